@@ -1,0 +1,58 @@
+"""The one family of errors that a user sees, each kind with one exit code.
+
+A message is one sentence: the rule, then what was found. It never carries a path
+outside the data folder, a traceback or a value that a user typed unescaped.
+"""
+
+
+class DashboardError(Exception):
+    """Something that the user can be told in one sentence; shown without a traceback."""
+
+    exit_code = 1
+
+
+class ContentError(DashboardError):
+    """The content of a file, the catalogue or a snapshot is wrong."""
+
+    exit_code = 1
+
+
+class UsageError(DashboardError):
+    """The call itself is wrong: an option missing, a date that is none."""
+
+    exit_code = 2
+
+
+class NotFoundError(DashboardError):
+    """No such snapshot, unit, measure or query; `known` lists what there is."""
+
+    exit_code = 3
+
+    def __init__(self, kind: str, name: str, known: list[str] | tuple[str, ...] = ()):
+        near = nearest(name, known)
+        hint = f"; near it: {', '.join(near)}" if near else ""
+        super().__init__(f"there is no {kind} {name!r}{hint}")
+        self.kind, self.name, self.near = kind, name, near
+
+
+class NotAllowedError(DashboardError):
+    """The role may not see or do this."""
+
+    exit_code = 4
+
+
+class StatisticsError(ContentError):
+    """Numbers that a statistical function cannot take."""
+
+
+def nearest(name: str, known: list[str] | tuple[str, ...], most: int = 5) -> list[str]:
+    """The names in `known` that look most like `name`, best first.
+
+    >>> nearest("comercial_robbery", ["commercial_robbery", "kidnaps"])
+    ['commercial_robbery']
+    """
+    from difflib import get_close_matches
+
+    lowered = {item.lower(): item for item in known}
+    found = get_close_matches(name.lower(), list(lowered), n=most, cutoff=0.5)
+    return [lowered[item] for item in found]
