@@ -1,0 +1,52 @@
+"""A result that may be shown: rows with the words, stamp and explanation that go with them.
+
+Only dashboard.reports makes one, so that charts and exports can't be handed rows that
+have not passed access and disclosure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What every form of a result carries: what was known, where from, under which marking."""
+
+    as_at: date
+    snapshot_id: str
+    sample: bool
+    marking: str
+    filters: tuple[tuple[str, str], ...]
+    query_hash: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """The explanation beside a figure."""
+
+    question: str
+    definition: str
+    owner: str
+    basis: str
+    sql: str
+    params: dict[str, Any]
+    rows_read: int
+    sources: tuple[str, ...]
+    breaks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """Rows with a title that is true of them, a subtitle, notes, a stamp and a why."""
+
+    rows: pa.Table
+    title: str
+    subtitle: str
+    notes: tuple[str, ...]
+    stamp: Stamp
+    why: Why | None = None

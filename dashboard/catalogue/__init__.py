@@ -1,0 +1,113 @@
+"""The catalogue: what the directorate is and wants, as frozen records.
+
+The files are small CSVs that an analyst edits (data/catalogue/README.md says what each
+column holds). Loading collects every fault before it reports: `faults` lists them,
+`load` raises them together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from pathlib import Path
+
+from dashboard.catalogue.faults import cross_faults
+from dashboard.catalogue.lines import Tables, place
+from dashboard.catalogue.model import PUBLISHED_FORMATS, Catalogue
+from dashboard.catalogue.reading import ROLES_FILE, read_roles, read_table
+from dashboard.catalogue.records import (
+    Alias,
+    Area,
+    Break_,
+    Meeting,
+    Offence,
+    Priority,
+    Profile,
+    Rate,
+    Role,
+    Source,
+    Target,
+    Unit,
+    Value,
+)
+from dashboard.catalogue.schema import TABLES
+from dashboard.errors import ContentError
+
+__all__ = [
+    "PUBLISHED_FORMATS",
+    "Alias",
+    "Area",
+    "Break_",
+    "Catalogue",
+    "Meeting",
+    "Offence",
+    "Priority",
+    "Profile",
+    "Rate",
+    "Role",
+    "Source",
+    "Target",
+    "Unit",
+    "Value",
+    "faults",
+    "load",
+]
+
+FILES = (*(table.file for table in TABLES.values()), ROLES_FILE)
+
+
+def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
+    """Every fault of the catalogue in `folder`, each `file:line: sentence`.
+
+    measures  ids that queries/measures defines; without them no measure name is checked.
+    """
+    return _read(Path(folder), measures)[2]
+
+
+def load(folder: Path, measures: Collection[str] | None = None) -> Catalogue:
+    """The catalogue in `folder`; ContentError lists every fault, one a line."""
+    folder = Path(folder)
+    tables, roles, found = _read(folder, measures)
+    if found:
+        count = "a fault" if len(found) == 1 else f"{len(found)} faults"
+        raise ContentError("\n".join([f"the catalogue has {count}:", *found]))
+    rows = {name: tuple(line.record for line in table.good) for name, table in tables.items()}
+    values: dict[str, dict[str, str]] = {}
+    for value in rows["values"]:
+        values.setdefault(value.field, {})[value.code] = value.label
+    return Catalogue(
+        units={unit.code: unit for unit in rows["organisation"]},
+        areas={area.code: area for area in rows["boroughs"]},
+        adjacency=frozenset(frozenset((pair.a, pair.b)) for pair in rows["adjacency"]),
+        offences={offence.code: offence for offence in rows["offences"]},
+        values=values,
+        rates=rows["overtime_rates"],
+        roles=roles,
+        folder=folder,
+        hash=_hash(folder),
+        **{
+            name: rows[name]
+            for name in ("aliases targets profiles meetings sources priorities breaks".split())
+        },
+    )
+
+
+def _read(
+    folder: Path, measures: Collection[str] | None
+) -> tuple[Tables, dict[str, Role], list[str]]:
+    if not folder.is_dir():
+        return {}, {}, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
+    found: list[str] = []
+    tables = {name: read_table(folder, table, found) for name, table in TABLES.items()}
+    roles = read_roles(folder, found)
+    found += cross_faults(tables, measures)
+    return tables, roles, sorted(found, key=place)
+
+
+def _hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in FILES:
+        content = (folder / name).read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,91 @@
+"""How one cell of the catalogue is read: text in, a value out, or ValueError with the rule.
+
+The rule completes the sentence "<column> ...", such as "is a date written YYYY-MM-DD".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+Convert = Callable[[str], Any]
+
+
+def text(cell: str) -> str:
+    return cell
+
+
+def needed(cell: str) -> str:
+    if not cell:
+        raise ValueError("is needed")
+    return cell
+
+
+def code(cell: str) -> str:
+    if not cell or any(c.isspace() for c in cell):
+        raise ValueError("is a code without spaces")
+    return cell
+
+
+def codes(cell: str) -> tuple[str, ...]:
+    found = tuple(cell.replace(";", " ").split())
+    if not found:
+        raise ValueError("names at least one code")
+    return found
+
+
+def day(cell: str) -> date:
+    try:
+        # date.fromisoformat also takes 20040712 and 2004-W29-1, which sort wrongly as text.
+        if len(cell) == 10 and cell[4] == cell[7] == "-":
+            return date.fromisoformat(cell)
+    except ValueError:
+        pass
+    raise ValueError("is a date written YYYY-MM-DD")
+
+
+def number(cell: str) -> float:
+    try:
+        found = float(cell)
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        raise ValueError("is a number")
+    return found
+
+
+def whole(cell: str) -> int:
+    if not cell.isascii() or not cell.isdigit():
+        raise ValueError("is a whole number, not negative")
+    return int(cell)
+
+
+def yes_no(cell: str) -> bool:
+    if cell.lower() not in ("yes", "no", ""):
+        raise ValueError("is yes, no or blank")
+    return cell.lower() == "yes"
+
+
+def one_of(*allowed: str) -> Convert:
+    def read(cell: str) -> str:
+        if cell not in allowed:
+            raise ValueError(f"is one of {', '.join(allowed)}")
+        return cell
+
+    return read
+
+
+def between(read: Convert, low: float, high: float) -> Convert:
+    def check(cell: str) -> Any:
+        found = read(cell)
+        if not low <= found <= high:
+            raise ValueError(f"is from {low:g} to {high:g}")
+        return found
+
+    return check
+
+
+def optional(read: Convert) -> Convert:
+    return lambda cell: read(cell) if cell else None

@@ -1,0 +1,176 @@
+"""The files of the catalogue: the record of each, its columns and how a cell is read."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from dashboard.catalogue import records
+from dashboard.catalogue.cells import (
+    Convert,
+    between,
+    code,
+    codes,
+    day,
+    needed,
+    number,
+    one_of,
+    optional,
+    text,
+    whole,
+    yes_no,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file of the catalogue: its record, and how each column is read."""
+
+    file: str
+    record: type
+    columns: dict[str, Convert]
+
+
+LEVELS = ("force", "directorate", "ocu", "branch", "team")
+AREA_KINDS = ("borough", "airport", "unknown", "not_attributable", "not_policed")
+ALIAS_KINDS = ("area", "offence", "value")
+# The columns of the sources whose values the catalogue lists.
+VALUE_FIELDS = (
+    "detection",
+    "efqm_criterion",
+    "finance_heading",
+    "improvement_status",
+    "overtime_category",
+    "overtime_duty",
+    "premises",
+    "recommendation_feeds",
+    "return_grain",
+    "review_kind",
+    "victim_age_band",
+    "victim_ethnicity",
+    "victim_ethnicity_group",
+    "victim_kind",
+    "victim_sex",
+    "visit_kind",
+    "weapon",
+)
+SPAN = {"since": day, "until": day}
+OPEN_SPAN = {"since": day, "until": optional(day)}
+
+TABLES = {
+    "organisation": Table(
+        "organisation.csv",
+        records.Unit,
+        {
+            "code": code,
+            "level": one_of(*LEVELS),
+            "parent": text,
+            "name": needed,
+            "remit": text,
+            "restricted": yes_no,
+            "note": text,
+        },
+    ),
+    "boroughs": Table(
+        "boroughs.csv",
+        records.Area,
+        {
+            "code": code,
+            "name": needed,
+            "short": text,
+            "kind": one_of(*AREA_KINDS),
+            "grid_x": optional(whole),
+            "grid_y": optional(whole),
+            "population": optional(whole),
+            "bcu": text,
+        },
+    ),
+    "adjacency": Table("adjacency.csv", records.Pair, {"a": code, "b": code}),
+    "aliases": Table(
+        "aliases.csv",
+        records.Alias,
+        {"kind": one_of(*ALIAS_KINDS), "source": text, "published": text, "code": code},
+    ),
+    "offences": Table(
+        "offences.csv",
+        records.Offence,
+        {
+            "code": code,
+            "name": needed,
+            "group": needed,
+            "default_ocu": code,
+            "remit_note": text,
+            "harm_weight": optional(between(number, 0, math.inf)),
+            "harm_source": text,
+        },
+    ),
+    "values": Table(
+        "values.csv", records.Value, {"field": one_of(*VALUE_FIELDS), "code": code, "label": needed}
+    ),
+    "targets": Table(
+        "targets.csv",
+        records.Target,
+        {
+            "measure": code,
+            "unit_code": code,
+            **SPAN,
+            "set_on": day,
+            "target": number,
+            "basis": one_of("level", "change_on_year"),
+            "status": one_of("sourced", "illustrative"),
+            "source": needed,
+        },
+    ),
+    "profiles": Table(
+        "profiles.csv",
+        records.Profile,
+        {
+            "measure": code,
+            "unit_code": code,
+            "month": between(whole, 1, 12),
+            "share": between(number, 0, 1),
+        },
+    ),
+    "meetings": Table(
+        "meetings.csv",
+        records.Meeting,
+        {
+            "kind": one_of("strategic", "tactical"),
+            "grid_date": day,
+            "held_on": optional(day),
+            "note": text,
+        },
+    ),
+    "sources": Table(
+        "sources.csv",
+        records.Source,
+        {
+            "subject": code,
+            "publisher": code,
+            "rank": between(whole, 1, 99),
+            "since": optional(day),
+            "until": optional(day),
+            "note": text,
+        },
+    ),
+    "priorities": Table(
+        "priorities.csv",
+        records.Priority,
+        {"code": code, "name": needed, **OPEN_SPAN, "measures": codes},
+    ),
+    "overtime_rates": Table(
+        "overtime_rates.csv",
+        records.Rate,
+        {
+            "category": code,
+            "multiplier": between(number, 0, 10),
+            **OPEN_SPAN,
+            "source": needed,
+        },
+    ),
+    "breaks": Table(
+        "breaks.csv",
+        records.Break_,
+        {"measure": text, "area": text, "unit": text, "on": day, "note": needed},
+    ),
+}

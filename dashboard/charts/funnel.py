@@ -1,0 +1,82 @@
+"""Units against what their own size lets expect: funnel limits laid out one unit a line.
+
+Not a league table: the lines stand in the organisation's order, and a unit is marked only
+where it lies outside the limits for its own size.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+
+LINE_HEIGHT = 30
+OUTSIDE = "datum.state === 'outside'"
+
+
+@cache
+def spec(unit: str, lines: int) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data set `rows` stands beside it.
+
+    unit   percent for shares, n for a ratio of seen to expected
+    lines  how many units there are: sets the height
+    """
+    rows = alt.Chart(alt.NamedData("rows"))
+    y = alt.Y(
+        "unit_name:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(domain=False, ticks=False, labelLimit=170, labelColor=theme.INK),
+    )
+    label = axes.label("percent") if unit == "percent" else "format(datum.value, '.1f')"
+    axis = alt.Axis(tickCount=4, labelExpr=label, grid=True)
+    x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True))
+    layers = [*_limits(rows, y), *_values(rows, x, y)]
+    padding = {"left": 4, "top": 4, "bottom": 4, "right": 92}
+    height = LINE_HEIGHT * max(lines, 1)
+    return axes.finished(
+        alt.layer(*layers), height=height, width="container", padding=padding
+    )
+
+
+def _limits(rows: alt.Chart, y: alt.Y) -> list[alt.Chart]:
+    wide = rows.mark_bar(height=16, color=theme.BAND).encode(
+        x=alt.X("low_998:Q", title=None), x2="high_998:Q", y=y
+    )
+    narrow = rows.mark_bar(height=16, color=theme.GRID).encode(
+        x=alt.X("low_95:Q", title=None), x2="high_95:Q", y=y
+    )
+    whole = rows.mark_tick(color=theme.QUIET, thickness=1.5, height=22).encode(
+        x=alt.X("target:Q", title=None), y=y
+    )
+    return [wide, narrow, whole]
+
+
+def _values(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    point = rows.mark_point(filled=True, opacity=1).encode(
+        x=x,
+        y=y,
+        shape=alt.condition(OUTSIDE, alt.value("diamond"), alt.value("circle")),
+        color=alt.condition(OUTSIDE, alt.value(theme.FOCUS), alt.value(theme.LINE)),
+        size=alt.condition(OUTSIDE, alt.value(110), alt.value(55)),
+        tooltip=[
+            alt.Tooltip("unit_name:N", title="Unit"),
+            alt.Tooltip("said:N", title="Figure"),
+            alt.Tooltip("limits:N", title="Limits for its size"),
+        ],
+    )
+    words = rows.mark_text(align="left", dx=8, fontSize=11, color=theme.INK).encode(
+        x=alt.value("width"), y=y, text="said:N"
+    )
+    return [point, words]
+
+
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+    """The data set of `spec`: unit_name, place, value, target, low_95, high_95, low_998,
+    high_998, said, limits, state ('inside' or 'outside'); one row a unit."""
+    return {"rows": disclosed.rows}

@@ -1,0 +1,87 @@
+"""What became of every row and value of a file: read = accepted + rejected + superseded +
+excluded, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from typing import Any
+
+STATES = ("accepted", "rejected", "superseded", "excluded")
+
+
+@dataclass(frozen=True)
+class ImportAccount:
+    """The account of one file.
+
+    rows_*    lines of data; a line of several cells takes the best state that one has.
+    value_*   the sum of what `value_of` names; a cell that is no number is worth 0.
+    rejects   path of the file with line, column, value and rule; None where there are none.
+    staged    name of the file written to staging; None where nothing was.
+    """
+
+    file: str
+    kind: str
+    vintages: tuple[str, ...] = ()
+    value_of: str = "rows"
+    rows_accepted: int = 0
+    rows_rejected: int = 0
+    rows_superseded: int = 0
+    rows_excluded: int = 0
+    value_accepted: Decimal = Decimal(0)
+    value_rejected: Decimal = Decimal(0)
+    value_superseded: Decimal = Decimal(0)
+    value_excluded: Decimal = Decimal(0)
+    warnings: tuple[str, ...] = ()
+    rejects: str | None = None
+    staged: str | None = None
+    excluded: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def rows_read(self) -> int:
+        return sum(getattr(self, f"rows_{state}") for state in STATES)
+
+    @property
+    def value_read(self) -> Decimal:
+        return sum((getattr(self, f"value_{state}") for state in STATES), Decimal(0))
+
+    def said_again(self) -> ImportAccount:
+        """The account of the same file, imported again: what counted is superseded."""
+        return replace(
+            self,
+            rows_accepted=0,
+            rows_superseded=self.rows_accepted + self.rows_superseded,
+            value_accepted=Decimal(0),
+            value_superseded=self.value_accepted + self.value_superseded,
+            staged=None,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The account as --json prints it; whole values as whole numbers."""
+        row: dict[str, Any] = {"file": self.file, "kind": self.kind}
+        for what in ("rows", "value"):
+            for state in ("read", *STATES):
+                row[f"{what}_{state}"] = _plain(getattr(self, f"{what}_{state}"))
+        return row | {
+            "value_of": self.value_of,
+            "vintages": list(self.vintages),
+            "excluded": self.excluded,
+            "warnings": list(self.warnings),
+            "rejects": self.rejects,
+            "staged": self.staged,
+        }
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> ImportAccount:
+        """The account that `as_dict` gave, read back from a sidecar."""
+        known = {item.name for item in fields(cls)}
+        kept = {name: value for name, value in row.items() if name in known}
+        for name in kept:
+            if name.startswith("value_") and name != "value_of":
+                kept[name] = Decimal(str(kept[name]))
+        kept |= {"vintages": tuple(kept["vintages"]), "warnings": tuple(kept["warnings"])}
+        return cls(**kept)
+
+
+def _plain(number: int | Decimal) -> int | float:
+    return int(number) if number == int(number) else float(number)

@@ -1,0 +1,117 @@
+"""Which column of a file is which: names as found, matched without regard to case."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.errors import ContentError, UsageError
+
+# Publishers have renamed the key columns between downloads, and will again.
+AREA = (
+    "borough", "BoroughName", "LookUp_BoroughName", "borough_name", "borough_snt", "area_name",
+)  # fmt: skip
+MAJOR = ("MajorText", "major_category", "major_text", "crime_section", "crime_type")
+MINOR = ("MinorText", "minor_category", "minor_text", "crime_group", "crime_subtype", "offence")
+REFRESHED = ("refresh_date", "refreshed_on", "data_refresh_date")
+ROLES = ("major", "minor", "area")
+ROLE_WORDS = {"major": "major category", "minor": "minor category or offence", "area": "area"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A column that a kind has: its name with us, the names it goes by in files, its role."""
+
+    name: str
+    known: tuple[str, ...]
+    role: str = ""
+    required: bool = True
+
+
+def spelling(name: str) -> str:
+    """A heading as it is compared: case, blanks and punctuation say nothing.
+
+    >>> spelling(" Homicide Offence-Type")
+    'homicide_offence_type'
+    """
+    return re.sub(r"[^0-9a-z]+", "_", name.strip().casefold()).strip("_")
+
+
+def check_header(header: Sequence[str], file: str) -> None:
+    """Raises ContentError where a heading stands twice: which of the two counts?"""
+    if not any(name.strip() for name in header):
+        raise ContentError(f"{file} has no header row")
+    counted = Counter(spelling(name) for name in header if name.strip())
+    twice = [name for name in header if counted[spelling(name)] > 1]
+    if twice:
+        raise ContentError(f"{file} has a column twice: {listed(dict.fromkeys(twice))}")
+
+
+def match(
+    header: Sequence[str],
+    wanted: Sequence[Wanted],
+    told: dict[str, str],
+    file: str,
+    kind: str,
+    shown: Sequence[str] | None = None,
+) -> dict[str, int]:
+    """Place of each wanted column in the header; absent optional ones are left out.
+
+    told    role → heading, as said by --column.
+    shown   the headings to list where one is missing (a wide file has hundreds).
+    raises  ContentError that names what is missing, UsageError where `told` does not fit.
+    """
+    check_header(header, file)
+    places = {spelling(name): place for place, name in enumerate(header) if name.strip()}
+    _check_told(told, wanted, places, shown or header, file, kind)
+    found, missing = {}, []
+    for column in wanted:
+        names = (told[column.role],) if column.role in told else column.known
+        place = next((places[key] for name in names if (key := spelling(name)) in places), None)
+        if place is not None:
+            found[column.name] = place
+        elif column.required:
+            missing.append(column)
+    if missing:
+        raise ContentError(_missing(missing, shown or header, file, kind))
+    return found
+
+
+def _check_told(
+    told: dict[str, str],
+    wanted: Sequence[Wanted],
+    places: dict[str, int],
+    shown: Sequence[str],
+    file: str,
+    kind: str,
+) -> None:
+    roles = [role for role in ROLES if any(column.role == role for column in wanted)]
+    for role, name in told.items():
+        if role not in roles:
+            which = f"--column settles {listed(roles)}" if roles else "--column settles nothing"
+            raise UsageError(f"{which} in {kind}; got: {role!r}")
+        if spelling(name) not in places:
+            raise UsageError(f"{file} has no column {name!r} for --column; found {listed(shown)}")
+
+
+def _missing(missing: Sequence[Wanted], shown: Sequence[str], file: str, kind: str) -> str:
+    found = listed(shown)
+    keys = [column for column in missing if column.role]
+    if len(missing) == len(keys):
+        # One at a time: each is settled by a --column of its own.
+        key = keys[0]
+        return (
+            f"{file}: no column for the {ROLE_WORDS[key.role]}; found {found}; "
+            f"known: {listed(key.known)}; say --column {key.role}=NAME"
+        )
+    names = listed([column.known[0] for column in missing])
+    return f"{file} can't be read as {kind}: no column {names}; found {found}"
+
+
+def listed(names, most: int = 30) -> str:
+    """Names with commas; a long list is cut, with how many more there are."""
+    names = [str(name).strip() or "(blank)" for name in names]
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return (", ".join(names[:most]) or "none") + more

@@ -1,0 +1,176 @@
+"""A request: one snapshot, one as-at, one role; every question of a page goes through it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard import catalogue as catalogues
+from dashboard import queries, snapshots
+from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why
+from dashboard.access.roles import permit
+from dashboard.catalogue import Catalogue
+from dashboard.errors import NotFoundError
+from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
+from dashboard.queries import Measure
+from dashboard.snapshots import SnapshotInfo
+
+SAMPLE_MARKING = "RESTRICTED"
+MARKING = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a page or a command asks with; resolved once, so that nothing changes under it."""
+
+    snapshot: SnapshotInfo
+    data: Path
+    role: Role = LOCAL
+    asked: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def as_at(self) -> date:
+        return self.snapshot.as_at
+
+    @property
+    def sample(self) -> bool:
+        return self.snapshot.sample
+
+    @property
+    def marking(self) -> str:
+        """The configured marking, else that of the sample's day, else today's."""
+        return os.environ.get("DASHBOARD_MARKING") or (SAMPLE_MARKING if self.sample else MARKING)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return _catalogue(self.snapshot.path, self.snapshot.manifest["seal"])
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        return queries.measures()
+
+    @property
+    def fortnight(self) -> Period:
+        """The last whole fortnight before the as-at."""
+        return last_whole_fortnight(self.as_at)
+
+    @property
+    def meeting(self) -> date:
+        """Grid date of the tactical meeting that looks at this fortnight."""
+        return tactical_meeting(self.as_at)
+
+    @cached_property
+    def held_on(self) -> date | None:
+        """Day on which the meeting is held; None where it was cancelled."""
+        return self.catalogue.held_on(self.meeting)
+
+    @cached_property
+    def coverage(self) -> pa.Table:
+        return self.run("measure_coverage")
+
+    @cached_property
+    def data_until(self) -> date | None:
+        """Day up to which (exclusive) any source of crimes or counts says anything."""
+        rows = self.coverage.to_pylist()
+        records = [row["until"] for row in rows if row["source"] != "returns"]
+        return max(records or [row["until"] for row in rows], default=None)
+
+    def measure(self, name: str) -> Measure:
+        """raises NotFoundError with the names near it."""
+        if name not in self.measures:
+            raise NotFoundError("measure", name, tuple(self.measures))
+        return self.measures[name]
+
+    def run(self, name: str, **params: Any) -> pa.Table:
+        """Rows of the report query `name` that the role may see; kept while the program runs."""
+        query = queries.report(name)
+        rows = _rows(self.snapshot, query, tuple(sorted(params.items())))
+        return permit(self.role, rows)
+
+    def disclose(
+        self,
+        rows: pa.Table,
+        *,
+        title: str,
+        subtitle: str = "",
+        notes: tuple[str, ...] = (),
+        query: str | None = None,
+        params: dict[str, Any] | None = None,
+        measure: str | None = None,
+        **filters: Any,
+    ) -> Disclosed:
+        """A result that may be shown: `rows` with their words, stamp and explanation."""
+        shown = tuple((key, str(value)) for key, value in filters.items() if value is not None)
+        sql = queries.report(query).sql if query else ""
+        digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
+        stamp = Stamp(
+            self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12]
+        )
+        why = self._why(query, sql, params or {}, measure, rows) if query or measure else None
+        return Disclosed(permit(self.role, rows), title, subtitle, notes, stamp, why)
+
+    def _why(
+        self, query: str | None, sql: str, params: dict[str, Any], measure: str | None, rows: pa.Table
+    ) -> Why:
+        about = self.measures.get(measure or "")
+        spans = [
+            f"{row['source']}, {row['grain']}s, {day_words(row['since'])} up to "
+            f"{day_words(row['until'])} (exclusive)"
+            for row in self.coverage.to_pylist()
+            if row["measure"] == measure
+        ]
+        files = sorted(
+            {
+                f"{source['file']} as known on {source['vintage']}"
+                for source in self.snapshot.manifest["sources"]
+                if measure is None or any(source["kind"] in span for span in spans) or not spans
+            }
+        )
+        breaks = tuple(
+            f"{day_words(item.on)}: {item.note}"
+            for item in self.catalogue.breaks
+            if item.measure == measure
+        )
+        return Why(
+            question=about.question if about else queries.report(query or "").header["question"],
+            definition=about.why if about else "",
+            owner=about.owner if about else "",
+            basis=about.basis if about else "",
+            sql=(about.query.sql + "\n\n" if about else "") + sql,
+            params=params,
+            rows_read=rows.num_rows,
+            sources=tuple([*spans, *files]),
+            breaks=breaks,
+        )
+
+
+def open_request(
+    as_at: date | None = None,
+    snapshot_id: str | None = None,
+    data: Path | None = None,
+    role: Role = LOCAL,
+) -> Request:
+    """The request for a snapshot: by id, else the newest of the as-at, else the newest of all.
+
+    raises  NotFoundError where there is none; ContentError where it is damaged.
+    """
+    folder = snapshots.data_folder(data)
+    return Request(snapshots.get(folder, as_at, snapshot_id), folder, role)
+
+
+@lru_cache(maxsize=64)
+def _catalogue(path: Path, seal: str) -> Catalogue:
+    return catalogues.load(path / "catalogue")
+
+
+@lru_cache(maxsize=2048)
+def _rows(snapshot: SnapshotInfo, query: queries.Query, params: tuple) -> pa.Table:
+    # A snapshot never changes, so that what it answered once it answers always.
+    return snapshots.connect(snapshot).run(query, dict(params))

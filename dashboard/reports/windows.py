@@ -1,0 +1,201 @@
+"""The fortnight series that a meeting looks at: one row a series, one column a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from dashboard.periods import FORTNIGHT, Period, day_words, last_whole_fortnight
+from dashboard.queries import Measure
+from dashboard.reports.request import Request
+
+BASELINE = 26
+# The window of the meeting, or the one before it; older figures raise no alert.
+MOST_BEHIND = 1
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series' identity: measure × unit × borough at the level of its family."""
+
+    measure: str
+    family: str
+    unit_code: str
+    borough: str | None
+
+
+@dataclass(frozen=True)
+class Windows:
+    """All series of a meeting that are fit to be tested.
+
+    now       count of the latest window, one a series
+    baseline  series × 26 windows before it, oldest first; NaN where not covered
+    window    the window of each measure; behind: whole fortnights it lags the meeting
+    """
+
+    series: list[Series]
+    now: np.ndarray
+    baseline: np.ndarray
+    window: dict[str, Period]
+    behind: dict[str, int]
+    late: tuple[str, ...]
+    fit: tuple[str, ...]
+
+
+def windows(request: Request) -> Windows:
+    """Reads the windows of every measure that the alert list tests."""
+    window, behind, late, fit, since = _freshness(request)
+    frames = [_family(request, family, window) for family in ("directorate", "ocu", "borough")]
+    frame = pl.concat([item for item in frames if item is not None] or [_EMPTY])
+    series, now, baseline = _matrix(request, frame, window, since)
+    return Windows(series, now, baseline, window, behind, late, fit)
+
+
+_EMPTY = pl.DataFrame(
+    schema={
+        "measure": pl.String,
+        "family": pl.String,
+        "unit_code": pl.String,
+        "borough": pl.String,
+        "period_start": pl.Date,
+        "numerator": pl.Float64,
+    }
+)
+
+
+def _freshness(
+    request: Request,
+) -> tuple[dict[str, Period], dict[str, int], tuple[str, ...], tuple[str, ...], dict[str, date]]:
+    """The window of each tested measure, and sentences on those that lag."""
+    meeting = request.fortnight
+    window: dict[str, Period] = {}
+    behind: dict[str, int] = {}
+    since: dict[str, date] = {}
+    late, fit = [], []
+    for measure in request.measures.values():
+        spans = [
+            row
+            for row in request.coverage.to_pylist()
+            if row["measure"] == measure.id and row["grain"] in ("day", "week")
+        ]
+        if not measure.alert or not spans:
+            continue
+        until = max(row["until"] for row in spans)
+        last = last_whole_fortnight(min(until, request.as_at))
+        lag = (meeting.until - last.until) // FORTNIGHT
+        ends = day_words(until - timedelta(days=1))
+        if lag > MOST_BEHIND:
+            fit.append(
+                f"{measure.name}: the figures by day end on {ends}, {lag} fortnights behind the "
+                "meeting: no alert is drawn from them."
+            )
+            continue
+        if lag:
+            late.append(
+                f"{measure.name} is a fortnight behind: its figures end on {ends}, so the "
+                f"fortnight {last.words} is used."
+            )
+        window[measure.id], behind[measure.id] = last, lag
+        since[measure.id] = min(row["since"] for row in spans)
+    return window, behind, tuple(late), tuple(fit), since
+
+
+def _family(request: Request, family: str, window: dict[str, Period]) -> pl.DataFrame | None:
+    """Series of one level: measure, family, unit, borough, period_start, numerator."""
+    if not window:
+        return None
+    span = {
+        "since": min(item.since for item in window.values()) - BASELINE * FORTNIGHT,
+        "until": max(item.until for item in window.values()),
+    }
+    parts = []
+    for level in {"directorate": ("force", "directorate")}.get(family, (family,)):
+        rows = request.run("all_series", level=level, unit=None, borough=None, grain="fortnight", **span)
+        chosen = [
+            measure.id
+            for measure in request.measures.values()
+            if measure.id in window and _belongs(request, measure, family, level)
+        ]
+        frame = pl.DataFrame(rows)
+        parts.append(
+            frame.filter(pl.col("measure").is_in(chosen)).select(
+                "measure",
+                pl.lit(family).alias("family"),
+                "unit_code",
+                pl.col("borough").cast(pl.String),
+                "period_start",
+                pl.col("numerator").cast(pl.Float64),
+            )
+        )
+    return pl.concat(parts)
+
+
+def _belongs(request: Request, measure: Measure, family: str, level: str) -> bool:
+    """Whether a measure's series at `level` is one of the family.
+
+    A measure of one OCU is the same series at directorate and OCU level: it is tested once,
+    at the OCU. Force-wide published counts know no OCU: their total is tested as London's.
+    """
+    if family != "directorate":
+        return True
+    published = any(
+        row["measure"] == measure.id and row["unit_code"] == "MPS"
+        for row in request.coverage.to_pylist()
+    )
+    if level == "force":
+        return measure.scope == "force" or published
+    return measure.scope == "directorate" and not published
+
+
+def _matrix(
+    request: Request, frame: pl.DataFrame, window: dict[str, Period], since: dict[str, date]
+) -> tuple[list[Series], np.ndarray, np.ndarray]:
+    starts = pl.DataFrame(
+        {
+            "measure": list(window),
+            "window_start": [item.since for item in window.values()],
+            "covered_since": [since[name] for name in window],
+        },
+        schema={"measure": pl.String, "window_start": pl.Date, "covered_since": pl.Date},
+    )
+    # How many fortnights before the tested window; 0 is the window itself.
+    ago = ((pl.col("window_start") - pl.col("period_start")).dt.total_days() // 14).alias("ago")
+    placed = (
+        frame.join(starts, on="measure")
+        .filter(pl.col("period_start") >= pl.col("covered_since"))
+        .with_columns(ago)
+        .filter(pl.col("ago").is_between(0, BASELINE))
+    )
+    keys = placed.select("measure", "family", "unit_code", "borough").unique().sort(
+        "measure", "family", "unit_code", "borough", nulls_last=True
+    )
+    placed = placed.join(
+        keys.with_row_index("row"), on=["measure", "family", "unit_code", "borough"], nulls_equal=True
+    )
+    values = np.full((keys.height, BASELINE + 1), np.nan)
+    values[placed["row"].to_numpy(), BASELINE - placed["ago"].to_numpy()] = placed[
+        "numerator"
+    ].to_numpy()
+    series = [Series(m, f, u, b) for m, f, u, b in keys.iter_rows()]
+    for index, item in enumerate(series):
+        _cut_at_breaks(request, item, values[index, :BASELINE], window[item.measure])
+    tested = ~np.isnan(values[:, BASELINE]) if len(series) else np.zeros(0, dtype=bool)
+    kept = [item for item, keep in zip(series, tested, strict=True) if keep]
+    return kept, values[tested, BASELINE], values[tested, :BASELINE]
+
+
+def _cut_at_breaks(request: Request, item: Series, baseline: np.ndarray, window: Period) -> None:
+    """Windows before a break of the series are no baseline for what came after it."""
+    published = request.measures[item.measure].published
+    for found in request.catalogue.breaks_of(item.measure, published):
+        if found.on >= window.until:
+            continue
+        if (found.area and found.area != item.borough) or (
+            found.unit and found.unit != item.unit_code
+        ):
+            continue
+        windows_after = (window.since - found.on) // FORTNIGHT
+        baseline[: max(0, BASELINE - max(windows_after, 0))] = np.nan

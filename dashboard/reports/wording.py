@@ -1,0 +1,144 @@
+"""Sentences about a track, each true of its rows by construction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.periods import MONTHS, planning_year_words
+from dashboard.reports import saying
+from dashboard.reports.tracks import Track, total
+
+SIDE = {"high": ("above", "risen", "upper"), "low": ("below", "fallen", "lower")}
+
+
+def is_beyond(track: Track) -> bool:
+    """Whether the last judged point is a special cause."""
+    return track.variation not in ("", "common", "too_few")
+
+
+def statement(track: Track) -> str:
+    """What the chart shows, as its title: 'Commercial robbery has run above its usual level
+    since December 2003' only where the rule says so."""
+    name = track.measure.name
+    if not track.points or all(value is None for value in track.values):
+        return f"{name}: no figures for this unit"
+    if track.too_small:
+        return f"{name}: too few cases a {track.grain} for limits"
+    if not track.judged or track.chart is None:
+        return f"{name}: no {track.grain} is settled yet"
+    last = track.points[track.judged - 1]
+    when = saying.period(last.start, track.grain)
+    if not is_beyond(track):
+        return f"{name} was within its usual range in {when}"
+    above, risen, limit = SIDE[side(track)]
+    rule = track.chart.rules[-1]
+    if rule == "shift":
+        since = saying.period(track.points[first_of_run(track)].start, track.grain)
+        return f"{name} has run {above} its usual level since {since}"
+    if rule == "trend":
+        since = saying.period(track.points[first_of_trend(track)].start, track.grain)
+        return f"{name} has {risen} from {track.grain} to {track.grain} since {since}"
+    if rule == "two_in_three":
+        return f"{name} was close to its {limit} limit in two of the last three {track.grain}s"
+    return f"{name} was {above} its usual range in {when}"
+
+
+def side(track: Track) -> str:
+    """'high' or 'low': on which side the last judged point is beyond."""
+    return "low" if track.variation.endswith("low") else "high"
+
+
+def first_of_run(track: Track) -> int:
+    """Index of the first point of the run on one side of the mean that the last stands in."""
+    assert track.chart is not None  # asked only of a judged track
+    values, index = track.values, track.judged - 1
+    high = side(track) == "high"
+    while index > 0:
+        before, mean = values[index - 1], track.chart.mean[index - 1]
+        same_mean = mean == track.chart.mean[index]
+        if before is None or mean is None or not same_mean or (before > mean) != high:
+            break
+        if before == mean:
+            break
+        index -= 1
+    return index
+
+
+def first_of_trend(track: Track) -> int:
+    """Index of the point that the unbroken rise or fall to the last one began at."""
+    values, index = track.values, track.judged - 1
+    rising = side(track) == "high"
+    while index > 0:
+        now, before = values[index], values[index - 1]
+        if now is None or before is None or now == before or (now > before) != rising:
+            break
+        index -= 1
+    return index
+
+
+def subtitle(track: Track, area: str, as_at: str) -> str:
+    """Measure, unit, area, period and as-at below the statement."""
+    counted = {"n": "Number", "percent": "Share", "gbp": "Pounds", "hours": "Hours"}
+    head = f"{counted[track.measure.unit]} per {track.grain}"
+    where = "force-wide published counts, not the unit's own" * (track.place == "force")
+    parts = [head, where or track.unit, area, track.span, f"as at {as_at}"]
+    return ", ".join(part for part in parts if part)
+
+
+def year_to_date(track: Track) -> str:
+    """The year so far beside the same periods of the year before and the path to the target."""
+    year = total(track.measure, track.year)
+    if year is None:
+        return ""
+    measure = track.measure
+    said = saying.figure(year.value(measure.is_rate), measure.unit)
+    if measure.is_rate:
+        said = f"{said} ({saying.rate(year.numerator, year.denominator)})"
+    if measure.aggregate == "last":
+        return f"{said} at the end of {saying.period(track.points[-1].start, track.grain)}."
+    words = f"{said} this year to date ({_span(track)})"
+    if (before := _year_before(track)) is not None:
+        words += f", {before} in the same {track.grain}s a year before"
+    return f"{words}{_against(track)}."
+
+
+def _span(track: Track) -> str:
+    first, last = track.year[0].start, track.points[-1].start
+    words = saying.period(last, track.grain)
+    if first == last:
+        return words
+    return f"{MONTHS[first.month - 1]} to {words.split(' to ')[-1]}"
+
+
+def _year_before(track: Track) -> str | None:
+    held = {point.start: point for point in track.points}
+    starts = [date(point.start.year - 1, point.start.month, 1) for point in track.year]
+    if any(start not in held for start in starts):
+        return None
+    before = total(track.measure, tuple(held[start] for start in starts))
+    if before is None:
+        return None
+    if track.measure.is_rate:
+        return saying.rate(before.numerator, before.denominator)
+    return saying.figure(before.numerator, track.measure.unit)
+
+
+def _against(track: Track) -> str:
+    """'; the path to the target is 385 by now': for counts; a rate's level for rates."""
+    count = len(track.year)
+    path = [value for value in track.aims.values[-count:] if value is not None]
+    if len(path) < count:
+        return ""
+    if track.measure.is_rate:
+        return f"; target {saying.figure(path[-1], 'percent')}"
+    return f"; the target's path is {saying.figure(round(sum(path)), track.measure.unit)} by then"
+
+
+def target(track: Track) -> str:
+    """'at most 1,540 in 2004/05'; '' without a target."""
+    aims = track.aims
+    if aims.target is None:
+        return ""
+    words = {"lower": "at most ", "higher": "at least "}.get(track.measure.better, "")
+    said = saying.figure(aims.target, track.measure.unit)
+    return f"{words}{said} in {planning_year_words(track.points[-1].start)}"

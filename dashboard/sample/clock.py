@@ -1,0 +1,57 @@
+"""The sample's calendar: what it spans, its as-ats, and the day each file was known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from dashboard.periods import FORTNIGHT, GRID_END
+
+SINCE = date(2000, 4, 1)
+UNTIL = GRID_END
+SNAPSHOTS = 8
+AS_ATS = tuple(GRID_END - FORTNIGHT * back for back in reversed(range(SNAPSHOTS)))
+# An extract is taken on the Sunday night before the as-at.
+VINTAGES = tuple(as_at - timedelta(days=1) for as_at in AS_ATS)
+# Extracts at which monthly figures come out, each for the month before it.
+MONTHLY = VINTAGES[1::2]
+
+GRID_START = GRID_END - FORTNIGHT * 112
+FORTNIGHTS = 112
+
+# Later than any day: the event has not happened, and never will.
+NEVER = np.int32(2_000_000)
+
+
+def day(of: date) -> int:
+    """Days since 1 January 1970, as parquet counts them."""
+    return (of - date(1970, 1, 1)).days
+
+
+def from_day(number: int) -> date:
+    return date(1970, 1, 1) + timedelta(days=int(number))
+
+
+def months(since: date, until: date) -> list[date]:
+    """First days of the months from `since` that have ended by `until` (exclusive)."""
+    found = []
+    start = since.replace(day=1)
+    while (later := (start + timedelta(days=32)).replace(day=1)) <= until:
+        found.append(start)
+        start = later
+    return found
+
+
+def weeks(since: date, until: date) -> list[date]:
+    """Mondays of the whole weeks in the span."""
+    monday = since + timedelta(days=-since.weekday() % 7)
+    count = (until - monday).days // 7
+    return [monday + timedelta(weeks=index) for index in range(count)]
+
+
+def published_by(start: date) -> date | None:
+    """The extract that first tells a month's figures; None after the last one."""
+    later = (start + timedelta(days=32)).replace(day=1)
+    # Figures need ten days to be put together.
+    return next((item for item in MONTHLY if item >= later + timedelta(days=10)), None)

@@ -1,0 +1,302 @@
+"""Staged files → facts: the latest state known before the as-at, spellings resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dashboard import queries
+from dashboard.catalogue import Catalogue
+from dashboard.ingest import Staged, contract_columns
+
+# What makes two rows of a kind the same thing said twice.
+KEYS: dict[str, tuple[str, ...]] = {
+    "crimes": ("crime_ref",),
+    "reviews": ("review_ref",),
+    "recommendations": ("recommendation_ref",),
+    "visits": ("visit_ref",),
+    "improvements": ("area_ref",),
+    "returns": ("measure", "period_start", "grain", "unit_code", "borough"),
+    "overtime_budget": ("ocu", "month"),
+    "finance": ("unit_code", "month", "heading"),
+    "strength": ("unit_code", "month"),
+    "corporate": ("measure", "period_start", "grain", "unit_code", "borough"),
+}
+# Kinds with a reference are whole extracts: a later one replaces all before it.
+WHOLE = ("crimes", "reviews", "recommendations", "visits", "improvements")
+# Day on which a row of a kind happened; facts are sorted by it.
+DATED = {
+    "crimes": "reported_on",
+    "returns": "period_start",
+    "overtime": "worked_on",
+    "overtime_budget": "month",
+    "finance": "month",
+    "strength": "month",
+    "reviews": "due_on",
+    "recommendations": "due_on",
+    "visits": "planned_on",
+    "improvements": "due_on",
+    "corporate": "period_start",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """One span that a publisher covers, `until` exclusive."""
+
+    publisher: str
+    grain: str
+    offence: str
+    spelt: str
+    value: str
+    vintage: date
+    since: date
+    until: date
+
+
+def write_all(
+    connection: duckdb.DuckDBPyConnection,
+    staged: list[Staged],
+    catalogue: Catalogue,
+    folder: Path,
+    as_at: date,
+) -> tuple[list[Span], list[str]]:
+    """Writes facts/<kind>.parquet for every kind; empty ones where nothing was loaded.
+
+    return  coverage spans of the published counts, and a warning for each spelling unknown.
+    """
+    folder.mkdir()
+    warnings = _register_spellings(connection, staged, catalogue)
+    spans = _register_counts(connection, staged, catalogue, as_at)
+    _copy(connection, queries.FOLDER / "publish" / "published.sql", folder / "published.parquet")
+    for kind in DATED:
+        files = [item for item in staged if item.kind == kind]
+        _register_current(connection, kind, files)
+        if kind == "crimes":
+            _copy(connection, queries.FOLDER / "publish" / "crimes.sql", folder / "crimes.parquet")
+            continue
+        columns = ", ".join([*contract_columns(kind), "vintage"])
+        select = f"select {columns} from staged order by {DATED[kind]}, all"
+        if "borough" in contract_columns(kind):
+            select = (
+                f"select staged.* replace (case when staged.borough is null then null "
+                f"else coalesce(areas.code, 'unknown') end as borough) from staged "
+                f"left join spelling_area as areas on areas.source = '{kind}' "
+                f"and staged.borough is not distinct from areas.spelt"
+            )
+            select = f"select {columns} from ({select}) order by {DATED[kind]}, all"
+        _copy_sql(connection, select, folder / f"{kind}.parquet")
+    return spans, warnings
+
+
+def _register_current(
+    connection: duckdb.DuckDBPyConnection, kind: str, files: list[Staged]
+) -> None:
+    """View `staged`: the rows of a kind as last known, one a key."""
+    if not files:
+        typed = ", ".join(
+            f"null::{type_} as {name}" for name, type_ in contract_columns(kind).items()
+        )
+        connection.execute(
+            f"create or replace temp view staged as select {typed}, null::date as vintage limit 0"
+        )
+        return
+    if kind == "overtime":
+        _register_days(connection, files)
+        return
+    serving = _serving(files) if kind in WHOLE else files
+    rows = " union all by name ".join(_read(item) for item in serving)
+    once = f"select * from ({rows})"
+    if len(serving) > 1:
+        key = ", ".join(KEYS[kind])
+        once += (
+            f" qualify row_number() over (partition by {key} "
+            "order by vintage desc, file_sequence desc) = 1"
+        )
+    connection.execute(f"create or replace temp view staged as {once}")
+
+
+def _serving(files: list[Staged]) -> list[Staged]:
+    """The newest whole extract (all files of its vintage) and the deltas that came after it."""
+    whole = [item for item in files if not item.delta]
+    if not whole:
+        return files
+    newest = max(item.vintage for item in whole)
+    return [
+        item
+        for item in files
+        if (item.delta and item.vintage >= newest) or (not item.delta and item.vintage == newest)
+    ]
+
+
+def _register_days(connection: duckdb.DuckDBPyConnection, files: list[Staged]) -> None:
+    """Overtime claims have no reference: a day is served by the newest whole file that covers it.
+
+    Claims of a delta are added to what the day already holds.
+    """
+    parts = []
+    whole = [item for item in files if not item.delta]
+    for item in files:
+        later = [] if item.delta else [other for other in whole if other.vintage > item.vintage]
+        hidden = " or ".join(
+            f"worked_on between date '{since}' and date '{last}'"
+            for other in later
+            for since, last in _days(connection, other)
+        )
+        parts.append(_read(item) + (f" where not ({hidden})" if hidden else ""))
+    connection.execute(
+        "create or replace temp view staged as " + " union all by name ".join(parts)
+    )
+
+
+def _days(connection: duckdb.DuckDBPyConnection, item: Staged) -> list[tuple[date, date]]:
+    row = connection.execute(
+        "select min(worked_on), max(worked_on) from read_parquet(?)", [str(item.path)]
+    ).fetchone()
+    return [row] if row and row[0] else []
+
+
+def _read(item: Staged) -> str:
+    path = str(item.path).replace("'", "''")
+    return f"select *, {item.sequence} as file_sequence from read_parquet('{path}')"
+
+
+def _register_spellings(
+    connection: duckdb.DuckDBPyConnection, staged: list[Staged], catalogue: Catalogue
+) -> list[str]:
+    """Tables spelling_area and spelling_offence: source, spelt, code; with what stays unknown."""
+    warnings = []
+    for what, column in (("area", "borough"), ("offence", "offence")):
+        rows: list[dict[str, Any]] = []
+        for kind in dict.fromkeys(item.kind for item in staged):
+            if column not in contract_columns(kind):
+                continue
+            files = [str(item.path) for item in staged if item.kind == kind]
+            source = "publisher" if kind == "counts" else f"'{kind}'"
+            found = connection.execute(
+                f"select distinct {source}, {column} from read_parquet(?, union_by_name=true)",
+                [files],
+            ).fetchall()
+            for name, spelt in found:
+                code = catalogue.resolve(what, name, spelt) if spelt else None
+                rows.append({"source": name, "spelt": spelt, "code": code})
+                if code is None and spelt:
+                    warnings.append(
+                        f"{what} {spelt!r} of {name} is not in aliases.csv: counted under unknown"
+                    )
+        schema = pa.schema([(key, pa.string()) for key in ("source", "spelt", "code")])
+        connection.register(f"spelling_{what}_rows", pa.Table.from_pylist(rows, schema=schema))
+        connection.execute(
+            f"create or replace temp table spelling_{what} as select * from spelling_{what}_rows"
+        )
+    return sorted(warnings)
+
+
+def _register_counts(
+    connection: duckdb.DuckDBPyConnection,
+    staged: list[Staged],
+    catalogue: Catalogue,
+    as_at: date,
+) -> list[Span]:
+    """View staged_counts and table coverage_spans of all published counts."""
+    files = [item for item in staged if item.kind == "counts"]
+    spans = [
+        Span(
+            publisher=entry["publisher"],
+            grain=entry["grain"],
+            offence=catalogue.resolve("offence", entry["publisher"], entry["subject"])
+            or "unknown",
+            spelt=entry["subject"],
+            value=entry["value"],
+            vintage=date.fromisoformat(entry["vintage"]),
+            since=date.fromisoformat(entry["since"]),
+            until=date.fromisoformat(entry["until"]),
+        )
+        for item in files
+        for entry in item.coverage
+        # One file may hold rows refreshed on several days: each row has its own vintage.
+        if date.fromisoformat(entry["vintage"]) < as_at
+    ]
+    schema = pa.schema(
+        [(key, pa.string()) for key in ("publisher", "grain", "offence", "spelt", "value")]
+        + [(key, pa.date32()) for key in ("vintage", "since", "until")]
+    )
+    table = pa.Table.from_pylist([vars(span) for span in spans], schema=schema)
+    connection.register("coverage_rows", table)
+    connection.execute("create or replace temp table coverage_spans as select * from coverage_rows")
+    if files:
+        rows = " union all by name ".join(_read(item) for item in files)
+        select = (
+            f"select * rename (file_sequence as sequence) from ({rows}) "
+            f"where vintage < date '{as_at}'"
+        )
+    else:
+        typed = ", ".join(f"null::{type_} as {name}" for name, type_ in COUNTS.items())
+        select = f"select {typed}, null::date as vintage, 0 as sequence limit 0"
+    connection.execute(f"create or replace temp view staged_counts as {select}")
+    return spans
+
+
+COUNTS = {
+    "publisher": "varchar",
+    "date": "date",
+    "grain": "varchar",
+    "borough": "varchar",
+    "offence": "varchar",
+    "value": "varchar",
+    "n": "bigint",
+}
+
+
+def merged(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Spans that touch or overlap, joined; in order.
+
+    >>> merged([(date(2004, 2, 1), date(2004, 3, 1)), (date(2004, 1, 1), date(2004, 2, 1))])
+    [(datetime.date(2004, 1, 1), datetime.date(2004, 3, 1))]
+    """
+    joined: list[tuple[date, date]] = []
+    for since, until in sorted(spans):
+        if joined and since <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
+        else:
+            joined.append((since, until))
+    return joined
+
+
+def minus(
+    spans: list[tuple[date, date]], taken: list[tuple[date, date]]
+) -> list[tuple[date, date]]:
+    """What of `spans` lies outside `taken` (both in order, `until` exclusive)."""
+    left = spans
+    for since, until in taken:
+        left = [
+            piece
+            for a, b in left
+            for piece in ((a, min(b, since)), (max(a, until), b))
+            if piece[0] < piece[1]
+        ]
+    return left
+
+
+def shared(
+    one: list[tuple[date, date]], other: list[tuple[date, date]]
+) -> list[tuple[date, date]]:
+    """Where both lists of spans cover."""
+    return [
+        (max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) < min(b, d)
+    ]
+
+
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: Path, path: Path) -> None:
+    _copy_sql(connection, queries.read(query).sql, path)
+
+
+def _copy_sql(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
+    connection.sql(sql).to_parquet(str(path), compression="zstd")

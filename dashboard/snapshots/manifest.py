@@ -1,0 +1,106 @@
+"""manifest.json: what a snapshot holds, sealed so that an edit by hand shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashboard.errors import ContentError
+
+NAME = "manifest.json"
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """One published snapshot: what was known before `as_at`, under `id`."""
+
+    as_at: date
+    id: str
+    path: Path
+    published_at: str
+    manifest: dict[str, Any] = field(repr=False, hash=False, compare=False)
+
+    @property
+    def sample(self) -> bool:
+        return bool(self.manifest.get("sample"))
+
+
+def sha256(path: Path) -> str:
+    """Hex sha256 of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def seal(manifest: dict[str, Any]) -> str:
+    """sha256 over everything in the manifest but the seal itself."""
+    bare = {key: value for key, value in manifest.items() if key != "seal"}
+    return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).hexdigest()
+
+
+def write(folder: Path, manifest: dict[str, Any]) -> None:
+    """Writes the manifest, sealed and synced to disk; the last file of a snapshot."""
+    manifest = {**manifest, "seal": seal(manifest)}
+    with (folder / NAME).open("w", encoding="utf-8") as stream:
+        json.dump(manifest, stream, indent=1, ensure_ascii=False)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def read(folder: Path) -> SnapshotInfo:
+    """The snapshot in `folder`.
+
+    raises  ContentError where the manifest is missing, cut short or edited by hand.
+    """
+    name = f"{folder.parent.name}/{folder.name}"
+    try:
+        manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ContentError(f"snapshot {name} has no manifest: it was not copied whole") from None
+    except (json.JSONDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ContentError(f"the manifest of snapshot {name} can't be read") from error
+    if not isinstance(manifest, dict) or manifest.get("seal") != seal(manifest):
+        raise ContentError(f"the manifest of snapshot {name} was changed after publishing")
+    if manifest.get("schema") != SCHEMA:
+        raise ContentError(
+            f"snapshot {name} has schema {manifest.get('schema')!r}; this program reads {SCHEMA}"
+        )
+    if manifest["id"] != folder.name or manifest["as_at"] != folder.parent.name:
+        raise ContentError(f"snapshot {name} was moved: it says {manifest['as_at']}")
+    return SnapshotInfo(
+        as_at=date.fromisoformat(manifest["as_at"]),
+        id=manifest["id"],
+        path=folder,
+        published_at=manifest["published_at"],
+        manifest=manifest,
+    )
+
+
+def missing_files(info: SnapshotInfo) -> list[str]:
+    """Files that the manifest names and that are absent or of another size (quick check)."""
+    found = []
+    for name, entry in info.manifest["files"].items():
+        path = info.path / name
+        if not path.is_file():
+            found.append(f"{name} is missing")
+        elif path.stat().st_size != entry["bytes"]:
+            found.append(f"{name} has {path.stat().st_size} bytes; published with {entry['bytes']}")
+    return found
+
+
+def changed_files(info: SnapshotInfo) -> list[str]:
+    """Every fault of the snapshot's files against their sha256 (reads all of them)."""
+    found = missing_files(info)
+    named = {fault.split(" ", 1)[0] for fault in found}
+    for name, entry in info.manifest["files"].items():
+        if name not in named and sha256(info.path / name) != entry["sha256"]:
+            found.append(f"{name} differs from what was published")
+    return found

@@ -1,0 +1,350 @@
+"""Facts → day-grain cubes → observations, and what each measure covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dashboard import queries
+from dashboard.catalogue import Catalogue
+from dashboard.ingest import Staged
+from dashboard.periods import next_start
+from dashboard.queries import Measure
+from dashboard.snapshots.facts import Span, merged, minus, shared
+
+Spans = list[tuple[date, date]]
+ROW_GROUP = 60_000
+
+
+def register_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Tables units, areas, adjacency, breaks and measures, as the SQL reads them."""
+    units = []
+    for unit in catalogue.units.values():
+        line = [catalogue.units[code] for code in [unit.code, *catalogue.ancestors(unit.code)]]
+        by_level = {item.level: item.code for item in reversed(line)}
+        units.append(
+            {
+                "code": unit.code,
+                "level": unit.level,
+                "parent": unit.parent or None,
+                "name": unit.name,
+                "remit": unit.remit,
+                "ocu": by_level.get("ocu", unit.code),
+                "directorate": by_level.get("directorate"),
+                "branch": by_level.get("branch"),
+                "team": by_level.get("team"),
+            }
+        )
+    _table(connection, "units", units, dict.fromkeys(units[0], "varchar"))
+    areas = [
+        {
+            "code": area.code,
+            "name": area.name,
+            "short": area.short,
+            "kind": area.kind,
+            "population": area.population,
+        }
+        for area in catalogue.areas.values()
+    ]
+    texts = dict.fromkeys(("code", "name", "short", "kind"), "varchar")
+    _table(connection, "areas", areas, texts | {"population": "bigint"})
+    breaks = [
+        {"measure": b.measure, "area": b.area, "unit": b.unit, "on": b.on, "note": b.note}
+        for b in catalogue.breaks
+    ]
+    texts = dict.fromkeys(("measure", "area", "unit"), "varchar")
+    _table(connection, "breaks", breaks, texts | {"on": "date", "note": "varchar"})
+    pairs = [{"a": sorted(pair)[0], "b": sorted(pair)[-1]} for pair in catalogue.adjacency]
+    _table(connection, "adjacency", pairs, {"a": "varchar", "b": "varchar"})
+    rows = [
+        {key: getattr(item, key) for key in MEASURE_COLUMNS} for item in queries.measures().values()
+    ]
+    _table(connection, "measures", rows, MEASURE_COLUMNS)
+
+
+MEASURE_COLUMNS = {
+    **dict.fromkeys(
+        ("id", "name", "owner", "scope", "unit", "better", "aggregate", "grain", "basis"), "varchar"
+    ),
+    "alert": "boolean",
+    "settles": "integer",
+    "order": "integer",
+}
+
+
+def write_all(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    as_at: date,
+    catalogue: Catalogue,
+    spans: list[Span],
+    staged: list[Staged],
+    progress: Callable[[int, int], None] | None,
+) -> list[dict[str, Any]]:
+    """Runs queries/marts, then queries/measures, and writes marts/*.parquet.
+
+    return  which source serves which measure: measure, source, grain, since, until.
+    """
+    out = folder / "marts"
+    out.mkdir()
+    for path in sorted((folder / "facts").glob("*.parquet")):
+        connection.read_parquet(str(path)).create_view(path.stem)
+    steps = 2 + len(queries.find("marts")) + len(queries.measures())
+    done = 1
+    for mart in queries.find("marts").values():
+        path = out / f"{mart.name}.parquet"
+        _run(connection, mart, as_at).to_parquet(str(path), compression="zstd")
+        connection.read_parquet(str(path)).create_view(mart.name)
+        done += 1
+        if progress:
+            progress(done, steps)
+    records = _record_spans(staged, connection)
+    connection.execute(OBSERVATIONS)
+    served = []
+    for measure in queries.measures().values():
+        served += _observe(connection, measure, as_at, catalogue, spans, records)
+        done += 1
+        if progress:
+            progress(done, steps)
+    connection.sql(
+        "select measure, grain, period_start, unit_code, branch, team, borough, numerator, "
+        "denominator, provisional from observed order by measure, grain, period_start, "
+        "unit_code, branch, team, borough"
+    ).to_parquet(str(out / "observations.parquet"), compression="zstd", row_group_size=ROW_GROUP)
+    _write_small(connection, out, served, spans, staged)
+    return [{**row, "since": str(row["since"]), "until": str(row["until"])} for row in served]
+
+
+OBSERVATIONS = """
+create temp table observed (
+    measure varchar, grain varchar, period_start date, unit_code varchar, branch varchar,
+    team varchar, borough varchar, numerator double, denominator double, provisional boolean
+)
+"""
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection, query: queries.Query, as_at: date
+) -> duckdb.DuckDBPyRelation:
+    values = {"as_at": as_at} if "as_at" in query.parameters else None
+    return connection.sql(query.sql, params=values)
+
+
+def _observe(
+    connection: duckdb.DuckDBPyConnection,
+    measure: Measure,
+    as_at: date,
+    catalogue: Catalogue,
+    spans: list[Span],
+    records: Spans,
+) -> list[dict[str, Any]]:
+    """Adds a measure's rows to `observed`: from records and returns, else from published counts."""
+    relation = _run(connection, measure.query, as_at)
+    relation.create_view("measured")
+    ends = {"day": 1, "week": 7}
+    last_day = (
+        f"period_start + {ends[measure.grain]}"
+        if measure.grain in ends
+        else f"(period_start + interval {'1 month' if measure.grain == 'month' else '3 months'})"
+    )
+    connection.execute(
+        f"insert into observed select ?, grain, period_start, unit_code, branch, team, borough, "
+        f"numerator, denominator, {last_day}::date > ?::date - ? from measured "
+        "where period_start < ?",
+        [measure.id, as_at, measure.settles, as_at],
+    )
+    row = connection.execute(
+        "select count(*), min(period_start), max(period_start) from observed where measure = ?",
+        [measure.id],
+    ).fetchone()
+    assert row is not None  # an aggregate has one row
+    count, first, last = row
+    served: list[dict[str, Any]] = []
+    own: Spans = []
+    if count:
+        own = records if "crime_days" in measure.query.sql and records else []
+        own = own or [(first, next_start(last, measure.grain))]
+        # A source never covers what comes after the day the figures were asked for.
+        own = [(since, min(until, as_at)) for since, until in own]
+        source = "crimes" if "crime_days" in measure.query.sql else "returns"
+        served += [_served(measure, source, measure.grain, span, "", count) for span in own]
+    if measure.published:
+        served += _observe_published(connection, measure, as_at, catalogue, spans, own)
+    return served
+
+
+def _served(
+    measure: Measure, source: str, grain: str, span: tuple[date, date], unit: str, n: int
+) -> dict[str, Any]:
+    return {
+        "measure": measure.id,
+        "source": source,
+        "grain": grain,
+        "since": span[0],
+        "until": span[1],
+        "unit_code": unit,
+        "n": n,
+    }
+
+
+def _observe_published(
+    connection: duckdb.DuckDBPyConnection,
+    measure: Measure,
+    as_at: date,
+    catalogue: Catalogue,
+    spans: list[Span],
+    taken: Spans,
+) -> list[dict[str, Any]]:
+    """Published counts where no record does: one publisher a span and grain, by rank."""
+    served: list[dict[str, Any]] = []
+    pairs = dict.fromkeys(
+        (span.publisher, span.grain) for span in spans if span.offence in measure.published
+    )
+    ranked = sorted(pairs, key=lambda pair: (_rank(catalogue, measure, pair[0]), pair))
+    free_of: dict[str, Spans] = {}
+    for publisher, grain in ranked:
+        covered = _covered(measure, publisher, grain, spans)
+        free = minus(covered, [*taken, *free_of.get(grain, [])])
+        free_of.setdefault(grain, []).extend(free)
+        for since, until in free:
+            n = _insert_published(connection, measure, publisher, grain, (since, until), as_at)
+            served.append(_served(measure, publisher, grain, (since, until), "MPS", n))
+    return served
+
+
+def _rank(catalogue: Catalogue, measure: Measure, publisher: str) -> int:
+    """Place of the publisher in sources.csv, for the measure or an offence of it; 1 is believed."""
+    subjects = {measure.id, *measure.published}
+    ranks = [
+        item.rank
+        for item in catalogue.sources
+        if item.publisher == publisher and item.subject in subjects
+    ]
+    return min(ranks, default=999)
+
+
+def _covered(measure: Measure, publisher: str, grain: str, spans: list[Span]) -> Spans:
+    """Where the publisher covers the measure: both parts of a rate, one of a count."""
+
+    def of(value: str) -> Spans:
+        return merged(
+            [
+                (span.since, span.until)
+                for span in spans
+                if (span.publisher, span.grain, span.value) == (publisher, grain, value)
+                and span.offence in measure.published
+            ]
+        )
+
+    return shared(of("outcomes"), of("offences")) if measure.is_rate else of("offences")
+
+
+def _insert_published(
+    connection: duckdb.DuckDBPyConnection,
+    measure: Measure,
+    publisher: str,
+    grain: str,
+    span: tuple[date, date],
+    as_at: date,
+) -> int:
+    numerator = "outcomes" if measure.is_rate else "offences"
+    denominator = "sum(n) filter (value = 'offences')" if measure.is_rate else "null"
+    step = "1 day" if grain == "day" else "1 month"
+    connection.execute(
+        f"""
+        insert into observed
+        select ?, grain, date, 'MPS', 'unassigned', 'unassigned', borough,
+            coalesce(sum(n) filter (value = ?), 0),
+            {f"coalesce({denominator}, 0)" if measure.is_rate else "null"},
+            (date + interval {step})::date > ?::date - ?
+        from published
+        where publisher = ? and grain = ? and date >= ? and date < ?
+            and list_contains(?, offence) and value in ('offences', ?)
+        group by grain, date, borough
+        """,
+        [
+            measure.id,
+            numerator,
+            as_at,
+            measure.settles,
+            publisher,
+            grain,
+            *span,
+            list(measure.published),
+            numerator,
+        ],
+    )
+    row = connection.execute(
+        "select count(*) from published where publisher = ? and grain = ? and date >= ? "
+        "and date < ? and list_contains(?, offence)",
+        [publisher, grain, *span, list(measure.published)],
+    ).fetchone()
+    assert row is not None  # an aggregate has one row
+    return row[0]
+
+
+def _record_spans(staged: list[Staged], connection: duckdb.DuckDBPyConnection) -> Spans:
+    """First to last day on which a crime was reported, of all that is loaded."""
+    if not any(item.kind == "crimes" for item in staged):
+        return []
+    row = connection.execute("select min(reported_on), max(reported_on) + 1 from crimes").fetchone()
+    return [(row[0], row[1])] if row and row[0] else []
+
+
+def _write_small(
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    served: list[dict[str, Any]],
+    spans: list[Span],
+    staged: list[Staged],
+) -> None:
+    texts = dict.fromkeys(("measure", "source", "grain"), "varchar")
+    columns = texts | {"since": "date", "until": "date", "unit_code": "varchar", "n": "bigint"}
+    _table(connection, "measure_coverage", served, columns)
+    texts = dict.fromkeys(("publisher", "grain", "offence", "spelt", "value"), "varchar")
+    columns = texts | dict.fromkeys(("vintage", "since", "until"), "date")
+    _table(connection, "coverage", [vars(span) for span in spans], columns)
+    rows = [
+        {
+            "kind": item.kind,
+            "file": item.file,
+            "vintage": item.vintage,
+            "delta": item.delta,
+            "rows_accepted": item.accounts.get("rows_accepted", 0),
+            "rows_rejected": item.accounts.get("rows_rejected", 0),
+        }
+        for item in staged
+    ]
+    columns = {"kind": "varchar", "file": "varchar", "vintage": "date", "delta": "boolean"}
+    columns |= {"rows_accepted": "bigint", "rows_rejected": "bigint"}
+    _table(connection, "sources_loaded", rows, columns)
+    for name in ("units", "areas", "adjacency", "breaks", "measures"):
+        connection.table(name).to_parquet(str(out / f"{name}.parquet"))
+    for name in ("measure_coverage", "coverage", "sources_loaded"):
+        connection.table(name).to_parquet(str(out / f"{name}.parquet"))
+
+
+ARROW = {
+    "varchar": pa.string(),
+    "date": pa.date32(),
+    "bigint": pa.int64(),
+    "integer": pa.int32(),
+    "boolean": pa.bool_(),
+}
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: list[dict[str, Any]],
+    columns: dict[str, str],
+) -> None:
+    schema = pa.schema([(key, ARROW[kind]) for key, kind in columns.items()])
+    connection.register(f"{name}_rows", pa.Table.from_pylist(rows, schema=schema))
+    connection.execute(f"create or replace table {name} as select * from {name}_rows")
+    connection.unregister(f"{name}_rows")

@@ -1,0 +1,164 @@
+"""Publish: staged sources → facts → marts → observations, all or nothing.
+
+A snapshot is built beside its place, synced and renamed there: a reader sees a whole
+snapshot or none. Its id is a hash of what went in, so that publishing the same again
+changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from dashboard import __version__, ingest, queries
+from dashboard import catalogue as catalogues
+from dashboard.catalogue import Catalogue
+from dashboard.errors import ContentError
+from dashboard.ingest import Staged
+from dashboard.snapshots import facts, manifest, marts, store
+from dashboard.snapshots.manifest import SnapshotInfo
+
+Progress = Callable[[int, int], None]
+MEMORY = "3GB"
+
+
+def publish(as_at: date, data: Path, progress: Progress | None = None) -> SnapshotInfo:
+    """Builds the snapshot of what was known before `as_at`.
+
+    return  the new snapshot; the one already there where nothing that goes in has changed.
+    raises  ContentError where the catalogue, a query or a staged file is at fault, or the
+            disk is full; nothing is left behind then.
+    """
+    folder = store.catalogue_folder(data)
+    catalogue = catalogues.load(folder)
+    if found := queries.faults():
+        raise ContentError("; ".join(found))
+    staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
+    identity = _identity(as_at, staged, catalogue)
+    target = data / "snapshots" / str(as_at) / identity
+    if target.is_dir():
+        info = manifest.read(target)
+        if not store.verify(info):
+            return info
+    building = target.with_name(f".{identity}.{os.getpid()}.building")
+    try:
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(parents=True)
+        _build(building, as_at, identity, staged, catalogue, data, progress)
+        _place(building, target)
+    except OSError as error:
+        raise ContentError(f"the snapshot can't be written: {error.strerror or error}") from error
+    except duckdb.Error as error:
+        line = str(error).splitlines()[0]
+        raise ContentError(f"the snapshot can't be built: {line}") from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return manifest.read(target)
+
+
+def _identity(as_at: date, staged: list[Staged], catalogue: Catalogue) -> str:
+    """Twelve hex digits of a hash over all that goes in: sources, catalogue, SQL, program."""
+    digest = hashlib.sha256()
+    parts = [str(as_at), catalogue.hash, __version__, str(manifest.SCHEMA)]
+    parts += [f"{item.kind} {item.sha256} {item.vintage} {item.delta}" for item in staged]
+    parts += [path.read_text("utf-8") for path in sorted(queries.FOLDER.glob("*/*.sql"))]
+    digest.update("\0".join(parts).encode())
+    return digest.hexdigest()[:12]
+
+
+def _build(
+    folder: Path,
+    as_at: date,
+    identity: str,
+    staged: list[Staged],
+    catalogue: Catalogue,
+    data: Path,
+    progress: Progress | None,
+) -> None:
+    shutil.copytree(catalogue.folder, folder / "catalogue")
+    connection = _connection(data)
+    steps = 2 + len(queries.find("marts")) + len(queries.measures())
+    try:
+        marts.register_catalogue(connection, catalogue)
+        spans, warnings = facts.write_all(connection, staged, catalogue, folder / "facts", as_at)
+        if progress:
+            progress(1, steps)
+        served = marts.write_all(connection, folder, as_at, catalogue, spans, staged, progress)
+    finally:
+        connection.close()
+    files = {}
+    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
+        _sync(path)
+        files[str(path.relative_to(folder))] = _entry(path)
+    manifest.write(
+        folder,
+        {
+            "schema": manifest.SCHEMA,
+            "as_at": str(as_at),
+            "id": identity,
+            "published_at": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "program": __version__,
+            "catalogue_hash": catalogue.hash,
+            "sample": any(item.sample for item in staged),
+            "sources": [item.summary() for item in staged],
+            "served": served,
+            "marts": {
+                Path(name).stem: {"rows": entry["rows"], "sha256": entry["sha256"]}
+                for name, entry in files.items()
+                if name.startswith("marts/")
+            },
+            "files": files,
+            "warnings": warnings,
+        },
+    )
+
+
+def _entry(path: Path) -> dict[str, Any]:
+    entry: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": manifest.sha256(path)}
+    if path.suffix == ".parquet":
+        entry["rows"] = pq.read_metadata(path).num_rows
+    return entry
+
+
+def _connection(data: Path) -> duckdb.DuckDBPyConnection:
+    spill = data / "state" / "spill"
+    spill.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(":memory:")
+    connection.execute("set memory_limit = ?", [MEMORY])
+    connection.execute("set temp_directory = ?", [str(spill)])
+    connection.execute("set python_enable_replacements = false")
+    return connection
+
+
+def _place(building: Path, target: Path) -> None:
+    """Renames the finished snapshot into place; a damaged one that stood there moves aside."""
+    if target.exists():
+        target.rename(target.with_name(f".{target.name}.{os.getpid()}.damaged"))
+    building.rename(target)
+    for folder in (target, target.parent):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
+
+
+def as_json(info: SnapshotInfo) -> str:
+    """The manifest as the command line prints it."""
+    return json.dumps(info.manifest, indent=1, ensure_ascii=False)
+
+

@@ -1,0 +1,89 @@
+"""The state of a page is its address: reading it, writing it, and links that keep it.
+
+The as-at date and the snapshot are always spelled out, so that a link gives the same
+figures next year. A value that the page does not know falls back to its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+KEPT = ("as_at", "snapshot", "unit", "borough", "measure")
+HOME = "tasking"
+
+
+def state(key: str, default: str | None, options: Sequence[str]) -> str | None:
+    """What the address says for `key` if it is one of `options`, else `default`.
+
+    The value is written back, so that the address always holds it.
+    """
+    said = st.query_params.get(key)
+    value = said if said in options else default
+    if value != said:
+        put(key, value)
+    return value
+
+
+def put(key: str, value: str | None) -> None:
+    """Writes one value into the address; None takes it out."""
+    if value is not None:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def pick(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    *,
+    default: str | None = None,
+    words: Callable[[str], str] = str,
+    hidden: bool = False,
+) -> str | None:
+    """A drop-down list bound to the address; returns the option chosen.
+
+    label   said to a screen reader; shown unless `hidden`
+    words   what an option is called
+    """
+    first = default if default is not None else (options[0] if options else None)
+    value = state(key, first, options)
+    widget = f"pick-{key}"
+    if value is not None:
+        # The address leads: a link may have changed it since the list was last drawn.
+        st.session_state[widget] = value
+    st.selectbox(
+        label,
+        options,
+        key=widget,
+        format_func=words,
+        on_change=_follow,
+        args=(key, widget),
+        label_visibility="collapsed" if hidden else "visible",
+    )
+    return value
+
+
+def _follow(key: str, widget: str) -> None:
+    put(key, st.session_state[widget])
+
+
+def link_to(page: str, **params: str | None) -> str:
+    """The address of `page` ('tasking', 'ocu', 'snapshots') with as-at and filters kept.
+
+    `params` override what is kept; None takes one out.
+    """
+    kept = {key: st.query_params[key] for key in KEPT if key in st.query_params}
+    asked = {key: value for key, value in {**kept, **params}.items() if value is not None}
+    path = "./" if page == HOME else page
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def whole() -> str:
+    """The full address of what is on the screen, to be sent to someone."""
+    base = urlsplit(st.context.url or "")
+    query = urlencode(st.query_params.to_dict())
+    return f"{base.scheme}://{base.netloc}{base.path or '/'}{'?' if query else ''}{query}"

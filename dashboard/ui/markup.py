@@ -1,0 +1,120 @@
+"""HTML that is safe by construction: what is not made here is escaped.
+
+Pure: no Streamlit. A page builds cells with `strong`, `small`, `stack`, `link`, `num` and
+hands them to `table`; any plain string, whoever typed it, is escaped on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+MISSING = "[x]"
+SAFE_IN_DATA = " /:;,.=()@-{}"  # what a data address may hold unquoted; keeps pages short
+
+
+class Html(str):
+    """Markup that this module made and that is not escaped again."""
+
+    __slots__ = ()
+
+
+def text(value: Any) -> Html:
+    """Any value as escaped HTML; Html stays as it is; None is the mark for 'not available'."""
+    if isinstance(value, Html):
+        return value
+    return Html(escape(MISSING if value is None else str(value)))
+
+
+def tag(name: str, *content: Any, **attributes: Any) -> Html:
+    """An element with its content escaped; `class_` and `aria_label` lose or turn underscores."""
+    pairs = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
+    said = "".join(f' {key}="{escape(str(value))}"' for key, value in pairs if value is not None)
+    return Html(f"<{name}{said}>{''.join(text(item) for item in content)}</{name}>")
+
+
+def join(items: Iterable[Any], between: Any = " ") -> Html:
+    """Items one after another, each escaped, with `between` in the gaps."""
+    return Html(text(between).join(text(item) for item in items))
+
+
+def strong(*content: Any) -> Html:
+    return tag("strong", *content)
+
+
+def small(*content: Any) -> Html:
+    """Quiet, smaller words: an owner below a measure, a band below an expectation."""
+    return tag("span", *content, class_="quiet")
+
+
+def big(*content: Any) -> Html:
+    """The one figure of a row that is read from four metres."""
+    return tag("span", *content, class_="big")
+
+
+def stack(*lines: Any) -> Html:
+    """Lines one below another; None and '' are left out."""
+    kept = [line for line in lines if line not in (None, "")]
+    return join(kept, Html("<br>"))
+
+
+def link(href: str, *content: Any, label: str | None = None) -> Html:
+    """A real link. `href` comes from `ui.link_to`; other schemes are refused."""
+    if ":" in href.split("?")[0].split("/")[0]:
+        return join(content, "")
+    return tag("a", *content, href=href, target="_self", aria_label=label)
+
+
+def picture(drawing: str, alt: str) -> Html:
+    """An SVG document (dashboard.charts.spark) as a picture with its words; '' for no drawing."""
+    if not drawing:
+        return Html("")
+    source = f"data:image/svg+xml,{quote(drawing, safe=SAFE_IN_DATA)}"
+    return Html(f'<img class="spark" src="{escape(source)}" alt="{escape(alt)}">')
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head: its words, 'left' or 'right', and whether it may wrap."""
+
+    title: Any
+    align: str = "left"
+    wrap: bool = True
+    words: str | None = None  # said to a screen reader where the title is empty
+
+
+def table(
+    columns: Sequence[Column | str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    caption: str,
+    row_class: Sequence[str] | None = None,
+) -> Html:
+    """A real HTML table. `caption` is read by screen readers only; `row_class` one a row."""
+    heads = [item if isinstance(item, Column) else Column(item) for item in columns]
+    classes = [_cell_class(head) for head in heads]
+    top = Html("").join(
+        tag("th", head.title, scope="col", class_=name, aria_label=head.words)
+        for head, name in zip(heads, classes, strict=True)
+    )
+    body = []
+    for place, row in enumerate(rows):
+        cells = "".join(
+            tag("td", cell, class_=name) for cell, name in zip(row, classes, strict=True)
+        )
+        body.append(tag("tr", Html(cells), class_=row_class[place] if row_class else None))
+    return tag(
+        "table",
+        tag("caption", caption, class_="unseen"),
+        tag("thead", tag("tr", Html(top))),
+        tag("tbody", Html("".join(body))),
+        class_="scd",
+    )
+
+
+def _cell_class(column: Column) -> str | None:
+    names = [name for name, on in (("r", column.align == "right"), ("nw", not column.wrap)) if on]
+    return " ".join(names) or None

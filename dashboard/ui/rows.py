@@ -1,0 +1,224 @@
+"""Rows of reports as cells of the tasking page's tables. Pure but for the links' as-at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dashboard.charts import spark
+from dashboard.periods import FORTNIGHT, day_words
+from dashboard.reports import Request, saying
+from dashboard.reports import alerts as alert_reports
+from dashboard.reports.alerts import AlertList
+from dashboard.ui import address, figures
+from dashboard.ui.markup import (
+    MISSING,
+    Column,
+    Html,
+    big,
+    join,
+    link,
+    picture,
+    small,
+    stack,
+    strong,
+)
+
+Row = dict[str, Any]
+
+ALERTS = (
+    Column("Measure and owner"),
+    Column("Borough"),
+    Column("Now", "right"),
+    Column("Expected", "right"),
+    Column("Excess", "right"),
+    Column("26 fortnights"),
+    Column("First seen"),
+)
+RARE = (Column("When", wrap=False), Column("What"), Column("Where"), Column("Since the last"))
+OBJECTIVES = (
+    Column("Objective"),
+    Column("Year to date", "right", wrap=False),
+    Column(""),
+    Column("Last period"),
+    Column("Variation"),
+    Column("Target"),
+)
+FITNESS = (Column("What"), Column("How much"))
+
+
+def alerts(rows: Iterable[Row], meeting: date) -> list[list[Any]]:
+    """Cells of the alert table: links carry measure and borough to the unit's page."""
+    return [
+        [
+            stack(
+                link(
+                    address.link_to(
+                        "ocu",
+                        unit=_page_unit(row),
+                        measure=row["measure"],
+                        borough=row["borough"],
+                    ),
+                    strong(row["name"]),
+                ),
+                small(owner(row["unit_code"], row["unit_name"])),
+            ),
+            row["borough_name"] or small("all boroughs"),
+            big(figures.number(row["now"])),
+            stack(
+                figures.number(row["expected"], 1),
+                small(figures.span(row["low"], row["high"])),
+            ),
+            figures.signed(row["excess"]),
+            _spark(row),
+            small(seen(row["first_seen"], meeting, row["fortnights_behind"])),
+        ]
+        for row in rows
+    ]
+
+
+def _page_unit(row: Row) -> str | None:
+    """The unit whose page shows the row: its own; for a force-wide row the page's default."""
+    return row.get("owner") or row["unit_code"]
+
+
+def _spark(row: Row) -> Html:
+    words = (
+        f"{row['name']}, last {len(row['spark'])} fortnights: now {row['now']},"
+        f" expected {figures.number(row['expected'], 1)}"
+    )
+    drawing = spark.svg(
+        row["spark"],
+        label=words,
+        expected=row["expected"],
+        band=(row["low"], row["high"]),
+        stands_out=row["now"] > row["high"] or row["now"] < row["low"],
+    )
+    return picture(drawing, words)
+
+
+def owner(code: str, name: str) -> str:
+    """'SCD7 Serious and Organised Crime'; the code once where the name begins with it."""
+    return name if name.startswith(code) else f"{code} {name}"
+
+
+def seen(first: date | None, meeting: date, behind: int = 0) -> str:
+    """'new this meeting', '2nd meeting running'; a lagging window says so."""
+    late = ", a fortnight behind" if behind else ""
+    times = 1 if first is None else 1 + round((meeting - first) / FORTNIGHT)
+    words = "new this meeting" if times <= 1 else f"{alert_reports.ordinal(times)} meeting running"
+    return f"{words}{late}"
+
+
+def rare(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the rare events: dated ones with their gap, monthly counts as a number."""
+    found = []
+    for row in rows:
+        when = figures.day(row["day"], year=False) if row["day"] else row["period_words"]
+        what = row["name"] if row["n"] == 1 else f"{row['name']}: {row['n']}"
+        gap = "" if row["gap_days"] is None else small(gap_words(row["gap_days"]))
+        found.append([when, what, row["borough_name"] or MISSING, gap])
+    return found
+
+
+def gap_words(days: int) -> str:
+    """'the same day', '1 day', '41 days'."""
+    return "the same day" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+
+
+def objectives(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the objectives board; `[x]` stands where nothing is loaded."""
+    return [
+        [
+            stack(
+                link(
+                    address.link_to(
+                        "ocu", unit=row["unit_code"], measure=row["measure"], borough=None
+                    ),
+                    strong(row["name"]),
+                ),
+                small(
+                    join(
+                        [row["unit_code"], row["context"]]
+                        if row["context"]
+                        else [row["unit_code"]],
+                        " · ",
+                    )
+                ),
+            ),
+            strong(saying.figure(row["value"], row["unit"])),
+            small(parts(row)),
+            small(last_period(row)),
+            figures.status(row["variation"], both=False),
+            stack(
+                figures.assurance(row["assurance"] if row["target_words"] else ""),
+                small(row["target_words"] or ""),
+            ),
+        ]
+        for row in rows
+    ]
+
+
+def parts(row: Row) -> Html | str:
+    """'190 of 211', with the interval of a small share, and the period they are of."""
+    if row["symbol"] == MISSING:
+        return ""
+    lines: list[Any] = []
+    if row["denominator"] is not None:
+        lines.append(f"{figures.number(row['numerator'])} of {figures.number(row['denominator'])}")
+    if row["low"] is not None:
+        lines.append(f"({100 * row['low']:.0f}–{100 * row['high']:.0f} %)")
+    return stack(" ".join(lines), row["period_words"])
+
+
+def last_period(row: Row) -> Html | str:
+    """'July 2025: 45 %, 76 of 167 [p]'."""
+    if row["symbol"] == MISSING:
+        return ""
+    said = saying.figure(row["latest"], row["unit"])
+    if row["latest_denominator"] is not None:
+        said += (
+            f", {figures.number(row['latest_numerator'])} of"
+            f" {figures.number(row['latest_denominator'])}"
+        )
+    return stack(row["latest_words"], f"{said} {row['symbol']}".strip())
+
+
+def fitness(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the data-fitness strip: the figure, and below it the sentence behind it."""
+    return [[strong(row["label"]), stack(row["value"], small(row["detail"]))] for row in rows]
+
+
+def split(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Measures with a target and data first; where none has one, those with data first."""
+    first = [row for row in rows if row["target_words"] and row["symbol"] != MISSING]
+    first = first or [row for row in rows if row["symbol"] != MISSING]
+    chosen = {row["measure"] for row in first}
+    return first, [row for row in rows if row["measure"] not in chosen]
+
+
+def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
+    """'1,056 series tested, false alerts held to one in ten.'"""
+    total = sum(tested.values())
+    if not total:
+        return "No series is fresh enough to be tested."
+    more = f" The {listed - most} weakest alerts are not shown." if listed > most else ""
+    return f"{total:,} series tested, false alerts held to one in ten.{more}"
+
+
+def meeting_words(request: Request, found: AlertList) -> str:
+    """'Tactical tasking meeting · Tuesday 13 July 2004 · fortnight … · 3 alerts, 2 new'."""
+    held = request.held_on
+    when = f"{held:%A} {day_words(held)}" if held else f"{day_words(request.meeting)}, cancelled"
+    listed = found.alerts.rows.to_pylist()
+    new = sum(seen(row["first_seen"], request.meeting).startswith("new") for row in listed)
+    count = f"{len(listed)} alert{'' if len(listed) == 1 else 's'}"
+    return " · ".join(
+        [
+            "Tactical tasking meeting",
+            when,
+            f"fortnight {request.fortnight.words}",
+            f"{count}, {new} new" if listed else "no alert",
+        ]
+    )

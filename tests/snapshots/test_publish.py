@@ -1,0 +1,90 @@
+"""A snapshot is whole or not there; damage shows; the last good one goes on serving."""
+
+import json
+
+import pytest
+
+from dashboard import snapshots
+from dashboard.errors import ContentError, NotFoundError
+
+ONE = "crime_ref,reported_on,offence,borough,ocu\nA,2004-06-01,murder,Camden,SCD1\n"
+
+
+@pytest.fixture
+def published(folder):
+    folder.load("crimes", ONE, "2004-06-10")
+    return folder.publish("2004-06-14")
+
+
+def test_publishing_the_same_again_changes_nothing(folder, published):
+    again = folder.publish("2004-06-14")
+    assert (again.id, again.published_at) == (published.id, published.published_at)
+    assert len(snapshots.listing(folder.path / "data")) == 1
+
+
+def test_no_building_folder_is_left(folder, published):
+    assert [item.name for item in published.path.parent.iterdir()] == [published.id]
+
+
+def test_a_disk_that_is_full_leaves_the_last_good_snapshot(folder, published, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    folder.load("crimes", ONE.replace("A,", "B,"), "2004-06-12")
+    monkeypatch.setattr("dashboard.snapshots.publish._sync", full)
+    with pytest.raises(ContentError, match="No space left"):
+        folder.publish("2004-06-14")
+    assert [item.id for item in snapshots.listing(folder.path / "data")] == [published.id]
+    assert [item.name for item in published.path.parent.iterdir()] == [published.id]
+
+
+def test_a_manifest_edited_by_hand_is_refused(folder, published):
+    manifest = published.path / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"2004-06-10"', '"2004-06-09"'))
+    with pytest.raises(ContentError, match="changed after publishing"):
+        snapshots.get(folder.path / "data", published.as_at)
+
+
+def test_a_half_copied_snapshot_is_passed_over(folder, published):
+    (published.path / "marts" / "observations.parquet").unlink()
+    found, faults = snapshots.scan(folder.path / "data")
+    assert found == []
+    assert "observations.parquet is missing" in faults[0]
+
+
+def test_a_cut_parquet_is_passed_over(folder, published):
+    path = published.path / "marts" / "observations.parquet"
+    path.write_bytes(path.read_bytes()[:-9])
+    assert "bytes" in snapshots.scan(folder.path / "data")[1][0]
+
+
+def test_verify_names_a_file_changed_in_place(folder, published):
+    path = published.path / "marts" / "observations.parquet"
+    body = bytearray(path.read_bytes())
+    body[8] ^= 1  # same size, one bit other
+    path.write_bytes(body)
+    assert snapshots.verify(published) == ["marts/observations.parquet differs from what was published"]
+
+
+def test_a_snapshot_that_is_not_there_lists_those_that_are(folder, published):
+    with pytest.raises(NotFoundError) as caught:
+        snapshots.get(folder.path / "data", snapshot_id="2004-06-13")
+    assert caught.value.exit_code == 3
+
+
+def test_the_manifest_says_what_went_in(published):
+    source = published.manifest["sources"][0]
+    assert source["kind"] == "crimes"
+    assert source["vintage"] == "2004-06-10"
+    assert json.dumps(published.manifest)
+
+
+def test_a_connection_reads_nothing_but_its_snapshot(published):
+    import duckdb
+
+    from dashboard.snapshots.store import _views
+
+    connection = _views(published)
+    for sql in ("select * from read_text('/etc/passwd')", "set enable_external_access = true"):
+        with pytest.raises(duckdb.Error):
+            connection.execute(sql)

@@ -1,0 +1,84 @@
+"""Rows of reports as cells."""
+
+from datetime import date
+
+from dashboard.ui import rows
+
+MEETING = date(2004, 7, 13)
+
+
+def objective(**changed):
+    row = {
+        "measure": "trident_nonfatal_detection",
+        "name": "Trident non-fatal, detection",
+        "unit_code": "SCD8",
+        "unit": "percent",
+        "value": 12 / 49,
+        "numerator": 12.0,
+        "denominator": 49.0,
+        "low": 0.15,
+        "high": 0.38,
+        "period_words": "April to June 2004",
+        "latest": 0.25,
+        "latest_numerator": 4.0,
+        "latest_denominator": 16.0,
+        "latest_words": "June 2004",
+        "context": "",
+        "target_words": "at least 30 % in 2004/05",
+        "variation": "common",
+        "assurance": "inconsistent",
+        "symbol": "[p]",
+    }
+    return row | changed
+
+
+def test_a_small_rate_shows_both_parts_and_its_interval():
+    assert rows.parts(objective()) == "12 of 49 (15–38 %)<br>April to June 2004"
+
+
+def test_the_last_period_is_dated_and_marked_provisional():
+    assert rows.last_period(objective()) == "June 2004<br>25 %, 4 of 16 [p]"
+
+
+def test_what_has_no_data_says_so():
+    row = objective(symbol="[x]", value=None, target_words=None)
+    assert rows.parts(row) == rows.last_period(row) == ""
+    first, others = rows.split([row, objective(measure="other")])
+    assert [item["measure"] for item in first] == ["other"]
+    assert others == [row]
+
+
+def test_without_any_target_all_measures_with_data_come_first():
+    listed = [objective(measure="a", target_words=None), objective(measure="b", symbol="[x]")]
+    assert [row["measure"] for row in rows.split(listed)[0]] == ["a"]
+
+
+def test_meetings_running():
+    assert rows.seen(MEETING, MEETING) == "new this meeting"
+    assert rows.seen(date(2004, 6, 29), MEETING) == "2nd meeting running"
+    # held a day late, still the meeting before this one
+    assert rows.seen(date(2004, 6, 30), MEETING) == "2nd meeting running"
+    assert rows.seen(MEETING, MEETING, 1) == "new this meeting, a fortnight behind"
+
+
+def test_rare_events_are_dated_or_a_months_number():
+    dated = {
+        "day": date(2004, 7, 8),
+        "period_words": "8 July 2004",
+        "name": "Shooting, non-fatal",
+        "borough_name": "Brent",
+        "n": 1,
+        "gap_days": 3,
+    }
+    month = dated | {"day": None, "period_words": "June 2025", "n": 3, "gap_days": None}
+    first, second = rows.rare([dated, month])
+    assert first[:3] == ["Thu 8 Jul", "Shooting, non-fatal", "Brent"]
+    assert "3 days" in first[3]
+    assert second == ["June 2025", "Shooting, non-fatal: 3", "Brent", ""]
+
+
+def test_how_many_were_tested():
+    assert rows.tested_words({}, 0, 10) == "No series is fresh enough to be tested."
+    assert rows.tested_words({"ocu": 1056}, 12, 10) == (
+        "1,056 series tested, false alerts held to one in ten. The 2 weakest alerts are not shown."
+    )
