@@ -18,7 +18,7 @@ def beyond(found: AlertList, request: Request) -> None:
         if listed:
             ui.table(
                 rows.ALERTS,
-                rows.alerts(listed[:MOST_ALERTS], request.meeting),
+                rows.alerts(request, listed[:MOST_ALERTS]),
                 caption=found.alerts.title,
             )
         ui.note(*found.late)
@@ -37,9 +37,7 @@ def _folded(label: str, tier: Disclosed, request: Request) -> None:
         ui.note(label, inline=True)
         return
     with st.popover(label, type="tertiary", key=f"folded-{label.split(':')[0]}"):
-        ui.table(
-            rows.ALERTS, rows.alerts(tier.rows.to_pylist(), request.meeting), caption=tier.title
-        )
+        ui.table(rows.ALERTS, rows.alerts(request, tier.rows.to_pylist()), caption=tier.title)
 
 
 def rare(found: AlertList) -> None:
@@ -52,14 +50,16 @@ def rare(found: AlertList) -> None:
             ui.note("None in the fortnight, or none is loaded by date.")
 
 
-def board(found: Disclosed) -> None:
+def board(request: Request, found: Disclosed) -> None:
     """Section 4: the measures that have a target, then the others, folded."""
     with ui.card("objectives", "4 · Objectives of the plan", found.title):
         first, others = rows.split(found.rows.to_pylist())
-        ui.table(rows.OBJECTIVES, rows.objectives(first), caption=found.title)
+        ui.table(rows.OBJECTIVES, rows.objectives(request, first), caption=found.title)
         if others:
             with st.expander(f"{len(others)} other measures of the plan", key="others"):
-                ui.table(rows.OBJECTIVES, rows.objectives(others), caption="Other measures")
+                ui.table(
+                    rows.OBJECTIVES, rows.objectives(request, others), caption="Other measures"
+                )
         with ui.actions("objectives"):
             ui.note("; ".join(found.notes), inline=True)
             ui.why(found)
@@ -84,7 +84,7 @@ with ui.guard():
     with left, ui.guard():
         beyond(alerts, request)
     with left, ui.guard():
-        board(objectives.board(request))
+        board(request, objectives.board(request))
     with right, ui.guard():
         rare(alerts)
     with right, ui.guard():

@@ -39,9 +39,7 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     layers = [*_limits(rows, y), *_values(rows, x, y)]
     padding = {"left": 4, "top": 4, "bottom": 4, "right": 92}
     height = LINE_HEIGHT * max(lines, 1)
-    return axes.finished(
-        alt.layer(*layers), height=height, width="container", padding=padding
-    )
+    return axes.finished(alt.layer(*layers), height=height, width="container", padding=padding)
 
 
 def _limits(rows: alt.Chart, y: alt.Y) -> list[alt.Chart]:

@@ -36,15 +36,11 @@ LINES = {
 }
 ROOM = 104  # pixels at the right for the words at the lines' ends
 GAP = 0.085  # of the chart's height: the least distance between two of these words
-NEAR_ZERO = (
-    0.55  # the axis starts at 0 unless the lowest value is above this share of the top
-)
+NEAR_ZERO = 0.55  # the axis starts at 0 unless the lowest value is above this share of the top
 
 
 @cache
-def spec(
-    unit: str, grain: str, *, from_zero: bool, height: int = 190
-) -> dict[str, Any]:
+def spec(unit: str, grain: str, *, from_zero: bool, height: int = 190) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `rows`, `labels` and `breaks` stand beside it.
 
     unit       n, percent, gbp or hours: how the axis writes its figures
@@ -55,9 +51,7 @@ def spec(
         "period_start:T",
         title=None,
         scale=alt.Scale(type="utc", padding=6),
-        axis=alt.Axis(
-            format=axes.time_format(grain), tickCount=6, labelOverlap="greedy"
-        ),
+        axis=alt.Axis(format=axes.time_format(grain), tickCount=6, labelOverlap="greedy"),
     )
     y = alt.Y(
         "value:Q",
@@ -68,9 +62,7 @@ def spec(
     rows = alt.Chart(alt.NamedData("rows"))
     layers = [*_range(rows, x, y), *_series(rows, x, y), *_breaks(x), _words(y)]
     padding = {"left": 4, "top": 18, "bottom": 4, "right": ROOM}
-    return axes.finished(
-        alt.layer(*layers), height=height, padding=padding, width="container"
-    )
+    return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
 
 
 def _range(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -82,9 +74,9 @@ def _range(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     mean = rows.mark_line(color=theme.FAINT, strokeWidth=1).encode(
         x=x, y=alt.Y("mean:Q", title=None), detail=piece
     )
-    target = rows.mark_line(
-        color=theme.TARGET, strokeDash=[4, 3], strokeWidth=1.5
-    ).encode(x=x, y=alt.Y("target:Q", title=None))
+    target = rows.mark_line(color=theme.TARGET, strokeDash=[4, 3], strokeWidth=1.5).encode(
+        x=x, y=alt.Y("target:Q", title=None)
+    )
     # The value axis is declared first: the layers share it.
     ground = rows.mark_point(opacity=0).encode(x=x, y=y)
     return [ground, band, mean, target]
@@ -98,9 +90,7 @@ def _series(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         alt.Tooltip("rule:N", title="Why marked"),
     ]
     names, looks = list(POINTS), list(zip(*POINTS.values(), strict=True))
-    shape = alt.Shape(
-        "point:N", legend=None, scale=alt.Scale(domain=names, range=list(looks[0]))
-    )
+    shape = alt.Shape("point:N", legend=None, scale=alt.Scale(domain=names, range=list(looks[0])))
     colour = alt.Scale(domain=names, range=list(looks[1]))
     line = rows.mark_line(color=theme.LINE, strokeWidth=1.5).encode(x=x, y=y)
     points = rows.mark_point(filled=True, opacity=1, strokeWidth=1.5).encode(
@@ -152,9 +142,7 @@ def _words(y: alt.Y) -> alt.Chart:
 def starts_at_zero(disclosed: Disclosed) -> bool:
     """Whether the value axis starts at 0: always, unless that would flatten the series."""
     values = _numbers(disclosed.rows, ("value", "lower", "target"))
-    return not values or min(values) < NEAR_ZERO * max(
-        _numbers(disclosed.rows, ("value", "upper"))
-    )
+    return not values or min(values) < NEAR_ZERO * max(_numbers(disclosed.rows, ("value", "upper")))
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
@@ -202,9 +190,4 @@ def _ends(rows: pa.Table) -> list[tuple[str, float, str]]:
 
 
 def _numbers(rows: pa.Table, names: tuple[str, ...]) -> list[float]:
-    return [
-        value
-        for name in names
-        for value in rows.column(name).to_pylist()
-        if value is not None
-    ]
+    return [value for name in names for value in rows.column(name).to_pylist() if value is not None]

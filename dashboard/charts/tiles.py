@@ -36,9 +36,7 @@ def spec(height: int = 224) -> dict[str, Any]:
     """The map's Vega-Lite spec; data sets `areas` (one row each) and `points` stand beside it."""
     layers = [*_frames(), *_lines(), *_words()]
     chart = alt.layer(*layers).resolve_scale(color="independent", opacity="independent")
-    return axes.finished(
-        chart, height=height, width="container", padding=dict.fromkeys(SIDES, 2)
-    )
+    return axes.finished(chart, height=height, width="container", padding=dict.fromkeys(SIDES, 2))
 
 
 def _x(field: str, **more: Any) -> alt.X:
@@ -88,9 +86,7 @@ def _lines() -> list[alt.Chart]:
         points.transform_filter("datum.last")
         .mark_circle(size=22, opacity=1)
         .encode(
-            color=alt.condition(
-                "datum.stands_out", alt.value(theme.FOCUS), alt.value(theme.LINE)
-            )
+            color=alt.condition("datum.stands_out", alt.value(theme.FOCUS), alt.value(theme.LINE))
         )
     )
     return [line, last]
@@ -98,9 +94,9 @@ def _lines() -> list[alt.Chart]:
 
 def _words() -> list[alt.Chart]:
     areas = alt.Chart(alt.NamedData("areas")).encode(y=_y("words_y"))
-    name = areas.mark_text(
-        align="left", baseline="middle", fontSize=10, color=theme.QUIET
-    ).encode(x=_x("words_left"), text="name:N")
+    name = areas.mark_text(align="left", baseline="middle", fontSize=10, color=theme.QUIET).encode(
+        x=_x("words_left"), text="name:N"
+    )
     figure = areas.mark_text(
         align="right",
         baseline="middle",
@@ -131,34 +127,18 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
 
 AREAS = pa.schema(
     [
-        ("code", pa.string()),
-        ("name", pa.string()),
-        ("said", pa.string()),
-        ("figure", pa.string()),
-    ]
-    + [("aside", pa.string()), ("state", pa.string())]
-    + [
-        (name, pa.float64())
-        for name in (
-            "left",
-            "right",
-            "top",
-            "bottom",
-            "words_left",
-            "words_right",
-            "words_y",
-            "aside_y",
-        )
+        *((name, pa.string()) for name in ("code", "name", "said", "figure", "aside", "state")),
+        *((name, pa.float64()) for name in ("left", "right", "top", "bottom")),
+        *((name, pa.float64()) for name in ("words_left", "words_right", "words_y", "aside_y")),
     ]
 )
 POINTS = pa.schema(
     [
         ("code", pa.string()),
         ("slot", pa.int64()),
-        ("x", pa.float64()),
-        ("y", pa.float64()),
+        *((name, pa.float64()) for name in ("x", "y")),
+        *((name, pa.bool_()) for name in ("last", "stands_out")),
     ]
-    + [("last", pa.bool_()), ("stands_out", pa.bool_())]
 )
 
 
@@ -197,19 +177,13 @@ def _figure(row: dict[str, Any]) -> str:
 def _state(row: dict[str, Any]) -> str:
     if row["stands_out"]:
         return "stands_out"
-    return (
-        "missing" if row["kind"] == "not_policed" or row["value"] is None else "plain"
-    )
+    return "missing" if row["kind"] == "not_policed" or row["value"] is None else "plain"
 
 
-def _points(
-    rows: list[dict[str, Any]], areas: dict[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _points(rows: list[dict[str, Any]], areas: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """Each value's place on the one scale that all tiles share, from 0 to the largest."""
     shown = [row for row in rows if row["kind"] != "not_policed"]
-    largest = (
-        max((row["value"] for row in shown if row["value"] is not None), default=0) or 1
-    )
+    largest = max((row["value"] for row in shown if row["value"] is not None), default=0) or 1
     slots = max((row["slot"] for row in shown), default=0)
     return [
         {

@@ -6,7 +6,6 @@ its end, is left out. Figures are those of the planning year to date, and of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,23 +14,21 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import (
-    MONTHS,
     Period,
     day_words,
     next_start,
-    period_start,
     planning_year_start,
     planning_year_words,
 )
 from dashboard.queries import Measure
-from dashboard.reports import saying, targets
+from dashboard.reports import saying
+from dashboard.reports.points import Point, span_words
 from dashboard.reports.request import Request
-from dashboard.stats import intervals, spc
+from dashboard.reports.tracks import Track, total, track
+from dashboard.stats import intervals
 
 SHOWN = 26  # periods in a sparkline
-BASELINE = 36  # periods that the process limits stand on
-FEWEST = 5.0  # mean count (or denominator) below which no XmR verdict is given
-SETTLES_SOON = 28  # days; a measure that takes longer is shown by settled periods only
+FEW = 100  # cases below which a share is shown with its interval
 FORCE_WIDE = "force-wide"
 
 SCHEMA = pa.schema(
@@ -50,22 +47,6 @@ SCHEMA = pa.schema(
 )
 
 
-@dataclass(frozen=True)
-class Point:
-    """One whole covered period of a measure; the parts are None outside coverage."""
-
-    start: date
-    numerator: float | None
-    denominator: float | None
-    provisional: bool
-
-    def value(self, rate: bool) -> float | None:
-        """The figure: numerator over denominator for a rate; None where there is none."""
-        if not rate or self.numerator is None:
-            return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
-
-
 @lru_cache(maxsize=32)
 def board(request: Request) -> Disclosed:
     """One row a measure, in the plan's order; columns as in SCHEMA.
@@ -77,8 +58,8 @@ def board(request: Request) -> Disclosed:
     variation   a state of dashboard.stats.spc; '' where there are too few points or cases
     symbol      '' or '[x]' (no data) or '[p]' (the last period may still change)
     """
-    points = _points(request)
-    rows = [_row(request, item, points.get(item.id, [])) for item in request.measures.values()]
+    held = _tracks(request)
+    rows = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
     return request.disclose(
         pa.Table.from_pylist(rows, SCHEMA),
         title=_title(rows),
@@ -97,22 +78,24 @@ def grain_of(request: Request, measure: str) -> str | None:
     return next((grain for grain in ("quarter", "week") if grain in grains), None)
 
 
-def _points(request: Request) -> dict[str, list[Point]]:
-    """The whole covered periods of every measure, in time order, gaps as empty points."""
+def _tracks(request: Request) -> dict[str, Track]:
+    """The track of every measure over its whole scope, from whole covered periods only."""
     grains = {name: grain_of(request, name) for name in request.measures}
-    found: dict[str, dict[date, Point]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for grain in sorted({item for item in grains.values() if item}):
-        rows = request.run("all_series", level="force", grain=grain)
-        for row in rows.to_pylist():
-            if grains.get(row["measure"]) == grain and row["borough"] is None:
-                point = Point(
-                    row["period_start"], row["numerator"], row["denominator"], row["provisional"]
-                )
-                found.setdefault(row["measure"], {})[point.start] = point
-    return {
-        name: _whole(points, grains[name] or "month", _spans(request, name))
-        for name, points in found.items()
-    }
+        for row in request.run("all_series", level="force", grain=grain).to_pylist():
+            if grains.get(row["measure"]) == grain:
+                found.setdefault(row["measure"], []).append(row)
+    tracks = {}
+    for name, rows in found.items():
+        grain = grains[name] or "month"
+        kept = _whole(rows, grain, _spans(request, name))
+        if kept:
+            measure = request.measures[name]
+            place = "force" if _is_force_wide(request, measure) else "unit"
+            unit = _unit_of_target(request, measure, kept[-1]["period_start"])
+            tracks[name] = track(request, name, unit, place, grain, kept)
+    return tracks
 
 
 def _spans(request: Request, measure: str) -> list[Period]:
@@ -127,27 +110,21 @@ def _spans(request: Request, measure: str) -> list[Period]:
     return joined
 
 
-def _whole(points: dict[date, Point], grain: str, spans: list[Period]) -> list[Point]:
-    """The points of periods that a span covers from first to last day; gaps are empty."""
-    starts = [
-        start
-        for start in points
-        if any(s.since <= start and next_start(start, grain) <= s.until for s in spans)
+def _whole(rows: list[dict[str, Any]], grain: str, spans: list[Period]) -> list[dict[str, Any]]:
+    """The rows of periods that a span covers from first to last day."""
+    return [
+        row
+        for row in rows
+        if any(
+            span.since <= row["period_start"]
+            and next_start(row["period_start"], grain) <= span.until
+            for span in spans
+        )
     ]
-    if not starts:
-        return []
-    found, start = [], min(starts)
-    covered = set(starts)
-    while start <= max(starts):
-        found.append(points[start] if start in covered else Point(start, None, None, False))
-        start = next_start(start, grain)
-    return found
 
 
-def _row(request: Request, measure: Measure, points: list[Point]) -> dict[str, Any]:
+def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, Any]:
     """The board's row of one measure."""
-    if measure.settles > SETTLES_SOON:
-        points = [point for point in points if not point.provisional]
     row: dict[str, Any] = dict.fromkeys(SCHEMA.names)
     row |= {
         "measure": measure.id,
@@ -161,26 +138,25 @@ def _row(request: Request, measure: Measure, points: list[Point]) -> dict[str, A
         "context": FORCE_WIDE if _is_force_wide(request, measure) else "",
         "spark": [],
     }
-    if not points:
+    if held is None or not held.judged:
         return row | {"symbol": saying.MISSING}
-    grain = grain_of(request, measure.id) or "month"
-    last = points[-1]
-    start = planning_year_start(last.start)
-    year = [p for p in points if p.start >= start] if measure.aggregate == "sum" else [last]
-    values = [point.value(measure.is_rate) for point in points]
+    last = held.points[held.judged - 1]
+    year = _year(held)
     return (
         row
-        | _total(measure, year)
+        | _total(held)
         | {
-            "period_words": span_words(year[0].start, last.start, grain),
+            "period_words": span_words(year[0].start, last.start, held.grain),
             "latest": last.value(measure.is_rate),
             "latest_numerator": last.numerator,
             "latest_denominator": last.denominator,
-            "latest_words": saying.period(last.start, grain),
+            "latest_words": saying.period(last.start, held.grain),
             "symbol": "[p]" if last.provisional else "",
-            "spark": values[-SHOWN:],
+            "spark": held.values[: held.judged][-SHOWN:],
+            "variation": held.variation,
+            "assurance": held.assurance,
         }
-        | _verdict(request, measure, points, grain)
+        | _target(held)
     )
 
 
@@ -190,44 +166,47 @@ def _is_force_wide(request: Request, measure: Measure) -> bool:
     return published and measure.scope != "force"
 
 
-def _total(measure: Measure, points: list[Point]) -> dict[str, float | None]:
+def _total(held: Track) -> dict[str, float | None]:
     """Value, both parts, and for a share of few cases its Wilson interval."""
-    known = [point for point in points if point.numerator is not None]
-    numerator = sum(point.numerator or 0.0 for point in known)
-    denominator = sum(point.denominator or 0.0 for point in known)
-    if not measure.is_rate:
-        return {"value": numerator, "numerator": numerator}
-    total: dict[str, float | None] = {
-        "value": numerator / denominator if denominator else None,
-        "numerator": numerator,
-        "denominator": denominator,
+    whole = total(held.measure, _year(held))
+    if whole is None:
+        return {}
+    found = {
+        "value": whole.value(held.measure.is_rate),
+        "numerator": whole.numerator,
+        "denominator": whole.denominator,
     }
-    if 0 < denominator < 100 and numerator <= denominator:
-        low, high = intervals.wilson(numerator, denominator)
-        total |= {"low": low, "high": high}
-    return total
+    part, cases = whole.numerator or 0.0, whole.denominator or 0.0
+    if 0 < cases < FEW and part <= cases:
+        found["low"], found["high"] = intervals.wilson(part, cases)
+    return found
 
 
-def _verdict(request: Request, measure: Measure, points: list[Point], grain: str) -> dict[str, Any]:
-    """Target, path, variation and assurance of the last period."""
-    values = [point.value(measure.is_rate) for point in points]
-    starts = [point.start for point in points]
-    unit = _unit_of_target(request, measure, starts[-1])
-    aim = targets.path(request, measure, unit, starts, grain, values)
-    said: dict[str, Any] = {}
-    if aim.target is not None:
-        said = {
-            "target": aim.target,
-            "path": aim.values[-1],
-            "target_words": target_words(aim.target, starts[-1], measure),
-            "target_status": aim.status,
-        }
-    recent = points[-BASELINE:]
-    cases = [p.denominator if measure.is_rate else p.numerator for p in recent]
-    known = [case for case in cases if case is not None]
-    if not known or sum(known) / len(known) < FEWEST:
-        return said
-    return said | spc_states(values[-BASELINE:], measure.better, aim.values[-1])
+def _year(held: Track) -> tuple[Point, ...]:
+    """Points of the planning year of the last judged one, up to it; of a stock that one."""
+    settled = held.points[: held.judged]
+    if held.measure.aggregate == "last":
+        return settled[-1:]
+    since = planning_year_start(settled[-1].start)
+    return tuple(point for point in settled if point.start >= since)
+
+
+def _target(held: Track) -> dict[str, Any]:
+    """The year's target and the path's place in the last judged period; nothing without one."""
+    last, aims = held.judged - 1, held.aims
+    # A measure that settles late is judged in an earlier year, whose level the path holds.
+    reach = aims.values[last] if held.measure.is_rate else aims.target
+    if reach is None or aims.values[last] is None:
+        return {}
+    side = {"lower": "at most ", "higher": "at least "}.get(held.measure.better, "")
+    said = saying.figure(reach, held.measure.unit)
+    year = planning_year_words(held.points[last].start)
+    return {
+        "target": reach,
+        "path": aims.values[last],
+        "target_words": f"{side}{said} in {year}",
+        "target_status": aims.status,
+    }
 
 
 def _unit_of_target(request: Request, measure: Measure, on: date) -> str:
@@ -237,32 +216,6 @@ def _unit_of_target(request: Request, measure: Measure, on: date) -> str:
         if request.catalogue.target(measure.id, unit, on, request.as_at):
             return unit
     return measure.owner
-
-
-def spc_states(values: list[float | None], better: str, path: float | None) -> dict[str, str]:
-    """Variation of the last point and assurance against `path`, as dashboard.stats.spc names
-    them; both '' with too few points for limits."""
-    chart = spc.xmr(values, better=better, target=path)
-    return {"variation": chart.variation or "", "assurance": chart.assurance or ""}
-
-
-def target_words(target: float, on: date, measure: Measure) -> str:
-    """'at most 1,540 in 2004/05', 'at least 20 % in 2004/05'."""
-    side = {"lower": "at most ", "higher": "at least "}.get(measure.better, "")
-    return f"{side}{saying.figure(target, measure.unit)} in {planning_year_words(on)}"
-
-
-def span_words(first: date, last: date, grain: str) -> str:
-    """'April to June 2004'; one period alone as it is called.
-
-    >>> span_words(date(2004, 4, 1), date(2004, 6, 1), "month")
-    'April to June 2004'
-    """
-    if first == last:
-        return saying.period(first, grain)
-    end = period_start(date.fromordinal(next_start(last, grain).toordinal() - 1), "month")
-    year = "" if first.year == end.year else f" {first.year}"
-    return f"{MONTHS[first.month - 1]}{year} to {MONTHS[end.month - 1]} {end.year}"
 
 
 def _title(rows: list[dict[str, Any]]) -> str:

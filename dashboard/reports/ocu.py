@@ -13,7 +13,7 @@ from dashboard.catalogue import Unit
 from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports import saying, wording
-from dashboard.reports.objectives import span_words
+from dashboard.reports.points import span_words
 from dashboard.reports.request import Request
 from dashboard.reports.tracks import Track, total, tracks
 
@@ -23,18 +23,9 @@ FORCE_WIDE = "force-wide published counts, not {unit}'s own"
 
 PLAN = pa.schema(
     [
-        *(
-            (name, pa.string())
-            for name in ("measure", "name", "unit", "place", "period_words")
-        ),
-        *(
-            (name, pa.float64())
-            for name in ("value", "numerator", "denominator", "target")
-        ),
-        *(
-            (name, pa.string())
-            for name in ("figure", "parts", "target_words", "target_status")
-        ),
+        *((name, pa.string()) for name in ("measure", "name", "unit", "place", "period_words")),
+        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
+        *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_status")),
         *((name, pa.string()) for name in ("variation", "assurance", "symbol")),
         ("spark", pa.list_(pa.float64())),
     ]
@@ -58,9 +49,55 @@ class Head:
 
 def units(request: Request) -> list[str]:
     """Codes of the OCUs, in the order of the organisation."""
-    return [
-        unit.code for unit in request.catalogue.units.values() if unit.level == "ocu"
-    ]
+    return [unit.code for unit in request.catalogue.units.values() if unit.level == "ocu"]
+
+
+def unit_of(request: Request, said: str | None, measure: str | None) -> tuple[str, str]:
+    """The OCU whose page a link asks for, and a remark where that is not the unit it names.
+
+    A branch or team opens its OCU; a unit above OCUs the owner of the measure, if one is asked.
+    raises  NotFoundError with the near ones for a unit that the catalogue has not
+    """
+    known = units(request)
+    if said is None:
+        return known[0], ""
+    unit = request.catalogue.unit(said)
+    code = request.catalogue.ocu_of(unit.code)
+    if code in known:
+        remark = "" if code == said else f"The link names {said}, a {unit.level} of {code}."
+        return code, remark
+    owner = request.measures[measure].owner if measure in request.measures else ""
+    shown = owner if owner in known else known[0]
+    return (
+        shown,
+        f"The link names {said}, the {unit.level} as a whole; this page shows one OCU.",
+    )
+
+
+def boroughs(request: Request) -> list[str]:
+    """Codes of the areas that a unit's figures can be asked for."""
+    kinds = ("borough", "airport", "unknown")
+    areas = [area for area in request.catalogue.areas.values() if area.kind in kinds]
+    return [area.code for area in sorted(areas, key=lambda a: (kinds.index(a.kind), a.name))]
+
+
+def first(found: Disclosed) -> str | None:
+    """The measure of a plan that is shown unless another is asked: the first with data."""
+    rows = found.rows.to_pylist()
+    with_data = [row["measure"] for row in rows if row["symbol"] != saying.MISSING]
+    return next(iter(with_data or [row["measure"] for row in rows]), None)
+
+
+def no_data(request: Request, unit: str, measure: str | None) -> str:
+    """Why there is nothing to draw, and what to do, in a sentence."""
+    if not tracks(request, unit):
+        return (
+            f"Nothing that is loaded says anything of {unit}: import its records or returns and"
+            " publish a snapshot."
+        )
+    name = request.measures[measure].name if measure in request.measures else "this measure"
+    when = day_words(request.as_at)
+    return f"Nothing that is loaded as at {when} says anything of {name} for {unit}."
 
 
 def measures_of(request: Request, unit: str) -> list[Measure]:
@@ -68,9 +105,7 @@ def measures_of(request: Request, unit: str) -> list[Measure]:
     above, found = request.catalogue.ancestors(unit), tracks(request, unit)
     own = [item for item in request.measures.values() if item.owner == unit]
     shared = [
-        item
-        for item in request.measures.values()
-        if item.owner in above and item.id in found
+        item for item in request.measures.values() if item.owner in above and item.id in found
     ]
     return own + shared
 
@@ -117,9 +152,7 @@ def plan(request: Request, unit: str) -> Disclosed:
     notes = [f"force-wide: {FORCE_WIDE.format(unit=code)}"] * any(
         row["place"] == "force" for row in rows
     )
-    notes += ["[x] not available in what is loaded"] * any(
-        row["symbol"] == "[x]" for row in rows
-    )
+    notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
         row["target_status"] == "illustrative" for row in rows
     )
@@ -149,11 +182,7 @@ def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
         "target_words": "",
         "parts": "",
     }
-    if (
-        track is None
-        or not track.points
-        or (year := total(measure, track.year)) is None
-    ):
+    if track is None or not track.points or (year := total(measure, track.year)) is None:
         return row | {
             "symbol": saying.MISSING,
             "figure": saying.MISSING,
@@ -162,17 +191,13 @@ def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
     value = year.value(measure.is_rate)
     return row | {
         "place": track.place,
-        "period_words": span_words(
-            track.year[0].start, track.points[-1].start, track.grain
-        ),
+        "period_words": span_words(track.year[0].start, track.points[-1].start, track.grain),
         "value": value,
         "numerator": year.numerator,
         "denominator": year.denominator,
         "target": track.aims.target,
         "figure": saying.figure(value, measure.unit),
-        "parts": saying.rate(year.numerator, year.denominator)
-        if measure.is_rate
-        else "",
+        "parts": saying.rate(year.numerator, year.denominator) if measure.is_rate else "",
         "target_words": wording.target(track),
         "target_status": track.aims.status,
         "variation": track.variation,

@@ -52,9 +52,7 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
     if all(row["borough"] == NOT_A_BOROUGH for row in rows):
         return None
     marked = _marked(request, track, until) if grain == "fortnight" else set()
-    shown = _rows(
-        request, track, rows, [_nth(since, i, grain) for i in range(SHOWN)], marked
-    )
+    shown = _rows(request, track, rows, [_nth(since, i, grain) for i in range(SHOWN)], marked)
     last = saying.period(_nth(since, SHOWN - 1, grain), grain)
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
@@ -70,11 +68,7 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
 
 def _window(request: Request, track: Track) -> tuple[str, date]:
     """The grain of the tiles, and where the last whole covered period of it ends."""
-    spans = [
-        row
-        for row in request.coverage.to_pylist()
-        if row["measure"] == track.measure.id
-    ]
+    spans = [row for row in request.coverage.to_pylist() if row["measure"] == track.measure.id]
     daily = [row["until"] for row in spans if row["grain"] == "day"]
     if daily and not track.measure.is_rate:
         return "fortnight", period_start(min(max(daily), request.as_at), "fortnight")
@@ -93,9 +87,7 @@ def _marked(request: Request, track: Track, until: date) -> set[str]:
     return {
         row["borough"]
         for row in rows
-        if row["measure"] == track.measure.id
-        and row["borough"]
-        and row["window_until"] == until
+        if row["measure"] == track.measure.id and row["borough"] and row["window_until"] == until
     }
 
 
@@ -125,9 +117,7 @@ def _rows(
         }
         for slot, start in enumerate(starts):
             row = held.get((area.code, start))
-            found.append(
-                shared | _cell(row, track) | {"slot": slot, "period_start": start}
-            )
+            found.append(shared | _cell(row, track) | {"slot": slot, "period_start": start})
     return found
 
 
@@ -160,9 +150,7 @@ def _title(rows: list[dict[str, Any]], track: Track, grain: str) -> str:
 def _sum(rows: list[dict[str, Any]], track: Track) -> str:
     """Tiles and the rest add up to the total: said, with the numbers."""
     last = max((row["slot"] for row in rows), default=0)
-    latest = [
-        row for row in rows if row["slot"] == last and row["numerator"] is not None
-    ]
+    latest = [row for row in rows if row["slot"] == last and row["numerator"] is not None]
     if not latest:
         return ""
     unit = track.measure.unit if not track.measure.is_rate else "n"

@@ -16,9 +16,7 @@ from dashboard.reports import saying
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 
-REVISED_SHOWN = (
-    200  # rows of a comparison that are shown; the title tells how many there are
-)
+REVISED_SHOWN = 200  # rows of a comparison that are shown; the title tells how many there are
 PARTS = ("accepted", "rejected", "superseded", "excluded")
 
 LISTING = pa.schema(
@@ -34,10 +32,7 @@ LISTING = pa.schema(
 )
 SOURCES = pa.schema(
     [
-        *(
-            (name, pa.string())
-            for name in ("kind", "file", "vintage", "sha256", "coverage")
-        ),
+        *((name, pa.string()) for name in ("kind", "file", "vintage", "sha256", "coverage")),
         *((f"rows_{name}", pa.int64()) for name in ("read", *PARTS)),
         *((f"value_{name}", pa.int64()) for name in ("read", *PARTS)),
         ("adds_up", pa.bool_()),
@@ -46,10 +41,7 @@ SOURCES = pa.schema(
 )
 SERVED = pa.schema(
     [
-        *(
-            (name, pa.string())
-            for name in ("measure", "name", "source", "grain", "place")
-        ),
+        *((name, pa.string()) for name in ("measure", "name", "source", "grain", "place")),
         ("since", pa.date32()),
         ("until", pa.date32()),
         ("n", pa.int64()),
@@ -57,10 +49,7 @@ SERVED = pa.schema(
 )
 REVISED = pa.schema(
     [
-        *(
-            (name, pa.string())
-            for name in ("measure", "name", "unit_code", "borough", "period")
-        ),
+        *((name, pa.string()) for name in ("measure", "name", "unit_code", "borough", "period")),
         *((name, pa.string()) for name in ("old", "new")),
         ("change", pa.float64()),
     ]
@@ -141,9 +130,7 @@ def coverage_words(spans: list[dict[str, Any]]) -> str:
     ]
     if not dates:
         return ""
-    return Period(
-        min(since for since, _ in dates), max(until for _, until in dates)
-    ).words
+    return Period(min(since for since, _ in dates), max(until for _, until in dates)).words
 
 
 def served(request: Request) -> Disclosed:
@@ -158,8 +145,7 @@ def served(request: Request) -> Disclosed:
             rows.append(row | {"name": measure.name, "place": place})
     without = [item for item in request.measures.values() if item.id not in held]
     rows += [
-        dict.fromkeys(SERVED.names) | {"measure": item.id, "name": item.name}
-        for item in without
+        dict.fromkeys(SERVED.names) | {"measure": item.id, "name": item.name} for item in without
     ]
     shown = [{name: row[name] for name in SERVED.names} for row in rows]
     return request.disclose(
@@ -177,9 +163,7 @@ def verify(request: Request) -> list[str]:
 
 def others(request: Request) -> list[str]:
     """Ids of the snapshots that the open one can be compared with, nearest earlier one first."""
-    found = [
-        info for info in snapshots.listing(request.data) if info != request.snapshot
-    ]
+    found = [info for info in snapshots.listing(request.data) if info != request.snapshot]
     earlier = [info for info in found if info.as_at <= request.as_at]
     later = [info for info in found if info.as_at > request.as_at]
     return [info.id for info in [*reversed(earlier), *later]]
@@ -202,9 +186,7 @@ def revised(request: Request, other: str) -> Disclosed:
     info = snapshots.get(request.data, snapshot_id=other)
     older, newer = sorted([info, request.snapshot], key=lambda item: item.as_at)
     changed = snapshots.compare(older, newer)
-    rows = [
-        _change(request, row) for row in changed.slice(0, REVISED_SHOWN).to_pylist()
-    ]
+    rows = [_change(request, row) for row in changed.slice(0, REVISED_SHOWN).to_pylist()]
     count = f"{changed.num_rows:,} figure{'' if changed.num_rows == 1 else 's'}"
     first = f"; the largest {REVISED_SHOWN} shown" * (changed.num_rows > REVISED_SHOWN)
     return request.disclose(

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, next_start
-from dashboard.reports import saying, wording
+from dashboard.reports import places, saying, wording
 from dashboard.reports.request import Request
 from dashboard.reports.tracks import Track, of_borough, tracks
 
@@ -19,10 +19,7 @@ ROWS = pa.schema(
         *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
         ("said", pa.string()),
         *((name, pa.float64()) for name in ("mean", "lower", "upper", "target")),
-        *(
-            (f"{name}_said", pa.string())
-            for name in ("mean", "lower", "upper", "target")
-        ),
+        *((f"{name}_said", pa.string()) for name in ("mean", "lower", "upper", "target")),
         ("segment", pa.int64()),
         ("point", pa.string()),
         ("rule", pa.string()),
@@ -39,14 +36,16 @@ RULES = {
 }
 
 
-def track_of(
-    request: Request, unit: str, measure: str, borough: str | None
-) -> Track | None:
-    """The track that is shown: the unit's, or of one borough; None where there are no data."""
-    request.measure(measure)
-    whole = tracks(request, unit).get(measure)
-    if whole is None or not whole.points or borough is None:
-        return whole
+def track_of(request: Request, unit: str, measure: str | None) -> Track | None:
+    """The unit's track of a measure; None where there are no data."""
+    found = tracks(request, unit).get(measure or "")
+    return found if found and found.points else None
+
+
+def in_borough(request: Request, whole: Track, borough: str) -> Track | None:
+    """The same measure in one borough; None where it is not counted by borough."""
+    if places.boroughs(request, whole) is None:
+        return None
     return of_borough(request, whole, borough)
 
 
@@ -73,7 +72,7 @@ def _rows(track: Track) -> list[dict[str, Any]]:
         for on, note in track.notes
     }
     segment, rows = 0, []
-    for index, point in enumerate(track.points):
+    for index in range(len(track.points)):
         segment += index in track.rebase
         rows.append(_row(track, index) | {"segment": segment, "note": noted.get(index)})
     return rows
@@ -129,9 +128,7 @@ def _level(value: float | None, unit: str) -> str | None:
     """A limit in words: whole numbers for what is counted in whole numbers and is not small."""
     if value is None:
         return None
-    return saying.figure(
-        round(value) if unit != "percent" and value >= 10 else value, unit
-    )
+    return saying.figure(round(value) if unit != "percent" and value >= 10 else value, unit)
 
 
 def _notes(track: Track) -> tuple[str, ...]:
@@ -141,9 +138,7 @@ def _notes(track: Track) -> tuple[str, ...]:
     if track.judged < len(track.points) and track.judged:
         settled = track.points[track.judged - 1].start
         until = day_words(next_start(settled, track.grain))
-        notes.append(
-            f"judged up to {until} (exclusive): later periods have not settled"
-        )
+        notes.append(f"judged up to {until} (exclusive): later periods have not settled")
     if track.chart and track.chart.trial:
         notes.append("fewer than 13 points: trial limits")
     if track.too_small and track.points:

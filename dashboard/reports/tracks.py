@@ -14,7 +14,7 @@ from typing import Any
 from dashboard.periods import next_start, planning_year_start
 from dashboard.queries import Measure
 from dashboard.reports import saying, trajectory
-from dashboard.reports.objectives import Point, span_words
+from dashboard.reports.points import Point, span_words
 from dashboard.reports.request import Request
 from dashboard.reports.series import series
 from dashboard.stats import spc
@@ -22,9 +22,7 @@ from dashboard.stats import spc
 KEPT = 60  # periods read: the year so far, the three before, and a year for shares
 YEARS_SHOWN = 3  # whole planning years before the present one, that the limits stand on
 FEWEST = 5.0  # mean count (or denominator) below which limits would mislead
-SETTLES_SOON = (
-    28  # days; a measure that settles later is judged by settled periods only
-)
+SETTLES_SOON = 28  # days; a measure that settles later is judged by settled periods only
 
 
 @dataclass(frozen=True)
@@ -59,9 +57,7 @@ class Track:
     def too_small(self) -> bool:
         """Whether counts are too small for process limits."""
         rate = self.measure.is_rate
-        parts = [
-            point.denominator if rate else point.numerator for point in self.points
-        ]
+        parts = [point.denominator if rate else point.numerator for point in self.points]
         known = [part for part in parts if part is not None]
         return not known or sum(known) / len(known) < FEWEST
 
@@ -104,9 +100,7 @@ def total(measure: Measure, points: tuple[Point, ...]) -> Point | None:
     known = [point for point in points if point.numerator is not None]
     if not known:
         return None
-    denominators = [
-        point.denominator for point in known if point.denominator is not None
-    ]
+    denominators = [point.denominator for point in known if point.denominator is not None]
     return Point(
         known[0].start,
         sum(point.numerator or 0.0 for point in known),
@@ -142,9 +136,12 @@ def tracks(request: Request, unit: str) -> dict[str, Track]:
 
 
 def of_borough(request: Request, whole: Track, borough: str) -> Track:
-    """The same measure in one borough: same place, grain and span."""
+    """The same measure in one borough: same place, grain and span.
+
+    Inside the coverage of the whole an absent cell is 0.
+    """
     level, unit = ("ocu", whole.unit) if whole.place == "unit" else ("force", "MPS")
-    rows = series(
+    read = series(
         request,
         whole.measure.id,
         level=level,
@@ -153,7 +150,18 @@ def of_borough(request: Request, whole: Track, borough: str) -> Track:
         grain=whole.grain,
         since=whole.points[0].start,
         until=next_start(whole.points[-1].start, whole.grain),
-    ).to_pylist()
+    )
+    held = {row["period_start"]: row for row in read.to_pylist()}
+    rows = [
+        held.get(point.start)
+        or {
+            "period_start": point.start,
+            "numerator": None if point.numerator is None else 0.0,
+            "denominator": None if point.denominator is None else 0.0,
+            "provisional": point.provisional,
+        }
+        for point in whole.points
+    ]
     return track(
         request,
         whole.measure.id,
@@ -180,13 +188,13 @@ def track(
     start, points = rows[0]["period_start"] if rows else None, []
     while rows and start <= rows[-1]["period_start"]:
         row = held.get(start)
-        parts = (
-            (row["numerator"], row["denominator"], row["provisional"]) if row else GAP
-        )
+        parts = (row["numerator"], row["denominator"], row["provisional"]) if row else GAP
         points.append(Point(start, *parts))
         start = next_start(start, grain)
     # A target is set for a unit as a whole, never for its part in one borough.
     aimed = "MPS" if place == "force" else unit
+    if place == "unit" and measure.is_rate and measure.owner in request.catalogue.ancestors(unit):
+        aimed = measure.owner  # a level set for all units holds for each
     starts = [point.start for point in points]
     values = [point.value(measure.is_rate) for point in points]
     aims = (
@@ -194,9 +202,7 @@ def track(
         if borough
         else trajectory.path(request, measure, aimed, starts, grain, values)
     )
-    return _shown(
-        request, Track(measure, unit, place, grain, tuple(points), aims), borough
-    )
+    return _shown(request, Track(measure, unit, place, grain, tuple(points), aims), borough)
 
 
 GAP = (None, None, False)
@@ -218,17 +224,12 @@ def _shown(request: Request, whole: Track, borough: str | None) -> Track:
     )
     breaks = [
         (item.on, item.note)
-        for item in request.catalogue.breaks_of(
-            whole.measure.id, whole.measure.published
-        )
+        for item in request.catalogue.breaks_of(whole.measure.id, whole.measure.published)
         if item.area in ("", borough) and item.unit in ("", whole.unit)
     ]
-    inside = [
-        (on, note) for on, note in breaks if points[0].start < on <= points[-1].start
-    ]
+    inside = [(on, note) for on, note in breaks if points[0].start < on <= points[-1].start]
     rebase = tuple(
-        next(i for i, point in enumerate(points) if point.start >= on)
-        for on, _ in inside
+        next(i for i, point in enumerate(points) if point.start >= on) for on, _ in inside
     )
     return Track(
         whole.measure,

@@ -47,11 +47,7 @@ def path(
     """
     known = dict(zip(starts, totals, strict=True))
     values = [_at(request, measure, unit, start, grain, known) for start in starts]
-    last = (
-        request.catalogue.target(measure.id, unit, starts[-1], request.as_at)
-        if starts
-        else None
-    )
+    last = request.catalogue.target(measure.id, unit, starts[-1], request.as_at) if starts else None
     if last is None:
         return Path(tuple(values), None, "", "")
     whole = _whole(measure, last.basis, last.target, starts[-1], known)
@@ -90,11 +86,7 @@ def _whole(
     if not last_year or None in last_year.values():
         return None
     before = list(last_year.values())
-    total = (
-        before[-1]
-        if measure.aggregate == "last"
-        else sum(v for v in before if v is not None)
-    )
+    total = before[-1] if measure.aggregate == "last" else sum(v for v in before if v is not None)
     return None if measure.is_rate or total is None else total * (1 + target / 100)
 
 
@@ -110,13 +102,9 @@ def _share(
     for year in range(this_year - YEARS_OF_SHARES, this_year):
         held = _year(known, year)
         whole = sum(value or 0 for value in held.values())
-        full = (
-            len(held) == (12 if grain == "month" else 4) and None not in held.values()
-        )
+        full = len(held) == (12 if grain == "month" else 4) and None not in held.values()
         if full and whole:
-            of_start = [
-                value or 0 for day, value in held.items() if day.month == start.month
-            ]
+            of_start = [value or 0 for day, value in held.items() if day.month == start.month]
             shares.append(sum(of_start) / whole)
     return sum(shares) / len(shares) if shares else len(months) / 12
 

@@ -37,9 +37,9 @@ def months(since: date, until: date) -> list[date]:
     """First days of the months from `since` that have ended by `until` (exclusive)."""
     found = []
     start = since.replace(day=1)
-    while (later := (start + timedelta(days=32)).replace(day=1)) <= until:
+    while month_after(start) <= until:
         found.append(start)
-        start = later
+        start = month_after(start)
     return found
 
 
@@ -50,8 +50,19 @@ def weeks(since: date, until: date) -> list[date]:
     return [monday + timedelta(weeks=index) for index in range(count)]
 
 
-def published_by(start: date) -> date | None:
-    """The extract that first tells a month's figures; None after the last one."""
-    later = (start + timedelta(days=32)).replace(day=1)
-    # Figures need ten days to be put together.
-    return next((item for item in MONTHLY if item >= later + timedelta(days=10)), None)
+# Extracts that bring monthly figures: the first brings all that was known by then.
+EDITIONS = (VINTAGES[0], *MONTHLY)
+
+
+def edition(until: date, ready: int = 10) -> date | None:
+    """The first edition at least `ready` days after a period's end; None after the last one."""
+    return next((item for item in EDITIONS if item >= until + timedelta(days=ready)), None)
+
+
+def month_after(start: date) -> date:
+    return (start + timedelta(days=32)).replace(day=1)
+
+
+def vintage_of(known_on: date) -> date | None:
+    """The first extract taken on or after a day; None after the last one."""
+    return next((item for item in VINTAGES if item >= known_on), None)

@@ -27,27 +27,21 @@ def plant(block: Lives) -> list[dict[str, Any]]:
 
     A report gets one fault, and whatever else might be wrong with it is put right.
     """
-    free = (
-        (block.reported_on >= clock.day(SINCE))
-        & (block.reported_on < clock.day(UNTIL))
-        & (block.entered_on == block.reported_on)
-        & (block.no_crimed_on == NEVER)
-        & (block.reclassified_on == NEVER)
-        & (block.ocu != lives.OCUS.index("TP"))
-        & (block.located_on == 0)
-        & (block.detection_known < clock.day(date(2004, 3, 31)))
-    )
+    clean = _clean(block)
     person = block.victim_kind == lives.VICTIM_KINDS.index("person")
-    undetected = free | (block.detection_known == NEVER) & _like(block)
+    undetected = clean & (block.detection_known == NEVER)
+    detected = clean & (block.detection_known < clock.day(date(2004, 3, 31)))
+    fitting = {
+        "unvalidated": clean,
+        "unsupervised": clean,
+        "no_update": undetected,
+        "ethnicity_missing": clean & person,
+        "detection_unauthorised": detected,
+    }
     chosen: list[dict[str, Any]] = []
     taken = np.zeros(len(block.number), dtype=bool)
     for fault, why in FAULTS.items():
-        fits = free if fault == "detection_unauthorised" else undetected
-        if fault == "no_update":
-            fits = undetected & (block.detection_known == NEVER)
-        if fault == "ethnicity_missing":
-            fits = fits & person
-        rows = np.flatnonzero(fits & ~taken)[:EACH]
+        rows = np.flatnonzero(fitting[fault] & ~taken)[:EACH]
         taken[rows] = True
         _put_right(block, rows, person)
         _spoil(block, rows, fault)
@@ -63,7 +57,8 @@ def plant(block: Lives) -> list[dict[str, Any]]:
     return chosen
 
 
-def _like(block: Lives) -> np.ndarray:
+def _clean(block: Lives) -> np.ndarray:
+    """SCD's reports of the fortnight that nothing else happened to."""
     return (
         (block.reported_on >= clock.day(SINCE))
         & (block.reported_on < clock.day(UNTIL))

@@ -190,10 +190,10 @@ def _assemble(
         rng, np.where(clean, _was_share[stream], 0), entered + 2 + _days(rng, 16, n)
     )
     no_crimed = _sometimes(
-        rng, np.where(clean, _no_crime[stream], 0), entered + 3 + _days(rng, 25, n)
+        rng, np.where(clean, _no_crime[stream], 0), entered + 1 + _days(rng, 9, n)
     )
     sanction, detected, known = _detections(rng, stream, reported, entered, no_crimed)
-    authorised = np.where(known < NEVER, detected + _days(rng, 2, n), NEVER)
+    authorised = np.where(known < NEVER, detected + _days(rng, 0.5, n), NEVER)
     kind = _draw(rng, _victims, stream)
     person = kind == VICTIM_KINDS.index("person")
     ethnicity = np.where(person, _draw(rng, _ethnicities, stream), -1)
@@ -287,7 +287,7 @@ def _located(
     rng: np.random.Generator, entered: np.ndarray, area: np.ndarray, clean: np.ndarray
 ) -> np.ndarray:
     """Day from which the borough is known: for a few reports later than they are entered."""
-    late = clean & (rng.random(len(area)) < 0.008) & (area < place("heathrow"))
+    late = clean & (rng.random(len(area)) < 0.003) & (area < place("heathrow"))
     return np.where(late, entered + 3 + _days(rng, 20, len(area)), 0).astype(np.int32)
 
 

@@ -66,7 +66,7 @@ ROBBERY = Rise(
     "SCD7",
     ("E09000007", "E09000012", "E09000019"),
     2,
-    10,
+    14,
 )
 # Brent, where fewer than one Trident shooting is expected in a fortnight.
 SHOOTINGS = Rise(

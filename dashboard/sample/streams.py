@@ -82,7 +82,7 @@ CHILD = {
 STREAMS = (
     # Homicide: one report a victim, Poisson.
     Stream(
-        "murder", "SCD1", 162, HOMICIDE, 1, weapon="homicide", premises="homicide",
+        "murder", "SCD1", 163, HOMICIDE, 1, weapon="homicide", premises="homicide",
         levels="homicide", detected=(0.85, 0.05), delay=9, no_crime=0.01,
         was=Was("attempted_murder", "SCD1", "SCD1(2)/1", 0.05),
     ),
@@ -117,7 +117,7 @@ STREAMS = (
     ),
     # Robbery: the Flying Squad's, and what stays with boroughs.
     Stream(
-        "robbery_business", "SCD7", 3000, FLYING, 1.4, **TRADE, season="robbery",
+        "robbery_business", "SCD7", 3110, FLYING, 1.4, **TRADE, season="robbery",
         levels="robbery", weapon="shop", detected=(0.19, 0.03), delay=28, no_crime=0.02,
         was=Was("robbery_personal", "TP", None, 0.025),
     ),
@@ -132,7 +132,7 @@ STREAMS = (
         was=Was("robbery_business", "SCD7", "SCD7(5)/3", 0.06),
     ),
     Stream(
-        "robbery_personal", "TP", 1330, (), 1.5, **GUN, premises="street", detected=(0.16, 0.05),
+        "robbery_personal", "TP", 1460, (), 1.5, **GUN, premises="street", detected=(0.12, 0.05),
         delay=25, no_crime=0.03,
     ),
     Stream(
@@ -151,16 +151,16 @@ STREAMS = (
     ),
     # Child abuse.
     Stream(
-        "child_assault", "SCD5", 4200, CHILDREN, 1.5, **CHILD, sexes="even",
+        "child_assault", "SCD5", 4500, CHILDREN, 1.4, **CHILD, sexes="even",
         detected=(0.13, 0.1), delay=40, no_crime=0.065, report_lag=5,
     ),
     Stream(
-        "child_cruelty", "SCD5", 1100, CHILDREN, 1.4, **CHILD, sexes="even",
+        "child_cruelty", "SCD5", 1180, CHILDREN, 1.3, **CHILD, sexes="even",
         detected=(0.16, 0.12), delay=45, no_crime=0.06, report_lag=12,
         was=Was("child_assault", "SCD5", "SCD5(2)/2", 0.05),
     ),
     Stream(
-        "child_sexual", "SCD5", 2300, CHILDREN, 1.4, **CHILD, sexes="mostly_female",
+        "child_sexual", "SCD5", 2460, CHILDREN, 1.3, **CHILD, sexes="mostly_female",
         detected=(0.15, 0.05), delay=60, no_crime=0.06, report_lag=160,
         was=Was("sexual_other", "TP", None, 0.03),
     ),
@@ -206,11 +206,11 @@ STREAMS = (
     ),
     Stream(
         "firearms_possession", "TP", 420, (), 1.4, **(GUN | {"weapon": "shot"}), victims="state",
-        detected=(0.5, 0.04), delay=5, no_crime=0.01, report_lag=0.1,
+        detected=(0.42, 0.04), delay=5, no_crime=0.01, report_lag=0.1,
     ),
     # What else boroughs record that touches SCD's field.
-    Stream("grievous_bodily_harm", "TP", 420, (), 1.5, **GUN, detected=(0.17, 0.06), delay=24),
-    Stream("threats_to_kill", "TP", 560, (), 1.5, **GUN, detected=(0.12, 0.08), delay=20),
+    Stream("grievous_bodily_harm", "TP", 420, (), 1.5, **GUN, detected=(0.14, 0.06), delay=24),
+    Stream("threats_to_kill", "TP", 560, (), 1.5, **GUN, detected=(0.1, 0.08), delay=20),
     Stream(
         "grievous_bodily_harm", "TP", 800, (), 1.5, weapon="blade", detected=(0.25, 0.1), delay=24
     ),
@@ -228,7 +228,7 @@ SEASONS = {
         0.088, 0.08, 0.085, 0.078, 0.078, 0.074, 0.076, 0.075, 0.078, 0.088, 0.096, 0.104,
     ),
     "gun": (0.084, 0.077, 0.084, 0.08, 0.084, 0.082, 0.085, 0.083, 0.081, 0.088, 0.088, 0.084),
-    "school": (0.084, 0.08, 0.09, 0.08, 0.088, 0.09, 0.086, 0.07, 0.082, 0.088, 0.088, 0.074),
+    "school": (0.084, 0.081, 0.087, 0.082, 0.085, 0.085, 0.084, 0.077, 0.083, 0.086, 0.086, 0.08),
 }  # fmt: skip
 
 # Level of the planning years 2000/01 … 2004/05, 2003/04 being 1.
@@ -238,12 +238,12 @@ LEVELS = {
     "homicide": (0.94, 0.97, 0.98, 1.0, 0.94),
     "trident": (0.88, 0.96, 0.93, 1.0, 1.057),
     "robbery": (0.97, 1.06, 1.02, 1.0, 0.97),
-    "child": (0.95, 0.97, 0.99, 1.0, 1.02),
+    "child": (0.95, 0.97, 0.99, 1.0, 1.0),
     "kidnap": (0.95, 1.0, 1.0, 1.0, 1.0),
 }
 
 # Homicides cleared up: 81% in 2002/03, 97% in 2003/04 [PERF-Mar04].
-HOMICIDE_CLEAR_UP = (0.95, 0.95, 0.92, 1.06, 1.0)
+HOMICIDE_CLEAR_UP = (0.95, 0.95, 0.94, 1.08, 1.0)
 
 
 def homicide(stream: Stream) -> bool:

@@ -81,7 +81,7 @@ def write_all(
             _copy(connection, queries.FOLDER / "publish" / "crimes.sql", folder / "crimes.parquet")
             continue
         columns = ", ".join([*contract_columns(kind), "vintage"])
-        select = f"select {columns} from staged order by {DATED[kind]}, all"
+        select = f"select {columns} from staged order by {DATED[kind]}, {columns}"
         if "borough" in contract_columns(kind):
             select = (
                 f"select staged.* replace (case when staged.borough is null then null "
@@ -89,7 +89,7 @@ def write_all(
                 f"left join spelling_area as areas on areas.source = '{kind}' "
                 f"and staged.borough is not distinct from areas.spelt"
             )
-            select = f"select {columns} from ({select}) order by {DATED[kind]}, all"
+            select = f"select {columns} from ({select}) order by {DATED[kind]}, {columns}"
         _copy_sql(connection, select, folder / f"{kind}.parquet")
     return spans, warnings
 
@@ -157,8 +157,8 @@ def _register_days(connection: duckdb.DuckDBPyConnection, files: list[Staged]) -
 def _days(connection: duckdb.DuckDBPyConnection, item: Staged) -> list[tuple[date, date]]:
     row = connection.execute(
         "select min(worked_on), max(worked_on) from read_parquet(?)", [str(item.path)]
-    ).fetchone()
-    return [row] if row and row[0] else []
+    ).fetchall()[0]
+    return [row] if row[0] else []
 
 
 def _read(item: Staged) -> str:

@@ -145,34 +145,30 @@ def _observe(
 ) -> list[dict[str, Any]]:
     """Adds a measure's rows to `observed`: from records and returns, else from published counts."""
     relation = _run(connection, measure.query, as_at)
-    relation.create_view("measured")
-    ends = {"day": 1, "week": 7}
-    last_day = (
-        f"period_start + {ends[measure.grain]}"
-        if measure.grain in ends
-        else f"(period_start + interval {'1 month' if measure.grain == 'month' else '3 months'})"
-    )
+    relation.create_view("measured", replace=True)
     connection.execute(
-        f"insert into observed select ?, grain, period_start, unit_code, branch, team, borough, "
-        f"numerator, denominator, {last_day}::date > ?::date - ? from measured "
-        "where period_start < ?",
+        "insert into observed select ?, grain, period_start, unit_code, branch, team, borough, "
+        "numerator, denominator, case grain when 'day' then period_start + 1 "
+        "when 'week' then period_start + 7 "
+        "when 'month' then (period_start + interval 1 month)::date "
+        "else (period_start + interval 3 months)::date end > ?::date - ? "
+        "from measured where period_start < ?",
         [measure.id, as_at, measure.settles, as_at],
     )
-    row = connection.execute(
-        "select count(*), min(period_start), max(period_start) from observed where measure = ?",
+    found = connection.execute(
+        "select grain, count(*), min(period_start), max(period_start) from observed "
+        "where measure = ? group by grain order by grain",
         [measure.id],
-    ).fetchone()
-    assert row is not None  # an aggregate has one row
-    count, first, last = row
+    ).fetchall()
     served: list[dict[str, Any]] = []
     own: Spans = []
-    if count:
-        own = records if "crime_days" in measure.query.sql and records else []
-        own = own or [(first, next_start(last, measure.grain))]
+    for grain, count, first, last in found:
+        of_records = "crime_days" in measure.query.sql
+        spans_found = records if of_records and records else [(first, next_start(last, grain))]
         # A source never covers what comes after the day the figures were asked for.
-        own = [(since, min(until, as_at)) for since, until in own]
-        source = "crimes" if "crime_days" in measure.query.sql else "returns"
-        served += [_served(measure, source, measure.grain, span, "", count) for span in own]
+        own = [(since, min(until, as_at)) for since, until in spans_found]
+        source = "crimes" if of_records else "returns"
+        served += [_served(measure, source, grain, span, "", count) for span in own]
     if measure.published:
         served += _observe_published(connection, measure, as_at, catalogue, spans, own)
     return served
@@ -283,8 +279,7 @@ def _insert_published(
         "select count(*) from published where publisher = ? and grain = ? and date >= ? "
         "and date < ? and list_contains(?, offence)",
         [publisher, grain, *span, list(measure.published)],
-    ).fetchone()
-    assert row is not None  # an aggregate has one row
+    ).fetchall()[0]
     return row[0]
 
 
@@ -292,8 +287,8 @@ def _record_spans(staged: list[Staged], connection: duckdb.DuckDBPyConnection) -
     """First to last day on which a crime was reported, of all that is loaded."""
     if not any(item.kind == "crimes" for item in staged):
         return []
-    row = connection.execute("select min(reported_on), max(reported_on) + 1 from crimes").fetchone()
-    return [(row[0], row[1])] if row and row[0] else []
+    row = connection.execute("select min(reported_on), max(reported_on) + 1 from crimes").fetchall()[0]
+    return [(row[0], row[1])] if row[0] else []
 
 
 def _write_small(

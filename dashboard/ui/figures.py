@@ -13,17 +13,13 @@ NONE = "–"
 
 # Meaning (dashboard.stats.spc) → shape, words, tone. Shape and words carry it; colour repeats it.
 VARIATION = {
-    "improvement": ("▼", "better than usual", "good"),
     "improvement_high": ("▲", "better than usual", "good"),
     "improvement_low": ("▼", "better than usual", "good"),
-    "concern": ("▲", "worse than usual", "bad"),
     "concern_high": ("▲", "worse than usual", "bad"),
     "concern_low": ("▼", "worse than usual", "bad"),
     "neutral_high": ("▲", "higher than usual", "plain"),
     "neutral_low": ("▼", "lower than usual", "plain"),
     "common": ("●", "usual range", "quiet"),
-    "common_cause": ("●", "usual range", "quiet"),
-    "too_few": (NONE, "too few to judge", "quiet"),
     "": (NONE, "not judged", "quiet"),
 }
 ASSURANCE = {

@@ -48,20 +48,12 @@ OBJECTIVES = (
 FITNESS = (Column("What"), Column("How much"))
 
 
-def alerts(rows: Iterable[Row], meeting: date) -> list[list[Any]]:
+def alerts(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     """Cells of the alert table: links carry measure and borough to the unit's page."""
     return [
         [
             stack(
-                link(
-                    address.link_to(
-                        "ocu",
-                        unit=_page_unit(row),
-                        measure=row["measure"],
-                        borough=row["borough"],
-                    ),
-                    strong(row["name"]),
-                ),
+                _to_unit(request, row, row["unit_code"], row["borough"]),
                 small(owner(row["unit_code"], row["unit_name"])),
             ),
             row["borough_name"] or small("all boroughs"),
@@ -72,15 +64,19 @@ def alerts(rows: Iterable[Row], meeting: date) -> list[list[Any]]:
             ),
             figures.signed(row["excess"]),
             _spark(row),
-            small(seen(row["first_seen"], meeting, row["fortnights_behind"])),
+            small(seen(row["first_seen"], request.meeting, row["fortnights_behind"])),
         ]
         for row in rows
     ]
 
 
-def _page_unit(row: Row) -> str | None:
-    """The unit whose page shows the row: its own; for a force-wide row the page's default."""
-    return row.get("owner") or row["unit_code"]
+def unit_page(request: Request, unit: str, measure: str) -> str | None:
+    """The OCU whose page shows a row: its unit's, else its measure's owner's, else none."""
+    for code in (unit, request.measures[measure].owner):
+        ocu = request.catalogue.ocu_of(code)
+        if request.catalogue.units[ocu].level == "ocu":
+            return ocu
+    return None
 
 
 def _spark(row: Row) -> Html:
@@ -127,37 +123,39 @@ def gap_words(days: int) -> str:
     return "the same day" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
 
 
-def objectives(rows: Iterable[Row]) -> list[list[Any]]:
+def objectives(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     """Cells of the objectives board; `[x]` stands where nothing is loaded."""
     return [
         [
             stack(
-                link(
-                    address.link_to(
-                        "ocu", unit=row["unit_code"], measure=row["measure"], borough=None
-                    ),
-                    strong(row["name"]),
-                ),
-                small(
-                    join(
-                        [row["unit_code"], row["context"]]
-                        if row["context"]
-                        else [row["unit_code"]],
-                        " · ",
-                    )
-                ),
+                _to_unit(request, row, row["unit_code"], None),
+                small(join(filter(None, [row["unit_code"], row["context"]]), " · ")),
             ),
             strong(saying.figure(row["value"], row["unit"])),
             small(parts(row)),
             small(last_period(row)),
             figures.status(row["variation"], both=False),
-            stack(
-                figures.assurance(row["assurance"] if row["target_words"] else ""),
-                small(row["target_words"] or ""),
-            ),
+            reach(row),
         ]
         for row in rows
     ]
+
+
+def _to_unit(request: Request, row: Row, unit: str, borough: str | None) -> Html:
+    """The measure's name as a link to its unit's page, measure and borough kept."""
+    page = unit_page(request, unit, row["measure"])
+    href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough)
+    return link(href, strong(row["name"]))
+
+
+def reach(row: Row) -> Html:
+    """Assurance with the target in words; a target that can't be judged says so."""
+    if not row["target_words"]:
+        return figures.assurance("")
+    verdict = (
+        figures.assurance(row["assurance"]) if row["assurance"] else figures.status("", both=False)
+    )
+    return stack(verdict, small(row["target_words"]))
 
 
 def parts(row: Row) -> Html | str:

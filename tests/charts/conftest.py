@@ -15,9 +15,7 @@ def disclosed():
     """Makes a Disclosed of rows."""
 
     def make(rows: list[dict], schema: pa.Schema | None = None) -> Disclosed:
-        return Disclosed(
-            pa.Table.from_pylist(rows, schema=schema), "A title", "", (), STAMP
-        )
+        return Disclosed(pa.Table.from_pylist(rows, schema=schema), "A title", "", (), STAMP)
 
     return make
 

@@ -45,12 +45,8 @@ def points_layer():
 
 def test_special_causes_have_colour_and_shape_of_their_own():
     encoding = points_layer()["encoding"]
-    shapes = dict(
-        zip(*[encoding["shape"]["scale"][k] for k in ("domain", "range")], strict=True)
-    )
-    colours = dict(
-        zip(*[encoding["stroke"]["scale"][k] for k in ("domain", "range")], strict=True)
-    )
+    shapes = dict(zip(*[encoding["shape"]["scale"][k] for k in ("domain", "range")], strict=True))
+    colours = dict(zip(*[encoding["stroke"]["scale"][k] for k in ("domain", "range")], strict=True))
     assert shapes["concern_high"] == "triangle-up" != shapes["common"]
     assert colours["concern_high"] not in (
         colours["common"],
@@ -90,17 +86,13 @@ def test_words_at_the_lines_ends_keep_their_order_and_apart(disclosed):
         "lower limit 119",
     ]
     places = [item["place"] for item in said]
-    assert all(
-        a - b >= spc.GAP * 80 - 1e-9 for a, b in pairwise(places)
-    )
+    assert all(a - b >= spc.GAP * 80 - 1e-9 for a, b in pairwise(places))
     assert said[2]["kind"] == "target"
 
 
 def test_without_limits_only_the_target_has_words(disclosed):
     bare = disclosed([row(mean=None, lower=None, upper=None)])
-    assert [item["words"] for item in spc.data(bare)["labels"].to_pylist()] == [
-        "target 128"
-    ]
+    assert [item["words"] for item in spc.data(bare)["labels"].to_pylist()] == ["target 128"]
 
 
 def test_no_rows_no_words(disclosed):
@@ -112,7 +104,5 @@ def test_no_rows_no_words(disclosed):
     ("lowest", "from_zero"),
     [(100.0, True), (119.0, False)],  # 0.55 of 199 is 109.45
 )
-def test_axis_starts_at_zero_unless_that_flattens_the_series(
-    disclosed, lowest, from_zero
-):
+def test_axis_starts_at_zero_unless_that_flattens_the_series(disclosed, lowest, from_zero):
     assert spc.starts_at_zero(disclosed([row(lower=lowest)])) is from_zero

@@ -73,9 +73,7 @@ def test_what_has_no_borough_gets_a_free_cell(disclosed):
 
 
 def test_an_alert_has_a_mark_and_a_frame_not_only_a_colour(disclosed):
-    (tile,) = tiles.data(disclosed([row(stands_out=True, figure="14")]))[
-        "areas"
-    ].to_pylist()
+    (tile,) = tiles.data(disclosed([row(stands_out=True, figure="14")]))["areas"].to_pylist()
     assert (tile["figure"], tile["state"]) == ("▲14", "stands_out")
 
 

@@ -82,3 +82,10 @@ def test_how_many_were_tested():
     assert rows.tested_words({"ocu": 1056}, 12, 10) == (
         "1,056 series tested, false alerts held to one in ten. The 2 weakest alerts are not shown."
     )
+
+
+def test_a_target_that_cannot_be_judged_says_so():
+    said = rows.reach(objective(assurance=""))
+    assert "not judged" in said
+    assert "at least 30 % in 2004/05" in said
+    assert "no target" in rows.reach(objective(target_words=None))

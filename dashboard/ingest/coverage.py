@@ -1,0 +1,98 @@
+"""Which periods a file of published counts covers: inside them an absent cell is none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from dashboard.ingest.adapters import Plan
+from dashboard.ingest.work import Work
+from dashboard.periods import next_start
+
+Subject = tuple[str, str, str, str, date]  # publisher, grain, offence, value, vintage
+
+
+def entries(work: Work, plan: Plan) -> list[dict[str, str]]:
+    """The spans by publisher, grain, offence, value and vintage; `until` exclusive.
+
+    From the first to the last date seen, or as the format says. A period in which a count
+    was rejected is not covered: it must show as missing, never as less than there was.
+    """
+    spans = _seen(work, plan)
+    broken = _rejected(work)
+    found = []
+    for subject in sorted(spans, key=str):
+        publisher, grain, offence, value, vintage = subject
+        for since, until in _without(spans[subject], broken[subject], grain):
+            found.append(
+                {
+                    "publisher": publisher,
+                    "grain": grain,
+                    "subject": offence,
+                    "value": value,
+                    "vintage": str(vintage),
+                    "since": str(since),
+                    "until": str(until),
+                }
+            )
+    return found
+
+
+def _seen(work: Work, plan: Plan) -> dict[Subject, list[tuple[date, date]]]:
+    rows = work.all(
+        "select publisher, grain, offence, value, vintage, min(date), max(date) from named "
+        "where fault is null and date is not null and offence is not null and value is not null "
+        "and vintage is not null and date <= vintage group by all"
+    )
+    if plan.months:
+        return {
+            tuple(row[:5]): month_spans(month for month in plan.months if month <= row[4])
+            for row in rows
+        }
+    if plan.whole and rows:
+        first, last = min(row[5] for row in rows), max(row[6] for row in rows)
+        return {tuple(row[:5]): [(first, next_start(last, row[1]))] for row in rows}
+    return {tuple(row[:5]): [(row[5], next_start(row[6], row[1]))] for row in rows}
+
+
+def month_spans(months: Iterable[date]) -> list[tuple[date, date]]:
+    """Months in order, joined where one follows the other.
+
+    >>> month_spans([date(2004, 1, 1), date(2004, 2, 1), date(2004, 4, 1)])
+    [(datetime.date(2004, 1, 1), datetime.date(2004, 3, 1)), \
+(datetime.date(2004, 4, 1), datetime.date(2004, 5, 1))]
+    """
+    spans: list[tuple[date, date]] = []
+    for month in months:
+        until = next_start(month, "month")
+        if spans and spans[-1][1] == month:
+            spans[-1] = (spans[-1][0], until)
+        else:
+            spans.append((month, until))
+    return spans
+
+
+def _rejected(work: Work) -> dict[Subject, list[date]]:
+    found: dict[Subject, list[date]] = defaultdict(list)
+    for *subject, day in work.all(
+        "select distinct publisher, grain, offence, value, vintage, date from named "
+        "where fault is not null and date is not null and offence is not null order by date"
+    ):
+        found[tuple(subject)].append(day)  # type: ignore[index]
+    return found
+
+
+def _without(
+    spans: list[tuple[date, date]], days: list[date], grain: str
+) -> list[tuple[date, date]]:
+    """Spans less the periods that start on `days` (in order)."""
+    for day in days:
+        until = next_start(day, grain)
+        spans = [
+            piece
+            for since, end in spans
+            for piece in ((since, min(end, day)), (max(since, until), end))
+            if piece[0] < piece[1]
+        ]
+    return spans

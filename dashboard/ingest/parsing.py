@@ -1,0 +1,81 @@
+"""SQL expressions that turn the text of a cell into a typed value; null where it is none.
+
+All take the name of a text column that is trimmed and null where blank.
+"""
+
+from __future__ import annotations
+
+AMOUNT = "decimal(38, 6)"
+EARLIEST = "date '1900-01-01'"
+# Beyond this a number is a slip, and sums would no longer be exact.
+MOST = 10**12
+TIME = r"(\d{4}-\d{2}-\d{2}[ T])?([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
+ISO_START = r"^\d{4}-\d{2}-\d{2}"
+MONTH_NAME = r"[A-Za-z]{3,9}[ -]\d{4}"
+
+
+def quoted(text: str) -> str:
+    """A text literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def trimmed(name: str) -> str:
+    """A raw cell without blanks around it (those that do not break included); null if empty."""
+    return f"nullif(trim({name}, chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '')"
+
+
+def a_date(text: str) -> str:
+    """ISO date, or the London date of an ISO date and time."""
+    day = f"try_strptime(left({text}, 10), '%Y-%m-%d')::date"
+    zoned = f"(try_cast({text} as timestamptz) at time zone 'Europe/London')::date"
+    rest = f"substr({text}, 11)"
+    return _sane(
+        f"case when length({text}) = 10 then {day} "
+        f"when regexp_full_match({rest}, '[ T]\\d{{2}}:\\d{{2}}(:\\d{{2}}(\\.\\d+)?)?') then {day} "
+        f"when regexp_full_match({text}, '.*\\d{{2}}(Z|[+-]\\d{{2}}(:?\\d{{2}})?)') then {zoned} end"
+    )
+
+
+def a_month(text: str) -> str:
+    """A date, or a month: 2003-01, 200301, Jan 2003, January 2003 (its first day)."""
+    named = f"try_strptime(replace({text}, '-', ' '), ['%b %Y', '%B %Y'])::date"
+    return _sane(
+        f"case when regexp_full_match({text}, '\\d{{4}}-\\d{{2}}') "
+        f"then try_strptime({text}, '%Y-%m')::date "
+        f"when regexp_full_match({text}, '\\d{{6}}') then try_strptime({text}, '%Y%m')::date "
+        f"when regexp_full_match({text}, '{MONTH_NAME}') then {named} "
+        f"else {a_date(text)} end"
+    )
+
+
+def _sane(day: str) -> str:
+    return f"case when ({day}) >= {EARLIEST} then ({day}) end"
+
+
+def looks_like_a_date(text: str) -> str:
+    """Whether it is written as a date, though the calendar may have no such day."""
+    return f"regexp_matches({text}, '{ISO_START}')"
+
+
+def amount(text: str) -> str:
+    """An exact decimal number; no thousands marks, no infinity, no NaN, nothing vast."""
+    number = f"try_cast({text} as {AMOUNT})"
+    return (
+        f"case when regexp_full_match({text}, '[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?') "
+        f"and abs({number}) < {MOST} then {number} end"
+    )
+
+
+def yes_no(text: str) -> str:
+    return (
+        f"case when lower({text}) in ('y', 'yes', 'true', '1') then true "
+        f"when lower({text}) in ('n', 'no', 'false', '0') then false end"
+    )
+
+
+def period_start(day: str, grain: str) -> str:
+    """Condition that `day` is a first day of its `grain`; true where the grain is unknown."""
+    return (
+        f"case {grain} when 'week' then isodow({day}) = 1 when 'month' then day({day}) = 1 "
+        f"when 'quarter' then day({day}) = 1 and month({day}) in (1, 4, 7, 10) else true end"
+    )

@@ -1,0 +1,38 @@
+"""Spellings that the catalogue does not know yet: kept, counted under unknown, and named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from dashboard.catalogue import Catalogue
+
+SHOWN = 10
+
+
+def area_and_offence_warnings(
+    catalogue: Catalogue, what: str, source: str, rows: Iterable[tuple[str, int | Decimal]]
+) -> list[str]:
+    """One sentence with the totals of every spelling of `what` that aliases.csv has not.
+
+    rows  (spelt, total) of all spellings.
+    """
+    unknown = [
+        (spelt, total) for spelt, total in rows if catalogue.resolve(what, source, spelt) is None
+    ]
+    unknown.sort(key=lambda row: (-row[1], row[0]))
+    if not unknown:
+        return []
+    return [f"{spelling_list(unknown, what)} not in aliases.csv, counted under unknown"]
+
+
+def spelling_list(rows: list[tuple[str, int | Decimal]], what: str) -> str:
+    """'2 spellings of the area ('Foo' 123, 'Bar' 4) are'."""
+    words = ", ".join(f"{spelt!r} {_number(total)}" for spelt, total in rows[:SHOWN])
+    more = f" and {len(rows) - SHOWN:,} more" if len(rows) > SHOWN else ""
+    number = "1 spelling" if len(rows) == 1 else f"{len(rows):,} spellings"
+    return f"{number} of the {what} ({words}{more}) {'is' if len(rows) == 1 else 'are'}"
+
+
+def _number(total: int | Decimal) -> str:
+    return f"{int(total):,}" if total == int(total) else f"{total:,.2f}"

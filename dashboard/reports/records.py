@@ -1,0 +1,161 @@
+"""The crime reports behind a figure, and what they are made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import next_start
+from dashboard.reports import saying
+from dashboard.reports.points import span_words
+from dashboard.reports.request import Request
+from dashboard.reports.tracks import Track
+
+PAGE = 50  # records a page
+NEVER = ("SCD10", "SCD11")  # output measures only: no role sees their records
+FIELDS = {"weapon": "Weapon", "premises": "Premises", "victim_kind": "Victim"}
+MOST = 7  # groups of a mix that have a bar of their own; the rest are added up
+
+MIX = pa.schema(
+    [
+        *((name, pa.string()) for name in ("field", "code", "label")),
+        ("place", pa.int64()),
+        *((name, pa.float64()) for name in ("n", "before")),
+        *((name, pa.string()) for name in ("said", "before_said")),
+    ]
+)
+
+
+def behind(
+    request: Request, track: Track, borough: str | None = None, page: int = 1
+) -> Disclosed | None:
+    """One page of the reports behind the year's figure, newest first.
+
+    None where there are none to show: published counts, returns, a unit whose records
+    nobody sees. `without` says why.
+    """
+    if without(track):
+        return None
+    since, until = _year(track)
+    params = {
+        "measure": track.measure.id,
+        "unit": track.unit,
+        "borough": borough,
+        "since": since,
+        "until": until,
+        "limit": PAGE,
+        "offset": PAGE * (max(page, 1) - 1),
+    }
+    rows = request.run("records", **params)
+    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    area = request.catalogue.areas[borough].name if borough else None
+    return request.disclose(
+        rows,
+        title=f"Records behind · {total:,}",
+        subtitle=f"reported {span_words(track.year[0].start, track.points[-1].start, track.grain)}",
+        query="records",
+        params=params,
+        measure=track.measure.id,
+        unit=track.unit,
+        borough=area,
+    )
+
+
+def pages(disclosed: Disclosed) -> int:
+    """How many pages the records fill; at least one."""
+    rows = disclosed.rows
+    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    return max(1, -(-total // PAGE))
+
+
+def without(track: Track) -> str:
+    """Why a track has no records to show, in a sentence; '' where it has some."""
+    if track.place == "force":
+        return "Published counts have no records behind them."
+    if track.unit in NEVER:
+        return f"Records of {track.unit} are never shown."
+    if "crime_days" not in track.measure.query.sql:
+        return "This measure comes from the unit's returns, which have no records behind them."
+    return ""
+
+
+def _year(track: Track) -> tuple[date, date]:
+    return track.year[0].start, next_start(track.points[-1].start, track.grain)
+
+
+def mix(request: Request, track: Track, field: str, borough: str | None = None) -> Disclosed | None:
+    """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
+    before; None where there are no records. `field` is a key of FIELDS."""
+    if without(track):
+        return None
+    until = next_start(track.points[-1].start, track.grain)
+    since, before = (
+        date(until.year - 1, until.month, 1),
+        date(until.year - 2, until.month, 1),
+    )
+    params = {
+        "measure": track.measure.id,
+        "unit": track.unit,
+        "borough": borough,
+        "before": before,
+        "since": since,
+        "until": until,
+    }
+    rows = [row for row in request.run("mix", **params).to_pylist() if row["field"] == field]
+    shown = _groups(request, field, rows)
+    if not shown:
+        return None
+    return request.disclose(
+        pa.Table.from_pylist(shown, MIX),
+        title=_title(shown, field),
+        subtitle=span_words(since, track.points[-1].start, track.grain),
+        notes=("Orange mark: the year before.",),
+        query="mix",
+        params=params,
+        measure=track.measure.id,
+        unit=track.unit,
+        borough=borough,
+    )
+
+
+def _groups(request: Request, field: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    labels = request.catalogue.values.get(field, {})
+    rows = sorted(rows, key=lambda row: (row["code"] == "unknown", -row["n"]))
+    kept, rest = rows[:MOST], rows[MOST:]
+    if rest:
+        kept.append(
+            {
+                "code": "the_rest",
+                "n": sum(row["n"] for row in rest),
+                "before": sum(row["before"] for row in rest),
+            }
+        )
+    total = sum(row["n"] for row in kept) or 1
+    words = labels | {"unknown": "Not known", "the_rest": "All others"}
+    return [
+        {
+            "field": field,
+            "code": row["code"],
+            "label": words.get(row["code"], row["code"]),
+            "place": place,
+            "n": float(row["n"]),
+            "before": float(row["before"]),
+            "said": f"{row['n']:,.0f} · {100 * row['n'] / total:.0f} %",
+            "before_said": f"{row['before']:,.0f}",
+        }
+        for place, row in enumerate(kept)
+    ]
+
+
+def _title(rows: list[dict[str, Any]], field: str) -> str:
+    """A statement on the largest known group that is true of the rows."""
+    known = [row for row in rows if row["code"] not in ("unknown", "the_rest")]
+    total = sum(row["n"] for row in rows)
+    if not known or not total:
+        return f"{FIELDS[field]} not known"
+    first = max(known, key=lambda row: row["n"])
+    share = saying.figure(first["n"] / total, "percent")
+    return f"{FIELDS[field]}: {first['label'].lower()} in {share}"

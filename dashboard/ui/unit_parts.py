@@ -1,0 +1,215 @@
+"""The sections of a unit's page: each asks one report and draws what it gives."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.charts import bars, funnel, spc, tiles
+from dashboard.reports import (
+    Disclosed,
+    Request,
+    ocu,
+    places,
+    records,
+    spc_rows,
+    wording,
+)
+from dashboard.reports import branches as branch_reports
+from dashboard.reports.tracks import Track
+from dashboard.ui import unit_rows
+from dashboard.ui.address import pick, put
+from dashboard.ui.incidents import guard
+from dashboard.ui.markup import join
+from dashboard.ui.parts import (
+    actions,
+    card,
+    copy_link,
+    downloads,
+    draw,
+    note,
+    statement,
+    table,
+    why,
+)
+
+ALL = "all"
+
+
+def header(request: Request, unit: str, remark: str) -> str:
+    """The unit's remit, strength and what changed; beside it the lists. Returns the borough."""
+    words, lists = st.columns([0.76, 0.24], gap="small")
+    head = ocu.head(request, unit)
+    with words:
+        facts = [item for item in (head.unit.remit, head.posts) if item]
+        changed = [unit_rows.changed(head.changed)] if head.any_data else []
+        statement(unit_rows.unit_words(request, unit), join([*facts, *changed], " · "))
+        note(remark)
+    with lists, actions("lists"):
+        pick(
+            "Unit",
+            "unit",
+            ocu.units(request),
+            hidden=True,
+            words=lambda c: c,
+            default=unit,
+        )
+        codes = [ALL, *ocu.boroughs(request)]
+        borough = pick(
+            "Borough",
+            "borough",
+            codes,
+            hidden=True,
+            words=lambda code: unit_rows.borough_words(request, code),
+        )
+    return borough or ALL
+
+
+def measures(plan: Disclosed, chosen: str) -> None:
+    """The plan's measures, each a link that selects it."""
+    with card("plan", "Measures of the plan"):
+        rows = plan.rows.to_pylist()
+        marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
+        table(
+            unit_rows.PLAN,
+            unit_rows.plan(rows, chosen),
+            caption=plan.title,
+            row_class=marks,
+        )
+        with actions("plan"):
+            note("; ".join(plan.notes), inline=True)
+            why(plan)
+            downloads(plan, "plan")
+
+
+def chart(request: Request, track: Track, borough: str | None) -> None:
+    """The SPC chart with its statement, the year to date, and its table."""
+    found = spc_rows.chart(request, track, borough)
+    with card("chart", found.title):
+        note(f"{found.subtitle}.", wording.year_to_date(track))
+        spec = spc.spec(track.measure.unit, track.grain, from_zero=spc.starts_at_zero(found))
+        draw(spec, spc.data(found), alt=f"{found.title}. {found.subtitle}.", key="spc")
+        with actions("chart"):
+            why(found)
+            downloads(found, f"{track.measure.id}-{track.unit}")
+            copy_link()
+            with st.popover("Table", type="tertiary"):
+                rows = unit_rows.periods(found.rows.to_pylist())
+                table(unit_rows.PERIODS, rows, caption=found.title)
+            note("; ".join(found.notes), inline=True)
+
+
+def boroughs(request: Request, track: Track) -> None:
+    """The tile map."""
+    found = places.boroughs(request, track)
+    with card("boroughs", found.title if found else "Boroughs"):
+        if found is None:
+            note("This measure is not counted by borough.")
+            return
+        note(f"{found.subtitle}.")
+        draw(tiles.spec(), tiles.data(found), alt=f"{found.title}. {found.subtitle}.")
+        with actions("boroughs"):
+            why(found)
+            downloads(found, f"{track.measure.id}-boroughs")
+            note(*found.notes, inline=True)
+
+
+def behind(request: Request, track: Track, borough: str | None) -> None:
+    """The records behind the figure, 50 a page, newest first."""
+    asked = st.query_params.get("page", "1")
+    page = int(asked) if asked.isdecimal() else 1
+    found = records.behind(request, track, borough, page)
+    with card("records", found.title if found else "Records behind"):
+        if found is None:
+            note(records.without(track))
+            return
+        note(f"{found.subtitle}.")
+        with st.container(height=236, border=False):
+            rows = unit_rows.records(request, found.rows.to_pylist())
+            table(unit_rows.RECORDS, rows, caption=found.title)
+        with actions("records"):
+            last = records.pages(found)
+            turn(page - 1, "‹ Newer", page > 1)
+            note(f"page {min(page, last)} of {last}", inline=True)
+            turn(page + 1, "Older ›", page < last)
+            why(found)
+            downloads(found, f"{track.measure.id}-records")
+
+
+def turn(page: int, words: str, there: bool) -> None:
+    """A button to another page of the records."""
+    st.button(
+        words,
+        type="tertiary",
+        disabled=not there,
+        on_click=put,
+        args=("page", str(page)),
+        key=f"turn-{words}",
+    )
+
+
+def branches(request: Request, track: Track) -> None:
+    """Branches against the limits for their size."""
+    found = branch_reports.branches(request, track)
+    with card("branches", found.title if found else "Branches"):
+        if found is None:
+            note("This measure is not counted by branch.")
+            return
+        note(f"{found.subtitle}.")
+        spec = funnel.spec(track.measure.unit, found.rows.num_rows)
+        draw(spec, funnel.data(found), alt=f"{found.title}. {found.subtitle}.")
+        with actions("branches"):
+            why(found)
+            downloads(found, f"{track.measure.id}-branches")
+            note(*found.notes, inline=True)
+
+
+def mix(request: Request, track: Track, borough: str | None) -> None:
+    """What the reports are made of, by one field."""
+    with card("mix", "What it is made of"):
+        if words := records.without(track):
+            note(words)
+            return
+        field = pick(
+            "By",
+            "by",
+            list(records.FIELDS),
+            words=records.FIELDS.__getitem__,
+            hidden=True,
+        )
+        found = records.mix(request, track, field or "weapon", borough)
+        if found is None:
+            note("No reports in the last two years.")
+            return
+        note(f"{found.title}; {found.subtitle}.")
+        draw(bars.spec(found.rows.num_rows), bars.data(found), alt=found.title)
+        with actions("mix"):
+            why(found)
+            downloads(found, f"{track.measure.id}-mix")
+            note(*found.notes, inline=True)
+
+
+def without(request: Request, unit: str, measure: str | None) -> None:
+    """The words in place of the chart where there are no data."""
+    name = request.measure(measure).name if measure else "Measures"
+    with card("chart", f"{name} [x]"):
+        note(ocu.no_data(request, unit, measure))
+
+
+def evidence(request: Request, whole: Track, borough: str | None) -> None:
+    """The chart, then boroughs and records, then branches and mix."""
+    track = spc_rows.in_borough(request, whole, borough) if borough else whole
+    if track is None:
+        note("This measure is not counted by borough: the figures are those of all of London.")
+        track, borough = whole, None
+    chart(request, track, borough)
+    with guard():
+        pair = st.columns([0.53, 0.47], gap="small")
+        with pair[0], guard():
+            boroughs(request, whole)
+        with pair[1], guard():
+            behind(request, track, borough)
+        pair = st.columns([0.53, 0.47], gap="small")
+        with pair[0], guard():
+            branches(request, whole)
+        with pair[1], guard():
+            mix(request, track, borough)

@@ -1,0 +1,25 @@
+"""OCU: one unit's measures, the chart of one of them, and what stands behind it."""
+
+import streamlit as st
+
+from dashboard import ui
+from dashboard.reports import ocu, spc_rows
+from dashboard.ui import unit_parts as parts
+
+with ui.guard():
+    request = ui.page("ocu")
+    said = st.query_params.get("unit"), st.query_params.get("measure")
+    unit, remark = ocu.unit_of(request, *said)
+    area = parts.header(request, unit, remark)
+    borough = None if area == parts.ALL else area
+    plan = ocu.plan(request, unit)
+    measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
+    left, right = st.columns([0.3, 0.7], gap="small")
+    with left, ui.guard():
+        parts.measures(plan, measure)
+    with right, ui.guard():
+        whole = spc_rows.track_of(request, unit, measure)
+        if whole is None:
+            parts.without(request, unit, measure)
+        else:
+            parts.evidence(request, whole, borough)

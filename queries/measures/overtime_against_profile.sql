@@ -1,0 +1,26 @@
+-- measure:   overtime_against_profile
+-- name:      Overtime against profile
+-- question:  What was spent on overtime, of the budget profiled for the month?
+-- owner:     SCD
+-- scope:     directorate
+-- unit:      percent
+-- better:    lower
+-- aggregate: sum
+-- grain:     month
+-- basis:     claims by the day worked over the profiled budget, whole months only
+-- why:       the Star Chamber's first figure; under-spend is not simply good
+-- review_on: 2005-04-01
+-- order:     390
+-- returns:   grain, period_start, unit_code, branch, team, borough, numerator, denominator
+select
+    'month' as grain,
+    month as period_start,
+    unit_code,
+    branch as branch,
+    team as team,
+    'none' as borough,
+    sum(cost_gbp)::double as numerator,
+    sum(profiled_gbp)::double as denominator
+from overtime_months
+group by all
+order by period_start, unit_code, branch, team, borough

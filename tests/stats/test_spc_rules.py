@@ -1,0 +1,195 @@
+"""Each XmR rule on the shortest series that turns it on, and on one just short of it."""
+
+import numpy as np
+import pytest
+
+from dashboard.errors import StatisticsError
+from dashboard.stats import spc
+from dashboard.stats.xmr_rules import (
+    beyond,
+    limits,
+    moving_ranges,
+    shift,
+    side_of,
+    trend,
+    two_in_three,
+)
+
+LEVEL = [10.0, 12.0] * 8  # mean 11, moving range 2 throughout: limits 11 ± 5.32
+
+
+def test_limits_are_the_mean_and_2_66_moving_ranges():
+    found = limits(LEVEL)
+    assert (found.mean, found.upper, found.lower) == pytest.approx((11, 16.32, 5.68))
+    assert found.near_upper == pytest.approx(11 + 2 * 5.32 / 3)
+
+
+def test_a_moving_range_is_screened_out_only_beyond_3_267_means():
+    # Ranges 1 ×12 and r twice: r is out if r ≥ 3.267 (12 + 2r)/14, that is from 5.25 on.
+    steps = [0.0, 1.0] * 3 + [0.0]
+    short, far = ([*steps, steps[-1] + jump, *steps] for jump in (5.2, 5.3))
+    assert limits(short).upper - limits(short).mean > 2.66 * 1.5
+    assert limits(far).upper - limits(far).mean == pytest.approx(2.66)
+
+
+def test_screening_can_be_left_out():
+    series = [1.0, 2.0, 1.0, 2.0, 20.0, 1.0, 2.0, 1.0, 2.0]
+    assert limits(series).upper < limits(series, screen_outliers=False).upper
+
+
+def test_a_missing_point_ends_the_moving_range():
+    assert np.isnan(moving_ranges([1.0, np.nan, 5.0, 6.0])[:3]).all()
+    assert moving_ranges([1.0, np.nan, 5.0, 6.0])[3] == 1.0
+
+
+@pytest.mark.parametrize("values", [[], [4.0], [4.0, 6.0], [1.0, np.nan, 2.0, np.nan, 3.0]])
+def test_one_or_two_points_or_none_in_a_row_give_no_limits(values):
+    assert limits(values) is None
+    chart = spc.xmr(values, target=3.0, better="higher")
+    assert chart.mean == (None,) * len(values)
+    assert (chart.variation, chart.assurance) == (None, None)
+
+
+def test_three_points_give_limits():
+    assert limits([4.0, 6.0, 4.0]) is not None
+
+
+def test_equal_points_have_limits_on_the_mean_and_nothing_unusual():
+    chart = spc.xmr([0.1] * 20)  # whose mean, summed plainly, is not 0.1
+    assert set(chart.rules) == {"common"}
+    assert chart.upper[0] == chart.lower[0] == pytest.approx(0.1)
+
+
+def test_a_point_on_a_limit_is_inside_it():
+    assert beyond([5.0, 4.9999, 10.0, 10.0001], 5.0, 10.0).tolist() == [0, -1, 0, 1]
+
+
+def test_six_on_one_side_are_no_shift_seven_are():
+    assert not shift([1] * 6).any()
+    assert shift([1] * 7).tolist() == [1] * 7
+    assert shift([-1] * 8 + [1]).tolist() == [-1] * 8 + [0]
+
+
+def test_a_point_on_the_mean_breaks_a_shift():
+    assert side_of([11.0, 12.0, np.nan], 11.0).tolist() == [0, 1, 0]
+    assert not shift([1] * 6 + [0] + [1] * 6).any()
+
+
+def test_six_points_rising_are_no_trend_seven_are():
+    assert not trend(range(6)).any()
+    assert trend(range(7)).tolist() == [1] * 7
+    assert trend(range(7, 0, -1)).tolist() == [-1] * 7
+
+
+def test_a_tie_or_a_missing_point_breaks_a_trend():
+    assert not trend([1, 2, 3, 4, 4, 5, 6, 7, 8]).any()
+    assert not trend([1, 2, 3, 4, np.nan, 6, 7, 8, 9]).any()
+
+
+def test_a_turning_point_takes_the_step_after_it():
+    up_then_down = [0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1, 0]
+    assert trend(up_then_down).tolist() == [1] * 6 + [-1] * 7
+
+
+def test_two_near_points_of_three_need_all_three_on_one_side():
+    near = [True, False, True]
+    assert two_in_three(near, [1, 1, 1]).tolist() == near
+    assert not two_in_three(near, [1, -1, 1]).any()
+    assert not two_in_three(near, [1, 0, 1]).any()
+    assert not two_in_three([True, False, False, True], [1, 1, 1, 1]).any()
+
+
+@pytest.mark.parametrize("rule", [shift, trend])
+def test_rules_of_nothing_find_nothing(rule):
+    assert len(rule([])) == 0
+
+
+# Limits fixed on 16 points: near limits 7.45 and 14.55, limits 5.68 and 16.32.
+def fixed(*later, **options):
+    return spc.xmr([*LEVEL, *later], fix_after_n=16, better="lower", **options)
+
+
+def test_points_beyond_the_limits_count_as_near_unless_as_in_the_package():
+    assert fixed(17.0, 15.0).rules[-2:] == ("outside", "two_in_three")
+    assert fixed(17.0, 15.0, two_of_three="package").rules[-2:] == ("outside", "common")
+    assert fixed(15.0, 15.0, two_of_three="package").rules[-2:] == ("two_in_three",) * 2
+
+
+def test_the_first_rule_that_holds_names_the_point():
+    rising = fixed(11.1, 11.2, 11.3, 11.4, 11.5, 11.6, 17.0)
+    assert rising.rules[-1] == "outside"
+    assert rising.rules[-2] == "trend"  # as much a shift: 12, then six above the mean
+    assert fixed(*[12.0] * 6).rules[-1] == "shift"  # LEVEL ends on a 12: seven in a row
+    assert fixed(*[12.0] * 5).rules[-1] == "common"
+
+
+@pytest.mark.parametrize(
+    "better, state",
+    [("lower", "concern_high"), ("higher", "improvement_high"), ("neutral", "neutral_high")],
+)
+def test_a_state_says_what_is_better_and_which_side(better, state):
+    chart = spc.xmr([*LEVEL, 20.0], better=better)
+    assert chart.variation == state
+    assert chart.states[0] == "common"
+
+
+def test_the_last_point_decides_the_variation():
+    assert spc.xmr([*LEVEL, 40.0, 11.0]).variation == "common"
+    assert spc.xmr([*LEVEL, 40.0, None]).variation is None
+
+
+def test_limits_and_runs_start_anew_at_a_rebase():
+    series = [*LEVEL, *[value + 50 for value in LEVEL]]
+    chart = spc.xmr(series, rebase=[16])
+    assert set(chart.rules) == {"common"}
+    assert (chart.mean[15], chart.mean[16]) == (11.0, 61.0)
+    assert chart.segment == (0,) * 16 + (1,) * 16
+    assert "shift" in spc.xmr(series).rules or "outside" in spc.xmr(series).rules
+
+
+def test_a_run_does_not_cross_a_rebase():
+    values = [10.0, 12.0, 10.0, *[12.0] * 4, *[12.0] * 3, 10.0, 12.0, 10.0]
+    assert "shift" in spc.xmr(values).rules
+    assert set(spc.xmr(values, rebase=[7]).rules) == {"common"}
+
+
+@pytest.mark.parametrize("points, trial", [(12, True), (13, False)])
+def test_limits_on_fewer_than_thirteen_points_are_on_trial(points, trial):
+    assert spc.xmr(LEVEL[:points]).trial == trial
+
+
+@pytest.mark.parametrize(
+    "target, better, meaning",
+    [
+        (4.9, "higher", "consistent_pass"),
+        (5.0, "higher", "inconsistent"),
+        (10.0, "higher", "inconsistent"),
+        (10.1, "higher", "consistent_fail"),
+        (4.9, "lower", "consistent_fail"),
+        (10.1, "lower", "consistent_pass"),
+        (7.0, "neutral", None),
+        (None, "lower", None),
+    ],
+)
+def test_assurance_at_and_beyond_the_limits(target, better, meaning):
+    assert spc.assurance(5.0, 10.0, target, better) == meaning
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"better": "up"},
+        {"fix_after_n": 11},
+        {"rebase": [16]},
+        {"rebase": [-1]},
+        {"two_of_three": "both"},
+    ],
+)
+def test_options_outside_the_allowed_are_refused(options):
+    with pytest.raises(StatisticsError):
+        spc.xmr(LEVEL, **options)
+
+
+def test_an_infinite_value_is_refused():
+    with pytest.raises(StatisticsError):
+        spc.xmr([1.0, float("inf"), 2.0])

@@ -1,0 +1,96 @@
+"""Empty and error states: each says in its own words what to do, none shows a traceback."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui import frame
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "dashboard" / "app.py"
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    frame._listing.clear()
+    return AppTest.from_file(str(ROOT / "pages" / "tasking.py"), default_timeout=30)
+
+
+def words(page) -> str:
+    parts = [element.proto.body for element in page.get("html")]
+    parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
+    return re.sub(r"<[^>]+>", " ", " ".join(parts))
+
+
+def test_an_empty_data_folder_says_how_to_fill_it(empty):
+    page = empty.run()
+    assert not page.exception
+    assert "There is no snapshot yet" in words(page)
+    assert "python -m dashboard sample" in words(page)
+
+
+def test_the_marking_stands_even_without_a_snapshot(empty, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_MARKING", "Restricted")
+    assert words(empty.run()).count("RESTRICTED") == 2
+
+
+def test_a_link_to_a_snapshot_that_is_gone(empty, monkeypatch):
+    monkeypatch.setattr(frame, "_listing", lambda data: [(date(2004, 7, 12), "abc")])
+    empty.query_params["as_at"] = "2004-06-28"
+    said = words(empty.run())
+    assert "The snapshot of this link is not here" in said
+    assert "As at Mon 12 Jul 2004" in said
+
+
+def test_a_date_that_is_none_is_a_sentence(empty):
+    empty.query_params["as_at"] = "<script>"
+    page = empty.run()
+    assert not page.exception
+    assert "YYYY-MM-DD" in words(page)
+
+
+def _known_fault():
+    from dashboard import ui
+    from dashboard.errors import NotFoundError
+
+    with ui.guard():
+        raise NotFoundError("unit", "SCD77`<b>", ("SCD7",))
+
+
+def _unknown_fault():
+    from dashboard import ui
+
+    with ui.guard():
+        raise RuntimeError("/secret/path")
+
+
+def test_a_known_error_is_shown_as_its_sentence():
+    page = AppTest.from_function(_known_fault).run()
+    assert not page.exception
+    said = page.warning[0].value.replace("\\", "")
+    assert said.startswith("There is no unit 'SCD77`<b>'; near it: SCD7")
+
+
+def test_anything_else_is_a_reference_number_that_the_log_holds(caplog):
+    page = AppTest.from_function(_unknown_fault).run()
+    said = page.error[0].value
+    number = re.search(r"reference ([0-9A-F]{6})", said)[1]
+    assert "/secret" not in said
+    assert f"incident {number}" in caplog.text
+    assert "/secret/path" in caplog.text
+
+
+def test_freshness_in_words():
+    as_at = date(2004, 7, 12)
+    assert frame.freshness(as_at, as_at) == "Data to Sun 11 Jul 2004 · 1 day old"
+    assert frame.freshness(date(2004, 7, 1), as_at) == "Data to Wed 30 Jun 2004 · 12 days old"
+    assert frame.freshness(None, as_at) == "No data"
+
+
+def test_every_page_of_the_menu_has_its_file():
+    listed = re.findall(r'"\.\./(pages/\w+\.py)"', APP.read_text("utf-8"))
+    assert {ROOT / name for name in listed} == set((ROOT / "pages").glob("*.py"))
