@@ -262,7 +262,7 @@ def alerts(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = Fal
     for row in rows:
         print(f"[{row['tier']}] {row['sentence']}")
     if not rows:
-        print(f"Nothing is beyond expectation in the fortnight {request.fortnight.words}.")
+        print(f"{found.alerts.title}.")
     for sentence in (*found.late, *found.fit):
         print(sentence)
 

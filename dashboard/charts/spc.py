@@ -35,6 +35,7 @@ LINES = {
     "target": "target",
 }
 ROOM = 104  # pixels at the right for the words at the lines' ends
+WORDS = 230  # pixels that the words of a break may take
 GAP = 0.085  # of the chart's height: the least distance between two of these words
 NEAR_ZERO = 0.55  # the axis starts at 0 unless the lowest value is above this share of the top
 
@@ -110,19 +111,15 @@ def _series(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 
 def _breaks(x: alt.X) -> list[alt.Chart]:
-    """A rule where the series breaks, with its words at the top."""
+    """A rule where the series breaks, with its words at the top, towards the middle."""
     breaks = alt.Chart(alt.NamedData("breaks")).encode(x=x)
-    rule = breaks.mark_rule(color=theme.FAINT, strokeDash=[2, 3])
-    words = breaks.mark_text(
-        align="left",
-        baseline="bottom",
-        dx=-3,
-        dy=-3,
-        fontSize=11,
-        color=theme.QUIET,
-        limit=420,
-    ).encode(y=alt.value(0), text="note:N")
-    return [rule, words]
+    layers = [breaks.mark_rule(color=theme.FAINT, strokeDash=[2, 3])]
+    for align, which in (("left", "!datum.late"), ("right", "datum.late")):
+        words = breaks.transform_filter(which).mark_text(
+            align=align, baseline="bottom", dy=-3, fontSize=11, color=theme.QUIET, limit=WORDS
+        )
+        layers.append(words.encode(y=alt.value(0), text="note:N"))
+    return layers
 
 
 def _words(y: alt.Y) -> alt.Chart:
@@ -152,9 +149,19 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
                target, point, rule, provisional, note; one a period, in time order
     """
     rows = disclosed.rows
-    noted = [note is not None for note in rows.column("note").to_pylist()]
-    breaks = rows.filter(pa.array(noted, pa.bool_())).select(["period_start", "note"])
-    return {"rows": rows, "labels": labels(rows), "breaks": breaks}
+    return {"rows": rows, "labels": labels(rows), "breaks": breaks(rows)}
+
+
+def breaks(rows: pa.Table) -> pa.Table:
+    """The breaks: period_start, note, and whether it lies in the later half of the chart."""
+    notes = rows.column("note").to_pylist()
+    found = [index for index, note in enumerate(notes) if note is not None]
+    late = pa.array([index > rows.num_rows / 2 for index in found], pa.bool_())
+    return (
+        rows.take(pa.array(found, pa.int64()))
+        .select(["period_start", "note"])
+        .append_column("late", late)
+    )
 
 
 def labels(rows: pa.Table) -> pa.Table:

@@ -94,13 +94,13 @@ def _lines() -> list[alt.Chart]:
 
 def _words() -> list[alt.Chart]:
     areas = alt.Chart(alt.NamedData("areas")).encode(y=_y("words_y"))
-    name = areas.mark_text(align="left", baseline="middle", fontSize=10, color=theme.QUIET).encode(
+    name = areas.mark_text(align="left", baseline="middle", fontSize=9, color=theme.QUIET).encode(
         x=_x("words_left"), text="name:N"
     )
     figure = areas.mark_text(
         align="right",
         baseline="middle",
-        fontSize=10.5,
+        fontSize=10,
         fontWeight="bold",
         color=theme.INK,
     ).encode(x=_x("words_right"), text="figure:N")
@@ -160,8 +160,8 @@ def _placed(latest: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
             "right": x + 1 - GAP,
             "top": y + GAP,
             "bottom": y + 1 - GAP,
-            "words_left": x + 0.09,
-            "words_right": x + 0.93,
+            "words_left": x + 0.07,
+            "words_right": x + 0.95,
             "words_y": y + 0.24,
             "aside_y": y + 0.66,
         }

@@ -72,7 +72,9 @@ def _rules(plan: Plan) -> list[tuple[str, str, str, str]]:
         # In a wide file the month is a heading, and `heading` says which.
         return quoted(plan.headings[name]) if name in plan.headings else "heading"
 
-    blank_area = [] if plan.blanks else [(named("borough"), "borough", "required", "borough is null")]
+    blank_area = (
+        [] if plan.blanks else [(named("borough"), "borough", "required", "borough is null")]
+    )
     starts = parsing.period_start("date", "grain")
     return [
         (named("odd"), "odd", "unknown_value", "odd is not null"),
@@ -154,7 +156,8 @@ def _sum_by_key(work: Work, compared: bool) -> int:
     )
     everywhere = " and ".join(f"summed.{name} is not distinct from b.{name}" for name in KEY)
     work.execute(
-        f"create temp view accepted as select * from summed anti join identical as b on {everywhere}"
+        "create temp view accepted as select * from summed "
+        f"anti join identical as b on {everywhere}"
     )
     known = work.one(f"select count(*) from summed as a semi join current_cells as b on {same}")
     return known - work.one("select count(*) from identical")
@@ -203,10 +206,14 @@ def _warnings(work: Work, plan: Plan, changed: int) -> list[str]:
         "where excluded is not null group by 1 order by 1"
     )
     found += [f"{n:,} rows ({value:,.0f}) left out by the rule {rule}" for rule, n, value in rules]
-    uncovered = work.one("select count(distinct (date, offence, value)) from cells "
-                         "where fault is not null and date is not null and offence is not null")
+    uncovered = work.one(
+        "select count(distinct (date, offence, value)) from cells "
+        "where fault is not null and date is not null and offence is not null"
+    )
     if uncovered:
-        found.append(f"{uncovered:,} periods of an offence are not covered, as a count was rejected")
+        found.append(
+            f"{uncovered:,} periods of an offence are not covered, as a count was rejected"
+        )
     for what, column in (("area", "borough"), ("offence", "offence")):
         publishers = work.all("select distinct publisher from summed order by 1")
         for (publisher,) in publishers:

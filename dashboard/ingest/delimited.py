@@ -23,13 +23,18 @@ KEPT_TEXT = 80  # of a line with too many cells, enough to find it
 
 @dataclass(frozen=True)
 class Text:
-    """What a text file turned out to be; `size` in bytes as stored."""
+    """What a text file turned out to be.
+
+    ended  whether its last line is ended; one cut short seldom is.
+    size   in bytes, as stored.
+    """
 
     path: Path
     zipped: bool
     encoding: str
     header: tuple[str, ...]
     header_lines: int
+    ended: bool
     size: int
 
 
@@ -60,17 +65,19 @@ def inspect(path: Path) -> Text:
     """
     with path.open("rb") as stream:
         zipped = stream.read(2) == b"\x1f\x8b"
-    encoding = _encoding(path, zipped)
+    encoding, ended = _encoding(path, zipped)
     with _opened(path, zipped)[0] as stream:
         reader = csv.reader(io.TextIOWrapper(stream, encoding=encoding, newline=""))
         try:
             header = next(reader, None)
         except (csv.Error, UnicodeError):
-            raise ContentError(f"{path.name} is not a table: its first line can't be read") from None
+            raise ContentError(
+                f"{path.name} is not a table: its first line can't be read"
+            ) from None
         lines = reader.line_num
     if not header:
         raise ContentError(f"{path.name} has no header row" if lines else f"{path.name} is empty")
-    return Text(path, zipped, encoding, tuple(header), lines, path.stat().st_size)
+    return Text(path, zipped, encoding, tuple(header), lines, ended, path.stat().st_size)
 
 
 def _opened(path: Path, zipped: bool) -> tuple[BinaryIO, Counted]:
@@ -79,17 +86,20 @@ def _opened(path: Path, zipped: bool) -> tuple[BinaryIO, Counted]:
     return cast(BinaryIO, stream), counted
 
 
-def _encoding(path: Path, zipped: bool) -> str:
-    """UTF-8 (with or without BOM) where every byte fits, UTF-16 by its BOM, else Windows Latin-1."""
+def _encoding(path: Path, zipped: bool) -> tuple[str, bool]:
+    """The encoding, and whether the last line is ended.
+
+    UTF-8 (with or without BOM) where every byte fits, UTF-16 by its BOM, else Windows Latin-1.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    valid, first = True, True
+    valid, first, end = True, True, b""
     stream, _ = _opened(path, zipped)
     try:
         with stream:
             while piece := stream.read(BLOCK):
                 if first and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                    return "utf-16"
-                first = False
+                    return "utf-16", True
+                first, end = False, piece[-1:]
                 if b"\0" in piece:
                     raise ContentError(f"{path.name} is neither CSV, parquet nor XLSX")
                 if valid:
@@ -105,7 +115,7 @@ def _encoding(path: Path, zipped: bool) -> str:
         raise ContentError(f"{path.name} is not a whole gzip file: it is cut short") from None
     if first:
         raise ContentError(f"{path.name} is empty")
-    return "utf-8-sig" if valid else "cp1252"
+    return "utf-8-sig" if valid else "cp1252", end in (b"\n", b"\r")
 
 
 class Recoded(io.RawIOBase):
@@ -141,8 +151,12 @@ def batches(
     # Records are counted from the header, which may itself run over several lines.
     offset = text.header_lines - 1
 
+    unclosed: list[int] = []
+
     def keep(row: pa_csv.InvalidRow) -> str:
         ragged.append((row.number - offset, row.text[:KEPT_TEXT]))
+        if row.text.count('"') % 2:
+            unclosed.append(row.number - offset)
         return "skip"
 
     names = [str(place) for place in range(len(text.header))]
@@ -156,15 +170,25 @@ def batches(
                 numbers, record = _numbers(record, batch.num_rows, skipped)
                 columns = [batch.column(names[place]) for place in places]
                 yield pa.array(numbers, pa.int64()), columns, counted.done
-    except StopIteration:
-        return
+            _check_end(text, record, ragged, unclosed)
     except pa.ArrowInvalid as error:
-        if "Empty CSV" in str(error):
-            return
-        raise ContentError(
-            f"{text.path.name} can't be read as CSV near record {record}: "
-            "is a quotation mark never closed?"
-        ) from None
+        if "Empty CSV" not in str(error):
+            raise _never_closed(text, record) from None
+
+
+def _check_end(text: Text, record: int, ragged: list[tuple[int, str]], unclosed: list[int]) -> None:
+    """Raises ContentError where the last record shows that the file was cut short."""
+    if unclosed:
+        raise _never_closed(text, unclosed[0])
+    if ragged and ragged[-1][0] >= record and not text.ended:
+        raise ContentError(f"{text.path.name} is cut short: its last line is not whole")
+
+
+def _never_closed(text: Text, record: int) -> ContentError:
+    return ContentError(
+        f"{text.path.name} can't be read as CSV: a quotation mark in or after record {record} "
+        "is never closed"
+    )
 
 
 def _reader(plain, names, places, header_lines, keep) -> pa_csv.CSVStreamingReader:

@@ -28,11 +28,12 @@ def a_date(text: str) -> str:
     """ISO date, or the London date of an ISO date and time."""
     day = f"try_strptime(left({text}, 10), '%Y-%m-%d')::date"
     zoned = f"(try_cast({text} as timestamptz) at time zone 'Europe/London')::date"
-    rest = f"substr({text}, 11)"
+    clock = r"[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?"
+    offset = r".*\d{2}(Z|[+-]\d{2}(:?\d{2})?)"
     return _sane(
         f"case when length({text}) = 10 then {day} "
-        f"when regexp_full_match({rest}, '[ T]\\d{{2}}:\\d{{2}}(:\\d{{2}}(\\.\\d+)?)?') then {day} "
-        f"when regexp_full_match({text}, '.*\\d{{2}}(Z|[+-]\\d{{2}}(:?\\d{{2}})?)') then {zoned} end"
+        f"when regexp_full_match(substr({text}, 11), '{clock}') then {day} "
+        f"when regexp_full_match({text}, '{offset}') then {zoned} end"
     )
 
 

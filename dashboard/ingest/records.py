@@ -8,12 +8,11 @@ from decimal import Decimal
 from dashboard.ingest import parsing
 from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.columns import AREA, MINOR, REFRESHED, Wanted
-from dashboard.ingest.contracts import Column, Kind
+from dashboard.ingest.contracts import Kind
 from dashboard.ingest.parsing import quoted
+from dashboard.ingest.rules import rules, typed
 from dashboard.ingest.unresolved import area_and_offence_warnings, spelling_list
 from dashboard.ingest.work import Outcome, Work
-
-A_NAME = "[A-Za-z.''-]+([ ,]+[A-Za-z.''-]+)+"
 
 
 def wanted_columns(kind: Kind) -> list[Wanted]:
@@ -45,7 +44,7 @@ def run(work: Work, kind: Kind, present: set[str]) -> Outcome:
     replaced = _settle_repeats(work, kind)
     changed = _settle_against_staged(work, kind, vintage)
     work.execute(
-        "create temp table accepted as select * from good anti join superseded using (line)"
+        "create temp view accepted as select * from good anti join superseded using (line)"
     )
     account = _account(work, kind, vintage)
     warnings = _warnings(work, kind, replaced, changed)
@@ -94,7 +93,7 @@ def _lookup_tables(work: Work, kind: Kind) -> None:
 
 def _typed_view(work: Work, kind: Kind) -> None:
     columns = ", ".join(
-        f"texts.{column.name} as text_{column.name}, {_typed(column)} as {column.name}"
+        f"texts.{column.name} as text_{column.name}, {typed(column)} as {column.name}"
         for column in kind.columns
     )
     joins = " ".join(
@@ -102,72 +101,6 @@ def _typed_view(work: Work, kind: Kind) -> None:
         for column in kind.of_type("code", "unit", "part")
     )
     work.execute(f"create temp view typed as select texts.line, {columns} from texts {joins}")
-
-
-def _typed(column: Column) -> str:
-    text = f"texts.{column.name}"
-    if column.type in ("code", "unit"):
-        return f"look_{column.name}.code"
-    if column.type == "part":
-        # An unknown branch is kept as spelt: publishing shows it as unassigned.
-        return f"coalesce(look_{column.name}.code, {text})"
-    if column.type in ("date", "event"):
-        return parsing.a_date(text)
-    if column.type in ("month", "period"):
-        return parsing.a_month(text)
-    if column.type == "yes_no":
-        return parsing.yes_no(text)
-    if column.staged_type in ("bigint", "double"):
-        return f"({parsing.amount(text)})::{column.staged_type}"
-    return text
-
-
-def rules(kind: Kind, vintage: date) -> list[tuple[str, str, str]]:
-    """(column, rule, condition over `typed` that breaks it), for every rule of a kind."""
-    found = []
-    for column in kind.columns:
-        name, text = column.name, f"text_{column.name}"
-        if column.required:
-            found.append((name, "required", f"{text} is null"))
-        found += [(name, rule, condition) for rule, condition in _type_rules(column, vintage)]
-    if kind.has("committed_on"):
-        found.append(("committed_on", "reported_before_committed", "committed_on > reported_on"))
-    for column in kind.of_type("period"):
-        starts = parsing.period_start(column.name, "grain")
-        found.append((column.name, "not_period_start", f"not ({starts})"))
-    return found
-
-
-def _type_rules(column: Column, vintage: date) -> list[tuple[str, str]]:
-    name, text = column.name, f"text_{column.name}"
-    none = f"{text} is not null and {name} is null"
-    if column.type in ("date", "event", "month", "period"):
-        shaped = parsing.looks_like_a_date(text)
-        found = [
-            ("bad_date", f"{none} and not {shaped}"),
-            ("impossible_date", f"{none} and {shaped}"),
-        ]
-        if column.type in ("event", "period"):
-            found.append(("after_vintage", f"{name} > date '{vintage}'"))
-        if column.type == "month":
-            found.append(("not_period_start", f"day({name}) <> 1"))
-        return found
-    ranges = {"hour": (0, 23), "criterion": (1, 9), "score": (0, 100)}
-    if column.type in ranges:
-        low, high = ranges[column.type]
-        whole = "" if column.type == "score" else f" or {text}::double <> {name}"
-        outside = f"{name} is not null and ({name} not between {low} and {high}{whole})"
-        return [("not_a_number", none), ("out_of_range", outside)]
-    return {
-        "unit": [("unknown_unit", none)],
-        "code": [("unknown_value", none)],
-        "yes_no": [("unknown_value", none)],
-        "time": [("bad_time", f"not regexp_full_match({text}, {quoted(parsing.TIME)})")],
-        # People come as references only: two words without a figure are somebody's name.
-        "person": [("a_name", f"regexp_full_match({text}, '{A_NAME}')")],
-        "number": [("not_a_number", none), ("negative", f"{name} < 0")],
-        "signed": [("not_a_number", none)],
-    }.get(column.type, [])
 
 
 def _find_faults(work: Work, kind: Kind, vintage: date) -> None:
@@ -277,7 +210,9 @@ def _account(work: Work, kind: Kind, vintage: date) -> ImportAccount:
 def _warnings(work: Work, kind: Kind, replaced: int, changed: int) -> list[str]:
     found = []
     if replaced:
-        found.append(f"{replaced:,} rows were replaced by a later row of the file with the same key")
+        found.append(
+            f"{replaced:,} rows were replaced by a later row of the file with the same key"
+        )
     if changed:
         found.append(f"{changed:,} rows replace what the same vintage said before")
     for column in kind.of_type("part"):
@@ -288,8 +223,7 @@ def _warnings(work: Work, kind: Kind, replaced: int, changed: int) -> list[str]:
         )
         if rows:
             found.append(
-                f"{spelling_list(rows, column.name)} not in organisation.csv, "
-                "shown as unassigned"
+                f"{spelling_list(rows, column.name)} not in organisation.csv, shown as unassigned"
             )
     counted = "1" if not kind.worth else f"({kind.worth})::decimal(38, 2)"
     for what in ("area", "offence"):
@@ -300,4 +234,3 @@ def _warnings(work: Work, kind: Kind, replaced: int, changed: int) -> list[str]:
             )
             found += area_and_offence_warnings(work.catalogue, what, kind.name, rows)
     return found
-

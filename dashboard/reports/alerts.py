@@ -83,11 +83,15 @@ class AlertList:
 
 @dataclass(frozen=True)
 class _Found:
-    """The rows of one snapshot before first_seen is known."""
+    """The rows of one snapshot before first_seen is known.
+
+    usual  expected in a fortnight in all of London, by measure
+    """
 
     rows: tuple[dict[str, Any], ...]
     rare: tuple[Series, ...]
     tested: dict[str, int]
+    usual: dict[str, float]
     late: tuple[str, ...]
     fit: tuple[str, ...]
 
@@ -111,7 +115,7 @@ def alert_list(request: Request) -> AlertList:
 
     alerts, watch = tier("alert"), tier("watch")
     return AlertList(
-        alerts=disclosed(alerts, _title(alerts.to_pylist(), request)),
+        alerts=disclosed(alerts, _title(alerts.to_pylist(), request, sum(found.tested.values()))),
         watch=disclosed(watch, "Watch list: unusual alone, not among so many series"),
         rare=disclosed(_rare(request, found), "Rare events, each with the gap since the last"),
         falls=disclosed(tier("fall"), "Quiet falls: fewer than expected"),
@@ -155,7 +159,11 @@ def _found(request: Request) -> _Found:
         for index, item in enumerate(read.series)
         if read.now[index] > 0 and table.expected[index] < rules.RARE_BELOW
     )
-    return _Found(tuple(rows), rare, families, read.late, read.fit)
+    usual: dict[str, float] = {}
+    for index, item in enumerate(read.series):
+        if item.family == "borough":
+            usual[item.measure] = usual.get(item.measure, 0.0) + float(table.expected[index])
+    return _Found(tuple(rows), rare, families, usual, read.late, read.fit)
 
 
 def _row(
@@ -239,6 +247,9 @@ def _earlier(request: Request) -> tuple[Request, ...]:
     return tuple(found[key] for key in sorted(found, reverse=True))
 
 
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
 def ordinal(number: int) -> str:
     """A counting number in words as minutes write it.
 
@@ -247,7 +258,7 @@ def ordinal(number: int) -> str:
     """
     if number % 100 in (11, 12, 13):
         return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+    return f"{number}{_ENDINGS.get(number % 10, 'th')}"
 
 
 def sentence(row: dict[str, Any], seen: str) -> str:
@@ -261,8 +272,10 @@ def sentence(row: dict[str, Any], seen: str) -> str:
     )
 
 
-def _title(rows: list[dict[str, Any]], request: Request) -> str:
+def _title(rows: list[dict[str, Any]], request: Request, tested: int) -> str:
     """A statement that is true of the alerts: the strongest measure and where."""
+    if not tested:
+        return f"No figure by day reaches the fortnight {request.fortnight.words}"
     if not rows:
         return f"Nothing is beyond expectation in the fortnight {request.fortnight.words}"
     first = rows[0]
@@ -276,7 +289,10 @@ def _title(rows: list[dict[str, Any]], request: Request) -> str:
 
 
 def _rare(request: Request, found: _Found) -> pa.Table:
-    """The events of series too rare to test, latest first; monthly counts as a month's number."""
+    """The events of series too rare to test; monthly counts as a month's number.
+
+    The measures that are rarest in all of London come first, each latest event first.
+    """
     fortnight = request.fortnight
     span = {"since": fortnight.since - MONTHLY_FRESH, "until": request.as_at}
     chosen = {(item.measure, item.borough) for item in found.rare if item.family == "borough"}
@@ -288,6 +304,8 @@ def _rare(request: Request, found: _Found) -> pa.Table:
             rows.append(_event(request, event, event["period_start"]))
         elif monthly.get(event["measure"]) == event["period_start"] and event["grain"] == "month":
             rows.append(_event(request, event, None))
+    total = {name: found.usual.get(name, 0.0) for name in {row["measure"] for row in rows}}
+    rows.sort(key=lambda row: (total[row["measure"]], row["measure"]))
     return pa.Table.from_pylist(rows, RARE_SCHEMA)
 
 

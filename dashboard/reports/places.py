@@ -144,7 +144,7 @@ def _title(rows: list[dict[str, Any]], track: Track, grain: str) -> str:
     names = list(dict.fromkeys(row["name"] for row in rows if row["stands_out"]))
     if not names:
         return f"Boroughs, last 13 {grain}s"
-    return f"{track.measure.name} beyond expectation in {saying.listed(names)}"
+    return f"Beyond expectation in {saying.listed(names)}"
 
 
 def _sum(rows: list[dict[str, Any]], track: Track) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import next_start
+from dashboard.periods import day_words, next_start
 from dashboard.reports import saying
 from dashboard.reports.points import span_words
 from dashboard.reports.request import Request
@@ -16,7 +16,13 @@ from dashboard.reports.tracks import Track
 
 PAGE = 50  # records a page
 NEVER = ("SCD10", "SCD11")  # output measures only: no role sees their records
-FIELDS = {"weapon": "Weapon", "premises": "Premises", "victim_kind": "Victim"}
+FIELDS = {
+    "weapon": "Weapon",
+    "premises": "Premises",
+    "victim_kind": "Victim",
+    "victim_age_band": "Age of victim",
+}
+FAULTS = "open_quality_faults"  # the measure whose records are faults
 MOST = 7  # groups of a mix that have a bar of their own; the rest are added up
 
 MIX = pa.schema(
@@ -39,6 +45,8 @@ def behind(
     """
     if without(track):
         return None
+    if track.measure.id == FAULTS:
+        return faults(request, track, borough)
     since, until = _year(track)
     params = {
         "measure": track.measure.id,
@@ -50,7 +58,7 @@ def behind(
         "offset": PAGE * (max(page, 1) - 1),
     }
     rows = request.run("records", **params)
-    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    total = _total(rows)
     area = request.catalogue.areas[borough].name if borough else None
     return request.disclose(
         rows,
@@ -64,11 +72,35 @@ def behind(
     )
 
 
+def faults(request: Request, track: Track, borough: str | None = None) -> Disclosed | None:
+    """The reports of the unit with an open quality fault, oldest first, at most PAGE of them.
+
+    None where the unit has no records that may be shown.
+    """
+    if track.place == "force" or track.unit in NEVER:
+        return None
+    params = {"unit": track.unit, "borough": borough, "limit": PAGE, "offset": 0}
+    rows = request.run("faults", **params)
+    total = _total(rows)
+    shown = f", the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
+    return request.disclose(
+        rows,
+        title=f"Open quality faults · {total:,}",
+        subtitle=f"as at {day_words(request.as_at)}, oldest first{shown}",
+        query="faults",
+        params=params,
+        unit=track.unit,
+        borough=borough,
+    )
+
+
+def _total(rows: pa.Table) -> int:
+    return rows.column("total")[0].as_py() if rows.num_rows else 0
+
+
 def pages(disclosed: Disclosed) -> int:
     """How many pages the records fill; at least one."""
-    rows = disclosed.rows
-    total = rows.column("total")[0].as_py() if rows.num_rows else 0
-    return max(1, -(-total // PAGE))
+    return max(1, -(-_total(disclosed.rows) // PAGE))
 
 
 def without(track: Track) -> str:
@@ -77,8 +109,10 @@ def without(track: Track) -> str:
         return "Published counts have no records behind them."
     if track.unit in NEVER:
         return f"Records of {track.unit} are never shown."
+    if track.measure.id == FAULTS:
+        return ""
     if "crime_days" not in track.measure.query.sql:
-        return "This measure comes from the unit's returns, which have no records behind them."
+        return "This measure comes from returns, which have no records behind them."
     return ""
 
 
@@ -89,7 +123,7 @@ def _year(track: Track) -> tuple[date, date]:
 def mix(request: Request, track: Track, field: str, borough: str | None = None) -> Disclosed | None:
     """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
     before; None where there are no records. `field` is a key of FIELDS."""
-    if without(track):
+    if without(track) or track.measure.id == FAULTS:
         return None
     until = next_start(track.points[-1].start, track.grain)
     since, before = (

@@ -10,13 +10,13 @@ import pyarrow as pa
 
 from dashboard import snapshots
 from dashboard.access import Disclosed
-from dashboard.errors import NotFoundError
 from dashboard.periods import Period, day_words
 from dashboard.reports import saying
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 
 REVISED_SHOWN = 200  # rows of a comparison that are shown; the title tells how many there are
+PENNY = 0.005  # what sums of money in floating point may be apart
 PARTS = ("accepted", "rejected", "superseded", "excluded")
 
 LISTING = pa.schema(
@@ -34,7 +34,7 @@ SOURCES = pa.schema(
     [
         *((name, pa.string()) for name in ("kind", "file", "vintage", "sha256", "coverage")),
         *((f"rows_{name}", pa.int64()) for name in ("read", *PARTS)),
-        *((f"value_{name}", pa.int64()) for name in ("read", *PARTS)),
+        *((f"value_{name}", pa.float64()) for name in ("read", *PARTS)),
         ("adds_up", pa.bool_()),
         ("warnings", pa.string()),
     ]
@@ -57,18 +57,15 @@ REVISED = pa.schema(
 
 
 def listing(request: Request) -> Disclosed:
-    """All whole snapshots, newest as-at first; the open one is marked."""
-    rows = [_line(request, info) for info in reversed(snapshots.listing(request.data))]
+    """All whole snapshots, newest as-at first; the open one is marked. The notes have a sentence
+    for each folder that is no whole snapshot; these are never served."""
+    whole, damaged = snapshots.scan(request.data)
+    rows = [_line(request, info) for info in reversed(whole)]
     return request.disclose(
         pa.Table.from_pylist(rows, LISTING),
         title=f"{len(rows)} snapshot{'' if len(rows) == 1 else 's'} in this data folder",
-        notes=tuple(damaged(request)),
+        notes=tuple(damaged),
     )
-
-
-def damaged(request: Request) -> list[str]:
-    """A sentence for each folder that is no whole snapshot; these are never served."""
-    return snapshots.scan(request.data)[1]
 
 
 def _line(request: Request, info: SnapshotInfo) -> dict[str, Any]:
@@ -111,7 +108,7 @@ def _source(item: dict[str, Any]) -> dict[str, Any]:
         for part in ("read", *PARTS):
             row[f"{what}_{part}"] = accounts.get(f"{what}_{part}")
     row["adds_up"] = all(
-        (row[f"{what}_read"] or 0) == sum(row[f"{what}_{part}"] or 0 for part in PARTS)
+        abs((row[f"{what}_read"] or 0) - sum(row[f"{what}_{part}"] or 0 for part in PARTS)) < PENNY
         for what in ("rows", "value")
     )
     return row
@@ -161,18 +158,14 @@ def verify(request: Request) -> list[str]:
     return snapshots.verify(request.snapshot)
 
 
-def others(request: Request) -> list[str]:
-    """Ids of the snapshots that the open one can be compared with, nearest earlier one first."""
+def others(request: Request) -> dict[str, str]:
+    """The snapshots that the open one can be compared with, by id, each in words; the nearest
+    earlier one first."""
     found = [info for info in snapshots.listing(request.data) if info != request.snapshot]
     earlier = [info for info in found if info.as_at <= request.as_at]
     later = [info for info in found if info.as_at > request.as_at]
-    return [info.id for info in [*reversed(earlier), *later]]
-
-
-def words_of(request: Request, code: str) -> str:
-    """A snapshot in words: 'as at 28 June 2004, 3fa9…'."""
-    info = snapshots.get(request.data, snapshot_id=code)
-    return f"as at {day_words(info.as_at)}, {info.id}"
+    ordered = [*reversed(earlier), *later]
+    return {info.id: f"as at {day_words(info.as_at)}, {info.id}" for info in ordered}
 
 
 @lru_cache(maxsize=16)
@@ -181,8 +174,6 @@ def revised(request: Request, other: str) -> Disclosed:
 
     raises  NotFoundError where there is no such snapshot
     """
-    if other not in others(request):
-        raise NotFoundError("snapshot to compare with", other, others(request))
     info = snapshots.get(request.data, snapshot_id=other)
     older, newer = sorted([info, request.snapshot], key=lambda item: item.as_at)
     changed = snapshots.compare(older, newer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -27,6 +28,7 @@ ROWS = pa.schema(
         ("note", pa.string()),
     ]
 )
+BRIEF = 42  # letters of a break's note on a chart
 RULES = {
     "outside": "outside the limits",
     "trend": "7 points moving one way (trend)",
@@ -68,7 +70,7 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
 
 def _rows(track: Track) -> list[dict[str, Any]]:
     noted = {
-        next(i for i, point in enumerate(track.points) if point.start >= on): note
+        next(i for i, point in enumerate(track.points) if point.start >= on): _brief(note)
         for on, note in track.notes
     }
     segment, rows = 0, []
@@ -76,6 +78,12 @@ def _rows(track: Track) -> list[dict[str, Any]]:
         segment += index in track.rebase
         rows.append(_row(track, index) | {"segment": segment, "note": noted.get(index)})
     return rows
+
+
+def _brief(note: str) -> str:
+    """The first words of a break's note, as many as a chart has room for."""
+    first = re.split("[:;,]", note)[0].strip()
+    return first if len(first) <= BRIEF else f"{first[: BRIEF - 1].rsplit(' ', 1)[0]} …"
 
 
 def _row(track: Track, index: int) -> dict[str, Any]:
@@ -129,6 +137,11 @@ def _level(value: float | None, unit: str) -> str | None:
     if value is None:
         return None
     return saying.figure(round(value) if unit != "percent" and value >= 10 else value, unit)
+
+
+def short_notes(found: Disclosed) -> list[str]:
+    """The notes but for the breaks, which the chart itself names."""
+    return [note for note in found.notes if not note.endswith("[b]")]
 
 
 def _notes(track: Track) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ published counts of the whole force stand in as context, and say so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -206,6 +207,7 @@ def track(
 
 
 GAP = (None, None, False)
+SOURCE = re.compile(r"\s*\[[A-Z][\w-]*\]")  # the key of a paper, of no use on a chart
 
 
 def _shown(request: Request, whole: Track, borough: str | None) -> Track:
@@ -223,7 +225,7 @@ def _shown(request: Request, whole: Track, borough: str | None) -> Track:
         whole.aims.source,
     )
     breaks = [
-        (item.on, item.note)
+        (item.on, SOURCE.sub("", item.note))
         for item in request.catalogue.breaks_of(whole.measure.id, whole.measure.published)
         if item.area in ("", borough) and item.unit in ("", whole.unit)
     ]

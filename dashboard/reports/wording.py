@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from dashboard.periods import MONTHS, planning_year_words
+from dashboard.periods import MONTHS
 from dashboard.reports import saying
 from dashboard.reports.tracks import Track, total
 
 SIDE = {"high": ("above", "risen", "upper"), "low": ("below", "fallen", "lower")}
+
+
+# What may follow the noun in a measure's name.
+QUALIFIERS = re.compile(
+    r" (?:recovered|disrupted|verified|seized|overdue|done|recorded|on|in|against|of|for)\b"
+)
 
 
 def is_beyond(track: Track) -> bool:
@@ -26,21 +33,34 @@ def statement(track: Track) -> str:
         return f"{name}: too few cases a {track.grain} for limits"
     if not track.judged or track.chart is None:
         return f"{name}: no {track.grain} is settled yet"
-    last = track.points[track.judged - 1]
-    when = saying.period(last.start, track.grain)
+    when = saying.period(track.points[track.judged - 1].start, track.grain)
+    has, was, its = ("have", "were", "their") if is_plural(name) else ("has", "was", "its")
     if not is_beyond(track):
-        return f"{name} was within its usual range in {when}"
+        return f"{name} {was} within {its} usual range in {when}"
     above, risen, limit = SIDE[side(track)]
     rule = track.chart.rules[-1]
     if rule == "shift":
         since = saying.period(track.points[first_of_run(track)].start, track.grain)
-        return f"{name} has run {above} its usual level since {since}"
+        return f"{name} {has} run {above} {its} usual level since {since}"
     if rule == "trend":
         since = saying.period(track.points[first_of_trend(track)].start, track.grain)
-        return f"{name} has {risen} from {track.grain} to {track.grain} since {since}"
+        return f"{name} {has} {risen} from {track.grain} to {track.grain} since {since}"
     if rule == "two_in_three":
-        return f"{name} was close to its {limit} limit in two of the last three {track.grain}s"
-    return f"{name} was {above} its usual range in {when}"
+        last = f"in two of the last three {track.grain}s"
+        return f"{name} {was} close to {its} {limit} limit {last}"
+    return f"{name} {was} {above} {its} usual range in {when}"
+
+
+def is_plural(name: str) -> bool:
+    """Whether a measure's name takes a plural verb.
+
+    >>> [is_plural(name) for name in ("Kidnaps", "Shootings, detection", "Reviews overdue")]
+    [True, False, True]
+    """
+    if "," in name:
+        return False
+    noun = QUALIFIERS.split(name)[0]
+    return noun.endswith("s") and not noun.endswith("ss")
 
 
 def side(track: Track) -> str:
@@ -135,10 +155,13 @@ def _against(track: Track) -> str:
 
 
 def target(track: Track) -> str:
-    """'at most 1,540 in 2004/05'; '' without a target."""
-    aims = track.aims
-    if aims.target is None:
+    """'at most 1,540', 'at least 20 %'; '' without a target."""
+    if track.aims.target is None:
         return ""
     words = {"lower": "at most ", "higher": "at least "}.get(track.measure.better, "")
-    said = saying.figure(aims.target, track.measure.unit)
-    return f"{words}{said} in {planning_year_words(track.points[-1].start)}"
+    return f"{words}{saying.figure(_rounded(track.aims.target, track), track.measure.unit)}"
+
+
+def _rounded(value: float, track: Track) -> float:
+    """A yearly target as people say it: no decimals, unless it is a share."""
+    return value if track.measure.is_rate else round(value)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.sample import clock, faults, lives
@@ -25,25 +25,24 @@ BLOCK = 400_000
 UNKNOWN = place("unknown")
 BRANCHES = tuple(desk.partition("/")[0] for desk in lives.DESKS)
 EVENTS = (
-    "entered_on classified_on reclassified_on located_on detection_known authorised_on "
-    "no_crimed_on ethnicity_on validated_on supervised_on updated_1 updated_2 updated_3"
-).split()
-_DATES = (
-    "reported_on committed_on classified_on detected_on detection_authorised_on no_crimed_on "
-    "last_updated_on validated_on supervised_on"
-).split()
+    *("entered_on", "classified_on", "reclassified_on", "located_on", "detection_known"),
+    *("authorised_on", "no_crimed_on", "ethnicity_on", "validated_on", "supervised_on"),
+    *("updated_1", "updated_2", "updated_3"),
+)
+DATES = (
+    *("reported_on", "committed_on", "classified_on", "detected_on", "detection_authorised_on"),
+    *("no_crimed_on", "last_updated_on", "validated_on", "supervised_on"),
+)
 COLUMNS = (
-    "crime_ref reported_on committed_on committed_hour classified_on offence borough ocu branch "
-    "team detected_on detection detection_authorised_on no_crimed_on weapon premises victim_kind "
-    "victim_age_band victim_sex victim_ethnicity attended_minutes last_updated_on validated_on "
-    "supervised_on"
-).split()
+    *("crime_ref", "reported_on", "committed_on", "committed_hour", "classified_on", "offence"),
+    *("borough", "ocu", "branch", "team", "detected_on", "detection"),
+    *("detection_authorised_on", "no_crimed_on", "weapon", "premises", "victim_kind"),
+    *("victim_age_band", "victim_sex", "victim_ethnicity", "attended_minutes"),
+    *("last_updated_on", "validated_on", "supervised_on"),
+)
 _NUMBERS = {"committed_hour": pa.int32(), "attended_minutes": pa.int32()}
 SCHEMA = pa.schema(
-    [
-        (name, pa.date32() if name in _DATES else _NUMBERS.get(name, pa.string()))
-        for name in COLUMNS
-    ]
+    [(name, pa.date32() if name in DATES else _NUMBERS.get(name, pa.string())) for name in COLUMNS]
 )
 
 
@@ -54,7 +53,9 @@ class Written:
     paths: list[Path]
     rows: list[int]
     tally: Tally = field(default_factory=Tally)
-    planted: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {"events": []})
+    planted: dict[str, list[dict[str, Any]]] = field(
+        default_factory=lambda: {"reports": [], "faults": []}
+    )
     reports: int = 0
 
 
@@ -65,7 +66,6 @@ def write(folder: Path, volumes: Volumes, seed: int, progress: Progress | None) 
         pq.ParquetWriter(path, SCHEMA, compression="zstd", store_schema=False) for path in paths
     ]
     written = Written(paths, [0] * len(paths))
-    written.planted = {"reports": [], "faults": []}
     try:
         for since, until in _blocks(volumes):
             block = lives.live(volumes, since, until, written.reports, seed)
@@ -125,22 +125,21 @@ def _changed(rows: Lives, after: int, until: int) -> np.ndarray:
 
 def references(number: np.ndarray) -> pa.Array:
     """Pseudonymous references such as C000012345."""
-    digits = pc.utf8_lpad(pc.cast(pa.array(number), pa.string()), 9, "0")
-    return pc.binary_join_element_wise("C", digits, "")
+    return pl.select("C" + pl.Series(number).cast(pl.String).str.zfill(9)).to_series().to_arrow()
 
 
 def state(rows: Lives, vintage: int) -> pa.Table:
     """The reports as known at the end of day `vintage`, in the contract's columns."""
     moved = rows.reclassified_on <= vintage
-    desk = np.where(moved | (rows.reclassified_on == NEVER), rows.desk, rows.was_desk)
     settled = moved | (rows.reclassified_on == NEVER)
+    desk = np.where(settled, rows.desk, rows.was_desk)
     detected = rows.detection_known <= vintage
     known_ethnicity = np.where(rows.ethnicity_on <= vintage, rows.ethnicity, -1)
     latest = np.maximum.reduce(
         [np.where(getattr(rows, name) <= vintage, getattr(rows, name), 0) for name in EVENTS]
     )
     columns = {
-        "crime_ref": references(rows.number),
+        "crime_ref": references(rows.number).cast(pa.string()),
         "reported_on": _dates(rows.reported_on, vintage),
         "committed_on": _dates(rows.committed_on, vintage),
         "committed_hour": _numbers(rows.committed_hour),
@@ -175,14 +174,20 @@ TEAMS = tuple(desk if "/" in desk else None for desk in lives.DESKS)
 
 
 def _dates(days: np.ndarray, vintage: int) -> pa.Array:
-    days = days.astype(np.int32)
-    return pa.array(days, mask=days > vintage).view(pa.date32())
+    return _array(days, pa.date32(), days <= vintage)
 
 
 def _numbers(values: np.ndarray) -> pa.Array:
-    return pa.array(values.astype(np.int32), mask=values < 0)
+    return _array(values, pa.int32(), values >= 0)
 
 
 def _words(codes: np.ndarray, vocabulary: tuple[str | None, ...]) -> pa.Array:
-    codes = codes.astype(np.int32)
-    return pc.take(pa.array(vocabulary, pa.string()), pa.array(codes, mask=codes < 0))
+    words = pl.Series(vocabulary, dtype=pl.String).to_arrow().cast(pa.string())
+    return words.take(_array(codes, pa.int32(), codes >= 0))
+
+
+def _array(values: np.ndarray, type_: pa.DataType, known: np.ndarray) -> pa.Array:
+    """An array of 32-bit values with nulls. (pa.array would load pandas, which takes a second.)"""
+    bits = pa.py_buffer(np.packbits(known, bitorder="little"))
+    numbers = pa.py_buffer(np.ascontiguousarray(values, dtype=np.int32))
+    return pa.Array.from_buffers(type_, len(values), [bits, numbers])

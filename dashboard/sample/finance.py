@@ -31,7 +31,9 @@ def write(folder: Path, seed: int) -> list[SourceFile]:
                 if known:
                     editions.setdefault(known, []).append(row)
     return [
-        item for known in sorted(editions) for item in save(folder, "finance", known, editions[known])
+        item
+        for known in sorted(editions)
+        for item in save(folder, "finance", known, editions[known])
     ]
 
 

@@ -5,6 +5,7 @@ A life is drawn once; a vintage is what of it was known by then (see crimes.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from dashboard.periods import planning_year_start
 from dashboard.sample import clock, mixes, plants
 from dashboard.sample.clock import NEVER
+from dashboard.sample.drawing import days, draw, pick, sometimes
 from dashboard.sample.places import REGION, REGIONS, place
 from dashboard.sample.streams import HOMICIDE_CLEAR_UP, STREAMS, homicide, offences, table
 from dashboard.sample.volumes import Volumes
@@ -53,7 +55,7 @@ def _desk_table() -> tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray]:
     count = np.zeros_like(start)
     for row, stream in enumerate(STREAMS):
         for column, region in enumerate(REGIONS):
-            own = stream.desks[region] if isinstance(stream.desks, dict) else stream.desks
+            own = stream.desks[region] if isinstance(stream.desks, Mapping) else stream.desks
             start[row, column], count[row, column] = len(desks), len(own)
             desks += own
     first = [item.was.desk for item in STREAMS if item.was and item.was.desk]
@@ -129,7 +131,7 @@ def live(volumes: Volumes, since: int, until: int, first: int, seed: int) -> Liv
     rng = np.random.default_rng([seed, 2, since])
     stream, area, fortnight, planted = _cells(volumes, since, until)
     n = len(stream)
-    within = _pick(rng.random(n), volumes.days[stream, fortnight])
+    within = pick(rng.random(n), volumes.days[stream, fortnight])
     reported = (clock.day(clock.GRID_START) + fortnight * 14 + within).astype(np.int32)
     order = np.argsort(reported, kind="stable")
     stream, area, reported, planted = (x[order] for x in (stream, area, reported, planted))
@@ -146,33 +148,6 @@ def _cells(volumes: Volumes, since: int, until: int) -> tuple[np.ndarray, ...]:
     return stream, area, fortnight + since, planted
 
 
-def _pick(u: np.ndarray, cumulated: np.ndarray) -> np.ndarray:
-    """Position of the first cumulated share above u, row by row."""
-    return (u[:, None] >= cumulated[:, :-1]).sum(axis=1)
-
-
-def _draw(rng: np.random.Generator, cumulated: np.ndarray, stream: np.ndarray) -> np.ndarray:
-    """One word a row from its stream's mix; the last of the mix is blank (-1)."""
-    # Sorting rows by stream would cost more than a search per stream does.
-    found = np.empty(len(stream), dtype=np.int8)
-    u = rng.random(len(stream))
-    for row in range(len(STREAMS)):
-        rows = np.flatnonzero(stream == row)
-        found[rows] = np.searchsorted(cumulated[row], u[rows], side="right")
-    found[found >= cumulated.shape[1] - 1] = -1
-    return found
-
-
-def _days(rng: np.random.Generator, mean: float | np.ndarray, n: int) -> np.ndarray:
-    """Whole days of a waiting time with about that mean."""
-    return np.minimum(rng.standard_exponential(n) * mean, 20_000).astype(np.int32)
-
-
-def _sometimes(rng: np.random.Generator, share: float | np.ndarray, days: np.ndarray) -> np.ndarray:
-    """The days, with NEVER in all but about a share of them."""
-    return np.where(rng.random(len(days)) < share, days, NEVER).astype(np.int32)
-
-
 def _assemble(
     rng: np.random.Generator,
     number: np.ndarray,
@@ -184,30 +159,28 @@ def _assemble(
     n = len(stream)
     clean = ~planted
     entered = reported + np.where(
-        clean & (rng.random(n) < LATE_SHARE), 1 + _days(rng, 22, n), 0
+        clean & (rng.random(n) < LATE_SHARE), 1 + days(rng, 22, n), 0
     ).astype(np.int32)
-    reclassified = _sometimes(
-        rng, np.where(clean, _was_share[stream], 0), entered + 2 + _days(rng, 16, n)
+    reclassified = sometimes(
+        rng, np.where(clean, _was_share[stream], 0), entered + 2 + days(rng, 16, n)
     )
-    no_crimed = _sometimes(
-        rng, np.where(clean, _no_crime[stream], 0), entered + 1 + _days(rng, 9, n)
-    )
+    no_crimed = sometimes(rng, np.where(clean, _no_crime[stream], 0), entered + 1 + days(rng, 9, n))
     sanction, detected, known = _detections(rng, stream, reported, entered, no_crimed)
-    authorised = np.where(known < NEVER, detected + _days(rng, 0.5, n), NEVER)
-    kind = _draw(rng, _victims, stream)
+    authorised = np.where(known < NEVER, detected + days(rng, 0.5, n), NEVER)
+    kind = draw(rng, _victims, stream)
     person = kind == VICTIM_KINDS.index("person")
-    ethnicity = np.where(person, _draw(rng, _ethnicities, stream), -1)
-    ethnicity_on = np.where(
-        rng.random(n) < 0.1, entered + 1 + _days(rng, 12, n), reported
-    ).astype(np.int32)
-    committed = reported - _days(rng, np.where(clean, _report_lag[stream], 0), n)
+    ethnicity = np.where(person, draw(rng, _ethnicities, stream), -1)
+    ethnicity_on = np.where(rng.random(n) < 0.1, entered + 1 + days(rng, 12, n), reported).astype(
+        np.int32
+    )
+    committed = reported - days(rng, np.where(clean, _report_lag[stream], 0), n)
     return Lives(
         number=number,
         reported_on=reported,
         entered_on=entered,
         committed_on=np.where(rng.random(n) < 0.985, committed, NEVER).astype(np.int32),
         committed_hour=_hour(rng, stream),
-        classified_on=entered + _days(rng, 1, n),
+        classified_on=entered + days(rng, 1, n),
         reclassified_on=reclassified,
         offence=_offence[stream],
         was_offence=_was_offence[stream],
@@ -221,23 +194,21 @@ def _assemble(
         sanction=sanction,
         detected_on=detected,
         detection_known=known,
-        authorised_on=_sometimes(rng, 0.985, authorised),
+        authorised_on=sometimes(rng, 0.985, authorised),
         no_crimed_on=no_crimed,
-        weapon=_draw(rng, _weapon, stream),
-        premises=_draw(rng, _premises, stream),
+        weapon=draw(rng, _weapon, stream),
+        premises=draw(rng, _premises, stream),
         victim_kind=kind,
-        age=np.where(person, _draw(rng, _ages, stream), -1),
-        sex=np.where(person, _draw(rng, _sexes, stream), -1),
+        age=np.where(person, draw(rng, _ages, stream), -1),
+        sex=np.where(person, draw(rng, _sexes, stream), -1),
         ethnicity=np.where(rng.random(n) < mixes.ETHNICITY_MISSING, -1, ethnicity),
         ethnicity_on=ethnicity_on,
-        attended_minutes=np.where(
-            rng.random(n) < 0.7, 4 + _days(rng, 11, n), -1
-        ).astype(np.int32),
+        attended_minutes=np.where(rng.random(n) < 0.7, 4 + days(rng, 11, n), -1).astype(np.int32),
         validated_on=_validated(rng, stream, entered),
-        supervised_on=_sometimes(rng, 0.985, entered + 1 + _days(rng, 4, n)),
-        updated_1=_routine(rng, entered + 5 + _days(rng, 4, n), known, no_crimed),
-        updated_2=_routine(rng, entered + 16 + _days(rng, 6, n), known, no_crimed),
-        updated_3=_routine(rng, entered + 30 + _days(rng, 9, n), known, no_crimed),
+        supervised_on=sometimes(rng, 0.985, entered + 1 + days(rng, 4, n)),
+        updated_1=_routine(rng, entered + 5 + days(rng, 4, n), known, no_crimed),
+        updated_2=_routine(rng, entered + 16 + days(rng, 6, n), known, no_crimed),
+        updated_3=_routine(rng, entered + 30 + days(rng, 9, n), known, no_crimed),
         stream=stream,
         planted=planted,
     )
@@ -266,12 +237,12 @@ def _detections(
     sanction = u < sanction_share * lift
     found = (u < sanction_share * lift + other_share * claimed * lift) & (no_crimed == NEVER)
     detected = np.where(found, detected, NEVER).astype(np.int32)
-    known = np.maximum(detected + _days(rng, 2, n), entered)
+    known = np.maximum(detected + days(rng, 2, n), entered)
     return sanction, detected, np.where(found, known, NEVER).astype(np.int32)
 
 
 def _hour(rng: np.random.Generator, stream: np.ndarray) -> np.ndarray:
-    hours = _pick(rng.random(len(stream)), _hours[stream]).astype(np.int16)
+    hours = pick(rng.random(len(stream)), _hours[stream]).astype(np.int16)
     return np.where(rng.random(len(stream)) < 0.93, hours, -1)
 
 
@@ -288,19 +259,19 @@ def _located(
 ) -> np.ndarray:
     """Day from which the borough is known: for a few reports later than they are entered."""
     late = clean & (rng.random(len(area)) < 0.003) & (area < place("heathrow"))
-    return np.where(late, entered + 3 + _days(rng, 20, len(area)), 0).astype(np.int32)
+    return np.where(late, entered + 3 + days(rng, 20, len(area)), 0).astype(np.int32)
 
 
 def _validated(rng: np.random.Generator, stream: np.ndarray, entered: np.ndarray) -> np.ndarray:
     backlog = plants.BACKLOG
     behind = (_ocu[stream] == OCUS.index(backlog.ocu)) & (entered >= clock.day(backlog.since))
     share = np.where(behind, 1 - backlog.share, 0.985)
-    return _sometimes(rng, share, entered + 1 + _days(rng, 2, len(stream)))
+    return sometimes(rng, share, entered + 1 + days(rng, 2, len(stream)))
 
 
 def _routine(
-    rng: np.random.Generator, days: np.ndarray, known: np.ndarray, no_crimed: np.ndarray
+    rng: np.random.Generator, on: np.ndarray, known: np.ndarray, no_crimed: np.ndarray
 ) -> np.ndarray:
     """A routine update: made while the report is open, and sometimes forgotten."""
-    due = np.where(days < np.minimum(known, no_crimed), days, NEVER).astype(np.int32)
-    return _sometimes(rng, 0.94, due)
+    due = np.where(on < np.minimum(known, no_crimed), on, NEVER).astype(np.int32)
+    return sometimes(rng, 0.94, due)

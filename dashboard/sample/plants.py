@@ -69,9 +69,7 @@ ROBBERY = Rise(
     14,
 )
 # Brent, where fewer than one Trident shooting is expected in a fortnight.
-SHOOTINGS = Rise(
-    "trident_nonfatal_shootings", "shooting_nonfatal", "SCD8", ("E09000005",), 0, 7
-)
+SHOOTINGS = Rise("trident_nonfatal_shootings", "shooting_nonfatal", "SCD8", ("E09000005",), 0, 8)
 RISES = (ROBBERY, SHOOTINGS)
 FALL = Fall("kidnaps", "kidnap", "SCD7", date(2003, 11, 1), -0.35)
 OVERSPEND = Overspend("SCD7", "SCD7(5)", date(2004, 4, 1), 0.7)

@@ -36,7 +36,9 @@ def write(folder: Path, seed: int) -> list[SourceFile]:
     for quarter in clock.months(clock.SINCE, clock.UNTIL)[::3]:
         _quarterly(rng, editions, quarter)
     return [
-        item for known in sorted(editions) for item in save(folder, "returns", known, editions[known])
+        item
+        for known in sorted(editions)
+        for item in save(folder, "returns", known, editions[known])
     ]
 
 
@@ -114,9 +116,7 @@ def _outputs(rng: np.random.Generator, month: date) -> list[Row]:
     due = rng.poisson(210)
     rows = [
         _row("hostages_recovered", month, "month", "SCD7(1)", held, held),
-        _row(
-            "urgent_submissions_on_time", month, "month", "SCD4(1)", rng.binomial(due, 0.91), due
-        ),
+        _row("urgent_submissions_on_time", month, "month", "SCD4(1)", rng.binomial(due, 0.91), due),
     ]
     trade, gun = SPREADS["trade"], SPREADS["gun"]
     for code, index in AREAS:
@@ -141,6 +141,4 @@ def _quarterly(rng: np.random.Generator, editions: Editions, quarter: date) -> N
     known = clock.edition(until)
     ordered = round(rng.gamma(12, 125_000), 2)
     if known:
-        editions[known].append(
-            _row("confiscation_orders", quarter, "quarter", "SCD6(5)", ordered)
-        )
+        editions[known].append(_row("confiscation_orders", quarter, "quarter", "SCD6(5)", ordered))

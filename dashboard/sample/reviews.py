@@ -29,12 +29,12 @@ FEEDS = ("policy", "training", "information_sharing", "investigation")
 
 
 def write(folder: Path, seed: int) -> list[SourceFile]:
-    """Reviews and recommendations as whole extracts, one a vintage."""
+    """Reviews and recommendations as whole extracts, one an edition."""
     rng = np.random.default_rng([seed, 60])
     reviews = _reviews(rng)
     recommendations = [row for review in reviews for row in _recommendations(rng, review)]
     found = []
-    for vintage in clock.VINTAGES:
+    for vintage in clock.EDITIONS:
         found += save(folder, "reviews", vintage, _known(reviews, vintage, "done_on"))
         found += save(
             folder, "recommendations", vintage, _known(recommendations, vintage, "closed_on")
@@ -57,7 +57,7 @@ def _by(row: Row, key: str, ended: str, vintage: date) -> Any:
 
 
 def _reviews(rng: np.random.Generator) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     span = (clock.UNTIL - SINCE).days
     for kind, (yearly, unit, on_time) in KINDS.items():
         for offset in np.sort(rng.integers(0, span, rng.poisson(yearly * span / 365.25))):

@@ -9,7 +9,9 @@ in 2004 [IND05]; 150 cash-in-transit robberies [DM06]. The rest is illustrative.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +42,7 @@ class Stream:
     offence: str
     ocu: str
     yearly: float
-    desks: tuple[str, ...] | dict[str, tuple[str, ...]] = ()
+    desks: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
     dispersion: float = 1.4
     spread: str = "violence"
     season: str = "flat"
@@ -72,9 +74,14 @@ FLYING = {region: (f"SCD7(5)/{n}",) for n, region in enumerate("NSEW", 1)}
 SHOOTINGS = {
     "N": ("SCD8(1)/1",), "W": ("SCD8(1)/1",), "S": ("SCD8(1)/2",), "E": ("SCD8(1)/2",),
 }  # fmt: skip
-TRADE = {"premises": "shop", "victims": "business", "hours": "trading", "spread": "trade"}
-GUN = {"spread": "gun", "season": "gun", "levels": "gun", "weapon": "gun"}
-CHILD = {
+TRADE: dict[str, Any] = {
+    "premises": "shop",
+    "victims": "business",
+    "hours": "trading",
+    "spread": "trade",
+}
+GUN: dict[str, Any] = {"spread": "gun", "season": "gun", "levels": "gun", "weapon": "gun"}
+CHILD: dict[str, Any] = {
     "spread": "children", "premises": "child", "ages": "child", "hours": "home",
     "season": "school", "levels": "child", "weapon": "hands",
 }  # fmt: skip

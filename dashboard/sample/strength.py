@@ -39,7 +39,9 @@ def write(folder: Path, seed: int) -> list[SourceFile]:
                 row = _row(rng, ocu, month, posts, filled + 0.0012 * index, index)
                 editions.setdefault(known, []).append(row)
     return [
-        item for known in sorted(editions) for item in save(folder, "strength", known, editions[known])
+        item
+        for known in sorted(editions)
+        for item in save(folder, "strength", known, editions[known])
     ]
 
 

@@ -10,9 +10,7 @@ from dashboard.sample.lives import Lives
 from dashboard.sample.places import CODES, place
 
 DAYS = clock.FORTNIGHTS * 14
-_HOMICIDE = [
-    lives.OFFENCES.index(name) for name in ("murder", "manslaughter", "infanticide")
-]
+_HOMICIDE = [lives.OFFENCES.index(name) for name in ("murder", "manslaughter", "infanticide")]
 _ROBBERY = lives.OFFENCES.index("robbery_business")
 _GUN = [lives.WEAPONS.index(name) for name in ("firearm", "imitation_firearm")]
 _FLYING_SQUAD = lives.OCUS.index("SCD7")
@@ -55,5 +53,3 @@ def _by_day(area: np.ndarray, days: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """areas × days of the grid."""
     cell = area[rows] * DAYS + days[rows] - clock.day(clock.GRID_START)
     return np.bincount(cell, minlength=len(CODES) * DAYS).reshape(len(CODES), DAYS)
-
-

@@ -50,14 +50,16 @@ _AREAS = (
 
 
 def write(folder: Path, seed: int) -> list[SourceFile]:
-    """Visits and improvement areas as whole extracts, three of each."""
+    """Visits and improvement areas as whole extracts, two and three of them."""
     planned = _visits(np.random.default_rng([seed, 70]))
     found = []
     for index, vintage in enumerate(EXTRACTS):
         rows = [
             {**row, "held_on": row["held_on"] if _held(row, vintage) else None} for row in planned
         ]
-        found += save(folder, "visits", vintage, rows)
+        # The plan of visits itself does not change between.
+        if index != 1:
+            found += save(folder, "visits", vintage, rows)
         found += save(folder, "improvements", vintage, _improvements(index))
     return found
 

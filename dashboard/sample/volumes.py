@@ -13,12 +13,12 @@ import numpy as np
 
 from dashboard.periods import planning_year_start
 from dashboard.sample import clock, plants
-from dashboard.sample.places import CODES, SPREADS
+from dashboard.sample.places import SPREADS
 from dashboard.sample.streams import LEVELS, SEASONS, STREAMS
 
 # Of several draws the one that, at the default seed, raises no alert that is not planted and
 # has Southwark first in gun crime, as the paper of May 2005 does.
-DRAW = 12
+DRAW = 101
 WEEKDAY = np.array([1.0, 0.98, 0.98, 1.0, 1.1, 1.08, 0.86])
 
 
@@ -81,7 +81,3 @@ def _lasting_fall(rates: np.ndarray, dates: list[date]) -> None:
     for row, stream in enumerate(STREAMS):
         if stream.offence == fall.offence:
             rates[row, after] *= 1 + fall.change
-
-
-def areas() -> tuple[str, ...]:
-    return CODES

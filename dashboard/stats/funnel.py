@@ -13,6 +13,8 @@ from typing import NamedTuple
 from scipy.stats import binom, poisson
 
 from dashboard.errors import StatisticsError
+from dashboard.stats.intervals import exact, z_of
+from dashboard.stats.intervals import poisson as interval_of
 
 INNER, OUTER = 0.95, 0.998
 
@@ -57,3 +59,43 @@ def _limits(spread, size: float) -> Limits:
 
     inner, outer = (1 - INNER) / 2, (1 - OUTER) / 2
     return Limits(limit(inner), limit(1 - inner), limit(outer), limit(1 - outer))
+
+
+def normal_share_limits(denominator: float, overall: float) -> Limits:
+    """Limits on a share by P ± z √(P(1 − P)/n), as public health tools print them."""
+    if denominator <= 0 or not 0 <= overall <= 1:
+        raise StatisticsError(
+            f"a share of 0 to 1 and a case or more are needed; got: {overall}, {denominator}"
+        )
+    apart = (overall * (1 - overall) / denominator) ** 0.5
+    inner, outer = z_of(INNER) * apart, z_of(OUTER) * apart
+    return Limits(
+        max(0.0, overall - inner),
+        min(1.0, overall + inner),
+        max(0.0, overall - outer),
+        min(1.0, overall + outer),
+    )
+
+
+def expected_at_limits(observed: float) -> Limits:
+    """The expected counts for which `observed` would lie on each limit: its exact interval.
+
+    A low limit belongs to a high expected count: `observed` is low if more was expected.
+    """
+    inner, outer = exact(observed, INNER), exact(observed, OUTER)
+    return Limits(inner[1], inner[0], outer[1], outer[0])
+
+
+def category(observed: float, expected: float) -> str:
+    """'high_998', 'high_95', 'within', 'low_95' or 'low_998': where a count lies.
+
+    source  as Public Health England's: whether the interval of the observed count holds the
+            expected one, 99.8 % first; exact under 10 events, Byar's from 10 on.
+    """
+    for name, level in (("998", OUTER), ("95", INNER)):
+        low, high = interval_of(observed, level)
+        if expected > high:
+            return f"low_{name}"
+        if expected < low:
+            return f"high_{name}"
+    return "within"

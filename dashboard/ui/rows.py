@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -36,11 +37,16 @@ ALERTS = (
     Column("26 fortnights"),
     Column("First seen"),
 )
-RARE = (Column("When", wrap=False), Column("What"), Column("Where"), Column("Since the last"))
+RARE = (
+    Column("When", wrap=False),
+    Column("What"),
+    Column("Where"),
+    Column("Since last", wrap=False),
+)
 OBJECTIVES = (
     Column("Objective"),
     Column("Year to date", "right", wrap=False),
-    Column(""),
+    Column("", wrap=False, words="Parts of the figure"),
     Column("Last period"),
     Column("Variation"),
     Column("Target"),
@@ -123,8 +129,11 @@ def gap_words(days: int) -> str:
     return "the same day" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
 
 
-def objectives(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
-    """Cells of the objectives board; `[x]` stands where nothing is loaded."""
+def objectives(request: Request, rows: Iterable[Row], usual: str = "") -> list[list[Any]]:
+    """Cells of the objectives board; `[x]` stands where nothing is loaded.
+
+    usual  the period that most figures are of, said once above the table
+    """
     return [
         [
             stack(
@@ -132,7 +141,7 @@ def objectives(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
                 small(join(filter(None, [row["unit_code"], row["context"]]), " · ")),
             ),
             strong(saying.figure(row["value"], row["unit"])),
-            small(parts(row)),
+            small(parts(row, usual)),
             small(last_period(row)),
             figures.status(row["variation"], both=False),
             reach(row),
@@ -158,8 +167,8 @@ def reach(row: Row) -> Html:
     return stack(verdict, small(row["target_words"]))
 
 
-def parts(row: Row) -> Html | str:
-    """'190 of 211', with the interval of a small share, and the period they are of."""
+def parts(row: Row, usual: str = "") -> Html | str:
+    """'190 of 211', with the interval of a small share; the period where it is not `usual`."""
     if row["symbol"] == MISSING:
         return ""
     lines: list[Any] = []
@@ -167,7 +176,7 @@ def parts(row: Row) -> Html | str:
         lines.append(f"{figures.number(row['numerator'])} of {figures.number(row['denominator'])}")
     if row["low"] is not None:
         lines.append(f"({100 * row['low']:.0f}–{100 * row['high']:.0f} %)")
-    return stack(" ".join(lines), row["period_words"])
+    return stack(" ".join(lines), "" if row["period_words"] == usual else row["period_words"])
 
 
 def last_period(row: Row) -> Html | str:
@@ -188,12 +197,48 @@ def fitness(rows: Iterable[Row]) -> list[list[Any]]:
     return [[strong(row["label"]), stack(row["value"], small(row["detail"]))] for row in rows]
 
 
-def split(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Measures with a target and data first; where none has one, those with data first."""
-    first = [row for row in rows if row["target_words"] and row["symbol"] != MISSING]
-    first = first or [row for row in rows if row["symbol"] != MISSING]
+def split(rows: list[Row], most: int) -> tuple[list[Row], list[Row]]:
+    """What the board opens with, and the rest.
+
+    Of the measures with a target the `most` that need a word soonest, exceptions first; where
+    no measure has a target, all that have data.
+    """
+    with_data = [row for row in rows if row["symbol"] != MISSING]
+    aimed = sorted((row for row in with_data if row["target_words"]), key=_urgency)
+    first = aimed[:most] or with_data
     chosen = {row["measure"] for row in first}
-    return first, [row for row in rows if row["measure"] not in chosen]
+    others = aimed[most:] + [row for row in rows if row not in aimed]
+    return first, [row for row in others if row["measure"] not in chosen]
+
+
+def _urgency(row: Row) -> int:
+    """0 for worse than usual and not to be met, up to 3; the plan's order within."""
+    worse, failing = row["variation"].startswith("concern"), row["assurance"] == "consistent_fail"
+    return {(True, True): 0, (False, True): 1, (True, False): 2}.get((worse, failing), 3)
+
+
+def usual_period(rows: Iterable[Row]) -> str:
+    """The period that most figures of the board are of; '' without any."""
+    said = Counter(row["period_words"] for row in rows if row["period_words"])
+    return said.most_common(1)[0][0] if said else ""
+
+
+def first_rare(request: Request, rows: list[Row], each: int, most: int) -> list[Row]:
+    """The latest events of each measure in the plan's order, `most` in all, latest first."""
+    order = {name: place for place, name in enumerate(request.measures)}
+    taken: Counter[str] = Counter()
+    chosen = []
+    latest = sorted(rows, key=_when, reverse=True)
+    for row in sorted(latest, key=lambda row: order[row["measure"]]):
+        if taken[row["measure"]] < each and len(chosen) < most:
+            taken[row["measure"]] += 1
+            chosen.append(row)
+    return sorted(chosen, key=_when, reverse=True)
+
+
+def _when(row: Row) -> tuple[bool, date]:
+    """Dated events before a month's number."""
+    return row["day"] is not None, row["day"] or date.min
 
 
 def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
@@ -201,7 +246,7 @@ def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
     total = sum(tested.values())
     if not total:
         return "No series is fresh enough to be tested."
-    more = f" The {listed - most} weakest alerts are not shown." if listed > most else ""
+    more = f" Of {listed} alerts the {most} strongest are shown." if listed > most else ""
     return f"{total:,} series tested, false alerts held to one in ten.{more}"
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.reports import Disclosed, Request, snapshots
 from dashboard.ui import figures, unit_rows
 from dashboard.ui.address import link_to, pick
-from dashboard.ui.markup import Column, join, link, small, stack, strong, tag
+from dashboard.ui.markup import Column, link, small, stack, strong, tag
 from dashboard.ui.parts import actions, card, downloads, note, table, why
 
 NONE = "none"
@@ -92,7 +92,7 @@ def loaded(request: Request) -> None:
 def _source(row: dict) -> list:
     name = stack(
         strong(row["file"]),
-        small(join([row["kind"], row["coverage"]], " · ")),
+        small(" · ".join(filter(None, [row["kind"], row["coverage"]]))),
         small(row["warnings"]) if row["warnings"] else None,
     )
     pairs = zip(unit_rows.parts(row, "rows"), unit_rows.parts(row, "value"), strict=True)
@@ -126,17 +126,15 @@ def served(request: Request) -> None:
 def compared(request: Request) -> None:
     """What was revised between the open snapshot and another."""
     with card("compare", "Revised figures"):
-        codes = snapshots.others(request)
-        if not codes:
+        known = snapshots.others(request)
+        if not known:
             note("There is no other snapshot to compare with.")
             return
         other = pick(
             "Compare with",
             "compare",
-            [NONE, *codes],
-            words=lambda code: (
-                "Compare with …" if code == NONE else snapshots.words_of(request, code)
-            ),
+            [NONE, *known],
+            words=lambda code: known.get(code, "Compare with …"),
             hidden=True,
         )
         if other is None or other == NONE:

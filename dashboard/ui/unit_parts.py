@@ -19,13 +19,13 @@ from dashboard.reports.tracks import Track
 from dashboard.ui import unit_rows
 from dashboard.ui.address import pick, put
 from dashboard.ui.incidents import guard
-from dashboard.ui.markup import join
+from dashboard.ui.markup import join, tag
 from dashboard.ui.parts import (
     actions,
     card,
-    copy_link,
     downloads,
     draw,
+    html,
     note,
     statement,
     table,
@@ -33,34 +33,32 @@ from dashboard.ui.parts import (
 )
 
 ALL = "all"
+LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
 
 
 def header(request: Request, unit: str, remark: str) -> str:
-    """The unit's remit, strength and what changed; beside it the lists. Returns the borough."""
-    words, lists = st.columns([0.76, 0.24], gap="small")
-    head = ocu.head(request, unit)
-    with words:
-        facts = [item for item in (head.unit.remit, head.posts) if item]
-        changed = [unit_rows.changed(head.changed)] if head.any_data else []
-        statement(unit_rows.unit_words(request, unit), join([*facts, *changed], " · "))
-        note(remark)
-    with lists, actions("lists"):
-        pick(
-            "Unit",
-            "unit",
-            ocu.units(request),
-            hidden=True,
-            words=lambda c: c,
-            default=unit,
-        )
-        codes = [ALL, *ocu.boroughs(request)]
+    """The unit's name beside the lists, its remit, strength and what changed below.
+
+    return  the borough chosen; ALL where none is
+    """
+    name, lists = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
+    with name:
+        statement(unit_rows.unit_words(request, unit))
+    with lists, st.container(horizontal=True):
+        pick("Unit", "unit", ocu.units(request), hidden=True, default=unit)
         borough = pick(
             "Borough",
             "borough",
-            codes,
+            [ALL, *ocu.boroughs(request)],
             hidden=True,
             words=lambda code: unit_rows.borough_words(request, code),
         )
+    head = ocu.head(request, unit)
+    remit = unit_rows.without_sources(head.unit.remit)
+    facts = [item for item in (remit, head.posts) if item]
+    changed = [unit_rows.changed(head.changed)] if head.any_data else []
+    html(tag("p", join([*facts, *changed], " · "), class_="substatement"))
+    note(remark)
     return borough or ALL
 
 
@@ -91,11 +89,10 @@ def chart(request: Request, track: Track, borough: str | None) -> None:
         with actions("chart"):
             why(found)
             downloads(found, f"{track.measure.id}-{track.unit}")
-            copy_link()
             with st.popover("Table", type="tertiary"):
                 rows = unit_rows.periods(found.rows.to_pylist())
                 table(unit_rows.PERIODS, rows, caption=found.title)
-            note("; ".join(found.notes), inline=True)
+            note("; ".join(spc_rows.short_notes(found)), inline=True)
 
 
 def boroughs(request: Request, track: Track) -> None:
@@ -114,7 +111,7 @@ def boroughs(request: Request, track: Track) -> None:
 
 
 def behind(request: Request, track: Track, borough: str | None) -> None:
-    """The records behind the figure, 50 a page, newest first."""
+    """The records behind the figure, 50 a page, newest first; of faults the oldest first."""
     asked = st.query_params.get("page", "1")
     page = int(asked) if asked.isdecimal() else 1
     found = records.behind(request, track, borough, page)
@@ -123,16 +120,32 @@ def behind(request: Request, track: Track, borough: str | None) -> None:
             note(records.without(track))
             return
         note(f"{found.subtitle}.")
-        with st.container(height=236, border=False):
-            rows = unit_rows.records(request, found.rows.to_pylist())
-            table(unit_rows.RECORDS, rows, caption=found.title)
+        rows = found.rows.to_pylist()
+        with st.container(height=LIST_HEIGHT, border=False):
+            if track.measure.id == records.FAULTS:
+                table(unit_rows.FAULTS, unit_rows.faults(request, rows), caption=found.title)
+            else:
+                table(unit_rows.RECORDS, unit_rows.records(request, rows), caption=found.title)
         with actions("records"):
             last = records.pages(found)
-            turn(page - 1, "‹ Newer", page > 1)
-            note(f"page {min(page, last)} of {last}", inline=True)
-            turn(page + 1, "Older ›", page < last)
+            if track.measure.id != records.FAULTS and last > 1:
+                turn(page - 1, "‹ Newer", page > 1)
+                note(f"{min(page, last)} of {last}", inline=True)
+                turn(page + 1, "Older ›", page < last)
             why(found)
             downloads(found, f"{track.measure.id}-records")
+            oldest(request, track, borough)
+
+
+def oldest(request: Request, track: Track, borough: str | None) -> None:
+    """The unit's oldest open quality faults, folded."""
+    found = records.faults(request, track, borough)
+    if found is None or track.measure.id == records.FAULTS or not found.rows.num_rows:
+        return
+    with st.popover("Oldest faults", type="tertiary"):
+        note(f"{found.title}; {found.subtitle}.")
+        rows = found.rows.to_pylist()
+        table(unit_rows.FAULTS, unit_rows.faults(request, rows), caption=found.title)
 
 
 def turn(page: int, words: str, there: bool) -> None:
@@ -166,8 +179,8 @@ def branches(request: Request, track: Track) -> None:
 def mix(request: Request, track: Track, borough: str | None) -> None:
     """What the reports are made of, by one field."""
     with card("mix", "What it is made of"):
-        if words := records.without(track):
-            note(words)
+        if records.without(track) or track.measure.id == records.FAULTS:
+            note(records.without(track) or "Faults are counted over all kinds of reports.")
             return
         field = pick(
             "By",
@@ -202,14 +215,12 @@ def evidence(request: Request, whole: Track, borough: str | None) -> None:
         note("This measure is not counted by borough: the figures are those of all of London.")
         track, borough = whole, None
     chart(request, track, borough)
-    with guard():
-        pair = st.columns([0.53, 0.47], gap="small")
-        with pair[0], guard():
-            boroughs(request, whole)
-        with pair[1], guard():
-            behind(request, track, borough)
-        pair = st.columns([0.53, 0.47], gap="small")
-        with pair[0], guard():
-            branches(request, whole)
-        with pair[1], guard():
-            mix(request, track, borough)
+    near, far = st.columns([0.53, 0.47], gap="small")
+    with near, guard():
+        boroughs(request, whole)
+    with near, guard():
+        branches(request, whole)
+    with far, guard():
+        behind(request, track, borough)
+    with far, guard():
+        mix(request, track, borough)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -17,18 +18,30 @@ from dashboard.ui.markup import (
     small,
     stack,
     strong,
+    tag,
     text,
 )
 
 Row = dict[str, Any]
 
-PLAN = (Column("Measure"), Column("Year to date", "right"), Column("Status and target"))
+PLAN = (
+    Column("Measure"),
+    Column("This year", "right", wrap=False),
+    Column("Status and target"),
+)
 RECORDS = (
     Column("Reference", wrap=False),
     Column("Reported", wrap=False),
     Column("Borough"),
     Column("Weapon"),
     Column("Status"),
+)
+FAULTS = (
+    Column("Reference", wrap=False),
+    Column("Fault"),
+    Column("Borough"),
+    Column("Open since", wrap=False),
+    Column("Days", "right"),
 )
 PERIODS = (
     Column("Period"),
@@ -38,6 +51,10 @@ PERIODS = (
     Column("Target", "right"),
     Column("Why marked"),
 )
+FAULT_WORDS = {
+    "not_validated": "not validated",
+    "detection_not_authorised": "detection not authorised",
+}
 STATUSES = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
 
 
@@ -67,11 +84,23 @@ def _figure(row: Row) -> Html:
 
 
 def _status(row: Row) -> Html:
+    """Variation, then assurance with the year's target beside it."""
     if row["symbol"] == MISSING:
         return small("no data in what is loaded")
-    aim = figures.assurance(row["assurance"] if row["target_words"] else "")
-    words = small(row["target_words"]) if row["target_words"] else None
-    return stack(figures.status(row["variation"], both=False), aim, words)
+    variation = figures.status(row["variation"], both=False)
+    if not row["target_words"]:
+        return stack(variation, figures.assurance(""))
+    if not row["assurance"]:
+        return stack(variation, join([small("– target"), _target(row["target_words"])]))
+    return stack(
+        variation, join([figures.assurance(row["assurance"]), _target(row["target_words"])])
+    )
+
+
+def _target(words: str) -> Html:
+    """'at most 1,540' as '≤ 1,540', said in words to a screen reader."""
+    short = words.replace("at most ", "≤ ").replace("at least ", "≥ ")
+    return tag("span", short, class_="quiet nw", aria_label=words)
 
 
 def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
@@ -82,8 +111,24 @@ def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             row["crime_ref"],
             figures.day(row["reported_on"], weekday=False),
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
-            weapons.get(row["weapon"] or "", MISSING).lower() if row["weapon"] else MISSING,
+            # 'knife', not 'knife or sharp implement': the list has little room
+            small(weapons.get(row["weapon"] or "", MISSING).lower().split(" or ")[0]),
             STATUSES[row["status"]],
+        ]
+        for row in rows
+    ]
+
+
+def faults(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the list of open quality faults."""
+    areas = request.catalogue.areas
+    return [
+        [
+            row["crime_ref"],
+            FAULT_WORDS[row["fault"]],
+            areas[row["borough"]].name if row["borough"] in areas else MISSING,
+            figures.day(row["open_since"], weekday=False),
+            row["days_open"],
         ]
         for row in rows
     ]
@@ -102,6 +147,11 @@ def periods(rows: list[Row]) -> list[list[Any]]:
         ]
         for row in reversed(rows)
     ]
+
+
+def without_sources(words: str) -> str:
+    """Words of the catalogue without the keys of their sources: '[HOM-WEB]'."""
+    return re.sub(r"\s*\[[^\]]*\]", "", words)
 
 
 def unit_words(request: Request, code: str) -> str:
@@ -138,4 +188,8 @@ def span(since: date | None, until: date | None) -> str:
 def parts(row: Row, what: str) -> list[str]:
     """An account's five numbers: read, accepted, rejected, superseded, excluded."""
     names = ("read", "accepted", "rejected", "superseded", "excluded")
-    return [saying.figure(row[f"{what}_{name}"], "n") for name in names]
+    return [saying.figure(_whole(row[f"{what}_{name}"]), "n") for name in names]
+
+
+def _whole(value: float | None) -> float | None:
+    return None if value is None else round(value)

@@ -1,22 +1,20 @@
--- question: What did units return themselves, period by period?
--- grain:    one row per measure, grain, period, unit, branch, team, borough and verified or not
+-- question: What did units return, period by period?
 -- facts:    returns
--- params:   $as_at (date, exclusive: periods that begin on it or later are not known)
+-- grain:    one row per measure, grain, period, unit and borough
+-- params:   none
 -- returns:  measure, grain, period_start, unit_code, branch, team, borough, verified, numerator, denominator
--- source:   returns, units
 select
-    returns.measure,
-    returns.grain,
-    returns.period_start,
-    coalesce(units.ocu, returns.unit_code) as unit_code,
-    coalesce(units.branch, 'unassigned') as branch,
-    coalesce(units.team, 'unassigned') as team,
-    coalesce(returns.borough, 'none') as borough,
-    returns.verified,
-    sum(returns.numerator) as numerator,
-    sum(returns.denominator) as denominator
-from returns
-left join units on returns.unit_code = units.code
-where returns.period_start < $as_at
+    r.measure,
+    r.grain,
+    r.period_start,
+    u.ocu as unit_code,
+    coalesce(u.branch, 'unassigned') as branch,
+    coalesce(u.team, 'unassigned') as team,
+    coalesce(r.borough, 'none') as borough,
+    coalesce(r.verified, false) as verified,
+    sum(r.numerator) as numerator,
+    sum(r.denominator) as denominator
+from returns as r
+inner join units as u on r.unit_code = u.code
 group by all
-order by all
+order by measure, grain, period_start, unit_code, branch, team, borough

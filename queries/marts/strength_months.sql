@@ -1,24 +1,20 @@
--- question: How many posts had each unit, how many filled, vetted and reviewed, month by month?
--- grain:    one row per month, unit, branch and team (a unit returns itself or its parts, not both)
+-- question: How many posts were filled, vetted and reviewed at each month?
 -- facts:    strength
--- params:   $as_at (date, exclusive: months that begin on it or later are not known)
--- returns:  month, unit_code, branch, team, posts, in_post, female, minority_ethnic, vetted, pdr_due, pdr_done, sickness_days
--- source:   strength, units
+-- grain:    one row per month and unit
+-- params:   $as_at (date, exclusive)
+-- returns:  month, unit_code, branch, team, posts, in_post, vetted, pdr_due, pdr_done
 select
-    date_trunc('month', strength.month)::date as month,
-    coalesce(units.ocu, strength.unit_code) as unit_code,
-    coalesce(units.branch, 'unassigned') as branch,
-    coalesce(units.team, 'unassigned') as team,
-    sum(strength.posts) as posts,
-    sum(strength.in_post) as in_post,
-    sum(strength.female) as female,
-    sum(strength.minority_ethnic) as minority_ethnic,
-    sum(strength.vetted) as vetted,
-    sum(strength.pdr_due) as pdr_due,
-    sum(strength.pdr_done) as pdr_done,
-    sum(strength.sickness_days) as sickness_days
-from strength
-left join units on strength.unit_code = units.code
-where strength.month < $as_at
+    s.month,
+    u.ocu as unit_code,
+    coalesce(u.branch, 'unassigned') as branch,
+    coalesce(u.team, 'unassigned') as team,
+    sum(s.posts) as posts,
+    sum(s.in_post) as in_post,
+    sum(s.vetted) as vetted,
+    sum(s.pdr_due) as pdr_due,
+    sum(s.pdr_done) as pdr_done
+from strength as s
+inner join units as u on s.unit_code = u.code
+where s.month < $as_at
 group by all
-order by all
+order by month, unit_code, branch, team

@@ -3,35 +3,28 @@
 -- params:   $measure (id), $unit (code of an OCU), $borough (code, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer), $offset (integer)
 -- returns:  crime_ref, reported_on, offence, borough, branch, weapon, premises, victim_kind, status, total
 -- source:   crimes
-with
-
--- What the measures count; a null offence is any, a null weapon is any.
-counted as (
-
-    select *
-    from (
-        values
-        ('homicides', 'murder', null)
-    ) as c (measure, offence, weapon)
-
-)
-
 select
-    crimes.crime_ref,
-    crimes.reported_on,
-    crimes.offence,
-    crimes.borough,
-    crimes.branch,
-    crimes.weapon,
-    crimes.premises,
-    crimes.victim_kind,
+    crime_ref,
+    reported_on,
+    offence,
+    borough,
+    branch,
+    weapon,
+    premises,
+    victim_kind,
     case
-        when crimes.no_crimed_on is not null then 'no_crimed'
-        when crimes.detected_on is not null then 'detected'
+        when no_crimed_on is not null then 'no_crimed'
+        when detected_on is not null then 'detected'
         else 'open'
     end as status,
     count(*) over () as total
 from crimes
-where crimes.ocu = $unit
-order by crimes.reported_on desc, crimes.crime_ref desc
+where
+    ocu = $unit
+    and ($borough is null or borough = $borough)
+    and reported_on >= $since
+    and reported_on < $until
+    and reported_on < (select as_at from snapshot)
+    and behind_figure($measure, offence, weapon, victim_kind, no_crimed_on is not null)
+order by reported_on desc, crime_ref desc
 limit $limit offset $offset

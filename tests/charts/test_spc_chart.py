@@ -68,11 +68,10 @@ def test_percent_axis_is_written_as_the_tables_write_it():
     assert "' %'" in layers[0]["encoding"]["y"]["axis"]["labelExpr"]
 
 
-def test_break_is_a_row_of_its_own(disclosed):
-    held = spc.data(disclosed([row(), row(note="NCRS adopted")]))
-    assert held["breaks"].to_pylist() == [
-        {"period_start": date(2004, 5, 1), "note": "NCRS adopted"}
-    ]
+def test_break_is_a_row_of_its_own_with_its_words_towards_the_middle(disclosed):
+    held = spc.data(disclosed([row(), row(note="early"), row(), row(note="late")]))
+    found = [(item["note"], item["late"]) for item in held["breaks"].to_pylist()]
+    assert found == [("early", False), ("late", True)]
 
 
 def test_words_at_the_lines_ends_keep_their_order_and_apart(disclosed):

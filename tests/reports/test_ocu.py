@@ -84,17 +84,17 @@ LEVEL = [10, 14, 9, 13, 11, 12, 10, 13, 9, 14, 11, 12] * 2  # mean 11.5, no runs
 def test_a_shift_is_dated_by_the_first_point_of_its_run():
     # 24 months at a level, then 7 above it: November 2003 is the last below the new mean
     said = wording.statement(made([*LEVEL[:20], 9, 16, 15, 17, 16, 15, 16, 16]))
-    assert said == "Robberies has run above its usual level since January 2004"
+    assert said == "Robberies have run above their usual level since January 2004"
 
 
 def test_six_points_are_no_shift():
     said = wording.statement(made([*LEVEL[:20], 9, 15, 14, 15, 14, 15, 14]))
-    assert said == "Robberies was within its usual range in June 2004"
+    assert said == "Robberies were within their usual range in June 2004"
 
 
 def test_a_point_outside_the_limits_is_named_by_its_month():
     said = wording.statement(made([*LEVEL, 12, 11, 40]))
-    assert said == "Robberies was above its usual range in June 2004"
+    assert said == "Robberies were above their usual range in June 2004"
 
 
 def test_fewer_than_five_a_month_has_no_limits_and_no_verdict():
@@ -111,7 +111,7 @@ def test_the_rows_of_the_chart_carry_what_the_statement_says():
     last = found.rows.to_pylist()[-1]
     assert (last["point"], last["rule"]) == ("concern_high", "outside the limits")
     assert last["value"] > last["upper"]
-    assert found.title == "Robberies was above its usual range in June 2004"
+    assert found.title == "Robberies were above their usual range in June 2004"
 
 
 def test_a_missing_month_is_a_gap_and_never_zero():
@@ -145,7 +145,7 @@ def test_slow_measures_are_judged_by_settled_months_only():
     rows = months([*LEVEL, 12, 11, 40])
     rows[-1]["provisional"] = True
     held = track(request, "robberies", "SCD7", "unit", "month", rows)
-    assert wording.statement(held) == "Robberies was within its usual range in May 2004"
+    assert wording.statement(held) == "Robberies were within their usual range in May 2004"
 
 
 def row(name="robberies", place="unit", **more):
@@ -215,7 +215,10 @@ def test_an_unknown_unit_names_its_neighbours():
 
 def branch_rows(before, now):
     found = []
-    for code, (old, new) in {"SCD7(5)": (before[0], now[0]), "SCD7(1)": (before[1], now[1])}.items():
+    for code, (old, new) in {
+        "SCD7(5)": (before[0], now[0]),
+        "SCD7(1)": (before[1], now[1]),
+    }.items():
         shared = {"unit_code": code, "provisional": False}
         found.append(shared | {"period_start": date(2003, 1, 1), "numerator": float(old)})
         found.append(shared | {"period_start": date(2004, 1, 1), "numerator": float(new)})

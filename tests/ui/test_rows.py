@@ -1,6 +1,7 @@
 """Rows of reports as cells."""
 
 from datetime import date
+from types import SimpleNamespace
 
 from dashboard.ui import rows
 
@@ -40,17 +41,55 @@ def test_the_last_period_is_dated_and_marked_provisional():
     assert rows.last_period(objective()) == "June 2004<br>25 %, 4 of 16 [p]"
 
 
+def test_a_period_is_said_where_it_is_not_the_usual_one():
+    assert rows.usual_period([objective(), objective(), objective(period_words="June 2003")]) == (
+        "April to June 2004"
+    )
+    assert rows.parts(objective(), "April to June 2004") == "12 of 49 (15–38 %)"
+
+
 def test_what_has_no_data_says_so():
-    row = objective(symbol="[x]", value=None, target_words=None)
+    row = objective(symbol="[x]", value=None, target_words=None, period_words=None)
     assert rows.parts(row) == rows.last_period(row) == ""
-    first, others = rows.split([row, objective(measure="other")])
+    first, others = rows.split([row, objective(measure="other")], 6)
     assert [item["measure"] for item in first] == ["other"]
     assert others == [row]
 
 
+def test_exceptions_come_first_and_the_rest_is_folded():
+    listed = [
+        objective(measure="usual"),
+        objective(measure="failing", assurance="consistent_fail"),
+        objective(measure="both", assurance="consistent_fail", variation="concern_high"),
+        objective(measure="without target", target_words=None),
+    ]
+    first, others = rows.split(listed, 2)
+    assert [row["measure"] for row in first] == ["both", "failing"]
+    assert [row["measure"] for row in others] == ["usual", "without target"]
+
+
 def test_without_any_target_all_measures_with_data_come_first():
-    listed = [objective(measure="a", target_words=None), objective(measure="b", symbol="[x]")]
-    assert [row["measure"] for row in rows.split(listed)[0]] == ["a"]
+    listed = [objective(measure=name, target_words=None) for name in "abcdefgh"]
+    listed += [objective(measure="none", symbol="[x]", target_words=None)]
+    first, others = rows.split(listed, 6)
+    assert [row["measure"] for row in first] == list("abcdefgh")
+    assert [row["measure"] for row in others] == ["none"]
+
+
+def test_of_rare_events_the_latest_of_each_measure_by_the_plan():
+    request = SimpleNamespace(measures={"homicides": 1, "shootings": 2, "blackmail": 3})
+    listed = [
+        {"measure": name, "day": date(2004, 7, day)}
+        for name in ("blackmail", "shootings", "homicides")
+        for day in (9, 11, 10)
+    ]
+    chosen = rows.first_rare(request, listed, each=2, most=4)
+    assert [(row["measure"], row["day"].day) for row in chosen] == [
+        ("homicides", 11),
+        ("shootings", 11),
+        ("homicides", 10),
+        ("shootings", 10),
+    ]
 
 
 def test_meetings_running():
@@ -80,7 +119,8 @@ def test_rare_events_are_dated_or_a_months_number():
 def test_how_many_were_tested():
     assert rows.tested_words({}, 0, 10) == "No series is fresh enough to be tested."
     assert rows.tested_words({"ocu": 1056}, 12, 10) == (
-        "1,056 series tested, false alerts held to one in ten. The 2 weakest alerts are not shown."
+        "1,056 series tested, false alerts held to one in ten."
+        " Of 12 alerts the 10 strongest are shown."
     )
 
 

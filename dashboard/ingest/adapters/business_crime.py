@@ -30,7 +30,6 @@ OUTCOMES = (
 def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
     columns = _columns_of(header, file)
     chosen = match(header, columns, told, file, NAME)
-    outcomes = columns is OUTCOMES
     value, excluded, odd = "offences", "null::varchar", "null::varchar"
     if columns is OUTCOMES:
         positive = "lower(trim(positive))"
@@ -54,7 +53,9 @@ def _columns_of(header: Sequence[str], file: str) -> tuple[Wanted, ...]:
     kinds = [
         columns
         for columns in (OFFENCES, OUTCOMES)
-        if any(spelling(name) in found for item in columns if item.name == "n" for name in item.known)
+        if any(
+            spelling(name) in found for item in columns if item.name == "n" for name in item.known
+        )
     ]
     if len(kinds) != 1:
         raise ContentError(

@@ -35,7 +35,8 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
         f"select line, coalesce(nullif(trim({text(chosen, 'publisher')}), ''), '{NAME}') "
         f"as publisher, period, lower(trim(grain)) as grain, borough, offence, '{name}' as value, "
         f"{name} as n, '{name}' as heading, {text(chosen, 'refreshed')} as refreshed, "
-        f"null::varchar as excluded, null::varchar as odd from raw where nullif(trim({name}), '') is not null"
+        "null::varchar as excluded, null::varchar as odd from raw "
+        f"where nullif(trim({name}), '') is not null"
         + (f" or ({nothing})" if name == values[0] else "")
         for name in values
     ]

@@ -1,0 +1,78 @@
+"""What each type of column takes: its typed value in SQL, and every rule that a row can break."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.ingest import parsing
+from dashboard.ingest.contracts import Column, Kind
+from dashboard.ingest.parsing import quoted
+
+A_NAME = "[A-Za-z.''-]+([ ,]+[A-Za-z.''-]+)+"
+
+
+def typed(column: Column) -> str:
+    """The value of a cell of view `texts` (look_<column> joined); null where it is none."""
+    text = f"texts.{column.name}"
+    if column.type in ("code", "unit"):
+        return f"look_{column.name}.code"
+    if column.type == "part":
+        # An unknown branch is kept as spelt: publishing shows it as unassigned.
+        return f"coalesce(look_{column.name}.code, {text})"
+    if column.type in ("date", "event"):
+        return parsing.a_date(text)
+    if column.type in ("month", "period"):
+        return parsing.a_month(text)
+    if column.type == "yes_no":
+        return parsing.yes_no(text)
+    if column.staged_type in ("bigint", "double"):
+        return f"({parsing.amount(text)})::{column.staged_type}"
+    return text
+
+
+def rules(kind: Kind, vintage: date) -> list[tuple[str, str, str]]:
+    """(column, rule, condition over `typed` that breaks it), for every rule of a kind."""
+    found = []
+    for column in kind.columns:
+        name, text = column.name, f"text_{column.name}"
+        if column.required:
+            found.append((name, "required", f"{text} is null"))
+        found += [(name, rule, condition) for rule, condition in _type_rules(column, vintage)]
+    if kind.has("committed_on"):
+        found.append(("committed_on", "reported_before_committed", "committed_on > reported_on"))
+    for column in kind.of_type("period"):
+        starts = parsing.period_start(column.name, "grain")
+        found.append((column.name, "not_period_start", f"not ({starts})"))
+    return found
+
+
+def _type_rules(column: Column, vintage: date) -> list[tuple[str, str]]:
+    name, text = column.name, f"text_{column.name}"
+    none = f"{text} is not null and {name} is null"
+    if column.type in ("date", "event", "month", "period"):
+        shaped = parsing.looks_like_a_date(text)
+        found = [
+            ("bad_date", f"{none} and not {shaped}"),
+            ("impossible_date", f"{none} and {shaped}"),
+        ]
+        if column.type in ("event", "period"):
+            found.append(("after_vintage", f"{name} > date '{vintage}'"))
+        if column.type == "month":
+            found.append(("not_period_start", f"day({name}) <> 1"))
+        return found
+    ranges = {"hour": (0, 23), "criterion": (1, 9), "score": (0, 100)}
+    if column.type in ranges:
+        low, high = ranges[column.type]
+        whole = "" if column.type == "score" else f" or {text}::double <> {name}"
+        outside = f"{name} is not null and ({name} not between {low} and {high}{whole})"
+        return [("not_a_number", none), ("out_of_range", outside)]
+    return {
+        "unit": [("unknown_unit", none)],
+        "code": [("unknown_value", none)],
+        "yes_no": [("unknown_value", none)],
+        "time": [("bad_time", f"not regexp_full_match({text}, {quoted(parsing.TIME)})")],
+        # People come as references only: two words without a figure are somebody's name.
+        "person": [("a_name", f"regexp_full_match({text}, '{A_NAME}')")],
+        "number": [("not_a_number", none), ("negative", f"{name} < 0")],
+        "signed": [("not_a_number", none)],
+    }.get(column.type, [])

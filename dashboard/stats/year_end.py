@@ -1,0 +1,113 @@
+"""Where will the year end, and how likely does it meet its target?
+
+`share` is always the share of a year's events that usually has happened by now (the mean of
+the last years' cumulative shares), not days over 365.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from scipy.stats import betabinom, nbinom
+
+from dashboard.errors import StatisticsError
+
+WORDS = (
+    (0.10, "very unlikely"),
+    (0.35, "unlikely"),
+    (0.65, "could go either way"),
+    (0.90, "likely"),
+)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A year's count to come: mean and variance of the rest, and the whole year's bands."""
+
+    rest: float
+    variance: float
+    projected: float
+    low80: float
+    high80: float
+    low95: float
+    high95: float
+
+
+@dataclass(frozen=True)
+class RateChance:
+    """needed: successes the rest of the year must bring; chance of it; the rate to expect."""
+
+    needed: int
+    chance: float
+    mean_rate: float
+
+
+def project(so_far: float, share: float, phi: float = 1.0) -> Projection:
+    """The year's count from the count so far; φ is the dispersion of such counts.
+
+    source  Jeffreys gamma-Poisson, inflated: m = (Y + ½)(1 − s)/s, V = φ m/s, the rest is
+            negative binomial of that mean and variance.
+    """
+    rest = _rest(so_far, share, phi)
+    mean, variance = rest.stats("mv")
+    low80, high80, low95, high95 = (so_far + float(rest.ppf(p)) for p in (0.10, 0.90, 0.025, 0.975))
+    return Projection(
+        float(mean), float(variance), so_far + float(mean), low80, high80, low95, high95
+    )
+
+
+def chance_at_most(so_far: float, share: float, target: float, phi: float = 1.0) -> float:
+    """Chance that the year's count ends at `target` or under; 0 once it is passed."""
+    if so_far > target:
+        return 0.0
+    return float(_rest(so_far, share, phi).cdf(target - so_far))
+
+
+def chance_at_least(so_far: float, share: float, target: float, phi: float = 1.0) -> float:
+    """Chance that the year's count ends at `target` or over; 1 once it is reached."""
+    if so_far >= target:
+        return 1.0
+    return float(_rest(so_far, share, phi).sf(ceil(target - so_far) - 1))
+
+
+def rate_chance(successes: int, cases: int, cases_to_come: int, target: float) -> RateChance:
+    """Chance that a year's share ends at `target` or over, given the cases still to come.
+
+    source  Jeffreys beta-binomial: D_rest ~ BetaBin(N_rest, D + ½, N − D + ½).
+    """
+    if not 0 <= successes <= cases or cases_to_come < 0:
+        raise StatisticsError("successes lie between 0 and the cases, cases to come at 0 or more")
+    whole = cases + cases_to_come
+    # 0.1 × 30 is 3.0000000000000004, and three are enough.
+    needed = max(0, ceil(round(target * whole, 9)) - successes)
+    a, b = successes + 0.5, cases - successes + 0.5
+    mean_rate = (successes + cases_to_come * a / (a + b)) / whole if whole else a / (a + b)
+    if needed > cases_to_come:
+        return RateChance(needed, 0.0, mean_rate)
+    if not cases_to_come:
+        return RateChance(needed, 1.0, mean_rate)
+    return RateChance(needed, float(betabinom(cases_to_come, a, b).sf(needed - 1)), mean_rate)
+
+
+def chance_words(chance: float) -> str:
+    """A chance in words, always shown with its number.
+
+    >>> [chance_words(p) for p in (0.09, 0.1, 0.5, 0.9, 0.95)]
+    ['very unlikely', 'unlikely', 'could go either way', 'likely', 'very likely']
+    """
+    if chance < WORDS[0][0]:
+        return WORDS[0][1]
+    return next((words for most, words in WORDS[1:] if chance <= most), "very likely")
+
+
+def _rest(so_far: float, share: float, phi: float):
+    """Distribution of the count still to come."""
+    if not (so_far >= 0 and 0 < share < 1 and phi >= 1):
+        raise StatisticsError(
+            "a projection needs a count of 0 or more, a share of the year between 0 and 1 and a "
+            f"dispersion of 1 or more; got: {so_far}, {share}, {phi}"
+        )
+    mean = (so_far + 0.5) * (1 - share) / share
+    size = mean**2 / (phi * mean / share - mean)
+    return nbinom(size, size / (size + mean))

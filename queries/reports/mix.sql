@@ -1,0 +1,35 @@
+-- question: What are the reports behind a unit's figure made of, in a year and in the year before?
+-- grain:    one row per field (weapon, premises, kind and age band of victim) and value
+-- params:   $measure (id), $unit (code of an OCU), $borough (code, or left out), $before (date, inclusive), $since (date, inclusive), $until (date, exclusive)
+-- returns:  field, code, n, before
+-- source:   crimes
+with
+
+reports as (
+
+    select
+        reported_on >= $since as in_year,
+        unnest([
+            {'field': 'weapon', 'code': coalesce(weapon, 'unknown')},
+            {'field': 'premises', 'code': coalesce(premises, 'unknown')},
+            {'field': 'victim_kind', 'code': coalesce(victim_kind, 'unknown')},
+            {'field': 'victim_age_band', 'code': coalesce(victim_age_band, 'unknown')}
+        ]) as part
+    from crimes
+    where
+        ocu = $unit
+        and ($borough is null or borough = $borough)
+        and reported_on >= $before
+        and reported_on < $until
+        and behind_figure($measure, offence, weapon, victim_kind, no_crimed_on is not null)
+
+)
+
+select
+    part.field as field,
+    part.code as code,
+    count(*) filter (where in_year) as n,
+    count(*) filter (where not in_year) as before
+from reports
+group by all
+order by field, n desc, code

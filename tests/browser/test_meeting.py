@@ -1,0 +1,92 @@
+"""What a person does: from an alert to the unit, with the filters kept, and a link that lasts."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import Page, expect
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has been drawn and nothing runs any more."""
+    page.wait_for_selector("h1, h2, .statement, [data-testid='stMarkdown']", timeout=60_000)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
+    page.wait_for_timeout(300)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlparse(page.url).query)
+
+
+def figures(page: Page) -> list[str]:
+    """All numbers in the page's body, in order."""
+    return re.findall(r"\d[\d,.]*", page.locator("[data-testid='stMain']").inner_text())
+
+
+def test_from_an_alert_to_the_unit_and_a_link_that_says_the_same(server, page, browser):
+    page.goto(server)
+    settled(page)
+    main = page.locator("[data-testid='stMain']")
+    expect(main).to_contain_text("Commercial robbery is above its usual range", timeout=60_000)
+    assert query(page)["as_at"] == ["2004-07-12"]  # spelt out, though nobody asked
+    main.get_by_role("link", name="Commercial robbery").first.click()
+    page.wait_for_url(re.compile(r"/ocu\?"))
+    settled(page)
+    kept = query(page)
+    assert kept["as_at"] == ["2004-07-12"]
+    assert kept["unit"] == ["SCD7"]
+    assert kept["measure"] == ["commercial_robbery"]
+    assert kept["borough"][0].startswith("E09")
+    first = figures(page)
+    assert len(first) > 50
+
+    again = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    again.goto(page.url)
+    settled(again)
+    expect(again.locator("[data-testid='stMain']")).to_contain_text("Commercial robbery")
+    assert figures(again) == first
+    again.context.close()
+
+
+def test_nothing_is_asked_of_any_other_host(server, page):
+    hosts: set[str] = set()
+    errors: list[str] = []
+    page.on("request", lambda request: hosts.add(urlparse(request.url).hostname or ""))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(server)
+    settled(page)
+    assert hosts - {"127.0.0.1", ""} == set()
+    assert errors == []
+
+
+def test_a_link_to_a_unit_that_is_not_there_says_so(server, page):
+    page.goto(f"{server}/ocu?as_at=2004-07-12&unit=SCD99")
+    settled(page)
+    main = page.locator("[data-testid='stMain']")
+    expect(main).to_contain_text("SCD99", timeout=60_000)
+    assert "Traceback" not in main.inner_text()
+
+
+def test_a_link_to_a_snapshot_that_is_gone_says_so(server, page):
+    page.goto(f"{server}/?as_at=1999-01-01")
+    settled(page)
+    main = page.locator("body")
+    expect(main).to_contain_text(re.compile("1999|no snapshot|gone", re.I), timeout=60_000)
+    assert "Traceback" not in main.inner_text()
+
+
+def test_the_snapshots_page_lists_all_eight(server, page):
+    page.goto(f"{server}/snapshots?as_at=2004-07-12")
+    settled(page)
+    expect(page.locator("[data-testid='stMain']")).to_contain_text("5 Apr", timeout=60_000)
+
+
+def test_the_first_tab_stops_are_the_way_through_the_rooms(server, page):
+    page.goto(server)
+    settled(page)
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText || ''").strip())
+    assert any("OCU" in text for text in reached)

@@ -1,0 +1,61 @@
+"""Data folders that tests share: a tiny one made of literal rows, and the published sample."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dashboard import ingest, sample, snapshots
+from dashboard.snapshots import SnapshotInfo
+
+
+class Folder:
+    """A data folder of a test, with imports and publishing in one line each."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.data = path / "data"
+        self.count = 0
+
+    def load(self, kind: str, text: str, vintage: str, delta: bool = False):
+        self.count += 1
+        file = self.path / f"source-{self.count}.csv"
+        file.write_text(text, encoding="utf-8")
+        known = date.fromisoformat(vintage)
+        return ingest.import_files(
+            kind, [file], data=self.data, vintage=known, delta=delta, columns={}
+        )[0]
+
+    def publish(self, as_at: str) -> SnapshotInfo:
+        return snapshots.publish(date.fromisoformat(as_at), self.data)
+
+    def rows(self, info: SnapshotInfo, table: str) -> pl.DataFrame:
+        folder = "facts" if (info.path / "facts" / f"{table}.parquet").exists() else "marts"
+        return pl.read_parquet(info.path / folder / f"{table}.parquet")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample at scale 1 and all its snapshots; made once a run."""
+    data = tmp_path_factory.mktemp("sample")
+    for item in sample.write(data / "sample"):
+        ingest.import_files(
+            item.kind, [item.path], data=data, vintage=item.vintage, delta=item.delta, columns={}
+        )
+    for as_at in sample.AS_ATS:
+        snapshots.publish(as_at, data)
+    return data
+
+
+@pytest.fixture(scope="session")
+def sample_snapshot(sample_data: Path) -> SnapshotInfo:
+    """The sample's last snapshot, as at 12 July 2004."""
+    return snapshots.get(sample_data, date(2004, 7, 12))

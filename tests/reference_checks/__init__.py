@@ -1,0 +1,1 @@
+"""What each reference file is put to: one function a file, named as the file is."""

@@ -1,0 +1,62 @@
+import pytest
+
+from dashboard.errors import StatisticsError
+from dashboard.stats import year_end
+
+
+def test_a_target_passed_is_missed_and_one_just_held_is_not():
+    assert year_end.chance_at_most(41, 0.8, 40) == 0.0
+    assert year_end.chance_at_most(40, 0.8, 40) > 0.0
+
+
+def test_a_target_reached_is_met():
+    assert year_end.chance_at_least(40, 0.8, 40) == 1.0
+    assert year_end.chance_at_least(39, 0.8, 40) < 1.0
+
+
+def test_at_least_and_at_most_share_out_the_whole():
+    at_most = year_end.chance_at_most(58, 0.5, 119)
+    assert at_most + year_end.chance_at_least(58, 0.5, 120) == pytest.approx(1)
+
+
+def test_more_dispersion_makes_a_wider_band():
+    calm, wild = year_end.project(58, 0.5), year_end.project(58, 0.5, 1.6)
+    assert calm.projected == wild.projected
+    assert wild.high80 - wild.low80 > calm.high80 - calm.low80
+
+
+def test_needed_does_not_grow_by_rounding():
+    # 0.1 × 30 is a little over 3 in binary: three are enough.
+    assert year_end.rate_chance(0, 20, 10, 0.1).needed == 3
+
+
+def test_a_rate_is_settled_when_no_case_is_to_come():
+    assert year_end.rate_chance(3, 30, 0, 0.1).chance == 1.0
+    assert year_end.rate_chance(2, 30, 0, 0.1).chance == 0.0
+
+
+def test_a_rate_is_met_where_nothing_more_is_needed():
+    found = year_end.rate_chance(30, 100, 10, 0.1)
+    assert (found.needed, found.chance) == (0, 1.0)
+
+
+@pytest.mark.parametrize(
+    "chance, words",
+    [
+        (0.0999, "very unlikely"),
+        (0.10, "unlikely"),
+        (0.3501, "could go either way"),
+        (0.6501, "likely"),
+        (0.9001, "very likely"),
+    ],
+)
+def test_words_change_at_their_bounds(chance, words):
+    assert year_end.chance_words(chance) == words
+
+
+@pytest.mark.parametrize("count, share, phi", [(-1, 0.5, 1), (5, 0, 1), (5, 1, 1), (5, 0.5, 0.9)])
+def test_a_year_without_a_share_to_come_is_refused(count, share, phi):
+    with pytest.raises(StatisticsError):
+        year_end.project(count, share, phi)
+    with pytest.raises(StatisticsError):
+        year_end.rate_chance(5, 4, 3, 0.5)
