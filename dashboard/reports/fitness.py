@@ -112,7 +112,7 @@ def _unknown(request: Request) -> Iterable[dict[str, str]]:
             yield _line(
                 "Borough unknown",
                 f"{_percent(row['unknown_area'], row['counted'])} of {row['publisher']}",
-                f"{row['unknown_area']:,} of {row['counted']:,} published offences",
+                f"{row['unknown_area']:,.0f} of {row['counted']:,.0f} published offences",
             )
 
 

@@ -227,7 +227,8 @@ def _title(rows: list[dict[str, Any]]) -> str:
     if not worse:
         return f"None of {len(judged)} measures is worse than its usual range"
     if len(worse) <= 2:
-        return f"{saying.sentence(saying.listed(worse))} worse than usual"
+        verb = "is" if len(worse) == 1 else "are"
+        return f"{saying.sentence(saying.listed(worse))} {verb} worse than usual"
     return f"{len(worse)} of {len(judged)} measures are worse than usual"
 
 

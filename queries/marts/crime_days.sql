@@ -64,18 +64,23 @@ events as (
             {
                 'event': 'fault_opened',
                 'day': if(
-                    validated_on is null or validated_on > reported_on + 7, reported_on + 7, null
+                    no_crimed_on is null
+                    and (validated_on is null or validated_on > reported_on + 7),
+                    reported_on + 7,
+                    null
                 )
             },
             {
                 'event': 'fault_closed',
-                'day': if(validated_on > reported_on + 7, validated_on, null)
+                'day': if(
+                    no_crimed_on is null and validated_on > reported_on + 7, validated_on, null
+                )
             },
             -- Fault: a detection that nobody authorised on its day.
             {
                 'event': 'fault_opened',
                 'day': if(
-                    detected_on is not null
+                    no_crimed_on is null and detected_on is not null
                     and (detection_authorised_on is null or detection_authorised_on > detected_on),
                     detected_on,
                     null
@@ -83,7 +88,11 @@ events as (
             },
             {
                 'event': 'fault_closed',
-                'day': if(detection_authorised_on > detected_on, detection_authorised_on, null)
+                'day': if(
+                    no_crimed_on is null and detection_authorised_on > detected_on,
+                    detection_authorised_on,
+                    null
+                )
             }
         ]) as happened
     from crimes

@@ -2,7 +2,7 @@
 -- name:      Class A organisations disrupted
 -- question:  How many Class A organisations were disrupted?
 -- owner:     SCD7
--- scope:     ocu
+-- scope:     directorate
 -- unit:      n
 -- better:    higher
 -- aggregate: sum
@@ -19,9 +19,9 @@ select
     branch,
     team,
     borough,
-    sum(numerator)::double as numerator,
+    coalesce(sum(numerator) filter (where verified), 0)::double as numerator,
     null::double as denominator
 from return_periods
-where measure = 'drug_organisations_disrupted' and verified
+where measure = 'drug_organisations_disrupted'
 group by grain, period_start, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -2,7 +2,7 @@
 -- name:      Homicide clear-up
 -- question:  How many homicides were cleared, of those recorded in the period?
 -- owner:     SCD1
--- scope:     directorate
+-- scope:     force
 -- unit:      percent
 -- better:    higher
 -- aggregate: sum
@@ -25,6 +25,5 @@ from crime_days
 where
     event in ('detected_sanction', 'offence')
     and offence in ('murder', 'manslaughter', 'infanticide')
-    and unit_code in (select code from units where directorate = 'SCD')
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -2,7 +2,7 @@
 -- name:      Homicide clear-up, 12-month cohort
 -- question:  Of the homicides of a period, how many were cleared within a year?
 -- owner:     SCD1
--- scope:     directorate
+-- scope:     force
 -- unit:      percent
 -- better:    higher
 -- aggregate: sum
@@ -26,6 +26,5 @@ from crime_days
 where
     event in ('cohort_sanction', 'offence')
     and offence in ('murder', 'manslaughter', 'infanticide')
-    and unit_code in (select code from units where directorate = 'SCD')
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -2,7 +2,7 @@
 -- name:      Homicide
 -- question:  How many people were killed?
 -- owner:     SCD1
--- scope:     directorate
+-- scope:     force
 -- unit:      n
 -- better:    lower
 -- aggregate: sum
@@ -27,6 +27,5 @@ from crime_days
 where
     event = 'offence'
     and offence in ('murder', 'manslaughter', 'infanticide')
-    and unit_code in (select code from units where directorate = 'SCD')
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -7,7 +7,7 @@
 -- better:    lower
 -- aggregate: last
 -- grain:     week
--- basis:     a stock at the end of the week: not validated within seven days, or detected without authority
+-- basis:     a stock at the end of the week: not validated within seven days, or detected without authority; no-crimed reports left out
 -- why:       a figure is as good as the reports under it
 -- review_on: 2005-04-01
 -- order:     420

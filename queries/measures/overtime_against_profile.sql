@@ -21,6 +21,11 @@ select
     'none' as borough,
     sum(cost_gbp)::double as numerator,
     sum(profiled_gbp)::double as denominator
-from overtime_months
+from (
+    select *, sum(profiled_gbp) over (partition by month, unit_code) as budget
+    from overtime_months
+)
+-- Spend without a budget is no part of a rate against budget.
+where budget > 0 and unit_code in (select code from units where directorate = 'SCD')
 group by all
 order by period_start, unit_code, branch, team, borough

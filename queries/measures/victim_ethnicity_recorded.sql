@@ -7,7 +7,7 @@
 -- better:    higher
 -- aggregate: sum
 -- grain:     day
--- basis:     reports with a person as victim, no-crimes left out, by the day reported
+-- basis:     reports with a person as victim, no-crimes left out, by the day reported; not stated (NS) is not recorded
 -- why:       without it nobody can tell whom crime touches
 -- review_on: 2005-04-01
 -- order:     430

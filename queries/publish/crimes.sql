@@ -11,9 +11,14 @@ select
     staged.classified_on,
     coalesce(offences.code, 'unknown') as offence,
     coalesce(areas.code, 'unknown') as borough,
-    staged.ocu,
-    branches.code as branch,
-    teams.code as team,
+    coalesce(own.ocu, staged.ocu) as ocu,
+    -- A branch or team of another OCU is not this report's; a unit below the OCU says its own.
+    coalesce(
+        if(branches.ocu = own.ocu, branches.branch, null),
+        if(teams.ocu = own.ocu, teams.branch, null),
+        own.branch
+    ) as branch,
+    coalesce(if(teams.ocu = own.ocu, teams.team, null), own.team) as team,
     staged.detected_on,
     staged.detection,
     staged.detection_authorised_on,
@@ -34,6 +39,7 @@ left join spelling_area as areas
     on areas.source = 'crimes' and staged.borough is not distinct from areas.spelt
 left join spelling_offence as offences
     on offences.source = 'crimes' and staged.offence is not distinct from offences.spelt
+left join units as own on staged.ocu = own.code
 left join units as branches on staged.branch = branches.code
 left join units as teams on staged.team = teams.code
-order by staged.reported_on, staged.ocu, staged.crime_ref
+order by staged.reported_on, ocu, staged.crime_ref

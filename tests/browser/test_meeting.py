@@ -12,7 +12,15 @@ def settled(page: Page) -> None:
     """Waits until the page has been drawn and nothing runs any more."""
     page.wait_for_selector("h1, h2, .statement, [data-testid='stMarkdown']", timeout=60_000)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
-    page.wait_for_timeout(300)
+    before, same = "", 0
+    for _ in range(120):  # charts are drawn after the page: wait until nothing changes
+        page.wait_for_timeout(250)
+        now = page.locator("[data-testid='stMain']").inner_text()
+        same = same + 1 if now == before else 0
+        before = now
+        if same >= 4:
+            return
+    raise AssertionError("the page did not come to rest in 30 seconds")
 
 
 def query(page: Page) -> dict[str, list[str]]:

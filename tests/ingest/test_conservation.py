@@ -20,7 +20,7 @@ from dashboard.ingest import delimited
 from tests.ingest.conftest import Folder
 
 few = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -57,7 +57,7 @@ def test_sql_and_python_say_the_same(connection, fix_after_n):
     schema = {"series": pl.Int64, "segment": pl.Int64, "position": pl.Int64}
     schema |= {"value": pl.Float64, "is_baseline": pl.Boolean}
     connection.register("points", pl.DataFrame(rows, schema).to_arrow())
-    found = pl.DataFrame(connection.execute("select * from xmr('points')").to_arrow_table())
+    found = pl.DataFrame(connection.sql("select * from xmr('points')").to_arrow_table())
     for number, values in enumerate(series):
         said = found.filter(pl.col("series") == number)
         chart = spc.xmr(values, fix_after_n=fix_after_n)
@@ -81,7 +81,7 @@ def test_runs_and_limits_do_not_cross_a_segment(connection):
         for at, value in enumerate(values)
     ]
     connection.register("parted", pl.DataFrame(rows).to_arrow())
-    found = pl.DataFrame(connection.execute("select * from xmr('parted')").to_arrow_table())
+    found = pl.DataFrame(connection.sql("select * from xmr('parted')").to_arrow_table())
     chart = spc.xmr(values, rebase=[7])
     assert found["rule"].to_list() == list(chart.rules)
     assert found["upper"].to_list() == pytest.approx(list(chart.upper))
