@@ -97,7 +97,11 @@ def _publish_sample(folder: Path, scale: float, seed: int) -> None:
     with _progress("Importing") as step:
         for done, item in enumerate(files, 1):
             ingest.import_files(
-                item.kind, [item.path], data=folder, vintage=item.vintage, delta=item.delta,
+                item.kind,
+                [item.path],
+                data=folder,
+                vintage=item.vintage,
+                delta=item.delta,
                 columns={},
             )
             step(done, len(files))
@@ -270,7 +274,9 @@ def alerts(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = Fal
 @app.command()
 def query(
     name: Annotated[str, typer.Argument(help="A query of queries/reports.")],
-    values: Annotated[list[str] | None, typer.Argument(help="key=value for each parameter.")] = None,
+    values: Annotated[
+        list[str] | None, typer.Argument(help="key=value for each parameter.")
+    ] = None,
     as_at: Annotated[str | None, typer.Option("--as-at", help="Else the newest snapshot.")] = None,
     data: DataOption = None,
     format_: Annotated[Format, typer.Option("--format")] = Format.table,
@@ -340,7 +346,9 @@ def _print_table(rows: pa.Table, format_: Format) -> None:
     _print_rows(rows.to_pylist(), format_, rows.column_names)
 
 
-def _print_rows(rows: list[dict[str, Any]], format_: Format, names: list[str] | None = None) -> None:
+def _print_rows(
+    rows: list[dict[str, Any]], format_: Format, names: list[str] | None = None
+) -> None:
     if format_ is Format.json:
         print(json.dumps(rows, default=_plain, ensure_ascii=False))
         return

@@ -8,15 +8,14 @@ from dashboard.ui import unit_parts as parts
 
 with ui.guard():
     request = ui.page("ocu")
-    said = st.query_params.get("unit"), st.query_params.get("measure")
-    unit, remark = ocu.unit_of(request, *said)
+    unit, remark = ocu.unit_of(request, st.query_params.get("unit"))
     area = parts.header(request, unit, remark)
     borough = None if area == parts.ALL else area
     plan = ocu.plan(request, unit)
     measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
     left, right = st.columns([0.3, 0.7], gap="small")
     with left, ui.guard():
-        parts.measures(plan, measure)
+        parts.measures(request, plan, measure)
     with right, ui.guard():
         whole = spc_rows.track_of(request, unit, measure)
         if whole is None:

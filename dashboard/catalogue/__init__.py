@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.catalogue.faults import cross_faults
@@ -65,8 +66,21 @@ def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
 
 
 def load(folder: Path, measures: Collection[str] | None = None) -> Catalogue:
-    """The catalogue in `folder`; ContentError lists every fault, one a line."""
+    """The catalogue in `folder`; ContentError lists every fault, one a line.
+
+    It is read once for as long as no file of it changes.
+    """
     folder = Path(folder)
+    stamps = tuple(
+        (name, stat.st_mtime_ns, stat.st_size)
+        for name in FILES
+        if (path := folder / name).exists() and (stat := path.stat())
+    )
+    return _load(folder, frozenset(measures) if measures is not None else None, stamps)
+
+
+@lru_cache(maxsize=64)
+def _load(folder: Path, measures: frozenset[str] | None, stamps: tuple) -> Catalogue:
     tables, roles, found = _read(folder, measures)
     if found:
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
@@ -87,7 +101,7 @@ def load(folder: Path, measures: Collection[str] | None = None) -> Catalogue:
         hash=_hash(folder),
         **{
             name: rows[name]
-            for name in ("aliases targets profiles meetings sources priorities breaks".split())
+            for name in (["aliases", "targets", "profiles", "meetings", "sources", "priorities", "breaks"])
         },
     )
 

@@ -41,12 +41,21 @@ NEAR_ZERO = 0.55  # the axis starts at 0 unless the lowest value is above this s
 
 
 @cache
-def spec(unit: str, grain: str, *, from_zero: bool, height: int = 190) -> dict[str, Any]:
+def spec(
+    unit: str,
+    grain: str,
+    *,
+    from_zero: bool,
+    target: bool = True,
+    breaks: bool = True,
+    height: int = 190,
+) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `rows`, `labels` and `breaks` stand beside it.
 
     unit       n, percent, gbp or hours: how the axis writes its figures
     grain      of the periods: how the axis writes its dates
     from_zero  whether the axis starts at 0 (see `starts_at_zero`)
+    target, breaks  whether there is any to draw
     """
     x = alt.X(
         "period_start:T",
@@ -61,13 +70,14 @@ def spec(unit: str, grain: str, *, from_zero: bool, height: int = 190) -> dict[s
         axis=alt.Axis(tickCount=4, labelExpr=axes.label(unit)),
     )
     rows = alt.Chart(alt.NamedData("rows"))
-    layers = [*_range(rows, x, y), *_series(rows, x, y), *_breaks(x), _words(y)]
+    layers = [*_range(rows, x, y), *_series(rows, x, y), _words(y)]
+    layers += [_target(rows, x)] * target + _breaks(x) * breaks
     padding = {"left": 4, "top": 18, "bottom": 4, "right": ROOM}
     return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
 
 
 def _range(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Limits, mean and target; each segment of a rebased series on its own."""
+    """Limits and mean; each segment of a rebased series on its own."""
     piece = alt.Detail("segment:N")
     band = rows.mark_area(color=theme.BAND).encode(
         x=x, y=alt.Y("lower:Q", title=None), y2="upper:Q", detail=piece
@@ -75,12 +85,16 @@ def _range(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     mean = rows.mark_line(color=theme.FAINT, strokeWidth=1).encode(
         x=x, y=alt.Y("mean:Q", title=None), detail=piece
     )
-    target = rows.mark_line(color=theme.TARGET, strokeDash=[4, 3], strokeWidth=1.5).encode(
-        x=x, y=alt.Y("target:Q", title=None)
-    )
     # The value axis is declared first: the layers share it.
     ground = rows.mark_point(opacity=0).encode(x=x, y=y)
-    return [ground, band, mean, target]
+    return [ground, band, mean]
+
+
+def _target(rows: alt.Chart, x: alt.X) -> alt.Chart:
+    """The path to the target."""
+    return rows.mark_line(color=theme.TARGET, strokeDash=[4, 3], strokeWidth=1.5).encode(
+        x=x, y=alt.Y("target:Q", title=None)
+    )
 
 
 def _series(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -133,6 +147,17 @@ def _words(y: alt.Y) -> alt.Chart:
             text="words:N",
             color=alt.Color("kind:N", legend=None, scale=alt.Scale(**INK_OF)),
         )
+    )
+
+
+def spec_for(disclosed: Disclosed, unit: str, grain: str) -> dict[str, Any]:
+    """The spec that suits the rows: with an axis from 0 or not, a target and breaks or none."""
+    return spec(
+        unit,
+        grain,
+        from_zero=starts_at_zero(disclosed),
+        target=bool(_numbers(disclosed.rows, ("target",))),
+        breaks=breaks(disclosed.rows).num_rows > 0,
     )
 
 

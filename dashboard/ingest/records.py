@@ -35,12 +35,7 @@ def run(work: Work, kind: Kind, present: set[str]) -> Outcome:
     vintage = work.vintage or _own_vintage(work, kind, present)
     _lookup_tables(work, kind)
     _typed_view(work, kind)
-    _find_faults(work, kind, vintage)
-    names = ", ".join(column.name for column in kind.columns)
-    work.execute(
-        f"create temp table good as select line, {names} from typed "
-        "anti join (select distinct line from faults) using (line)"
-    )
+    _check(work, kind, vintage)
     replaced = _settle_repeats(work, kind)
     changed = _settle_against_staged(work, kind, vintage)
     work.execute(
@@ -48,6 +43,7 @@ def run(work: Work, kind: Kind, present: set[str]) -> Outcome:
     )
     account = _account(work, kind, vintage)
     warnings = _warnings(work, kind, replaced, changed)
+    names = ", ".join(column.name for column in kind.columns)
     select = f"select {names}, date '{vintage}' as vintage from accepted order by line"
     return Outcome(account, select, (vintage,), [], warnings)
 
@@ -78,9 +74,10 @@ def _own_vintage(work: Work, kind: Kind, present: set[str]) -> date:
 def _lookup_tables(work: Work, kind: Kind) -> None:
     """Table look_<column> of spelt → code for each column that the catalogue settles."""
     units = {code.casefold(): code for code in work.catalogue.units}
-    for column in kind.of_type("code", "unit", "part"):
-        name = column.name
-        spelt = [row[0] for row in work.all(f"select distinct {name} from texts") if row[0]]
+    columns = kind.of_type("code", "unit", "part")
+    lists = ", ".join(f"list(distinct {column.name})" for column in columns)
+    for column, found in zip(columns, work.all(f"select {lists} from texts")[0], strict=True):
+        spelt = [item for item in found or () if item is not None]
         if column.type == "code":
             codes = {
                 item: work.catalogue.resolve("value", kind.name, item, column.field)
@@ -88,7 +85,7 @@ def _lookup_tables(work: Work, kind: Kind) -> None:
             }
         else:
             codes = {item: units.get(item.casefold()) for item in spelt}
-        work.pairs(f"look_{name}", codes)
+        work.pairs(f"look_{column.name}", codes)
 
 
 def _typed_view(work: Work, kind: Kind) -> None:
@@ -103,19 +100,29 @@ def _typed_view(work: Work, kind: Kind) -> None:
     work.execute(f"create temp view typed as select texts.line, {columns} from texts {joins}")
 
 
-def _find_faults(work: Work, kind: Kind, vintage: date) -> None:
-    """Table faults: line, column, value, rule; one row for each rule that a line breaks."""
+def _check(work: Work, kind: Kind, vintage: date) -> None:
+    """Tables good (typed rows) and faults (line, column_name, value, rule: one a broken rule)."""
     found = rules(kind, vintage)
+    names = ", ".join(column.name for column in kind.columns)
     any_fault = " or ".join(f"coalesce({condition}, false)" for _, _, condition in found)
+    work.execute(
+        f"create temp table checked as select line, {names}, ({any_fault}) as broken from typed"
+    )
+    work.execute("create temp view good as select * exclude (broken) from checked where not broken")
+    work.execute(
+        "create temp table faults (line bigint, column_name varchar, value varchar, rule varchar)"
+    )
+    if not work.one("select count(*) from checked where broken"):
+        return
     each = ", ".join(
         f"case when {condition} then {{'column': {quoted(name)}, 'value': text_{name}, "
         f"'rule': {quoted(rule)}}} end"
         for name, rule, condition in found
     )
     work.execute(
-        f"create temp table faults as select line, fault['column'] as column_name, "
-        f"fault['value'] as value, fault['rule'] as rule from (select line, unnest([{each}]) "
-        f"as fault from typed where {any_fault}) where fault is not null"
+        "insert into faults select line, fault['column'], fault['value'], fault['rule'] from "
+        f"(select line, unnest([{each}]) as fault from typed "
+        "semi join (select line from checked where broken) using (line)) where fault is not null"
     )
 
 
@@ -136,7 +143,7 @@ def _settle_repeats(work: Work, kind: Kind) -> int:
             f"insert into faults select line, {quoted(kind.reference)}, ref, "
             "'duplicate_reference' from second"
         )
-        work.execute("delete from good where line in (select line from second)")
+        work.execute("update checked set broken = true where line in (select line from second)")
     elif kind.key:
         key = ", ".join(kind.key)
         work.execute(

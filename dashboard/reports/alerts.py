@@ -171,7 +171,11 @@ def _row(
 ) -> dict[str, Any]:
     measure = request.measures[item.measure]
     unit = item.unit_code
-    if item.family == "borough" and measure.scope == "ocu" and not _published(request, item.measure):
+    if (
+        item.family == "borough"
+        and measure.scope == "ocu"
+        and not _published(request, item.measure)
+    ):
         unit = measure.owner
     area = request.catalogue.areas.get(item.borough or "")
     baseline = read.baseline[index]

@@ -1,4 +1,4 @@
-"""A unit's branches beside each other: each against the limits for its own size.
+"""The parts of a unit beside each other: each against the limits for its own size.
 
 No ranking: the order is the organisation's. A rate is compared with the unit's own rate;
 a count with the branch's share of the year before, as branches have remits of their own.
@@ -20,7 +20,7 @@ from dashboard.reports.series import series
 from dashboard.reports.tracks import Track
 from dashboard.stats import funnel
 
-PERIODS = {"month": 12, "quarter": 4, "week": 52}
+BELOW = {"force": "directorate", "directorate": "ocu", "ocu": "branch", "branch": "team"}
 
 ROWS = pa.schema(
     [
@@ -43,7 +43,8 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     if track.place == "force":
         return None
     since, middle, until = _years(track)
-    params = {"level": "branch", "unit": track.unit, "grain": track.grain}
+    level = BELOW[request.catalogue.unit(track.unit).level]
+    params = {"level": level, "unit": track.unit, "grain": track.grain}
     rows = series(request, track.measure.id, **params, since=since, until=until).to_pylist()
     now = _sums([row for row in rows if row["period_start"] >= middle])
     before = _sums([row for row in rows if row["period_start"] < middle])
@@ -57,7 +58,7 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
         title=_title(shown, track),
-        subtitle=f"{span}; bands: 95 % and 99.8 % limits for each branch's size",
+        subtitle=f"{span}; bands: 95 % and 99.8 % limits for each one's size",
         notes=(_note(track),),
         query="measure_series",
         params={"measure": track.measure.id, **params, "since": since, "until": until},
@@ -152,13 +153,13 @@ def _title(rows: list[dict[str, Any]], track: Track) -> str:
     if outside:
         size = "its size" if len(outside) == 1 else "their size"
         return f"{saying.listed(outside)} outside the limits for {size}"
-    return "All branches within the limits for their size"
+    return "All parts within the limits for their size"
 
 
 def _note(track: Track) -> str:
     if track.measure.is_rate:
         return "Mark: the unit's own rate. In the organisation's order, not ranked."
     return (
-        "Seen over expected; expected is the branch's share of the year before. In the"
+        "Seen over expected; expected is its share of the year before. In the"
         " organisation's order, not ranked."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import Unit
-from dashboard.periods import day_words
+from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports import saying, wording
 from dashboard.reports.points import span_words
@@ -19,7 +20,8 @@ from dashboard.reports.tracks import Track, total, tracks
 
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
-FORCE_WIDE = "force-wide published counts, not {unit}'s own"
+FORCE_WIDE = "force-wide: published counts of the whole force, not {unit}'s own"
+FRESH = timedelta(days=124)  # a figure that ended longer ago is no news
 
 PLAN = pa.schema(
     [
@@ -27,6 +29,7 @@ PLAN = pa.schema(
         *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
         *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_status")),
         *((name, pa.string()) for name in ("variation", "assurance", "symbol")),
+        ("last_start", pa.date32()),
         ("spark", pa.list_(pa.float64())),
     ]
 )
@@ -36,42 +39,36 @@ PLAN = pa.schema(
 class Head:
     """The head of an OCU's page.
 
-    posts    '296 of 310 posts filled at 30 June 2004'; '' where nobody has said
-    changed  up to three sentences, worst first; none where nothing is beyond its usual range
-    any_data whether any measure has a figure of the unit or of the force
+    posts    '296 of 310 posts filled, June 2004'; '' where nobody has said
+    changed  up to three sentences, worst first; else one that says why there are none; nothing
+             at all where no measure has a figure
     """
 
     unit: Unit
     posts: str
     changed: tuple[str, ...]
-    any_data: bool
 
 
 def units(request: Request) -> list[str]:
-    """Codes of the OCUs, in the order of the organisation."""
-    return [unit.code for unit in request.catalogue.units.values() if unit.level == "ocu"]
+    """Codes of the units that have a page: the OCUs in the organisation's order, then those
+    above them."""
+    known = list(request.catalogue.units.values())
+    ocus = [unit.code for unit in known if unit.level == "ocu"]
+    return ocus + [unit.code for unit in known if unit.level in ("directorate", "force")]
 
 
-def unit_of(request: Request, said: str | None, measure: str | None) -> tuple[str, str]:
-    """The OCU whose page a link asks for, and a remark where that is not the unit it names.
+def unit_of(request: Request, said: str | None) -> tuple[str, str]:
+    """The unit whose page a link asks for, and a remark where that is not the unit it names.
 
-    A branch or team opens its OCU; a unit above OCUs the owner of the measure, if one is asked.
+    A branch or team opens its OCU.
     raises  NotFoundError with the near ones for a unit that the catalogue has not
     """
-    known = units(request)
     if said is None:
-        return known[0], ""
+        return units(request)[0], ""
     unit = request.catalogue.unit(said)
     code = request.catalogue.ocu_of(unit.code)
-    if code in known:
-        remark = "" if code == said else f"The link names {said}, a {unit.level} of {code}."
-        return code, remark
-    owner = request.measures[measure].owner if measure in request.measures else ""
-    shown = owner if owner in known else known[0]
-    return (
-        shown,
-        f"The link names {said}, the {unit.level} as a whole; this page shows one OCU.",
-    )
+    remark = "" if code == said else f"The link names {said}, a {unit.level} of {code}."
+    return code, remark
 
 
 def boroughs(request: Request) -> list[str]:
@@ -118,14 +115,23 @@ def head(request: Request, unit: str) -> Head:
     """
     found = tracks(request, unit)
     mine = [found[item.id] for item in measures_of(request, unit) if item.id in found]
-    beyond = [track for track in mine if wording.is_beyond(track)]
-    beyond.sort(key=lambda track: not track.variation.startswith("concern"))
-    return Head(
-        unit=request.catalogue.unit(unit),
-        posts=_posts(request, unit),
-        changed=tuple(wording.statement(track) for track in beyond[:CHANGES]),
-        any_data=bool(mine),
-    )
+    return Head(request.catalogue.unit(unit), _posts(request, unit), _changed(request, mine))
+
+
+def _changed(request: Request, mine: list[Track]) -> tuple[str, ...]:
+    """What is beyond its usual range in fresh figures, worst first."""
+    ended = {id(item): next_start(item.points[-1].start, item.grain) for item in mine}
+    fresh = [item for item in mine if ended[id(item)] >= request.as_at - FRESH]
+    if not mine:
+        return ()
+    if not fresh:
+        last = date.fromordinal(max(ended.values()).toordinal() - 1)
+        return (f"Nothing is known beyond {day_words(last)}",)
+    beyond = [item for item in fresh if wording.is_beyond(item) and wording.is_settled(item)]
+    beyond.sort(key=lambda item: not item.variation.startswith("concern"))
+    if not beyond:
+        return ("Nothing is beyond its usual range",)
+    return tuple(wording.statement(item) for item in beyond[:CHANGES])
 
 
 def _posts(request: Request, unit: str) -> str:
@@ -149,9 +155,7 @@ def plan(request: Request, unit: str) -> Disclosed:
     found = tracks(request, unit)
     rows = [_row(item, found.get(item.id)) for item in measures_of(request, unit)]
     code = request.catalogue.unit(unit).code
-    notes = [f"force-wide: {FORCE_WIDE.format(unit=code)}"] * any(
-        row["place"] == "force" for row in rows
-    )
+    notes = [FORCE_WIDE.format(unit=code)] * any(row["place"] == "force" for row in rows)
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
         row["target_status"] == "illustrative" for row in rows
@@ -192,6 +196,7 @@ def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
     return row | {
         "place": track.place,
         "period_words": span_words(track.year[0].start, track.points[-1].start, track.grain),
+        "last_start": track.points[-1].start,
         "value": value,
         "numerator": year.numerator,
         "denominator": year.denominator,

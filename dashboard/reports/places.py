@@ -70,9 +70,11 @@ def _window(request: Request, track: Track) -> tuple[str, date]:
     """The grain of the tiles, and where the last whole covered period of it ends."""
     spans = [row for row in request.coverage.to_pylist() if row["measure"] == track.measure.id]
     daily = [row["until"] for row in spans if row["grain"] == "day"]
-    if daily and not track.measure.is_rate:
+    until = next_start(track.points[-1].start, track.grain)
+    # A daily file that has fallen behind the monthly ones would show old figures as the latest.
+    if daily and not track.measure.is_rate and max(daily) >= until:
         return "fortnight", period_start(min(max(daily), request.as_at), "fortnight")
-    return track.grain, next_start(track.points[-1].start, track.grain)
+    return track.grain, until
 
 
 def _nth(since: date, steps: int, grain: str) -> date:

@@ -110,14 +110,17 @@ class Request:
         shown = tuple((key, str(value)) for key, value in filters.items() if value is not None)
         sql = queries.report(query).sql if query else ""
         digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
-        stamp = Stamp(
-            self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12]
-        )
+        stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
         why = self._why(query, sql, params or {}, measure, rows) if query or measure else None
         return Disclosed(permit(self.role, rows), title, subtitle, notes, stamp, why)
 
     def _why(
-        self, query: str | None, sql: str, params: dict[str, Any], measure: str | None, rows: pa.Table
+        self,
+        query: str | None,
+        sql: str,
+        params: dict[str, Any],
+        measure: str | None,
+        rows: pa.Table,
     ) -> Why:
         about = self.measures.get(measure or "")
         spans = [

@@ -45,9 +45,7 @@ def period(start: date, grain: str) -> str:
 
 def listed(words: list[str] | tuple[str, ...]) -> str:
     """Words as a sentence lists them: 'a, b and c'."""
-    return (
-        " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
-    )
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
 def sentence(words: str) -> str:

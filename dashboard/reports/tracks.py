@@ -112,27 +112,18 @@ def total(measure: Measure, points: tuple[Point, ...]) -> Point | None:
 
 @lru_cache(maxsize=128)
 def tracks(request: Request, unit: str) -> dict[str, Track]:
-    """The tracks of all measures that have data for the unit (an OCU), by measure.
+    """The tracks of all measures that have data for the unit, by measure.
 
     raises  NotFoundError for a unit that the catalogue has not
     """
     request.catalogue.unit(unit)
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in request.run("unit_measures", unit=unit, periods=KEPT).to_pylist():
         if row["whole"]:
-            found.setdefault((row["measure"], row["place"]), []).append(row)
-    # The unit's own rows come last, so that they stand before force-wide ones.
-    ordered = sorted(found, key=lambda key: key[1] == "unit")
+            found.setdefault((row["measure"], row["place"], row["grain"]), []).append(row)
     return {
-        name: track(
-            request,
-            name,
-            unit,
-            place,
-            found[name, place][0]["grain"],
-            found[name, place],
-        )
-        for name, place in ordered
+        name: track(request, name, unit, place, grain, rows)
+        for (name, place, grain), rows in found.items()
     }
 
 
@@ -141,7 +132,8 @@ def of_borough(request: Request, whole: Track, borough: str) -> Track:
 
     Inside the coverage of the whole an absent cell is 0.
     """
-    level, unit = ("ocu", whole.unit) if whole.place == "unit" else ("force", "MPS")
+    unit = whole.unit if whole.place == "unit" else "MPS"
+    level = request.catalogue.unit(unit).level
     read = series(
         request,
         whole.measure.id,

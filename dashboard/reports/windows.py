@@ -113,7 +113,9 @@ def _family(request: Request, family: str, window: dict[str, Period]) -> pl.Data
     }
     parts = []
     for level in {"directorate": ("force", "directorate")}.get(family, (family,)):
-        rows = request.run("all_series", level=level, unit=None, borough=None, grain="fortnight", **span)
+        rows = request.run(
+            "all_series", level=level, unit=None, borough=None, grain="fortnight", **span
+        )
         chosen = [
             measure.id
             for measure in request.measures.values()
@@ -169,11 +171,15 @@ def _matrix(
         .with_columns(ago)
         .filter(pl.col("ago").is_between(0, BASELINE))
     )
-    keys = placed.select("measure", "family", "unit_code", "borough").unique().sort(
-        "measure", "family", "unit_code", "borough", nulls_last=True
+    keys = (
+        placed.select("measure", "family", "unit_code", "borough")
+        .unique()
+        .sort("measure", "family", "unit_code", "borough", nulls_last=True)
     )
     placed = placed.join(
-        keys.with_row_index("row"), on=["measure", "family", "unit_code", "borough"], nulls_equal=True
+        keys.with_row_index("row"),
+        on=["measure", "family", "unit_code", "borough"],
+        nulls_equal=True,
     )
     values = np.full((keys.height, BASELINE + 1), np.nan)
     values[placed["row"].to_numpy(), BASELINE - placed["ago"].to_numpy()] = placed[

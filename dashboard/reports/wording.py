@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dashboard.periods import MONTHS
 from dashboard.reports import saying
+from dashboard.reports.points import span_words
 from dashboard.reports.tracks import Track, total
 
 SIDE = {"high": ("above", "risen", "upper"), "low": ("below", "fallen", "lower")}
@@ -21,6 +21,11 @@ QUALIFIERS = re.compile(
 def is_beyond(track: Track) -> bool:
     """Whether the last judged point is a special cause."""
     return track.variation not in ("", "common", "too_few")
+
+
+def is_settled(track: Track) -> bool:
+    """Whether the last judged point is also the last there is."""
+    return track.judged == len(track.points)
 
 
 def statement(track: Track) -> str:
@@ -100,8 +105,11 @@ def subtitle(track: Track, area: str, as_at: str) -> str:
     """Measure, unit, area, period and as-at below the statement."""
     counted = {"n": "Number", "percent": "Share", "gbp": "Pounds", "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
-    where = "force-wide published counts, not the unit's own" * (track.place == "force")
-    parts = [head, where or track.unit, area, track.span, f"as at {as_at}"]
+    where = track.unit
+    if track.place == "force":
+        own = "" if track.unit == "MPS" else f", not {track.unit}'s own"
+        where = f"force-wide published counts{own}"
+    parts = [head, where, area, track.span, f"as at {as_at}"]
     return ", ".join(part for part in parts if part)
 
 
@@ -116,18 +124,11 @@ def year_to_date(track: Track) -> str:
         said = f"{said} ({saying.rate(year.numerator, year.denominator)})"
     if measure.aggregate == "last":
         return f"{said} at the end of {saying.period(track.points[-1].start, track.grain)}."
-    words = f"{said} this year to date ({_span(track)})"
+    span = span_words(track.year[0].start, track.points[-1].start, track.grain)
+    words = f"{said} in the year to date ({span})"
     if (before := _year_before(track)) is not None:
         words += f", {before} in the same {track.grain}s a year before"
     return f"{words}{_against(track)}."
-
-
-def _span(track: Track) -> str:
-    first, last = track.year[0].start, track.points[-1].start
-    words = saying.period(last, track.grain)
-    if first == last:
-        return words
-    return f"{MONTHS[first.month - 1]} to {words.split(' to ')[-1]}"
 
 
 def _year_before(track: Track) -> str | None:

@@ -149,9 +149,7 @@ def _register_days(connection: duckdb.DuckDBPyConnection, files: list[Staged]) -
             for since, last in _days(connection, other)
         )
         parts.append(_read(item) + (f" where not ({hidden})" if hidden else ""))
-    connection.execute(
-        "create or replace temp view staged as " + " union all by name ".join(parts)
-    )
+    connection.execute("create or replace temp view staged as " + " union all by name ".join(parts))
 
 
 def _days(connection: duckdb.DuckDBPyConnection, item: Staged) -> list[tuple[date, date]]:
@@ -209,8 +207,7 @@ def _register_counts(
         Span(
             publisher=entry["publisher"],
             grain=entry["grain"],
-            offence=catalogue.resolve("offence", entry["publisher"], entry["subject"])
-            or "unknown",
+            offence=catalogue.resolve("offence", entry["publisher"], entry["subject"]) or "unknown",
             spelt=entry["subject"],
             value=entry["value"],
             vintage=date.fromisoformat(entry["vintage"]),
@@ -283,15 +280,9 @@ def minus(
     return left
 
 
-def shared(
-    one: list[tuple[date, date]], other: list[tuple[date, date]]
-) -> list[tuple[date, date]]:
+def shared(one: list[tuple[date, date]], other: list[tuple[date, date]]) -> list[tuple[date, date]]:
     """Where both lists of spans cover."""
-    return [
-        (max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) < min(b, d)
-    ]
-
-
+    return [(max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) < min(b, d)]
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: Path, path: Path) -> None:

@@ -287,7 +287,9 @@ def _record_spans(staged: list[Staged], connection: duckdb.DuckDBPyConnection) -
     """First to last day on which a crime was reported, of all that is loaded."""
     if not any(item.kind == "crimes" for item in staged):
         return []
-    row = connection.execute("select min(reported_on), max(reported_on) + 1 from crimes").fetchall()[0]
+    row = connection.execute(
+        "select min(reported_on), max(reported_on) + 1 from crimes"
+    ).fetchall()[0]
     return [(row[0], row[1])] if row[0] else []
 
 

@@ -160,5 +160,3 @@ def _sync(path: Path) -> None:
 def as_json(info: SnapshotInfo) -> str:
     """The manifest as the command line prints it."""
     return json.dumps(info.manifest, indent=1, ensure_ascii=False)
-
-

@@ -227,7 +227,7 @@ def first_rare(request: Request, rows: list[Row], each: int, most: int) -> list[
     """The latest events of each measure in the plan's order, `most` in all, latest first."""
     order = {name: place for place, name in enumerate(request.measures)}
     taken: Counter[str] = Counter()
-    chosen = []
+    chosen: list[Row] = []
     latest = sorted(rows, key=_when, reverse=True)
     for row in sorted(latest, key=lambda row: order[row["measure"]]):
         if taken[row["measure"]] < each and len(chosen) < most:

@@ -56,20 +56,20 @@ def header(request: Request, unit: str, remark: str) -> str:
     head = ocu.head(request, unit)
     remit = unit_rows.without_sources(head.unit.remit)
     facts = [item for item in (remit, head.posts) if item]
-    changed = [unit_rows.changed(head.changed)] if head.any_data else []
+    changed = [unit_rows.changed(head.changed)] if head.changed else []
     html(tag("p", join([*facts, *changed], " · "), class_="substatement"))
     note(remark)
     return borough or ALL
 
 
-def measures(plan: Disclosed, chosen: str) -> None:
+def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
     """The plan's measures, each a link that selects it."""
     with card("plan", "Measures of the plan"):
         rows = plan.rows.to_pylist()
         marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
         table(
             unit_rows.PLAN,
-            unit_rows.plan(rows, chosen),
+            unit_rows.plan(rows, request.as_at),
             caption=plan.title,
             row_class=marks,
         )
@@ -84,7 +84,7 @@ def chart(request: Request, track: Track, borough: str | None) -> None:
     found = spc_rows.chart(request, track, borough)
     with card("chart", found.title):
         note(f"{found.subtitle}.", wording.year_to_date(track))
-        spec = spc.spec(track.measure.unit, track.grain, from_zero=spc.starts_at_zero(found))
+        spec = spc.spec_for(found, track.measure.unit, track.grain)
         draw(spec, spc.data(found), alt=f"{found.title}. {found.subtitle}.", key="spc")
         with actions("chart"):
             why(found)
@@ -161,11 +161,11 @@ def turn(page: int, words: str, there: bool) -> None:
 
 
 def branches(request: Request, track: Track) -> None:
-    """Branches against the limits for their size."""
+    """The unit's parts against the limits for their size."""
     found = branch_reports.branches(request, track)
-    with card("branches", found.title if found else "Branches"):
+    with card("branches", found.title if found else "Parts of the unit"):
         if found is None:
-            note("This measure is not counted by branch.")
+            note("This measure is not counted by part of the unit.")
             return
         note(f"{found.subtitle}.")
         spec = funnel.spec(track.measure.unit, found.rows.num_rows)

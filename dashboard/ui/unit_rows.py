@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from dashboard.periods import planning_year_start
 from dashboard.reports import Request, saying
 from dashboard.ui import address, figures
 from dashboard.ui.markup import (
@@ -58,8 +59,12 @@ FAULT_WORDS = {
 STATUSES = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
 
 
-def plan(rows: Iterable[Row], chosen: str | None) -> list[list[Any]]:
-    """Cells of the plan: the measure as a link that selects it, its figure, its two icons."""
+def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
+    """Cells of the plan: the measure as a link that selects it, its figure, its two icons.
+
+    A figure that is not of the planning year of the as-at is dated.
+    """
+    now = planning_year_start(as_at)
     return [
         [
             stack(
@@ -70,23 +75,28 @@ def plan(rows: Iterable[Row], chosen: str | None) -> list[list[Any]]:
                 ),
                 small("force-wide") if row["place"] == "force" else None,
             ),
-            _figure(row),
+            _figure(row, now),
             _status(row),
         ]
         for row in rows
     ]
 
 
-def _figure(row: Row) -> Html:
+def _figure(row: Row, now: date) -> Html:
     if row["symbol"] == MISSING:
         return text(MISSING)
-    return stack(strong(row["figure"]), small(row["parts"]) if row["parts"] else None)
+    old = row["last_start"] < now
+    return stack(
+        strong(row["figure"]),
+        small(row["parts"]) if row["parts"] else None,
+        small(row["period_words"]) if old else None,
+    )
 
 
 def _status(row: Row) -> Html:
     """Variation, then assurance with the year's target beside it."""
     if row["symbol"] == MISSING:
-        return small("no data in what is loaded")
+        return small("no data loaded")
     variation = figures.status(row["variation"], both=False)
     if not row["target_words"]:
         return stack(variation, figures.assurance(""))
@@ -166,11 +176,9 @@ def borough_words(request: Request, code: str) -> str:
 
 
 def changed(sentences: tuple[str, ...]) -> Html:
-    """'What changed: …; …' with its first words strong."""
-    if not sentences:
-        return join([strong("What changed:"), "nothing beyond its usual range"])
-    said = "; ".join([sentences[0], *(_inside(words) for words in sentences[1:])])
-    return join([strong("What changed:"), f"{_inside(said)}."])
+    """'What changed: …; ….' with its first words strong."""
+    said = "; ".join(_inside(words) for words in sentences)
+    return join([strong("What changed:"), f"{said}."])
 
 
 def _inside(words: str) -> str:

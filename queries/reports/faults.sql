@@ -1,8 +1,8 @@
 -- question: Which reports of a unit have an open quality fault, the oldest first?
 -- grain:    one row per report and open fault
--- params:   $unit (code of an OCU), $borough (code, or left out), $limit (integer), $offset (integer)
+-- params:   $unit (code), $borough (code, or left out), $limit (integer), $offset (integer)
 -- returns:  crime_ref, reported_on, borough, branch, fault, open_since, days_open, total
--- source:   crimes
+-- source:   crimes, units
 with
 
 -- As queries/marts/crime_days counts them.
@@ -24,7 +24,10 @@ faults as (
             }
         ]) as found
     from crimes
-    where ocu = $unit and ($borough is null or borough = $borough)
+    where
+        ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
+        and ocu not in ('SCD10', 'SCD11')
+        and ($borough is null or borough = $borough)
 
 )
 

@@ -1,8 +1,8 @@
 -- question: What are the reports behind a unit's figure made of, in a year and in the year before?
 -- grain:    one row per field (weapon, premises, kind and age band of victim) and value
--- params:   $measure (id), $unit (code of an OCU), $borough (code, or left out), $before (date, inclusive), $since (date, inclusive), $until (date, exclusive)
+-- params:   $measure (id), $unit (code), $borough (code, or left out), $before (date, inclusive), $since (date, inclusive), $until (date, exclusive)
 -- returns:  field, code, n, before
--- source:   crimes
+-- source:   crimes, units
 with
 
 reports as (
@@ -17,7 +17,8 @@ reports as (
         ]) as part
     from crimes
     where
-        ocu = $unit
+        ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
+        and ocu not in ('SCD10', 'SCD11')
         and ($borough is null or borough = $borough)
         and reported_on >= $before
         and reported_on < $until

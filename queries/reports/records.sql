@@ -1,8 +1,8 @@
 -- question: Which crime reports stand behind a unit's figure, newest first?
 -- grain:    one row per crime report
--- params:   $measure (id), $unit (code of an OCU), $borough (code, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer), $offset (integer)
+-- params:   $measure (id), $unit (code), $borough (code, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer), $offset (integer)
 -- returns:  crime_ref, reported_on, offence, borough, branch, weapon, premises, victim_kind, status, total
--- source:   crimes
+-- source:   crimes, units
 select
     crime_ref,
     reported_on,
@@ -20,7 +20,9 @@ select
     count(*) over () as total
 from crimes
 where
-    ocu = $unit
+    ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
+    -- Covert units: output measures only, no role sees their records.
+    and ocu not in ('SCD10', 'SCD11')
     and ($borough is null or borough = $borough)
     and reported_on >= $since
     and reported_on < $until

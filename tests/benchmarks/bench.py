@@ -52,7 +52,12 @@ def publish_sample(data: Path) -> dict[str, float]:
     def load() -> None:
         for item in files:
             ingest.import_files(
-                item.kind, [item.path], data=data, vintage=item.vintage, delta=item.delta, columns={}
+                item.kind,
+                [item.path],
+                data=data,
+                vintage=item.vintage,
+                delta=item.delta,
+                columns={},
             )
 
     times["import its files"] = once_s(load)
@@ -112,7 +117,12 @@ def import_ratio(folder: Path) -> tuple[float, float]:
     ).to_csv(str(path))
     ours = once_s(
         lambda: ingest.import_files(
-            "crimes", [path], data=folder / "million", vintage=date(2004, 7, 1), delta=False, columns={}
+            "crimes",
+            [path],
+            data=folder / "million",
+            vintage=date(2004, 7, 1),
+            delta=False,
+            columns={},
         )
     )
     target = str(folder / "bare.parquet")
@@ -167,7 +177,9 @@ def main() -> None:
         table.add_row("  DuckDB reading and writing it bare", f"{bare:.1f}")
         table.add_row("  ratio", f"{ours / bare:.1f}")
         found = reports.open_request(date(2004, 7, 12), None, data)
-        table.add_row("alerts of a snapshot, first time", f"{once_s(lambda: alerts.alert_list(found)):.2f}")
+        table.add_row(
+            "alerts of a snapshot, first time", f"{once_s(lambda: alerts.alert_list(found)):.2f}"
+        )
         if (seen := first_page()) is not None:
             table.add_row("first page in Chromium, warm server", f"{seen:.2f}")
         console.print(table)

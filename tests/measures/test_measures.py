@@ -174,9 +174,7 @@ def placed(rows: pl.DataFrame, units: pl.DataFrame, column: str) -> pl.DataFrame
 
 @pytest.mark.parametrize("name", RETURNS)
 def test_return(name, facts, observed, units):
-    rows = facts["returns"].filter(
-        (pl.col("measure") == name) & (pl.col("period_start") < AS_AT)
-    )
+    rows = facts["returns"].filter((pl.col("measure") == name) & (pl.col("period_start") < AS_AT))
     if RETURNS[name]:  # an unverified claim counts for nothing, and its month is still covered
         claimed = pl.when(pl.col("verified")).then(pl.col("numerator")).otherwise(0)
         rows = rows.with_columns(numerator=claimed)
@@ -216,8 +214,7 @@ def test_reviews_on_time(facts, observed):
 def test_recommendations_overdue_at_the_end_of_june(facts, observed):
     july = date(2004, 7, 1)
     open_then = facts["recommendations"].filter(
-        (pl.col("due_on") < july)
-        & (pl.col("closed_on").is_null() | (pl.col("closed_on") >= july))
+        (pl.col("due_on") < july) & (pl.col("closed_on").is_null() | (pl.col("closed_on") >= july))
     )
     rows = observed("recommendations_overdue").filter(pl.col("period_start") == date(2004, 6, 1))
     assert rows["numerator"].sum() == open_then.height > 0

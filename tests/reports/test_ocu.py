@@ -130,14 +130,14 @@ def test_year_to_date_beside_the_same_months_a_year_before():
     # April 2002 to June 2004: 27 months; the last three are this year's
     said = wording.year_to_date(made([10] * 24 + [20, 21, 22]))
     assert said == (
-        "63 this year to date (April to June 2004), 30 in the same months a year before."
+        "63 in the year to date (April to June 2004), 30 in the same months a year before."
     )
 
 
 def test_a_rate_shows_both_its_parts():
     request = FakeRequest(measures={"robberies": measure(unit="percent", better="higher")})
     held = made([12] * 3, request, since=date(2004, 4, 1), denominator=49)
-    assert wording.year_to_date(held).startswith("24 % (36 of 147) this year to date")
+    assert wording.year_to_date(held).startswith("24 % (36 of 147) in the year to date")
 
 
 def test_slow_measures_are_judged_by_settled_months_only():
@@ -173,13 +173,7 @@ def test_published_counts_are_called_force_wide():
     request = FakeRequest({"unit_measures": [row(place="force")]})
     found = ocu.plan(request, "SCD7")
     assert found.rows.column("place").to_pylist() == ["force"]
-    assert found.notes == ("force-wide: force-wide published counts, not SCD7's own",)
-
-
-def test_the_units_own_rows_come_before_force_wide_ones():
-    rows = [row(place="force", numerator=99.0), row()]
-    found = ocu.plan(FakeRequest({"unit_measures": rows}), "SCD7")
-    assert found.rows.column("value").to_pylist() == [12.0]
+    assert found.notes == ("force-wide: published counts of the whole force, not SCD7's own",)
 
 
 def test_a_month_that_is_not_over_is_left_out():
@@ -188,9 +182,16 @@ def test_a_month_that_is_not_over_is_left_out():
     assert found.rows.column("value").to_pylist() == [12.0]
 
 
+def test_what_changed_is_told_of_fresh_figures_only():
+    request = FakeRequest({"unit_measures": [row(period_start=date(2004, 2, 1))]})
+    assert ocu.head(request, "SCD7").changed == ("Nothing is known beyond 29 February 2004",)
+    request = FakeRequest({"unit_measures": [row()]})
+    assert ocu.head(request, "SCD7").changed == ("Nothing is beyond its usual range",)
+
+
 def test_a_unit_without_data_has_its_own_words():
     request = FakeRequest()
-    assert not ocu.head(request, "SCD7").any_data
+    assert ocu.head(request, "SCD7").changed == ()
     assert "import its records" in ocu.no_data(request, "SCD7", "robberies")
 
 
@@ -199,18 +200,18 @@ def test_a_unit_without_data_has_its_own_words():
     [
         ("SCD7", "SCD7", ""),
         ("SCD7(5)", "SCD7", "a branch of SCD7"),  # a branch opens its OCU
-        ("SCD", "SCD7", "one OCU"),  # above the OCUs: the measure's owner
+        ("SCD", "SCD", ""),  # units above the OCUs have a page too
         (None, "SCD1", ""),
     ],
 )
 def test_the_unit_of_a_link(said, shown, remark):
-    code, words = ocu.unit_of(FakeRequest(), said, "robberies")
+    code, words = ocu.unit_of(FakeRequest(), said)
     assert code == shown and remark in words
 
 
 def test_an_unknown_unit_names_its_neighbours():
     with pytest.raises(NotFoundError, match="SCD7"):
-        ocu.unit_of(FakeRequest(), "SCD77", None)
+        ocu.unit_of(FakeRequest(), "SCD77")
 
 
 def branch_rows(before, now):

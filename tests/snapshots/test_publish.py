@@ -1,6 +1,7 @@
 """A snapshot is whole or not there; damage shows; the last good one goes on serving."""
 
 import json
+import sys
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_a_disk_that_is_full_leaves_the_last_good_snapshot(folder, published, mo
         raise OSError(28, "No space left on device")
 
     folder.load("crimes", ONE.replace("A,", "B,"), "2004-06-12")
-    monkeypatch.setattr("dashboard.snapshots.publish._sync", full)
+    monkeypatch.setattr(sys.modules[snapshots.publish.__module__], "_sync", full)
     with pytest.raises(ContentError, match="No space left"):
         folder.publish("2004-06-14")
     assert [item.id for item in snapshots.listing(folder.path / "data")] == [published.id]
@@ -63,7 +64,9 @@ def test_verify_names_a_file_changed_in_place(folder, published):
     body = bytearray(path.read_bytes())
     body[8] ^= 1  # same size, one bit other
     path.write_bytes(body)
-    assert snapshots.verify(published) == ["marts/observations.parquet differs from what was published"]
+    assert snapshots.verify(published) == [
+        "marts/observations.parquet differs from what was published"
+    ]
 
 
 def test_a_snapshot_that_is_not_there_lists_those_that_are(folder, published):
