@@ -1,29 +1,30 @@
-# make run | test | bench | lint | lock        (Windows: the README has the plain commands)
+# make run | test | bench | lint | lock | help   (Windows: the README has the plain commands)
 PYTHON ?= python3
 BIN := .venv/bin
+UV := $(shell grep '^uv==' requirements.txt)
 
 .PHONY: run test bench lint lock browser help
 
-help:  ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+run: .venv/.stamp  ## set up and open the dashboard; publishes the sample where there is no snapshot
+	$(BIN)/python -m dashboard run
 
+# uv installs in seconds what takes pip half a minute; where it can't be had, pip does the same.
 .venv/.stamp: requirements.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv || true
-	if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt; \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; say make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	$(PYTHON) -m venv --clear .venv
+	if $(BIN)/python -m pip install --quiet --disable-pip-version-check '$(UV)'; \
+	then $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt; fi
 	touch $@
 
-run: .venv/.stamp  ## set up and open the dashboard on the sample
-	$(BIN)/python -m dashboard run
-
 browser: .venv/.stamp
-	$(BIN)/python tests/browser/chromium.py --install
+	$(BIN)/python -m tests.browser.chromium --install
 
-test: .venv/.stamp browser  ## set up and run the tests
+test: .venv/.stamp browser  ## set up, find a Chromium and run the tests
 	$(BIN)/python -m pytest
 
-bench: .venv/.stamp browser  ## times, as ratios in one run
+bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's
 	$(BIN)/python -m tests.benchmarks.bench
 
 lint: .venv/.stamp  ## format, lint, types, catalogue and queries
@@ -33,5 +34,8 @@ lint: .venv/.stamp  ## format, lint, types, catalogue and queries
 	$(BIN)/python -m dashboard check
 
 lock: .venv/.stamp  ## compile requirements.txt from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header \
-	  --no-emit-index-url pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev \
+	  --no-header --no-emit-index-url pyproject.toml -o requirements.txt
+
+help:  ## what there is
+	@sed -n 's/^\([a-z]*\):.*## */\1	/p' $(MAKEFILE_LIST)

@@ -12,7 +12,9 @@ from datetime import date, timedelta
 GRID_END = date(2004, 7, 12)
 FORTNIGHT = timedelta(days=14)
 GRAINS = ("day", "week", "fortnight", "month", "quarter", "year")
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 
 
 @dataclass(frozen=True, order=True)

@@ -101,7 +101,7 @@ def _load(folder: Path, measures: frozenset[str] | None, stamps: tuple) -> Catal
         hash=_hash(folder),
         **{
             name: rows[name]
-            for name in (["aliases", "targets", "profiles", "meetings", "sources", "priorities", "breaks"])
+            for name in ("aliases targets profiles meetings sources priorities breaks".split())
         },
     )
 

@@ -145,7 +145,11 @@ def _words(y: alt.Y) -> alt.Chart:
             x=alt.value("width"),
             y=alt.Y("place:Q", title=None),
             text="words:N",
-            color=alt.Color("kind:N", legend=None, scale=alt.Scale(**INK_OF)),
+            color=alt.Color(
+                "kind:N",
+                legend=None,
+                scale=alt.Scale(domain=INK_OF["domain"], range=INK_OF["range"]),
+            ),
         )
     )
 

@@ -63,7 +63,7 @@ def _type_rules(column: Column, vintage: date) -> list[tuple[str, str]]:
     ranges = {"hour": (0, 23), "criterion": (1, 9), "score": (0, 100)}
     if column.type in ranges:
         low, high = ranges[column.type]
-        whole = "" if column.type == "score" else f" or {text}::double <> {name}"
+        whole = "" if column.type == "score" else f" or {parsing.amount(text)} <> {name}"
         outside = f"{name} is not null and ({name} not between {low} and {high}{whole})"
         return [("not_a_number", none), ("out_of_range", outside)]
     return {

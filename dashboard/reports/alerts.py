@@ -15,6 +15,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import MONTHS, day_words
 from dashboard.reports.request import Request
 from dashboard.reports.windows import Series, windows
+from dashboard.snapshots import SnapshotInfo
 from dashboard.stats import alerts as rules
 
 # Monthly published counts of rare events are listed while they are this fresh.
@@ -97,9 +98,18 @@ class _Found:
 
 
 def alert_list(request: Request) -> AlertList:
-    """The alert list of the meeting that looks at the request's last whole fortnight."""
+    """The alert list of the meeting that looks at the request's last whole fortnight.
+
+    It is kept for as long as no snapshot comes to the folder or leaves it.
+    """
+    return _alert_list(request, tuple(snapshots.listing(request.data)))
+
+
+@lru_cache(maxsize=64)
+def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList:
     found = _found(request)
-    rows = [_with_first_seen(request, row) for row in found.rows]
+    earlier = _earlier(request, listed)
+    rows = [_with_first_seen(request, row, earlier) for row in found.rows]
     subtitle = (
         f"fortnight {request.fortnight.words}, as at {day_words(request.as_at)}; "
         f"{sum(found.tested.values())} series tested"
@@ -215,9 +225,10 @@ def _published(request: Request, measure: str) -> bool:
 
 def _priority(request: Request, measure: str) -> str | None:
     for priority in request.catalogue.priorities:
-        if measure in priority.measures and priority.since <= request.as_at:
-            if priority.until is None or request.as_at < priority.until:
-                return priority.name
+        begun = priority.since <= request.as_at
+        ended = priority.until is not None and priority.until <= request.as_at
+        if measure in priority.measures and begun and not ended:
+            return priority.name
     return None
 
 
@@ -225,10 +236,12 @@ def _identity(row: dict[str, Any]) -> tuple[str, str, str | None]:
     return row["measure"], row["unit_code"], row["borough"]
 
 
-def _with_first_seen(request: Request, row: dict[str, Any]) -> dict[str, Any]:
+def _with_first_seen(
+    request: Request, row: dict[str, Any], before: tuple[Request, ...]
+) -> dict[str, Any]:
     """The row with the meeting at which it was first seen, of those it stood in without a gap."""
     seen, times = request, 1
-    for earlier in _earlier(request):
+    for earlier in before:
         if earlier.fortnight.until != seen.fortnight.until - timedelta(days=14):
             break
         tiers = {_identity(other) for other in _found(earlier).rows if other["tier"] == row["tier"]}
@@ -240,11 +253,10 @@ def _with_first_seen(request: Request, row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "first_seen": first, "sentence": sentence(row, words)}
 
 
-@lru_cache(maxsize=64)
-def _earlier(request: Request) -> tuple[Request, ...]:
+def _earlier(request: Request, listed: tuple[SnapshotInfo, ...]) -> tuple[Request, ...]:
     """Requests for the newest snapshot of each earlier fortnight, latest first."""
     found: dict[date, Request] = {}
-    for info in snapshots.listing(request.data):
+    for info in listed:
         other = Request(info, request.data, request.role)
         if info.as_at < request.as_at and other.fortnight.until < request.fortnight.until:
             found[other.fortnight.until] = other
@@ -300,17 +312,44 @@ def _rare(request: Request, found: _Found) -> pa.Table:
     fortnight = request.fortnight
     span = {"since": fortnight.since - MONTHLY_FRESH, "until": request.as_at}
     chosen = {(item.measure, item.borough) for item in found.rare if item.family == "borough"}
-    monthly = _monthly_only(request)
+    monthly = _monthly_rare(request)
     rows = []
     for event in request.run("events", **span).to_pylist():
         by_day = event["grain"] == "day" and (event["measure"], event["borough"]) in chosen
         if by_day and fortnight.since <= event["period_start"] < fortnight.until:
             rows.append(_event(request, event, event["period_start"]))
-        elif monthly.get(event["measure"]) == event["period_start"] and event["grain"] == "month":
+        elif (event["measure"], event["borough"], event["period_start"]) in monthly:
             rows.append(_event(request, event, None))
     total = {name: found.usual.get(name, 0.0) for name in {row["measure"] for row in rows}}
     rows.sort(key=lambda row: (total[row["measure"]], row["measure"]))
     return pa.Table.from_pylist(rows, RARE_SCHEMA)
+
+
+def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
+    """Measure, borough and month of the last covered month of monthly series that are rare."""
+    found: set[tuple[str, str, date]] = set()
+    for name, month in _monthly_only(request).items():
+        since = month.replace(year=month.year - 1)
+        rows = request.run(
+            "measure_series",
+            measure=name,
+            level="borough",
+            unit=None,
+            borough=None,
+            grain="month",
+            since=since,
+            until=month,
+        ).to_pylist()
+        totals: dict[str, float] = {}
+        for row in rows:
+            totals[row["borough"]] = totals.get(row["borough"], 0.0) + row["numerator"]
+        fortnights = (month - since).days / 14
+        found |= {
+            (name, area, month)
+            for area, total in totals.items()
+            if total / fortnights < rules.RARE_BELOW
+        }
+    return found
 
 
 def _monthly_only(request: Request) -> dict[str, date]:

@@ -41,7 +41,7 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
     for _ in range(SHOWN):
         since = period_start(since - timedelta(days=1), grain)
     unit = track.unit if track.place == "unit" else "MPS"
-    params = {
+    params: dict[str, Any] = {
         "level": "borough",
         "unit": unit,
         "grain": grain,

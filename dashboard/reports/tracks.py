@@ -178,7 +178,8 @@ def track(
     """A track from rows of period_start, numerator, denominator, provisional in time order."""
     measure = request.measure(name)
     held = {row["period_start"]: row for row in rows}
-    start, points = rows[0]["period_start"] if rows else None, []
+    start: date = rows[0]["period_start"] if rows else date.min
+    points: list[Point] = []
     while rows and start <= rows[-1]["period_start"]:
         row = held.get(start)
         parts = (row["numerator"], row["denominator"], row["provisional"]) if row else GAP

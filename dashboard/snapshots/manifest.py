@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,19 @@ def write(folder: Path, manifest: dict[str, Any]) -> None:
 
 
 def read(folder: Path) -> SnapshotInfo:
-    """The snapshot in `folder`.
+    """The snapshot in `folder`; its manifest is parsed once for as long as the file stays.
 
     raises  ContentError where the manifest is missing, cut short or edited by hand.
     """
+    try:
+        stat = (folder / NAME).stat()
+    except OSError:
+        return _read(folder, 0, 0)
+    return _read(folder, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(folder: Path, modified_ns: int, size: int) -> SnapshotInfo:
     name = f"{folder.parent.name}/{folder.name}"
     try:
         manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))

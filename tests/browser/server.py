@@ -1,0 +1,72 @@
+"""A dashboard in a process of its own, as the browser tests and the benchmarks start it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE_SECONDS = 90
+
+
+@contextmanager
+def running(data: Path) -> Iterator[str]:
+    """Address of a dashboard that `python -m dashboard run` serves from `data`.
+
+    raises  RuntimeError with what the server said, where it does not come up.
+    """
+    port = _free_port()
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "run", "--port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"DASHBOARD_DATA": str(data)},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            if not _up(address, process):
+                log.seek(0)
+                said = log.read().decode(errors="replace")[-2000:]
+                raise RuntimeError(f"the dashboard did not start: {said}")
+            yield address
+        finally:
+            _end(process)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _up(address: str, process: subprocess.Popen) -> bool:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return True
+        except OSError:
+            time.sleep(0.2)
+    return False
+
+
+def _end(process: subprocess.Popen) -> None:
+    # The command starts Streamlit as its child: both have to go.
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True)
+    elif process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+    process.wait(10)
