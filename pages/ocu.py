@@ -13,7 +13,7 @@ with ui.guard():
     borough = None if area == parts.ALL else area
     plan = ocu.plan(request, unit)
     measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
-    left, right = st.columns([0.3, 0.7], gap="small")
+    left, right = st.columns([0.32, 0.68], gap="small")
     with left, ui.guard():
         parts.measures(request, plan, measure)
     with right, ui.guard():

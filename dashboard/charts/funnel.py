@@ -31,13 +31,13 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
         "unit_name:N",
         title=None,
         sort=None,
-        axis=alt.Axis(domain=False, ticks=False, labelLimit=170, labelColor=theme.INK),
+        axis=alt.Axis(domain=False, ticks=False, labelLimit=130, labelColor=theme.INK),
     )
     label = axes.label("percent") if unit == "percent" else "format(datum.value, '.1f')"
     axis = alt.Axis(tickCount=4, labelExpr=label, grid=True)
     x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True))
     layers = [*_limits(rows, y), *_values(rows, x, y)]
-    padding = {"left": 4, "top": 4, "bottom": 4, "right": 92}
+    padding = {"left": 4, "top": 4, "bottom": 4, "right": 86}
     height = LINE_HEIGHT * max(lines, 1)
     return axes.finished(alt.layer(*layers), height=height, width="container", padding=padding)
 

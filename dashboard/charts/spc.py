@@ -46,6 +46,7 @@ def spec(
     grain: str,
     *,
     from_zero: bool,
+    limits: bool = True,
     target: bool = True,
     breaks: bool = True,
     height: int = 190,
@@ -55,7 +56,7 @@ def spec(
     unit       n, percent, gbp or hours: how the axis writes its figures
     grain      of the periods: how the axis writes its dates
     from_zero  whether the axis starts at 0 (see `starts_at_zero`)
-    target, breaks  whether there is any to draw
+    limits, target, breaks  whether there are any to draw
     """
     x = alt.X(
         "period_start:T",
@@ -70,13 +71,15 @@ def spec(
         axis=alt.Axis(tickCount=4, labelExpr=axes.label(unit)),
     )
     rows = alt.Chart(alt.NamedData("rows"))
-    layers = [*_range(rows, x, y), *_series(rows, x, y), _words(y)]
-    layers += [_target(rows, x)] * target + _breaks(x) * breaks
+    # The value axis is declared first: the layers share it.
+    layers = [rows.mark_point(opacity=0).encode(x=x, y=y)]
+    layers += _range(rows, x) * limits + [_target(rows, x)] * target
+    layers += _series(rows, x, y) + [_words(y)] * (limits or target) + _breaks(x) * breaks
     padding = {"left": 4, "top": 18, "bottom": 4, "right": ROOM}
     return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
 
 
-def _range(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _range(rows: alt.Chart, x: alt.X) -> list[alt.Chart]:
     """Limits and mean; each segment of a rebased series on its own."""
     piece = alt.Detail("segment:N")
     band = rows.mark_area(color=theme.BAND).encode(
@@ -85,9 +88,7 @@ def _range(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     mean = rows.mark_line(color=theme.FAINT, strokeWidth=1).encode(
         x=x, y=alt.Y("mean:Q", title=None), detail=piece
     )
-    # The value axis is declared first: the layers share it.
-    ground = rows.mark_point(opacity=0).encode(x=x, y=y)
-    return [ground, band, mean]
+    return [band, mean]
 
 
 def _target(rows: alt.Chart, x: alt.X) -> alt.Chart:
@@ -128,11 +129,11 @@ def _breaks(x: alt.X) -> list[alt.Chart]:
     """A rule where the series breaks, with its words at the top, towards the middle."""
     breaks = alt.Chart(alt.NamedData("breaks")).encode(x=x)
     layers = [breaks.mark_rule(color=theme.FAINT, strokeDash=[2, 3])]
-    for align, which in (("left", "!datum.late"), ("right", "datum.late")):
-        words = breaks.transform_filter(which).mark_text(
+    for align, field in (("left", "early"), ("right", "late")):
+        words = breaks.mark_text(
             align=align, baseline="bottom", dy=-3, fontSize=11, color=theme.QUIET, limit=WORDS
         )
-        layers.append(words.encode(y=alt.value(0), text="note:N"))
+        layers.append(words.encode(y=alt.value(0), text=f"{field}:N"))
     return layers
 
 
@@ -160,6 +161,7 @@ def spec_for(disclosed: Disclosed, unit: str, grain: str) -> dict[str, Any]:
         unit,
         grain,
         from_zero=starts_at_zero(disclosed),
+        limits=bool(_numbers(disclosed.rows, ("mean",))),
         target=bool(_numbers(disclosed.rows, ("target",))),
         breaks=breaks(disclosed.rows).num_rows > 0,
     )
@@ -182,15 +184,14 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
 
 
 def breaks(rows: pa.Table) -> pa.Table:
-    """The breaks: period_start, note, and whether it lies in the later half of the chart."""
+    """The breaks: period_start, and the note as `early` or, in the later half, as `late`."""
     notes = rows.column("note").to_pylist()
     found = [index for index, note in enumerate(notes) if note is not None]
-    late = pa.array([index > rows.num_rows / 2 for index in found], pa.bool_())
-    return (
-        rows.take(pa.array(found, pa.int64()))
-        .select(["period_start", "note"])
-        .append_column("late", late)
-    )
+    early = [notes[index] if index <= len(notes) / 2 else "" for index in found]
+    late = [notes[index] if index > len(notes) / 2 else "" for index in found]
+    days = rows.column("period_start").take(pa.array(found, pa.int64()))
+    words = (pa.array(part, pa.string()) for part in (early, late))
+    return pa.table(dict(zip(("period_start", "early", "late"), (days, *words), strict=True)))
 
 
 def labels(rows: pa.Table) -> pa.Table:

@@ -40,7 +40,7 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     None where the measure is not counted by branch: published counts, or one branch only.
     For a count, `value` is seen over expected, `numerator` seen, `denominator` expected.
     """
-    if track.place == "force":
+    if track.place != "unit":
         return None
     since, middle, until = _years(track)
     level = BELOW[request.catalogue.unit(track.unit).level]

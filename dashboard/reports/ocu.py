@@ -20,7 +20,11 @@ from dashboard.reports.tracks import Track, total, tracks
 
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
-FORCE_WIDE = "force-wide: published counts of the whole force, not {unit}'s own"
+FORCE_WIDE = {
+    "published": "published counts of the whole force, not {unit}'s own",
+    "force": "force-wide figures, not {unit}'s own",
+}
+FORCE_WIDE_TAG = "force-wide"
 FRESH = timedelta(days=124)  # a figure that ended longer ago is no news
 
 PLAN = pa.schema(
@@ -149,13 +153,17 @@ def plan(request: Request, unit: str) -> Disclosed:
 
     value, numerator, denominator   planning year to date; of a stock the last period
     target      of the whole year for a count, the level for a rate
-    place       'unit', 'force' (published counts of the whole force), '' without data
+    place       as dashboard.reports.tracks has it; '' without data
     symbol      '[x]' without data, '[p]' where the last period may still change
     """
     found = tracks(request, unit)
     rows = [_row(item, found.get(item.id)) for item in measures_of(request, unit)]
     code = request.catalogue.unit(unit).code
-    notes = [FORCE_WIDE.format(unit=code)] * any(row["place"] == "force" for row in rows)
+    notes = [
+        f"{FORCE_WIDE_TAG}: {words.format(unit=code)}"
+        for place, words in FORCE_WIDE.items()
+        if code != "MPS" and any(row["place"] == place for row in rows)
+    ]
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
         row["target_status"] == "illustrative" for row in rows

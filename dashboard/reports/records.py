@@ -77,7 +77,7 @@ def faults(request: Request, track: Track, borough: str | None = None) -> Disclo
 
     None where the unit has no records that may be shown.
     """
-    if track.place == "force" or track.unit in NEVER:
+    if track.place != "unit" or track.unit in NEVER:
         return None
     params = {"unit": track.unit, "borough": borough, "limit": PAGE, "offset": 0}
     rows = request.run("faults", **params)
@@ -105,8 +105,10 @@ def pages(disclosed: Disclosed) -> int:
 
 def without(track: Track) -> str:
     """Why a track has no records to show, in a sentence; '' where it has some."""
-    if track.place == "force":
+    if track.place == "published":
         return "Published counts have no records behind them."
+    if track.place == "force":
+        return f"A figure of the whole force: no records of {track.unit} stand behind it."
     if track.unit in NEVER:
         return f"Records of {track.unit} are never shown."
     if track.measure.id == FAULTS:

@@ -30,7 +30,8 @@ SETTLES_SOON = 28  # days; a measure that settles later is judged by settled per
 class Track:
     """A measure's series in one place: the unit's own, or the force's.
 
-    place   'unit' or 'force'
+    place   'unit'; 'force' where only the whole force has figures; 'published' where these are
+            published counts
     points  whole covered periods, oldest first, a gap as a point without parts
     """
 
@@ -186,7 +187,7 @@ def track(
         points.append(Point(start, *parts))
         start = next_start(start, grain)
     # A target is set for a unit as a whole, never for its part in one borough.
-    aimed = "MPS" if place == "force" else unit
+    aimed = unit if place == "unit" else "MPS"
     if place == "unit" and measure.is_rate and measure.owner in request.catalogue.ancestors(unit):
         aimed = measure.owner  # a level set for all units holds for each
     starts = [point.start for point in points]

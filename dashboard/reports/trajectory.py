@@ -16,6 +16,7 @@ from dashboard.queries import Measure
 from dashboard.reports.request import Request
 
 YEARS_OF_SHARES = 3
+DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ def _share(
     profile: dict[int, float], start: date, grain: str, known: dict[date, float | None]
 ) -> float:
     """The share of a year's total that falls into the period that starts on `start`."""
+    if grain in ("day", "week", "fortnight"):
+        return (next_start(start, grain) - start).days / DAYS
     months = _months(start, grain)
     if profile:
         return sum(profile.get(month.month, 0.0) for month in months)

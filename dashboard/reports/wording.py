@@ -106,9 +106,10 @@ def subtitle(track: Track, area: str, as_at: str) -> str:
     counted = {"n": "Number", "percent": "Share", "gbp": "Pounds", "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
     where = track.unit
-    if track.place == "force":
+    if track.place != "unit":
         own = "" if track.unit == "MPS" else f", not {track.unit}'s own"
-        where = f"force-wide published counts{own}"
+        counts = "published counts" if track.place == "published" else "figures"
+        where = f"force-wide {counts}{own}"
     parts = [head, where, area, track.span, f"as at {as_at}"]
     return ", ".join(part for part in parts if part)
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.periods import planning_year_start
-from dashboard.reports import Request, saying
+from dashboard.reports import Request, ocu, saying
 from dashboard.ui import address, figures
 from dashboard.ui.markup import (
     MISSING,
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 PLAN = (
     Column("Measure"),
-    Column("This year", "right", wrap=False),
+    Column("This year", "right"),
     Column("Status and target"),
 )
 RECORDS = (
@@ -73,7 +73,7 @@ def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
                     strong(row["name"]),
                     label=f"{row['name']}, show its chart",
                 ),
-                small("force-wide") if row["place"] == "force" else None,
+                small(ocu.FORCE_WIDE_TAG) if row["place"] not in ("unit", "") else None,
             ),
             _figure(row, now),
             _status(row),
@@ -88,7 +88,7 @@ def _figure(row: Row, now: date) -> Html:
     old = row["last_start"] < now
     return stack(
         strong(row["figure"]),
-        small(row["parts"]) if row["parts"] else None,
+        tag("span", row["parts"], class_="quiet nw") if row["parts"] else None,
         small(row["period_words"]) if old else None,
     )
 

@@ -70,8 +70,8 @@ def test_percent_axis_is_written_as_the_tables_write_it():
 
 def test_break_is_a_row_of_its_own_with_its_words_towards_the_middle(disclosed):
     held = spc.data(disclosed([row(), row(note="early"), row(), row(note="late")]))
-    found = [(item["note"], item["late"]) for item in held["breaks"].to_pylist()]
-    assert found == [("early", False), ("late", True)]
+    found = [(item["early"], item["late"]) for item in held["breaks"].to_pylist()]
+    assert found == [("early", ""), ("", "late")]
 
 
 def test_words_at_the_lines_ends_keep_their_order_and_apart(disclosed):

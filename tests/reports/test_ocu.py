@@ -170,9 +170,9 @@ def test_plan_says_x_for_what_has_no_data():
 
 
 def test_published_counts_are_called_force_wide():
-    request = FakeRequest({"unit_measures": [row(place="force")]})
+    request = FakeRequest({"unit_measures": [row(place="published")]})
     found = ocu.plan(request, "SCD7")
-    assert found.rows.column("place").to_pylist() == ["force"]
+    assert found.rows.column("place").to_pylist() == ["published"]
     assert found.notes == ("force-wide: published counts of the whole force, not SCD7's own",)
 
 
@@ -241,7 +241,7 @@ def test_a_branch_outside_the_limits_is_named():
 
 
 def test_published_counts_have_no_records_and_say_so():
-    held = track(FakeRequest(), "robberies", "SCD7", "force", "month", months([11] * 3))
+    held = track(FakeRequest(), "robberies", "SCD7", "published", "month", months([11] * 3))
     assert records.behind(FakeRequest(), held) is None
     assert records.without(held) == "Published counts have no records behind them."
 

@@ -1,0 +1,140 @@
+"""What the files around the program say of it: requirements, README, commands, pages."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+from typer.main import get_command
+
+from dashboard.__main__ import app
+from tests.test_layering import imported
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+README = (ROOT / "README.md").read_text("utf-8")
+DIRECT = [Requirement(line) for line in PROJECT["dependencies"]]
+DEVELOPING = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
+TOOLS = {"ruff", "mypy", "uv"}  # run by make, imported by nobody
+OURS = {"dashboard", "tests", "__future__"}
+
+
+def lock_lines() -> list[str]:
+    text = (ROOT / "requirements.txt").read_text("utf-8")
+    return [
+        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
+
+
+def disagreements(wanted: list[Requirement], pins: list[str]) -> list[str]:
+    """A sentence for each requirement that no pin, or a pin outside its range, serves."""
+    pinned: dict[str, list[Version]] = {}
+    for line in pins:
+        pin = Requirement(line)
+        (only,) = pin.specifier
+        pinned.setdefault(canonicalize_name(pin.name), []).append(Version(only.version))
+    found = []
+    for item in wanted:
+        versions = pinned.get(canonicalize_name(item.name), [])
+        if not versions:
+            found.append(f"{item.name} is not in requirements.txt: run make lock")
+        found += [f"{item} is locked at {v}" for v in versions if v not in item.specifier]
+    return found
+
+
+def test_the_lock_serves_what_pyproject_asks_for():
+    assert disagreements(DIRECT + DEVELOPING, lock_lines()) == []
+
+
+def test_a_lock_that_lags_behind_is_found():
+    wanted = [Requirement("duckdb==2.0.*"), Requirement("polars>=2.1,<3")]
+    assert disagreements(wanted, ["duckdb==1.5.5"]) == [
+        "duckdb==2.0.* is locked at 1.5.5",
+        "polars is not in requirements.txt: run make lock",
+    ]
+
+
+def test_the_lock_pins_each_package_and_names_no_host():
+    pin = re.compile(r"[a-z0-9._-]+==[\w.+!]+( ; [^:]+)?")
+    assert [line for line in lock_lines() if not pin.fullmatch(line)] == []
+
+
+def third_party(*patterns: str) -> set[str]:
+    found: set[str] = set()
+    for pattern in patterns:
+        for path in ROOT.glob(pattern):
+            found |= {name.split(".")[0] for name in imported(path.read_text("utf-8"))}
+    return found - OURS - set(sys.stdlib_module_names)
+
+
+def test_what_the_program_imports_is_what_pyproject_names():
+    # fastexcel is polars' own reader of XLSX: it counts as used where polars.read_excel does.
+    assert third_party("dashboard/**/*.py", "pages/*.py") | {"fastexcel"} == {
+        item.name for item in DIRECT
+    }
+
+
+def test_what_the_tests_import_is_what_pyproject_names():
+    named = {item.name for item in DIRECT + DEVELOPING} | {"packaging"}  # pytest brings it
+    used = third_party("tests/**/*.py")
+    assert used - named == set()
+    assert {item.name for item in DEVELOPING} - used == TOOLS
+
+
+def commands() -> dict[str, object]:
+    """Every command of the command line, groups included, by name."""
+    return dict(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_the_readme_lists_the_commands_that_there_are():
+    listed = re.findall(r"^\| `([a-z]+)", README, flags=re.MULTILINE)
+    assert sorted(listed) == sorted(commands())
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_a_command_has_a_sentence_of_help(name):
+    command = commands()[name]
+    inner = getattr(command, "commands", {}).values()
+    assert all(item.help for item in (command, *inner))
+
+
+def test_the_readme_names_make_targets_that_there_are():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    rules = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    named = set(re.findall(r"(?:`|\$ )make ([a-z]+)", README))
+    assert {"run", "test"} <= named <= rules
+
+
+def test_the_readme_names_files_that_there_are():
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    paths = re.findall(r"`((?:dashboard|data|pages|queries|tests)/[\w./]*)`", README)
+    written = ("data/staging", "data/snapshots", "data/rejects", "data/state", "data/sample")
+    missing = [
+        item
+        for item in [*pictures, *paths]
+        if not item.startswith(written) and not (ROOT / item).exists()
+    ]
+    assert pictures and paths and missing == []
+
+
+def test_every_page_is_in_the_navigation():
+    tree = ast.parse((ROOT / "dashboard" / "app.py").read_text("utf-8"))
+    said = {
+        node.value.removeprefix("../pages/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and str(node.value).startswith("../pages/")
+    }
+    assert said == {path.name for path in ROOT.glob("pages/*.py")}
+
+
+def test_no_module_is_named_for_nothing():
+    empty = {"utils", "util", "helpers", "common", "manager", "misc"}
+    paths = [*ROOT.glob("dashboard/**/*"), *ROOT.glob("pages/*"), *ROOT.glob("tests/**/*")]
+    assert [path for path in paths if path.stem in empty] == []
