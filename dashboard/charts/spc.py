@@ -8,7 +8,7 @@ that may still change are hollow. Words stand at the line's end, not in a legend
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pyarrow as pa
@@ -129,7 +129,8 @@ def _breaks(x: alt.X) -> list[alt.Chart]:
     """A rule where the series breaks, with its words at the top, towards the middle."""
     breaks = alt.Chart(alt.NamedData("breaks")).encode(x=x)
     layers = [breaks.mark_rule(color=theme.FAINT, strokeDash=[2, 3])]
-    for align, field in (("left", "early"), ("right", "late")):
+    sides: tuple[tuple[Literal["left", "right"], str], ...] = (("left", "early"), ("right", "late"))
+    for align, field in sides:
         words = breaks.mark_text(
             align=align, baseline="bottom", dy=-3, fontSize=11, color=theme.QUIET, limit=WORDS
         )
