@@ -8,7 +8,7 @@ from dashboard.ui import unit_parts as parts
 
 with ui.guard():
     request = ui.page("ocu")
-    unit, remark = ocu.unit_of(request, st.query_params.get("unit"))
+    unit, remark = parts.chosen(request)
     area = parts.header(request, unit, remark)
     borough = None if area == parts.ALL else area
     plan = ocu.plan(request, unit)

@@ -37,10 +37,10 @@ Parts = tuple[float, float]
 def branches(request: Request, track: Track) -> Disclosed | None:
     """The rows of dashboard.charts.funnel over the last year of whole periods.
 
-    None where the measure is not counted by branch: published counts, or one branch only.
+    None where the measure is not counted by branch: published counts, stocks, or one branch only.
     For a count, `value` is seen over expected, `numerator` seen, `denominator` expected.
     """
-    if track.place != "unit":
+    if track.place != "unit" or track.measure.aggregate == "last":
         return None
     since, middle, until = _years(track)
     level = BELOW[request.catalogue.unit(track.unit).level]
@@ -152,7 +152,7 @@ def _title(rows: list[dict[str, Any]], track: Track) -> str:
     outside = [row["unit_name"] for row in rows if row["state"] == "outside"]
     if outside:
         size = "its size" if len(outside) == 1 else "their size"
-        return f"{saying.listed(outside)} outside the limits for {size}"
+        return f"{saying.sentence(saying.listed(outside))} outside the limits for {size}"
     return "All parts within the limits for their size"
 
 

@@ -38,22 +38,28 @@ def statement(track: Track) -> str:
         return f"{name}: too few cases a {track.grain} for limits"
     if not track.judged or track.chart is None:
         return f"{name}: no {track.grain} is settled yet"
-    when = saying.period(track.points[track.judged - 1].start, track.grain)
+    when = _named(track, track.judged - 1)
     has, was, its = ("have", "were", "their") if is_plural(name) else ("has", "was", "its")
     if not is_beyond(track):
         return f"{name} {was} within {its} usual range in {when}"
     above, risen, limit = SIDE[side(track)]
     rule = track.chart.rules[-1]
     if rule == "shift":
-        since = saying.period(track.points[first_of_run(track)].start, track.grain)
+        since = _named(track, first_of_run(track))
         return f"{name} {has} run {above} {its} usual level since {since}"
     if rule == "trend":
-        since = saying.period(track.points[first_of_trend(track)].start, track.grain)
+        since = _named(track, first_of_trend(track))
         return f"{name} {has} {risen} from {track.grain} to {track.grain} since {since}"
     if rule == "two_in_three":
         last = f"in two of the last three {track.grain}s"
         return f"{name} {was} close to {its} {limit} limit {last}"
     return f"{name} {was} {above} {its} usual range in {when}"
+
+
+def _named(track: Track, index: int) -> str:
+    """A period inside a sentence: 'June 2004', 'the week 5 to 11 July 2004'."""
+    words = saying.period(track.points[index].start, track.grain)
+    return words if track.grain == "month" else f"the {track.grain} {words}"
 
 
 def is_plural(name: str) -> bool:
@@ -124,7 +130,7 @@ def year_to_date(track: Track) -> str:
     if measure.is_rate:
         said = f"{said} ({saying.rate(year.numerator, year.denominator)})"
     if measure.aggregate == "last":
-        return f"{said} at the end of {saying.period(track.points[-1].start, track.grain)}."
+        return f"{said} at the end of {_named(track, len(track.points) - 1)}."
     span = span_words(track.year[0].start, track.points[-1].start, track.grain)
     words = f"{said} in the year to date ({span})"
     if (before := _year_before(track)) is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts import bars, funnel, spc, tiles
+from dashboard.errors import NotFoundError
+from dashboard.periods import day_words
 from dashboard.reports import (
     Disclosed,
     Request,
@@ -17,9 +19,9 @@ from dashboard.reports import (
 from dashboard.reports import branches as branch_reports
 from dashboard.reports.tracks import Track
 from dashboard.ui import unit_rows
-from dashboard.ui.address import pick, put
+from dashboard.ui.address import link_to, pick, put
 from dashboard.ui.incidents import guard
-from dashboard.ui.markup import join, tag
+from dashboard.ui.markup import join, link, tag
 from dashboard.ui.parts import (
     actions,
     card,
@@ -34,6 +36,22 @@ from dashboard.ui.parts import (
 
 ALL = "all"
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
+
+
+def chosen(request: Request) -> tuple[str, str]:
+    """The unit of the address and a remark on it; where it names none, says so and stops."""
+    try:
+        return ocu.unit_of(request, st.query_params.get("unit"))
+    except NotFoundError as error:
+        statement("The unit of this link is not known", "")
+        note(f"As at {day_words(request.as_at)}, {error}.", "These are here:")
+        codes = ocu.units(request)
+        links = [
+            tag("li", link(link_to("ocu", unit=code), unit_rows.unit_words(request, code)))
+            for code in codes
+        ]
+        html(tag("ul", *links))
+        st.stop()
 
 
 def header(request: Request, unit: str, remark: str) -> str:

@@ -5,26 +5,36 @@
 -- source:   older, newer (the observations of two snapshots)
 with
 
--- Only periods that both snapshots know of are revisions; later ones are new.
+-- Only periods that both snapshots know of are revisions: later ones are new, and a stock's
+-- window of two years drops its first weeks as it moves on.
 known as (
 
-    select measure, max(period_start) as last_start
-    from older
-    group by measure
+    select o.measure, n.first_start, o.last_start
+    from (select measure, max(period_start) as last_start from older group by measure) as o
+    inner join (select measure, min(period_start) as first_start from newer group by measure) as n
+        on o.measure = n.measure
 
 ),
 
 old_months as (
 
     select
-        measure,
-        unit_code,
-        borough,
-        case when grain = 'day' then 'month' else grain end as shown_grain,
-        case when grain = 'day' then date_trunc('month', period_start)::date else period_start end as started,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
+        older.measure,
+        older.unit_code,
+        older.borough,
+        case when older.grain = 'day' then 'month' else older.grain end as shown_grain,
+        case
+            when older.grain = 'day' then date_trunc('month', older.period_start)::date
+            else older.period_start
+        end as started,
+        sum(older.numerator) as numerator,
+        sum(older.denominator) as denominator
     from older
+    left join known on older.measure = known.measure
+    where
+        known.first_start is null
+        or older.grain <> 'week'
+        or older.period_start >= known.first_start
     group by all
 
 ),

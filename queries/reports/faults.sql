@@ -25,7 +25,8 @@ faults as (
         ]) as found
     from crimes
     where
-        ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
+        no_crimed_on is null
+        and ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
         and ocu not in ('SCD10', 'SCD11')
         and ($borough is null or borough = $borough)
 

@@ -1,10 +1,11 @@
-"""make bench: times of one run on this machine, as a table of medians and ratios.
+"""make bench: times of one run on this machine, ours beside what DuckDB alone takes.
 
 Speed is no test: the machine decides the milliseconds, the ratios say what is ours.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import statistics
 import tempfile
@@ -12,42 +13,47 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
+from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.table import Table
 from streamlit.testing.v1 import AppTest
 
 from dashboard import ingest, queries, reports, sample, snapshots
-from dashboard.reports import alerts, request
+from dashboard.reports import alerts
 from tests.benchmarks.simulate_alerts import main as simulate
 from tests.browser import chromium
+from tests.browser.server import running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ("tasking", "ocu", "snapshots")
-RUNS = 9
+AS_AT = date(2004, 7, 12)
+MILLION = 1_000_000
+MEASURES = ("kidnaps", "gun_crime", "blackmail", "cash_in_transit_robbery", "drug_trafficking")
+# A page and the addresses that are opened on it one after another, each for the first time.
+VISITS: tuple[tuple[str, str, list[dict[str, str]]], ...] = (
+    ("tasking, another as-at", "tasking", [{"as_at": str(day)} for day in sample.AS_ATS[2:]]),
+    ("ocu, another measure", "ocu", [{"unit": "SCD7", "measure": name} for name in MEASURES]),
+    ("ocu, another unit", "ocu", [{"unit": f"SCD{number}"} for number in (1, 5, 6, 8, 4)]),
+    ("snapshots, another as-at", "snapshots", [{"as_at": str(day)} for day in sample.AS_ATS[2:]]),
+)
 
 
-def median_ms(work: Callable[[], object], runs: int = RUNS) -> float:
-    """Median of `runs` timed calls, in milliseconds."""
-    found = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        work()
-        found.append((time.perf_counter() - started) * 1000)
-    return statistics.median(found)
-
-
-def once_s(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
 
 
-def publish_sample(data: Path) -> dict[str, float]:
+def median_ms(work: Callable[[], object], runs: int = 9) -> float:
+    """Median of `runs` timed calls, in milliseconds."""
+    return statistics.median(1000 * seconds(work) for _ in range(runs))
+
+
+def load_sample(data: Path) -> dict[str, float]:
     """Seconds to write, import and publish the sample with its eight snapshots."""
-    files: list = []
-    times = {"write the sample": once_s(lambda: files.extend(sample.write(data / "sample")))}
+    files: list[sample.SourceFile] = []
 
     def load() -> None:
         for item in files:
@@ -60,135 +66,131 @@ def publish_sample(data: Path) -> dict[str, float]:
                 columns={},
             )
 
-    times["import its files"] = once_s(load)
-    times["publish 8 snapshots"] = once_s(
-        lambda: [snapshots.publish(as_at, data) for as_at in sample.AS_ATS]
-    )
-    return times
+    def publish() -> None:
+        for as_at in sample.AS_ATS:
+            snapshots.publish(as_at, data)
+
+    return {
+        "write the sample": seconds(lambda: files.extend(sample.write(data / "sample"))),
+        "import its files": seconds(load),
+        f"publish {len(sample.AS_ATS)} snapshots": seconds(publish),
+    }
 
 
-def page_rows() -> list[tuple[str, str, str, str, str]]:
-    """Each page: queries, bare DuckDB of them, server run with the queries, and warm."""
-    asked: list[tuple] = []
-    original = queries.Connection.run
+def visit_times(page: str, addresses: list[dict[str, str]]) -> tuple[float, float, float, float]:
+    """Medians of a page's server run at addresses not opened before, on a warm server.
 
-    def spy(self, query, values=None):
-        asked.append((self, query, values))
-        return original(self, query, values)
+    return  queries asked, ms of DuckDB alone for them, ms of the run, ms of the run again
+    """
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60).run()
+    if page != "tasking":
+        app.switch_page(f"../pages/{page}.py").run()
+    bare = queries.Connection.run
+    found = []
+    for address in addresses:
+        asked: list[tuple] = []
 
-    rows = []
-    for name in PAGES:
-        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-        app.run()
-        if name != "tasking":
-            app.switch_page(f"../pages/{name}.py").run()
+        def noted(self, query, values=None, asked=asked):
+            asked.append((self, query, values))
+            return bare(self, query, values)
 
-        def cold(app: AppTest = app) -> None:
-            request._rows.cache_clear()
-            alerts._found.cache_clear()
-            app.run()
-
-        asked.clear()
-        queries.Connection.run = spy  # type: ignore[method-assign]
-        cold()
-        queries.Connection.run = original  # type: ignore[method-assign]
-        calls = list(asked)
-        bare = median_ms(lambda calls=calls: [original(*call) for call in calls], 5)
-        with_queries = median_ms(cold, 5)
-        warm = median_ms(app.run)
-        rows.append(
-            (
-                name,
-                str(len(calls)),
-                f"{bare:.0f}",
-                f"{with_queries:.0f} (+{with_queries - bare:.0f})",
-                f"{warm:.0f}",
-            )
-        )
-    return rows
+        for key in list(app.query_params):
+            del app.query_params[key]
+        app.query_params.update(address)
+        with patch.object(queries.Connection, "run", noted):
+            anew = seconds(app.run)
+        if app.exception:
+            raise RuntimeError(f"the page {page} was not drawn: {app.exception}")
+        alone = seconds(lambda asked=asked: [bare(*call) for call in asked])
+        found.append((len(asked), 1000 * alone, 1000 * anew, median_ms(app.run, 5)))
+    number, alone, anew, again = (statistics.median(item) for item in zip(*found, strict=True))
+    return number, alone, anew, again
 
 
-def import_ratio(folder: Path) -> tuple[float, float]:
-    """Seconds to import a CSV of a million rows, and for DuckDB to read and write it bare."""
+def million_rows(folder: Path) -> tuple[float, float]:
+    """Seconds to import a CSV of a million crime reports, and for DuckDB alone to copy it."""
     path = folder / "million.csv"
     duckdb.sql(
-        "select 'R' || i as crime_ref, (date '2003-01-01' + (i % 500)::integer) as reported_on, "
-        "'robbery_business' as offence, 'Camden' as borough, 'SCD7' as ocu from range(1000000) t(i)"
+        f"""
+        select
+            'R' || i as crime_ref,
+            date '2003-01-01' + (i % 500)::integer as reported_on,
+            'robbery_business' as offence,
+            'Camden' as borough,
+            'SCD7' as ocu
+        from range({MILLION}) as t (i)
+        """
     ).to_csv(str(path))
-    ours = once_s(
+    data = folder / "million"
+    ours = seconds(
         lambda: ingest.import_files(
-            "crimes",
-            [path],
-            data=folder / "million",
-            vintage=date(2004, 7, 1),
-            delta=False,
-            columns={},
+            "crimes", [path], data=data, vintage=date(2004, 7, 1), delta=False, columns={}
         )
     )
-    target = str(folder / "bare.parquet")
-    return ours, once_s(lambda: duckdb.read_csv(str(path)).to_parquet(target))
+    copy = str(folder / "million.parquet")
+    return ours, seconds(lambda: duckdb.read_csv(str(path)).to_parquet(copy))
 
 
-def first_page(port: int = 8765) -> float | None:
-    """Median seconds from the address to a drawn title in Chromium, on a warm server."""
-    import subprocess
-    import sys
-
-    from playwright.sync_api import sync_playwright
-
+def first_page(data: Path) -> tuple[float, float] | None:
+    """Seconds to a drawn Tasking page in a new browser session: on a new server, then the
+    median of seven on a warm one. None without a Chromium."""
     path = chromium.find()
     if path is None:
         return None
-    command = [sys.executable, "-m", "dashboard", "run", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=path, args=list(chromium.ARGUMENTS)
-            )
-            times = []
-            time.sleep(6)
-            for _ in range(7):
-                page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
-                started = time.perf_counter()
-                page.goto(f"http://127.0.0.1:{port}")
-                page.get_by_text("Beyond expectation now").first.wait_for(timeout=60_000)
-                times.append(time.perf_counter() - started)
-                page.context.close()
-            browser.close()
-        return statistics.median(times[2:])
-    finally:
-        os.killpg(process.pid, 15)
-        process.wait(10)
+    with running(data) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+
+        def visit() -> None:
+            page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+            page.goto(address)
+            page.get_by_text("Is the data fit?").first.wait_for(timeout=60_000)
+            page.context.close()
+
+        cold = seconds(visit)
+        found = cold, median_ms(visit, 7) / 1000
+        browser.close()
+    return found
+
+
+def work_table(data: Path, folder: Path) -> Table:
+    table = Table(title="Work, seconds", title_justify="left")
+    for heading in ("work", "ours", "DuckDB alone", "ratio"):
+        table.add_column(heading, justify="left" if heading == "work" else "right")
+    for name, took in load_sample(data).items():
+        table.add_row(name, f"{took:.1f}", "", "")
+    ours, bare = million_rows(folder)
+    table.add_row(
+        f"import a CSV of {MILLION:,} rows", f"{ours:.1f}", f"{bare:.2f}", f"{ours / bare:.1f}"
+    )
+    asked = reports.open_request(AS_AT, None, data)
+    table.add_row(
+        "alert list, first time", f"{seconds(lambda: alerts.alert_list(asked)):.2f}", "", ""
+    )
+    if visits := first_page(data):
+        table.add_row("first page in Chromium, new server", f"{visits[0]:.2f}", "", "")
+        table.add_row("first page in Chromium, warm server", f"{visits[1]:.2f}", "", "")
+    return table
+
+
+def page_table() -> Table:
+    table = Table(title="A page's server run, median milliseconds", title_justify="left")
+    for heading in ("page", "queries", "DuckDB alone", "first run", "beyond DuckDB", "run again"):
+        table.add_column(heading, justify="left" if heading == "page" else "right")
+    for words, page, addresses in VISITS:
+        number, alone, anew, again = visit_times(page, addresses)
+        cells = (number, alone, anew, anew - alone, again)
+        table.add_row(words, *(f"{cell:.0f}" for cell in cells))
+    return table
 
 
 def main() -> None:
-    console = Console()
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it misses a browser in bare mode
+    console = Console(width=max(100, Console().width))
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        os.environ["DASHBOARD_DATA"] = str(data)
-        table = Table(title="The sample, seconds")
-        for heading in ("work", "s"):
-            table.add_column(heading, justify="right" if heading == "s" else "left")
-        for name, seconds in publish_sample(data).items():
-            table.add_row(name, f"{seconds:.1f}")
-        ours, bare = import_ratio(Path(folder))
-        table.add_row("import a CSV of 1,000,000 rows", f"{ours:.1f}")
-        table.add_row("  DuckDB reading and writing it bare", f"{bare:.1f}")
-        table.add_row("  ratio", f"{ours / bare:.1f}")
-        found = reports.open_request(date(2004, 7, 12), None, data)
-        table.add_row(
-            "alerts of a snapshot, first time", f"{once_s(lambda: alerts.alert_list(found)):.2f}"
-        )
-        if (seen := first_page()) is not None:
-            table.add_row("first page in Chromium, warm server", f"{seen:.2f}")
-        console.print(table)
-        table = Table(title="A page's server run, milliseconds (medians)")
-        for heading in ("page", "queries", "bare DuckDB", "run with its queries", "warm run"):
-            table.add_column(heading)
-        for row in page_rows():
-            table.add_row(*row)
-        console.print(table)
+        os.environ["DASHBOARD_DATA"] = str(data)  # the pages look here
+        console.print(work_table(data, Path(folder)))
+        console.print(page_table())
     simulate()
 
 

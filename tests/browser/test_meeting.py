@@ -108,7 +108,7 @@ def test_an_older_meeting_is_chosen_in_the_bar_and_stands_in_the_address(server,
     page.wait_for_url(re.compile("as_at=2004-06-28"))
     settled(page)
     assert query(page)["snapshot"][0]
-    expect(page.locator("[data-testid='stMain']")).to_contain_text("14 June to 27 June 2004")
+    expect(page.locator("[data-testid='stMain']")).to_contain_text("14 to 27 June 2004")
 
 
 def test_the_snapshots_page_lists_all_eight(server, page):
