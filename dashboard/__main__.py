@@ -13,11 +13,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,7 +35,6 @@ app = typer.Typer(
 )
 # Elsewhere than on a terminal no column is cut to eighty characters.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
-WORKERS = min(2, os.cpu_count() or 1)
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Data folder; else DASHBOARD_DATA, else data/.")
@@ -98,39 +95,11 @@ def write_sample(
 def _publish_sample(folder: Path, scale: float, seed: int) -> None:
     with _progress("Writing sample sources") as step:
         files = sample.write(folder / "sample", scale=scale, seed=seed, progress=step)
-    kinds: dict[str, list[sample.SourceFile]] = {}
-    for item in files:
-        kinds.setdefault(item.kind, []).append(item)
-    dates = sample.AS_ATS
-    # Kinds do not touch each other, and neither do snapshots: two at a time fill two cores.
-    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-        with _progress("Importing") as step:
-            jobs = [pool.submit(_import_kind, items, folder) for items in kinds.values()]
-            for done, job in enumerate(as_completed(jobs), 1):
-                job.result()
-                step(done, len(jobs))
-        with _progress("Publishing") as step:
-            jobs = [pool.submit(_publish_one, as_at, folder) for as_at in dates]
-            for done, job in enumerate(as_completed(jobs), 1):
-                job.result()
-                step(done, len(jobs))
-    print(f"Published {len(dates)} sample snapshots, the last as at {day_words(max(dates))}.")
-
-
-def _import_kind(items: list[sample.SourceFile], folder: Path) -> None:
-    for item in items:
-        ingest.import_files(
-            item.kind,
-            [item.path],
-            data=folder,
-            vintage=item.vintage,
-            delta=item.delta,
-            columns={},
-        )
-
-
-def _publish_one(as_at: date, folder: Path) -> None:
-    snapshots.publish(as_at, folder)
+    found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
+    with _progress("Importing and publishing") as step:
+        snapshots.import_and_publish(folder, found, sample.AS_ATS, publishing=step)
+    last = day_words(max(sample.AS_ATS))
+    print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.")
 
 
 @app.command("import")

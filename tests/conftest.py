@@ -46,12 +46,9 @@ def folder(tmp_path: Path) -> Folder:
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample at scale 1 and all its snapshots; made once a run."""
     data = tmp_path_factory.mktemp("sample")
-    for item in sample.write(data / "sample"):
-        ingest.import_files(
-            item.kind, [item.path], data=data, vintage=item.vintage, delta=item.delta, columns={}
-        )
-    for as_at in sample.AS_ATS:
-        snapshots.publish(as_at, data)
+    files = sample.write(data / "sample")
+    found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
+    snapshots.import_and_publish(data, found, sample.AS_ATS)
     return data
 
 

@@ -1,5 +1,6 @@
 """Publish, list, verify, compare and open snapshots."""
 
+from dashboard.snapshots.batch import File, import_and_publish
 from dashboard.snapshots.manifest import SnapshotInfo
 from dashboard.snapshots.publish import publish
 from dashboard.snapshots.store import (
@@ -15,12 +16,14 @@ from dashboard.snapshots.store import (
 )
 
 __all__ = [
+    "File",
     "SnapshotInfo",
     "catalogue_folder",
     "compare",
     "connect",
     "data_folder",
     "get",
+    "import_and_publish",
     "listing",
     "prune",
     "publish",

@@ -135,6 +135,7 @@ def _connection(data: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.execute("set memory_limit = ?", [MEMORY])
     connection.execute("set temp_directory = ?", [str(spill)])
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set python_enable_replacements = false")
     return connection
 

@@ -101,6 +101,7 @@ def _views(info: SnapshotInfo) -> duckdb.DuckDBPyConnection:
     # Views go on reading the snapshot's own files; nothing else can be read from SQL.
     folder = str(info.path.resolve()).replace("'", "''")
     connection.execute(f"set allowed_directories = ['{folder}']")
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set python_enable_replacements = false")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

@@ -184,7 +184,7 @@ def page_table() -> Table:
 
 
 def main() -> None:
-    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it misses a browser in bare mode
+    logging.disable(logging.WARNING)  # Streamlit misses a browser, which is meant
     console = Console(width=max(100, Console().width))
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"

@@ -87,7 +87,8 @@ def test_a_link_to_a_unit_that_is_not_there_says_so(server, page):
     page.goto(f"{server}/ocu?as_at=2004-07-12&unit=SCD99")
     settled(page)
     main = page.locator("[data-testid='stMain']")
-    expect(main).to_contain_text("SCD99", timeout=60_000)
+    expect(main).to_contain_text("there is no unit 'SCD99'", timeout=60_000)
+    expect(main.get_by_role("link", name="SCD7 Serious and Organised Crime")).to_be_visible()
     assert "Traceback" not in main.inner_text()
 
 
