@@ -52,28 +52,18 @@ def median_ms(work: Callable[[], object], runs: int = 9) -> float:
 
 
 def load_sample(data: Path) -> dict[str, float]:
-    """Seconds to write, import and publish the sample with its eight snapshots."""
-    files: list[sample.SourceFile] = []
+    """Seconds to write the sample, and to import and publish it with its snapshots."""
+    files: list[snapshots.File] = []
 
-    def load() -> None:
-        for item in files:
-            ingest.import_files(
-                item.kind,
-                [item.path],
-                data=data,
-                vintage=item.vintage,
-                delta=item.delta,
-                columns={},
-            )
-
-    def publish() -> None:
-        for as_at in sample.AS_ATS:
-            snapshots.publish(as_at, data)
+    def write() -> None:
+        for item in sample.write(data / "sample"):
+            files.append(snapshots.File(item.kind, item.path, item.vintage, item.delta))
 
     return {
-        "write the sample": seconds(lambda: files.extend(sample.write(data / "sample"))),
-        "import its files": seconds(load),
-        f"publish {len(sample.AS_ATS)} snapshots": seconds(publish),
+        "write the sample": seconds(write),
+        f"import it, publish its {len(sample.AS_ATS)} snapshots": seconds(
+            lambda: snapshots.import_and_publish(data, files, sample.AS_ATS)
+        ),
     }
 
 
