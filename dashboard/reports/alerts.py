@@ -218,8 +218,7 @@ def _row(
 
 def _published(request: Request, measure: str) -> bool:
     return any(
-        row["measure"] == measure and row["unit_code"] == "MPS"
-        for row in request.coverage.to_pylist()
+        row["measure"] == measure and row["unit_code"] == "MPS" for row in request.coverage_rows
     )
 
 
@@ -355,7 +354,7 @@ def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
 def _monthly_only(request: Request) -> dict[str, date]:
     """Last covered month of the measures that are known by month only, while it is fresh."""
     known: dict[str, dict[str, date]] = {}
-    for row in request.coverage.to_pylist():
+    for row in request.coverage_rows:
         spans = known.setdefault(row["measure"], {})
         spans[row["grain"]] = max(row["until"], spans.get(row["grain"], row["until"]))
     return {

@@ -65,7 +65,7 @@ def _faults(request: Request) -> Iterable[dict[str, str]]:
 def _behind(request: Request) -> Iterable[dict[str, str]]:
     """Measures whose figures end before the meeting's fortnight does."""
     until: dict[str, Any] = {}
-    for row in request.coverage.to_pylist():
+    for row in request.coverage_rows:
         until[row["measure"]] = max(row["until"], until.get(row["measure"], row["until"]))
     lags = {
         name: (request.fortnight.until - end) // FORTNIGHT
@@ -91,7 +91,7 @@ def _behind(request: Request) -> Iterable[dict[str, str]]:
 
 def _usual_lag(request: Request, measure: str) -> int:
     """Whole fortnights that a measure of its grain may lag: a month's figures come after it."""
-    grains = {row["grain"] for row in request.coverage.to_pylist() if row["measure"] == measure}
+    grains = {row["grain"] for row in request.coverage_rows if row["measure"] == measure}
     if grains & {"day", "week"}:
         return 0
     return 3 if "month" in grains else 8

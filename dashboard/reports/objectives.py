@@ -72,7 +72,7 @@ def board(request: Request) -> Disclosed:
 
 def grain_of(request: Request, measure: str) -> str | None:
     """The grain of a measure's board: month where it nests, else its own; None without data."""
-    grains = {r["grain"] for r in request.coverage.to_pylist() if r["measure"] == measure}
+    grains = {r["grain"] for r in request.coverage_rows if r["measure"] == measure}
     if grains & {"day", "month"}:
         return "month"
     return next((grain for grain in ("quarter", "week") if grain in grains), None)
@@ -101,7 +101,7 @@ def _tracks(request: Request) -> dict[str, Track]:
 def _spans(request: Request, measure: str) -> list[Period]:
     """What the measure covers, spans that meet joined into one."""
     joined: list[Period] = []
-    rows = (r for r in request.coverage.to_pylist() if r["measure"] == measure)
+    rows = (r for r in request.coverage_rows if r["measure"] == measure)
     for span in sorted(Period(row["since"], row["until"]) for row in rows):
         if joined and span.since <= joined[-1].until:
             joined[-1] = Period(joined[-1].since, max(joined[-1].until, span.until))
@@ -161,7 +161,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
 
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:
-    rows = request.coverage.to_pylist()
+    rows = request.coverage_rows
     published = any(r["measure"] == measure.id and r["unit_code"] == "MPS" for r in rows)
     return published and measure.scope != "force"
 

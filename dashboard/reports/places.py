@@ -68,7 +68,7 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
 
 def _window(request: Request, track: Track) -> tuple[str, date]:
     """The grain of the tiles, and where the last whole covered period of it ends."""
-    spans = [row for row in request.coverage.to_pylist() if row["measure"] == track.measure.id]
+    spans = [row for row in request.coverage_rows if row["measure"] == track.measure.id]
     daily = [row["until"] for row in spans if row["grain"] == "day"]
     until = next_start(track.points[-1].start, track.grain)
     # A daily file that has fallen behind the monthly ones would show old figures as the latest.

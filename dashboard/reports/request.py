@@ -76,9 +76,14 @@ class Request:
         return self.run("measure_coverage")
 
     @cached_property
+    def coverage_rows(self) -> list[dict[str, Any]]:
+        """The rows of `coverage`, which a page asks for again and again."""
+        return self.coverage.to_pylist()
+
+    @cached_property
     def data_until(self) -> date | None:
         """Day up to which (exclusive) any source of crimes or counts says anything."""
-        rows = self.coverage.to_pylist()
+        rows = self.coverage_rows
         records = [row["until"] for row in rows if row["source"] != "returns"]
         return max(records or [row["until"] for row in rows], default=None)
 
@@ -126,7 +131,7 @@ class Request:
         spans = [
             f"{row['source']}, {row['grain']}s, {day_words(row['since'])} up to "
             f"{day_words(row['until'])} (exclusive)"
-            for row in self.coverage.to_pylist()
+            for row in self.coverage_rows
             if row["measure"] == measure
         ]
         files = sorted(

@@ -133,7 +133,7 @@ def coverage_words(spans: list[dict[str, Any]]) -> str:
 def served(request: Request) -> Disclosed:
     """Which source served which measure, over which span; measures without any stand last."""
     held: dict[str, list[dict[str, Any]]] = {}
-    for row in request.coverage.to_pylist():
+    for row in request.coverage_rows:
         held.setdefault(row["measure"], []).append(row)
     rows = []
     for measure in request.measures.values():

@@ -78,7 +78,7 @@ def _freshness(
     for measure in request.measures.values():
         spans = [
             row
-            for row in request.coverage.to_pylist()
+            for row in request.coverage_rows
             if row["measure"] == measure.id and row["grain"] in ("day", "week")
         ]
         if not measure.alert or not spans:
@@ -144,8 +144,7 @@ def _belongs(request: Request, measure: Measure, family: str, level: str) -> boo
     if family != "directorate":
         return True
     published = any(
-        row["measure"] == measure.id and row["unit_code"] == "MPS"
-        for row in request.coverage.to_pylist()
+        row["measure"] == measure.id and row["unit_code"] == "MPS" for row in request.coverage_rows
     )
     if level == "force":
         return measure.scope == "force" or published
