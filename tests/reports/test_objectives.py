@@ -43,6 +43,10 @@ class Asked:
     as_at: date = AS_AT
 
     @property
+    def coverage_rows(self):
+        return self.coverage.to_pylist()
+
+    @property
     def coverage(self):
         keys = ("measure", "grain", "since", "until", "unit_code")
         return pa.Table.from_pylist([dict(zip(keys, span, strict=True)) for span in self.spans])
