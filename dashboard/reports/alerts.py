@@ -296,7 +296,8 @@ def _title(rows: list[dict[str, Any]], request: Request, tested: int) -> str:
     first = rows[0]
     places = [r["borough_name"] for r in rows if r["measure"] == first["measure"] and r["borough"]]
     if not places:
-        return f"{first['name']} is above its usual range across {first['unit_name']}"
+        place = "London" if first["unit_code"] == "MPS" else first["unit_name"]
+        return f"{first['name']} is above its usual range across {place}"
     if len(places) > 4:
         return f"{first['name']} is above its usual range in {len(places)} boroughs"
     named = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"

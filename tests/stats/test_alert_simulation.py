@@ -10,11 +10,8 @@ MEETINGS = 1000  # more than the 200 asked for: 200 leave an error of 5 points i
 
 
 def most(share, number):
-    """The most that a true `share` shows in `number` trials, but for 1 time in 300.
-
-    Three families are looked at, so that one of them passes it 1 time in 100.
-    """
-    return share + 2.71 * sqrt(share * (1 - share) / number)
+    """The most that a true `share` shows in `number` trials, but for 1 time in 100."""
+    return share + 2.33 * sqrt(share * (1 - share) / number)
 
 
 def test_without_a_rise_few_meetings_raise_any_alert():
