@@ -29,6 +29,7 @@ from dashboard import catalogue, ingest, queries, reports, sample, snapshots
 from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.periods import day_words, parse_date
 from dashboard.reports import alerts as alert_reports
+from dashboard.reports import digest as digests
 
 app = typer.Typer(
     help="SCD performance dashboard.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -243,10 +244,31 @@ def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> Non
         print(f"Removed {len(removed)} superseded snapshots.")
 
 
+class DigestForm(StrEnum):
+    """How a digest is written."""
+
+    text = "text"
+    html = "html"
+
+
 @app.command()
-def alerts(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = False) -> None:
+def alerts(
+    as_at: AsAtOption,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    digest: Annotated[
+        DigestForm | None, typer.Option(help="A message to mail: the page's rows in sentences.")
+    ] = None,
+) -> None:
     """The tasking alert list: what is beyond expectation, strongest evidence first."""
+    if as_json and digest:
+        raise UsageError("say --json or --digest, not both")
     request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    if digest:
+        message = digests.digest(request)
+        written = digests.as_html if digest is DigestForm.html else digests.as_text
+        sys.stdout.write(written(message))
+        return
     found = alert_reports.alert_list(request)
     rows = alert_reports.as_rows(found)
     if as_json:

@@ -1,19 +1,39 @@
-"""Entry of the dashboard: the pages and their order.
+"""Entry of the dashboard: the pages, their order and their groups.
 
 Started by `python -m dashboard run`, which calls `python -m streamlit run dashboard/app.py`.
 """
 
+from typing import Literal
+
 import streamlit as st
 
-PAGES = (
-    ("../pages/tasking.py", "Tasking"),
-    ("../pages/ocu.py", "OCU"),
-    ("../pages/snapshots.py", "Snapshots"),
-)
+# The rooms of the meeting stand open in the bar; those of analysts are grouped.
+PAGES = {
+    "": (
+        ("../pages/tasking.py", "Tasking"),
+        ("../pages/ocu.py", "OCU"),
+    ),
+    "Analysis": (),
+    "Data": (("../pages/snapshots.py", "Snapshots"),),
+}
+# Reached from another page only.
+HIDDEN = (("../pages/meeting.py", "Meeting"),)
+ADDRESSES = {"Information quality": "quality"}  # where it is not the title itself
 
 st.set_page_config(page_title="SCD Performance", layout="wide")
-pages = [
-    st.Page(path, title=title, url_path=title.lower(), default=place == 0)
-    for place, (path, title) in enumerate(PAGES)
-]
+
+
+def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visible"):
+    """One page of the navigation."""
+    address = ADDRESSES.get(title, title.lower())
+    home = title == "Tasking"
+    return st.Page(path, title=title, url_path=address, default=home, visibility=visibility)
+
+
+pages = {
+    group: [room(path, title) for path, title in members]
+    for group, members in PAGES.items()
+    if members
+}
+pages[""] += [room(path, title, "hidden") for path, title in HIDDEN]
 st.navigation(pages, position="top").run()

@@ -11,7 +11,7 @@ with ui.guard():
 from dashboard.reports.saying import figure
 from dashboard.ui.address import link_to, pick, put, state
 from dashboard.ui.figures import assurance, day, number, places, signed, span, status
-from dashboard.ui.frame import freshness, page
+from dashboard.ui.frame import freshness, page, stage
 from dashboard.ui.incidents import guard
 from dashboard.ui.markup import (
     MISSING,
@@ -69,6 +69,7 @@ __all__ = [
     "signed",
     "small",
     "span",
+    "stage",
     "stack",
     "state",
     "statement",

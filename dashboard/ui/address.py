@@ -76,10 +76,14 @@ def link_to(page: str, **params: str | None) -> str:
 
     `params` override what is kept; None takes one out.
     """
-    kept = {key: st.query_params[key] for key in KEPT if key in st.query_params}
-    asked = {key: value for key, value in {**kept, **params}.items() if value is not None}
+    asked = {key: value for key, value in {**kept(), **params}.items() if value is not None}
     path = "./" if page == HOME else page
     return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def kept() -> dict[str, str]:
+    """What of the address goes along from page to page: as-at, snapshot and filters."""
+    return {key: st.query_params[key] for key in KEPT if key in st.query_params}
 
 
 def whole() -> str:

@@ -27,6 +27,20 @@ def page(active: str) -> Request:
     active  the page's name in addresses: 'tasking', 'ocu', 'snapshots'
     return  the request; where there is none, says what to do and stops the page
     """
+    request, known = _begun()
+    _bar(request, known, active)
+    return request
+
+
+def stage() -> Request:
+    """Draws the marking alone, for one thing on the whole screen, and opens the snapshot.
+
+    The as-at can't be changed here: what the meeting looks at stays as it is.
+    """
+    return _begun()[0]
+
+
+def _begun() -> tuple[Request, list[tuple[date, str]]]:
     st.html(STYLE)
     # Pop-overs lie outside the element on which Streamlit sets its colour scheme.
     st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light'}; }}</style>")
@@ -38,8 +52,7 @@ def page(active: str) -> Request:
         _without(error, known)
         st.stop()
     _marking(request.marking)
-    _bar(request, known, active)
-    return request
+    return request, known
 
 
 @st.cache_data(ttl=5, max_entries=4, show_spinner=False)

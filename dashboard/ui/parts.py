@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import streamlit as st
@@ -63,19 +63,21 @@ def draw(
     *,
     alt: str,
     key: str | None = None,
+    height: Literal["content", "stretch"] = "content",
 ) -> None:
     """Draws a Vega-Lite spec beside its rows.
 
     spec  from a cached, pure function of dashboard.charts, in the light colours
     rows  the Arrow table that the spec's unnamed data is; or a table for each named data set
     alt   what a screen reader says in place of the picture
+    height  'stretch' where the spec's own height is that of its container
     """
     dark = st.context.theme.type == "dark"
     shown = theme.on_dark(spec) if dark else spec
     if isinstance(rows, dict):
         shown = {**shown, "datasets": rows}
         rows = None
-    st.vega_lite_chart(rows, shown, width="stretch", theme=None, alt=alt, key=key)
+    st.vega_lite_chart(rows, shown, width="stretch", height=height, theme=None, alt=alt, key=key)
 
 
 @contextmanager

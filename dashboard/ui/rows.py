@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts import spark
-from dashboard.periods import FORTNIGHT, day_words
-from dashboard.reports import Request, saying
-from dashboard.reports import alerts as alert_reports
+from dashboard.periods import day_words
+from dashboard.reports import Request, alert_words, saying
 from dashboard.reports.alerts import AlertList
 from dashboard.ui import address, figures
 from dashboard.ui.markup import (
@@ -54,15 +53,18 @@ OBJECTIVES = (
 FITNESS = (Column("What"), Column("How much"))
 
 
-def alerts(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
-    """Cells of the alert table: links carry measure and borough to the unit's page."""
+def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[list[Any]]:
+    """Cells of the alert table: links carry measure and borough to the unit's page.
+
+    entries  an alert, and the wider ones that share its excess, which stand below it
+    """
     return [
         [
             stack(
                 _to_unit(request, row, row["unit_code"], row["borough"]),
                 small(owner(row["unit_code"], row["unit_name"])),
             ),
-            row["borough_name"] or small("all boroughs"),
+            stack(row["borough_name"] or small("all boroughs"), *(small(wider(w)) for w in below)),
             big(figures.number(row["now"])),
             stack(
                 figures.number(row["expected"], 1),
@@ -70,10 +72,18 @@ def alerts(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             ),
             figures.signed(row["excess"]),
             _spark(row),
-            small(seen(row["first_seen"], request.meeting, row["fortnights_behind"])),
+            small(seen(row["times_seen"], row["fortnights_behind"])),
         ]
-        for row in rows
+        for row, below in entries
     ]
+
+
+def wider(row: Row) -> str:
+    """'all boroughs: 33, 19.4 expected (10–30)'."""
+    return (
+        f"all boroughs: {row['now']}, {figures.number(row['expected'], 1)} expected"
+        f" ({figures.span(row['low'], row['high'])})"
+    )
 
 
 def unit_page(request: Request, unit: str, measure: str) -> str | None:
@@ -105,11 +115,10 @@ def owner(code: str, name: str) -> str:
     return name if name.startswith(code) else f"{code} {name}"
 
 
-def seen(first: date | None, meeting: date, behind: int = 0) -> str:
+def seen(times: int, behind: int = 0) -> str:
     """'new this meeting', '2nd meeting running'; a lagging window says so."""
     late = ", a fortnight behind" if behind else ""
-    times = 1 if first is None else 1 + round((meeting - first) / FORTNIGHT)
-    words = "new this meeting" if times <= 1 else f"{alert_reports.ordinal(times)} meeting running"
+    words = "new this meeting" if times <= 1 else f"{alert_words.ordinal(times)} meeting running"
     return f"{words}{late}"
 
 
@@ -255,7 +264,7 @@ def meeting_words(request: Request, found: AlertList) -> str:
     held = request.held_on
     when = f"{held:%A} {day_words(held)}" if held else f"{day_words(request.meeting)}, cancelled"
     listed = found.alerts.rows.to_pylist()
-    new = sum(seen(row["first_seen"], request.meeting).startswith("new") for row in listed)
+    new = sum(row["times_seen"] == 1 for row in listed)
     count = f"{len(listed)} alert{'' if len(listed) == 1 else 's'}"
     return " · ".join(
         [

@@ -125,5 +125,5 @@ def test_rooms_and_alerts_are_reached_with_the_tab_key(server, page):
     for _ in range(40):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.innerText || ''").strip())
-    assert [room for room in ("OCU", "Snapshots") if room not in reached] == []
+    assert [room for room in ("OCU", "Data") if room not in reached] == []
     assert any("Commercial robbery" in words for words in reached)

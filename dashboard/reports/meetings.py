@@ -1,0 +1,41 @@
+"""The meetings before a request's own, as the snapshots of the data folder know them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard import snapshots
+from dashboard.periods import FORTNIGHT
+from dashboard.reports.request import Request
+from dashboard.snapshots import SnapshotInfo
+
+
+def listed(request: Request) -> tuple[SnapshotInfo, ...]:
+    """All whole snapshots of the request's folder, in a form that a cache can key on."""
+    return tuple(snapshots.listing(request.data))
+
+
+def earlier(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request, ...]:
+    """Requests for the newest snapshot of each earlier fortnight, latest first."""
+    found: dict[date, Request] = {}
+    for info in known:
+        other = Request(info, request.data, request.role)
+        if info.as_at < request.as_at and other.fortnight.until < request.fortnight.until:
+            found[other.fortnight.until] = other
+    return tuple(found[key] for key in sorted(found, reverse=True))
+
+
+def running(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request, ...]:
+    """Of these the ones that lead up to the request without a fortnight left out, latest first."""
+    chain, last = [], request.fortnight.until
+    for other in earlier(request, known):
+        if other.fortnight.until != last - FORTNIGHT:
+            break
+        chain.append(other)
+        last = other.fortnight.until
+    return tuple(chain)
+
+
+def day_of(request: Request) -> date:
+    """The day the request's meeting is held, or was to be held where it was cancelled."""
+    return request.held_on or request.meeting
