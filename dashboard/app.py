@@ -12,6 +12,7 @@ PAGES = {
     "": (
         ("../pages/tasking.py", "Tasking"),
         ("../pages/ocu.py", "OCU"),
+        ("../pages/boroughs.py", "Boroughs"),
     ),
     "Analysis": (),
     "Data": (("../pages/snapshots.py", "Snapshots"),),

@@ -28,7 +28,7 @@ ALLOWED = {
     "decisions": BELOW_SNAPSHOTS | {"snapshots"},
     "reports": BELOW_REPORTS,
     "charts": BELOW_CHARTS,
-    "export": BELOW_CHARTS,
+    "export": BELOW_CHARTS | {"charts"},
     "ui": BELOW_UI,
     "pages": BASE | {"catalogue", "reports", "charts", "export", "ui"},
     "app": BASE | {"catalogue", "access", "reports", "charts", "export", "ui"},

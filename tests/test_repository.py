@@ -66,12 +66,20 @@ def test_the_lock_pins_each_package_and_names_no_host():
     assert [line for line in lock_lines() if not pin.fullmatch(line)] == []
 
 
+# Packages whose module goes by another name.
+PACKAGES = {
+    "pptx": "python-pptx",
+    "vl_convert": "vl-convert-python",
+    "xlsxwriter": "XlsxWriter",
+}
+
+
 def third_party(*patterns: str) -> set[str]:
     found: set[str] = set()
     for pattern in patterns:
         for path in ROOT.glob(pattern):
             found |= {name.split(".")[0] for name in imported(path.read_text("utf-8"))}
-    return found - OURS - set(sys.stdlib_module_names)
+    return {PACKAGES.get(name, name) for name in found - OURS - set(sys.stdlib_module_names)}
 
 
 def test_what_the_program_imports_is_what_pyproject_names():

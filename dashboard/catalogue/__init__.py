@@ -15,6 +15,7 @@ from pathlib import Path
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.lines import Tables, place
 from dashboard.catalogue.model import PUBLISHED_FORMATS, Catalogue
+from dashboard.catalogue.populations import Population
 from dashboard.catalogue.reading import ROLES_FILE, read_roles, read_table
 from dashboard.catalogue.records import (
     Alias,
@@ -42,6 +43,7 @@ __all__ = [
     "Catalogue",
     "Meeting",
     "Offence",
+    "Population",
     "Priority",
     "Profile",
     "Rate",
@@ -101,7 +103,9 @@ def _load(folder: Path, measures: frozenset[str] | None, stamps: tuple) -> Catal
         hash=_hash(folder),
         **{
             name: rows[name]
-            for name in ("aliases targets profiles meetings sources priorities breaks".split())
+            for name in (
+                "aliases targets profiles meetings sources priorities breaks populations".split()
+            )
         },
     )
 
@@ -120,7 +124,10 @@ def _read(
 
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
+    optional = {table.file for table in TABLES.values() if table.optional}
     for name in FILES:
+        if name in optional and not (folder / name).exists():
+            continue
         content = (folder / name).read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)

@@ -19,6 +19,7 @@ from dashboard.catalogue.lines import (
     value_defined,
 )
 from dashboard.catalogue.plans import plan_faults
+from dashboard.catalogue.populations import faults as population_faults
 from dashboard.catalogue.reading import Line
 from dashboard.catalogue.records import Alias, Unit
 from dashboard.catalogue.schema import LEVELS
@@ -27,6 +28,7 @@ from dashboard.catalogue.schema import LEVELS
 KEYS: dict[str, tuple[str, ...]] = {
     "organisation": ("code",),
     "boroughs": ("code",),
+    "populations": ("area", "year"),
     "offences": ("code",),
     "values": ("field", "code"),
     "profiles": ("measure", "unit_code", "month"),
@@ -50,6 +52,10 @@ def cross_faults(tables: Tables, measures: Collection[str] | None = None) -> lis
         *alias_faults(tables),
         *reference_faults(tables),
         *plan_faults(tables),
+        *population_faults(
+            [(at("populations", line), line.record) for line in tables["populations"].good],
+            {line.record.code: line.record for line in tables["boroughs"].good},
+        ),
     ]
     if measures is not None:
         found += measure_faults(tables, measures)

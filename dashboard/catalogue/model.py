@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dashboard.catalogue.lines import spelling
+from dashboard.catalogue.populations import Population
 from dashboard.catalogue.records import (
     Alias,
     Area,
@@ -52,6 +53,7 @@ class Catalogue:
     rates: tuple[Rate, ...]
     breaks: tuple[Break_, ...]
     roles: dict[str, Role]
+    populations: tuple[Population, ...]
     folder: Path = field(compare=False)
     hash: str = field(compare=False)
 
@@ -132,6 +134,14 @@ class Catalogue:
             found |= {("value", name, spelling(label)): code for code, label in labels.items()}
             found |= {("value", name, spelling(code)): code for code in labels}
         return found
+
+    @cached_property
+    def _people(self) -> dict[tuple[str, int], Population]:
+        return {(row.area, row.year): row for row in self.populations}
+
+    def people(self, area: str, year: int) -> Population | None:
+        """What is known of an area's population in a year; None where nothing is."""
+        return self._people.get((area, year))
 
     def held_on(self, grid_date: date) -> date | None:
         """The day on which the tactical meeting of `grid_date` is held; None: cancelled."""

@@ -46,6 +46,8 @@ class Rows:
 
 def read_table(folder: Path, table: Table, faults: list[str]) -> Rows:
     """The rows of one file; whatever is wrong with it is appended to `faults`."""
+    if table.optional and not (folder / table.file).exists():
+        return Rows()
     content = read_text(folder, table.file, faults)
     if content is None:
         return Rows(readable=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from dashboard.catalogue import records
+from dashboard.catalogue import populations, records
 from dashboard.catalogue.cells import (
     Convert,
     between,
@@ -24,11 +24,15 @@ from dashboard.catalogue.cells import (
 
 @dataclass(frozen=True)
 class Table:
-    """One file of the catalogue: its record, and how each column is read."""
+    """One file of the catalogue: its record, and how each column is read.
+
+    optional  older snapshots hold a catalogue without the file; it then has no rows
+    """
 
     file: str
     record: type
     columns: dict[str, Convert]
+    optional: bool = False
 
 
 LEVELS = ("force", "directorate", "ocu", "branch", "team")
@@ -84,6 +88,19 @@ TABLES = {
             "population": optional(whole),
             "bcu": text,
         },
+    ),
+    "populations": Table(
+        "populations.csv",
+        populations.Population,
+        {
+            "area": code,
+            "year": between(whole, 1801, 2100),
+            "population": whole,
+            "workday_population": optional(whole),
+            "status": one_of(*populations.STATUSES),
+            "source": needed,
+        },
+        optional=True,
     ),
     "adjacency": Table("adjacency.csv", records.Pair, {"a": code, "b": code}),
     "aliases": Table(

@@ -34,7 +34,8 @@ DARK = {
     GRID: "#2B3442",
     "#3D3D3D": "#BFBFBF",
 }
-FONT = "sans-serif"
+# Bundled for pictures (dashboard.export.typeface); Streamlit brings the same one as Source Sans.
+FONT = "Source Sans Pro, Source Sans, sans-serif"
 
 
 def config() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-KEPT = ("as_at", "snapshot", "unit", "borough", "measure")
+KEPT = ("as_at", "snapshot", "unit", "borough", "measure", "against", "span", "month")
 HOME = "tasking"
 
 

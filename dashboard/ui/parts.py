@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -14,6 +12,7 @@ import streamlit as st
 from dashboard.charts import theme
 from dashboard.reports import Disclosed, Why
 from dashboard.ui import address, markup
+from dashboard.ui.downloads import downloads as downloads
 from dashboard.ui.markup import Column, Html, tag
 
 
@@ -115,50 +114,6 @@ def _account(disclosed: Disclosed, said: Why) -> Html:
     return markup.table(
         ["", ""], [(markup.strong(a), b) for a, b in rows if b], caption="How this came to be"
     )
-
-
-def downloads(disclosed: Disclosed, name: str) -> None:
-    """A button that gives the rows as CSV, marked and stamped. `name` is the file's stem."""
-    stamp = disclosed.stamp
-    st.download_button(
-        "CSV",
-        data=lambda: as_csv(disclosed),
-        file_name=f"{stamp.marking}_{name}_{stamp.as_at.isoformat()}.csv".replace(" ", "-"),
-        mime="text/csv",
-        key=f"csv-{name}",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-    )
-
-
-def as_csv(disclosed: Disclosed) -> bytes:
-    """The rows as CSV, with marking, title, subtitle, as-at, snapshot and notes above them."""
-    stamp, out = disclosed.stamp, io.StringIO()
-    writer = csv.writer(out)
-    sample = ["SAMPLE DATA"] if stamp.sample else []
-    writer.writerow([stamp.marking, *sample])
-    for line in (disclosed.title, disclosed.subtitle, *disclosed.notes):
-        if line:
-            writer.writerow([line])
-    writer.writerow([f"as at {stamp.as_at.isoformat()}", f"snapshot {stamp.snapshot_id}"])
-    writer.writerow([])
-    writer.writerow(disclosed.rows.column_names)
-    for row in disclosed.rows.to_pylist():
-        writer.writerow([_cell(value) for value in row.values()])
-    writer.writerow([stamp.marking])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:
-    """A cell that a spreadsheet takes as text where it begins like a formula."""
-    if value is None:
-        return markup.MISSING
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    if isinstance(value, list):
-        return " ".join(markup.MISSING if item is None else str(item) for item in value)
-    return value
 
 
 def copy_link() -> None:

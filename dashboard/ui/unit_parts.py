@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.charts import bars, funnel, spc, tiles
 from dashboard.errors import NotFoundError
+from dashboard.export import native
 from dashboard.periods import day_words
 from dashboard.reports import (
     Disclosed,
@@ -102,11 +103,12 @@ def chart(request: Request, track: Track, borough: str | None) -> None:
     found = spc_rows.chart(request, track, borough)
     with card("chart", found.title):
         note(f"{found.subtitle}.", wording.year_to_date(track))
-        spec = spc.spec_for(found, track.measure.unit, track.grain)
-        draw(spec, spc.data(found), alt=f"{found.title}. {found.subtitle}.", key="spc")
+        spec, data = spc.spec_for(found, track.measure.unit, track.grain), spc.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="spc")
         with actions("chart"):
             why(found)
-            downloads(found, f"{track.measure.id}-{track.unit}")
+            chart = native.spc(track.measure.unit)
+            downloads(found, f"{track.measure.id}-{track.unit}", spec, data, chart)
             with st.popover("Table", type="tertiary"):
                 rows = unit_rows.periods(found.rows.to_pylist())
                 table(unit_rows.PERIODS, rows, caption=found.title)
@@ -121,10 +123,12 @@ def boroughs(request: Request, track: Track) -> None:
             note("This measure is not counted by borough.")
             return
         note(f"{found.subtitle}.")
-        draw(tiles.spec(), tiles.data(found), alt=f"{found.title}. {found.subtitle}.")
+        spec, data = tiles.spec(), tiles.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
         with actions("boroughs"):
             why(found)
-            downloads(found, f"{track.measure.id}-boroughs")
+            chart = native.tiles(track.measure.unit)
+            downloads(found, f"{track.measure.id}-boroughs", spec, data, chart)
             note(*found.notes, inline=True)
 
 
@@ -187,10 +191,11 @@ def branches(request: Request, track: Track) -> None:
             return
         note(f"{found.subtitle}.")
         spec = funnel.spec(track.measure.unit, found.rows.num_rows)
-        draw(spec, funnel.data(found), alt=f"{found.title}. {found.subtitle}.")
+        data, chart = funnel.data(found), native.funnel(track.measure.unit)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
         with actions("branches"):
             why(found)
-            downloads(found, f"{track.measure.id}-branches")
+            downloads(found, f"{track.measure.id}-branches", spec, data, chart)
             note(*found.notes, inline=True)
 
 
@@ -212,10 +217,11 @@ def mix(request: Request, track: Track, borough: str | None) -> None:
             note("No reports in the last two years.")
             return
         note(f"{found.title}; {found.subtitle}.")
-        draw(bars.spec(found.rows.num_rows), bars.data(found), alt=found.title)
+        spec, data = bars.spec(found.rows.num_rows), bars.data(found)
+        draw(spec, data, alt=found.title)
         with actions("mix"):
             why(found)
-            downloads(found, f"{track.measure.id}-mix")
+            downloads(found, f"{track.measure.id}-mix", spec, data, native.mix())
             note(*found.notes, inline=True)
 
 

@@ -1,0 +1,139 @@
+"""The quiet 'Download' below a chart or table: five forms of the same rows, and the pack.
+
+Nothing is made before it is asked for: the list of forms is drawn when the pop-over opens, a
+file when its button is pressed. The pack's basket keeps references only, never rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard.access import LOCAL, Disclosed
+from dashboard.export import Native, Produced, Sheet, csv, pictures, pptx, sheet_of, xlsx
+from dashboard.export.stamping import file_name
+from dashboard.ui import address, markup
+
+BASKET = "basket"  # session key: what has been put into the pack, in order
+Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+}
+
+
+def downloads(
+    disclosed: Disclosed,
+    name: str,
+    spec: dict[str, Any] | None = None,
+    data: Data = None,
+    chart: Native | None = None,
+    *,
+    label: str = "Download",
+) -> None:
+    """A pop-over with the forms of a result, and a button that puts it into the pack.
+
+    name        the stem of the files' names; unique on its page
+    spec, data  of the drawn chart: with them there are SVG, PNG and PDF too
+    chart       the chart that Excel and PowerPoint draw themselves (dashboard.export.native)
+    label       of the button: tells two in one row apart
+    """
+    with st.container(width="content"):  # a fragment alone would take the whole row
+        _popover(disclosed, name, spec, data, chart, label)
+
+
+@st.fragment
+def _popover(
+    disclosed: Disclosed,
+    name: str,
+    spec: dict[str, Any] | None,
+    data: Data,
+    chart: Native | None,
+    label: str,
+) -> None:
+    # A fragment: opening the list draws the list anew, not the page.
+    shown = st.popover(
+        label,
+        type="tertiary",
+        icon=":material/download:",
+        key=f"download-{name}",
+        on_change="rerun",
+    )
+    if not shown.open:
+        return
+    with shown:
+        with st.container(key=f"row-forms-{name}", horizontal=True):
+            for ending, make in _forms(disclosed, name, spec, data, chart).items():
+                st.download_button(
+                    ending.upper(),
+                    data=make,
+                    file_name=file_name(disclosed.stamp, name, ending),
+                    mime=TYPES[ending],
+                    key=f"{ending}-{name}",
+                    type="tertiary",
+                    on_click="ignore",
+                )
+        sheet = sheet_of(disclosed)
+        if not xlsx.fits(sheet):
+            st.html(markup.tag("p", xlsx.too_long(sheet), class_="note"))
+        _into_pack(disclosed, name)
+
+
+def _forms(
+    disclosed: Disclosed,
+    name: str,
+    spec: dict[str, Any] | None,
+    data: Data,
+    chart: Native | None,
+) -> dict[str, Callable[[], bytes]]:
+    """Each form by its ending, as a function that makes the file when it is called."""
+
+    def table() -> Sheet:
+        return sheet_of(disclosed, chart.unit if chart else None)
+
+    # Tiles are read off their chart: their table would fill many slides.
+    slides_have_table = chart is None or chart.last_of is None
+    forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), _produced())}
+    if xlsx.fits(sheet_of(disclosed)):
+        forms["xlsx"] = lambda: xlsx.workbook([xlsx.Item(table(), name, chart)], _produced())
+    forms["pptx"] = lambda: pptx.deck(
+        [pptx.Item(table(), chart, table=slides_have_table)], _produced()
+    )
+    if spec is not None:
+
+        def drawn() -> str:
+            return pictures.svg(spec, data, disclosed, _produced())
+
+        forms["svg"] = lambda: drawn().encode("utf-8")
+        forms["png"] = lambda: pictures.png(drawn(), disclosed)
+        forms["pdf"] = lambda: pictures.pdf(drawn())
+    return forms
+
+
+def _produced() -> Produced:
+    return Produced(LOCAL.words, datetime.now(UTC))
+
+
+def _into_pack(disclosed: Disclosed, name: str) -> None:
+    """Puts a reference to the result into the basket: its page's address and its name there."""
+    here = {"name": name, "title": disclosed.title, "address": address.whole()}
+    kept: list[dict[str, str]] = st.session_state.setdefault(BASKET, [])
+    there = any((item["name"], item["address"]) == (name, here["address"]) for item in kept)
+    if st.button(
+        "In the pack" if there else "Add to pack",
+        key=f"pack-{name}",
+        type="tertiary",
+        icon=":material/check:" if there else ":material/add:",
+        disabled=there,
+    ):
+        kept.append(here)
+        st.rerun()

@@ -1,0 +1,29 @@
+"""Boroughs: where it happens, what each unit does there, and one borough for its commander."""
+
+import streamlit as st
+
+from dashboard import ui
+from dashboard.reports import boroughs
+from dashboard.ui import borough_one as one
+from dashboard.ui import borough_parts as parts
+
+with ui.guard():
+    request = ui.page("boroughs")
+    borough = parts.area(request)
+    asked = parts.choice(request, borough)
+    options = boroughs.measures(request, asked)
+    if not options:
+        ui.statement("No measure is counted by borough")
+        ui.note("Import crime records or published counts by borough, and publish a snapshot.")
+        st.stop()
+    measure = ui.state("measure", boroughs.first(options), options) or options[0]
+    brief = ui.state("view", None, ["briefing"]) == "briefing"
+    if borough == parts.ALL:
+        parts.london(request, measure, asked)
+        parts.lists(request, asked, measure, borough)
+        parts.overview(request, measure, asked)
+    else:
+        one.head(request, borough, asked, brief=brief)
+        if not brief:
+            parts.lists(request, asked, measure, borough)
+        one.one(request, borough, asked, brief=brief)

@@ -1,0 +1,96 @@
+"""The one table behind all forms: its columns, its cells, the marks it uses."""
+
+from datetime import date, datetime
+
+import pyarrow as pa
+import pytest
+
+from dashboard.export import sheet_of, sheets
+from dashboard.export.headings import heading
+
+
+def test_columns_have_words_and_kinds(series):
+    found = {column.name: (column.heading, column.kind) for column in sheet_of(series).columns}
+    assert found["period_start"] == ("First day", "date")
+    assert found["value"] == ("Figure", "n")  # 250 and 1338 are whole
+    assert found["mean"] == ("Usual (mean)", "decimal")
+    assert found["said"] == ("Figure in words", "text")
+    assert "segment" not in found  # only a drawing needs it
+    assert "target" not in found  # no row has one
+
+
+def test_the_measures_unit_is_that_of_its_figures_alone(series):
+    found = {column.name: column.kind for column in sheet_of(series, "percent").columns}
+    assert (found["value"], found["lower"], found["period"]) == ("percent", "percent", "text")
+
+
+def test_cells_keep_their_types(series):
+    first, gap, last = sheet_of(series).lines()
+    assert first[:4] == [date(2004, 4, 1), "April 2004", 250, "250"]
+    assert gap[2] == "[x]"  # a figure that is not there is never 0
+    assert last[-2:] == ["higher, worse than usual", "yes"]
+
+
+def test_a_row_may_say_its_own_unit(disclosed):
+    rows = [{"unit": "percent", "value": 0.24}, {"unit": "n", "value": 14.0}]
+    sheet = sheet_of(disclosed([*rows, {"unit": "n", "value": 5.5}]))
+    assert [sheet.kinds(line)[1] for line in sheet.lines()] == ["percent", "n", "decimal"]
+
+
+def test_marks_are_those_that_occur(series, disclosed):
+    assert sheet_of(series).symbols == ("[x]", "[p]")
+    assert sheet_of(disclosed([{"n": 1}], notes=())).symbols == ()
+
+
+def test_headings_are_never_the_same_twice(disclosed):
+    found = sheet_of(disclosed([{"since": 1, "window_since": 2}]))
+    assert [column.heading for column in found.columns] == ["From (since)", "From (window_since)"]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "cell"),
+    [
+        (None, "n", "[x]"),
+        (None, "date", "[x]"),
+        (None, "text", ""),
+        (float("nan"), "decimal", "[x]"),
+        (float("inf"), "decimal", "[x]"),
+        (2**53, "n", 2**53),
+        (2**53 + 1, "n", str(2**53 + 1)),  # a spreadsheet would round it
+        ([1.0, None, 2.5], "text", "1 [x] 2.5"),
+        (datetime(2004, 7, 12), "date", date(2004, 7, 12)),
+        (datetime(2004, 7, 12, 8), "date", "2004-07-12 08:00:00"),
+        ("a\x00b", "text", "a\ufffdb"),
+        ("common", "text", "common"),  # a state in a column of states only
+    ],
+)
+def test_single_cells(value, kind, cell):
+    assert sheets.cell(value, sheets.Column("x", "X", kind)) == cell
+
+
+def test_no_rows_keep_their_columns(disclosed):
+    empty = disclosed([], pa.schema([("name", pa.string()), ("value", pa.float64())]))
+    sheet = sheet_of(empty)
+    assert sheet.length == 0 and list(sheet.lines()) == []
+    assert [column.heading for column in sheet.columns] == ["Name", "Figure"]
+
+
+def test_a_brief_sheet_says_each_figure_once(series):
+    brief = sheet_of(series).brief(8)
+    assert [column.name for column in brief.columns] == [
+        *("period", "said", "mean", "lower", "upper", "point", "provisional")
+    ]
+    assert brief.columns[1].heading == "Figure"
+    assert [column.name for column in sheet_of(series).brief(1, ("value", "gone")).columns] == [
+        "value"
+    ]
+
+
+def test_rows_come_in_batches(disclosed, monkeypatch):
+    monkeypatch.setattr(sheets, "BATCH", 2)
+    sheet = sheet_of(disclosed([{"n": number} for number in range(5)]))
+    assert [line[0] for line in sheet.lines()] == [0, 1, 2, 3, 4]
+
+
+def test_an_unknown_column_is_named_by_its_own_words():
+    assert heading("hours_on_duty") == "Hours on duty"
