@@ -29,6 +29,7 @@ from dashboard import catalogue, ingest, queries, reports, sample, snapshots
 from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.periods import day_words, parse_date
 from dashboard.reports import alerts as alert_reports
+from dashboard.reports import backtest
 from dashboard.reports import digest as digests
 
 app = typer.Typer(
@@ -70,7 +71,7 @@ def run(
         _publish_sample(folder, 1, 2004)
     print(f"The dashboard is at http://127.0.0.1:{port} (stop it with Ctrl+C).", flush=True)
     root = Path(__file__).resolve().parent.parent
-    command = [sys.executable, "-m", "streamlit", "run", str(root / "dashboard" / "app.py")]
+    command = [sys.executable, "-m", "dashboard.ui.server", str(root / "dashboard" / "app.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     command += ["--server.headless", "true"]
     environment = os.environ | {"DASHBOARD_DATA": str(folder.resolve())}
@@ -280,6 +281,18 @@ def alerts(
         print(f"{found.alerts.title}.")
     for sentence in (*found.late, *found.fit):
         print(sentence)
+
+
+@app.command("backtest")
+def backtest_(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """How forecasts and alerts would have done at past meetings, with what was known then."""
+    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    with _progress("Going through past meetings", quiet=as_json):
+        rows = backtest.table(request)
+    if as_json:
+        print(json.dumps(rows, default=_plain, ensure_ascii=False))
+        return
+    print(backtest.markdown(request))
 
 
 @app.command()

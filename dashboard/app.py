@@ -13,8 +13,14 @@ PAGES = {
         ("../pages/tasking.py", "Tasking"),
         ("../pages/ocu.py", "OCU"),
         ("../pages/boroughs.py", "Boroughs"),
+        ("../pages/overtime.py", "Overtime"),
     ),
-    "Analysis": (),
+    "Analysis": (
+        ("../pages/trends.py", "Trends"),
+        ("../pages/quality.py", "Information quality"),
+        ("../pages/equality.py", "Equality"),
+        ("../pages/backtest.py", "Backtest"),
+    ),
     "Data": (("../pages/snapshots.py", "Snapshots"),),
 }
 # Reached from another page only.

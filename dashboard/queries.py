@@ -40,6 +40,10 @@ MEASURE_KEYS = (
     "why",
     "review_on",
 )
+FAULT_KEYS = ("fault", "name", "question", "owner", "of", "after_days", "why", "returns")
+# Which reports a fault rule looks at: what its share is a share of.
+POPULATIONS = ("reports", "undetected", "detected", "no_crimed", "persons")
+FAULT_PARAMETERS = {"as_at", "after_days", "within_days"}
 ALLOWED = {
     "scope": ("force", "directorate", "ocu"),
     "unit": ("n", "percent", "gbp", "hours"),
@@ -96,6 +100,21 @@ class Measure:
     @property
     def is_rate(self) -> bool:
         return self.unit == "percent"
+
+
+@dataclass(frozen=True)
+class FaultRule:
+    """What one file of queries/faults says of itself; `of` names the reports it looks at."""
+
+    fault: str
+    name: str
+    question: str
+    owner: str
+    of: str
+    why: str
+    after_days: int
+    within_days: int
+    query: Query = field(repr=False)
 
 
 def read(path: Path) -> Query:
@@ -160,7 +179,49 @@ def _measure(query: Query) -> Measure:
     )
 
 
-def faults(folders: tuple[str, ...] = ("reports", "measures", "marts")) -> list[str]:
+@cache
+def fault_rules() -> dict[str, FaultRule]:
+    """All fault rules by the fault that they find, in the order of their names.
+
+    raises  ContentError for a header that lacks a key or whose days are no number.
+    """
+    found = [_fault_rule(query) for query in find("faults").values()]
+    return {rule.fault: rule for rule in found}
+
+
+def _fault_rule(query: Query) -> FaultRule:
+    if wrong := _faults_of_rule(query):
+        raise ContentError("; ".join(wrong))
+    head = query.header
+    return FaultRule(
+        **{key: head[key] for key in FAULT_KEYS if key not in ("after_days", "returns")},
+        after_days=int(head["after_days"]),
+        within_days=int(head.get("within_days", "0")),
+        query=query,
+    )
+
+
+def _faults_of_rule(query: Query) -> list[str]:
+    place, head = _place(query.path), query.header
+    found = [f"{place}: the header lacks {key!r}" for key in FAULT_KEYS if key not in head]
+    if head.get("fault", query.path.stem) != query.path.stem:
+        found.append(f"{place}: the fault is named as its file; got: {head['fault']!r}")
+    if head.get("of", "reports") not in POPULATIONS:
+        found.append(f"{place}: of is one of {', '.join(POPULATIONS)}; got: {head['of']!r}")
+    found += [
+        f"{place}: {key} is a whole number of days; got: {head[key]!r}"
+        for key in ("after_days", "within_days")
+        if key in head and not head[key].isdecimal()
+    ]
+    return found + [
+        f"{place}: a fault rule takes no parameter ${name}"
+        for name in sorted(set(query.parameters) - FAULT_PARAMETERS)
+    ]
+
+
+def faults(
+    folders: tuple[str, ...] = ("reports", "measures", "marts", "series", "faults", "across"),
+) -> list[str]:
     """Every fault in queries/, one sentence each with its file: headers, parameters, values."""
     found: list[str] = []
     for folder in folders:
@@ -175,7 +236,9 @@ def _faults_of(path: Path, folder: str) -> list[str]:
     except ContentError as error:
         return [str(error)]
     place, head, found = _place(path), query.header, []
-    keys = {"reports": REPORT_KEYS, "measures": MEASURE_KEYS}.get(folder, ("question",))
+    keys = {"reports": REPORT_KEYS, "across": REPORT_KEYS, "measures": MEASURE_KEYS}.get(
+        folder, ("question",)
+    )
     found += [f"{place}: the header lacks {key!r}" for key in keys if key not in head]
     try:
         statements = duckdb.extract_statements(query.sql)
@@ -184,10 +247,12 @@ def _faults_of(path: Path, folder: str) -> list[str]:
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         return [*found, f"{place}: a query file holds one select; got: {len(statements)}"]
     used = set(statements[0].named_parameters)
-    if folder == "reports":
+    if folder in ("reports", "across"):
         declared = set(PARAMETER.findall(head.get("params", "")))
         found += [f"{place}: ${name} is declared but not used" for name in declared - used]
         found += [f"{place}: ${name} is used but not declared" for name in used - declared]
+    if folder == "faults":
+        found += _faults_of_rule(query)
     if folder == "measures":
         if head.get("measure") != path.stem:
             found.append(f"{place}: the measure is named as its file; got: {head.get('measure')!r}")

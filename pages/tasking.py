@@ -3,7 +3,16 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.reports import alerts, fitness, objectives, since_last
+from dashboard.reports import (
+    alerts,
+    clusters,
+    fitness,
+    forecasts,
+    objectives,
+    pressures,
+    since_last,
+)
+from dashboard.ui import outlook_parts as outlook
 from dashboard.ui import tasking_parts as parts
 
 with ui.guard():
@@ -15,8 +24,12 @@ with ui.guard():
         parts.beyond(request, found)
     with left, ui.guard():
         parts.board(request, objectives.board(request))
+    with left, ui.guard():
+        outlook.pressure(pressures.pressure(request))
     with right, ui.guard():
         parts.since(since_last.since_last(request))
+    with right, ui.guard():
+        outlook.coming(request, forecasts.coming(request), clusters.clusters(request))
     with right, ui.guard():
         parts.rare(request, found)
     with right, ui.guard():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 
 from dashboard import ingest, sample, snapshots
 from dashboard.snapshots import SnapshotInfo
+
+# Streamlit's AppTest puts its script in this place, and a process that is spawned runs it again.
+MAIN = sys.modules["__main__"]
 
 
 class Folder:
@@ -45,6 +49,7 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample at scale 1 and all its snapshots; made once a run."""
+    sys.modules["__main__"] = MAIN
     data = tmp_path_factory.mktemp("sample")
     files = sample.write(data / "sample")
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]

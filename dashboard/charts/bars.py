@@ -40,7 +40,7 @@ def spec(lines: int) -> dict[str, Any]:
         x=alt.value("width"), y=y, text="said:N"
     )
     height = LINE_HEIGHT * max(lines, 1)
-    padding = {"left": 4, "top": 2, "bottom": 2, "right": 92}
+    padding = {"left": 4, "top": 2, "bottom": 2, "right": 8}
     chart = alt.layer(bar, before, words)
     return axes.finished(chart, height=height, width="container", padding=padding)
 

@@ -37,7 +37,7 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     axis = alt.Axis(tickCount=4, labelExpr=label, grid=True)
     x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True))
     layers = [*_limits(rows, y), *_values(rows, x, y)]
-    padding = {"left": 4, "top": 4, "bottom": 4, "right": 86}
+    padding = {"left": 4, "top": 4, "bottom": 4, "right": 8}
     height = LINE_HEIGHT * max(lines, 1)
     return axes.finished(alt.layer(*layers), height=height, width="container", padding=padding)
 

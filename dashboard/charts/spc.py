@@ -1,4 +1,4 @@
-"""A series against its own usual range: the SPC (XmR) chart.
+"""A series against its own usual range: the SPC chart, whichever kind its rows say.
 
 Colour and shape both say what a point is. The limits are an area, the mean and the
 target path are lines, a break in the series is a rule with its words. Points of periods
@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.line_words import breaks, labels, numbers, whole_steps
 
 IMPROVES = "#2073BC"
 # point (dashboard.stats.spc) → shape, colour; a measure with no better side is neither.
@@ -28,15 +29,9 @@ POINTS = {
     "neutral_low": ("diamond", theme.INK),
 }
 INK_OF = {"domain": ["limit", "target"], "range": [theme.QUIET, theme.TARGET]}
-LINES = {
-    "upper": "upper limit",
-    "mean": "usual",
-    "lower": "lower limit",
-    "target": "target",
-}
-ROOM = 104  # pixels at the right for the words at the lines' ends
+ROOM = 8  # pixels beyond the words at the lines' ends, for which the chart itself makes room
 WORDS = 230  # pixels that the words of a break may take
-GAP = 0.085  # of the chart's height: the least distance between two of these words
+ROW = 14  # pixels of one row of the words of breaks
 NEAR_ZERO = 0.55  # the axis starts at 0 unless the lowest value is above this share of the top
 
 
@@ -48,15 +43,18 @@ def spec(
     from_zero: bool,
     limits: bool = True,
     target: bool = True,
-    breaks: bool = True,
+    breaks: int = 1,
     height: int = 190,
+    top: float | None = None,
 ) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `rows`, `labels` and `breaks` stand beside it.
 
     unit       n, percent, gbp or hours: how the axis writes its figures
     grain      of the periods: how the axis writes its dates
     from_zero  whether the axis starts at 0 (see `starts_at_zero`)
-    limits, target, breaks  whether there are any to draw
+    limits, target  whether there are any to draw
+    breaks     how many there are: from two on their words stand in two rows
+    top        where the axis ends, for charts on one scale; as the rows need when left out
     """
     x = alt.X(
         "period_start:T",
@@ -67,16 +65,22 @@ def spec(
     y = alt.Y(
         "value:Q",
         title=None,
-        scale=alt.Scale(zero=from_zero, nice=True),
-        axis=alt.Axis(tickCount=4, labelExpr=axes.label(unit)),
+        scale=_scale(from_zero, top),
+        axis=alt.Axis(tickCount=4, labelExpr=axes.label(unit), tickMinStep=whole_steps(unit)),
     )
     rows = alt.Chart(alt.NamedData("rows"))
     # The value axis is declared first: the layers share it.
     layers = [rows.mark_point(opacity=0).encode(x=x, y=y)]
     layers += _range(rows, x) * limits + [_target(rows, x)] * target
-    layers += _series(rows, x, y) + [_words(y)] * (limits or target) + _breaks(x) * breaks
-    padding = {"left": 4, "top": 18, "bottom": 4, "right": ROOM}
+    layers += _series(rows, x, y) + [_words(y)] * (limits or target) + _breaks(x) * (breaks > 0)
+    padding = {"left": 4, "top": 18 + ROW * (breaks > 1), "bottom": 4, "right": ROOM}
     return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
+
+
+def _scale(from_zero: bool, top: float | None) -> alt.Scale:
+    if top is None:
+        return alt.Scale(zero=from_zero, nice=True)
+    return alt.Scale(domain=[0, top], nice=True)
 
 
 def _range(rows: alt.Chart, x: alt.X) -> list[alt.Chart]:
@@ -131,10 +135,16 @@ def _breaks(x: alt.X) -> list[alt.Chart]:
     layers = [breaks.mark_rule(color=theme.FAINT, strokeDash=[2, 3])]
     sides: tuple[tuple[Literal["left", "right"], str], ...] = (("left", "early"), ("right", "late"))
     for align, field in sides:
-        words = breaks.mark_text(
-            align=align, baseline="bottom", dy=-3, fontSize=11, color=theme.QUIET, limit=WORDS
-        )
-        layers.append(words.encode(y=alt.value(0), text=f"{field}:N"))
+        for row in (0, 1):
+            words = breaks.transform_filter(f"datum.row === {row}").mark_text(
+                align=align,
+                baseline="bottom",
+                dy=-3 - ROW * row,
+                fontSize=11,
+                color=theme.QUIET,
+                limit=WORDS,
+            )
+            layers.append(words.encode(y=alt.value(0), text=f"{field}:N"))
     return layers
 
 
@@ -156,76 +166,39 @@ def _words(y: alt.Y) -> alt.Chart:
     )
 
 
-def spec_for(disclosed: Disclosed, unit: str, grain: str) -> dict[str, Any]:
+def spec_for(
+    disclosed: Disclosed, unit: str, grain: str, *, height: int = 190, top: float | None = None
+) -> dict[str, Any]:
     """The spec that suits the rows: with an axis from 0 or not, a target and breaks or none."""
     return spec(
         unit,
         grain,
+        height=height,
+        top=top,
         from_zero=starts_at_zero(disclosed),
-        limits=bool(_numbers(disclosed.rows, ("mean",))),
-        target=bool(_numbers(disclosed.rows, ("target",))),
-        breaks=breaks(disclosed.rows).num_rows > 0,
+        limits=bool(numbers(disclosed.rows, ("mean",))),
+        target=bool(numbers(disclosed.rows, ("target",))),
+        breaks=breaks(disclosed.rows).num_rows,
     )
 
 
 def starts_at_zero(disclosed: Disclosed) -> bool:
     """Whether the value axis starts at 0: always, unless that would flatten the series."""
-    values = _numbers(disclosed.rows, ("value", "lower", "target"))
-    return not values or min(values) < NEAR_ZERO * max(_numbers(disclosed.rows, ("value", "upper")))
+    values = numbers(disclosed.rows, ("value", "lower", "target"))
+    return not values or min(values) < NEAR_ZERO * max(numbers(disclosed.rows, ("value", "upper")))
 
 
-def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec`: rows as they are, words at the lines' ends, and breaks.
+def highest(disclosed: Disclosed) -> float:
+    """The highest of all that is drawn: where an axis that several charts share must reach."""
+    return max(numbers(disclosed.rows, ("value", "upper", "target")), default=0.0)
+
+
+def data(disclosed: Disclosed, height: int = 190) -> dict[str, pa.Table]:
+    """The data sets of `spec` of that height: rows, words at the lines' ends, and breaks.
 
     disclosed  rows with period_start, period, value, said, mean, lower, upper, segment,
                target, point, rule, provisional, note; one a period, in time order
     """
     rows = disclosed.rows
-    return {"rows": rows, "labels": labels(rows), "breaks": breaks(rows)}
-
-
-def breaks(rows: pa.Table) -> pa.Table:
-    """The breaks: period_start, and the note as `early` or, in the later half, as `late`."""
-    notes = rows.column("note").to_pylist()
-    found = [index for index, note in enumerate(notes) if note is not None]
-    early = [notes[index] if index <= len(notes) / 2 else "" for index in found]
-    late = [notes[index] if index > len(notes) / 2 else "" for index in found]
-    days = rows.column("period_start").take(pa.array(found, pa.int64()))
-    words = (pa.array(part, pa.string()) for part in (early, late))
-    return pa.table(dict(zip(("period_start", "early", "late"), (days, *words), strict=True)))
-
-
-def labels(rows: pa.Table) -> pa.Table:
-    """The words at the lines' ends: words, place (in the value's unit), kind (limit, target).
-
-    They keep their order and at least GAP of the drawn height from each other.
-    """
-    said = _ends(rows)
-    spread = _numbers(rows, ("value", "lower", "upper", "target"))
-    least = GAP * ((max(spread) - min(spread)) if spread else 0)
-    places: list[float] = []
-    for _, value, _ in said:
-        places.append(value if not places else min(value, places[-1] - least))
-    return pa.table(
-        {
-            "words": pa.array([words for words, _, _ in said], pa.string()),
-            "place": pa.array(places, pa.float64()),
-            "kind": pa.array([kind for _, _, kind in said], pa.string()),
-        }
-    )
-
-
-def _ends(rows: pa.Table) -> list[tuple[str, float, str]]:
-    """Words, value and kind of each line at its end, highest first."""
-    if not rows.num_rows:
-        return []
-    last, found = rows.slice(rows.num_rows - 1).to_pylist()[0], []
-    for name, words in LINES.items():
-        if last[name] is not None:
-            kind = "target" if name == "target" else "limit"
-            found.append((f"{words} {last[f'{name}_said']}", last[name], kind))
-    return sorted(found, key=lambda item: -item[1])
-
-
-def _numbers(rows: pa.Table, names: tuple[str, ...]) -> list[float]:
-    return [value for name in names for value in rows.column(name).to_pylist() if value is not None]
+    from_zero = starts_at_zero(disclosed)
+    return {"rows": rows, "labels": labels(rows, height, from_zero), "breaks": breaks(rows)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.reports import status_words
+
 # The marks of cells (Analysis Function: one mark a bracket, explained beside the table).
 SYMBOLS = {
     "[x]": "not available",
@@ -83,17 +85,8 @@ SAID = {
     "target": ("target_words", "target_said"),
 }
 # States of dashboard.stats.spc in words; cells of these columns only.
-STATES = {
-    "improvement_high": "higher, better than usual",
-    "improvement_low": "lower, better than usual",
-    "concern_high": "higher, worse than usual",
-    "concern_low": "lower, worse than usual",
-    "neutral_high": "higher than usual",
-    "neutral_low": "lower than usual",
-    "common": "usual range",
-    "consistent_pass": "will normally meet the target",
-    "consistent_fail": "will not meet the target without change",
-    "inconsistent": "may or may not meet the target",
+STATES = status_words.VARIATION | {
+    name: f"{words} the target" for name, words in status_words.ASSURANCE.items()
 }
 STATE_COLUMNS = frozenset({"point", "variation", "assurance"})
 ABBREVIATIONS = {"ocu": "OCU", "bocu": "BOCU", "scd": "SCD", "mps": "MPS", "gbp": "£", "id": "id"}

@@ -13,7 +13,16 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import FORTNIGHT, Period, day_words
-from dashboard.reports import alerts, fitness, meetings, objectives, saying
+from dashboard.reports import (
+    alerts,
+    clusters,
+    fitness,
+    forecasts,
+    meetings,
+    objectives,
+    pressures,
+    saying,
+)
 from dashboard.reports.alert_rows import Row
 from dashboard.reports.request import Request
 from dashboard.reports.since_last import SinceLast, since_last
@@ -68,6 +77,7 @@ def _agenda(request: Request, listed: tuple[SnapshotInfo, ...]) -> tuple[Item, .
         *_since(request),
         *_alerts(request, found),
         _rare(found),
+        *_coming(request),
         *_objectives(request),
         Item(
             "fit",
@@ -167,7 +177,7 @@ def history(request: Request, row: Row) -> Disclosed:
         title=row["sentence"],
         subtitle=f"each fortnight; expected {row['expected']:.1f}, "
         f"95 % band {row['low']}–{row['high']}",
-        query="all_series",
+        query="meeting_series",
         measure=row["measure"],
         unit=row["unit_code"],
         borough=row["borough_name"],
@@ -178,6 +188,28 @@ def _rare(found: alerts.AlertList) -> Item:
     count = found.rare.rows.num_rows
     title = found.rare.title if count else "No rare event in the fortnight, or none known by date"
     return Item("rare", "2 · Rare events", title, "rare", shown=found.rare)
+
+
+def _coming(request: Request) -> list[Item]:
+    section = "3 · What is coming?"
+    ahead, near, able = (
+        forecasts.coming(request),
+        clusters.clusters(request),
+        pressures.pressure(request),
+    )
+    return [
+        Item("coming", section, ahead.title, "coming", ahead.subtitle, ahead, lines=ahead.notes),
+        Item(
+            "near-repeats",
+            section,
+            near.title,
+            "near_repeats",
+            near.subtitle,
+            shown=near,
+            lines=tuple(row["sentence"] for row in near.rows.to_pylist()),
+        ),
+        Item("pressure", section, able.title, "pressure", able.subtitle, able, lines=able.notes),
+    ]
 
 
 def _objectives(request: Request) -> list[Item]:

@@ -48,6 +48,7 @@ class Found:
     tested  now, expected, low, high and q of every series that was tested, by identity
     counts  series tested, by family (directorate, ocu, borough)
     usual   expected in a fortnight in all of London, by measure
+    by_chance  rows of the watch tier to expect though nothing has changed
     """
 
     rows: tuple[Row, ...]
@@ -55,6 +56,7 @@ class Found:
     tested: dict[Identity, Row]
     counts: dict[str, int]
     usual: dict[str, float]
+    by_chance: float
     read: Windows
 
 
@@ -85,7 +87,8 @@ def found(request: Request) -> Found:
         for index, item in enumerate(read.series)
         if read.now[index] > 0 and table.expected[index] < rules.RARE_BELOW
     )
-    return Found(tuple(rows), rare, tested, counts, usual, read)
+    by_chance = float(table.by_chance.sum())
+    return Found(tuple(rows), rare, tested, counts, usual, by_chance, read)
 
 
 def identity(row: Row) -> Identity:

@@ -15,7 +15,6 @@ from dashboard.reports.alert_rows import ALERT_SCHEMA, Row, found, identity
 from dashboard.reports.rare_events import rare
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
-from dashboard.stats import alerts as rules
 
 SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to share its row
 # The columns that `alerts --json` prints, in its order.
@@ -31,7 +30,7 @@ class AlertList:
     """All that sections 2 and 5 of the tasking page say of series.
 
     tested          number of series tested, by family (directorate, ocu, borough)
-    expected_false  rows of the watch tier to expect by chance: .005 × series tested
+    expected_false  rows of the watch tier to expect by chance, though nothing has changed
     late, fit       sentences on figures that lag the meeting by one fortnight, or by more
     """
 
@@ -66,7 +65,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
 
     def disclosed(table: pa.Table, title: str) -> Disclosed:
         return request.disclose(
-            table, title=title, subtitle=subtitle, notes=late, query="all_series"
+            table, title=title, subtitle=subtitle, notes=late, query="meeting_series"
         )
 
     def tier(name: str) -> pa.Table:
@@ -80,7 +79,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
         rare=disclosed(rare(request, here), "Rare events, each with the gap since the last"),
         falls=disclosed(tier("fall"), "Quiet falls: fewer than expected"),
         tested=here.counts,
-        expected_false=rules.WATCH * tested,
+        expected_false=here.by_chance,
         late=late,
         fit=here.read.fit,
     )

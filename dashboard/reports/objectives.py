@@ -21,7 +21,7 @@ from dashboard.periods import (
     planning_year_words,
 )
 from dashboard.queries import Measure
-from dashboard.reports import saying
+from dashboard.reports import chances, saying, status_words
 from dashboard.reports.points import Point, span_words
 from dashboard.reports.request import Request
 from dashboard.reports.tracks import Track, total, track
@@ -43,6 +43,8 @@ SCHEMA = pa.schema(
         *((name, pa.string()) for name in ("target_words", "target_status", "variation")),
         *((name, pa.string()) for name in ("assurance", "symbol")),
         ("spark", pa.list_(pa.float64())),
+        *((name, pa.float64()) for name in ("chance", "projected", "low80", "high80")),
+        *((name, pa.string()) for name in ("chance_words", "sentence")),
     ]
 )
 
@@ -56,17 +58,20 @@ def board(request: Request) -> Disclosed:
     latest…     the last whole covered period, dated in `latest_words`
     target      what the year is to reach; `path` what the last period was to reach
     variation   a state of dashboard.stats.spc; '' where there are too few points or cases
+    chance      of meeting the target by the year's end, with its words; projected, low80 and
+                high80: where the year ends, with the band that holds four of five
+    sentence    the row in words
     symbol      '' or '[x]' (no data) or '[p]' (the last period may still change)
     """
     held = _tracks(request)
     rows = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
+    rows = [row | {"sentence": status_words.sentence(row)} for row in rows]
     return request.disclose(
         pa.Table.from_pylist(rows, SCHEMA),
         title=_title(rows),
         subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
         notes=_notes(rows),
-        query="all_series",
-        params={"level": "force", "grain": "month"},
+        query="board_series",
     )
 
 
@@ -82,10 +87,9 @@ def _tracks(request: Request) -> dict[str, Track]:
     """The track of every measure over its whole scope, from whole covered periods only."""
     grains = {name: grain_of(request, name) for name in request.measures}
     found: dict[str, list[dict[str, Any]]] = {}
-    for grain in sorted({item for item in grains.values() if item}):
-        for row in request.run("all_series", level="force", grain=grain).to_pylist():
-            if grains.get(row["measure"]) == grain:
-                found.setdefault(row["measure"], []).append(row)
+    for row in request.run("board_series").to_pylist():
+        if grains.get(row["measure"]) == row["grain"]:
+            found.setdefault(row["measure"], []).append(row)
     tracks = {}
     for name, rows in found.items():
         grain = grains[name] or "month"
@@ -157,7 +161,22 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
             "assurance": held.assurance,
         }
         | _target(held)
+        | _ending(request, held)
     )
+
+
+def _ending(request: Request, held: Track) -> dict[str, Any]:
+    """Where the year ends and the chance of its target; nothing where it can't be foretold."""
+    found = chances.chance(request, held)
+    if found is None:
+        return {}
+    return {
+        "chance": found.chance,
+        "chance_words": found.words,
+        "projected": found.projected,
+        "low80": found.low80,
+        "high80": found.high80,
+    }
 
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:

@@ -36,11 +36,10 @@ def rare(request: Request, found: Found) -> pa.Table:
     The measures that are rarest in all of London come first, each latest event first.
     """
     fortnight = request.fortnight
-    span = {"since": fortnight.since - MONTHLY_FRESH, "until": request.as_at}
     chosen = {(item.measure, item.borough) for item in found.rare if item.family == "borough"}
     monthly = _monthly_rare(request)
     rows = []
-    for event in request.run("events", **span).to_pylist():
+    for event in _events(request):
         by_day = event["grain"] == "day" and (event["measure"], event["borough"]) in chosen
         if by_day and fortnight.since <= event["period_start"] < fortnight.until:
             rows.append(_event(request, event, event["period_start"]))
@@ -49,6 +48,26 @@ def rare(request: Request, found: Found) -> pa.Table:
     total = {name: found.usual.get(name, 0.0) for name in {row["measure"] for row in rows}}
     rows.sort(key=lambda row: (total[row["measure"]], row["measure"]))
     return pa.Table.from_pylist(rows, RARE_SCHEMA)
+
+
+def _events(request: Request) -> list[dict[str, Any]]:
+    span = {"since": request.fortnight.since - MONTHLY_FRESH, "until": request.as_at}
+    return request.run("events", **span).to_pylist()
+
+
+def dated_events(request: Request, found: Found) -> dict[str, list[tuple[date, str]]]:
+    """Day and borough of every event of each measure's window, of tested measures that are
+    known by day; events without a borough are left out."""
+    windows, areas = found.read.window, request.catalogue.areas
+    events: dict[str, list[tuple[date, str]]] = {}
+    for event in _events(request):
+        window, area = windows.get(event["measure"]), areas.get(event["borough"])
+        if window is None or event["grain"] != "day" or area is None or area.kind != "borough":
+            continue
+        if window.since <= event["period_start"] < window.until:
+            place = (event["period_start"], event["borough"])
+            events.setdefault(event["measure"], []).extend([place] * event["n"])
+    return events
 
 
 def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:

@@ -77,8 +77,14 @@ class Request:
 
     @cached_property
     def coverage_rows(self) -> list[dict[str, Any]]:
-        """The rows of `coverage`, which a page asks for again and again."""
-        return self.coverage.to_pylist()
+        """The rows of `coverage`, which a page asks for again and again, from the manifest."""
+        rows = [
+            row | {name: date.fromisoformat(row[name]) for name in ("since", "until")}
+            for row in self.snapshot.manifest["served"]
+        ]
+        return sorted(
+            rows, key=lambda row: (row["measure"], -row["until"].toordinal(), row["grain"])
+        )
 
     @cached_property
     def data_until(self) -> date | None:

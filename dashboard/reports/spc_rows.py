@@ -1,4 +1,4 @@
-"""A track as the rows of its SPC chart."""
+"""A track as the rows of its chart, whichever stats.choice names for it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, next_start
-from dashboard.reports import places, saying, wording
+from dashboard.reports import places, saying, trend_gaps, trend_words, wording
 from dashboard.reports.request import Request
 from dashboard.reports.tracks import Track, of_borough, tracks
+from dashboard.reports.trend_gaps import Gaps
 
 ROWS = pa.schema(
     [
@@ -26,6 +27,7 @@ ROWS = pa.schema(
         ("rule", pa.string()),
         ("provisional", pa.bool_()),
         ("note", pa.string()),
+        ("chart", pa.string()),
     ]
 )
 BRIEF = 42  # letters of a break's note on a chart
@@ -34,8 +36,12 @@ RULES = {
     "trend": "7 points moving one way (trend)",
     "two_in_three": "2 of 3 points near a limit",
     "shift": "7 points on one side of the mean (shift)",
+    "band": "outside the forecast band (1 in 20 is by chance)",
+    "long_run": "a run about the median longer than chance allows",
+    "gap": "outside the limits of days between",
     "common": "usual range",
 }
+COMMON = {"band": "inside the forecast band", "run": "", "t": "usual gap"}
 
 
 def track_of(request: Request, unit: str, measure: str | None) -> Track | None:
@@ -52,14 +58,20 @@ def in_borough(request: Request, whole: Track, borough: str) -> Track | None:
 
 
 def chart(request: Request, track: Track, borough: str | None = None) -> Disclosed:
-    """The rows of dashboard.charts.spc, with a title that is true of them."""
+    """The rows of dashboard.charts.spc, with a title that is true of them.
+
+    One row a period; of a rare event with its day known, one row an event (a t chart).
+    """
     area = request.catalogue.areas[borough].name if borough else ""
     as_at = day_words(request.as_at)
+    rare = track.chart_kind == "t" and bool(track.points)
+    apart = trend_gaps.gaps(request, track) if rare else None
+    rows = _rows(track) if apart is None else _gap_rows(apart)
     return request.disclose(
-        pa.Table.from_pylist(_rows(track), ROWS),
-        title=wording.statement(track),
-        subtitle=wording.subtitle(track, area, as_at),
-        notes=_notes(track),
+        pa.Table.from_pylist(rows, ROWS),
+        title=wording.statement(track) if apart is None else trend_gaps.statement(track, apart),
+        subtitle=wording.subtitle(track, area, as_at, apart is not None),
+        notes=_notes(track, apart),
         query="unit_measures" if borough is None else "measure_series",
         params={"unit": track.unit} | ({"borough": borough} if borough else {}),
         measure=track.measure.id,
@@ -68,11 +80,39 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
     )
 
 
+def _gap_rows(apart: Gaps) -> list[dict[str, Any]]:
+    """A row an event: days since the one before."""
+    found = []
+    for index, (on, days) in enumerate(zip(apart.on, apart.days, strict=True)):
+        row: dict[str, Any] = dict.fromkeys(ROWS.names)
+        row |= {
+            "period_start": on,
+            "period": day_words(on),
+            "value": days,
+            "said": apart.said(index),
+            "mean": apart.chart.mean[index],
+            "lower": apart.chart.lower[index],
+            "upper": apart.chart.upper[index],
+            "segment": 0,
+            "point": apart.chart.states[index],
+            "rule": _rule(apart.chart.rules[index], "t"),
+            "provisional": False,
+            "chart": "t",
+        }
+        for name in ("mean", "lower", "upper"):
+            row[f"{name}_said"] = saying.figure(round(row[name]), "n")
+        found.append(row)
+    return found
+
+
+def _rule(rule: str, kind: str) -> str:
+    return COMMON.get(kind, RULES[rule]) if rule == "common" else RULES[rule]
+
+
 def _rows(track: Track) -> list[dict[str, Any]]:
-    noted = {
-        next(i for i, point in enumerate(track.points) if point.start >= on): _brief(note)
-        for on, note in track.notes
-    }
+    noted: dict[int, str] = {}
+    for index, (_, note) in zip(track.rebase, track.notes, strict=True):
+        noted[index] = f"{noted[index]}; {_brief(note)}" if index in noted else _brief(note)
     segment, rows = 0, []
     for index in range(len(track.points)):
         segment += index in track.rebase
@@ -101,6 +141,7 @@ def _row(track: Track, index: int) -> dict[str, Any]:
         "provisional": point.provisional,
         **_limits(track, index),
         "target": track.aims.values[index],
+        "chart": track.chart.kind if track.chart else "none",
     }
     for name in ("mean", "lower", "upper", "target"):
         row[f"{name}_said"] = _level(row[name], unit)
@@ -128,7 +169,7 @@ def _limits(track: Track, index: int) -> dict[str, Any]:
         "lower": lower,
         "upper": chart.upper[held],
         "point": chart.states[index] if settled else "common",
-        "rule": RULES[rule] if settled else "not settled yet",
+        "rule": _rule(rule, chart.kind) if settled else "not settled yet",
     }
 
 
@@ -144,8 +185,18 @@ def short_notes(found: Disclosed) -> list[str]:
     return [note for note in found.notes if not note.endswith("[b]")]
 
 
-def _notes(track: Track) -> tuple[str, ...]:
-    notes = [f"{day_words(on)}: {note} [b]" for on, note in track.notes]
+def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
+    """Which chart it is and why, then its breaks and marks."""
+    if not track.points:
+        return ()
+    notes = [trend_words.chart_words(track, dated=apart is not None)]
+    notes += [f"{day_words(on)}: {note} [b]" for on, note in track.notes]
+    if apart is not None:
+        quiet, until = apart.quiet, day_words(apart.until)
+        days = f"{quiet} day{'' if quiet == 1 else 's'}"
+        notes.append(f"none in the {days} since, up to {until} (exclusive)")
+        notes.append("each point an event; a gap beyond the limits is marked, not judged")
+        return tuple(notes)
     if any(point.provisional for point in track.points):
         notes.append("hollow: provisional, may still change [p]")
     if track.judged < len(track.points) and track.judged:
@@ -154,8 +205,6 @@ def _notes(track: Track) -> tuple[str, ...]:
         notes.append(f"judged up to {until} (exclusive): later periods have not settled")
     if track.chart and track.chart.trial:
         notes.append("fewer than 13 points: trial limits")
-    if track.too_small and track.points:
-        notes.append("fewer than five cases a period on average: no limits, no verdict")
     if any(value is None for value in track.values):
         notes.append("a gap is a period without figures [x]")
     if track.aims.status == "illustrative":

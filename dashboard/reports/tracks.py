@@ -1,28 +1,27 @@
 """One measure of a unit as the unit's page shows it: its series, limits, target and words.
 
 Whole covered periods only. Where no record of the unit serves a measure that it owns, the
-published counts of the whole force stand in as context, and say so.
+published counts of the whole force stand in as context, and say so. Which chart a series
+has is the choice of dashboard.stats.choice alone.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from dashboard.periods import next_start, planning_year_start
 from dashboard.queries import Measure
-from dashboard.reports import saying, trajectory
+from dashboard.reports import saying, trajectory, trend_choice, trend_limits
 from dashboard.reports.points import Point, span_words
 from dashboard.reports.request import Request
 from dashboard.reports.series import series
-from dashboard.stats import spc
+from dashboard.reports.trend_limits import Drawn
+from dashboard.reports.trend_shown import USUAL, Shown, breaks
 
 KEPT = 60  # periods read: the year so far, the three before, and a year for shares
-YEARS_SHOWN = 3  # whole planning years before the present one, that the limits stand on
-FEWEST = 5.0  # mean count (or denominator) below which limits would mislead
 SETTLES_SOON = 28  # days; a measure that settles later is judged by settled periods only
 
 
@@ -33,6 +32,8 @@ class Track:
     place   'unit'; 'force' where only the whole force has figures; 'published' where these are
             published counts
     points  whole covered periods, oldest first, a gap as a point without parts
+    rebase  points at which limits start anew; `notes` have the days and the reasons
+    borough code of the one borough it is of; '' for all
     """
 
     measure: Measure
@@ -43,6 +44,8 @@ class Track:
     aims: trajectory.Path
     rebase: tuple[int, ...] = ()
     notes: tuple[tuple[date, str], ...] = ()
+    borough: str = ""
+    shown: Shown = USUAL
 
     @property
     def values(self) -> list[float | None]:
@@ -56,30 +59,44 @@ class Track:
         return sum(1 for point in self.points if not point.provisional)
 
     @cached_property
-    def too_small(self) -> bool:
-        """Whether counts are too small for process limits."""
-        rate = self.measure.is_rate
-        parts = [point.denominator if rate else point.numerator for point in self.points]
-        known = [part for part in parts if part is not None]
-        return not known or sum(known) / len(known) < FEWEST
+    def chart(self) -> Drawn | None:
+        """Centre, limits and states of the judged points; None where there are none.
 
-    @cached_property
-    def chart(self) -> spc.Chart | None:
-        """Limits and states of the judged points; None where they would mislead."""
-        if self.too_small or not self.judged:
+        Of a 't' chart it is the band of the counts, which stands where the days are not known.
+        """
+        if not self.judged:
             return None
         path = self.aims.values[self.judged - 1]
-        values = self.values[: self.judged]
-        rebase = [index for index in self.rebase if index < self.judged]
-        return spc.xmr(values, better=self.measure.better, target=path, rebase=rebase)
+        return trend_limits.drawn(self.measure, self.points[: self.judged], path, self.breaks)
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The judged points at which limits start anew."""
+        return tuple(index for index in self.rebase if index < self.judged)
+
+    @property
+    def present(self) -> tuple[Point, ...]:
+        """The judged points since the last break: the chart is chosen from them."""
+        return self.points[max(self.breaks, default=0) : self.judged]
+
+    @property
+    def known(self) -> tuple[Point, ...]:
+        """Of these the points that have a value."""
+        rate = self.measure.is_rate
+        return tuple(point for point in self.present if point.value(rate) is not None)
+
+    @property
+    def chart_kind(self) -> str:
+        """The chart that stats.choice names for the points since the last break: 'xmr', 't', …"""
+        return trend_choice.chosen(self.measure, self.present)
 
     @property
     def variation(self) -> str:
-        return (self.chart.variation or "") if self.chart else ""
+        return self.chart.variation if self.chart else ""
 
     @property
     def assurance(self) -> str:
-        return (self.chart.assurance or "") if self.chart else ""
+        return self.chart.assurance if self.chart else ""
 
     @property
     def span(self) -> str:
@@ -133,13 +150,13 @@ def of_borough(request: Request, whole: Track, borough: str) -> Track:
 
     Inside the coverage of the whole an absent cell is 0.
     """
-    unit = whole.unit if whole.place == "unit" else "MPS"
-    level = request.catalogue.unit(unit).level
+    read_of = whole.unit if whole.place == "unit" else "MPS"
+    level = request.catalogue.unit(read_of).level
     read = series(
         request,
         whole.measure.id,
         level=level,
-        unit=unit,
+        unit=read_of,
         borough=borough,
         grain=whole.grain,
         since=whole.points[0].start,
@@ -156,15 +173,8 @@ def of_borough(request: Request, whole: Track, borough: str) -> Track:
         }
         for point in whole.points
     ]
-    return track(
-        request,
-        whole.measure.id,
-        whole.unit,
-        whole.place,
-        whole.grain,
-        rows,
-        borough=borough,
-    )
+    name, unit, place, grain = whole.measure.id, whole.unit, whole.place, whole.grain
+    return track(request, name, unit, place, grain, rows, borough=borough, shown=whole.shown)
 
 
 def track(
@@ -175,6 +185,7 @@ def track(
     grain: str,
     rows: list[dict[str, Any]],
     borough: str | None = None,
+    shown: Shown = USUAL,
 ) -> Track:
     """A track from rows of period_start, numerator, denominator, provisional in time order."""
     measure = request.measure(name)
@@ -197,43 +208,39 @@ def track(
         if borough
         else trajectory.path(request, measure, aimed, starts, grain, values)
     )
-    return _shown(request, Track(measure, unit, place, grain, tuple(points), aims), borough)
+    whole = Track(
+        measure, unit, place, grain, tuple(points), aims, borough=borough or "", shown=shown
+    )
+    return _shown(request, whole)
 
 
 GAP = (None, None, False)
-SOURCE = re.compile(r"\s*\[[A-Z][\w-]*\]")  # the key of a paper, of no use on a chart
 
 
-def _shown(request: Request, whole: Track, borough: str | None) -> Track:
-    """The part that is shown, three whole years and the present one, with its breaks."""
+def _shown(request: Request, whole: Track) -> Track:
+    """The part that is shown, so many whole years and the present one, with its breaks."""
     if not whole.points:
         return whole
-    last = planning_year_start(whole.points[-1].start)
-    since = date(last.year - YEARS_SHOWN, 4, 1)
-    first = next(i for i, point in enumerate(whole.points) if point.start >= since)
-    points = whole.points[first:]
-    aims = trajectory.Path(
-        whole.aims.values[first:],
-        whole.aims.target,
-        whole.aims.status,
-        whole.aims.source,
-    )
-    breaks = [
-        (item.on, SOURCE.sub("", item.note))
-        for item in request.catalogue.breaks_of(whole.measure.id, whole.measure.published)
-        if item.area in ("", borough) and item.unit in ("", whole.unit)
+    first = 0
+    if whole.shown.years is not None:
+        last = planning_year_start(whole.points[-1].start)
+        since = date(last.year - whole.shown.years, 4, 1)
+        first = next(i for i, point in enumerate(whole.points) if point.start >= since)
+    points, aims = whole.points[first:], whole.aims
+    inside = [
+        (on, note)
+        for on, note in breaks(
+            request.catalogue, whole.measure, whole.unit, whole.borough, whole.shown
+        )
+        if points[0].start < on <= points[-1].start
     ]
-    inside = [(on, note) for on, note in breaks if points[0].start < on <= points[-1].start]
     rebase = tuple(
         next(i for i, point in enumerate(points) if point.start >= on) for on, _ in inside
     )
-    return Track(
-        whole.measure,
-        whole.unit,
-        whole.place,
-        whole.grain,
-        points,
-        aims,
-        rebase,
-        tuple(inside),
+    return replace(
+        whole,
+        points=points,
+        aims=trajectory.Path(aims.values[first:], aims.target, aims.status, aims.source),
+        rebase=rebase,
+        notes=tuple(inside),
     )

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from dashboard.catalogue import Break_
 from dashboard.periods import FORTNIGHT, Period, day_words, last_whole_fortnight
-from dashboard.queries import Measure
 from dashboard.reports.request import Request
 
 BASELINE = 26
@@ -48,22 +48,11 @@ class Windows:
 def windows(request: Request) -> Windows:
     """Reads the windows of every measure that the alert list tests."""
     window, behind, late, fit, since = _freshness(request)
-    frames = [_family(request, family, window) for family in ("directorate", "ocu", "borough")]
-    frame = pl.concat([item for item in frames if item is not None] or [_EMPTY])
+    frame = pl.DataFrame(request.run("meeting_series")).with_columns(
+        pl.col("borough").cast(pl.String)
+    )
     series, now, baseline = _matrix(request, frame, window, since)
     return Windows(series, now, baseline, window, behind, late, fit)
-
-
-_EMPTY = pl.DataFrame(
-    schema={
-        "measure": pl.String,
-        "family": pl.String,
-        "unit_code": pl.String,
-        "borough": pl.String,
-        "period_start": pl.Date,
-        "numerator": pl.Float64,
-    }
-)
 
 
 def _freshness(
@@ -103,54 +92,6 @@ def _freshness(
     return window, behind, tuple(late), tuple(fit), since
 
 
-def _family(request: Request, family: str, window: dict[str, Period]) -> pl.DataFrame | None:
-    """Series of one level: measure, family, unit, borough, period_start, numerator."""
-    if not window:
-        return None
-    span = {
-        "since": min(item.since for item in window.values()) - BASELINE * FORTNIGHT,
-        "until": max(item.until for item in window.values()),
-    }
-    parts = []
-    for level in {"directorate": ("force", "directorate")}.get(family, (family,)):
-        rows = request.run(
-            "all_series", level=level, unit=None, borough=None, grain="fortnight", **span
-        )
-        chosen = [
-            measure.id
-            for measure in request.measures.values()
-            if measure.id in window and _belongs(request, measure, family, level)
-        ]
-        frame = pl.DataFrame(rows)
-        parts.append(
-            frame.filter(pl.col("measure").is_in(chosen)).select(
-                "measure",
-                pl.lit(family).alias("family"),
-                "unit_code",
-                pl.col("borough").cast(pl.String),
-                "period_start",
-                pl.col("numerator").cast(pl.Float64),
-            )
-        )
-    return pl.concat(parts)
-
-
-def _belongs(request: Request, measure: Measure, family: str, level: str) -> bool:
-    """Whether a measure's series at `level` is one of the family.
-
-    A measure of one OCU is the same series at directorate and OCU level: it is tested once,
-    at the OCU. Force-wide published counts know no OCU: their total is tested as London's.
-    """
-    if family != "directorate":
-        return True
-    published = any(
-        row["measure"] == measure.id and row["unit_code"] == "MPS" for row in request.coverage_rows
-    )
-    if level == "force":
-        return measure.scope == "force" or published
-    return measure.scope == "directorate" and not published
-
-
 def _matrix(
     request: Request, frame: pl.DataFrame, window: dict[str, Period], since: dict[str, date]
 ) -> tuple[list[Series], np.ndarray, np.ndarray]:
@@ -185,22 +126,31 @@ def _matrix(
         "numerator"
     ].to_numpy()
     series = [Series(m, f, u, b) for m, f, u, b in keys.iter_rows()]
+    breaks = {name: _breaks(request, name, window[name]) for name in window}
     for index, item in enumerate(series):
-        _cut_at_breaks(request, item, values[index, :BASELINE], window[item.measure])
+        if first := _first_whole(item, breaks[item.measure], window[item.measure]):
+            values[index, :first] = np.nan
     tested = ~np.isnan(values[:, BASELINE]) if len(series) else np.zeros(0, dtype=bool)
     kept = [item for item, keep in zip(series, tested, strict=True) if keep]
     return kept, values[tested, BASELINE], values[tested, :BASELINE]
 
 
-def _cut_at_breaks(request: Request, item: Series, baseline: np.ndarray, window: Period) -> None:
-    """Windows before a break of the series are no baseline for what came after it."""
-    published = request.measures[item.measure].published
-    for found in request.catalogue.breaks_of(item.measure, published):
-        if found.on >= window.until:
-            continue
-        if (found.area and found.area != item.borough) or (
-            found.unit and found.unit != item.unit_code
-        ):
-            continue
-        windows_after = (window.since - found.on) // FORTNIGHT
-        baseline[: max(0, BASELINE - max(windows_after, 0))] = np.nan
+def _breaks(request: Request, measure: str, window: Period) -> list[Break_]:
+    """The breaks of a measure that its window lies behind or across."""
+    published = request.measures[measure].published
+    found = request.catalogue.breaks_of(measure, published)
+    oldest = window.since - BASELINE * FORTNIGHT
+    return [item for item in found if oldest < item.on < window.until]
+
+
+def _first_whole(item: Series, breaks: list[Break_], window: Period) -> int:
+    """First of the 26 windows that lies whole behind every break of the series.
+
+    What comes before is no baseline for what came after.
+    """
+    after = [
+        max((window.since - found.on) // FORTNIGHT, 0)
+        for found in breaks
+        if found.area in ("", item.borough) and found.unit in ("", item.unit_code)
+    ]
+    return BASELINE - min(after, default=BASELINE)

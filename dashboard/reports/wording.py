@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from dashboard.periods import day_words
 from dashboard.reports import saying
 from dashboard.reports.points import span_words
 from dashboard.reports.tracks import Track, total
@@ -34,12 +35,18 @@ def statement(track: Track) -> str:
     name = track.measure.name
     if not track.points or all(value is None for value in track.values):
         return f"{name}: no figures for this unit"
-    if track.too_small:
-        return f"{name}: too few cases a {track.grain} for limits"
-    if not track.judged or track.chart is None:
+    if not track.judged:
         return f"{name}: no {track.grain} is settled yet"
+    if track.chart is None or track.chart.kind == "none":
+        return f"{name}: {_last(track)} in {_named(track, track.judged - 1)}, {_too_few(track)}"
+    if track.chart.kind in ("band", "t"):
+        return _forecast(track)
+    if track.chart.kind == "run":
+        return _about_median(track)
     when = _named(track, track.judged - 1)
-    has, was, its = ("have", "were", "their") if is_plural(name) else ("has", "was", "its")
+    has, was, its = _verbs(name)
+    if not track.variation:
+        return f"{name}: {_last(track)} in {when}, not judged"
     if not is_beyond(track):
         return f"{name} {was} within {its} usual range in {when}"
     above, risen, limit = SIDE[side(track)]
@@ -54,6 +61,60 @@ def statement(track: Track) -> str:
         last = f"in two of the last three {track.grain}s"
         return f"{name} {was} close to {its} {limit} limit {last}"
     return f"{name} {was} {above} {its} usual range in {when}"
+
+
+def _verbs(name: str) -> tuple[str, str, str]:
+    return ("have", "were", "their") if is_plural(name) else ("has", "was", "its")
+
+
+def _last(track: Track) -> str:
+    """The figure of the last judged point."""
+    return saying.figure(track.values[track.judged - 1], track.measure.unit)
+
+
+def _too_few(track: Track) -> str:
+    """'2 months since the break of 1 March 2024 are too few to be judged'."""
+    count = len(track.known)
+    last = [
+        on
+        for index, (on, _) in zip(track.rebase, track.notes, strict=True)
+        if index in track.breaks
+    ]
+    since = f" since the break of {day_words(last[-1])}" if last else ""
+    return f"{count} {track.grain}{' is' if count == 1 else 's are'} too few to be judged{since}"
+
+
+def _forecast(track: Track) -> str:
+    """A small count beside the band that the periods before it foretold."""
+    assert track.chart is not None  # asked only of a judged track
+    if all(not point.numerator for point in track.present):
+        count = len(track.present)
+        return f"{track.measure.name}: none in the last {count} {track.grain}s"
+    head = f"{track.measure.name}: {_last(track)} in {_named(track, track.judged - 1)}"
+    low, high = track.chart.lower[-1], track.chart.upper[-1]
+    value = track.values[track.judged - 1]
+    if low is None or high is None or value is None:
+        return f"{head}, too few {track.grain}s before it for a forecast"
+    where = "above" if value > high else "below" if value < low else "within"
+    return f"{head}, {where} the forecast of {low:.0f} to {high:.0f}"
+
+
+def _about_median(track: Track) -> str:
+    """A run chart: the last run, if it is longer than chance allows; else its last figure."""
+    assert track.chart is not None  # asked only of a judged track
+    name, chart = track.measure.name, track.chart
+    has, _, its = _verbs(name)
+    if is_beyond(track):
+        since = _named(track, first_of_run(track))
+        return f"{name} {has} run {SIDE[side(track)][0]} {its} median since {since}"
+    if chart.restless:
+        return f"{name} {has} not moved by chance alone about {its} median"
+    head = f"{name}: {_last(track)} in {_named(track, track.judged - 1)}"
+    if chart.mean[-1] is None:
+        return f"{head}, too few {track.grain}s for a median"
+    median = saying.figure(chart.mean[-1], track.measure.unit)
+    shift = ", no shift" if track.variation else f", too few {track.grain}s to be judged"
+    return f"{head}, median {median}{shift}"
 
 
 def _named(track: Track, index: int) -> str:
@@ -80,16 +141,20 @@ def side(track: Track) -> str:
 
 
 def first_of_run(track: Track) -> int:
-    """Index of the first point of the run on one side of the mean that the last stands in."""
+    """Index of the first point of the run on one side of the centre that the last stands in.
+
+    On a run chart a point on the median does not break it.
+    """
     assert track.chart is not None  # asked only of a judged track
     values, index = track.values, track.judged - 1
     high = side(track) == "high"
     while index > 0:
         before, mean = values[index - 1], track.chart.mean[index - 1]
         same_mean = mean == track.chart.mean[index]
-        if before is None or mean is None or not same_mean or (before > mean) != high:
+        if before is None or mean is None or not same_mean:
             break
-        if before == mean:
+        passed = before == mean and track.chart.kind == "run"
+        if not passed and (before == mean or (before > mean) != high):
             break
         index -= 1
     return index
@@ -107,10 +172,12 @@ def first_of_trend(track: Track) -> int:
     return index
 
 
-def subtitle(track: Track, area: str, as_at: str) -> str:
-    """Measure, unit, area, period and as-at below the statement."""
+def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
+    """Measure, unit, area, period and as-at below the statement; `dated`: days between events."""
     counted = {"n": "Number", "percent": "Share", "gbp": "Pounds", "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
+    if dated:
+        head = "Days between events"
     where = track.unit
     if track.place != "unit":
         own = "" if track.unit == "MPS" else f", not {track.unit}'s own"

@@ -53,9 +53,11 @@ def write(
     (folder / MARKER).write_text("Synthetic data. Nothing here is real.\n", encoding="utf-8")
     drawn = volumes.draw(seed, scale)
     reports = crimes.write(folder, drawn, seed, progress)
-    claims, overspend = overtime.write(folder, seed)
+    claims, overspend, broken = overtime.write(folder, seed)
     counts, mismatches = published.write(folder, reports.tally)
-    truth.write(folder / "ground_truth.json", drawn, reports, overspend, mismatches, seed, scale)
+    truth.write(
+        folder / "ground_truth.json", drawn, reports, overspend, broken, mismatches, seed, scale
+    )
     found = [
         SourceFile("crimes", path, vintage, delta=index > 0)
         for index, (path, vintage) in enumerate(zip(reports.paths, VINTAGES, strict=True))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from dashboard.sample import clock, plants
+from dashboard.sample import clock, exceptions, plants
 from dashboard.sample.files import SourceFile, save, save_frame
 from dashboard.sample.strength import OFFICERS
 
@@ -58,9 +58,10 @@ BANK_HOLIDAYS = (
 )
 
 
-def write(folder: Path, seed: int) -> tuple[list[SourceFile], dict[str, Any]]:
-    """Claims of every extract and the budgets, and what the planted overspend comes to."""
-    claims = _claims(np.random.default_rng([seed, 20]))
+def write(folder: Path, seed: int) -> tuple[list[SourceFile], dict[str, Any], list[dict[str, Any]]]:
+    """Claims of every extract and the budgets; the planted overspend, the planted exceptions."""
+    drawn = exceptions.mended(_claims(np.random.default_rng([seed, 20])))
+    claims, broken = exceptions.plant(drawn, seed)
     found = []
     for index, vintage in enumerate(clock.VINTAGES):
         known = _known(claims, vintage)
@@ -68,7 +69,7 @@ def write(folder: Path, seed: int) -> tuple[list[SourceFile], dict[str, Any]]:
             known = known.filter(pl.col("worked_on") >= vintage - RESTATED)
         found += save_frame(folder, "overtime", vintage, known)
     found += _budgets(folder, claims)
-    return found, _truth(claims)
+    return found, _truth(claims), broken
 
 
 def _known(claims: pl.DataFrame, vintage: date) -> pl.DataFrame:

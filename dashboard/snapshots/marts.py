@@ -15,6 +15,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.ingest import Staged
 from dashboard.periods import next_start
 from dashboard.queries import Measure
+from dashboard.snapshots import fault_rules, series_marts
 from dashboard.snapshots.facts import Span, merged, minus, shared
 
 Spans = list[tuple[date, date]]
@@ -86,7 +87,7 @@ def write_all(
     staged: list[Staged],
     progress: Callable[[int, int], None] | None,
 ) -> list[dict[str, Any]]:
-    """Runs queries/marts, then queries/measures, and writes marts/*.parquet.
+    """Runs queries/marts, queries/measures, queries/series, and writes marts/*.parquet.
 
     return  which source serves which measure: measure, source, grain, since, until.
     """
@@ -94,30 +95,41 @@ def write_all(
     out.mkdir()
     for path in sorted((folder / "facts").glob("*.parquet")):
         connection.read_parquet(str(path)).create_view(path.stem)
-    steps = 2 + len(queries.find("marts")) + len(queries.measures())
-    done = 1
+    total, done = steps(), 1
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(done, total)
+
     for mart in queries.find("marts").values():
         path = out / f"{mart.name}.parquet"
         _run(connection, mart, as_at).to_parquet(str(path), compression="zstd")
         connection.read_parquet(str(path)).create_view(mart.name)
-        done += 1
-        if progress:
-            progress(done, steps)
+        step()
+    fault_rules.write(connection, out, as_at)
     records = _record_spans(staged, connection)
     connection.execute(OBSERVATIONS)
     served = []
     for measure in queries.measures().values():
         served += _observe(connection, measure, as_at, catalogue, spans, records)
-        done += 1
-        if progress:
-            progress(done, steps)
+        step()
     connection.sql(
         "select measure, grain, period_start, unit_code, branch, team, borough, numerator, "
         "denominator, provisional from observed order by measure, grain, period_start, "
         "unit_code, branch, team, borough"
     ).to_parquet(str(out / "observations.parquet"), compression="zstd", row_group_size=ROW_GROUP)
     _write_small(connection, out, served, spans, staged)
+    connection.execute("create view observations as select * from observed")
+    connection.execute("create table snapshot as select ?::date as as_at", [as_at])
+    series_marts.write(connection, out, catalogue, step)
     return [{**row, "since": str(row["since"]), "until": str(row["until"])} for row in served]
+
+
+def steps() -> int:
+    """How many steps publishing counts: the facts, each mart and measure."""
+    return 1 + len(queries.find("marts")) + len(queries.measures()) + len(series_marts.names())
 
 
 OBSERVATIONS = """

@@ -24,11 +24,14 @@ from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged
-from dashboard.snapshots import facts, manifest, marts, store
+from dashboard.snapshots import expectations, facts, manifest, marts, store
 from dashboard.snapshots.manifest import SnapshotInfo
+from dashboard.stats import blocks, farrington
 
 Progress = Callable[[int, int], None]
 MEMORY = "3GB"
+# Their text is part of a snapshot's identity: another method makes other figures.
+METHODS = (expectations, blocks, farrington)
 
 
 def publish(as_at: date, data: Path, progress: Progress | None = None) -> SnapshotInfo:
@@ -40,7 +43,7 @@ def publish(as_at: date, data: Path, progress: Progress | None = None) -> Snapsh
     """
     folder = store.catalogue_folder(data)
     catalogue = catalogues.load(folder)
-    if found := queries.faults(("measures", "marts")):
+    if found := queries.faults(("measures", "marts", "series")):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
     identity = _identity(as_at, staged, catalogue)
@@ -66,11 +69,12 @@ def publish(as_at: date, data: Path, progress: Progress | None = None) -> Snapsh
 
 
 def _identity(as_at: date, staged: list[Staged], catalogue: Catalogue) -> str:
-    """Twelve hex digits of a hash over all that goes in: sources, catalogue, SQL, program."""
+    """Twelve hex digits of a hash over all that goes in: sources, catalogue, SQL, methods."""
     digest = hashlib.sha256()
     parts = [str(as_at), catalogue.hash, __version__, str(manifest.SCHEMA)]
     parts += [f"{item.kind} {item.sha256} {item.vintage} {item.delta}" for item in staged]
     parts += [path.read_text("utf-8") for path in sorted(queries.FOLDER.glob("*/*.sql"))]
+    parts += [Path(module.__file__ or "").read_text("utf-8") for module in METHODS]
     digest.update("\0".join(parts).encode())
     return digest.hexdigest()[:12]
 
@@ -86,12 +90,11 @@ def _build(
 ) -> None:
     shutil.copytree(catalogue.folder, folder / "catalogue")
     connection = _connection(data)
-    steps = 2 + len(queries.find("marts")) + len(queries.measures())
     try:
         marts.register_catalogue(connection, catalogue)
         spans, warnings = facts.write_all(connection, staged, catalogue, folder / "facts", as_at)
         if progress:
-            progress(1, steps)
+            progress(1, marts.steps())
         served = marts.write_all(connection, folder, as_at, catalogue, spans, staged, progress)
     finally:
         connection.close()

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.errors import ContentError, NotFoundError
-from dashboard.snapshots import manifest
+from dashboard.snapshots import manifest, series_marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -89,17 +89,22 @@ def connect(info: SnapshotInfo) -> queries.Connection:
 
 def _views(info: SnapshotInfo) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
-    for path in sorted(info.path.glob("facts/*.parquet")):
-        connection.read_parquet(str(path)).create_view(path.stem)
-    for path in sorted(info.path.glob("marts/*.parquet")):
-        connection.read_parquet(str(path)).create_view(path.stem)
+    folder = str(info.path.resolve()).replace("'", "''")
+    # One script: thirty calls take twice as long.
+    connection.execute(
+        ";".join(
+            f"create view {path.stem} as "
+            f"select * from read_parquet('{folder}/{path.parent.name}/{path.name}')"
+            for part in ("facts", "marts")
+            for path in sorted(info.path.glob(f"{part}/*.parquet"))
+        )
+    )
     connection.execute(
         "create table snapshot as select ?::date as as_at, ? as id", [info.as_at, info.id]
     )
-    for macro in queries.find("macros").values():
-        connection.execute(macro.sql)
+    series_marts.add_macros(connection)
+    series_marts.stand_in(connection, info.path / "marts")
     # Views go on reading the snapshot's own files; nothing else can be read from SQL.
-    folder = str(info.path.resolve()).replace("'", "''")
     connection.execute(f"set allowed_directories = ['{folder}']")
     connection.execute("set enable_progress_bar = false")
     connection.execute("set python_enable_replacements = false")

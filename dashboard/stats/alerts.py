@@ -45,6 +45,8 @@ class AlertTable:
     tier      'alert' (q ≤ 0.10), 'watch' (p < 0.005 alone) or ''
     fall      fall_p < 0.005: for the quiet list
     phi       dispersion pooled over the series' crime type; 1 is Poisson
+    by_chance chance that the series passes the watch tier's test though nothing has changed;
+              0 where not tested. Their sum is the number of such rows to expect
     """
 
     tested: np.ndarray
@@ -58,6 +60,7 @@ class AlertTable:
     tier: np.ndarray
     fall: np.ndarray
     phi: np.ndarray
+    by_chance: np.ndarray
 
 
 def pooled_dispersion(counts: np.ndarray, mask: np.ndarray | None = None) -> float:
@@ -149,7 +152,18 @@ def test_series(
         tier=tiers(counts, p, q, tested),
         fall=tested & (fall_p < WATCH),
         phi=phi,
+        by_chance=np.where(tested, watched_by_chance(mean, variance), 0.0),
     )
+
+
+def watched_by_chance(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """Chance of a count with p < .005 (and of 3 or more) when the forecast is right.
+
+    Counts are whole: it is the chance of the first count beyond .005, which is less than .005.
+    """
+    size = _size(mean, variance)
+    first = nbinom.ppf(1 - WATCH, size, size / (mean + size)) + 1
+    return tail(np.maximum(first, MIN_COUNT), mean, variance)
 
 
 def adjusted(p: np.ndarray, tested: np.ndarray, family: np.ndarray) -> np.ndarray:

@@ -3,23 +3,24 @@
 A log-linear quasi-Poisson model with a trend and ten seasonal blocks is fitted to the same
 time of earlier years, weeks with outbreaks weighted down; the limit is a quantile of the
 negative binomial about its forecast ("nbPlugin").
+
+One week is asked of many series at once: they share its baseline weeks, and so its model.
 source  Noufaily et al. 2013; steps and figures as R's surveillance::farringtonFlexible.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import nbinom, poisson
-from scipy.stats import t as student
+from scipy.special import betainc, gammainc
 
 from dashboard.errors import StatisticsError
+from dashboard.stats import blocks
+from dashboard.stats.blocks import Design, Fit
 
 YEAR = 52
-MOST_STEPS = 25
-SETTLED = 1e-8  # relative change of the deviance at which the fit stands
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Options:
     least: int = 5
     within: int = 4
 
+    @property
+    def weeks(self) -> int:
+        """Weeks that must lie before the one asked for."""
+        return self.years * YEAR + self.half_window
+
 
 @dataclass(frozen=True)
 class Expectation:
@@ -59,12 +65,19 @@ class Expectation:
 
 
 @dataclass(frozen=True)
-class _Fit:
-    beta: np.ndarray
-    mu: np.ndarray
-    information: np.ndarray
-    weights: np.ndarray
-    phi: float
+class Expectations:
+    """Forecasts of one week of many series: one entry a series that passed the gate.
+
+    row     index of the series among those given; the other arrays as in Expectation
+    """
+
+    row: np.ndarray
+    expected: np.ndarray
+    upper: np.ndarray
+    phi: np.ndarray
+    trend: np.ndarray
+    p: np.ndarray
+    alarm: np.ndarray
 
 
 def expectation(counts: ArrayLike, week: int, options: Options | None = None) -> Expectation | None:
@@ -72,27 +85,44 @@ def expectation(counts: ArrayLike, week: int, options: Options | None = None) ->
 
     raises  StatisticsError with fewer weeks before it than years × 52 + half_window.
     """
-    chosen = options or Options()
-    series = np.asarray(counts, dtype=float)
-    if week < chosen.years * YEAR + chosen.half_window or week >= len(series):
-        raise StatisticsError(
-            f"{chosen.years} years need {chosen.years * YEAR + chosen.half_window} weeks before "
-            f"the week and the week itself; got: week {week} of {len(series)}"
-        )
-    if series[week - chosen.within + 1 : week + 1].sum() < chosen.least:
+    found = expectations(np.asarray(counts, dtype=float)[None, :], week, options)
+    if not len(found.row):
         return None
+    mean, upper, phi, p = (
+        float(item[0]) for item in (found.expected, found.upper, found.phi, found.p)
+    )
+    return Expectation(mean, upper, phi, bool(found.trend[0]), p, bool(found.alarm[0]))
+
+
+def expectations(counts: ArrayLike, week: int, options: Options | None = None) -> Expectations:
+    """What the week with index `week` should have brought, for each series that passes the gate.
+
+    counts  series × weeks
+    raises  StatisticsError with fewer weeks before it than years × 52 + half_window.
+    """
+    chosen, series = options or Options(), np.asarray(counts, dtype=float)
+    if week < chosen.weeks or week >= series.shape[1]:
+        raise StatisticsError(
+            f"{chosen.years} years need {chosen.weeks} weeks before "
+            f"the week and the week itself; got: week {week} of {series.shape[1]}"
+        )
+    row = np.flatnonzero(gate(series[:, : week + 1], chosen))
     weeks, block = baseline(week, chosen)
-    y = series[weeks]
-    with_trend = chosen.years >= 3
-    fit, mean = _forecast(y, weeks, block, week, chosen, with_trend)
-    if with_trend and not (_trend_p(fit, len(y)) < chosen.trend_p and mean <= y.max()):
-        with_trend = False
-        fit, mean = _forecast(y, weeks, block, week, chosen, with_trend)
-    phi, now = max(1.0, fit.phi), series[week]
-    spread = nbinom(mean / (phi - 1), 1 / phi) if phi > 1 else poisson(mean)
-    upper = float(spread.ppf(1 - chosen.alpha))
-    alarm = bool(now > upper and now > 0)
-    return Expectation(mean, upper, phi, with_trend, float(spread.sf(now - 1)), alarm)
+    design = Design(
+        (block[:, None] == np.arange(1, chosen.blocks + 1)).astype(float),
+        (weeks - weeks[0]) / (week - weeks[0]),
+        trend=chosen.years >= 3,
+    )
+    y, now = series[row][:, weeks], series[row, week]
+    mean, fitted, trend = _forecast(y, design, chosen)
+    phi = np.maximum(1.0, fitted)
+    upper, p = _limit(mean, phi, now, chosen.alpha)
+    return Expectations(row, mean, upper, phi, trend, p, (now > upper) & (now > 0))
+
+
+def gate(latest: np.ndarray, options: Options) -> np.ndarray:
+    """Whether each series has enough events in its last weeks: counts that end with the week."""
+    return latest[:, -options.within :].sum(axis=1) >= options.least
 
 
 def baseline(week: int, options: Options) -> tuple[np.ndarray, np.ndarray]:
@@ -116,62 +146,53 @@ def baseline(week: int, options: Options) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _forecast(
-    y: np.ndarray, weeks: np.ndarray, block: np.ndarray, week: int, options: Options, trend: bool
-) -> tuple[_Fit, float]:
-    """The fit, reweighted once, and its mean at `week`."""
-    scale = week - weeks[0]
-    columns = [np.ones(len(y))]
-    at = [1.0]
-    if trend:
-        columns.append((weeks - weeks[0]) / scale)
-        at.append(1.0)
-    for number in range(1, options.blocks):
-        columns.append((block == number).astype(float))
-        at.append(0.0)
-    x = np.column_stack(columns)
-    first = _fit(y, x, np.ones(len(y)))
-    fit = _fit(y, x, _down_weighted(y, x, first, options.threshold))
-    return fit, float(np.exp(np.clip(np.dot(at, fit.beta), -30, 30)))
+    y: np.ndarray, design: Design, options: Options
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean of the week asked for, dispersion and whether the trend is kept, of each series."""
+    found = _reweighted(y, design, options)
+    mean, phi = found.ahead(), found.phi.copy()
+    if not design.trend or not len(y):
+        return mean, phi, np.full(len(y), design.trend)
+    kept = (blocks.trend_p(found) < options.trend_p) & (mean <= y.max(axis=1))
+    flat = np.flatnonzero(~kept)
+    if len(flat):
+        again = _reweighted(y[flat], replace(design, trend=False), options)
+        mean[flat], phi[flat] = again.ahead(), again.phi
+    return mean, phi, kept
 
 
-def _fit(y: np.ndarray, x: np.ndarray, weights: np.ndarray) -> _Fit:
-    """Weighted quasi-Poisson regression with log link, by iterated least squares."""
-    mu = y + 0.1
-    eta = np.log(mu)
-    before = np.inf
-    for _ in range(MOST_STEPS):
-        working = weights * mu
-        information = x.T @ (working[:, None] * x)
-        beta = np.linalg.lstsq(information, x.T @ (working * (eta + (y - mu) / mu)), rcond=None)[0]
-        eta = np.clip(x @ beta, -30, 30)
-        mu = np.exp(eta)
-        deviance = _deviance(y, mu, weights)
-        if abs(deviance - before) < SETTLED * (abs(deviance) + 0.1):
-            break
-        before = deviance
-    freedom = len(y) - x.shape[1]
-    phi = float((weights * (y - mu) ** 2 / mu).sum() / freedom)
-    return _Fit(beta, mu, x.T @ ((weights * mu)[:, None] * x), weights, phi)
+def _reweighted(y: np.ndarray, design: Design, options: Options) -> Fit:
+    first = blocks.fit(y, design, np.ones_like(y))
+    return blocks.fit(y, design, _down_weighted(y, design, first, options.threshold), first.mu)
 
 
-def _deviance(y: np.ndarray, mu: np.ndarray, weights: np.ndarray) -> float:
-    logs = np.where(y > 0, y * np.log(np.where(y > 0, y, 1.0) / mu), 0.0)
-    return float(2 * (weights * (logs - (y - mu))).sum())
-
-
-def _down_weighted(y: np.ndarray, x: np.ndarray, fit: _Fit, threshold: float) -> np.ndarray:
+def _down_weighted(y: np.ndarray, design: Design, fit: Fit, threshold: float) -> np.ndarray:
     """Weights that add up to n, less by s² for weeks whose Anscombe residual s is large."""
-    leverage = np.einsum("ij,jk,ik->i", x, np.linalg.pinv(fit.information), x) * fit.mu
     # A week that alone makes its block has leverage 1 and residual 0.
-    free = np.maximum(1 - leverage, 1e-12)
+    free = np.maximum(1 - blocks.leverage(fit, design), 1e-12)
     apart = 1.5 * (y ** (2 / 3) * fit.mu ** (-1 / 6) - np.sqrt(fit.mu))
-    s = apart / np.sqrt(max(1.0, fit.phi) * free)
+    s = apart / np.sqrt(np.maximum(1.0, fit.phi)[:, None] * free)
     weights = np.where(s > threshold, 1 / np.maximum(s, threshold) ** 2, 1.0)
-    return weights * len(y) / weights.sum()
+    return weights * y.shape[1] / weights.sum(axis=1, keepdims=True)
 
 
-def _trend_p(fit: _Fit, n: int) -> float:
-    """Two-sided p of the trend coefficient, with the dispersion as estimated."""
-    variance = fit.phi * np.linalg.pinv(fit.information)[1, 1]
-    freedom = n - len(fit.beta)
-    return float(2 * student.sf(abs(fit.beta[1]) / np.sqrt(variance), freedom))
+def _limit(
+    mean: np.ndarray, phi: np.ndarray, now: np.ndarray, alpha: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Upper limit and P(X ≥ now): negative binomial of that mean and dispersion; Poisson at 1."""
+    size = mean / np.where(phi > 1, phi - 1, 1.0)
+
+    def beyond(count: np.ndarray) -> np.ndarray:
+        """P(X > count), by the incomplete beta and gamma functions."""
+        above = np.maximum(count, 0.0) + 1
+        wide = betainc(above, size, 1 - 1 / phi)
+        return np.where(count < 0, 1.0, np.where(phi > 1, wide, gammainc(above, mean)))
+
+    # The first whole count with no more than alpha beyond it, sought from below by halving.
+    low, high = np.full_like(mean, -1.0), 16 + 2 * mean + 16 * np.sqrt(phi * mean) + 16 * phi
+    high = np.ceil(high)
+    while (high - low > 1).any():
+        middle = np.floor((low + high) / 2)
+        enough = beyond(middle) <= alpha
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return high, beyond(now - 1)

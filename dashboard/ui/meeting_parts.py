@@ -9,11 +9,12 @@ import streamlit as st
 from dashboard.charts import fortnights
 from dashboard.reports import Request, saying
 from dashboard.reports.agenda import Item
-from dashboard.ui import address, figures, parts, rows
+from dashboard.ui import address, figures, outlook_parts, parts, rows
 from dashboard.ui.markup import Html, join, link, stack, strong, tag
 
 MOST_LINES = 8  # of a list on one screen
-MOST_OBJECTIVES = 7
+MOST_OBJECTIVES = 6
+MOST_COMING = 8
 KEYS = "Keys: → next, ← back, Home first, End last, Esc leaves"
 
 
@@ -172,6 +173,25 @@ def _rare(request: Request, item: Item) -> None:
         parts.html(tag("p", more, class_="stage-sub"))
 
 
+def _coming(request: Request, item: Item) -> None:
+    listed = item.shown.rows.to_pylist() if item.shown else []
+    cells = outlook_parts.coming_cells(request, listed[:MOST_COMING])
+    parts.table(outlook_parts.COMING, cells, caption=item.title)
+    more = len(listed) - MOST_COMING
+    left = [f"{more} more on the tasking page."] if more > 0 else []
+    parts.html(tag("p", " ".join([*item.lines, *left]), class_="stage-sub"))
+
+
+def _near_repeats(request: Request, item: Item) -> None:
+    _lines(item.lines)
+
+
+def _pressure(request: Request, item: Item) -> None:
+    listed = item.shown.rows.to_pylist() if item.shown else []
+    parts.table(outlook_parts.PRESSURE, outlook_parts.pressure_cells(listed), caption=item.title)
+    parts.html(tag("p", " ".join(item.lines), class_="stage-sub"))
+
+
 def _objectives(request: Request, item: Item) -> None:
     listed = item.shown.rows.to_pylist() if item.shown else []
     first, others = rows.split(listed, MOST_OBJECTIVES)
@@ -195,6 +215,9 @@ KINDS: dict[str, Callable[[Request, Item], None]] = {
     "alert": _alert,
     "none": _none,
     "rare": _rare,
+    "coming": _coming,
+    "near_repeats": _near_repeats,
+    "pressure": _pressure,
     "objectives": _objectives,
     "fit": _fit,
     "closing": _closing,

@@ -11,6 +11,7 @@ from dashboard.charts import spark
 from dashboard.periods import day_words
 from dashboard.reports import Request, alert_words, saying
 from dashboard.reports.alerts import AlertList
+from dashboard.reports.chances import percent
 from dashboard.ui import address, figures
 from dashboard.ui.markup import (
     MISSING,
@@ -23,6 +24,7 @@ from dashboard.ui.markup import (
     small,
     stack,
     strong,
+    tag,
 )
 
 Row = dict[str, Any]
@@ -167,13 +169,17 @@ def _to_unit(request: Request, row: Row, unit: str, borough: str | None) -> Html
 
 
 def reach(row: Row) -> Html:
-    """Assurance with the target in words; a target that can't be judged says so."""
+    """Assurance with the target in words and the chance of it by the year's end; a target that
+    can't be judged says so."""
     if not row["target_words"]:
         return figures.assurance("")
     verdict = (
         figures.assurance(row["assurance"]) if row["assurance"] else figures.status("", both=False)
     )
-    return stack(verdict, small(row["target_words"]))
+    chance = None
+    if row.get("chance") is not None:
+        chance = tag("span", f"{row['chance_words']}, {percent(row['chance'])}", class_="quiet nw")
+    return stack(verdict, small(row["target_words"]), chance)
 
 
 def parts(row: Row, usual: str = "") -> Html | str:

@@ -90,8 +90,8 @@ def since(found: SinceLast | None) -> None:
         parts.note(*(cleared[:1] or revised[:1]))
         with parts.actions("since-files"):
             parts.why(found.revised)
-            parts.downloads(found.cleared, "cleared")
-            parts.downloads(found.revised, "revised")
+            parts.downloads(found.cleared, "cleared", label="Cleared")
+            parts.downloads(found.revised, "revised", label="Revised")
 
 
 def _listed(label: str, lines: list[str]) -> None:

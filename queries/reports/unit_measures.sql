@@ -1,8 +1,8 @@
 -- question: How did each measure of a unit move; of its own measures without figures of the unit, the force?
 -- grain:    one row per measure and period
--- params:   $unit (code), $periods (integer: how many of the latest periods)
+-- params:   $unit (code of an OCU, a directorate or the force), $periods (integer: how many of the latest periods)
 -- returns:  measure, place, grain, period_start, numerator, denominator, provisional, whole
--- source:   observations, measure_coverage, measures, units, areas
+-- source:   plan_series, measure_coverage, measures, units
 with
 
 -- Published counts know no unit.
@@ -17,23 +17,12 @@ published_only as (
 
 of_unit as (
 
-    select 'month' as grain, s.*
-    from series_rows(null, null, $unit, null, 'month', null, null) as s
-
-    union all
-
+    select s.*
+    from plan_series as s
+    inner join units as u on s.unit_code = u.code and s.level = u.level
+    inner join measures as m on s.measure = m.id
     -- What is counted by the quarter or week has no months.
-    select 'quarter' as grain, s.*
-    from series_rows(null, null, $unit, null, 'quarter', null, null) as s
-    inner join measures as m on s.measure = m.id
-    where m.grain = 'quarter'
-
-    union all
-
-    select 'week' as grain, s.*
-    from series_rows(null, null, $unit, null, 'week', null, null) as s
-    inner join measures as m on s.measure = m.id
-    where m.grain = 'week'
+    where s.unit_code = $unit and s.grain in ('month', m.grain)
 
 ),
 
@@ -44,10 +33,14 @@ placed as (
 
     union all
 
-    select 'force' as place, 'month' as grain, s.*
-    from series_rows(null, 'force', 'MPS', null, 'month', null, null) as s
+    select 'force' as place, s.*
+    from plan_series as s
     inner join measures as m on s.measure = m.id
-    where m.owner = $unit and m.id not in (select of_unit.measure from of_unit)
+    where
+        s.level = 'force'
+        and s.grain = 'month'
+        and m.owner = $unit
+        and m.id not in (select of_unit.measure from of_unit)
 
 )
 
@@ -59,14 +52,7 @@ select
     numerator,
     denominator,
     provisional,
-    exists (
-        select 1
-        from measure_coverage as c
-        where
-            c.measure = placed.measure
-            and c.since <= placed.period_start
-            and c."until" >= period_end(placed.grain, placed.period_start)
-    ) as whole
+    whole
 from placed
 qualify row_number() over (partition by measure, grain order by period_start desc) <= $periods
 order by measure, grain, period_start

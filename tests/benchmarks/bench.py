@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,6 +25,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import ingest, queries, reports, sample, snapshots
 from dashboard.reports import alerts
+from tests.benchmarks import thousands
 from tests.benchmarks.simulate_alerts import main as simulate
 from tests.browser import chromium
 from tests.browser.server import running
@@ -121,6 +124,26 @@ def million_rows(folder: Path) -> tuple[float, float]:
     return ours, seconds(lambda: duckdb.read_csv(str(path)).to_parquet(copy))
 
 
+WARM = """
+import sys, time
+start = time.perf_counter()
+from pathlib import Path
+from dashboard import reports
+from dashboard.reports import warm
+read = time.perf_counter()
+warm.warm(reports.open_request(None, None, Path(sys.argv[1])))
+print(read - start, time.perf_counter() - read)
+"""
+
+
+def new_server(data: Path) -> dict[str, float]:
+    """Seconds that a new process takes to import the reports, and to warm their caches."""
+    command = [sys.executable, "-c", WARM, str(data)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    imports, warming = map(float, done.stdout.split())
+    return {"new process, imports": imports, "new process, warming its reports": warming}
+
+
 def first_page(data: Path) -> tuple[float, float] | None:
     """Seconds to a drawn Tasking page in a new browser session: on a new server, then the
     median of seven on a warm one. None without a Chromium."""
@@ -156,6 +179,10 @@ def work_table(data: Path, folder: Path) -> Table:
     table.add_row(
         "alert list, first time", f"{seconds(lambda: alerts.alert_list(asked)):.2f}", "", ""
     )
+    for item in thousands.all_of(asked):
+        table.add_row(item.work, f"{item.seconds:.2f}", "", "")
+    for work, took in new_server(data).items():
+        table.add_row(work, f"{took:.2f}", "", "")
     if visits := first_page(data):
         table.add_row("first page in Chromium, new server", f"{visits[0]:.2f}", "", "")
         table.add_row("first page in Chromium, warm server", f"{visits[1]:.2f}", "", "")

@@ -1,21 +1,27 @@
 """Twenty thousand simulated series: how false are the alerts of each rule, and what do they find?
 
 26 fortnights of baseline, 2 % of series risen to 2 mean + 1 in the fortnight tested, means of
-0.2 to 30, dispersion 1.0 and 1.5. Run: python -m tests.benchmarks.simulate_alerts
+0.2 to 30, dispersion 1.0 and 1.5; then meetings as large as the sample's in which nothing has
+risen. Run: python -m tests.benchmarks.simulate_alerts
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from math import sqrt
 
 import numpy as np
+from rich.console import Console
+from rich.table import Table
 from scipy.stats import binom
 
 from dashboard.stats import alerts, ears, spc
 from dashboard.stats.two_period import wheeler_z
+from tests.stats.simulated_meetings import meetings
 
-SERIES, WINDOWS, RISEN = 20_000, 26, 0.02
+SERIES, WINDOWS, RISEN, MEETINGS, SEED = 20_000, 26, 0.02, 1000, 20040712
+DISPERSIONS, DRAWS = (1.0, 1.5), 10
 SIZES = ((0.2, 1.0), (1.0, 5.0), (5.0, 30.0))
 
 
@@ -88,34 +94,84 @@ RULES = {
 }
 
 
-def line(name: str, found: np.ndarray, mean: np.ndarray, risen: np.ndarray) -> str:
-    """False alarms and power by size of mean, in %, and the share of alarms that is false."""
-    cells = [found & ~risen, found & risen]
-    wholes = [~risen, risen]
+def cells(found: np.ndarray, mean: np.ndarray, risen: np.ndarray) -> list[str]:
+    """False alarms and power by size of mean, in %; alarms; the share that is false, with error."""
     sized = [(mean >= low) & (mean < high) for low, high in SIZES]
     percents = [
-        " / ".join(f"{100 * cell[size].sum() / whole[size].sum():.2f}" for size in sized)
-        for cell, whole in zip(cells, wholes, strict=True)
+        " / ".join(f"{100 * (found & of)[size].sum() / of[size].sum():.2f}" for size in sized)
+        for of in (~risen, risen)
     ]
-    share = cells[0].sum() / max(1, found.sum())
-    return f"{name:<28} {percents[0]:>20} {percents[1]:>23} {share:>6.2f}"
+    return [*percents, f"{found.sum()}", share(int((found & ~risen).sum()), int(found.sum()))]
 
 
-def main(number: int = SERIES) -> None:
-    rng = np.random.default_rng(20040712)
-    for phi in (1.0, 1.5):
-        mean, risen, baseline, now = draw(rng, phi, number)
-        print(f"\ndispersion {phi}, {number} series; means {SIZES}")
-        print(f"{'rule':<28} {'false alarms, %':>20} {'power, %':>23} {'false':>6}")
-        for name, rule in RULES.items():
-            print(line(name, rule(baseline, now), mean, risen))
-        start = time.perf_counter()
-        table = table_of(baseline, now)
-        took = time.perf_counter() - start
-        watched = int((table.p < alerts.WATCH)[~risen].sum())
-        foretold = alerts.WATCH * int(table.tested[~risen].sum())
-        print(f"watch tier: {watched} false, {foretold:.0f} foretold at most; {took:.2f} s for all")
+def share(part: int, whole: int) -> str:
+    """A share in % with its standard error in points."""
+    rate = part / max(1, whole)
+    return f"{100 * rate:.1f} ± {100 * sqrt(rate * (1 - rate) / max(1, whole)):.1f}"
+
+
+def rules_table(phi: float, number: int, rng: np.random.Generator) -> Table:
+    """Every rule over one set of series."""
+    mean, risen, baseline, now = draw(rng, phi, number)
+    sizes = " / ".join(f"{low:g}–{high:g}" for low, high in SIZES)
+    out = Table(
+        title=f"Alarm rules, {number:,} series, φ {phi}, means {sizes}", title_justify="left"
+    )
+    for heading in ("rule", "false alarms, %", "power, %", "alarms", "false of them, %"):
+        out.add_column(heading, justify="left" if heading == "rule" else "right", no_wrap=True)
+    for name, rule in RULES.items():
+        out.add_row(name, *cells(rule(baseline, now), mean, risen))
+    return out
+
+
+def watch_table(number: int, rng: np.random.Generator) -> Table:
+    """The watch tier's expectation beside the false rows that came, by dispersion."""
+    out = Table(
+        title=f"Watch tier, {DRAWS} draws of {number:,} series (and seconds for one)",
+        title_justify="left",
+    )
+    for heading in ("φ", "false rows that came", "by whole counts", ".005 × tested", "s"):
+        out.add_column(heading, justify="right")
+    for phi in DISPERSIONS:
+        came, expected, most, took = 0, 0.0, 0.0, 0.0
+        for _ in range(DRAWS):
+            _, risen, baseline, now = draw(rng, phi, number)
+            start = time.perf_counter()
+            table = table_of(baseline, now)
+            took += time.perf_counter() - start
+            same = table.tested & ~risen
+            came += int((same & (now >= alerts.MIN_COUNT) & (table.p < alerts.WATCH)).sum())
+            expected += table.by_chance[same].sum()
+            most += alerts.WATCH * same.sum()
+        out.add_row(
+            f"{phi}",
+            f"{came}",
+            f"{expected:.0f} ± {sqrt(expected):.0f}",
+            f"{most:.0f} ± {sqrt(most):.0f}",
+            f"{took / DRAWS:.2f}",
+        )
+    return out
+
+
+def quiet_table(number: int) -> Table:
+    """Meetings in which nothing has risen: how many raise any alert, by family."""
+    tally = meetings(seed=SEED, number=number, share=0.0)
+    out = Table(title=f"{number:,} meetings without a rise", title_justify="left")
+    for heading in ("family", "any alert, % of meetings"):
+        out.add_column(heading, justify="left" if heading == "family" else "right")
+    for family, raised in tally.any_alert.items():
+        out.add_row(family, share(raised, number))
+    return out
+
+
+def main(number: int = SERIES, quiet: int = MEETINGS) -> None:
+    console = Console(width=max(110, Console().width))
+    rng = np.random.default_rng(SEED)
+    for phi in DISPERSIONS:
+        console.print(rules_table(phi, number, rng))
+    console.print(watch_table(number, rng))
+    console.print(quiet_table(quiet))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else SERIES)
+    main(*(int(item) for item in sys.argv[1:]))

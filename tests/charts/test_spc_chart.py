@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.charts import spc
+from dashboard.charts import line_words, spc
 
 LEVELS = {"mean": 159.0, "lower": 119.0, "upper": 199.0, "target": 128.0}
 
@@ -70,12 +70,12 @@ def test_percent_axis_is_written_as_the_tables_write_it():
 
 def test_break_is_a_row_of_its_own_with_its_words_towards_the_middle(disclosed):
     held = spc.data(disclosed([row(), row(note="early"), row(), row(note="late")]))
-    found = [(item["early"], item["late"]) for item in held["breaks"].to_pylist()]
-    assert found == [("early", ""), ("", "late")]
+    found = [(item["early"], item["late"], item["row"]) for item in held["breaks"].to_pylist()]
+    assert found == [("early", "", 0), ("", "late", 1)]  # in two rows, so that they don't meet
 
 
 def test_words_at_the_lines_ends_keep_their_order_and_apart(disclosed):
-    # target 128 and lower limit 119 would overlap: 9 of a spread of 80 is more than the gap
+    # target 120 and lower limit 119 would overlap; the axis starts at 119, of 80 in all
     close = disclosed([row(target=120.0, target_said="120")])
     said = spc.data(close)["labels"].to_pylist()
     assert [item["words"] for item in said] == [
@@ -85,13 +85,32 @@ def test_words_at_the_lines_ends_keep_their_order_and_apart(disclosed):
         "lower limit 119",
     ]
     places = [item["place"] for item in said]
-    assert all(a - b >= spc.GAP * 80 - 1e-9 for a, b in pairwise(places))
+    least = line_words.WORD / (190 - line_words.AROUND) * 80
+    assert all(a - b >= least - 1e-9 for a, b in pairwise(places))
     assert said[2]["kind"] == "target"
 
 
 def test_without_limits_only_the_target_has_words(disclosed):
     bare = disclosed([row(mean=None, lower=None, upper=None)])
     assert [item["words"] for item in spc.data(bare)["labels"].to_pylist()] == ["target 128"]
+
+
+@pytest.mark.parametrize(
+    ("chart", "words"),
+    [
+        ("xmr", ["upper limit 199", "usual 159", "lower limit 119"]),
+        ("band", ["forecast to 199", "expected 159", "from 119"]),
+        ("t", ["upper limit 199", "usual gap 159", "lower limit 119"]),
+    ],
+)
+def test_lines_are_called_by_what_they_are(disclosed, chart, words):
+    held = spc.data(disclosed([row(chart=chart, target=None)]))["labels"].to_pylist()
+    assert [item["words"] for item in held] == words
+
+
+def test_a_run_chart_has_a_median_alone(disclosed):
+    held = spc.data(disclosed([row(chart="run", target=None, lower=None, upper=None)]))
+    assert [item["words"] for item in held["labels"].to_pylist()] == ["median 159"]
 
 
 def test_no_rows_no_words(disclosed):
@@ -105,3 +124,9 @@ def test_no_rows_no_words(disclosed):
 )
 def test_axis_starts_at_zero_unless_that_flattens_the_series(disclosed, lowest, from_zero):
     assert spc.starts_at_zero(disclosed([row(lower=lowest)])) is from_zero
+
+
+def test_words_below_the_axis_stand_on_it_and_push_the_others_up():
+    assert line_words.apart([9.0, 0.1, 0.0], 1.0, 0.0) == [9.0, 1.0, 0.0]
+    assert line_words.apart([0.2, 0.1, 0.0], 1.0, 0.0) == [2.0, 1.0, 0.0]
+    assert line_words.apart([0.2, 0.1], 1.0) == [0.2, -0.8]

@@ -97,12 +97,15 @@ def test_a_point_outside_the_limits_is_named_by_its_month():
     assert said == "Robberies were above their usual range in June 2004"
 
 
-def test_fewer_than_five_a_month_has_no_limits_and_no_verdict():
-    small = made([1, 0, 2, 1, 0, 30] * 3)  # mean 5.67: enough
-    assert small.chart is not None
-    small = made([1, 0, 2, 1, 0, 3] * 3)
-    assert small.chart is None and small.variation == ""
-    assert wording.statement(small) == "Robberies: too few cases a month for limits"
+def test_fewer_than_five_a_month_have_a_forecast_band_and_no_verdict():
+    enough = made([1, 0, 2, 1, 0, 26] * 3)  # mean 5
+    assert enough.chart.kind == "xmr"
+    small = made([1, 0, 2, 1, 0, 25] * 3)  # just short of it
+    assert small.chart.kind == "band" and small.variation == "" and small.assurance == ""
+    small = made([1, 0, 2, 1, 0, 3] * 3)  # 18 in the 17 months before: P(X <= 3) is 0.97
+    assert (
+        wording.statement(small) == "Robberies: 3 in September 2003, within the forecast of 0 to 4"
+    )
 
 
 def test_the_rows_of_the_chart_carry_what_the_statement_says():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dashboard.errors import StatisticsError
-from dashboard.stats import ears, farrington
+from dashboard.stats import blocks, ears, farrington
 
 RNG = np.random.default_rng(2004)
 STEADY = RNG.poisson(6.0, 260).astype(float)
@@ -67,3 +67,49 @@ def test_a_past_without_an_event_gives_no_alarm_it_cannot_stand_behind():
     found = farrington.expectation(series, 259)
     assert found.alarm
     assert found.expected < 0.1
+
+
+def plain(y, x, weights):
+    """One quasi-Poisson fit with a design matrix, by Newton's steps; mean of each row and phi."""
+    beta = np.zeros(x.shape[1])
+    beta[0] = np.log(y.mean() + 0.1)
+    for _ in range(60):
+        mu = np.exp(x @ beta)
+        beta = beta + np.linalg.solve(
+            x.T @ ((weights * mu)[:, None] * x), x.T @ (weights * (y - mu))
+        )
+    mu = np.exp(x @ beta)
+    return beta, (weights * (y - mu) ** 2 / mu).sum() / (len(y) - x.shape[1])
+
+
+def test_the_fit_within_blocks_is_the_regression_with_a_matrix():
+    weeks, block = farrington.baseline(259, farrington.Options())
+    time = (weeks - weeks[0]) / (259 - weeks[0])
+    y, weights = STEADY[weeks], RNG.uniform(0.2, 1.5, len(weeks))
+    inside = (block[:, None] == np.arange(1, 11)).astype(float)
+    found = blocks.fit(y[None, :], blocks.Design(inside, time, trend=True), weights[None, :])
+    x = np.column_stack([np.ones(len(y)), time, inside[:, :-1]])
+    beta, phi = plain(y, x, weights)
+    assert found.slope[0] == pytest.approx(beta[1], abs=1e-6)
+    assert found.level[0, -1] == pytest.approx(beta[0], abs=1e-6)
+    assert found.phi[0] == pytest.approx(phi, abs=1e-6)
+    hat = np.einsum(
+        "ij,jk,ik->i", x, np.linalg.inv(x.T @ ((weights * found.mu[0])[:, None] * x)), x
+    )
+    leverage = blocks.leverage(found, blocks.Design(inside, time, trend=True))
+    assert leverage[0] == pytest.approx(hat * found.mu[0], abs=1e-6)
+
+
+def test_many_series_at_once_say_what_each_says_alone():
+    many = RNG.poisson(np.array([[0.0], [0.6], [4.0], [40.0]]), (4, 260)).astype(float)
+    many[0, 256:] = 3  # nothing for five years, then a few
+    found = farrington.expectations(many, 259)
+    for place, row in enumerate(found.row):
+        alone = farrington.expectation(many[row], 259)
+        for name in ("expected", "upper", "phi", "trend", "p", "alarm"):
+            assert getattr(found, name)[place] == pytest.approx(getattr(alone, name)), name
+    assert {0, 2, 3} <= set(found.row.tolist())
+
+
+def test_no_series_at_all_gives_none():
+    assert len(farrington.expectations(np.zeros((0, 260)), 259).row) == 0

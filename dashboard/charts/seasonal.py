@@ -1,0 +1,116 @@
+"""A series year over year: one line a planning year, the present one strong."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+from dashboard.charts.line_words import apart, whole_steps
+
+ROOM = 8  # pixels beyond the years' names
+GAP = 0.07  # of the highest value: the least distance between two of these names
+MONTHS = ("Apr", "Jul", "Oct", "Jan")
+# grain → slots of the planning year at which an axis word stands, and the words
+TICKS: dict[str, tuple[tuple[float, ...], tuple[str, ...]]] = {
+    "week": ((0, 13, 26, 39), MONTHS),
+    "fortnight": ((0, 6.5, 13, 19.5), MONTHS),
+    "month": (
+        tuple(range(12)),
+        tuple("Apr May Jun Jul Aug Sep Oct Nov Dec Jan Feb Mar".split()),
+    ),
+    "quarter": ((0, 1, 2, 3), ("Apr–Jun", "Jul–Sep", "Oct–Dec", "Jan–Mar")),
+}
+
+
+@cache
+def spec(unit: str, grain: str, height: int = 190) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows` and `labels` stand beside it.
+
+    unit   n, percent, gbp or hours: how the axis writes its figures
+    grain  of the periods: week, fortnight, month or quarter
+    """
+    rows = alt.Chart(alt.NamedData("rows"))
+    x = alt.X("slot:Q", title=None, axis=_axis(grain), scale=alt.Scale(nice=False, padding=6))
+    y = alt.Y(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(zero=True, nice=True),
+        axis=alt.Axis(tickCount=4, labelExpr=axes.label(unit), tickMinStep=whole_steps(unit)),
+    )
+    earlier = _line(rows, False, theme.FAINT, 1.2).encode(x=x, y=y)
+    present = _line(rows, True, theme.LINE, 2.6).encode(x=x, y=y)
+    layers = [earlier, present, *_points(rows, x, y), *_names()]
+    padding = {"left": 4, "top": 8, "bottom": 4, "right": ROOM}
+    return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
+
+
+def _axis(grain: str) -> alt.Axis:
+    places, words = TICKS[grain]
+    pairs = ", ".join(f"'{place:g}': '{word}'" for place, word in zip(places, words, strict=True))
+    return alt.Axis(values=list(places), labelExpr=f"{{{pairs}}}[datum.value]", grid=False)
+
+
+def _line(rows: alt.Chart, now: bool, colour: str, width: float) -> alt.Chart:
+    which = "datum.present" if now else "!datum.present"
+    lines = rows.transform_filter(which).mark_line(color=colour, strokeWidth=width)
+    return lines.encode(detail=alt.Detail("year:N"))
+
+
+def _points(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Points of the present year, hollow where they may still change; unseen ones to hover."""
+    said = [
+        alt.Tooltip("year:N", title="Year"),
+        alt.Tooltip("period:N", title="Period"),
+        alt.Tooltip("said:N", title="Figure"),
+    ]
+    hover = rows.mark_point(filled=True, opacity=0, size=60).encode(x=x, y=y, tooltip=said)
+    now = rows.transform_filter("datum.present").mark_point(
+        filled=True, opacity=1, size=32, stroke=theme.LINE, strokeWidth=1.5
+    )
+    fill = alt.condition("datum.provisional", alt.value(theme.BAND), alt.value(theme.LINE))
+    return [now.encode(x=x, y=y, fill=fill, tooltip=said), hover]
+
+
+def _names() -> list[alt.Chart]:
+    """The year at its line's end: the present one where it stops, earlier ones at the edge."""
+    labels = alt.Chart(alt.NamedData("labels"))
+    place = alt.Y("place:Q", title=None)
+    edge = labels.transform_filter("!datum.present").mark_text(
+        align="left", baseline="middle", dx=8, fontSize=11, color=theme.QUIET
+    )
+    here = labels.transform_filter("datum.present").mark_text(
+        align="left", baseline="bottom", dx=6, dy=-4, fontSize=11, color=theme.LINE
+    )
+    return [
+        edge.encode(x=alt.value("width"), y=place, text="words:N"),
+        here.encode(x=alt.X("slot:Q"), y=place, text="words:N"),
+    ]
+
+
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+    """The data sets of `spec`: rows of reports.trend_season, one a period, and the years' names."""
+    return {"rows": disclosed.rows, "labels": labels(disclosed.rows)}
+
+
+def labels(rows: pa.Table) -> pa.Table:
+    """words, slot, place (in the value's unit), present; earlier years kept GAP apart."""
+    named = [row for row in rows.to_pylist() if row["label"] and row["value"] is not None]
+    values = [value for value in rows.column("value").to_pylist() if value is not None]
+    least = GAP * max(values, default=0.0)
+    earlier = sorted((row for row in named if not row["present"]), key=lambda row: -row["value"])
+    places = apart([row["value"] for row in earlier], least, 0.0)
+    now = [row for row in named if row["present"]]
+    told = [*earlier, *now]
+    return pa.table(
+        {
+            "words": pa.array([row["label"] for row in told], pa.string()),
+            "slot": pa.array([row["slot"] for row in told], pa.int64()),
+            "place": pa.array([*places, *(row["value"] for row in now)], pa.float64()),
+            "present": pa.array([row["present"] for row in told], pa.bool_()),
+        }
+    )

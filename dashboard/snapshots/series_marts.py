@@ -1,0 +1,53 @@
+"""Marts of queries/series, which stand on the observations: what pages ask for again and again.
+
+Their figures are those of the macro series_levels; a snapshot that was published before there
+were such marts answers the same questions through views, only more slowly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from dashboard import queries
+from dashboard.catalogue import Catalogue
+from dashboard.snapshots import expectations
+
+EXPECTED = "weekly_expectations"
+
+
+def names() -> list[str]:
+    """All marts that are written here."""
+    return [*queries.find("series"), EXPECTED]
+
+
+def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(";".join(macro.sql for macro in queries.find("macros").values()))
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    catalogue: Catalogue,
+    step: Callable[[], None],
+) -> None:
+    """Writes them into `out`, from tables or views of the small marts, observations, snapshot."""
+    add_macros(connection)
+    for mart in queries.find("series").values():
+        connection.sql(mart.sql).to_parquet(str(out / f"{mart.name}.parquet"), compression="zstd")
+        step()
+    expectations.write(connection, catalogue, out / f"{EXPECTED}.parquet")
+    step()
+
+
+def stand_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Views for the marts that a snapshot in `folder` was published without."""
+    for mart in queries.find("series").values():
+        if not (folder / f"{mart.name}.parquet").exists():
+            connection.execute(f"create view {mart.name} as {mart.sql}")
+    if not (folder / f"{EXPECTED}.parquet").exists():
+        connection.register("none_expected", expectations.empty())
+        connection.execute(f"create table {EXPECTED} as select * from none_expected")
+        connection.unregister("none_expected")

@@ -1,0 +1,135 @@
+"""The Trends page: its statement, its charts and its table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.charts import seasonal, spc
+from dashboard.charts import trends as weekly
+from dashboard.reports import Request, spc_rows, trend_weeks, trend_words, trends, wording
+from dashboard.reports.tracks import Track
+from dashboard.reports.trend_series import Place
+from dashboard.reports.trends import Asked
+from dashboard.ui import unit_rows
+from dashboard.ui.incidents import guard
+from dashboard.ui.parts import actions, card, downloads, draw, note, statement, table, why
+from dashboard.ui.trend_controls import place_words
+
+HEIGHT = 220  # pixels of the first screen's charts
+SMALL = 150  # pixels of a chart that stands beside three others
+
+
+def head(request: Request, asked: Asked, track: Track) -> None:
+    """The statement, what it is about, and when the present run was first signalled."""
+    found = trends.chart(request, track)
+    statement(found.title, f"{found.subtitle}.")
+    note(trends.signalled(request, asked), trends.rebased(asked, track), *asked.remarks)
+
+
+def without(request: Request, asked: Asked) -> None:
+    """The words where there is nothing to draw."""
+    name = place_words(request, asked.place)
+    statement(f"{name}: nothing to draw", "")
+    note(trends.without(request, asked.place, asked.grain), *asked.remarks)
+
+
+def chart(
+    request: Request,
+    track: Track,
+    place: Place,
+    *,
+    height: int = HEIGHT,
+    top: float | None = None,
+    heading: str = "",
+) -> None:
+    """One series with its limits; `heading` stands where the statement is not the page's own."""
+    found = trends.chart(request, track)
+    key = trends.written(place)
+    drawn = found.rows.column("chart").to_pylist()[-1]
+    with card(f"chart-{key}", heading or trend_words.heading(track, drawn)):
+        if heading:
+            note(f"{found.title}.")
+        spec = spc.spec_for(found, track.measure.unit, track.grain, height=height, top=top)
+        draw(
+            spec, spc.data(found, height), alt=f"{found.title}. {found.subtitle}.", key=f"spc-{key}"
+        )
+        note(wording.year_to_date(track) if not heading else "")
+        with actions(f"chart-{key}"):
+            why(found)
+            downloads(found, f"{track.measure.id}-{place.borough or place.unit}-{track.grain}")
+            if heading:
+                with st.popover("Table", type="tertiary"):
+                    rows = unit_rows.periods(found.rows.to_pylist())
+                    table(unit_rows.PERIODS, rows, caption=found.title)
+            note("; ".join(spc_rows.short_notes(found)), inline=True)
+
+
+def season(request: Request, track: Track) -> None:
+    """The same series year over year."""
+    found = trends.seasonal(request, track)
+    with card("season", found.title if found else "Year over year"):
+        if found is None:
+            note("One year alone, or a series by the year, has no earlier year to lie beside.")
+            return
+        spec = seasonal.spec(track.measure.unit, track.grain, height=HEIGHT)
+        draw(spec, seasonal.data(found), alt=f"{found.title}. {found.subtitle}.", key="season")
+        note(f"{found.subtitle}.")
+        with actions("season"):
+            why(found)
+            downloads(found, f"{track.measure.id}-seasonal")
+            note("; ".join(item for item in found.notes if "[b]" not in item), inline=True)
+
+
+def weeks(request: Request, track: Track) -> None:
+    """What each week should have brought; the words where that is not known."""
+    missing = trend_weeks.missing(request, track)
+    if missing and track.grain != "week":
+        return
+    found = None if missing else trends.expectations(request, track)
+    with card("weeks", found.title if found else "Expected by week"):
+        if found is None:
+            note(missing or trend_weeks.empty(track))
+            return
+        note(f"{found.subtitle}.")
+        draw(weekly.spec(), weekly.data(found), alt=f"{found.title}. {found.subtitle}.")
+        with actions("weeks"):
+            why(found)
+            downloads(found, f"{track.measure.id}-weeks")
+            note("; ".join(found.notes), inline=True)
+
+
+def together(request: Request, asked: Asked) -> None:
+    """Up to four series, two in a row, on one scale or each on its own; says which."""
+    found = trends.compared(request, asked)
+    charts = [trends.chart(request, track) for _, track in found if track is not None]
+    top = max((spc.highest(item) for item in charts), default=0.0) if asked.shared else None
+    scale = "all on one scale" if asked.shared else "each on a scale of its own"
+    names = [place_words(request, place) for place, _ in found]
+    tracks = [track for _, track in found]
+    statement(trends.statement_of(names, tracks), f"By {asked.grain}, {scale}: {'; '.join(names)}.")
+    note(*asked.remarks)
+    for pair in (found[:2], found[2:]):
+        for column, (place, track) in zip(st.columns(2, gap="small"), pair, strict=False):
+            with column, guard():
+                if track is None:
+                    with card(f"chart-{trends.written(place)}", place_words(request, place)):
+                        note(trends.without(request, place, asked.grain))
+                else:
+                    chart(
+                        request,
+                        track,
+                        place,
+                        height=SMALL,
+                        top=top,
+                        heading=place_words(request, place),
+                    )
+
+
+def periods(request: Request, track: Track) -> None:
+    """The table under the chart, newest first."""
+    found = trends.chart(request, track)
+    breaks = [item for item in found.notes if item.endswith("[b]")]
+    with card("periods", "Period by period"):
+        note(*(f"{item}." for item in breaks))
+        rows = unit_rows.periods(found.rows.to_pylist())
+        table(unit_rows.PERIODS, rows, caption=found.title)

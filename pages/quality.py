@@ -1,0 +1,8 @@
+"""Information quality: are the figures fit, what is to be put right, what is still moving?"""
+
+from dashboard import ui
+from dashboard.ui import quality_parts as parts
+
+with ui.guard():
+    request = ui.page("quality")
+    parts.draw_view(request)

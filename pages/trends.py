@@ -1,0 +1,29 @@
+"""Trends: any measure in any place over time, its season, and others beside it."""
+
+import streamlit as st
+
+from dashboard import ui
+from dashboard.reports import trends
+from dashboard.ui import trend_controls
+from dashboard.ui import trend_parts as parts
+
+with ui.guard():
+    request = ui.page("trends")
+    asked = trends.asked(request, st.query_params.to_dict())
+    trend_controls.controls(request, asked)
+    track = trends.found(request, asked)
+    if asked.also:
+        parts.together(request, asked)
+    elif track is None:
+        parts.without(request, asked)
+    else:
+        parts.head(request, asked, track)
+        left, right = st.columns([0.62, 0.38], gap="small")
+        with left, ui.guard():
+            parts.chart(request, track, asked.place)
+        with right, ui.guard():
+            parts.season(request, track)
+        with ui.guard():
+            parts.weeks(request, track)
+        with ui.guard():
+            parts.periods(request, track)
