@@ -90,19 +90,23 @@ def _of_rate(track: Track, target: float, origin: date) -> Chance | None:
     so_far, share = total(track.measure, track.year), _share_of_cases(track, origin)
     if so_far is None or share is None or so_far.numerator is None or not so_far.denominator:
         return None
+    if any(p.numerator is not None and p.numerator % 1 for p in track.year):
+        return None  # pounds or hours, which are no cases
     done, cases = round(so_far.numerator), round(so_far.denominator)
     if done > cases:  # outcomes of earlier cases: no share of these
         return None
     rest = year_end.project(cases, share, _phi_of_cases(track))
     size = rest.rest**2 / (rest.variance - rest.rest)
     coming = nbinom(size, size / (size + rest.rest)).ppf(MIXED).astype(int)
-    least = target if track.measure.better == "higher" else np.nextafter(target, 1)
-    found = [year_end.rate_chance(done, cases, int(n), least) for n in coming]
-    met = float(np.mean([item.chance for item in found]))
-    likely = met if track.measure.better == "higher" else 1 - met
+    # 'At most a tenth' is 'at least nine tenths without': the same law, seen from the other side.
+    higher = track.measure.better == "higher"
+    asked, least = (done, target) if higher else (cases - done, 1 - target)
+    found = [year_end.rate_chance(asked, cases, int(n), least) for n in coming]
+    likely = float(np.mean([item.chance for item in found]))
+    mean = float(np.mean([item.mean_rate for item in found]))
     low, high = _band(done, cases, coming)
     return Chance(
-        float(np.mean([item.mean_rate for item in found])),
+        mean if higher else 1 - mean,
         low,
         high,
         likely,

@@ -16,6 +16,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import Priority
 from dashboard.periods import FORTNIGHT, Period, day_words
 from dashboard.reports.alert_rows import found
+from dashboard.reports.backtest_fortnights import broken
 from dashboard.reports.request import Request
 from dashboard.reports.windows import BASELINE
 from dashboard.stats import alerts as rules
@@ -52,18 +53,45 @@ def coming(request: Request) -> Disclosed:
         rows += [
             _row(request, priority, name, held[name])
             for name in names
-            if name in held and not np.isnan(held[name][-1])
+            if name in held and _known(request, name, held[name])
         ]
     seasonal = sum(row["season"] is not None for row in rows)
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
-        title="What the next fortnight should bring" if rows else NOTHING,
+        title=_title(request, rows),
         subtitle=f"from the last 26 fortnights, as at {day_words(request.as_at)}; "
         f"{seasonal} of {len(rows)} with the season of three years",
         notes=("Measures overlap: their counts are never added.",) if len(rows) > 1 else (),
         query="all_series",
         params={"level": "force", "grain": "fortnight"},
     )
+
+
+def _title(request: Request, rows: list[dict[str, Any]]) -> str:
+    """Names the fortnight that is forecast; where the figures lag it may be over by now."""
+    if not rows:
+        return NOTHING
+    windows = {row["window"] for row in rows}
+    if len(windows) > 1:
+        return "What the fortnight after each measure's last figures should bring"
+    after = found(request).read.window[rows[0]["measure"]].until + FORTNIGHT
+    over = "" if after > request.as_at else "; it is over, its figures are not here yet"
+    return f"What the fortnight {windows.pop()} should bring{over}"
+
+
+def _known(request: Request, name: str, counts: np.ndarray) -> bool:
+    """Whether the latest fortnight is known, and enough before it to tell what is usual."""
+    before = _baseline(request, name, counts)
+    return not np.isnan(counts[-1]) and int((~np.isnan(before)).sum()) >= rules.MIN_WINDOWS
+
+
+def _baseline(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
+    """The last 26 fortnights; NaN before a break, as in the alert list."""
+    window, before = found(request).read.window[name], counts[-BASELINE:].copy()
+    for on in broken(request, name, request.measures[name].owner, None):
+        if on < window.until:  # the fortnight that holds the break counts two things, too
+            before[: max(BASELINE - (window.until - on) // FORTNIGHT, 0)] = np.nan
+    return before
 
 
 def _priorities(request: Request) -> list[tuple[str, list[str]]]:
@@ -132,12 +160,15 @@ def season(counts: np.ndarray) -> float | None:
 
 def _row(request: Request, priority: str, name: str, counts: np.ndarray) -> dict[str, Any]:
     measure, window = request.measures[name], found(request).read.window[name]
-    before = counts[-BASELINE:]
+    before = _baseline(request, name, counts)
     known = int((~np.isnan(before)).sum())
     phi = _phi(request, name)
     factor = season(counts)
     total = float(np.nansum(before)) * (1.0 if factor is None else factor)
     mean, variance = rules.predictive(np.array([total]), np.array([known]), phi)
+    if factor is not None:
+        # The season itself is only known from nine fortnights of earlier years.
+        variance = variance + phi * mean / (SEASON_YEARS * (2 * AROUND + 1))
     low80, high80 = (int(edge[0]) for edge in rules.band(mean, variance, NARROW))
     low95, high95 = (int(edge[0]) for edge in rules.band(mean, variance, WIDE))
     coming = Period(window.until, window.until + FORTNIGHT)

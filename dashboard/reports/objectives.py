@@ -45,6 +45,7 @@ SCHEMA = pa.schema(
         ("spark", pa.list_(pa.float64())),
         *((name, pa.float64()) for name in ("chance", "projected", "low80", "high80")),
         *((name, pa.string()) for name in ("chance_words", "sentence")),
+        ("needed", pa.float64()),
     ]
 )
 
@@ -61,6 +62,7 @@ def board(request: Request) -> Disclosed:
     chance      of meeting the target by the year's end, with its words; projected, low80 and
                 high80: where the year ends, with the band that holds four of five
     sentence    the row in words
+    needed      what each month to come may (or must) bring to meet a count's target
     symbol      '' or '[x]' (no data) or '[p]' (the last period may still change)
     """
     held = _tracks(request)
@@ -176,6 +178,7 @@ def _ending(request: Request, held: Track) -> dict[str, Any]:
         "projected": found.projected,
         "low80": found.low80,
         "high80": found.high80,
+        "needed": found.needed,
     }
 
 

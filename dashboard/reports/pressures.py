@@ -37,6 +37,7 @@ def pressure(request: Request) -> Disclosed:
     """
     span = {"since": planning_year_start(request.as_at), "until": month_start(request.as_at)}
     rows = [_row(request, row) for row in request.run("pressure", **span).to_pylist()]
+    rows.sort(key=lambda row: (len(row["unit_code"]), row["unit_code"]))  # SCD2 before SCD10
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
         title=_title(rows),

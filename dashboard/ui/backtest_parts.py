@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.charts import reliability as chart
@@ -52,9 +54,10 @@ def reliability(found: Disclosed) -> None:
             return
         note(f"{found.title}.")
         alt = f"{found.title}. Points on the dashed line are as likely as was said."
-        draw(chart.spec(CHART_HEIGHT), chart.data(found), alt=alt, key="reliability")
+        spec, data = chart.spec(CHART_HEIGHT), chart.data(found)
+        draw(spec, data, alt=alt, key="reliability")
         said = "Circles: measures as a whole, with number asked and interval; squares: boroughs."
-        _below(found, "backtest-reliability", said)
+        _below(found, "backtest-reliability", said, spec=spec, data=data)
 
 
 def years(found: Disclosed) -> None:
@@ -115,9 +118,11 @@ def rules() -> None:
             note(sentence)
 
 
-def _below(found: Disclosed, name: str, *said: str) -> None:
-    """Why, CSV and the notes below a table or chart."""
+def _below(
+    found: Disclosed, name: str, *said: str, spec: dict[str, Any] | None = None, data: Any = None
+) -> None:
+    """Why, downloads and the notes below a table, or below a chart with its spec and data."""
     with actions(name):
         why(found)
-        downloads(found, name)
+        downloads(found, name, spec, data)
         note(*said, inline=True)

@@ -163,7 +163,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
         note(*found.notes)
         with actions("funnel"):
             why(found)
-            downloads(found, f"{measure}-funnel")
+            downloads(found, f"{measure}-funnel", spec, data)
             with st.popover("Table", type="tertiary"):
                 rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
                 table(borough_rows.FUNNEL, rows, caption=found.title)

@@ -77,7 +77,7 @@ def _overtime(row: Row) -> Any:
 
 def coming(request: Request, found: Disclosed, clusters: Disclosed) -> None:
     """The next fortnight's band by priority, and the test for near repeats."""
-    with parts.card("coming", "3 · What is coming?"):
+    with parts.card("coming", "3 · What is coming?", found.title):
         listed = found.rows.to_pylist()
         cells: list[list[Any]] = []
         if listed:
@@ -85,8 +85,6 @@ def coming(request: Request, found: Disclosed, clusters: Disclosed) -> None:
             leading = [row for row in listed if row is first[row["priority"]]]
             cells = coming_cells(request, leading if len(leading) > 1 else listed[:OPEN])
             parts.table(COMING, cells, caption=found.title)
-        else:
-            parts.note(f"{found.title}.")
         with parts.actions("coming"):
             if len(listed) > len(cells):
                 with st.popover(f"All {len(listed)}", type="tertiary"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.charts import budget, waterfall
@@ -136,11 +138,13 @@ def board(found: Board) -> None:
         below(found.rows, "overtime-board", "Budgets illustrative: no SCD paper was found.")
 
 
-def below(found: Disclosed, name: str, *said: str) -> None:
-    """Why, CSV and the notes below a table or chart."""
+def below(
+    found: Disclosed, name: str, *said: str, spec: dict[str, Any] | None = None, data: Any = None
+) -> None:
+    """Why, downloads and the notes below a table, or below a chart with its spec and data."""
     with actions(name):
         why(found)
-        downloads(found, name)
+        downloads(found, name, spec, data)
         note(*said, inline=True)
 
 
@@ -148,18 +152,19 @@ def course(request: Request, ledger: Ledger, unit: str) -> None:
     """Profile, spending and forecast added up over the year."""
     found = overtime_course.course(request, ledger, unit)
     with card("course", found.title):
-        spec = budget.spec_for(found, CHART_HEIGHT)
-        draw(spec, budget.data(found), alt=f"{found.title}. {found.subtitle}.", key="course")
-        below(found, "overtime-course", f"{found.subtitle}; {found.notes[-2]}.")
+        spec, data = budget.spec_for(found, CHART_HEIGHT), budget.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="course")
+        said = f"{found.subtitle}; {found.notes[-2]}."
+        below(found, "overtime-course", said, spec=spec, data=data)
 
 
 def causes(request: Request, ledger: Ledger, unit: str) -> None:
     """What the difference so far is made of."""
     found = overtime_breakdown.causes(request, ledger, unit)
     with card("causes", found.title):
-        spec = waterfall.spec(found.rows.num_rows)
-        draw(spec, waterfall.data(found), alt=f"{found.title}. {found.subtitle}.", key="causes")
-        below(found, "overtime-causes", f"{found.subtitle}.")
+        spec, data = waterfall.spec(found.rows.num_rows), waterfall.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="causes")
+        below(found, "overtime-causes", f"{found.subtitle}.", spec=spec, data=data)
 
 
 def breakdown(request: Request, ledger: Ledger, unit: str) -> None:

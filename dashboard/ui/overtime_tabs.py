@@ -33,9 +33,9 @@ def teams(request: Request, unit: str) -> None:
         if found is None:
             note("A year of claims before this one is needed to compare with; none is loaded.")
             return
-        spec = funnel.spec("percent", found.rows.num_rows)
-        draw(spec, funnel.data(found), alt=f"{found.title}. {found.subtitle}.")
-        below(found, "overtime-teams", f"{'; '.join(found.notes)}.")
+        spec, data = funnel.spec("percent", found.rows.num_rows), funnel.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
+        below(found, "overtime-teams", f"{'; '.join(found.notes)}.", spec=spec, data=data)
 
 
 def exceptions(request: Request, unit: str) -> None:
@@ -81,9 +81,9 @@ def outcomes(request: Request, unit: str) -> None:
     for number, (chart, figure) in enumerate(overtime_outcomes.charts(request, unit)):
         with card(f"beside-{number}", chart.title):
             note(f"{chart.subtitle}.")
-            spec = _small(chart, figure)
-            draw(spec, spc.data(chart), alt=f"{chart.title}. {chart.subtitle}.", key=f"o{number}")
-            below(chart, f"overtime-outcome-{number}")
+            spec, data = _small(chart, figure), spc.data(chart)
+            draw(spec, data, alt=f"{chart.title}. {chart.subtitle}.", key=f"o{number}")
+            below(chart, f"overtime-outcome-{number}", spec=spec, data=data)
 
 
 def finances(request: Request, unit: str) -> None:

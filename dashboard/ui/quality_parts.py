@@ -215,14 +215,15 @@ def revisions(request: Request) -> None:
     with left, card("triangle", "From snapshot to snapshot"), guard():
         rows = found.rows.to_pylist()
         months = len({row["period_start"] for row in rows})
-        draw(triangle.spec(months), triangle.data(found), alt=f"{found.title}. {found.subtitle}.")
+        spec, data = triangle.spec(months), triangle.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
         note(
             "Grey: known for the first time; blue: more, orange: fewer than at the as-at before.",
             *found.notes,
         )
         with actions("triangle"):
             why(found)
-            downloads(found, f"{measure}-revisions")
+            downloads(found, f"{measure}-revisions", spec, data)
     factors = revision.provisional(request, measure)
     with right, card("growth", factors.title), guard():
         note(f"{factors.subtitle}.")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.charts import seasonal, spc
 from dashboard.charts import trends as weekly
+from dashboard.export import native
 from dashboard.reports import Request, spc_rows, trend_weeks, trend_words, trends, wording
 from dashboard.reports.tracks import Track
 from dashboard.reports.trend_series import Place
@@ -50,13 +51,13 @@ def chart(
         if heading:
             note(f"{found.title}.")
         spec = spc.spec_for(found, track.measure.unit, track.grain, height=height, top=top)
-        draw(
-            spec, spc.data(found, height), alt=f"{found.title}. {found.subtitle}.", key=f"spc-{key}"
-        )
+        data = spc.data(found, height)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key=f"spc-{key}")
         note(wording.year_to_date(track) if not heading else "")
         with actions(f"chart-{key}"):
             why(found)
-            downloads(found, f"{track.measure.id}-{place.borough or place.unit}-{track.grain}")
+            name = f"{track.measure.id}-{place.borough or place.unit}-{track.grain}"
+            downloads(found, name, spec, data, native.spc(track.measure.unit))
             if heading:
                 with st.popover("Table", type="tertiary"):
                     rows = unit_rows.periods(found.rows.to_pylist())
@@ -72,11 +73,12 @@ def season(request: Request, track: Track) -> None:
             note("One year alone, or a series by the year, has no earlier year to lie beside.")
             return
         spec = seasonal.spec(track.measure.unit, track.grain, height=HEIGHT)
-        draw(spec, seasonal.data(found), alt=f"{found.title}. {found.subtitle}.", key="season")
+        data = seasonal.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="season")
         note(f"{found.subtitle}.")
         with actions("season"):
             why(found)
-            downloads(found, f"{track.measure.id}-seasonal")
+            downloads(found, f"{track.measure.id}-seasonal", spec, data)
             note("; ".join(item for item in found.notes if "[b]" not in item), inline=True)
 
 
@@ -91,10 +93,11 @@ def weeks(request: Request, track: Track) -> None:
             note(missing or trend_weeks.empty(track))
             return
         note(f"{found.subtitle}.")
-        draw(weekly.spec(), weekly.data(found), alt=f"{found.title}. {found.subtitle}.")
+        spec, data = weekly.spec(), weekly.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
         with actions("weeks"):
             why(found)
-            downloads(found, f"{track.measure.id}-weeks")
+            downloads(found, f"{track.measure.id}-weeks", spec, data)
             note("; ".join(found.notes), inline=True)
 
 

@@ -112,7 +112,14 @@ def chart(request: Request, track: Track, borough: str | None) -> None:
             with st.popover("Table", type="tertiary"):
                 rows = unit_rows.periods(found.rows.to_pylist())
                 table(unit_rows.PERIODS, rows, caption=found.title)
+            level = "borough" if borough else request.catalogue.units[track.unit].level
+            onward("trends", "Trends", level=level, unit=track.unit, borough=borough)
             note("; ".join(spc_rows.short_notes(found)), inline=True)
+
+
+def onward(page: str, words: str, **params: str | None) -> None:
+    """A quiet link to another room with the measure kept."""
+    st.html(tag("p", link(link_to(page, **params), words), class_="note"), width="content")
 
 
 def boroughs(request: Request, track: Track) -> None:
@@ -129,6 +136,7 @@ def boroughs(request: Request, track: Track) -> None:
             why(found)
             chart = native.tiles(track.measure.unit)
             downloads(found, f"{track.measure.id}-boroughs", spec, data, chart)
+            onward("boroughs", "All boroughs", borough=None, unit=None)
             note(*found.notes, inline=True)
 
 

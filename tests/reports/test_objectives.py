@@ -17,7 +17,7 @@ AS_AT = date(2004, 7, 12)
 
 @pytest.fixture(autouse=True)
 def no_forecast(monkeypatch):
-    """The year's end is foretold from past years, which tests/reports/test_chances.py has."""
+    """The year's end is foretold from past years, which tests/reports/test_outlook.py has."""
     monkeypatch.setattr(objectives.chances, "chance", lambda request, held: None)
 
 
