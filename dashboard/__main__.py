@@ -27,6 +27,7 @@ from rich.table import Table
 
 from dashboard import catalogue, ingest, queries, reports, sample, snapshots
 from dashboard.errors import DashboardError, NotFoundError, UsageError
+from dashboard.export import pack, pack_kept
 from dashboard.periods import day_words, parse_date
 from dashboard.reports import alerts as alert_reports
 from dashboard.reports import backtest
@@ -237,8 +238,9 @@ def compare_snapshots(
 
 @snapshot_app.command("prune")
 def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Remove superseded snapshots of an as-at; none under a day old."""
-    removed = snapshots.prune(snapshots.data_folder(data))
+    """Remove superseded snapshots of an as-at; none under a day old or behind a kept pack."""
+    folder = snapshots.data_folder(data)
+    removed = snapshots.prune(folder, pack_kept.kept_snapshots(folder))
     if as_json:
         print(json.dumps([{"as_at": str(item.as_at), "id": item.id} for item in removed]))
     else:
@@ -281,6 +283,43 @@ def alerts(
         print(f"{found.alerts.title}.")
     for sentence in (*found.late, *found.fit):
         print(sentence)
+
+
+class PackForm(StrEnum):
+    """How a pack is written."""
+
+    pdf = "pdf"
+    pptx = "pptx"
+    xlsx = "xlsx"
+    csv = "csv"
+
+
+@app.command()
+def report(
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(pack.NAMES)}.")],
+    as_at: AsAtOption,
+    to: Annotated[Path, typer.Option("--out", help="The file to write.")],
+    unit: Annotated[str | None, typer.Option(help="Code of a unit.")] = None,
+    borough: Annotated[str | None, typer.Option(help="Code of a borough.")] = None,
+    format_: Annotated[PackForm, typer.Option("--format")] = PackForm.pdf,
+    data: DataOption = None,
+) -> None:
+    """Write a pack: the meeting's paper, with the same rows as the screen."""
+    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    with _progress(f"Making the {name} pack") as step:
+        content = pack.produce(
+            request,
+            name,
+            format_.value,
+            unit,
+            borough,
+            progress=lambda share, words: step(round(100 * share), 100),
+        )
+    try:
+        to.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{to} can't be written: {error.strerror or error}") from error
+    print(f"{to}: {len(content):,} bytes.")
 
 
 @app.command("backtest")

@@ -20,8 +20,12 @@ PAGES = {
         ("../pages/quality.py", "Information quality"),
         ("../pages/equality.py", "Equality"),
         ("../pages/backtest.py", "Backtest"),
+        ("../pages/explore.py", "Explore"),
     ),
-    "Data": (("../pages/snapshots.py", "Snapshots"),),
+    "Data": (
+        ("../pages/reports.py", "Reports"),
+        ("../pages/snapshots.py", "Snapshots"),
+    ),
 }
 # Reached from another page only.
 HIDDEN = (("../pages/meeting.py", "Meeting"),)

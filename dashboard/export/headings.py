@@ -17,6 +17,16 @@ SYMBOLS = {
     "[low]": "too low to be shown as it is",
 }
 HEADINGS = {
+    "target_words": "Target",
+    "overtime_words": "Overtime of profile",
+    "posts_words": "Posts vacant",
+    "low80": "Lower end, 80 %",
+    "high80": "Upper end, 80 %",
+    "low95": "Lower end, 95 %",
+    "high95": "Upper end, 95 %",
+    "chance_words": "Chance in words",
+    "times_seen": "Meetings running",
+    "p_before": "p at the meeting before",
     "n": "Number",
     "before": "Number a year before",
     "said": "Figure in words",

@@ -70,6 +70,11 @@ class Figures:
     categories: tuple[str, ...]
     values: tuple[tuple[Series, tuple[float | None, ...]], ...]
 
+    @property
+    def below_zero(self) -> bool:
+        """Whether any figure is negative: bars then lie on both sides of 0."""
+        return any(value is not None and value < 0 for _, row in self.values for value in row)
+
 
 def spc(unit: str = "n") -> Native:
     """For the rows of dashboard.charts.spc: the series with its limits, mean and target."""

@@ -20,7 +20,7 @@ from pptx.util import Inches, Pt
 
 from dashboard.access import Disclosed
 from dashboard.charts import theme
-from dashboard.export.native import AXES, COLOURS, FORMATS, Native, figures, spacing
+from dashboard.export.native import AXES, COLOURS, FORMATS, Figures, Native, figures, spacing
 from dashboard.export.pictures import description
 from dashboard.export.pptx_parts import BODY_TOP, EDGE, FONT, WIDE, colour
 
@@ -59,13 +59,13 @@ def add(slide: Slide, chart: Native, disclosed: Disclosed, bottom: float) -> Non
     if found.has_legend:
         found.legend.position = XL_LEGEND_POSITION.BOTTOM
         found.legend.include_in_layout = False
-    _axes(found, chart, len(drawn.categories), spacing(chart, drawn))
+    _axes(found, chart, drawn, spacing(chart, drawn))
     for line, (series, _) in zip(found.plots[0].series, drawn.values, strict=True):
         _look(line, chart, series.role)
 
 
-def _axes(found: Any, chart: Native, rows: int, every: int) -> None:
-    names, values = found.category_axis, found.value_axis
+def _axes(found: Any, chart: Native, drawn: Figures, every: int) -> None:
+    names, values, rows = found.category_axis, found.value_axis, len(drawn.categories)
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.format.line.color.rgb = colour(theme.GRID)
@@ -76,7 +76,8 @@ def _axes(found: Any, chart: Native, rows: int, every: int) -> None:
     values.tick_labels.number_format_is_linked = False
     if chart.kind == "bar":
         # Bars begin at 0, the first row stands at the top, the figures' axis at the bottom.
-        values.minimum_scale = 0
+        if not drawn.below_zero:
+            values.minimum_scale = 0
         names.reverse_order = True
         values._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM  # the library sets the other's only
         names.tick_labels.font.size = Pt(12 if rows <= MANY else 8)

@@ -16,7 +16,13 @@ CHART_TALL, CHART_WIDE = 420, 900
 CHART_ROWS = 24  # sheet rows that the drawn chart covers
 GAP = 60  # per cent of a bar's width
 LONGEST_TITLE = 250  # letters that Excel takes
-DASHES = {"main": "solid", "limit": "dash", "mean": "solid", "target": "square_dot"}
+DASHES = {
+    "main": "solid",
+    "limit": "dash",
+    "mean": "solid",
+    "target": "square_dot",
+    "before": "round_dot",
+}
 
 
 def add(
@@ -80,7 +86,7 @@ def _drawing(
     if chart.kind == "bar":
         # The names stand at the side, the first at the top, the figures' axis at the bottom.
         drawing.set_y_axis(names | {"reverse": True, "crossing": "max"})
-        drawing.set_x_axis(values | {"min": 0})
+        drawing.set_x_axis(values if drawn.below_zero else values | {"min": 0})
     else:
         drawing.set_x_axis(names)
         drawing.set_y_axis(values)

@@ -15,6 +15,8 @@ def figure(value: float | None, unit: str) -> str:
 
     >>> figure(0.24, "percent"), figure(1540.0, "n"), figure(None, "n"), figure(0.041, "percent")
     ('24 %', '1,540', '[x]', '4.1 %')
+    >>> figure(-5.0, "gbp"), figure(-0.04, "n")
+    ('−£5', '0.0')
     """
     if value is None or not isfinite(value):
         return MISSING
@@ -23,8 +25,9 @@ def figure(value: float | None, unit: str) -> str:
         places = 1 if 0 < abs(share) < 10 else 0
         return f"{share:.{places}f} %"
     places = 1 if abs(value) < 10 and value != round(value) else 0
-    said = f"{value:,.{places}f}"
-    return {"gbp": f"£{said}", "hours": f"{said} h"}.get(unit, said)
+    said = f"{abs(value):,.{places}f}"
+    sign = "−" if value < 0 and said.strip("0.,") else ""  # what rounds to 0 has no sign
+    return sign + {"gbp": f"£{said}", "hours": f"{said} h"}.get(unit, said)
 
 
 def rate(numerator: float | None, denominator: float | None, unit: str = "n") -> str:

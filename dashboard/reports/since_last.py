@@ -103,7 +103,11 @@ def _since_last(request: Request, listed: tuple[SnapshotInfo, ...]) -> SinceLast
     def disclosed(rows: list[Row], schema: pa.Schema, title: str) -> Disclosed:
         table = pa.Table.from_pylist(rows, schema)
         return request.disclose(
-            table, title=title, subtitle=subtitle, query="meeting_series", before=before.snapshot.id
+            table,
+            title=title,
+            subtitle=subtitle,
+            query="meeting_series",
+            compared_with=before.snapshot.id,
         )
 
     return SinceLast(

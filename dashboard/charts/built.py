@@ -1,0 +1,78 @@
+"""The chart that an analyst puts together: two columns, perhaps a third as colour."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+
+KINDS = ("line", "bar", "point")
+MOST_ROWS = 5_000  # marks that a browser still draws at once
+
+
+@cache
+def spec(kind: str, x: str, x_type: str, y: str, colour: str | None = None) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data set `rows` stands beside it.
+
+    kind    one of KINDS
+    x_type  'T' for days, 'Q' for numbers, 'N' for words (see `type_of`)
+    """
+    rows = alt.Chart(alt.NamedData("rows"))
+    marks = {
+        "line": rows.mark_line(strokeWidth=1.8, point=True),
+        "bar": rows.mark_bar(),
+        "point": rows.mark_point(filled=True, size=40, opacity=0.8),
+    }
+    channels: dict[str, Any] = {
+        "x": alt.X(field=_name(x), type=TYPES[x_type], title=x, axis=AXES[x_type]),
+        "y": alt.Y(field=_name(y), type="quantitative", title=y),
+        "tooltip": [
+            alt.Tooltip(field=_name(x), type=TYPES[x_type], title=x),
+            alt.Tooltip(field=_name(y), type="quantitative", title=y),
+        ],
+    }
+    if colour:
+        channels["color"] = alt.Color(field=_name(colour), type="nominal", title=colour)
+    else:
+        channels["color"] = alt.value(theme.LINE)
+    return axes.finished(marks[kind].encode(**channels), height=280, width="container")
+
+
+AXES: dict[str, Any] = {
+    "T": alt.Axis(format="%-d %b %Y", tickCount=6, labelOverlap="greedy"),
+    "Q": alt.Axis(tickCount=8),
+    "N": alt.Axis(labelLimit=140, labelOverlap="greedy"),
+}
+TYPES: dict[str, Any] = {"T": "temporal", "Q": "quantitative", "N": "nominal"}
+
+
+def _name(column: str) -> str:
+    """A column's name as a field: dots and brackets would be read as a path."""
+    return column.replace("\\", "\\\\").replace(".", "\\.").replace("[", "\\[").replace("]", "\\]")
+
+
+def type_of(column: pa.DataType) -> str:
+    """'T', 'Q' or 'N' for a column."""
+    if pa.types.is_temporal(column):
+        return "T"
+    numeric = pa.types.is_integer(column) or pa.types.is_floating(column)
+    return "Q" if numeric or pa.types.is_decimal(column) else "N"
+
+
+def numbers(rows: pa.Table) -> list[str]:
+    """The columns that can be drawn upwards: of numbers, and not all empty."""
+    return [
+        field.name
+        for field in rows.schema
+        if type_of(field.type) == "Q" and rows.column(field.name).null_count < rows.num_rows
+    ]
+
+
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+    """The data set of `spec`: the first rows, as many as are drawn."""
+    return {"rows": disclosed.rows.slice(0, MOST_ROWS)}

@@ -1,0 +1,165 @@
+"""An analyst's own questions: the program's queries with their parameters, and locked-down SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard import queries
+from dashboard.access import Disclosed
+from dashboard.errors import NotFoundError, UsageError
+from dashboard.periods import day_words, parse_date
+from dashboard.reports.request import Request
+from dashboard.snapshots import sandbox
+from dashboard.snapshots.sandbox import Limits
+
+# Columns that make a table one of records: only a role that may open records sees it.
+RECORDS = frozenset({"crime_ref", "staff_ref", "review_ref", "recommendation_ref"})
+PARAMETER = re.compile(r"\$(\w+)\s*\(([^)]*)\)")
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a query.
+
+    kind     'date', 'choice' or 'text'; choices: the values it may take
+    """
+
+    name: str
+    kind: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query of the program as a form: what it answers, its grain, its parameters."""
+
+    name: str
+    question: str
+    grain: str
+    parameters: tuple[Parameter, ...]
+
+
+def questions(request: Request) -> dict[str, Question]:
+    """Every query of queries/reports that the role may run, by name."""
+    found = {}
+    for name, query in queries.find("reports").items():
+        returns = {item.strip() for item in query.header["returns"].split(",")}
+        if returns & RECORDS and not request.role.records:
+            continue
+        said = dict(PARAMETER.findall(query.header.get("params", "")))
+        parameters = tuple(
+            _parameter(request, item, said.get(item, "")) for item in query.parameters
+        )
+        head = query.header
+        found[name] = Question(name, head["question"], head["grain"], parameters)
+    return found
+
+
+def _parameter(request: Request, name: str, said: str) -> Parameter:
+    """What a parameter may be, from the words behind it in the query's header."""
+    known = {
+        "measure": tuple(request.measures),
+        "unit": tuple(request.catalogue.units),
+        "borough": tuple(request.catalogue.areas),
+    }
+    if name in known:
+        return Parameter(name, "choice", known[name])
+    words = [item.strip() for item in said.split(",")]
+    if words[0] == "date":
+        return Parameter(name, "date")
+    single = all(re.fullmatch(r"[\w-]+", item) for item in words)
+    if len(words) > 1 and single:
+        return Parameter(name, "choice", tuple(words))
+    return Parameter(name, "text")
+
+
+def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
+    """The rows of one of the program's queries.
+
+    values  by parameter; an empty one is left out
+    raises  NotFoundError for a query that is none, UsageError for a value that is none
+    """
+    known = questions(request)
+    if name not in known:
+        raise NotFoundError("query", name, tuple(known))
+    given: dict[str, str | None] = {}
+    for item in known[name].parameters:
+        value = (values.get(item.name) or "").strip()
+        if value and item.kind == "date":
+            parse_date(value, item.name)
+        if value and item.kind == "choice" and value not in item.choices:
+            raise UsageError(f"{item.name} is one of {', '.join(item.choices[:8])}; got: {value!r}")
+        given[item.name] = value or None
+    rows = request.run(name, **given)
+    filters: dict[str, Any] = {key: value for key, value in given.items() if value}
+    return request.disclose(
+        rows,
+        title=f"{name.replace('_', ' ').capitalize()}: {_count(rows.num_rows)}",
+        subtitle=f"{known[name].question} As at {day_words(request.as_at)}",
+        query=name,
+        params=given,
+        **filters,
+    )
+
+
+def views(request: Request) -> dict[str, Path]:
+    """The tables that the role may ask with its own SQL, by name."""
+    return {
+        name: path
+        for name, path in sandbox.files(request.snapshot).items()
+        if request.role.records or not RECORDS & set(_columns(path))
+    }
+
+
+def columns(request: Request) -> dict[str, tuple[str, ...]]:
+    """The columns of each of them."""
+    return {name: _columns(path) for name, path in views(request).items()}
+
+
+@lru_cache(maxsize=1024)
+def _columns(path: Path) -> tuple[str, ...]:
+    return tuple(pq.read_schema(path).names)
+
+
+def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = None) -> Disclosed:
+    """The rows of an analyst's own SELECT, as far as the limits go.
+
+    raises  UsageError, NotAllowedError with the reason in one sentence
+    """
+    found = sandbox.run(request.snapshot, sql, views(request), LIMITS, waiting)
+    cut = (
+        f"cut after {_count(found.rows.num_rows)}: ask for less, or add it up" if found.cut else ""
+    )
+    return request.disclose(
+        _plain(found.rows),
+        title=f"{_count(found.rows.num_rows)}{', cut short' if found.cut else ''}",
+        subtitle=f"own question, as at {day_words(request.as_at)}, {found.seconds:.1f} s",
+        notes=tuple(item for item in (cut, f"SQL: {' '.join(sql.split())}") if item),
+        sql=" ".join(sql.split())[:200],
+    )
+
+
+def _plain(rows: pa.Table) -> pa.Table:
+    """The rows with names that differ, and with nested values in words."""
+    seen: dict[str, int] = {}
+    names, parts = [], []
+    for name, column in zip(rows.column_names, rows.columns, strict=True):
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+        nested = pa.types.is_nested(column.type) or pa.types.is_binary(column.type)
+        words = [None if value is None else str(value) for value in column.to_pylist()]
+        parts.append(pa.chunked_array([pa.array(words, pa.string())]) if nested else column)
+    return pa.Table.from_arrays(parts, names=names)
+
+
+def _count(rows: int) -> str:
+    return f"{rows:,} row{'' if rows == 1 else 's'}"

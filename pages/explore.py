@@ -1,0 +1,23 @@
+"""Explore: an analyst's own questions to the snapshot, as rows, chart and link."""
+
+import streamlit as st
+
+from dashboard import ui
+from dashboard.ui import explore_parts as parts
+
+with ui.guard():
+    request = ui.page("explore")
+    head = st.container()
+    left, right = st.columns([0.36, 0.64], gap="small")
+    found = None
+    with left:
+        asking = parts.choose(request)
+        with ui.guard():
+            found = parts.queried(request) if asking == parts.QUERY else parts.written(request)
+    with head:
+        parts.heading(found)
+    if found is not None:
+        with right, ui.guard():
+            parts.chart(found)
+        with right, ui.guard():
+            parts.rows(found)

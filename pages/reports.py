@@ -1,0 +1,19 @@
+"""Reports: the printed packs, made on demand or kept with their snapshot."""
+
+import streamlit as st
+
+from dashboard import ui
+from dashboard.ui import pack_parts as parts
+
+with ui.guard():
+    request = ui.page("reports")
+    name = parts.header(request)
+    left, right = st.columns([0.5, 0.5], gap="small")
+    with left, ui.guard():
+        parts.make(request, name)
+    with left, ui.guard():
+        parts.basket()
+    with right, ui.guard():
+        parts.sections(name)
+    with right, ui.guard():
+        parts.kept(request)

@@ -1,0 +1,183 @@
+"""An analyst's SQL: what is refused, what is stopped, and that nobody else waits for it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import date
+
+import pytest
+
+from dashboard import reports
+from dashboard.errors import NotAllowedError, UsageError
+from dashboard.snapshots import sandbox
+from dashboard.snapshots.sandbox import Limits
+
+QUICK = Limits(seconds=20)
+
+
+@pytest.fixture(scope="module")
+def ask(sample_snapshot):
+    views = sandbox.files(sample_snapshot)
+
+    def run(sql: str, limits: Limits = QUICK, waiting=None) -> sandbox.Answer:
+        return sandbox.run(sample_snapshot, sql, views, limits, waiting)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select count(*) from crimes",
+        "from crimes select count(*)",
+        "with c as (select ocu from crimes) select ocu, count(*) from c group by all",
+        "/* a ; in a comment */ select 1 -- and; another",
+        "select ocu from crimes union all select code from units;",
+        "select unnest(range(3)) as n",
+        "select upper(ocu), row_number() over (order by ocu) from crimes limit 5",
+        "SELECT count(*) FROM Crimes",  # names fold as DuckDB folds them
+    ],
+)
+def test_a_question_is_answered(ask, sql):
+    assert ask(sql).rows.num_rows >= 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_csv('/etc/passwd')",
+        "select * from read_text('/etc/hosts')",
+        "select * from sniff_csv('/etc/passwd')",
+        "select * from parquet_scan('x.parquet')",
+        "select * from glob('/*')",
+        "from '/etc/passwd'",
+        "select * from '/etc/passwd'",
+        "select (select count(*) from '/etc/passwd') from crimes",
+        "with crimes as (select * from '/etc/passwd') select * from crimes",
+        "copy crimes to '/tmp/x.csv'",
+        "copy (select 1) to '/tmp/x.csv'",
+        "attach '/tmp/x.db'",
+        "install httpfs",
+        "load httpfs",
+        "set threads = 8",
+        "reset threads",
+        "pragma show_tables",
+        "call pragma_version()",
+        "select * from pragma_version()",
+        "select * from duckdb_settings()",
+        "select current_setting('memory_limit')",
+        "select getenv('HOME')",
+        "select * from query('select 1')",
+        "select * from query_table('crimes')",
+        "select * from information_schema.tables",
+        "select * from main.crimes.x",
+        "create table a as select 1",
+        "create view a as select 1",
+        "insert into crimes select * from crimes",
+        "delete from crimes",
+        "with x as (delete from crimes returning *) select * from x",
+        "select * into y from crimes",
+        "drop view crimes",
+        "explain analyze select 1",
+        "use other",
+        "begin",
+        "select * from ‘crimes’",  # quotes that only look like quotes
+        "vacuum",
+    ],
+)
+def test_what_is_no_reading_of_these_tables_is_refused(sql, sample_snapshot):
+    with pytest.raises((NotAllowedError, UsageError)) as refused:
+        sandbox.checked(sql, frozenset(sandbox.files(sample_snapshot)))
+    assert "\n" not in str(refused.value)
+
+
+def test_what_is_no_statement_says_so():
+    for sql, words in (
+        ("", "write a SELECT first"),
+        ("  ;  ", "one statement at a time; got: 0"),
+        ("select 1; select 2", "one statement at a time; got: 2"),
+        ("selec 1 frm", "can.t be read as SQL"),
+        ("select " + "1," * 20_000 + "1", "at most 20,000 letters"),
+        ("(" * 3000 + "select 1", "can't be read as SQL"),
+    ):
+        with pytest.raises((UsageError, NotAllowedError), match=words):
+            sandbox.checked(sql, frozenset({"crimes"}))
+
+
+def test_the_process_itself_is_locked_in(sample_snapshot, monkeypatch):
+    """Even a statement that the reading let through reaches no file and changes no setting."""
+    monkeypatch.setattr(sandbox, "checked", lambda sql, views: sql)
+    views = sandbox.files(sample_snapshot)
+    for sql in (
+        "select * from read_csv('/etc/passwd')",
+        "copy (select 1) to '/tmp/out.csv'",
+        "set enable_external_access = true",
+        "attach '/tmp/x.db'",
+        "install httpfs",
+    ):
+        with pytest.raises(UsageError) as stopped:
+            sandbox.run(sample_snapshot, sql, views, QUICK)
+        assert "/etc/passwd" not in str(stopped.value)
+
+
+def test_a_join_that_never_ends_is_stopped_and_nobody_else_waits(ask, sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    endless = "select count(*) from crimes a, crimes b, crimes c where a.ocu > b.branch || c.team"
+    stopped: list[str] = []
+
+    def run() -> None:
+        try:
+            ask(endless, Limits(seconds=3))
+        except UsageError as error:
+            stopped.append(str(error))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    time.sleep(0.5)
+    answered = 0
+    while thread.is_alive():
+        span = {"since": date(2004, 1, 1 + answered % 28), "until": date(2004, 7, 1)}
+        request.run("events", **span)  # another user's question, never asked before
+        answered += 1
+    thread.join()
+    assert stopped == ["stopped after 3 seconds: ask for less, or count first"]
+    assert answered >= 3
+
+
+def test_ten_gigabytes_are_cut_or_refused(ask):
+    wide = ask("select a.*, b.* from crimes a, crimes b", Limits(seconds=30, most_rows=1000))
+    assert wide.cut and wide.rows.num_rows == 1000
+    heavy = "select repeat('x', 10000) as x, a.crime_ref from crimes a, crimes b"
+    fat = ask(heavy, Limits(seconds=30, most_bytes=50_000_000))
+    assert fat.cut and fat.rows.nbytes < 200_000_000
+    hoard = "select list(a.crime_ref || b.crime_ref || b.ocu) from crimes a, crimes b"
+    with pytest.raises(UsageError, match="Memory|memory|stopped"):
+        ask(hoard, Limits(seconds=30, memory_mb=64))
+
+
+def test_as_many_rows_as_are_allowed_are_not_cut(ask):
+    assert not ask("select * from range(1000)", Limits(most_rows=1000)).cut
+    cut = ask("select * from range(1001)", Limits(most_rows=1000))
+    assert cut.cut and cut.rows.num_rows == 1000
+
+
+def test_a_click_ends_it(ask):
+    class Clicked(Exception):
+        pass
+
+    def waiting(seconds: float) -> None:
+        if seconds > 0.3:
+            raise Clicked
+
+    began = time.monotonic()
+    with pytest.raises(Clicked):
+        ask("select sum(x) from range(100000000000) t(x)", Limits(seconds=60), waiting)
+    assert time.monotonic() - began < 20
+
+
+def test_an_error_names_no_place_on_this_machine(ask, sample_snapshot):
+    with pytest.raises(UsageError) as found:
+        ask("select nope from crimes")
+    assert "nope" in str(found.value)
+    assert str(sample_snapshot.path.parent) not in str(found.value)
