@@ -12,7 +12,7 @@ with ui.guard():
     with left, ui.guard():
         parts.make(request, name)
     with left, ui.guard():
-        parts.basket()
+        parts.collected(request)
     with right, ui.guard():
         parts.sections(name)
     with right, ui.guard():

@@ -24,9 +24,9 @@ TALL = 150
 
 def drawn(part: Part) -> Drawn | None:
     """The spec and the data of the part's chart; None where it has none, or no row to draw."""
-    if not part.drawn or not part.shown.rows.num_rows:
+    if not part.shown.rows.num_rows or not (part.drawn or part.picture):
         return None
-    spec, data = DRAWN[part.drawn](part)
+    spec, data = part.picture or DRAWN[part.drawn](part)
     return _on_paper(spec), data
 
 
@@ -45,7 +45,7 @@ def _without_tips(part: Any) -> Any:
 def office(part: Part) -> Native | None:
     """The chart that Excel and PowerPoint draw themselves; its slides' columns are the part's."""
     if not part.drawn:
-        return None
+        return part.office
     found = OFFICE[part.drawn](part)
     return replace(found, columns=part.columns) if part.columns else found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from dashboard.access import Disclosed
 from dashboard.reports.request import Request
@@ -22,6 +22,8 @@ class Part:
              left out. Workbooks have every column.
     printed  whether the document has the table too, not the chart alone
     half     whether two charts stand side by side
+    picture  the chart as a page drew it, spec and data, where `drawn` names none
+    office   the chart of Office's own that goes with it
     """
 
     name: str
@@ -32,6 +34,8 @@ class Part:
     columns: tuple[str, ...] = ()
     printed: bool = True
     half: bool = False
+    picture: tuple[dict[str, Any], Any] | None = None
+    office: Any = None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ are chosen in dashboard.export.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -102,6 +102,7 @@ PACKS: dict[str, Kind] = {
     ),
 }
 NAMES = tuple(PACKS)
+COLLECTED = "Collected pack"
 OF_PLACES = "star-chamber"  # may be asked for a unit, but need not
 
 
@@ -136,6 +137,26 @@ def pack(
             progress(place / len(wanted.sections), heading)
         sections.append(_section(heading, make, asked, made))
     return Pack(name, wanted.title, _about(asked, wanted, sections), tuple(sections))
+
+
+def collected(request: Request, parts: Sequence[Part]) -> Pack:
+    """A pack of results that somebody put together on the pages, a section each.
+
+    raises  UsageError where there is none, or one is of another snapshot: a pack has one date
+    """
+    if not parts:
+        raise UsageError("nothing was put into the pack yet")
+    others = {part.shown.stamp.as_at for part in parts} - {request.as_at}
+    if any(part.shown.stamp.snapshot_id != request.snapshot.id for part in parts):
+        known = ", ".join(sorted(map(day_words, others))) or "the same day, published again"
+        raise UsageError(f"a pack is of one snapshot, but results as at {known} are among these")
+    named = [replace(part, name=f"{place}-{part.name}") for place, part in enumerate(parts, 1)]
+    sections = [Section(part.shown.title, (part,)) for part in named]
+    about = _about(Asked(request), Kind(COLLECTED, ()), sections)
+    own = tuple(dict.fromkeys(part.shown.stamp.filters for part in parts))
+    shown = own[0] if len(own) == 1 else (("results", "each by its own"),)
+    about = replace(about, stamp=replace(about.stamp, filters=shown))
+    return Pack("collected", COLLECTED, about, tuple(sections))
 
 
 def _asked(

@@ -1,7 +1,7 @@
 """The quiet 'Download' below a chart or table: five forms of the same rows, and the pack.
 
 Nothing is made before it is asked for: the list of forms is drawn when the pop-over opens, a
-file when its button is pressed. The pack's basket keeps references only, never rows.
+file when its button is pressed.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import streamlit as st
 from dashboard.access import LOCAL, Disclosed
 from dashboard.export import Native, Produced, Sheet, csv, pictures, pptx, sheet_of, xlsx
 from dashboard.export.stamping import file_name
-from dashboard.ui import address, markup
+from dashboard.reports.pack_parts import Part
+from dashboard.ui import address, basket, markup
 
-BASKET = "basket"  # session key: what has been put into the pack, in order
 Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
 OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES = {
@@ -85,7 +85,9 @@ def _popover(
         sheet = sheet_of(disclosed)
         if not xlsx.fits(sheet):
             st.html(markup.tag("p", xlsx.too_long(sheet), class_="note"))
-        _into_pack(disclosed, name)
+        _into_pack(
+            Part(name, disclosed, "", unit_of(chart), picture=_picture(spec, data), office=chart)
+        )
 
 
 def _forms(
@@ -123,17 +125,28 @@ def _produced() -> Produced:
     return Produced(LOCAL.words, datetime.now(UTC))
 
 
-def _into_pack(disclosed: Disclosed, name: str) -> None:
-    """Puts a reference to the result into the basket: its page's address and its name there."""
-    here = {"name": name, "title": disclosed.title, "address": address.whole()}
-    kept: list[dict[str, str]] = st.session_state.setdefault(BASKET, [])
-    there = any((item["name"], item["address"]) == (name, here["address"]) for item in kept)
-    if st.button(
+def unit_of(chart: Native | None) -> str | None:
+    """The unit of a chart's figures; None where there is no chart to say it."""
+    return chart.unit if chart else None
+
+
+def _picture(spec: dict[str, Any] | None, data: Data) -> tuple[dict[str, Any], Data] | None:
+    return None if spec is None else (spec, data)
+
+
+def _into_pack(part: Part) -> None:
+    """Puts the result into the basket, with a reference to its page."""
+    collected = basket.basket_of(LOCAL.name)
+    here = basket.Item(address.whole(), part)
+    there = here in collected
+    if collected.full and not there:
+        st.html(markup.tag("p", f"The pack holds {basket.MOST} results, no more.", class_="note"))
+    elif st.button(
         "In the pack" if there else "Add to pack",
-        key=f"pack-{name}",
+        key=f"pack-{part.name}",
         type="tertiary",
-        icon=":material/check:" if there else ":material/add:",
+        icon=":material/check:" if there else ":material/playlist_add:",
         disabled=there,
     ):
-        kept.append(here)
+        collected.add(here)
         st.rerun()

@@ -13,12 +13,14 @@ from dashboard.export.pack_drawing import Drawing
 from dashboard.export.pack_kept import Kept
 from dashboard.reports import Request, boroughs, ocu, packs
 from dashboard.reports.pack_parts import Pack
-from dashboard.ui import address, figures, unit_rows
+from dashboard.ui import address, basket, figures, unit_rows
 from dashboard.ui.address import link_to, pick
-from dashboard.ui.downloads import BASKET, TYPES
+from dashboard.ui.basket import Basket, Item
+from dashboard.ui.downloads import TYPES
 from dashboard.ui.markup import Column, link, small, stack, strong, tag
 from dashboard.ui.parts import actions, card, html, note, statement, table
 
+EMPTIED = "emptied-basket"  # session key: what was in the list before it was emptied
 MADE = "made-pack"  # session key: the last pack that was made here, with its files
 FORMS = {"pdf": "PDF, to print", "pptx": "PPTX, charts to edit", "xlsx": "XLSX", "csv": "CSV"}
 KEPT = (Column("Pack"), Column("Made"), Column("Whole?"))
@@ -118,7 +120,7 @@ def _files(request: Request, found: Made) -> None:
             data=content,
             file_name=file,
             mime=TYPES[ending],
-            key="download-pack",
+            key=f"download-{found.pack.name}",
             icon=":material/download:",
             on_click="ignore",
         )
@@ -127,7 +129,11 @@ def _files(request: Request, found: Made) -> None:
         st.warning(fault)
     count = len(found.pack.parts)
     note(f"{count} results; produced {found.produced.words}.")
-    if st.button("Keep this pack", key="keep-pack", icon=":material/inventory_2:"):
+    if st.button(
+        "Keep this pack",
+        key=f"keep-{found.pack.name}" if found.pack.name == "collected" else "keep-pack",
+        icon=":material/inventory_2:",
+    ):
         with st.spinner("Writes the pack in each form"):
             _keep(request, found)
         st.success("Kept, with its snapshot.", icon=":material/check:")
@@ -150,19 +156,88 @@ def sections(name: str) -> None:
         html(tag("ol", *(tag("li", heading) for heading, _ in packs.kind(name).sections)))
 
 
-def basket() -> None:
-    """What has been put into the pack on other pages, each a link back to it."""
-    chosen: list[dict[str, str]] = st.session_state.get(BASKET, [])
+def collected(request: Request) -> None:
+    """What has been put into the pack on other pages, each a link back to it, and its pack."""
+    held = basket.basket_of(request.role.name)
+    form = address.state("form", "pdf", list(FORMS)) or "pdf"
     with card("basket", "Collected on other pages"):
-        if not chosen:
+        if not held.items:
             note("Nothing yet: 'Add to pack' stands below each chart and table, under Download.")
+            _put_back(held)
             return
-        items = (tag("li", link(item["address"], item["title"])) for item in chosen)
-        html(tag("ul", *items))
+        for place, item in enumerate(held.items):
+            _item(held, place, item, of=request)
+        chosen = [item for item in held.items if _alike(item, request)]
+        made = st.button(
+            "Make a pack of these", key="make-basket", type="primary", disabled=not chosen
+        )
         with actions("basket"):
             if st.button("Empty the list", key="empty-basket", type="tertiary"):
-                st.session_state[BASKET] = []
+                st.session_state[EMPTIED] = held.items
+                held.put_back(())
                 st.rerun()
+        if made:
+            _collect(request, form, chosen)
+        found: Made | None = st.session_state.get(MADE)
+        if found is not None and found.asked == _of_basket(request, form, chosen):
+            _files(request, found)
+
+
+def _item(held: Basket, place: int, item: Item, of: Request) -> None:
+    """A line of the list: the title as a link back, and what can be done with it."""
+    with st.container(key=f"row-basket-{place}", horizontal=True):
+        shown = item.part.shown
+        said = "" if _alike(item, of) else f"as at {figures.day(shown.stamp.as_at)}: not taken"
+        with st.container():
+            html(
+                tag(
+                    "p",
+                    link(item.address, shown.title),
+                    small(said) if said else "",
+                    class_="collected",
+                )
+            )
+        if st.button(
+            "Up",
+            key=f"up-{place}",
+            type="tertiary",
+            disabled=not place,
+            help=f"Move up: {shown.title}",
+        ):
+            held.move_up(item)
+            st.rerun()
+        if st.button(
+            "Take out", key=f"out-{place}", type="tertiary", help=f"Take out: {shown.title}"
+        ):
+            held.take_out(item)
+            st.rerun()
+
+
+def _put_back(held: Basket) -> None:
+    emptied: tuple[Item, ...] = st.session_state.get(EMPTIED, ())
+    if emptied and st.button("Put them back", key="undo-basket", type="tertiary"):
+        held.put_back(emptied)
+        st.session_state.pop(EMPTIED)
+        st.rerun()
+
+
+def _alike(item: Item, request: Request) -> bool:
+    """Whether the result is of the snapshot that is looked at: a pack is of one."""
+    return item.part.shown.stamp.snapshot_id == request.snapshot.id
+
+
+def _of_basket(request: Request, form: str, chosen: list[Item]) -> tuple[str, ...]:
+    return (request.snapshot.id, packs.COLLECTED, form, *(item.key for item in chosen))
+
+
+def _collect(request: Request, form: str, chosen: list[Item]) -> None:
+    """Makes a pack of what was collected, as it stood when it was put in."""
+    produced = Produced(request.role.words, datetime.now(UTC))
+    with st.spinner("Makes the pack"), Drawing() as drawing:
+        whole = packs.collected(request, [item.part for item in chosen])
+        content = packs_as_files.written(whole, form, produced, None, drawing)
+    files = {packs_as_files.name_of(whole, form): content}
+    st.session_state[MADE] = Made(_of_basket(request, form, chosen), whole, produced, {}, files)
 
 
 def kept(request: Request) -> None:

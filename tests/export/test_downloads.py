@@ -1,11 +1,14 @@
 """The pop-over below a chart or table: what it offers, and the pack's basket."""
 
-import pyarrow as pa
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access import LOCAL
 from dashboard.charts import bars
 from dashboard.export import native, xlsx
+from dashboard.ui import basket
 from dashboard.ui.downloads import _forms
 
 STARTS = {
@@ -58,13 +61,44 @@ def test_nothing_is_drawn_before_it_is_opened():
     assert not app.button and not app.get("download_button")
 
 
-def test_the_basket_keeps_a_reference_once():
+@pytest.fixture
+def held():
+    basket._baskets.clear()
+    yield basket.basket_of(LOCAL.name)
+    basket._baskets.clear()
+
+
+def opened() -> AppTest:
     app = AppTest.from_function(page)
     app.session_state["download-robbery"] = True
     app.run()
     assert not app.exception
-    (add,) = [item for item in app.button if item.key == "pack-robbery"]
-    add.click().run()
-    (kept,) = app.session_state["basket"]
-    assert (kept["name"], kept["title"]) == ("robbery", "A title")
-    assert not any(isinstance(value, pa.Table) for value in kept.values())
+    return app
+
+
+def test_a_result_is_put_into_the_pack_once(held):
+    app = opened()
+    app.button("pack-robbery").click().run()
+    (kept,) = held.items
+    assert (kept.part.name, kept.part.shown.title) == ("robbery", "A title")
+    assert app.button("pack-robbery").disabled
+
+
+def test_another_session_finds_what_was_collected(held):
+    """A link in a table opens its page anew, in a new session."""
+    opened().button("pack-robbery").click().run()
+    assert opened().button("pack-robbery").disabled
+
+
+def test_a_full_basket_says_so(held):
+    app = opened()
+    app.button("pack-robbery").click().run()
+    (one,) = held.items
+    held.put_back(replace(one, address=f"ocu?unit={place}") for place in range(basket.MOST - 1))
+    assert not opened().button("pack-robbery").disabled  # one less than full
+    held.add(replace(one, address="ocu?unit=last"))
+    again = opened()
+    assert "pack-robbery" not in [item.key for item in again.button]
+    assert f"holds {basket.MOST} results" in "".join(item.proto.body for item in again.get("html"))
+    held.add(one)
+    assert len(held.items) == basket.MOST

@@ -1,14 +1,19 @@
 """The reports page end to end on a folder of a few rows: make a pack, keep it, open it again."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import reports
+from dashboard.access import LOCAL
 from dashboard.export import pack_kept
-from dashboard.ui import frame
-from dashboard.ui.downloads import BASKET
+from dashboard.reports import objectives
+from dashboard.reports.pack_parts import Part
+from dashboard.ui import basket, frame
 from dashboard.ui.pack_parts import MADE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,9 +111,45 @@ def test_a_damaged_pack_says_so_and_is_not_offered(page, folder):
     assert not [item for item in page.get("download_button") if kept.id in item.proto.id]
 
 
-def test_the_list_of_what_was_collected(page):
-    item = {"name": "plan", "title": "Measures of the plan, SCD7", "address": "ocu?unit=SCD7"}
-    page.session_state[BASKET] = [item]
-    assert "Measures of the plan, SCD7" in asked(page)
+@pytest.fixture
+def held(folder, page):
+    """Two results of the page's snapshot, in the basket."""
+    basket._baskets.clear()
+    found = basket.basket_of(LOCAL.name)
+    board = objectives.board(reports.open_request(date(2004, 7, 12), None, folder.data))
+    for name in ("first", "second"):
+        shown = replace(board, title=f"The {name} one")
+        found.add(basket.Item("ocu?unit=SCD7", Part(name, shown)))
+    yield found
+    basket._baskets.clear()
+
+
+def test_what_was_collected_is_made_into_a_pack(page, held):
+    said = asked(page, form="csv")
+    assert "The first one" in said and "The second one" in said
+    page.button("make-basket").click().run()
+    assert not page.exception and not page.error
+    (name,) = page.session_state[MADE].files
+    assert name == "OFFICIAL-SENSITIVE_Collected-pack_2004-07-12.csv"
+
+
+def test_what_was_collected_can_be_put_in_order_and_taken_out(page, held):
+    asked(page)
+    assert page.button("up-0").disabled
+    page.button("up-1").click().run()
+    assert [item.part.name for item in held.items] == ["second", "first"]
+    page.button("out-0").click().run()
+    assert [item.part.name for item in held.items] == ["first"]
     page.button("empty-basket").click().run()
-    assert "Nothing yet" in words(page)
+    assert "Nothing yet" in words(page) and not held.items
+    page.button("undo-basket").click().run()
+    assert [item.part.name for item in held.items] == ["first"]
+
+
+def test_a_result_of_another_date_is_left_out_and_said(page, held):
+    first, _ = held.items
+    stamp = replace(first.part.shown.stamp, as_at=date(2004, 6, 28), snapshot_id="other")
+    other = replace(first.part, name="old", shown=replace(first.part.shown, stamp=stamp))
+    held.put_back([basket.Item("trends", other)])
+    assert "as at Mon 28 Jun 2004: not taken" in asked(page)
+    assert page.button("make-basket").disabled
