@@ -21,7 +21,7 @@ from dashboard.reports.exposure import (
     by_people,
     policed,
 )
-from dashboard.stats import funnel, funnel_arrays, overdispersion
+from dashboard.stats import funnel, overdispersion
 
 FEWEST = 1.0  # expected (or cases) a borough, on average: below it there is no verdict
 TOO_FEW = "fewer than one a borough on average: too few to compare"
@@ -124,7 +124,7 @@ def _of_counts(
     spread = overdispersion.of_ratios(seen * scale, size)
     inner = overdispersion.ratio_limits(spread, funnel.INNER)
     outer = overdispersion.ratio_limits(spread, funnel.OUTER)
-    edges = funnel_arrays.count_limits(size).tolist()
+    edges = funnel.limits_of_counts(size).tolist()
     judged = {}
     for place, code in enumerate(expected):
         exact = Limits(*(edge / float(size[place]) for edge in edges[place]))
@@ -153,7 +153,7 @@ def _of_shares(now: Window, codes: list[str]) -> Comparison:
     spread = overdispersion.of_shares(seen, list(cases.values()))
     inner = overdispersion.share_limits(spread, funnel.INNER)
     outer = overdispersion.share_limits(spread, funnel.OUTER)
-    edges = funnel_arrays.share_limits(list(cases.values()), overall).tolist()
+    edges = funnel.limits_of_shares(list(cases.values()), overall).tolist()
     judged = {}
     for place, (code, part) in enumerate(held.items()):
         exact = Limits(*edges[place])

@@ -1,7 +1,8 @@
 """What is coming: the next fortnight's count of each priority, with its band.
 
 The forecast is the alert list's own: the last 26 fortnights, spread pooled over the crime type.
-Where three years are known the season is laid over it.
+Where three years are known the season is laid over it. Where past bands held too little they
+are widened by what the backtest found.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dashboard.catalogue import Priority
 from dashboard.periods import FORTNIGHT, Period, day_words
 from dashboard.reports.alert_rows import found
 from dashboard.reports.backtest_fortnights import broken
+from dashboard.reports.backtest_widths import Width, width_of, widths
 from dashboard.reports.request import Request
 from dashboard.reports.windows import BASELINE
 from dashboard.stats import alerts as rules
@@ -35,6 +37,7 @@ COLUMNS = pa.schema(
         ("expected", pa.float64()),
         *((name, pa.int64()) for name in ("low80", "high80", "low95", "high95")),
         ("season", pa.float64()),
+        ("widened", pa.float64()),
         ("sentence", pa.string()),
     ]
 )
@@ -45,13 +48,14 @@ def coming(request: Request) -> Disclosed:
     """One row a count measure of each priority in force, in the order of the plan.
 
     Where no priority is in force, all measures that the alert list tests, under no heading.
-    season  what the time of year multiplies the forecast by; null where too little is known
+    season   what the time of year multiplies the forecast by; null where too little is known
+    widened  what the dispersion was multiplied by, so that past bands held as often as they say
     """
-    held = _totals(request)
+    held, wider = _totals(request), widths(request)
     rows = []
     for priority, names in _priorities(request):
         rows += [
-            _row(request, priority, name, held[name])
+            _row(request, priority, name, held[name], width_of(wider, name))
             for name in names
             if name in held and _known(request, name, held[name])
         ]
@@ -61,10 +65,21 @@ def coming(request: Request) -> Disclosed:
         title=_title(request, rows),
         subtitle=f"from the last 26 fortnights, as at {day_words(request.as_at)}; "
         f"{seasonal} of {len(rows)} with the season of three years",
-        notes=("Measures overlap: their counts are never added.",) if len(rows) > 1 else (),
+        notes=_notes(rows, wider),
         query="all_series",
         params={"level": "force", "grain": "fortnight"},
     )
+
+
+def _notes(rows: list[dict[str, Any]], wider: dict[str, Width]) -> tuple[str, ...]:
+    """What the bands stand on: how often those of the past held, all together and where widened."""
+    said = ["Measures overlap: their counts are never added."] if len(rows) > 1 else []
+    if rows and "" in wider:
+        said.append(f"All together, {wider[''].words}.")
+    for name, words in dict((row["measure"], row["name"]) for row in rows).items():
+        if name in wider and wider[name].factor != 1:
+            said.append(f"{words}: {wider[name].words}.")
+    return tuple(said)
 
 
 def _title(request: Request, rows: list[dict[str, Any]]) -> str:
@@ -158,17 +173,21 @@ def season(counts: np.ndarray) -> float | None:
     return float(np.mean(shares)) if events >= SEASON_LEAST else None
 
 
-def _row(request: Request, priority: str, name: str, counts: np.ndarray) -> dict[str, Any]:
+def _row(
+    request: Request, priority: str, name: str, counts: np.ndarray, width: Width | None
+) -> dict[str, Any]:
     measure, window = request.measures[name], found(request).read.window[name]
     before = _baseline(request, name, counts)
     known = int((~np.isnan(before)).sum())
+    wider = width.factor if width else 1.0
     phi = _phi(request, name)
     factor = season(counts)
     total = float(np.nansum(before)) * (1.0 if factor is None else factor)
     mean, variance = rules.predictive(np.array([total]), np.array([known]), phi)
+    variance = variance * wider
     if factor is not None:
         # The season itself is only known from nine fortnights of earlier years.
-        variance = variance + phi * mean / (SEASON_YEARS * (2 * AROUND + 1))
+        variance = variance + wider * phi * mean / (SEASON_YEARS * (2 * AROUND + 1))
     low80, high80 = (int(edge[0]) for edge in rules.band(mean, variance, NARROW))
     low95, high95 = (int(edge[0]) for edge in rules.band(mean, variance, WIDE))
     coming = Period(window.until, window.until + FORTNIGHT)
@@ -185,6 +204,7 @@ def _row(request: Request, priority: str, name: str, counts: np.ndarray) -> dict
         "low95": low95,
         "high95": high95,
         "season": factor,
+        "widened": wider,
     }
     return row | {"sentence": _sentence(row)}
 

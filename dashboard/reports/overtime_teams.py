@@ -100,7 +100,7 @@ def _limited(request: Request, judged: list[Row], spread: Spread) -> list[Row]:
         outer = overdispersion.share_limits(spread, funnel.OUTER)
         edges = np.array([*inner, *outer]).T.tolist()
     else:
-        edges = [list(funnel.share_limits(size, spread.target)) for size in sizes]
+        edges = funnel.limits_of_shares(sizes, spread.target).tolist()
     pairs = zip(judged, edges, strict=True)
     return [_row(request, row, limits, spread, place) for place, (row, limits) in enumerate(pairs)]
 

@@ -8,8 +8,10 @@ source  Spiegelhalter 2005, appendix A.1: r = quantile(p), a = (F(r) − p)/f(r)
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import binom, poisson
 
 from dashboard.errors import StatisticsError
@@ -17,6 +19,7 @@ from dashboard.stats.intervals import exact, z_of
 from dashboard.stats.intervals import poisson as interval_of
 
 INNER, OUTER = 0.95, 0.998
+EDGES = ((1 - INNER) / 2, (1 + INNER) / 2, (1 - OUTER) / 2, (1 + OUTER) / 2)
 
 
 class Limits(NamedTuple):
@@ -34,31 +37,50 @@ def count_limits(expected: float) -> Limits:
     >>> [round(limit, 1) for limit in count_limits(20)]
     [11.2, 28.7, 7.2, 34.7]
     """
-    if not expected > 0:
-        raise StatisticsError(f"an expected count is above 0; got: {expected}")
-    return _limits(poisson(expected), 1.0)
+    return Limits(*limits_of_counts([expected])[0].tolist())
 
 
 def share_limits(denominator: float, overall: float) -> Limits:
     """Limits on a share of `denominator` cases, given the share of the whole (0 to 1)."""
-    if denominator < 1 or not 0 <= overall <= 1:
+    return Limits(*limits_of_shares([denominator], overall)[0].tolist())
+
+
+def limits_of_counts(expected: ArrayLike) -> np.ndarray:
+    """Limits on many counts at once: a row a unit, low and high 95 %, then 99.8 %.
+
+    A matrix of measures by boroughs needs a thousand of them; one call each would take a second.
+    raises  StatisticsError where an expected count is not above 0
+    """
+    sizes = np.asarray(expected, dtype=float)
+    if not (sizes > 0).all():
+        raise StatisticsError(f"an expected count is above 0; got: {sizes.min()}")
+    return _limits(poisson, (sizes[:, None],))
+
+
+def limits_of_shares(denominators: ArrayLike, overall: float) -> np.ndarray:
+    """Limits on the shares of so many cases, given the share of the whole (0 to 1).
+
+    Where the quantile is all of the cases the upper limit is 1: interpolation would put it
+    below, and 1 of 1 would be a surprise where 9 in 10 are found.
+    raises  StatisticsError for a share outside 0 to 1, or less than a case
+    """
+    sizes = np.asarray(denominators, dtype=float)
+    if not (sizes >= 1).all() or not 0 <= overall <= 1:
         raise StatisticsError(
-            f"a share of 0 to 1 and a case or more are needed; got: {overall}, {denominator}"
+            f"a share of 0 to 1 and a case or more are needed; got: {overall}, {sizes.min()}"
         )
     if overall in (0, 1):
-        return Limits(overall, overall, overall, overall)
-    found = _limits(binom(round(denominator), overall), denominator)
-    return Limits(*(min(limit, 1.0) for limit in found))
+        return np.full((len(sizes), len(EDGES)), float(overall))
+    cases = np.round(sizes)[:, None]
+    found = np.minimum(_limits(binom, (cases, overall)) / sizes[:, None], 1.0)
+    return np.where(binom.ppf(EDGES, cases, overall) >= cases, 1.0, found)
 
 
-def _limits(spread, size: float) -> Limits:
-    def limit(p: float) -> float:
-        quantile = spread.ppf(p)
-        apart = (spread.cdf(quantile) - p) / spread.pmf(quantile)
-        return max(0.0, float(quantile - apart)) / size
-
-    inner, outer = (1 - INNER) / 2, (1 - OUTER) / 2
-    return Limits(limit(inner), limit(1 - inner), limit(outer), limit(1 - outer))
+def _limits(spread: Any, parameters: tuple[Any, ...]) -> np.ndarray:
+    p = np.array(EDGES)[None, :]
+    quantile = spread.ppf(p, *parameters)
+    apart = (spread.cdf(quantile, *parameters) - p) / spread.pmf(quantile, *parameters)
+    return np.maximum(quantile - apart, 0.0)
 
 
 def normal_share_limits(denominator: float, overall: float) -> Limits:

@@ -45,7 +45,10 @@ def coming_cells(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             ),
             figures.number(row["last"]),
             strong(figures.number(row["expected"], 0 if row["expected"] >= 10 else 1)),
-            figures.span(row["low80"], row["high80"]),
+            stack(
+                figures.span(row["low80"], row["high80"]),
+                small(f"spread × {row['widened']:.2g}") if row["widened"] != 1 else None,
+            ),
         ]
         for row in rows
     ]
