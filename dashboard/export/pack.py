@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -21,6 +22,15 @@ Progress: TypeAlias = Callable[[float, str], None]
 MADE = 0.5  # of the work: results; the rest is drawing and setting
 
 
+@dataclass(frozen=True)
+class File:
+    """A pack as a file: its own name, its bytes, and the sections that could not be made."""
+
+    name: str
+    content: bytes
+    faults: tuple[str, ...]
+
+
 def produce(
     request: Request,
     name: str,
@@ -29,7 +39,7 @@ def produce(
     borough: str | None = None,
     now: datetime | None = None,
     progress: Progress | None = None,
-) -> bytes:
+) -> File:
     """The pack `name` as a file.
 
     format    one of FORMATS
@@ -42,7 +52,8 @@ def produce(
         begin = drawing.begin if format == "pdf" else None
         made = packs.pack(request, name, unit, borough, _part_of(progress, 0, MADE), begin)
         produced = Produced(request.role.words, now or datetime.now(UTC))
-        return written(made, format, produced, _part_of(progress, MADE, 1), drawing)
+        content = written(made, format, produced, _part_of(progress, MADE, 1), drawing)
+    return File(name_of(made, format), content, made.faults)
 
 
 def check(format: str) -> None:
