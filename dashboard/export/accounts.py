@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dashboard.access import Why
 from dashboard.export.sheets import Sheet
 from dashboard.export.stamping import Line, Produced, clean, lines
 
 
-def account(sheet: Sheet, produced: Produced, *, sql: bool = True) -> list[Line]:
+def account(
+    sheet: Sheet, produced: Produced, *, sql: bool = True, sources: bool = True
+) -> list[Line]:
     """Label and words of each line: the stamp, then the why where the report gives one.
 
-    sql  whether the query itself is among them
+    sql, sources  whether the query itself and the files are among them
     """
     found = lines(sheet.disclosed, produced, sheet.symbols)
     why = sheet.disclosed.why
@@ -17,13 +20,21 @@ def account(sheet: Sheet, produced: Produced, *, sql: bool = True) -> list[Line]
         return found
     said = [
         ("Question", why.question),
-        ("Definition", why.definition),
-        ("Owner", why.owner),
-        ("Basis", why.basis),
+        *definition(why),
         ("Rows read", f"{why.rows_read:,}"),
         ("Parameters", ", ".join(f"{key} = {value}" for key, value in why.params.items())),
-        *(("Source", item) for item in why.sources),
-        *(("Break", item) for item in why.breaks),
+        *(("Source", item) for item in why.sources if sources),
         ("SQL", why.sql if sql else ""),
     ]
     return [*found, *((label, clean(words)) for label, words in said if words)]
+
+
+def definition(why: Why) -> list[Line]:
+    """What is counted, on which basis, whose it is, and where its meaning changed."""
+    said = [
+        ("Why it counts", why.definition),
+        ("Basis", why.basis),
+        ("Owner", why.owner),
+        *(("Break", item) for item in why.breaks),
+    ]
+    return [(label, clean(words)) for label, words in said if words]

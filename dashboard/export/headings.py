@@ -17,7 +17,7 @@ SYMBOLS = {
     "[low]": "too low to be shown as it is",
 }
 HEADINGS = {
-    "target_words": "Target",
+    "target_words": "Target in words",
     "overtime_words": "Overtime of profile",
     "posts_words": "Posts vacant",
     "low80": "Lower end, 80 %",

@@ -82,7 +82,7 @@ def written(
     if format == "pptx":
         return pptx.deck(_slides(pack), produced, pack.about.title)
     if format == "xlsx":
-        return xlsx.workbook(_sheets(pack), produced, pack.about.title)
+        return xlsx.workbook(_sheets(pack), produced, pack.about.title, pack.definitions)
     # One table after another, each with its own stamp above it and marking below.
     tables = [
         sheet_of(pack.about),

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
-from dashboard.access import Disclosed
-from dashboard.export import pictures
+from dashboard.export import accounts, pictures
 from dashboard.export.headings import SYMBOLS
 from dashboard.export.pack_drawing import Drawing
 from dashboard.export.pack_letters import written as in_letters
@@ -182,25 +181,9 @@ def _left_out(sheet: Sheet, table: dict[str, Any] | None) -> str:
 
 def _definitions(pack: Pack) -> Iterator[dict[str, Any]]:
     """Each question once, with what it counts."""
-    for question, shown in _questions(pack).items():
-        why = shown.why
-        assert why is not None  # as _questions chose it
-        said = [
-            ("Definition", why.definition),
-            ("Basis", why.basis),
-            ("Owner", why.owner),
-            *(("Break", item) for item in why.breaks),
-        ]
-        if lines := [[label, words] for label, words in said if words]:
-            yield {"question": question, "lines": lines}
-
-
-def _questions(pack: Pack) -> dict[str, Disclosed]:
-    found: dict[str, Disclosed] = {}
-    for part in pack.parts:
-        if part.shown.why is not None:
-            found.setdefault(part.shown.why.question, part.shown)
-    return found
+    for question, why in pack.definitions.items():
+        lines = accounts.definition(why)
+        yield {"question": question, "lines": [[label, words] for label, words in lines]}
 
 
 def _sources(pack: Pack) -> list[str]:

@@ -28,6 +28,7 @@ from dashboard.export.stamping import clean
 MISSING = "[x]"
 BATCH = 5_000  # rows that are Python objects at a time
 EXACT = 2**53  # whole numbers up to here are whole in a spreadsheet
+WORDS = frozenset({"text", "series"})
 UNITS = ("n", "percent", "gbp", "hours")
 # Columns that hold a figure of the measure, in its unit, where a report says the unit.
 OF_THE_MEASURE = frozenset(
@@ -41,7 +42,8 @@ Cell = str | int | float | date
 class Column:
     """A column: its name in the rows, its heading, and what its cells are.
 
-    kind    n (whole), decimal, percent (held as a share of 1), gbp, hours, date or text
+    kind    n (whole), decimal, percent (held as a share of 1), gbp, hours, date, text, or series
+            (the figures of several periods, as text in one cell)
     by_row  the unit of a figure stands in the row's own `unit`
     """
 
@@ -94,7 +96,7 @@ class Sheet:
     def _holds(self, mark: str) -> bool:
         for column in self.columns:
             values = self.disclosed.rows.column(column.name)
-            if mark == MISSING and column.kind != "text" and values.null_count:
+            if mark == MISSING and column.kind not in WORDS and values.null_count:
                 return True
             if _is_text(values.type) and pc.any(pc.match_substring(values, mark)).as_py():
                 return True
@@ -111,7 +113,7 @@ class Sheet:
             and not pa.types.is_list(self._type(column))
             and not known.keys() & set(SAID.get(column.name, (f"{column.name}_said",)))
         ]
-        short = {column: column.heading.removesuffix(" in words") for column in kept}
+        short = {column: heading(column.name).removesuffix(" in words") for column in kept}
         single = len(set(short.values())) == len(kept)
         found = [replace(column, heading=short[column]) if single else column for column in kept]
         return replace(self, columns=tuple(found or self.columns)[:most])
@@ -149,6 +151,8 @@ def _is_used(rows: pa.Table, name: str) -> bool:
 def _kind(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
     if pa.types.is_date(values.type) or pa.types.is_timestamp(values.type):
         return "date"
+    if pa.types.is_list(values.type):
+        return "series"
     if not (pa.types.is_integer(values.type) or pa.types.is_floating(values.type)):
         return "text"
     if name.endswith("_gbp"):
@@ -176,7 +180,7 @@ def _is_text(kind: pa.DataType) -> bool:
 def cell(value: Any, column: Column) -> Cell:
     """One value as a cell. A number or date that is missing is '[x]'; missing words are ''."""
     if value is None:
-        return "" if column.kind == "text" else MISSING
+        return "" if column.kind in WORDS else MISSING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):

@@ -6,22 +6,34 @@ nothing is ever taken for a formula or a link.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from io import BytesIO
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard.access import Why
 from dashboard.export import accounts, xlsx_charts
 from dashboard.export.sheets import Cell, Column, Sheet
 from dashboard.export.stamping import Produced, banner, clean, file_name, lines
-from dashboard.export.xlsx_pages import HEAD, WIDEST, Item, Styles, begin, cut, end, write
+from dashboard.export.xlsx_pages import (
+    HEAD,
+    WIDEST,
+    Item,
+    Styles,
+    begin,
+    cut,
+    end,
+    raise_row,
+    write,
+)
 
 LAST_ROW = 1_048_576  # of a sheet, as Excel has it
 MOST_ROWS = LAST_ROW - HEAD - 2  # headings above, marking below
 NARROWEST = 9  # letters of a column
 PRINTED = 230  # letters across a printed page that can still be read
+NOTE = 110  # letters of the column with words on the cover and the notes
 SAMPLED = 200  # rows that a column's width is taken from
 PLAIN_TEXT = {
     "constant_memory": True,
@@ -44,11 +56,17 @@ def too_long(sheet: Sheet) -> str:
     )
 
 
-def workbook(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
+def workbook(
+    items: Sequence[Item],
+    produced: Produced,
+    title: str = "",
+    definitions: Mapping[str, Why] | None = None,
+) -> bytes:
     """The file: a cover with stamp and contents, each item's table and chart, the notes.
 
     items  at least one; marking and as-at of the cover are the first one's
     title  of the whole; the first item's where it is left out
+    definitions  by their questions: of measures that the rows name
     """
     out = BytesIO()
     book = xlsxwriter.Workbook(out, PLAIN_TEXT)
@@ -68,7 +86,7 @@ def workbook(items: Sequence[Item], produced: Produced, title: str = "") -> byte
         if item.chart is not None and item.sheet.length:
             xlsx_charts.add(book, book.add_worksheet(chart), item, item.chart, styles)
         _table(book.add_worksheet(table), item, styles)
-    _notes(book.add_worksheet("Notes"), items, produced, styles)
+    _notes(book.add_worksheet("Notes"), items, definitions or {}, produced, styles)
     _cover(cover, items, names, produced, styles, title)
     book.close()
     return out.getvalue()
@@ -102,7 +120,10 @@ def _table(page: Worksheet, item: Item, styles: Styles) -> None:
     page.repeat_columns(0)
     row = HEAD
     for row, line in enumerate(sheet.lines(), HEAD + 1):
-        for place, (value, kind) in enumerate(zip(line, sheet.kinds(line), strict=True)):
+        kinds = sheet.kinds(line)
+        cells = zip(line, widths, kinds, strict=True)
+        raise_row(page, row, [(value, width) for value, width, kind in cells if kind == "text"])
+        for place, (value, kind) in enumerate(zip(line, kinds, strict=True)):
             write(page, row, place, value, kind, styles)
     if sheet.length:
         page.autofilter(HEAD, 0, row, len(sheet.columns) - 1)
@@ -126,21 +147,44 @@ def _letters(value: Cell, column: Column) -> int:
     return 11 if isinstance(value, date) else len(f"{value:,.2f}")
 
 
-def _notes(page: Worksheet, items: Sequence[Item], produced: Produced, styles: Styles) -> None:
+def _notes(
+    page: Worksheet,
+    items: Sequence[Item],
+    definitions: Mapping[str, Why],
+    produced: Produced,
+    styles: Styles,
+) -> None:
     """Of each result: what it counts, its notes and marks, sources, and the SQL behind it."""
     page.set_column(0, 0, 18)
-    page.set_column(1, 1, 110)
+    page.set_column(1, 1, NOTE)
     begin(page, items[0], styles, 2)
     row = HEAD
     for item in items:
         page.write_string(row, 0, "", styles.label)
         page.write_string(row, 1, cut(item.sheet.disclosed.title), styles.title)
-        for label, words in accounts.account(item.sheet, produced):
+        for label, words in accounts.account(item.sheet, produced, sources=False):
             row += 1
-            page.write_string(row, 0, label, styles.label)
-            page.write_string(row, 1, cut(words), styles.wrapped)
+            _noted(page, row, label, words, styles)
         row += 2
+    for question, why in definitions.items():
+        page.write_string(row, 1, cut(question), styles.title)
+        for label, words in accounts.definition(why):
+            row += 1
+            _noted(page, row, label, words, styles)
+        row += 2
+    # Most results of a workbook come from the same files: each is named once.
+    whys = [item.sheet.disclosed.why for item in items]
+    for source in dict.fromkeys(file for why in whys if why for file in why.sources):
+        _noted(page, row, "Source", source, styles)
+        row += 1
     end(page, row, items[0], styles, 2)
+
+
+def _noted(page: Worksheet, row: int, label: str, words: str, styles: Styles) -> None:
+    """A line of the cover or the notes, as high as its words need."""
+    raise_row(page, row, [(words, NOTE)])
+    page.write_string(row, 0, label, styles.label)
+    page.write_string(row, 1, cut(words), styles.wrapped)
 
 
 def _cover(
@@ -153,15 +197,14 @@ def _cover(
 ) -> None:
     first = items[0].sheet
     page.set_column(0, 0, 18)
-    page.set_column(1, 1, 110)
+    page.set_column(1, 1, NOTE)
     begin(page, items[0], styles, 2)
     row = HEAD
     said = lines(first.disclosed, produced, first.symbols)
     if title:
         said = [("Title", title), *(line for line in said if line[0] not in {"Title", "About"})]
     for label, words in said:
-        page.write_string(row, 0, label, styles.label)
-        page.write_string(row, 1, cut(words), styles.wrapped)
+        _noted(page, row, label, words, styles)
         row += 1
     row += 1
     page.write_string(row, 0, "Sheets", styles.label)

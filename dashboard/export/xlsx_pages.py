@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import theme
 from dashboard.export.native import FORMATS, Native
-from dashboard.export.sheets import Cell, Sheet
+from dashboard.export.sheets import WORDS, Cell, Sheet
 from dashboard.export.stamping import banner, clean
 
 HEAD = 4  # rows above a table's headings: marking, title, subtitle, an empty one
@@ -20,6 +21,7 @@ CUT = " … (cut: the CSV has the whole text)"
 FONT = "Arial"  # on every machine; a workbook can't bring its own
 A4 = 9  # as Excel counts papers
 WIDEST = 44  # letters of a column; longer text goes over lines
+LINE, HIGHEST = 13.0, 409.0  # points of a line of text, and of the highest row Excel has
 FIRST_YEAR = 1900  # of Excel's calendar
 
 
@@ -88,8 +90,10 @@ def _marking(page: Worksheet, row: int, item: Item, styles: Styles, across: int)
 def write(page: Worksheet, row: int, place: int, value: Cell, kind: str, styles: Styles) -> None:
     """One cell, by its own type; text always as text."""
     if isinstance(value, str):
-        long = styles.wrapped if len(value) > WIDEST else styles.text
-        page.write_string(row, place, cut(value), long if kind == "text" else styles.missing)
+        style = styles.text if kind in WORDS else styles.missing
+        if kind == "text" and len(value) > WIDEST:
+            style = styles.wrapped
+        page.write_string(row, place, cut(value), style)
     elif isinstance(value, date):
         if value.year < FIRST_YEAR:
             page.write_string(row, place, value.isoformat(), styles.missing)
@@ -97,6 +101,27 @@ def write(page: Worksheet, row: int, place: int, value: Cell, kind: str, styles:
             page.write_datetime(row, place, value, styles.kinds["date"])
     else:
         page.write_number(row, place, value, styles.kinds.get(kind, styles.plain))
+
+
+def raise_row(page: Worksheet, row: int, cells: Iterable[tuple[Cell, int]]) -> None:
+    """Makes a row as high as its longest text needs; before its cells are written.
+
+    Not every program finds the height by itself.
+    cells  value and width of its column in letters
+    """
+    tall = max(
+        (_lines(value, width) for value, width in cells if isinstance(value, str)), default=1
+    )
+    if tall > 1:
+        page.set_row(row, min(tall * LINE, HIGHEST))
+
+
+def _lines(words: str, width: int) -> int:
+    """Lines that a text takes in a column; only text over WIDEST letters is wrapped."""
+    if len(words) <= WIDEST:
+        return 1
+    across = max(width - 3, 1)  # the indent, and words that don't fill a line
+    return sum(-(-max(len(part), 1) // across) for part in words.splitlines())
 
 
 def cut(words: str) -> str:

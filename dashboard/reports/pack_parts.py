@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from dashboard.access import Disclosed
+from dashboard.access import Disclosed, Why
 from dashboard.reports.request import Request
 
 
@@ -68,17 +68,31 @@ class Section:
 
 @dataclass(frozen=True)
 class Pack:
-    """A whole pack: `about` is a result too, with the contents as its rows and the pack's stamp."""
+    """A whole pack: `about` is a result too, with the contents as its rows and the pack's stamp.
+
+    measures  what each measure that its rows name asks and counts
+    """
 
     name: str
     title: str
     about: Disclosed
     sections: tuple[Section, ...]
+    measures: tuple[Why, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """All results in their order."""
         return tuple(part for section in self.sections for part in section.parts)
+
+    @property
+    def definitions(self) -> dict[str, Why]:
+        """By its question, each once: those of the results, then those of measures in rows."""
+        whys = [part.shown.why for part in self.parts]
+        found: dict[str, Why] = {}
+        for why in (*whys, *self.measures):
+            if why is not None and (why.definition or why.basis):
+                found.setdefault(why.question, why)
+        return found
 
     @property
     def faults(self) -> tuple[str, ...]:

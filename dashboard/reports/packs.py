@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from dashboard.access import Disclosed
+from dashboard.access import Disclosed, Why
 from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports import borough_work, ocu, saying
@@ -136,7 +136,8 @@ def pack(
         if progress is not None:
             progress(place / len(wanted.sections), heading)
         sections.append(_section(heading, make, asked, made))
-    return Pack(name, wanted.title, _about(asked, wanted, sections), tuple(sections))
+    about = _about(asked, wanted, sections)
+    return Pack(name, wanted.title, about, tuple(sections), _measures(request, sections))
 
 
 def collected(request: Request, parts: Sequence[Part]) -> Pack:
@@ -156,7 +157,17 @@ def collected(request: Request, parts: Sequence[Part]) -> Pack:
     own = tuple(dict.fromkeys(part.shown.stamp.filters for part in parts))
     shown = own[0] if len(own) == 1 else (("results", "each by its own"),)
     about = replace(about, stamp=replace(about.stamp, filters=shown))
-    return Pack("collected", COLLECTED, about, tuple(sections))
+    return Pack("collected", COLLECTED, about, tuple(sections), _measures(request, sections))
+
+
+def _measures(request: Request, sections: Sequence[Section]) -> tuple[Why, ...]:
+    """The definitions of the measures that the rows name, in the order they come in."""
+    named: dict[str, None] = {}
+    for section in sections:
+        for part in section.parts:
+            if "measure" in part.shown.rows.column_names:
+                named |= dict.fromkeys(part.shown.rows.column("measure").unique().to_pylist())
+    return tuple(request.definition(name) for name in named if name in request.measures)
 
 
 def _asked(

@@ -125,6 +125,14 @@ class Request:
         why = self._why(query, sql, params or {}, measure, rows) if query or measure else None
         return Disclosed(permit(self.role, rows), title, subtitle, notes, stamp, why)
 
+    def definition(self, measure: str) -> Why:
+        """What a measure asks and counts, whose it is, and its breaks; of no particular rows.
+
+        raises  NotFoundError with the names near it
+        """
+        self.measure(measure)
+        return self._why(None, "", {}, measure, pa.table({}))
+
     def _why(
         self,
         query: str | None,

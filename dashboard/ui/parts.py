@@ -99,7 +99,7 @@ def _account(disclosed: Disclosed, said: Why) -> Html:
     stamp = disclosed.stamp
     rows = [
         ("Question", said.question),
-        ("Definition", said.definition),
+        ("Why it counts", said.definition),
         ("Owner", said.owner),
         ("Basis", said.basis),
         ("Rows read", f"{said.rows_read:,}"),

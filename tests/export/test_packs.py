@@ -296,3 +296,14 @@ def test_no_pack_is_kept(tmp_path):
 def test_a_table_without_rows(disclosed):
     made = small(disclosed, [], schema=pa.schema([("n", pa.int64())]))
     assert "There are no rows." in " ".join(text_of(pack.written(made, "pdf", BY)))
+
+
+def test_every_measure_that_a_row_names_is_defined_at_the_end(request_, tasking, tasking_pdf):
+    board = next(part for part in tasking.parts if part.name == "objectives").shown.rows
+    asked = [request_.measures[name].question for name in board.column("measure").to_pylist()]
+    assert len(asked) > 20 and set(asked) <= set(tasking.definitions)
+    words = squeezed(" ".join(text_of(tasking_pdf)))
+    notes = openpyxl.load_workbook(BytesIO(pack.written(tasking, "xlsx", BY)))["Notes"]
+    noted = {cell.value for cell in notes["B"]}
+    for question in asked:
+        assert squeezed(question) in words and question in noted

@@ -75,7 +75,7 @@ def test_every_slide_is_marked_stamped_and_counted(series):
         said = named(slide, "Stamp").text_frame.text
         assert "snapshot 8772eacc1fda" in said and f"page {page} of {len(found)}" in said
         notes = slide.notes_slide.notes_text_frame.text
-        assert "Definition: Robbery of a business." in notes and "Query: ff3ce11686a4" in notes
+        assert "Why it counts: Robbery of a business." in notes and "Query: ff3ce11686a4" in notes
 
 
 def test_pictures_and_tables_have_alternative_text(series):

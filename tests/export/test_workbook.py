@@ -15,7 +15,7 @@ from openpyxl.utils.escape import unescape
 from dashboard.access import Disclosed
 from dashboard.export import Produced, native, sheet_of, xlsx
 from dashboard.export.xlsx_pages import CUT, HEAD, LONGEST
-from tests.export.conftest import STAMP
+from tests.export.conftest import STAMP, WHY
 
 WRITTEN = st.characters(exclude_categories=["Cs"])  # what Arrow can hold
 MADE = Produced("local", datetime(2004, 7, 13, tzinfo=UTC))
@@ -73,7 +73,7 @@ def test_the_cover_has_the_stamp_and_the_notes_the_account(series, produced):
     assert cover["Snapshot"] == "8772eacc1fda"
     assert cover["Produced by"] == produced.words
     notes = {line[0].value: line[1].value for line in book["Notes"].iter_rows(max_col=2)}
-    assert notes["Definition"] == "Robbery of a business."
+    assert notes["Why it counts"] == "Robbery of a business."
     assert notes["SQL"] == "select 1"
     assert book.properties.title == series.title
 
@@ -179,3 +179,28 @@ def test_a_marking_with_an_ampersand_prints_whole(series):
 def test_the_file_is_a_whole_archive(series):
     content = xlsx.workbook([xlsx.Item(sheet_of(series), "a")], MADE)
     assert zipfile.ZipFile(BytesIO(content)).testzip() is None
+
+
+def test_a_row_is_as_high_as_its_longest_words(disclosed, produced):
+    """Not every program finds the height of wrapped text by itself."""
+    found = disclosed([{"label": "short"}, {"label": "word " * 30}])
+    page = opened(xlsx.workbook([xlsx.Item(sheet_of(found), "a")], produced))["Table"]
+    assert page.row_dimensions[6].height is None
+    assert page.row_dimensions[7].height == pytest.approx(4 * 13, abs=0.5)  # 149 letters by 41
+
+
+def test_figures_of_many_periods_stay_on_one_line(disclosed, produced):
+    found = disclosed([{"label": "a"}])
+    rows = pa.table({"recent": pa.array([[float(n) for n in range(100)]])})
+    item = xlsx.Item(sheet_of(replace(found, rows=rows)), "a")
+    page = opened(xlsx.workbook([item], produced))["Table"]
+    assert page.row_dimensions[6].height is None
+    assert page["A6"].value.startswith("0 1 2")
+
+
+def test_a_file_is_named_once_however_many_results_stand_on_it(disclosed, produced):
+    found = replace(disclosed([{"label": "a"}]), why=WHY)
+    items = [xlsx.Item(sheet_of(found), name) for name in "abc"]
+    page = opened(xlsx.workbook(items, produced))["Notes"]
+    said = [row[1].value for row in page.iter_rows() if row[0].value == "Source"]
+    assert said == list(WHY.sources)
