@@ -91,3 +91,10 @@ def whole() -> str:
     base = urlsplit(st.context.url or "")
     query = urlencode(st.query_params.to_dict())
     return f"{base.scheme}://{base.netloc}{base.path or '/'}{'?' if query else ''}{query}"
+
+
+def here() -> str:
+    """The same as a link from one page to another, for a list of places to go back to."""
+    page = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    query = urlencode(st.query_params.to_dict())
+    return f"{page or './'}{'?' if query else ''}{query}"

@@ -137,7 +137,7 @@ def _picture(spec: dict[str, Any] | None, data: Data) -> tuple[dict[str, Any], D
 def _into_pack(part: Part) -> None:
     """Puts the result into the basket, with a reference to its page."""
     collected = basket.basket_of(LOCAL.name)
-    here = basket.Item(address.whole(), part)
+    here = basket.Item(address.here(), part)
     there = here in collected
     if collected.full and not there:
         st.html(markup.tag("p", f"The pack holds {basket.MOST} results, no more.", class_="note"))
