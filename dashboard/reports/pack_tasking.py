@@ -15,6 +15,7 @@ from dashboard.reports import (
     clusters,
     fitness,
     forecasts,
+    last_week,
     objectives,
     ocu,
     pressures,
@@ -30,6 +31,7 @@ CLEARED = ("name", "unit_code", "borough_name", "then", "then_expected", "now", 
 TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")
 RARE = ("period_words", "name", "unit_code", "borough_name", "n", "gap_days")
 COMING = ("priority", "name", "window", "last", "expected", "low80", "high80", "season")
+WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected", "upper", "above")
 NEAR = ("name", "window", "events", "pairs", "expected", "low", "high", "p", "boroughs")
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
@@ -120,6 +122,12 @@ def changed(asked: Asked) -> Iterator[Part | str]:
         head = ocu.head(asked.request, code)
         if head.changed:
             yield f"{code} {head.unit.name}: {'; '.join(head.changed)}."
+
+
+def week(asked: Asked) -> Iterator[Part | str]:
+    """The last whole week beside its expectation."""
+    found = last_week.last_week(asked.request)
+    yield from listed(Part("week", found, columns=WEEK), f"{found.title}.")
 
 
 def fit(asked: Asked) -> Iterator[Part | str]:

@@ -49,6 +49,7 @@ PACKS: dict[str, Kind] = {
     "weekly": Kind(
         "Weekly pack",
         (
+            ("The last week", tasking.week),
             ("What changed, unit by unit", tasking.changed),
             ("Beyond expectation now", tasking.beyond),
             ("Rare events", tasking.rare),
