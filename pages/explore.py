@@ -16,7 +16,10 @@ with ui.guard():
             found = parts.queried(request) if asking == parts.QUERY else parts.written(request)
     with head:
         parts.heading(found)
-    if found is not None:
+    if found is None:
+        with right:
+            parts.nothing_yet(asking)
+    else:
         with right, ui.guard():
             parts.chart(found)
         with right, ui.guard():

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Literal
 
+import pyarrow as pa
+
 from dashboard.access import Disclosed
 from dashboard.charts import theme
 from dashboard.export.stamping import clean
@@ -30,6 +32,8 @@ FORMATS = {
     "hours": "#,##0.0",
     "date": "d mmm yyyy",
 }
+BUILT: dict[str, Literal["line", "bar", "dots"]] = {"line": "line", "bar": "bar", "point": "dots"}
+MOST_BUILT = 500  # categories of a chart that an analyst puts together
 MOST_WORDS = 13  # along an axis that goes right
 AXES = {"percent": "0%", "gbp": "£#,##0", "hours": "#,##0", "n": "#,##0"}
 
@@ -118,6 +122,21 @@ def tiles(unit: str = "n") -> Native:
     return Native("bar", "name", (Series("value", "Latest period"),), unit, last_of="slot")
 
 
+def built(kind: str, x: str, y: str, rows: pa.Table) -> Native | None:
+    """For the rows of dashboard.charts.built, two of their columns.
+
+    None where Office would draw another picture than the page: where an x comes twice, a line
+    goes back, or there are more marks than its axis can hold.
+    """
+    along = rows.column(x).to_pylist()
+    if not 0 < len(along) <= MOST_BUILT or None in along or len(set(along)) < len(along):
+        return None
+    if kind == "line" and along != sorted(along):
+        return None
+    whole = pa.types.is_integer(rows.schema.field(y).type)
+    return Native(BUILT[kind], x, (Series(y, y),), "n" if whole else "decimal")
+
+
 def figures(chart: Native, disclosed: Disclosed) -> Figures:
     """The numbers of the chart, from the result's rows; a series without any value is left out."""
     rows = disclosed.rows.to_pylist()
@@ -128,7 +147,9 @@ def figures(chart: Native, disclosed: Disclosed) -> Figures:
         (series, tuple(_number(row[series.column]) for row in rows)) for series in chart.series
     ]
     return Figures(
-        tuple(clean(str(row[chart.category] or "")) for row in rows),
+        tuple(
+            clean("" if row[chart.category] is None else str(row[chart.category])) for row in rows
+        ),
         tuple(pair for pair in values if any(value is not None for value in pair[1])),
     )
 

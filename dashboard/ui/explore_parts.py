@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.charts import built
+from dashboard.export import native
 from dashboard.reports import Disclosed, Request, explore
 from dashboard.reports.explore import Parameter
 from dashboard.ui import address
@@ -161,7 +162,19 @@ def chart(found: Disclosed) -> None:
         if found.rows.num_rows > built.MOST_ROWS:
             note(f"The first {built.MOST_ROWS:,} rows are drawn.")
         with actions("chart"):
-            downloads(found, f"explored-{kind}", spec, data, label="Chart")
+            office = None if by else native.built(kind, x, y, found.rows)
+            downloads(found, f"explored-{kind}", spec, data, office, label="Chart")
+
+
+def nothing_yet(asking: str) -> None:
+    """What will stand here once a question is asked."""
+    with card("empty", "Rows and a chart will stand here"):
+        note(
+            "Choose a query, fill in what you ask for (an empty field asks for all), and press Run."
+            if asking == QUERY
+            else "Write one SELECT over the tables listed on the left, and press Run.",
+            "The address then holds the whole question: copy its link to keep it.",
+        )
 
 
 def heading(found: Disclosed | None) -> None:
