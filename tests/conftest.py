@@ -8,9 +8,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from altair.utils import schemapi
 
-from dashboard import ingest, sample, snapshots
+from dashboard import charts, ingest, sample, snapshots
 from dashboard.snapshots import SnapshotInfo
+
+assert charts  # it turned Altair's checks off, as for every program
+schemapi.enable_debug_mode()
 
 # Streamlit's AppTest puts its script in this place, and a process that is spawned runs it again.
 MAIN = sys.modules["__main__"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from dashboard.charts import theme
 
@@ -33,7 +34,11 @@ def time_format(grain: str) -> str:
 
 
 def finished(chart: alt.TopLevelMixin, **properties: Any) -> dict[str, Any]:
-    """The chart as a Vega-Lite spec with the project's config; checked against the schema."""
-    spec = chart.properties(**properties).to_dict()
+    """The chart as a Vega-Lite spec with the project's config.
+
+    The tests check every spec against the schema; the program, which builds the same ones,
+    does without: the check takes most of the time.
+    """
+    spec = chart.properties(**properties).to_dict(validate=schemapi.DEBUG_MODE)
     spec["config"] = theme.config()
     return spec

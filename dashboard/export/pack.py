@@ -49,7 +49,10 @@ def produce(
     """
     check(format)
     with Drawing() as drawing:
-        begin = drawing.begin if format == "pdf" else None
+        begin = None
+        if format == "pdf":
+            drawing.start()
+            begin = drawing.begin
         made = packs.pack(request, name, unit, borough, _part_of(progress, 0, MADE), begin)
         produced = Produced(request.role.words, now or datetime.now(UTC))
         content = written(made, format, produced, _part_of(progress, MADE, 1), drawing)

@@ -44,6 +44,10 @@ def document(
         ("Queries", stamp.query_hash),
         ("Produced by", produced.words),
     ]
+    for part in pack.parts:
+        drawing.begin(part)
+    # All else is put together while the charts are drawn.
+    definitions, sources, marks = list(_definitions(pack)), _sources(pack), _marks(pack)
     return _in_letters(
         {
             "title": pack.about.title,
@@ -59,9 +63,9 @@ def document(
                 ]
             ),
             "sections": list(_sections(pack, drawing, progress)),
-            "definitions": list(_definitions(pack)),
-            "sources": _sources(pack),
-            "symbols": [[mark, SYMBOLS[mark]] for mark in SYMBOLS if mark in _marks(pack)],
+            "definitions": definitions,
+            "sources": sources,
+            "symbols": [[mark, SYMBOLS[mark]] for mark in SYMBOLS if mark in marks],
         }
     )
 
@@ -77,8 +81,6 @@ def _in_letters(value: Any) -> Any:
 
 def _sections(pack: Pack, drawing: Drawing, progress: Progress | None) -> Iterator[dict[str, Any]]:
     done, whole = 0, max(len(pack.parts), 1)
-    for part in pack.parts:
-        drawing.begin(part)
     for section in pack.sections:
         blocks: list[dict[str, Any]] = []
         for block in section.blocks:

@@ -28,6 +28,7 @@ class Drawing:
     """Charts as SVG, each drawn once, in the order in which they are begun.
 
     with Drawing() as drawing:
+        drawing.start()
         drawing.begin(part)
         drawing.chart(part)
     """
@@ -58,7 +59,7 @@ class Drawing:
         found = pack_charts.drawn(part) if part.name not in self._found else None
         if found is None:
             return
-        self._start()
+        self.start()
         future = self._found[part.name] = Future()
         self._waiting.put((json.dumps(whole_spec(*found, pack_charts.width(part))), future))
 
@@ -70,7 +71,8 @@ class Drawing:
         self.begin(part)
         return self._found[part.name].result() if part.name in self._found else ""
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Starts the process, which warms up while the first results are made."""
         if self._processes:
             return
         for _ in range(WORKERS):

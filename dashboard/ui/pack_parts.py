@@ -104,7 +104,10 @@ def _made(
         return lambda share, words: bar.progress(min(start + (end - start) * share, 1.0), words)
 
     with Drawing() as drawing:
-        begin = drawing.begin if form == "pdf" else None
+        begin = None
+        if form == "pdf":
+            drawing.start()
+            begin = drawing.begin
         whole = packs.pack(request, name, **parameters, progress=step(0, 0.5), made=begin)
         content = packs_as_files.written(whole, form, produced, step(0.5, 1), drawing)
     bar.empty()
