@@ -12,6 +12,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports import alert_words, meetings
 from dashboard.reports.alert_rows import ALERT_SCHEMA, Row, found, identity
+from dashboard.reports.backtest_widths import width_of, widths
 from dashboard.reports.rare_events import rare
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
@@ -31,6 +32,7 @@ class AlertList:
 
     tested          number of series tested, by family (directorate, ocu, borough)
     expected_false  rows of the watch tier to expect by chance, though nothing has changed
+    doubts          why an alert of a whole count is weaker evidence than it looks, by measure
     late, fit       sentences on figures that lag the meeting by one fortnight, or by more
     """
 
@@ -40,6 +42,7 @@ class AlertList:
     falls: Disclosed
     tested: dict[str, int]
     expected_false: float
+    doubts: tuple[str, ...]
     late: tuple[str, ...]
     fit: tuple[str, ...]
 
@@ -63,25 +66,41 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
         f"{tested} series tested"
     )
 
-    def disclosed(table: pa.Table, title: str) -> Disclosed:
+    def disclosed(table: pa.Table, title: str, *notes: str) -> Disclosed:
+        said = (*late, *notes)
         return request.disclose(
-            table, title=title, subtitle=subtitle, notes=late, query="meeting_series"
+            table, title=title, subtitle=subtitle, notes=said, query="meeting_series"
         )
 
     def tier(name: str) -> pa.Table:
         return pa.Table.from_pylist([row for row in rows if row["tier"] == name], ALERT_SCHEMA)
 
     alerts = tier("alert")
+    doubts = _doubts(request, alerts.to_pylist())
     title = alert_words.title(alerts.to_pylist(), request.fortnight.words, tested)
     return AlertList(
-        alerts=disclosed(alerts, title),
+        alerts=disclosed(alerts, title, *doubts),
         watch=disclosed(tier("watch"), "Watch list: unusual alone, not among so many series"),
         rare=disclosed(rare(request, here), "Rare events, each with the gap since the last"),
         falls=disclosed(tier("fall"), "Quiet falls: fewer than expected"),
         tested=here.counts,
         expected_false=here.by_chance,
+        doubts=doubts,
         late=late,
         fit=here.read.fit,
+    )
+
+
+def _doubts(request: Request, rows: list[Row]) -> tuple[str, ...]:
+    """A sentence for each crime type with an alert of its whole count whose past bands held too
+    little: the dispersion pooled over its series is then too small for their sum."""
+    whole = {row["measure"]: row["name"] for row in rows if row["borough"] is None}
+    wider = widths(request) if whole else {}
+    found = {name: width_of(wider, measure) for measure, name in whole.items()}
+    return tuple(
+        f"{name} as a whole: {width.words}; an alert of it is the weaker evidence."
+        for name, width in found.items()
+        if width is not None and width.factor > 1
     )
 
 

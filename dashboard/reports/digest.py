@@ -40,7 +40,7 @@ def digest(request: Request) -> Digest:
         _since(since_last(request)),
         _rare(found),
         ("Quiet falls", _sentences(found.falls.rows.to_pylist())),
-        ("Is the data fit?", (*found.late, *found.fit)),
+        ("Is the data fit?", (*found.late, *found.doubts, *found.fit)),
     )
     held = day_words(meetings.day_of(request))
     stamp = f"As at {day_words(request.as_at)}, snapshot {request.snapshot.id}."

@@ -44,6 +44,7 @@ def beyond(request: Request, found: AlertList) -> None:
             _tier(request, f"Quiet falls: {found.falls.rows.num_rows}", found.falls)
             parts.why(found.alerts)
             parts.downloads(found.alerts, "alerts")
+        parts.note(*found.doubts)
 
 
 def _alerts(request: Request, entries: list[tuple[rows.Row, list[rows.Row]]], words: str) -> None:

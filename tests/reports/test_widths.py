@@ -10,7 +10,7 @@ from scipy.stats import nbinom
 
 from dashboard import reports
 from dashboard.periods import FORTNIGHT, Period
-from dashboard.reports import backtest, forecasts
+from dashboard.reports import alerts, backtest, forecasts
 from dashboard.reports.backtest_fortnights import Round
 from dashboard.reports.backtest_widths import LEAST, Width, scored, width_of, widths
 from dashboard.reports.windows import Series
@@ -96,3 +96,18 @@ def test_widths_agree_with_the_backtests_page(request_):
     every = widths(request_)[""]
     assert every.n == sum(row["n"] for row in whole)
     assert every.held == sum(row["held_80"] for row in whole)
+
+
+def test_an_alert_of_a_whole_count_with_too_narrow_a_past_says_so(request_, monkeypatch):
+    rows = alerts.alert_list(request_).alerts.rows.to_pylist()
+    assert {row["name"] for row in rows if row["borough"] is None} == {"Shootings"}
+    narrow = Width(2.0, 84, 50, 64, own=True)
+    monkeypatch.setattr(alerts, "widths", lambda request: {"": narrow})
+    assert alerts._doubts(request_, rows) == (
+        "Shootings as a whole: 80 % bands held 50 of 84 past fortnights, 64 with dispersion × 2; "
+        "an alert of it is the weaker evidence.",
+    )
+    # Those of boroughs alone are not doubted by it, nor is a whole count that held.
+    assert alerts._doubts(request_, [row for row in rows if row["borough"]]) == ()
+    monkeypatch.setattr(alerts, "widths", lambda request: {"": Width(1.0, 84, 70, 70, own=True)})
+    assert alerts._doubts(request_, rows) == ()
