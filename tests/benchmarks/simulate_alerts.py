@@ -20,7 +20,7 @@ from dashboard.stats import alerts, ears, spc
 from dashboard.stats.two_period import wheeler_z
 from tests.stats.simulated_meetings import meetings
 
-SERIES, WINDOWS, RISEN, MEETINGS, SEED = 20_000, 26, 0.02, 1000, 20040712
+SERIES, WINDOWS, RISEN, MEETINGS, SEED = 20_000, 26, 0.02, 10_000, 20040712
 DISPERSIONS, DRAWS = (1.0, 1.5), 10
 SIZES = ((0.2, 1.0), (1.0, 5.0), (5.0, 30.0))
 
