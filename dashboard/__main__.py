@@ -27,11 +27,12 @@ from rich.table import Table
 
 from dashboard import catalogue, ingest, queries, reports, sample, snapshots
 from dashboard.errors import DashboardError, NotFoundError, UsageError
-from dashboard.export import pack, pack_kept
+from dashboard.export.packs import files as pack
+from dashboard.export.packs import kept
 from dashboard.periods import day_words, parse_date
-from dashboard.reports import alerts as alert_reports
-from dashboard.reports import backtest
-from dashboard.reports import digest as digests
+from dashboard.reports.alerts import alert_list as alert_reports
+from dashboard.reports.backtest import scores
+from dashboard.reports.tasking import digest as digests
 
 app = typer.Typer(
     help="SCD performance dashboard.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -72,7 +73,12 @@ def run(
         _publish_sample(folder, 1, 2004)
     print(f"The dashboard is at http://127.0.0.1:{port} (stop it with Ctrl+C).", flush=True)
     root = Path(__file__).resolve().parent.parent
-    command = [sys.executable, "-m", "dashboard.ui.server", str(root / "dashboard" / "app.py")]
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard.ui.shell.server",
+        str(root / "dashboard" / "app.py"),
+    ]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     command += ["--server.headless", "true"]
     environment = os.environ | {"DASHBOARD_DATA": str(folder.resolve())}
@@ -240,7 +246,7 @@ def compare_snapshots(
 def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Remove superseded snapshots of an as-at; none under a day old or behind a kept pack."""
     folder = snapshots.data_folder(data)
-    removed = snapshots.prune(folder, pack_kept.kept_snapshots(folder))
+    removed = snapshots.prune(folder, kept.kept_snapshots(folder))
     if as_json:
         print(json.dumps([{"as_at": str(item.as_at), "id": item.id} for item in removed]))
     else:
@@ -354,11 +360,11 @@ def backtest_(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = 
     """How forecasts and alerts would have done at past meetings, with what was known then."""
     request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
     with _progress("Going through past meetings", quiet=as_json):
-        rows = backtest.table(request)
+        rows = scores.table(request)
     if as_json:
         print(json.dumps(rows, default=_plain, ensure_ascii=False))
         return
-    print(backtest.markdown(request))
+    print(scores.markdown(request))
 
 
 @app.command()

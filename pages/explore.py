@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.ui import explore_parts as parts
+from dashboard.ui.explore import sections as parts
 
 with ui.guard():
     request = ui.page("explore")

@@ -1,7 +1,7 @@
 """Information quality: are the figures fit, what is to be put right, what is still moving?"""
 
 from dashboard import ui
-from dashboard.ui import quality_parts as parts
+from dashboard.ui.quality import sections as parts
 
 with ui.guard():
     request = ui.page("quality")

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # What each part of the package may import of it; itself always.
 BASE = {"errors", "periods"}
-BELOW_INGEST = BASE | {"catalogue", "queries", "stats", "access"}
+BELOW_INGEST = BASE | {"catalogue", "words", "queries", "stats", "access"}
 BELOW_SNAPSHOTS = BELOW_INGEST | {"ingest"}
 BELOW_REPORTS = BELOW_SNAPSHOTS | {"snapshots", "decisions"}
 BELOW_CHARTS = BELOW_REPORTS | {"reports"}
@@ -19,6 +19,7 @@ ALLOWED = {
     "errors": set(),
     "periods": {"errors"},
     "catalogue": BASE,
+    "words": BASE | {"catalogue"},
     "queries": BASE | {"catalogue"},
     "stats": {"errors"},
     "access": BASE | {"catalogue"},
@@ -30,7 +31,7 @@ ALLOWED = {
     "charts": BELOW_CHARTS,
     "export": BELOW_CHARTS | {"charts"},
     "ui": BELOW_UI,
-    "pages": BASE | {"catalogue", "reports", "charts", "export", "ui"},
+    "pages": BASE | {"catalogue", "words", "reports", "charts", "export", "ui"},
     "app": BASE | {"catalogue", "access", "reports", "charts", "export", "ui"},
     "__main__": BELOW_UI | {"sample"},
 }

@@ -73,7 +73,7 @@ def _identity(as_at: date, staged: list[Staged], catalogue: Catalogue) -> str:
     digest = hashlib.sha256()
     parts = [str(as_at), catalogue.hash, __version__, str(manifest.SCHEMA)]
     parts += [f"{item.kind} {item.sha256} {item.vintage} {item.delta}" for item in staged]
-    parts += [path.read_text("utf-8") for path in sorted(queries.FOLDER.glob("*/*.sql"))]
+    parts += [path.read_text("utf-8") for path in sorted(queries.FOLDER.glob("**/*.sql"))]
     parts += [Path(module.__file__ or "").read_text("utf-8") for module in METHODS]
     digest.update("\0".join(parts).encode())
     return digest.hexdigest()[:12]

@@ -8,12 +8,8 @@ with ui.guard():
         ui.table([...], rows, caption="…")
 """
 
-from dashboard.reports.saying import figure
-from dashboard.ui.address import link_to, pick, put, state
-from dashboard.ui.figures import assurance, day, number, places, signed, span, status
-from dashboard.ui.frame import freshness, page, stage
-from dashboard.ui.incidents import guard
-from dashboard.ui.markup import (
+from dashboard.ui.kit.figures import assurance, day, number, places, signed, span, status
+from dashboard.ui.kit.markup import (
     MISSING,
     Column,
     Html,
@@ -27,7 +23,7 @@ from dashboard.ui.markup import (
     tag,
     text,
 )
-from dashboard.ui.parts import (
+from dashboard.ui.kit.section import (
     actions,
     card,
     copy_link,
@@ -39,6 +35,10 @@ from dashboard.ui.parts import (
     table,
     why,
 )
+from dashboard.ui.shell.address import link_to, pick, put, state
+from dashboard.ui.shell.frame import freshness, page, stage
+from dashboard.ui.shell.incidents import guard
+from dashboard.words.numbers import figure
 
 __all__ = [
     "MISSING",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.ui import figures
+from dashboard.ui.kit import figures
 
 
 @pytest.mark.parametrize(
