@@ -1,13 +1,34 @@
-"""Figures and periods in words: one way of writing them for titles, rows and charts."""
+"""How a figure is written: counts, money, hours, shares and chances, each in one way. Pure."""
 
 from __future__ import annotations
 
-from datetime import date
 from math import isfinite
 
-from dashboard.periods import MONTHS, Period, next_start
-
 MISSING = "[x]"
+SIGNS = {"gbp": "£", "hours": " h"}
+
+
+def number(value: float | None, places: int = 0) -> str:
+    """A number with thousands apart and a true minus sign; '[x]' where there is none.
+
+    >>> number(1234.0), number(5.25, 1), number(-4.0), number(-0.04, 1), number(None)
+    ('1,234', '5.2', '−4', '0.0', '[x]')
+    """
+    if value is None or not isfinite(value):
+        return MISSING
+    said = f"{abs(value):,.{places}f}"
+    # What rounds to 0 has no sign.
+    return f"−{said}" if value < 0 and said.strip("0.,") else said
+
+
+def signed(value: float | None, unit: str = "n") -> str:
+    """A difference with its sign; nothing has none.
+
+    >>> signed(9), signed(-4), signed(0), signed(1234, "gbp"), signed(None)
+    ('+9', '−4', '0', '+£1,234', '[x]')
+    """
+    said = figure(value, unit) if unit != "n" else number(value)
+    return f"+{said}" if value is not None and said != MISSING and value > 0 else said
 
 
 def figure(value: float | None, unit: str) -> str:
@@ -15,19 +36,18 @@ def figure(value: float | None, unit: str) -> str:
 
     >>> figure(0.24, "percent"), figure(1540.0, "n"), figure(None, "n"), figure(0.041, "percent")
     ('24 %', '1,540', '[x]', '4.1 %')
-    >>> figure(-5.0, "gbp"), figure(-0.04, "n")
-    ('−£5', '0.0')
+    >>> figure(-5.0, "gbp"), figure(-0.04, "n"), figure(3.5, "hours")
+    ('−£5', '0.0', '3.5 h')
     """
     if value is None or not isfinite(value):
         return MISSING
     if unit == "percent":
-        share = 100 * value
-        places = 1 if 0 < abs(share) < 10 else 0
-        return f"{share:.{places}f} %"
-    places = 1 if abs(value) < 10 and value != round(value) else 0
-    said = f"{abs(value):,.{places}f}"
-    sign = "−" if value < 0 and said.strip("0.,") else ""  # what rounds to 0 has no sign
-    return sign + {"gbp": f"£{said}", "hours": f"{said} h"}.get(unit, said)
+        share_of_100 = 100 * value
+        return f"{share_of_100:.{1 if 0 < abs(share_of_100) < 10 else 0}f} %"
+    said = number(value, 1 if abs(value) < 10 and value != round(value) else 0)
+    if unit == "gbp":
+        return f"−£{said[1:]}" if said.startswith("−") else f"£{said}"
+    return said + SIGNS.get(unit, "")
 
 
 def rate(numerator: float | None, denominator: float | None, unit: str = "n") -> str:
@@ -37,20 +57,58 @@ def rate(numerator: float | None, denominator: float | None, unit: str = "n") ->
     return f"{figure(numerator, unit)} of {figure(denominator, unit)}"
 
 
-def period(start: date, grain: str) -> str:
-    """The period of `grain` that starts on a day, in words: 'June 2004'."""
-    if grain == "quarter":
-        last = next_start(start, grain)
-        names = MONTHS[start.month - 1], MONTHS[(last.month - 2) % 12]
-        return f"{names[0]} to {names[1]} {start.year}"
-    return Period(start, next_start(start, grain)).words
+def span(low: float | None, high: float | None, places: int = 0) -> str:
+    """A band: '1–10'; '' where there is none."""
+    if low is None or high is None:
+        return ""
+    return f"{number(low, places)}–{number(high, places)}"
 
 
-def listed(words: list[str] | tuple[str, ...]) -> str:
-    """Words as a sentence lists them: 'a, b and c'."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+def share(value: float | None, places: int = 0) -> str:
+    """A share of 1 in per cent, always to the same places: '88 %'; '[x]' where there is none."""
+    return MISSING if value is None else f"{100 * value:.{places}f} %"
 
 
-def sentence(words: str) -> str:
-    """Words with a capital first letter."""
-    return words[:1].upper() + words[1:]
+def share_of(part: float, whole: float) -> str:
+    """A share to a tenth; one that is not quite nothing or all is never written as 0 or 100.
+
+    >>> share_of(978, 1000), share_of(1, 10_000), share_of(99_999, 100_000)
+    ('97.8 %', 'under 0.1 %', '99.9 %')
+    """
+    percent = 100 * part / whole
+    if 0 < percent < 0.1:
+        return "under 0.1 %"
+    return f"{99.9 if 99.9 < percent < 100 else percent:.1f} %"
+
+
+def chance(value: float) -> str:
+    """A chance in per cent that is never written as certain or impossible.
+
+    >>> chance(0.54), chance(0.001), chance(0.9999), chance(0.0), chance(1.0)
+    ('54 %', 'under 1 %', 'over 99 %', '0 %', '100 %')
+    """
+    if 0 < value < 0.005:
+        return "under 1 %"
+    if 0.995 < value < 1:
+        return "over 99 %"
+    return f"{100 * value:.0f} %"
+
+
+def pounds(value: float | None, sign: bool = False) -> str:
+    """Whole pounds, with `sign` as a difference; '[x]' where there are none.
+
+    >>> pounds(-1234), pounds(1234, sign=True), pounds(0, sign=True), pounds(None)
+    ('−£1,234', '+£1,234', '£0', '[x]')
+    """
+    whole = None if value is None else round(value)
+    return signed(whole, "gbp") if sign else figure(whole, "gbp")
+
+
+def money(pence: int | None, sign: bool = False) -> str:
+    """Pence as whole pounds."""
+    return pounds(None if pence is None else pence / 100, sign)
+
+
+def about_pounds(pence: int) -> str:
+    """Pence to the nearest thousand pounds, as a forecast is said: 'about £571,000'."""
+    return f"about £{round(abs(pence) / 100_000) * 1000:,}"

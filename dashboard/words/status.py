@@ -1,49 +1,65 @@
-"""What a status says in words: variation, assurance, and an objective's whole sentence; pure."""
+"""What a status says: its shape, its words and its tone, each once. Pure.
+
+Shape and words carry the meaning; colour only repeats it.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
-from dashboard.reports.tasking.chances import percent
-from dashboard.words import numbers
-
-# States of dashboard.stats.spc in words; colour and shape only repeat them.
-VARIATION = {
-    "improvement_high": "higher, better than usual",
-    "improvement_low": "lower, better than usual",
-    "concern_high": "higher, worse than usual",
-    "concern_low": "lower, worse than usual",
-    "neutral_high": "higher than usual",
-    "neutral_low": "lower than usual",
-    "common": "in its usual range",
-}
-ASSURANCE = {
-    "consistent_pass": "will normally meet",
-    "consistent_fail": "will not meet without change",
-    "inconsistent": "may or may not meet",
-}
+NONE = "–"
 
 
-def sentence(row: dict[str, Any]) -> str:
-    """A row of the objectives board as one sentence, true of it by construction.
+@dataclass(frozen=True)
+class Status:
+    """How one status is said.
 
-    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2004; in its usual range;
-    may or may not meet at least 20 % in 2004/05; likely by the year's end (71 %).'
+    shape  a sign that stands before `short` on a screen
+    short  where `shape` stands beside it and there is little room: 'worse than usual'
+    words  in a sentence, without the shape: 'higher, worse than usual'
+    tone   good, bad, plain or quiet: which colour repeats it
     """
-    if row["value"] is None:
-        return f"{row['name']}: no figures are loaded [x]."
-    parts = ""
-    if row["denominator"] is not None:
-        parts = f" ({numbers.rate(row['numerator'], row['denominator'])})"
-    said = [
-        f"{row['name']}: {numbers.figure(row['value'], row['unit'])}{parts} "
-        f"in {row['period_words']}",
-        VARIATION.get(row["variation"], "not judged"),
-    ]
-    if row["target_words"]:
-        said.append(
-            f"{ASSURANCE.get(row['assurance'], 'not judged against')} {row['target_words']}"
-        )
-    if row["chance"] is not None:
-        said.append(f"{row['chance_words']} by the year's end ({percent(row['chance'])})")
-    return f"{'; '.join(said)}."
+
+    shape: str
+    short: str
+    words: str
+    tone: str
+
+
+def _variation(side: str, judged: str, tone: str) -> Status:
+    shape = {"higher": "▲", "lower": "▼"}[side]
+    if not judged:
+        return Status(shape, f"{side} than usual", f"{side} than usual", tone)
+    return Status(shape, f"{judged} than usual", f"{side}, {judged} than usual", tone)
+
+
+# Whether the last period is unusual, by the states of dashboard.stats.spc; '' is not judged.
+VARIATION = {
+    "improvement_high": _variation("higher", "better", "good"),
+    "improvement_low": _variation("lower", "better", "good"),
+    "concern_high": _variation("higher", "worse", "bad"),
+    "concern_low": _variation("lower", "worse", "bad"),
+    "neutral_high": _variation("higher", "", "plain"),
+    "neutral_low": _variation("lower", "", "plain"),
+    "common": Status("●", "usual range", "in its usual range", "quiet"),
+    "": Status(NONE, "not judged", "not judged", "quiet"),
+}
+# What the last period's limits say of the target; '' is no target.
+ASSURANCE = {
+    "consistent_pass": Status("✓", "will normally meet", "will normally meet", "good"),
+    "consistent_fail": Status(
+        "✗", "will not without change", "will not meet without change", "bad"
+    ),
+    "inconsistent": Status("≈", "may or may not", "may or may not meet", "quiet"),
+    "": Status(NONE, "no target", "not judged against", "quiet"),
+}
+
+
+def variation(state: str | None) -> Status:
+    """The status of a state of dashboard.stats.spc; a state without words is not judged."""
+    return VARIATION.get(state or "", VARIATION[""])
+
+
+def assurance(state: str | None) -> Status:
+    """As `variation`, of what the limits say of the target."""
+    return ASSURANCE.get(state or "", ASSURANCE[""])

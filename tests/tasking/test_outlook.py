@@ -12,7 +12,7 @@ import pytest
 from dashboard import reports
 from dashboard.reports.tasking import chances, clusters, forecasts, objectives, pressures
 from dashboard.stats import year_end
-from dashboard.words import status
+from dashboard.words import numbers, status
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +187,6 @@ def test_each_status_read_back_gives_the_figures_of_its_row(request_):
         assert (said["target"] is None) == (row["target_words"] is None)
         if row["chance"] is not None:
             assert said["words"] == row["chance_words"]
-            assert said["chance"] == chances.percent(row["chance"])
+            assert said["chance"] == numbers.chance(row["chance"])
         read += 1
     assert read > 30

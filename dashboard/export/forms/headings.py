@@ -95,8 +95,8 @@ SAID = {
     "target": ("target_words", "target_said"),
 }
 # States of dashboard.stats.spc in words; cells of these columns only.
-STATES = status.VARIATION | {
-    name: f"{words} the target" for name, words in status.ASSURANCE.items()
+STATES = {name: said.words for name, said in status.VARIATION.items() if name} | {
+    name: f"{said.words} the target" for name, said in status.ASSURANCE.items() if name
 }
 STATE_COLUMNS = frozenset({"point", "variation", "assurance"})
 ABBREVIATIONS = {"ocu": "OCU", "bocu": "BOCU", "scd": "SCD", "mps": "MPS", "gbp": "£", "id": "id"}

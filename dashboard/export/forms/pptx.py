@@ -37,7 +37,7 @@ from dashboard.export.forms.pptx_boxes import (
 from dashboard.export.forms.sheets import Cell, Column, Sheet
 from dashboard.export.forms.stamping import Produced, banner, clean, footer
 from dashboard.periods import MONTHS
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 LINES = 12  # of a table on one slide; a cell's second line counts as a half
 ACROSS = 168  # letters that a slide's table has room for
@@ -154,7 +154,7 @@ def _left_out(whole: Sheet, shown: Sheet, rows: int) -> str:
         said.append(f"{rows:,} of {whole.length:,} rows")
     if len(shown.columns) < len(whole.columns):
         said.append(f"{len(shown.columns)} of {len(whole.columns)} columns")
-    return f"Shown: {numbers.listed(said)}; the XLSX and the CSV have them all." if said else ""
+    return f"Shown: {phrases.listed(said)}; the XLSX and the CSV have them all." if said else ""
 
 
 def _table(slide: Slide, sheet: Sheet, said: list[list[str]], shares: list[float]) -> None:

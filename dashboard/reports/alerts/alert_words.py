@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from dashboard.periods import MONTHS
-from dashboard.words import numbers
+from dashboard.words import phrases
 
 MOST_PLACES = 4  # boroughs that a title names; more are counted
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -80,4 +80,4 @@ def title(rows: Sequence[dict[str, Any]], fortnight: str, tested: int) -> str:
         return f"{said} across {'London' if first['unit_code'] == 'MPS' else first['unit_name']}"
     if len(places) > MOST_PLACES:
         return f"{said} in {len(places)} boroughs"
-    return f"{said} in {numbers.listed(places)}"
+    return f"{said} in {phrases.listed(places)}"

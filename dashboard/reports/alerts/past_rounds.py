@@ -16,6 +16,7 @@ import polars as pl
 from dashboard.periods import FORTNIGHT, Period
 from dashboard.reports import meetings
 from dashboard.reports.alerts.baselines import BASELINE, Series
+from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.stats import alerts as rules
@@ -159,16 +160,6 @@ class _Breaks:
             self._days[item] = broken(self._request, *key)
         days = [on for on in self._days[item] if on < window.until]
         return max(0, (window.since - max(days)) // FORTNIGHT) if days else BASELINE
-
-
-def broken(request: Request, measure: str, unit: str, borough: str | None) -> tuple[date, ...]:
-    """Days on which a series changes its meaning: those of its measure, unit and area."""
-    published = request.measures[measure].published
-    return tuple(
-        found.on
-        for found in request.catalogue.breaks_of(measure, published)
-        if found.area in ("", borough) and found.unit in ("", unit)
-    )
 
 
 def _panel(request: Request, query: str) -> Panel:

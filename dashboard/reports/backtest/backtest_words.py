@@ -13,7 +13,7 @@ from dashboard.reports.backtest.score_rows import ALL
 from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
 from dashboard.stats.backtest import ACCEPTED, FACTORS
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 Row = dict[str, Any]
 LEVELS = {
@@ -82,7 +82,7 @@ def fortnights(rows: list[Row]) -> str:
     return (
         f"The 80 % band held {share(row['share_80'])} of fortnights ({row['held_80']:,} of "
         f"{row['n']:,}), the 95 % band {share(row['share_95'])}"
-        f"{f'; the 80 % band {numbers.listed(short)}' if short else ''}"
+        f"{f'; the 80 % band {phrases.listed(short)}' if short else ''}"
     )
 
 
@@ -114,7 +114,7 @@ def stages(rows: list[Row]) -> str:
         return "The forecast is nearer than last year's total at every stage of the year"
     if not better:
         return "Last year's total is nearer than the forecast at every stage of the year"
-    return f"The forecast is nearer than last year's total in {numbers.listed(better)} of the year"
+    return f"The forecast is nearer than last year's total in {phrases.listed(better)} of the year"
 
 
 def reliability(rows: list[Row]) -> str:

@@ -22,9 +22,7 @@ from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest.past_targets import asked
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
 from dashboard.reports.measure.year_ends import (
-    Widening,
     Years,
-    factor_of_all,
     widened_then,
     widenings,
     years,
@@ -54,45 +52,6 @@ class Backtest:
 def backtest(request: Request) -> Backtest:
     """The whole backtest, kept for as long as no snapshot comes to the folder or leaves it."""
     return _backtest(request, meetings.listed(request))
-
-
-def inflation(request: Request) -> dict[str, float]:
-    """What to multiply the dispersion of a year-end forecast by, for each count measure.
-
-    From the past years of the same measure as a whole (unit or force); a measure with too few
-    takes the factor of all together. 1 where its 80 % band holds as it is; empty where no
-    past year can be forecast at all.
-    """
-    found = years(request, WHOLE)
-    if not found.measure.size:
-        return {}
-    own, others = widenings(found), factor_of_all(found)
-    return {
-        item.id: own[item.id].found.factor if item.id in own else others
-        for item in request.measures.values()
-        if not item.is_rate and item.aggregate == "sum"
-    }
-
-
-def inflation_words(request: Request, measure: str) -> str:
-    """How the factor of `inflation` came about, in one sentence; '' where there is none."""
-    found = years(request, WHOLE)
-    if not found.measure.size:
-        return ""
-    known: Widening | None = widenings(found).get(measure)
-    if known is None or not known.own:
-        factor = known.found.factor if known else factor_of_all(found)
-        return f"Dispersion × {factor:.2g}, from the past years of all crime types together."
-    if known.found.factor == 1:
-        return (
-            f"In {known.series_years} past years the 80 % band held "
-            f"{words.share(known.found.before)} of year-end forecasts: taken as it is."
-        )
-    return (
-        f"Dispersion × {known.found.factor:.2g}: in {known.series_years} past years the 80 % band "
-        f"held {words.share(known.found.before)} of year-end forecasts without it, "
-        f"{words.share(known.found.after)} with it."
-    )
 
 
 def table(request: Request) -> list[dict[str, Any]]:

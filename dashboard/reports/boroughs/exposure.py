@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dashboard.catalogue import Catalogue
 from dashboard.periods import next_start
-from dashboard.words import numbers
+from dashboard.words import phrases
 
 RESIDENTS, WORKDAY, HISTORY = AGAINST = ("residents", "workday", "history")
 CASES = "cases"
@@ -128,8 +128,8 @@ def _people_words(catalogue: Catalogue, code: str, now: Window, against: str) ->
         {found[1] for year in years if (found := _people(catalogue, code, year, against))}
     )
     rows = [row for year in used if (row := catalogue.people(code, year))]
-    sources = numbers.listed(list(dict.fromkeys(row.source for row in rows)))
-    said = numbers.listed([str(year) for year in used])
+    sources = phrases.listed(list(dict.fromkeys(row.source for row in rows)))
+    said = phrases.listed([str(year) for year in used])
     count = len(now.months)
     part = f", {count} months of 12" if count > 1 and count % 12 else ""
     return f"{WORDS[against]} {said} ({sources}{part})"

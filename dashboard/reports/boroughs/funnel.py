@@ -14,7 +14,7 @@ from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.spans import SPANS, Choice, comparison, params_of, period, windows
 from dashboard.reports.boroughs.verdicts import STATUSES, Comparison, Judged
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 FUNNEL = pa.schema(
     [
@@ -99,7 +99,7 @@ def funnel_title(request: Request, measure: str, choice: Choice) -> str:
             if judged.status(code) == f"{side}_998"
         ]
         if found:
-            named = numbers.listed(found) if len(found) <= 3 else f"{len(found)} boroughs"
+            named = phrases.listed(found) if len(found) <= 3 else f"{len(found)} boroughs"
             words.append((side, named))
     number, expects = len(judged.boroughs), exposure.EXPECTS[judged.against]
     if not words:
@@ -124,7 +124,7 @@ def compared_words(judged: Comparison) -> str:
 def spread_words(judged: Comparison) -> str:
     """φ and what follows from it, in words."""
     if judged.phi is None:
-        return f"{numbers.sentence(judged.reason)}."
+        return f"{phrases.sentence(judged.reason)}."
     number = len(judged.boroughs)
     verdict = (
         f"limits are widened for it (τ² {judged.tau2:.3f})"
@@ -151,6 +151,6 @@ def cautions(request: Request, judged: Comparison) -> tuple[str, ...]:
         return ()
     names = [request.catalogue.areas[code].name for code in exposure.misleading(request.catalogue)]
     return (
-        f"Resident population misleads round the City ({numbers.listed(names)}): many who work or"
+        f"Resident population misleads round the City ({phrases.listed(names)}): many who work or"
         " go out there live elsewhere. Compare these with their own history.",
     )

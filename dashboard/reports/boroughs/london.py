@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Area
+from dashboard.catalogue import Area, order
 from dashboard.periods import next_start
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.exposure import CITY, Part, Window
@@ -17,7 +17,6 @@ from dashboard.reports.boroughs.funnel import cautions, compared_words, funnel_t
 from dashboard.reports.boroughs.spans import (
     SPANS,
     Choice,
-    areas,
     comparison,
     figure,
     period,
@@ -94,7 +93,7 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
     lines = _lines(request, measure, choice, window)
     near = exposure.misleading(request.catalogue) if judged.against == exposure.RESIDENTS else []
     rows = []
-    for area in areas(request):
+    for area in order.areas(request.catalogue):
         part = window.parts.get(area.code)
         if part is None and area.kind != CITY:
             continue

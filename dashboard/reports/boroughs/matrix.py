@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import order
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.exposure import Window
 from dashboard.reports.boroughs.spans import (
     SPANS,
     Choice,
-    areas,
     comparison,
     figure,
     params_of,
@@ -26,7 +26,7 @@ from dashboard.reports.boroughs.spans import (
 )
 from dashboard.reports.request import Request
 from dashboard.stats import funnel as limits
-from dashboard.words import numbers
+from dashboard.words import phrases
 
 OUTSIDE_BY_CHANCE = 1 - limits.OUTER
 CELLS = pa.schema(
@@ -91,7 +91,7 @@ def _cells(request: Request, name: str, choice: Choice) -> list[dict[str, Any]]:
         "provisional": window.provisional,
     }
     rows = []
-    for area in areas(request):
+    for area in order.areas(request.catalogue):
         if area.code not in window.parts:
             continue
         part, verdict = window.parts[area.code], judged.boroughs.get(area.code)
@@ -141,7 +141,7 @@ def _notes(rows: list[dict[str, Any]], choice: Choice) -> tuple[str, ...]:
     for name, reason in reasons:
         grouped.setdefault(reason, []).append(name)
     notes += [
-        f"Not judged, {reason}: {numbers.listed(names)}." for reason, names in grouped.items()
+        f"Not judged, {reason}: {phrases.listed(names)}." for reason, names in grouped.items()
     ]
     notes.append("Not a league table: rows in the plan's order, boroughs by name or command.")
     if any(row["provisional"] for row in rows):

@@ -16,7 +16,7 @@ from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.spans import Choice, broken, comparison, figure, period, windows
 from dashboard.reports.boroughs.work import area_of, months, work
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 SHOWN = 24  # months in a line
 NO_CASE = "nothing here to compare"
@@ -150,7 +150,7 @@ def _title(rows: list[dict[str, Any]], area: Area, basis: str) -> str:
     for side in ("above", "below"):
         names = [row["name"] for row in rows if row["status"] == f"{side}_998"]
         if names:
-            listed = numbers.listed(names) if len(names) <= 3 else f"{len(names)} measures"
+            listed = phrases.listed(names) if len(names) <= 3 else f"{len(names)} measures"
             words.append(f"far {side} what is expected on {listed}")
     if not words:
         return f"{area.name} is within 99.8 % limits on every measure, against {basis}"

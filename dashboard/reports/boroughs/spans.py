@@ -10,14 +10,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from dashboard.catalogue import Area
 from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure, verdicts
 from dashboard.reports.boroughs.exposure import Window
 from dashboard.reports.boroughs.verdicts import Comparison
-from dashboard.reports.measure.point import span_words
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 SPANS = {
     "twelve": "last 12 months",
@@ -27,7 +25,6 @@ SPANS = {
 }
 READ = timedelta(days=5 * 366)  # a span of a year, three before it, and what lags
 STALE = timedelta(days=365)  # a measure whose figures ended longer ago is left out
-PLACES = ("borough", "airport", "unknown", "not_attributable", "not_policed")
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ def comparison(request: Request, measure: str, choice: Choice) -> Comparison:
 
 def period(window: Window) -> str:
     """Its months in words: 'January to November 2025'."""
-    return span_words(window.since, window.months[-1], "month")
+    return dates.span(window.since, window.months[-1], "month")
 
 
 def figure(measure: Measure, seen: float | None, size: float | None) -> str:
@@ -112,9 +109,3 @@ def figure(measure: Measure, seen: float | None, size: float | None) -> str:
     if measure.is_rate:
         return f"{seen:.0f}/{size:.0f}" if seen is not None and size is not None else "–"
     return numbers.figure(seen, measure.unit)
-
-
-def areas(request: Request) -> list[Area]:
-    """All areas, boroughs by name first, then what stands beside the map."""
-    known = request.catalogue.areas.values()
-    return sorted(known, key=lambda area: (PLACES.index(area.kind), area.name))

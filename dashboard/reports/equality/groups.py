@@ -17,7 +17,7 @@ from dashboard.reports.request import Request
 from dashboard.stats import intervals
 from dashboard.stats.relative import relative
 from dashboard.stats.two_period import change
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 FIELDS = {
     "victim_ethnicity": "Ethnicity",
@@ -313,9 +313,9 @@ def _ratio_title(rows: list[Row], field: str) -> str:
     ]
     if not said:
         return "Like for like, no group's crimes are detected more or less often beyond chance"
-    return f"Like for like, crimes are detected {numbers.listed(said)}, beyond chance"
+    return f"Like for like, crimes are detected {phrases.listed(said)}, beyond chance"
 
 
 def _victims(field: str, names: list[str]) -> str:
-    listed = numbers.listed(names)
+    listed = phrases.listed(names)
     return f"aged {listed}" if field == "victim_age_band" else f"who are {listed}"

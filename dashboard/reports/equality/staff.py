@@ -10,7 +10,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed, suppression
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
-from dashboard.words import numbers
+from dashboard.words import dates, numbers, phrases
 
 ALL = "All"
 PARTS = ("female", "minority_ethnic")
@@ -47,11 +47,11 @@ def workforce(request: Request) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, STAFF),
         title=_title(rows),
-        subtitle=f"staff in post, {numbers.period(months[-1], 'month')}" if months else "",
+        subtitle=f"staff in post, {dates.period(months[-1], 'month')}" if months else "",
         notes=(
             "[–] 95 % intervals (Wilson).",
             HIDING,
-            f"No return of {numbers.listed(missing)}." if missing else "",
+            f"No return of {phrases.listed(missing)}." if missing else "",
         ),
         query="equality_workforce",
     )
@@ -113,4 +113,4 @@ def _title(rows: list[Row]) -> str:
         for part, words in (("female", "women"), ("minority_ethnic", "minority ethnic staff"))
         if total[part] is not None and total["in_post"]
     ]
-    return numbers.sentence(numbers.listed(said)) if said else "Staff by unit"
+    return phrases.sentence(phrases.listed(said)) if said else "Staff by unit"

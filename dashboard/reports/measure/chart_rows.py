@@ -9,12 +9,11 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, next_start
-from dashboard.reports.measure import chart_words, gaps, wording
+from dashboard.reports.measure import by_borough, chart_words, gaps, wording
 from dashboard.reports.measure.gaps import Gaps
 from dashboard.reports.measure.tracks import Track, of_borough, tracks
 from dashboard.reports.request import Request
-from dashboard.reports.unit import unit_boroughs
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 ROWS = pa.schema(
     [
@@ -54,7 +53,7 @@ def track_of(request: Request, unit: str, measure: str | None) -> Track | None:
 
 def in_borough(request: Request, whole: Track, borough: str) -> Track | None:
     """The same measure in one borough; None where it is not counted by borough."""
-    if unit_boroughs.boroughs(request, whole) is None:
+    if by_borough.read(request, whole) is None:
         return None
     return of_borough(request, whole, borough)
 
@@ -135,7 +134,7 @@ def _row(track: Track, index: int) -> dict[str, Any]:
         said = f"{said} ({numbers.rate(point.numerator, point.denominator)})"
     row: dict[str, Any] = {
         "period_start": point.start,
-        "period": numbers.period(point.start, track.grain),
+        "period": dates.period(point.start, track.grain),
         "value": value,
         "numerator": point.numerator,
         "denominator": point.denominator,

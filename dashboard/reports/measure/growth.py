@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.periods import next_start
-from dashboard.reports.alerts.past_rounds import broken
+from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 
 WHOLE, BOROUGH = "whole", "borough"

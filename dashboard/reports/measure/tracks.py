@@ -16,11 +16,11 @@ from dashboard.periods import next_start, planning_year_start
 from dashboard.queries import Measure
 from dashboard.reports.measure import choice, limits, trajectory
 from dashboard.reports.measure.limits import Drawn
-from dashboard.reports.measure.point import Point, span_words
+from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.series import series
 from dashboard.reports.measure.window import USUAL, Shown, breaks
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 KEPT = 60  # periods read: the year so far, the three before, and a year for shares
 SETTLES_SOON = 28  # days; a measure that settles later is judged by settled periods only
@@ -104,7 +104,7 @@ class Track:
         """All its periods in words."""
         if not self.points:
             return numbers.MISSING
-        return span_words(self.points[0].start, self.points[-1].start, self.grain)
+        return dates.span(self.points[0].start, self.points[-1].start, self.grain)
 
     @property
     def year(self) -> tuple[Point, ...]:

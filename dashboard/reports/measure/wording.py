@@ -6,9 +6,8 @@ import re
 from datetime import date
 
 from dashboard.periods import day_words
-from dashboard.reports.measure.point import span_words
 from dashboard.reports.measure.tracks import Track, total
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 SIDE = {"high": ("above", "risen", "upper"), "low": ("below", "fallen", "lower")}
 
@@ -119,7 +118,7 @@ def _about_median(track: Track) -> str:
 
 def _named(track: Track, index: int) -> str:
     """A period inside a sentence: 'June 2004', 'the week 5 to 11 July 2004'."""
-    words = numbers.period(track.points[index].start, track.grain)
+    words = dates.period(track.points[index].start, track.grain)
     return words if track.grain == "month" else f"the {track.grain} {words}"
 
 
@@ -198,7 +197,7 @@ def year_to_date(track: Track) -> str:
         said = f"{said} ({numbers.rate(year.numerator, year.denominator)})"
     if measure.aggregate == "last":
         return f"{said} at the end of {_named(track, len(track.points) - 1)}."
-    span = span_words(track.year[0].start, track.points[-1].start, track.grain)
+    span = dates.span(track.year[0].start, track.points[-1].start, track.grain)
     words = f"{said} in the year to date ({span})"
     if (before := _year_before(track)) is not None:
         words += f", {before} in the same {track.grain}s a year before"

@@ -232,3 +232,21 @@ def factor_of_all(found: Years) -> float:
     if not found.measure.size:
         return 1.0
     return _inflation(found).factor
+
+
+def inflation(request: Request) -> dict[str, float]:
+    """What to multiply the dispersion of a year-end forecast by, for each count measure.
+
+    From the past years of the same measure as a whole (unit or force); a measure with too few
+    takes the factor of all together. 1 where its 80 % band holds as it is; empty where no
+    past year can be forecast at all.
+    """
+    found = years(request, WHOLE)
+    if not found.measure.size:
+        return {}
+    own, others = widenings(found), factor_of_all(found)
+    return {
+        item.id: own[item.id].found.factor if item.id in own else others
+        for item in request.measures.values()
+        if not item.is_rate and item.aggregate == "sum"
+    }

@@ -19,6 +19,7 @@ from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.stats.year_end import chance_words
+from dashboard.words import numbers
 
 ALL = "SCD"
 YEAR = 12  # months
@@ -180,7 +181,7 @@ def _why(request: Request, leaves: list[Leaf], causes: Causes, item: Outlook) ->
         below[key] = below.get(key, 0) + leaf.actual - leaf.budget
     name, value = max(below.items(), key=lambda pair: (side * pair[1], pair[0]))
     if len(below) > 1:
-        said.append(f"{name} {words.money(value, signed=True)}")
+        said.append(f"{name} {numbers.money(value, sign=True)}")
     return "; ".join(said)
 
 
@@ -194,17 +195,17 @@ def _statement(found: Ledger, item: Outlook, unit: str) -> str:
     """Who overspends and by how much; `item` is the unit, or the directorate's worst."""
     name = item.unit
     apart = item.spent - item.profiled
-    so_far = f"{words.money(abs(apart))} {'over' if apart >= 0 else 'under'}"
+    so_far = f"{numbers.money(abs(apart))} {'over' if apart >= 0 else 'under'}"
     year = planning_year_words(found.year)
     if not item.budget:
-        return f"{name} spent {words.money(item.spent)} on overtime; no budget for it is loaded"
+        return f"{name} spent {numbers.money(item.spent)} on overtime; no budget for it is loaded"
     if found.periods >= YEAR:
         if unit == ALL and apart <= 0:
             return f"No unit ended {year} over its overtime budget; {item.unit} is {so_far}"
         return f"{name} ended {year} {so_far} its overtime budget"
     if item.forecast is None or item.over is None:
         return f"Too early to forecast: {name} is {so_far} its overtime profile so far"
-    by = words.about(item.forecast - item.budget)
+    by = numbers.about_pounds(item.forecast - item.budget)
     if item.over >= LIKELY:
         return f"{name} is {chance_words(item.over)} to overspend its overtime by {by}"
     if unit == ALL:
@@ -219,8 +220,8 @@ def _substatement(found: Ledger, rows: list[dict[str, Any]], unit: str) -> str:
     shown = first if unit == ALL else whole
     said = [shown["unit_name"], f"why: {shown['why']}"]
     if shown["forecast_gbp"] is not None and found.periods < YEAR:
-        forecast, budget = (words.pounds(shown[f"{n}_gbp"]) for n in ("forecast", "budget"))
-        low, high = (words.pounds(shown[f"{n}_gbp"]) for n in ("low", "high"))
+        forecast, budget = (numbers.pounds(shown[f"{n}_gbp"]) for n in ("forecast", "budget"))
+        low, high = (numbers.pounds(shown[f"{n}_gbp"]) for n in ("low", "high"))
         said.insert(1, f"forecast {forecast} ({low} to {high}, 80 % band) of {budget}")
     said.append(words.period(found))
     if words.too_early(found):

@@ -16,7 +16,7 @@ from dashboard.reports.overtime.ledgers import Leaf, Ledger
 from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 CAUSES = pa.schema(
     [
@@ -65,11 +65,13 @@ def causes(request: Request, found: Ledger, unit: str) -> Disclosed:
     rows.append(_cause("total", "difference", 0, apart, whole.total) | {"kind": "total"})
     for place, row in enumerate(rows):
         row["place"] = place
-    title = f"Why {unit} is {words.pounds(abs(apart))} {'over' if apart >= 0 else 'under'} profile"
+    title = (
+        f"Why {unit} is {numbers.pounds(abs(apart))} {'over' if apart >= 0 else 'under'} profile"
+    )
     return request.disclose(
         pa.Table.from_pylist(rows, CAUSES),
         title=title,
-        subtitle=f"profile {words.pounds(profiled)}, spent {words.pounds(spent)}, "
+        subtitle=f"profile {numbers.pounds(profiled)}, spent {numbers.pounds(spent)}, "
         f"{words.span(found)}",
         notes=(words.ORDER, *([words.SHARED] * found.shared)),
         query="overtime_spent",
@@ -82,7 +84,7 @@ def _cause(name: str, label: str, start: int, end: int, pence: int) -> dict[str,
         "cause": name,
         "label": label,
         "kind": "over" if end >= start else "under",
-        "said": words.pounds(end - start, signed=True),
+        "said": numbers.pounds(end - start, sign=True),
         "start": start,
         "end": end,
         "value_gbp": end - start,
@@ -97,7 +99,7 @@ def _pounds(pence: Any) -> int:
 def months(request: Request, found: Ledger, unit: str) -> Disclosed:
     """One row a whole month, its running difference and its causes, then their sum."""
     starts = sorted({leaf.month for leaf in leaves_of(found, unit)})
-    groups = [(start.isoformat(), numbers.period(start, "month")) for start in starts]
+    groups = [(start.isoformat(), dates.period(start, "month")) for start in starts]
     rows = _parts(found, unit, groups, lambda leaf: leaf.month.isoformat())
     return _disclosed(request, found, unit, rows, "Month by month")
 

@@ -14,7 +14,7 @@ from dashboard.reports.overtime.board import ALL, YEAR
 from dashboard.reports.overtime.ledgers import Ledger
 from dashboard.reports.overtime.outlook import Outlook, outlook, outlooks, total
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 # kind: 'month' for the year's points, 'holiday' for a public holiday, 'rate' for a changed rate
 COURSE = pa.schema(
@@ -47,10 +47,10 @@ def course(request: Request, found: Ledger, unit: str) -> Disclosed:
 
 def _title(found: Ledger, unit: str, whole: Outlook) -> str:
     if found.periods >= YEAR:
-        return f"{unit} spent {words.money(whole.spent)} of {words.money(whole.budget)}"
+        return f"{unit} spent {numbers.money(whole.spent)} of {numbers.money(whole.budget)}"
     if whole.forecast is None:
-        return f"{unit} spent {words.money(whole.spent)}; too early to forecast the year"
-    return f"{unit} heads for {words.money(whole.forecast)} of {words.money(whole.budget)}"
+        return f"{unit} spent {numbers.money(whole.spent)}; too early to forecast the year"
+    return f"{unit} heads for {numbers.money(whole.forecast)} of {numbers.money(whole.budget)}"
 
 
 def _notes(found: Ledger, whole: Outlook) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def _points(found: Ledger, unit: str, whole: Outlook) -> list[dict[str, Any]]:
         gone = start < found.until
         spent += sum(leaf.actual for leaf in leaves if leaf.month == start)
         end = next_start(start, "month") - timedelta(days=1)
-        row = _point(end, numbers.period(start, "month"), profile, spent if gone else None)
+        row = _point(end, dates.period(start, "month"), profile, spent if gone else None)
         ahead = start >= found.until or next_start(start, "month") == found.until
         if ahead and whole.forecast is not None and found.periods < YEAR:
             row |= _ahead(whole, profile)
@@ -110,7 +110,7 @@ def _point(day: date, period: str, profile: int, spent: int | None) -> dict[str,
 def _said(row: dict[str, Any]) -> str:
     """A month's end in words: 'profile £118,080, spent £141,541'."""
     names = [name for name in ("profile", "spent", "forecast") if row.get(name) is not None]
-    return ", ".join(f"{name} {words.pounds(round(row[name]))}" for name in names)
+    return ", ".join(f"{name} {numbers.pounds(round(row[name]))}" for name in names)
 
 
 def _holidays(request: Request, found: Ledger) -> list[dict[str, Any]]:

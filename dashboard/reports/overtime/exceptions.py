@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.roles import NEVER
 from dashboard.periods import Period
-from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.board import ALL
 from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
-from dashboard.reports.unit.records import NEVER
 from dashboard.stats import variance
+from dashboard.words import numbers
 
 AUTHORISED_WITHIN = 28  # days; ours, no paper of 2004 found
 # Eight of the day's 24 hours are the tour of duty itself; ours too.
@@ -86,7 +86,7 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
     span = Period(params["since"], request.as_at).words
     # A claim that breaks two rules is counted once in the sum.
     claims = {row["claim"]: row["pence"] for row in mine}
-    total = words.money(sum(claims.values()))
+    total = numbers.money(sum(claims.values()))
     summary = request.disclose(
         pa.Table.from_pylist(_summary(mine), SUMMARY),
         title=_title(mine, len(claims), total),

@@ -20,10 +20,10 @@ from dashboard.periods import (
     planning_year_start,
     planning_year_words,
 )
-from dashboard.reports.measure.point import span_words
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.stats import variance
+from dashboard.words import dates, numbers
 
 ALL = "SCD"
 HEADINGS = ("pay", "overtime", "premises", "transport", "supplies", "income")
@@ -69,7 +69,7 @@ def finances(request: Request, unit: str) -> Disclosed | None:
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
         title=_title(unit, shown[-1]),
-        subtitle=f"{span_words(year, last, 'month')}, planning year {planning_year_words(year)},"
+        subtitle=f"{dates.span(year, last, 'month')}, planning year {planning_year_words(year)},"
         f" as at {day_words(request.as_at)}",
         notes=_notes(whole),
         query="finance_months",
@@ -156,8 +156,8 @@ def _title(unit: str, net: Row) -> str:
     apart = net["variance_gbp"]
     side = "over" if apart >= 0 else "under"
     return (
-        f"{unit} cost {words.pounds(net['actual_gbp'])} net,"
-        f" {words.pounds(abs(apart))} {side} its budget"
+        f"{unit} cost {numbers.pounds(net['actual_gbp'])} net,"
+        f" {numbers.pounds(abs(apart))} {side} its budget"
     )
 
 

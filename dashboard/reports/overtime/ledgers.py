@@ -21,6 +21,7 @@ from dashboard.periods import month_start, next_start, planning_year_start
 from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
+from dashboard.words import names
 
 WHOLE = "unassigned"  # branch or category of a budget that is not shared out
 Part = tuple[str, str]  # branch and category
@@ -82,7 +83,7 @@ class Ledger:
     def units(self) -> list[str]:
         """Codes of the units with a budget or spending this year."""
         inside = {month.unit for month in self.months if month.start >= self.year}
-        return sorted(inside | {leaf.unit for leaf in self.leaves}, key=_by_number)
+        return sorted(inside | {leaf.unit for leaf in self.leaves}, key=names.by_number)
 
     @property
     def periods(self) -> int:
@@ -93,11 +94,6 @@ class Ledger:
     def shared(self) -> bool:
         """Whether the budgets could be shared out between branches and categories."""
         return any(leaf.budget and leaf.category != WHOLE for leaf in self.leaves)
-
-
-def _by_number(code: str) -> tuple[int, str]:
-    digits = "".join(letter for letter in code if letter.isdigit())
-    return (int(digits) if digits else 0, code)
 
 
 @lru_cache(maxsize=16)

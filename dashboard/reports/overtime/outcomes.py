@@ -16,12 +16,12 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.queries import Measure
 from dashboard.reports.measure import chart_rows
-from dashboard.reports.measure.point import Point, span_words
+from dashboard.reports.measure.point import Point
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
 from dashboard.stats import spc
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 SIDE_BY_SIDE = "side by side; nothing here says one made the other"
 MONTHLY = ("day", "month")  # grains that add up to months
@@ -125,7 +125,7 @@ def beside(request: Request) -> Disclosed | None:
         if line is not None
     ]
     first = next(iter(held.values()))[0].points
-    span = span_words(first[0].start, first[-1].start, "month") if first else ""
+    span = dates.span(first[0].start, first[-1].start, "month") if first else ""
     return request.disclose(
         pa.Table.from_pylist(rows, ROWS),
         title="Overtime beside each unit's first measure of the plan",
@@ -209,7 +209,7 @@ def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
     rows = [
         {
             "period_start": point.start,
-            "period": numbers.period(point.start, "month"),
+            "period": dates.period(point.start, "month"),
             "value": value,
             "numerator": point.numerator,
             "denominator": point.denominator,
@@ -222,7 +222,7 @@ def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
         }
         for index, (point, value) in enumerate(zip(line.points, values, strict=True))
     ]
-    last = numbers.period(line.points[-1].start, "month")
+    last = dates.period(line.points[-1].start, "month")
     return request.disclose(
         pa.Table.from_pylist(rows, chart_rows.ROWS),
         title=f"{line.name}, {unit}, by the month",

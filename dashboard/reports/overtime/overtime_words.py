@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dashboard.periods import day_words, month_start, planning_year_words
-from dashboard.reports.measure.point import span_words
 from dashboard.reports.overtime.ledgers import WHOLE, Ledger
 from dashboard.reports.overtime.outlook import FIRST_PERIOD, Outlook
 from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.stats.variance import NAMES, Causes
 from dashboard.stats.year_end import chance_words
+from dashboard.words import dates, names, numbers
 
 ILLUSTRATIVE = "budgets are illustrative: no paper with SCD's was found"
 CAUSES = {
@@ -32,32 +32,10 @@ SHARED = (
 )
 
 
-def pounds(value: int | None, signed: bool = False) -> str:
-    """Whole pounds in words; '[x]' where there are none.
-
-    >>> pounds(-1234), pounds(1234, signed=True), pounds(0, signed=True), pounds(None)
-    ('−£1,234', '+£1,234', '£0', '[x]')
-    """
-    if value is None:
-        return "[x]"
-    mark = "−" if value < 0 else "+" if signed and value else ""
-    return f"{mark}£{abs(value):,}"
-
-
-def money(pence: int | None, signed: bool = False) -> str:
-    """Pence as whole pounds in words."""
-    return pounds(None if pence is None else round(pence / 100), signed)
-
-
-def about(pence: int) -> str:
-    """Pence to the nearest thousand pounds, as a forecast is said: 'about £571,000'."""
-    return f"about £{round(abs(pence) / 100_000) * 1000:,}"
-
-
 def span(found: Ledger) -> str:
     """The whole months of the year that are known: 'April to June 2004'."""
     last = month_start(found.until - timedelta(days=1))
-    return span_words(found.year, last, "month")
+    return dates.span(found.year, last, "month")
 
 
 def period(found: Ledger) -> str:
@@ -75,10 +53,7 @@ def subtitle(found: Ledger, request: Request) -> str:
 
 def unit_words(request: Request, code: str) -> str:
     """'SCD7(5) Flying Squad'; what names no branch is 'not assigned to a branch'."""
-    if code == WHOLE:
-        return "not assigned to a branch"
-    unit = request.catalogue.units.get(code)
-    return f"{code} {unit.name}" if unit else code
+    return "not assigned to a branch" if code == WHOLE else names.unit(request.catalogue, code)
 
 
 def category_words(request: Request, code: str) -> str:
@@ -92,7 +67,7 @@ def largest(causes: Causes) -> str:
     side = 1 if causes.total >= 0 else -1
     whole = variance.rounded([getattr(causes, name) for name in NAMES])
     name, value = max(zip(NAMES, whole, strict=True), key=lambda pair: side * pair[1])
-    return f"{CAUSES[name]} {pounds(value, signed=True)}"
+    return f"{CAUSES[name]} {numbers.pounds(value, sign=True)}"
 
 
 def chance(item: Outlook) -> str:

@@ -21,7 +21,7 @@ from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
 from dashboard.stats import funnel, overdispersion
 from dashboard.stats.overdispersion import Spread
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 ADDED = ("n", "n_before", "pence", "hours", "people")
 FEWEST = 20  # claims of both years below which a team is not judged
@@ -140,7 +140,7 @@ def _title(rows: list[Row]) -> str:
         return "All teams claim as their own year before lets expect, give or take chance"
     size = "its size" if len(outside) == 1 else "their size"
     verb = "lies" if len(outside) == 1 else "lie"
-    return f"{numbers.sentence(numbers.listed(outside))} {verb} outside the limits for {size}"
+    return f"{phrases.sentence(phrases.listed(outside))} {verb} outside the limits for {size}"
 
 
 def _subtitle(found: Ledger, spread: Spread) -> str:

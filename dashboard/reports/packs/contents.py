@@ -20,7 +20,7 @@ from dashboard.reports.packs import money, units
 from dashboard.reports.packs.block import Asked, Makes, Pack, Part, Section
 from dashboard.reports.request import Request
 from dashboard.reports.unit import ocu
-from dashboard.words import numbers
+from dashboard.words import phrases
 
 CONTENTS = pa.schema([("section", pa.string()), ("statement", pa.string()), ("n", pa.int64())])
 
@@ -190,7 +190,7 @@ def _section(
     found: list[Part | str] = []
     try:
         for block in make(asked):
-            found.append(numbers.sentence(block) if isinstance(block, str) else block)
+            found.append(phrases.sentence(block) if isinstance(block, str) else block)
             if made is not None and isinstance(block, Part):
                 made(block)
     except DashboardError as error:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard.catalogue import order
 from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.packs.block import Asked, Part, listed
@@ -15,7 +16,7 @@ from dashboard.reports.tasking import agenda, clusters, fitness, forecasts, obje
 from dashboard.reports.tasking.since_last import since_last
 from dashboard.reports.trends import last_week
 from dashboard.reports.unit import ocu
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 SERIES = ("name", "unit_code", "borough_name", "now", "expected", "low", "high")
 ALERTS = (*SERIES, "q", "times_seen")
@@ -47,7 +48,7 @@ def since(asked: Asked) -> Iterator[Part | str]:
         ("revised", found.revised, REVISED),
         ("targets", found.targets, TARGETS),
     ):
-        yield from listed(Part(name, shown, columns=columns), f"{numbers.sentence(shown.title)}.")
+        yield from listed(Part(name, shown, columns=columns), f"{phrases.sentence(shown.title)}.")
 
 
 def beyond(asked: Asked) -> Iterator[Part | str]:
@@ -111,7 +112,7 @@ def _figure(row: dict[str, Any], key: str) -> str:
 
 def changed(asked: Asked) -> Iterator[Part | str]:
     """What changed, unit by unit, in sentences."""
-    for code in ocu.units(asked.request):
+    for code in order.page_units(asked.request.catalogue):
         head = ocu.head(asked.request, code)
         if head.changed:
             yield f"{code} {head.unit.name}: {'; '.join(head.changed)}."

@@ -12,7 +12,7 @@ from dashboard.periods import FORTNIGHT, day_words
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.stats import intervals
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 STEPS = {
     "validated": "Report to validation",
@@ -110,7 +110,7 @@ def balance(request: Request) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, BALANCE),
         title=(
-            f"Look into {numbers.listed(named)}: more detected and more left out"
+            f"Look into {phrases.listed(named)}: more detected and more left out"
             if named
             else "No unit's detection rate rose together with its no-crime rate"
         ),

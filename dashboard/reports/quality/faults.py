@@ -9,15 +9,15 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.roles import NEVER
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
-from dashboard.words import numbers
+from dashboard.words import names, numbers
 
 PAGE = 50  # reports a page of the worklist
 DIRECTORATE, FORCE = "SCD", "MPS"
-NEVER = ("SCD10", "SCD11")  # output measures only: no role sees their records
 
 KINDS = pa.schema(
     [
@@ -61,7 +61,7 @@ def units(request: Request) -> list[str]:
     found = {row["unit_code"] for row in _rows(request)} - {FORCE}
     own = [code for code in found if code in _below(request, DIRECTORATE)]
     rest = sorted(found - set(own))
-    return [DIRECTORATE, *sorted(own, key=_by_number), *rest, FORCE]
+    return [DIRECTORATE, *sorted(own, key=names.by_number), *rest, FORCE]
 
 
 def rules(request: Request) -> dict[str, str]:
@@ -98,7 +98,7 @@ def kinds(request: Request, unit: str) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, KINDS),
         title=_headline(rows, unit),
-        subtitle=f"{named(request, unit)}, as at {day_words(request.as_at)}",
+        subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=_trend_notes(as_ats),
         query="quality_faults",
         unit=unit,
@@ -193,17 +193,6 @@ def _rise(row: dict[str, Any]) -> int:
 
 def _inside(words: str) -> str:
     return f"“{words[:1].lower()}{words[1:]}”"
-
-
-def named(request: Request, unit: str) -> str:
-    """'SCD7 Serious and Organised Crime'."""
-    found = request.catalogue.units.get(unit)
-    return f"{unit} {found.name}" if found else unit
-
-
-def _by_number(code: str) -> tuple[int, str]:
-    digits = "".join(char for char in code if char.isdigit())
-    return int(digits or 0), code
 
 
 @lru_cache(maxsize=8)

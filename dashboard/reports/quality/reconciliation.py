@@ -14,7 +14,7 @@ from dashboard.reports.quality import revision
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.stats.reconcile import SAME, UNEXPLAINED, Explained, explain
-from dashboard.words import numbers
+from dashboard.words import dates, numbers, phrases
 
 # Ways of counting that are tried in turn on a figure that differs; each names its cause.
 WAYS = {
@@ -141,7 +141,7 @@ def _figure(
         "name": about.name if about else row["measure"],
         "unit": "percent" if rate else "n",
         "unit_code": row["unit_code"],
-        "period": numbers.period(row["period_start"], "month"),
+        "period": dates.period(row["period_start"], "month"),
         "period_start": row["period_start"],
         "published_on": row["published_on"],
         "published": row["published"],
@@ -228,7 +228,7 @@ def _words(cause: str, residual: float, rate: bool, move: dict[str, Any] | None)
         for name in MOVES
         if move and move[name]
     ]
-    return f"as known when published; since then {numbers.listed(parts) or 'revised'}"
+    return f"as known when published; since then {phrases.listed(parts) or 'revised'}"
 
 
 def _headline(rows: list[dict[str, Any]]) -> str:
@@ -247,4 +247,4 @@ def _headline(rows: list[dict[str, Any]]) -> str:
         for row in open_ones[:3]
     ]
     more = f" and {len(open_ones) - 3} more" if len(open_ones) > 3 else ""
-    return f"No explanation for {numbers.listed(names)}{more}"
+    return f"No explanation for {phrases.listed(names)}{more}"

@@ -13,7 +13,7 @@ from dashboard.periods import day_words, month_start, next_start
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats.growth import growth
-from dashboard.words import numbers
+from dashboard.words import dates, numbers, phrases
 
 DEFAULT = "commercial_robbery"
 MONTHS = 12  # months that the triangle shows, back from the last one known
@@ -123,7 +123,7 @@ def _line(month: date, known: dict[date, dict[str, Any]]) -> list[dict[str, Any]
         cells.append(
             {
                 "period_start": month,
-                "period": numbers.period(month, "month"),
+                "period": dates.period(month, "month"),
                 "known_as_at": as_at,
                 "as_at": day_words(as_at),
                 "n": n,
@@ -162,7 +162,7 @@ def _moved(rows: list[dict[str, Any]], name: str, as_ats: int) -> str:
     first, last = known[month]
     if first == last:
         return f"{name}: no month has moved since it was first known"
-    return f"{name}: {numbers.period(month, 'month')} moved most, {grew(first, last)}"
+    return f"{name}: {dates.period(month, 'month')} moved most, {grew(first, last)}"
 
 
 def grew(first: float, last: float) -> str:
@@ -188,7 +188,7 @@ def _changed_source(rows: list[dict[str, Any]]) -> tuple[str, ...]:
         f"a file by {grain} as at {day_words(as_at)}" for as_at, grain in sorted(grains.items())
     ]
     return (
-        f"{numbers.sentence('; '.join(said))}: part of what moved may be the change of source.",
+        f"{phrases.sentence('; '.join(said))}: part of what moved may be the change of source.",
     )
 
 

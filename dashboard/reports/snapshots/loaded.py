@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,14 +9,13 @@ import pyarrow as pa
 
 from dashboard import snapshots
 from dashboard.access import Disclosed
-from dashboard.periods import Period, day_words
+from dashboard.periods import day_words
+from dashboard.reports import accounts
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 REVISED_SHOWN = 200  # rows of a comparison that are shown; the title tells how many there are
-PENNY = 0.005  # what sums of money in floating point may be apart
-PARTS = ("accepted", "rejected", "superseded", "excluded")
 
 LISTING = pa.schema(
     [
@@ -28,15 +26,6 @@ LISTING = pa.schema(
         ("warnings", pa.int64()),
         ("sample", pa.bool_()),
         ("open", pa.bool_()),
-    ]
-)
-SOURCES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "file", "vintage", "sha256", "coverage")),
-        *((f"rows_{name}", pa.int64()) for name in ("read", *PARTS)),
-        *((f"value_{name}", pa.float64()) for name in ("read", *PARTS)),
-        ("adds_up", pa.bool_()),
-        ("warnings", pa.string()),
     ]
 )
 SERVED = pa.schema(
@@ -82,52 +71,16 @@ def _line(request: Request, info: SnapshotInfo) -> dict[str, Any]:
 
 def sources(request: Request) -> Disclosed:
     """The files of the open snapshot: vintage, coverage, accounts of rows and of values."""
-    rows = [_source(item) for item in request.snapshot.manifest["sources"]]
+    rows = accounts.rows(request)
     wrong = sum(1 for row in rows if not row["adds_up"])
     whole = "read = accepted + rejected + superseded + excluded"
     title = f"{len(rows)} source files: {whole} in {'all' if not wrong else 'all but'}"
     return request.disclose(
-        pa.Table.from_pylist(rows, SOURCES),
+        pa.Table.from_pylist(rows, accounts.ROWS),
         title=f"{title} {wrong}" if wrong else f"{title} of them",
         subtitle=f"as at {day_words(request.as_at)}, snapshot {request.snapshot.id}",
         notes=tuple(request.snapshot.manifest.get("warnings", [])),
     )
-
-
-def _source(item: dict[str, Any]) -> dict[str, Any]:
-    accounts = item.get("accounts", {})
-    row: dict[str, Any] = {
-        "kind": item["kind"],
-        "file": item["file"],
-        "vintage": str(item.get("vintage") or ""),
-        "sha256": item.get("sha256", ""),
-        "coverage": coverage_words(item.get("coverage", [])),
-        "warnings": " ".join(str(warning) for warning in item.get("warnings", [])),
-    }
-    for what in ("rows", "value"):
-        for part in ("read", *PARTS):
-            row[f"{what}_{part}"] = accounts.get(f"{what}_{part}")
-    row["adds_up"] = all(
-        abs((row[f"{what}_read"] or 0) - sum(row[f"{what}_{part}"] or 0 for part in PARTS)) < PENNY
-        for what in ("rows", "value")
-    )
-    return row
-
-
-def coverage_words(spans: list[dict[str, Any]]) -> str:
-    """The whole span that a file covers, in words; '' where it says nothing.
-
-    >>> coverage_words([{"since": "2004-04-01", "until": "2004-07-12"}])
-    '1 April to 11 July 2004'
-    """
-    dates = [
-        (date.fromisoformat(str(span["since"])), date.fromisoformat(str(span["until"])))
-        for span in spans
-        if span.get("since") and span.get("until")
-    ]
-    if not dates:
-        return ""
-    return Period(min(since for since, _ in dates), max(until for _, until in dates)).words
 
 
 def served(request: Request) -> Disclosed:
@@ -206,7 +159,7 @@ def _change(request: Request, row: dict[str, Any]) -> dict[str, Any]:
         "name": measure.name if measure else row["measure"],
         "unit_code": row["unit_code"],
         "borough": area.name if area else "not by borough",
-        "period": numbers.period(row["period_start"], row["grain"]),
+        "period": dates.period(row["period_start"], row["grain"]),
         "old": said("old"),
         "new": said("new"),
         "change": (row["new_numerator"] or 0) - (row["old_numerator"] or 0),

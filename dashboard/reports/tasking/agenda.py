@@ -20,7 +20,7 @@ from dashboard.reports.request import Request
 from dashboard.reports.tasking import clusters, fitness, forecasts, objectives, pressures
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.snapshots import SnapshotInfo
-from dashboard.words import numbers
+from dashboard.words import phrases
 
 MOST_ALERTS = 10
 FORTNIGHTS = pa.schema(
@@ -220,5 +220,5 @@ def _closing(request: Request) -> tuple[str, ...]:
         f"The meeting of {day_words(held)} saw what was known before {day_words(request.as_at)}, "
         f"snapshot {request.snapshot.id}.",
         f"The next tactical meeting: {following}.",
-        numbers.sentence("the same figures stand on the tasking page, with their downloads."),
+        phrases.sentence("the same figures stand on the tasking page, with their downloads."),
     )

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.stats import betabinom, nbinom
 
 from dashboard.periods import next_start, planning_year_start
-from dashboard.reports.backtest import scores
+from dashboard.reports.measure import year_ends
 from dashboard.reports.measure.growth import WHOLE, Grown, read
 from dashboard.reports.measure.tracks import SETTLES_SOON, Track, total
 from dashboard.reports.request import Request
@@ -70,7 +70,7 @@ def _of_count(request: Request, track: Track, target: float, origin: date) -> Ch
     if series is None or share is None or not 0 < share < 1 or so_far is None:
         return None
     count = so_far.numerator or 0.0
-    widened = scores.inflation(request).get(track.measure.id, 1.0)
+    widened = year_ends.inflation(request).get(track.measure.id, 1.0)
     phi = pooled_dispersion(series.recent(origin)[None, :]) * widened
     found = year_end.project(count, share, phi)
     asked = year_end.chance_at_most if track.measure.better == "lower" else year_end.chance_at_least
@@ -158,18 +158,5 @@ def sentence(name: str, unit: str, target_words: str, found: Chance) -> str:
         said = [f"{value:,.0f}" for value in (found.projected, found.low80, found.high80)]
     return (
         f"{name}: {said[0]} expected at the year's end ({said[1]}–{said[2]} in four of five); "
-        f"{target_words}: {found.words} ({percent(found.chance)})."
+        f"{target_words}: {found.words} ({numbers.chance(found.chance)})."
     )
-
-
-def percent(chance: float) -> str:
-    """A chance as a percent that is never written as certain or impossible.
-
-    >>> percent(0.54), percent(0.001), percent(0.9999), percent(0.0), percent(1.0)
-    ('54 %', 'under 1 %', 'over 99 %', '0 %', '100 %')
-    """
-    if 0 < chance < 0.005:
-        return "under 1 %"
-    if 0.995 < chance < 1:
-        return "over 99 %"
-    return f"{100 * chance:.0f} %"

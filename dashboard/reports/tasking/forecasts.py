@@ -17,9 +17,9 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import Priority
 from dashboard.periods import FORTNIGHT, Period, day_words
 from dashboard.reports.alerts.baselines import BASELINE
-from dashboard.reports.alerts.past_rounds import broken
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import Width, width_of, widths
+from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
 

@@ -11,7 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import day_words, month_start, planning_year_start
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
 COLUMNS = pa.schema(
@@ -90,7 +90,7 @@ def _title(rows: list[dict[str, Any]]) -> str:
     """The unit that is under pressure and over its profile at once; else what is loaded."""
     pressed = [row for row in rows if row["alerts"] and (row["overtime"] or 0) > 1]
     if pressed:
-        names = numbers.listed([row["unit_code"] for row in pressed])
+        names = phrases.listed([row["unit_code"] for row in pressed])
         one = len(pressed) == 1
         return (
             f"{names} {'has alerts and is' if one else 'have alerts and are'} over "

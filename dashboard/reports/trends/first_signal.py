@@ -16,7 +16,7 @@ from dashboard.reports.measure.chart_rows import RULES
 from dashboard.reports.measure.tracks import Shown, Track, track
 from dashboard.reports.request import Request
 from dashboard.reports.trends.series_at import Place, track_at
-from dashboard.words import numbers
+from dashboard.words import dates
 
 ALL = Shown(years=None)
 
@@ -84,7 +84,7 @@ def first_signal(
 
 def words(found: Signal, grain: str) -> str:
     """'First signalled in June 2025 (2 of 3 points near a limit), with the figures up to then.'"""
-    when = numbers.period(found.start, grain)
+    when = dates.period(found.start, grain)
     when = when if grain == "month" else f"the {grain} {when}"
     return f"First signalled in {when} ({RULES[found.rule]}), with the figures up to then."
 

@@ -17,7 +17,7 @@ from dashboard.periods import day_words
 from dashboard.reports.request import Request
 from dashboard.reports.trends.weekly import QUERY
 from dashboard.stats.farrington import Options
-from dashboard.words import numbers
+from dashboard.words import dates
 
 WIDE = ("force", "directorate", "ocu")  # levels of a whole count, the widest first
 BEYOND = Options().alpha  # chance of a week above its limit where nothing happened
@@ -75,7 +75,7 @@ def _title(now: list[dict[str, Any]], start: date | None) -> str:
     said = f"{above or 'None'} of {len(now)} series {'was' if above < 2 else 'were'} above"
     chance = BEYOND * len(now)
     return (
-        f"{said} what earlier years let expect in the week {numbers.period(start, 'week')}; "
+        f"{said} what earlier years let expect in the week {dates.period(start, 'week')}; "
         f"up to {chance:.1f} would be by chance"
     )
 
@@ -101,7 +101,7 @@ def _row(request: Request, row: dict[str, Any], before: int | None) -> dict[str,
         "unit_code": row["unit_code"],
         "borough": row["borough"],
         "borough_name": area or None,
-        "week": numbers.period(row["week_start"], "week"),
+        "week": dates.period(row["week_start"], "week"),
         "count": row["count"],
         "week_before": before,
         "expected": row["expected"],

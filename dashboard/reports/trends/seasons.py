@@ -11,7 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import MONTHS, day_words, planning_year_start, planning_year_words
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 ROWS = pa.schema(
     [
@@ -68,7 +68,7 @@ def _rows(track: Track) -> list[dict[str, Any]]:
                 "year": words,
                 "slot": slot,
                 "slot_words": _slot_words(point.start, track.grain, slot),
-                "period": numbers.period(point.start, track.grain),
+                "period": dates.period(point.start, track.grain),
                 "period_start": point.start,
                 "value": value,
                 "numerator": point.numerator,

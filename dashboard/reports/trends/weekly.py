@@ -15,7 +15,7 @@ from dashboard.periods import day_words
 from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 QUERY = "weekly_expectations"
 SHOWN = 52  # weeks, the latest
@@ -108,7 +108,7 @@ def _row(point: Point, held: dict[str, Any] | None) -> dict[str, Any]:
     said = numbers.figure(point.numerator, "n")
     row |= {
         "period_start": point.start,
-        "period": numbers.period(point.start, "week"),
+        "period": dates.period(point.start, "week"),
         "value": point.numerator,
         "said": f"{said} [p]" if point.provisional else said,
         "expected_said": "no expectation",

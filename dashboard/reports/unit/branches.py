@@ -13,12 +13,11 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import next_start
-from dashboard.reports.measure.point import span_words
 from dashboard.reports.measure.series import series
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.stats import funnel
-from dashboard.words import numbers
+from dashboard.words import dates, numbers, phrases
 
 BELOW = {"force": "directorate", "directorate": "ocu", "ocu": "branch", "branch": "team"}
 
@@ -54,7 +53,7 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     shown = [row for row in _rows(request, track, pairs) if row is not None]
     if not shown:
         return None
-    span = span_words(middle, track.points[-1].start, track.grain)
+    span = dates.span(middle, track.points[-1].start, track.grain)
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
         title=_title(shown, track),
@@ -152,7 +151,7 @@ def _title(rows: list[dict[str, Any]], track: Track) -> str:
     outside = [row["unit_name"] for row in rows if row["state"] == "outside"]
     if outside:
         size = "its size" if len(outside) == 1 else "their size"
-        return f"{numbers.sentence(numbers.listed(outside))} outside the limits for {size}"
+        return f"{phrases.sentence(phrases.listed(outside))} outside the limits for {size}"
     return "All parts within the limits for their size"
 
 

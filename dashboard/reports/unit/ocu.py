@@ -10,14 +10,13 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Unit
+from dashboard.catalogue import Unit, order
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.measure import wording
-from dashboard.reports.measure.point import span_words
 from dashboard.reports.measure.tracks import Track, total, tracks
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
@@ -54,14 +53,6 @@ class Head:
     changed: tuple[str, ...]
 
 
-def units(request: Request) -> list[str]:
-    """Codes of the units that have a page: the OCUs in the organisation's order, then those
-    above them."""
-    known = list(request.catalogue.units.values())
-    ocus = [unit.code for unit in known if unit.level == "ocu"]
-    return ocus + [unit.code for unit in known if unit.level in ("directorate", "force")]
-
-
 def unit_of(request: Request, said: str | None) -> tuple[str, str]:
     """The unit whose page a link asks for, and a remark where that is not the unit it names.
 
@@ -69,7 +60,7 @@ def unit_of(request: Request, said: str | None) -> tuple[str, str]:
     raises  NotFoundError with the near ones for a unit that the catalogue has not
     """
     if said is None:
-        return units(request)[0], ""
+        return order.page_units(request.catalogue)[0], ""
     unit = request.catalogue.unit(said)
     code = request.catalogue.ocu_of(unit.code)
     remark = "" if code == said else f"The link names {said}, a {unit.level} of {code}."
@@ -79,8 +70,7 @@ def unit_of(request: Request, said: str | None) -> tuple[str, str]:
 def boroughs(request: Request) -> list[str]:
     """Codes of the areas that a unit's figures can be asked for."""
     kinds = ("borough", "airport", "unknown")
-    areas = [area for area in request.catalogue.areas.values() if area.kind in kinds]
-    return [area.code for area in sorted(areas, key=lambda a: (kinds.index(a.kind), a.name))]
+    return [area.code for area in order.areas(request.catalogue, kinds)]
 
 
 def first(found: Disclosed) -> str | None:
@@ -145,7 +135,7 @@ def _posts(request: Request, unit: str) -> str:
         return ""
     last = rows[0]
     filled = numbers.rate(last["in_post"], last["posts"])
-    return f"{filled} posts filled, {numbers.period(last['month'], 'month')}"
+    return f"{filled} posts filled, {dates.period(last['month'], 'month')}"
 
 
 @lru_cache(maxsize=64)
@@ -204,7 +194,7 @@ def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
     value = year.value(measure.is_rate)
     return row | {
         "place": track.place,
-        "period_words": span_words(track.year[0].start, track.points[-1].start, track.grain),
+        "period_words": dates.span(track.year[0].start, track.points[-1].start, track.grain),
         "last_start": track.points[-1].start,
         "value": value,
         "numerator": year.numerator,

@@ -8,14 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.roles import NEVER
 from dashboard.periods import day_words, next_start
-from dashboard.reports.measure.point import span_words
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 PAGE = 50  # records a page
-NEVER = ("SCD10", "SCD11")  # output measures only: no role sees their records
 FIELDS = {
     "weapon": "Weapon",
     "premises": "Premises",
@@ -63,7 +62,7 @@ def behind(
     return request.disclose(
         rows,
         title=f"Records behind · {total:,}",
-        subtitle=f"reported {span_words(track.year[0].start, track.points[-1].start, track.grain)}",
+        subtitle=f"reported {dates.span(track.year[0].start, track.points[-1].start, track.grain)}",
         query="records",
         params=params,
         measure=track.measure.id,
@@ -147,7 +146,7 @@ def mix(request: Request, track: Track, field: str, borough: str | None = None) 
     return request.disclose(
         pa.Table.from_pylist(shown, MIX),
         title=_title(shown, field),
-        subtitle=span_words(since, track.points[-1].start, track.grain),
+        subtitle=dates.span(since, track.points[-1].start, track.grain),
         notes=("Orange mark: the year before.",),
         query="mix",
         params=params,

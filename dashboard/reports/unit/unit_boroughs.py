@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import next_start, period_start
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.measure.series import series
+from dashboard.reports.measure import by_borough
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
-from dashboard.words import numbers
-
-SHOWN = 13  # periods a tile
-NOT_A_BOROUGH = "none"
+from dashboard.words import dates, numbers, phrases
 
 ROWS = pa.schema(
     [
@@ -37,51 +33,23 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
     Fortnights where the measure is counted by the day, else months; the subtitle says which.
     None where the measure is not counted by borough.
     """
-    grain, until = _window(request, track)
-    since = until
-    for _ in range(SHOWN):
-        since = period_start(since - timedelta(days=1), grain)
-    unit = track.unit if track.place == "unit" else "MPS"
-    params: dict[str, Any] = {
-        "level": "borough",
-        "unit": unit,
-        "grain": grain,
-        "since": since,
-        "until": until,
-    }
-    rows = series(request, track.measure.id, **params).to_pylist()
-    if all(row["borough"] == NOT_A_BOROUGH for row in rows):
+    read = by_borough.read(request, track)
+    if read is None:
         return None
-    marked = _marked(request, track, until) if grain == "fortnight" else set()
-    shown = _rows(request, track, rows, [_nth(since, i, grain) for i in range(SHOWN)], marked)
-    last = numbers.period(_nth(since, SHOWN - 1, grain), grain)
+    grain, rows = read.grain, read.rows
+    marked = _marked(request, track, read.until) if grain == "fortnight" else set()
+    shown = _rows(request, track, rows, list(read.starts), marked)
+    last = dates.period(read.starts[-1], grain)
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
         title=_title(shown, track, grain),
         subtitle=f"Last 13 {grain}s; figures of {last}; one scale for all tiles",
         notes=(_sum(shown, track),),
         query="measure_series",
-        params={"measure": track.measure.id, **params},
+        params={"measure": track.measure.id, **read.params},
         measure=track.measure.id,
-        unit=unit,
+        unit=read.params["unit"],
     )
-
-
-def _window(request: Request, track: Track) -> tuple[str, date]:
-    """The grain of the tiles, and where the last whole covered period of it ends."""
-    spans = [row for row in request.coverage_rows if row["measure"] == track.measure.id]
-    daily = [row["until"] for row in spans if row["grain"] == "day"]
-    until = next_start(track.points[-1].start, track.grain)
-    # A daily file that has fallen behind the monthly ones would show old figures as the latest.
-    if daily and not track.measure.is_rate and max(daily) >= until:
-        return "fortnight", period_start(min(max(daily), request.as_at), "fortnight")
-    return track.grain, until
-
-
-def _nth(since: date, steps: int, grain: str) -> date:
-    for _ in range(steps):
-        since = next_start(since, grain)
-    return since
 
 
 def _marked(request: Request, track: Track, until: date) -> set[str]:
@@ -147,7 +115,7 @@ def _title(rows: list[dict[str, Any]], track: Track, grain: str) -> str:
     names = list(dict.fromkeys(row["name"] for row in rows if row["stands_out"]))
     if not names:
         return f"Boroughs, last 13 {grain}s"
-    return f"Beyond expectation in {numbers.listed(names)}"
+    return f"Beyond expectation in {phrases.listed(names)}"
 
 
 def _sum(rows: list[dict[str, Any]], track: Track) -> str:
@@ -166,4 +134,4 @@ def _sum(rows: list[dict[str, Any]], track: Track) -> str:
     total = numbers.figure(sum(row["numerator"] for row in latest), unit)
     parts = [f"boroughs {numbers.figure(inside, unit)}", *rest]
     words = f"{' + '.join(parts)} = {total}"
-    return f"{numbers.sentence(words)}." if not track.measure.is_rate else ""
+    return f"{phrases.sentence(words)}." if not track.measure.is_rate else ""

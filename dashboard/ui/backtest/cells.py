@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.reports.backtest import backtest_words as words
-from dashboard.ui.kit import figures
 from dashboard.ui.kit.markup import Column, small, stack, strong
+from dashboard.words import numbers
 
 Row = dict[str, Any]
 ALL, WHOLE = words.ALL, words.WHOLE
@@ -70,7 +70,7 @@ def fortnights(rows: Iterable[Row]) -> list[list[Any]]:
             _name(row),
             words.interval(row, "80"),
             small(parts(row, "80")),
-            words.share(row["promised_80"]),
+            numbers.share(row["promised_80"]),
             words.interval(row, "95"),
             small(parts(row, "95")),
             words.factor(row),
@@ -84,11 +84,11 @@ def years(rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             _name(row),
-            stack(figures.number(row["n"]), small(_years(row))),
+            stack(numbers.number(row["n"]), small(_years(row))),
             held(row, "80"),
             held(row, "95"),
             _factor(row),
-            words.share(row["then_80"]),
+            numbers.share(row["then_80"]),
             *(words.error(row, kind) for kind in ("", "_run_rate", "_last_year")),
             stack(
                 words.number(row["brier"]), small(f"widened {words.number(row['brier_widened'])}")
@@ -111,8 +111,8 @@ def stages(rows: Iterable[Row]) -> list[list[Any]]:
         [
             row["stage"].removeprefix("the ").capitalize(),
             held(row, "80"),
-            words.share(row["off"]),
-            words.share(row["off_last_year"]),
+            numbers.share(row["off"]),
+            numbers.share(row["off_last_year"]),
             *(words.number(row[f"brier{kind}"]) for kind in ("", "_run_rate", "_last_year")),
         ]
         for row in rows
@@ -124,12 +124,12 @@ def alerts(rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             FAMILIES[row["family"]],
-            figures.number(row["meetings"]),
-            figures.number(row["with_alert"]),
-            stack(figures.number(row["per_meeting"], 2), small(f"{row['alerts']:,} in all")),
-            "at most that" if row["false"] is None else figures.number(row["false_per_meeting"], 2),
-            figures.number(row["watched"]),
-            figures.number(row["watched_expected"], 1),
+            numbers.number(row["meetings"]),
+            numbers.number(row["with_alert"]),
+            stack(numbers.number(row["per_meeting"], 2), small(f"{row['alerts']:,} in all")),
+            "at most that" if row["false"] is None else numbers.number(row["false_per_meeting"], 2),
+            numbers.number(row["watched"]),
+            numbers.number(row["watched_expected"], 1),
         ]
         for row in rows
     ]
@@ -140,9 +140,9 @@ def power(rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             row["expected"],
-            figures.number(row["planted"]),
-            figures.number(row["found"]),
-            stack(words.share(row["share"]), small(_interval(row["low"], row["high"]))),
+            numbers.number(row["planted"]),
+            numbers.number(row["found"]),
+            stack(numbers.share(row["share"]), small(_interval(row["low"], row["high"]))),
         ]
         for row in rows
     ]
@@ -153,8 +153,8 @@ def truths(rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             f"{row['name']}, {row['borough_name']}",
-            figures.number(row["now"]),
-            figures.number(row["expected"], 1),
+            numbers.number(row["now"]),
+            numbers.number(row["expected"], 1),
             row["alerted"] or "not found",
         ]
         for row in rows

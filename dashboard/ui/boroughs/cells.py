@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.charts import borough_tiles
 from dashboard.reports.boroughs import exposure
-from dashboard.ui.kit import figures
+from dashboard.ui.kit.address import link_to
 from dashboard.ui.kit.markup import (
     MISSING,
     Column,
@@ -22,7 +22,7 @@ from dashboard.ui.kit.markup import (
     tag,
     text,
 )
-from dashboard.ui.shell.address import link_to
+from dashboard.words import numbers
 
 Row = dict[str, Any]
 # Status → shape and words. Shape and words carry it; weight and colour repeat them.
@@ -217,6 +217,6 @@ def _attended(row: Row) -> Html:
     if not row["attended"]:
         return text(MISSING)
     return stack(
-        f"{figures.number(row['attended_minutes'])} min",
+        f"{numbers.number(row['attended_minutes'])} min",
         small(f"of {row['attended']:,}; London {row['attended_minutes_london']:.0f}"),
     )

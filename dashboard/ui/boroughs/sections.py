@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.catalogue import order
 from dashboard.charts import borough_funnel as funnel_chart
 from dashboard.charts import borough_tiles
 from dashboard.errors import NotFoundError
@@ -16,6 +17,7 @@ from dashboard.reports.boroughs import matrix as borough_matrix
 from dashboard.reports.boroughs.spans import SPANS, Choice
 from dashboard.ui.boroughs import cells as borough_rows
 from dashboard.ui.boroughs import tile_map as borough_map
+from dashboard.ui.kit.address import pick, state
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.kit.markup import table as markup_table
 from dashboard.ui.kit.section import (
@@ -29,7 +31,6 @@ from dashboard.ui.kit.section import (
     table,
     why,
 )
-from dashboard.ui.shell.address import pick, state
 
 ALL = "all"
 LATEST = "latest"  # of the months up to which is counted
@@ -72,7 +73,7 @@ def kept() -> dict[str, str | None]:
 
 def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
     """The drop-down lists in a row: borough, measure, investigator, basis, span, last month."""
-    areas = spans.areas(request)
+    areas = order.areas(request.catalogue)
     names = {item.code: item.name for item in areas if item.kind != exposure.CITY}
     bases = boroughs.against(request, asked, measure)
     with st.container(horizontal=True, key="lists"):

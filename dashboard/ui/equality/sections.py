@@ -7,10 +7,10 @@ import streamlit as st
 from dashboard.reports import Request
 from dashboard.reports.equality import groups, staff
 from dashboard.ui.equality import cells
+from dashboard.ui.kit import address
 from dashboard.ui.kit.section import actions, card, downloads, note, statement, table, why
-from dashboard.ui.shell import address
 from dashboard.ui.shell.incidents import guard
-from dashboard.words import numbers
+from dashboard.words import phrases
 
 
 def page(request: Request) -> None:
@@ -57,7 +57,7 @@ def outcomes(request: Request, field: str) -> None:
                 "By", "by", list(groups.FIELDS), words=groups.FIELDS.__getitem__, hidden=True
             )
         with said:
-            note(f"{numbers.sentence(found.subtitle)}.")
+            note(f"{phrases.sentence(found.subtitle)}.")
         rows = cells.ratios(found.rows.to_pylist())
         table(cells.RATIOS, rows, caption=found.title)
         note(*found.notes)

@@ -11,8 +11,8 @@ from dashboard.export.forms import native
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.explore import questions
 from dashboard.reports.explore.questions import Parameter
+from dashboard.ui.kit import address
 from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, why
-from dashboard.ui.shell import address
 
 QUERY, SQL = "query", "sql"
 WAYS = {QUERY: "The program's queries", SQL: "Own SQL"}

@@ -18,8 +18,7 @@ from dashboard.export import Native, Produced, Sheet, sheet_of
 from dashboard.export.forms import csv, pictures, pptx, xlsx
 from dashboard.export.forms.stamping import file_name
 from dashboard.reports.packs.block import Part
-from dashboard.ui.kit import basket, markup
-from dashboard.ui.shell import address
+from dashboard.ui.kit import address, basket, markup
 
 Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
 OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -11,10 +11,9 @@ import streamlit as st
 
 from dashboard.charts import theme
 from dashboard.reports import Disclosed, Why
-from dashboard.ui.kit import markup
+from dashboard.ui.kit import address, markup
 from dashboard.ui.kit.downloads import downloads as downloads
 from dashboard.ui.kit.markup import Column, Html, tag
-from dashboard.ui.shell import address
 
 
 def html(body: Html) -> None:

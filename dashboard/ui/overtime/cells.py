@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.ui.kit import figures
+from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong
-from dashboard.ui.shell import address
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases, status
 
 Row = dict[str, Any]
 PAGE = "overtime"
@@ -57,11 +56,13 @@ def board(rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             _unit(row),
-            stack(words.pounds(row["spent_gbp"]), small(f"of {words.pounds(row['profiled_gbp'])}")),
+            stack(
+                numbers.pounds(row["spent_gbp"]), small(f"of {numbers.pounds(row['profiled_gbp'])}")
+            ),
             signed(row["variance_gbp"]),
             stack(
-                words.pounds(row["budget_gbp"]),
-                small(f"{words.pounds(row['committed_gbp'])} committed")
+                numbers.pounds(row["budget_gbp"]),
+                small(f"{numbers.pounds(row['committed_gbp'])} committed")
                 if row["committed_gbp"]
                 else None,
             ),
@@ -85,7 +86,7 @@ def _year_end(row: Row) -> list[Html]:
     if row["forecast_gbp"] is None:
         return [small("too early"), small("too early")]
     return [
-        stack(words.pounds(row["forecast_gbp"]), _band(row)),
+        stack(numbers.pounds(row["forecast_gbp"]), _band(row)),
         stack(strong(signed(row["beyond_gbp"])), small(row["chance"])),
     ]
 
@@ -93,12 +94,12 @@ def _year_end(row: Row) -> list[Html]:
 def _band(row: Row) -> Html | None:
     if row["low_gbp"] is None:
         return None
-    return small(f"{words.pounds(row['low_gbp'])}–{row['high_gbp']:,}")
+    return small(f"{numbers.pounds(row['low_gbp'])}–{row['high_gbp']:,}")
 
 
 def signed(value: int | None) -> str:
     """'+£23,461', '−£260'; '[x]' where there is none."""
-    return words.pounds(value, signed=True)
+    return numbers.pounds(value, sign=True)
 
 
 def totals(rows: list[Row]) -> list[str]:
@@ -114,7 +115,7 @@ def months(rows: list[Row]) -> tuple[list[Column], list[list[Any]]]:
 
 def categories(rows: list[Row]) -> tuple[list[Column], list[list[Any]]]:
     """As `months`, with the hours."""
-    cells = [[*_money(row), figures.number(row["hours"], 1), *_causes(rows, row)] for row in rows]
+    cells = [[*_money(row), numbers.number(row["hours"], 1), *_causes(rows, row)] for row in rows]
     return [*CATEGORIES, *_cause_heads(rows)], cells
 
 
@@ -123,14 +124,14 @@ def _named(rows: list[Row]) -> list[str]:
 
 
 def _cause_heads(rows: list[Row]) -> list[Column]:
-    return [Column(numbers.sentence(words.CAUSES[name]), "right") for name in _named(rows)]
+    return [Column(phrases.sentence(words.CAUSES[name]), "right") for name in _named(rows)]
 
 
 def _money(row: Row) -> list[Any]:
     return [
-        numbers.sentence(row["label"]),
-        words.pounds(row["profiled_gbp"]),
-        words.pounds(row["spent_gbp"]),
+        phrases.sentence(row["label"]),
+        numbers.pounds(row["profiled_gbp"]),
+        numbers.pounds(row["spent_gbp"]),
         strong(signed(row["variance_gbp"])),
     ]
 
@@ -142,11 +143,11 @@ def _causes(rows: list[Row], row: Row) -> list[str]:
 def operations(rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
-            numbers.sentence(row["label"]),
-            words.pounds(row["spent_gbp"]),
-            figures.number(row["hours"], 1),
-            figures.number(row["n"]),
-            figures.number(row["people"]) if row["people"] is not None else figures.NONE,
+            phrases.sentence(row["label"]),
+            numbers.pounds(row["spent_gbp"]),
+            numbers.number(row["hours"], 1),
+            numbers.number(row["n"]),
+            numbers.number(row["people"]) if row["people"] is not None else status.NONE,
         ]
         for row in rows
     ]
@@ -159,8 +160,8 @@ def officers(rows: Iterable[Row]) -> list[list[Any]]:
             row["unit_name"],
             join(
                 [
-                    strong(figures.number(row["there"])),
-                    small(f"of {figures.number(row['budgeted'])}"),
+                    strong(numbers.number(row["there"])),
+                    small(f"of {numbers.number(row['budgeted'])}"),
                 ]
             ),
             _beside(row["spent_gbp"], row["budget_gbp"], "£"),
@@ -171,7 +172,7 @@ def officers(rows: Iterable[Row]) -> list[list[Any]]:
 
 
 def _beside(value: float | None, budget: float | None, mark: str = "") -> Html:
-    said = MISSING if value is None else f"{mark}{figures.number(value, 2)}"
+    said = MISSING if value is None else f"{mark}{numbers.number(value, 2)}"
     if budget is None:
         return strong(said)
-    return join([strong(said), small(f"of {mark}{figures.number(budget, 2)}")], " ")
+    return join([strong(said), small(f"of {mark}{numbers.number(budget, 2)}")], " ")

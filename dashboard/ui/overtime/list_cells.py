@@ -8,10 +8,10 @@ from typing import Any
 from dashboard.charts import spark
 from dashboard.reports import Request
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.ui.kit import figures
+from dashboard.ui.kit import address, icons
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, stack, strong
 from dashboard.ui.overtime.cells import PAGE, Row, signed
-from dashboard.ui.shell import address
+from dashboard.words import dates, numbers, status
 
 SUMMARY = (Column("Rule"), Column("Claims", "right"), Column("Money", "right"))
 LISTED = (
@@ -57,8 +57,8 @@ def summary(rows: Iterable[Row], chosen: str | None) -> list[list[Any]]:
                 ),
                 small(row["meaning"]),
             ),
-            figures.number(row["n"]),
-            words.pounds(row["gbp"]),
+            numbers.number(row["n"]),
+            numbers.pounds(row["gbp"]),
         ]
         for row in rows
     ]
@@ -70,7 +70,7 @@ def listed(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             row["label"],
-            figures.day(row["worked_on"], weekday=False),
+            dates.day(row["worked_on"], weekday=False),
             row["branch"] or row["unit_code"],
             row["staff_ref"] or MISSING,
             join(
@@ -80,14 +80,14 @@ def listed(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
                 ],
                 " · ",
             ),
-            row["operation"] or figures.NONE,
+            row["operation"] or status.NONE,
             stack(
-                figures.number(row["hours"], 2),
-                small(f"{figures.number(row['day_hours'], 2)} that day")
+                numbers.number(row["hours"], 2),
+                small(f"{numbers.number(row['day_hours'], 2)} that day")
                 if row["rule"] == "over_a_day"
                 else None,
             ),
-            f"£{figures.number(row['gbp'], 2)}",
+            f"£{numbers.number(row['gbp'], 2)}",
         ]
         for row in rows
     ]
@@ -122,7 +122,7 @@ def _outcome(row: Row | None) -> Html:
 
 def _last(row: Row) -> Html:
     usual = f"usual {row['usual_said']}" if row["usual_said"] else None
-    icon = figures.status(row["variation"], both=False) if row["variation"] else None
+    icon = icons.status(row["variation"], both=False) if row["variation"] else None
     return stack(strong(row["last_said"]), small(usual) if usual else None, icon)
 
 
@@ -146,13 +146,13 @@ def finances(rows: list[Row]) -> tuple[list[Column], list[list[Any]]]:
     cells = [
         [
             row["label"],
-            words.pounds(row["budget_gbp"]),
-            words.pounds(row["actual_gbp"]),
+            numbers.pounds(row["budget_gbp"]),
+            numbers.pounds(row["actual_gbp"]),
             strong(signed(row["variance_gbp"])),
-            words.pounds(row["forecast_gbp"]),
+            numbers.pounds(row["forecast_gbp"]),
             signed(row["off_forecast_gbp"]),
-            *([words.pounds(row["year_budget_gbp"])] * whole),
-            *([words.pounds(row["year_forecast_gbp"])] * whole),
+            *([numbers.pounds(row["year_budget_gbp"])] * whole),
+            *([numbers.pounds(row["year_forecast_gbp"])] * whole),
         ]
         for row in rows
     ]

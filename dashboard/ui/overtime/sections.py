@@ -17,6 +17,7 @@ from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.board import ALL, Board
 from dashboard.reports.overtime.ledgers import Ledger
+from dashboard.ui.kit.address import link_to, pick, put, state
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.kit.section import (
     actions,
@@ -30,9 +31,8 @@ from dashboard.ui.kit.section import (
     why,
 )
 from dashboard.ui.overtime import cells as rows_of
-from dashboard.ui.shell.address import link_to, pick, put, state
 from dashboard.ui.shell.incidents import guard
-from dashboard.words import numbers
+from dashboard.words import phrases
 
 TABS = {
     "budget": "Budget",
@@ -205,4 +205,4 @@ def officers(request: Request, ledger: Ledger) -> None:
     found = use.officers(request, ledger)
     with card("officers", found.title):
         table(rows_of.OFFICERS, rows_of.officers(found.rows.to_pylist()), caption=found.title)
-        below(found, "overtime-officers", *(f"{numbers.sentence(item)}." for item in found.notes))
+        below(found, "overtime-officers", *(f"{phrases.sentence(item)}." for item in found.notes))

@@ -7,24 +7,22 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard.catalogue import order
 from dashboard.export import Produced
 from dashboard.export.packs import files as packs_as_files
 from dashboard.export.packs import kept as pack_kept
 from dashboard.export.packs.drawing import Drawing
 from dashboard.export.packs.kept import Kept
 from dashboard.reports import Request
-from dashboard.reports.boroughs import london
 from dashboard.reports.packs import contents
 from dashboard.reports.packs.block import Pack
-from dashboard.reports.unit import ocu
-from dashboard.ui.kit import basket, figures
+from dashboard.ui.kit import address, basket
+from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.basket import Basket, Item
 from dashboard.ui.kit.downloads import TYPES
 from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
 from dashboard.ui.kit.section import actions, card, html, note, statement, table
-from dashboard.ui.shell import address
-from dashboard.ui.shell.address import link_to, pick
-from dashboard.ui.unit import cells
+from dashboard.words import dates, names
 
 EMPTIED = "emptied-basket"  # session key: what was in the list before it was emptied
 MADE = "made-pack"  # session key: the last pack that was made here, with its files
@@ -58,7 +56,7 @@ def header(request: Request) -> str:
         )
     chosen = name or contents.NAMES[0]
     with words:
-        about = f"As at {figures.day(request.as_at)}, the same rows as on the screen"
+        about = f"As at {dates.day(request.as_at)}, the same rows as on the screen"
         statement(f"{contents.kind(chosen).title}, to print, to edit or to keep", about)
     return chosen
 
@@ -84,17 +82,17 @@ def _parameters(request: Request, name: str) -> dict[str, str]:
         unit = pick(
             "Unit",
             "unit",
-            ocu.units(request),
-            words=lambda code: cells.unit_words(request, code),
+            order.page_units(request.catalogue),
+            words=lambda code: names.unit(request.catalogue, code),
         )
         return {"unit": unit} if unit else {}
     if needs == "borough":
-        known = [area.code for area in london.areas(request)]
+        known = [area.code for area in order.areas(request.catalogue)]
         borough = pick(
             "Borough",
             "borough",
             known,
-            words=lambda code: cells.borough_words(request, code),
+            words=lambda code: names.area(request.catalogue, code),
         )
         return {"borough": borough} if borough else {}
     return {}
@@ -196,7 +194,7 @@ def _item(held: Basket, place: int, item: Item, of: Request) -> None:
     """A line of the list: the title as a link back, and what can be done with it."""
     with st.container(key=f"row-basket-{place}", horizontal=True):
         shown = item.part.shown
-        said = "" if _alike(item, of) else f"as at {figures.day(shown.stamp.as_at)}: not taken"
+        said = "" if _alike(item, of) else f"as at {dates.day(shown.stamp.as_at)}: not taken"
         with st.container():
             html(
                 tag(
@@ -268,7 +266,7 @@ def kept(request: Request) -> None:
 def _row(item: Kept) -> list:
     faults = item.faults()
     href = link_to("reports", kept=item.id)
-    about = f"as at {figures.day(item.as_at)}, snapshot {item.snapshot_id}"
+    about = f"as at {dates.day(item.as_at)}, snapshot {item.snapshot_id}"
     when = item.produced_at[:16].replace("T", " ")
     whole = "as kept" if not faults else "; ".join(faults)
     return [stack(link(href, strong(item.title)), small(about)), small(when), small(whole)]

@@ -7,10 +7,9 @@ from typing import Any
 
 from dashboard.charts import spark
 from dashboard.reports import Request
-from dashboard.ui.kit import figures
+from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, stack, strong
-from dashboard.ui.shell import address
-from dashboard.words import numbers
+from dashboard.words import dates, numbers, phrases
 
 Row = dict[str, Any]
 
@@ -154,7 +153,7 @@ def worklist(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             row["name"],
             row["branch"] or row["ocu"],
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
-            figures.day(row["open_since"], weekday=False),
+            dates.day(row["open_since"], weekday=False),
             f"{row['days_open']:,}",
         ]
         for row in rows
@@ -253,11 +252,11 @@ def figures_of(rows: Iterable[Row]) -> list[list[Any]]:
             stack(strong(row["name"]), small(f"{row['period']}, {row['unit_code']}")),
             stack(
                 row["published_said"],
-                small(figures.day(row["published_on"], weekday=False)),
+                small(dates.day(row["published_on"], weekday=False)),
             ),
             row["then_said"],
             row["own_said"],
-            stack(strong(numbers.sentence(row["cause"])), small(row["words"])),
+            stack(strong(phrases.sentence(row["cause"])), small(row["words"])),
         ]
         for row in rows
     ]

@@ -11,10 +11,11 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.quality import balance, rate_checks, reconciliation, revision
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
+from dashboard.ui.kit import address
 from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, table, why
 from dashboard.ui.quality import cells
-from dashboard.ui.shell import address
 from dashboard.ui.shell.incidents import guard
+from dashboard.words import names
 
 VIEWS = {
     "faults": "Open faults",
@@ -89,7 +90,7 @@ def faults(request: Request) -> None:
             "unit",
             quality.units(request),
             default=unit,
-            words=lambda code: quality.named(request, code),
+            words=lambda code: names.unit(request.catalogue, code),
             hidden=True,
         ),
     )

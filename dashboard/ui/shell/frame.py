@@ -11,10 +11,9 @@ import streamlit as st
 from dashboard import periods, reports, snapshots
 from dashboard.errors import ContentError, NotFoundError
 from dashboard.reports import Request
-from dashboard.ui.kit import section
-from dashboard.ui.kit.figures import day
+from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link, tag
-from dashboard.ui.shell import address
+from dashboard.words import dates
 
 STYLE = Path(__file__).with_name("style.css")
 DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
@@ -116,7 +115,7 @@ def _as_at(request: Request, known: list[tuple[date, str]]) -> None:
         "As at",
         options,
         key="pick-as-at",
-        format_func=lambda said: f"As at {day(date.fromisoformat(said))}",
+        format_func=lambda said: f"As at {dates.day(date.fromisoformat(said))}",
         on_change=_move,
         args=(newest,),
         label_visibility="collapsed",
@@ -136,7 +135,7 @@ def freshness(until: date | None, as_at: date) -> str:
         return "No data"
     last = date.fromordinal(until.toordinal() - 1)
     age = (as_at - last).days
-    return f"Data to {day(last)} · {age} day{'' if age == 1 else 's'} old"
+    return f"Data to {dates.day(last)} · {age} day{'' if age == 1 else 's'} old"
 
 
 def _without(error: Exception, known: list[tuple[date, str]]) -> None:
@@ -160,7 +159,7 @@ def _without(error: Exception, known: list[tuple[date, str]]) -> None:
             "li",
             link(
                 address.link_to(address.HOME, as_at=as_at.isoformat(), snapshot=code),
-                f"As at {day(as_at)}",
+                f"As at {dates.day(as_at)}",
             ),
         )
         for as_at, code in reversed(known[-8:])

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 
 from dashboard import snapshots
+from dashboard.catalogue import order
 from dashboard.reports.measure import tracks
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import agenda
-from dashboard.reports.unit import ocu
 
 MEETINGS = 13  # half a year of as-ats; the caches of reports hold twice as many
 Step = tuple[str, Callable[[], object]]
@@ -36,7 +36,10 @@ def warm(request: Request) -> dict[str, float]:
 def _steps(request: Request) -> Iterator[Step]:
     """The meeting of the request, each unit's measures, then the latest other meetings."""
     yield "meeting", lambda: agenda.agenda(request)
-    yield "units", lambda: [tracks.tracks(request, unit) for unit in ocu.units(request)]
+    yield (
+        "units",
+        lambda: [tracks.tracks(request, unit) for unit in order.page_units(request.catalogue)],
+    )
     others = {info.as_at: info for info in snapshots.listing(request.data)}
     for as_at in sorted(others, reverse=True)[:MEETINGS]:
         other = Request(others[as_at], request.data, request.role)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import streamlit as st
 
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.snapshots import loaded as snapshots
-from dashboard.ui.kit import figures
+from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
 from dashboard.ui.kit.section import actions, card, downloads, note, table, why
-from dashboard.ui.shell.address import link_to, pick
-from dashboard.ui.unit import cells as unit_rows
+from dashboard.words import dates, numbers
 
 NONE = "none"
 LISTED = (Column("As at"), Column("Published"), Column("Sources", "right"))
@@ -32,7 +34,7 @@ MOST = 12  # rows of a table that are open; the rest are folded
 def opened(request: Request) -> str:
     """What the open snapshot is, below the heading."""
     published = request.snapshot.published_at[:16].replace("T", " ")
-    return f"Open: as at {figures.day(request.as_at)}, {request.snapshot.id}, published {published}"
+    return f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published}"
 
 
 def listed(found: Disclosed) -> None:
@@ -48,7 +50,7 @@ def listed(found: Disclosed) -> None:
                             as_at=row["as_at"].isoformat(),
                             snapshot=row["id"],
                         ),
-                        strong(figures.day(row["as_at"])),
+                        strong(dates.day(row["as_at"])),
                     ),
                     small(row["id"]),
                 ),
@@ -97,7 +99,7 @@ def _source(row: dict) -> list:
         small(" · ".join(filter(None, [row["kind"], row["coverage"]]))),
         small(row["warnings"]) if row["warnings"] else None,
     )
-    pairs = zip(unit_rows.parts(row, "rows"), unit_rows.parts(row, "value"), strict=True)
+    pairs = zip(_account(row, "rows"), _account(row, "value"), strict=True)
     return [name, row["vintage"], *(stack(a, small(b)) for a, b in pairs)]
 
 
@@ -111,7 +113,7 @@ def served(request: Request) -> None:
                 f"{row['source']}, by the {row['grain']}, {row['place']}"
                 if row["source"]
                 else "[x]",
-                small(unit_rows.span(row["since"], row["until"])),
+                small(_span(row["since"], row["until"])),
             ]
             for row in found.rows.to_pylist()
         ]
@@ -157,3 +159,20 @@ def compared(request: Request) -> None:
         with actions("compare"):
             note(found.subtitle, inline=True)
             downloads(found, "revised")
+
+
+def _span(since: date | None, until: date | None) -> str:
+    """'1 April 2004 up to 12 July 2004' (until exclusive); '[x]' without dates."""
+    if since is None or until is None:
+        return numbers.MISSING
+    return f"{dates.day(since, weekday=False)} up to {dates.day(until, weekday=False)}"
+
+
+def _account(row: dict[str, Any], what: str) -> list[str]:
+    """An account's five numbers: read, accepted, rejected, superseded, excluded."""
+    names = ("read", "accepted", "rejected", "superseded", "excluded")
+    return [numbers.figure(_whole(row[f"{what}_{name}"]), "n") for name in names]
+
+
+def _whole(value: float | None) -> float | None:
+    return None if value is None else round(value)

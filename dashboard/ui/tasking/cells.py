@@ -12,8 +12,7 @@ from dashboard.periods import day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList
-from dashboard.reports.tasking.chances import percent
-from dashboard.ui.kit import figures
+from dashboard.ui.kit import address, icons
 from dashboard.ui.kit.markup import (
     MISSING,
     Column,
@@ -27,8 +26,7 @@ from dashboard.ui.kit.markup import (
     strong,
     tag,
 )
-from dashboard.ui.shell import address
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 Row = dict[str, Any]
 
@@ -70,12 +68,12 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
                 small(owner(row["unit_code"], row["unit_name"])),
             ),
             stack(row["borough_name"] or small("all boroughs"), *(small(wider(w)) for w in below)),
-            big(figures.number(row["now"])),
+            big(numbers.number(row["now"])),
             stack(
-                figures.number(row["expected"], 1),
-                small(figures.span(row["low"], row["high"])),
+                numbers.number(row["expected"], 1),
+                small(numbers.span(row["low"], row["high"])),
             ),
-            figures.signed(row["excess"]),
+            numbers.signed(row["excess"]),
             _spark(row),
             small(seen(row["times_seen"], row["fortnights_behind"])),
         ]
@@ -86,8 +84,8 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
 def wider(row: Row) -> str:
     """'all boroughs: 33, 19.4 expected (10–30)'."""
     return (
-        f"all boroughs: {row['now']}, {figures.number(row['expected'], 1)} expected"
-        f" ({figures.span(row['low'], row['high'])})"
+        f"all boroughs: {row['now']}, {numbers.number(row['expected'], 1)} expected"
+        f" ({numbers.span(row['low'], row['high'])})"
     )
 
 
@@ -103,7 +101,7 @@ def unit_page(request: Request, unit: str, measure: str) -> str | None:
 def _spark(row: Row) -> Html:
     words = (
         f"{row['name']}, last {len(row['spark'])} fortnights: now {row['now']},"
-        f" expected {figures.number(row['expected'], 1)}"
+        f" expected {numbers.number(row['expected'], 1)}"
     )
     drawing = spark.svg(
         row["spark"],
@@ -131,7 +129,7 @@ def rare(rows: Iterable[Row]) -> list[list[Any]]:
     """Cells of the rare events: dated ones with their gap, monthly counts as a number."""
     found = []
     for row in rows:
-        when = figures.day(row["day"], year=False) if row["day"] else row["period_words"]
+        when = dates.day(row["day"], year=False) if row["day"] else row["period_words"]
         what = row["name"] if row["n"] == 1 else f"{row['name']}: {row['n']}"
         gap = "" if row["gap_days"] is None else small(gap_words(row["gap_days"]))
         found.append([when, what, row["borough_name"] or MISSING, gap])
@@ -157,7 +155,7 @@ def objectives(request: Request, rows: Iterable[Row], usual: str = "") -> list[l
             strong(numbers.figure(row["value"], row["unit"])),
             small(parts(row, usual)),
             small(last_period(row)),
-            figures.status(row["variation"], both=False),
+            icons.status(row["variation"], both=False),
             reach(row),
         ]
         for row in rows
@@ -175,13 +173,15 @@ def reach(row: Row) -> Html:
     """Assurance with the target in words and the chance of it by the year's end; a target that
     can't be judged says so."""
     if not row["target_words"]:
-        return figures.assurance("")
+        return icons.assurance("")
     verdict = (
-        figures.assurance(row["assurance"]) if row["assurance"] else figures.status("", both=False)
+        icons.assurance(row["assurance"]) if row["assurance"] else icons.status("", both=False)
     )
     chance = None
     if row.get("chance") is not None:
-        chance = tag("span", f"{row['chance_words']}, {percent(row['chance'])}", class_="quiet nw")
+        chance = tag(
+            "span", f"{row['chance_words']}, {numbers.chance(row['chance'])}", class_="quiet nw"
+        )
     return stack(verdict, small(row["target_words"]), chance)
 
 
@@ -191,7 +191,7 @@ def parts(row: Row, usual: str = "") -> Html | str:
         return ""
     lines: list[Any] = []
     if row["denominator"] is not None:
-        lines.append(f"{figures.number(row['numerator'])} of {figures.number(row['denominator'])}")
+        lines.append(f"{numbers.number(row['numerator'])} of {numbers.number(row['denominator'])}")
     if row["low"] is not None:
         lines.append(f"({100 * row['low']:.0f}–{100 * row['high']:.0f} %)")
     return stack(" ".join(lines), "" if row["period_words"] == usual else row["period_words"])
@@ -204,8 +204,8 @@ def last_period(row: Row) -> Html | str:
     said = numbers.figure(row["latest"], row["unit"])
     if row["latest_denominator"] is not None:
         said += (
-            f", {figures.number(row['latest_numerator'])} of"
-            f" {figures.number(row['latest_denominator'])}"
+            f", {numbers.number(row['latest_numerator'])} of"
+            f" {numbers.number(row['latest_denominator'])}"
         )
     return stack(row["latest_words"], f"{said} {row['symbol']}".strip())
 

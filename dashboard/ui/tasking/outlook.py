@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.reports import Disclosed, Request
-from dashboard.ui.kit import figures, section
+from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, join, link, small, stack, strong, tag
-from dashboard.ui.shell import address
 from dashboard.ui.tasking.cells import Row, unit_page
+from dashboard.words import numbers
 
 OPEN = 5  # rows that stand open where no priority is in force
 COMING = (
@@ -44,10 +44,10 @@ def coming_cells(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
                 ),
                 small(row["priority"]) if row["priority"] else None,
             ),
-            figures.number(row["last"]),
-            strong(figures.number(row["expected"], 0 if row["expected"] >= 10 else 1)),
+            numbers.number(row["last"]),
+            strong(numbers.number(row["expected"], 0 if row["expected"] >= 10 else 1)),
             stack(
-                figures.span(row["low80"], row["high80"]),
+                numbers.span(row["low80"], row["high80"]),
                 small(f"spread × {row['widened']:.2g}") if row["widened"] != 1 else None,
             ),
         ]

@@ -8,10 +8,10 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking.since_last import SinceLast
-from dashboard.ui.kit import figures, section
+from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link, tag
-from dashboard.ui.shell import address
 from dashboard.ui.tasking import cells as rows
+from dashboard.words import dates
 
 MOST_ALERTS = 10
 OPEN_ALERTS = 5  # what the screen holds above the fold; the others stand in a list beside
@@ -70,7 +70,7 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
 
 def since(found: SinceLast | None) -> None:
     """Section 1: what is new, cleared and revised since the meeting before."""
-    words = figures.day(found.meeting, weekday=False) if found else ""
+    words = dates.day(found.meeting, weekday=False) if found else ""
     with section.card("since", "1 · Since the last tasking", words):
         if found is None:
             section.note("No snapshot of an earlier meeting is in this data folder.")

@@ -9,13 +9,12 @@ import streamlit as st
 from dashboard.charts import fortnights
 from dashboard.reports import Request
 from dashboard.reports.tasking.agenda import Item
-from dashboard.ui.kit import figures
+from dashboard.ui.kit import address
 from dashboard.ui.kit import section as parts
 from dashboard.ui.kit.markup import Html, join, link, stack, strong, tag
-from dashboard.ui.shell import address
 from dashboard.ui.tasking import cells as rows
 from dashboard.ui.tasking import outlook
-from dashboard.words import numbers
+from dashboard.words import dates, numbers, phrases
 
 MOST_LINES = 8  # of a list on one screen
 MOST_OBJECTIVES = 6
@@ -35,8 +34,8 @@ def head(request: Request, items: tuple[Item, ...], item: Item) -> None:
     held = request.held_on or request.meeting
     chips = [
         tag("span", "SAMPLE DATA", class_="chip sample") if request.sample else "",
-        tag("span", f"Tasking {figures.day(held)}", class_="chip"),
-        tag("span", f"As at {figures.day(request.as_at)}", class_="chip"),
+        tag("span", f"Tasking {dates.day(held)}", class_="chip"),
+        tag("span", f"As at {dates.day(request.as_at)}", class_="chip"),
         tag("span", f"{place} of {len(items)}", class_="chip"),
     ]
     strip = [
@@ -151,13 +150,13 @@ def _alert(request: Request, item: Item) -> None:
 def _figures(item: Item) -> Html:
     row = item.row or {}
     lines = [
-        tag("span", figures.number(row["now"]), class_="stage-now"),
-        f"expected {figures.number(row['expected'], 1)} ({figures.span(row['low'], row['high'])})",
-        strong(f"{figures.signed(row['excess'])} beyond expectation"),
+        tag("span", numbers.number(row["now"]), class_="stage-now"),
+        f"expected {numbers.number(row['expected'], 1)} ({numbers.span(row['low'], row['high'])})",
+        strong(f"{numbers.signed(row['excess'])} beyond expectation"),
         rows.seen(row["times_seen"], row["fortnights_behind"]),
         rows.owner(row["unit_code"], row["unit_name"]),
     ]
-    lines += [numbers.sentence(rows.wider(wide)) for wide in item.below]
+    lines += [phrases.sentence(rows.wider(wide)) for wide in item.below]
     return tag("p", stack(*lines), class_="stage-figures")
 
 

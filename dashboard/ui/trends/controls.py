@@ -11,8 +11,8 @@ from dashboard.reports import Request
 from dashboard.reports.trends import asking, series_at
 from dashboard.reports.trends.asking import Asked
 from dashboard.reports.trends.series_at import Place
-from dashboard.ui.shell.address import put
-from dashboard.ui.unit import cells
+from dashboard.ui.kit.address import put
+from dashboard.words import names
 
 Words = Callable[[str], str]
 LEVEL_WORDS = {
@@ -37,7 +37,7 @@ def place_words(request: Request, place: Place) -> str:
     """'Knife crime, Camden'."""
     name = request.measures[place.measure].name
     if place.borough:
-        return f"{name}, {cells.borough_words(request, place.borough)}"
+        return f"{name}, {names.area(request.catalogue, place.borough)}"
     return f"{name}, {'all London' if place.unit == series_at.WHOLE else place.unit}"
 
 
@@ -66,11 +66,11 @@ def _name(request: Request) -> Words:
 
 
 def _area(request: Request) -> Words:
-    return lambda code: cells.borough_words(request, code)
+    return lambda code: names.area(request.catalogue, code)
 
 
 def _unit(request: Request) -> Words:
-    return lambda code: cells.unit_words(request, code)
+    return lambda code: names.unit(request.catalogue, code)
 
 
 def _list(label: str, key: str, options: list[str], value: str, width: int, words: Words) -> None:
@@ -134,8 +134,8 @@ def _add(request: Request, asked: Asked) -> None:
         if level not in ("borough", "team")
         for code in series_at.units(request, measure, level)
     ]
-    words = {code: cells.unit_words(request, code) for code in units}
-    words |= {code: cells.borough_words(request, code) for code in asking.boroughs(request)}
+    words = {code: names.unit(request.catalogue, code) for code in units}
+    words |= {code: names.area(request.catalogue, code) for code in asking.boroughs(request)}
     where = st.selectbox("Where", list(words), key="trend-where", format_func=words.__getitem__)
     place = asking.place_of(request, f"{measure}{asking.BETWEEN}{where}")
     if place is not None:

@@ -14,10 +14,10 @@ from dashboard.reports.trends import asking
 from dashboard.reports.trends import weekly as trend_weeks
 from dashboard.reports.trends.asking import Asked
 from dashboard.reports.trends.series_at import Place
+from dashboard.ui.kit import period_table
 from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, table, why
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.trends.controls import place_words
-from dashboard.ui.unit import cells
 
 HEIGHT = 220  # pixels of the first screen's charts
 SMALL = 150  # pixels of a chart that stands beside three others
@@ -63,8 +63,8 @@ def chart(
             downloads(found, name, spec, data, native.spc(track.measure.unit))
             if heading:
                 with st.popover("Table", type="tertiary"):
-                    rows = cells.periods(found.rows.to_pylist())
-                    table(cells.PERIODS, rows, caption=found.title)
+                    rows = period_table.cells(found.rows.to_pylist())
+                    table(period_table.PERIODS, rows, caption=found.title)
             note("; ".join(chart_rows.short_notes(found)), inline=True)
 
 
@@ -137,5 +137,5 @@ def periods(request: Request, track: Track) -> None:
     breaks = [item for item in found.notes if item.endswith("[b]")]
     with card("periods", "Period by period"):
         note(*(f"{item}." for item in breaks))
-        rows = cells.periods(found.rows.to_pylist())
-        table(cells.PERIODS, rows, caption=found.title)
+        rows = period_table.cells(found.rows.to_pylist())
+        table(period_table.PERIODS, rows, caption=found.title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.catalogue import order
 from dashboard.charts import bars, funnel, spc, tiles
 from dashboard.errors import NotFoundError
 from dashboard.export.forms import native
@@ -13,6 +14,8 @@ from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, records, unit_boroughs
+from dashboard.ui.kit import period_table
+from dashboard.ui.kit.address import link_to, pick, put
 from dashboard.ui.kit.markup import join, link, tag
 from dashboard.ui.kit.section import (
     actions,
@@ -25,9 +28,9 @@ from dashboard.ui.kit.section import (
     table,
     why,
 )
-from dashboard.ui.shell.address import link_to, pick, put
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
+from dashboard.words import names
 
 ALL = "all"
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
@@ -40,9 +43,9 @@ def chosen(request: Request) -> tuple[str, str]:
     except NotFoundError as error:
         statement("The unit of this link is not known", "")
         note(f"As at {day_words(request.as_at)}, {error}.", "These are here:")
-        codes = ocu.units(request)
+        codes = order.page_units(request.catalogue)
         links = [
-            tag("li", link(link_to("ocu", unit=code), cells.unit_words(request, code)))
+            tag("li", link(link_to("ocu", unit=code), names.unit(request.catalogue, code)))
             for code in codes
         ]
         html(tag("ul", *links))
@@ -56,18 +59,18 @@ def header(request: Request, unit: str, remark: str) -> str:
     """
     name, lists = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
     with name:
-        statement(cells.unit_words(request, unit))
+        statement(names.unit(request.catalogue, unit))
     with lists, st.container(horizontal=True):
-        pick("Unit", "unit", ocu.units(request), hidden=True, default=unit)
+        pick("Unit", "unit", order.page_units(request.catalogue), hidden=True, default=unit)
         borough = pick(
             "Borough",
             "borough",
             [ALL, *ocu.boroughs(request)],
             hidden=True,
-            words=lambda code: cells.borough_words(request, code),
+            words=lambda code: names.area(request.catalogue, code),
         )
     head = ocu.head(request, unit)
-    remit = cells.without_sources(head.unit.remit)
+    remit = names.without_sources(head.unit.remit)
     facts = [item for item in (remit, head.posts) if item]
     changed = [cells.changed(head.changed)] if head.changed else []
     html(tag("p", join([*facts, *changed], " · "), class_="substatement"))
@@ -104,8 +107,8 @@ def chart(request: Request, track: Track, borough: str | None) -> None:
             chart = native.spc(track.measure.unit)
             downloads(found, f"{track.measure.id}-{track.unit}", spec, data, chart)
             with st.popover("Table", type="tertiary"):
-                rows = cells.periods(found.rows.to_pylist())
-                table(cells.PERIODS, rows, caption=found.title)
+                rows = period_table.cells(found.rows.to_pylist())
+                table(period_table.PERIODS, rows, caption=found.title)
             level = "borough" if borough else request.catalogue.units[track.unit].level
             onward("trends", "Trends", level=level, unit=track.unit, borough=borough)
             note("; ".join(chart_rows.short_notes(found)), inline=True)
