@@ -326,7 +326,7 @@ def report(
             form,
             unit,
             borough,
-            progress=lambda share, words: step(round(100 * share), 100),
+            progress=lambda share, _words: step(round(100 * share), 100),
         )
     target = to / made.name if to.is_dir() else to
     beside = target.with_name(f".{target.name}.part")
@@ -472,7 +472,7 @@ def _progress(words: str, quiet: bool = False) -> Iterator[Any]:
     if quiet or not sys.stderr.isatty():
         if not quiet:
             print(f"{words} …", file=sys.stderr)
-        yield lambda done, total: None
+        yield lambda _done, _total: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bar:

@@ -6,7 +6,7 @@ from dashboard import ui
 from dashboard.ui.backtest import sections as parts
 
 with ui.guard():
-    request = ui.page("backtest")
+    request = ui.page()
     found = parts.computed(request)
     parts.header(found)
     left, right = st.columns([0.62, 0.38], gap="small")

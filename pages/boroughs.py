@@ -8,7 +8,7 @@ from dashboard.ui.boroughs import one_borough as one
 from dashboard.ui.boroughs import sections as parts
 
 with ui.guard():
-    request = ui.page("boroughs")
+    request = ui.page()
     borough = parts.area(request)
     asked = parts.choice(request, borough)
     options = london.measures(request, asked)

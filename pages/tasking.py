@@ -16,7 +16,7 @@ from dashboard.ui.tasking import outlook
 from dashboard.ui.tasking import sections as parts
 
 with ui.guard():
-    request = ui.page("tasking")
+    request = ui.page()
     found = alert_list.alert_list(request)
     parts.heading(request, found)
     left, right = st.columns([0.65, 0.35], gap="small")

@@ -103,7 +103,7 @@ def _catalogue(data: Path) -> Catalogue:
 
 
 @lru_cache(maxsize=2)
-def _loaded(folder: Path, state: tuple) -> Catalogue:
+def _loaded(folder: Path, _state: tuple) -> Catalogue:
     """The catalogue as its files stand; a sample imports sixty files with one and the same."""
     return catalogues.load(folder)
 

@@ -66,7 +66,7 @@ def open_source(path: Path) -> Source:
 
 def _csv(path: Path) -> Source:
     text = delimited.inspect(path)
-    source = Source(path, text.header, lambda places: iter(()), text.size)
+    source = Source(path, text.header, lambda _: iter(()), text.size)
     source.batches = lambda places: delimited.batches(text, places, source.ragged)
     source.lines = lambda records: delimited.physical_lines(text, records)
     return source

@@ -1,7 +1,7 @@
 """The Streamlit parts that pages share. A page begins:
 
 with ui.guard():
-    request = ui.page("ocu")
+    request = ui.page()
     …
 """
 

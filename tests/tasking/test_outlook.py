@@ -183,7 +183,7 @@ def test_each_status_read_back_gives_the_figures_of_its_row(request_):
             ]
             assert parts == pytest.approx([row["numerator"], row["denominator"]], abs=0.51)
         assert said["period"] == row["period_words"]
-        assert said["variation"] == status.VARIATION.get(row["variation"], "not judged")
+        assert said["variation"] == status.variation(row["variation"]).words
         assert (said["target"] is None) == (row["target_words"] is None)
         if row["chance"] is not None:
             assert said["words"] == row["chance_words"]

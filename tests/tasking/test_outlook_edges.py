@@ -30,7 +30,7 @@ def test_a_rate_that_ends_just_at_its_most_has_met_it(monkeypatch, target):
     # 300 cases so far and 900 to come for certain: 'at most a tenth' is 120 of 1,200 or fewer.
     track = rate_track("lower", [(10, 100)] * 3)
     monkeypatch.setattr(chances, "MIXED", (0.5,))
-    found = chances._of_rate(track, target, date(2004, 7, 1))
+    found = chances._of_rate(track, target)
     rest = chances.year_end.project(300, 0.25)
     size = rest.rest**2 / (rest.variance - rest.rest)
     n = int(chances.nbinom(size, size / (size + rest.rest)).ppf(0.5))
@@ -41,7 +41,7 @@ def test_a_rate_that_ends_just_at_its_most_has_met_it(monkeypatch, target):
 
 def test_both_sides_of_a_rate_add_up_but_for_the_target_itself():
     low, high = (
-        chances._of_rate(rate_track(side, [(10, 100)] * 3), 0.123, date(2004, 7, 1)).chance
+        chances._of_rate(rate_track(side, [(10, 100)] * 3), 0.123).chance
         for side in ("lower", "higher")
     )
     assert low + high == pytest.approx(1.0, abs=0.02)
@@ -50,7 +50,7 @@ def test_both_sides_of_a_rate_add_up_but_for_the_target_itself():
 
 def test_pounds_are_no_cases():
     track = rate_track("lower", [(10.25, 100)] * 3)
-    assert chances._of_rate(track, 1.0, date(2004, 7, 1)) is None
+    assert chances._of_rate(track, 1.0) is None
 
 
 def asked(monkeypatch, *breaks: date, until: date = AS_AT):

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.access import Why
 from dashboard.export.forms import accounts, xlsx_charts
-from dashboard.export.forms.sheets import Cell, Column, Sheet
+from dashboard.export.forms.sheets import Cell, Sheet
 from dashboard.export.forms.stamping import Produced, banner, clean, file_name, lines
 from dashboard.export.forms.xlsx_pages import (
     HEAD,
@@ -136,12 +136,12 @@ def _widths(sheet: Sheet) -> list[int]:
     for number, line in enumerate(sheet.lines()):
         if number == SAMPLED:
             break
-        for place, (value, column) in enumerate(zip(line, sheet.columns, strict=True)):
-            widest[place] = max(widest[place], _letters(value, column))
+        for place, value in enumerate(line):
+            widest[place] = max(widest[place], _letters(value))
     return [min(max(width + 3, NARROWEST), WIDEST) for width in widest]
 
 
-def _letters(value: Cell, column: Column) -> int:
+def _letters(value: Cell) -> int:
     if isinstance(value, str):
         return len(value)
     return 11 if isinstance(value, date) else len(f"{value:,.2f}")

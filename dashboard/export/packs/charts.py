@@ -84,7 +84,7 @@ def _waterfall(part: Part) -> Drawn:
     return waterfall.spec(part.shown.rows.num_rows), waterfall.data(part.shown)
 
 
-def _office_budget(part: Part) -> Native:
+def _office_budget(_: Part) -> Native:
     return Native(
         "line",
         "period",
@@ -112,10 +112,10 @@ DRAWN: dict[str, Callable[[Part], Drawn]] = {
 OFFICE: dict[str, Callable[[Part], Native]] = {
     "spc": lambda part: native.spc(part.unit or "n"),
     # What was expected is one point, which a line can't show: the title says it.
-    "fortnights": lambda part: Native("line", "period", (Series("n", "Count"),)),
+    "fortnights": lambda _: Native("line", "period", (Series("n", "Count"),)),
     "funnel": lambda part: native.funnel(part.unit or "n"),
     "tiles": lambda part: native.tiles(part.unit or "n"),
-    "mix": lambda part: native.mix(),
+    "mix": lambda _: native.mix(),
     "budget": _office_budget,
-    "waterfall": lambda part: Native("bar", "label", (Series("value_gbp", "£"),), "gbp"),
+    "waterfall": lambda _: Native("bar", "label", (Series("value_gbp", "£"),), "gbp"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Area, order
+from dashboard.catalogue import order
 from dashboard.periods import next_start
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.exposure import CITY, Part, Window
@@ -111,7 +111,7 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
                 "expected": item.size if item and not about.is_rate else None,
                 "figure": figure(about, part.seen, part.size) if part else "",
                 "status": judged.status(area.code),
-                "said": _said(about, area, part, item),
+                "said": _said(about, part, item),
                 "misleading": area.code in near,
                 "values": lines.get(area.code, []),
             }
@@ -158,7 +158,7 @@ def _lines(
     return {code: [held.get((code, s)) for s in starts] for code in {c for c, _ in held}}
 
 
-def _said(about: Any, area: Area, part: Part | None, item: Judged | None) -> str:
+def _said(about: Any, part: Part | None, item: Judged | None) -> str:
     """What a tile says in words, without its status."""
     if part is None:
         return "not policed by the Met"

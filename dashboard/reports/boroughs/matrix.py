@@ -53,7 +53,7 @@ def matrix(request: Request, choice: Choice) -> Disclosed:
         title=_title(rows),
         subtitle=f"{SPANS[choice.span].capitalize()} of each measure; counts against"
         f" {exposure.WORDS[choice.against]}, shares against that of all boroughs",
-        notes=_notes(rows, choice),
+        notes=_notes(rows),
         query="borough_matrix",
         params=params_of(request, choice),
         unit=choice.unit,
@@ -126,7 +126,7 @@ def _title(rows: list[dict[str, Any]]) -> str:
     return f"{cells} outside 99.8 % limits, on {measures} of {among} measures"
 
 
-def _notes(rows: list[dict[str, Any]], choice: Choice) -> tuple[str, ...]:
+def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
     """What chance alone would do, and what is not judged and why."""
     judged = sum(1 for row in rows if row["status"])
     notes = []

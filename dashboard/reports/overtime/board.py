@@ -110,12 +110,6 @@ def _parts(found: Ledger, unit: str) -> tuple[list[Outlook], Outlook, Callable[[
     return parts, outlook(found, unit), lambda leaf: leaf.branch
 
 
-def causes_of(found: Ledger, unit: str) -> Causes:
-    """The causes of a unit's difference so far, pence."""
-    mine = (leaf.causes for leaf in found.leaves if unit in (ALL, leaf.unit))
-    return sum(mine, Causes())
-
-
 def _rows(
     request: Request,
     found: Ledger,

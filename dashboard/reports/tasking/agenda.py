@@ -65,7 +65,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
 
 
 @lru_cache(maxsize=16)
-def _agenda(request: Request, listed: tuple[SnapshotInfo, ...]) -> tuple[Item, ...]:
+def _agenda(request: Request, _listed: tuple[SnapshotInfo, ...]) -> tuple[Item, ...]:
     found = alert_list.alert_list(request)
     body = [
         *_since(request),

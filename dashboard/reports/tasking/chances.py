@@ -58,7 +58,7 @@ def chance(request: Request, track: Track) -> Chance | None:
     if track.grain != "month" or origin >= next_start(year[0].start, "year"):
         return None
     if measure.is_rate:
-        return _of_rate(track, target, origin)
+        return _of_rate(track, target)
     return _of_count(request, track, target, origin) if measure.unit == "n" else None
 
 
@@ -86,9 +86,9 @@ def _of_count(request: Request, track: Track, target: float, origin: date) -> Ch
     )
 
 
-def _of_rate(track: Track, target: float, origin: date) -> Chance | None:
+def _of_rate(track: Track, target: float) -> Chance | None:
     """Beta-binomial over the cases still to come, which themselves are only foretold."""
-    so_far, share = total(track.measure, track.year), _share_of_cases(track, origin)
+    so_far, share = total(track.measure, track.year), _share_of_cases(track)
     if so_far is None or share is None or so_far.numerator is None or not so_far.denominator:
         return None
     if any(p.numerator is not None and p.numerator % 1 for p in track.year):
@@ -125,7 +125,7 @@ def _band(done: int, cases: int, coming: np.ndarray) -> tuple[float, float]:
     return low, high
 
 
-def _share_of_cases(track: Track, origin: date) -> float | None:
+def _share_of_cases(track: Track) -> float | None:
     """Share of a year's cases that usually has come by now, from the whole years before."""
     shares: list[float] = []
     this_year = planning_year_start(track.year[0].start)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import FORTNIGHT, day_words
 from dashboard.reports.request import Request
+from dashboard.words import numbers
 
 SCHEMA = pa.schema([("label", pa.string()), ("value", pa.string()), ("detail", pa.string())])
 MOST_WARNINGS = 8  # sentences of the manifest that are listed; the rest are counted
@@ -43,7 +44,7 @@ def _validated(request: Request) -> Iterable[dict[str, str]]:
         return
     yield _line(
         "Validated",
-        f"{_percent(row['validated'], row['reports'])} of reports",
+        f"{numbers.share_of(row['validated'], row['reports'])} of reports",
         f"{row['validated']:,} of {row['reports']:,} crime reports of the last twelve months",
     )
 
@@ -103,7 +104,7 @@ def _unknown(request: Request) -> Iterable[dict[str, str]]:
     if records["reports"]:
         yield _line(
             "Borough unknown",
-            f"{_percent(records['unknown_area'], records['reports'])} of reports",
+            f"{numbers.share_of(records['unknown_area'], records['reports'])} of reports",
             f"{records['unknown_area']:,} of {records['reports']:,} crime reports",
         )
         return
@@ -111,7 +112,7 @@ def _unknown(request: Request) -> Iterable[dict[str, str]]:
         if row["unknown_area"]:
             yield _line(
                 "Borough unknown",
-                f"{_percent(row['unknown_area'], row['counted'])} of {row['publisher']}",
+                f"{numbers.share_of(row['unknown_area'], row['counted'])} of {row['publisher']}",
                 f"{row['unknown_area']:,.0f} of {row['counted']:,.0f} published offences",
             )
 
@@ -124,11 +125,3 @@ def _warnings(request: Request) -> Iterable[dict[str, str]]:
     more = f"; and {len(found) - len(said)} more" if len(found) > len(said) else ""
     count = "1 warning" if len(found) == 1 else f"{len(found)} warnings"
     yield _line("Loading", count, "; ".join(said) + more)
-
-
-def _percent(part: float, whole: float) -> str:
-    """'97.8 %'; a share that is not quite nothing or all is never written as 0 or 100."""
-    share = 100 * part / whole
-    if 0 < share < 0.1:
-        return "under 0.1 %"
-    return f"{99.9 if 99.9 < share < 100 else share:.1f} %"

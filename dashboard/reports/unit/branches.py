@@ -56,7 +56,7 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     span = dates.span(middle, track.points[-1].start, track.grain)
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
-        title=_title(shown, track),
+        title=_title(shown),
         subtitle=f"{span}; bands: 95 % and 99.8 % limits for each one's size",
         notes=(_note(track),),
         query="measure_series",
@@ -147,7 +147,7 @@ def _row(
     }
 
 
-def _title(rows: list[dict[str, Any]], track: Track) -> str:
+def _title(rows: list[dict[str, Any]]) -> str:
     outside = [row["unit_name"] for row in rows if row["state"] == "outside"]
     if outside:
         size = "its size" if len(outside) == 1 else "their size"

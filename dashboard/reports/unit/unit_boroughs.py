@@ -42,7 +42,7 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
     last = dates.period(read.starts[-1], grain)
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
-        title=_title(shown, track, grain),
+        title=_title(shown, grain),
         subtitle=f"Last 13 {grain}s; figures of {last}; one scale for all tiles",
         notes=(_sum(shown, track),),
         query="measure_series",
@@ -111,7 +111,7 @@ def _figure(row: dict[str, Any] | None, track: Track) -> str:
     return numbers.figure(row["numerator"], track.measure.unit)
 
 
-def _title(rows: list[dict[str, Any]], track: Track, grain: str) -> str:
+def _title(rows: list[dict[str, Any]], grain: str) -> str:
     names = list(dict.fromkeys(row["name"] for row in rows if row["stands_out"]))
     if not names:
         return f"Boroughs, last 13 {grain}s"

@@ -27,7 +27,7 @@ def way() -> str:
     return address.state("way", QUERY, list(WAYS)) or QUERY
 
 
-def choose(request: Request) -> str:
+def choose() -> str:
     """The two ways of asking."""
     now = way()
     st.session_state["way"] = now

@@ -96,14 +96,14 @@ def faults(request: Request) -> None:
     )
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, guard():
-        kinds(request, found, fault)
+        kinds(found, fault)
     with right, guard():
         worklist(request, unit, fault)
     with guard():
         matrix(request, rules)
 
 
-def kinds(request: Request, found: Disclosed, fault: str | None) -> None:
+def kinds(found: Disclosed, fault: str | None) -> None:
     with card("kinds", "By kind of fault"):
         rows = found.rows.to_pylist()
         marks = ["chosen" if row["fault"] == fault else "" for row in rows]

@@ -21,14 +21,13 @@ LAST = "last as-at"  # session keys: what to go on with when a menu link carries
 NEWEST_FIRST = -1
 
 
-def page(active: str) -> Request:
+def page() -> Request:
     """Draws marking and bar, and opens the snapshot that the address names.
 
-    active  the page's name in addresses: 'tasking', 'ocu', 'snapshots'
     return  the request; where there is none, says what to do and stops the page
     """
     request, known = _begun()
-    _bar(request, known, active)
+    _bar(request, known)
     return request
 
 
@@ -91,7 +90,7 @@ def _default_marking() -> str:
     return os.environ.get("DASHBOARD_MARKING") or DEFAULT_MARKING
 
 
-def _bar(request: Request, known: list[tuple[date, str]], active: str) -> None:
+def _bar(request: Request, known: list[tuple[date, str]]) -> None:
     with st.container(key="bar", horizontal=True):
         if request.sample:
             st.html(tag("span", "SAMPLE DATA", class_="chip sample"), width="content")

@@ -91,7 +91,7 @@ def _lines(words: list[str] | tuple[str, ...]) -> None:
     parts.html(tag("ul", *(tag("li", line) for line in shown), class_="stage-lines"))
 
 
-def _opening(request: Request, item: Item) -> None:
+def _opening(_: Request, item: Item) -> None:
     sections = (tag("li", section) for section in item.lines)
     words = [tag("ol", *sections, class_="stage-lines plain"), tag("p", KEYS, class_="stage-sub")]
     parts.html(join(words, ""))
@@ -101,13 +101,13 @@ def _opening(request: Request, item: Item) -> None:
             parts.draw(fortnights.spec(), fortnights.data(item.shown), alt="")
 
 
-def _closing(request: Request, item: Item) -> None:
+def _closing(_: Request, item: Item) -> None:
     _lines(item.lines)
     href = address.link_to("tasking", item=None)
     parts.html(tag("p", link(href, "Back to the tasking page"), class_="stage-sub"))
 
 
-def _since(request: Request, item: Item) -> None:
+def _since(_: Request, item: Item) -> None:
     since = item.since
     if since is None or since.quiet:
         parts.html(tag("p", "Nothing changed.", class_="stage-sub"))
@@ -160,7 +160,7 @@ def _figures(item: Item) -> Html:
     return tag("p", stack(*lines), class_="stage-figures")
 
 
-def _none(request: Request, item: Item) -> None:
+def _none(_: Request, __: Item) -> None:
     parts.html(tag("p", "No series passed the test of this meeting.", class_="stage-sub"))
 
 
@@ -186,11 +186,11 @@ def _coming(request: Request, item: Item) -> None:
     parts.html(tag("p", " ".join([*item.lines, *left]), class_="stage-sub"))
 
 
-def _near_repeats(request: Request, item: Item) -> None:
+def _near_repeats(_: Request, item: Item) -> None:
     _lines(item.lines)
 
 
-def _pressure(request: Request, item: Item) -> None:
+def _pressure(_: Request, item: Item) -> None:
     listed = item.shown.rows.to_pylist() if item.shown else []
     parts.table(outlook.PRESSURE, outlook.pressure_cells(listed), caption=item.title)
     parts.html(tag("p", " ".join(item.lines), class_="stage-sub"))
@@ -206,7 +206,7 @@ def _objectives(request: Request, item: Item) -> None:
     parts.html(tag("p", note, class_="stage-sub"))
 
 
-def _fit(request: Request, item: Item) -> None:
+def _fit(_: Request, item: Item) -> None:
     listed = item.shown.rows.to_pylist() if item.shown else []
     parts.table(rows.FITNESS, rows.fitness(listed), caption=item.title)
     if item.lines:

@@ -109,7 +109,7 @@ def _compare(request: Request, asked: Asked) -> None:
                 f"Take out {place_words(request, place)}",
                 key=f"out-{asking.written(place)}",
                 on_click=_write,
-                args=(asked, tuple(item for item in asked.also if item != place)),
+                args=(tuple(item for item in asked.also if item != place),),
             )
         if count < asking.MOST:
             _add(request, asked)
@@ -144,11 +144,11 @@ def _add(request: Request, asked: Asked) -> None:
             type="primary",
             key="trend-add",
             on_click=_write,
-            args=(asked, (*asked.also, place)),
+            args=((*asked.also, place),),
         )
 
 
-def _write(asked: Asked, also: tuple[Place, ...]) -> None:
+def _write(also: tuple[Place, ...]) -> None:
     put("compare", ",".join(asking.written(place) for place in also) or None)
 
 
