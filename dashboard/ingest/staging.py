@@ -166,11 +166,12 @@ def _clear(folder: Path) -> None:
     named = set()
     for path in folder.glob("[0-9]*.json"):
         try:
-            named.add(json.loads(path.read_text(encoding="utf-8")).get("parquet"))
+            sidecar = json.loads(path.read_text(encoding="utf-8"))
+            # An older program named the parquet file as the sidecar.
+            named.add(sidecar.get("parquet", f"{path.stem}.parquet"))
         except (OSError, ValueError, AttributeError):
             # Damaged, which `staged` says; what it named can't be told, so all stays.
             return
-        named.add(f"{path.stem}.parquet")
     for path in [*folder.glob("*.parquet"), *folder.glob(".*.part")]:
         if path.name not in named:
             path.unlink(missing_ok=True)
