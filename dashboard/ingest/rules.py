@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard import queries
 from dashboard.ingest import parsing
 from dashboard.ingest.contracts import Column, Kind
 from dashboard.ingest.parsing import quoted
@@ -47,10 +48,23 @@ def rules(kind: Kind, vintage: date) -> list[tuple[str, str, str]]:
             found.append((name, "not_text", parsing.not_text(text)))
     if kind.has("committed_on"):
         found.append(("committed_on", "reported_before_committed", "committed_on > reported_on"))
+    if kind.name == "returns" and (shares := _shares()):
+        names = ", ".join(quoted(name) for name in shares)
+        above = f"lower(measure) in ({names}) and numerator > denominator"
+        found.append(("numerator", "share_above_1", above))
     for column in kind.of_type("period"):
         starts = parsing.period_start(column.name, "grain")
         found.append((column.name, "not_period_start", f"not ({starts})"))
     return found
+
+
+def _shares() -> list[str]:
+    """The measures that units return as a part of a whole: it can't be larger than that."""
+    return [
+        measure.id
+        for measure in queries.measures().values()
+        if measure.unit == "percent" and "return_periods" in measure.query.sql
+    ]
 
 
 def _type_rules(column: Column, vintage: date) -> list[tuple[str, str]]:

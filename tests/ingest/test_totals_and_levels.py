@@ -196,3 +196,14 @@ def test_a_kill_while_a_file_is_replaced_leaves_the_old_or_the_new(folder, monke
     left = {path.name for path in (folder.data / "staging" / "counts").glob("*.parquet")}
     assert left == {item.path.name for item in ingest.staged(folder.data)}
     assert not list((folder.data / "staging" / "counts").glob(".*.part"))
+
+
+def test_a_share_above_its_whole_is_rejected(folder):
+    head = "measure,period_start,grain,unit_code,numerator,denominator\n"
+    rows = "".join(
+        f"urgent_submissions_on_time,2004-0{month}-01,month,SCD4,{part},9\n"
+        for month, part in ((4, 9), (5, 10))  # all of them, and one more than there are
+    )
+    account = folder.load("returns", head + rows)
+    assert totals(account, "rows") == {"accepted": 1, "rejected": 1}
+    assert folder.rejects(account) == [(3, "numerator", "10", "share_above_1")]
