@@ -87,7 +87,7 @@ def spoken(
         if all(edition.delta for edition in of_it):
             # Nothing whole to lay them over: they are all there is.
             of_it[0].delta = False
-        falls += _replaced(connection, [item for item in of_it if not item.delta], catalogue)
+        falls += _replaced(connection, of_it, catalogue)
     return Spoken(editions, falls)
 
 
@@ -160,7 +160,7 @@ def _replaced(
     """Goes through whole editions in order: each replaces what serves its periods, or is held."""
     serving: dict[date, Edition] = {}
     falls: list[Fall] = []
-    for later in editions:
+    for later in [edition for edition in editions if not edition.delta]:
         shared: dict[int, tuple[Edition, set[date]]] = {}
         for day in later.dates & serving.keys():
             earlier = serving[day]
@@ -173,7 +173,8 @@ def _replaced(
         for day in later.dates:
             serving[day] = later
         # Not the one before alone: what an edition known only in part left standing falls too.
-        for earlier in editions[: editions.index(later)]:
+        # Of deltas those known before it: one of the same day is laid over it.
+        for earlier in [edition for edition in editions if edition.known < later.known]:
             days = earlier.dates & later.dates
             spelt = {
                 item for item in earlier.offences if not later.late or covers.has(item, earlier)

@@ -82,7 +82,9 @@ def words(connection: duckdb.DuckDBPyConnection, said: Spoken) -> list[str]:
                 f"shown: {edition.held}; import it with --delta where it is a part to be laid over"
             )
     for fall in said.falls:
-        gone = sorted(fall.spelt - set(fall.later.offences))
+        # Case and blanks say nothing: a category written otherwise is still named.
+        named = {" ".join(spelt.lower().split()) for spelt in fall.later.offences}
+        gone = sorted(item for item in fall.spelt if " ".join(item.lower().split()) not in named)
         if gone:
             found += _fallen(connection, fall, gone)
     return list(dict.fromkeys(found))

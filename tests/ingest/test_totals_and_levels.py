@@ -122,7 +122,7 @@ def test_more_unknown_areas_than_there_are_boroughs_are_another_level(folder):
 
 
 def test_rows_that_are_no_text_are_rejected_and_the_rest_read(folder):
-    head = "date,grain,borough,offence,offences\n".encode()
+    head = b"date,grain,borough,offence,offences\n"
     good = "2004-06-01,month,Ealing,théft,4\n".encode()
     bad = b"2004-06-01,month,Brent\xff,fraud,4\n"
     control = "2004-06-01,month,Merton,fr\u202eaud,4\n".encode()

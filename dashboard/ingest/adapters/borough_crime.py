@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from dashboard.errors import ContentError
 from dashboard.ingest.adapters.plan import Plan, text
-from dashboard.ingest.days import month_headings
 from dashboard.ingest.columns import (
     AREA,
     MAJOR,
@@ -23,6 +22,7 @@ from dashboard.ingest.columns import (
     match,
     spelling,
 )
+from dashboard.ingest.days import month_headings
 from dashboard.ingest.parsing import quoted
 
 NAME = "mps-borough-crime"
