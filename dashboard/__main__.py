@@ -24,11 +24,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from dashboard import catalogue, ingest, queries, reports, sample, snapshots
 from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.export.packs import files as pack
 from dashboard.export.packs import kept
+from dashboard.ingest import incidents
 from dashboard.periods import day_words, parse_date
 from dashboard.reports.alerts import alert_list as alert_reports
 from dashboard.reports.backtest import scores
@@ -118,7 +120,13 @@ def import_(
     vintage: Annotated[str | None, typer.Option(help="Day on which the files were known.")] = None,
     delta: Annotated[bool, typer.Option(help="The files hold only new and changed rows.")] = False,
     column: Annotated[
-        list[str] | None, typer.Option(help="ROLE=NAME settles a key column (major, minor, area).")
+        list[str] | None, typer.Option(help="ROLE=NAME settles a column (major, minor, area, …).")
+    ] = None,
+    dates: Annotated[
+        str | None, typer.Option(help="dmy or mdy, where 01/02/2004 can be read two ways.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Sheet of a workbook; else all that fit.")
     ] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -134,20 +142,27 @@ def import_(
             vintage=known,
             delta=delta,
             columns=columns,
+            dates=dates,
+            sheet=sheet,
             progress=step,
         )
     if as_json:
         print(json.dumps({"files": [item.as_dict() for item in accounts]}, ensure_ascii=False))
-        return
+    else:
+        for account in accounts:
+            _print_account(account.as_dict())
     for account in accounts:
-        _print_account(account.as_dict())
+        if account.rows_read and not account.rows_accepted + account.rows_superseded:
+            print(f"{account.file!r}: nothing was accepted of it", file=sys.stderr)
+    if any(item.rows_read and not item.rows_accepted + item.rows_superseded for item in accounts):
+        raise typer.Exit(1)
 
 
 def _print_account(account: dict[str, Any]) -> None:
-    table = Table(title=account["file"], title_justify="left")
+    table = Table(title=Text(account["file"]), title_justify="left")
     for heading in ("", "read", "accepted", "rejected", "superseded", "excluded"):
         table.add_column(heading, justify="right" if heading else "left")
-    for what in ("rows", "value"):
+    for what in ("rows", "counts", "value"):
         parts = ("read", "accepted", "rejected", "superseded", "excluded")
         table.add_row(what, *(f"{account[f'{what}_{part}']:,}" for part in parts))
     out.print(table)
@@ -487,6 +502,14 @@ def main() -> None:
     except DashboardError as error:
         print(f"{error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None
+    except Exception as error:
+        number = incidents.noted(snapshots.data_folder(), "command", error)
+        print(
+            f"the program failed, not what you did; give incident {number} to whoever runs the "
+            "dashboard (state/incidents.log of the data folder has the rest)",
+            file=sys.stderr,
+        )
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":
