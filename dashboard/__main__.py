@@ -26,6 +26,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from dashboard import catalogue, ingest, queries, reports, sample, snapshots
+from dashboard.cli import store as store_commands
 from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.export import pack, pack_kept
 from dashboard.periods import day_words, parse_date
@@ -170,6 +171,7 @@ def publish(
     print(f"Published {info.as_at}/{info.id}: {rows:,} observations.")
 
 
+app.add_typer(store_commands.app, name="store")
 snapshot_app = typer.Typer(help="List, verify, compare and prune snapshots.")
 app.add_typer(snapshot_app, name="snapshots")
 

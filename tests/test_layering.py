@@ -10,18 +10,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # What each part of the package may import of it; itself always.
 BASE = {"errors", "periods"}
-BELOW_INGEST = BASE | {"catalogue", "queries", "stats", "access"}
+BELOW_INGEST = BASE | {"catalogue", "queries", "stats", "access", "store"}
 BELOW_SNAPSHOTS = BELOW_INGEST | {"ingest"}
 BELOW_REPORTS = BELOW_SNAPSHOTS | {"snapshots", "decisions"}
 BELOW_CHARTS = BELOW_REPORTS | {"reports"}
 BELOW_UI = BELOW_CHARTS | {"charts", "export"}
 ALLOWED = {
     "errors": set(),
+    "store": {"errors"},
     "periods": {"errors"},
     "catalogue": BASE,
     "queries": BASE | {"catalogue"},
     "stats": {"errors"},
-    "access": BASE | {"catalogue"},
+    "access": BASE | {"catalogue", "store"},
     "sample": BASE | {"catalogue"},
     "ingest": BELOW_INGEST,
     "snapshots": BELOW_SNAPSHOTS,
@@ -32,13 +33,16 @@ ALLOWED = {
     "ui": BELOW_UI,
     "pages": BASE | {"catalogue", "reports", "charts", "export", "ui"},
     "app": BASE | {"catalogue", "access", "reports", "charts", "export", "ui"},
-    "__main__": BELOW_UI | {"sample"},
+    "cli": BELOW_UI | {"sample"},
+    "__main__": BELOW_UI | {"sample", "cli"},
 }
 # Who may import these packages.
 ONLY = {
     "streamlit": {"ui", "pages", "app"},
     "altair": {"charts"},
     "duckdb": {"queries", "snapshots", "ingest"},
+    "sqlalchemy": {"store", "decisions", "access"},
+    "alembic": {"store"},
 }
 
 
