@@ -26,6 +26,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from dashboard import catalogue, ingest, queries, reports, sample, snapshots
+from dashboard.cli import audit as audit_commands
 from dashboard.cli import store as store_commands
 from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.export import pack, pack_kept
@@ -172,6 +173,7 @@ def publish(
 
 
 app.add_typer(store_commands.app, name="store")
+app.add_typer(audit_commands.app, name="audit")
 snapshot_app = typer.Typer(help="List, verify, compare and prune snapshots.")
 app.add_typer(snapshot_app, name="snapshots")
 
