@@ -27,6 +27,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard import catalogue, ingest, queries, reports, sample, snapshots
+from dashboard.cli import audit as audit_commands
+from dashboard.cli import store as store_commands
 from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.export.packs import files as pack
 from dashboard.export.packs import kept
@@ -191,6 +193,8 @@ def publish(
     print(f"Published {info.as_at}/{info.id}: {rows:,} observations.")
 
 
+app.add_typer(store_commands.app, name="store")
+app.add_typer(audit_commands.app, name="audit")
 snapshot_app = typer.Typer(help="List, verify, compare and prune snapshots.")
 app.add_typer(snapshot_app, name="snapshots")
 
