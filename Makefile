@@ -22,7 +22,7 @@ browser: .venv/.stamp
 	$(BIN)/python -m tests.browser.chromium --install
 
 test: .venv/.stamp browser  ## set up, find a Chromium and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's
 	$(BIN)/python -m tests.benchmarks.bench
@@ -34,6 +34,9 @@ lint: .venv/.stamp  ## format, lint, types, catalogue and queries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/vulture
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 queries
 	$(BIN)/python -m dashboard check
 
 lock: .venv/.stamp  ## compile requirements.txt from pyproject.toml

@@ -9,14 +9,11 @@ import typer
 
 from dashboard import snapshots
 from dashboard.access import audit, audit_chain
+from dashboard.cli.options import DataOption
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import parse_date
 
 app = typer.Typer(help="Check the audit, and keep its rules.", no_args_is_help=True)
-
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Data folder; else DASHBOARD_DATA, else data/.")
-]
 
 
 @app.command()

@@ -8,13 +8,10 @@ from typing import Annotated
 import typer
 
 from dashboard import snapshots
+from dashboard.cli.options import DataOption
 from dashboard.store import keeping
 
 app = typer.Typer(help="Dump, restore and migrate what people wrote.", no_args_is_help=True)
-
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Data folder; else DASHBOARD_DATA, else data/.")
-]
 
 
 @app.command()

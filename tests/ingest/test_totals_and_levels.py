@@ -150,6 +150,7 @@ def zipped(name="inner.csv") -> bytes:
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),
         (b"PK\x03\x04" + b"x" * 99, "cut short or damaged"),
     ],
+    ids=["zip", "gzip in gzip", "zip in gzip", "7z", "encrypted", "damaged"],  # bytes hold the time
 )
 def test_archives_in_archives_and_encrypted_files_are_refused(folder, content, sentence):
     with pytest.raises(ContentError, match=sentence):

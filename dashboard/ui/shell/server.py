@@ -8,6 +8,7 @@ the imports and for the first alert list.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
@@ -27,6 +28,9 @@ def warm_up() -> None:
         warm.warm(open_request())
     except DashboardError as error:
         log.info("nothing to warm: %s", error)
+    # What is imported and kept by now stays as long as the server: no collection need look at it.
+    gc.collect()
+    gc.freeze()
 
 
 def main(arguments: list[str]) -> None:
