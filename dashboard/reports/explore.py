@@ -14,14 +14,13 @@ import pyarrow.parquet as pq
 
 from dashboard import queries
 from dashboard.access import Disclosed
+from dashboard.access.records import REFERENCES
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import day_words, parse_date
 from dashboard.reports.request import Request
 from dashboard.snapshots import sandbox
 from dashboard.snapshots.sandbox import Limits
 
-# Columns that make a table one of records: only a role that may open records sees it.
-RECORDS = frozenset({"crime_ref", "staff_ref", "review_ref", "recommendation_ref"})
 PARAMETER = re.compile(r"\$(\w+)\s*\(([^)]*)\)")
 LIMITS = Limits()
 
@@ -52,8 +51,7 @@ def questions(request: Request) -> dict[str, Question]:
     """Every query of queries/reports that the role may run, by name."""
     found = {}
     for name, query in queries.find("reports").items():
-        returns = {item.strip() for item in query.header["returns"].split(",")}
-        if returns & RECORDS and not request.role.records:
+        if REFERENCES & set(query.returns) and request.role.records == "none":
             continue
         said = dict(PARAMETER.findall(query.header.get("params", "")))
         parameters = tuple(
@@ -116,7 +114,7 @@ def views(request: Request) -> dict[str, Path]:
     return {
         name: path
         for name, path in sandbox.files(request.snapshot).items()
-        if request.role.records or not RECORDS & set(_columns(path))
+        if request.role.records != "none" or not REFERENCES & set(_columns(path))
     }
 
 

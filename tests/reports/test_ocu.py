@@ -246,7 +246,7 @@ def test_a_branch_outside_the_limits_is_named():
 def test_published_counts_have_no_records_and_say_so():
     held = track(FakeRequest(), "robberies", "SCD7", "published", "month", months([11] * 3))
     assert records.behind(FakeRequest(), held) is None
-    assert records.without(held) == "Published counts have no records behind them."
+    assert records.without(FakeRequest(), held) == "Published counts have no records behind them."
 
 
 def test_records_of_covert_units_are_never_shown():
