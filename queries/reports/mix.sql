@@ -2,6 +2,7 @@
 -- grain:    one row per field (weapon, premises, kind and age band of victim) and value
 -- params:   $measure (id), $unit (code), $borough (code, or left out), $before (date, inclusive), $since (date, inclusive), $until (date, exclusive)
 -- returns:  field, code, n, before
+-- people:   victim_age_band
 -- source:   crimes_told, units
 with
 

@@ -141,6 +141,14 @@ def test_a_covert_unit_of_another_name_is_closed_by_named_query(folder):
     assert {row["ocu"] for row in request.run("quality_worklist", unit="SCD", **page).to_pylist()}
 
 
+def test_a_covert_unit_of_another_name_is_closed_in_own_sql(folder):
+    reorganised(folder, {"SCD7": "never"})
+    request = loaded(folder)
+    for table in ("crimes", "overtime"):
+        rows = explore.asked(request, f"select distinct ocu from {table}").rows.to_pylist()
+        assert rows and "SCD7" not in {row["ocu"] for row in rows}
+
+
 def test_a_covert_unit_of_another_name_is_closed_in_the_pack(folder):
     reorganised(folder, {"SCD7": "never"})
     request = loaded(folder)
@@ -220,3 +228,16 @@ def test_what_lists_records_reads_open_ones_only():
         tables = {table.name for table in parsed.find_all(exp.Table)} - steps
         assert not tables & closed, name
         assert tables & {f"{table}_open" for table in closed} or "claim_open" in query.sql, name
+
+
+def test_who_counts_people_by_group_says_so_and_does_not_leave_by_name(folder):
+    """`equality_victims` printed 140 counts that its page hides."""
+    request = loaded(folder)
+    for name, query in queries.find("reports").items():
+        if not records.PROTECTED & set(re.findall(r"\w+", query.sql)):
+            assert "people" not in query.header, name
+            continue
+        assert query.header.get("people"), name
+        assert name not in explore.questions(request)
+        with pytest.raises(NotAllowedError, match="small numbers hidden"):
+            request.answer(name)
