@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def columns(info: SnapshotInfo, scope: Scope) -> dict[str, tuple[str, ...]]:
 def database(info: SnapshotInfo, scope: Scope, data: Path) -> Path:
     """The database file of the scope's tables; made where it is not there yet."""
     told = f"{info.manifest['seal']} {scope.sees} {scope.borough} {sorted(scope.opened)}"
-    target = data / FOLDER / f"{hashlib.sha256(told.encode()).hexdigest()[:24]}.duckdb"
+    target = data / FOLDER / info.id / f"{hashlib.sha256(told.encode()).hexdigest()[:24]}.duckdb"
     with _building:
         if not target.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -47,6 +48,19 @@ def database(info: SnapshotInfo, scope: Scope, data: Path) -> Path:
             _write(beside, info, scope)
             beside.replace(target)
     return target
+
+
+def clear(data: Path) -> None:
+    """Removes the database files of snapshots that are there no more."""
+    kept = {info.id for info in store.listing(data)}
+    with _building:
+        for item in (data / FOLDER).glob("*"):
+            if item.name in kept:
+                continue
+            if item.is_dir():
+                shutil.rmtree(item)
+            else:
+                item.unlink()
 
 
 def _write(path: Path, info: SnapshotInfo, scope: Scope) -> None:
@@ -60,9 +74,12 @@ def _write(path: Path, info: SnapshotInfo, scope: Scope) -> None:
     connection = duckdb.connect(str(path))
     try:
         connection.execute("set python_enable_replacements = false")
+        # One transaction: a table each would wait for the disk thirty times.
+        connection.begin()
         for name, table in rows.items():
             connection.register("rows_of_it", table)
             connection.execute(f"create table {name} as select * from rows_of_it")
             connection.unregister("rows_of_it")
+        connection.commit()
     finally:
         connection.close()

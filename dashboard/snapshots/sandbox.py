@@ -28,6 +28,7 @@ from dashboard.snapshots.statements import checked
 
 CHILD = Path(__file__).with_name("sandbox_child.py")
 POLL = 0.1  # seconds between two looks at the process
+LONGEST_START = 60.0  # seconds until the process has opened the database; before the question
 MORE_MB = 384  # what the process may map beyond what it maps when it has opened the database
 MOST_AT_ONCE = 2  # questions at work on one server
 MOST_WAITING = 8
@@ -69,8 +70,8 @@ def run(
 ) -> Answer:
     """The answer to one question over the `tables` of a database file.
 
-    waiting  told ten times a second for how many seconds it runs (0 while others are before it);
-             what it raises ends the question, as a click on Cancel does
+    waiting  told ten times a second for how many seconds it runs (0 while others are before it
+             and while its process starts); what it raises ends the question, as Cancel does
     raises   UsageError, NotAllowedError as `checked`, and UsageError where the question fails or
              takes more time or memory than it may
     """
@@ -109,20 +110,8 @@ def _turn(waiting: Callable[[float], None] | None) -> Iterator[None]:
 
 
 def _run(order: dict, bounds: Limits, waiting: Callable[[float], None] | None) -> Answer:
-    started = time.monotonic()
     with _child(order) as (process, out, err):
-        while process.poll() is None:
-            elapsed = time.monotonic() - started
-            if elapsed > bounds.seconds:
-                raise UsageError(
-                    f"stopped after {bounds.seconds:.0f} seconds: ask for less, or count first"
-                )
-            if (resident_mb(process.pid) or 0) > bounds.memory_mb:
-                raise UsageError(MEMORY)
-            if waiting:
-                waiting(elapsed)
-            time.sleep(POLL if elapsed > 1 else 0.02)
-        seconds = time.monotonic() - started
+        seconds = _watched(process, err, bounds, waiting)
         out.seek(0)
         err.seek(0)
         if process.returncode:
@@ -131,6 +120,38 @@ def _run(order: dict, bounds: Limits, waiting: Callable[[float], None] | None) -
     kept = table.slice(0, bounds.most_rows)
     cut = table.num_rows > bounds.most_rows or table.nbytes >= bounds.most_bytes
     return Answer(kept, cut, seconds)
+
+
+def _watched(
+    process: subprocess.Popen,
+    err: io.BufferedRandom,
+    bounds: Limits,
+    waiting: Callable[[float], None] | None,
+) -> float:
+    """For how many seconds the question itself ran; returns once its process has ended.
+
+    raises  UsageError for more time or memory than it may take, and for a start that takes too long
+    """
+    launched = time.monotonic()
+    began = None
+    while process.poll() is None:
+        now = time.monotonic()
+        # The child's first word: what its start took on a busy machine is no time of the question.
+        if began is None and os.fstat(err.fileno()).st_size:
+            began = now
+        if began is None and now - launched > LONGEST_START:
+            raise UsageError("the server is too busy to begin this question: try again in a minute")
+        elapsed = now - began if began else 0.0
+        if elapsed > bounds.seconds:
+            raise UsageError(
+                f"stopped after {bounds.seconds:.0f} seconds: ask for less, or count first"
+            )
+        if (resident_mb(process.pid) or 0) > bounds.memory_mb:
+            raise UsageError(MEMORY)
+        if waiting:
+            waiting(elapsed)
+        time.sleep(POLL if elapsed > 1 else 0.02)
+    return time.monotonic() - began if began else 0.0
 
 
 def resident_mb(pid: int) -> float | None:

@@ -1,7 +1,8 @@
 """Runs one question in a process of its own, locked in; started by dashboard.snapshots.sandbox.
 
 Reads a JSON order from standard input, writes the rows as an Arrow stream to standard output.
-What goes wrong is one line on standard error and exit code 3. It imports nothing of the
+Standard error says when the question itself begins; what goes wrong is one line there and exit
+code 3. It imports nothing of the
 program, so that there is nothing in it to reach.
 """
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 FAILED = 3
 BATCH = 2_000  # rows read at a time
+READY = "ready"  # on standard error once the question itself begins
 MEMORY = "Out of Memory Error: the question needs more memory than it may use"
 
 
@@ -82,6 +84,7 @@ def main() -> None:
     try:
         connection = connected(order)
         limited(order)
+        print(READY, file=sys.stderr, flush=True)
         answered(connection, order)
     except (MemoryError, pa.ArrowMemoryError, duckdb.OutOfMemoryException):
         print(MEMORY, file=sys.stderr)

@@ -17,10 +17,12 @@ from dashboard import catalogue as catalogues
 from dashboard import queries, reports
 from dashboard.access import LOCAL, look_as, records
 from dashboard.errors import NotAllowedError
-from dashboard.export import pack
-from dashboard.reports import explore, quality, spc_rows
-from dashboard.reports import records as record_reports
-from dashboard.reports.overtime_exceptions import exceptions
+from dashboard.export.packs import files as pack
+from dashboard.reports.explore import questions
+from dashboard.reports.measure import chart_rows
+from dashboard.reports.overtime.exceptions import exceptions
+from dashboard.reports.quality import faults
+from dashboard.reports.unit import records as record_reports
 
 CATALOGUE = Path(__file__).resolve().parent.parent.parent / "data" / "catalogue"
 AS_AT = date(2004, 7, 12)
@@ -115,12 +117,12 @@ SPAN = {"since": date(2004, 1, 1), "until": AS_AT}
 def test_a_covert_unit_of_another_name_is_closed_by_page_report(folder):
     reorganised(folder, {"SCD7": "never"})
     request = loaded(folder)
-    track = spc_rows.track_of(request, "SCD7", "kidnaps")
+    track = chart_rows.track_of(request, "SCD7", "kidnaps")
     assert track.year[-1].numerator == 5  # what is counted is counted
     assert record_reports.behind(request, track) is None
     assert record_reports.without(request, track) == "Records of SCD7 are never shown."
     assert record_reports.mix(request, track, "weapon") is None
-    assert quality.worklist(request, "SCD7", None) is None
+    assert faults.worklist(request, "SCD7", None) is None
     listed = exceptions(request, "SCD")
     assert set(listed.listed.rows.column("unit_code").to_pylist()) == {"SCD6"}
     assert [row["withheld"] for row in listed.summary.rows.to_pylist()] == [2, 0, 0, 0]
@@ -145,7 +147,7 @@ def test_a_covert_unit_of_another_name_is_closed_in_own_sql(folder):
     reorganised(folder, {"SCD7": "never"})
     request = loaded(folder)
     for table in ("crimes", "overtime"):
-        rows = explore.asked(request, f"select distinct ocu from {table}").rows.to_pylist()
+        rows = questions.asked(request, f"select distinct ocu from {table}").rows.to_pylist()
         assert rows and "SCD7" not in {row["ocu"] for row in rows}
 
 
@@ -212,7 +214,7 @@ def test_a_role_without_records_runs_no_query_that_returns_them(folder):
     ]
     assert set(listing) >= {"records", "faults", "quality_worklist", "overtime_exceptions"}
     for name in listing:
-        assert name not in explore.questions(viewer)
+        assert name not in questions.questions(viewer)
         with pytest.raises(NotAllowedError):
             viewer.run(name)
 
@@ -238,6 +240,6 @@ def test_who_counts_people_by_group_says_so_and_does_not_leave_by_name(folder):
             assert "people" not in query.header, name
             continue
         assert query.header.get("people"), name
-        assert name not in explore.questions(request)
+        assert name not in questions.questions(request)
         with pytest.raises(NotAllowedError, match="small numbers hidden"):
             request.answer(name)

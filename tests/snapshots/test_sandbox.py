@@ -10,6 +10,7 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import LOCAL, scope_of
+from dashboard.cli.snapshots import prune_snapshots
 from dashboard.errors import NotAllowedError, UsageError
 from dashboard.snapshots import own_tables, relations, sandbox
 from dashboard.snapshots.sandbox import Limits
@@ -268,3 +269,41 @@ def test_there_is_nothing_but_the_roles_tables(ask, asking, monkeypatch):
     held = "select distinct table_name from information_schema.tables"
     found = sandbox.run(database, held, tables, QUICK).rows.to_pylist()
     assert {row["table_name"] for row in found} == tables
+
+
+@pytest.fixture
+def slow_start(tmp_path, monkeypatch):
+    """As on a busy machine: the process takes three seconds before it begins."""
+    script = tmp_path / "slow.py"
+    script.write_text(
+        "import runpy, time\n"
+        "time.sleep(3)\n"
+        f"runpy.run_path({str(sandbox.CHILD)!r}, run_name='__main__')\n"
+    )
+    monkeypatch.setattr(sandbox, "CHILD", script)
+
+
+def test_the_start_of_the_process_is_no_time_of_the_question(ask, slow_start):
+    told: list[float] = []
+    found = ask("select 1", Limits(seconds=2), told.append)
+    assert found.rows.num_rows == 1 and found.seconds < 2
+    assert told and told[0] == 0.0
+
+
+def test_a_start_that_takes_too_long_is_given_up(ask, slow_start, monkeypatch):
+    monkeypatch.setattr(sandbox, "LONGEST_START", 0.2)
+    with pytest.raises(UsageError, match="too busy"):
+        ask("select 1", Limits(seconds=60))
+
+
+def test_pruning_clears_what_was_made_of_snapshots_that_are_gone(asking, sample_data, capsys):
+    database, _ = asking
+    folder = sample_data / own_tables.FOLDER
+    gone = folder / "0123456789ab"
+    gone.mkdir()
+    (gone / "a.duckdb").write_bytes(b"records")
+    (folder / "older.duckdb").write_bytes(b"records")  # as they lay before they had folders
+    prune_snapshots(sample_data, as_json=True)
+    assert capsys.readouterr().out == "[]\n"
+    assert database.is_file()
+    assert not gone.exists() and not (folder / "older.duckdb").exists()
