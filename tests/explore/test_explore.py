@@ -61,7 +61,7 @@ def test_names_twice_and_nested_values_become_a_flat_table(request_):
 
 
 def test_without_the_right_to_records_there_are_none(request_):
-    other = replace(request_, role=Role("viewer", "a viewer", records=False))
+    other = replace(request_, role=Role("viewer", "a viewer", sees="all", records="none"))
     seen = questions.columns(other)
     assert not any({"crime_ref", "staff_ref"} & set(names) for names in seen.values())
     assert "observations" in seen and "crimes" not in seen
