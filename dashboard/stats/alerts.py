@@ -27,6 +27,7 @@ from dashboard.stats.multiple import benjamini_hochberg
 MIN_COUNT = 3  # fewer in the window is never an alert, whatever its p
 RARE_BELOW = 1.0  # a series with fewer expected is listed as dated events, not tested
 BH_Q = 0.10  # most q of an alert: of ten alerts one may be false
+MOST_STEPS = 4000  # counts above the mean that a table of p-values goes to
 WATCH = 0.005  # p below which a series is watched, or a fall noted, without adjustment
 MIN_WINDOWS = 13  # half a year of fortnights; fewer are no baseline
 BAND = 0.95
@@ -202,3 +203,15 @@ def _checked(*given: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.
     if not (now >= 0).all() or (baseline < 0).any():
         raise StatisticsError("counts are 0 or more, and the count of the window is known")
     return now, baseline, group, family
+
+
+def attainable(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """Series × values: the p-values that a count of each forecast can have, largest first.
+
+    Those of counts from the mean's down to one in 10¹² are enough: no adjustment asks for others.
+    """
+    deviation = np.sqrt(variance)
+    # 1 in 10¹² is 7 deviations from a normal's mean; a skew count's tail is longer.
+    width = int(np.ceil((8 * deviation + 20 * variance / np.maximum(mean, 1) + 10).max(initial=0)))
+    counts = np.floor(mean)[:, None] + np.arange(min(width, MOST_STEPS))
+    return tail(counts, mean[:, None], variance[:, None])

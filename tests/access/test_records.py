@@ -23,6 +23,7 @@ from dashboard.reports.measure import chart_rows
 from dashboard.reports.overtime.exceptions import exceptions
 from dashboard.reports.quality import faults
 from dashboard.reports.unit import records as record_reports
+from dashboard.snapshots import manifest
 
 CATALOGUE = Path(__file__).resolve().parent.parent.parent / "data" / "catalogue"
 AS_AT = date(2004, 7, 12)
@@ -199,6 +200,11 @@ def test_a_snapshot_whose_units_lack_the_column_answers(folder):
     units = request.snapshot.path / "marts" / "units.parquet"
     rows = pq.read_table(units).drop_columns(["records"])
     pq.write_table(rows, units)
+    written = request.snapshot.manifest
+    named = {"bytes": units.stat().st_size, "sha256": manifest.sha256(units), "rows": rows.num_rows}
+    written["files"]["marts/units.parquet"] = named
+    manifest.write(request.snapshot.path, written)
+    request = reports.open_request(AS_AT, data=folder.data)
     asked = {"measure": "kidnaps", "unit": "SCD7", "limit": 99, "offset": 0}
     assert request.run("records", **asked, **SPAN).num_rows == 5
 
