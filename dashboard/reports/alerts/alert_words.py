@@ -13,6 +13,27 @@ MOST_PLACES = 4  # boroughs that a title names; more are counted
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
+def promise(counts: dict[str, int]) -> str:
+    """What was tested, and what the test promises: of meetings, not of single alerts.
+
+    counts  series tested, by family; each family is a list of its own
+
+    >>> promise({"directorate": 9, "borough": 138})
+    '147 series tested in 2 lists; where nothing rises, each shows an alert in about one
+     meeting in ten.'
+    >>> promise({})
+    'No series is fresh enough to be tested.'
+    """
+    lists = sum(1 for count in counts.values() if count)
+    if not lists:
+        return "No series is fresh enough to be tested."
+    many = (
+        f" in {lists} lists; where nothing rises, each" if lists > 1 else "; where nothing rises it"
+    )
+    said = f"{sum(counts.values()):,} series tested{many}"
+    return f"{said} shows an alert in about one meeting in ten."
+
+
 def ordinal(number: int) -> str:
     """A counting number in words as minutes write it.
 

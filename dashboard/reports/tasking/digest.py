@@ -11,6 +11,7 @@ from html import escape
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings
+from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
 from dashboard.reports.request import Request
 from dashboard.reports.tasking.since_last import SinceLast, since_last
@@ -47,17 +48,10 @@ def digest(request: Request) -> Digest:
     return Digest(
         marking=request.marking.upper(),
         subject=f"{'SAMPLE ' * request.sample}Tasking {held}: {found.alerts.title}",
-        lead=f"{found.alerts.title}. {_tested(found)}",
+        lead=f"{found.alerts.title}. {alert_words.promise(found.tested)}",
         parts=tuple((heading, lines) for heading, lines in parts if lines),
         foot=(SAMPLE, stamp) if request.sample else (stamp,),
     )
-
-
-def _tested(found: AlertList) -> str:
-    total = sum(found.tested.values())
-    if not total:
-        return "No series is fresh enough to be tested."
-    return f"{total:,} series tested, false alerts held to one in ten."
 
 
 def _sentences(rows: Iterable[dict]) -> tuple[str, ...]:
