@@ -54,6 +54,15 @@ ASSURANCE = {
     "": Status(NONE, "no target", "not judged against", "quiet"),
 }
 
+# The colour that repeats what dashboard.stats.year_end.chance_words says of a target.
+CHANCE_TONES = {
+    "very unlikely": "bad",
+    "unlikely": "bad",
+    "could go either way": "quiet",
+    "likely": "good",
+    "very likely": "good",
+}
+
 
 def variation(state: str | None) -> Status:
     """The status of a state of dashboard.stats.spc; a state without words is not judged."""

@@ -27,6 +27,7 @@ def page() -> Request:
     return  the request; where there is none, says what to do and stops the page
     """
     request, known = _begun()
+    _marking(request.marking)
     _bar(request, known)
     return request
 
@@ -36,7 +37,10 @@ def stage() -> Request:
 
     The as-at can't be changed here: what the meeting looks at stays as it is.
     """
-    return _begun()[0]
+    request = _begun()[0]
+    # No bar says so here: the marking's lines do.
+    _marking(f"{request.marking} · SAMPLE DATA" if request.sample else request.marking)
+    return request
 
 
 def _begun() -> tuple[Request, list[tuple[date, str]]]:
@@ -50,7 +54,6 @@ def _begun() -> tuple[Request, list[tuple[date, str]]]:
         _marking(_default_marking())
         _without(error, known)
         st.stop()
-    _marking(request.marking)
     return request, known
 
 
