@@ -49,14 +49,6 @@ class Problem:
         """Codes, strongest first; empty for a series of all boroughs."""
         return tuple(row["borough"] for row in self.rows if row["borough"])
 
-    @property
-    def new(self) -> bool:
-        return all(row["times_seen"] == 1 for row in self.rows)
-
-    @property
-    def window_since(self) -> date:
-        return self.first["window_since"]
-
 
 def problems(request: Request) -> list[Problem]:
     """The meeting's alerts as problems, strongest first."""

@@ -35,7 +35,7 @@ def warm(request: Request) -> dict[str, float]:
 
 
 def _steps(request: Request) -> Iterator[Step]:
-    """The meeting of the request, each unit's measures, the wall's pictures, then other meetings."""
+    """The meeting of the request, its units, the wall's pictures, then other meetings."""
     yield "meeting", lambda: agenda.agenda(request)
     yield (
         "units",
