@@ -19,6 +19,7 @@ from dashboard.snapshots import SnapshotInfo
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
 
+ROOT = Path(__file__).resolve().parents[1]
 # Streamlit's AppTest puts its script in this place, and a process that is spawned runs it again.
 MAIN = sys.modules["__main__"]
 
@@ -39,6 +40,12 @@ class Folder:
         return ingest.import_files(
             kind, [file], data=self.data, vintage=known, delta=delta, columns={}
         )[0]
+
+    def own_catalogue(self, aliases: str) -> None:
+        """Gives the folder the project's catalogue and more spellings."""
+        shutil.copytree(ROOT / "data" / "catalogue", self.data / "catalogue")
+        with (self.data / "catalogue" / "aliases.csv").open("a", encoding="utf-8") as stream:
+            stream.write(aliases)
 
     def publish(self, as_at: str) -> SnapshotInfo:
         return snapshots.publish(date.fromisoformat(as_at), self.data)
