@@ -82,7 +82,7 @@ def control_chart(
         lower=lower,
         upper=upper,
         outside=(plotted > upper) | (plotted < lower),
-        runs=runs(np.where(kept, plotted, np.nan), line),
+        runs=runs(plotted[kept], line[kept]),
     )
 
 

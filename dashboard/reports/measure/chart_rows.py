@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, next_start
-from dashboard.reports.measure import by_borough, chart_words, gaps, wording
+from dashboard.reports.measure import by_borough, chart_words, gaps, returns, wording
 from dashboard.reports.measure.gaps import Gaps
 from dashboard.reports.measure.tracks import Track, of_borough, tracks
 from dashboard.reports.request import Request
@@ -206,7 +206,10 @@ def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
         notes.append(f"judged up to {until} (exclusive): later periods have not settled")
     if track.chart and track.chart.trial:
         notes.append("fewer than 13 points: trial limits")
-    if any(value is None for value in track.values):
+    if track.lacking:
+        notes.append(returns.not_sent(track.lacking, track.grain))
+    sent = {point.start for point in track.points} - {start for start, _ in track.lacking}
+    if any(p.start in sent and v is None for p, v in zip(track.points, track.values, strict=True)):
         notes.append("a gap is a period without figures [x]")
     if track.aims.status == "illustrative":
         notes.append("target illustrative: ours, found in no paper")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from dashboard.reports.measure.point import Point
 from dashboard.stats import alerts, spc, xmr_rules
 from dashboard.stats.charts_counts import control_chart
 from dashboard.stats.choice import FEWEST
-from dashboard.stats.runs import run_bounds
+from dashboard.stats.runs import run_bounds, run_members
 
 BEFORE = 26  # periods before a point that its forecast stands on, as in the alert list
 USEFUL = 10  # points off the median below which runs tell too little (Anhøj & Olesen 2014)
@@ -167,17 +167,14 @@ def _run(part: Part) -> Drawn:
 
 
 def _long_runs(values: np.ndarray, median: float) -> np.ndarray:
-    """Side of each point in a run longer than chance allows; points on the median pass by."""
-    sides = np.nan_to_num(np.sign(values - median)).astype(int)
-    useful = np.flatnonzero(sides)
-    found = np.zeros(len(values), dtype=int)
-    if len(useful) < USEFUL:
+    """Side of each point in a run longer than chance allows (stats.runs)."""
+    members, found = run_members(values, median), np.zeros(len(values), dtype=int)
+    useful = sum(len(run) for _, run in members)
+    if useful < USEFUL:
         return found
-    longest = run_bounds(len(useful))[0]
-    for side, group in groupby(useful, key=lambda index: sides[index]):
-        members = list(group)
-        if len(members) > longest:
-            found[members] = side
+    for side, run in members:
+        if len(run) > run_bounds(useful)[0]:
+            found[run] = side
     return found
 
 
