@@ -112,12 +112,12 @@ def test_a_branch_that_did_not_send_leaves_its_unit_without_a_sum(opened):
 
 def test_a_quarter_not_sent_is_missing_and_one_measure_says_nothing_of_another(opened):
     quarters = [
-        ("hostages_recovered", f"{year}-{month:02}-01", "quarter", "SCD7", 2, "")
+        ("confiscation_orders", f"{year}-{month:02}-01", "quarter", "SCD7", 2, "")
         for year, month in ((2003, 4), (2003, 7), (2004, 1), (2004, 4))
     ]
     request = opened(*quarters, *months())
     found = tracks(request, "SCD7")
-    held = {point.start: point.numerator for point in found["hostages_recovered"].points}
+    held = {point.start: point.numerator for point in found["confiscation_orders"].points}
     assert held == {
         date(2003, 4, 1): 2, date(2003, 7, 1): 2, date(2003, 10, 1): None, date(2004, 1, 1): 2,
         date(2004, 4, 1): 2,

@@ -117,7 +117,12 @@ def _about_median(track: Track) -> str:
     """A run chart: the last run, if it is longer than chance allows; else its last figure."""
     assert track.chart is not None  # asked only of a judged track
     name, chart = track.measure.name, track.chart
-    has, _, its = _verbs(name)
+    if is_still(track):
+        return _still(track)
+    has, was, its = _verbs(name)
+    if is_beyond(track) and chart.rules[-1] == "outside":
+        when = _named(track, track.judged - 1)
+        return f"{name} {was} {SIDE[side(track)][0]} {its} usual range in {when}"
     if is_beyond(track):
         since = _named(track, first_of_run(track))
         return f"{name} {has} run {SIDE[side(track)][0]} {its} median since {since}"
@@ -129,6 +134,21 @@ def _about_median(track: Track) -> str:
     median = numbers.figure(chart.mean[-1], track.measure.unit)
     shift = ", no shift" if track.variation else f", too few {track.grain}s to be judged"
     return f"{head}, median {median}{shift}"
+
+
+def is_still(track: Track) -> bool:
+    """Whether all judged points since the last break are equal, of several."""
+    values = {point.value(track.measure.is_rate) for point in track.known}
+    return len(values) == 1 and len(track.known) > 1
+
+
+def _still(track: Track) -> str:
+    """'Urgent submissions on time: 100 % in each of 18 months, which meets at least 100 %'."""
+    said = f"{track.measure.name}: {_last(track)} in each of {len(track.known)} {track.grain}s"
+    if not track.assurance or track.aims.target is None:
+        return said
+    meets = {"consistent_pass": "meets", "consistent_fail": "does not meet"}.get(track.assurance)
+    return f"{said}, which {meets} {target(track)}" if meets else said
 
 
 def _named(track: Track, index: int) -> str:
