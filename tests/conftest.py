@@ -22,6 +22,7 @@ from dashboard.snapshots.store import catalogue_folder
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
 
+ROOT = Path(__file__).resolve().parents[1]
 # Streamlit's AppTest puts its script in this place, and a process that is spawned runs it again.
 MAIN = sys.modules["__main__"]
 
@@ -47,6 +48,12 @@ class Folder:
         return ingest.import_files(
             kind, [file], data=self.data, vintage=known, delta=delta, columns={}
         )[0]
+
+    def own_catalogue(self, aliases: str) -> None:
+        """Gives the folder the project's catalogue and more spellings."""
+        shutil.copytree(ROOT / "data" / "catalogue", self.data / "catalogue")
+        with (self.data / "catalogue" / "aliases.csv").open("a", encoding="utf-8") as stream:
+            stream.write(aliases)
 
     def publish(self, as_at: str) -> SnapshotInfo:
         # Of two snapshots of one as-at the later published is the newer: a kept one is only the

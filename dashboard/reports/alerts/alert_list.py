@@ -11,8 +11,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_words
-from dashboard.reports.alerts.rare_events import rare
+from dashboard.reports.alerts import alert_words, rare_events
 from dashboard.reports.alerts.rows_of_list import ALERT_SCHEMA, Row, found, identity
 from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.request import Request
@@ -76,13 +75,13 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     def tier(name: str) -> pa.Table:
         return pa.Table.from_pylist([row for row in rows if row["tier"] == name], ALERT_SCHEMA)
 
-    alerts = tier("alert")
+    alerts, events = tier("alert"), rare_events.rare(request, here)
     doubts = _doubts(request, alerts.to_pylist())
     title = alert_words.title(alerts.to_pylist(), request.fortnight.words, tested)
     return AlertList(
         alerts=disclosed(alerts, title, *doubts),
         watch=disclosed(tier("watch"), "Watch list: unusual alone, not among so many series"),
-        rare=disclosed(rare(request, here), "Rare events, each with the gap since the last"),
+        rare=disclosed(events, rare_events.title(events)),
         falls=disclosed(tier("fall"), "Quiet falls: fewer than expected"),
         tested=here.counts,
         expected_false=here.by_chance,

@@ -51,6 +51,8 @@ def chance(request: Request, track: Track) -> Chance | None:
     year = track.year
     if target is None or measure.aggregate != "sum" or measure.better == "neutral" or not year:
         return None
+    if any(point.numerator is None for point in year):
+        return None  # a month whose return is missing: what the year has come to is not known
     origin = next_start(year[-1].start, track.grain)
     # A cohort's latest cases have not had their time: their rate so far foretells nothing.
     if measure.settles > SETTLES_SOON:

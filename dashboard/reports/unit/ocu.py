@@ -194,7 +194,7 @@ def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
     value = year.value(measure.is_rate)
     return row | {
         "place": track.place,
-        "period_words": dates.span(track.year[0].start, track.points[-1].start, track.grain),
+        "period_words": track.words(track.year),
         "last_start": track.points[-1].start,
         "value": value,
         "numerator": year.numerator,
