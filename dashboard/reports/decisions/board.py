@@ -117,6 +117,7 @@ def row_of(request: Request, row: Row, held: book.Book) -> Row:
         "new_result": found is not None and found["changed_at"] >= clock.begin(request),
         "verdict": found["verdict"] if found else "",
         "tactic": fields.TACTICS[row["tactic"]],
+        "priority_code": row["priority"],
         "priority": priority_words(request, row["priority"]),
         "comments": len(held.comments.get(row["id"], ())),
         "cost_gbp": float(sum(item.cost_gbp for item in moves.read(row["moves"]))),
