@@ -12,6 +12,7 @@ from dashboard.reports.tasking import (
     pressures,
     since_last,
 )
+from dashboard.ui.decisions import listing
 from dashboard.ui.tasking import outlook
 from dashboard.ui.tasking import sections as parts
 
@@ -19,6 +20,8 @@ with ui.guard():
     request = ui.page()
     found = alert_list.alert_list(request)
     parts.heading(request, found)
+    with ui.guard():
+        listing.last_time(request)
     left, right = st.columns([0.65, 0.35], gap="small")
     with left, ui.guard():
         parts.beyond(request, found)

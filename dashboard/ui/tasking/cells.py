@@ -75,10 +75,24 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
             ),
             numbers.signed(row["excess"]),
             _spark(row),
-            small(seen(row["times_seen"], row["fortnights_behind"])),
+            stack(small(seen(row["times_seen"], row["fortnights_behind"])), decide(row)),
         ]
         for row, below in entries
     ]
+
+
+def decide(row: Row, raised_from: str = "alert") -> Html:
+    """The way from a row to a decision on it."""
+    about = {name: row[name] for name in ("measure", "unit_code") if row[name]}
+    href = address.link_to(
+        "decisions",
+        **{"raise": raised_from},
+        measure=about["measure"],
+        unit=about["unit_code"],
+        borough=row.get("borough"),
+    )
+    place = row.get("borough_name") or row["unit_code"]
+    return link(href, "Decide", label=f"Decide on {row['name']}, {place}")
 
 
 def wider(row: Row) -> str:
@@ -182,7 +196,7 @@ def reach(row: Row) -> Html:
         chance = tag(
             "span", f"{row['chance_words']}, {numbers.chance(row['chance'])}", class_="quiet nw"
         )
-    return stack(verdict, small(row["target_words"]), chance)
+    return stack(verdict, small(row["target_words"]), chance, decide(row, "target"))
 
 
 def parts(row: Row, usual: str = "") -> Html | str:
