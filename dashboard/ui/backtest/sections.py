@@ -13,10 +13,12 @@ from dashboard.reports.backtest import scores
 from dashboard.reports.backtest.scores import Backtest
 from dashboard.ui.backtest import cells as rows_of
 from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, table, why
+from dashboard.words.names import areas_word, window_word
+from dashboard.words.phrases import sentence
 
 CHART_HEIGHT = 214
 COMPUTING = (
-    "Past fortnights, years and meetings are forecast again with what was known then: "
+    "Past meetings' windows and years are forecast again with what was known then: "
     "this takes some seconds the first time …"
 )
 
@@ -35,11 +37,11 @@ def header(found: Backtest) -> None:
 def fortnights(found: Disclosed) -> None:
     """Coverage of the fortnight bands by crime type."""
     rows = found.rows.to_pylist()
-    with card("fortnights", "Fortnight forecasts, by crime type"):
+    with card("fortnights", f"{sentence(window_word())} forecasts, by crime type"):
         if not rows:
             note(
                 f"{found.title}: the alert list needs counts by day or week, and half a year of "
-                "them before the first fortnight that is tested."
+                f"them before the first {window_word()} that is tested."
             )
             return
         table(rows_of.FORTNIGHTS, rows_of.fortnights(rows), caption=found.title)
@@ -57,7 +59,10 @@ def reliability(found: Disclosed) -> None:
         alt = f"{found.title}. Points on the dashed line are as likely as was said."
         spec, data = chart.spec(CHART_HEIGHT), chart.data(found)
         draw(spec, data, alt=alt, key="reliability")
-        said = "Circles: measures as a whole, with number asked and interval; squares: boroughs."
+        said = (
+            "Circles: measures as a whole, with number asked and interval; squares: "
+            f"{areas_word()}."
+        )
         _below(found, "backtest-reliability", said, spec=spec, data=data)
 
 
@@ -73,7 +78,7 @@ def years(found: Disclosed) -> None:
             return
         table(rows_of.YEARS, rows_of.years(rows), caption=found.title)
         rest = len(rows) - len(rows_of.shown(rows))
-        more = f"{rest} lines of crime types in boroughs are in the download." if rest else ""
+        more = f"{rest} lines of crime types in {areas_word()} are in the download." if rest else ""
         said = "Off by: mean error in counts; of all crime types together, of what came."
         _below(found, "backtest-years", said, more, found.notes[-1])
 

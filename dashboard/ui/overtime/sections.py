@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.catalogue import ours
 from dashboard.charts import budget, waterfall
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
@@ -15,7 +16,7 @@ from dashboard.reports.overtime import breakdown as overtime_breakdown
 from dashboard.reports.overtime import course as overtime_course
 from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.board import ALL, Board
+from dashboard.reports.overtime.board import Board, units
 from dashboard.reports.overtime.ledgers import Ledger
 from dashboard.ui.kit.address import link_to, pick, put, state
 from dashboard.ui.kit.markup import link, tag
@@ -68,7 +69,7 @@ def heading(request: Request, found: Board, unit: str, shown: str) -> tuple[str,
         "outcomes": outcomes.beside(request) if shown == "outcomes" else None,
         "finances": finance.finances(request, unit) if shown == "finances" else None,
     }.get(shown)
-    if shown == "outcomes" and about and unit != ALL:
+    if shown == "outcomes" and about and unit != ours().directorate:
         return outcomes.heading(request, unit), about.subtitle
     if about is None:
         return found.statement, found.substatement
@@ -128,17 +129,22 @@ def without(request: Request, unit: str) -> None:
     )
 
 
-def board(found: Board) -> None:
+def board(request: Request, found: Board) -> None:
     """Who will overspend, by how much, and why."""
     rows = found.rows.rows.to_pylist()
     with card("board", found.rows.title):
         table(
             rows_of.BOARD,
-            rows_of.board(rows),
+            rows_of.board(rows, units(request)),
             caption=found.rows.title,
             row_class=rows_of.totals(rows),
         )
-        below(found.rows, "overtime-board", "Budgets illustrative: no SCD paper was found.")
+        said = (
+            [f"Budgets illustrative: no paper with those of {ours().directorate} was found."]
+            if request.sample
+            else []
+        )
+        below(found.rows, "overtime-board", *said)
 
 
 def below(
@@ -204,5 +210,7 @@ def officers(request: Request, ledger: Ledger) -> None:
     """Pounds and hours an officer."""
     found = use.officers(request, ledger)
     with card("officers", found.title):
-        table(rows_of.OFFICERS, rows_of.officers(found.rows.to_pylist()), caption=found.title)
+        table(
+            rows_of.officer_columns(), rows_of.officers(found.rows.to_pylist()), caption=found.title
+        )
         below(found, "overtime-officers", *(f"{phrases.sentence(item)}." for item in found.notes))
