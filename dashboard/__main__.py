@@ -17,7 +17,9 @@ from dashboard.ingest import incidents
 from dashboard.snapshots import data_folder
 
 app = typer.Typer(
-    help="SCD performance dashboard.", no_args_is_help=True, pretty_exceptions_enable=False
+    help="The performance dashboard of a directorate.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
 )
 for group in (serve, load, ask, packs):
     app.add_typer(group.app)

@@ -1,4 +1,4 @@
-"""Tasking: the fortnightly meeting in its own order, on one page."""
+"""Tasking: the tactical meeting in its own order, on one page."""
 
 import streamlit as st
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.decisions.tables import NAME, WORDS
 from dashboard.errors import UsageError
-from dashboard.periods import FORTNIGHT, fortnight_start
+from dashboard.periods import calendar
 
 # The tasking menu of the National Intelligence Model, and the four Ps of the control strategy.
 TACTICS = {
@@ -30,17 +30,17 @@ FOLLOWS = {"open": {"done", "withdrawn"}, "done": {"known", "withdrawn", "open"}
 # What was expected is sealed on saving: nobody may choose it afterwards.
 SEALED = ("measure", "unit", "boroughs", "ratio", "horizon", "sure", "meeting", "origin")
 LEAST_RATIO, MOST_RATIO, MOST_HORIZON = 0.05, 5.0, 26
-TUESDAY = timedelta(days=1)
 
 
 def is_meeting(day: date) -> bool:
     """Whether a day is a grid date of tactical meetings."""
-    return fortnight_start(day) + TUESDAY == day
+    grid = calendar()
+    return grid.window_start(day) + timedelta(days=grid.cut_off) == day
 
 
 def meetings_after(meeting: date, number: int) -> list[date]:
     """The grid dates of so many meetings from the one after `meeting` on."""
-    return [meeting + FORTNIGHT * step for step in range(1, number + 1)]
+    return [meeting + calendar().window * step for step in range(1, number + 1)]
 
 
 def checked(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from dashboard.decisions import effects
 from dashboard.decisions.effects import Past
-from dashboard.periods import FORTNIGHT
+from dashboard.periods import calendar
 from dashboard.stats import alerts as counts
 
 METHOD = 1  # of this module and of effects: a seal says by which one it is judged
@@ -55,7 +55,7 @@ def seal(
         "kind": "beside" if past.beside else "whole",
         **{name: list(codes) for name, codes in asdict(reach).items()},
         "since": since.isoformat(),
-        "until": (since + horizon * FORTNIGHT).isoformat(),
+        "until": (since + horizon * calendar().window).isoformat(),
         "horizon": horizon,
         "ratio": ratio,
         "peak": peak,
@@ -75,7 +75,7 @@ def _fortnights(past: Past, since: date, horizon: int) -> list[dict[str, Any]]:
         mean = past.level() * season
         variance = past.phi * mean * (1 + mean / (past.treated + effects.HALF))
         low, high = counts.band(np.array(mean), np.array(max(variance, mean * (1 + 1e-6))))
-        start = since + step * FORTNIGHT
+        start = since + step * calendar().window
         found.append(
             {"start": start.isoformat(), "mean": mean, "low": float(low), "high": float(high)}
         )
@@ -153,5 +153,5 @@ def first_seen(sealed: Mapping[str, Any], least: int = 1) -> date | None:
     for horizon, share in sorted((int(h), share) for h, share in sealed["chances"].items()):
         if horizon >= least and share >= effects.ENOUGH:
             since = date.fromisoformat(sealed["since"])
-            return since + horizon * FORTNIGHT + timedelta(days=1)
+            return since + horizon * calendar().window + timedelta(days=1)
     return None

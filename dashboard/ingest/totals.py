@@ -72,12 +72,14 @@ def mark(work: Work) -> None:
             for publisher, spelt in rows
             if not (kind and work.catalogue.resolve(kind, publisher, spelt))
         ]
-        parts = {spelt: part for spelt in strange if (part := of_what(spelt)) is not None}
+        parts: dict[str, str | None] = {
+            spelt: part for spelt in strange if (part := of_what(spelt)) is not None
+        }
         if column == "offence":
             parts |= {spelt: part for spelt in strange if (part := _of_major(spelt, majors))}
         if kind:
             unnamed = [spelt for spelt in strange if spelt not in parts]
-            parts |= dict.fromkeys(_adding_up(work, column, unnamed, list(parts)), "")
+            parts |= dict.fromkeys(sorted(_adding_up(work, column, unnamed, list(parts))), "")
         work.pairs(f"total_{column}", parts)
 
 

@@ -16,6 +16,7 @@ from dashboard.reports.alerts.rows_of_list import ALERT_SCHEMA, Row, found, iden
 from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words.names import window_word
 
 SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to share its row
 # The columns that `alerts --json` prints, in its order.
@@ -62,7 +63,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     rows = [_with_history(request, row, before) for row in here.rows]
     tested, late = sum(here.counts.values()), here.read.late
     subtitle = (
-        f"fortnight {request.fortnight.words}, as at {day_words(request.as_at)}; "
+        f"{window_word()} {request.fortnight.words}, as at {day_words(request.as_at)}; "
         f"{tested} series tested"
     )
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from dashboard.catalogue import ours
 from dashboard.periods import MONTHS
 from dashboard.words import phrases
+from dashboard.words.names import areas_word, window_word
 
 MOST_PLACES = 4  # boroughs that a title names; more are counted
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -59,7 +61,7 @@ def sentence(row: dict[str, Any], said: str) -> str:
     """'Commercial robbery in Camden: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
     last = row["window_until"] - timedelta(days=1)
     return (
-        f"{row['name']}{place(row)}: {row['now']} in the fortnight to {last.day} "
+        f"{row['name']}{place(row)}: {row['now']} in the {window_word()} to {last.day} "
         f"{MONTHS[last.month - 1]}, {row['expected']:.1f} expected "
         f"({row['low']}–{row['high']}); {said}."
     )
@@ -68,11 +70,11 @@ def sentence(row: dict[str, Any], said: str) -> str:
 def cleared(row: dict[str, Any]) -> str:
     """What became of an alert of the last meeting that is none any more."""
     before = (
-        f"{row['name']}{place(row)}: {row['then']} in the fortnight {row['then_words']}, "
+        f"{row['name']}{place(row)}: {row['then']} in the {window_word()} {row['then_words']}, "
         f"{row['then_expected']:.1f} expected"
     )
     if row["now"] is None:
-        return f"{before}; now no figures reach the fortnight, so it is not tested."
+        return f"{before}; now no figures reach the {window_word()}, so it is not tested."
     still = "; it stays on the watch list" if row["watched"] else ""
     return (
         f"{before}; now {row['now']}, {row['expected']:.1f} expected "
@@ -83,22 +85,22 @@ def cleared(row: dict[str, Any]) -> str:
 def revised(row: dict[str, Any]) -> str:
     """'Shootings in Brent, fortnight 14 to 27 June 2004: 4 → 6.'"""
     was = ", an alert then" if row["tier"] == "alert" else ""
-    return (
-        f"{row['name']}{place(row)}, fortnight {row['window']}: {row['old']} → {row['new']}{was}."
-    )
+    window = f"{window_word()} {row['window']}"
+    return f"{row['name']}{place(row)}, {window}: {row['old']} → {row['new']}{was}."
 
 
 def title(rows: Sequence[dict[str, Any]], fortnight: str, tested: int) -> str:
     """A statement that is true of the alerts: the strongest measure and where."""
     if not tested:
-        return f"No figure by day reaches the fortnight {fortnight}"
+        return f"No figure by day reaches the {window_word()} {fortnight}"
     if not rows:
-        return f"Nothing is beyond expectation in the fortnight {fortnight}"
+        return f"Nothing is beyond expectation in the {window_word()} {fortnight}"
     first = rows[0]
     places = [r["borough_name"] for r in rows if r["measure"] == first["measure"] and r["borough"]]
     said = f"{first['name']} is above its usual range"
     if not places:
-        return f"{said} across {'London' if first['unit_code'] == 'MPS' else first['unit_name']}"
+        force = first["unit_code"] == ours().force
+        return f"{said} across {ours().whole_area if force else first['unit_name']}"
     if len(places) > MOST_PLACES:
-        return f"{said} in {len(places)} boroughs"
+        return f"{said} in {len(places)} {areas_word()}"
     return f"{said} in {phrases.listed(places)}"

@@ -13,9 +13,9 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from dashboard.periods import FORTNIGHT, Period
+from dashboard.periods import Period, calendar
 from dashboard.reports import meetings
-from dashboard.reports.alerts.baselines import BASELINE, Series
+from dashboard.reports.alerts.baselines import Series
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
@@ -82,7 +82,7 @@ def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
     marks = _Breaks(request)
     forecasts, seen = [], []
     for at in range(1, len(latest.starts)):
-        window = Period(latest.starts[at], latest.starts[at] + FORTNIGHT)
+        window = Period(latest.starts[at], latest.starts[at] + calendar().window)
         series, before, now = latest.series, latest.counts[:, :at], latest.counts[:, at]
         cut = _round(marks, window, None, series, before, now)
         said = then.get(window.since)
@@ -129,12 +129,12 @@ def _round(
     """The series fit to be tested, by the alert list's rules: gates, breaks, pooled dispersion."""
     here = ~np.isnan(now)
     kept = tuple(item for item, keep in zip(series, here, strict=True) if keep)
-    baseline = np.full((len(kept), BASELINE), np.nan)
-    width = min(BASELINE, before.shape[1])
+    baseline = np.full((len(kept), calendar().windows_a_year), np.nan)
+    width = min(calendar().windows_a_year, before.shape[1])
     if width:
-        baseline[:, BASELINE - width :] = before[here, before.shape[1] - width :]
+        baseline[:, calendar().windows_a_year - width :] = before[here, before.shape[1] - width :]
     usable = np.array([marks.usable(item, window) for item in kept], dtype=int)
-    age = np.arange(BASELINE, 0, -1)
+    age = np.arange(calendar().windows_a_year, 0, -1)
     baseline[age[None, :] > usable[:, None]] = np.nan
     k = (~np.isnan(baseline)).sum(axis=1)
     phi = np.ones(len(kept))
@@ -159,7 +159,11 @@ class _Breaks:
             key = (item.measure, item.unit_code, item.borough)
             self._days[item] = broken(self._request, *key)
         days = [on for on in self._days[item] if on < window.until]
-        return max(0, (window.since - max(days)) // FORTNIGHT) if days else BASELINE
+        return (
+            max(0, (window.since - max(days)) // calendar().window)
+            if days
+            else calendar().windows_a_year
+        )
 
 
 def _panel(request: Request, query: str) -> Panel:
@@ -181,7 +185,7 @@ def _panel(request: Request, query: str) -> Panel:
         .join(covered, on="measure")
         .filter(
             pl.col("period_start") >= pl.col("covered"),
-            pl.col("period_start") + FORTNIGHT <= pl.col("ends"),
+            pl.col("period_start") + calendar().window <= pl.col("ends"),
         )
     )
     if frame.is_empty():
@@ -189,9 +193,11 @@ def _panel(request: Request, query: str) -> Panel:
     keys = frame.select(KEYS).unique().sort(KEYS, nulls_last=True).with_row_index("row")
     days = frame["period_start"].to_list()
     first, last = min(days), max(days)
-    starts = tuple(first + FORTNIGHT * step for step in range((last - first) // FORTNIGHT + 1))
+    starts = tuple(
+        first + calendar().window * step for step in range((last - first) // calendar().window + 1)
+    )
     placed = frame.join(keys, on=KEYS, nulls_equal=True)
-    column = (placed["period_start"] - first).dt.total_days().to_numpy() // FORTNIGHT.days
+    column = (placed["period_start"] - first).dt.total_days().to_numpy() // calendar().window.days
     counts = np.full((keys.height, len(starts)), np.nan)
     counts[placed["row"].to_numpy(), column] = placed["numerator"].to_numpy()
     return Panel(tuple(Series(*key) for key in keys.select(KEYS).iter_rows()), starts, counts)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard.periods import MONTHS, day_words
+from dashboard.periods import MONTHS, calendar, day_words
 from dashboard.reports.alerts.rows_of_list import Found
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
@@ -125,7 +125,8 @@ def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
     return {
         (name, area, months[name])
         for (name, area), total in totals.items()
-        if total / ((months[name] - _year_before(months[name])).days / 14) < rules.RARE_BELOW
+        if total / ((months[name] - _year_before(months[name])).days / calendar().window.days)
+        < rules.RARE_BELOW
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from dashboard.catalogue import ours
 from dashboard.reports.alerts.baselines import Series, Windows, windows
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
@@ -152,7 +153,8 @@ def _unit(request: Request, item: Series) -> str:
 
 def _published(request: Request, measure: str) -> bool:
     return any(
-        row["measure"] == measure and row["unit_code"] == "MPS" for row in request.coverage_rows
+        row["measure"] == measure and row["unit_code"] == ours().force
+        for row in request.coverage_rows
     )
 
 

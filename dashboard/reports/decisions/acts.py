@@ -13,7 +13,7 @@ from typing import Any
 from dashboard.decisions import book, fields, moves, sealing
 from dashboard.decisions.sealing import Reach
 from dashboard.errors import NotAllowedError, NotFoundError, UsageError
-from dashboard.periods import FORTNIGHT
+from dashboard.periods import calendar
 from dashboard.reports.decisions import clock, prospects, reach
 from dashboard.reports.request import Request
 
@@ -172,7 +172,7 @@ def judge_due(request: Request) -> list[str]:
 def _found(request: Request, row: Row, sealed: dict[str, Any]) -> dict[str, Any] | None:
     where = Reach(*(tuple(sealed[name]) for name in ("treated", "compared", "touching")))
     since = date.fromisoformat(sealed["since"])
-    until = since + sealed["horizon"] * FORTNIGHT
+    until = since + sealed["horizon"] * calendar().window
     came = reach.horizon_counts(request, row["measure"], row["unit"], where, since, until)
     if came is None:
         return None

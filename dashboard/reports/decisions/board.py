@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.decisions import book, fields, moves
-from dashboard.periods import FORTNIGHT, day_words
+from dashboard.periods import calendar, day_words
 from dashboard.reports import meetings
 from dashboard.reports.decisions import clock
 from dashboard.reports.decisions import decision_words as words
@@ -113,7 +113,7 @@ def row_of(request: Request, row: Row, held: book.Book) -> Row:
         "place": words.place(names, row["unit"] or ""),
         "standing": words.standing(row, request.meeting),
         "overdue": late,
-        "carried": max(0, (request.meeting - row["due"]) // FORTNIGHT) if late else 0,
+        "carried": max(0, (request.meeting - row["due"]) // calendar().window) if late else 0,
         "new_result": found is not None and found["changed_at"] >= clock.begin(request),
         "verdict": found["verdict"] if found else "",
         "tactic": fields.TACTICS[row["tactic"]],

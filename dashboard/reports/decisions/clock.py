@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from dashboard.errors import UsageError
-from dashboard.periods import FORTNIGHT
+from dashboard.periods import calendar
 from dashboard.reports import meetings
 from dashboard.reports.request import Request
 from dashboard.store.writing import now as computer_time
@@ -24,7 +24,7 @@ def begin(request: Request) -> datetime:
 
 def end(request: Request) -> datetime:
     """The moment (exclusive) up to which the request's meeting sees what was written."""
-    return _midnight(request.fortnight.until + FORTNIGHT)
+    return _midnight(request.fortnight.until + calendar().window)
 
 
 def moment(request: Request, after: datetime | None = None) -> datetime:

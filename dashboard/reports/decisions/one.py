@@ -12,7 +12,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.decisions import book
 from dashboard.errors import NotFoundError, UsageError
-from dashboard.periods import FORTNIGHT, Period, day_words
+from dashboard.periods import Period, calendar, day_words
 from dashboard.reports.decisions import board, clock, reach
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.request import Request
@@ -121,7 +121,7 @@ def course(request: Request, row: Row, sealed: dict[str, Any]) -> Disclosed:
     rows = [
         _point(start, "before", value)
         for start, value in sorted(counts.items())
-        if since - SHOWN * FORTNIGHT <= start < since
+        if since - SHOWN * calendar().window <= start < since
     ]
     for item in sealed["forecast"]:
         start = date.fromisoformat(item["start"])
@@ -142,7 +142,7 @@ def course(request: Request, row: Row, sealed: dict[str, Any]) -> Disclosed:
 
 
 def _point(start: date, phase: str, value: float | None) -> dict[str, Any]:
-    words_of = Period(start, start + FORTNIGHT).words
+    words_of = Period(start, start + calendar().window).words
     return {"period_start": start, "period": words_of, "phase": phase, "n": value}
 
 

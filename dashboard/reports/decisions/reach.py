@@ -17,7 +17,7 @@ from dashboard.decisions import looking_back
 from dashboard.decisions.effects import Past
 from dashboard.decisions.sealing import Reach
 from dashboard.errors import UsageError
-from dashboard.periods import FORTNIGHT
+from dashboard.periods import calendar
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.measure.series import series
@@ -56,7 +56,7 @@ def fortnights(request: Request, measure: str, unit: str | None) -> Fortnights:
     rows = series(
         request, measure, level=level, unit=unit, grain="fortnight", until=window.until
     ).to_pylist()
-    rows = [row for row in rows if row["period_start"] + FORTNIGHT <= window.until]
+    rows = [row for row in rows if row["period_start"] + calendar().window <= window.until]
     starts = sorted({row["period_start"] for row in rows})
     codes = sorted({row["borough"] for row in rows if row["borough"]}) if unit is None else [None]
     counts = np.full((len(codes), len(starts)), np.nan)
@@ -128,8 +128,10 @@ def horizon_counts(
         known = fortnights(request, measure, None if where.treated else unit)
     except UsageError:
         return None
-    chosen = np.array([since <= start and start + FORTNIGHT <= until for start in known.starts])
-    if chosen.sum() != (until - since) // FORTNIGHT:
+    chosen = np.array(
+        [since <= start and start + calendar().window <= until for start in known.starts]
+    )
+    if chosen.sum() != (until - since) // calendar().window:
         return None
     rows = [np.array([code in some for code in known.codes]) for some in
             (where.treated, where.compared, where.touching)]  # fmt: skip

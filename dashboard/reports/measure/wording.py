@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.measure.tracks import Track, total
 from dashboard.words import dates, numbers, phrases
@@ -208,15 +209,15 @@ def first_of_trend(track: Track) -> int:
 
 def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
     """Measure, unit, area, period and as-at below the statement; `dated`: days between events."""
-    counted = {"n": "Number", "percent": "Share", "gbp": "Pounds", "hours": "Hours"}
+    counted = {"n": "Number", "percent": "Share", "gbp": "Money", "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
     if dated:
         head = "Days between events"
     where = track.unit
     if track.place != "unit":
-        own = "" if track.unit == "MPS" else f", not {track.unit}'s own"
+        but = "" if track.unit == ours().force else f", not {track.unit}'s own"
         counts = "published counts" if track.place == "published" else "figures"
-        where = f"force-wide {counts}{own}"
+        where = f"force-wide {counts}{but}"
     parts = [head, where, area, track.span, f"as at {as_at}"]
     return ", ".join(part for part in parts if part)
 

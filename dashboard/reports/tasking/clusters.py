@@ -19,6 +19,7 @@ from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.request import Request
 from dashboard.stats.knox import Knox, knox
 from dashboard.stats.multiple import holm
+from dashboard.words.names import area_word, areas_word, window_word
 
 # Kinds of crime that follow each other in place and time (near-repeat literature).
 TESTED = ("shootings", "commercial_robbery", "cash_in_transit_robbery", "personal_robbery")
@@ -56,13 +57,15 @@ def clusters(request: Request) -> Disclosed:
     unlikely = [row for row in tested if row["adjusted"] < UNLIKELY]
     names = " and ".join(row["name"] for row in unlikely)
     said = (
-        f"{names} came in runs of neighbouring boroughs" if unlikely else "No run of near repeats"
+        f"{names} came in runs of neighbouring {areas_word()}"
+        if unlikely
+        else "No run of near repeats"
     )
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
         title=said if rows else "Near repeats can't be looked for: no events are known by day",
-        subtitle=f"pairs within {WITHIN} days in the same "
-        "borough or ones that touch, against 999 shuffles of the days",
+        subtitle=f"pairs within {WITHIN} days in the same {area_word()} or ones that touch, "
+        f"against 999 shuffles of the days",
         query="events",
     )
 
@@ -82,13 +85,13 @@ def _row(
 def _sentence(row: dict[str, Any]) -> str:
     if row.get("p") is None:
         return (
-            f"{row['name']}: {row['events']} in the fortnight {row['window']}, no two in boroughs "
-            "that touch."
+            f"{row['name']}: {row['events']} in the {window_word()} {row['window']}, no two in "
+            f"{areas_word()} that touch."
         )
     pairs = "1 pair" if row["pairs"] == 1 else f"{row['pairs']:,} pairs"
     return (
         f"{row['name']}, {row['window']}: {pairs} of its {row['events']} within {WITHIN} days in "
-        f"boroughs that touch, {row['expected']:,.1f} expected "
+        f"{areas_word()} that touch, {row['expected']:,.1f} expected "
         f"({row['low']:,.0f}–{row['high']:,.0f}); "
         f"{'more than chance' if row['adjusted'] < UNLIKELY else 'no more than chance'} "
         f"(p = {row['p']:.3f}; {row['adjusted']:.3f} for all kinds looked at)."

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import (
     Period,
     day_words,
@@ -185,7 +186,7 @@ def _ending(request: Request, held: Track) -> dict[str, Any]:
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:
     rows = request.coverage_rows
-    published = any(r["measure"] == measure.id and r["unit_code"] == "MPS" for r in rows)
+    published = any(r["measure"] == measure.id and r["unit_code"] == ours().force for r in rows)
     return published and measure.scope != "force"
 
 

@@ -15,10 +15,12 @@ from dashboard.reports.backtest.scores import Backtest
 from dashboard.ui.backtest import cells as rows_of
 from dashboard.ui.kit.markup import Column
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
+from dashboard.words.names import areas_word, window_word
+from dashboard.words.phrases import sentence
 
 CHART_HEIGHT = 214
 COMPUTING = (
-    "Past fortnights, years and meetings are forecast again with what was known then: "
+    "Past meetings' windows and years are forecast again with what was known then: "
     "this takes some seconds the first time …"
 )
 
@@ -37,12 +39,12 @@ def header(found: Backtest) -> None:
 def fortnights(found: Disclosed) -> None:
     """Coverage of the fortnight bands by crime type."""
     rows = found.rows.to_pylist()
-    name = "Fortnight forecasts, by crime type"
+    name = f"{sentence(window_word())} forecasts, by crime type"
     if not rows:
         with card("backtest-fortnights", name):
             note(
                 f"{found.title}: the alert list needs counts by day or week, and half a year of "
-                "them before the first fortnight that is tested."
+                f"them before the first {window_word()} that is tested."
             )
         return
     grid = Grid(rows_of.FORTNIGHTS, rows_of.fortnights(rows))
@@ -56,13 +58,14 @@ def reliability(found: Disclosed) -> None:
         with card("backtest-reliability", name):
             note(f"{found.title}: it needs a whole year, and the years before it.")
         return
+    circles = "Circles: measures as a whole, with number asked and interval; squares: "
     section(
         found,
         "backtest-reliability",
         title=name,
         lead=[f"{found.title}. Points on the dashed line are as likely as was said."],
         picture=Picture(chart.spec(CHART_HEIGHT), chart.data(found), "reliability"),
-        notes=["Circles: measures as a whole, with number asked and interval; squares: boroughs."],
+        notes=[f"{circles}{areas_word()}."],
     )
 
 
@@ -77,7 +80,7 @@ def years(found: Disclosed) -> None:
             )
         return
     rest = len(rows) - len(rows_of.shown(rows))
-    more = f"{rest} lines of crime types in boroughs are in the download." if rest else ""
+    more = f"{rest} lines of crime types in {areas_word()} are in the download." if rest else ""
     said = "Off by: mean error in counts; of all crime types together, of what came."
     grid = Grid(rows_of.YEARS, rows_of.years(rows))
     section(found, "backtest-years", grid=grid, notes=[said, more, found.notes[-1]])

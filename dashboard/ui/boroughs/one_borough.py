@@ -13,6 +13,7 @@ from dashboard.ui.boroughs import cells as borough_rows
 from dashboard.ui.boroughs.sections import ALL, kept
 from dashboard.ui.kit.markup import join, link, tag
 from dashboard.ui.kit.section import Grid, card, html, note, section, statement
+from dashboard.words.names import areas_word
 
 
 def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
@@ -24,7 +25,7 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     words = "Back to the page" if brief else "One-page briefing, for print"
     ways = [
         link(borough_rows.here(view=other, **kept()), words),
-        link(borough_rows.here(borough=ALL, **kept()), "All boroughs"),
+        link(borough_rows.here(borough=ALL, **kept()), f"All {areas_word()}"),
     ]
     facts = one_borough.facts(request, borough, asked)
     onward = tag("span", " · ", join(ways, " · "), class_="ways")

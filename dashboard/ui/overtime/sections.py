@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.catalogue import ours
 from dashboard.charts import budget, waterfall
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
@@ -13,7 +14,7 @@ from dashboard.reports.overtime import breakdown as overtime_breakdown
 from dashboard.reports.overtime import course as overtime_course
 from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.board import ALL, Board
+from dashboard.reports.overtime.board import Board, units
 from dashboard.reports.overtime.ledgers import Ledger
 from dashboard.ui.kit.address import link_to, pick, put, state
 from dashboard.ui.kit.markup import link, tag
@@ -56,7 +57,7 @@ def heading(request: Request, found: Board, unit: str, shown: str) -> tuple[str,
         "outcomes": outcomes.beside(request) if shown == "outcomes" else None,
         "finances": finance.finances(request, unit) if shown == "finances" else None,
     }.get(shown)
-    if shown == "outcomes" and about and unit != ALL:
+    if shown == "outcomes" and about and unit != ours().directorate:
         return outcomes.heading(request, unit), about.subtitle
     if about is None:
         return found.statement, found.substatement
@@ -116,14 +117,15 @@ def without(request: Request, unit: str) -> None:
     )
 
 
-def board(found: Board) -> None:
+def board(request: Request, found: Board) -> None:
     """Who will overspend, by how much, and why."""
     rows = found.rows.rows.to_pylist()
+    said = f"Budgets illustrative: no paper with those of {ours().directorate} was found."
     section(
         found.rows,
         "overtime-board",
-        grid=Grid(rows_of.BOARD, rows_of.board(rows), rows_of.totals(rows)),
-        notes=["Budgets illustrative: no SCD paper was found."],
+        grid=Grid(rows_of.BOARD, rows_of.board(rows, units(request)), rows_of.totals(rows)),
+        notes=[said] if request.sample else (),
     )
 
 
@@ -181,6 +183,6 @@ def operations(request: Request, ledger: Ledger, unit: str) -> None:
 def officers(request: Request, ledger: Ledger) -> None:
     """Pounds and hours an officer."""
     found = use.officers(request, ledger)
-    grid = Grid(rows_of.OFFICERS, rows_of.officers(found.rows.to_pylist()))
+    grid = Grid(rows_of.officer_columns(), rows_of.officers(found.rows.to_pylist()))
     notes = [f"{phrases.sentence(item)}." for item in found.notes]
     section(found, "overtime-officers", grid=grid, notes=notes)

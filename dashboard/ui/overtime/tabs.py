@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.catalogue import ours
 from dashboard.charts import funnel, spc
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.overtime import exceptions as overtime_exceptions
 from dashboard.reports.overtime import finance
 from dashboard.reports.overtime import outcomes as overtime_outcomes
 from dashboard.reports.overtime import teams as overtime_teams
-from dashboard.reports.overtime.board import ALL
 from dashboard.ui.kit.section import Grid, Picture, card, note, section
 from dashboard.ui.overtime import cells as rows_of
 from dashboard.ui.overtime import list_cells as lists
@@ -75,7 +75,7 @@ def worklist(request: Request, found: Disclosed) -> None:
 
 def outcomes(request: Request, unit: str) -> None:
     """Overtime beside outcomes: a line a unit, or one unit's two charts over the same months."""
-    if unit == ALL:
+    if unit == ours().directorate:
         found = overtime_outcomes.beside(request)
         if found is None:
             return

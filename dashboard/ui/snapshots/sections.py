@@ -154,7 +154,7 @@ def compared(request: Request) -> None:
 
 
 def _span(since: date | None, until: date | None) -> str:
-    """'1 April 2004 up to 12 July 2004' (until exclusive); '[x]' without dates."""
+    """'1 April 2032 up to 12 July 2032' (until exclusive); '[x]' without dates."""
     if since is None or until is None:
         return numbers.MISSING
     return f"{dates.day(since, weekday=False)} up to {dates.day(until, weekday=False)}"

@@ -27,16 +27,17 @@ from dashboard.ui.kit.markup import (
     tag,
 )
 from dashboard.words import dates, numbers
+from dashboard.words.names import areas_word, window_word, windows_word
 
 Row = dict[str, Any]
 
 ALERTS = (
     Column("Measure and owner"),
-    Column("Borough"),
+    Column("Area"),
     Column("Now", "right"),
     Column("Expected", "right"),
     Column("Excess", "right"),
-    Column("26 fortnights"),
+    Column("The year before"),
     Column("First seen"),
 )
 RARE = (
@@ -67,7 +68,10 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
                 _to_unit(request, row, row["unit_code"], row["borough"]),
                 small(owner(row["unit_code"], row["unit_name"])),
             ),
-            stack(row["borough_name"] or small("all boroughs"), *(small(wider(w)) for w in below)),
+            stack(
+                row["borough_name"] or small(f"all {areas_word()}"),
+                *(small(wider(w)) for w in below),
+            ),
             big(numbers.number(row["now"])),
             stack(
                 numbers.number(row["expected"], 1),
@@ -96,9 +100,9 @@ def decide(row: Row, raised_from: str = "alert") -> Html:
 
 
 def wider(row: Row) -> str:
-    """'all boroughs: 33, 19.4 expected (10–30)'."""
+    """'all boroughs: 33, 19.4 expected (10–30)', or what areas are called."""
     return (
-        f"all boroughs: {row['now']}, {numbers.number(row['expected'], 1)} expected"
+        f"all {areas_word()}: {row['now']}, {numbers.number(row['expected'], 1)} expected"
         f" ({numbers.span(row['low'], row['high'])})"
     )
 
@@ -114,7 +118,7 @@ def unit_page(request: Request, unit: str, measure: str) -> str | None:
 
 def _spark(row: Row) -> Html:
     words = (
-        f"{row['name']}, last {len(row['spark'])} fortnights: now {row['now']},"
+        f"{row['name']}, last {len(row['spark'])} {windows_word()}: now {row['now']},"
         f" expected {numbers.number(row['expected'], 1)}"
     )
     drawing = spark.svg(
@@ -128,13 +132,13 @@ def _spark(row: Row) -> Html:
 
 
 def owner(code: str, name: str) -> str:
-    """'SCD7 Serious and Organised Crime'; the code once where the name begins with it."""
+    """'OCU7 Serious and Organised Crime'; the code once where the name begins with it."""
     return name if name.startswith(code) else f"{code} {name}"
 
 
 def seen(times: int, behind: int = 0) -> str:
     """'new this meeting', '2nd meeting running'; a lagging window says so."""
-    late = ", a fortnight behind" if behind else ""
+    late = f", a {window_word()} behind" if behind else ""
     words = "new this meeting" if times <= 1 else f"{alert_words.ordinal(times)} meeting running"
     return f"{words}{late}"
 
@@ -280,7 +284,7 @@ def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
 
 
 def meeting_words(request: Request, found: AlertList) -> str:
-    """'Tactical tasking meeting · Tuesday 13 July 2004 · fortnight … · 3 alerts, 2 new'."""
+    """'Tactical tasking meeting · Tuesday 13 July 2032 · fortnight … · 3 alerts, 2 new'."""
     held = request.held_on
     when = f"{held:%A} {day_words(held)}" if held else f"{day_words(request.meeting)}, cancelled"
     listed = found.alerts.rows.to_pylist()
@@ -290,7 +294,7 @@ def meeting_words(request: Request, found: AlertList) -> str:
         [
             "Tactical tasking meeting",
             when,
-            f"fortnight {request.fortnight.words}",
+            f"{window_word()} {request.fortnight.words}",
             f"{count}, {new} new" if listed else "no alert",
         ]
     )

@@ -31,6 +31,8 @@ from dashboard.ui.kit.section import (
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
 from dashboard.words import names
+from dashboard.words.names import area_word, areas_word, whole_area
+from dashboard.words.phrases import sentence
 
 ALL = "all"
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
@@ -63,7 +65,7 @@ def header(request: Request, unit: str, remark: str) -> str:
     with lists, st.container(horizontal=True):
         pick("Unit", "unit", order.page_units(request.catalogue), hidden=True, default=unit)
         borough = pick(
-            "Borough",
+            sentence(area_word()),
             "borough",
             [ALL, *ocu.boroughs(request)],
             hidden=True,
@@ -117,15 +119,15 @@ def boroughs(request: Request, track: Track) -> None:
     """The tile map."""
     found = unit_boroughs.boroughs(request, track)
     if found is None:
-        with card("boroughs", "Boroughs"):
-            note("This measure is not counted by borough.")
+        with card("boroughs", sentence(areas_word())):
+            note(f"This measure is not counted by {area_word()}.")
         return
     section(
         found,
         "boroughs",
         lead=[f"{found.subtitle}."],
         picture=Picture(tiles.spec(), tiles.data(found), office=native.tiles(track.measure.unit)),
-        tools=lambda: onward("boroughs", "All boroughs", borough=None, unit=None),
+        tools=lambda: onward("boroughs", f"All {areas_word()}", borough=None, unit=None),
         notes=found.notes,
         file=f"{track.measure.id}-boroughs",
     )
@@ -245,7 +247,10 @@ def evidence(request: Request, whole: Track, borough: str | None) -> None:
     """The chart, then boroughs and records, then branches and mix."""
     track = chart_rows.in_borough(request, whole, borough) if borough else whole
     if track is None:
-        note("This measure is not counted by borough: the figures are those of all of London.")
+        note(
+            f"This measure is not counted by {area_word()}: the figures are those of all of "
+            f"{whole_area()}."
+        )
         track, borough = whole, None
     chart(request, track, borough)
     near, far = st.columns([0.53, 0.47], gap="small")
