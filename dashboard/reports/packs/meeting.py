@@ -31,7 +31,7 @@ NEAR = ("name", "window", "events", "pairs", "expected", "low", "high", "p", "bo
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
     *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
-    *("target_words", "variation", "symbol"),
+    *("target_words", "verdict", "by_period", "variation", "symbol"),
 )
 
 

@@ -18,7 +18,7 @@ from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, ocu, records, unit_boroughs
 from dashboard.words.names import area_word
 
-PLAN = ("name", "figure", "parts", "period_words", "target_words", "variation", "symbol")
+PLAN = ("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol")
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
 FAULTS = ("crime_ref", "reported_on", "offence", "fault", "days_open", "branch")

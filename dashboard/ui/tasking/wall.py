@@ -200,9 +200,13 @@ def _objectives(request: Request, item: Item) -> None:
     listed = item.shown.rows.to_pylist() if item.shown else []
     first, others = rows.split(listed, MOST_OBJECTIVES)
     usual = rows.usual_period(listed)
-    cells = rows.objectives(request, first[:MOST_OBJECTIVES], usual)
+    shown, more = first[:MOST_OBJECTIVES], first[MOST_OBJECTIVES:]
+    cells = rows.objectives(request, shown, usual)
     parts.table(rows.OBJECTIVES, cells, caption=item.title)
+    missed = ", ".join(row["name"] for row in more)
     note = f"{usual} unless said; {len(others)} other measures on the tasking page."
+    if missed:
+        note = f"Likely missed too: {missed}. {note}"
     parts.html(tag("p", note, class_="stage-sub"))
 
 
