@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # What each part of the package may import of it; itself always.
 BASE = {"errors", "periods"}
 BELOW_INGEST = BASE | {"catalogue", "queries", "stats", "access"}
-BELOW_SNAPSHOTS = BELOW_INGEST | {"ingest"}
+BELOW_SNAPSHOTS = BELOW_INGEST | {"ingest", "signals"}
 BELOW_REPORTS = BELOW_SNAPSHOTS | {"snapshots", "decisions"}
 BELOW_CHARTS = BELOW_REPORTS | {"reports"}
 BELOW_UI = BELOW_CHARTS | {"charts", "export"}
@@ -21,6 +21,7 @@ ALLOWED = {
     "catalogue": BASE,
     "queries": BASE | {"catalogue"},
     "stats": {"errors"},
+    "signals": BASE | {"catalogue", "stats"},
     "access": BASE | {"catalogue"},
     "sample": BASE | {"catalogue"},
     "ingest": BELOW_INGEST,

@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from dashboard.reports.request import Request
 from dashboard.reports.windows import Series, Windows, windows
+from dashboard.signals.alerts import AlertTable, alert_table
 from dashboard.stats import alerts as rules
-from dashboard.stats.alerts import AlertTable
 
 ALERT_SCHEMA = pa.schema(
     [
@@ -49,6 +49,7 @@ class Found:
     counts  series tested, by family (directorate, ocu, borough)
     usual   expected in a fortnight in all of London, by measure
     by_chance  rows of the watch tier to expect though nothing has changed
+    table   the figures of every series, in the order of read.series
     """
 
     rows: tuple[Row, ...]
@@ -58,18 +59,14 @@ class Found:
     usual: dict[str, float]
     by_chance: float
     read: Windows
+    table: AlertTable
 
 
 @lru_cache(maxsize=64)
 def found(request: Request) -> Found:
     """Every tested series of the request's last whole fortnight, in tiers."""
     read = windows(request)
-    table = rules.test_series(
-        read.now,
-        read.baseline,
-        group=np.array([item.measure for item in read.series], dtype=str),
-        family=np.array([item.family for item in read.series], dtype=str),
-    )
+    table = alert_table(read.now, read.table)
     rows, tested = [], {}
     counts = dict.fromkeys(("directorate", "ocu", "borough"), 0)
     usual: dict[str, float] = {}
@@ -88,7 +85,7 @@ def found(request: Request) -> Found:
         if read.now[index] > 0 and table.expected[index] < rules.RARE_BELOW
     )
     by_chance = float(table.by_chance.sum())
-    return Found(tuple(rows), rare, tested, counts, usual, by_chance, read)
+    return Found(tuple(rows), rare, tested, counts, usual, by_chance, read, table)
 
 
 def identity(row: Row) -> Identity:

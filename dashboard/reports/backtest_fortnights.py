@@ -16,9 +16,9 @@ import polars as pl
 from dashboard.periods import FORTNIGHT, Period
 from dashboard.reports import meetings
 from dashboard.reports.request import Request
-from dashboard.reports.windows import BASELINE, Series
+from dashboard.reports.windows import HISTORY, Series, series_table
+from dashboard.signals.expectations import expectations
 from dashboard.snapshots import SnapshotInfo
-from dashboard.stats import alerts as rules
 
 KEYS = ("measure", "family", "unit_code", "borough")
 
@@ -125,23 +125,18 @@ def _round(
     before: np.ndarray,
     now: np.ndarray,
 ) -> Round:
-    """The series fit to be tested, by the alert list's rules: gates, breaks, pooled dispersion."""
+    """The series fit to be tested, by the alert list's rules: gates, breaks, expectations."""
     here = ~np.isnan(now)
     kept = tuple(item for item, keep in zip(series, here, strict=True) if keep)
-    baseline = np.full((len(kept), BASELINE), np.nan)
-    width = min(BASELINE, before.shape[1])
+    history = np.full((len(kept), HISTORY), np.nan)
+    width = min(HISTORY, before.shape[1])
     if width:
-        baseline[:, BASELINE - width :] = before[here, before.shape[1] - width :]
+        history[:, HISTORY - width :] = before[here, before.shape[1] - width :]
     usable = np.array([marks.usable(item, window) for item in kept], dtype=int)
-    age = np.arange(BASELINE, 0, -1)
-    baseline[age[None, :] > usable[:, None]] = np.nan
-    k = (~np.isnan(baseline)).sum(axis=1)
-    phi = np.ones(len(kept))
-    names = np.array([item.measure for item in kept], dtype=str)
-    for name in np.unique(names):
-        phi[names == name] = rules.pooled_dispersion(baseline[names == name])
-    mean, variance = rules.predictive(np.nansum(baseline, axis=1), np.maximum(k, 1), phi)
-    tested = (k >= rules.MIN_WINDOWS) & (mean >= rules.RARE_BELOW)
+    age = np.arange(HISTORY, 0, -1)
+    history[age[None, :] > usable[:, None]] = np.nan
+    known_then = expectations(series_table(kept, history))
+    mean, variance, tested = known_then.mean, known_then.variance, known_then.tested
     chosen = tuple(item for item, keep in zip(kept, tested, strict=True) if keep)
     return Round(window, known, chosen, now[here][tested], mean[tested], variance[tested])
 
@@ -158,7 +153,7 @@ class _Breaks:
             key = (item.measure, item.unit_code, item.borough)
             self._days[item] = broken(self._request, *key)
         days = [on for on in self._days[item] if on < window.until]
-        return max(0, (window.since - max(days)) // FORTNIGHT) if days else BASELINE
+        return max(0, (window.since - max(days)) // FORTNIGHT) if days else HISTORY
 
 
 def broken(request: Request, measure: str, unit: str, borough: str | None) -> tuple[date, ...]:

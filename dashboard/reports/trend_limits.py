@@ -22,7 +22,7 @@ from dashboard.reports.points import Point
 from dashboard.reports.trend_choice import chosen
 from dashboard.stats import alerts, spc, xmr_rules
 from dashboard.stats.charts_counts import control_chart
-from dashboard.stats.choice import FEWEST
+from dashboard.stats.choice import FEWEST, FEWEST_LIMITS
 from dashboard.stats.runs import run_bounds
 
 BEFORE = 26  # periods before a point that its forecast stands on, as in the alert list
@@ -106,6 +106,9 @@ def _part(kind: str, measure: Measure, points: Sequence[Point], target: float | 
         return Drawn(kind, none, none, none, common, common)
     if kind in ("p_prime", "u_prime"):
         return _prime(kind, part)
+    # Moving ranges that are mostly 0 give limits of next to no width: .docs/methods/limits.md.
+    if kind == "xmr" and xmr_rules.is_degenerate(part.values):
+        return _run(part)
     return {"xmr": _xmr, "run": _run}.get(kind, _band)(part)
 
 
@@ -162,8 +165,18 @@ def _run(part: Part) -> Drawn:
         tuple(LONG_RUN if mark else spc.COMMON for mark in side),
         states,
         states[-1] if judged else "",
+        _never_moved(part),
         restless=chart.runs.signal and enough,
     )
+
+
+def _never_moved(part: Part) -> str:
+    """The assurance of a series all of whose points are equal: it has no other course."""
+    known = part.values[~np.isnan(part.values)]
+    if len(known) < FEWEST_LIMITS or np.ptp(known) > 0:
+        return ""
+    value = float(known[0])
+    return spc.assurance(value, value, part.target, part.better) or ""
 
 
 def _long_runs(values: np.ndarray, median: float) -> np.ndarray:

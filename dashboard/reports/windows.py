@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,8 +12,10 @@ import polars as pl
 from dashboard.catalogue import Break_
 from dashboard.periods import FORTNIGHT, Period, day_words, last_whole_fortnight
 from dashboard.reports.request import Request
+from dashboard.signals.table import SeriesTable
 
 BASELINE = 26
+HISTORY = 130  # fortnights, five years, that season and drift are taken from
 # The window of the meeting, or the one before it; older figures raise no alert.
 MOST_BEHIND = 1
 
@@ -32,17 +35,37 @@ class Windows:
     """All series of a meeting that are fit to be tested.
 
     now       count of the latest window, one a series
-    baseline  series × 26 windows before it, oldest first; NaN where not covered
+    history   series × 130 windows before it, oldest first; NaN where not covered
     window    the window of each measure; behind: whole fortnights it lags the meeting
     """
 
     series: list[Series]
     now: np.ndarray
-    baseline: np.ndarray
+    history: np.ndarray
     window: dict[str, Period]
     behind: dict[str, int]
     late: tuple[str, ...]
     fit: tuple[str, ...]
+
+    @property
+    def baseline(self) -> np.ndarray:
+        """The last 26 windows before it."""
+        return self.history[:, -BASELINE:]
+
+    @property
+    def table(self) -> SeriesTable:
+        """What the signals are made from."""
+        return series_table(self.series, self.history)
+
+
+def series_table(series: Sequence[Series], history: np.ndarray) -> SeriesTable:
+    """The series and their windows as the signals take them."""
+    return SeriesTable(
+        measure=np.array([item.measure for item in series], dtype=str),
+        family=np.array([item.family for item in series], dtype=str),
+        place=np.array([item.borough or "" for item in series], dtype=str),
+        history=history,
+    )
 
 
 def windows(request: Request) -> Windows:
@@ -51,8 +74,8 @@ def windows(request: Request) -> Windows:
     frame = pl.DataFrame(request.run("meeting_series")).with_columns(
         pl.col("borough").cast(pl.String)
     )
-    series, now, baseline = _matrix(request, frame, window, since)
-    return Windows(series, now, baseline, window, behind, late, fit)
+    series, now, history = _matrix(request, frame, window, since)
+    return Windows(series, now, history, window, behind, late, fit)
 
 
 def _freshness(
@@ -109,7 +132,7 @@ def _matrix(
         frame.join(starts, on="measure")
         .filter(pl.col("period_start") >= pl.col("covered_since"))
         .with_columns(ago)
-        .filter(pl.col("ago").is_between(0, BASELINE))
+        .filter(pl.col("ago").is_between(0, HISTORY))
     )
     keys = (
         placed.select("measure", "family", "unit_code", "borough")
@@ -121,8 +144,8 @@ def _matrix(
         on=["measure", "family", "unit_code", "borough"],
         nulls_equal=True,
     )
-    values = np.full((keys.height, BASELINE + 1), np.nan)
-    values[placed["row"].to_numpy(), BASELINE - placed["ago"].to_numpy()] = placed[
+    values = np.full((keys.height, HISTORY + 1), np.nan)
+    values[placed["row"].to_numpy(), HISTORY - placed["ago"].to_numpy()] = placed[
         "numerator"
     ].to_numpy()
     series = [Series(m, f, u, b) for m, f, u, b in keys.iter_rows()]
@@ -130,21 +153,21 @@ def _matrix(
     for index, item in enumerate(series):
         if first := _first_whole(item, breaks[item.measure], window[item.measure]):
             values[index, :first] = np.nan
-    tested = ~np.isnan(values[:, BASELINE]) if len(series) else np.zeros(0, dtype=bool)
+    tested = ~np.isnan(values[:, HISTORY]) if len(series) else np.zeros(0, dtype=bool)
     kept = [item for item, keep in zip(series, tested, strict=True) if keep]
-    return kept, values[tested, BASELINE], values[tested, :BASELINE]
+    return kept, values[tested, HISTORY], values[tested, :HISTORY]
 
 
 def _breaks(request: Request, measure: str, window: Period) -> list[Break_]:
     """The breaks of a measure that its window lies behind or across."""
     published = request.measures[measure].published
     found = request.catalogue.breaks_of(measure, published)
-    oldest = window.since - BASELINE * FORTNIGHT
+    oldest = window.since - HISTORY * FORTNIGHT
     return [item for item in found if oldest < item.on < window.until]
 
 
 def _first_whole(item: Series, breaks: list[Break_], window: Period) -> int:
-    """First of the 26 windows that lies whole behind every break of the series.
+    """First of the windows that lies whole behind every break of the series.
 
     What comes before is no baseline for what came after.
     """
@@ -153,4 +176,4 @@ def _first_whole(item: Series, breaks: list[Break_], window: Period) -> int:
         for found in breaks
         if found.area in ("", item.borough) and found.unit in ("", item.unit_code)
     ]
-    return BASELINE - min(after, default=BASELINE)
+    return HISTORY - min(after, default=HISTORY)

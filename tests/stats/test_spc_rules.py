@@ -162,10 +162,13 @@ def test_limits_on_fewer_than_thirteen_points_are_on_trial(points, trial):
     "target, better, meaning",
     [
         (4.9, "higher", "consistent_pass"),
-        (5.0, "higher", "inconsistent"),
+        (5.0, "higher", "consistent_pass"),  # always on the target is met
+        (5.1, "higher", "inconsistent"),
         (10.0, "higher", "inconsistent"),
         (10.1, "higher", "consistent_fail"),
         (4.9, "lower", "consistent_fail"),
+        (10.0, "lower", "consistent_pass"),
+        (9.9, "lower", "inconsistent"),
         (10.1, "lower", "consistent_pass"),
         (7.0, "neutral", None),
         (None, "lower", None),
