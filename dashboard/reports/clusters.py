@@ -1,12 +1,8 @@
-"""Near repeats: do the fortnight's shootings and robberies cluster by borough and day?
-
-A borough is a coarse place: what is found says that neighbouring boroughs were hit within days
-of each other more often than these places and these days make likely, not which streets were.
-"""
+"""Where events of one kind lie together: alerts in boroughs that touch, said as one problem."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -14,25 +10,28 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.periods import MONTHS, Period
+from dashboard.reports import saying
 from dashboard.reports.alert_rows import found
-from dashboard.reports.rare_events import dated_events
+from dashboard.reports.rare_events import dated_events, days_before
 from dashboard.reports.request import Request
-from dashboard.stats.knox import Knox, knox
-from dashboard.stats.multiple import holm
+from dashboard.signals.clusters import ClusterRow, cluster_rows
 
-# Kinds of crime that follow each other in place and time (near-repeat literature).
-TESTED = ("shootings", "commercial_robbery", "cash_in_transit_robbery", "personal_robbery")
-WITHIN = 3  # days apart
-UNLIKELY = 0.05
+DAYS, WEEK = 14, 7
+# Events of a week's days are few: so many spread evenly are added before they tell the days apart.
+EVEN = 70
 COLUMNS = pa.schema(
     [
-        ("measure", pa.string()),
-        ("name", pa.string()),
-        ("window", pa.string()),
-        ("events", pa.int64()),
-        ("pairs", pa.int64()),
-        *((name, pa.float64()) for name in ("expected", "low", "high", "p", "adjusted")),
-        ("boroughs", pa.string()),
+        *((name, pa.string()) for name in ("measure", "name", "boroughs", "window")),
+        ("borough_codes", pa.list_(pa.string())),
+        ("since", pa.date32()),
+        ("until", pa.date32()),
+        ("now", pa.int64()),
+        ("expected", pa.float64()),
+        ("low", pa.int64()),
+        ("high", pa.int64()),
+        ("p", pa.float64()),
+        ("alerts", pa.int64()),
         ("sentence", pa.string()),
     ]
 )
@@ -40,76 +39,78 @@ COLUMNS = pa.schema(
 
 @lru_cache(maxsize=32)
 def clusters(request: Request) -> Disclosed:
-    """One row a kind of crime with dated events in the fortnight, in the plan's order."""
+    """One row a problem: a kind of crime in one borough or several that touch, the most unlikely
+    first. `alerts` counts the alerts of the list that the row holds."""
     here = found(request)
     held = dated_events(request, here)
-    rows = [
-        _row(request, name, held[name], here.read.window[name].words)
-        for name in TESTED
-        if name in request.measures and held.get(name)
-    ]
-    tested = [row for row in rows if row.get("p") is not None]
-    # Several kinds are looked at: one of four would stand out by luck at every sixth meeting.
-    for row, held_to in zip(tested, holm([row["p"] for row in tested]), strict=True):
-        row["adjusted"] = float(held_to)
-    rows = [row | {"sentence": _sentence(row)} for row in rows]
-    unlikely = [row for row in tested if row["adjusted"] < UNLIKELY]
-    names = " and ".join(row["name"] for row in unlikely)
-    said = (
-        f"{names} came in runs of neighbouring boroughs" if unlikely else "No run of near repeats"
-    )
+    rows = [_row(request, row) for row in _signals(request, held)] if held else []
+    names = saying.listed([f"{row['name']} in {row['boroughs']}" for row in rows])
+    kinds = f"{len(held)} kind{'' if len(held) == 1 else 's'}"
+    if not held:
+        title = "Clusters can't be looked for: no events are known by day"
+    elif rows:
+        title = f"{names}: more than the past lets expect together"
+    else:
+        title = f"No cluster among the {kinds} of events known by day"
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
-        title=said if rows else "Near repeats can't be looked for: no events are known by day",
-        subtitle=f"pairs within {WITHIN} days in the same "
-        "borough or ones that touch, against 999 shuffles of the days",
+        title=title,
+        subtitle=f"{kinds} scanned over up to four boroughs that touch, and 3, 7 or 14 days; "
+        "a small cluster can be missed",
         query="events",
     )
 
 
-def _row(
-    request: Request, name: str, events: list[tuple[date, str]], window: str
-) -> dict[str, Any]:
-    measure = request.measures[name].name
-    row = {"measure": name, "name": measure, "events": len(events), "window": window}
-    result = _test(request, events)
-    if result is None:
-        return row
-    figures = {key: getattr(result, key) for key in ("pairs", "expected", "low", "high", "p")}
-    return row | figures | {"boroughs": _busiest(request, events)}
-
-
-def _sentence(row: dict[str, Any]) -> str:
-    if row.get("p") is None:
-        return (
-            f"{row['name']}: {row['events']} in the fortnight {row['window']}, no two in boroughs "
-            "that touch."
-        )
-    pairs = "1 pair" if row["pairs"] == 1 else f"{row['pairs']:,} pairs"
-    return (
-        f"{row['name']}, {row['window']}: {pairs} of its {row['events']} within {WITHIN} days in "
-        f"boroughs that touch, {row['expected']:,.1f} expected "
-        f"({row['low']:,.0f}–{row['high']:,.0f}); "
-        f"{'more than chance' if row['adjusted'] < UNLIKELY else 'no more than chance'} "
-        f"(p = {row['p']:.3f}; {row['adjusted']:.3f} for all kinds looked at)."
-    )
-
-
-def _test(request: Request, events: list[tuple[date, str]]) -> Knox | None:
-    places = sorted({borough for _, borough in events})
-    touch = np.array(
-        [[a == b or b in request.catalogue.neighbours(a) for b in places] for a in places]
-    )
-    index = np.array([places.index(borough) for _, borough in events])
-    days = [day.toordinal() for day, _ in events]
-    # The snapshot's own name seeds the shuffles: each reader sees the same answer.
+def _signals(request: Request, held: dict[str, list[tuple[date, str]]]) -> list[ClusterRow]:
+    here = found(request)
+    daily: dict[str, dict[str, np.ndarray]] = {}
+    for name, events in held.items():
+        since = here.read.window[name].since
+        by_borough = daily.setdefault(name, {})
+        for day, borough in events:
+            by_borough.setdefault(borough, np.zeros(DAYS))[(day - since).days] += 1
+    boroughs = sorted(a.code for a in request.catalogue.areas.values() if a.kind == "borough")
+    neighbours = tuple((code, request.catalogue.neighbours(code)) for code in boroughs)
+    # The snapshot's own name seeds the simulations: each reader sees the same answer.
     seed = int(request.snapshot.id[:8], 16)
-    return knox(days, touch[np.ix_(index, index)], WITHIN, seed)
+    before = days_before(request, here)
+    share = {name: _day_share(before.get(name, [])) for name in daily}
+    return cluster_rows(here.read.table, here.table, daily, share, neighbours, seed)
 
 
-def _busiest(request: Request, events: list[tuple[date, str]]) -> str:
-    counts: dict[str, int] = {}
-    for _, borough in events:
-        counts[borough] = counts.get(borough, 0) + 1
-    first = sorted(counts, key=lambda code: (-counts[code], code))[:3]
-    return ", ".join(f"{request.catalogue.areas[code].name} {counts[code]}" for code in first)
+def _day_share(before: list[tuple[int, int]]) -> np.ndarray:
+    """Share of a fortnight on each of its days, from (days before the fortnight, events)."""
+    weekday = np.full(WEEK, EVEN / WEEK)
+    for back, events in before:
+        weekday[-back % WEEK] += events
+    return np.tile(weekday / weekday.sum(), DAYS // WEEK) * WEEK / DAYS
+
+
+def _row(request: Request, item: ClusterRow) -> dict[str, Any]:
+    window: Period = found(request).read.window[item.measure]
+    since = window.since + timedelta(days=item.first)
+    until = window.since + timedelta(days=item.until)
+    name = request.measures[item.measure].name
+    places = saying.listed([request.catalogue.areas[code].name for code in item.boroughs])
+    last = until - timedelta(days=1)
+    length = item.until - item.first
+    when = f"the fortnight to {last.day} {MONTHS[last.month - 1]}"
+    if length < DAYS:
+        when = f"the {length} days to {last.day} {MONTHS[last.month - 1]}"
+    return {
+        "measure": item.measure,
+        "name": name,
+        "boroughs": places,
+        "window": when,
+        "borough_codes": list(item.boroughs),
+        "since": since,
+        "until": until,
+        "now": item.now,
+        "expected": item.expected,
+        "low": item.low,
+        "high": item.high,
+        "p": item.p,
+        "alerts": len(item.members),
+        "sentence": f"{name} in {places}: {item.now} in {when}, {item.expected:.1f} expected "
+        f"({item.low}–{item.high}).",
+    }

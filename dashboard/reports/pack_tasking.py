@@ -32,7 +32,7 @@ TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")
 RARE = ("period_words", "name", "unit_code", "borough_name", "n", "gap_days")
 COMING = ("priority", "name", "window", "last", "expected", "low80", "high80", "season")
 WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected", "upper", "above")
-NEAR = ("name", "window", "events", "pairs", "expected", "low", "high", "p", "boroughs")
+NEAR = ("name", "boroughs", "window", "now", "expected", "low", "high", "p", "alerts")
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
     *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
@@ -81,7 +81,7 @@ def rare(asked: Asked) -> Iterator[Part | str]:
 
 
 def coming(asked: Asked) -> Iterator[Part | str]:
-    """The next fortnight, near repeats, and pressure beside capacity."""
+    """The next fortnight, clusters, and pressure beside capacity."""
     ahead = forecasts.coming(asked.request)
     yield from listed(Part("coming", ahead, columns=COMING), f"{ahead.title}: nothing is known.")
     near = clusters.clusters(asked.request)

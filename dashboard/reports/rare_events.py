@@ -70,6 +70,18 @@ def dated_events(request: Request, found: Found) -> dict[str, list[tuple[date, s
     return events
 
 
+def days_before(request: Request, found: Found) -> dict[str, list[tuple[int, int]]]:
+    """Days before the window and number of the events by day of each measure, of the three months
+    before it."""
+    events: dict[str, list[tuple[int, int]]] = {}
+    for event in _events(request):
+        window = found.read.window.get(event["measure"])
+        if window is not None and event["grain"] == "day" and event["period_start"] < window.since:
+            back = (window.since - event["period_start"]).days
+            events.setdefault(event["measure"], []).append((back, event["n"]))
+    return events
+
+
 def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
     """Measure, borough and month of the last covered month of monthly series that are rare."""
     months = _monthly_only(request)

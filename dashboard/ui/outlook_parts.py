@@ -79,7 +79,7 @@ def _overtime(row: Row) -> Any:
 
 
 def coming(request: Request, found: Disclosed, clusters: Disclosed) -> None:
-    """The next fortnight's band by priority, and the test for near repeats."""
+    """The next fortnight's band by priority, and what clusters."""
     with parts.card("coming", "3 · What is coming?", found.title):
         listed = found.rows.to_pylist()
         cells: list[list[Any]] = []
@@ -99,11 +99,11 @@ def coming(request: Request, found: Disclosed, clusters: Disclosed) -> None:
 
 
 def near_repeats(clusters: Disclosed) -> None:
-    """One sentence on near repeats; each kind's own behind it."""
+    """One sentence on clusters; each one's own behind it."""
     parts.note(f"{clusters.title}.")
     with parts.actions("near-repeats"):
         if clusters.rows.num_rows:
-            with st.popover("Near repeats", type="tertiary"):
+            with st.popover("Clusters", type="tertiary"):
                 lines = [row["sentence"] for row in clusters.rows.to_pylist()]
                 parts.note(f"{clusters.subtitle}.")
                 parts.html(tag("ul", *(tag("li", line) for line in lines), class_="lines"))

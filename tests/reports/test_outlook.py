@@ -68,26 +68,22 @@ def test_each_forecast_read_back_gives_its_row(request_):
         assert (season is None) == (row["season"] is None)
 
 
-def test_near_repeats_count_the_fortnights_dated_events(request_):
-    rows = {row["measure"]: row for row in clusters.clusters(request_).rows.to_pylist()}
+def test_the_planted_trio_is_one_row_with_its_three_alerts(request_):
+    rows = clusters.clusters(request_).rows.to_pylist()
+    row = next(row for row in rows if row["measure"] == "commercial_robbery")
+    assert sorted(row["borough_codes"]) == ["E09000007", "E09000012", "E09000019"]
+    assert row["alerts"] == 3 and row["p"] < 0.001
     crimes = pl.read_parquet(request_.snapshot.path / "facts" / "crimes.parquet")
-    span = request_.fortnight
-    robberies = crimes.filter(
-        pl.col("offence") == "cash_in_transit_robbery",
-        pl.col("reported_on") >= span.since,
-        pl.col("reported_on") < span.until,
+    counted = crimes.filter(
+        pl.col("offence") == "robbery_business",
+        pl.col("ocu") == "SCD7",
+        pl.col("reported_on") >= row["since"],
+        pl.col("reported_on") < row["until"],
         pl.col("no_crimed_on").is_null(),
-        pl.col("borough").str.starts_with("E09"),
-    )
-    assert rows["cash_in_transit_robbery"]["events"] == robberies.height
-    touch = request_.catalogue.neighbours
-    events = list(robberies.select("reported_on", "borough").iter_rows())
-    pairs = sum(
-        abs((a[0] - b[0]).days) <= clusters.WITHIN and (a[1] == b[1] or b[1] in touch(a[1]))
-        for i, a in enumerate(events)
-        for b in events[i + 1 :]
-    )
-    assert rows["cash_in_transit_robbery"]["pairs"] == pairs
+        pl.col("borough").is_in(row["borough_codes"]),
+    ).height
+    assert row["now"] == counted > row["high"]
+    assert f"{counted} in the fortnight to 11 July" in row["sentence"]
 
 
 def test_pressure_stands_beside_capacity_by_ocu(request_):
