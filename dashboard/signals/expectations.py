@@ -70,3 +70,9 @@ def expectations(table: SeriesTable) -> Expectations:
     variance = np.maximum(variance, mean * (1 + 1e-6))
     tested = (windows >= MIN_WINDOWS) & (mean >= RARE_BELOW)
     return Expectations(mean, variance, phi, common, factor, windows, tested)
+
+
+def whole_count(history: np.ndarray) -> Expectations:
+    """The forecast of one whole count's next fortnight; history latest last, NaN where missing."""
+    one = np.array([""])
+    return expectations(SeriesTable(one, np.array(["directorate"]), one, history[None, :]))

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboard import catalogue
-from dashboard.signals.alerts import AlertTable, alert_table
+from dashboard.signals.alerts import LEVELS, AlertTable, alert_table
 from dashboard.signals.clusters import ClusterRow, cluster_rows
 from dashboard.signals.table import SeriesTable
 from dashboard.stats import alerts as rules
@@ -187,8 +187,8 @@ def rules_on(number: int, seed: int, **setting: float) -> dict[str, Score]:
         known = found.mean[chosen] * (1 + setting.get("season", 0.0))
         variance = known * max(setting["phi"], 1 + 1e-6)
         steps = rules.attainable(known, variance)
-        oracle = discrete_bh(rules.tail(now, known, variance), steps, 0.06)
-        scores["oracle"].add((oracle <= 0.06) & (now >= 3), found, chosen)
+        oracle = discrete_bh(rules.tail(now, known, variance), steps, LEVELS["borough"])
+        scores["oracle"].add((oracle <= LEVELS["borough"]) & (now >= 3), found, chosen)
     return scores
 
 

@@ -19,38 +19,23 @@ def request_(sample_data):
     return reports.open_request(date(2004, 7, 12), None, sample_data)
 
 
-def test_a_season_is_what_the_same_weeks_were_to_their_year():
-    counts = np.full(105, 100.0)
-    assert forecasts.season(counts) == pytest.approx(1.0)
-    for year in (1, 2, 3):  # half as much again about the same time of three years
-        middle = len(counts) - 26 * year
-        counts[middle - 1 : middle + 2] = 150
-    assert forecasts.season(counts) == pytest.approx(150 / (100 + 50 * 3 / 26), rel=1e-3)
-
-
-def test_no_season_from_two_years_or_from_few_counts():
-    counts = np.full(105, 100.0)
-    counts[: 105 - 26 * 3 - 13 + 1] = np.nan  # the third year is not known as a whole
-    assert forecasts.season(counts) is None
-    # nine fortnights of eleven hold 99: one short of what tells a season
-    assert forecasts.season(np.full(105, 11.0)) is None
-    assert forecasts.season(np.full(105, 11.2)) is not None
-
-
-def test_the_forecast_stands_on_the_last_26_fortnights(request_):
-    """Recomputed by polars from the observations; no season where three years are not enough."""
+def test_the_forecast_is_that_of_the_counts_own_level(request_):
+    """The counts recomputed by polars from the observations; a forecast of them and its order."""
     rows = {row["measure"]: row for row in forecasts.coming(request_).rows.to_pylist()}
     path = request_.snapshot.path / "marts" / "observations.parquet"
     until = request_.fortnight.until
-    since = until - timedelta(days=14 * 26)
-    counted = pl.read_parquet(path).filter(
-        pl.col("measure") == "homicides",
-        pl.col("period_start") >= since,
-        pl.col("period_start") < until,
-    )["numerator"].sum()  # fmt: skip
+    ago = (pl.lit(until) - pl.col("period_start")).dt.total_days() - 1
+    counted = dict(
+        pl.read_parquet(path)
+        .filter(pl.col("measure") == "homicides", pl.col("period_start") < until)
+        .group_by((ago // 14).alias("ago"))
+        .agg(pl.col("numerator").sum())
+        .iter_rows()
+    )
     homicide = rows["homicides"]
-    assert homicide["season"] is None
-    assert homicide["expected"] == pytest.approx((counted + 0.5) / 26)
+    last_year = sum(counted.get(back, 0) for back in range(26)) / 26
+    assert homicide["last"] == counted.get(0, 0)
+    assert homicide["expected"] == pytest.approx(last_year, rel=0.25)
     assert homicide["low95"] <= homicide["low80"] <= homicide["high80"] <= homicide["high95"]
     assert homicide["priority"] == "Detect and prevent homicide"
 
