@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-import numpy as np
 import polars as pl
 import pytest
 
