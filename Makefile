@@ -1,9 +1,9 @@
-# make run | test | bench | lint | lock | help   (Windows: the README has the plain commands)
+# make run | test | bench | same | lint | lock | help   (Windows: the README has the plain commands)
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell grep '^uv==' requirements.txt)
 
-.PHONY: run test bench lint lock browser help
+.PHONY: run test bench same lint lock browser help
 
 run: .venv/.stamp  ## set up and open the dashboard; publishes the sample where there is no snapshot
 	$(BIN)/python -m dashboard run
@@ -22,15 +22,21 @@ browser: .venv/.stamp
 	$(BIN)/python -m tests.browser.chromium --install
 
 test: .venv/.stamp browser  ## set up, find a Chromium and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's
 	$(BIN)/python -m tests.benchmarks.bench
+
+same: .venv/.stamp  ## what the sample's figures say beside another revision: make same BASE=rev
+	$(BIN)/python -m tests.gate.same $(or $(BASE),HEAD) $(if $(LIST),--list $(LIST))
 
 lint: .venv/.stamp  ## format, lint, types, catalogue and queries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/vulture
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 queries
 	$(BIN)/python -m dashboard check
 
 lock: .venv/.stamp  ## compile requirements.txt from pyproject.toml

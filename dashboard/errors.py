@@ -41,6 +41,18 @@ class NotAllowedError(DashboardError):
     exit_code = 4
 
 
+class StoreError(DashboardError):
+    """What people wrote can't be read or kept: nothing was written."""
+
+    exit_code = 1
+
+
+class AuditError(DashboardError):
+    """The audit can't be written: records and exports are refused, aggregates are not."""
+
+    exit_code = 4
+
+
 class StatisticsError(ContentError):
     """Numbers that a statistical function cannot take."""
 

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.ui import backtest_parts as parts
+from dashboard.ui.backtest import sections as parts
 
 with ui.guard():
-    request = ui.page("backtest")
+    request = ui.page()
     found = parts.computed(request)
     parts.header(found)
     left, right = st.columns([0.62, 0.38], gap="small")

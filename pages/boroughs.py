@@ -3,20 +3,20 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.reports import boroughs
-from dashboard.ui import borough_one as one
-from dashboard.ui import borough_parts as parts
+from dashboard.reports.boroughs import london
+from dashboard.ui.boroughs import one_borough as one
+from dashboard.ui.boroughs import sections as parts
 
 with ui.guard():
-    request = ui.page("boroughs")
+    request = ui.page()
     borough = parts.area(request)
     asked = parts.choice(request, borough)
-    options = boroughs.measures(request, asked)
+    options = london.measures(request, asked)
     if not options:
         ui.statement("No measure is counted by borough")
         ui.note("Import crime records or published counts by borough, and publish a snapshot.")
         st.stop()
-    measure = ui.state("measure", boroughs.first(options), options) or options[0]
+    measure = ui.state("measure", london.first(options), options) or options[0]
     brief = ui.state("view", None, ["briefing"]) == "briefing"
     if borough == parts.ALL:
         parts.london(request, measure, asked)

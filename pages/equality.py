@@ -1,8 +1,8 @@
 """Equality: whom crime touches, what comes of it, and who works in the units."""
 
 from dashboard import ui
-from dashboard.ui import equality_parts as parts
+from dashboard.ui.equality import sections as parts
 
 with ui.guard():
-    request = ui.page("equality")
+    request = ui.page()
     parts.page(request)

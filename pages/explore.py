@@ -3,15 +3,15 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.ui import explore_parts as parts
+from dashboard.ui.explore import sections as parts
 
 with ui.guard():
-    request = ui.page("explore")
+    request = ui.page()
     head = st.container()
     left, right = st.columns([0.36, 0.64], gap="small")
     found = None
     with left:
-        asking = parts.choose(request)
+        asking = parts.choose()
         with ui.guard():
             found = parts.queried(request) if asking == parts.QUERY else parts.written(request)
     with head:

@@ -1,8 +1,8 @@
 """Meeting mode: the items of the tasking meeting one by one, by keys, on the wall."""
 
 from dashboard import ui
-from dashboard.reports import agenda
-from dashboard.ui import meeting_parts as parts
+from dashboard.reports.tasking import agenda
+from dashboard.ui.tasking import wall as parts
 
 with ui.guard():
     request = ui.stage()

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.reports import ocu, spc_rows
-from dashboard.ui import unit_parts as parts
+from dashboard.reports.measure import chart_rows
+from dashboard.reports.unit import ocu
+from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("ocu")
+    request = ui.page()
     unit, remark = parts.chosen(request)
     area = parts.header(request, unit, remark)
     borough = None if area == parts.ALL else area
@@ -17,7 +18,7 @@ with ui.guard():
     with left, ui.guard():
         parts.measures(request, plan, measure)
     with right, ui.guard():
-        whole = spc_rows.track_of(request, unit, measure)
+        whole = chart_rows.track_of(request, unit, measure)
         if whole is None:
             parts.without(request, unit, measure)
         else:

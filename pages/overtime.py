@@ -3,13 +3,13 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.reports import overtime
-from dashboard.reports.overtime_ledger import ledger
-from dashboard.ui import overtime_parts as parts
-from dashboard.ui import overtime_tabs as more
+from dashboard.reports.overtime import board as overtime
+from dashboard.reports.overtime.ledgers import ledger
+from dashboard.ui.overtime import sections as parts
+from dashboard.ui.overtime import tabs as more
 
 with ui.guard():
-    request = ui.page("overtime")
+    request = ui.page()
     unit, remark = parts.chosen(request)
     board, found = overtime.board(request, unit), ledger(request)
     if board is None or found is None:

@@ -1,8 +1,8 @@
 """Information quality: are the figures fit, what is to be put right, what is still moving?"""
 
 from dashboard import ui
-from dashboard.ui import quality_parts as parts
+from dashboard.ui.quality import sections as parts
 
 with ui.guard():
-    request = ui.page("quality")
+    request = ui.page()
     parts.draw_view(request)

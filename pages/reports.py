@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.ui import pack_parts as parts
+from dashboard.ui.packs import sections as parts
 
 with ui.guard():
-    request = ui.page("reports")
+    request = ui.page()
     name = parts.header(request)
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, ui.guard():

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.reports import snapshots
-from dashboard.ui import snapshot_parts as parts
+from dashboard.reports.snapshots import loaded
+from dashboard.ui.snapshots import sections as parts
 
 with ui.guard():
-    request = ui.page("snapshots")
-    listing = snapshots.listing(request)
+    request = ui.page()
+    listing = loaded.listing(request)
     ui.statement(listing.title, parts.opened(request))
     left, right = st.columns([0.36, 0.64], gap="small")
     with left, ui.guard():

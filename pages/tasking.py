@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.reports import (
-    alerts,
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.tasking import (
     clusters,
     fitness,
     forecasts,
@@ -12,12 +12,12 @@ from dashboard.reports import (
     pressures,
     since_last,
 )
-from dashboard.ui import outlook_parts as outlook
-from dashboard.ui import tasking_parts as parts
+from dashboard.ui.tasking import outlook
+from dashboard.ui.tasking import sections as parts
 
 with ui.guard():
-    request = ui.page("tasking")
-    found = alerts.alert_list(request)
+    request = ui.page()
+    found = alert_list.alert_list(request)
     parts.heading(request, found)
     left, right = st.columns([0.65, 0.35], gap="small")
     with left, ui.guard():

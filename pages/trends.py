@@ -3,15 +3,15 @@
 import streamlit as st
 
 from dashboard import ui
-from dashboard.reports import trends
-from dashboard.ui import trend_controls
-from dashboard.ui import trend_parts as parts
+from dashboard.reports.trends import asking
+from dashboard.ui.trends import controls
+from dashboard.ui.trends import sections as parts
 
 with ui.guard():
-    request = ui.page("trends")
-    asked = trends.asked(request, st.query_params.to_dict())
-    trend_controls.controls(request, asked)
-    track = trends.found(request, asked)
+    request = ui.page()
+    asked = asking.asked(request, st.query_params.to_dict())
+    controls.controls(request, asked)
+    track = asking.found(request, asked)
     if asked.also:
         parts.together(request, asked)
     elif track is None:

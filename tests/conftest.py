@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from altair.utils import schemapi
+from filelock import FileLock
 
 from dashboard import charts, ingest, sample, snapshots
 from dashboard.snapshots import SnapshotInfo
@@ -52,13 +55,29 @@ def folder(tmp_path: Path) -> Folder:
 
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample at scale 1 and all its snapshots; made once a run."""
+    """A data folder with the sample at scale 1 and all its snapshots.
+
+    Made once a run, whichever worker comes first; each worker has a copy of its own.
+    """
     sys.modules["__main__"] = MAIN
-    data = tmp_path_factory.mktemp("sample")
+    own = tmp_path_factory.mktemp("sample") / "data"
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made = shared / "sample-made"
+    with FileLock(shared / "sample.lock"):
+        if not made.exists():
+            _publish_sample(shared / "sample-begun")
+            (shared / "sample-begun").rename(made)
+    # A published file is never written again, so that a second name for it serves as a copy.
+    shutil.copytree(made, own, copy_function=os.link)
+    return own
+
+
+def _publish_sample(data: Path) -> None:
     files = sample.write(data / "sample")
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     snapshots.import_and_publish(data, found, sample.AS_ATS)
-    return data
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ class Role:
     records: bool
 
 
+NEVER = ("SCD10", "SCD11")  # output measures only: no role sees their records
 LOCAL = Role("analyst", "local, not signed in", records=True)
 
 

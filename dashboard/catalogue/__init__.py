@@ -82,7 +82,7 @@ def load(folder: Path, measures: Collection[str] | None = None) -> Catalogue:
 
 
 @lru_cache(maxsize=64)
-def _load(folder: Path, measures: frozenset[str] | None, stamps: tuple) -> Catalogue:
+def _load(folder: Path, measures: frozenset[str] | None, _stamps: tuple) -> Catalogue:
     tables, roles, found = _read(folder, measures)
     if found:
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"

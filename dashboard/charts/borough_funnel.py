@@ -78,7 +78,7 @@ def _points(rows: alt.Chart, size: alt.X, value: alt.Y) -> list[alt.Chart]:
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data set of `spec`: the rows of dashboard.reports.borough_matrix.funnel by size.
+    """The data set of `spec`: the rows of dashboard.reports.boroughs.matrix.funnel by size.
 
     The limits hang on the effective size, which a history makes smaller than what is expected.
     """

@@ -45,7 +45,7 @@ class Tile:
 
 
 def tiles(disclosed: Disclosed) -> list[Tile]:
-    """The tiles of dashboard.reports.boroughs.tiles, in the order of its rows.
+    """The tiles of dashboard.reports.boroughs.london.tiles, in the order of its rows.
 
     raises  ValueError where more areas stand beside the map than it has free cells
     """

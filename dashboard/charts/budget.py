@@ -38,7 +38,7 @@ def spec(height: int = 190, forecast: bool = True, rates: bool = False) -> dict[
     )
     layers = [months.mark_point(opacity=0).encode(x=x, y=y)]
     layers += _forecast(months, x) * forecast
-    layers += _known(months, x) + [_words(y), _holidays(x)] + _rates(x) * rates
+    layers += _known(months, x) + [_words(), _holidays(x)] + _rates(x) * rates
     padding = {"left": 4, "top": 14, "bottom": 4, "right": ROOM}
     return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
 
@@ -62,7 +62,7 @@ def _known(months: alt.Chart, x: alt.X) -> list[alt.Chart]:
     return [profile, spent]
 
 
-def _words(y: alt.Y) -> alt.Chart:
+def _words() -> alt.Chart:
     """'forecast £570,743' and its like at the right edge, kept apart."""
     return (
         alt.Chart(alt.NamedData("labels"))

@@ -72,7 +72,7 @@ def spec(
     # The value axis is declared first: the layers share it.
     layers = [rows.mark_point(opacity=0).encode(x=x, y=y)]
     layers += _range(rows, x) * limits + [_target(rows, x)] * target
-    layers += _series(rows, x, y) + [_words(y)] * (limits or target) + _breaks(x) * (breaks > 0)
+    layers += _series(rows, x, y) + [_words()] * (limits or target) + _breaks(x) * (breaks > 0)
     padding = {"left": 4, "top": 18 + ROW * (breaks > 1), "bottom": 4, "right": ROOM}
     return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
 
@@ -148,7 +148,7 @@ def _breaks(x: alt.X) -> list[alt.Chart]:
     return layers
 
 
-def _words(y: alt.Y) -> alt.Chart:
+def _words() -> alt.Chart:
     """'usual 159' and its like at the right edge, kept apart."""
     return (
         alt.Chart(alt.NamedData("labels"))

@@ -34,7 +34,7 @@ DARK = {
     GRID: "#2B3442",
     "#3D3D3D": "#BFBFBF",
 }
-# Bundled for pictures (dashboard.export.typeface); Streamlit brings the same one as Source Sans.
+# Bundled for pictures (export/forms/typeface.py); Streamlit brings the same one as Source Sans.
 FONT = "Source Sans Pro, Source Sans, sans-serif"
 
 

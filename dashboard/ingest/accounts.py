@@ -15,6 +15,7 @@ class ImportAccount:
     """The account of one file.
 
     rows_*    lines of data; a line of several cells takes the best state that one has.
+    counts_*  single counts: the cells of a published table; of records their rows.
     value_*   the sum of what `value_of` names; a cell that is no number is worth 0.
     rejects   path of the file with line, column, value and rule; None where there are none.
     staged    name of the file written to staging; None where nothing was.
@@ -28,6 +29,10 @@ class ImportAccount:
     rows_rejected: int = 0
     rows_superseded: int = 0
     rows_excluded: int = 0
+    counts_accepted: int = 0
+    counts_rejected: int = 0
+    counts_superseded: int = 0
+    counts_excluded: int = 0
     value_accepted: Decimal = Decimal(0)
     value_rejected: Decimal = Decimal(0)
     value_superseded: Decimal = Decimal(0)
@@ -42,6 +47,10 @@ class ImportAccount:
         return sum(getattr(self, f"rows_{state}") for state in STATES)
 
     @property
+    def counts_read(self) -> int:
+        return sum(getattr(self, f"counts_{state}") for state in STATES)
+
+    @property
     def value_read(self) -> Decimal:
         return sum((getattr(self, f"value_{state}") for state in STATES), Decimal(0))
 
@@ -51,6 +60,8 @@ class ImportAccount:
             self,
             rows_accepted=0,
             rows_superseded=self.rows_accepted + self.rows_superseded,
+            counts_accepted=0,
+            counts_superseded=self.counts_accepted + self.counts_superseded,
             value_accepted=Decimal(0),
             value_superseded=self.value_accepted + self.value_superseded,
             staged=None,
@@ -59,7 +70,7 @@ class ImportAccount:
     def as_dict(self) -> dict[str, Any]:
         """The account as --json prints it; whole values as whole numbers."""
         row: dict[str, Any] = {"file": self.file, "kind": self.kind}
-        for what in ("rows", "value"):
+        for what in ("rows", "counts", "value"):
             for state in ("read", *STATES):
                 row[f"{what}_{state}"] = _plain(getattr(self, f"{what}_{state}"))
         return row | {

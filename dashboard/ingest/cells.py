@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dashboard.ingest import parsing
+from dashboard.ingest import areas, parsing, repeats, totals
 from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.adapters import Plan
 from dashboard.ingest.contracts import COUNT_COLUMNS
-from dashboard.ingest.coverage import entries
+from dashboard.ingest.coverage import entries, scopes
 from dashboard.ingest.parsing import quoted
+from dashboard.ingest.rejects import rejected_words
 from dashboard.ingest.unresolved import area_and_offence_warnings
 from dashboard.ingest.work import Outcome, Work
 
 KEY = ("publisher", "date", "grain", "borough", "offence", "value", "vintage")
 
 
-def run(work: Work, plan: Plan, adapter: str) -> Outcome:
-    """Checks, sums and compares all cells of work.raw; leaves the accepted in `accepted`.
+def run(work: Work, plans: list[Plan], adapter: str) -> Outcome:
+    """Checks, sums and compares all cells of all parts; leaves the accepted in `accepted`.
 
-    raises  UsageError where nothing says on which day the file was known.
+    plans   one a part of the file, in their order.
+    raises  UsageError where nothing says on which day the file was known, or how its dates are
+            written; ContentError where its areas are of a finer level, or two sheets say the same.
     """
-    if work.vintage is None and not plan.dated:
+    if work.vintage is None and not all(plan.dated for plan in plans):
         raise work.no_vintage()
-    _cell_table(work, plan)
+    _untyped_table(work, plans)
+    totals.mark(work)
+    _cell_table(work, plans[0])
+    areas.refuse_finer_areas(work, plans[0])
+    repeats.refuse_across_sheets(work)
     vintages = _vintages(work)
     if not vintages and work.vintage is None and work.one("select count(*) from cells"):
         raise work.no_vintage()
@@ -33,22 +41,63 @@ def run(work: Work, plan: Plan, adapter: str) -> Outcome:
     changed = _sum_by_key(work, compared)
     account = _account(work, adapter, vintages)
     select = f"select {', '.join(COUNT_COLUMNS)}, vintage from accepted order by all"
-    return Outcome(account, select, vintages, entries(work, plan), _warnings(work, plan, changed))
+    plan = replace(plans[0], months=tuple(sorted({day for item in plans for day in item.months})))
+    return Outcome(
+        account,
+        select,
+        vintages,
+        entries(work, plan),
+        _warnings(work, plans, changed),
+        scopes(work),
+    )
+
+
+TEXTS = ("borough", "offence", "major", "n", "refreshed", "period", "grain")
+
+
+def _untyped_table(work: Work, plans: list[Plan]) -> None:
+    """Table untyped: one row a count as its part writes it, blanks around it taken away."""
+    names = ", ".join(f"{parsing.trimmed(name)} as {name}" for name in TEXTS)
+    for number, plan in enumerate(plans):
+        work.execute(f"create or replace temp view raw as {work.raw(number)}")
+        select = (
+            f"select line, publisher, value, heading, excluded, odd, {names} from ({plan.cells})"
+        )
+        into = "insert into untyped by name" if number else "create temp table untyped as"
+        work.execute(f"{into} {select}")
 
 
 def _cell_table(work: Work, plan: Plan) -> None:
-    """Table cells: one row a count, typed, with the first rule that it breaks, or none."""
-    known = f"date '{work.vintage}'" if work.vintage else parsing.a_date("refreshed_text")
-    names = ("borough", "offence", "n", "refreshed", "period", "grain")
-    cleaned = ", ".join(
-        f"{parsing.trimmed(name)} as {'refreshed_text' if name == 'refreshed' else name}"
-        for name in names
+    """Table cells: one row a count, typed, with the first rule that it breaks, or none.
+
+    amount    what it is worth in the account: a number with thousands marks is worth that
+              number, though it is rejected; what is no number is worth 0.
+    readable  whether it is a number at all.
+    """
+    day, month = parsing.a_date("period"), parsing.a_month("period")
+    refreshed = parsing.a_date("refreshed")
+    texts = (
+        f"select period as spelt from untyped where period is not null and {month} is null and "
+        f"{day} is null union all select refreshed from untyped where refreshed is not null and "
+        f"{refreshed} is null"
     )
+    firsts = work.one("select bool_and(coalesce(grain = 'month', false)) from untyped")
+    join, two_ways = "", "false"
+    if work.other_days(texts, firsts=bool(firsts)):
+        join = (
+            "left join other_days as p on p.spelt = period "
+            "left join other_days as r on r.spelt = refreshed"
+        )
+        day, month = f"coalesce({day}, p.day)", f"coalesce({month}, p.month)"
+        refreshed, two_ways = f"coalesce({refreshed}, r.day)", "coalesce(p.two_ways, false)"
+    known = f"date '{work.vintage}'" if work.vintage else refreshed
     work.execute(
-        "create temp view typed as select *, case when grain = 'month' then "
-        f"{parsing.a_month('period')} else {parsing.a_date('period')} end as date, "
-        f"{parsing.amount('n')} as amount, {known} as vintage from (select line, publisher, "
-        f"value, heading, excluded, odd, {cleaned} from ({plan.cells}))"
+        "create temp view typed as select untyped.* replace ("
+        f"case when {totals.excluded('untyped')} then coalesce(excluded, {quoted(totals.RULE)}) "
+        "else excluded end as excluded), "
+        f"case when grain = 'month' then {month} else {day} end as date, {two_ways} as two_ways, "
+        f"{parsing.amount('n')} as amount, {parsing.marked_amount('n')} as marked, "
+        f"{known} as vintage from untyped {join}"
     )
     found = _rules(plan)
     chain = " ".join(
@@ -56,9 +105,12 @@ def _cell_table(work: Work, plan: Plan) -> None:
         for heading, value, rule, condition in found
     )
     work.execute(
-        "create temp table cells as select * exclude (amount), coalesce(amount, 0) as amount, "
-        f"case when excluded is null then case {chain} end end as fault from typed"
+        "create temp table cells as select * exclude (amount, marked), amount is not null as "
+        f"readable, coalesce(amount, marked, 0) as amount, case when excluded is null then case "
+        f"{chain} end end as fault from typed"
     )
+    if work.one("select count(*) > 0 and bool_and(two_ways) from cells where period is not null"):
+        raise work.unsettled_dates()
     work.execute(
         "create temp view faults as select line, fault['column'] as column_name, "
         "fault['value'] as value, fault['rule'] as rule from cells where fault is not null"
@@ -77,6 +129,8 @@ def _rules(plan: Plan) -> list[tuple[str, str, str, str]]:
     )
     starts = parsing.period_start("date", "grain")
     return [
+        (named("offence"), "offence", "not_text", parsing.not_text("offence")),
+        (named("borough"), "borough", "not_text", parsing.not_text("borough")),
         (named("odd"), "odd", "unknown_value", "odd is not null"),
         (named("offence"), "offence", "required", "offence is null"),
         *blank_area,
@@ -87,13 +141,16 @@ def _rules(plan: Plan) -> list[tuple[str, str, str, str]]:
             named("period"),
             "period",
             "impossible_date",
-            f"date is null and {parsing.looks_like_a_date('period')}",
+            f"date is null and not two_ways and {parsing.looks_like_a_date('period')}",
         ),
+        (named("period"), "period", "two_readings", "date is null and two_ways"),
         (named("period"), "period", "bad_date", "date is null"),
         (named("period"), "period", "not_period_start", f"not ({starts})"),
-        (named("refreshed"), "refreshed_text", "bad_date", "vintage is null"),
+        (named("refreshed"), "refreshed", "bad_date", "vintage is null"),
         (named("period"), "period", "after_vintage", "date > vintage"),
         ("heading", "n", "required", "n is null"),
+        ("heading", "n", "thousands_marks", "amount is null and marked is not null"),
+        ("heading", "n", "too_large", f"amount is null and {parsing.is_number('n')}"),
         ("heading", "n", "not_a_number", "amount is null"),
         ("heading", "n", "negative", "amount < 0"),
         ("heading", "n", "not_whole", "amount <> floor(amount)"),
@@ -174,8 +231,10 @@ def _account(work: Work, adapter: str, vintages: tuple[date, ...]) -> ImportAcco
     )
     names = {1: "accepted", 2: "superseded", 3: "rejected", 4: "excluded"}
     parts: dict[str, int | Decimal] = {}
-    for state, value in work.all("select state, sum(amount) from states group by 1"):
-        parts[f"value_{names[state]}"] = value
+    for state, counts, value in work.all(
+        "select state, count(*), sum(amount) from states group by 1"
+    ):
+        parts[f"counts_{names[state]}"], parts[f"value_{names[state]}"] = counts, value
     for state, rows in work.all(
         "select state, count(*) from (select min(state) as state from states group by line) "
         "group by 1"
@@ -195,20 +254,25 @@ def _account(work: Work, adapter: str, vintages: tuple[date, ...]) -> ImportAcco
     )
 
 
-def _warnings(work: Work, plan: Plan, changed: int) -> list[str]:
+def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
     found = []
-    if plan.left_out:
-        found.append(f"columns left out: {', '.join(plan.left_out)}")
+    left = list(dict.fromkeys(name for plan in plans for name in plan.left_out))
+    if left:
+        found.append(f"columns left out: {', '.join(left)}")
     if changed:
         found.append(f"{changed:,} counts replace what the same vintage said before")
+    found += totals.checked(work)
     rules = work.all(
         "select excluded, count(distinct line), sum(amount) from cells "
-        "where excluded is not null group by 1 order by 1"
+        f"where excluded <> {quoted(totals.RULE)} group by 1 order by 1"
     )
     found += [f"{n:,} rows ({value:,.0f}) left out by the rule {rule}" for rule, n, value in rules]
+    found += repeats.named(work, plans[0])
+    found += _rejected(work)
     uncovered = work.one(
         "select count(distinct (date, offence, value)) from cells "
-        "where fault is not null and date is not null and offence is not null"
+        "where fault is not null and date is not null and offence is not null "
+        "and date <= coalesce(vintage, date)"
     )
     if uncovered:
         found.append(
@@ -222,4 +286,23 @@ def _warnings(work: Work, plan: Plan, changed: int) -> list[str]:
                 f"where publisher = {quoted(publisher)} group by 1"
             )
             found += area_and_offence_warnings(work.catalogue, what, publisher, rows)
+    return found
+
+
+def _rejected(work: Work) -> list[str]:
+    """How many counts were rejected by which rule; those after the vintage with their periods."""
+    rules = work.all("select rule, count(*) from faults group by 1 order by 2 desc, 1")
+    found = [rejected_words(rules, "count")] if rules else []
+    late = work.all(
+        "select vintage, count(distinct date), min(date), max(date), count(*), "
+        "any_value(grain) from cells where fault['rule'] = 'after_vintage' group by 1 order by 1"
+    )
+    for vintage, periods, first, last, counts, grain in late:
+        word = f"{grain}s" if periods != 1 else grain
+        span = f"{first}" if first == last else f"{first} to {last}"
+        found.append(
+            f"{periods:,} {word} after the vintage {vintage} ({span}) rejected with {counts:,} "
+            f"{'counts' if counts != 1 else 'count'}: the file was not yet known on that day, or "
+            "it was said wrong"
+        )
     return found

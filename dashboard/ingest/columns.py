@@ -68,7 +68,8 @@ def match(
     _check_told(told, wanted, places, shown or header, file, kind)
     found, missing = {}, []
     for column in wanted:
-        names = (told[column.role],) if column.role in told else column.known
+        said = told.get(settled_by(column)) or told.get(column.name)
+        names = (said,) if said else column.known
         place = next((places[key] for name in names if (key := spelling(name)) in places), None)
         if place is not None:
             found[column.name] = place
@@ -88,26 +89,48 @@ def _check_told(
     kind: str,
 ) -> None:
     roles = [role for role in ROLES if any(column.role == role for column in wanted)]
+    roles += [settled_by(column) for column in wanted if not column.role]
     for role, name in told.items():
-        if role not in roles:
-            which = f"--column settles {listed(roles)}" if roles else "--column settles nothing"
-            raise UsageError(f"{which} in {kind}; got: {role!r}")
+        if role not in roles and role not in {column.name for column in wanted}:
+            raise UsageError(f"--column settles {listed(roles)} in {kind}; got: {role!r}")
         if spelling(name) not in places:
             raise UsageError(f"{file} has no column {name!r} for --column; found {listed(shown)}")
 
 
 def _missing(missing: Sequence[Wanted], shown: Sequence[str], file: str, kind: str) -> str:
-    found = listed(shown)
+    """All that is missing at once, with what each would be settled by."""
     keys = [column for column in missing if column.role]
-    if len(missing) == len(keys):
-        # One at a time: each is settled by a --column of its own.
-        key = keys[0]
-        return (
-            f"{file}: no column for the {ROLE_WORDS[key.role]}; found {found}; "
-            f"known: {listed(key.known)}; say --column {key.role}=NAME"
-        )
-    names = listed([column.known[0] for column in missing])
-    return f"{file} can't be read as {kind}: no column {names}; found {found}"
+    plain = [column for column in missing if not column.role]
+    parts = []
+    if plain:
+        parts.append(f"{file} can't be read as {kind}: no column {listed_names(plain)}")
+    if keys:
+        words = ", none for ".join(f"the {ROLE_WORDS[key.role]}" for key in keys)
+        parts.append("none for " + words if plain else f"{file}: no column for {words}")
+    found = f"found {listed(shown)}"
+    known = [f"known{_of(key, keys)}: {listed(key.known)}" for key in keys]
+    say = " ".join(f"--column {settled_by(column)}=NAME" for column in (*keys, *plain))
+    return "; ".join([", ".join(parts), found, *known, f"say {say}"])
+
+
+def _of(key: Wanted, keys: Sequence[Wanted]) -> str:
+    return f" for the {ROLE_WORDS[key.role]}" if len(keys) > 1 else ""
+
+
+def settled_by(column: Wanted) -> str:
+    """The name by which --column settles it: its role, else its first name in files."""
+    return column.role or spelling(column.known[0])
+
+
+def listed_names(columns: Sequence[Wanted]) -> str:
+    """The columns by the first name that each goes by in files."""
+    return listed([column.known[0] for column in columns])
+
+
+def headed(wanted: Sequence[Wanted], told: dict[str, str]) -> frozenset[str]:
+    """Every heading that a kind knows, as `spelling` writes it."""
+    names = [name for column in wanted for name in column.known]
+    return frozenset(spelling(name) for name in (*names, *told.values()))
 
 
 def listed(names, most: int = 30) -> str:

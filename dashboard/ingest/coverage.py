@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from dashboard.ingest.adapters import Plan
 from dashboard.ingest.work import Work
@@ -96,3 +97,32 @@ def _without(
             if piece[0] < piece[1]
         ]
     return spans
+
+
+def scopes(work: Work) -> list[dict[str, Any]]:
+    """What the file speaks for: by publisher, grain and value its areas and offences, as spelt.
+
+    broken  (offence, first day) of each period in which a count was rejected.
+    """
+    found = {}
+    for publisher, grain, value, areas, offences in work.all(
+        "select publisher, grain, value, list(distinct borough), "
+        "list(distinct {'offence': offence, 'major': major}) from named "
+        "where fault is null and excluded is null group by all"
+    ):
+        found[publisher, grain, value] = {
+            "publisher": publisher,
+            "grain": grain,
+            "value": value,
+            "areas": sorted(area or "" for area in areas),
+            "offences": sorted((item["offence"], item["major"] or "") for item in offences),
+            "broken": [],
+        }
+    for publisher, grain, value, offence, day in work.all(
+        "select distinct publisher, grain, value, offence, date from named "
+        "where fault is not null and date is not null and offence is not null "
+        "and date <= coalesce(vintage, date) order by all"
+    ):
+        if scope := found.get((publisher, grain, value)):
+            scope["broken"].append((offence, str(day)))
+    return [found[key] for key in sorted(found)]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -16,17 +14,19 @@ import duckdb
 
 from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue
-from dashboard.errors import ContentError, UsageError, nearest
-from dashboard.ingest import cells, records, staging
+from dashboard.errors import ContentError, DashboardError, UsageError, nearest
+from dashboard.ingest import areas, cells, incidents, records, scratch, staging
 from dashboard.ingest.accounts import ImportAccount
-from dashboard.ingest.adapters import ADAPTERS
-from dashboard.ingest.columns import listed, match, spelling
+from dashboard.ingest.adapters import ADAPTERS, COLUMNS, borough_crime
+from dashboard.ingest.columns import headed, listed, match, spelling
 from dashboard.ingest.contracts import KINDS
-from dashboard.ingest.parsing import quoted
-from dashboard.ingest.reading import Progress, Source, copy_text, open_source
+from dashboard.ingest.days import ORDERS, a_month
+from dashboard.ingest.layout import Fit, fitting
+from dashboard.ingest.parsing import EARLIEST, LATEST, quoted
+from dashboard.ingest.reading import Progress, Table, copy_text, open_tables, shown
 from dashboard.ingest.rejects import write_rejects
 from dashboard.ingest.staging import Staged
-from dashboard.ingest.work import Outcome, Work
+from dashboard.ingest.work import Outcome, Part, Work
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MARK = "SAMPLE"  # a folder with a file of this name holds sample sources
@@ -42,6 +42,8 @@ class Request:
     vintage: date | None
     delta: bool
     columns: dict[str, str]
+    dates: str | None
+    sheet: str | None
 
     @property
     def staged_kind(self) -> str:
@@ -51,7 +53,9 @@ class Request:
     def options(self) -> dict[str, Any]:
         """What, beside its bytes, decides how the file is read."""
         told = str(self.vintage) if self.vintage else None
-        return {"vintage": told, "delta": self.delta, "columns": self.columns}
+        options = {"vintage": told, "delta": self.delta, "columns": self.columns}
+        asked = {"dates": self.dates, "sheet": self.sheet}
+        return options | {name: value for name, value in asked.items() if value}
 
 
 def import_files(
@@ -62,6 +66,8 @@ def import_files(
     vintage: date | None = None,
     delta: bool = False,
     columns: dict[str, str] | None = None,
+    dates: str | None = None,
+    sheet: str | None = None,
     progress: Progress | None = None,
 ) -> list[ImportAccount]:
     """Stages source files; each whole or not at all, in the order given.
@@ -69,7 +75,9 @@ def import_files(
     kind      a source kind or published format.
     vintage   day on which the files were known; None: their own refresh date.
     delta     the files hold only new and changed rows.
-    columns   role (major, minor, area) → heading, where the synonyms don't know it.
+    columns   role (major, minor, area) or column → heading, where the synonyms don't know it.
+    dates     dmy or mdy: how 01/02/2004 is meant, where the file itself leaves it open.
+    sheet     of a workbook; None: every visible one that fits.
     progress  called with (done, total) in bytes.
     raises    UsageError where the call is wrong, ContentError where a file can't be read
               as its kind or staging can't be written.
@@ -78,15 +86,20 @@ def import_files(
         known = [*KINDS, *ADAPTERS]
         near = nearest(kind, known) or known
         raise UsageError(f"there is no source kind {kind!r}; there are: {', '.join(near)}")
+    if dates is not None and dates not in ORDERS:
+        raise UsageError(f"--dates is dmy (day first) or mdy (month first); got: {dates!r}")
+    if vintage is not None and not EARLIEST <= vintage <= LATEST:
+        raise UsageError(f"--vintage lies between {EARLIEST} and {LATEST}; got: {vintage}")
     paths = [Path(path) for path in files]
     for path in paths:
         if not path.is_file():
-            raise UsageError(f"there is no file {path.name!r} to import")
+            raise UsageError(f"there is no file {shown(path)} to import")
     catalogue = _catalogue(Path(data))
     sizes = [path.stat().st_size for path in paths]
     accounts = []
     for number, path in enumerate(paths):
-        request = Request(kind, path, Path(data), vintage, delta, dict(columns or {}))
+        told = dict(columns or {})
+        request = Request(kind, path, Path(data), vintage, delta, told, dates, sheet)
         step = _step(progress, sum(sizes[:number]), sizes[number], sum(sizes))
         accounts.append(_import_one(request, catalogue, step))
         step(2, 2)
@@ -103,7 +116,7 @@ def _catalogue(data: Path) -> Catalogue:
 
 
 @lru_cache(maxsize=2)
-def _loaded(folder: Path, state: tuple) -> Catalogue:
+def _loaded(folder: Path, _state: tuple) -> Catalogue:
     """The catalogue as its files stand; a sample imports sixty files with one and the same."""
     return catalogues.load(folder)
 
@@ -119,31 +132,48 @@ def _step(progress: Progress | None, before: int, size: int, total: int) -> Prog
 
 
 def _import_one(request: Request, catalogue: Catalogue, step: Progress) -> ImportAccount:
-    source = open_source(request.path)
+    """One file, whole or not at all; what is not foreseen below becomes one sentence.
+
+    raises  DashboardError only: a file that can't be read is the file's fault, or ours.
+    """
+    try:
+        return _staged_account(request, catalogue, step)
+    except DashboardError:
+        raise
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        reason = getattr(error, "strerror", None) or "the data folder can't be written"
+        raise ContentError(f"{request.path.name} was not imported: {reason}") from error
+    except Exception as error:
+        number = incidents.noted(request.data, f"import {request.kind}", error)
+        raise ContentError(
+            f"{request.path.name} was not imported: the program failed on what it holds; nothing "
+            f"was changed; give incident {number} to whoever runs the dashboard"
+        ) from error
+
+
+def _staged_account(request: Request, catalogue: Catalogue, step: Progress) -> ImportAccount:
+    tables = open_tables(request.path)
     digest = _sha256(request.path)
     earlier = [item for item in staging.staged(request.data) if item.kind == request.staged_kind]
     twin = _same_import(earlier, request, digest)
     if twin and (not twin.accounts["rows_rejected"] or twin.sidecar["catalogue"] == catalogue.hash):
         return ImportAccount.from_dict(twin.accounts).said_again()
-    state = request.data / "state"
-    try:
-        state.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="import-", dir=state) as scratch:
-            standing = [
-                item
-                for item in earlier
-                if item.sha256 != digest
-                or (request.vintage is not None and item.vintage != request.vintage)
-            ]
-            work = Work(request.path.name, Path(scratch), catalogue, request.vintage, standing)
-            try:
-                outcome = _read(request, source, work, step)
-                return _keep(request, source, work, outcome, digest, earlier, twin)
-            finally:
-                work.connection.close()
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        reason = getattr(error, "strerror", None) or "the data folder can't be written"
-        raise ContentError(f"{request.path.name} was not imported: {reason}") from error
+    with scratch.folder(request.data / "state", "import") as place:
+        standing = [
+            item
+            for item in earlier
+            if item.sha256 != digest
+            or (request.vintage is not None and item.vintage != request.vintage)
+        ]
+        work = Work(
+            request.path.name, place, catalogue, request.vintage, standing, request.dates,
+            request.delta,
+        )  # fmt: skip
+        try:
+            outcome = _read(request, tables, work, step)
+            return _keep(request, work, outcome, digest, earlier, twin)
+        finally:
+            work.connection.close()
 
 
 def _sha256(path: Path) -> str:
@@ -159,37 +189,66 @@ def _same_import(earlier: list[Staged], request: Request, digest: str) -> Staged
     return None
 
 
-def _read(request: Request, source: Source, work: Work, step: Progress) -> Outcome:
-    """The file as text in the scratch folder, then checked."""
+def _read(request: Request, tables: list[Table], work: Work, step: Progress) -> Outcome:
+    """The tables of the file as text in the scratch folder, then checked."""
+    fits, notes = _fits(request, tables, work)
+    for number, fit in enumerate(fits):
+        chosen = fit.plan.chosen if request.kind in ADAPTERS else fit.plan
+        raw = work.scratch / f"raw-{number}.parquet"
 
-    def reading(done: int, of: int) -> None:
-        step(done, 2 * of)
+        def reading(done: int, of: int, number: int = number) -> None:
+            step(number * of + done, 2 * of * len(fits))
 
+        rows = copy_text(fit.source, chosen, raw, reading)
+        work.parts.append(Part(fit.sheet, fit.source, raw, rows))
     if request.kind in ADAPTERS:
-        plan = ADAPTERS[request.kind](source.header, request.columns, work.file)
-        copy_text(source, plan.chosen, work.raw, reading)
-        work.ragged = source.ragged
-        work.open_raw()
-        return cells.run(work, plan, request.kind)
+        outcome = cells.run(work, [fit.plan for fit in fits], request.kind)
+    else:
+        outcome = _read_records(request, work, fits)
+    outcome.warnings[:0] = [*notes, *work.read_as()]
+    return outcome
+
+
+def _fits(request: Request, tables: list[Table], work: Work) -> tuple[list[Fit], list[str]]:
+    if request.kind in ADAPTERS:
+        wanted, wide = COLUMNS[request.kind], request.kind == borough_crime.NAME
+        plan = ADAPTERS[request.kind]
+
+        def reads(header: Sequence[str]) -> Any:
+            made = plan(header, request.columns, work.file)
+            areas.refuse_finer_columns(header, made, work.file, request.kind)
+            return made
+
+    else:
+        wanted, wide = tuple(records.wanted_columns(KINDS[request.kind])), False
+
+        def reads(header: Sequence[str]) -> Any:
+            return match(header, wanted, request.columns, work.file, request.kind)
+
+    names = headed(wanted, request.columns)
+
+    def known(cell: str) -> bool:
+        return spelling(cell) in names or (wide and a_month(cell) is not None)
+
+    return fitting(tables, reads, known, work.file, request.kind, request.sheet)
+
+
+def _read_records(request: Request, work: Work, fits: list[Fit]) -> Outcome:
     kind = KINDS[request.kind]
-    wanted = records.wanted_columns(kind)
-    chosen = match(source.header, wanted, request.columns, work.file, request.kind)
-    rows = copy_text(source, chosen, work.raw, reading)
-    work.ragged = source.ragged
-    work.open_raw()
-    outcome = records.run(work, kind, set(chosen))
-    if outcome.account.rows_read != rows + len(source.ragged):
+    outcome = records.run(work, kind, {name for fit in fits for name in fit.plan})
+    rows = sum(part.rows + len(part.source.ragged) for part in work.parts)
+    if outcome.account.rows_read != rows:
         raise ContentError(f"{work.file}: the account does not add up to its {rows} rows")
-    taken = {spelling(source.header[place]) for place in chosen.values()}
-    left = [name for name in source.header if name.strip() and spelling(name) not in taken]
-    if left:
-        outcome.warnings.append(f"columns left out: {listed(left)}")
+    for fit in fits:
+        taken = {spelling(fit.source.header[place]) for place in fit.plan.values()}
+        left = [name for name in fit.source.header if name.strip() and spelling(name) not in taken]
+        if left:
+            outcome.warnings.append(f"columns left out: {listed(left)}")
     return outcome
 
 
 def _keep(
     request: Request,
-    source: Source,
     work: Work,
     outcome: Outcome,
     digest: str,
@@ -201,14 +260,13 @@ def _keep(
     stem = f"{outcome.vintages[-1] if outcome.vintages else 'undated'}-{digest[:12]}"
     if account.rows_rejected or work.one("select count(*) from faults"):
         path = request.data / "rejects" / request.kind / f"{stem}.csv"
-        write_rejects(work, source, path)
+        write_rejects(work, path)
         account = replace(account, rejects=str(path))
     if twin and _counts(twin.accounts) == _counts(account.as_dict()):
         # Nothing came of the changed catalogue: the same file again changes nothing.
         return account.said_again()
     if not work.one("select count(*) from accepted"):
         return account
-    account = replace(account, staged=f"{stem}.parquet")
     built = work.scratch / "built.parquet"
     work.execute(
         f"copy ({outcome.select}) to {quoted(str(built))} (format parquet, compression zstd)"
@@ -227,12 +285,12 @@ def _keep(
         "catalogue": work.catalogue.hash,
         "accounts": account.as_dict(),
         "coverage": outcome.coverage,
+        "scope": outcome.scope,
         "warnings": list(account.warnings),
     }
-    target = request.data / "staging" / request.staged_kind / f"{stem}.parquet"
-    staging.commit(built, target, sidecar)
-    shutil.rmtree(work.scratch / "spill", ignore_errors=True)
-    return account
+    folder = request.data / "staging" / request.staged_kind
+    item = staging.commit(built, folder, stem, sidecar)
+    return replace(account, staged=item.path.name)
 
 
 def _counts(row: dict[str, Any]) -> dict[str, Any]:

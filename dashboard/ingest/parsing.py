@@ -5,12 +5,18 @@ All take the name of a text column that is trimmed and null where blank.
 
 from __future__ import annotations
 
+from datetime import date
+
 AMOUNT = "decimal(38, 6)"
-EARLIEST = "date '1900-01-01'"
+# What lies outside is a slip, and past 9999 the calendar itself ends.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 # Beyond this a number is a slip, and sums would no longer be exact.
 MOST = 10**12
 TIME = r"(\d{4}-\d{2}-\d{2}[ T])?([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
 ISO_START = r"^\d{4}-\d{2}-\d{2}"
+MARKED = "[-+]?\\d{1,3}([,'' \u2019\u00a0\u202f]\\d{3})+(\\.\\d+)?"
+# The mark that stands for a byte that could not be read, and what a terminal would obey.
+NO_TEXT = r"[\x{FFFD}\x{1}-\x{8}\x{B}\x{C}\x{E}-\x{1F}\x{7F}\x{202A}-\x{202E}\x{2066}-\x{2069}]"
 MONTH_NAME = r"[A-Za-z]{3,9}[ -]\d{4}"
 
 
@@ -50,7 +56,7 @@ def a_month(text: str) -> str:
 
 
 def _sane(day: str) -> str:
-    return f"case when ({day}) >= {EARLIEST} then ({day}) end"
+    return f"case when ({day}) between date '{EARLIEST}' and date '{LATEST}' then ({day}) end"
 
 
 def looks_like_a_date(text: str) -> str:
@@ -58,13 +64,34 @@ def looks_like_a_date(text: str) -> str:
     return f"regexp_matches({text}, '{ISO_START}')"
 
 
+def two_readings(text: str) -> str:
+    """Whether it is a date of figures that names another day read month first."""
+    number = "(0?[1-9]|1[0-2])"
+    return f"regexp_full_match({text}, '{number}[./-]{number}[./-](\\d{{4}}|\\d{{2}})([ T].*)?')"
+
+
 def amount(text: str) -> str:
     """An exact decimal number; no thousands marks, no infinity, no NaN, nothing vast."""
     number = f"try_cast({text} as {AMOUNT})"
-    return (
-        f"case when regexp_full_match({text}, '[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?') "
-        f"and abs({number}) < {MOST} then {number} end"
-    )
+    return f"case when {is_number(text)} and abs({number}) < {MOST} then {number} end"
+
+
+def is_number(text: str) -> str:
+    """Whether it is written as a number, however large."""
+    return f"regexp_full_match({text}, '[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?')"
+
+
+def marked_amount(text: str) -> str:
+    """The number that thousands marks part (1,250): what a rejected cell is worth in an account."""
+    bare = f"regexp_replace({text}, '[,'' \u2019\u00a0\u202f]', '', 'g')"
+    number = f"try_cast({bare} as {AMOUNT})"
+    marked = f"regexp_full_match({text}, '{MARKED}')"
+    return f"case when {marked} and abs({number}) < {MOST} then {number} end"
+
+
+def not_text(text: str) -> str:
+    """Whether it holds what is no letter of any script: stray bytes, controls."""
+    return f"coalesce(regexp_matches({text}, '{NO_TEXT}'), false)"
 
 
 def yes_no(text: str) -> str:

@@ -1,13 +1,15 @@
-"""A file as a header and batches of text: CSV, gzipped CSV, parquet and XLSX alike.
+"""A file as tables, each with headings and batches of text: CSV, gzipped CSV, parquet and XLSX.
 
-Nothing is guessed: the header is read, never sniffed, and every cell comes as the text it
-is written as. What a cell means is decided afterwards, in one place for all formats.
+Every cell comes as the text it is written as. Which line holds the headings, and which sheet
+of a workbook is meant, is settled by the kind (layout.py); what a cell means is decided
+afterwards, in one place for all formats.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import fastexcel
@@ -16,21 +18,52 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.errors import ContentError, UsageError
-from dashboard.ingest import delimited
+from dashboard.ingest import delimited, workbooks
 
 BATCH_ROWS = 50_000
 Progress = Callable[[int, int], None]
 Batches = Iterator[tuple[pa.Array, list[pa.Array], int]]
 
 
+Known = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A line that may be the headings of a table, and how the table below it is opened.
+
+    above      lines above it.
+    delimiter  what parts its cells; blank where nothing does.
+    """
+
+    cells: tuple[str, ...]
+    above: int
+    delimiter: str
+    open: Callable[[], Source]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a file; a workbook has one a sheet.
+
+    sheet  its name; blank where the file has no sheets.
+    heads  what says whether a cell is a known heading → the lines that may be its headings.
+    """
+
+    sheet: str
+    hidden: bool
+    heads: Callable[[Known], list[Head]]
+
+
 @dataclass
 class Source:
-    """An opened file.
+    """A table opened below its headings.
 
     header   headings in order, as found.
     batches  given places in the header → (line numbers, text columns, bytes or rows done).
     ragged   lines with too few or too many cells, filled while batches are read.
-    exact    whether line numbers are those of the file (a CSV counts records; see `lines`).
+    lines    record numbers → lines of the file, where the two differ.
+    read_as  how the text was decoded where it is not plain UTF-8, in words.
     """
 
     path: Path
@@ -39,40 +72,60 @@ class Source:
     total: int
     ragged: list[tuple[int, str]] = field(default_factory=list)
     lines: Callable[[set[int]], dict[int, int]] | None = None
+    read_as: str = ""
 
 
-def open_source(path: Path) -> Source:
-    """The file, opened by what it is, not by what it is called.
+def open_tables(path: Path) -> list[Table]:
+    """The tables of a file, opened by what it is, not by what it is called.
 
-    raises  UsageError where there is no such file; ContentError where it is no table.
+    raises  UsageError where there is no such file; ContentError where it holds no table.
     """
     try:
         with path.open("rb") as stream:
-            start = stream.read(8)
+            start = stream.read(512)
     except FileNotFoundError:
-        raise UsageError(f"there is no file {path.name!r} to import") from None
+        raise UsageError(f"there is no file {shown(path)} to import") from None
     except IsADirectoryError:
-        raise UsageError(f"{path.name!r} is a folder; say its files") from None
+        raise UsageError(f"{shown(path)} is a folder; say its files") from None
     except OSError as error:
         raise ContentError(f"{path.name} can't be read: {error.strerror}") from None
     if not start:
         raise ContentError(f"{path.name} is empty")
     if start.startswith(b"PAR1") or path.suffix.lower() == ".parquet":
-        return _parquet(path)
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return [_parquet(path)]
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+        workbooks.check(path, start)
         return _workbook(path)
-    return _csv(path)
+    if not start.startswith(b"\x1f\x8b") and (inner := delimited.archive(start)):
+        raise ContentError(f"{path.name} is {inner}; unpack it and import what it holds")
+    return [_csv(path)]
 
 
-def _csv(path: Path) -> Source:
+READ_AS = {"cp1252": "the file is not UTF-8 and was read as Windows-1252"}
+
+
+def shown(path: Path) -> str:
+    """A file's name in quotes, with whatever a terminal would obey written out."""
+    return repr(path.name)
+
+
+def _csv(path: Path) -> Table:
     text = delimited.inspect(path)
-    source = Source(path, text.header, lambda places: iter(()), text.size)
-    source.batches = lambda places: delimited.batches(text, places, source.ragged)
-    source.lines = lambda records: delimited.physical_lines(text, records)
-    return source
+
+    def head(found: delimited.Headings) -> Head:
+        def opened() -> Source:
+            source = Source(path, found.cells, lambda _: iter(()), text.size)
+            source.read_as = READ_AS.get(text.encoding, "")
+            source.batches = lambda places: delimited.batches(text, found, places, source.ragged)
+            source.lines = lambda records: delimited.physical_lines(text, found, records)
+            return source
+
+        return Head(found.cells, found.above, found.delimiter, opened)
+
+    return Table("", False, lambda known: [head(item) for item in delimited.headings(text, known)])
 
 
-def _parquet(path: Path) -> Source:
+def _parquet(path: Path) -> Table:
     broken = f"{path.name} is not whole parquet: it is cut short or damaged"
     try:
         file = pq.ParquetFile(path)
@@ -94,7 +147,10 @@ def _parquet(path: Path) -> Source:
         except (pa.ArrowException, OSError):
             raise ContentError(broken) from None
 
-    return Source(path, tuple(names), batches, file.metadata.num_rows)
+    def opened() -> Source:
+        return Source(path, tuple(names), batches, file.metadata.num_rows)
+
+    return Table("", False, lambda _: [Head(tuple(names), 0, "", opened)])
 
 
 def _text(column: pa.Array, name: str, file: str) -> pa.Array:
@@ -107,24 +163,43 @@ def _text(column: pa.Array, name: str, file: str) -> pa.Array:
         raise ContentError(f"{file}: column {name} holds {column.type}, not plain cells") from None
 
 
-def _workbook(path: Path) -> Source:
+def _workbook(path: Path) -> list[Table]:
     try:
         book = fastexcel.read_excel(path)
-        sheet = book.load_sheet(0, header_row=None, dtypes="string")
-        table = pa.Table.from_batches([sheet.to_arrow()])
+        return [_sheet(path, book, name) for name in book.sheet_names]
     except (fastexcel.FastExcelError, pa.ArrowException):
         raise ContentError(f"{path.name} can't be read as a workbook") from None
-    if not table.num_rows:
-        raise ContentError(f"{path.name} is empty")
-    header = tuple(str(cell or "") for cell in table.slice(0, 1).to_pylist()[0].values())
-    body = table.slice(1)
+
+
+def _sheet(path: Path, book: fastexcel.ExcelReader, name: str) -> Table:
+    # Rows keep their numbers: none is skipped, at the top or anywhere.
+    sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    found = pa.Table.from_batches([sheet.to_arrow()]) if sheet.width else pa.table({})
+
+    def heads(known: Known) -> list[Head]:
+        listed: list[Head] = []
+        for number, row in enumerate(found.slice(0, delimited.LOOKED).to_pylist()):
+            cells = tuple(str(cell or "") for cell in row.values())
+            filled = any(cell.strip() for cell in cells)
+            if filled and (not listed or any(known(cell) for cell in cells)):
+                opened = partial(_below, path, found, number, cells)
+                listed.append(Head(cells, number, "", opened))
+        return listed
+
+    return Table(name, sheet.visible != "visible", heads)
+
+
+def _below(path: Path, table: pa.Table, number: int, header: tuple[str, ...]) -> Source:
+    """The rows of a sheet below row `number` (from 0), which holds its headings."""
+    body = table.slice(number + 1)
 
     def batches(places: list[int]) -> Batches:
         for start in range(0, body.num_rows, BATCH_ROWS):
             part = body.slice(start, BATCH_ROWS).combine_chunks()
             columns = [part.column(place).combine_chunks() for place in range(part.num_columns)]
             columns = [_array(column).cast(pa.string()) for column in columns]
-            lines = pa.array(range(start + 2, start + 2 + part.num_rows), pa.int64())
+            first = number + start + 2
+            lines = pa.array(range(first, first + part.num_rows), pa.int64())
             # A sheet often ends in rows that were once formatted: they are no rows.
             kept = pa.array([False] * part.num_rows)
             for column in columns:

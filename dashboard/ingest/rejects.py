@@ -6,29 +6,65 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from dashboard.ingest.reading import Source
 from dashboard.ingest.staging import sync
-from dashboard.ingest.work import Work
+from dashboard.ingest.work import PART_LINES, Work
 
+# What a rule says of a cell, as `… rejected: 2 blank` goes on.
+RULES = {
+    "required": "blank",
+    "not_a_number": "not a number",
+    "thousands_marks": "with thousands marks (write 1250, not 1,250)",
+    "too_large": "beyond what a count can be",
+    "negative": "below 0",
+    "not_whole": "not whole",
+    "bad_date": "with a date that can't be read (write YYYY-MM-DD)",
+    "impossible_date": "with a day that the calendar has not",
+    "two_readings": "with a date that can be read two ways (say --dates dmy or mdy)",
+    "after_vintage": "dated after the vintage",
+    "not_period_start": "not dated by the first day of a period",
+    "unknown_value": "with a word that is none of those known",
+    "unknown_unit": "of a unit that organisation.csv has not",
+    "duplicate_reference": "with a reference that stands before",
+    "out_of_range": "out of range",
+    "bad_time": "with a time that can't be read",
+    "a_name": "with what looks like a person's name",
+    "reported_before_committed": "reported before it was committed",
+    "not_text": "with text that is not UTF-8 or holds control characters",
+    "share_above_1": "with a part larger than its whole",
+    "wrong_number_of_cells": "with too many or too few cells",
+}
 COLUMNS = ("file", "line", "column", "value", "rule")
 BATCH = 10_000
 
 
-def write_rejects(work: Work, source: Source, path: Path) -> None:
+def write_rejects(work: Work, path: Path) -> None:
     """Writes file, line, column, value and rule of every fault; a line may have several.
 
+    file  with the sheet in brackets where several sheets were read.
     line  of the file for a CSV, row of the sheet for a workbook, row for parquet.
     """
-    lines = _lines(work, source)
+    lines = _lines(work)
     built = work.scratch / "rejects.csv"
     with built.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
         for line, column, value, rule in _faults(work):
-            writer.writerow((work.file, lines.get(line, line), column, value, rule))
+            part, own = divmod(line, PART_LINES)
+            sheet = f" [{work.parts[part].sheet}]" if len(work.parts) > 1 else ""
+            writer.writerow((work.file + sheet, lines.get(line, own), column, value, rule))
     sync(built)
     path.parent.mkdir(parents=True, exist_ok=True)
     built.replace(path)
+
+
+def rejected_words(rules: list[tuple[str, int]], what: str) -> str:
+    """'3 counts rejected: 2 blank, 1 not a number'.
+
+    rules  (rule, how many broke it), the commonest first
+    """
+    total = sum(number for _, number in rules)
+    each = ", ".join(f"{number:,} {RULES.get(rule, rule)}" for rule, number in rules)
+    return f"{total:,} {what}{'' if total == 1 else 's'} rejected: {each}"
 
 
 def _faults(work: Work) -> Iterator[tuple[int, str, str | None, str]]:
@@ -41,9 +77,18 @@ def _faults(work: Work) -> Iterator[tuple[int, str, str | None, str]]:
         yield from rows
 
 
-def _lines(work: Work, source: Source) -> dict[int, int]:
+def _lines(work: Work) -> dict[int, int]:
     """Record → line of the file, where they differ: quoted line ends and blank lines."""
-    if source.lines is None:
-        return {}
     faulty = {row[0] for row in work.all("select distinct line from faults")}
-    return source.lines(faulty | {line for line, _ in work.ragged})
+    return line_numbers(work, faulty | {line for line, _ in work.ragged})
+
+
+def line_numbers(work: Work, records: set[int]) -> dict[int, int]:
+    """The line of the file, or row of the sheet, on which each of the records stands."""
+    found: dict[int, int] = {}
+    for number, part in enumerate(work.parts):
+        first = number * PART_LINES
+        own = {record - first for record in records if record // PART_LINES == number}
+        lines = part.source.lines(own) if part.source.lines and own else {}
+        found |= {first + record: lines.get(record, record) for record in own}
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard import queries
 from dashboard.ingest import parsing
 from dashboard.ingest.contracts import Column, Kind
 from dashboard.ingest.parsing import quoted
@@ -11,8 +12,11 @@ from dashboard.ingest.parsing import quoted
 A_NAME = "[A-Za-z.''-]+([ ,]+[A-Za-z.''-]+)+"
 
 
-def typed(column: Column) -> str:
-    """The value of a cell of view `texts` (look_<column> joined); null where it is none."""
+def typed(column: Column, other_forms: bool = False) -> str:
+    """The value of a cell of view `texts` (look_<column> joined); null where it is none.
+
+    other_forms  dates in other forms than ISO are joined as day_<column>.
+    """
     text = f"texts.{column.name}"
     if column.type in ("code", "unit"):
         return f"look_{column.name}.code"
@@ -20,9 +24,11 @@ def typed(column: Column) -> str:
         # An unknown branch is kept as spelt: publishing shows it as unassigned.
         return f"coalesce(look_{column.name}.code, {text})"
     if column.type in ("date", "event"):
-        return parsing.a_date(text)
+        day = parsing.a_date(text)
+        return f"coalesce({day}, day_{column.name}.day)" if other_forms else day
     if column.type in ("month", "period"):
-        return parsing.a_month(text)
+        month = parsing.a_month(text)
+        return f"coalesce({month}, day_{column.name}.month)" if other_forms else month
     if column.type == "yes_no":
         return parsing.yes_no(text)
     if column.staged_type in ("bigint", "double"):
@@ -38,12 +44,27 @@ def rules(kind: Kind, vintage: date) -> list[tuple[str, str, str]]:
         if column.required:
             found.append((name, "required", f"{text} is null"))
         found += [(name, rule, condition) for rule, condition in _type_rules(column, vintage)]
+        if column.staged_type == "varchar":
+            found.append((name, "not_text", parsing.not_text(text)))
     if kind.has("committed_on"):
         found.append(("committed_on", "reported_before_committed", "committed_on > reported_on"))
+    if kind.name == "returns" and (shares := _shares()):
+        names = ", ".join(quoted(name) for name in shares)
+        above = f"lower(measure) in ({names}) and numerator > denominator"
+        found.append(("numerator", "share_above_1", above))
     for column in kind.of_type("period"):
         starts = parsing.period_start(column.name, "grain")
         found.append((column.name, "not_period_start", f"not ({starts})"))
     return found
+
+
+def _shares() -> list[str]:
+    """The measures that units return as a part of a whole: it can't be larger than that."""
+    return [
+        measure.id
+        for measure in queries.measures().values()
+        if measure.unit == "percent" and "return_periods" in measure.query.sql
+    ]
 
 
 def _type_rules(column: Column, vintage: date) -> list[tuple[str, str]]:
@@ -51,8 +72,10 @@ def _type_rules(column: Column, vintage: date) -> list[tuple[str, str]]:
     none = f"{text} is not null and {name} is null"
     if column.type in ("date", "event", "month", "period"):
         shaped = parsing.looks_like_a_date(text)
+        open_ = parsing.two_readings(text)
         found = [
-            ("bad_date", f"{none} and not {shaped}"),
+            ("two_readings", f"{none} and {open_}"),
+            ("bad_date", f"{none} and not {shaped} and not {open_}"),
             ("impossible_date", f"{none} and {shaped}"),
         ]
         if column.type in ("event", "period"):
@@ -73,6 +96,16 @@ def _type_rules(column: Column, vintage: date) -> list[tuple[str, str]]:
         "time": [("bad_time", f"not regexp_full_match({text}, {quoted(parsing.TIME)})")],
         # People come as references only: two words without a figure are somebody's name.
         "person": [("a_name", f"regexp_full_match({text}, '{A_NAME}')")],
-        "number": [("not_a_number", none), ("negative", f"{name} < 0")],
-        "signed": [("not_a_number", none)],
+        "number": [*_number_rules(none, text), ("negative", f"{name} < 0")],
+        "signed": _number_rules(none, text),
     }.get(column.type, [])
+
+
+def _number_rules(none: str, text: str) -> list[tuple[str, str]]:
+    marked = f"({parsing.marked_amount(text)}) is not null"
+    vast = parsing.is_number(text)
+    return [
+        ("thousands_marks", f"{none} and {marked}"),
+        ("too_large", f"{none} and {vast}"),
+        ("not_a_number", f"{none} and not ({marked}) and not ({vast})"),
+    ]

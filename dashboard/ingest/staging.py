@@ -1,7 +1,8 @@
 """The staging folder: what has been imported, one parquet file and one sidecar a source file.
 
-The sidecar is written last: a parquet file without one is an import that never ended, and
-is passed over.
+A sidecar names its parquet file and is put in place last, by one rename: what is staged is
+the old state or the new, whenever a run is killed. A parquet file that no sidecar names is an
+import that never ended, or was replaced; it is passed over, and cleared by the next import.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import ContentError
+from dashboard.ingest import scratch
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Staged:
         return self.sidecar["coverage"]
 
     @property
+    def scope(self) -> list[dict[str, Any]]:
+        """What it speaks for (see coverage.scopes); empty where an older program staged it."""
+        return self.sidecar.get("scope", [])
+
+    @property
     def accounts(self) -> dict[str, Any]:
         return self.sidecar["accounts"]
 
@@ -103,7 +110,8 @@ def _read(path: Path, data: Path) -> Staged:
     name = path.relative_to(data)
     try:
         sidecar = json.loads(path.read_text(encoding="utf-8"))
-        item = Staged(path.with_suffix(".parquet"), sidecar)
+        parquet = path.with_suffix(".parquet").name
+        item = Staged(path.with_name(dict(sidecar).get("parquet", parquet)), sidecar)
         item.summary(), item.sequence, sidecar["bytes"]
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         raise ContentError(f"{name} can't be read; delete it and import its file again") from None
@@ -119,30 +127,54 @@ def next_sequence(earlier: list[Staged]) -> int:
     return max([time.time_ns(), *(item.sequence + 1 for item in earlier)])
 
 
-def commit(built: Path, target: Path, sidecar: dict[str, Any]) -> Staged:
+def commit(built: Path, folder: Path, stem: str, sidecar: dict[str, Any]) -> Staged:
     """Puts a built parquet file and its sidecar in place, whole or not at all.
 
-    An older import of the same file under the same vintage is replaced.
+    An older import of the same file under the same vintage (the same stem) is replaced.
     raises  OSError where the disk is full; then neither stands.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    sidecar = sidecar | {"bytes": built.stat().st_size}
-    note = target.with_name(f".{target.stem}.json.part")
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        sync(built)
-        note.write_text(json.dumps(sidecar, ensure_ascii=False, indent=1), encoding="utf-8")
-        sync(note)
-        os.replace(built, beside)
-        target.with_suffix(".json").unlink(missing_ok=True)
-        os.replace(beside, target)
-        os.replace(note, target.with_suffix(".json"))
-    except OSError:
-        note.unlink(missing_ok=True)
-        beside.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
+    folder.mkdir(parents=True, exist_ok=True)
+    with scratch.turn(folder, ""):
+        _clear(folder)
+        target = folder / f"{stem}.parquet"
+        number = 2
+        while target.exists():
+            target, number = folder / f"{stem}.{number}.parquet", number + 1
+        account = sidecar["accounts"] | {"staged": target.name}
+        sidecar = sidecar | {
+            "parquet": target.name,
+            "bytes": built.stat().st_size,
+            "accounts": account,
+        }
+        note = folder / f".{stem}.json.part"
+        try:
+            sync(built)
+            note.write_text(json.dumps(sidecar, ensure_ascii=False, indent=1), encoding="utf-8")
+            sync(note)
+            os.replace(built, target)
+            os.replace(note, folder / f"{stem}.json")
+        except OSError:
+            note.unlink(missing_ok=True)
+            target.unlink(missing_ok=True)
+            raise
+        _sync_folder(folder)
     return Staged(target, sidecar)
+
+
+def _clear(folder: Path) -> None:
+    """Removes what killed imports left, and what was replaced; nothing that a sidecar names."""
+    named = set()
+    for path in folder.glob("[0-9]*.json"):
+        try:
+            sidecar = json.loads(path.read_text(encoding="utf-8"))
+            # An older program named the parquet file as the sidecar.
+            named.add(sidecar.get("parquet", f"{path.stem}.parquet"))
+        except (OSError, ValueError, AttributeError):
+            # Damaged, which `staged` says; what it named can't be told, so all stays.
+            return
+    for path in [*folder.glob("*.parquet"), *folder.glob(".*.part")]:
+        if path.name not in named:
+            path.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

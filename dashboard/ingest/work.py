@@ -12,7 +12,10 @@ import pyarrow as pa
 
 from dashboard.catalogue import Catalogue
 from dashboard.errors import UsageError
+from dashboard.ingest import days
 from dashboard.ingest.accounts import ImportAccount
+from dashboard.ingest.parsing import quoted
+from dashboard.ingest.reading import Source
 from dashboard.ingest.staging import Staged
 
 # A million rows fit; more goes to the scratch folder on disk.
@@ -28,15 +31,31 @@ class Outcome:
     vintages: tuple[date, ...]
     coverage: list[dict[str, str]]
     warnings: list[str]
+    scope: list[dict[str, Any]] = field(default_factory=list)
+
+
+# Lines of the second table of a file are numbered from here on, of the third from twice that.
+PART_LINES = 10**9
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table of the file as text: its sheet (blank where it has none), and where it lies."""
+
+    sheet: str
+    source: Source
+    raw: Path
+    rows: int
 
 
 @dataclass
 class Work:
     """An import under way.
 
-    ragged    lines with another number of cells than the header: (line, text).
     vintage   as told by --vintage; None where the file itself must say.
     standing  staged files of the kind, without an earlier import of this very file.
+    dates     as told by --dates; else what the file's own dates settle.
+    parts     the tables of the file, copied as text.
     """
 
     file: str
@@ -44,7 +63,9 @@ class Work:
     catalogue: Catalogue
     vintage: date | None
     standing: list[Staged]
-    ragged: list[tuple[int, str]] = field(default_factory=list)
+    dates: str | None = None
+    delta: bool = False
+    parts: list[Part] = field(default_factory=list)
     connection: duckdb.DuckDBPyConnection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,12 +83,54 @@ class Work:
         )
 
     @property
-    def raw(self) -> Path:
-        return self.scratch / "raw.parquet"
+    def ragged(self) -> list[tuple[int, str]]:
+        """Lines with another number of cells than the headings: (line, text)."""
+        return [
+            (number * PART_LINES + line, text)
+            for number, part in enumerate(self.parts)
+            for line, text in part.source.ragged
+        ]
 
-    def open_raw(self) -> None:
-        """View raw: line and the chosen columns as text."""
-        self.connection.read_parquet(str(self.raw)).create_view("raw")
+    def raw(self, number: int) -> str:
+        """SQL of a part's line (see PART_LINES) and chosen columns as text."""
+        path = quoted(str(self.parts[number].raw))
+        return f"select * replace (line + {number * PART_LINES} as line) from read_parquet({path})"
+
+    def read_as(self) -> list[str]:
+        """How the text was read, where that is not plain UTF-8, in words."""
+        return [part.source.read_as for part in self.parts if part.source.read_as]
+
+    def other_days(self, select: str, firsts: bool = False) -> bool:
+        """Table other_days (spelt, day, month, two_ways) of dates in other forms than ISO.
+
+        select  SQL of the distinct texts (column spelt) that are not ISO and not null.
+        firsts  they are first days of periods.
+        return  whether there are any; `dates` is then settled where it can be.
+        """
+        spelt = [row[0] for row in self.all(f"select distinct spelt from ({select})")]
+        if not spelt:
+            return False
+        self.dates = self.dates or days.order_of(spelt, firsts)
+        table = pa.table(
+            {
+                "spelt": pa.array(spelt, pa.string()),
+                "day": pa.array([days.a_day(text, self.dates) for text in spelt], pa.date32()),
+                "month": pa.array([days.a_month(text, self.dates) for text in spelt], pa.date32()),
+                "two_ways": pa.array(
+                    [self.dates is None and days.two_ways(text) for text in spelt], pa.bool_()
+                ),
+            }
+        )
+        self.connection.register("other_days_rows", table)
+        self.execute("create temp table other_days as select * from other_days_rows")
+        return True
+
+    def unsettled_dates(self) -> UsageError:
+        example = self.one("select min(spelt) from other_days where two_ways")
+        return UsageError(
+            f"{self.file} writes dates as {example!r}, which can be read two ways; say --dates dmy "
+            "(day first) or --dates mdy (month first), or write them YYYY-MM-DD"
+        )
 
     def execute(self, sql: str) -> None:
         self.connection.execute(sql)

@@ -188,7 +188,7 @@ def open_request(
 
 
 @lru_cache(maxsize=64)
-def _catalogue(path: Path, seal: str) -> Catalogue:
+def _catalogue(path: Path, _seal: str) -> Catalogue:
     return catalogues.load(path / "catalogue")
 
 

@@ -26,8 +26,8 @@ from dashboard.stats.discrete_fdr import discrete_bh
 # is split between the lists; few series in a family raise a false alert as easily as many, so that
 # small families get little of it.
 PROMISE = 0.10
-LEVELS = {"borough": 0.07, "ocu": 0.01, "directorate": 0.005}
-CLUSTER_LEVEL = 0.015
+LEVELS = {"borough": 0.055, "ocu": 0.0125, "directorate": 0.0075}
+CLUSTER_LEVEL = 0.0125
 
 
 @dataclass(frozen=True)

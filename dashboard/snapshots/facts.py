@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.catalogue import Catalogue
-from dashboard.ingest import Staged, contract_columns
+from dashboard.ingest import Staged, contract_columns, speaking
+from dashboard.snapshots import counts
 
 # What makes two rows of a kind the same thing said twice.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -72,7 +73,8 @@ def write_all(
     """
     folder.mkdir()
     warnings = _register_spellings(connection, staged, catalogue)
-    spans = _register_counts(connection, staged, catalogue, as_at)
+    spans, said = _register_counts(connection, staged, catalogue, as_at)
+    warnings += said
     _copy(connection, queries.FOLDER / "publish" / "published.sql", folder / "published.parquet")
     for kind in DATED:
         files = [item for item in staged if item.kind == kind]
@@ -200,9 +202,14 @@ def _register_counts(
     staged: list[Staged],
     catalogue: Catalogue,
     as_at: date,
-) -> list[Span]:
-    """View staged_counts and table coverage_spans of all published counts."""
+) -> tuple[list[Span], list[str]]:
+    """View staged_counts and table coverage_spans of all published counts.
+
+    return  the spans that show, and sentences for what is held or fell.
+    """
     files = [item for item in staged if item.kind == "counts"]
+    said = speaking.spoken(connection, files, catalogue, as_at)
+    counts.register(connection, said)
     spans = [
         Span(
             publisher=entry["publisher"],
@@ -211,13 +218,17 @@ def _register_counts(
             spelt=entry["subject"],
             value=entry["value"],
             vintage=date.fromisoformat(entry["vintage"]),
-            since=date.fromisoformat(entry["since"]),
-            until=date.fromisoformat(entry["until"]),
+            since=since,
+            until=until,
         )
         for item in files
         for entry in item.coverage
         # One file may hold rows refreshed on several days: each row has its own vintage.
         if date.fromisoformat(entry["vintage"]) < as_at
+        for since, until in minus(
+            [(date.fromisoformat(entry["since"]), date.fromisoformat(entry["until"]))],
+            counts.not_covered(said, item, entry),
+        )
     ]
     schema = pa.schema(
         [(key, pa.string()) for key in ("publisher", "grain", "offence", "spelt", "value")]
@@ -236,7 +247,7 @@ def _register_counts(
         typed = ", ".join(f"null::{type_} as {name}" for name, type_ in COUNTS.items())
         select = f"select {typed}, null::date as vintage, 0 as sequence limit 0"
     connection.execute(f"create or replace temp view staged_counts as {select}")
-    return spans
+    return spans, counts.words(connection, said)
 
 
 COUNTS = {

@@ -69,7 +69,7 @@ def read(folder: Path) -> SnapshotInfo:
 
 
 @lru_cache(maxsize=256)
-def _read(folder: Path, modified_ns: int, size: int) -> SnapshotInfo:
+def _read(folder: Path, _modified_ns: int, _size: int) -> SnapshotInfo:
     name = f"{folder.parent.name}/{folder.name}"
     try:
         manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))

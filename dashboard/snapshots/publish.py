@@ -7,7 +7,6 @@ changes nothing.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -23,15 +22,12 @@ from dashboard import __version__, ingest, queries
 from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue
 from dashboard.errors import ContentError
-from dashboard.ingest import Staged
-from dashboard.snapshots import expectations, facts, manifest, marts, store
+from dashboard.ingest import Staged, scratch
+from dashboard.snapshots import facts, identity, manifest, marts, store
 from dashboard.snapshots.manifest import SnapshotInfo
-from dashboard.stats import blocks, farrington
 
 Progress = Callable[[int, int], None]
 MEMORY = "3GB"
-# Their text is part of a snapshot's identity: another method makes other figures.
-METHODS = (expectations, blocks, farrington)
 
 
 def publish(as_at: date, data: Path, progress: Progress | None = None) -> SnapshotInfo:
@@ -41,22 +37,32 @@ def publish(as_at: date, data: Path, progress: Progress | None = None) -> Snapsh
     raises  ContentError where the catalogue, a query or a staged file is at fault, or the
             disk is full; nothing is left behind then.
     """
+    try:
+        with scratch.turn(data / "state", f"publish-{as_at}"):
+            return _publish_alone(as_at, data, progress)
+    except OSError as error:
+        raise ContentError(f"the snapshot can't be written: {error.strerror or error}") from error
+
+
+def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> SnapshotInfo:
+    """Publishes while no other process publishes the same as-at."""
     folder = store.catalogue_folder(data)
     catalogue = catalogues.load(folder)
     if found := queries.faults(("measures", "marts", "series")):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
-    identity = _identity(as_at, staged, catalogue)
-    target = data / "snapshots" / str(as_at) / identity
+    made_of = identity.identity(as_at, staged, catalogue)
+    target = data / "snapshots" / str(as_at) / made_of
+    _clear(target.parent)
     if target.is_dir():
         info = manifest.read(target)
         if not store.verify(info):
             return info
-    building = target.with_name(f".{identity}.{os.getpid()}.building")
+    building = target.with_name(f".{made_of}.{os.getpid()}.building")
     try:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
-        _build(building, as_at, identity, staged, catalogue, data, progress)
+        _build(building, as_at, made_of, staged, catalogue, data, progress)
         _place(building, target)
     except OSError as error:
         raise ContentError(f"the snapshot can't be written: {error.strerror or error}") from error
@@ -68,36 +74,28 @@ def publish(as_at: date, data: Path, progress: Progress | None = None) -> Snapsh
     return manifest.read(target)
 
 
-def _identity(as_at: date, staged: list[Staged], catalogue: Catalogue) -> str:
-    """Twelve hex digits of a hash over all that goes in: sources, catalogue, SQL, methods."""
-    digest = hashlib.sha256()
-    parts = [str(as_at), catalogue.hash, __version__, str(manifest.SCHEMA)]
-    parts += [f"{item.kind} {item.sha256} {item.vintage} {item.delta}" for item in staged]
-    parts += [path.read_text("utf-8") for path in sorted(queries.FOLDER.glob("*/*.sql"))]
-    parts += [Path(module.__file__ or "").read_text("utf-8") for module in METHODS]
-    digest.update("\0".join(parts).encode())
-    return digest.hexdigest()[:12]
-
-
 def _build(
     folder: Path,
     as_at: date,
-    identity: str,
+    made_of: str,
     staged: list[Staged],
     catalogue: Catalogue,
     data: Path,
     progress: Progress | None,
 ) -> None:
     shutil.copytree(catalogue.folder, folder / "catalogue")
-    connection = _connection(data)
-    try:
-        marts.register_catalogue(connection, catalogue)
-        spans, warnings = facts.write_all(connection, staged, catalogue, folder / "facts", as_at)
-        if progress:
-            progress(1, marts.steps())
-        served = marts.write_all(connection, folder, as_at, catalogue, spans, staged, progress)
-    finally:
-        connection.close()
+    with scratch.folder(data / "state", "spill") as spill:
+        connection = _connection(spill)
+        try:
+            marts.register_catalogue(connection, catalogue)
+            spans, warnings = facts.write_all(
+                connection, staged, catalogue, folder / "facts", as_at
+            )
+            if progress:
+                progress(1, marts.steps())
+            served = marts.write_all(connection, folder, as_at, catalogue, spans, staged, progress)
+        finally:
+            connection.close()
     files = {}
     for path in sorted(item for item in folder.rglob("*") if item.is_file()):
         _sync(path)
@@ -107,7 +105,7 @@ def _build(
         {
             "schema": manifest.SCHEMA,
             "as_at": str(as_at),
-            "id": identity,
+            "id": made_of,
             "published_at": datetime.now(UTC).isoformat(timespec="microseconds"),
             "program": __version__,
             "catalogue_hash": catalogue.hash,
@@ -132,9 +130,14 @@ def _entry(path: Path) -> dict[str, Any]:
     return entry
 
 
-def _connection(data: Path) -> duckdb.DuckDBPyConnection:
-    spill = data / "state" / "spill"
-    spill.mkdir(parents=True, exist_ok=True)
+def _clear(folder: Path) -> None:
+    """Removes what killed runs left beside the snapshots of an as-at: all but whole names."""
+    for mark in ("building", "damaged", "pruned"):
+        for path in folder.glob(f".*.{mark}"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _connection(spill: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.execute("set memory_limit = ?", [MEMORY])
     connection.execute("set temp_directory = ?", [str(spill)])

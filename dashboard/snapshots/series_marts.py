@@ -16,6 +16,10 @@ from dashboard.catalogue import Catalogue
 from dashboard.snapshots import expectations
 
 EXPECTED = "weekly_expectations"
+NO_GAPS = (
+    "measure varchar, grain varchar, period_start date, unit_code varchar, branch varchar, "
+    "team varchar"
+)
 
 
 def names() -> list[str]:
@@ -44,6 +48,9 @@ def write(
 
 def stand_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Views for the marts that a snapshot in `folder` was published without."""
+    if not (folder / "return_gaps.parquet").exists():
+        # Published before gaps were kept: which returns are missing can't be told any more.
+        connection.execute(f"create table return_gaps ({NO_GAPS})")
     for mart in queries.find("series").values():
         if not (folder / f"{mart.name}.parquet").exists():
             connection.execute(f"create view {mart.name} as {mart.sql}")

@@ -83,6 +83,11 @@ def connect(info: SnapshotInfo) -> queries.Connection:
     key = (str(info.path), info.manifest["seal"])
     with _lock:
         if key not in _open:
+            # Once an opening: damage of the same size shows before a figure is read from it.
+            if changed := verify(info):
+                raise ContentError(
+                    f"snapshot {info.as_at}/{info.id} is damaged: {changed[0]}; publish it again"
+                )
             _open[key] = queries.Connection(_views(info))
         return _open[key]
 

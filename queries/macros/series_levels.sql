@@ -268,3 +268,11 @@ left join summed
         and periods.period_start = summed.period_start
         and members.unit_code = summed.unit_code
         and members.borough is not distinct from summed.borough
+-- A point that lacks a return is missing, not less than there was (see series_gaps).
+anti join series_gaps(a_measures, a_levels, a_unit, a_grains, a_since, a_until) as gaps
+    on
+        members.measure = gaps.measure
+        and members.level = gaps.level
+        and members.grain = gaps.grain
+        and members.unit_code = gaps.unit_code
+        and periods.period_start = gaps.period_start

@@ -2,7 +2,7 @@
 -- grain:    one row per publisher, grain, date, borough, offence code and value
 -- params:   none
 -- returns:  publisher, date, grain, borough, offence, value, n, vintage
--- source:   staged_counts (with sequence), spelling_area, spelling_offence, coverage_spans
+-- source:   staged_counts (with sequence), spelling_area, spelling_offence, count_files, count_falls
 with
 
 -- One file may repeat a key (two `Other / NK` rows): those add up.
@@ -15,15 +15,34 @@ within_file as (
 
 ),
 
--- Two files of one vintage may say one cell: the one imported last stands.
-within_vintage as (
+-- Two files of one edition may say one cell: the one known, then imported, last stands.
+within_edition as (
 
-    select publisher, grain, date, borough, offence, value, vintage, n
-    from within_file
+    select c.*, f.edition, f.position, f.delta
+    from within_file as c
+    inner join count_files as f
+        on
+            c.sequence = f.sequence
+            and c.publisher = f.publisher
+            and c.grain = f.grain
+            and c.value = f.value
     qualify row_number() over (
-        partition by publisher, grain, date, borough, offence, value, vintage
-        order by sequence desc
+        partition by f.edition, c.publisher, c.grain, c.date, c.borough, c.offence, c.value
+        order by c.vintage desc, c.sequence desc
     ) = 1
+
+),
+
+-- A later edition says all of the periods that it covers, an absent cell included.
+standing as (
+
+    select c.*
+    from within_edition as c
+    anti join count_falls as f
+        on
+            c.edition = f.edition
+            and c.offence = f.spelt
+            and c.date = f.date
 
 ),
 
@@ -36,10 +55,13 @@ coded as (
         cells.value,
         cells.vintage,
         cells.n,
+        cells.edition,
+        cells.position,
+        cells.delta,
         coalesce(areas.code, 'unknown') as borough,
         coalesce(offences.code, 'unknown') as offence,
-        cells.offence as spelt
-    from within_vintage as cells
+        coalesce(offences.code, cells.offence) as said
+    from standing as cells
     left join spelling_area as areas
         on cells.publisher = areas.source and cells.borough is not distinct from areas.spelt
     left join spelling_offence as offences
@@ -47,21 +69,24 @@ coded as (
 
 ),
 
--- A later vintage that covers the date says all of it, an absent cell included.
+-- A delta is laid over cell by cell: what was known before of the same cell falls.
 current_cells as (
 
     select coded.*
     from coded
-    anti join coverage_spans as later
+    anti join (
+        select distinct publisher, grain, date, value, borough, said, position
+        from coded
+        where delta
+    ) as d
         on
-            coded.publisher = later.publisher
-            and coded.grain = later.grain
-            and coded.value = later.value
-            and coded.offence = later.offence
-            and coded.spelt = case when coded.offence = 'unknown' then later.spelt else coded.spelt end
-            and later.vintage > coded.vintage
-            and coded.date >= later.since
-            and coded.date < later.until
+            coded.publisher = d.publisher
+            and coded.grain = d.grain
+            and coded.date = d.date
+            and coded.value = d.value
+            and coded.borough = d.borough
+            and coded.said = d.said
+            and coded.position < d.position
 
 )
 

@@ -24,7 +24,7 @@ from rich.table import Table
 from streamlit.testing.v1 import AppTest
 
 from dashboard import ingest, queries, reports, sample, snapshots
-from dashboard.reports import alerts
+from dashboard.reports.alerts import alert_list
 from tests.benchmarks import thousands
 from tests.benchmarks.simulate_alerts import main as simulate
 from tests.benchmarks.simulate_list import main as simulate_list
@@ -178,7 +178,7 @@ def work_table(data: Path, folder: Path) -> Table:
     )
     asked = reports.open_request(AS_AT, None, data)
     table.add_row(
-        "alert list, first time", f"{seconds(lambda: alerts.alert_list(asked)):.2f}", "", ""
+        "alert list, first time", f"{seconds(lambda: alert_list.alert_list(asked)):.2f}", "", ""
     )
     for item in thousands.all_of(asked):
         table.add_row(item.work, f"{item.seconds:.2f}", "", "")

@@ -18,7 +18,8 @@ import pyarrow as pa
 
 from dashboard import reports, snapshots
 from dashboard.periods import FORTNIGHT
-from dashboard.reports import Request, alert_rows
+from dashboard.reports import Request
+from dashboard.reports.alerts import rows_of_list
 from dashboard.snapshots import expectations
 
 WEEKLY, YEARS = 3_000, 6
@@ -97,7 +98,7 @@ def families(request: Request) -> Timed:
 
     with patch.object(Request, "run", answered):
         clock = Clock()
-        found = alert_rows.found.__wrapped__(request)
+        found = rows_of_list.found.__wrapped__(request)
         done = clock.timed(f"alert families, {FORTNIGHTLY:,} series")
     return replace(done, work=f"{done.work}, {sum(found.counts.values()):,} tested")
 

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from dashboard.charts import budget, waterfall
-from dashboard.reports.overtime_breakdown import CAUSES
-from dashboard.reports.overtime_course import COURSE
+from dashboard.reports.overtime.breakdown import CAUSES
+from dashboard.reports.overtime.course import COURSE
 
 
 def month(day, profile, spent=None, forecast=None):

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.charts import reliability
-from dashboard.reports.backtest_rows import RELIABLE
+from dashboard.reports.backtest.score_rows import RELIABLE
 
 
 def bin_(place, chance, true, n):

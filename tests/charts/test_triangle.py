@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 
 from dashboard.charts import theme, triangle
-from dashboard.reports.revision import CELLS
+from dashboard.reports.quality.revision import CELLS
 
 
 def cell(month, as_at, n, state):

@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.access import LOCAL
 from dashboard.charts import bars
-from dashboard.export import native, xlsx
-from dashboard.ui import basket
-from dashboard.ui.downloads import _forms
+from dashboard.export.forms import native, xlsx
+from dashboard.ui.kit import basket
+from dashboard.ui.kit.downloads import _forms
 
 STARTS = {
     "csv": b"\xef\xbb\xbf",

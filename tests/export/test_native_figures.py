@@ -5,8 +5,8 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from dashboard.export import native
-from dashboard.export.native import Figures, Series
+from dashboard.export.forms import native
+from dashboard.export.forms.native import Figures, Series
 
 
 def test_one_negative_figure_puts_bars_on_both_sides():

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.charts import bars, theme
 from dashboard.errors import ContentError
-from dashboard.export import pictures, typeface
+from dashboard.export.forms import pictures, typeface
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROWS = [

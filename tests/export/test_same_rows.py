@@ -13,10 +13,11 @@ from pptx import Presentation
 
 from dashboard import reports
 from dashboard.charts import spc
-from dashboard.export import csv as csv_files
-from dashboard.export import native, pictures, pptx, sheet_of, xlsx
-from dashboard.export.xlsx_pages import HEAD
-from dashboard.reports import spc_rows
+from dashboard.export import sheet_of
+from dashboard.export.forms import csv as csv_files
+from dashboard.export.forms import native, pictures, pptx, xlsx
+from dashboard.export.forms.xlsx_pages import HEAD
+from dashboard.reports.measure import chart_rows
 
 NUMBERS = ("value", "mean", "lower", "upper", "target")
 
@@ -24,8 +25,8 @@ NUMBERS = ("value", "mean", "lower", "upper", "target")
 @pytest.fixture(scope="module")
 def track(sample_data, sample_snapshot):
     request = reports.open_request(snapshot_id=sample_snapshot.id, data=sample_data)
-    track = spc_rows.track_of(request, "SCD7", "commercial_robbery")
-    return track, spc_rows.chart(request, track)
+    track = chart_rows.track_of(request, "SCD7", "commercial_robbery")
+    return track, chart_rows.chart(request, track)
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pyarrow as pa
 import pytest
 
-from dashboard.export import sheet_of, sheets
-from dashboard.export.headings import heading
+from dashboard.export import sheet_of
+from dashboard.export.forms import sheets
+from dashboard.export.forms.headings import heading
 
 
 def test_columns_have_words_and_kinds(series):

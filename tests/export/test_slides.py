@@ -11,7 +11,8 @@ from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.access import Disclosed
-from dashboard.export import Produced, native, pptx, sheet_of
+from dashboard.export import Produced, sheet_of
+from dashboard.export.forms import native, pptx
 from tests.export.conftest import STAMP
 
 MADE = Produced("local", datetime(2004, 7, 13, tzinfo=UTC))

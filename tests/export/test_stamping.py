@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.export import Produced, stamping
+from dashboard.export import Produced
+from dashboard.export.forms import stamping
 from tests.export.conftest import STAMP
 
 

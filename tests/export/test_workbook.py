@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from dashboard.access import Disclosed
-from dashboard.export import Produced, native, sheet_of, xlsx
-from dashboard.export.xlsx_pages import CUT, HEAD, LONGEST
+from dashboard.export import Produced, sheet_of
+from dashboard.export.forms import native, xlsx
+from dashboard.export.forms.xlsx_pages import CUT, HEAD, LONGEST
 from tests.export.conftest import STAMP, WHY
 
 WRITTEN = st.characters(exclude_categories=["Cs"])  # what Arrow can hold

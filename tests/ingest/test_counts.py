@@ -45,7 +45,7 @@ def test_a_count_left_blank_is_not_said_and_is_not_none(folder):
         ("2004-06-01,month,Camden,fraud,1.5,,x", ("offences", "1.5", "not_whole")),
         ("2004-06-01,month,Camden,fraud,NaN,,x", ("offences", "NaN", "not_a_number")),
         ("2004-06-01,month,Camden,fraud,inf,,x", ("offences", "inf", "not_a_number")),
-        ("2004-06-01,month,Camden,fraud,1e30,,x", ("offences", "1e30", "not_a_number")),
+        ("2004-06-01,month,Camden,fraud,1e30,,x", ("offences", "1e30", "too_large")),
         ("2004-06-02,month,Camden,fraud,1,,x", ("date", "2004-06-02", "not_period_start")),
         ("2004-06-31,day,Camden,fraud,1,,x", ("date", "2004-06-31", "impossible_date")),
         ("1 June,day,Camden,fraud,1,,x", ("date", "1 June", "bad_date")),
@@ -110,7 +110,8 @@ def test_a_period_with_a_rejected_count_is_not_covered(folder):
         ("fraud", "offences", "2004-01-01", "2004-02-01"),
         ("fraud", "offences", "2004-03-01", "2004-04-01"),
     ]
-    assert "1 periods of an offence are not covered" in account.warnings[0]
+    assert account.warnings[0] == "1 count rejected: 1 below 0"
+    assert "1 periods of an offence are not covered" in account.warnings[1]
 
 
 def test_each_row_has_its_own_refresh_date_as_vintage(folder):

@@ -120,10 +120,5 @@ def test_the_sample_holds_them_and_the_query_filters(sample_data):
     )
 
 
-def test_the_manifest_names_the_mart_and_the_identity_its_method(sample_snapshot, monkeypatch):
+def test_the_manifest_names_the_mart(sample_snapshot):
     assert sample_snapshot.manifest["marts"]["weekly_expectations"]["rows"] > 0
-    publish = __import__("sys").modules["dashboard.snapshots.publish"]
-    catalogue = load(sample_snapshot.path / "catalogue")
-    before = publish._identity(sample_snapshot.as_at, [], catalogue)
-    monkeypatch.setattr(publish, "METHODS", publish.METHODS[:-1])
-    assert publish._identity(sample_snapshot.as_at, [], catalogue) != before

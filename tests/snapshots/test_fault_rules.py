@@ -187,7 +187,7 @@ def test_a_rule_without_days_is_refused(tmp_path, monkeypatch):
     (tmp_path / "faults").mkdir()
     rule = "-- fault: late\n-- name: Late\n-- after_days: soon\nselect 1\n"
     (tmp_path / "faults" / "late.sql").write_text(rule, "utf-8")
-    monkeypatch.setattr(queries, "FOLDER", tmp_path)
+    monkeypatch.setattr("dashboard.queries.files.FOLDER", tmp_path)
     said = queries.faults(("faults",))
     assert any("after_days is a whole number" in line for line in said)
     assert any("lacks 'owner'" in line for line in said)

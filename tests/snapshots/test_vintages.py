@@ -1,5 +1,7 @@
 """Two clocks: what was known before the as-at, whatever the order of import."""
 
+from datetime import date
+
 import pytest
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
@@ -37,11 +39,14 @@ def test_an_absent_cell_inside_a_later_coverage_is_zero(folder):
     last = "2004-06-01,month,Camden,robbery_business,5,,corporate\n"
     brent = "2004-06-01,month,Brent,robbery_business,2,,corporate\n"
     folder.load("counts", COUNTS + first + last + brent, "2004-07-01")
-    folder.load("counts", COUNTS + first + last, "2004-07-08")  # Brent's cell has gone
+    # Brent's cell of June has gone; the file still speaks for Brent.
+    moved = brent.replace("2004-06-01", "2004-05-01").replace(",2,", ",1,")
+    folder.load("counts", COUNTS + first + last + moved, "2004-07-08")
     before = folder.rows(folder.publish("2004-07-08"), "published")
     after = folder.rows(folder.publish("2004-07-09"), "published")
     assert before["n"].sum() == 14
-    assert after["n"].sum() == 12
+    assert after["n"].sum() == 13
+    assert after.filter(borough="E09000005")["date"].to_list() == [date(2004, 5, 1)]
 
 
 def test_an_older_vintage_supersedes_nothing_newer(folder):

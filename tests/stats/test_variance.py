@@ -7,13 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.errors import StatisticsError
-from dashboard.stats.variance import (
-    Causes,
-    decompose,
-    of_changed_rates,
-    rounded,
-    share_out,
-)
+from dashboard.stats.variance import Causes, decompose, of_changed_rates, rounded, share_out
 
 PENCE = st.integers(0, 10**10)
 HOURS = st.integers(0, 4 * 10**5).map(lambda quarters: quarters / 4)

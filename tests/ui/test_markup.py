@@ -1,7 +1,7 @@
 """Markup: everything that a page did not build itself is escaped."""
 
-from dashboard.ui import markup
-from dashboard.ui.markup import Column, Html
+from dashboard.ui.kit import markup
+from dashboard.ui.kit.markup import Column, Html
 
 NASTY = '<img src=x onerror="alert(1)">'
 

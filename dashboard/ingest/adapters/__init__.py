@@ -15,6 +15,7 @@ from dashboard.ingest.adapters import (
     own_counts,
 )
 from dashboard.ingest.adapters.plan import Plan
+from dashboard.ingest.columns import Wanted
 
 ADAPTERS: dict[str, Callable[[Sequence[str], dict[str, str], str], Plan]] = {
     module.NAME: module.plan
@@ -27,4 +28,16 @@ ADAPTERS: dict[str, Callable[[Sequence[str], dict[str, str], str], Plan]] = {
     )
 }
 
-__all__ = ["ADAPTERS", "Plan"]
+# The columns that each format looks for, by which its headings are known among other lines.
+COLUMNS: dict[str, tuple[Wanted, ...]] = {
+    module.NAME: module.COLUMNS
+    for module in (
+        own_counts,
+        borough_crime,
+        monthly_dashboard,
+        business_crime,
+        homicide_victims,
+    )
+}
+
+__all__ = ["ADAPTERS", "COLUMNS", "Plan"]

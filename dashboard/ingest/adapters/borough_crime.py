@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from dashboard.errors import ContentError
 from dashboard.ingest.adapters.plan import Plan, text
@@ -23,6 +22,8 @@ from dashboard.ingest.columns import (
     match,
     spelling,
 )
+from dashboard.ingest.days import month_headings
+from dashboard.ingest.parsing import quoted
 
 NAME = "mps-borough-crime"
 KEYS = (
@@ -31,27 +32,35 @@ KEYS = (
     Wanted("area", AREA, "area"),
     Wanted("refreshed", REFRESHED, required=False),
 )
-FORMS = ("%Y%m", "%Y-%m", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%b %Y", "%B %Y", "%b-%Y")
+COLUMNS = KEYS
 
 
 def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
     check_header(header, file)
-    months = {place: month for place, name in enumerate(header) if (month := _month(name, file))}
-    if not months:
-        raise ContentError(
-            f"{file} can't be read as {NAME}: no column is named by a month (YYYYMM); "
-            f"found {listed(header)}"
-        )
+    named = month_headings(header)
+    months = {place: named[name] for place, name in enumerate(header) if name in named}
+    for name in header:
+        if name not in named and re.fullmatch(r"(19|20)\d{4}", name.strip()):
+            raise ContentError(f"{file}: the column {name} is no month; months are written YYYYMM")
     if len(set(months.values())) < len(months):
         raise ContentError(f"{file} has a month twice in its header")
     others = [name for place, name in enumerate(header) if place not in months]
+    if not months:
+        raise ContentError(
+            f"{file} can't be read as {NAME}: no column is named by a month (YYYYMM)"
+            f"{_also_missing(header, told, file)}; found {listed(header)}"
+        )
     keys = match(header, KEYS, told, file, NAME, shown=others)
     taken = {spelling(header[place]) for place in keys.values()}
     columns = {f"m{month:%Y%m}": place for place, month in months.items()}
     names = ", ".join(columns)
+    spelt = {f"m{month:%Y%m}": header[place].strip() for place, month in months.items()}
+    whens = " ".join(f"when '{key}' then {quoted(name)}" for key, name in spelt.items())
+    heading = f"case month {whens} end"
     cells = (
         f"select line, '{NAME}' as publisher, substr(month, 2) as period, 'month' as grain, "
-        f"area as borough, minor as offence, 'offences' as value, n, substr(month, 2) as heading, "
+        f"area as borough, minor as offence, major, 'offences' as value, n, "
+        f"{heading} as heading, "
         f"{text(keys, 'refreshed')} as refreshed, null::varchar as excluded, "
         "null::varchar as odd "
         f"from raw unpivot include nulls (n for month in ({names}))"
@@ -66,19 +75,11 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
     )
 
 
-def _month(heading: str, file: str) -> date | None:
-    """The month that a heading names, or None.
-
-    raises  ContentError for six digits that are no month.
-    """
-    heading = heading.strip()
-    for form in FORMS:
-        try:
-            day = datetime.strptime(heading, form).date()
-        except ValueError:
-            continue
-        if form != "%Y%m" or len(heading) == 6:
-            return day if day.day == 1 else None
-    if re.fullmatch(r"\d{6}", heading):
-        raise ContentError(f"{file}: the column {heading} is no month; months are written YYYYMM")
-    return None
+def _also_missing(header: Sequence[str], told: dict[str, str], file: str) -> str:
+    """The key columns that are missing beside the months, in words."""
+    try:
+        match(header, KEYS, told, file, NAME)
+    except ContentError as error:
+        found = re.search(r"no column for ([^;]*)", str(error))
+        return f", none for {found[1]}" if found else ""
+    return ""

@@ -17,6 +17,7 @@ SHARED = (
     Wanted("period", ("date",)),
     Wanted("borough", ("borough", *AREA), "area"),
     Wanted("offence", ("crime_group", "minor_category"), "minor"),
+    Wanted("major", ("crime_section", "major_category"), "major", required=False),
     Wanted("refreshed", REFRESHED, required=False),
 )
 OFFENCES = (*SHARED, Wanted("n", ("business_crime_offence_count", "offence_count")))
@@ -25,6 +26,9 @@ OUTCOMES = (
     Wanted("n", ("outcome_count", "business_crime_outcome_count")),
     Wanted("positive", ("positive_outcome",)),
 )
+
+
+COLUMNS = (*OFFENCES, *OUTCOMES)
 
 
 def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
@@ -40,6 +44,7 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
     heading = header[chosen["n"]].replace("'", "''")
     cells = (
         f"select line, '{NAME}' as publisher, period, 'day' as grain, borough, offence, "
+        f"{text(chosen, 'major')} as major, "
         f"'{value}' as value, n, '{heading}' as heading, "
         f"{text(chosen, 'refreshed')} as refreshed, {excluded} as excluded, {odd} as odd from raw"
     )

@@ -27,9 +27,10 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
     heading = header[chosen["n"]].replace("'", "''")
     cells = (
         f"select line, '{NAME}' as publisher, period, 'month' as grain, borough, offence, "
-        f"'offences' as value, n, '{heading}' as heading, {text(chosen, 'refreshed')} as "
-        "refreshed, null::varchar as excluded, null::varchar as odd from raw"
+        f"null::varchar as major, 'offences' as value, n, '{heading}' as heading, "
+        f"{text(chosen, 'refreshed')} as refreshed, null::varchar as excluded, "
+        "null::varchar as odd from raw"
     )
     headings = {name: header[place] for name, place in chosen.items()}
     # A month without a homicide of one type has no row, and is none.
-    return Plan(chosen, cells, headings, whole=True)
+    return Plan(chosen, cells, headings, whole=True, events=True)

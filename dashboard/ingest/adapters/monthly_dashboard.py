@@ -18,6 +18,7 @@ COLUMNS = (
     Wanted("area_type", ("area_type",)),
     Wanted("borough", ("borough_snt", *AREA), "area"),
     Wanted("offence", ("crime_subtype", "minor_category"), "minor"),
+    Wanted("major", ("crime_type", "major_category"), "major", required=False),
     Wanted("measure", ("measure",)),
     Wanted("n", ("count",)),
     Wanted("refreshed", REFRESHED, required=False),
@@ -31,7 +32,7 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
     value += "when 'positive outcomes' then 'outcomes' end"
     cells = (
         f"select line, '{NAME}' as publisher, period, 'month' as grain, borough, offence, "
-        f"{value} as value, n, '{heading}' as heading, "
+        f"{text(chosen, 'major')} as major, {value} as value, n, '{heading}' as heading, "
         f"{text(chosen, 'refreshed')} as refreshed, "
         "case when lower(trim(area_type)) = 'safer neighbourhood teams' "
         "then 'neighbourhood_rows' "
@@ -39,4 +40,4 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
         f"as excluded, case when {value} is null then coalesce(measure, '') end as odd from raw"
     )
     headings = {name: header[place] for name, place in chosen.items()}
-    return Plan(chosen, cells, headings | {"odd": headings["measure"]})
+    return Plan(chosen, cells, headings | {"odd": headings["measure"]}, levels=True)

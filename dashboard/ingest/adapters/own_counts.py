@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard.errors import ContentError
 from dashboard.ingest.adapters.plan import Plan, text
 from dashboard.ingest.columns import AREA, MINOR, REFRESHED, Wanted, listed, match
+from dashboard.ingest.parsing import quoted
 
 NAME = "counts"
 COLUMNS = (
@@ -33,8 +34,10 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
     nothing = " and ".join(f"nullif(trim({name}), '') is null" for name in values)
     parts = [
         f"select line, coalesce(nullif(trim({text(chosen, 'publisher')}), ''), '{NAME}') "
-        f"as publisher, period, lower(trim(grain)) as grain, borough, offence, '{name}' as value, "
-        f"{name} as n, '{name}' as heading, {text(chosen, 'refreshed')} as refreshed, "
+        "as publisher, period, lower(trim(grain)) as grain, borough, offence, "
+        f"null::varchar as major, '{name}' as value, "
+        f"{name} as n, {quoted(header[chosen[name]])} as heading, "
+        f"{text(chosen, 'refreshed')} as refreshed, "
         "null::varchar as excluded, null::varchar as odd from raw "
         f"where nullif(trim({name}), '') is not null"
         + (f" or ({nothing})" if name == values[0] else "")

@@ -1,0 +1,274 @@
+"""The audit: who saw, took, decided what, and was refused. It only grows.
+
+It has a database file of its own, so that its disk filling up stops no decision. Callers record
+before they hand anything out: where a record view, an export or a statement can't be recorded,
+`record` raises and nothing is handed out; aggregates aren't recorded and go on.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from dashboard.access import audit_chain as chain
+from dashboard.errors import AuditError, StoreError
+from dashboard.store.engine import database_engine, said_plainly, sqlite_url, transaction
+from dashboard.store.plain import storable
+
+FILE = Path("state") / "audit.sqlite"
+HEAD_EVERY = 100
+KEEP_YEARS = 6  # references to staff; the lines themselves stay
+PROGRAM = "the program"
+LONDON = ZoneInfo("Europe/London")
+log = logging.getLogger("dashboard.audit")
+
+
+class Kind(StrEnum):
+    """What is recorded."""
+
+    sign_in = "sign-in"
+    record_view = "record view"
+    export = "export"
+    statement = "statement"
+    decision = "decision"
+    refusal = "refusal"
+    erasure = chain.ERASURE
+
+
+# What may not happen unrecorded. A decision, a sign-in or a refusal goes on, and the log says so.
+NEEDED = frozenset({Kind.record_view, Kind.export, Kind.statement})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; `who` and `purpose` are None where the reference was erased."""
+
+    line: int
+    at: datetime
+    kind: Kind
+    who: str | None
+    what: str
+    unit: str | None
+    rows: int | None
+    snapshot: str | None
+    purpose: str | None
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The audit of a data folder."""
+
+    file: Path
+    engine: Engine
+
+    def record(
+        self,
+        kind: Kind,
+        who: str,
+        what: str,
+        rows: int | None = None,
+        snapshot: str | None = None,
+        purpose: str | None = None,
+        unit: str | None = None,
+    ) -> int | None:
+        """Writes a line before what it says happens, and returns its number.
+
+        who      reference of a member of staff; `what` must not name one, for it is never erased
+        unit     whose records they were: a commander sees who looked at the own ones
+        raises   AuditError where a kind of NEEDED can't be written. The others return None then,
+                 and the log says that a line is missing.
+        """
+        kind = Kind(kind)
+        said = {"what": what, "unit": unit, "rows": rows, "snapshot": snapshot}
+        try:
+            if not self.file.exists():
+                raise StoreError("the file of the audit is gone")
+            with transaction(self.engine, writing=True, what="audit") as connection:
+                before = last_line(connection)
+                line = append(connection, kind, who, purpose, said)
+        except StoreError as error:
+            if kind in NEEDED:
+                raise AuditError(
+                    f"this is refused, for it can't be recorded: {error}. Totals can be seen"
+                ) from error
+            log.error("a line of the audit is missing (%s): %s", kind, error)
+            return None
+        self._log_heads(before, line)
+        return line["line"]
+
+    def _log_heads(self, before: Any, line: dict[str, Any]) -> None:
+        if before is not None and day_of(before["at"]) != day_of(line["at"]):
+            log_head(before["line"], before["hash"])  # how the day before ended
+        if line["line"] % HEAD_EVERY == 0:
+            log_head(line["line"], line["hash"])
+
+    def log_head(self) -> tuple[int, str]:
+        """Logs the last line's number and hash and returns them; 0 and zeros before the first."""
+        with transaction(self.engine, what="audit") as connection:
+            last = last_line(connection)
+        head = (last["line"], last["hash"]) if last is not None else (0, chain.FIRST)
+        log_head(*head)
+        return head
+
+    def start(self) -> None:
+        """As the server starts: logs the head, erases what is old, and logs each day's end."""
+        self.log_head()
+        self.erase_before(years_before(datetime.now(LONDON).date(), KEEP_YEARS))
+        self._until_midnight()
+
+    def _until_midnight(self) -> None:
+        today = datetime.now(LONDON)
+        end = datetime.combine(today.date() + timedelta(days=1), time(), LONDON)
+        waiting = threading.Timer((end - today).total_seconds() + 1, self._end_day)
+        waiting.daemon = True
+        waiting.start()
+
+    def _end_day(self) -> None:
+        try:
+            self.log_head()
+        except StoreError as error:
+            log.error("the head of the audit can't be read: %s", error)
+        self._until_midnight()
+
+    def faults(self, heads: dict[int, str]) -> list[str]:
+        """What is wrong with the audit, each with its line; see audit_chain.faults."""
+        with transaction(self.engine, what="audit") as connection:
+            return chain.faults(connection, heads)
+
+    def lines(
+        self,
+        *,
+        unit: str | None = None,
+        kind: Kind | None = None,
+        limit: int = 200,
+        before: int | None = None,
+    ) -> list[Line]:
+        """The last lines, newest first: of a unit's records, of a kind, older than a line."""
+        table, people = chain.lines, chain.people
+        chosen = select(table, people.c.who, people.c.purpose).outerjoin(
+            people, people.c.line == table.c.line
+        )
+        if unit is not None:
+            chosen = chosen.where(table.c.unit == unit)
+        if kind is not None:
+            chosen = chosen.where(table.c.kind == kind.value)
+        if before is not None:
+            chosen = chosen.where(table.c.line < before)
+        with transaction(self.engine, what="audit") as connection:
+            rows = connection.execute(chosen.order_by(table.c.line.desc()).limit(limit))
+            return [_line(row) for row in rows.mappings()]
+
+    def erase_before(self, day: date) -> int:
+        """Erases who did what, and their purposes, in lines before a day; returns how many."""
+        start = datetime.combine(day, time(), LONDON).astimezone(UTC).isoformat()
+        return self._erase(chain.lines.c.at < start, f"before {day.isoformat()}")
+
+    def erase_person(self, who: str) -> int:
+        """Erases a person's reference from every line, on request; returns how many."""
+        return self._erase(chain.people.c.who == who, "on request")
+
+    def _erase(self, which: Any, rule: str) -> int:
+        people = chain.people
+        held = select(people.c.line).join(chain.lines, chain.lines.c.line == people.c.line)
+        with transaction(self.engine, writing=True, what="audit") as connection:
+            # Overwritten, rather than left in a free page of the file.
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            numbers = list(connection.execute(held.where(which)).scalars())
+            if numbers:
+                words = chain.erasure_words(numbers, rule)
+                append(connection, Kind.erasure, PROGRAM, None, {"what": words})
+                for number in numbers:
+                    connection.execute(delete(people).where(people.c.line == number))
+        with said_plainly("audit"), self.engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # nor in the log beside it
+        return len(numbers)
+
+
+def open_audit(data: Path) -> Audit:
+    """The audit of a data folder, made where there is none.
+
+    raises  AuditError where it can't be made or opened
+    """
+    file = data / FILE
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        engine = database_engine(sqlite_url(file))
+        with transaction(engine, writing=True, what="audit") as connection:
+            chain.metadata.create_all(connection)
+    except (OSError, StoreError) as error:
+        raise AuditError(f"the audit can't be opened: {error}") from error
+    return Audit(file, engine)
+
+
+def append(
+    connection: Connection, kind: Kind, who: str, purpose: str | None, said: dict[str, Any]
+) -> dict[str, Any]:
+    """Adds the next line of the chain, and who it was beside it."""
+    storable({"who": who, "what": said["what"], "purpose": purpose or ""})
+    last = last_line(connection)
+    salt = secrets.token_hex(32)
+    line = {
+        "line": last["line"] + 1 if last is not None else 1,
+        "at": datetime.now(UTC).isoformat(),
+        "kind": kind.value,
+        "who_digest": chain.digest(salt, who),
+        "unit": None,
+        "rows": None,
+        "snapshot": None,
+        **said,
+        "purpose_digest": chain.digest(salt, purpose) if purpose is not None else None,
+        "previous": last["hash"] if last is not None else chain.FIRST,
+    }
+    line["hash"] = chain.line_hash(line)
+    connection.execute(insert(chain.lines).values(line))
+    person = {"line": line["line"], "salt": salt, "who": who, "purpose": purpose}
+    connection.execute(insert(chain.people).values(person))
+    return line
+
+
+def last_line(connection: Connection) -> Any:
+    """The newest line as a mapping; None where there is none."""
+    newest = select(chain.lines).order_by(chain.lines.c.line.desc()).limit(1)
+    return connection.execute(newest).mappings().one_or_none()
+
+
+def log_head(number: int, said: str) -> None:
+    """Says the head in the log, in the words that `audit verify --heads` reads."""
+    log.info("audit head %d %s", number, said)
+
+
+def day_of(at: str) -> date:
+    """The London day of a line's time."""
+    return datetime.fromisoformat(at).astimezone(LONDON).date()
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years before; 28 February for the 29th.
+
+    >>> years_before(date(2004, 2, 29), 6)
+    datetime.date(1998, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _line(row: Any) -> Line:
+    own = ("line", "what", "unit", "rows", "snapshot", "who", "purpose")
+    return Line(
+        at=datetime.fromisoformat(row["at"]),
+        kind=Kind(row["kind"]),
+        **{name: row[name] for name in own},
+    )

@@ -1,0 +1,128 @@
+"""alerts, backtest, query, check: what a snapshot says, and whether what it stands on is sound."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from dashboard import catalogue, queries, reports, snapshots
+from dashboard.cli.options import AsAtOption, DataOption, JsonOption, pair
+from dashboard.cli.printing import Format, plain, print_table, progress
+from dashboard.errors import NotFoundError, UsageError
+from dashboard.periods import parse_date
+from dashboard.reports.alerts import alert_list as alert_reports
+from dashboard.reports.backtest import scores
+from dashboard.reports.tasking import digest as digests
+
+app = typer.Typer()
+
+
+class DigestForm(StrEnum):
+    """How a digest is written."""
+
+    text = "text"
+    html = "html"
+
+
+@app.command()
+def alerts(
+    as_at: AsAtOption,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    digest: Annotated[
+        DigestForm | None, typer.Option(help="A message to mail: the page's rows in sentences.")
+    ] = None,
+) -> None:
+    """The tasking alert list: what is beyond expectation, strongest evidence first."""
+    if as_json and digest:
+        raise UsageError("say --json or --digest, not both")
+    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    if digest:
+        message = digests.digest(request)
+        written = digests.as_html if digest is DigestForm.html else digests.as_text
+        sys.stdout.write(written(message))
+        return
+    found = alert_reports.alert_list(request)
+    rows = alert_reports.as_rows(found)
+    if as_json:
+        print(json.dumps(rows, default=str, ensure_ascii=False))
+        return
+    for row in rows:
+        print(f"[{row['tier']}] {row['sentence']}")
+    if not rows:
+        print(f"{found.alerts.title}.")
+    for sentence in (*found.late, *found.fit):
+        print(sentence)
+
+
+@app.command("backtest")
+def backtest_(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """How forecasts and alerts would have done at past meetings, with what was known then."""
+    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    with progress("Going through past meetings", quiet=as_json):
+        rows = scores.table(request)
+    if as_json:
+        print(json.dumps(rows, default=plain, ensure_ascii=False))
+        return
+    print(scores.markdown(request))
+
+
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="A query of queries/reports.")],
+    values: Annotated[
+        list[str] | None, typer.Argument(help="key=value for each parameter.")
+    ] = None,
+    as_at: Annotated[str | None, typer.Option("--as-at", help="Else the newest snapshot.")] = None,
+    data: DataOption = None,
+    format_: Annotated[Format, typer.Option("--format")] = Format.table,
+) -> None:
+    """Run a query of queries/reports on a snapshot."""
+    found = queries.report(name)
+    given = dict(pair(item, "a parameter") for item in values or [])
+    surplus = sorted(set(given) - set(found.parameters))
+    if surplus:
+        allowed = ", ".join(found.parameters) or "no parameters"
+        raise UsageError(f"{name} takes {allowed}; got: {', '.join(surplus)}")
+    wanted = parse_date(as_at, "--as-at") if as_at else None
+    request = reports.open_request(wanted, None, data)
+    _check_values(request, given)
+    rows = request.run(name, **given)
+    print_table(rows, format_)
+
+
+def _check_values(request: reports.Request, given: dict[str, str]) -> None:
+    if "measure" in given:
+        request.measure(given["measure"])
+    for key, kind, known in (
+        ("unit", "unit", request.catalogue.units),
+        ("borough", "borough", request.catalogue.areas),
+    ):
+        if given.get(key) and given[key] not in known:
+            raise NotFoundError(kind, given[key], tuple(known))
+    for key in ("since", "until"):
+        if given.get(key):
+            parse_date(given[key], key)
+    for key, allowed in (
+        ("level", ("force", "directorate", "ocu", "branch", "team", "borough")),
+        ("grain", ("day", "week", "fortnight", "month", "quarter", "year")),
+    ):
+        if given.get(key) and given[key] not in allowed:
+            raise UsageError(f"{key} is one of {', '.join(allowed)}; got: {given[key]!r}")
+
+
+@app.command()
+def check(data: DataOption = None) -> None:
+    """Report every fault in the catalogue and the queries."""
+    folder = snapshots.catalogue_folder(snapshots.data_folder(data))
+    found = queries.faults()
+    found += catalogue.faults(folder, set(queries.find("measures")))
+    for fault in found:
+        print(fault, file=sys.stderr)
+    if found:
+        raise typer.Exit(1)
+    print(f"The catalogue and {len(queries.measures())} measures are sound.")

@@ -1,0 +1,97 @@
+"""import and publish: from a source file to a snapshot."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from dashboard import ingest, snapshots
+from dashboard.cli.options import AsAtOption, DataOption, JsonOption, pair
+from dashboard.cli.printing import out, progress
+from dashboard.periods import parse_date
+
+app = typer.Typer()
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[str, typer.Argument(help="Source kind or published format.")],
+    files: Annotated[list[Path], typer.Argument(help="CSV, gzipped CSV, parquet or XLSX.")],
+    vintage: Annotated[str | None, typer.Option(help="Day on which the files were known.")] = None,
+    delta: Annotated[bool, typer.Option(help="The files hold only new and changed rows.")] = False,
+    column: Annotated[
+        list[str] | None, typer.Option(help="ROLE=NAME settles a column (major, minor, area, …).")
+    ] = None,
+    dates: Annotated[
+        str | None, typer.Option(help="dmy or mdy, where 01/02/2004 can be read two ways.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Sheet of a workbook; else all that fit.")
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check and stage source files; rejected rows are kept with their reason."""
+    columns = dict(pair(item, "--column") for item in column or [])
+    known = parse_date(vintage, "--vintage") if vintage else None
+    with progress("Importing", quiet=as_json) as step:
+        accounts = ingest.import_files(
+            kind,
+            files,
+            data=snapshots.data_folder(data),
+            vintage=known,
+            delta=delta,
+            columns=columns,
+            dates=dates,
+            sheet=sheet,
+            progress=step,
+        )
+    if as_json:
+        print(json.dumps({"files": [item.as_dict() for item in accounts]}, ensure_ascii=False))
+    else:
+        for account in accounts:
+            _print_account(account.as_dict())
+    for account in accounts:
+        if account.rows_read and not account.rows_accepted + account.rows_superseded:
+            print(f"{account.file!r}: nothing was accepted of it", file=sys.stderr)
+    if any(item.rows_read and not item.rows_accepted + item.rows_superseded for item in accounts):
+        raise typer.Exit(1)
+
+
+def _print_account(account: dict[str, Any]) -> None:
+    table = Table(title=Text(account["file"]), title_justify="left")
+    for heading in ("", "read", "accepted", "rejected", "superseded", "excluded"):
+        table.add_column(heading, justify="right" if heading else "left")
+    for what in ("rows", "counts", "value"):
+        parts = ("read", "accepted", "rejected", "superseded", "excluded")
+        table.add_row(what, *(f"{account[f'{what}_{part}']:,}" for part in parts))
+    out.print(table)
+    for warning in account["warnings"]:
+        out.print(f"warning: {warning}", markup=False)
+    if account.get("rejects"):
+        out.print(f"rejects: {account['rejects']}", markup=False)
+
+
+@app.command()
+def publish(
+    as_at: AsAtOption,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Build the snapshot of what was known before a day."""
+    folder = snapshots.data_folder(data)
+    with progress("Publishing", quiet=as_json) as step:
+        info = snapshots.publish(parse_date(as_at, "--as-at"), folder, progress=step)
+    if as_json:
+        print(json.dumps(info.manifest, ensure_ascii=False))
+        return
+    for warning in info.manifest["warnings"]:
+        print(f"warning: {warning}")
+    rows = info.manifest["marts"]["observations"]["rows"]
+    print(f"Published {info.as_at}/{info.id}: {rows:,} observations.")

@@ -1,0 +1,90 @@
+"""snapshots list | verify | compare | prune: what there is, and whether it is whole."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from dashboard import snapshots
+from dashboard.cli.options import DataOption, JsonOption
+from dashboard.cli.printing import Format, print_rows
+from dashboard.errors import NotFoundError
+from dashboard.export.packs import kept
+
+app = typer.Typer(help="List, verify, compare and prune snapshots.")
+
+
+@app.callback(invoke_without_command=True)
+def snapshots_default(context: typer.Context, data: DataOption = None, as_json: JsonOption = False):
+    """List the snapshots where no other command is said."""
+    if context.invoked_subcommand is None:
+        list_snapshots(data, as_json)
+
+
+@app.command("list")
+def list_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Each snapshot with its as-at, id and time of publishing."""
+    found, faults = snapshots.scan(snapshots.data_folder(data))
+    rows = [
+        {"as_at": str(item.as_at), "id": item.id, "published_at": item.published_at,
+         "sample": item.sample, "sources": len(item.manifest["sources"])}
+        for item in found
+    ]  # fmt: skip
+    for fault in faults:
+        print(f"passed over: {fault}", file=sys.stderr)
+    print_rows(rows, Format.json if as_json else Format.table)
+
+
+@app.command("verify")
+def verify_snapshots(
+    as_at: Annotated[str | None, typer.Argument(help="As-at or id; all where left out.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare every file of the snapshots with what was published."""
+    found, faults = snapshots.scan(snapshots.data_folder(data))
+    chosen = [item for item in found if as_at in (None, str(item.as_at), item.id)]
+    faults = [item for item in faults if as_at is None or as_at in item]
+    if as_at and not chosen and not faults:
+        raise NotFoundError("snapshot", as_at, [str(item.as_at) for item in found])
+    for item in chosen:
+        faults += [f"snapshot {item.as_at}/{item.id}: {text}" for text in snapshots.verify(item)]
+    if as_json:
+        print(json.dumps({"verified": len(chosen), "faults": faults}, ensure_ascii=False))
+    else:
+        print("\n".join(faults) or f"{len(chosen)} snapshots are whole and unchanged.")
+    if faults:
+        raise typer.Exit(1)
+
+
+@app.command("compare")
+def compare_snapshots(
+    older: Annotated[str, typer.Argument(help="As-at or id.")],
+    newer: Annotated[str, typer.Argument(help="As-at or id.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Which figures were revised from one snapshot to another."""
+    found = snapshots.listing(snapshots.data_folder(data))
+    pair = []
+    for wanted in (older, newer):
+        match = [item for item in found if wanted in (str(item.as_at), item.id)]
+        if not match:
+            raise NotFoundError("snapshot", wanted, [str(item.as_at) for item in found])
+        pair.append(match[-1])
+    rows = snapshots.compare(*pair).to_pylist()
+    print_rows(rows, Format.json if as_json else Format.table)
+
+
+@app.command("prune")
+def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Remove superseded snapshots of an as-at; none under a day old or behind a kept pack."""
+    folder = snapshots.data_folder(data)
+    removed = snapshots.prune(folder, kept.kept_snapshots(folder))
+    if as_json:
+        print(json.dumps([{"as_at": str(item.as_at), "id": item.id} for item in removed]))
+    else:
+        print(f"Removed {len(removed)} superseded snapshots.")

@@ -1,0 +1,47 @@
+"""Rows as CSV: marking and stamp above, headings in words, marking below; complete at any length.
+
+Text that a spreadsheet would take for a formula gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from dashboard.export.forms.sheets import Cell, Column, Sheet
+from dashboard.export.forms.stamping import Produced, banner, lines
+
+# What spreadsheets take for the start of a formula (OWASP, CSV injection), wide forms too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+UNITS = {"percent": ", share of 1", "gbp": ", £", "hours": ", hours"}
+
+
+def as_csv(sheet: Sheet, produced: Produced) -> bytes:
+    """The file: stamp, an empty line, headings, rows, marking. UTF-8 with a mark at its start.
+
+    A share is written as a share of 1, and its heading says so.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    said = banner(sheet.disclosed.stamp)
+    writer.writerow([safe(said)])
+    for label, words in lines(sheet.disclosed, produced, sheet.symbols):
+        if label not in {"", "Marking"}:  # both stand in the line above
+            writer.writerow([label, safe(words)])
+    writer.writerow([])
+    writer.writerow([safe(_head(column)) for column in sheet.columns])
+    for line in sheet.lines():
+        writer.writerow([safe(value) for value in line])
+    writer.writerow([safe(said)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _head(column: Column) -> str:
+    return f"{column.heading}{UNITS.get(column.kind, '')}"
+
+
+def safe(value: Cell) -> Cell:
+    """The cell, text never as a formula; numbers and dates stay what they are."""
+    if isinstance(value, str) and (value.startswith(FORMULA) or value.lstrip().startswith(FORMULA)):
+        return f"'{value}"
+    return value

@@ -1,0 +1,117 @@
+"""Columns and codes of reports in words: what a heading says, and what it holds."""
+
+from __future__ import annotations
+
+from dashboard.words import status
+
+# The marks of cells (Analysis Function: one mark a bracket, explained beside the table).
+SYMBOLS = {
+    "[x]": "not available",
+    "[c]": "confidential, not shown",
+    "[z]": "not applicable",
+    "[p]": "provisional, may still change",
+    "[r]": "revised since it was last shown",
+    "[b]": "break in the series",
+    "[e]": "estimated",
+    "[u]": "low reliability",
+    "[low]": "too low to be shown as it is",
+}
+HEADINGS = {
+    "target_words": "Target in words",
+    "overtime_words": "Overtime of profile",
+    "posts_words": "Posts vacant",
+    "low80": "Lower end, 80 %",
+    "high80": "Upper end, 80 %",
+    "low95": "Lower end, 95 %",
+    "high95": "Upper end, 95 %",
+    "chance_words": "Chance in words",
+    "times_seen": "Meetings running",
+    "p_before": "p at the meeting before",
+    "n": "Number",
+    "before": "Number a year before",
+    "said": "Figure in words",
+    "value": "Figure",
+    "old": "Figure before",
+    "new": "Figure now",
+    "mean": "Usual (mean)",
+    "lower": "Lower limit",
+    "upper": "Upper limit",
+    "low": "Lower end",
+    "high": "Upper end",
+    "low_95": "Lower limit, 95 %",
+    "high_95": "Upper limit, 95 %",
+    "low_998": "Lower limit, 99.8 %",
+    "high_998": "Upper limit, 99.8 %",
+    "path": "Path to the target",
+    "period": "Period",
+    "period_start": "First day",
+    "period_words": "Period",
+    "latest": "Last period's figure",
+    "latest_words": "Last period",
+    "point": "Variation",
+    "rule": "Why marked",
+    "note": "Remark",
+    "now": "In the fortnight",
+    "p": "p value",
+    "q": "q value",
+    "spark": "Past periods, oldest first",
+    "measure": "Measure (code)",
+    "name": "Name",
+    "unit_code": "Unit (code)",
+    "unit_name": "Unit",
+    "borough": "Borough",
+    "borough_name": "Borough's name",
+    "code": "Code",
+    "short": "Short name",
+    "crime_ref": "Reference",
+    "window_since": "From",
+    "window_until": "Up to (exclusive)",
+    "since": "From",
+    "until": "Up to (exclusive)",
+    "symbol": "Mark",
+    "label": "What",
+    "parts": "Numerator of denominator",
+    "better": "Better when",
+    "figure": "Figure in words",
+    "sha256": "SHA-256",
+    "as_at": "As at",
+}
+# Where a drawing puts a row: of no use outside it.
+LAYOUT = frozenset({"place", "grid_x", "grid_y", "slot", "segment"})
+# Codes that have words in another column: left out where there is little room.
+CODES = frozenset(
+    {"measure", "unit", "unit_code", "code", "family", "tier", "kind", "short", "field", "symbol"}
+    | {"period_start", "state", "borough", "target_status", "better", "sha256"}
+    | {"last_start"}
+)
+# Columns of a figure's parts, and those that say them in words: where there is little room, one
+# of the two is enough.
+SAID = {
+    "value": ("said", "figure"),
+    "latest": ("latest_said",),
+    "numerator": ("parts", "said"),
+    "denominator": ("parts", "said"),
+    "n": ("said",),
+    "target": ("target_words", "target_said"),
+}
+# States of dashboard.stats.spc in words; cells of these columns only.
+STATES = {name: said.words for name, said in status.VARIATION.items() if name} | {
+    name: f"{said.words} the target" for name, said in status.ASSURANCE.items() if name
+}
+STATE_COLUMNS = frozenset({"point", "variation", "assurance"})
+ABBREVIATIONS = {"ocu": "OCU", "bocu": "BOCU", "scd": "SCD", "mps": "MPS", "gbp": "£", "id": "id"}
+
+
+def heading(name: str) -> str:
+    """A column's heading: its own, else its name in words.
+
+    >>> heading("low_95"), heading("spend_gbp"), heading("lower_said")
+    ('Lower limit, 95 %', 'Spend £', 'Lower limit in words')
+    """
+    if name in HEADINGS:
+        return HEADINGS[name]
+    if name.endswith("_said"):
+        return f"{heading(name.removesuffix('_said'))} in words"
+    words = [ABBREVIATIONS.get(word, word) for word in name.replace("_", " ").split()]
+    said = " ".join(words)
+    return said[:1].upper() + said[1:]

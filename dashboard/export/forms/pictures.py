@@ -1,0 +1,206 @@
+"""A chart as a picture that can stand alone: SVG, PNG at twice the size, PDF.
+
+Marking at top and bottom, statement title, subtitle, notes and stamp are inside the picture,
+so that they go where it goes. All three are made from one SVG.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from math import isfinite
+from textwrap import wrap
+from typing import Any
+
+import pyarrow as pa
+import vl_convert
+
+from dashboard.access import Disclosed
+from dashboard.charts import theme
+from dashboard.errors import ContentError
+from dashboard.export.forms import typeface
+from dashboard.export.forms.stamping import Produced, banner, clean, footer
+
+WIDTH = 760  # pixels of the chart itself: a column of an A4 page at 110 dots an inch
+EDGE = 20
+BANNER = 24
+PADDING = {"left": 2, "top": 6, "right": 8, "bottom": 4}
+SCALE = 2.0
+PAPER = "#FFFFFF"
+DAY = 86_400_000  # milliseconds
+EPOCH = date(1970, 1, 1)
+SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"[^>]*>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph of the frame: words, size and line height in pixels, colour, weight."""
+
+    words: str
+    size: float
+    step: float
+    colour: str
+    bold: bool = False
+
+
+def svg(
+    spec: dict[str, Any],
+    data: Mapping[str, pa.Table] | pa.Table | None,
+    disclosed: Disclosed,
+    produced: Produced,
+    width: int = WIDTH,
+) -> str:
+    """The chart in its frame as an SVG document, with title and description for screen readers.
+
+    spec, data  as the screen draws them: a Vega-Lite spec in the light colours, its data sets
+    width       of the chart in pixels; a spec that fits its container gets this width
+    """
+    return _framed(chart_svg(spec, data, width), disclosed, produced)
+
+
+def png(document: str, disclosed: Disclosed) -> bytes:
+    """The picture of `svg` at twice its size; its title and marking are also in its metadata."""
+    typeface.register()
+    picture = vl_convert.svg_to_png(document, scale=SCALE)
+    said = {"Title": disclosed.title, "Comment": banner(disclosed.stamp)}
+    chunks = b"".join(_text_chunk(key, clean(words)) for key, words in said.items())
+    return picture[:HEADER] + chunks + picture[HEADER:]
+
+
+def pdf(document: str) -> bytes:
+    """The picture of `svg` as one page of its own size; words stay words."""
+    typeface.register()
+    return vl_convert.svg_to_pdf(document)
+
+
+HEADER = 8 + 4 + 4 + 13 + 4  # a PNG's signature and its first chunk, IHDR
+
+
+def _text_chunk(key: str, words: str) -> bytes:
+    """An iTXt chunk of a PNG: a keyword and UTF-8 words."""
+    body = b"iTXt" + key.encode("ascii") + b"\0\0\0\0\0" + words.encode("utf-8")
+    return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+
+
+def chart_svg(
+    spec: dict[str, Any], data: Mapping[str, pa.Table] | pa.Table | None, width: int = WIDTH
+) -> str:
+    """The bare chart as SVG, of the width that is asked for, without frame; for packs.
+
+    raises  ContentError where the spec can't be drawn.
+    """
+    typeface.register()
+    try:
+        # No address is allowed: a chart holds its data, and nothing is fetched.
+        return vl_convert.vegalite_to_svg(whole_spec(spec, data, width), allowed_base_urls=[])
+    except ValueError as error:
+        reason = str(error).strip().splitlines()[0][:200]
+        raise ContentError(f"this chart could not be drawn as a picture: {reason}") from error
+
+
+def whole_spec(
+    spec: dict[str, Any], data: Mapping[str, pa.Table] | pa.Table | None, width: int
+) -> dict[str, Any]:
+    """The spec with its rows inside and a width of its own."""
+    found = _with_width(spec, width)
+    if spec.get("width") == "container":
+        found["autosize"] = {"type": "fit-x", "contains": "padding"}
+        found["padding"] = PADDING  # words beyond the lines' ends are given room by the fit itself
+    if isinstance(data, pa.Table):
+        found["data"] = {"values": _records(data)}
+    elif data is not None:
+        found["datasets"] = {name: _records(table) for name, table in data.items()}
+    return found
+
+
+def _with_width(part: Any, width: int) -> Any:
+    if isinstance(part, dict):
+        return {
+            key: width if key == "width" and value == "container" else _with_width(value, width)
+            for key, value in part.items()
+        }
+    return [_with_width(item, width) for item in part] if isinstance(part, list) else part
+
+
+def _records(table: pa.Table) -> list[dict[str, Any]]:
+    return [{key: _plain(value) for key, value in row.items()} for row in table.to_pylist()]
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it; a date is its milliseconds, as the screen's Arrow gives it."""
+    if isinstance(value, datetime):
+        return round((value.replace(tzinfo=None) - datetime(1970, 1, 1)).total_seconds() * 1000)
+    if isinstance(value, date):
+        return (value - EPOCH).days * DAY
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return clean(value) if isinstance(value, str) else value
+
+
+def _framed(chart: str, disclosed: Disclosed, produced: Produced) -> str:
+    found = SIZE.search(chart)
+    if found is None:
+        raise ContentError("this chart could not be drawn as a picture: it has no size")
+    wide, tall = (float(part) for part in found.groups())
+    width = max(wide, WIDTH / 2) + 2 * EDGE
+    above = [
+        Text(disclosed.title, 19, 24, theme.INK, bold=True),
+        Text(disclosed.subtitle, 13, 18, theme.QUIET),
+    ]
+    below = [
+        *(Text(note, 11, 15, theme.QUIET) for note in disclosed.notes),
+        Text(footer(disclosed, produced), 10, 14, theme.QUIET),
+    ]
+    head, top = _paragraphs(above, width, BANNER + EDGE / 2)
+    foot, bottom = _paragraphs(below, width, top + tall + EDGE / 2)
+    height = round(bottom + BANNER)
+    inside = f'<svg x="{EDGE}" y="{top:.0f}"{chart[chart.index("<svg") + 4 :]}'
+    marked = [_marking(disclosed, width, place) for place in (0, height - BANNER)]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' role="img" aria-labelledby="title desc" width="{width:.0f}" height="{height}"'
+        f' viewBox="0 0 {width:.0f} {height}" font-family="{escape(theme.FONT)}">'
+        f'<title id="title">{_words(disclosed.title)}</title>'
+        f'<desc id="desc">{_words(description(disclosed))}</desc>'
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(marked)}{head}{inside}{foot}'
+        "</svg>"
+    )
+
+
+def description(disclosed: Disclosed) -> str:
+    """What a screen reader says in place of the picture: title, subtitle, notes, marking."""
+    said = [disclosed.title, disclosed.subtitle, *disclosed.notes, banner(disclosed.stamp)]
+    return clean(". ".join(item.rstrip(".") for item in said if item) + ".")
+
+
+def _words(words: str) -> str:
+    return escape(clean(words))
+
+
+def _marking(disclosed: Disclosed, width: float, top: float) -> str:
+    return (
+        f'<rect y="{top}" width="{width:.0f}" height="{BANNER}" fill="{theme.INK}"/>'
+        f'<text x="{width / 2:.0f}" y="{top + 17}" text-anchor="middle" font-size="12"'
+        f' font-weight="bold" letter-spacing="0.8" fill="{PAPER}">'
+        f"{_words(banner(disclosed.stamp))}</text>"
+    )
+
+
+def _paragraphs(texts: list[Text], width: float, top: float) -> tuple[str, float]:
+    """The paragraphs as text elements, wrapped, and where the next thing may begin."""
+    parts, y = [], top
+    for text in (item for item in texts if item.words):
+        letters = typeface.fitting(width - 2 * EDGE, text.size, bold=text.bold)
+        for line in wrap(clean(text.words), letters):
+            y += text.step
+            weight = ' font-weight="bold"' if text.bold else ""
+            parts.append(
+                f'<text x="{EDGE}" y="{y - text.step * 0.28:.1f}" font-size="{text.size}"'
+                f' fill="{text.colour}"{weight}>{escape(line)}</text>'
+            )
+    return "".join(parts), y + EDGE / 2

@@ -1,0 +1,123 @@
+"""What every form of a result carries: marking, sample, as-at, filters, snapshot, query, by whom.
+
+The same lines stand in every form, in the order that `lines` gives them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dashboard.access import Disclosed, Stamp
+from dashboard.export.forms.headings import SYMBOLS, heading
+from dashboard.periods import day_words
+
+SAMPLE = "SAMPLE DATA"
+LONGEST_NAME = 120  # letters of a file name: leaves room for a folder within Windows' 260
+NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
+DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+Line = tuple[str, str]  # its label, its words
+
+
+@dataclass(frozen=True)
+class Produced:
+    """Who made a file, in the words of the role, and when (with its time zone)."""
+
+    by: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        """'local, not signed in, 13 July 2004 09:30 UTC'."""
+        at = self.at.astimezone(UTC)
+        return f"{self.by}, {day_words(at.date())} {at:%H:%M} UTC"
+
+
+def marking(stamp: Stamp) -> str:
+    """The protective marking in capitals, as it stands at top and bottom of every form."""
+    return clean(stamp.marking).upper()
+
+
+def banner(stamp: Stamp) -> str:
+    """The marking, and SAMPLE DATA where it is one: 'RESTRICTED · SAMPLE DATA'."""
+    return f"{marking(stamp)} · {SAMPLE}" if stamp.sample else marking(stamp)
+
+
+def file_name(stamp: Stamp, name: str, ending: str) -> str:
+    """A name that every system takes: marking, SAMPLE, name, as-at; cut in the name alone.
+
+    >>> from datetime import date
+    >>> stamp = Stamp(date(2004, 7, 12), "abc", True, "RESTRICTED", (), "0")
+    >>> file_name(stamp, "commercial robbery: SCD7/8", "csv")
+    'RESTRICTED_SAMPLE-DATA_commercial-robbery-SCD7-8_2004-07-12.csv'
+    """
+    sample = ["SAMPLE-DATA"] if stamp.sample else []
+    # A long marking is cut too: it stands whole inside the file.
+    start = "_".join([_plain(marking(stamp))[:50] or "UNMARKED", *sample])
+    end = f"_{stamp.as_at.isoformat()}.{ending}"
+    room = LONGEST_NAME - len(start) - len(end) - 1
+    return f"{_harmless(start)}_{_plain(name)[:room].strip('-.') or 'table'}{end}"
+
+
+def _plain(words: str) -> str:
+    """Letters, digits, dots, brackets and hyphens; anything else is a hyphen."""
+    return NOT_IN_NAMES.sub("-", words).replace("_", "-").strip("-.")
+
+
+def _harmless(stem: str) -> str:
+    """Windows takes 'con' and its like for a device, whatever follows the first dot."""
+    return f"x{stem}" if DEVICES.fullmatch(stem.split("_")[0].strip()) else stem
+
+
+def lines(disclosed: Disclosed, produced: Produced, symbols: tuple[str, ...] = ()) -> list[Line]:
+    """The stamp line by line, each with its label; lines without words are left out.
+
+    symbols  the marks that occur in the rows, as `Sheet.symbols` lists them
+    """
+    stamp = disclosed.stamp
+    said = [
+        ("Marking", marking(stamp)),
+        ("", SAMPLE if stamp.sample else ""),
+        ("Title", disclosed.title),
+        ("About", disclosed.subtitle),
+        ("As at", day_words(stamp.as_at)),
+        ("Filters", filters(stamp)),
+        ("Snapshot", stamp.snapshot_id),
+        ("Query", stamp.query_hash),
+        *(("Note", note) for note in disclosed.notes),
+        *(("Symbol", f"{mark} {SYMBOLS[mark]}") for mark in symbols),
+        ("Produced by", produced.words),
+    ]
+    return [(label, clean(words)) for label, words in said if words]
+
+
+def filters(stamp: Stamp) -> str:
+    """The filters in words: 'unit SCD7, borough Camden'; 'none' where all is shown."""
+    said = ", ".join(f"{heading(key).lower()} {value}" for key, value in stamp.filters)
+    return clean(said) or "none"
+
+
+def footer(disclosed: Disclosed, produced: Produced, page: int = 0, pages: int = 0) -> str:
+    """The stamp in one line, as it stands at the foot of a page, a slide or a picture.
+
+    page, pages  left out where the form has no pages
+    """
+    stamp = disclosed.stamp
+    said = [
+        f"As at {day_words(stamp.as_at)}",
+        f"filters: {filters(stamp)}",
+        f"snapshot {stamp.snapshot_id}",
+        f"query {stamp.query_hash}",
+        f"produced by {produced.words}",
+        f"page {page} of {pages}" if pages else "",
+    ]
+    return clean(" · ".join(item for item in said if item))
+
+
+def clean(words: str) -> str:
+    """Text that XML 1.0 holds unchanged: what it forbids becomes '�', line ends become \\n."""
+    return NOT_XML.sub("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,0 +1,121 @@
+"""Which chart shows a part of a pack: by its key, the drawn one and the one of Office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+
+from dashboard.charts import bars, budget, fortnights, funnel, spc, tiles, waterfall
+from dashboard.export.forms import native
+from dashboard.export.forms.native import Native, Series
+from dashboard.reports.packs.block import Part
+
+Data: TypeAlias = dict[str, pa.Table]
+Drawn: TypeAlias = tuple[dict[str, Any], Data]
+
+WIDE = 640  # pixels of a chart over the whole column: its 12-pixel words print at 9 points
+HALF = 600  # of one beside another: made for a wall, its words are twice as large
+HALF_TALL = 250
+TALL = 150
+
+
+def drawn(part: Part) -> Drawn | None:
+    """The spec and the data of the part's chart; None where it has none, or no row to draw."""
+    if not part.shown.rows.num_rows or not (part.drawn or part.picture):
+        return None
+    spec, data = part.picture or DRAWN[part.drawn](part)
+    return _on_paper(spec), data
+
+
+def _on_paper(spec: dict[str, Any]) -> dict[str, Any]:
+    """The spec without what only a screen uses: it draws in two thirds of the time."""
+    still = _without_tips(spec)
+    return still | {"config": still.get("config", {}) | {"aria": False}}
+
+
+def _without_tips(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _without_tips(value) for key, value in part.items() if key != "tooltip"}
+    return [_without_tips(item) for item in part] if isinstance(part, list) else part
+
+
+def office(part: Part) -> Native | None:
+    """The chart that Excel and PowerPoint draw themselves; its slides' columns are the part's."""
+    if not part.drawn:
+        return part.office
+    found = OFFICE[part.drawn](part)
+    return replace(found, columns=part.columns) if part.columns else found
+
+
+def width(part: Part) -> int:
+    """The width of the part's chart in pixels."""
+    return HALF if part.half else WIDE
+
+
+def _spc(part: Part) -> Drawn:
+    spec = spc.spec_for(part.shown, part.unit or "n", part.grain, height=TALL)
+    return spec, spc.data(part.shown, TALL)
+
+
+def _fortnights(part: Part) -> Drawn:
+    return fortnights.spec() | {"height": HALF_TALL}, fortnights.data(part.shown)
+
+
+def _funnel(part: Part) -> Drawn:
+    return funnel.spec(part.unit or "n", part.shown.rows.num_rows), funnel.data(part.shown)
+
+
+def _tiles(part: Part) -> Drawn:
+    return tiles.spec(), tiles.data(part.shown)
+
+
+def _mix(part: Part) -> Drawn:
+    return bars.spec(part.shown.rows.num_rows), bars.data(part.shown)
+
+
+def _budget(part: Part) -> Drawn:
+    return budget.spec_for(part.shown), budget.data(part.shown)
+
+
+def _waterfall(part: Part) -> Drawn:
+    return waterfall.spec(part.shown.rows.num_rows), waterfall.data(part.shown)
+
+
+def _office_budget(_: Part) -> Native:
+    return Native(
+        "line",
+        "period",
+        (
+            Series("spent", "Spent"),
+            Series("profile", "Profile", "mean"),
+            Series("forecast", "Forecast", "before"),
+            Series("low", "Lower end", "limit"),
+            Series("high", "Upper end", "limit"),
+        ),
+        "gbp",
+    )
+
+
+# One line a chart in each: what a part's `drawn` may say.
+DRAWN: dict[str, Callable[[Part], Drawn]] = {
+    "spc": _spc,
+    "fortnights": _fortnights,
+    "funnel": _funnel,
+    "tiles": _tiles,
+    "mix": _mix,
+    "budget": _budget,
+    "waterfall": _waterfall,
+}
+OFFICE: dict[str, Callable[[Part], Native]] = {
+    "spc": lambda part: native.spc(part.unit or "n"),
+    # What was expected is one point, which a line can't show: the title says it.
+    "fortnights": lambda _: Native("line", "period", (Series("n", "Count"),)),
+    "funnel": lambda part: native.funnel(part.unit or "n"),
+    "tiles": lambda part: native.tiles(part.unit or "n"),
+    "mix": lambda _: native.mix(),
+    "budget": _office_budget,
+    "waterfall": lambda _: Native("bar", "label", (Series("value_gbp", "£"),), "gbp"),
+}

@@ -1,0 +1,198 @@
+"""A pack as the data of its document: every word, figure and chart, for the template to set.
+
+Nothing of it is ever taken for markup: the template reads it as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, TypeAlias
+
+from dashboard.export.forms import accounts, pictures
+from dashboard.export.forms.headings import SYMBOLS
+from dashboard.export.forms.pptx import written
+from dashboard.export.forms.sheets import Cell, Sheet, sheet_of
+from dashboard.export.forms.stamping import SAMPLE, Produced, banner, clean, filters, marking
+from dashboard.export.packs.drawing import Drawing
+from dashboard.export.packs.letters import written as in_letters
+from dashboard.periods import day_words
+from dashboard.reports.packs.block import Pack, Part
+
+MOST_ROWS = 120  # of one table in print
+MOST_COLUMNS = 11
+ROOM = 124  # letters across the page
+LONGEST = 44  # letters of a cell before it goes over lines
+AS_KNOWN = " as known on "  # in the words of a source that is a file
+TALLEST = 1.15  # of a chart on a page, as a share of the column's width
+SPACE = 2  # letters between columns
+Progress: TypeAlias = Callable[[float, str], None]
+
+
+def document(
+    pack: Pack, produced: Produced, drawing: Drawing, progress: Progress | None = None
+) -> dict[str, Any]:
+    """What the template sets, as plain lists, strings and numbers."""
+    stamp = pack.about.stamp
+    said = [
+        ("Marking", marking(stamp)),
+        ("", SAMPLE if stamp.sample else ""),
+        ("Period", pack.about.subtitle),
+        ("As at", day_words(stamp.as_at)),
+        ("Filters", filters(stamp)),
+        ("Snapshot", stamp.snapshot_id),
+        ("Queries", stamp.query_hash),
+        ("Produced by", produced.words),
+    ]
+    for part in pack.parts:
+        drawing.begin(part)
+    # All else is put together while the charts are drawn.
+    definitions, sources, marks = list(_definitions(pack)), _sources(pack), _marks(pack)
+    return _in_letters(
+        {
+            "title": pack.about.title,
+            "banner": banner(stamp),
+            "lines": [[label, words] for label, words in said if words],
+            "stamp": " · ".join(
+                [
+                    f"As at {day_words(stamp.as_at)}",
+                    f"filters: {filters(stamp)}",
+                    f"snapshot {stamp.snapshot_id}",
+                    f"queries {stamp.query_hash}",
+                    f"produced by {produced.words}",
+                ]
+            ),
+            "sections": list(_sections(pack, drawing, progress)),
+            "definitions": definitions,
+            "sources": sources,
+            "symbols": [[mark, SYMBOLS[mark]] for mark in SYMBOLS if mark in marks],
+        }
+    )
+
+
+def _in_letters(value: Any) -> Any:
+    """The whole with every string in letters that the typeface has."""
+    if isinstance(value, str):
+        return in_letters(clean(value))
+    if isinstance(value, dict):
+        return {key: _in_letters(item) for key, item in value.items()}
+    return [_in_letters(item) for item in value] if isinstance(value, list) else value
+
+
+def _sections(pack: Pack, drawing: Drawing, progress: Progress | None) -> Iterator[dict[str, Any]]:
+    done, whole = 0, max(len(pack.parts), 1)
+    for section in pack.sections:
+        blocks: list[dict[str, Any]] = []
+        for block in section.blocks:
+            if isinstance(block, str):
+                blocks.append({"line": block})
+                continue
+            if progress is not None:
+                progress(done / whole, block.shown.title)
+            blocks.append(_item(block, section.heading, drawing))
+            done += 1
+        if section.fault:
+            blocks.append({"line": section.fault})
+        yield {"heading": section.heading, "blocks": blocks}
+
+
+def _item(part: Part, heading: str, drawing: Drawing) -> dict[str, Any]:
+    shown = part.shown
+    sheet = sheet_of(shown, part.unit)
+    chart = drawing.chart(part)
+    table = _table(sheet, part) if part.printed or not chart else None
+    return {
+        "line": None,
+        "title": "" if shown.title == heading else shown.title,
+        "subtitle": shown.subtitle,
+        "notes": "; ".join(shown.notes),
+        "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in sheet.symbols),
+        "stamp": f"Filters: {filters(shown.stamp)} · query {shown.stamp.query_hash}",
+        "chart": chart,
+        "alt": pictures.description(shown),
+        "across": _across(chart),
+        "half": part.half,
+        "table": table,
+        "left_out": _left_out(sheet, table),
+    }
+
+
+def _across(chart: str) -> float:
+    """The share of the column's width that the chart takes: less where it would be too tall."""
+    found = pictures.SIZE.search(chart)
+    if found is None:
+        return 1.0
+    wide, tall = (float(size) for size in found.groups())
+    return min(1.0, round(TALLEST * wide / tall, 4))
+
+
+def _table(sheet: Sheet, part: Part) -> dict[str, Any]:
+    brief = sheet.brief(MOST_COLUMNS, part.columns)
+    places = [[item.name for item in sheet.columns].index(item.name) for item in brief.columns]
+    rows = []
+    for line in islice(sheet.lines(), MOST_ROWS):
+        # The unit of a row's figures may stand in a column that isn't printed.
+        kinds = sheet.kinds(line)
+        rows.append([_written(line[place], kinds[place]) for place in places])
+    heads = [column.heading for column in brief.columns]
+    return {
+        "heads": heads,
+        "numbers": [column.is_number for column in brief.columns],
+        "widths": _widths(heads, rows),
+        "rows": rows,
+    }
+
+
+def _written(value: Cell, kind: str) -> str:
+    """A cell as the page writes it; the sign stands before the pound."""
+    return written(value, kind).replace("£-", "−£")
+
+
+def _widths(heads: list[str], rows: list[list[str]]) -> list[int]:
+    """The columns' widths in letters: as wide as their longest cell where there is room, and
+    never narrower than their longest word."""
+    cells = list(zip(heads, *rows, strict=True))
+    least = [max(len(word) for cell in column for word in cell.split() or [""]) for column in cells]
+    wanted = [
+        max(small, min(LONGEST, max(len(cell) for cell in column[1:] or ("",))))
+        for small, column in zip(least, cells, strict=True)
+    ]
+    cap = _cap(least, wanted, ROOM - SPACE * len(heads))
+    return [max(small, min(much, cap)) + SPACE for small, much in zip(least, wanted, strict=True)]
+
+
+def _cap(least: list[int], wanted: list[int], room: int) -> int:
+    """The width beyond which columns go over lines, so that all fit: the longest give first."""
+    for cap in range(LONGEST, 0, -1):
+        if sum(max(a, min(b, cap)) for a, b in zip(least, wanted, strict=True)) <= room:
+            return cap
+    return 0
+
+
+def _left_out(sheet: Sheet, table: dict[str, Any] | None) -> str:
+    """What of the table isn't printed and where it is; '' where all is there."""
+    if table is None:
+        return "The chart's rows: in the XLSX of this pack." if sheet.length else ""
+    said = []
+    if len(table["rows"]) < sheet.length:
+        said.append(f"{len(table['rows']):,} of {sheet.length:,} rows")
+    if len(table["heads"]) < len(sheet.columns):
+        said.append(f"{len(table['heads'])} of {len(sheet.columns)} columns")
+    return f"Printed: {' and '.join(said)}; the XLSX of this pack has all." if said else ""
+
+
+def _definitions(pack: Pack) -> Iterator[dict[str, Any]]:
+    """Each question once, with what it counts."""
+    for question, why in pack.definitions.items():
+        lines = accounts.definition(why)
+        yield {"question": question, "lines": [[label, words] for label, words in lines]}
+
+
+def _sources(pack: Pack) -> list[str]:
+    """Every file that a result rests on, once."""
+    said = (part.shown.why.sources for part in pack.parts if part.shown.why is not None)
+    return sorted({item for sources in said for item in sources if AS_KNOWN in item})
+
+
+def _marks(pack: Pack) -> set[str]:
+    return {mark for part in pack.parts for mark in sheet_of(part.shown, part.unit).symbols}

@@ -1,0 +1,133 @@
+"""A pack as a file: PDF, PPTX, XLSX or CSV, all of the same results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from dashboard.errors import NotFoundError
+from dashboard.export.forms import csv, pptx, xlsx
+from dashboard.export.forms.sheets import sheet_of
+from dashboard.export.forms.stamping import Produced, file_name
+from dashboard.export.packs import charts, typeset
+from dashboard.export.packs import document as pack_document
+from dashboard.export.packs.drawing import Drawing
+from dashboard.reports.packs import contents
+from dashboard.reports.packs.block import Pack
+from dashboard.reports.request import Request
+
+NAMES = contents.NAMES
+FORMATS = ("pdf", "pptx", "xlsx", "csv")
+Progress: TypeAlias = Callable[[float, str], None]
+MADE = 0.5  # of the work: results; the rest is drawing and setting
+
+
+@dataclass(frozen=True)
+class File:
+    """A pack as a file: its own name, its bytes, and the sections that could not be made."""
+
+    name: str
+    content: bytes
+    faults: tuple[str, ...]
+
+
+def produce(
+    request: Request,
+    name: str,
+    format: str,
+    unit: str | None = None,
+    borough: str | None = None,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> File:
+    """The pack `name` as a file.
+
+    format    one of FORMATS
+    now       the moment that is printed on it; the present one where it is left out
+    progress  told how far it is, from 0 to 1, and what comes next
+    raises    NotFoundError, UsageError as packs.pack does
+    """
+    check(format)
+    with Drawing() as drawing:
+        begin = None
+        if format == "pdf":
+            drawing.start()
+            begin = drawing.begin
+        made = contents.pack(request, name, unit, borough, _part_of(progress, 0, MADE), begin)
+        produced = Produced(request.role.words, now or datetime.now(UTC))
+        content = written(made, format, produced, _part_of(progress, MADE, 1), drawing)
+    return File(name_of(made, format), content, made.faults)
+
+
+def check(format: str) -> None:
+    """raises  NotFoundError for a format that is none of FORMATS"""
+    if format not in FORMATS:
+        raise NotFoundError("format", format, FORMATS)
+
+
+def written(
+    pack: Pack,
+    format: str,
+    produced: Produced,
+    progress: Progress | None = None,
+    drawing: Drawing | None = None,
+) -> bytes:
+    """A pack that was made already, as a file.
+
+    drawing  where its charts are drawn already
+    raises  NotFoundError for a format that is none
+    """
+    check(format)
+    if format == "pdf":
+        with drawing or Drawing() as draws:
+            document = pack_document.document(pack, produced, draws, progress)
+        return typeset.pdf(document, produced)
+    if format == "pptx":
+        return pptx.deck(_slides(pack), produced, pack.about.title)
+    if format == "xlsx":
+        return xlsx.workbook(_sheets(pack), produced, pack.about.title, pack.definitions)
+    # One table after another, each with its own stamp above it and marking below.
+    tables = [
+        sheet_of(pack.about),
+        *(sheet_of(part.shown, part.unit) for part in pack.parts),
+    ]
+    return b"\r\n".join(csv.as_csv(sheet, produced) for sheet in tables)
+
+
+def name_of(pack: Pack, format: str) -> str:
+    """The file's name: marking, pack, unit or borough, as-at."""
+    return file_name(pack.about.stamp, pack.about.title, format)
+
+
+def _slides(pack: Pack) -> list[pptx.Item]:
+    return [
+        pptx.Item(sheet_of(pack.about)),
+        *(
+            pptx.Item(
+                sheet_of(part.shown, part.unit),
+                charts.office(part),
+                part.columns,
+                # A drawn chart's table is in the workbook; slides would be many.
+                table=part.printed,
+            )
+            for part in pack.parts
+        ),
+    ]
+
+
+def _sheets(pack: Pack) -> list[xlsx.Item]:
+    return [
+        xlsx.Item(sheet_of(pack.about), "contents"),
+        *(
+            xlsx.Item(sheet_of(part.shown, part.unit), part.name, charts.office(part))
+            for part in pack.parts
+        ),
+    ]
+
+
+def _part_of(progress: Progress | None, start: float, end: float) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda share, words: progress(start + (end - start) * share, words)

@@ -1,0 +1,176 @@
+"""Packs that are kept: their files as they were made, and the snapshot they were made of.
+
+A kept pack is a folder of state/packs with its files and `pack.json`. It is written beside and
+renamed, so that it is whole or not there; nothing changes it afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashboard.errors import ContentError, NotFoundError
+from dashboard.export.forms.stamping import Produced
+from dashboard.reports.packs.block import Pack
+
+FOLDER = Path("state") / "packs"
+ACCOUNT = "pack.json"
+ID = re.compile(r"[0-9a-f]{12}")
+PLAIN_NAME = re.compile(r"[^/\\:\x00-\x1f]{1,160}")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept pack: what it is, of which snapshot, and the sha256 of each of its files."""
+
+    id: str
+    folder: Path
+    name: str
+    title: str
+    as_at: date
+    snapshot_id: str
+    parameters: dict[str, str]
+    produced_by: str
+    produced_at: str
+    files: dict[str, str]
+
+    def read(self, file: str) -> bytes:
+        """A file as it was kept.
+
+        raises  NotFoundError for a file that isn't one of the pack's; ContentError where it is
+                gone or is no longer what was kept
+        """
+        if file not in self.files:
+            raise NotFoundError("file of this pack", file, tuple(self.files))
+        try:
+            content = (self.folder / file).read_bytes()
+        except FileNotFoundError as error:
+            raise ContentError(f"{file} of the kept pack {self.id} is gone") from error
+        if _hash(content) != self.files[file]:
+            raise ContentError(f"{file} of the kept pack {self.id} is not what was kept")
+        return content
+
+    def faults(self) -> list[str]:
+        """Every file that is gone or changed, in words; none where the pack is whole."""
+        found = []
+        for file in self.files:
+            try:
+                self.read(file)
+            except ContentError as error:
+                found.append(str(error))
+        return found
+
+
+def keep(
+    data: Path,
+    pack: Pack,
+    files: Mapping[str, bytes],
+    produced: Produced,
+    parameters: Mapping[str, str] | None = None,
+) -> Kept:
+    """Keeps the files of a pack; the same files of the same pack are kept once.
+
+    files       content by file name
+    parameters  what the pack was asked for: unit, borough
+    return      the kept pack
+    raises      ContentError for a file name that could lead elsewhere
+    """
+    for file in files:
+        if not PLAIN_NAME.fullmatch(file) or file in {".", "..", ACCOUNT}:
+            raise ContentError(f"{file[:40]!r} is no name for a file of a pack")
+    stamp = pack.about.stamp
+    account: dict[str, Any] = {
+        "name": pack.name,
+        "title": pack.about.title,
+        "as_at": stamp.as_at.isoformat(),
+        "snapshot_id": stamp.snapshot_id,
+        "parameters": dict(parameters or {}),
+        "query_hash": stamp.query_hash,
+        "produced_by": produced.by,
+        "produced_at": produced.at.isoformat(timespec="seconds"),
+        "files": {file: _hash(content) for file, content in files.items()},
+    }
+    code = _hash(json.dumps(account, sort_keys=True).encode())[:12]
+    folder = data / FOLDER / code
+    if not folder.is_dir():
+        _write(folder, account, files)
+    return _read(folder)
+
+
+def _write(folder: Path, account: dict[str, Any], files: Mapping[str, bytes]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
+    try:
+        said = json.dumps(account, ensure_ascii=False, indent=2).encode()
+        for file, content in {**files, ACCOUNT: said}.items():
+            with (beside / file).open("wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+        beside.chmod(0o755)
+        try:
+            beside.rename(folder)
+        except OSError:
+            # Someone kept the same pack in the meantime: theirs is as good.
+            if not (folder / ACCOUNT).is_file():
+                raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def kept(data: Path) -> tuple[list[Kept], list[str]]:
+    """All kept packs, the newest first, and a sentence for each that can't be read."""
+    found, faults = [], []
+    for folder in sorted((data / FOLDER).glob("[!.]*")):
+        if not folder.is_dir() or not ID.fullmatch(folder.name):
+            continue
+        try:
+            found.append(_read(folder))
+        except ContentError as error:
+            faults.append(str(error))
+    return sorted(found, key=lambda item: item.produced_at, reverse=True), faults
+
+
+def kept_snapshots(data: Path) -> frozenset[str]:
+    """Ids of the snapshots that kept packs were made of: pruning leaves them alone.
+
+    raises  ContentError where a kept pack can't be read, as its snapshot isn't known then
+    """
+    found, faults = kept(data)
+    if faults:
+        raise ContentError(faults[0])
+    return frozenset(item.snapshot_id for item in found)
+
+
+def _read(folder: Path) -> Kept:
+    try:
+        said = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
+        return Kept(
+            id=folder.name,
+            folder=folder,
+            name=said["name"],
+            title=said["title"],
+            as_at=date.fromisoformat(said["as_at"]),
+            snapshot_id=said["snapshot_id"],
+            parameters=said["parameters"],
+            produced_by=said["produced_by"],
+            produced_at=said["produced_at"],
+            files=said["files"],
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ContentError(
+            f"the kept pack {folder.name} has no account that can be read"
+        ) from error
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,157 @@
+"""Days and months as people write them, where they can mean but one.
+
+01/02/2004 can mean two days. Which of the two a file means is settled by its other dates
+(13/02/2004 has but one reading), by the person who imports it, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from dashboard.ingest.parsing import EARLIEST, LATEST
+
+ORDERS = ("dmy", "mdy")
+MONTHS = {
+    name[:length]: number
+    for number, name in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august",
+         "september", "october", "november", "december"), 1)
+    for length in {3, 4, len(name)}
+    if length == 3 or length == len(name) or name == "september"
+}  # fmt: skip
+CLOCK = r"(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+SEP = r"[ ./_-]+"
+FIGURES = re.compile(rf"(\d{{1,2}})[./-](\d{{1,2}})[./-](\d{{4}}|\d{{2}}){CLOCK}")
+YEAR_FIRST = re.compile(rf"(\d{{4}})[./](\d{{1,2}})[./](\d{{1,2}}){CLOCK}")
+RUN = re.compile(r"(\d{4})(\d{2})(\d{2})")
+DAY_NAMED = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?{SEP}([a-z]+)\.?,?{SEP}(\d{{4}}|\d{{2}}){CLOCK}"
+)
+NAMED_DAY = re.compile(rf"([a-z]+)\.?{SEP}(\d{{1,2}})(?:st|nd|rd|th)?,{SEP}?(\d{{4}}){CLOCK}")
+NAMED = re.compile(r"([a-z]+)\.?[ ./_'’-]*(\d{4}|\d{2})")
+YEAR_NAMED = re.compile(rf"(\d{{4}}){SEP}([a-z]+)")
+# Not 2004/05, which is a year that begins in spring.
+YEAR_MONTH = re.compile(r"(\d{4})(?:[._-]|[ -]?m)?(\d{2})")
+MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
+ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){CLOCK}(?:z|[+-]\d{{2}}:?\d{{2}})?")
+
+
+def a_day(text: str, order: str | None = None) -> date | None:
+    """The day that `text` names, or None where it names none, or two and `order` is None.
+
+    >>> a_day("13/02/2004"), a_day("5 Feb 2004"), a_day("03/02/2004", "dmy")
+    (datetime.date(2004, 2, 13), datetime.date(2004, 2, 5), datetime.date(2004, 2, 3))
+    >>> a_day("03/02/2004") is None
+    True
+    """
+    text = _plain(text)
+    if found := FIGURES.fullmatch(text):
+        first, second, year = (int(part) for part in found.groups())
+        return _of_figures(first, second, year, order)
+    for form in (ISO, YEAR_FIRST, RUN):
+        if found := form.fullmatch(text):
+            year, month, day = (int(part) for part in found.groups())
+            return _day(year, month, day)
+    if found := DAY_NAMED.fullmatch(text):
+        return _day(_year(int(found[3])), MONTHS.get(found[2], 0), int(found[1]))
+    if found := NAMED_DAY.fullmatch(text):
+        return _day(int(found[3]), MONTHS.get(found[1], 0), int(found[2]))
+    return None
+
+
+def a_month(text: str, order: str | None = None) -> date | None:
+    """The first day of the month that `text` names, else the day that it names, else None.
+
+    >>> a_month("Jan-24"), a_month("2024M03"), a_month("Sept 2004")
+    (datetime.date(2024, 1, 1), datetime.date(2024, 3, 1), datetime.date(2004, 9, 1))
+    """
+    plain = _plain(text)
+    if found := YEAR_MONTH.fullmatch(plain):
+        return _day(int(found[1]), int(found[2]), 1)
+    if found := MONTH_YEAR.fullmatch(plain):
+        return _day(int(found[2]), int(found[1]), 1)
+    if found := NAMED.fullmatch(plain):
+        return _day(_year(int(found[2])), MONTHS.get(found[1], 0), 1)
+    if found := YEAR_NAMED.fullmatch(plain):
+        return _day(int(found[1]), MONTHS.get(found[2], 0), 1)
+    return a_day(text, order)
+
+
+def month_headings(headings: Iterable[str]) -> dict[str, date]:
+    """Heading → month, of those that name a first day; 01/02/2004 by what suits all of them."""
+    headings = [text for text in headings if text.strip()]
+    if _years_of_two(headings):
+        return {}
+    found: dict[str, date] = {}
+    for order in (None, *ORDERS):
+        read = {text: day for text in headings if (day := a_month(text, order)) and day.day == 1}
+        if len(read) > len(found):
+            found = read
+    return found
+
+
+def _years_of_two(headings: list[str]) -> bool:
+    """Whether what looks like months is planning years: 2004-05, 2005-06, 2006-07."""
+    pairs = [
+        found for text in headings if (found := re.fullmatch(r"(\d{4})-(\d{2})", text.strip()))
+    ]
+    return len(pairs) > 1 and all((int(pair[1]) + 1) % 100 == int(pair[2]) for pair in pairs)
+
+
+def order_of(texts: Iterable[str], firsts: bool = False) -> str | None:
+    """The order in which a file writes its days, where one of them can't be read otherwise.
+
+    firsts  each is the first day of a period, which settles what the calendar leaves open
+    return  None where nothing settles it, or where the texts contradict each other
+    """
+    pairs = {pair for text in texts if (pair := _pair(text))}
+    first_beyond = any(first > 12 for first, _ in pairs)
+    second_beyond = any(second > 12 for _, second in pairs)
+    if first_beyond != second_beyond:
+        return "dmy" if first_beyond else "mdy"
+    if firsts and not first_beyond:
+        # Of first days of months, the place that is always 1 is the day.
+        day_first = all(first == 1 for first, _ in pairs)
+        month_first = all(second == 1 for _, second in pairs)
+        if day_first != month_first:
+            return "dmy" if day_first else "mdy"
+    return None
+
+
+def two_ways(text: str) -> bool:
+    """Whether the text names one day read day first and another read month first."""
+    pair = _pair(text)
+    return pair is not None and pair[0] != pair[1] and max(pair) <= 12 and min(pair) >= 1
+
+
+def _pair(text: str) -> tuple[int, int] | None:
+    found = FIGURES.fullmatch(_plain(text))
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.strip()).lower()
+
+
+def _of_figures(first: int, second: int, year: int, order: str | None) -> date | None:
+    year = _year(year)
+    days = {"dmy": _day(year, second, first), "mdy": _day(year, first, second)}
+    if order:
+        return days[order]
+    real = {day for day in days.values() if day}
+    return real.pop() if len(real) == 1 else None
+
+
+def _year(number: int) -> int:
+    # As strptime's %y: 69 is 1969, 68 is 2068.
+    return number if number > 99 else number + (2000 if number < 69 else 1900)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if EARLIEST <= found <= LATEST else None

@@ -1,0 +1,71 @@
+"""Rows that stand twice in a file of published counts: named, and across sheets refused."""
+
+from __future__ import annotations
+
+from dashboard.errors import ContentError
+from dashboard.ingest.adapters import Plan
+from dashboard.ingest.rejects import line_numbers
+from dashboard.ingest.work import PART_LINES, Work
+
+SHOWN = 5
+PLACE = "publisher, value, grain, date, heading, borough, offence, major, vintage"
+
+
+def refuse_across_sheets(work: Work) -> None:
+    """Raises ContentError where two sheets say the same count: both would be added up."""
+    if len(work.parts) < 2:
+        return
+    row = work.connection.execute(
+        f"select min(line // {PART_LINES}), max(line // {PART_LINES}), offence, borough, date "
+        "from cells where excluded is null and fault is null "
+        "group by publisher, value, grain, date, borough, offence, major "
+        f"having min(line // {PART_LINES}) < max(line // {PART_LINES}) limit 1"
+    ).fetchone()
+    if row:
+        one, other, offence, area, day = row
+        names = f"{work.parts[one].sheet} and {work.parts[other].sheet}"
+        raise ContentError(
+            f"{work.file}: the sheets {names} both count {offence} in {area or 'no area'} for "
+            f"{day}; say --sheet NAME for the one that counts"
+        )
+
+
+def named(work: Work, plan: Plan) -> list[str]:
+    """Sentences for rows that stand twice whole, and for other rows that share a key.
+
+    Both are added up, as publishers do write one key on two rows.
+    """
+    if plan.events:
+        return []
+    # Hashes of cells, joined by xor: their order says nothing, and no list is held.
+    work.execute(
+        "create temp table whole_lines as select line, any_value(offence) as offence, "
+        "any_value(borough) as borough, sum(amount) as amount, "
+        f"bit_xor(hash({PLACE}, amount)) as said, bit_xor(hash({PLACE})) as key "
+        "from cells where excluded is null and fault is null group by line"
+    )
+    twins = work.all(
+        "select line, min(line) over (partition by said) as first, offence, borough, amount "
+        "from whole_lines qualify line > first order by line"
+    )
+    shared = work.one(
+        "select count(*) from (select key from whole_lines group by key, said "
+        "qualify count(*) over (partition by key) > 1)"
+    )
+    found = []
+    if twins:
+        places = line_numbers(work, {line for row in twins for line in row[:2]})
+        each = "; ".join(
+            f"line {places[line]} repeats line {places[first]}: {offence}, {area or 'no area'}"
+            for line, first, offence, area, _ in twins[:SHOWN]
+        )
+        more = f" and {len(twins) - SHOWN:,} more" if len(twins) > SHOWN else ""
+        rows = "1 row stands" if len(twins) == 1 else f"{len(twins):,} rows stand"
+        added = sum(row[4] for row in twins)
+        found.append(
+            f"{rows} twice and {'was' if len(twins) == 1 else 'were'} added up ({added:,.0f}): "
+            f"{each}{more}"
+        )
+    if shared:
+        found.append(f"{shared:,} rows share their area, offence and period with another; added up")
+    return found

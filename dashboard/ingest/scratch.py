@@ -1,0 +1,88 @@
+"""Folders for work under way, and what a killed run left of them.
+
+Each is held by a lock of the operating system, which ends with its process however that ends:
+so what nobody holds is left over, and the next run clears it away.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # Windows: leftovers stay, and nothing waits for anything
+    fcntl = None  # type: ignore[assignment]
+
+HELD = ".held"
+
+
+@contextmanager
+def folder(state: Path, doing: str) -> Iterator[Path]:
+    """A scratch folder <doing>-… in `state`, gone afterwards; older leftovers go first.
+
+    raises  OSError where the state folder can't be written
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    clear(state, doing)
+    with tempfile.TemporaryDirectory(
+        prefix=f"{doing}-", dir=state, ignore_cleanup_errors=True
+    ) as name:
+        place = Path(name)
+        with (place / HELD).open("w") as held:
+            _try_lock(held)
+            yield place
+
+
+def clear(state: Path, doing: str) -> None:
+    """Removes the scratch folders that no running process holds."""
+    for place in state.glob(f"{doing}-*"):
+        if place.is_dir() and not _is_held(place):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def turn(state: Path, name: str) -> Iterator[None]:
+    """Waits until no other process is at `name`, and holds it; a killed holder lets go.
+
+    raises  OSError where the state folder can't be written
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / f"{name}.lock").open("w") as held:
+        if fcntl:
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _is_held(place: Path) -> bool:
+    try:
+        with (place / HELD).open("r+") as held:
+            return not _try_lock(held)
+    except FileNotFoundError:
+        # Made this moment by another process, or its lock file went first: leave it a while.
+        return _young(place)
+    except OSError:
+        return True
+
+
+def _try_lock(held: IO[str]) -> bool:
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _young(place: Path) -> bool:
+    try:
+        made = place.stat().st_mtime
+    except OSError:
+        return True
+    return time.time() - made < 60

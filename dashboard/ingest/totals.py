@@ -1,0 +1,150 @@
+"""Total rows: known by their names, left out, and checked against the rows that they sum up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dashboard.ingest.parsing import quoted
+from dashboard.ingest.rejects import line_numbers
+from dashboard.ingest.work import Work
+
+RULE = "total_row"
+# Column of a cell → what the catalogue calls it; a major category is no code of ours.
+DIMENSIONS = {"major": "", "offence": "offence", "borough": "area"}
+SHOWN = 5
+WORDS = re.compile(r"\b(grand|sub|over)?[ -]?totals?\b|\boverall\b|\bsum\b", re.IGNORECASE)
+WHOLE = {
+    "",
+    *(f"{all_}{thing}" for all_ in ("all ", "all the ", "") for thing in (
+        "boroughs", "london boroughs", "areas", "bocus", "categories", "crime types",
+        "offence types", "offences", "crimes", "crime", "recorded crime", "recorded crimes",
+        "notifiable offences", "recorded offences")),
+    "all", "borough", "area", "offence", "london", "greater london", "all london", "all of london",
+    "london wide", "london-wide", "mps", "all mps", "met", "the met", "met police",
+    "metropolitan police", "metropolitan police service", "metropolitan police district", "mpd",
+    "force", "force wide", "force-wide", "whole force", "inner london", "outer london",
+}  # fmt: skip
+# These name a whole without the word total; alone in a cell, the other words may name a part.
+WITHOUT_THE_WORD = WHOLE - {
+    "",
+    "borough",
+    "area",
+    "offence",
+    "crime",
+    "crimes",
+    "boroughs",
+    "areas",
+}
+
+
+def of_what(text: str) -> str | None:
+    """What a total row is the total of: blank for all; None where the text names no total.
+
+    >>> of_what("Grand Total"), of_what("Total: Camden"), of_what("All boroughs")
+    ('', 'Camden', '')
+    >>> of_what("Camden") is None, of_what("Tottenham") is None
+    (True, True)
+    """
+    plain = re.sub(r"[\s:()*]+", " ", text).strip()
+    rest = WORDS.sub(" ", plain)
+    rest = re.sub(r"^[ ,–-]+|[ ,–-]+$", "", re.sub(r"\s+", " ", rest)).strip()
+    rest = re.sub(r"^(for|of|in) ", "", rest, flags=re.IGNORECASE)
+    if rest.lower() == plain.lower():
+        return "" if plain.lower() in WITHOUT_THE_WORD else None
+    return "" if rest.lower() in WHOLE else rest
+
+
+def mark(work: Work) -> None:
+    """Tables total_<dimension> of spelt → part (blank for the whole), for view total_cells.
+
+    A spelling that the catalogue knows (TNO Victim Based) is a category, whatever it is called.
+    """
+    for column, kind in DIMENSIONS.items():
+        rows = work.all(f"select distinct publisher, {column} from untyped where {column} > ''")
+        parts: dict[str, str | None] = {}
+        for publisher, spelt in rows:
+            part = of_what(spelt)
+            if part is None or (kind and work.catalogue.resolve(kind, publisher, spelt)):
+                continue
+            parts[spelt] = part
+        work.pairs(f"total_{column}", parts)
+
+
+def excluded(name: str = "c") -> str:
+    """SQL: whether a row of `name` is a total row, by table total_<dimension>."""
+    return " or ".join(
+        f"{name}.{column} in (select spelt from total_{column})" for column in DIMENSIONS
+    )
+
+
+def checked(work: Work) -> list[str]:
+    """A sentence for all total rows: left out, and whether they agree with the rows."""
+    lines = [
+        row[0] for row in work.all(f"select distinct line from cells where excluded = '{RULE}'")
+    ]
+    if not lines:
+        return []
+    _compare(work)
+    sums, agree = work.all("select count(*), count(*) filter (where said = added) from total_sums")[
+        0
+    ]
+    places = line_numbers(work, set(lines))
+    rows = "1 total row" if len(lines) == 1 else f"{len(lines):,} total rows"
+    named = _named(work, lines, places)
+    found = [f"{rows} left out ({named}); {agree:,} of {sums:,} sums agree with the rows"]
+    for line, heading, said, added in work.all(
+        "select line, heading, said, added from total_sums where said <> added "
+        f"order by line, heading limit {SHOWN}"
+    ):
+        found.append(
+            f"the total row of line {places[line]} says {said:,.0f} for {heading}, its rows add "
+            f"up to {added:,.0f}"
+        )
+    return found
+
+
+def _named(work: Work, lines: Iterable[int], places: dict[int, int]) -> str:
+    names = dict(
+        work.all(
+            "select line, any_value(coalesce("
+            + ", ".join(
+                f"case when {c} in (select spelt from total_{c}) then {c} end" for c in DIMENSIONS
+            )
+            + f")) from cells where excluded = '{RULE}' group by line"
+        )
+    )
+    shown = sorted(lines)[:SHOWN]
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return ", ".join(f"line {places[line]} {names[line]!r}" for line in shown) + more
+
+
+def _compare(work: Work) -> None:
+    """Table total_sums (line, heading, said, added): each total beside the sum of its rows.
+
+    A cell that is blank or names the whole takes every row; one that names a part (Camden
+    Total) or a category takes the rows of that.
+    """
+    joins = " ".join(
+        f"left join total_{column} as t_{column} on t.{column} = t_{column}.spelt"
+        for column in DIMENSIONS
+    )
+    wanted = ", ".join(
+        f"case when t_{column}.spelt is not null then nullif(t_{column}.code, '') "
+        f"else t.{column} end as {column}"
+        for column in DIMENSIONS
+    )
+    covers = " and ".join(
+        f"(t.{column} is null or lower(t.{column}) = lower(c.{column}))" for column in DIMENSIONS
+    )
+    work.execute(
+        "create temp table total_sums as "
+        "with asked as (select t.line, t.heading, t.date, t.grain, t.publisher, t.value, "
+        f"t.amount as said, {wanted} from cells as t {joins} "
+        f"where t.excluded = {quoted(RULE)} and t.readable and lower(t.borough) is distinct from "
+        "'inner london' and lower(t.borough) is distinct from 'outer london') "
+        "select t.line, t.heading, any_value(t.said) as said, coalesce(sum(c.amount), 0) as added "
+        "from asked as t left join cells as c on c.excluded is null and c.date = t.date "
+        f"and c.grain = t.grain and c.publisher = t.publisher and c.value = t.value and {covers} "
+        "group by t.line, t.heading, t.date, t.value"
+    )

@@ -1,0 +1,20 @@
+"""Find, check and run the SQL of queries/**.sql."""
+
+from dashboard.queries.checking import faults
+from dashboard.queries.files import FOLDER, Query, find, read, report
+from dashboard.queries.headers import FaultRule, Measure, fault_rules, measures
+from dashboard.queries.running import Connection
+
+__all__ = [
+    "FOLDER",
+    "Connection",
+    "FaultRule",
+    "Measure",
+    "Query",
+    "fault_rules",
+    "faults",
+    "find",
+    "measures",
+    "read",
+    "report",
+]

@@ -1,0 +1,54 @@
+"""Run the SQL of queries/**.sql: values are always bound, and every call gets a cursor of its own.
+
+One connection shared by threads without one returns other threads' rows silently.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.errors import DashboardError, UsageError
+from dashboard.queries.files import Query
+
+
+class Connection:
+    """A DuckDB connection over one snapshot; every `run` has a cursor of its own."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection):
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def run(self, query: Query, values: dict[str, Any] | None = None) -> pa.Table:
+        """Rows of `query` as Arrow, its parameters bound; those left out are null.
+
+        raises  UsageError for a parameter that the query has not.
+        """
+        values = values or {}
+        surplus = sorted(set(values) - set(query.parameters))
+        if surplus:
+            raise UsageError(
+                f"{query.name} takes {', '.join(query.parameters) or 'no parameters'}; "
+                f"got: {', '.join(surplus)}"
+            )
+        bound = {name: values.get(name) for name in query.parameters}
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            return cursor.sql(query.sql, params=bound).to_arrow_table()
+        except duckdb.ConversionException as error:
+            raise UsageError(f"a value does not fit {query.name}: {_first_line(error)}") from error
+        except duckdb.Error as error:
+            raise DashboardError(f"{query.name} could not be run: {_first_line(error)}") from error
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,165 @@
+"""The tasking alert list: what is beyond expectation, strongest evidence first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import day_words
+from dashboard.reports import meetings
+from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts.rare_events import rare
+from dashboard.reports.alerts.rows_of_list import ALERT_SCHEMA, Row, found, identity
+from dashboard.reports.alerts.widths import width_of, widths
+from dashboard.reports.request import Request
+from dashboard.snapshots import SnapshotInfo
+
+SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to share its row
+# The columns that `alerts --json` prints, in its order.
+PRINTED = (
+    *("measure", "unit_code", "borough", "tier", "now", "expected", "low", "high", "excess"),
+    *("p", "q", "rule", "window_since", "window_until", "fortnights_behind", "first_seen"),
+    *("times_seen", "sentence", "name", "unit_name", "borough_name"),
+)
+
+
+@dataclass(frozen=True)
+class AlertList:
+    """All that sections 2 and 5 of the tasking page say of series.
+
+    tested          number of series tested, by family (directorate, ocu, borough)
+    expected_false  rows of the watch tier to expect by chance, though nothing has changed
+    doubts          why an alert of a whole count is weaker evidence than it looks, by measure
+    late, fit       sentences on figures that lag the meeting by one fortnight, or by more
+    """
+
+    alerts: Disclosed
+    watch: Disclosed
+    rare: Disclosed
+    falls: Disclosed
+    tested: dict[str, int]
+    expected_false: float
+    doubts: tuple[str, ...]
+    late: tuple[str, ...]
+    fit: tuple[str, ...]
+
+
+def alert_list(request: Request) -> AlertList:
+    """The alert list of the meeting that looks at the request's last whole fortnight.
+
+    It is kept for as long as no snapshot comes to the folder or leaves it.
+    """
+    return _alert_list(request, meetings.listed(request))
+
+
+@lru_cache(maxsize=64)
+def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList:
+    here = found(request)
+    before = meetings.running(request, listed)
+    rows = [_with_history(request, row, before) for row in here.rows]
+    tested, late = sum(here.counts.values()), here.read.late
+    subtitle = (
+        f"fortnight {request.fortnight.words}, as at {day_words(request.as_at)}; "
+        f"{tested} series tested"
+    )
+
+    def disclosed(table: pa.Table, title: str, *notes: str) -> Disclosed:
+        said = (*late, *notes)
+        return request.disclose(
+            table, title=title, subtitle=subtitle, notes=said, query="meeting_series"
+        )
+
+    def tier(name: str) -> pa.Table:
+        return pa.Table.from_pylist([row for row in rows if row["tier"] == name], ALERT_SCHEMA)
+
+    alerts = tier("alert")
+    doubts = _doubts(request, alerts.to_pylist())
+    title = alert_words.title(alerts.to_pylist(), request.fortnight.words, tested)
+    return AlertList(
+        alerts=disclosed(alerts, title, *doubts),
+        watch=disclosed(tier("watch"), "Watch list: unusual alone, not among so many series"),
+        rare=disclosed(rare(request, here), "Rare events, each with the gap since the last"),
+        falls=disclosed(tier("fall"), "Quiet falls: fewer than expected"),
+        tested=here.counts,
+        expected_false=here.by_chance,
+        doubts=doubts,
+        late=late,
+        fit=here.read.fit,
+    )
+
+
+def _doubts(request: Request, rows: list[Row]) -> tuple[str, ...]:
+    """A sentence for each crime type with an alert of its whole count whose past bands held too
+    little: the dispersion pooled over its series is then too small for their sum."""
+    whole = {row["measure"]: row["name"] for row in rows if row["borough"] is None}
+    wider = widths(request) if whole else {}
+    found = {name: width_of(wider, measure) for measure, name in whole.items()}
+    return tuple(
+        f"{name} as a whole: {width.words}; an alert of it is the weaker evidence."
+        for name, width in found.items()
+        if width is not None and width.factor > 1
+    )
+
+
+def as_rows(listed: AlertList) -> list[dict[str, Any]]:
+    """Alerts, then the watch tier, as the command line prints them."""
+    return [
+        row
+        for tier in (listed.alerts, listed.watch)
+        for row in tier.rows.select(PRINTED).to_pylist()
+    ]
+
+
+def rolled(rows: list[Row]) -> list[tuple[Row, list[Row]]]:
+    """The alerts that share one excess as one entry: the strongest, and the wider ones below it.
+
+    An alert for all boroughs stands below the strongest one of the same measure in a borough
+    where those in boroughs make up half of its excess or more: it says the same thing twice.
+    """
+    below: dict[int, list[Row]] = {}
+    taken: set[int] = set()
+    for place, wide in enumerate(rows):
+        parts = [index for index, row in enumerate(rows) if _inside(row, wide)]
+        if parts and sum(rows[index]["excess"] for index in parts) >= SHARED * wide["excess"]:
+            below.setdefault(parts[0], []).append(wide)
+            taken.add(place)
+    return [(row, below.get(place, [])) for place, row in enumerate(rows) if place not in taken]
+
+
+def goes_on(row: Row) -> bool:
+    """Whether an alert stood at the last meeting too and is no stronger since: shown folded."""
+    return row["p_before"] is not None and row["p"] >= row["p_before"]
+
+
+def _inside(row: Row, wide: Row) -> bool:
+    return (
+        row["measure"] == wide["measure"]
+        and row["borough"] is not None
+        and wide["borough"] is None
+        and row["tier"] == wide["tier"]
+    )
+
+
+def _with_history(request: Request, row: Row, before: tuple[Request, ...]) -> Row:
+    """The row with the meeting at which it was first seen, of those it stood in without a gap."""
+    first, times, p_before = request, 1, None
+    for earlier in before:
+        same = [
+            other
+            for other in found(earlier).rows
+            if other["tier"] == row["tier"] and identity(other) == identity(row)
+        ]
+        if not same:
+            break
+        first, times = earlier, times + 1
+        p_before = same[0]["p"] if p_before is None else p_before
+    return row | {
+        "first_seen": meetings.day_of(first),
+        "times_seen": times,
+        "p_before": p_before,
+        "sentence": alert_words.sentence(row, alert_words.seen(times)),
+    }

@@ -1,0 +1,192 @@
+"""Past fortnights forecast with only what was known then: the alert list's own arithmetic, again.
+
+Figures are those of the snapshot of that day where the data folder has one; else today's,
+cut at the day: then counts that were entered or corrected later are in them already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from dashboard.periods import FORTNIGHT, Period
+from dashboard.reports import meetings
+from dashboard.reports.alerts.baselines import HISTORY, Series, series_table
+from dashboard.reports.measure.breaks import broken
+from dashboard.reports.request import Request
+from dashboard.signals.expectations import expectations
+from dashboard.snapshots import SnapshotInfo
+
+KEYS = ("measure", "family", "unit_code", "borough")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Series × fortnights: counts, NaN where not covered as a whole; and the fortnights' days."""
+
+    series: tuple[Series, ...]
+    starts: tuple[date, ...]
+    counts: np.ndarray
+
+
+@dataclass(frozen=True)
+class Round:
+    """The tested series of one fortnight: one entry a series in each array.
+
+    known  as-at of the snapshot that said the figures then; None: today's figures, cut
+    """
+
+    window: Period
+    known: date | None
+    series: tuple[Series, ...]
+    now: np.ndarray
+    mean: np.ndarray
+    variance: np.ndarray
+
+    @property
+    def measure(self) -> np.ndarray:
+        return np.array([item.measure for item in self.series], dtype=str)
+
+    @property
+    def family(self) -> np.ndarray:
+        return np.array([item.family for item in self.series], dtype=str)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Past fortnights, oldest first, each twice: as forecast, and as its meeting saw it.
+
+    forecasts  from what was known before the fortnight began; `now` is what is known today
+    meetings   both as known when the fortnight had ended
+    """
+
+    forecasts: tuple[Round, ...]
+    meetings: tuple[Round, ...]
+
+
+@lru_cache(maxsize=8)
+def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
+    """All fortnights of the snapshot that have half a year before them.
+
+    listed  as meetings.listed(request) gives it
+    """
+    latest = _panel(request, "backtest_fortnights")
+    then = {
+        other.fortnight.until: (other, _panel(other, "meeting_series"))
+        for other in meetings.earlier(request, listed)
+    }
+    marks = _Breaks(request)
+    forecasts, seen = [], []
+    for at in range(1, len(latest.starts)):
+        window = Period(latest.starts[at], latest.starts[at] + FORTNIGHT)
+        series, before, now = latest.series, latest.counts[:, :at], latest.counts[:, at]
+        cut = _round(marks, window, None, series, before, now)
+        said = then.get(window.since)
+        forecasts.append(_forecast(marks, window, said, latest, at) if said else cut)
+        met = then.get(window.until)
+        seen.append(_meeting(marks, window, met) if met else cut)
+    return Rounds(tuple(filter(_any, forecasts)), tuple(filter(_any, seen)))
+
+
+def _any(found: Round) -> bool:
+    return bool(found.series)
+
+
+def _forecast(
+    marks: _Breaks, window: Period, said: tuple[Request, Panel], latest: Panel, at: int
+) -> Round:
+    """What a snapshot of the day before the fortnight foretold, against what is known today."""
+    other, panel = said
+    today = dict(zip(latest.series, latest.counts[:, at], strict=True))
+    now = np.array([today.get(item, np.nan) for item in panel.series])
+    before = panel.counts[:, [start < window.since for start in panel.starts]]
+    return _round(marks, window, other.as_at, panel.series, before, now)
+
+
+def _meeting(marks: _Breaks, window: Period, met: tuple[Request, Panel]) -> Round:
+    """A fortnight as the snapshot of its own meeting had it."""
+    other, panel = met
+    before = panel.counts[:, [start < window.since for start in panel.starts]]
+    if window.since in panel.starts:
+        now = panel.counts[:, panel.starts.index(window.since)]
+    else:
+        now = np.full(len(panel.series), np.nan)
+    return _round(marks, window, other.as_at, panel.series, before, now)
+
+
+def _round(
+    marks: _Breaks,
+    window: Period,
+    known: date | None,
+    series: tuple[Series, ...],
+    before: np.ndarray,
+    now: np.ndarray,
+) -> Round:
+    """The series fit to be tested, by the alert list's rules: gates, breaks, expectations."""
+    here = ~np.isnan(now)
+    kept = tuple(item for item, keep in zip(series, here, strict=True) if keep)
+    history = np.full((len(kept), HISTORY), np.nan)
+    width = min(HISTORY, before.shape[1])
+    if width:
+        history[:, HISTORY - width :] = before[here, before.shape[1] - width :]
+    usable = np.array([marks.usable(item, window) for item in kept], dtype=int)
+    age = np.arange(HISTORY, 0, -1)
+    history[age[None, :] > usable[:, None]] = np.nan
+    known_then = expectations(series_table(kept, history))
+    mean, variance, tested = known_then.mean, known_then.variance, known_then.tested
+    chosen = tuple(item for item, keep in zip(kept, tested, strict=True) if keep)
+    return Round(window, known, chosen, now[here][tested], mean[tested], variance[tested])
+
+
+class _Breaks:
+    """The breaks of each series, looked up once."""
+
+    def __init__(self, request: Request):
+        self._request, self._days = request, dict[Series, tuple[date, ...]]()
+
+    def usable(self, item: Series, window: Period) -> int:
+        """How many fortnights before the window lie wholly after the series' last break."""
+        if item not in self._days:
+            key = (item.measure, item.unit_code, item.borough)
+            self._days[item] = broken(self._request, *key)
+        days = [on for on in self._days[item] if on < window.until]
+        return max(0, (window.since - max(days)) // FORTNIGHT) if days else HISTORY
+
+
+def _panel(request: Request, query: str) -> Panel:
+    """The series of the alert list that a query of the snapshot gives, whole fortnights only."""
+    spans = [
+        row
+        for row in request.coverage_rows
+        if row["grain"] in ("day", "week") and request.measures[row["measure"]].alert
+    ]
+    covered = pl.DataFrame(
+        [(row["measure"], row["since"], row["until"]) for row in spans],
+        schema={"measure": pl.String, "covered": pl.Date, "ends": pl.Date},
+        orient="row",
+    )
+    covered = covered.group_by("measure").agg(pl.col("covered").min(), pl.col("ends").max())
+    frame = (
+        pl.DataFrame(request.run(query))
+        .with_columns(pl.col("borough").cast(pl.String))
+        .join(covered, on="measure")
+        .filter(
+            pl.col("period_start") >= pl.col("covered"),
+            pl.col("period_start") + FORTNIGHT <= pl.col("ends"),
+        )
+    )
+    if frame.is_empty():
+        return Panel((), (), np.empty((0, 0)))
+    keys = frame.select(KEYS).unique().sort(KEYS, nulls_last=True).with_row_index("row")
+    days = frame["period_start"].to_list()
+    first, last = min(days), max(days)
+    starts = tuple(first + FORTNIGHT * step for step in range((last - first) // FORTNIGHT + 1))
+    placed = frame.join(keys, on=KEYS, nulls_equal=True)
+    column = (placed["period_start"] - first).dt.total_days().to_numpy() // FORTNIGHT.days
+    counts = np.full((keys.height, len(starts)), np.nan)
+    counts[placed["row"].to_numpy(), column] = placed["numerator"].to_numpy()
+    return Panel(tuple(Series(*key) for key in keys.select(KEYS).iter_rows()), starts, counts)

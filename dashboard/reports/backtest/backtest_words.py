@@ -1,0 +1,241 @@
+"""The backtest in words: titles that are true of the rows, notes, and the table for a README."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dashboard.periods import day_words
+from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
+from dashboard.reports.backtest.past_targets import STATED
+from dashboard.reports.backtest.score_rows import ALL
+from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
+from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
+from dashboard.stats.backtest import ACCEPTED, FACTORS
+from dashboard.words import numbers, phrases
+
+Row = dict[str, Any]
+LEVELS = {
+    "borough": "in boroughs",
+    "ocu": "in OCUs",
+    "directorate": "of the directorate and London",
+}
+PLACES = {WHOLE: "as a whole", "borough": "in boroughs"}
+LOW, HIGH = (f"{share:.2f}" for share in ACCEPTED)
+NO_FORTNIGHT = "No past fortnight can be forecast from these figures"
+NO_YEAR = "No past planning year can be forecast from these figures"
+NO_ALERTS = "No past meeting can be looked at again with these figures"
+
+PROMISED = (
+    "A band of whole counts holds a little more than it says: the column 'promised' is what the "
+    "bands themselves expect to hold. Dispersion is widened only where a band holds too little."
+)
+NESTED = (
+    "Intervals are Wilson's, 95 %; a borough's count is part of its unit's, so that they are a "
+    "little narrower than is right."
+)
+ORIGINS = (
+    "All forecasts of one year share its outcome: the Wilson intervals count outcomes, not "
+    "forecasts."
+)
+REFIT = (
+    f"Each forecast takes the season from the {LEAST_YEARS} to {MOST_YEARS} whole years before it, "
+    "the dispersion from the two years of months (or the year of fortnights) before the day; "
+    "years in which a series changes its meaning are left out."
+)
+TARGETS = (
+    "Where the catalogue has no target for a past year the targets are stated ones: last year's "
+    f"total, and {' and '.join(f'{100 * change:+.0f} %' for change in STATED if change)} on it."
+).replace("-", "−")
+WIDENING = (
+    f"Dispersion is multiplied until the 80 % band holds {LOW} to {HIGH} of what came (the least "
+    f"factor of tenths, at most × {FACTORS[-1]:,.0f}); a crime type with fewer than "
+    f"{LEAST_SERIES_YEARS} outcomes takes the factor of all together. 'With the factor then' uses, "
+    "for each year, the factor that the years before it alone would have given."
+)
+BASELINES = (
+    "Run rate is the count so far over the usual share of the year; as calls of a target run rate "
+    "and last year's total say yes or no. Brier score: 0 is perfect, 0.25 is always one half."
+)
+RULES = (REFIT, ORIGINS, BASELINES, WIDENING, TARGETS)
+INJECTED = (
+    f"Rises to twice the expected and one more are put into {100 * PART:.0f} % of the series of "
+    f"each past fortnight, {REPEATS} times over (seed {SEED}), each into one series alone."
+)
+
+
+def fortnights(rows: list[Row]) -> str:
+    """'The 80 % band held 88 % of fortnights (11,438 of 12,974), the 95 % band 98 %'
+
+    A level at which it held too little is named.
+    """
+    if not rows:
+        return NO_FORTNIGHT
+    row = rows[0]
+    short = [
+        f"{LEVELS[item['level']]} only {share(item['share_80'])} ({item['held_80']:,} of "
+        f"{item['n']:,})"
+        for item in rows
+        if item["level"] and item["share_80"] < ACCEPTED[0]
+    ]
+    return (
+        f"The 80 % band held {share(row['share_80'])} of fortnights ({row['held_80']:,} of "
+        f"{row['n']:,}), the 95 % band {share(row['share_95'])}"
+        f"{f'; the 80 % band {phrases.listed(short)}' if short else ''}"
+    )
+
+
+def years(rows: list[Row]) -> str:
+    """The year-end forecasts as a whole in one sentence."""
+    whole = [row for row in rows if row["place"] == WHOLE and row["measure"] == ALL]
+    if not whole:
+        return NO_YEAR
+    row = whole[0]
+    said = (
+        f"Year ends: the 80 % band held {share(row['share_80'])} of forecasts "
+        f"({row['held_80']:,} of {row['n']:,})"
+    )
+    if row["off_last_year"] is None:
+        return said
+    return (
+        f"{said}, off by {share(row['off'])} of what came; last year's total is off by "
+        f"{share(row['off_last_year'])}"
+    )
+
+
+def stages(rows: list[Row]) -> str:
+    """How early in the year the forecast is worth more than last year's total."""
+    told = [row for row in rows if row["off"] is not None]
+    if not told:
+        return NO_YEAR
+    better = [row["stage"] for row in told if row["off"] < row["off_last_year"]]
+    if len(better) == len(told):
+        return "The forecast is nearer than last year's total at every stage of the year"
+    if not better:
+        return "Last year's total is nearer than the forecast at every stage of the year"
+    return f"The forecast is nearer than last year's total in {phrases.listed(better)} of the year"
+
+
+def reliability(rows: list[Row]) -> str:
+    """What 'likely' came to: the title of the reliability chart."""
+    whole = {row["words"]: row for row in rows if row["place"] == WHOLE}
+    said = [
+        f"'{words}' came true {whole[words]['came_true']:,} times of {whole[words]['n']:,}"
+        for words in ("very unlikely", "likely", "very likely")
+        if words in whole
+    ]
+    return f"Chance of target: {'; '.join(said)}" if said else "No chance of a target can be scored"
+
+
+def alerts(rows: list[Row], known: bool) -> str:
+    """'0.3 alerts a meeting (28 at 84 meetings), …'"""
+    if not rows:
+        return NO_ALERTS
+    meetings, total = max(row["meetings"] for row in rows), sum(row["alerts"] for row in rows)
+    said = f"{total / meetings:.1f} alerts a meeting ({total:,} at {meetings:,} meetings)"
+    if known:
+        false = sum(row["false"] for row in rows)
+        return f"{said}, {false / meetings:.1f} of them false ({false:,})"
+    return f"{said}: no more than that are false"
+
+
+def power(rows: list[Row]) -> str:
+    """How many rises put in were found."""
+    if not rows:
+        return "No rise could be put into a past fortnight"
+    planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
+    return f"Of {planted:,} rises put in, {found:,} raised an alert ({share(found / planted)})"
+
+
+def truths(rows: list[Row]) -> str:
+    """How many of the planted rises raised an alert."""
+    return f"{sum(row['found'] for row in rows)} of {len(rows)} planted rises raised an alert"
+
+
+def known(days: Iterable[date | None], what: str) -> str:
+    """Which figures were taken as known then: those of snapshots of the day, or today's, cut."""
+    listed = list(days)
+    said = sorted(day for day in listed if day)
+    cut = "today's figures cut at the day: later entries and corrections are in them"
+    if not said:
+        return f"No snapshot of the day is in the data folder: all {what} take {cut}."
+    span = " to ".join(dict.fromkeys((day_words(said[0]), day_words(said[-1]))))
+    rest = f"; the others take {cut}" if len(said) < len(listed) else ""
+    return f"{len(said)} of {len(listed)} {what} take the snapshot of their day ({span}){rest}."
+
+
+def share(value: float | None) -> str:
+    """'88 %'; '[x]' where there is none."""
+    return numbers.MISSING if value is None else f"{100 * value:.0f} %"
+
+
+def interval(row: Row, mark: str) -> str:
+    """'88 % (87–89)': a share with its interval, in per cent."""
+    low, high = 100 * row[f"low_{mark}"], 100 * row[f"high_{mark}"]
+    return f"{share(row[f'share_{mark}'])} ({low:.0f}–{high:.0f})"
+
+
+def factor(row: Row) -> str:
+    """'1' or '× 1.9 → 78 %': how far the dispersion is widened, and what the band holds then."""
+    if row["state"] == "above":
+        return f"1, over {HIGH}"
+    if row["factor"] == 1:
+        return "1"
+    said = f"× {row['factor']:.2g}" if row["factor"] < 10 else f"× {row['factor']:.0f}"
+    missed = ", not reached" if row["state"] == "unreached" else ""
+    return f"{said} → {share(row['after_80'])}{missed}"
+
+
+def markdown_fortnights(rows: list[Row]) -> list[str]:
+    """The coverage of fortnights as a Markdown table."""
+    lines = ["| Fortnights | n | 80 % band | promised | 95 % band | dispersion |"]
+    lines.append("|---|---:|---|---:|---|---|")
+    for row in rows:
+        name = " ".join(filter(None, (row["name"], LEVELS.get(row["level"]))))
+        cells = (name, f"{row['n']:,}", interval(row, "80"), share(row["promised_80"]))
+        lines.append(_line(*cells, interval(row, "95"), factor(row)))
+    return lines
+
+
+def markdown_years(rows: list[Row]) -> list[str]:
+    """Year-end coverage and accuracy as a Markdown table; boroughs in one line.
+
+    Errors are counts; of crime types together, shares of what came.
+    """
+    lines = [
+        "| Year end | n (years) | 80 % band | 95 % band | dispersion | factor then "
+        "| off by: forecast / run rate / last year | Brier: chance / widened / run rate / last |",
+        "|---|---:|---|---|---|---:|---|---|",
+    ]
+    for row in rows:
+        if row["place"] != WHOLE and row["measure"] != ALL:
+            continue
+        name = row["name"] + (" in boroughs" if row["place"] != WHOLE else "")
+        off = [error(row, kind) for kind in ("", "_run_rate", "_last_year")]
+        brier = [
+            number(row[f"brier{kind}"]) for kind in ("", "_widened", "_run_rate", "_last_year")
+        ]
+        cells = (name, f"{row['n']:,} ({row['years']})", interval(row, "80"), interval(row, "95"))
+        scores = (factor(row), share(row["then_80"]), " / ".join(off), " / ".join(brier))
+        lines.append(_line(*cells, *scores))
+    return lines
+
+
+def error(row: Row, kind: str = "") -> str:
+    """Mean error of a year-end forecast: a count; of crime types together a share of what came."""
+    return share(row[f"off{kind}"]) if row["measure"] == ALL else size(row[f"mae{kind}"])
+
+
+def size(value: float | None) -> str:
+    """'1,240', '52.6'"""
+    return numbers.MISSING if value is None else f"{value:,.{0 if value >= 100 else 1}f}"
+
+
+def number(value: float | None) -> str:
+    """A Brier score: '0.077'."""
+    return numbers.MISSING if value is None else f"{value:.3f}"
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,165 @@
+"""The alert list of every past meeting: how many alerts it raised, and what rises it finds."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from dashboard.errors import ContentError
+from dashboard.reports.alerts.past_rounds import Round
+from dashboard.reports.request import Request
+from dashboard.signals import alerts as signals
+from dashboard.stats import alerts as rules
+from dashboard.stats import backtest as scoring
+
+FAMILIES = ("borough", "ocu", "directorate")
+SEED, PART, REPEATS = 2004, 0.02, 20  # of the rises put into held-out fortnights
+SIZES = ((1.0, 5.0), (5.0, 30.0), (30.0, np.inf))  # expected counts by which power is told
+TRUTH = "ground_truth.json"
+PLANTED = ("rise", "cluster")
+
+
+@dataclass
+class Tally:
+    """What came of one family's meetings: a meeting of a family that tested nothing counts not.
+
+    false  alerts in series without a planted rise; None where it is not known what was planted
+    """
+
+    meetings: int = 0
+    with_alert: int = 0
+    tested: int = 0
+    alerts: int = 0
+    false: int | None = None
+    watched: int = 0
+
+
+@dataclass
+class Power:
+    """Known rises of one size: how many were put in, and how many of them raised an alert."""
+
+    planted: int = 0
+    found: int = 0
+
+
+@dataclass
+class Planted:
+    """Rises put into held-out fortnights: by least expected count; and the alerts in all."""
+
+    sizes: dict[float, Power] = field(default_factory=lambda: defaultdict(Power))
+    alerts: int = 0
+    elsewhere: int = 0
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A rise that the sample's ground truth names, and the measures that alerted in its place."""
+
+    measure: str
+    borough: str
+    since: date
+    now: int
+    expected: float
+    alerted: tuple[str, ...]
+
+
+def truth(request: Request) -> list[dict[str, Any]] | None:
+    """The planted rises of the sample's ground truth; None for data whose truth nobody knows."""
+    path = request.data / "sample" / TRUTH
+    if not (request.sample and path.exists()):
+        return None
+    try:
+        events = json.loads(path.read_text(encoding="utf-8"))["events"]
+    except (ValueError, KeyError) as error:
+        raise ContentError(f"{path.name} of the sample cannot be read: {error}") from error
+    return [event for event in events if event["kind"] in PLANTED]
+
+
+def tallies(
+    meetings: tuple[Round, ...], planted: list[dict[str, Any]] | None
+) -> tuple[dict[str, Tally], list[Truth]]:
+    """Alerts by family over all past meetings; and what became of each planted rise."""
+    found = {name: Tally(false=None if planted is None else 0) for name in FAMILIES}
+    named: list[Truth] = []
+    for meeting in meetings:
+        here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
+        tier, p = _tiers(meeting, meeting.now)
+        alert = tier == "alert"
+        named += [_named(meeting, event, alert) for event in here]
+        true = _of_planted(meeting, alert, here)
+        watched = (tier != "") & (p < rules.WATCH)
+        for name, tally in found.items():
+            chosen = meeting.family == name
+            if not chosen.any():
+                continue
+            tally.meetings += 1
+            tally.tested += int(chosen.sum())
+            tally.alerts += int((alert & chosen).sum())
+            tally.with_alert += int((alert & chosen).any())
+            tally.watched += int((watched & chosen).sum())
+            if tally.false is not None:
+                tally.false += int((alert & chosen & ~true).sum())
+    return found, named
+
+
+def injected(meetings: tuple[Round, ...]) -> Planted:
+    """Rises to 2·expected + 1 put into a fiftieth of the series of each past fortnight.
+
+    Each fortnight is taken twenty times over, with a fixed seed. A rise is put into one series
+    alone: the series above and below it keep what came.
+    """
+    rng, found = np.random.default_rng(SEED), Planted()
+    for meeting in meetings:
+        for _ in range(REPEATS):
+            now, risen = scoring.planted(rng, meeting.now, meeting.mean, PART)
+            if not risen.any():
+                continue
+            alert = _tiers(meeting, now)[0] == "alert"
+            found.alerts += int(alert.sum())
+            found.elsewhere += int((alert & ~risen).sum())
+            for low, high in SIZES:
+                of_size = risen & (meeting.mean >= low) & (meeting.mean < high)
+                found.sizes[low].planted += int(of_size.sum())
+                found.sizes[low].found += int((of_size & alert).sum())
+    return found
+
+
+def _tiers(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    tested = np.ones(len(now), dtype=bool)
+    p = rules.tail(now, meeting.mean, meeting.variance)
+    q = signals.adjusted(p, meeting.mean, meeting.variance, tested, meeting.family)
+    return signals.tiers(now, p, q, tested, meeting.family), p
+
+
+def _named(meeting: Round, event: dict[str, Any], alert: np.ndarray) -> Truth:
+    there = [
+        item.measure
+        for item, on in zip(meeting.series, alert, strict=True)
+        if on and item.borough == event["borough"]
+    ]
+    return Truth(
+        event["measure"],
+        event["borough"],
+        meeting.window.since,
+        event["now"],
+        event["expected"],
+        tuple(there),
+    )
+
+
+def _of_planted(meeting: Round, alert: np.ndarray, here: list[dict[str, Any]]) -> np.ndarray:
+    """Which alerts are a planted rise: in its borough; or wider, of a measure that rose there.
+
+    A planted shooting is a gun crime too, so that the borough tells and not the measure.
+    """
+    places = {event["borough"] for event in here}
+    inside = np.array([item.borough in places for item in meeting.series], dtype=bool)
+    names = meeting.measure
+    rose = {*names[inside & alert], *(event["measure"] for event in here)}
+    wider = np.array([item.borough is None and item.measure in rose for item in meeting.series])
+    return inside | wider.astype(bool)

@@ -1,0 +1,187 @@
+"""The backtest: what past forecasts and alerts, made with what was known then, came to.
+
+For analysts. Fortnight bands, year-end forecasts and the alert list are run again over the
+past by their own arithmetic and scored against what came. `inflation` is what the rest of
+the program takes from it: how far to widen a year-end forecast so that its band holds true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import day_words
+from dashboard.reports import meetings
+from dashboard.reports.alerts.past_rounds import Rounds, rounds
+from dashboard.reports.backtest import alert_rows, past_alerts, score_rows
+from dashboard.reports.backtest import backtest_words as words
+from dashboard.reports.backtest.past_targets import asked
+from dashboard.reports.measure.growth import BOROUGH, WHOLE
+from dashboard.reports.measure.year_ends import (
+    Years,
+    widened_then,
+    widenings,
+    years,
+)
+from dashboard.reports.request import Request
+from dashboard.snapshots import SnapshotInfo
+
+PLACES = (WHOLE, BOROUGH)
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """All that the page shows; a table without rows says why in its title.
+
+    truths  the sample's planted rises and what became of them; None for real data
+    """
+
+    fortnights: Disclosed
+    years: Disclosed
+    stages: Disclosed
+    reliability: Disclosed
+    alerts: Disclosed
+    power: Disclosed
+    truths: Disclosed | None
+
+
+def backtest(request: Request) -> Backtest:
+    """The whole backtest, kept for as long as no snapshot comes to the folder or leaves it."""
+    return _backtest(request, meetings.listed(request))
+
+
+def table(request: Request) -> list[dict[str, Any]]:
+    """All rows of the backtest, as `backtest --json` prints them; `part` names the table."""
+    found = backtest(request)
+    parts = {
+        "fortnights": found.fortnights,
+        "year_ends": found.years,
+        "stages": found.stages,
+        "reliability": found.reliability,
+        "alerts": found.alerts,
+        "power": found.power,
+        "planted": found.truths,
+    }
+    return [
+        {"part": part, **row}
+        for part, disclosed in parts.items()
+        if disclosed is not None
+        for row in disclosed.rows.to_pylist()
+    ]
+
+
+def markdown(request: Request) -> str:
+    """The coverage, the year ends and the alerts as small Markdown tables."""
+    found = backtest(request)
+    lines = [f"{found.fortnights.title}.", ""]
+    if found.fortnights.rows.num_rows:
+        lines += [*words.markdown_fortnights(found.fortnights.rows.to_pylist()), ""]
+    lines += [f"{found.years.title}.", ""]
+    if found.years.rows.num_rows:
+        lines += [*words.markdown_years(found.years.rows.to_pylist()), ""]
+    said = [found.reliability.title, found.alerts.title, found.power.title]
+    said += [found.truths.title] if found.truths and found.truths.rows.num_rows else []
+    return "\n".join([*lines, *(f"{item}. " for item in said)]).rstrip() + "\n"
+
+
+@lru_cache(maxsize=8)
+def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
+    again = rounds(request, listed)
+    fortnights = score_rows.fortnights(request, again.forecasts)
+    days = words.known([item.known for item in again.forecasts], "fortnights")
+    said = words.fortnights(fortnights.to_pylist())
+    notes = (words.PROMISED, words.NESTED, days)
+    alerts = _alerts(request, again)
+    return Backtest(
+        fortnights=_disclosed(request, fortnights, said, notes, FORTNIGHTS),
+        **_year_ends(request),
+        alerts=alerts.alerts,
+        power=alerts.power,
+        truths=alerts.truths,
+    )
+
+
+FORTNIGHTS, YEARS = "backtest_fortnights", "backtest_years"
+
+
+def _disclosed(
+    request: Request, rows: pa.Table, title: str, notes: tuple[str, ...], query: str
+) -> Disclosed:
+    params = {"grain": "month", "place": WHOLE, "until": None} if query == YEARS else {}
+    return request.disclose(
+        rows,
+        title=title,
+        subtitle=f"past forecasts scored as at {day_words(request.as_at)}",
+        notes=notes,
+        query=query,
+        params=params,
+    )
+
+
+def _year_ends(request: Request) -> dict[str, Disclosed]:
+    """The tables `years`, `stages` and `reliability`."""
+    rows, reliable, staged = [], [], score_rows.STAGED.empty_table()
+    days = ""
+    for place in PLACES:
+        found = years(request, place)
+        if not found.measure.size:
+            continue
+        questions, factors = asked(request, found), widened_then(found)
+        rows += score_rows.year_ends(request, found, questions, widenings(found), factors)
+        reliable += score_rows.reliability(found, questions, factors)
+        if place == WHOLE:
+            staged = score_rows.stages(found, questions, factors)
+            days = words.known(_origins(found), "days of forecast")
+    notes = (words.ORIGINS, words.REFIT, words.BASELINES, words.WIDENING, words.TARGETS, days)
+    chance = (words.ORIGINS, words.TARGETS, "Dispersion is widened by the factor known then.")
+    return {
+        "years": _disclosed(
+            request,
+            pa.Table.from_pylist(rows, score_rows.YEARS),
+            words.years(rows),
+            tuple(filter(None, notes)),
+            YEARS,
+        ),
+        "stages": _disclosed(request, staged, words.stages(staged.to_pylist()), notes[:3], YEARS),
+        "reliability": _disclosed(
+            request,
+            pa.Table.from_pylist(reliable, score_rows.RELIABLE),
+            words.reliability(reliable),
+            chance,
+            YEARS,
+        ),
+    }
+
+
+def _origins(found: Years) -> list[Any]:
+    """The as-at of the snapshot that said the count of each day of forecast; None: none did."""
+    days = {int(day) for day in found.origin}
+    return [*found.known, *([None] * (len(days) - len(found.known)))]
+
+
+@dataclass(frozen=True)
+class _Alerts:
+    alerts: Disclosed
+    power: Disclosed
+    truths: Disclosed | None
+
+
+def _alerts(request: Request, again: Rounds) -> _Alerts:
+    planted = past_alerts.truth(request)
+    tallies, named = past_alerts.tallies(again.meetings, planted)
+    injected = past_alerts.injected(again.meetings)
+    rows, power = alert_rows.alerts(tallies), alert_rows.power(injected)
+    days = words.known([item.known for item in again.meetings], "meetings")
+    title = words.alerts(rows.to_pylist(), planted is not None)
+    truths = alert_rows.truths(request, named)
+    return _Alerts(
+        _disclosed(request, rows, title, (days,), FORTNIGHTS),
+        _disclosed(request, power, words.power(power.to_pylist()), (words.INJECTED,), FORTNIGHTS),
+        None
+        if planted is None
+        else _disclosed(request, truths, words.truths(truths.to_pylist()), (), FORTNIGHTS),
+    )

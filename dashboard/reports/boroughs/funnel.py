@@ -1,0 +1,156 @@
+"""One measure's boroughs against the limits for their size, φ, and what to hold in mind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.queries import Measure
+from dashboard.reports.boroughs import exposure
+from dashboard.reports.boroughs.spans import SPANS, Choice, comparison, params_of, period, windows
+from dashboard.reports.boroughs.verdicts import STATUSES, Comparison, Judged
+from dashboard.reports.request import Request
+from dashboard.words import numbers, phrases
+
+FUNNEL = pa.schema(
+    [
+        *((name, pa.string()) for name in ("borough", "borough_name", "short")),
+        *((name, pa.float64()) for name in ("seen", "size", "effective", "value", "target")),
+        *((name, pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
+        *((f"exact_{name}", pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
+        *((name, pa.string()) for name in ("status", "exact_status", "adjusted_status", "said")),
+        ("words", pa.string()),
+    ]
+)
+
+
+@lru_cache(maxsize=64)
+def funnel(request: Request, measure: str, choice: Choice) -> Disclosed:
+    """The rows of dashboard.charts.borough_funnel: one a borough judged, by name.
+
+    low and high limits are those that are due, `exact_` ones without the adjustment.
+    """
+    about, window = request.measure(measure), windows(request, choice)[measure][0]
+    judged = comparison(request, measure, choice)
+    rows = [_funnel_row(request, about, judged, code) for code in judged.boroughs]
+    return request.disclose(
+        pa.Table.from_pylist(rows, FUNNEL),
+        title=funnel_title(request, measure, choice),
+        subtitle=f"{subject(about, choice)}, {period(window)}{compared_words(judged)}",
+        notes=(spread_words(judged), *cautions(request, judged)),
+        query="borough_matrix",
+        params=params_of(request, choice),
+        measure=measure,
+        unit=choice.unit,
+        span=SPANS[choice.span],
+        against=exposure.WORDS[judged.against],
+    )
+
+
+def _funnel_row(
+    request: Request, measure: Measure, judged: Comparison, code: str
+) -> dict[str, Any]:
+    item, area = judged.boroughs[code], request.catalogue.areas[code]
+    due = vars(item.limits(judged.adjust))
+    if judged.target != 1.0 or measure.is_rate:
+        said = f"{numbers.figure(item.value, 'percent')} ({item.seen:.0f} of {item.size:.0f})"
+    else:
+        said = f"{item.seen:.0f}, {item.size:.1f} expected"
+    low, high = (_limit(measure, item, due[name]) for name in ("low_998", "high_998"))
+    return {
+        "words": f"{low} to {high}",
+        "borough": code,
+        "borough_name": area.name,
+        "short": area.short,
+        "seen": item.seen,
+        "size": item.size,
+        "effective": item.effective,
+        "value": item.value,
+        "target": judged.target,
+        **due,
+        **{f"exact_{name}": value for name, value in vars(item.exact).items()},
+        "status": judged.status(code),
+        "exact_status": item.exact.status(item.value),
+        "adjusted_status": item.adjusted.status(item.value),
+        "said": said,
+    }
+
+
+def _limit(measure: Measure, item: Judged, value: float) -> str:
+    """A limit as the figure is written: a share, or a count."""
+    return numbers.figure(value if measure.is_rate else round(value * item.size), measure.unit)
+
+
+def funnel_title(request: Request, measure: str, choice: Choice) -> str:
+    """A statement true of the verdicts: which boroughs lie outside the 99.8 % limits."""
+    name = subject(request.measure(measure), choice)
+    judged = comparison(request, measure, choice)
+    if not judged.boroughs:
+        return f"{name}: boroughs are not compared"
+    words = []
+    for side in ("above", "below"):
+        found = [
+            request.catalogue.areas[code].name
+            for code in judged.boroughs
+            if judged.status(code) == f"{side}_998"
+        ]
+        if found:
+            named = phrases.listed(found) if len(found) <= 3 else f"{len(found)} boroughs"
+            words.append((side, named))
+    number, expects = len(judged.boroughs), exposure.EXPECTS[judged.against]
+    if not words:
+        basis = exposure.WORDS[judged.against]
+        every = "all" if number == len(exposure.policed(request.catalogue)) else "the"
+        return f"{name}: {every} {number} boroughs judged within 99.8 % limits, against {basis}"
+    side, named = words[0]
+    more = f", far {words[1][0]} it in {words[1][1]}" if len(words) > 1 else ""
+    return f"{name}: far {side} {expects} in {named}{more}"
+
+
+def subject(measure: Measure, choice: Choice) -> str:
+    """The measure's name, with who investigates where one unit was asked for."""
+    return f"{measure.name}, investigated by {choice.unit}" if choice.unit else measure.name
+
+
+def compared_words(judged: Comparison) -> str:
+    """', against …' with the basis in words; '' where there is no comparison."""
+    return "" if judged.reason else f", against {judged.basis}"
+
+
+def spread_words(judged: Comparison) -> str:
+    """φ and what follows from it, in words."""
+    if judged.phi is None:
+        return f"{phrases.sentence(judged.reason)}."
+    number = len(judged.boroughs)
+    verdict = (
+        f"limits are widened for it (τ² {judged.tau2:.3f})"
+        if judged.adjust
+        else "limits stand as chance alone gives them"
+    )
+    chance = "1 if they differed by chance alone"
+    return f"φ = {judged.phi:.1f} over {number} boroughs ({chance}): {verdict}."
+
+
+def counts_of_statuses(judged: Comparison) -> tuple[dict[str, int], dict[str, int]]:
+    """How many boroughs have each status, by exact limits and by widened ones."""
+    exact = Counter(item.exact.status(item.value) for item in judged.boroughs.values())
+    wide = Counter(item.adjusted.status(item.value) for item in judged.boroughs.values())
+    return (
+        {name: exact[name] for name in STATUSES},
+        {name: wide[name] for name in STATUSES},
+    )
+
+
+def cautions(request: Request, judged: Comparison) -> tuple[str, ...]:
+    """What to hold in mind with the basis: residents mislead round the City."""
+    if judged.against != exposure.RESIDENTS or not judged.boroughs:
+        return ()
+    names = [request.catalogue.areas[code].name for code in exposure.misleading(request.catalogue)]
+    return (
+        f"Resident population misleads round the City ({phrases.listed(names)}): many who work or"
+        " go out there live elsewhere. Compare these with their own history.",
+    )

@@ -1,0 +1,244 @@
+"""London by borough: the tiles of one measure, what stands beside them, and their sum."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.catalogue import order
+from dashboard.periods import next_start
+from dashboard.reports.boroughs import exposure
+from dashboard.reports.boroughs.exposure import CITY, Part, Window
+from dashboard.reports.boroughs.funnel import cautions, compared_words, funnel_title, subject
+from dashboard.reports.boroughs.spans import (
+    SPANS,
+    Choice,
+    comparison,
+    figure,
+    period,
+    windows,
+)
+from dashboard.reports.boroughs.verdicts import Judged
+from dashboard.reports.measure.series import series
+from dashboard.reports.request import Request
+
+SHOWN = 24  # months in a tile's line
+SHARE = "scd_share_of_gun_crime"
+GUN = "gun-enabled crimes"
+FIRST = "commercial_robbery"
+
+TILES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("code", "name", "short", "kind")),
+        *((name, pa.int64()) for name in ("grid_x", "grid_y")),
+        *((name, pa.float64()) for name in ("seen", "cases", "expected")),
+        *((name, pa.string()) for name in ("figure", "status", "said")),
+        ("misleading", pa.bool_()),
+        ("values", pa.list_(pa.float64())),
+    ]
+)
+
+
+def measures(request: Request, choice: Choice) -> list[str]:
+    """Measures that are counted by borough, in the plan's order."""
+    return list(windows(request, choice))
+
+
+def first(options: list[str]) -> str | None:
+    """The measure that is shown unless another is asked for."""
+    return FIRST if FIRST in options else next(iter(options), None)
+
+
+def units(request: Request) -> list[str]:
+    """Who may be asked as investigator: anyone (MPS), then directorates and OCUs with records.
+
+    Published counts name no investigator: without records there is only MPS.
+    """
+    own = any(row["source"] != "returns" and not row["unit_code"] for row in request.coverage_rows)
+    known = request.catalogue.units.values()
+    return ["MPS"] + [unit.code for unit in known if own and unit.level in ("directorate", "ocu")]
+
+
+def untils(request: Request, choice: Choice, measure: str) -> list[date]:
+    """Days up to which months can be counted for a measure, latest first: two years of them."""
+    last = windows(request, Choice(choice.span, choice.against, choice.unit))[measure][0].until
+    months = [last.year * 12 + last.month - 1 - back for back in range(SHOWN)]
+    return [date(index // 12, index % 12 + 1, 1) for index in months]
+
+
+def against(request: Request, choice: Choice, measure: str) -> dict[str, str]:
+    """What a count can be set against, each in words; what is not loaded says so."""
+    year = windows(request, choice)[measure][0].months[-1].year
+    return {
+        key: exposure.WORDS[key]
+        if exposure.loaded(request.catalogue, key, year)
+        else f"{exposure.WORDS[key]}, not loaded"
+        for key in exposure.AGAINST
+    }
+
+
+@lru_cache(maxsize=64)
+def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
+    """One row an area in the order of names, the rest of London last; see TILES.
+
+    status   by the limits that are due, as boroughs.verdicts.STATUSES; '' not judged
+    values   the last 24 months up to the span's end, oldest first; a share's months by its cases
+    """
+    about, window = request.measure(measure), windows(request, choice)[measure][0]
+    judged = comparison(request, measure, choice)
+    lines = _lines(request, measure, choice, window)
+    near = exposure.misleading(request.catalogue) if judged.against == exposure.RESIDENTS else []
+    rows = []
+    for area in order.areas(request.catalogue):
+        part = window.parts.get(area.code)
+        if part is None and area.kind != CITY:
+            continue
+        item = judged.boroughs.get(area.code)
+        rows.append(
+            {
+                "code": area.code,
+                "name": area.name,
+                "short": area.short,
+                "kind": area.kind,
+                "grid_x": area.grid_x,
+                "grid_y": area.grid_y,
+                "seen": part.seen if part else None,
+                "cases": part.size if part else None,
+                "expected": item.size if item and not about.is_rate else None,
+                "figure": figure(about, part.seen, part.size) if part else "",
+                "status": judged.status(area.code),
+                "said": _said(about, part, item),
+                "misleading": area.code in near,
+                "values": lines.get(area.code, []),
+            }
+        )
+    last = date.fromordinal(window.until.toordinal() - 1)
+    return request.disclose(
+        pa.Table.from_pylist(rows, TILES),
+        title=funnel_title(request, measure, choice),
+        subtitle=f"{subject(about, choice)}, {period(window)}{compared_words(judged)}"
+        f"{' [p]' if window.provisional else ''}",
+        notes=(sum_words(about, window, request, choice.unit), *cautions(request, judged)),
+        query="borough_matrix",
+        params={"unit": choice.unit, "until": last, "span": choice.span},
+        measure=measure,
+        unit=choice.unit,
+        span=SPANS[choice.span],
+        against=exposure.WORDS[judged.against],
+    )
+
+
+def _lines(
+    request: Request, measure: str, choice: Choice, window: Window
+) -> dict[str, list[float | None]]:
+    """Each area's months, oldest first; None where a share has no case."""
+    index = window.until.year * 12 + window.until.month - 1 - SHOWN
+    since = date(index // 12, index % 12 + 1, 1)
+    unit = None if choice.unit == "MPS" else choice.unit
+    rows = series(
+        request,
+        measure,
+        level="borough",
+        unit=unit,
+        grain="month",
+        since=since,
+        until=window.until,
+    ).to_pylist()
+    rate, held = request.measure(measure).is_rate, {}
+    for row in rows:
+        value = row["numerator"]
+        if rate:
+            value = row["numerator"] / row["denominator"] if row["denominator"] else None
+        held[row["borough"], row["period_start"]] = value
+    starts = sorted({start for _, start in held})
+    return {code: [held.get((code, s)) for s in starts] for code in {c for c, _ in held}}
+
+
+def _said(about: Any, part: Part | None, item: Judged | None) -> str:
+    """What a tile says in words, without its status."""
+    if part is None:
+        return "not policed by the Met"
+    said = figure(about, part.seen, part.size)
+    if about.is_rate:
+        return f"{said.replace('/', ' of ')}"
+    return f"{said}, {item.size:.1f} expected" if item else said
+
+
+def rest(window: Window, request: Request) -> dict[str, Part]:
+    """What stands beside the map, by area."""
+    known = request.catalogue.areas
+    return {
+        code: part
+        for code, part in window.parts.items()
+        if code not in known or known[code].kind != "borough"
+    }
+
+
+def total(window: Window) -> Part:
+    """All of London: tiles and the rest."""
+    sizes = [part.size for part in window.parts.values() if part.size is not None]
+    seen = sum(part.seen for part in window.parts.values())
+    return Part(seen, sum(sizes) if sizes else None)
+
+
+def sum_words(about: Any, window: Window, request: Request, unit: str | None = None) -> str:
+    """'32 boroughs 8,005 + unknown 20 = 8,025, all of London.'; of one unit it says so."""
+    beside, whole, known = rest(window, request), total(window), request.catalogue.areas
+    inside = [part for code, part in window.parts.items() if code not in beside]
+    sizes = [part.size for part in inside if part.size is not None]
+    tiles_sum = Part(sum(part.seen for part in inside), sum(sizes) if sizes else None)
+    words = [f"{len(inside)} boroughs {figure(about, *tiles_sum)}"]
+    for code, part in beside.items():
+        name = known[code].name if code in known else code
+        # 'Heathrow' keeps its capital, 'unknown' is no name.
+        proper = code not in known or known[code].kind in ("airport", CITY)
+        words.append(f"{name if proper else name.lower()} {figure(about, *part)}")
+    all_of = f"all that {unit} investigated" if unit else "all of London"
+    return f"{' + '.join(words)} = {figure(about, *whole)}, {all_of}."
+
+
+def share(name: str, part: Part, what: str, where: str = "") -> str:
+    """Who investigated how much of what, with both parts.
+
+    >>> share("SCD", Part(853, 3653), "gun-enabled crimes")
+    'SCD investigated 853 of 3,653 gun-enabled crimes, 23.4 %'
+    """
+    if not part.size:
+        return f"No {what}{where}"
+    return (
+        f"{name} investigated {part.seen:,.0f} of {part.size:,.0f} {what}{where},"
+        f" {100 * part.seen / part.size:.1f} %"
+    )
+
+
+def share_words(request: Request, choice: Choice, borough: str | None = None) -> str:
+    """SCD's share of gun-enabled crime in London or in a borough, as a sentence.
+
+    Published counts do not know who investigates; then it says that.
+    """
+    spans = windows(request, Choice(choice.span, choice.against, None, choice.until)).get(SHARE)
+    if spans is None:
+        return "[x] Who investigates is not known: published counts name no unit."
+    window = spans[0]
+    part = window.parts.get(borough, Part(0, 0)) if borough else total(window)
+    where = f" in {request.catalogue.areas[borough].name}" if borough else ""
+    months = f", {period(window)}"
+    return f"{share('SCD', part, GUN, where)}{months}."
+
+
+def after(day: date) -> str:
+    """The address's word for a day up to which is counted: the last month, '2025-11'."""
+    last = date.fromordinal(day.toordinal() - 1)
+    return f"{last.year}-{last.month:02d}"
+
+
+def until_of(word: str | None) -> date | None:
+    """The day after the month '2025-11'; None where the word is no month."""
+    try:
+        return next_start(date.fromisoformat(f"{word}-01"), "month") if word else None
+    except ValueError:
+        return None

@@ -1,0 +1,149 @@
+"""Measures by borough: what each borough counted, and where it lies for its size.
+
+Rows are the plan's measures under the OCU that owns them, columns the boroughs; neither is
+ever ranked.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.catalogue import order
+from dashboard.reports.boroughs import exposure
+from dashboard.reports.boroughs.exposure import Window
+from dashboard.reports.boroughs.spans import (
+    SPANS,
+    Choice,
+    comparison,
+    figure,
+    params_of,
+    period,
+    windows,
+)
+from dashboard.reports.request import Request
+from dashboard.stats import funnel as limits
+from dashboard.words import phrases
+
+OUTSIDE_BY_CHANCE = 1 - limits.OUTER
+CELLS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("owner", "owner_name", "measure", "name")),
+        *((name, pa.string()) for name in ("unit", "period", "borough", "borough_name")),
+        *((name, pa.string()) for name in ("short", "bcu", "kind")),
+        *((name, pa.float64()) for name in ("seen", "cases", "expected", "value")),
+        *((name, pa.string()) for name in ("status", "figure", "basis", "reason")),
+        ("phi", pa.float64()),
+        ("adjusted", pa.bool_()),
+        ("provisional", pa.bool_()),
+    ]
+)
+
+
+@lru_cache(maxsize=32)
+def matrix(request: Request, choice: Choice) -> Disclosed:
+    """One row a measure and area, boroughs by name and then the rest of London; see CELLS."""
+    found = windows(request, choice)
+    rows = [row for name in _by_owner(request, found) for row in _cells(request, name, choice)]
+    return request.disclose(
+        pa.Table.from_pylist(rows, CELLS),
+        title=_title(rows),
+        subtitle=f"{SPANS[choice.span].capitalize()} of each measure; counts against"
+        f" {exposure.WORDS[choice.against]}, shares against that of all boroughs",
+        notes=_notes(rows),
+        query="borough_matrix",
+        params=params_of(request, choice),
+        unit=choice.unit,
+        span=SPANS[choice.span],
+        against=exposure.WORDS[choice.against],
+    )
+
+
+def _by_owner(request: Request, found: dict[str, dict[int, Window]]) -> list[str]:
+    """Measures under their owners, owners in the organisation's order, the directorate last."""
+    units = request.catalogue.units
+    order = {code: place for place, code in enumerate(units)}
+
+    def place(name: str) -> tuple[bool, int]:
+        owner = request.measures[name].owner
+        return units[owner].level != "ocu", order[owner]
+
+    return sorted(found, key=place)
+
+
+def _cells(request: Request, name: str, choice: Choice) -> list[dict[str, Any]]:
+    measure, window = request.measures[name], windows(request, choice)[name][0]
+    judged = comparison(request, name, choice)
+    shared = {
+        "owner": measure.owner,
+        "owner_name": request.catalogue.units[measure.owner].name,
+        "measure": name,
+        "name": measure.name,
+        "unit": measure.unit,
+        "period": period(window),
+        "basis": judged.basis,
+        "reason": judged.reason,
+        "phi": judged.phi,
+        "adjusted": judged.adjust,
+        "provisional": window.provisional,
+    }
+    rows = []
+    for area in order.areas(request.catalogue):
+        if area.code not in window.parts:
+            continue
+        part, verdict = window.parts[area.code], judged.boroughs.get(area.code)
+        rows.append(
+            shared
+            | {
+                "borough": area.code,
+                "borough_name": area.name,
+                "short": area.short,
+                "bcu": area.bcu,
+                "kind": area.kind,
+                "seen": part.seen,
+                "cases": part.size,
+                "expected": verdict.size if verdict and not measure.is_rate else None,
+                "value": verdict.value if verdict else None,
+                "status": judged.status(area.code),
+                "figure": figure(measure, part.seen, part.size),
+            }
+        )
+    return rows
+
+
+def _title(rows: list[dict[str, Any]]) -> str:
+    far = [row for row in rows if row["status"].endswith("998")]
+    if not rows:
+        return "No measure is counted by borough"
+    if not far:
+        return "No borough lies outside its 99.8 % limits on any measure"
+    measures = len({row["measure"] for row in far})
+    cells = "One borough lies" if len(far) == 1 else f"{len(far)} cells lie"
+    among = len({row["measure"] for row in rows})
+    return f"{cells} outside 99.8 % limits, on {measures} of {among} measures"
+
+
+def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What chance alone would do, and what is not judged and why."""
+    judged = sum(1 for row in rows if row["status"])
+    notes = []
+    if judged:
+        outer, inner = judged * OUTSIDE_BY_CHANCE, judged * (1 - limits.INNER)
+        notes.append(
+            f"{judged:,} cells judged: chance alone would put about {inner:.0f} outside the 95 %"
+            f" limits and {outer:.0f} outside the 99.8 % limits."
+        )
+    reasons = dict.fromkeys((row["name"], row["reason"]) for row in rows if row["reason"])
+    grouped: dict[str, list[str]] = {}
+    for name, reason in reasons:
+        grouped.setdefault(reason, []).append(name)
+    notes += [
+        f"Not judged, {reason}: {phrases.listed(names)}." for reason, names in grouped.items()
+    ]
+    notes.append("Not a league table: rows in the plan's order, boroughs by name or command.")
+    if any(row["provisional"] for row in rows):
+        notes.append("[p] the last months may still change.")
+    return tuple(notes)

@@ -1,0 +1,200 @@
+"""One borough, for its commander: every measure there, its share of the MPS, its briefing."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.catalogue import Area
+from dashboard.periods import day_words
+from dashboard.reports.boroughs import exposure, london
+from dashboard.reports.boroughs.exposure import Part, Window
+from dashboard.reports.boroughs.spans import Choice, broken, comparison, figure, period, windows
+from dashboard.reports.boroughs.work import area_of, months, work
+from dashboard.reports.request import Request
+from dashboard.words import numbers, phrases
+
+SHOWN = 24  # months in a line
+NO_CASE = "nothing here to compare"
+BY_CHANCE = 0.002  # of a borough's verdicts that chance alone puts outside 99.8 % limits
+MEASURES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("owner", "measure", "name", "unit", "period")),
+        *((name, pa.float64()) for name in ("seen", "cases", "before", "before_cases")),
+        *((name, pa.float64()) for name in ("london", "london_cases", "share")),
+        *((name, pa.string()) for name in ("figure", "before_said", "london_said")),
+        *((name, pa.string()) for name in ("status", "against", "expected", "own")),
+        ("provisional", pa.bool_()),
+        ("values", pa.list_(pa.float64())),
+    ]
+)
+
+
+@lru_cache(maxsize=64)
+def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
+    """One row a measure counted by borough, in the plan's order; see MEASURES.
+
+    share   of a count: this borough's part of all of London
+    status  against the basis of the choice; own: against the borough's own history
+    """
+    area = area_of(request, borough)
+    whole = Choice(choice.span, choice.against, None, choice.until)
+    held = windows(request, whole)
+    lines = _lines(request, borough, held)
+    rows = [
+        _measure_row(request, name, borough, whole, lines.get(name, []))
+        for name, spans in held.items()
+        if borough in spans[0].parts
+    ]
+    basis = exposure.WORDS[choice.against]
+    return request.disclose(
+        pa.Table.from_pylist(rows, MEASURES),
+        title=_title(rows, area, basis),
+        subtitle=f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
+        " that of all boroughs",
+        notes=_notes(rows, area, request, choice),
+        query="borough_matrix",
+        params={"span": choice.span, "until": choice.until or request.as_at},
+        borough=area.name,
+        span=choice.span,
+        against=basis,
+    )
+
+
+def _lines(
+    request: Request, borough: str, held: dict[str, dict[int, Window]]
+) -> dict[str, list[float | None]]:
+    """The last 24 months of each measure in the borough, up to its span's end."""
+    if not held:
+        return {}
+    until = max(spans[0].until for spans in held.values())
+    index = until.year * 12 + until.month - 1 - 2 * SHOWN
+    rows = request.run(
+        "all_series",
+        level="borough",
+        unit=None,
+        borough=borough,
+        grain="month",
+        since=date(index // 12, index % 12 + 1, 1),
+        until=until,
+    ).to_pylist()
+    found: dict[str, list[float | None]] = {}
+    for row in rows:
+        name = row["measure"]
+        if name in held and row["period_start"] < held[name][0].until:
+            found.setdefault(name, []).append(_value(request.measures[name].is_rate, row))
+    return {name: values[-SHOWN:] for name, values in found.items()}
+
+
+def _value(rate: bool, row: dict[str, Any]) -> float | None:
+    if not rate:
+        return row["numerator"]
+    return row["numerator"] / row["denominator"] if row["denominator"] else None
+
+
+def _measure_row(
+    request: Request, name: str, borough: str, choice: Choice, values: list[float | None]
+) -> dict[str, Any]:
+    about, spans = request.measures[name], windows(request, choice)[name]
+    part, whole = spans[0].parts[borough], london.total(spans[0])
+    before = spans[1].parts.get(borough) if 1 in spans else None
+    judged = comparison(request, name, choice)
+    own = comparison(request, name, Choice(choice.span, exposure.HISTORY, None, choice.until))
+    item = judged.boroughs.get(borough)
+    counted = about.unit == "n"
+    return {
+        "owner": about.owner,
+        "measure": name,
+        "name": about.name,
+        "unit": about.unit,
+        "period": period(spans[0]),
+        "seen": part.seen,
+        "cases": part.size,
+        "before": before.seen if before else None,
+        "before_cases": before.size if before else None,
+        "london": whole.seen,
+        "london_cases": whole.size,
+        "share": part.seen / whole.seen if whole.seen and not about.is_rate else None,
+        "figure": figure(about, part.seen, part.size),
+        "before_said": _before(request, name, spans, before),
+        "london_said": figure(about, *whole),
+        "status": judged.status(borough),
+        "against": judged.reason or (judged.basis if item else NO_CASE),
+        "expected": f"{item.size:.1f}" if item and counted else "",
+        "own": own.status(borough) if counted else "",
+        "provisional": spans[0].provisional,
+        "values": values,
+    }
+
+
+def _before(request: Request, name: str, spans: dict[int, Window], part: Part | None) -> str:
+    """The year before, marked where the series changed its meaning since."""
+    if part is None:
+        return numbers.MISSING
+    about = request.measures[name]
+    mark = " [b]" if broken(request, about, spans[1], spans[0]) else ""
+    return f"{figure(about, *part)}{mark}"
+
+
+def _title(rows: list[dict[str, Any]], area: Area, basis: str) -> str:
+    """What lies far outside its limits here; that nothing does, else."""
+    if not rows:
+        return f"Nothing is counted in {area.name}"
+    if not any(row["status"] for row in rows):
+        return f"{area.name}: no measure can be compared"
+    words = []
+    for side in ("above", "below"):
+        names = [row["name"] for row in rows if row["status"] == f"{side}_998"]
+        if names:
+            listed = phrases.listed(names) if len(names) <= 3 else f"{len(names)} measures"
+            words.append(f"far {side} what is expected on {listed}")
+    if not words:
+        return f"{area.name} is within 99.8 % limits on every measure, against {basis}"
+    return f"{area.name} is {', and '.join(words)}"
+
+
+def _notes(
+    rows: list[dict[str, Any]], area: Area, request: Request, choice: Choice
+) -> tuple[str, ...]:
+    notes = []
+    judged = sum(1 for row in rows if row["status"])
+    if judged:
+        notes.append(
+            f"{judged} measures judged: chance alone puts one of them outside the 99.8 % limits in"
+            f" at most {100 * min(1.0, judged * BY_CHANCE):.0f} of 100 boroughs."
+        )
+    if choice.against == exposure.RESIDENTS and area.code in exposure.misleading(request.catalogue):
+        notes.append(
+            f"Resident population misleads in {area.name}: many who work or go out there live"
+            " elsewhere."
+        )
+    if any(row["provisional"] for row in rows):
+        notes.append("[p] the last months may still change.")
+    if any(row["before_said"].endswith("[b]") for row in rows):
+        notes.append("[b] the series changed its meaning since.")
+    return tuple(notes)
+
+
+def facts(request: Request, borough: str, choice: Choice) -> str:
+    """Command, people and SCD's share of its gun-enabled crime, in a line."""
+    area = area_of(request, borough)
+    parts = [f"{area.bcu} command (today's)"] if area.bcu else []
+    year = months(request, choice)[2].year
+    row = request.catalogue.people(borough, year)
+    if row:
+        parts.append(f"{row.population:,} residents in {row.year} ({row.source})")
+    parts.append(london.share_words(request, choice, borough).rstrip("."))
+    return " · ".join(parts)
+
+
+def briefing(request: Request, borough: str, choice: Choice | None = None) -> tuple[Disclosed, ...]:
+    """The results of the one-page briefing, in its order: measures, then work by OCU.
+
+    raises  NotFoundError for a borough that the catalogue has not
+    """
+    asked = choice or Choice()
+    return measures(request, borough, asked), work(request, borough, asked)

@@ -1,0 +1,111 @@
+"""What each borough counted in a span of whole months, of every measure; and its verdict.
+
+The borough is where the offence was committed, whoever investigates it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from dashboard.queries import Measure
+from dashboard.reports.boroughs import exposure, verdicts
+from dashboard.reports.boroughs.exposure import Window
+from dashboard.reports.boroughs.verdicts import Comparison
+from dashboard.reports.request import Request
+from dashboard.words import dates, numbers
+
+SPANS = {
+    "twelve": "last 12 months",
+    "calendar": "calendar year so far",
+    "planning": "planning year so far",
+    "month": "last month",
+}
+READ = timedelta(days=5 * 366)  # a span of a year, three before it, and what lags
+STALE = timedelta(days=365)  # a measure whose figures ended longer ago is left out
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose on the page.
+
+    unit   who investigates; None is whoever
+    until  the day up to which months are counted (exclusive); None is the as-at
+    """
+
+    span: str = "twelve"
+    against: str = exposure.RESIDENTS
+    unit: str | None = None
+    until: date | None = None
+
+
+@lru_cache(maxsize=64)
+def windows(request: Request, choice: Choice) -> dict[str, dict[int, Window]]:
+    """Windows by measure and years ago, of measures counted by borough, in the plan's order."""
+    params = params_of(request, choice)
+    held: dict[str, dict[int, list[dict[str, Any]]]] = {}
+    for row in request.run("borough_matrix", **params).to_pylist():
+        held.setdefault(row["measure"], {}).setdefault(row["years_ago"], []).append(row)
+    found = {}
+    for name in request.measures:
+        spans = {ago: _window(rows) for ago, rows in held.get(name, {}).items()}
+        if 0 in spans and _counted(request, spans[0], params["until"]):
+            found[name] = spans
+    return found
+
+
+def params_of(request: Request, choice: Choice) -> dict[str, Any]:
+    until = min(choice.until or request.as_at, request.as_at)
+    unit = None if choice.unit == "MPS" else choice.unit
+    return {"unit": unit, "since": until - READ, "until": until, "span": choice.span}
+
+
+def _window(rows: list[dict[str, Any]]) -> Window:
+    parts = {
+        row["borough"]: exposure.Part(row["numerator"], row["denominator"])
+        for row in rows
+        if row["numerator"] is not None
+    }
+    last = any(row["provisional"] for row in rows)
+    return Window(rows[0]["since"], rows[0]["until"], last, parts)
+
+
+def _counted(request: Request, window: Window, until: date) -> bool:
+    """Whether any borough, not only London as a whole, is counted; and lately."""
+    kinds = {request.catalogue.areas[code].kind for code in window.parts}
+    return "borough" in kinds and window.until >= until - STALE
+
+
+def broken(request: Request, measure: Measure, window: Window, now: Window) -> bool:
+    """Whether the series changes its meaning between the start of a window and now's end."""
+    return any(
+        window.since < item.on < now.until
+        for item in request.catalogue.breaks_of(measure.id, measure.published)
+        if not item.area and not item.unit
+    )
+
+
+@lru_cache(maxsize=512)
+def comparison(request: Request, measure: str, choice: Choice) -> Comparison:
+    """The boroughs' verdicts on a measure; money and hours are counted but not judged."""
+    about, held = request.measure(measure), windows(request, choice)[measure]
+    # What lies before a break counts something else: it is no history of what came after.
+    spans = {a: w for a, w in held.items() if not a or not broken(request, about, w, held[0])}
+    if about.unit not in ("n", "percent"):
+        basis = exposure.WORDS[choice.against]
+        return Comparison(choice.against, basis, {}, reason="an amount, not a number of events")
+    return verdicts.compare(request.catalogue, spans, choice.against, rate=about.is_rate)
+
+
+def period(window: Window) -> str:
+    """Its months in words: 'January to November 2025'."""
+    return dates.span(window.since, window.months[-1], "month")
+
+
+def figure(measure: Measure, seen: float | None, size: float | None) -> str:
+    """A count as it is, a share by its two parts."""
+    if measure.is_rate:
+        return f"{seen:.0f}/{size:.0f}" if seen is not None and size is not None else "–"
+    return numbers.figure(seen, measure.unit)

@@ -1,0 +1,321 @@
+"""Whom crime touches and what comes of it, by group; completeness first, small numbers hidden.
+
+Counts pass dashboard.access.suppression before anything is made of them: no share, ratio or
+interval is given of a hidden count, nor of one that the totals beside it would give back.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed, suppression
+from dashboard.periods import day_words
+from dashboard.reports.request import Request
+from dashboard.stats import intervals
+from dashboard.stats.relative import relative
+from dashboard.stats.two_period import change
+from dashboard.words import numbers, phrases
+
+FIELDS = {
+    "victim_ethnicity": "Ethnicity",
+    "victim_sex": "Sex",
+    "victim_age_band": "Age",
+}
+# The group that others are compared with; stated on the page.
+REFERENCES = {
+    "victim_ethnicity": "White",
+    "victim_sex": "Male",
+    "victim_age_band": "25 to 34",
+}
+NOT_KNOWN = "Not known"
+UNKNOWN = ("unknown", "NS")  # blank, or asked and not stated: neither tells a group
+ALL = "All"
+LEVEL = 0.95
+HIDING = (
+    "[c] a count of 1 to 4, or one that would give such a count back: never shown, and no "
+    "rate is made of it."
+)
+COMPLETE = pa.schema(
+    [
+        ("unit_code", pa.string()),
+        *((f"{field}_{part}", pa.int64()) for field in FIELDS for part in ("known", "victims")),
+    ]
+)
+CROSS = pa.schema(
+    [
+        ("unit_code", pa.string()),
+        ("group", pa.string()),
+        ("n", pa.int64()),
+        ("symbol", pa.string()),
+    ]
+)
+RATIOS = pa.schema(
+    [
+        ("group", pa.string()),
+        ("reference", pa.bool_()),
+        *((name, pa.int64()) for name in ("victims", "victims_before", "followed", "detected")),
+        *((name, pa.float64()) for name in ("share", "share_low", "share_high")),
+        *((name, pa.float64()) for name in ("ratio", "ratio_low", "ratio_high")),
+        *((name, pa.float64()) for name in ("rate", "rate_low", "rate_high")),
+        *((name, pa.float64()) for name in ("relative", "relative_low", "relative_high")),
+        *((name, pa.float64()) for name in ("expected", "like", "like_low", "like_high")),
+    ]
+)
+Row = dict[str, Any]
+
+
+def without(request: Request) -> str:
+    """Why there are no victims to tell of, in a sentence; '' where there are."""
+    if any(item["kind"] == "crimes" for item in request.snapshot.manifest["sources"]):
+        return ""
+    return "No crime reports are loaded: published counts do not say who the victims are."
+
+
+def _rows(request: Request, field: str) -> list[Row]:
+    """Rows of one field, each with its group in words."""
+    labels = request.catalogue.values.get(f"{field}_group") or request.catalogue.values[field]
+    rows = request.run("equality_victims").to_pylist()
+    return [
+        row | {"group": NOT_KNOWN if row["code"] in UNKNOWN else labels.get(row["code"], NOT_KNOWN)}
+        for row in rows
+        if row["field"] == field
+    ]
+
+
+def groups(request: Request, field: str) -> list[str]:
+    """The groups of a field in the catalogue's order, what is not known last."""
+    labels = request.catalogue.values.get(f"{field}_group") or request.catalogue.values[field]
+    known = [words for code, words in labels.items() if code not in UNKNOWN]
+    return [*dict.fromkeys(known), NOT_KNOWN]
+
+
+@lru_cache(maxsize=8)
+def completeness(request: Request) -> Disclosed:
+    """Of the victims of the last twelve months, how many have ethnicity, sex and age recorded.
+
+    "Not stated" is no recorded ethnicity, as in measure victim_ethnicity_recorded.
+    """
+    found: dict[str, Row] = {}
+    for field in FIELDS:
+        cells: dict[str, Row] = {}
+        for row in victims(request, field).rows.to_pylist():
+            cells.setdefault(row["unit_code"], {})[row["group"]] = row["n"]
+        for unit, by_group in cells.items():
+            line = found.setdefault(unit, {"unit_code": unit})
+            # What the table by unit hides can't be worked out from here.
+            parts = whole, unknown = by_group[ALL], by_group[NOT_KNOWN]
+            line[f"{field}_victims"] = whole
+            line[f"{field}_known"] = None if None in parts else whole - unknown
+    rows = sorted(found.values(), key=lambda row: _place(row["unit_code"]))
+    return request.disclose(
+        pa.Table.from_pylist(rows, COMPLETE),
+        title=_complete_title(rows),
+        subtitle=f"victims of the twelve months to {day_words(request.as_at)} (exclusive), "
+        "no-crimes left out",
+        notes=("Not stated counts as not recorded.", HIDING),
+        query="equality_victims",
+    )
+
+
+def _place(unit: str) -> tuple[bool, bool, int, str]:
+    """SCD's units by number, then others, all together last."""
+    digits = "".join(char for char in unit if char.isdigit())
+    return unit == ALL, not unit.startswith("SCD"), int(digits or 0), unit
+
+
+def _complete_title(rows: list[Row]) -> str:
+    said = [row for row in rows if row["unit_code"] == ALL and row["victim_ethnicity_known"]]
+    if not said:
+        return "No victim of the last twelve months is recorded"
+    known, whole = said[0]["victim_ethnicity_known"], said[0]["victim_ethnicity_victims"]
+    return (
+        f"Ethnicity is recorded for {known:,} of {whole:,} victims "
+        f"({numbers.figure(known / whole, 'percent')})"
+    )
+
+
+@lru_cache(maxsize=16)
+def victims(request: Request, field: str) -> Disclosed:
+    """Victims of the last twelve months by unit and group, with totals; symbol [c] where hidden."""
+    names = groups(request, field)
+    rows = _rows(request, field)
+    units = sorted({row["unit_code"] for row in rows}, key=_place)
+    sums = {(unit, group): 0 for unit in units for group in names}
+    for row in rows:
+        sums[row["unit_code"], row["group"]] += row["victims"]
+    hidden, cells = suppression.hidden([[sums[unit, g] for g in names] for unit in units])
+    shown = [
+        {
+            "unit_code": [*units, ALL][i],
+            "group": [*names, ALL][j],
+            "n": None if (i, j) in hidden else count,
+            "symbol": suppression.CONFIDENTIAL if (i, j) in hidden else "",
+        }
+        for (i, j), count in sorted(cells.items())
+    ]
+    primary = sum(1 for count in cells.values() if suppression.small(count))
+    return request.disclose(
+        pa.Table.from_pylist(shown, CROSS),
+        title=f"Victims by unit and {FIELDS[field].lower()}",
+        subtitle=f"{len(hidden)} of {len(cells)} counts are hidden: {primary} are 1 to 4, "
+        f"{len(hidden) - primary} would give them back",
+        notes=(HIDING,),
+        query="equality_victims",
+        field=field,
+    )
+
+
+@lru_cache(maxsize=16)
+def ratios(request: Request, field: str) -> Disclosed:
+    """Each group against the reference: how many victims, and how often the crime was detected.
+
+    share     of victims whose group is known, with Wilson's interval
+    ratio     victims for one of the reference group, exact interval given their total
+    rate      detected of those followed for 90 days, with Wilson's interval
+    relative  the rate over the reference group's, interval by Katz on the logarithm
+    like      detected ÷ what the same offences of the same units come to for all victims
+              (indirect standardisation), with Byar's interval
+    """
+    names = groups(request, field)
+    counted = ("victims", "victims_before", "followed", "detected")
+    sums: dict[str, Row] = {name: dict.fromkeys(counted, 0) for name in names}
+    for row in _rows(request, field):
+        for part in sums[row["group"]]:
+            sums[row["group"]][part] += row[part]
+    kept = _hidden_groups(names, sums)
+    for name in _hidden_totals(request, field):
+        kept[name] = dict.fromkeys(counted)
+    reference = REFERENCES[field]
+    known = sum(sums[name]["victims"] for name in names if name != NOT_KNOWN)
+    rows = [_ratio(name, kept, kept.get(reference), known, name == reference) for name in names]
+    expected = _expected(_rows(request, field))
+    for row in rows:
+        _set_against(row, expected.get(row["group"], 0.0), len(names) - 1)
+    return request.disclose(
+        pa.Table.from_pylist(rows, RATIOS),
+        title=_ratio_title(rows, field),
+        subtitle=f"reference group: {reference}; detections by sanction, of reports at least "
+        "90 days old",
+        notes=(
+            "Counts of victims are set against each other, not against residents: no population "
+            "by group is loaded.",
+            "Like for like: detected ÷ what all victims of the same offences and units come to; "
+            "its interval is widened by the number of groups compared.",
+            "[–] 95 % intervals: Wilson, ratio of counts exact, of rates Katz, like for like Byar.",
+            HIDING,
+        ),
+        query="equality_victims",
+        field=field,
+    )
+
+
+def _hidden_totals(request: Request, field: str) -> set[str]:
+    """Groups whose total the table by unit hides, so that it stays hidden here too."""
+    return {
+        row["group"]
+        for row in victims(request, field).rows.to_pylist()
+        if row["unit_code"] == ALL and row["symbol"] and row["group"] != ALL
+    }
+
+
+def _hidden_groups(names: list[str], sums: dict[str, Row]) -> dict[str, Row]:
+    """The sums with small ones, and what would give them back, as None."""
+    kept = {name: dict(sums[name]) for name in names}
+    years, _ = suppression.hidden([[sums[name]["victims_before"]] for name in names])
+    for place, name in enumerate(names):
+        if (place, 0) in years:
+            kept[name]["victims_before"] = None
+    table = [
+        [row["detected"], row["followed"] - row["detected"], row["victims"] - row["followed"]]
+        for row in sums.values()
+    ]
+    hidden, _ = suppression.hidden(table)
+    for place, name in enumerate(names):
+        row = kept[name]
+        if (place, 3) in hidden:
+            row["victims"] = None
+        # The three parts and their sum: what is left of two of them would be the third.
+        if {(place, 0), (place, 1), (place, 2)} & hidden:
+            row["detected"] = None
+        if (place, 2) in hidden:
+            row["followed"] = None
+    return kept
+
+
+def _ratio(name: str, kept: dict[str, Row], base: Row | None, known: int, reference: bool) -> Row:
+    row = kept[name]
+    found: Row = {"group": name, "reference": reference, **row}
+    if name == NOT_KNOWN:
+        return found
+    if row["victims"] is not None and known:
+        found["share"] = row["victims"] / known
+        found["share_low"], found["share_high"] = intervals.wilson(row["victims"], known)
+    if base and row["victims"] is not None and base["victims"] and not reference:
+        against = change(row["victims"], base["victims"])
+        found["ratio"] = against.ratio
+        found["ratio_low"], found["ratio_high"] = against.low, against.high
+    if row["detected"] is not None and row["followed"]:
+        found["rate"] = row["detected"] / row["followed"]
+        found["rate_low"], found["rate_high"] = intervals.wilson(row["detected"], row["followed"])
+        if base and not reference:
+            found |= _relative(row, base)
+    return found
+
+
+def _relative(row: Row, base: Row) -> Row:
+    """The group's rate over the reference group's; {} where either is hidden or has none."""
+    if base["detected"] is None or not base["followed"]:
+        return {}
+    found = relative(row["detected"], row["followed"], base["detected"], base["followed"])
+    if found is None:
+        return {}
+    return dict(zip(("relative", "relative_low", "relative_high"), found, strict=True))
+
+
+def _expected(rows: list[Row]) -> dict[str, float]:
+    """Group → detections to expect, were each unit's offence detected alike for all victims."""
+    strata: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in rows:
+        n, d = strata.get((row["unit_code"], row["offence"]), (0, 0))
+        strata[row["unit_code"], row["offence"]] = n + row["followed"], d + row["detected"]
+    found: dict[str, float] = {}
+    for row in rows:
+        n, d = strata[row["unit_code"], row["offence"]]
+        share = row["followed"] * d / n if n else 0.0
+        found[row["group"]] = found.get(row["group"], 0.0) + share
+    return found
+
+
+def _set_against(row: Row, expected: float, groups: int) -> None:
+    """Adds detected ÷ expected, with an interval that holds for all groups at once."""
+    if row["detected"] is None or row["group"] == NOT_KNOWN or not expected:
+        return
+    low, high = intervals.poisson(row["detected"], 1 - (1 - LEVEL) / groups)
+    row |= {
+        "expected": expected,
+        "like": row["detected"] / expected,
+        "like_low": low / expected,
+        "like_high": high / expected,
+    }
+
+
+def _ratio_title(rows: list[Row], field: str) -> str:
+    """Which groups' detections lie beyond chance of what their offences lead to expect."""
+    fewer = [row["group"] for row in rows if (row.get("like_high") or 1) < 1]
+    more = [row["group"] for row in rows if (row.get("like_low") or 1) > 1]
+    said = [
+        f"{way} for victims {_victims(field, names)}"
+        for way, names in (("less often", fewer), ("more often", more))
+        if names
+    ]
+    if not said:
+        return "Like for like, no group's crimes are detected more or less often beyond chance"
+    return f"Like for like, crimes are detected {phrases.listed(said)}, beyond chance"
+
+
+def _victims(field: str, names: list[str]) -> str:
+    listed = phrases.listed(names)
+    return f"aged {listed}" if field == "victim_age_band" else f"who are {listed}"

@@ -1,0 +1,59 @@
+"""The last periods of a measure in every borough, as tiles show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.periods import next_start, period_start
+from dashboard.reports.measure.series import series
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.request import Request
+
+SHOWN = 13  # periods
+NOT_A_BOROUGH = "none"
+
+
+@dataclass(frozen=True)
+class ByBorough:
+    """What was read: `rows` of dashboard.reports.measure.series over the periods of `starts`."""
+
+    grain: str
+    starts: tuple[date, ...]
+    until: date
+    params: dict[str, Any]
+    rows: list[dict[str, Any]]
+
+
+def read(request: Request, track: Track) -> ByBorough | None:
+    """The last 13 whole periods: fortnights where the measure is counted by the day, else months.
+
+    None where the measure is not counted by borough.
+    """
+    grain, until = _window(request, track)
+    starts = [until]
+    for _ in range(SHOWN):
+        starts.insert(0, period_start(starts[0] - timedelta(days=1), grain))
+    params: dict[str, Any] = {
+        "level": "borough",
+        "unit": track.unit if track.place == "unit" else "MPS",
+        "grain": grain,
+        "since": starts[0],
+        "until": until,
+    }
+    rows = series(request, track.measure.id, **params).to_pylist()
+    if all(row["borough"] == NOT_A_BOROUGH for row in rows):
+        return None
+    return ByBorough(grain, tuple(starts[:-1]), until, params, rows)
+
+
+def _window(request: Request, track: Track) -> tuple[str, date]:
+    """The grain, and where the last whole covered period of it ends."""
+    spans = [row for row in request.coverage_rows if row["measure"] == track.measure.id]
+    daily = [row["until"] for row in spans if row["grain"] == "day"]
+    until = next_start(track.points[-1].start, track.grain)
+    # A daily file that has fallen behind the monthly ones would show old figures as the latest.
+    if daily and not track.measure.is_rate and max(daily) >= until:
+        return "fortnight", period_start(min(max(daily), request.as_at), "fortnight")
+    return track.grain, until

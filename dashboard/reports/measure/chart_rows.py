@@ -1,0 +1,213 @@
+"""A track as the rows of its chart, whichever stats.choice names for it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import day_words, next_start
+from dashboard.reports.measure import by_borough, chart_words, gaps, wording
+from dashboard.reports.measure.gaps import Gaps
+from dashboard.reports.measure.tracks import Track, of_borough, tracks
+from dashboard.reports.request import Request
+from dashboard.words import dates, numbers
+
+ROWS = pa.schema(
+    [
+        ("period_start", pa.date32()),
+        ("period", pa.string()),
+        *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
+        ("said", pa.string()),
+        *((name, pa.float64()) for name in ("mean", "lower", "upper", "target")),
+        *((f"{name}_said", pa.string()) for name in ("mean", "lower", "upper", "target")),
+        ("segment", pa.int64()),
+        ("point", pa.string()),
+        ("rule", pa.string()),
+        ("provisional", pa.bool_()),
+        ("note", pa.string()),
+        ("chart", pa.string()),
+    ]
+)
+BRIEF = 42  # letters of a break's note on a chart
+RULES = {
+    "outside": "outside the limits",
+    "trend": "7 points moving one way (trend)",
+    "two_in_three": "2 of 3 points near a limit",
+    "shift": "7 points on one side of the mean (shift)",
+    "band": "outside the forecast band (1 in 20 is by chance)",
+    "long_run": "a run about the median longer than chance allows",
+    "gap": "outside the limits of days between",
+    "common": "usual range",
+}
+COMMON = {"band": "inside the forecast band", "run": "", "t": "usual gap"}
+
+
+def track_of(request: Request, unit: str, measure: str | None) -> Track | None:
+    """The unit's track of a measure; None where there are no data."""
+    found = tracks(request, unit).get(measure or "")
+    return found if found and found.points else None
+
+
+def in_borough(request: Request, whole: Track, borough: str) -> Track | None:
+    """The same measure in one borough; None where it is not counted by borough."""
+    if by_borough.read(request, whole) is None:
+        return None
+    return of_borough(request, whole, borough)
+
+
+def chart(request: Request, track: Track, borough: str | None = None) -> Disclosed:
+    """The rows of dashboard.charts.spc, with a title that is true of them.
+
+    One row a period; of a rare event with its day known, one row an event (a t chart).
+    """
+    area = request.catalogue.areas[borough].name if borough else ""
+    as_at = day_words(request.as_at)
+    rare = track.chart_kind == "t" and bool(track.points)
+    apart = gaps.gaps(request, track) if rare else None
+    rows = _rows(track) if apart is None else _gap_rows(apart)
+    return request.disclose(
+        pa.Table.from_pylist(rows, ROWS),
+        title=wording.statement(track) if apart is None else gaps.statement(track, apart),
+        subtitle=wording.subtitle(track, area, as_at, apart is not None),
+        notes=_notes(track, apart),
+        query="unit_measures" if borough is None else "measure_series",
+        params={"unit": track.unit} | ({"borough": borough} if borough else {}),
+        measure=track.measure.id,
+        unit=track.unit,
+        borough=area or None,
+    )
+
+
+def _gap_rows(apart: Gaps) -> list[dict[str, Any]]:
+    """A row an event: days since the one before."""
+    found = []
+    for index, (on, days) in enumerate(zip(apart.on, apart.days, strict=True)):
+        row: dict[str, Any] = dict.fromkeys(ROWS.names)
+        row |= {
+            "period_start": on,
+            "period": day_words(on),
+            "value": days,
+            "said": apart.said(index),
+            "mean": apart.chart.mean[index],
+            "lower": apart.chart.lower[index],
+            "upper": apart.chart.upper[index],
+            "segment": 0,
+            "point": apart.chart.states[index],
+            "rule": _rule(apart.chart.rules[index], "t"),
+            "provisional": False,
+            "chart": "t",
+        }
+        for name in ("mean", "lower", "upper"):
+            row[f"{name}_said"] = numbers.figure(round(row[name]), "n")
+        found.append(row)
+    return found
+
+
+def _rule(rule: str, kind: str) -> str:
+    return COMMON.get(kind, RULES[rule]) if rule == "common" else RULES[rule]
+
+
+def _rows(track: Track) -> list[dict[str, Any]]:
+    noted: dict[int, str] = {}
+    for index, (_, note) in zip(track.rebase, track.notes, strict=True):
+        noted[index] = f"{noted[index]}; {_brief(note)}" if index in noted else _brief(note)
+    segment, rows = 0, []
+    for index in range(len(track.points)):
+        segment += index in track.rebase
+        rows.append(_row(track, index) | {"segment": segment, "note": noted.get(index)})
+    return rows
+
+
+def _brief(note: str) -> str:
+    """The first words of a break's note, as many as a chart has room for."""
+    first = re.split("[:;,]", note)[0].strip()
+    return first if len(first) <= BRIEF else f"{first[: BRIEF - 1].rsplit(' ', 1)[0]} …"
+
+
+def _row(track: Track, index: int) -> dict[str, Any]:
+    point, unit, value = track.points[index], track.measure.unit, track.values[index]
+    said = numbers.figure(value, unit)
+    if track.measure.is_rate and value is not None:
+        said = f"{said} ({numbers.rate(point.numerator, point.denominator)})"
+    row: dict[str, Any] = {
+        "period_start": point.start,
+        "period": dates.period(point.start, track.grain),
+        "value": value,
+        "numerator": point.numerator,
+        "denominator": point.denominator,
+        "said": f"{said} [p]" if point.provisional else said,
+        "provisional": point.provisional,
+        **_limits(track, index),
+        "target": track.aims.values[index],
+        "chart": track.chart.kind if track.chart else "none",
+    }
+    for name in ("mean", "lower", "upper", "target"):
+        row[f"{name}_said"] = _level(row[name], unit)
+    return row
+
+
+def _limits(track: Track, index: int) -> dict[str, Any]:
+    """Limits and state of one point; the limits run on under points that are not settled."""
+    if track.chart is None:
+        return {
+            "mean": None,
+            "lower": None,
+            "upper": None,
+            "point": "common",
+            "rule": "",
+        }
+    held, chart = min(index, track.judged - 1), track.chart
+    lower = chart.lower[held]
+    if lower is not None and lower < 0:
+        lower = 0.0  # the drawn line only: neither a count nor a rate goes below
+    settled = index < track.judged
+    rule = chart.rules[index] if settled else "common"
+    return {
+        "mean": chart.mean[held],
+        "lower": lower,
+        "upper": chart.upper[held],
+        "point": chart.states[index] if settled else "common",
+        "rule": _rule(rule, chart.kind) if settled else "not settled yet",
+    }
+
+
+def _level(value: float | None, unit: str) -> str | None:
+    """A limit in words: whole numbers for what is counted in whole numbers and is not small."""
+    if value is None:
+        return None
+    return numbers.figure(round(value) if unit != "percent" and value >= 10 else value, unit)
+
+
+def short_notes(found: Disclosed) -> list[str]:
+    """The notes but for the breaks, which the chart itself names."""
+    return [note for note in found.notes if not note.endswith("[b]")]
+
+
+def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
+    """Which chart it is and why, then its breaks and marks."""
+    if not track.points:
+        return ()
+    notes = [chart_words.chart_words(track, dated=apart is not None)]
+    notes += [f"{day_words(on)}: {note} [b]" for on, note in track.notes]
+    if apart is not None:
+        quiet, until = apart.quiet, day_words(apart.until)
+        days = f"{quiet} day{'' if quiet == 1 else 's'}"
+        notes.append(f"none in the {days} since, up to {until} (exclusive)")
+        notes.append("each point an event; a gap beyond the limits is marked, not judged")
+        return tuple(notes)
+    if any(point.provisional for point in track.points):
+        notes.append("hollow: provisional, may still change [p]")
+    if track.judged < len(track.points) and track.judged:
+        settled = track.points[track.judged - 1].start
+        until = day_words(next_start(settled, track.grain))
+        notes.append(f"judged up to {until} (exclusive): later periods have not settled")
+    if track.chart and track.chart.trial:
+        notes.append("fewer than 13 points: trial limits")
+    if any(value is None for value in track.values):
+        notes.append("a gap is a period without figures [x]")
+    if track.aims.status == "illustrative":
+        notes.append("target illustrative: ours, found in no paper")
+    return tuple(notes)

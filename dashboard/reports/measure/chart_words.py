@@ -1,0 +1,47 @@
+"""Which chart a series has, and why, in a few words."""
+
+from __future__ import annotations
+
+from dashboard.reports.measure.tracks import Track
+from dashboard.stats.choice import FEWEST_LIMITS
+
+CHARTS = {
+    "xmr": "XmR chart: limits from the moving range",
+    "p_prime": "1,000 cases or more a {grain}: P′ chart, whose limits follow the cases",
+    "u_prime": "1,000 cases or more a {grain}: U′ chart, whose limits follow the cases",
+    "none": "fewer than three {grain}s: figures alone, no limits",
+    "t": "fewer than one in two {grain}s: days between events instead of counts",
+}
+HEADINGS = {
+    "band": "Against the forecast from the {grain}s before",
+    "run": "About its median",
+    "t": "Days between events",
+    "none": "Figures, too few for limits",
+}
+
+
+def heading(track: Track, drawn: str) -> str:
+    """What a chart is called, by the kind that its last row names."""
+    return HEADINGS.get(drawn, "Against its usual range").format(grain=track.grain)
+
+
+def chart_words(track: Track, dated: bool = False) -> str:
+    """Which chart this is, and why, in a few words.
+
+    dated  whether the days of rare events are known; else their counts stand in a band
+    """
+    kind, grain = track.chart_kind, track.grain
+    if kind == "band":
+        return f"counts under five a {grain}: forecast band instead of process limits"
+    if kind == "t" and not dated:
+        return (
+            f"fewer than one in two {grain}s, days not known or too few: forecast band instead of"
+            " process limits"
+        )
+    if kind == "run":
+        few = len(track.known) < FEWEST_LIMITS
+        since = " since the last break" if track.breaks else ""
+        short = f"fewer than {FEWEST_LIMITS} {grain}s{since}"
+        why = short if few else f"fewer than five cases a {grain}"
+        return f"{why}: median and runs instead of limits"
+    return CHARTS[kind].format(grain=grain)

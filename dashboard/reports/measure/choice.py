@@ -1,0 +1,32 @@
+"""What a series is a series of, and so which chart stats.choice names for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.queries import Measure
+from dashboard.reports.measure.point import Point
+from dashboard.stats.choice import chart_for
+
+
+def chosen(measure: Measure, points: Sequence[Point]) -> str:
+    """The chart of points between two breaks, as stats.choice names it."""
+    rate = measure.is_rate
+    known = [point for point in points if point.value(rate) is not None]
+    sizes = [(point.denominator if rate else point.numerator) or 0.0 for point in known]
+    mean = sum(sizes) / len(sizes) if sizes else 0.0
+    return chart_for(mean, kind_of(measure, known), len(known))
+
+
+def kind_of(measure: Measure, known: Sequence[Point]) -> str:
+    """What the points are a series of: 'count', 'share', 'rate' or 'amount' (stats.choice).
+
+    A share lies within its cases in every period; outcomes of earlier offences may not, and
+    are a rate. Sums of money or hours over others are no cases: an amount.
+    """
+    if not measure.is_rate:
+        return "count" if measure.unit == "n" and measure.aggregate == "sum" else "amount"
+    pairs = [(point.numerator or 0.0, point.denominator or 0.0) for point in known]
+    if any(part != round(part) for pair in pairs for part in pair):
+        return "amount"
+    return "share" if all(part <= cases for part, cases in pairs) else "rate"

@@ -1,0 +1,255 @@
+"""Centre, limits and states of a series, by the chart that stats.choice names for it.
+
+Everything starts anew at a break: each part between two breaks has the chart of its own
+mean, kind and length, and the last part's is what the series is judged by.
+
+A method says only what it can: process limits (XmR, P′, U′) give a variation, a run chart
+one where the last run is longer than chance allows; a forecast band marks points beyond it
+and gives no verdict, as one in twenty is beyond by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby, pairwise
+from typing import Any
+
+import numpy as np
+
+from dashboard.queries import Measure
+from dashboard.reports.measure.choice import chosen
+from dashboard.reports.measure.point import Point
+from dashboard.stats import alerts, spc, xmr_rules
+from dashboard.stats.charts_counts import control_chart
+from dashboard.stats.choice import FEWEST, FEWEST_LIMITS
+from dashboard.stats.runs import run_bounds
+
+BEFORE = 26  # periods before a point that its forecast stands on, as in the alert list
+USEFUL = 10  # points off the median below which runs tell too little (Anhøj & Olesen 2014)
+ROUNDING = 1e-9  # relative
+BAND, LONG_RUN, GAP = "band", "long_run", "gap"  # labels beside those of stats.spc
+Line = tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is judged between two breaks: values, and the two parts of a share or rate."""
+
+    values: np.ndarray
+    numerators: np.ndarray
+    denominators: np.ndarray
+    better: str
+    target: float | None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One entry a judged point in each tuple, in time order.
+
+    kind       the last part's chart: 'none', 'band', 'run', 'p_prime', 'u_prime', 'xmr' or 't'
+    mean … upper  centre line and limits or band; None where there is none
+    rules      why a point is marked, 'common' where it is not
+    states     'concern_high', 'neutral_low', … or 'common', as in stats.spc
+    variation  state of the last point; '' where the method gives none
+    assurance  'consistent_pass', …; '' without limits or target
+    trial      whether process limits stand on fewer than 13 points
+    restless   a run chart whose runs are not those of chance, wherever in the part
+    """
+
+    kind: str
+    mean: Line
+    lower: Line
+    upper: Line
+    rules: tuple[str, ...]
+    states: tuple[str, ...]
+    variation: str = ""
+    assurance: str = ""
+    trial: bool = False
+    restless: bool = False
+
+
+def drawn(
+    measure: Measure, points: Sequence[Point], target: float | None, rebase: Sequence[int]
+) -> Drawn | None:
+    """The chart of the points, each part between two rebases for itself; None without points."""
+    parts = [
+        _part(chosen(measure, points[start:stop]), measure, points[start:stop], target)
+        for start, stop in pairwise([*sorted({0, *rebase}), len(points)])
+    ]
+    if not points:
+        return None
+
+    def joined(name: str) -> tuple[Any, ...]:
+        return tuple(chain.from_iterable(getattr(part, name) for part in parts))
+
+    return replace(
+        parts[-1],
+        mean=joined("mean"),
+        lower=joined("lower"),
+        upper=joined("upper"),
+        rules=joined("rules"),
+        states=joined("states"),
+    )
+
+
+def _part(kind: str, measure: Measure, points: Sequence[Point], target: float | None) -> Drawn:
+    part = Part(
+        _floats([point.value(measure.is_rate) for point in points]),
+        _floats([point.numerator for point in points]),
+        _floats([point.denominator for point in points]),
+        measure.better,
+        target,
+    )
+    if kind == "none":
+        none, common = (None,) * len(points), (spc.COMMON,) * len(points)
+        return Drawn(kind, none, none, none, common, common)
+    if kind in ("p_prime", "u_prime"):
+        return _prime(kind, part)
+    # Moving ranges that are mostly 0 give limits of next to no width: .docs/methods/limits.md.
+    if kind == "xmr" and xmr_rules.is_degenerate(part.values):
+        return _run(part)
+    return {"xmr": _xmr, "run": _run}.get(kind, _band)(part)
+
+
+def _xmr(part: Part) -> Drawn:
+    chart = spc.xmr(part.values, better=part.better, target=part.target)
+    return Drawn(
+        "xmr",
+        chart.mean,
+        chart.lower,
+        chart.upper,
+        chart.rules,
+        chart.states,
+        chart.variation or "",
+        chart.assurance or "",
+        chart.trial,
+    )
+
+
+def _prime(kind: str, part: Part) -> Drawn:
+    """Laney's limits; marks: outside them, or seven in a row on one side of the mean."""
+    known = ~np.isnan(part.values)
+    tops, sizes = np.where(known, part.numerators, np.nan), np.where(known, part.denominators, 1.0)
+    chart = control_chart(kind, tops, sizes)
+    lower, upper = (np.where(known, line, np.nan) for line in (chart.lower, chart.upper))
+    run = xmr_rules.shift(xmr_rules.side_of(chart.plotted, float(chart.centre[0])))
+    out = _beyond(part.values, lower, upper)
+    states = _states(np.where(out != 0, out, run), part.better)
+    rules = np.select([out != 0, run != 0], [spc.OUTSIDE, spc.SHIFT], spc.COMMON)
+    reach = spc.assurance(float(lower[-1]), float(upper[-1]), part.target, part.better)
+    return Drawn(
+        kind,
+        _line(chart.centre),
+        _line(lower),
+        _line(upper),
+        tuple(str(rule) for rule in rules),
+        states,
+        states[-1] if known[-1] else "",
+        (reach or "") if known[-1] else "",
+    )
+
+
+def _run(part: Part) -> Drawn:
+    """Median and runs about it; those longer than chance allows are marked."""
+    chart = control_chart("run", part.values)
+    side = _long_runs(part.values, float(chart.centre[0]))
+    states, none = _states(side, part.better), (None,) * len(side)
+    enough = chart.runs.useful >= USEFUL
+    judged = enough and not np.isnan(part.values[-1]) and (side[-1] != 0 or not chart.runs.signal)
+    return Drawn(
+        "run",
+        _line(chart.centre),
+        none,
+        none,
+        tuple(LONG_RUN if mark else spc.COMMON for mark in side),
+        states,
+        states[-1] if judged else "",
+        _never_moved(part),
+        restless=chart.runs.signal and enough,
+    )
+
+
+def _never_moved(part: Part) -> str:
+    """The assurance of a series all of whose points are equal: it has no other course."""
+    known = part.values[~np.isnan(part.values)]
+    if len(known) < FEWEST_LIMITS or np.ptp(known) > 0:
+        return ""
+    value = float(known[0])
+    return spc.assurance(value, value, part.target, part.better) or ""
+
+
+def _long_runs(values: np.ndarray, median: float) -> np.ndarray:
+    """Side of each point in a run longer than chance allows; points on the median pass by."""
+    sides = np.nan_to_num(np.sign(values - median)).astype(int)
+    useful = np.flatnonzero(sides)
+    found = np.zeros(len(values), dtype=int)
+    if len(useful) < USEFUL:
+        return found
+    longest = run_bounds(len(useful))[0]
+    for side, group in groupby(useful, key=lambda index: sides[index]):
+        members = list(group)
+        if len(members) > longest:
+            found[members] = side
+    return found
+
+
+def _band(part: Part) -> Drawn:
+    """Each point in the 95 % band of its forecast from the periods before it."""
+    values = part.values
+    lines = np.full((3, len(values)), np.nan)
+    for index in range(len(values)):
+        before = values[:index][~np.isnan(values[:index])][-BEFORE:]
+        if len(before) >= FEWEST:
+            phi = alerts.pooled_dispersion(before[None, :])
+            mean, variance = alerts.predictive(before.sum(), len(before), phi)
+            lines[:, index] = mean, *alerts.band(mean, variance)
+    # No verdict: a point beyond the band is marked as neither better nor worse.
+    side = _beyond(values, lines[1], lines[2])
+    rules = tuple(BAND if mark else spc.COMMON for mark in side)
+    expected, low, high = (_line(row) for row in lines)
+    return Drawn("band", expected, low, high, rules, _states(side, "neutral"))
+
+
+def days_between(gaps: Sequence[float]) -> Drawn:
+    """The t chart of days between events, oldest first; same-day events are half a day apart.
+
+    A gap beyond the limits is marked as neither better nor worse: no verdict on rare events.
+    """
+    chart = control_chart("t", gaps)
+    side = _beyond(chart.plotted, chart.lower, chart.upper)
+    return Drawn(
+        "t",
+        _line(chart.centre),
+        _line(chart.lower),
+        _line(chart.upper),
+        tuple(GAP if mark else spc.COMMON for mark in side),
+        _states(side, "neutral"),
+    )
+
+
+def _beyond(values: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
+    """1 above the upper line, −1 below the lower, else 0, also where either is missing.
+
+    A difference within rounding of a line lies on it: equal gaps have limits at themselves.
+    """
+    above = values - upper > ROUNDING * np.abs(upper)
+    below = lower - values > ROUNDING * np.abs(lower)
+    return above.astype(int) - below.astype(int)
+
+
+def _states(side: np.ndarray, better: str) -> tuple[str, ...]:
+    meaning = {0: "neutral", 1: "improvement", -1: "concern"}
+    good = spc.BETTER[better]
+    word = {1: "high", -1: "low"}
+    return tuple(
+        f"{meaning[good * int(mark)]}_{word[int(mark)]}" if mark else spc.COMMON for mark in side
+    )
+
+
+def _floats(values: Sequence[float | None]) -> np.ndarray:
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
+
+
+def _line(values: np.ndarray) -> Line:
+    return tuple(None if np.isnan(value) else float(value) for value in values)

@@ -1,0 +1,247 @@
+"""One measure of a unit as the unit's page shows it: its series, limits, target and words.
+
+Whole covered periods only. Where no record of the unit serves a measure that it owns, the
+published counts of the whole force stand in as context, and say so. Which chart a series
+has is the choice of dashboard.stats.choice alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from dashboard.periods import next_start, planning_year_start
+from dashboard.queries import Measure
+from dashboard.reports.measure import choice, limits, trajectory
+from dashboard.reports.measure.limits import Drawn
+from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.series import series
+from dashboard.reports.measure.window import USUAL, Shown, breaks
+from dashboard.reports.request import Request
+from dashboard.words import dates, numbers
+
+KEPT = 60  # periods read: the year so far, the three before, and a year for shares
+SETTLES_SOON = 28  # days; a measure that settles later is judged by settled periods only
+
+
+@dataclass(frozen=True)
+class Track:
+    """A measure's series in one place: the unit's own, or the force's.
+
+    place   'unit'; 'force' where only the whole force has figures; 'published' where these are
+            published counts
+    points  whole covered periods, oldest first, a gap as a point without parts
+    rebase  points at which limits start anew; `notes` have the days and the reasons
+    borough code of the one borough it is of; '' for all
+    """
+
+    measure: Measure
+    unit: str
+    place: str
+    grain: str
+    points: tuple[Point, ...]
+    aims: trajectory.Path
+    rebase: tuple[int, ...] = ()
+    notes: tuple[tuple[date, str], ...] = ()
+    borough: str = ""
+    shown: Shown = USUAL
+
+    @property
+    def values(self) -> list[float | None]:
+        return [point.value(self.measure.is_rate) for point in self.points]
+
+    @cached_property
+    def judged(self) -> int:
+        """How many points, from the oldest, are settled enough to be judged."""
+        if self.measure.settles <= SETTLES_SOON:
+            return len(self.points)
+        return sum(1 for point in self.points if not point.provisional)
+
+    @cached_property
+    def chart(self) -> Drawn | None:
+        """Centre, limits and states of the judged points; None where there are none.
+
+        Of a 't' chart it is the band of the counts, which stands where the days are not known.
+        """
+        if not self.judged:
+            return None
+        path = self.aims.values[self.judged - 1]
+        return limits.drawn(self.measure, self.points[: self.judged], path, self.breaks)
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The judged points at which limits start anew."""
+        return tuple(index for index in self.rebase if index < self.judged)
+
+    @property
+    def present(self) -> tuple[Point, ...]:
+        """The judged points since the last break: the chart is chosen from them."""
+        return self.points[max(self.breaks, default=0) : self.judged]
+
+    @property
+    def known(self) -> tuple[Point, ...]:
+        """Of these the points that have a value."""
+        rate = self.measure.is_rate
+        return tuple(point for point in self.present if point.value(rate) is not None)
+
+    @property
+    def chart_kind(self) -> str:
+        """The chart that stats.choice names for the points since the last break: 'xmr', 't', …"""
+        return choice.chosen(self.measure, self.present)
+
+    @property
+    def variation(self) -> str:
+        return self.chart.variation if self.chart else ""
+
+    @property
+    def assurance(self) -> str:
+        return self.chart.assurance if self.chart else ""
+
+    @property
+    def span(self) -> str:
+        """All its periods in words."""
+        if not self.points:
+            return numbers.MISSING
+        return dates.span(self.points[0].start, self.points[-1].start, self.grain)
+
+    @property
+    def year(self) -> tuple[Point, ...]:
+        """The points of the planning year that the last one lies in; of a stock the last."""
+        if self.measure.aggregate == "last":
+            return self.points[-1:]
+        since = planning_year_start(self.points[-1].start)
+        return tuple(point for point in self.points if point.start >= since)
+
+
+def total(measure: Measure, points: tuple[Point, ...]) -> Point | None:
+    """The parts of several periods added up, dated by the first; None without any figure."""
+    known = [point for point in points if point.numerator is not None]
+    if not known:
+        return None
+    denominators = [point.denominator for point in known if point.denominator is not None]
+    return Point(
+        known[0].start,
+        sum(point.numerator or 0.0 for point in known),
+        sum(denominators) if measure.is_rate and denominators else None,
+        any(point.provisional for point in known),
+    )
+
+
+@lru_cache(maxsize=128)
+def tracks(request: Request, unit: str) -> dict[str, Track]:
+    """The tracks of all measures that have data for the unit, by measure.
+
+    raises  NotFoundError for a unit that the catalogue has not
+    """
+    request.catalogue.unit(unit)
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in request.run("unit_measures", unit=unit, periods=KEPT).to_pylist():
+        if row["whole"]:
+            found.setdefault((row["measure"], row["place"], row["grain"]), []).append(row)
+    return {
+        name: track(request, name, unit, place, grain, rows)
+        for (name, place, grain), rows in found.items()
+    }
+
+
+def of_borough(request: Request, whole: Track, borough: str) -> Track:
+    """The same measure in one borough: same place, grain and span.
+
+    Inside the coverage of the whole an absent cell is 0.
+    """
+    read_of = whole.unit if whole.place == "unit" else "MPS"
+    level = request.catalogue.unit(read_of).level
+    read = series(
+        request,
+        whole.measure.id,
+        level=level,
+        unit=read_of,
+        borough=borough,
+        grain=whole.grain,
+        since=whole.points[0].start,
+        until=next_start(whole.points[-1].start, whole.grain),
+    )
+    held = {row["period_start"]: row for row in read.to_pylist()}
+    rows = [
+        held.get(point.start)
+        or {
+            "period_start": point.start,
+            "numerator": None if point.numerator is None else 0.0,
+            "denominator": None if point.denominator is None else 0.0,
+            "provisional": point.provisional,
+        }
+        for point in whole.points
+    ]
+    name, unit, place, grain = whole.measure.id, whole.unit, whole.place, whole.grain
+    return track(request, name, unit, place, grain, rows, borough=borough, shown=whole.shown)
+
+
+def track(
+    request: Request,
+    name: str,
+    unit: str,
+    place: str,
+    grain: str,
+    rows: list[dict[str, Any]],
+    borough: str | None = None,
+    shown: Shown = USUAL,
+) -> Track:
+    """A track from rows of period_start, numerator, denominator, provisional in time order."""
+    measure = request.measure(name)
+    held = {row["period_start"]: row for row in rows}
+    start: date = rows[0]["period_start"] if rows else date.min
+    points: list[Point] = []
+    while rows and start <= rows[-1]["period_start"]:
+        row = held.get(start)
+        parts = (row["numerator"], row["denominator"], row["provisional"]) if row else GAP
+        points.append(Point(start, *parts))
+        start = next_start(start, grain)
+    # A target is set for a unit as a whole, never for its part in one borough.
+    aimed = unit if place == "unit" else "MPS"
+    if place == "unit" and measure.is_rate and measure.owner in request.catalogue.ancestors(unit):
+        aimed = measure.owner  # a level set for all units holds for each
+    starts = [point.start for point in points]
+    values = [point.value(measure.is_rate) for point in points]
+    aims = (
+        trajectory.Path((None,) * len(points), None, "", "")
+        if borough
+        else trajectory.path(request, measure, aimed, starts, grain, values)
+    )
+    whole = Track(
+        measure, unit, place, grain, tuple(points), aims, borough=borough or "", shown=shown
+    )
+    return _shown(request, whole)
+
+
+GAP = (None, None, False)
+
+
+def _shown(request: Request, whole: Track) -> Track:
+    """The part that is shown, so many whole years and the present one, with its breaks."""
+    if not whole.points:
+        return whole
+    first = 0
+    if whole.shown.years is not None:
+        last = planning_year_start(whole.points[-1].start)
+        since = date(last.year - whole.shown.years, 4, 1)
+        first = next(i for i, point in enumerate(whole.points) if point.start >= since)
+    points, aims = whole.points[first:], whole.aims
+    inside = [
+        (on, note)
+        for on, note in breaks(
+            request.catalogue, whole.measure, whole.unit, whole.borough, whole.shown
+        )
+        if points[0].start < on <= points[-1].start
+    ]
+    rebase = tuple(
+        next(i for i, point in enumerate(points) if point.start >= on) for on, _ in inside
+    )
+    return replace(
+        whole,
+        points=points,
+        aims=trajectory.Path(aims.values[first:], aims.target, aims.status, aims.source),
+        rebase=rebase,
+        notes=tuple(inside),
+    )

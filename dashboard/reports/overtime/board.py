@@ -1,0 +1,223 @@
+"""Which unit will overspend its overtime, by how much, and why: the Star Chamber's first table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.errors import NotFoundError
+from dashboard.periods import planning_year_words
+from dashboard.reports.overtime import overtime_words as words
+from dashboard.reports.overtime.ledgers import Leaf, Ledger, ledger
+from dashboard.reports.overtime.outlook import Outlook, branches, outlook, outlooks, total
+from dashboard.reports.request import Request
+from dashboard.stats import variance
+from dashboard.stats.variance import Causes
+from dashboard.stats.year_end import chance_words
+from dashboard.words import numbers
+
+ALL = "SCD"
+YEAR = 12  # months
+LIKELY = 0.65  # chance from which a unit is said to overspend, as dashboard.stats.year_end words it
+
+BOARD = pa.schema(
+    [
+        *((name, pa.string()) for name in ("unit_code", "unit_name", "kind")),
+        *((f"{name}_gbp", pa.int64()) for name in ("budget", "profiled", "spent", "variance")),
+        *((f"{name}_gbp", pa.int64()) for name in ("committed", "forecast", "low", "high")),
+        ("beyond_gbp", pa.int64()),
+        ("over", pa.float64()),
+        *((name, pa.string()) for name in ("chance", "why")),
+        *((f"{name}_pence", pa.int64()) for name in ("profiled", "spent", *variance.NAMES)),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The page's head and first table.
+
+    statement, substatement  what will be overspent, by how much, why
+    focus   the unit that they are about: for the directorate its worst
+    rows    BOARD: units (or the unit's branches), the largest expected overspend first, then
+            their sum (kind 'total')
+    """
+
+    statement: str
+    substatement: str
+    focus: str
+    rows: Disclosed
+
+
+def units(request: Request) -> list[str]:
+    """What the page can be asked for: the directorate, then its OCUs."""
+    known = request.catalogue.units.values()
+    return [ALL, *(unit.code for unit in known if unit.level == "ocu" and unit.parent == ALL)]
+
+
+def unit_of(request: Request, said: str | None) -> tuple[str, str]:
+    """The unit of a link and a remark where it is another than the link names; a branch opens
+    its OCU, what has no overtime here opens the directorate.
+
+    raises  NotFoundError with the near ones for a unit that the catalogue has not
+    """
+    if said is None:
+        return ALL, ""
+    if said not in request.catalogue.units:
+        raise NotFoundError("unit", said, tuple(request.catalogue.units))
+    code = request.catalogue.ocu_of(said)
+    code = code if code in units(request) else ALL
+    return code, "" if code == said else f"The link names {said}: shown is {code}."
+
+
+@lru_cache(maxsize=64)
+def board(request: Request, unit: str) -> Board | None:
+    """None where no overtime is loaded."""
+    found = ledger(request)
+    if found is None:
+        return None
+    parts, whole, part_of = _parts(found, unit)
+    rows = _rows(request, found, [*parts, whole], part_of)
+    leader = parts[0] if parts else whole
+    notes = [words.ILLUSTRATIVE, words.ORDER]
+    notes += [words.SHARED] * found.shared
+    disclosed = request.disclose(
+        pa.Table.from_pylist(rows, BOARD),
+        title=_table_title(found, unit),
+        subtitle=words.subtitle(found, request),
+        notes=tuple(notes),
+        query="overtime_spent",
+        unit=unit,
+    )
+    # The directorate's headline is of the unit that overspends most; a unit's is its own.
+    shown = leader if unit == ALL else whole
+    return Board(
+        _statement(found, shown, unit), _substatement(found, rows, unit), shown.unit, disclosed
+    )
+
+
+def _parts(found: Ledger, unit: str) -> tuple[list[Outlook], Outlook, Callable[[Leaf], str]]:
+    """Outlooks of the parts of a unit, of the whole, and the part that a leaf belongs to."""
+    if unit == ALL:
+        parts = outlooks(found)
+        return parts, total(found, parts, ALL), lambda leaf: leaf.unit
+    parts = branches(found, unit)
+    return parts, outlook(found, unit), lambda leaf: leaf.branch
+
+
+def _rows(
+    request: Request,
+    found: Ledger,
+    outlooks: list[Outlook],
+    part_of: Callable[[Leaf], str],
+) -> list[dict[str, Any]]:
+    *parts, whole = outlooks
+    columns: dict[str, list[Any]] = {}
+    for name in ("budget", "profiled", "spent", "committed"):
+        columns[name] = _column(name, parts, whole)
+    columns["forecast"] = _column("forecast", parts, whole)
+    inside = {whole.unit} if whole.unit != ALL else set(found.units)
+    leaves = [leaf for leaf in found.leaves if leaf.unit in inside]
+    rows = []
+    for index, item in enumerate(outlooks):
+        mine = [leaf for leaf in leaves if item is whole or part_of(leaf) == item.unit]
+        causes = sum((leaf.causes for leaf in mine), Causes())
+        row: dict[str, Any] = {f"{n}_gbp": values[index] for n, values in columns.items()}
+        forecast = row["forecast_gbp"]
+        row |= {
+            "unit_code": item.unit,
+            "unit_name": words.unit_words(request, item.unit),
+            "kind": "total" if item is whole else "part",
+            "variance_gbp": row["spent_gbp"] - row["profiled_gbp"],
+            "beyond_gbp": None if forecast is None else forecast - row["budget_gbp"],
+            "low_gbp": None if item.low is None else round(item.low / 100),
+            "high_gbp": None if item.high is None else round(item.high / 100),
+            "over": item.over,
+            "chance": words.chance(item),
+            "why": _why(request, mine, causes, item),
+            "profiled_pence": item.profiled,
+            "spent_pence": sum(leaf.actual for leaf in mine),
+        }
+        rows.append(row | {f"{n}_pence": getattr(causes, n) for n in variance.NAMES})
+    return rows
+
+
+def _column(name: str, parts: list[Outlook], whole: Outlook) -> list[int | None]:
+    """One column in whole pounds: the parts add up to the total below them."""
+    values = [getattr(item, name) for item in parts]
+    of_whole = getattr(whole, name)
+    if of_whole is None or None in values:
+        return [None] * (len(values) + 1)
+    shown = round(of_whole / 100)
+    # A forecast of the whole has its own pace; the parts' need not add up to it.
+    adds_up = sum(values) == of_whole
+    return [*variance.rounded(values, total=shown if adds_up else None), shown]
+
+
+def _why(request: Request, leaves: list[Leaf], causes: Causes, item: Outlook) -> str:
+    """The weightiest cause, and below a unit the branch (below a branch the category)."""
+    if not leaves:
+        return ""
+    said = [words.largest(causes)]
+    side = 1 if causes.total >= 0 else -1
+    below: dict[str, int] = {}
+    units_inside = {leaf.unit for leaf in leaves}
+    for leaf in leaves:
+        if item.unit == leaf.branch:
+            key = words.category_words(request, leaf.category)
+        else:
+            key = leaf.branch if len(units_inside) == 1 else leaf.unit
+        below[key] = below.get(key, 0) + leaf.actual - leaf.budget
+    name, value = max(below.items(), key=lambda pair: (side * pair[1], pair[0]))
+    if len(below) > 1:
+        said.append(f"{name} {numbers.money(value, sign=True)}")
+    return "; ".join(said)
+
+
+def _table_title(found: Ledger, unit: str) -> str:
+    what = "Units" if unit == ALL else f"Branches of {unit}"
+    first = "over profile so far" if words.too_early(found) else "expected overspend"
+    return f"{what}, the largest {first if unit == ALL else 'over profile so far'} first"
+
+
+def _statement(found: Ledger, item: Outlook, unit: str) -> str:
+    """Who overspends and by how much; `item` is the unit, or the directorate's worst."""
+    name = item.unit
+    apart = item.spent - item.profiled
+    so_far = f"{numbers.money(abs(apart))} {'over' if apart >= 0 else 'under'}"
+    year = planning_year_words(found.year)
+    if not item.budget:
+        return f"{name} spent {numbers.money(item.spent)} on overtime; no budget for it is loaded"
+    if found.periods >= YEAR:
+        if unit == ALL and apart <= 0:
+            return f"No unit ended {year} over its overtime budget; {item.unit} is {so_far}"
+        return f"{name} ended {year} {so_far} its overtime budget"
+    if item.forecast is None or item.over is None:
+        return f"Too early to forecast: {name} is {so_far} its overtime profile so far"
+    by = numbers.about_pounds(item.forecast - item.budget)
+    if item.over >= LIKELY:
+        return f"{name} is {chance_words(item.over)} to overspend its overtime by {by}"
+    if unit == ALL:
+        return "No unit is likely to overspend its overtime budget"
+    if item.over <= 1 - LIKELY:
+        return f"{name} is {chance_words(item.over)} to overspend its overtime"
+    return f"{name} may or may not overspend its overtime"
+
+
+def _substatement(found: Ledger, rows: list[dict[str, Any]], unit: str) -> str:
+    first, whole = rows[0], rows[-1]
+    shown = first if unit == ALL else whole
+    said = [shown["unit_name"], f"why: {shown['why']}"]
+    if shown["forecast_gbp"] is not None and found.periods < YEAR:
+        forecast, budget = (numbers.pounds(shown[f"{n}_gbp"]) for n in ("forecast", "budget"))
+        low, high = (numbers.pounds(shown[f"{n}_gbp"]) for n in ("low", "high"))
+        said.insert(1, f"forecast {forecast} ({low} to {high}, 80 % band) of {budget}")
+    said.append(words.period(found))
+    if words.too_early(found):
+        said.append("forecasts begin with period 3")
+    return " · ".join([*said, "illustrative budgets"])

@@ -1,0 +1,79 @@
+"""Overtime in words: money, causes and spans as the page, charts and papers say them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dashboard.periods import day_words, month_start, planning_year_words
+from dashboard.reports.overtime.ledgers import WHOLE, Ledger
+from dashboard.reports.overtime.outlook import FIRST_PERIOD, Outlook
+from dashboard.reports.request import Request
+from dashboard.stats import variance
+from dashboard.stats.variance import NAMES, Causes
+from dashboard.stats.year_end import chance_words
+from dashboard.words import dates, names, numbers
+
+ILLUSTRATIVE = "budgets are illustrative: no paper with SCD's was found"
+CAUSES = {
+    "people": "people",
+    "hours": "hours each",
+    "rates": "changed rates",
+    "cost": "cost an hour",
+    "other": "not budgeted",
+}
+ORDER = (
+    "causes in this order: people in post, then hours each at the budgeted cost, then rates"
+    " changed in the year, then the rest of the cost an hour; another order would share their"
+    " interplay otherwise"
+)
+SHARED = (
+    "a budget is set by unit and month; between branches and categories it is shared out by the"
+    " year before"
+)
+
+
+def span(found: Ledger) -> str:
+    """The whole months of the year that are known: 'April to June 2004'."""
+    last = month_start(found.until - timedelta(days=1))
+    return dates.span(found.year, last, "month")
+
+
+def period(found: Ledger) -> str:
+    """'2004/05, period 3'."""
+    return f"{planning_year_words(found.year)}, period {found.periods}"
+
+
+def too_early(found: Ledger) -> bool:
+    return found.periods < FIRST_PERIOD
+
+
+def subtitle(found: Ledger, request: Request) -> str:
+    return f"{span(found)}, as at {day_words(request.as_at)}"
+
+
+def unit_words(request: Request, code: str) -> str:
+    """'SCD7(5) Flying Squad'; what names no branch is 'not assigned to a branch'."""
+    return "not assigned to a branch" if code == WHOLE else names.unit(request.catalogue, code)
+
+
+def category_words(request: Request, code: str) -> str:
+    if code == WHOLE:
+        return "all categories"
+    return request.catalogue.values.get("overtime_category", {}).get(code, code)
+
+
+def largest(causes: Causes) -> str:
+    """The cause that weighs most in the direction of the difference: 'hours each +£29,257'."""
+    side = 1 if causes.total >= 0 else -1
+    whole = variance.rounded([getattr(causes, name) for name in NAMES])
+    name, value = max(zip(NAMES, whole, strict=True), key=lambda pair: side * pair[1])
+    return f"{CAUSES[name]} {numbers.pounds(value, sign=True)}"
+
+
+def chance(item: Outlook) -> str:
+    """The chance of an overspend, '62 %: could go either way'; '' without one."""
+    if item.over is None:
+        return ""
+    percent = min(99, max(1, round(100 * item.over)))
+    edge = "> " if item.over > 0.99 else "< " if item.over < 0.01 else ""
+    return f"{edge}{percent} %: {chance_words(item.over)}"

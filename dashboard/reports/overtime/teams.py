@@ -1,0 +1,161 @@
+"""Teams' claims against their own year before: a funnel, never a league table.
+
+Nobody counts officers by team, so each team is held against its own history: of its claims of
+this year so far and of the year before together, what part falls into this year? If all went
+on alike that part would be the same everywhere, give or take what chance does to a team of
+its size; both years' chance is in it. Stated as claims seen beside claims expected.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.reports.overtime import overtime_words as words
+from dashboard.reports.overtime.board import ALL
+from dashboard.reports.overtime.ledgers import Ledger, ledger
+from dashboard.reports.request import Request
+from dashboard.stats import funnel, overdispersion
+from dashboard.stats.overdispersion import Spread
+from dashboard.words import numbers, phrases
+
+ADDED = ("n", "n_before", "pence", "hours", "people")
+FEWEST = 20  # claims of both years below which a team is not judged
+
+ROWS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("unit_code", "ocu", "unit_name")),
+        ("place", pa.int64()),
+        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
+        *((name, pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
+        *((name, pa.string()) for name in ("said", "limits", "state")),
+        *((name, pa.float64()) for name in ("expected", "hours")),
+        *((name, pa.int64()) for name in ("pence", "people")),
+    ]
+)
+Row = dict[str, Any]
+
+
+@lru_cache(maxsize=64)
+def teams(request: Request, unit: str) -> Disclosed | None:
+    """The rows of dashboard.charts.funnel; None where there is no year before to compare with.
+
+    value  share of a team's claims of both spans that falls into this year; limits are on it
+    """
+    found = ledger(request)
+    if found is None:
+        return None
+    since = found.year.replace(year=found.year.year - 1)
+    params = {"since": since, "middle": found.year, "until": found.until}
+    rows = request.run("overtime_teams", **params).to_pylist()
+    # All teams set the target and the spread; a unit's page shows its own of them.
+    known = _finest(rows)
+    judged = [row for row in known if row["n"] + row["n_before"] >= FEWEST]
+    seen, before = (sum(row[name] for row in judged) for name in ("n", "n_before"))
+    if len(judged) < 2 or not seen or not before:
+        return None
+    order = list(request.catalogue.units)
+    judged.sort(key=lambda row: order.index(row["code"]) if row["code"] in order else len(order))
+    spread = overdispersion.of_shares(
+        [row["n"] for row in judged], [row["n"] + row["n_before"] for row in judged]
+    )
+    shown = [row for row in _limited(request, judged, spread) if unit in (ALL, row["ocu"])]
+    if not shown:
+        return None
+    left_out = sum(unit in (ALL, row["ocu"]) for row in known) - len(shown)
+    return request.disclose(
+        pa.Table.from_pylist(shown, ROWS),
+        title=_title(shown),
+        subtitle=_subtitle(found, spread),
+        notes=_notes(left_out, spread),
+        query="overtime_teams",
+        params=params,
+        unit=unit,
+    )
+
+
+def _finest(rows: list[Row]) -> list[Row]:
+    """One row a team; of a branch without teams the branch, of a unit without either what is
+    left of it."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        code = row["team"] or row["branch"] or f"{row['unit_code']} not assigned"
+        held = found.setdefault(
+            code,
+            {"code": code, "ocu": row["unit_code"], **dict.fromkeys(ADDED, 0)},
+        )
+        for name in ADDED:
+            held[name] += row[name]
+    return list(found.values())
+
+
+def _limited(request: Request, judged: list[Row], spread: Spread) -> list[Row]:
+    sizes = [row["n"] + row["n_before"] for row in judged]
+    if spread.adjust:
+        inner = overdispersion.share_limits(spread, funnel.INNER)
+        outer = overdispersion.share_limits(spread, funnel.OUTER)
+        edges = np.array([*inner, *outer]).T.tolist()
+    else:
+        edges = funnel.limits_of_shares(sizes, spread.target).tolist()
+    pairs = zip(judged, edges, strict=True)
+    return [_row(request, row, limits, spread, place) for place, (row, limits) in enumerate(pairs)]
+
+
+def _row(request: Request, row: Row, limits: list[float], spread: Spread, place: int) -> Row:
+    low, high, lowest, highest = limits
+    size = row["n"] + row["n_before"]
+    value = row["n"] / size
+    # What the year before lets expect, if this year's part were that of all teams together.
+    expected = row["n_before"] * spread.target / (1 - spread.target)
+    return {
+        "unit_code": row["code"],
+        "ocu": row["ocu"],
+        "unit_name": words.unit_words(request, row["code"]),
+        "place": place,
+        "value": value,
+        "numerator": float(row["n"]),
+        "denominator": float(size),
+        "target": spread.target,
+        "low_95": low,
+        "high_95": high,
+        "low_998": lowest,
+        "high_998": highest,
+        "said": f"{row['n']} claims, {expected:.0f} expected",
+        "limits": f"{numbers.figure(lowest, 'percent')} to {numbers.figure(highest, 'percent')}",
+        "state": "inside" if lowest <= value <= highest else "outside",
+        "expected": expected,
+        "hours": float(row["hours"]),
+        "pence": row["pence"],
+        "people": row["people"],
+    }
+
+
+def _title(rows: list[Row]) -> str:
+    outside = [row["unit_name"] for row in rows if row["state"] == "outside"]
+    if not outside:
+        return "All teams claim as their own year before lets expect, give or take chance"
+    size = "its size" if len(outside) == 1 else "their size"
+    verb = "lies" if len(outside) == 1 else "lie"
+    return f"{phrases.sentence(phrases.listed(outside))} {verb} outside the limits for {size}"
+
+
+def _subtitle(found: Ledger, spread: Spread) -> str:
+    limits = "adjusted for overdispersion" if spread.adjust else "exact binomial"
+    return (
+        f"share of a team's claims since April {found.year.year - 1} that falls into"
+        f" {words.span(found)}; 95 % and 99.8 % limits, {limits}, φ = {spread.phi:.2f}"
+    )
+
+
+def _notes(left_out: int, spread: Spread) -> tuple[str, ...]:
+    said = [
+        "a team is a branch where no team is recorded; in the organisation's order, not ranked",
+        f"line: the share of all teams together, {numbers.figure(spread.target, 'percent')}",
+    ]
+    if left_out:
+        said.append(f"{left_out} with fewer than {FEWEST} claims are not judged")
+    return tuple(said)

@@ -1,0 +1,110 @@
+"""What a pack is made of: sections, each with sentences and results in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from dashboard.access import Disclosed, Why
+from dashboard.reports.request import Request
+
+
+@dataclass(frozen=True)
+class Part:
+    """One result of a section, and how it is to be printed.
+
+    name     stem of its files and sheets; unique in its pack
+    drawn    the chart that shows it (dashboard.export.packs.charts); '' where only the table does
+    unit     n, percent, gbp or hours, where all its figures are of one measure
+    grain    of its periods, for a chart over time
+    columns  of the printed table and the slides, in their order; all that say something where
+             left out. Workbooks have every column.
+    printed  whether the document has the table too, not the chart alone
+    half     whether two charts stand side by side
+    picture  the chart as a page drew it, spec and data, where `drawn` names none
+    office   the chart of Office's own that goes with it
+    """
+
+    name: str
+    shown: Disclosed
+    drawn: str = ""
+    unit: str | None = None
+    grain: str = "month"
+    columns: tuple[str, ...] = ()
+    printed: bool = True
+    half: bool = False
+    picture: tuple[dict[str, Any], Any] | None = None
+    office: Any = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a pack is asked for."""
+
+    request: Request
+    unit: str = ""
+    borough: str = ""
+
+
+# A section's function gives its sentences and results as they follow each other.
+Makes: TypeAlias = Callable[[Asked], Iterator[Part | str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as it was made: sentences and results in their order; `fault` where it could
+    not be made."""
+
+    heading: str
+    blocks: tuple[Part | str, ...]
+    fault: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The results alone."""
+        return tuple(block for block in self.blocks if isinstance(block, Part))
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A whole pack: `about` is a result too, with the contents as its rows and the pack's stamp.
+
+    measures  what each measure that its rows name asks and counts
+    """
+
+    name: str
+    title: str
+    about: Disclosed
+    sections: tuple[Section, ...]
+    measures: tuple[Why, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All results in their order."""
+        return tuple(part for section in self.sections for part in section.parts)
+
+    @property
+    def definitions(self) -> dict[str, Why]:
+        """By its question, each once: those of the results, then those of measures in rows."""
+        whys = [part.shown.why for part in self.parts]
+        found: dict[str, Why] = {}
+        for why in (*whys, *self.measures):
+            if why is not None and (why.definition or why.basis):
+                found.setdefault(why.question, why)
+        return found
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each section that could not be made."""
+        return tuple(
+            f"{section.heading}: {section.fault}" for section in self.sections if section.fault
+        )
+
+
+def listed(part: Part | None, none: str) -> Iterator[Part | str]:
+    """The part; where there is none, or no row in it, the sentence that says so."""
+    if part is None or not part.shown.rows.num_rows:
+        yield none
+    else:
+        yield part

@@ -1,0 +1,236 @@
+"""The printed packs: which sections each holds, and a whole one made for a request.
+
+A section is one line of its pack: its heading and the function that makes it. Charts and forms
+are chosen in dashboard.export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed, Why
+from dashboard.errors import DashboardError, NotFoundError, UsageError
+from dashboard.periods import day_words, planning_year_words
+from dashboard.reports.boroughs import work
+from dashboard.reports.packs import meeting as tasking
+from dashboard.reports.packs import money, units
+from dashboard.reports.packs.block import Asked, Makes, Pack, Part, Section
+from dashboard.reports.request import Request
+from dashboard.reports.unit import ocu
+from dashboard.words import phrases
+
+CONTENTS = pa.schema([("section", pa.string()), ("statement", pa.string()), ("n", pa.int64())])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of pack: its title, what it must be asked for, and its sections."""
+
+    title: str
+    sections: tuple[tuple[str, Makes], ...]
+    needs: str = ""  # 'unit', 'borough' or nothing
+
+
+FIT = ("Is the data fit?", tasking.fit)
+PACKS: dict[str, Kind] = {
+    "tasking": Kind(
+        "Tasking pack",
+        (
+            ("Since the last tasking", tasking.since),
+            ("Beyond expectation now", tasking.beyond),
+            ("Rare events", tasking.rare),
+            ("What is coming?", tasking.coming),
+            ("Objectives of the plan", tasking.plan),
+            FIT,
+        ),
+    ),
+    "weekly": Kind(
+        "Weekly pack",
+        (
+            ("The last week", tasking.week),
+            ("What changed, unit by unit", tasking.changed),
+            ("Beyond expectation now", tasking.beyond),
+            ("Rare events", tasking.rare),
+            ("Pressure beside capacity", tasking.pressure),
+            FIT,
+        ),
+    ),
+    "monthly": Kind(
+        "Monthly performance pack",
+        (
+            ("Objectives of the plan", tasking.plan),
+            ("Measures of the plan", units.measure_charts),
+            ("Finances", money.finances),
+            ("Overtime", money.budget),
+            ("Information quality", units.quality_of_all),
+            FIT,
+        ),
+    ),
+    "unit": Kind(
+        "Visit pack",
+        (
+            ("The unit's plan", units.head),
+            ("Measures of the unit", units.unit_charts),
+            ("Behind the first measure", units.behind),
+            ("Overtime", money.budget),
+            ("Integrity: claims that break a rule", money.exceptions),
+            ("Finances", money.finances),
+            ("Information quality", units.unit_quality),
+        ),
+        needs="unit",
+    ),
+    "borough": Kind(
+        "Borough briefing",
+        (
+            ("The borough beside London", units.briefing),
+            ("Alerts of the fortnight", units.borough_alerts),
+            FIT,
+        ),
+        needs="borough",
+    ),
+    "star-chamber": Kind(
+        "Star Chamber pack",
+        (
+            ("Budget", money.budget),
+            ("Breakdown", money.breakdown),
+            ("Teams", money.teams),
+            ("Claims that break a rule", money.exceptions),
+            ("Overtime beside outcomes", money.outcomes),
+            ("Finances", money.finances),
+        ),
+    ),
+}
+NAMES = tuple(PACKS)
+COLLECTED = "Collected pack"
+OF_PLACES = "star-chamber"  # may be asked for a unit, but need not
+
+
+def kind(name: str) -> Kind:
+    """raises  NotFoundError with the names near it."""
+    if name not in PACKS:
+        raise NotFoundError("pack", name, NAMES)
+    return PACKS[name]
+
+
+def pack(
+    request: Request,
+    name: str,
+    unit: str | None = None,
+    borough: str | None = None,
+    progress: Callable[[float, str], None] | None = None,
+    made: Callable[[Part], None] | None = None,
+) -> Pack:
+    """The whole pack `name`; a section that can't be made says why in its place.
+
+    unit, borough  asked for by the packs that need them; a branch gives its OCU
+    progress       told how far it is, from 0 to 1, and which section comes next
+    made           told each result as soon as it is there
+    raises  NotFoundError for a pack, unit or borough that is not known; UsageError where one is
+            missing
+    """
+    wanted = kind(name)
+    asked = _asked(request, name, wanted, unit, borough)
+    sections = []
+    for place, (heading, make) in enumerate(wanted.sections):
+        if progress is not None:
+            progress(place / len(wanted.sections), heading)
+        sections.append(_section(heading, make, asked, made))
+    about = _about(asked, wanted, sections)
+    return Pack(name, wanted.title, about, tuple(sections), _measures(request, sections))
+
+
+def collected(request: Request, parts: Sequence[Part]) -> Pack:
+    """A pack of results that somebody put together on the pages, a section each.
+
+    raises  UsageError where there is none, or one is of another snapshot: a pack has one date
+    """
+    if not parts:
+        raise UsageError("nothing was put into the pack yet")
+    others = {part.shown.stamp.as_at for part in parts} - {request.as_at}
+    if any(part.shown.stamp.snapshot_id != request.snapshot.id for part in parts):
+        known = ", ".join(sorted(map(day_words, others))) or "the same day, published again"
+        raise UsageError(f"a pack is of one snapshot, but results as at {known} are among these")
+    named = [replace(part, name=f"{place}-{part.name}") for place, part in enumerate(parts, 1)]
+    sections = [Section(part.shown.title, (part,)) for part in named]
+    about = _about(Asked(request), Kind(COLLECTED, ()), sections)
+    own = tuple(dict.fromkeys(part.shown.stamp.filters for part in parts))
+    shown = own[0] if len(own) == 1 else (("results", "each by its own"),)
+    about = replace(about, stamp=replace(about.stamp, filters=shown))
+    return Pack("collected", COLLECTED, about, tuple(sections), _measures(request, sections))
+
+
+def _measures(request: Request, sections: Sequence[Section]) -> tuple[Why, ...]:
+    """The definitions of the measures that the rows name, in the order they come in."""
+    named: dict[str, None] = {}
+    for section in sections:
+        for part in section.parts:
+            if "measure" in part.shown.rows.column_names:
+                named |= dict.fromkeys(part.shown.rows.column("measure").unique().to_pylist())
+    return tuple(request.definition(name) for name in named if name in request.measures)
+
+
+def _asked(
+    request: Request, name: str, wanted: Kind, unit: str | None, borough: str | None
+) -> Asked:
+    for key, value in (("unit", unit), ("borough", borough)):
+        if wanted.needs == key and not value:
+            raise UsageError(f"the pack {name} is about one {key}: say which with --{key}")
+    allowed_unit = wanted.needs == "unit" or name == OF_PLACES
+    code = ocu.unit_of(request, unit)[0] if unit and allowed_unit else ""
+    area = work.area_of(request, borough).code if wanted.needs == "borough" else ""
+    return Asked(request, code, area)
+
+
+def _section(
+    heading: str, make: Makes, asked: Asked, made: Callable[[Part], None] | None
+) -> Section:
+    found: list[Part | str] = []
+    try:
+        for block in make(asked):
+            found.append(phrases.sentence(block) if isinstance(block, str) else block)
+            if made is not None and isinstance(block, Part):
+                made(block)
+    except DashboardError as error:
+        # As on a page: one part that fails says so in its place, and the others stand.
+        return Section(heading, tuple(found), f"This part could not be made: {error}.")
+    return Section(heading, tuple(found))
+
+
+def _about(asked: Asked, wanted: Kind, sections: list[Section]) -> Disclosed:
+    request = asked.request
+    rows = list(_contents(sections))
+    hashes = [part.shown.stamp.query_hash for section in sections for part in section.parts]
+    place = _place(asked)
+    return request.disclose(
+        pa.Table.from_pylist(rows, CONTENTS),
+        title=f"{wanted.title}: {place}" if place else wanted.title,
+        subtitle=f"Fortnight {request.fortnight.words}, planning year "
+        f"{planning_year_words(request.as_at)}, as at {day_words(request.as_at)}",
+        params={"queries": hashes},
+        unit=asked.unit or None,
+        borough=request.catalogue.areas[asked.borough].name if asked.borough else None,
+    )
+
+
+def _place(asked: Asked) -> str:
+    if asked.unit:
+        unit = asked.request.catalogue.unit(asked.unit)
+        return unit.name if unit.name.startswith(unit.code) else f"{unit.code} {unit.name}"
+    return asked.request.catalogue.areas[asked.borough].name if asked.borough else ""
+
+
+def _contents(sections: list[Section]) -> Iterator[dict[str, object]]:
+    for section in sections:
+        said = [block for block in section.blocks if isinstance(block, str)]
+        if not section.parts:
+            first = section.fault or next(iter(said), "Nothing to say.")
+            yield {"section": section.heading, "statement": first}
+        for part in section.parts:
+            yield {
+                "section": section.heading,
+                "statement": part.shown.title,
+                "n": part.shown.rows.num_rows,
+            }

@@ -1,0 +1,132 @@
+"""Sections of the tasking and weekly packs: the meeting's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.catalogue import order
+from dashboard.periods import day_words
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.packs.block import Asked, Part, listed
+from dashboard.reports.tasking import agenda, clusters, fitness, forecasts, objectives, pressures
+from dashboard.reports.tasking.since_last import since_last
+from dashboard.reports.trends import last_week
+from dashboard.reports.unit import ocu
+from dashboard.words import numbers, phrases
+
+SERIES = ("name", "unit_code", "borough_name", "now", "expected", "low", "high")
+ALERTS = (*SERIES, "q", "times_seen")
+REVISED = ("name", "unit_name", "borough_name", "window", "old", "new", "change")
+CLEARED = ("name", "unit_code", "borough_name", "then", "then_expected", "now", "expected")
+TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")
+RARE = ("period_words", "name", "unit_code", "borough_name", "n", "gap_days")
+COMING = ("priority", "name", "window", "last", "expected", "low80", "high80", "season")
+WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected", "upper", "above")
+NEAR = ("name", "boroughs", "window", "now", "expected", "low", "high", "p", "alerts")
+PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
+BOARD = (
+    *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
+    *("target_words", "variation", "symbol"),
+)
+
+
+def since(asked: Asked) -> Iterator[Part | str]:
+    """What is new, what has cleared, and which counts and targets changed."""
+    found = since_last(asked.request)
+    if found is None:
+        yield "No earlier meeting has a snapshot in this data folder: nothing to compare with."
+        return
+    held, known = day_words(found.meeting), day_words(found.as_at)
+    yield f"Compared with the meeting of {held} (as at {known})."
+    yield from ([f"New: {row['sentence']}" for row in found.new] or ["No new alert."])
+    for name, shown, columns in (
+        ("cleared", found.cleared, CLEARED),
+        ("revised", found.revised, REVISED),
+        ("targets", found.targets, TARGETS),
+    ):
+        yield from listed(Part(name, shown, columns=columns), f"{phrases.sentence(shown.title)}.")
+
+
+def beyond(asked: Asked) -> Iterator[Part | str]:
+    """The alerts with their 26 fortnights, then the watch list and the quiet falls."""
+    found = alert_list.alert_list(asked.request)
+    tested = f"{sum(found.tested.values()):,} series tested"
+    yield from listed(
+        Part("alerts", found.alerts, columns=ALERTS), f"{found.alerts.title}; {tested}."
+    )
+    entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
+    for place, (row, _) in enumerate(entries, 1):
+        history = agenda.history(asked.request, row)
+        yield Part(f"alert-{place}", history, "fortnights", printed=False, half=True)
+    for name, shown in (("watch", found.watch), ("falls", found.falls)):
+        yield from listed(Part(name, shown, columns=SERIES), f"{shown.title}: none.")
+
+
+def rare(asked: Asked) -> Iterator[Part | str]:
+    """Rare events, each with the gap since the last."""
+    found = alert_list.alert_list(asked.request).rare
+    yield from listed(
+        Part("rare", found, columns=RARE), "No rare event in the fortnight, or none known by date."
+    )
+
+
+def coming(asked: Asked) -> Iterator[Part | str]:
+    """The next fortnight, clusters, and pressure beside capacity."""
+    ahead = forecasts.coming(asked.request)
+    yield from listed(Part("coming", ahead, columns=COMING), f"{ahead.title}: nothing is known.")
+    near = clusters.clusters(asked.request)
+    yield from listed(Part("near-repeats", near, columns=NEAR), f"{near.title}.")
+    yield from pressure(asked)
+
+
+def pressure(asked: Asked) -> Iterator[Part | str]:
+    """Pressure beside capacity, unit by unit."""
+    able = pressures.pressure(asked.request)
+    yield from listed(Part("pressure", able, columns=PRESSURE), f"{able.title}.")
+
+
+def plan(asked: Asked) -> Iterator[Part | str]:
+    """Every objective of the plan with its figure, last period, target and variation."""
+    board = objectives.board(asked.request)
+    yield Part("objectives", replace(board, rows=_in_words(board.rows)), columns=BOARD)
+
+
+def _in_words(rows: pa.Table) -> pa.Table:
+    """The board with its figures in words too, a share with both its parts."""
+    listed = rows.to_pylist()
+    for name, key in (("value_said", ""), ("latest_said", "latest_")):
+        words = [_figure(row, key) for row in listed]
+        rows = rows.append_column(name, pa.array(words, pa.string()))
+    return rows
+
+
+def _figure(row: dict[str, Any], key: str) -> str:
+    said = numbers.figure(row["latest" if key else "value"], row["unit"])
+    whole = row[f"{key}denominator"]
+    return said if whole is None else f"{said} ({numbers.rate(row[f'{key}numerator'], whole)})"
+
+
+def changed(asked: Asked) -> Iterator[Part | str]:
+    """What changed, unit by unit, in sentences."""
+    for code in order.page_units(asked.request.catalogue):
+        head = ocu.head(asked.request, code)
+        if head.changed:
+            yield f"{code} {head.unit.name}: {'; '.join(head.changed)}."
+
+
+def week(asked: Asked) -> Iterator[Part | str]:
+    """The last whole week beside its expectation."""
+    found = last_week.last_week(asked.request)
+    yield from listed(Part("week", found, columns=WEEK), f"{found.title}.")
+
+
+def fit(asked: Asked) -> Iterator[Part | str]:
+    """Is the data fit, and which figures lag."""
+    found = alert_list.alert_list(asked.request)
+    yield from found.late
+    yield from found.fit
+    yield Part("fit", fitness.strip(asked.request), columns=("label", "value", "detail"))

@@ -1,0 +1,123 @@
+"""Sections on money: the Star Chamber's, and the financial ones of other packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.reports.overtime import board as overtime
+from dashboard.reports.overtime import breakdown as overtime_breakdown
+from dashboard.reports.overtime import course as overtime_course
+from dashboard.reports.overtime import exceptions as overtime_exceptions
+from dashboard.reports.overtime import finance, use
+from dashboard.reports.overtime import outcomes as overtime_outcomes
+from dashboard.reports.overtime import teams as overtime_teams
+from dashboard.reports.overtime.ledgers import Ledger, ledger
+from dashboard.reports.packs.block import Asked, Part, listed
+
+BOARD = (
+    *("unit_name", "profiled_gbp", "spent_gbp", "variance_gbp", "budget_gbp"),
+    *("forecast_gbp", "low_gbp", "high_gbp", "chance", "why"),
+)
+CAUSES = (
+    *("label", "profiled_gbp", "spent_gbp", "variance_gbp", "people_gbp", "hours_gbp"),
+    *("rates_gbp", "cost_gbp", "other_gbp", "hours"),
+)
+FINANCES = (
+    *("label", "budget_gbp", "actual_gbp", "variance_gbp", "forecast_gbp"),
+    *("off_forecast_gbp", "year_budget_gbp", "year_forecast_gbp"),
+)
+TEAMS = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "limits")
+LISTED = (*("label", "worked_on", "branch", "staff_ref", "category", "operation", "hours", "gbp"),)
+BESIDE = ("unit_name", "name", "last_said", "usual_said", "variation")
+OPERATIONS = ("label", "spent_gbp", "hours", "n", "people")
+OFFICERS = (
+    *("unit_name", "budgeted", "there", "budget_gbp", "spent_gbp", "budget_hours", "hours"),
+)
+NO_OVERTIME = "No overtime is loaded: it comes from the claims system and has no published source."
+
+
+def unit_of(asked: Asked) -> str:
+    """The unit whose money is shown: the pack's own where it has overtime, else the directorate."""
+    return asked.unit if asked.unit in overtime.units(asked.request) else overtime.ALL
+
+
+def budget(asked: Asked) -> Iterator[Part | str]:
+    """Who will overspend, by how much and why; the year's course."""
+    request, unit = asked.request, unit_of(asked)
+    board, found = overtime.board(request, unit), ledger(request)
+    if board is None or found is None:
+        yield NO_OVERTIME
+        return
+    yield f"{board.statement}. {board.substatement}."
+    yield Part("overtime", board.rows, columns=BOARD)
+    course = overtime_course.course(request, found, board.focus)
+    yield Part("overtime-course", course, "budget", unit="gbp", printed=False)
+    causes = overtime_breakdown.causes(request, found, unit)
+    yield Part("overtime-causes", causes, "waterfall", unit="gbp", columns=("label", "said"))
+
+
+def breakdown(asked: Asked) -> Iterator[Part | str]:
+    """By month, category, operation and officer."""
+    found = ledger(asked.request)
+    if found is None:
+        yield NO_OVERTIME
+        return
+    yield from _broken_down(asked, found, unit_of(asked))
+
+
+def _broken_down(asked: Asked, found: Ledger, unit: str) -> Iterator[Part | str]:
+    request = asked.request
+    months = overtime_breakdown.months(request, found, unit)
+    categories = overtime_breakdown.categories(request, found, unit)
+    operations = use.operations(request, found, unit)
+    yield Part("overtime-months", months, columns=CAUSES)
+    yield Part("overtime-categories", categories, columns=CAUSES)
+    yield from listed(
+        Part("overtime-operations", operations, columns=OPERATIONS), f"{operations.title}."
+    )
+    yield Part("overtime-officers", use.officers(request, found), columns=OFFICERS)
+
+
+def teams(asked: Asked) -> Iterator[Part | str]:
+    """Teams against their own year before."""
+    found = overtime_teams.teams(asked.request, unit_of(asked))
+    none = "A year of claims before this one is needed to compare teams with; none is loaded."
+    if found is None:
+        yield none
+        return
+    yield from listed(Part("teams", found, "funnel", unit="percent", columns=TEAMS), none)
+
+
+def exceptions(asked: Asked) -> Iterator[Part | str]:
+    """What breaks which rule, and the claims to ask about."""
+    found = overtime_exceptions.exceptions(asked.request, unit_of(asked))
+    if found is None:
+        yield NO_OVERTIME
+        return
+    rules = Part("exceptions", found.summary, columns=("label", "meaning", "n", "gbp", "withheld"))
+    yield from listed(rules, "No claim breaks a rule.")
+    yield from listed(
+        Part("exceptions-listed", found.listed, columns=LISTED), "Nothing to ask about."
+    )
+
+
+def outcomes(asked: Asked) -> Iterator[Part | str]:
+    """Overtime beside outcomes: all units, or one unit's two charts."""
+    unit = unit_of(asked)
+    if unit == overtime.ALL:
+        found = overtime_outcomes.beside(asked.request)
+        if found is None:
+            yield NO_OVERTIME
+        else:
+            yield Part("beside", found, columns=BESIDE)
+        return
+    for place, (chart, figure) in enumerate(overtime_outcomes.charts(asked.request, unit), 1):
+        yield Part(f"beside-{place}", chart, "spc", unit=figure, printed=False)
+
+
+def finances(asked: Asked) -> Iterator[Part | str]:
+    """The general finances, by heading."""
+    found = finance.finances(asked.request, unit_of(asked))
+    none = "No finances are loaded for this unit."
+    part = Part("finances", found, columns=FINANCES) if found else None
+    yield from listed(part, none)

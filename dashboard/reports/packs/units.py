@@ -1,0 +1,162 @@
+"""Sections of the monthly, unit and borough packs: measures as charts, and what is behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow.compute as pc
+
+from dashboard.access import Disclosed
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.boroughs import one_borough
+from dashboard.reports.measure import chart_rows
+from dashboard.reports.measure.tracks import Track, tracks
+from dashboard.reports.packs.block import Asked, Part, listed
+from dashboard.reports.packs.meeting import ALERTS
+from dashboard.reports.quality import balance, faults
+from dashboard.reports.unit import branches, ocu, records, unit_boroughs
+
+FORCE = "MPS"
+DIRECTORATE = "SCD"
+PLAN = ("name", "figure", "parts", "period_words", "target_words", "variation", "symbol")
+MIX_BY = "weapon"
+BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
+FAULTS = ("crime_ref", "reported_on", "offence", "fault", "days_open", "branch")
+KINDS = ("label", "meaning", "n", "population", "share", "oldest_days")
+DELAYS = ("unit_code", "words", "n", "waiting", "median_days", "ninth_decile_days")
+BALANCE = (
+    *("unit_code", "detection_numerator", "detection_denominator"),
+    *("detection_numerator_before", "detection_denominator_before"),
+    *("no_crime_numerator", "no_crime_denominator"),
+    *("no_crime_numerator_before", "no_crime_denominator_before"),
+)
+BOROUGH = ("name", "period", "figure", "before_said", "london_said", "expected", "status", "own")
+WORK = (
+    *("ocu", "offences", "offences_before", "offences_london", "detected", "unsolved", "idle"),
+    *("attended", "attended_minutes"),
+)
+NO_RECORDS = "No crime reports are loaded: published counts tell nothing of their own quality."
+
+
+def head(asked: Asked) -> Iterator[Part | str]:
+    """Remit, posts and what changed; then every measure of the unit's plan."""
+    found = ocu.head(asked.request, asked.unit)
+    yield from (f"{line}." for line in (found.posts, *found.changed) if line)
+    yield Part("plan", ocu.plan(asked.request, asked.unit), columns=PLAN)
+
+
+def unit_charts(asked: Asked) -> Iterator[Part | str]:
+    """The SPC chart of each measure of the unit that has figures."""
+    mine = _own(asked)
+    if not mine:
+        yield ocu.no_data(asked.request, asked.unit, None)
+    for track in mine:
+        yield _chart(asked, track)
+
+
+def measure_charts(asked: Asked) -> Iterator[Part | str]:
+    """The SPC chart of every measure of the plan with figures, of the force or its own unit."""
+    for name, measure in asked.request.measures.items():
+        owner = asked.request.catalogue.ocu_of(measure.owner)
+        for unit in dict.fromkeys((FORCE, DIRECTORATE, owner)):
+            found = tracks(asked.request, unit).get(name)
+            if found is not None:
+                yield _chart(asked, found)
+                break
+
+
+def _own(asked: Asked) -> list[Track]:
+    held = tracks(asked.request, asked.unit)
+    names = [item.id for item in ocu.measures_of(asked.request, asked.unit)]
+    return [held[name] for name in names if name in held]
+
+
+def _chart(asked: Asked, track: Track) -> Part:
+    found = chart_rows.chart(asked.request, track)
+    return Part(
+        f"{track.measure.id}-{track.unit}",
+        found,
+        "spc",
+        unit=track.measure.unit,
+        grain=track.grain,
+        printed=False,
+    )
+
+
+def behind(asked: Asked) -> Iterator[Part | str]:
+    """Of the unit's first measure with figures: boroughs, parts of the unit, what it is made of."""
+    first = ocu.first(ocu.plan(asked.request, asked.unit))
+    track = chart_rows.track_of(asked.request, asked.unit, first)
+    if track is None:
+        yield ocu.no_data(asked.request, asked.unit, first)
+        return
+    unit, name = track.measure.unit, track.measure.name
+    yield f"Of the plan's first measure with figures: {name}."
+    where = unit_boroughs.boroughs(asked.request, track)
+    yield from _drawn("boroughs", where, "tiles", unit, f"{name} is not counted by borough.")
+    parts = branches.branches(asked.request, track)
+    none = f"{name} is not counted by part of the unit."
+    yield from _drawn("branches", parts, "funnel", unit, none, BRANCHES)
+    made = None if records.without(track) else records.mix(asked.request, track, MIX_BY)
+    yield from _drawn("mix", made, "mix", "n", f"No reports stand behind {name}.")
+
+
+def _drawn(
+    name: str,
+    found: Disclosed | None,
+    drawn: str,
+    unit: str,
+    none: str,
+    columns: tuple[str, ...] = (),
+) -> Iterator[Part | str]:
+    if found is None:
+        yield none
+        return
+    yield from listed(Part(name, found, drawn, unit, columns=columns, printed=bool(columns)), none)
+
+
+def unit_quality(asked: Asked) -> Iterator[Part | str]:
+    """The unit's faults by kind, and its oldest open ones."""
+    if not faults.has_records(asked.request):
+        yield NO_RECORDS
+        return
+    yield from listed(
+        Part("faults-by-kind", faults.kinds(asked.request, asked.unit), columns=KINDS),
+        "No open fault.",
+    )
+    track = next(iter(_own(asked)), None)
+    oldest = records.faults(asked.request, track) if track else None
+    yield from listed(Part("oldest-faults", oldest) if oldest else None, "No open fault is listed.")
+
+
+def quality_of_all(asked: Asked) -> Iterator[Part | str]:
+    """How long reports wait, and detection rates beside no-crimes."""
+    if not faults.has_records(asked.request):
+        yield NO_RECORDS
+        return
+    yield Part("delays", balance.delays(asked.request), columns=DELAYS)
+    yield Part("balancing-pairs", balance.balance(asked.request), columns=BALANCE)
+
+
+def briefing(asked: Asked) -> Iterator[Part | str]:
+    """The borough's measures against London, then the work of the OCUs there."""
+    measures, work = one_borough.briefing(asked.request, asked.borough)
+    yield Part("borough-measures", measures, columns=BOROUGH)
+    yield from listed(Part("borough-work", work, columns=WORK), f"{work.title}.")
+
+
+def borough_alerts(asked: Asked) -> Iterator[Part | str]:
+    """The fortnight's alerts in the borough."""
+    found = alert_list.alert_list(asked.request).alerts
+    area = asked.request.catalogue.areas[asked.borough].name
+    rows = found.rows.filter(pc.equal(found.rows["borough"], asked.borough))
+    count = rows.num_rows
+    shown = asked.request.disclose(
+        rows,
+        title=f"{count or 'No'} alert{'' if count == 1 else 's'} in {area}",
+        subtitle=found.subtitle,
+        notes=found.notes,
+        query="meeting_series",
+        borough=area,
+    )
+    yield from listed(Part("borough-alerts", shown, columns=ALERTS), f"{shown.title}.")

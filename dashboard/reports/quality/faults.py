@@ -1,0 +1,256 @@
+"""Open faults on crime reports: by kind, by unit, and the list of reports to put right."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.access.roles import NEVER
+from dashboard.errors import NotFoundError
+from dashboard.periods import day_words
+from dashboard.reports.request import Request
+from dashboard.snapshots import editions
+from dashboard.words import names, numbers
+
+PAGE = 50  # reports a page of the worklist
+DIRECTORATE, FORCE = "SCD", "MPS"
+
+KINDS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("fault", "name", "why")),
+        *((name, pa.int64()) for name in ("n", "looked_at", "before", "oldest_days")),
+        ("share", pa.float64()),
+        ("oldest_since", pa.date32()),
+        ("trend", pa.list_(pa.int64())),
+        ("as_ats", pa.list_(pa.date32())),
+    ]
+)
+UNITS = pa.schema(
+    [
+        ("unit_code", pa.string()),
+        ("fault", pa.string()),
+        ("n", pa.int64()),
+        ("looked_at", pa.int64()),
+    ]
+)
+
+
+def without(request: Request) -> str:
+    """Why this snapshot has no faults to show, in a sentence; '' where it has."""
+    if not has_records(request):
+        return "No crime reports are loaded: published counts have no records to be at fault."
+    if "faults" not in request.snapshot.manifest["marts"]:
+        return (
+            "This snapshot was published before fault rules were run; publish the as-at "
+            "again and they stand in it."
+        )
+    return ""
+
+
+def has_records(request: Request) -> bool:
+    """Whether the snapshot holds crime reports, not published counts alone."""
+    return any(item["kind"] == "crimes" for item in request.snapshot.manifest["sources"])
+
+
+def units(request: Request) -> list[str]:
+    """What the page can be asked for: the directorate, its units with reports, others, all."""
+    found = {row["unit_code"] for row in _rows(request)} - {FORCE}
+    own = [code for code in found if code in _below(request, DIRECTORATE)]
+    rest = sorted(found - set(own))
+    return [DIRECTORATE, *sorted(own, key=names.by_number), *rest, FORCE]
+
+
+def rules(request: Request) -> dict[str, str]:
+    """The kinds of fault of this snapshot, by rule, each in words."""
+    return {row["fault"]: row["name"] for row in _rows(request)}
+
+
+def unit_of(request: Request, asked: str | None) -> str:
+    """The unit asked for, or the directorate; one below an OCU is shown as its OCU.
+
+    raises  NotFoundError where the catalogue has no such unit
+    """
+    if asked is None:
+        return DIRECTORATE
+    if asked not in request.catalogue.units:
+        raise NotFoundError("unit", asked, tuple(units(request)))
+    listed = units(request)
+    line = [asked, *request.catalogue.ancestors(asked)]
+    return next((code for code in line if code in listed), DIRECTORATE)
+
+
+@lru_cache(maxsize=32)
+def kinds(request: Request, unit: str) -> Disclosed:
+    """Every kind of fault in the unit: open, of how many looked at, from as-at to as-at, oldest.
+
+    A report with two faults counts in both.
+    """
+    trends, as_ats = _trends(request, unit)
+    rows = [
+        _kind(request, fault, found, trends.get(fault, []), as_ats)
+        for fault, found in _by_fault(request, unit).items()
+    ]
+    rows.sort(key=lambda row: (-row["n"], row["name"]))
+    return request.disclose(
+        pa.Table.from_pylist(rows, KINDS),
+        title=_headline(rows, unit),
+        subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
+        notes=_trend_notes(as_ats),
+        query="quality_faults",
+        unit=unit,
+    )
+
+
+def _rows(request: Request) -> list[dict[str, Any]]:
+    return request.run("quality_faults").to_pylist()
+
+
+def _below(request: Request, unit: str) -> set[str]:
+    """The units that count in a unit: itself and all below it; of the force all there are."""
+    found = request.catalogue.units
+    return {
+        code for code in found if unit in (FORCE, code) or unit in request.catalogue.ancestors(code)
+    }
+
+
+def _by_fault(request: Request, unit: str) -> dict[str, list[dict[str, Any]]]:
+    """Rows of quality_faults by rule: the one of the whole force, or those of the unit's parts."""
+    own = {FORCE} if unit == FORCE else _below(request, unit)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(request):
+        if row["unit_code"] in own:
+            found.setdefault(row["fault"], []).append(row)
+    return found
+
+
+def _kind(
+    request: Request,
+    fault: str,
+    found: list[dict[str, Any]],
+    trend: list[int],
+    as_ats: list[date],
+) -> dict[str, Any]:
+    n, looked_at = (sum(row[name] for row in found) for name in ("n", "looked_at"))
+    oldest = min((row["oldest_since"] for row in found if row["oldest_since"]), default=None)
+    return {
+        "fault": fault,
+        "name": found[0]["name"],
+        "why": found[0]["why"],
+        "n": n,
+        "looked_at": looked_at,
+        "share": n / looked_at if looked_at else None,
+        "before": trend[-2] if len(trend) > 1 else None,
+        "oldest_since": oldest,
+        "oldest_days": (request.as_at - oldest).days if oldest else None,
+        "trend": trend,
+        "as_ats": as_ats,
+    }
+
+
+def _trends(request: Request, unit: str) -> tuple[dict[str, list[int]], list[date]]:
+    """Open faults by rule at each as-at up to this one whose snapshot holds them."""
+    infos = editions.holding(editions.editions(request.data, request.as_at), "faults")
+    # The open snapshot stands for its as-at, whichever other was published after it.
+    infos = (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
+    as_ats = [info.as_at for info in infos]
+    own = _below(request, unit)
+    sums: dict[str, dict[date, int]] = {}
+    for row in editions.across(infos, "fault_trend").to_pylist():
+        if unit == FORCE or row["ocu"] in own:
+            at = sums.setdefault(row["fault"], {})
+            at[row["known_as_at"]] = at.get(row["known_as_at"], 0) + row["n"]
+    return {fault: [at.get(as_at, 0) for as_at in as_ats] for fault, at in sums.items()}, as_ats
+
+
+def _trend_notes(as_ats: list[date]) -> tuple[str, ...]:
+    counted = "A report with two faults counts under both."
+    if len(as_ats) < 2:
+        return (counted, "Trend [x]: this is the only as-at with faults in the data folder.")
+    span = f"{day_words(as_ats[0])} to {day_words(as_ats[-1])}"
+    return (counted, f"Trend: what stood open at {len(as_ats)} as-ats, {span}.")
+
+
+def _headline(rows: list[dict[str, Any]], unit: str) -> str:
+    total = sum(row["n"] for row in rows)
+    if not total:
+        return f"No fault stands open on the crime reports of {unit}"
+    rose = max(rows, key=_rise)
+    if _rise(rose) > 0:
+        said = f"{_inside(rose['name'])} rose most, {rose['trend'][0]:,} → {rose['trend'][-1]:,}"
+    else:
+        said = f"most of one kind: {_inside(rows[0]['name'])} ({rows[0]['n']:,})"
+    return f"{total:,} faults stand open on the crime reports of {unit}; {said}"
+
+
+def _rise(row: dict[str, Any]) -> int:
+    """How many more stand open than at the first as-at known; 0 with one as-at."""
+    return row["trend"][-1] - row["trend"][0] if row["trend"] else 0
+
+
+def _inside(words: str) -> str:
+    return f"“{words[:1].lower()}{words[1:]}”"
+
+
+@lru_cache(maxsize=8)
+def by_unit(request: Request) -> Disclosed:
+    """Open faults by unit and kind, with what each rule looked at there."""
+    rows = [
+        {name: row[name] for name in UNITS.names}
+        for row in _rows(request)
+        if row["unit_code"] != FORCE
+    ]
+    order = units(request)
+    rows.sort(key=lambda row: order.index(row["unit_code"]))
+    return request.disclose(
+        pa.Table.from_pylist(rows, UNITS),
+        title=_most(rows),
+        subtitle=f"Open faults by investigating unit, as at {day_words(request.as_at)}",
+        query="quality_faults",
+    )
+
+
+def _most(rows: list[dict[str, Any]]) -> str:
+    sums: dict[str, int] = {}
+    for row in rows:
+        sums[row["unit_code"]] = sums.get(row["unit_code"], 0) + row["n"]
+    total = sum(sums.values())
+    if not total:
+        return "No unit has an open fault"
+    unit = max(sums, key=lambda code: sums[code])
+    share = numbers.figure(sums[unit] / total, "percent")
+    return f"{unit} holds {sums[unit]:,} of {total:,} open faults ({share})"
+
+
+def worklist(request: Request, unit: str, fault: str | None, page: int = 1) -> Disclosed | None:
+    """One page of the reports to put right, oldest fault first; None where none may be shown."""
+    if unit in NEVER:
+        return None
+    params = {
+        "unit": unit,
+        "fault": fault,
+        "limit": PAGE,
+        "offset": PAGE * (max(page, 1) - 1),
+    }
+    rows = request.run("quality_worklist", **params)
+    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    kind = f", {_inside(rules(request)[fault])}" if fault else ""
+    return request.disclose(
+        rows,
+        title=f"Worklist: {total:,} faults of {unit}{kind}, the oldest first",
+        subtitle=f"as at {day_words(request.as_at)}",
+        query="quality_worklist",
+        params=params,
+        unit=unit,
+        fault=fault,
+    )
+
+
+def pages(worklist: Disclosed) -> int:
+    """How many pages the worklist fills; at least one."""
+    rows = worklist.rows
+    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    return max(1, -(-total // PAGE))

@@ -1,0 +1,166 @@
+"""What is loaded and from where: the snapshots, one's manifest, and what another revised."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard import snapshots
+from dashboard.access import Disclosed
+from dashboard.periods import day_words
+from dashboard.reports import accounts
+from dashboard.reports.request import Request
+from dashboard.snapshots import SnapshotInfo
+from dashboard.words import dates, numbers
+
+REVISED_SHOWN = 200  # rows of a comparison that are shown; the title tells how many there are
+
+LISTING = pa.schema(
+    [
+        ("as_at", pa.date32()),
+        ("id", pa.string()),
+        ("published_at", pa.string()),
+        ("sources", pa.int64()),
+        ("warnings", pa.int64()),
+        ("sample", pa.bool_()),
+        ("open", pa.bool_()),
+    ]
+)
+SERVED = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "source", "grain", "place")),
+        ("since", pa.date32()),
+        ("until", pa.date32()),
+        ("n", pa.int64()),
+    ]
+)
+REVISED = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "unit_code", "borough", "period")),
+        *((name, pa.string()) for name in ("old", "new")),
+        ("change", pa.float64()),
+    ]
+)
+
+
+def listing(request: Request) -> Disclosed:
+    """All whole snapshots, newest as-at first; the open one is marked. The notes have a sentence
+    for each folder that is no whole snapshot; these are never served."""
+    whole, damaged = snapshots.scan(request.data)
+    rows = [_line(request, info) for info in reversed(whole)]
+    return request.disclose(
+        pa.Table.from_pylist(rows, LISTING),
+        title=f"{len(rows)} snapshot{'' if len(rows) == 1 else 's'} in this data folder",
+        notes=tuple(damaged),
+    )
+
+
+def _line(request: Request, info: SnapshotInfo) -> dict[str, Any]:
+    return {
+        "as_at": info.as_at,
+        "id": info.id,
+        "published_at": info.published_at,
+        "sources": len(info.manifest["sources"]),
+        "warnings": len(info.manifest.get("warnings", [])),
+        "sample": info.sample,
+        "open": info.id == request.snapshot.id and info.as_at == request.as_at,
+    }
+
+
+def sources(request: Request) -> Disclosed:
+    """The files of the open snapshot: vintage, coverage, accounts of rows and of values."""
+    rows = accounts.rows(request)
+    wrong = sum(1 for row in rows if not row["adds_up"])
+    whole = "read = accepted + rejected + superseded + excluded"
+    title = f"{len(rows)} source files: {whole} in {'all' if not wrong else 'all but'}"
+    return request.disclose(
+        pa.Table.from_pylist(rows, accounts.ROWS),
+        title=f"{title} {wrong}" if wrong else f"{title} of them",
+        subtitle=f"as at {day_words(request.as_at)}, snapshot {request.snapshot.id}",
+        notes=tuple(request.snapshot.manifest.get("warnings", [])),
+    )
+
+
+def served(request: Request) -> Disclosed:
+    """Which source served which measure, over which span; measures without any stand last."""
+    held: dict[str, list[dict[str, Any]]] = {}
+    for row in request.coverage_rows:
+        held.setdefault(row["measure"], []).append(row)
+    rows = []
+    for measure in request.measures.values():
+        for row in held.get(measure.id, []):
+            place = "force-wide" if row["unit_code"] == "MPS" else "by unit"
+            rows.append(row | {"name": measure.name, "place": place})
+    without = [item for item in request.measures.values() if item.id not in held]
+    rows += [
+        dict.fromkeys(SERVED.names) | {"measure": item.id, "name": item.name} for item in without
+    ]
+    shown = [{name: row[name] for name in SERVED.names} for row in rows]
+    return request.disclose(
+        pa.Table.from_pylist(shown, SERVED),
+        title=f"{len(held)} of {len(request.measures)} measures have data",
+        notes=("[x] nothing that is loaded serves the measure",) if without else (),
+        query="measure_coverage",
+    )
+
+
+def verify(request: Request) -> list[str]:
+    """Every file of the open snapshot that is missing, cut short or changed; [] where sound."""
+    return snapshots.verify(request.snapshot)
+
+
+def others(request: Request) -> dict[str, str]:
+    """The snapshots that the open one can be compared with, by id, each in words; the nearest
+    earlier one first."""
+    found = [info for info in snapshots.listing(request.data) if info != request.snapshot]
+    earlier = [info for info in found if info.as_at <= request.as_at]
+    later = [info for info in found if info.as_at > request.as_at]
+    ordered = [*reversed(earlier), *later]
+    return {info.id: f"as at {day_words(info.as_at)}, {info.id}" for info in ordered}
+
+
+@lru_cache(maxsize=16)
+def revised(request: Request, other: str) -> Disclosed:
+    """The figures that differ between the open snapshot and another, biggest change first.
+
+    raises  NotFoundError where there is no such snapshot
+    """
+    info = snapshots.get(request.data, snapshot_id=other)
+    older, newer = sorted([info, request.snapshot], key=lambda item: item.as_at)
+    changed = snapshots.compare(older, newer)
+    rows = [_change(request, row) for row in changed.slice(0, REVISED_SHOWN).to_pylist()]
+    count = f"{changed.num_rows:,} figure{'' if changed.num_rows == 1 else 's'}"
+    first = f"; the largest {REVISED_SHOWN} shown" * (changed.num_rows > REVISED_SHOWN)
+    return request.disclose(
+        pa.Table.from_pylist(rows, REVISED),
+        title=f"{count} known as at {day_words(older.as_at)} had been revised by "
+        f"{day_words(newer.as_at)}{first}",
+        subtitle="old → new, both parts of a rate; figures that are new altogether are left out",
+        older=older.id,
+        newer=newer.id,
+    )
+
+
+def _change(request: Request, row: dict[str, Any]) -> dict[str, Any]:
+    measure = request.measures.get(row["measure"])
+    area = request.catalogue.areas.get(row["borough"] or "")
+    rate = measure is not None and measure.is_rate
+
+    def said(which: str) -> str:
+        numerator, denominator = row[f"{which}_numerator"], row[f"{which}_denominator"]
+        if rate:
+            return numbers.rate(numerator, denominator)
+        return numbers.figure(numerator, measure.unit if measure else "n")
+
+    return {
+        "measure": row["measure"],
+        "name": measure.name if measure else row["measure"],
+        "unit_code": row["unit_code"],
+        "borough": area.name if area else "not by borough",
+        "period": dates.period(row["period_start"], row["grain"]),
+        "old": said("old"),
+        "new": said("new"),
+        "change": (row["new_numerator"] or 0) - (row["old_numerator"] or 0),
+    }

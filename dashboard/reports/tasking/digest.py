@@ -1,0 +1,141 @@
+"""The alert list as a message that a scheduler can mail: plain text, or HTML with its own style.
+
+Both forms hold the same rows as the tasking page and say the same sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from dashboard.periods import day_words
+from dashboard.reports import meetings
+from dashboard.reports.alerts.alert_list import AlertList, alert_list
+from dashboard.reports.request import Request
+from dashboard.reports.tasking.since_last import SinceLast, since_last
+
+SAMPLE = "SAMPLE DATA: synthetic, no real crime is counted here"
+MOST_RARE = 12
+MOST_REVISED = 8
+INK, QUIET = "#1D2733", "#5B6875"  # as on the screen, in light colours
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A message: subject, and parts of heading and lines in the order of the meeting."""
+
+    marking: str
+    subject: str
+    lead: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    foot: tuple[str, ...]
+
+
+def digest(request: Request) -> Digest:
+    """The message of the meeting that looks at the request's last whole fortnight."""
+    found = alert_list(request)
+    parts = (
+        _alerts(found),
+        _since(since_last(request)),
+        _rare(found),
+        ("Quiet falls", _sentences(found.falls.rows.to_pylist())),
+        ("Is the data fit?", (*found.late, *found.doubts, *found.fit)),
+    )
+    held = day_words(meetings.day_of(request))
+    stamp = f"As at {day_words(request.as_at)}, snapshot {request.snapshot.id}."
+    return Digest(
+        marking=request.marking.upper(),
+        subject=f"{'SAMPLE ' * request.sample}Tasking {held}: {found.alerts.title}",
+        lead=f"{found.alerts.title}. {_tested(found)}",
+        parts=tuple((heading, lines) for heading, lines in parts if lines),
+        foot=(SAMPLE, stamp) if request.sample else (stamp,),
+    )
+
+
+def _tested(found: AlertList) -> str:
+    total = sum(found.tested.values())
+    if not total:
+        return "No series is fresh enough to be tested."
+    return f"{total:,} series tested, false alerts held to one in ten."
+
+
+def _sentences(rows: Iterable[dict]) -> tuple[str, ...]:
+    return tuple(row["sentence"] for row in rows)
+
+
+def _alerts(found: AlertList) -> tuple[str, tuple[str, ...]]:
+    watched = found.watch.rows.num_rows
+    lines = _sentences(found.alerts.rows.to_pylist())
+    watch = tuple(f"Watch: {words}" for words in _sentences(found.watch.rows.to_pylist()))
+    chance = (
+        f"The watch list holds {watched}; about {found.expected_false:.1f} are to be expected "
+        "by chance alone.",
+    )
+    heading = f"{len(lines)} alert{'' if len(lines) == 1 else 's'}"
+    return heading, lines + watch + (chance if sum(found.tested.values()) else ())
+
+
+def _since(found: SinceLast | None) -> tuple[str, tuple[str, ...]]:
+    if found is None:
+        return "", ()
+    revised = found.revised.rows.to_pylist()
+    lines = [
+        *_sentences(found.cleared.rows.to_pylist()),
+        *_sentences(found.targets.rows.to_pylist()),
+        *_sentences(revised[:MOST_REVISED]),
+    ]
+    if len(revised) > MOST_REVISED:
+        lines.append(f"And {len(revised) - MOST_REVISED} more counts were revised.")
+    return f"Since the meeting of {day_words(found.meeting)}", tuple(lines)
+
+
+def _rare(found: AlertList) -> tuple[str, tuple[str, ...]]:
+    rows, lines = found.rare.rows.to_pylist(), []
+    for row in rows[:MOST_RARE]:
+        number = "" if row["n"] == 1 else f": {row['n']}"
+        gap = "" if row["gap_days"] is None else f", {row['gap_days']} days since the one before"
+        lines.append(f"{row['period_words']}: {row['name']}{number}{_in(row)}{gap}.")
+    if len(rows) > MOST_RARE:
+        lines.append(f"And {len(rows) - MOST_RARE} more.")
+    return "Rare events", tuple(lines)
+
+
+def _in(row: dict) -> str:
+    return f" in {row['borough_name']}" if row["borough_name"] else ""
+
+
+def as_text(message: Digest) -> str:
+    """The message as plain text, a blank line between parts, marked top and bottom."""
+    lines = [message.marking, "", f"Subject: {message.subject}", "", message.lead]
+    for heading, said in message.parts:
+        lines += ["", heading.upper(), *(f"- {words}" for words in said)]
+    return "\n".join([*lines, "", *message.foot, "", message.marking, ""])
+
+
+def as_html(message: Digest) -> str:
+    """The message as one HTML page without outside parts; every word escaped."""
+    parts = [
+        f'<h2 style="font-size:16px;margin:18px 0 6px;color:{INK}">{escape(heading)}</h2>'
+        f'<ul style="margin:0;padding-left:20px">{_items(said)}</ul>'
+        for heading, said in message.parts
+    ]
+    foot = "<br>".join(escape(words) for words in message.foot)
+    banner = (
+        '<p style="background:#1d2530;color:#fff;text-align:center;font-weight:700;'
+        f'letter-spacing:1px;margin:0;padding:4px">{escape(message.marking)}</p>'
+    )
+    return (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        f"<title>{escape(message.subject)}</title></head>"
+        f'<body style="margin:0;color:{INK};font:15px/1.45 Arial,Helvetica,sans-serif">{banner}'
+        '<div style="max-width:760px;margin:0 auto;padding:16px">'
+        f'<h1 style="font-size:22px;margin:0 0 8px">{escape(message.lead)}</h1>'
+        f"{''.join(parts)}"
+        f'<p style="color:{QUIET};font-size:13px;margin-top:22px">{foot}</p></div>{banner}'
+        "</body></html>\n"
+    )
+
+
+def _items(said: Iterable[str]) -> str:
+    return "".join(f'<li style="margin:3px 0">{escape(words)}</li>' for words in said)

@@ -1,0 +1,127 @@
+"""Is the data fit? A strip of few figures, each with the sentence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import FORTNIGHT, day_words
+from dashboard.reports.request import Request
+from dashboard.words import numbers
+
+SCHEMA = pa.schema([("label", pa.string()), ("value", pa.string()), ("detail", pa.string())])
+MOST_WARNINGS = 8  # sentences of the manifest that are listed; the rest are counted
+FAULTS = "open_quality_faults"
+
+
+@lru_cache(maxsize=32)
+def strip(request: Request) -> Disclosed:
+    """Rows label, value, detail: what holds for the data as loaded, most important first.
+
+    Shares stand beside both their parts. A line that does not apply is left out.
+    """
+    parts = (_validated, _faults, _behind, _unknown, _warnings)
+    rows = [row for part in parts for row in part(request)]
+    return request.disclose(
+        pa.Table.from_pylist(rows, SCHEMA),
+        title="Is the data fit?",
+        subtitle=f"As at {day_words(request.as_at)}",
+        query="fitness_records",
+    )
+
+
+def _line(label: str, value: str, detail: str) -> dict[str, str]:
+    return {"label": label, "value": value, "detail": detail}
+
+
+def _validated(request: Request) -> Iterable[dict[str, str]]:
+    row = request.run("fitness_records").to_pylist()[0]
+    if not row["reports"]:
+        return
+    yield _line(
+        "Validated",
+        f"{numbers.share_of(row['validated'], row['reports'])} of reports",
+        f"{row['validated']:,} of {row['reports']:,} crime reports of the last twelve months",
+    )
+
+
+def _faults(request: Request) -> Iterable[dict[str, str]]:
+    """Open housekeeping faults on the last day known, and the age of the oldest."""
+    rows = request.run("fitness_faults").to_pylist()
+    row: dict[str, Any] = rows[0] if rows else {}
+    if not row or row["reports"] is None or not row["reports"]:
+        return
+    oldest = f", oldest {row['oldest_days']} days" if row["oldest_days"] is not None else ""
+    yield _line(
+        "Open faults",
+        f"{row['open_faults']:,}{oldest}",
+        f"{row['open_faults']:,} of {row['reports']:,} reports wait to be put right",
+    )
+
+
+def _behind(request: Request) -> Iterable[dict[str, str]]:
+    """Measures whose figures end before the meeting's fortnight does."""
+    until: dict[str, Any] = {}
+    for row in request.coverage_rows:
+        until[row["measure"]] = max(row["until"], until.get(row["measure"], row["until"]))
+    lags = {
+        name: (request.fortnight.until - end) // FORTNIGHT
+        for name, end in until.items()
+        if end < request.fortnight.until
+    }
+    far = {name: lag for name, lag in lags.items() if lag > _usual_lag(request, name)}
+    if far:
+        last = min(far, key=lambda name: until[name])
+        name = request.measures[last].name
+        ends = day_words(until[last].fromordinal(until[last].toordinal() - 1))
+        yield _line(
+            "Behind",
+            f"{len(far)} of {len(until)} measures",
+            f"furthest {name}: its figures end on {ends}",
+        )
+    missing = [item for item in request.measures.values() if item.id not in until]
+    if missing:
+        names = ", ".join(item.name for item in missing[:3])
+        more = f" and {len(missing) - 3} others" if len(missing) > 3 else ""
+        yield _line("No data", f"{len(missing)} measures", f"[x] {names}{more}")
+
+
+def _usual_lag(request: Request, measure: str) -> int:
+    """Whole fortnights that a measure of its grain may lag: a month's figures come after it."""
+    grains = {row["grain"] for row in request.coverage_rows if row["measure"] == measure}
+    if grains & {"day", "week"}:
+        return 0
+    return 3 if "month" in grains else 8
+
+
+def _unknown(request: Request) -> Iterable[dict[str, str]]:
+    """Share of what is counted whose place is not known."""
+    records = request.run("fitness_records").to_pylist()[0]
+    if records["reports"]:
+        yield _line(
+            "Borough unknown",
+            f"{numbers.share_of(records['unknown_area'], records['reports'])} of reports",
+            f"{records['unknown_area']:,} of {records['reports']:,} crime reports",
+        )
+        return
+    for row in request.run("fitness_published").to_pylist():
+        if row["unknown_area"]:
+            yield _line(
+                "Borough unknown",
+                f"{numbers.share_of(row['unknown_area'], row['counted'])} of {row['publisher']}",
+                f"{row['unknown_area']:,.0f} of {row['counted']:,.0f} published offences",
+            )
+
+
+def _warnings(request: Request) -> Iterable[dict[str, str]]:
+    found = [str(item) for item in request.snapshot.manifest.get("warnings", [])]
+    if not found:
+        return
+    said = found[:MOST_WARNINGS]
+    more = f"; and {len(found) - len(said)} more" if len(found) > len(said) else ""
+    count = "1 warning" if len(found) == 1 else f"{len(found)} warnings"
+    yield _line("Loading", count, "; ".join(said) + more)

@@ -1,0 +1,192 @@
+"""What is coming: the next fortnight's count of each priority, with its band.
+
+The forecast is the alert list's own for a whole count: its level as it moves, its own errors; from
+a year its drift, from two its season. Where past bands held too little they are widened by what the
+backtest found.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.catalogue import Priority
+from dashboard.periods import FORTNIGHT, Period, day_words
+from dashboard.reports.alerts.baselines import BASELINE
+from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.alerts.widths import Width, width_of, widths
+from dashboard.reports.measure.breaks import broken
+from dashboard.reports.request import Request
+from dashboard.signals.expectations import whole_count
+from dashboard.stats import alerts as rules
+
+YEAR = 26  # fortnights
+YEARS = 5  # of fortnights that season and drift are taken from
+WIDE, NARROW = 0.95, 0.80
+NOTHING = "No count is known by day up to the meeting: nothing can be forecast"
+COLUMNS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("priority", "measure", "name", "unit_code")),
+        ("window", pa.string()),
+        ("last", pa.int64()),
+        ("expected", pa.float64()),
+        *((name, pa.int64()) for name in ("low80", "high80", "low95", "high95")),
+        ("season", pa.float64()),
+        ("widened", pa.float64()),
+        ("sentence", pa.string()),
+    ]
+)
+
+
+@lru_cache(maxsize=32)
+def coming(request: Request) -> Disclosed:
+    """One row a count measure of each priority in force, in the order of the plan.
+
+    Where no priority is in force, all measures that the alert list tests, under no heading.
+    season   what the time of year multiplies the forecast by; null where too little is known
+    widened  what the dispersion was multiplied by, so that past bands held as often as they say
+    """
+    held, wider = _totals(request), widths(request)
+    rows = []
+    for priority, names in _priorities(request):
+        rows += [
+            _row(request, priority, name, held[name], width_of(wider, name))
+            for name in names
+            if name in held and _known(request, name, held[name])
+        ]
+    seasonal = sum(row["season"] is not None for row in rows)
+    return request.disclose(
+        pa.Table.from_pylist(rows, COLUMNS),
+        title=_title(request, rows),
+        subtitle=f"from each count's own level, as at {day_words(request.as_at)}; "
+        f"{seasonal} of {len(rows)} with a season",
+        notes=_notes(rows, wider),
+        query="all_series",
+        params={"level": "force", "grain": "fortnight"},
+    )
+
+
+def _notes(rows: list[dict[str, Any]], wider: dict[str, Width]) -> tuple[str, ...]:
+    """What the bands stand on: how often those of the past held, all together and where widened."""
+    said = ["Measures overlap: their counts are never added."] if len(rows) > 1 else []
+    if rows and "" in wider:
+        said.append(f"All together, {wider[''].words}.")
+    for name, words in dict((row["measure"], row["name"]) for row in rows).items():
+        if name in wider and wider[name].factor != 1:
+            said.append(f"{words}: {wider[name].words}.")
+    return tuple(said)
+
+
+def _title(request: Request, rows: list[dict[str, Any]]) -> str:
+    """Names the fortnight that is forecast; where the figures lag it may be over by now."""
+    if not rows:
+        return NOTHING
+    windows = {row["window"] for row in rows}
+    if len(windows) > 1:
+        return "What the fortnight after each measure's last figures should bring"
+    after = found(request).read.window[rows[0]["measure"]].until + FORTNIGHT
+    over = "" if after > request.as_at else "; it is over, its figures are not here yet"
+    return f"What the fortnight {windows.pop()} should bring{over}"
+
+
+def _known(request: Request, name: str, counts: np.ndarray) -> bool:
+    """Whether the latest fortnight is known, and enough before it to tell what is usual."""
+    before = _history(request, name, counts)[-BASELINE:]
+    return not np.isnan(counts[-1]) and int((~np.isnan(before)).sum()) >= rules.MIN_WINDOWS
+
+
+def _history(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
+    """All fortnights known; NaN before a break, as in the alert list."""
+    window, before = found(request).read.window[name], counts.copy()
+    for on in broken(request, name, request.measures[name].owner, None):
+        if on < window.until:  # the fortnight that holds the break counts two things, too
+            before[: max(len(before) - (window.until - on) // FORTNIGHT, 0)] = np.nan
+    return before
+
+
+def _priorities(request: Request) -> list[tuple[str, list[str]]]:
+    """Priority in words and its tested measures; one without words where none is in force."""
+    tested = [item.id for item in request.measures.values() if item.alert]
+    force: list[Priority] = [
+        item
+        for item in request.catalogue.priorities
+        if item.since <= request.as_at and (item.until is None or request.as_at < item.until)
+    ]
+    if not force:
+        return [("", tested)]
+    return [(item.name, [name for name in tested if name in item.measures]) for item in force]
+
+
+def _totals(request: Request) -> dict[str, np.ndarray]:
+    """Counts of all of London by fortnight up to each measure's latest window, latest last."""
+    windows = found(request).read.window
+    if not windows:
+        return {}
+    rows = request.run(
+        "all_series",
+        level="force",
+        unit=None,
+        borough=None,
+        grain="fortnight",
+        since=min(item.since for item in windows.values()) - FORTNIGHT * (YEAR * YEARS),
+        until=max(item.until for item in windows.values()),
+    ).to_pylist()
+    starts: dict[str, dict[Any, float]] = {}
+    for row in rows:
+        starts.setdefault(row["measure"], {})[row["period_start"]] = row["numerator"]
+    length = YEAR * YEARS
+    return {
+        name: np.array(
+            [
+                starts.get(name, {}).get(window.since - FORTNIGHT * back, np.nan)
+                for back in range(length, -1, -1)
+            ]
+        )
+        for name, window in windows.items()
+    }
+
+
+def _row(
+    request: Request, priority: str, name: str, counts: np.ndarray, width: Width | None
+) -> dict[str, Any]:
+    measure, window = request.measures[name], found(request).read.window[name]
+    wider = width.factor if width else 1.0
+    ahead = whole_count(_history(request, name, counts))
+    mean, variance = ahead.mean, ahead.variance * wider
+    factor = None if ahead.season[0] == 1 else float(ahead.season[0])
+    low80, high80 = (int(edge[0]) for edge in rules.band(mean, variance, NARROW))
+    low95, high95 = (int(edge[0]) for edge in rules.band(mean, variance, WIDE))
+    coming = Period(window.until, window.until + FORTNIGHT)
+    row = {
+        "priority": priority,
+        "measure": name,
+        "name": measure.name,
+        "unit_code": measure.owner,
+        "window": coming.words,
+        "last": int(counts[-1]),
+        "expected": float(mean[0]),
+        "low80": low80,
+        "high80": high80,
+        "low95": low95,
+        "high95": high95,
+        "season": factor,
+        "widened": wider,
+    }
+    return row | {"sentence": _sentence(row)}
+
+
+def _sentence(row: dict[str, Any]) -> str:
+    seasoned = "" if row["season"] is None else f", the season counting {row['season']:.2f} times"
+    return (
+        f"{row['name']}: {_number(row['expected'])} expected in the fortnight {row['window']} "
+        f"({row['low80']}–{row['high80']} in four of five), {row['last']} in the one before"
+        f"{seasoned}."
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"

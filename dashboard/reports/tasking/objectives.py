@@ -1,0 +1,292 @@
+"""The objectives board: every measure of the plan with its figure, variation and target.
+
+Whole covered periods only: a month that is not over, or that its source does not cover to
+its end, is left out. Figures are those of the planning year to date, and of the last period.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import (
+    Period,
+    day_words,
+    next_start,
+    planning_year_start,
+    planning_year_words,
+)
+from dashboard.queries import Measure
+from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.tracks import Track, total, track
+from dashboard.reports.request import Request
+from dashboard.reports.tasking import chances
+from dashboard.stats import intervals
+from dashboard.words import dates, numbers, phrases, status
+
+SHOWN = 26  # periods in a sparkline
+FEW = 100  # cases below which a share is shown with its interval
+FORCE_WIDE = "force-wide"
+
+SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit", "better")),
+        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "low", "high")),
+        ("period_words", pa.string()),
+        *((name, pa.float64()) for name in ("latest", "latest_numerator", "latest_denominator")),
+        *((name, pa.string()) for name in ("latest_words", "basis", "context")),
+        ("target", pa.float64()),
+        ("path", pa.float64()),
+        *((name, pa.string()) for name in ("target_words", "target_status", "variation")),
+        *((name, pa.string()) for name in ("assurance", "symbol")),
+        ("spark", pa.list_(pa.float64())),
+        *((name, pa.float64()) for name in ("chance", "projected", "low80", "high80")),
+        *((name, pa.string()) for name in ("chance_words", "sentence")),
+        ("needed", pa.float64()),
+    ]
+)
+
+
+@lru_cache(maxsize=32)
+def board(request: Request) -> Disclosed:
+    """One row a measure, in the plan's order; columns as in SCHEMA.
+
+    value, numerator, denominator   planning year to date (stocks: the last period)
+    low, high   Wilson interval of a share with fewer than 100 cases, else null
+    latest…     the last whole covered period, dated in `latest_words`
+    target      what the year is to reach; `path` what the last period was to reach
+    variation   a state of dashboard.stats.spc; '' where there are too few points or cases
+    chance      of meeting the target by the year's end, with its words; projected, low80 and
+                high80: where the year ends, with the band that holds four of five
+    sentence    the row in words
+    needed      what each month to come may (or must) bring to meet a count's target
+    symbol      '' or '[x]' (no data) or '[p]' (the last period may still change)
+    """
+    held = _tracks(request)
+    rows = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
+    rows = [row | {"sentence": _sentence(row)} for row in rows]
+    return request.disclose(
+        pa.Table.from_pylist(rows, SCHEMA),
+        title=_title(rows),
+        subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
+        notes=_notes(rows),
+        query="board_series",
+    )
+
+
+def grain_of(request: Request, measure: str) -> str | None:
+    """The grain of a measure's board: month where it nests, else its own; None without data."""
+    grains = {r["grain"] for r in request.coverage_rows if r["measure"] == measure}
+    if grains & {"day", "month"}:
+        return "month"
+    return next((grain for grain in ("quarter", "week") if grain in grains), None)
+
+
+def _tracks(request: Request) -> dict[str, Track]:
+    """The track of every measure over its whole scope, from whole covered periods only."""
+    grains = {name: grain_of(request, name) for name in request.measures}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in request.run("board_series").to_pylist():
+        if grains.get(row["measure"]) == row["grain"]:
+            found.setdefault(row["measure"], []).append(row)
+    tracks = {}
+    for name, rows in found.items():
+        grain = grains[name] or "month"
+        kept = _whole(rows, grain, _spans(request, name))
+        if kept:
+            measure = request.measures[name]
+            place = "force" if _is_force_wide(request, measure) else "unit"
+            unit = _unit_of_target(request, measure, kept[-1]["period_start"])
+            tracks[name] = track(request, name, unit, place, grain, kept)
+    return tracks
+
+
+def _spans(request: Request, measure: str) -> list[Period]:
+    """What the measure covers, spans that meet joined into one."""
+    joined: list[Period] = []
+    rows = (r for r in request.coverage_rows if r["measure"] == measure)
+    for span in sorted(Period(row["since"], row["until"]) for row in rows):
+        if joined and span.since <= joined[-1].until:
+            joined[-1] = Period(joined[-1].since, max(joined[-1].until, span.until))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _whole(rows: list[dict[str, Any]], grain: str, spans: list[Period]) -> list[dict[str, Any]]:
+    """The rows of periods that a span covers from first to last day."""
+    return [
+        row
+        for row in rows
+        if any(
+            span.since <= row["period_start"]
+            and next_start(row["period_start"], grain) <= span.until
+            for span in spans
+        )
+    ]
+
+
+def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, Any]:
+    """The board's row of one measure."""
+    row: dict[str, Any] = dict.fromkeys(SCHEMA.names)
+    row |= {
+        "measure": measure.id,
+        "name": measure.name,
+        "unit_code": measure.owner,
+        "unit": measure.unit,
+        "better": measure.better,
+        "basis": measure.basis,
+        "variation": "",
+        "assurance": "",
+        "context": FORCE_WIDE if _is_force_wide(request, measure) else "",
+        "spark": [],
+    }
+    if held is None or not held.judged:
+        return row | {"symbol": numbers.MISSING}
+    last = held.points[held.judged - 1]
+    year = _year(held)
+    return (
+        row
+        | _total(held)
+        | {
+            "period_words": dates.span(year[0].start, last.start, held.grain),
+            "latest": last.value(measure.is_rate),
+            "latest_numerator": last.numerator,
+            "latest_denominator": last.denominator,
+            "latest_words": dates.period(last.start, held.grain),
+            "symbol": "[p]" if last.provisional else "",
+            "spark": held.values[: held.judged][-SHOWN:],
+            "variation": held.variation,
+            "assurance": held.assurance,
+        }
+        | _target(held)
+        | _ending(request, held)
+    )
+
+
+def _ending(request: Request, held: Track) -> dict[str, Any]:
+    """Where the year ends and the chance of its target; nothing where it can't be foretold."""
+    found = chances.chance(request, held)
+    if found is None:
+        return {}
+    return {
+        "chance": found.chance,
+        "chance_words": found.words,
+        "projected": found.projected,
+        "low80": found.low80,
+        "high80": found.high80,
+        "needed": found.needed,
+    }
+
+
+def _is_force_wide(request: Request, measure: Measure) -> bool:
+    rows = request.coverage_rows
+    published = any(r["measure"] == measure.id and r["unit_code"] == "MPS" for r in rows)
+    return published and measure.scope != "force"
+
+
+def _total(held: Track) -> dict[str, float | None]:
+    """Value, both parts, and for a share of few cases its Wilson interval."""
+    whole = total(held.measure, _year(held))
+    if whole is None:
+        return {}
+    found = {
+        "value": whole.value(held.measure.is_rate),
+        "numerator": whole.numerator,
+        "denominator": whole.denominator,
+    }
+    part, cases = whole.numerator or 0.0, whole.denominator or 0.0
+    if 0 < cases < FEW and part <= cases:
+        found["low"], found["high"] = intervals.wilson(part, cases)
+    return found
+
+
+def _year(held: Track) -> tuple[Point, ...]:
+    """Points of the planning year of the last judged one, up to it; of a stock that one."""
+    settled = held.points[: held.judged]
+    if held.measure.aggregate == "last":
+        return settled[-1:]
+    since = planning_year_start(settled[-1].start)
+    return tuple(point for point in settled if point.start >= since)
+
+
+def _target(held: Track) -> dict[str, Any]:
+    """The year's target and the path's place in the last judged period; nothing without one."""
+    last, aims = held.judged - 1, held.aims
+    # A measure that settles late is judged in an earlier year, whose level the path holds.
+    reach = aims.values[last] if held.measure.is_rate else aims.target
+    if reach is None or aims.values[last] is None:
+        return {}
+    side = {"lower": "at most ", "higher": "at least "}.get(held.measure.better, "")
+    said = numbers.figure(reach, held.measure.unit)
+    year = planning_year_words(held.points[last].start)
+    return {
+        "target": reach,
+        "path": aims.values[last],
+        "target_words": f"{side}{said} in {year}",
+        "target_status": aims.status,
+    }
+
+
+def _unit_of_target(request: Request, measure: Measure, on: date) -> str:
+    """The unit under which a target for the whole measure stands: its owner, else one above."""
+    units = (measure.owner, *request.catalogue.ancestors(measure.owner))
+    for unit in units:
+        if request.catalogue.target(measure.id, unit, on, request.as_at):
+            return unit
+    return measure.owner
+
+
+def _title(rows: list[dict[str, Any]]) -> str:
+    """A statement that is true of the rows."""
+    judged = [row for row in rows if row["variation"]]
+    worse = [row["name"] for row in judged if row["variation"].startswith("concern")]
+    if not judged:
+        return "No measure has enough covered periods to be judged"
+    if not worse:
+        return f"None of {len(judged)} measures is worse than its usual range"
+    if len(worse) <= 2:
+        verb = "is" if len(worse) == 1 else "are"
+        return f"{phrases.sentence(phrases.listed(worse))} {verb} worse than usual"
+    return f"{len(worse)} of {len(judged)} measures are worse than usual"
+
+
+def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    found = []
+    if any(row["context"] for row in rows):
+        found.append("force-wide: published for the whole force, shown beside the unit's plan")
+    if any(row["symbol"] == numbers.MISSING for row in rows):
+        found.append("[x] not available in what is loaded")
+    if any(row["symbol"] == "[p]" for row in rows):
+        found.append("[p] provisional: the last period may still change")
+    if any(row["target_status"] == "illustrative" for row in rows):
+        found.append("illustrative: a target of ours, found in no paper")
+    return tuple(found)
+
+
+def _sentence(row: dict[str, Any]) -> str:
+    """A row of the board as one sentence, true of it by construction.
+
+    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2004; in its usual range;
+    may or may not meet at least 20 % in 2004/05; likely by the year's end (71 %).'
+    """
+    if row["value"] is None:
+        return f"{row['name']}: no figures are loaded {numbers.MISSING}."
+    parts = ""
+    if row["denominator"] is not None:
+        parts = f" ({numbers.rate(row['numerator'], row['denominator'])})"
+    said = [
+        f"{row['name']}: {numbers.figure(row['value'], row['unit'])}{parts} "
+        f"in {row['period_words']}",
+        status.variation(row["variation"]).words,
+    ]
+    if row["target_words"]:
+        said.append(f"{status.assurance(row['assurance']).words} {row['target_words']}")
+    if row["chance"] is not None:
+        chance = numbers.chance(row["chance"])
+        said.append(f"{row['chance_words']} by the year's end ({chance})")
+    return f"{'; '.join(said)}."

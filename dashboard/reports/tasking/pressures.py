@@ -1,0 +1,101 @@
+"""Pressure and capacity side by side: what is beyond expectation, overtime spent, posts empty."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import day_words, month_start, planning_year_start
+from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.request import Request
+from dashboard.words import numbers, phrases
+
+EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
+COLUMNS = pa.schema(
+    [
+        ("unit_code", pa.string()),
+        ("unit_name", pa.string()),
+        *((name, pa.int64()) for name in ("alerts", "watched", "tested")),
+        *((name, pa.float64()) for name in ("spent_gbp", "profiled_gbp", "overtime")),
+        ("overtime_words", pa.string()),
+        *((name, pa.int64()) for name in ("posts", "in_post", "vacant")),
+        ("posts_words", pa.string()),
+    ]
+)
+
+
+@lru_cache(maxsize=32)
+def pressure(request: Request) -> Disclosed:
+    """One row an OCU of the directorate, in order of their codes.
+
+    alerts, watched, tested  of the series of measures that the OCU owns
+    overtime  spent over profiled, of whole months of the planning year; null before period 3
+    vacant    posts that nobody fills, of `posts`; the latest month known
+    """
+    span = {"since": planning_year_start(request.as_at), "until": month_start(request.as_at)}
+    rows = [_row(request, row) for row in request.run("pressure", **span).to_pylist()]
+    rows.sort(key=lambda row: (len(row["unit_code"]), row["unit_code"]))  # SCD2 before SCD10
+    return request.disclose(
+        pa.Table.from_pylist(rows, COLUMNS),
+        title=_title(rows),
+        subtitle=f"alerts of the fortnight {request.fortnight.words}; overtime of whole months of "
+        f"the year, posts of the latest month, as at {day_words(request.as_at)}",
+        notes=("SCD budgets are illustrative: no paper was found.",) if request.sample else (),
+        query="pressure",
+        params=span,
+    )
+
+
+def _row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
+    code = row["unit_code"]
+    tiers = [item for item in found(request).rows if _owner(request, item["measure"]) == code]
+    tested = [key for key in found(request).tested if _owner(request, key[0]) == code]
+    spent, profiled = row["spent_gbp"], row["profiled_gbp"]
+    early = row["months"] < EARLY
+    posts, in_post = (None if row[key] is None else int(row[key]) for key in ("posts", "in_post"))
+    vacant = None if posts is None or in_post is None else posts - in_post
+    return {
+        "unit_code": code,
+        "unit_name": request.catalogue.units[code].name,
+        "alerts": sum(item["tier"] == "alert" for item in tiers),
+        "watched": sum(item["tier"] == "watch" for item in tiers),
+        "tested": len(tested),
+        "spent_gbp": spent,
+        "profiled_gbp": profiled,
+        "overtime": spent / profiled if profiled and not early else None,
+        "overtime_words": _overtime(spent, profiled, early),
+        "posts": posts,
+        "in_post": in_post,
+        "vacant": vacant,
+        "posts_words": numbers.MISSING if vacant is None else f"{vacant} of {posts:,}",
+    }
+
+
+def _owner(request: Request, measure: str) -> str:
+    return request.catalogue.ocu_of(request.measures[measure].owner)
+
+
+def _overtime(spent: float | None, profiled: float | None, early: bool) -> str:
+    """'120 %: £141,541 of £118,080'; both parts alone while it is too early for a rate."""
+    if spent is None or not profiled:
+        return numbers.MISSING
+    parts = numbers.rate(spent, profiled, "gbp")
+    return f"too early: {parts}" if early else f"{100 * spent / profiled:.0f} %: {parts}"
+
+
+def _title(rows: list[dict[str, Any]]) -> str:
+    """The unit that is under pressure and over its profile at once; else what is loaded."""
+    pressed = [row for row in rows if row["alerts"] and (row["overtime"] or 0) > 1]
+    if pressed:
+        names = phrases.listed([row["unit_code"] for row in pressed])
+        one = len(pressed) == 1
+        return (
+            f"{names} {'has alerts and is' if one else 'have alerts and are'} over "
+            f"{'its' if one else 'their'} overtime profile"
+        )
+    if not any(row["profiled_gbp"] or row["posts"] for row in rows):
+        return "Overtime and posts are not loaded"
+    return "No unit has both alerts and overtime over its profile"

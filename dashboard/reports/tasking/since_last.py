@@ -1,0 +1,264 @@
+"""Since the last tasking: what is new, what has cleared, which figures and targets changed.
+
+Two snapshots' clocks are compared: what was known at the meeting before, data and targets,
+against what is known now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import FORTNIGHT, Period, day_words, planning_year_start
+from dashboard.reports import meetings
+from dashboard.reports.alerts import alert_list, alert_words
+from dashboard.reports.alerts.baselines import BASELINE, Series, Windows
+from dashboard.reports.alerts.rows_of_list import Row, found, identity, identity_of
+from dashboard.reports.request import Request
+from dashboard.snapshots import SnapshotInfo
+from dashboard.words import numbers
+
+CLEARED = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit_name")),
+        *((name, pa.string()) for name in ("borough", "borough_name", "then_words")),
+        ("then", pa.int64()),
+        ("then_expected", pa.float64()),
+        ("now", pa.int64()),
+        ("expected", pa.float64()),
+        ("low", pa.int64()),
+        ("high", pa.int64()),
+        ("watched", pa.bool_()),
+        ("sentence", pa.string()),
+    ]
+)
+REVISED = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit_name")),
+        *((name, pa.string()) for name in ("borough", "borough_name", "window", "tier")),
+        ("old", pa.int64()),
+        ("new", pa.int64()),
+        ("change", pa.int64()),
+        ("sentence", pa.string()),
+    ]
+)
+TARGETS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "unit_code", "old", "new")),
+        ("set_on", pa.date32()),
+        ("status", pa.string()),
+        ("sentence", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class SinceLast:
+    """What changed between the meeting before and this one.
+
+    meeting   day of the meeting before, of the snapshots in the data folder
+    as_at     the day its figures were known before
+    new       this meeting's alerts that were none then
+    cleared   its alerts that are none now: tested and no longer unusual, or not tested any more
+    revised   counts of its fortnight, old → new, biggest change first
+    targets   targets of this planning year that were set or changed since
+    """
+
+    meeting: date
+    as_at: date
+    new: tuple[Row, ...]
+    cleared: Disclosed
+    revised: Disclosed
+    targets: Disclosed
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing at all changed."""
+        tables = (self.cleared, self.revised, self.targets)
+        return not self.new and not any(item.rows.num_rows for item in tables)
+
+
+def since_last(request: Request) -> SinceLast | None:
+    """What changed since the latest earlier meeting that the folder has a snapshot of; None
+    where it has none."""
+    return _since_last(request, meetings.listed(request))
+
+
+@lru_cache(maxsize=64)
+def _since_last(request: Request, listed: tuple[SnapshotInfo, ...]) -> SinceLast | None:
+    earlier = meetings.earlier(request, listed)
+    if not earlier:
+        return None
+    before = earlier[0]
+    held = day_words(meetings.day_of(before))
+    subtitle = f"known at the meeting of {held} (as at {day_words(before.as_at)}) → known now"
+    pairs = _pairs(before, request)
+    cleared, targets = _cleared(before, request), _targets(before, request)
+    revised = _revised(before, request, pairs)
+
+    def disclosed(rows: list[Row], schema: pa.Schema, title: str) -> Disclosed:
+        table = pa.Table.from_pylist(rows, schema)
+        return request.disclose(
+            table,
+            title=title,
+            subtitle=subtitle,
+            query="meeting_series",
+            compared_with=before.snapshot.id,
+        )
+
+    return SinceLast(
+        meeting=meetings.day_of(before),
+        as_at=before.as_at,
+        new=tuple(
+            row
+            for row in alert_list.alert_list(request).alerts.rows.to_pylist()
+            if not _stood(before, row)
+        ),
+        cleared=disclosed(cleared, CLEARED, _count(len(cleared), "alert", "cleared or gone")),
+        revised=disclosed(
+            revised,
+            REVISED,
+            f"{_count(len(revised), 'count', 'revised')} of {len(pairs)} of that fortnight"
+            if pairs
+            else "that fortnight's counts are not held by day any more",
+        ),
+        targets=disclosed(targets, TARGETS, _count(len(targets), "target", "set or changed")),
+    )
+
+
+def _count(number: int, noun: str, what: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'} {what}"
+
+
+def _stood(before: Request, row: Row) -> bool:
+    return any(
+        other["tier"] == "alert" and identity(other) == identity(row)
+        for other in found(before).rows
+    )
+
+
+def _cleared(before: Request, now: Request) -> list[Row]:
+    here = found(now)
+    alerting = {identity(row) for row in here.rows if row["tier"] == "alert"}
+    rows = []
+    for old in found(before).rows:
+        if old["tier"] != "alert" or identity(old) in alerting:
+            continue
+        figures = here.tested.get(identity(old), {})
+        row = {name: old.get(name) for name in CLEARED.names}
+        row |= {
+            "then": old["now"],
+            "then_expected": old["expected"],
+            "then_words": _window(old),
+            "watched": figures.get("tier") == "watch",
+            **{name: figures.get(name) for name in ("now", "expected", "low", "high")},
+        }
+        rows.append(row | {"sentence": alert_words.cleared(row)})
+    return rows
+
+
+def _window(row: Row) -> str:
+    return Period(row["window_since"], row["window_until"]).words
+
+
+Pair = tuple[Series, int, int, str]
+
+
+def _pairs(before: Request, now: Request) -> list[Pair]:
+    """Every tested series of both snapshots with its count of the older one's window, as known
+    then and now; the window in words."""
+    old, new = found(before).read, found(now).read
+    places = {identity_of(now, item): index for index, item in enumerate(new.series)}
+    pairs = []
+    for index, item in enumerate(old.series):
+        place = places.get(identity_of(before, item))
+        count = None if place is None else _known_now(new, place, old, item.measure)
+        if count is not None:
+            pairs.append((item, int(old.now[index]), count, old.window[item.measure].words))
+    return pairs
+
+
+def _known_now(new: Windows, place: int, old: Windows, measure: str) -> int | None:
+    """The newer snapshot's count of the older one's window; None where it holds none."""
+    if measure not in new.window:
+        return None
+    ago = (new.window[measure].since - old.window[measure].since) // FORTNIGHT
+    if not 0 <= ago <= BASELINE:
+        return None
+    value = new.now[place] if ago == 0 else new.baseline[place, BASELINE - ago]
+    return None if np.isnan(value) else int(value)
+
+
+def _revised(before: Request, now: Request, pairs: list[Pair]) -> list[Row]:
+    tiers = {identity(row): row["tier"] for row in found(before).rows}
+    rows = []
+    for item, old, new, window in pairs:
+        if old == new:
+            continue
+        measure, unit, borough = identity_of(now, item)
+        area = now.catalogue.areas.get(borough or "")
+        row: dict[str, Any] = {
+            "measure": measure,
+            "name": now.measures[measure].name,
+            "unit_code": unit,
+            "unit_name": now.catalogue.units[unit].name,
+            "borough": borough,
+            "borough_name": area.name if area else None,
+            "window": window,
+            "tier": tiers.get((measure, unit, borough), ""),
+            "old": old,
+            "new": new,
+            "change": new - old,
+        }
+        rows.append(row | {"sentence": alert_words.revised(row)})
+    # A figure that was an alert first, then by size; the whole of London before its parts.
+    rows.sort(key=lambda row: (row["tier"] != "alert", -abs(row["change"]), row["borough"] or ""))
+    return rows
+
+
+def _targets(before: Request, now: Request) -> list[Row]:
+    """Targets in force on the as-at that were not known so at the meeting before."""
+    year = planning_year_start(now.as_at)
+    rows = []
+    for target in now.catalogue.targets:
+        measure = now.measures.get(target.measure)
+        serves = target.since <= now.as_at and (target.until is None or now.as_at < target.until)
+        known = now.catalogue.target(target.measure, target.unit_code, year, now.as_at)
+        if measure is None or not serves or known != target:
+            continue
+        then = before.catalogue.target(target.measure, target.unit_code, year, before.as_at)
+        if then is not None and then.target == target.target and then.basis == target.basis:
+            continue
+        old, new = (_aim(item, measure.unit) for item in (then, target))
+        sentence = (
+            f"{measure.name}, {target.unit_code}: target {old} → {new}, "
+            f"set on {day_words(target.set_on)}, {target.status}."
+        )
+        rows.append(
+            {
+                "measure": measure.id,
+                "name": measure.name,
+                "unit_code": target.unit_code,
+                "old": old,
+                "new": new,
+                "set_on": target.set_on,
+                "status": target.status,
+                "sentence": sentence,
+            }
+        )
+    return rows
+
+
+def _aim(target: Any, unit: str) -> str:
+    """'20 %', '1,540', '−5 % on the year before'; 'none' where there was no target."""
+    if target is None:
+        return "none"
+    if target.basis == "change_on_year":
+        return f"{target.target:+g} % on the year before".replace("-", "−")
+    return numbers.figure(target.target / 100 if unit == "percent" else target.target, unit)

@@ -1,0 +1,244 @@
+"""The Trends page: what an address asks for, and the charts that answer it.
+
+Any measure in any place, at any grain that its source nests in, over so many years; up to
+four series at once; limits that start anew at a day the reader names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.access import Disclosed
+from dashboard.errors import UsageError
+from dashboard.periods import day_words, parse_date
+from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure.tracks import Shown, Track
+from dashboard.reports.request import Request
+from dashboard.reports.trends import series_at
+from dashboard.reports.trends.first_signal import first_signal, replay
+from dashboard.reports.trends.first_signal import words as signal_words
+from dashboard.reports.trends.seasons import seasonal
+from dashboard.reports.trends.series_at import WHOLE, Place, track_at, without
+from dashboard.reports.trends.weekly import expectations
+
+__all__ = [
+    "Asked",
+    "asked",
+    "chart",
+    "expectations",
+    "first_signal",
+    "found",
+    "replay",
+    "seasonal",
+    "signalled",
+    "without",
+]
+
+MOST = 3  # series beside the first
+BETWEEN = "~"  # measure~place in the address
+YEARS = {"1": 1, "3": 3, "5": 5, "10": 10, "all": None}
+USUAL_YEARS = {"week": "1", "fortnight": "1", "month": "3", "quarter": "5", "year": "all"}
+LONGEST_REASON = 120  # letters of a reason for a rebase
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, with what it leaves out filled in.
+
+    years    key of YEARS
+    also     series to compare with, three at most
+    shared   whether all have one scale
+    remarks  sentences on what in the address could not be followed
+    """
+
+    place: Place
+    level: str
+    grain: str
+    years: str
+    rebase: date | None
+    because: str
+    also: tuple[Place, ...]
+    shared: bool
+    remarks: tuple[str, ...]
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(YEARS[self.years], self.rebase, self.because)
+
+    @property
+    def plain(self) -> Shown:
+        """As long, without the reader's rebase, which was named for the first series."""
+        return Shown(YEARS[self.years])
+
+
+def measures(request: Request) -> list[str]:
+    """Ids of the measures in the plan's order, those with data first."""
+    known = list(request.measures)
+    return sorted(known, key=lambda name: not series_at.has_data(request, name))
+
+
+def asked(request: Request, address: Mapping[str, str]) -> Asked:
+    """What an address asks for.
+
+    A word that is not known falls back to what is usual, and a remark says so.
+    """
+    remarks: list[str] = []
+    measure = _one_of(address, "measure", measures(request), None, remarks)
+    level, unit, borough = _where(request, measure, address, remarks)
+    own = series_at.grains(request, measure) or list(series_at.GRAINS)
+    usual = "month" if "month" in own else own[0]
+    grain = _one_of(address, "grain", own, usual, remarks)
+    years = _one_of(address, "years", list(YEARS), USUAL_YEARS[grain], remarks)
+    return Asked(
+        Place(measure, unit, borough),
+        level,
+        grain,
+        years,
+        _rebase(address, remarks),
+        address.get("because", "").strip()[:LONGEST_REASON],
+        _also(request, address, remarks),
+        address.get("scale") == "shared",
+        tuple(remarks),
+    )
+
+
+def _one_of(
+    address: Mapping[str, str],
+    key: str,
+    known: list[str],
+    usual: str | None,
+    remarks: list[str],
+) -> str:
+    """The address's word for `key` if it is known, else the usual one, with a remark."""
+    said, fallback = address.get(key), usual or known[0]
+    if said is None or said in known:
+        return said or fallback
+    remarks.append(f"The link asks for {key} {said}, which is not to be had: {fallback} is shown.")
+    return fallback
+
+
+def _where(
+    request: Request, measure: str, address: Mapping[str, str], remarks: list[str]
+) -> tuple[str, str, str]:
+    """Level, unit and borough. A unit alone says its level, a borough alone that level."""
+    catalogue, said = request.catalogue, address.get("unit")
+    known = series_at.levels(request, measure)
+    owner = request.measures[measure].owner
+    unit = said if said in catalogue.units else owner
+    implied = "borough" if address.get("borough") in catalogue.areas else catalogue.unit(unit).level
+    level = address.get("level", implied)
+    if said is not None and said not in catalogue.units:
+        remarks.append(f"The link names {said}, a unit that is not known.")
+    if level not in known:
+        if said or address.get("level"):
+            remarks.append(_no_level(request, measure, said or level, known[0]))
+        level = known[0]
+    if level == "borough":
+        codes = boroughs(request)
+        return level, WHOLE, _one_of(address, "borough", codes, codes[0], remarks)
+    options = series_at.units(request, measure, level)
+    if unit not in options:
+        # The level leads: of its units the one above or below the unit that was shown.
+        line = [unit, *catalogue.ancestors(unit), owner, *catalogue.ancestors(owner)]
+        below = catalogue.descendants(unit)
+        unit = next((code for code in [*line, *below] if code in options), options[0])
+    return level, unit, ""
+
+
+def _no_level(request: Request, measure: str, said: str, level: str) -> str:
+    name = request.measures[measure].name
+    if series_at.is_published(request, measure):
+        return f"{name} is known from published counts only, of the whole force: not of {said}."
+    return f"{name} is not counted for {said}: the {level} is shown."
+
+
+def boroughs(request: Request) -> list[str]:
+    """Codes of the boroughs by name, then airports and unknown."""
+    kinds = ("borough", "airport", "unknown")
+    areas = [area for area in request.catalogue.areas.values() if area.kind in kinds]
+    return [area.code for area in sorted(areas, key=lambda a: (kinds.index(a.kind), a.name))]
+
+
+def _rebase(address: Mapping[str, str], remarks: list[str]) -> date | None:
+    said = address.get("rebase")
+    if not said:
+        return None
+    try:
+        return parse_date(said, "rebase")
+    except UsageError as error:
+        remarks.append(f"The link's {error}: the limits are not rebased.")
+        return None
+
+
+def _also(request: Request, address: Mapping[str, str], remarks: list[str]) -> tuple[Place, ...]:
+    said = [item for item in address.get("compare", "").split(",") if item]
+    places = [place_of(request, item) for item in said]
+    unknown = [item for item, place in zip(said, places, strict=True) if place is None]
+    remarks += [f"The link compares with {item}, which is not known." for item in unknown]
+    if len(said) > MOST:
+        remarks.append(f"Four series are shown at once, and {len(said) - MOST} left out.")
+    return tuple(dict.fromkeys(place for place in places if place is not None))[:MOST]
+
+
+def place_of(request: Request, words: str) -> Place | None:
+    """'knife_crime~E09000007' or 'knife_crime~SCD8' as a place; None where it is not known."""
+    measure, _, code = words.partition(BETWEEN)
+    if measure not in request.measures:
+        return None
+    if code in request.catalogue.areas:
+        return Place(measure, WHOLE, code)
+    return Place(measure, code) if code in request.catalogue.units else None
+
+
+def written(place: Place) -> str:
+    """The place as the address writes it."""
+    return f"{place.measure}{BETWEEN}{place.borough or place.unit}"
+
+
+def found(request: Request, asked: Asked) -> Track | None:
+    """The track of the first series; None where there is nothing to draw."""
+    return track_at(request, asked.place, asked.grain, asked.shown)
+
+
+def compared(request: Request, asked: Asked) -> list[tuple[Place, Track | None]]:
+    """The first series and those beside it, each with its track."""
+    rest = [(place, track_at(request, place, asked.grain, asked.plain)) for place in asked.also]
+    return [(asked.place, found(request, asked)), *rest]
+
+
+def statement_of(names: list[str], tracks: list[Track | None]) -> str:
+    """Which of several series are beyond their usual range, as the page's title."""
+    judged = [pair for pair in zip(names, tracks, strict=True) if pair[1] and pair[1].variation]
+    beyond = [name for name, track in judged if track and wording.is_beyond(track)]
+    if not judged:
+        return f"{len(names)} series, none of them judged against a usual range"
+    if not beyond:
+        of = f"the {len(judged)} of {len(names)}" if len(judged) < len(names) else f"{len(judged)}"
+        return f"None of {of} series judged is beyond its usual range"
+    if len(beyond) > 2:
+        return f"{len(beyond)} of {len(names)} series are beyond their usual range"
+    verb, its = ("is", "its") if len(beyond) == 1 else ("are", "their")
+    return f"{'; '.join(beyond)} {verb} beyond {its} usual range"
+
+
+def chart(request: Request, track: Track) -> Disclosed:
+    """The rows of dashboard.charts.spc of one series."""
+    return chart_rows.chart(request, track, track.borough or None)
+
+
+def rebased(asked: Asked, track: Track) -> str:
+    """A remark where the day of the rebase lies outside what is shown."""
+    if asked.rebase is None or any(on == asked.rebase for on, _ in track.notes):
+        return ""
+    return f"The rebase at {day_words(asked.rebase)} lies outside the periods shown."
+
+
+def signalled(request: Request, asked: Asked) -> str:
+    """When the present run was first signalled, in a sentence; '' where nothing is beyond."""
+    place = asked.place
+    signal = first_signal(
+        request, place.measure, place.unit, asked.grain, place.borough, asked.shown
+    )
+    return signal_words(signal, asked.grain) if signal else ""

@@ -1,0 +1,137 @@
+"""When a run was first signalled: the series replayed, each month with the figures up to it.
+
+The figures are those of the snapshot: what a month's count was before it was revised is
+known only from snapshots of that time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from dashboard.periods import next_start
+from dashboard.reports.measure import wording
+from dashboard.reports.measure.chart_rows import RULES
+from dashboard.reports.measure.tracks import Shown, Track, track
+from dashboard.reports.request import Request
+from dashboard.reports.trends.series_at import Place, track_at
+from dashboard.words import dates
+
+ALL = Shown(years=None)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What a chart said at the end of one period, of that period.
+
+    rule   as in dashboard.stats.spc; '' where nothing was beyond the usual
+    side   'high' or 'low'
+    upper, lower, mean  the limits as they stood then; None where there were none
+    """
+
+    start: date
+    value: float | None
+    rule: str
+    side: str
+    mean: float | None
+    lower: float | None
+    upper: float | None
+
+
+@lru_cache(maxsize=32)
+def replay(
+    request: Request,
+    measure: str,
+    unit: str,
+    grain: str = "month",
+    borough: str = "",
+    shown: Shown = Shown(),
+    since: date | None = None,
+) -> tuple[Signal, ...]:
+    """A signal a period from `since` on, each from a chart that ends with it."""
+    whole = track_at(request, Place(measure, unit, borough), grain, ALL)
+    if whole is None:
+        return ()
+    found = []
+    for count in range(1, len(whole.points) + 1):
+        if since is None or whole.points[count - 1].start >= since:
+            found.append(_at(_cut(request, whole, count, shown)))
+    return tuple(found)
+
+
+def first_signal(
+    request: Request,
+    measure: str,
+    unit: str,
+    grain: str = "month",
+    borough: str = "",
+    shown: Shown = Shown(),
+) -> Signal | None:
+    """The first signal of the present run: from its first point on, on its side.
+
+    The run is the unbroken line of points on one side of the mean that the last point stands
+    in. None where the last point is not beyond the usual.
+    """
+    now = track_at(request, Place(measure, unit, borough), grain, shown)
+    if now is None or not wording.is_beyond(now):
+        return None
+    since = now.points[wording.first_of_run(now)].start
+    side = wording.side(now)
+    signals = replay(request, measure, unit, grain, borough, shown, since)
+    return next((item for item in signals if item.rule and item.side == side), None)
+
+
+def words(found: Signal, grain: str) -> str:
+    """'First signalled in June 2025 (2 of 3 points near a limit), with the figures up to then.'"""
+    when = dates.period(found.start, grain)
+    when = when if grain == "month" else f"the {grain} {when}"
+    return f"First signalled in {when} ({RULES[found.rule]}), with the figures up to then."
+
+
+def _cut(request: Request, whole: Track, count: int, shown: Shown) -> Track:
+    """The track as it would have been shown at the end of its period number `count`."""
+    points = whole.points[:count]
+    known = next_start(points[-1].start, whole.grain)
+    # What settles within a month is judged at once, on the page as well; the rest by its age.
+    rows = [
+        {
+            "period_start": point.start,
+            "numerator": point.numerator,
+            "denominator": point.denominator,
+            "provisional": _age(point.start, whole.grain, known) < whole.measure.settles,
+        }
+        for point in points
+    ]
+    return track(
+        request,
+        whole.measure.id,
+        whole.unit,
+        whole.place,
+        whole.grain,
+        rows,
+        borough=whole.borough or None,
+        shown=shown,
+    )
+
+
+def _age(start: date, grain: str, known: date) -> int:
+    """Whole days from a period's end to the day on which it is looked at."""
+    return (known - next_start(start, grain)).days
+
+
+def _at(now: Track) -> Signal:
+    start, value, chart = now.points[-1].start, now.values[-1], now.chart
+    if chart is None or not now.judged:
+        return Signal(start, value, "", "", None, None, None)
+    last = now.judged - 1
+    beyond = wording.is_beyond(now)
+    return Signal(
+        start=now.points[last].start,
+        value=now.values[last],
+        rule=chart.rules[last] if beyond else "",
+        side=wording.side(now) if beyond else "",
+        mean=chart.mean[last],
+        lower=chart.lower[last],
+        upper=chart.upper[last],
+    )

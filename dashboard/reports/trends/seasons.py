@@ -1,0 +1,136 @@
+"""A series year over year: one line a planning year, the present one against the earlier."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import MONTHS, day_words, planning_year_start, planning_year_words
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.request import Request
+from dashboard.words import dates, numbers
+
+ROWS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("year", "slot_words", "period")),
+        ("slot", pa.int64()),
+        ("period_start", pa.date32()),
+        *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
+        ("said", pa.string()),
+        ("present", pa.bool_()),
+        ("provisional", pa.bool_()),
+        ("label", pa.string()),
+    ]
+)
+NAMED = 4  # years that all have their name at the line's end; of more only the last two
+DAYS = {"week": 7, "fortnight": 14}
+
+
+def seasonal(request: Request, track: Track) -> Disclosed | None:
+    """The rows of dashboard.charts.seasonal: a row a period, in its place in the year.
+
+    None for a yearly series, which has no season, and where no year is whole.
+    """
+    if track.grain == "year" or len({_year(point.start) for point in track.points}) < 2:
+        return None
+    rows = _rows(track)
+    return request.disclose(
+        pa.Table.from_pylist(rows, ROWS),
+        title=_title(rows, track),
+        subtitle=f"{track.measure.name} by {track.grain}, a line a planning year",
+        notes=_notes(track),
+        query="measure_series",
+        params={"measure": track.measure.id, "grain": track.grain},
+        measure=track.measure.id,
+        unit=track.unit,
+        borough=track.borough or None,
+    )
+
+
+def _rows(track: Track) -> list[dict[str, Any]]:
+    last = _year(track.points[-1].start)
+    years = sorted({_year(point.start) for point in track.points})
+    ends = {_year(point.start): point.start for point in track.points}
+    named = years if len(years) <= NAMED else years[-2:]
+    rate, found = track.measure.is_rate, []
+    for point in track.points:
+        year, value = _year(point.start), point.value(rate)
+        slot = _slot(point.start, track.grain)
+        words = planning_year_words(point.start)
+        said = numbers.figure(value, track.measure.unit)
+        if rate and value is not None:
+            said = f"{said} ({numbers.rate(point.numerator, point.denominator)})"
+        found.append(
+            {
+                "year": words,
+                "slot": slot,
+                "slot_words": _slot_words(point.start, track.grain, slot),
+                "period": dates.period(point.start, track.grain),
+                "period_start": point.start,
+                "value": value,
+                "numerator": point.numerator,
+                "denominator": point.denominator,
+                "said": f"{said} [p]" if point.provisional else said,
+                "present": year == last,
+                "provisional": point.provisional,
+                "label": words if year in named and point.start == ends[year] else "",
+            }
+        )
+    return found
+
+
+def _year(day: date) -> int:
+    return planning_year_start(day).year
+
+
+def _slot(start: date, grain: str) -> int:
+    """Place of a period in its planning year, from 0."""
+    if grain in DAYS:
+        return (start - planning_year_start(start)).days // DAYS[grain]
+    months = (start.month - 4) % 12
+    return months if grain == "month" else months // 3
+
+
+def _slot_words(start: date, grain: str, slot: int) -> str:
+    if grain == "month":
+        return MONTHS[start.month - 1][:3]
+    if grain == "quarter":
+        return f"Q{slot + 1}"
+    return f"{grain} {slot + 1}"
+
+
+def _title(rows: list[dict[str, Any]], track: Track) -> str:
+    """How many periods of the present year are above, and below, all of the earlier years'."""
+    before: dict[int, list[float]] = {}
+    for row in rows:
+        if not row["present"] and isinstance(row["value"], float):
+            before.setdefault(row["slot"], []).append(row["value"])
+    now = [row for row in rows if row["present"] and isinstance(row["value"], float)]
+    compared = [(row["value"], before[row["slot"]]) for row in now if row["slot"] in before]
+    year, count = planning_year_words(track.points[-1].start), len(compared)
+    if not compared:
+        return f"{year}: no {track.grain} to compare with an earlier year"
+    above = sum(1 for value, earlier in compared if value > max(earlier))
+    below = sum(1 for value, earlier in compared if value < min(earlier))
+    span = len({row["year"] for row in rows}) - 1
+    those = "the year before" if span == 1 else f"all {span} years before"
+    grains = f"{track.grain}{'' if count == 1 else 's'}"
+    if not above and not below:
+        return f"{year} lies within the years before in {'its' if count == 1 else 'all'} {grains}"
+    side, most, least = ("above", above, below) if above >= below else ("below", below, above)
+    other = "below" if side == "above" else "above"
+    rest = f", {other} in {least}" if least else ""
+    return f"{year} is {side} {those} in {most} of {count} {grains}{rest}"
+
+
+def _notes(track: Track) -> tuple[str, ...]:
+    notes = [
+        f"{planning_year_words(on)} has a break on {day_words(on)}: {note} [b]"
+        for on, note in track.notes
+    ]
+    if any(point.provisional for point in track.points):
+        notes.append("hollow: provisional, may still change [p]")
+    return tuple(notes)

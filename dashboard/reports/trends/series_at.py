@@ -1,0 +1,165 @@
+"""Any measure in any place at any grain that its source nests in, as a track."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from dashboard.periods import day_words, next_start
+from dashboard.queries import Measure
+from dashboard.reports.measure.series import series
+from dashboard.reports.measure.tracks import Shown, Track, of_borough, track
+from dashboard.reports.request import Request
+
+GRAINS = ("week", "fortnight", "month", "quarter", "year")
+# grain of a source → the grains that its periods add up to
+NESTS = {
+    "day": GRAINS,
+    "week": ("week", "fortnight"),
+    "month": ("month", "quarter", "year"),
+    "quarter": ("quarter", "year"),
+}
+COARSENESS = ("day", "week", "month", "quarter")
+LEVELS = ("force", "directorate", "ocu", "branch", "team", "borough")
+WHOLE = "MPS"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a measure is looked at: a unit, or all of London in one borough ('' for none)."""
+
+    measure: str
+    unit: str
+    borough: str = ""
+
+
+def is_published(request: Request, measure: str) -> bool:
+    """Whether only published counts serve the measure: they know no unit."""
+    rows = [row for row in request.coverage_rows if row["measure"] == measure]
+    return bool(rows) and all(row["unit_code"] == WHOLE for row in rows)
+
+
+def has_data(request: Request, measure: str) -> bool:
+    """Whether anything loaded says anything of the measure."""
+    return any(row["measure"] == measure for row in request.coverage_rows)
+
+
+def grains(request: Request, measure: str) -> list[str]:
+    """The grains at which the measure can be shown, finest first; [] without data."""
+    known = {row["grain"] for row in request.coverage_rows if row["measure"] == measure}
+    return [grain for grain in GRAINS if any(grain in NESTS.get(own, ()) for own in known)]
+
+
+def units(request: Request, measure: str, level: str) -> list[str]:
+    """Codes of the units of a level that the measure's scope reaches, in the file's order."""
+    known = [unit for unit in request.catalogue.units.values() if unit.level == level]
+    if is_published(request, measure):
+        return [unit.code for unit in known if unit.code == WHOLE]
+    inside = _inside(request, request.measures[measure])
+    return [unit.code for unit in known if inside is None or unit.code in inside]
+
+
+def levels(request: Request, measure: str) -> list[str]:
+    """The levels at which the measure can be asked for."""
+    return [level for level in LEVELS if level == "borough" or units(request, measure, level)]
+
+
+def _inside(request: Request, measure: Measure) -> set[str] | None:
+    """Units that a measure's scope reaches, those above them included; None for all."""
+    if measure.scope == "force":
+        return None
+    catalogue = request.catalogue
+    top = measure.owner
+    if measure.scope == "directorate":
+        top = catalogue.level_of(measure.owner, "directorate") or measure.owner
+    return {top, *catalogue.ancestors(top), *catalogue.descendants(top)}
+
+
+def spans(request: Request, measure: str, grain: str) -> list[tuple[date, date]]:
+    """What the one source grain covers that serves this grain, spans that meet joined.
+
+    As macros/series_rows.sql has it: of those that nest the one known longest, of equals the
+    coarsest.
+    """
+    rows = [
+        row
+        for row in request.coverage_rows
+        if row["measure"] == measure and grain in NESTS.get(row["grain"], ())
+    ]
+    if not rows:
+        return []
+    own = max(rows, key=lambda row: (row["until"], COARSENESS.index(row["grain"])))["grain"]
+    joined: list[tuple[date, date]] = []
+    for since, until in sorted((r["since"], r["until"]) for r in rows if r["grain"] == own):
+        if joined and since <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
+        else:
+            joined.append((since, until))
+    return joined
+
+
+@lru_cache(maxsize=64)
+def by_borough(request: Request, measure: str, grain: str) -> bool:
+    """Whether the measure's cells name boroughs."""
+    covered = spans(request, measure, grain)
+    if not covered:
+        return False
+    since = date.fromordinal(covered[-1][1].toordinal() - 366)
+    rows = series(request, measure, level="borough", unit=WHOLE, grain=grain, since=since)
+    return any(code != "none" for code in rows.column("borough").to_pylist())
+
+
+@lru_cache(maxsize=128)
+def track_at(request: Request, place: Place, grain: str, shown: Shown) -> Track | None:
+    """The track of a measure in a place, of whole covered periods; None without any.
+
+    raises  NotFoundError for a measure, unit or borough that the catalogue has not
+    """
+    if place.borough and not by_borough(request, place.measure, grain):
+        return None
+    covered = spans(request, place.measure, grain)
+    level = request.catalogue.unit(place.unit).level
+    read = series(request, place.measure, level=level, unit=place.unit, grain=grain)
+    rows: list[dict[str, Any]] = [
+        row for row in read.to_pylist() if _whole(row["period_start"], grain, covered)
+    ]
+    if not rows:
+        return None
+    published = is_published(request, place.measure)
+    kind = "published" if published else "unit"
+    whole = track(request, place.measure, place.unit, kind, grain, rows, shown=shown)
+    return of_borough(request, whole, place.borough) if place.borough else whole
+
+
+def _whole(start: date, grain: str, covered: list[tuple[date, date]]) -> bool:
+    after = next_start(start, grain)
+    return any(since <= start and after <= until for since, until in covered)
+
+
+def without(request: Request, place: Place, grain: str) -> str:
+    """Why there is nothing to draw, and what to do, in a sentence."""
+    measure = request.measure(place.measure)
+    when = day_words(request.as_at)
+    if not has_data(request, place.measure):
+        return (
+            f"Nothing that is loaded as at {when} says anything of {measure.name}: import its"
+            " records, returns or published counts and publish a snapshot."
+        )
+    known = grains(request, place.measure)
+    if grain not in known:
+        return f"{measure.name} is not counted by {grain}: choose {' or '.join(known)}."
+    if place.borough and not by_borough(request, place.measure, grain):
+        return f"{measure.name} is not counted by borough: choose another level."
+    if place.unit != WHOLE and is_published(request, place.measure):
+        return f"{measure.name} is known from published counts only, which name no unit."
+    if not read_any(request, place, grain):
+        return f"Nothing loaded as at {when} names {place.unit} in {measure.name}."
+    return f"No whole {grain} of {measure.name} is covered as at {when}: choose a finer grain."
+
+
+def read_any(request: Request, place: Place, grain: str) -> bool:
+    """Whether there is any row of the measure in the place, whole period or not."""
+    level = request.catalogue.unit(place.unit).level
+    return series(request, place.measure, level=level, unit=place.unit, grain=grain).num_rows > 0

@@ -1,0 +1,164 @@
+"""The parts of a unit beside each other: each against the limits for its own size.
+
+No ranking: the order is the organisation's. A rate is compared with the unit's own rate;
+a count with the branch's share of the year before, as branches have remits of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import next_start
+from dashboard.reports.measure.series import series
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.request import Request
+from dashboard.stats import funnel
+from dashboard.words import dates, numbers, phrases
+
+BELOW = {"force": "directorate", "directorate": "ocu", "ocu": "branch", "branch": "team"}
+
+ROWS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("unit_code", "unit_name")),
+        ("place", pa.int64()),
+        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
+        *((name, pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
+        *((name, pa.string()) for name in ("said", "limits", "state")),
+    ]
+)
+Parts = tuple[float, float]
+
+
+def branches(request: Request, track: Track) -> Disclosed | None:
+    """The rows of dashboard.charts.funnel over the last year of whole periods.
+
+    None where the measure is not counted by branch: published counts, stocks, or one branch only.
+    For a count, `value` is seen over expected, `numerator` seen, `denominator` expected.
+    """
+    if track.place != "unit" or track.measure.aggregate == "last":
+        return None
+    since, middle, until = _years(track)
+    level = BELOW[request.catalogue.unit(track.unit).level]
+    params = {"level": level, "unit": track.unit, "grain": track.grain}
+    rows = series(request, track.measure.id, **params, since=since, until=until).to_pylist()
+    now = _sums([row for row in rows if row["period_start"] >= middle])
+    before = _sums([row for row in rows if row["period_start"] < middle])
+    if len(now) < 2 or track.measure.unit not in ("n", "percent"):
+        return None
+    pairs = now if track.measure.is_rate else _expected(now, before)
+    shown = [row for row in _rows(request, track, pairs) if row is not None]
+    if not shown:
+        return None
+    span = dates.span(middle, track.points[-1].start, track.grain)
+    return request.disclose(
+        pa.Table.from_pylist(shown, ROWS),
+        title=_title(shown),
+        subtitle=f"{span}; bands: 95 % and 99.8 % limits for each one's size",
+        notes=(_note(track),),
+        query="measure_series",
+        params={"measure": track.measure.id, **params, "since": since, "until": until},
+        measure=track.measure.id,
+        unit=track.unit,
+    )
+
+
+def _years(track: Track) -> tuple[date, date, date]:
+    """First day of the year before, of the last year, and the day after it, in whole periods."""
+    until = next_start(track.points[-1].start, track.grain)
+    middle = date(until.year - 1, until.month, 1)
+    return date(until.year - 2, until.month, 1), middle, until
+
+
+def _sums(rows: list[dict[str, Any]]) -> dict[str, Parts]:
+    found: dict[str, Parts] = {}
+    for row in rows:
+        numerator, denominator = found.get(row["unit_code"], (0.0, 0.0))
+        found[row["unit_code"]] = (
+            numerator + (row["numerator"] or 0),
+            denominator + (row["denominator"] or 0),
+        )
+    return found
+
+
+def _expected(now: dict[str, Parts], before: dict[str, Parts]) -> dict[str, Parts]:
+    """Seen and expected of each branch: its share of the year before, of all seen now."""
+    all_now = sum(seen for seen, _ in now.values())
+    all_before = sum(seen for seen, _ in before.values())
+    if not all_before:
+        return {}
+    return {
+        code: (seen, all_now * before.get(code, (0.0, 0.0))[0] / all_before)
+        for code, (seen, _) in now.items()
+    }
+
+
+def _rows(request: Request, track: Track, pairs: dict[str, Parts]) -> list[dict[str, Any] | None]:
+    """A row a branch in the organisation's order, what is not assigned last."""
+    order = list(request.catalogue.units)
+    codes = sorted(pairs, key=lambda code: order.index(code) if code in order else len(order))
+    whole = sum(part for part, _ in pairs.values()) / (sum(of for _, of in pairs.values()) or 1)
+    return [
+        _row(request, track, code, pairs[code], whole, place) for place, code in enumerate(codes)
+    ]
+
+
+def _row(
+    request: Request, track: Track, code: str, parts: Parts, whole: float, place: int
+) -> dict[str, Any] | None:
+    seen, size = parts
+    if not size:
+        return None
+    unit = request.catalogue.units.get(code)
+    rate = track.measure.is_rate
+    if rate:
+        low, high, lowest, highest = funnel.share_limits(size, whole)
+        value, said = (
+            seen / size,
+            f"{numbers.figure(seen / size, 'percent')} ({seen:.0f}/{size:.0f})",
+        )
+    else:
+        low, high, lowest, highest = (edge / size for edge in funnel.count_limits(size))
+        value, said = seen / size, f"{seen:.0f}, {size:.0f} expected"
+    inside = lowest <= value <= highest
+    words = (
+        f"{numbers.figure(low, 'percent')} to {numbers.figure(high, 'percent')}"
+        if rate
+        else f"{low * size:.0f} to {high * size:.0f}"
+    )
+    return {
+        "unit_code": code,
+        "unit_name": f"{code} {unit.name}" if unit else "not assigned",
+        "place": place,
+        "value": value,
+        "numerator": seen,
+        "denominator": size,
+        "target": whole if rate else 1.0,
+        "low_95": low,
+        "high_95": high,
+        "low_998": lowest,
+        "high_998": highest,
+        "said": said,
+        "limits": words,
+        "state": "inside" if inside else "outside",
+    }
+
+
+def _title(rows: list[dict[str, Any]]) -> str:
+    outside = [row["unit_name"] for row in rows if row["state"] == "outside"]
+    if outside:
+        size = "its size" if len(outside) == 1 else "their size"
+        return f"{phrases.sentence(phrases.listed(outside))} outside the limits for {size}"
+    return "All parts within the limits for their size"
+
+
+def _note(track: Track) -> str:
+    if track.measure.is_rate:
+        return "Mark: the unit's own rate. In the organisation's order, not ranked."
+    return (
+        "Seen over expected; expected is its share of the year before. In the"
+        " organisation's order, not ranked."
+    )

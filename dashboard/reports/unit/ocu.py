@@ -1,0 +1,211 @@
+"""One OCU: its remit and strength, what changed, and its measures of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.catalogue import Unit, order
+from dashboard.periods import day_words, next_start
+from dashboard.queries import Measure
+from dashboard.reports.measure import wording
+from dashboard.reports.measure.tracks import Track, total, tracks
+from dashboard.reports.request import Request
+from dashboard.words import dates, numbers
+
+SPARK = 26  # periods in a sparkline
+CHANGES = 3  # sentences of what changed
+FORCE_WIDE = {
+    "published": "published counts of the whole force, not {unit}'s own",
+    "force": "force-wide figures, not {unit}'s own",
+}
+FORCE_WIDE_TAG = "force-wide"
+FRESH = timedelta(days=124)  # a figure that ended longer ago is no news
+
+PLAN = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "unit", "place", "period_words")),
+        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
+        *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_status")),
+        *((name, pa.string()) for name in ("variation", "assurance", "symbol")),
+        ("last_start", pa.date32()),
+        ("spark", pa.list_(pa.float64())),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of an OCU's page.
+
+    posts    '296 of 310 posts filled, June 2004'; '' where nobody has said
+    changed  up to three sentences, worst first; else one that says why there are none; nothing
+             at all where no measure has a figure
+    """
+
+    unit: Unit
+    posts: str
+    changed: tuple[str, ...]
+
+
+def unit_of(request: Request, said: str | None) -> tuple[str, str]:
+    """The unit whose page a link asks for, and a remark where that is not the unit it names.
+
+    A branch or team opens its OCU.
+    raises  NotFoundError with the near ones for a unit that the catalogue has not
+    """
+    if said is None:
+        return order.page_units(request.catalogue)[0], ""
+    unit = request.catalogue.unit(said)
+    code = request.catalogue.ocu_of(unit.code)
+    remark = "" if code == said else f"The link names {said}, a {unit.level} of {code}."
+    return code, remark
+
+
+def boroughs(request: Request) -> list[str]:
+    """Codes of the areas that a unit's figures can be asked for."""
+    kinds = ("borough", "airport", "unknown")
+    return [area.code for area in order.areas(request.catalogue, kinds)]
+
+
+def first(found: Disclosed) -> str | None:
+    """The measure of a plan that is shown unless another is asked: the first with data."""
+    rows = found.rows.to_pylist()
+    with_data = [row["measure"] for row in rows if row["symbol"] != numbers.MISSING]
+    return next(iter(with_data or [row["measure"] for row in rows]), None)
+
+
+def no_data(request: Request, unit: str, measure: str | None) -> str:
+    """Why there is nothing to draw, and what to do, in a sentence."""
+    if not tracks(request, unit):
+        return (
+            f"Nothing that is loaded says anything of {unit}: import its records or returns and"
+            " publish a snapshot."
+        )
+    name = request.measures[measure].name if measure in request.measures else "this measure"
+    when = day_words(request.as_at)
+    return f"Nothing that is loaded as at {when} says anything of {name} for {unit}."
+
+
+def measures_of(request: Request, unit: str) -> list[Measure]:
+    """The unit's measures in the plan's order: its own, then those of all that it has data for."""
+    above, found = request.catalogue.ancestors(unit), tracks(request, unit)
+    own = [item for item in request.measures.values() if item.owner == unit]
+    shared = [
+        item for item in request.measures.values() if item.owner in above and item.id in found
+    ]
+    return own + shared
+
+
+@lru_cache(maxsize=64)
+def head(request: Request, unit: str) -> Head:
+    """Remit, posts filled and what changed.
+
+    raises  NotFoundError for a unit that the catalogue has not
+    """
+    found = tracks(request, unit)
+    mine = [found[item.id] for item in measures_of(request, unit) if item.id in found]
+    return Head(request.catalogue.unit(unit), _posts(request, unit), _changed(request, mine))
+
+
+def _changed(request: Request, mine: list[Track]) -> tuple[str, ...]:
+    """What is beyond its usual range in fresh figures, worst first."""
+    ended = {id(item): next_start(item.points[-1].start, item.grain) for item in mine}
+    fresh = [item for item in mine if ended[id(item)] >= request.as_at - FRESH]
+    if not mine:
+        return ()
+    if not fresh:
+        last = date.fromordinal(max(ended.values()).toordinal() - 1)
+        return (f"Nothing is known beyond {day_words(last)}",)
+    beyond = [item for item in fresh if wording.is_beyond(item) and wording.is_settled(item)]
+    beyond.sort(key=lambda item: not item.variation.startswith("concern"))
+    if not beyond:
+        return ("Nothing is beyond its usual range",)
+    return tuple(wording.statement(item) for item in beyond[:CHANGES])
+
+
+def _posts(request: Request, unit: str) -> str:
+    rows = request.run("unit_strength", unit=unit).to_pylist()
+    if not rows or rows[0]["posts"] is None:
+        return ""
+    last = rows[0]
+    filled = numbers.rate(last["in_post"], last["posts"])
+    return f"{filled} posts filled, {dates.period(last['month'], 'month')}"
+
+
+@lru_cache(maxsize=64)
+def plan(request: Request, unit: str) -> Disclosed:
+    """One row a measure of the unit, in the plan's order; columns as in PLAN.
+
+    value, numerator, denominator   planning year to date; of a stock the last period
+    target      of the whole year for a count, the level for a rate
+    place       as dashboard.reports.measure.tracks has it; '' without data
+    symbol      '[x]' without data, '[p]' where the last period may still change
+    """
+    found = tracks(request, unit)
+    rows = [_row(item, found.get(item.id)) for item in measures_of(request, unit)]
+    code = request.catalogue.unit(unit).code
+    notes = [
+        f"{FORCE_WIDE_TAG}: {words.format(unit=code)}"
+        for place, words in FORCE_WIDE.items()
+        if code != "MPS" and any(row["place"] == place for row in rows)
+    ]
+    notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
+    notes += ["illustrative: a target of ours, found in no paper"] * any(
+        row["target_status"] == "illustrative" for row in rows
+    )
+    return request.disclose(
+        pa.Table.from_pylist(rows, PLAN),
+        title=f"Measures of the plan, {code}",
+        subtitle=f"planning year to date, as at {day_words(request.as_at)}",
+        notes=tuple(notes),
+        query="unit_measures",
+        params={"unit": unit},
+        unit=unit,
+    )
+
+
+def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(PLAN.names)
+    row |= {
+        "measure": measure.id,
+        "name": measure.name,
+        "unit": measure.unit,
+        "place": "",
+    }
+    row |= {
+        "variation": "",
+        "assurance": "",
+        "spark": [],
+        "target_words": "",
+        "parts": "",
+    }
+    if track is None or not track.points or (year := total(measure, track.year)) is None:
+        return row | {
+            "symbol": numbers.MISSING,
+            "figure": numbers.MISSING,
+            "target_status": "",
+        }
+    value = year.value(measure.is_rate)
+    return row | {
+        "place": track.place,
+        "period_words": dates.span(track.year[0].start, track.points[-1].start, track.grain),
+        "last_start": track.points[-1].start,
+        "value": value,
+        "numerator": year.numerator,
+        "denominator": year.denominator,
+        "target": track.aims.target,
+        "figure": numbers.figure(value, measure.unit),
+        "parts": numbers.rate(year.numerator, year.denominator) if measure.is_rate else "",
+        "target_words": wording.target(track),
+        "target_status": track.aims.status,
+        "variation": track.variation,
+        "assurance": track.assurance,
+        "symbol": "[p]" if year.provisional else "",
+        "spark": track.values[-SPARK:],
+    }

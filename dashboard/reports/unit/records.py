@@ -1,0 +1,196 @@
+"""The crime reports behind a figure, and what they are made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.access.roles import NEVER
+from dashboard.periods import day_words, next_start
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.request import Request
+from dashboard.words import dates, numbers
+
+PAGE = 50  # records a page
+FIELDS = {
+    "weapon": "Weapon",
+    "premises": "Premises",
+    "victim_kind": "Victim",
+    "victim_age_band": "Age of victim",
+}
+FAULTS = "open_quality_faults"  # the measure whose records are faults
+MOST = 7  # groups of a mix that have a bar of their own; the rest are added up
+
+MIX = pa.schema(
+    [
+        *((name, pa.string()) for name in ("field", "code", "label")),
+        ("place", pa.int64()),
+        *((name, pa.float64()) for name in ("n", "before")),
+        *((name, pa.string()) for name in ("said", "before_said")),
+    ]
+)
+
+
+def behind(
+    request: Request, track: Track, borough: str | None = None, page: int = 1
+) -> Disclosed | None:
+    """One page of the reports behind the year's figure, newest first.
+
+    None where there are none to show: published counts, returns, a unit whose records
+    nobody sees. `without` says why.
+    """
+    if without(track):
+        return None
+    if track.measure.id == FAULTS:
+        return faults(request, track, borough)
+    since, until = _year(track)
+    params = {
+        "measure": track.measure.id,
+        "unit": track.unit,
+        "borough": borough,
+        "since": since,
+        "until": until,
+        "limit": PAGE,
+        "offset": PAGE * (max(page, 1) - 1),
+    }
+    rows = request.run("records", **params)
+    total = _total(rows)
+    area = request.catalogue.areas[borough].name if borough else None
+    return request.disclose(
+        rows,
+        title=f"Records behind · {total:,}",
+        subtitle=f"reported {dates.span(track.year[0].start, track.points[-1].start, track.grain)}",
+        query="records",
+        params=params,
+        measure=track.measure.id,
+        unit=track.unit,
+        borough=area,
+    )
+
+
+def faults(request: Request, track: Track, borough: str | None = None) -> Disclosed | None:
+    """The reports of the unit with an open quality fault, oldest first, at most PAGE of them.
+
+    None where the unit has no records that may be shown.
+    """
+    if track.place != "unit" or track.unit in NEVER:
+        return None
+    params = {"unit": track.unit, "borough": borough, "limit": PAGE, "offset": 0}
+    rows = request.run("faults", **params)
+    total = _total(rows)
+    shown = f", the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
+    return request.disclose(
+        rows,
+        title=f"Open quality faults · {total:,}",
+        subtitle=f"as at {day_words(request.as_at)}, oldest first{shown}",
+        query="faults",
+        params=params,
+        unit=track.unit,
+        borough=borough,
+    )
+
+
+def _total(rows: pa.Table) -> int:
+    return rows.column("total")[0].as_py() if rows.num_rows else 0
+
+
+def pages(disclosed: Disclosed) -> int:
+    """How many pages the records fill; at least one."""
+    return max(1, -(-_total(disclosed.rows) // PAGE))
+
+
+def without(track: Track) -> str:
+    """Why a track has no records to show, in a sentence; '' where it has some."""
+    if track.place == "published":
+        return "Published counts have no records behind them."
+    if track.place == "force":
+        return f"A figure of the whole force: no records of {track.unit} stand behind it."
+    if track.unit in NEVER:
+        return f"Records of {track.unit} are never shown."
+    if track.measure.id == FAULTS:
+        return ""
+    if "crime_days" not in track.measure.query.sql:
+        return "This measure comes from returns, which have no records behind them."
+    return ""
+
+
+def _year(track: Track) -> tuple[date, date]:
+    return track.year[0].start, next_start(track.points[-1].start, track.grain)
+
+
+def mix(request: Request, track: Track, field: str, borough: str | None = None) -> Disclosed | None:
+    """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
+    before; None where there are no records. `field` is a key of FIELDS."""
+    if without(track) or track.measure.id == FAULTS:
+        return None
+    until = next_start(track.points[-1].start, track.grain)
+    since, before = (
+        date(until.year - 1, until.month, 1),
+        date(until.year - 2, until.month, 1),
+    )
+    params = {
+        "measure": track.measure.id,
+        "unit": track.unit,
+        "borough": borough,
+        "before": before,
+        "since": since,
+        "until": until,
+    }
+    rows = [row for row in request.run("mix", **params).to_pylist() if row["field"] == field]
+    shown = _groups(request, field, rows)
+    if not shown:
+        return None
+    return request.disclose(
+        pa.Table.from_pylist(shown, MIX),
+        title=_title(shown, field),
+        subtitle=dates.span(since, track.points[-1].start, track.grain),
+        notes=("Orange mark: the year before.",),
+        query="mix",
+        params=params,
+        measure=track.measure.id,
+        unit=track.unit,
+        borough=borough,
+    )
+
+
+def _groups(request: Request, field: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    labels = request.catalogue.values.get(field, {})
+    rows = sorted(rows, key=lambda row: (row["code"] == "unknown", -row["n"]))
+    kept, rest = rows[:MOST], rows[MOST:]
+    if rest:
+        kept.append(
+            {
+                "code": "the_rest",
+                "n": sum(row["n"] for row in rest),
+                "before": sum(row["before"] for row in rest),
+            }
+        )
+    total = sum(row["n"] for row in kept) or 1
+    words = labels | {"unknown": "Not known", "the_rest": "All others"}
+    return [
+        {
+            "field": field,
+            "code": row["code"],
+            "label": words.get(row["code"], row["code"]),
+            "place": place,
+            "n": float(row["n"]),
+            "before": float(row["before"]),
+            "said": f"{row['n']:,.0f} · {100 * row['n'] / total:.0f} %",
+            "before_said": f"{row['before']:,.0f}",
+        }
+        for place, row in enumerate(kept)
+    ]
+
+
+def _title(rows: list[dict[str, Any]], field: str) -> str:
+    """A statement on the largest known group that is true of the rows."""
+    known = [row for row in rows if row["code"] not in ("unknown", "the_rest")]
+    total = sum(row["n"] for row in rows)
+    if not known or not total:
+        return f"{FIELDS[field]} not known"
+    first = max(known, key=lambda row: row["n"])
+    share = numbers.figure(first["n"] / total, "percent")
+    return f"{FIELDS[field]}: {first['label'].lower()} in {share}"

@@ -1,0 +1,137 @@
+"""A measure borough by borough: the tiles of London and what stands beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.measure import by_borough
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.request import Request
+from dashboard.words import dates, numbers, phrases
+
+ROWS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("code", "name", "short", "kind")),
+        *((name, pa.int64()) for name in ("grid_x", "grid_y", "slot")),
+        ("period_start", pa.date32()),
+        ("period", pa.string()),
+        *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
+        ("figure", pa.string()),
+        ("stands_out", pa.bool_()),
+    ]
+)
+
+
+def boroughs(request: Request, track: Track) -> Disclosed | None:
+    """The rows of dashboard.charts.tiles over the last 13 whole periods.
+
+    Fortnights where the measure is counted by the day, else months; the subtitle says which.
+    None where the measure is not counted by borough.
+    """
+    read = by_borough.read(request, track)
+    if read is None:
+        return None
+    grain, rows = read.grain, read.rows
+    marked = _marked(request, track, read.until) if grain == "fortnight" else set()
+    shown = _rows(request, track, rows, list(read.starts), marked)
+    last = dates.period(read.starts[-1], grain)
+    return request.disclose(
+        pa.Table.from_pylist(shown, ROWS),
+        title=_title(shown, grain),
+        subtitle=f"Last 13 {grain}s; figures of {last}; one scale for all tiles",
+        notes=(_sum(shown, track),),
+        query="measure_series",
+        params={"measure": track.measure.id, **read.params},
+        measure=track.measure.id,
+        unit=read.params["unit"],
+    )
+
+
+def _marked(request: Request, track: Track, until: date) -> set[str]:
+    """Boroughs in which the tasking list holds an alert on the measure for the last fortnight."""
+    rows = alert_list.alert_list(request).alerts.rows.to_pylist()
+    return {
+        row["borough"]
+        for row in rows
+        if row["measure"] == track.measure.id and row["borough"] and row["window_until"] == until
+    }
+
+
+def _rows(
+    request: Request,
+    track: Track,
+    rows: list[dict[str, Any]],
+    starts: list[date],
+    marked: set[str],
+) -> list[dict[str, Any]]:
+    held = {(row["borough"], row["period_start"]): row for row in rows}
+    present = {row["borough"] for row in rows}
+    found = []
+    for area in request.catalogue.areas.values():
+        if area.kind != "not_policed" and area.code not in present:
+            continue
+        last = held.get((area.code, starts[-1]))
+        shared = {
+            "code": area.code,
+            "name": area.name,
+            "short": area.short,
+            "kind": area.kind,
+            "grid_x": area.grid_x,
+            "grid_y": area.grid_y,
+            "figure": _figure(last, track),
+            "stands_out": area.code in marked,
+        }
+        for slot, start in enumerate(starts):
+            row = held.get((area.code, start))
+            found.append(shared | _cell(row, track) | {"slot": slot, "period_start": start})
+    return found
+
+
+def _cell(row: dict[str, Any] | None, track: Track) -> dict[str, Any]:
+    if row is None:
+        return {"numerator": None, "denominator": None, "value": None}
+    numerator, denominator = row["numerator"], row["denominator"]
+    value = numerator
+    if track.measure.is_rate:
+        value = numerator / denominator if denominator else None
+    return {"numerator": numerator, "denominator": denominator, "value": value}
+
+
+def _figure(row: dict[str, Any] | None, track: Track) -> str:
+    """A rate by its two parts, as they are small; a count as it is."""
+    if row is None or row["numerator"] is None:
+        return numbers.MISSING
+    if track.measure.is_rate:
+        return f"{row['numerator']:.0f}/{row['denominator'] or 0:.0f}"
+    return numbers.figure(row["numerator"], track.measure.unit)
+
+
+def _title(rows: list[dict[str, Any]], grain: str) -> str:
+    names = list(dict.fromkeys(row["name"] for row in rows if row["stands_out"]))
+    if not names:
+        return f"Boroughs, last 13 {grain}s"
+    return f"Beyond expectation in {phrases.listed(names)}"
+
+
+def _sum(rows: list[dict[str, Any]], track: Track) -> str:
+    """Tiles and the rest add up to the total: said, with the numbers."""
+    last = max((row["slot"] for row in rows), default=0)
+    latest = [row for row in rows if row["slot"] == last and row["numerator"] is not None]
+    if not latest:
+        return ""
+    unit = track.measure.unit if not track.measure.is_rate else "n"
+    inside = sum(row["numerator"] for row in latest if row["kind"] == "borough")
+    rest = [
+        f"{row['name'].lower()} {numbers.figure(row['numerator'], unit)}"
+        for row in latest
+        if row["kind"] != "borough"
+    ]
+    total = numbers.figure(sum(row["numerator"] for row in latest), unit)
+    parts = [f"boroughs {numbers.figure(inside, unit)}", *rest]
+    words = f"{' + '.join(parts)} = {total}"
+    return f"{phrases.sentence(words)}." if not track.measure.is_rate else ""

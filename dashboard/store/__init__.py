@@ -1,0 +1,27 @@
+"""The database of what people write: versioned rows, their history, drafts, kept patterns."""
+
+from dashboard.store.drafts import draft, drafts, forget_draft, keep_draft
+from dashboard.store.history import Change, changes, rows_at
+from dashboard.store.patterns import keep_pattern, patterns
+from dashboard.store.store import Store, open_store
+from dashboard.store.tables import Moment, metadata, versioned
+from dashboard.store.writing import ConflictError, Writing
+
+__all__ = [
+    "Change",
+    "ConflictError",
+    "Moment",
+    "Store",
+    "Writing",
+    "changes",
+    "draft",
+    "drafts",
+    "forget_draft",
+    "keep_draft",
+    "keep_pattern",
+    "metadata",
+    "open_store",
+    "patterns",
+    "rows_at",
+    "versioned",
+]

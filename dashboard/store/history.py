@@ -1,0 +1,71 @@
+"""What was changed, by whom and when; and a table as it stood at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, func, select
+
+from dashboard.store.plain import typed_row
+from dashboard.store.store import Store
+from dashboard.store.tables import history
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the history: the row before and after; `before` is None where it was added."""
+
+    table: str
+    row_id: str
+    version: int
+    by: str
+    at: datetime
+    written_at: datetime
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+
+
+def changes(store: Store, table: Table, row_id: str) -> list[Change]:
+    """Every change of a row, the first first; none where there is no such row."""
+    lines = (
+        select(history)
+        .where(history.c.table_name == table.name, history.c.row_id == row_id)
+        .order_by(history.c.version)
+    )
+    with store.reading() as connection:
+        return [
+            Change(
+                table=line["table_name"],
+                row_id=line["row_id"],
+                version=line["version"],
+                by=line["by"],
+                at=line["at"],
+                written_at=line["written_at"],
+                before=typed_row(table, line["before"]) if line["before"] else None,
+                after=typed_row(table, line["after"]),
+            )
+            for line in connection.execute(lines).mappings()
+        ]
+
+
+def rows_at(store: Store, table: Table, moment: datetime) -> list[dict[str, Any]]:
+    """The rows of a table as they stood just before a moment of the as-at's clock, by id."""
+    latest = (
+        select(history.c.row_id, func.max(history.c.version).label("version"))
+        .where(history.c.table_name == table.name, history.c.at < moment)
+        .group_by(history.c.row_id)
+        .subquery()
+    )
+    lines = (
+        select(history.c.after)
+        .join(
+            latest,
+            (history.c.row_id == latest.c.row_id) & (history.c.version == latest.c.version),
+        )
+        .where(history.c.table_name == table.name)
+        .order_by(history.c.row_id)
+    )
+    with store.reading() as connection:
+        return [typed_row(table, line.after) for line in connection.execute(lines)]

@@ -1,0 +1,92 @@
+"""Values as JSON says them, and back: for the history and for dumps, alike on both databases."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Numeric,
+    RowMapping,
+    Table,
+    TypeDecorator,
+)
+
+from dashboard.errors import ContentError
+
+
+def plain(value: Any) -> Any:
+    """A value of a column as JSON can say it: dates and times as ISO, money as digits.
+
+    >>> plain(Decimal("12.50")), plain(date(2004, 7, 13))
+    ('12.50', '2004-07-13')
+    """
+    if isinstance(value, datetime):
+        # SQLite's times have no zone; all of the store's are UTC.
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if value is None or isinstance(value, str | int | float | bool | dict | list):
+        return value
+    raise TypeError(f"the store holds no {type(value).__name__}")
+
+
+def plain_row(row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
+    """A row as JSON can say it, by column."""
+    return {name: plain(value) for name, value in row.items()}
+
+
+def typed(column: Column[Any], value: Any) -> Any:
+    """What `plain` made of a column's value, as the column holds it; times have their zone."""
+    kind = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
+    if value is None or isinstance(kind, JSON):
+        return value
+    if isinstance(kind, DateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    if isinstance(kind, Boolean):
+        return bool(value)
+    if isinstance(kind, Numeric) and kind.asdecimal:
+        return Decimal(str(value))
+    return value
+
+
+def typed_row(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the history as the table holds it today: a column added since is None."""
+    return {column.name: typed(column, row.get(column.name)) for column in table.columns}
+
+
+def storable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` as they are.
+
+    raises  ContentError for text or a number that one of the databases can't hold
+    """
+    for name, value in values.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ContentError(f"{name} is a finite number; got: {value}")
+        said = value if isinstance(value, str) else _said(name, value)
+        if "\x00" in said or any("\ud800" <= letter <= "\udfff" for letter in said):
+            raise ContentError(f"{name} holds a character that can't be stored; remove it")
+    return dict(values)
+
+
+def _said(name: str, value: Any) -> str:
+    if not isinstance(value, dict | list):
+        return ""
+    try:
+        said = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise ContentError(f"{name} holds a number that is none") from error
+    return said.replace("\\u0000", "\x00")

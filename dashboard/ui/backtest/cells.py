@@ -1,0 +1,194 @@
+"""Rows of the backtest as cells of their tables. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.reports.backtest import backtest_words as words
+from dashboard.ui.kit.markup import Column, small, stack, strong
+from dashboard.words import numbers
+
+Row = dict[str, Any]
+ALL, WHOLE = words.ALL, words.WHOLE
+
+FORTNIGHTS = (
+    Column("Crime type"),
+    Column("80 % band held", "right", wrap=False),
+    Column("", "right", wrap=False, words="held of all"),
+    Column("promised", "right"),
+    Column("95 % band held", "right", wrap=False),
+    Column("", "right", wrap=False, words="held of all"),
+    Column("Dispersion", "right", wrap=False),
+)
+YEARS = (
+    Column("Crime type"),
+    Column("Forecasts", "right", wrap=False),
+    Column("80 % held", "right", wrap=False),
+    Column("95 % held", "right", wrap=False),
+    Column("Dispersion widened", "right"),
+    Column("With the factor then", "right"),
+    Column("Off by", "right", wrap=False),
+    Column("Run rate off by", "right"),
+    Column("Last year off by", "right"),
+    Column("Brier", "right", wrap=False),
+    Column("Run rate", "right"),
+    Column("Last year", "right"),
+)
+STAGES = (
+    Column("Stage of the year"),
+    Column("80 % held", "right", wrap=False),
+    Column("Off by", "right", wrap=False),
+    Column("Last year off by", "right"),
+    Column("Brier", "right"),
+    Column("Run rate", "right"),
+    Column("Last year", "right"),
+)
+ALERTS = (
+    Column("Level"),
+    Column("Meetings", "right"),
+    Column("With an alert", "right"),
+    Column("Alerts a meeting", "right"),
+    Column("False a meeting", "right"),
+    Column("p < .005", "right"),
+    Column("by chance", "right"),
+)
+POWER = (
+    Column("Expected"),
+    Column("Put in", "right"),
+    Column("Found", "right"),
+    Column("Share", "right", wrap=False),
+)
+TRUTHS = (Column("Planted rise"), Column("Now", "right"), Column("Expected", "right"), "Alerted as")
+FAMILIES = {"borough": "Boroughs", "ocu": "OCUs", "directorate": "Directorate, London"}
+
+
+def fortnights(rows: Iterable[Row]) -> list[list[Any]]:
+    """Coverage of fortnights by crime type."""
+    return [
+        [
+            _name(row),
+            words.interval(row, "80"),
+            small(parts(row, "80")),
+            numbers.share(row["promised_80"]),
+            words.interval(row, "95"),
+            small(parts(row, "95")),
+            words.factor(row),
+        ]
+        for row in rows
+    ]
+
+
+def years(rows: Iterable[Row]) -> list[list[Any]]:
+    """Year ends by crime type; all boroughs in one line, below."""
+    return [
+        [
+            _name(row),
+            stack(numbers.number(row["n"]), small(_years(row))),
+            held(row, "80"),
+            held(row, "95"),
+            _factor(row),
+            numbers.share(row["then_80"]),
+            *(words.error(row, kind) for kind in ("", "_run_rate", "_last_year")),
+            stack(
+                words.number(row["brier"]), small(f"widened {words.number(row['brier_widened'])}")
+            ),
+            words.number(row["brier_run_rate"]),
+            words.number(row["brier_last_year"]),
+        ]
+        for row in shown(rows)
+    ]
+
+
+def shown(rows: Iterable[Row]) -> list[Row]:
+    """The rows of years that the screen shows: each whole, and all boroughs together."""
+    return [row for row in rows if row["place"] == WHOLE or row["measure"] == ALL]
+
+
+def stages(rows: Iterable[Row]) -> list[list[Any]]:
+    """Year ends by how much of the year had come."""
+    return [
+        [
+            row["stage"].removeprefix("the ").capitalize(),
+            held(row, "80"),
+            numbers.share(row["off"]),
+            numbers.share(row["off_last_year"]),
+            *(words.number(row[f"brier{kind}"]) for kind in ("", "_run_rate", "_last_year")),
+        ]
+        for row in rows
+    ]
+
+
+def alerts(rows: Iterable[Row]) -> list[list[Any]]:
+    """Alerts of past meetings by family."""
+    return [
+        [
+            FAMILIES[row["family"]],
+            numbers.number(row["meetings"]),
+            numbers.number(row["with_alert"]),
+            stack(numbers.number(row["per_meeting"], 2), small(f"{row['alerts']:,} in all")),
+            "at most that" if row["false"] is None else numbers.number(row["false_per_meeting"], 2),
+            numbers.number(row["watched"]),
+            numbers.number(row["watched_expected"], 1),
+        ]
+        for row in rows
+    ]
+
+
+def power(rows: Iterable[Row]) -> list[list[Any]]:
+    """Rises put in, by what was expected."""
+    return [
+        [
+            row["expected"],
+            numbers.number(row["planted"]),
+            numbers.number(row["found"]),
+            stack(numbers.share(row["share"]), small(_interval(row["low"], row["high"]))),
+        ]
+        for row in rows
+    ]
+
+
+def truths(rows: Iterable[Row]) -> list[list[Any]]:
+    """The sample's planted rises and what became of them."""
+    return [
+        [
+            f"{row['name']}, {row['borough_name']}",
+            numbers.number(row["now"]),
+            numbers.number(row["expected"], 1),
+            row["alerted"] or "not found",
+        ]
+        for row in rows
+    ]
+
+
+def held(row: Row, mark: str) -> Any:
+    """A share with its interval and its parts."""
+    return stack(words.interval(row, mark), small(parts(row, mark)))
+
+
+def parts(row: Row, mark: str) -> str:
+    """'94 of 132': how many a band held of how many forecasts."""
+    return f"{row[f'held_{mark}']:,} of {row['n']:,}"
+
+
+def _interval(low: float, high: float) -> str:
+    return f"{100 * low:.0f}–{100 * high:.0f}"
+
+
+def _name(row: Row) -> Any:
+    if row["measure"] != ALL:
+        return row["name"]
+    if row.get("level"):
+        return f"… {words.LEVELS[row['level']]}"
+    place = "" if row.get("place", WHOLE) == WHOLE else f" {words.PLACES[row['place']]}"
+    return strong(f"{row['name']}{place}")
+
+
+def _years(row: Row) -> str:
+    return f"{row['years']} year{'' if row['years'] == 1 else 's'}"
+
+
+def _factor(row: Row) -> Any:
+    return (
+        words.factor(row) if row["own"] else stack(words.factor(row), small("all types together"))
+    )

@@ -1,0 +1,222 @@
+"""Rows of the borough reports as table cells. Pure but for the links' address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.charts import borough_tiles
+from dashboard.reports.boroughs import exposure
+from dashboard.ui.kit.address import link_to
+from dashboard.ui.kit.markup import (
+    MISSING,
+    Column,
+    Html,
+    join,
+    link,
+    picture,
+    small,
+    stack,
+    strong,
+    tag,
+    text,
+)
+from dashboard.words import numbers
+
+Row = dict[str, Any]
+# Status → shape and words. Shape and words carry it; weight and colour repeat them.
+STATUS = {
+    "above_998": ("▲▲", "far above"),
+    "above_95": ("▲", "above"),
+    "within": ("●", "as expected"),
+    "below_95": ("▼", "below"),
+    "below_998": ("▼▼", "far below"),
+    "": ("–", "not judged"),
+}
+# How much of the tone is due, by what is better: the far ones only.
+TONES = {
+    ("above_998", "lower"): "bad",
+    ("below_998", "lower"): "good",
+    ("above_998", "higher"): "good",
+    ("below_998", "higher"): "bad",
+}
+KEEP = ("against", "span", "month")
+TILES = (
+    Column("Borough"),
+    Column("Figure"),
+    Column("Status"),
+)
+FUNNEL = (
+    Column("Borough"),
+    Column("Figure"),
+    Column("Limits that are due"),
+    Column("Status"),
+    Column("Without the adjustment"),
+)
+MEASURES = (
+    Column("Measure"),
+    Column("24 months"),
+    Column("Here", "right"),
+    Column("Year before", "right", wrap=False),
+    Column("Of the MPS", "right", wrap=False),
+)
+OWN = Column("Against its own history")
+WORK = (
+    Column("Investigated by"),
+    Column("Offences", "right"),
+    Column("Of its London work", "right"),
+    Column("Detected", "right"),
+    Column("Unsolved", "right"),
+    Column("Their age", "right", wrap=False),
+    Column("Attended in", "right"),
+)
+
+
+def columns(against: str) -> tuple[Column, ...]:
+    """The heads of a borough's measures; what is set against history has that column once."""
+    basis = Column(f"Against {exposure.WORDS[against]} (expected)")
+    return (*MEASURES, basis) if against == exposure.HISTORY else (*MEASURES, basis, OWN)
+
+
+def status(value: str, better: str = "") -> Html:
+    """Shape and words of a status; the tone of the far ones by what is better."""
+    shape, words = STATUS[value]
+    quiet = "quiet" if value in ("within", "") else "plain"
+    tone = TONES.get((value, better), quiet)
+    return tag("span", tag("span", shape, aria_hidden="true"), f" {words}", class_=f"st {tone}")
+
+
+def here(**params: str | None) -> str:
+    """An address on this page, with the page's own filters kept."""
+    return link_to("boroughs", **params)
+
+
+def usual_period(rows: Iterable[Row]) -> str:
+    """The period that most rows are of, said once above the table."""
+    said = Counter(period(row) for row in rows)
+    return said.most_common(1)[0][0] if said else ""
+
+
+def period(row: Row) -> str:
+    return f"{row['period']}{' [p]' if row['provisional'] else ''}"
+
+
+def tiles(rows: Iterable[Row], better: str) -> list[list[Any]]:
+    """Cells of the table under the map."""
+    return [
+        [
+            row["name"],
+            row["said"],
+            "" if row["kind"] != "borough" else status(row["status"], better),
+        ]
+        for row in rows
+    ]
+
+
+def funnel(rows: Iterable[Row], better: str) -> list[list[Any]]:
+    """Cells of the funnel's table, boroughs by name."""
+    return [
+        [
+            row["borough_name"],
+            row["said"],
+            row["words"],
+            status(row["status"], better),
+            status(row["exact_status"], better),
+        ]
+        for row in rows
+    ]
+
+
+def measures(
+    rows: list[Row], borough: str, better: dict[str, str], kept: dict[str, str | None]
+) -> list[list[Any]]:
+    """Cells of a borough's measures; the name opens the owner's page with the borough kept."""
+    usual = usual_period(rows)
+    return [
+        [
+            stack(
+                link(
+                    link_to(
+                        "ocu", unit=row["owner"], measure=row["measure"], borough=borough, **kept
+                    ),
+                    strong(row["name"]),
+                    label=f"{row['name']}, open {row['owner']}'s page for this borough",
+                ),
+                small(row["owner"] if period(row) == usual else f"{row['owner']}, {period(row)}"),
+            ),
+            _line(row),
+            strong(_over(row["figure"], row["unit"])),
+            small(_over(row["before_said"], row["unit"])),
+            _share(row),
+            _verdict(row, better.get(row["measure"], "")),
+            status(row["own"], better.get(row["measure"], "")) if row["unit"] == "n" else "",
+        ]
+        for row in rows
+    ]
+
+
+def _line(row: Row) -> Html:
+    known = [value for value in row["values"] if value is not None]
+    words = f"{row['name']}, last {len(row['values'])} months"
+    return picture(borough_tiles.svg(row["values"], max(known, default=0.0) or 1.0), words)
+
+
+def _over(figure: str, unit: str) -> str:
+    return figure.replace("/", " of ") if unit == "percent" else figure
+
+
+def _share(row: Row) -> Html:
+    """This borough's part of London's count with both parts; of a share London's own."""
+    if row["share"] is None:
+        return small(f"London {_over(row['london_said'], row['unit'])}")
+    return stack(f"{100 * row['share']:.1f} %", small(f"of {row['london_said']}"))
+
+
+def _verdict(row: Row, better: str) -> Html:
+    if not row["status"]:
+        return small(row["against"])
+    expected = small(f"({row['expected']})") if row["expected"] else ""
+    return join([status(row["status"], better), expected])
+
+
+def work(rows: Iterable[Row], borough: str, kept: dict[str, str | None]) -> list[list[Any]]:
+    """Cells of what each OCU did in the borough."""
+    return [
+        [
+            stack(
+                link(
+                    link_to("ocu", unit=row["ocu"], borough=borough, measure=None, **kept),
+                    strong(row["ocu"]),
+                    label=f"{row['ocu']} {row['name']}, open its page for this borough",
+                ),
+                small(row["name"]),
+            ),
+            stack(strong(f"{row['offences']:,}"), small(f"{row['offences_before']:,} before")),
+            stack(
+                MISSING if row["share"] is None else f"{100 * row['share']:.1f} %",
+                small(f"of {row['offences_london']:,}"),
+            ),
+            stack(f"{row['detected']:,}", small(f"{row['detected_before']:,} before")),
+            stack(
+                f"{row['unsolved']:,}",
+                small(f"{row['idle']:,} idle") if row["unsolved"] else None,
+            ),
+            stack(
+                f"{row['unsolved_days']:.0f} days" if row["unsolved"] else MISSING,
+                small("median") if row["unsolved"] else None,
+            ),
+            _attended(row),
+        ]
+        for row in rows
+    ]
+
+
+def _attended(row: Row) -> Html:
+    """Half of calls were attended within so many minutes, with how many are known."""
+    if not row["attended"]:
+        return text(MISSING)
+    return stack(
+        f"{numbers.number(row['attended_minutes'])} min",
+        small(f"of {row['attended']:,}; London {row['attended_minutes_london']:.0f}"),
+    )

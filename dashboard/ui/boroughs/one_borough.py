@@ -1,0 +1,85 @@
+"""The sections of one borough's page, and of its briefing for paper."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.periods import day_words
+from dashboard.reports import Request
+from dashboard.reports.boroughs import one_borough
+from dashboard.reports.boroughs import work as borough_work
+from dashboard.reports.boroughs.spans import Choice
+from dashboard.ui.boroughs import cells as borough_rows
+from dashboard.ui.boroughs.sections import ALL, kept
+from dashboard.ui.kit.markup import join, link, tag
+from dashboard.ui.kit.section import actions, card, downloads, html, note, statement, table, why
+
+
+def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
+    """The borough's statement, its facts, and the way to the briefing or back."""
+    name = borough_work.area_of(request, borough).name
+    found = one_borough.measures(request, borough, asked)
+    statement(f"Briefing: {name}" if brief else found.title)
+    other = None if brief else "briefing"
+    words = "Back to the page" if brief else "One-page briefing, for print"
+    ways = [
+        link(borough_rows.here(view=other, **kept()), words),
+        link(borough_rows.here(borough=ALL, **kept()), "All boroughs"),
+    ]
+    facts = one_borough.facts(request, borough, asked)
+    onward = tag("span", " · ", join(ways, " · "), class_="ways")
+    html(tag("p", facts, onward, class_="substatement"))
+    if brief:
+        html(tag("div", class_="briefing"))
+        note(f"{found.title}.", f"As at {day_words(request.as_at)}.")
+
+
+def measures(request: Request, borough: str, asked: Choice) -> None:
+    """A borough's measures, each a link to its owner's page."""
+    found = one_borough.measures(request, borough, asked)
+    better = {name: item.better for name, item in request.measures.items()}
+    held = found.rows.to_pylist()
+    with card("measures", borough_rows.usual_period(held), found.subtitle):
+        if not held:
+            note("Nothing that is loaded is counted in this area.")
+            return
+        columns = borough_rows.columns(asked.against)
+        cells = borough_rows.measures(held, borough, better, kept())
+        rows = [row[: len(columns)] for row in cells]
+        chosen = st.query_params.get("measure")
+        marks = ["chosen" if row["measure"] == chosen else "" for row in held]
+        table(columns, rows, caption=found.title, row_class=marks)
+        note(*found.notes)
+        with actions("measures"):
+            why(found)
+            downloads(found, f"{borough}-measures")
+
+
+def work(request: Request, borough: str, asked: Choice) -> None:
+    """What each OCU did in the borough, and its share of the borough's gun-enabled crime."""
+    found = borough_work.work(request, borough, asked)
+    with card("work", found.title, found.subtitle):
+        if not found.rows.num_rows:
+            note("[x] Published counts name no unit: import crime records to see who investigates.")
+            return
+        rows = borough_rows.work(found.rows.to_pylist(), borough, kept())
+        table(borough_rows.WORK, rows, caption=found.title)
+        note(*borough_work.unit_shares(request, borough, asked))
+        with actions("work"):
+            why(found)
+            downloads(found, f"{borough}-work")
+            note(*found.notes, inline=True)
+
+
+def one(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
+    """One borough: its measures beside the units' work; for paper one below the other."""
+    if brief:
+        work(request, borough, asked)
+        measures(request, borough, asked)
+        return
+    known = borough_work.work(request, borough, asked).rows.num_rows
+    left, right = st.columns([0.58, 0.42] if known else [0.72, 0.28], gap="small")
+    with left:
+        measures(request, borough, asked)
+    with right:
+        work(request, borough, asked)

@@ -1,0 +1,206 @@
+"""The sections of the boroughs' page: each asks one report and draws what it gives."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.catalogue import order
+from dashboard.charts import borough_funnel as funnel_chart
+from dashboard.charts import borough_tiles
+from dashboard.errors import NotFoundError
+from dashboard.periods import MONTHS, day_words
+from dashboard.reports import Request
+from dashboard.reports.boroughs import exposure, spans, work
+from dashboard.reports.boroughs import funnel as borough_funnel
+from dashboard.reports.boroughs import london as boroughs
+from dashboard.reports.boroughs import matrix as borough_matrix
+from dashboard.reports.boroughs.spans import SPANS, Choice
+from dashboard.ui.boroughs import cells as borough_rows
+from dashboard.ui.boroughs import tile_map as borough_map
+from dashboard.ui.kit.address import pick, state
+from dashboard.ui.kit.markup import link, tag
+from dashboard.ui.kit.markup import table as markup_table
+from dashboard.ui.kit.section import (
+    actions,
+    card,
+    downloads,
+    draw,
+    html,
+    note,
+    statement,
+    table,
+    why,
+)
+
+ALL = "all"
+LATEST = "latest"  # of the months up to which is counted
+ORDERS = {"name": "Boroughs by name", "command": "Boroughs by command (today's)"}
+FUNNEL_HEIGHT = 268
+
+
+def area(request: Request) -> str:
+    """The area of the address; ALL for London. Where it names none there is, says so and stops."""
+    said = st.query_params.get("borough", ALL)
+    if said == ALL:
+        return ALL
+    try:
+        return work.area_of(request, said).code
+    except NotFoundError as error:
+        statement("The borough of this link is not known", "")
+        note(f"As at {day_words(request.as_at)}, {error}.")
+        html(tag("p", link(borough_rows.here(borough=ALL), "All boroughs")))
+        st.stop()
+
+
+def choice(request: Request, borough: str) -> Choice:
+    """What the address chooses, each part one that there is; the lists are drawn by `lists`."""
+    span = state("span", "twelve", list(SPANS))
+    against = state("against", exposure.RESIDENTS, exposure.AGAINST)
+    unit = state("unit", "MPS", boroughs.units(request)) if borough == ALL else "MPS"
+    until = boroughs.until_of(st.query_params.get("month"))
+    return Choice(
+        span or "twelve",
+        against or exposure.RESIDENTS,
+        None if unit == "MPS" else unit,
+        until,
+    )
+
+
+def kept() -> dict[str, str | None]:
+    """The page's own filters, for links that keep them."""
+    return {key: st.query_params.get(key) for key in borough_rows.KEEP}
+
+
+def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
+    """The drop-down lists in a row: borough, measure, investigator, basis, span, last month."""
+    areas = order.areas(request.catalogue)
+    names = {item.code: item.name for item in areas if item.kind != exposure.CITY}
+    bases = boroughs.against(request, asked, measure)
+    with st.container(horizontal=True, key="lists"):
+        pick(
+            "Borough",
+            "borough",
+            [ALL, *names],
+            words=lambda code: names.get(code, "All boroughs"),
+            hidden=True,
+        )
+        if borough == ALL:
+            pick(
+                "Measure",
+                "measure",
+                boroughs.measures(request, asked),
+                default=measure,
+                words=lambda name: request.measures[name].name,
+                hidden=True,
+            )
+            if len(units := boroughs.units(request)) > 1:
+                pick("Investigated by", "unit", units, words=_investigator, hidden=True)
+        pick(
+            "Compared with",
+            "against",
+            list(bases),
+            words=lambda key: f"Against {bases[key]}",
+            hidden=True,
+        )
+        pick("Span", "span", list(SPANS), words=lambda key: SPANS[key].capitalize(), hidden=True)
+        untils = [LATEST, *(boroughs.after(d) for d in boroughs.untils(request, asked, measure))]
+        if asked.until and boroughs.after(asked.until) not in untils:
+            untils.append(boroughs.after(asked.until))
+        pick("Up to", "month", untils, words=_month, hidden=True)
+
+
+def _investigator(code: str) -> str:
+    return "Whoever investigates" if code == "MPS" else f"By {code}"
+
+
+def _month(word: str) -> str:
+    if word == LATEST:
+        return "Up to the latest month"
+    year, month = word.split("-")
+    return f"Up to {MONTHS[int(month) - 1]} {year}"
+
+
+def london(request: Request, measure: str, asked: Choice) -> None:
+    """The statement on the measure, and what it is about."""
+    found = boroughs.tiles(request, measure, asked)
+    statement(found.title, found.subtitle)
+
+
+def tile_map(request: Request, measure: str, asked: Choice) -> None:
+    """The map, with its table for screen readers and its sum."""
+    found, about = boroughs.tiles(request, measure, asked), request.measures[measure]
+    window = spans.windows(request, asked)[measure][0]
+    whole = spans.figure(about, *boroughs.total(window))
+    rows = found.rows.to_pylist()
+    with card("map", "Where it was committed", "24 months a line, one scale from 0 for all"):
+        drawn = borough_tiles.tiles(found)
+        html(borough_map.tile_map(drawn, whole, about.better, kept()))
+        cells = borough_rows.tiles(rows, about.better)
+        caption = f"{found.title}. {found.subtitle}"
+        # The map's own links say the same one by one; this is the whole at a glance for ears.
+        body = markup_table(borough_rows.TILES, cells, caption=caption)
+        html(tag("div", body, class_="unseen"))
+        note(*found.notes[:1])
+        with actions("map"):
+            why(found)
+            downloads(found, f"{measure}-tiles")
+            with st.popover("Table", type="tertiary"):
+                table(borough_rows.TILES, cells, caption=caption)
+
+
+def funnel(request: Request, measure: str, asked: Choice) -> None:
+    """The funnel of the measure, φ and what to hold in mind."""
+    found, about = borough_funnel.funnel(request, measure, asked), request.measures[measure]
+    with card("funnel", "Each against the limits for its size"):
+        if not found.rows.num_rows:
+            note(*found.notes, "Choose another basis or span above.")
+            return
+        spec = funnel_chart.spec(about.unit, FUNNEL_HEIGHT)
+        data = funnel_chart.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="funnel")
+        note(*found.notes)
+        with actions("funnel"):
+            why(found)
+            downloads(found, f"{measure}-funnel", spec, data)
+            with st.popover("Table", type="tertiary"):
+                rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
+                table(borough_rows.FUNNEL, rows, caption=found.title)
+
+
+def shares(request: Request, asked: Choice) -> None:
+    """Who investigates: SCD's share of London's gun-enabled crime."""
+    with card("shares", "Who investigates"):
+        note(boroughs.share_words(request, asked))
+
+
+def matrix(request: Request, asked: Choice) -> None:
+    """Measures by boroughs."""
+    found = borough_matrix.matrix(request, asked)
+    better = {name: item.better for name, item in request.measures.items()}
+    usual = borough_rows.usual_period(found.rows.to_pylist())
+    with card("matrix", found.title, f"{usual} unless a row says another; {_low(found.subtitle)}"):
+        with st.container(horizontal=True, key="lists-order"):
+            order = pick("Order", "order", list(ORDERS), words=ORDERS.__getitem__, hidden=True)
+        html(borough_map.matrix(found, better, kept(), by_command=order == "command"))
+        note(
+            "▲▲ ▼▼ outside the 99.8 % limits, ▲ ▼ outside the 95 % limits, no mark within them.",
+            *found.notes,
+        )
+        with actions("matrix"):
+            why(found)
+            downloads(found, "borough-matrix")
+
+
+def _low(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def overview(request: Request, measure: str, asked: Choice) -> None:
+    """London: the map beside the funnel, the matrix below."""
+    left, right = st.columns([0.6, 0.4], gap="small")
+    with left:
+        tile_map(request, measure, asked)
+    with right:
+        funnel(request, measure, asked)
+        shares(request, asked)
+    matrix(request, asked)

@@ -1,0 +1,143 @@
+"""Rows of the equality reports as cells of the page's tables; [c] where a count is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dashboard.ui.kit.markup import MISSING, Column, Html, join, small, stack, strong
+from dashboard.words import numbers
+
+Row = dict[str, Any]
+CONFIDENTIAL = "[c]"
+
+COMPLETE = (
+    Column("Unit", wrap=False),
+    Column("Ethnicity recorded", "right"),
+    Column("Sex recorded", "right"),
+    Column("Age recorded", "right"),
+)
+RATIOS = (
+    Column("Group"),
+    Column("Victims", "right"),
+    Column("Year before", "right"),
+    Column("Share of known", "right", wrap=False),
+    Column("Per reference victim", "right", wrap=False),
+    Column("Detected", "right", wrap=False),
+    Column("To reference", "right", wrap=False),
+    Column("Like for like", "right", wrap=False),
+)
+STAFF = (
+    Column("Unit", wrap=False),
+    Column("In post", "right"),
+    Column("Women", "right", wrap=False),
+    Column("Minority ethnic staff", "right", wrap=False),
+)
+
+
+def complete(rows: Iterable[Row], fields: Sequence[str]) -> list[list[Any]]:
+    """One line a unit: the share recorded of each field, with both parts."""
+    return [
+        [
+            strong(row["unit_code"]),
+            *(_parts(row[f"{field}_known"], row[f"{field}_victims"]) for field in fields),
+        ]
+        for row in rows
+    ]
+
+
+def _parts(part: int | None, whole: int | None) -> Html | str:
+    if part is None or whole is None:
+        return CONFIDENTIAL
+    if not whole:
+        return MISSING
+    return stack(numbers.figure(part / whole, "percent"), small(f"{part:,} of {whole:,}"))
+
+
+def cross(rows: Iterable[Row], groups: Sequence[str]) -> tuple[list[Column], list[list[Any]]]:
+    """Units down, groups across; the count or [c]."""
+    cells: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        cells.setdefault(row["unit_code"], {})[row["group"]] = row
+    heads = [Column("Unit", wrap=False), *(Column(name, "right") for name in [*groups, "All"])]
+    body = [
+        [strong(unit), *(_count(by_group[name]["n"]) for name in [*groups, "All"])]
+        for unit, by_group in cells.items()
+    ]
+    return heads, body
+
+
+def _count(n: int | None) -> str:
+    return CONFIDENTIAL if n is None else f"{n:,}"
+
+
+def ratios(rows: Iterable[Row]) -> list[list[Any]]:
+    """A group a line: its victims, and how often their crime was detected."""
+    return [
+        [
+            stack(strong(row["group"]), small("reference") if row["reference"] else None),
+            _count(row["victims"]),
+            _count(row["victims_before"]),
+            _share(row, "share"),
+            _times(row, "ratio"),
+            _detected(row),
+            _times(row, "relative"),
+            _like(row),
+        ]
+        for row in rows
+    ]
+
+
+def _share(row: Row, name: str) -> Html | str:
+    if row[name] is None:
+        return ""
+    low, high = (numbers.figure(row[f"{name}_{edge}"], "percent") for edge in ("low", "high"))
+    said = numbers.figure(row[name], "percent")
+    return join([said, small(f"[{low.removesuffix(' %')}–{high}]")])
+
+
+def _times(row: Row, name: str) -> Html | str:
+    """'0.42 [0.40–0.45]'; 1 for the reference; nothing where it can't be told."""
+    if row["reference"]:
+        return "1"
+    value, low, high = (row[f"{name}{edge}"] for edge in ("", "_low", "_high"))
+    if value is None:
+        return ""
+    limits = small(f"[{low:.2f}–{high:.2f}]")
+    # What lies beyond chance stands out by weight, not by colour.
+    return join([strong(f"{value:.2f}") if low > 1 or high < 1 else f"{value:.2f}", limits])
+
+
+def _like(row: Row) -> Html | str:
+    """Detected over expected of the same offences, with what was expected."""
+    if row["like"] is None:
+        return ""
+    expected = small(f"{row['expected']:,.0f} expected")
+    return stack(_times({**row, "reference": False}, "like"), expected)
+
+
+def _detected(row: Row) -> Html | str:
+    if row["detected"] is None or row["followed"] is None:
+        return CONFIDENTIAL
+    parts = small(f"{row['detected']:,} of {row['followed']:,}")
+    return stack(_share(row, "rate") or None, parts)
+
+
+def staff(rows: Iterable[Row]) -> list[list[Any]]:
+    """A unit a line: its staff in post, women and minority ethnic staff."""
+    return [
+        [
+            strong(row["unit_code"]),
+            _count(row["in_post"]),
+            _part(row, "female"),
+            _part(row, "minority_ethnic"),
+        ]
+        for row in rows
+    ]
+
+
+def _part(row: Row, name: str) -> Html | str:
+    if row[name] is None:
+        return CONFIDENTIAL
+    remark = f" {row[f'{name}_remark']} than in all units" if row[f"{name}_remark"] else ""
+    return stack(_share({**row, name: row[f"{name}_share"]}, name), small(f"{row[name]:,}{remark}"))

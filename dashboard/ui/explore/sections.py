@@ -1,0 +1,186 @@
+"""Explore: a form for each query, a box for SQL, the rows, and a chart built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard.charts import built
+from dashboard.export.forms import native
+from dashboard.reports import Disclosed, Request
+from dashboard.reports.explore import questions
+from dashboard.reports.explore.questions import Parameter
+from dashboard.ui.kit import address
+from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, why
+
+QUERY, SQL = "query", "sql"
+WAYS = {QUERY: "The program's queries", SQL: "Own SQL"}
+LONGEST_LINK = 1_500  # letters of SQL that an address still carries
+EXAMPLE = "select ocu, count(*) as reports from crimes group by ocu order by reports desc"
+SHOWN = "explored"  # session key: the SQL that was too long for the address
+NONE = "none"
+
+
+def way() -> str:
+    """Which way of asking the address names."""
+    return address.state("way", QUERY, list(WAYS)) or QUERY
+
+
+def choose() -> str:
+    """The two ways of asking."""
+    now = way()
+    st.session_state["way"] = now
+    st.segmented_control(
+        "Way of asking",
+        list(WAYS),
+        format_func=WAYS.__getitem__,
+        key="way",
+        on_change=lambda: address.put("way", st.session_state["way"] or now),
+        label_visibility="collapsed",
+    )
+    return now
+
+
+def queried(request: Request) -> Disclosed | None:
+    """The form of one query; its rows once it is run."""
+    known = questions.questions(request)
+    with card("ask", "A query and its parameters"):
+        name = address.pick(
+            "Query", "q", list(known), words=lambda item: item.replace("_", " "), hidden=True
+        )
+        question = known[name or next(iter(known))]
+        note(f"{question.question} {question.grain.capitalize()}.")
+        with st.form("parameters", border=False):
+            sides = st.columns(2)
+            values = {}
+            for place, item in enumerate(question.parameters):
+                with sides[place % 2]:
+                    values[item.name] = _field(item)
+            pressed = st.form_submit_button("Run", shortcut="Ctrl+Enter", type="primary")
+        if pressed:
+            for key, value in values.items():
+                address.put(f"p_{key}", value or None)
+            address.put("run", "1")
+    if st.query_params.get("run") != "1":
+        return None
+    said = {item.name: st.query_params.get(f"p_{item.name}", "") for item in question.parameters}
+    return questions.answer(request, question.name, said)
+
+
+def _field(item: Parameter) -> str:
+    """One parameter's field; left empty it is not asked for."""
+    said = st.query_params.get(f"p_{item.name}", "")
+    label = item.name.replace("_", " ").capitalize()
+    if item.kind == "choice":
+        options = ["", *item.choices]
+        index = options.index(said) if said in options else 0
+        return st.selectbox(label, options, index=index, format_func=lambda v: v or "any") or ""
+    hint = "YYYY-MM-DD" if item.kind == "date" else None
+    return st.text_input(label, value=said, placeholder=hint) or ""
+
+
+def written(request: Request) -> Disclosed | None:
+    """The box for an analyst's own SELECT; its rows once it is run."""
+    said = st.query_params.get("sql") or st.session_state.get(SHOWN, EXAMPLE)
+    with card("ask", "A SELECT over this snapshot"):
+        with st.form("box", border=False):
+            sql = st.text_area("SQL", value=said, height=150, label_visibility="collapsed") or ""
+            pressed = st.form_submit_button("Run", shortcut="Ctrl+Enter", type="primary")
+        limits = questions.LIMITS
+        note(
+            f"Reads only; at most {limits.seconds:.0f} seconds and {limits.most_rows:,} rows. "
+            "Ctrl+Enter runs."
+        )
+        if pressed:
+            _keep(sql)
+        tables(questions.columns(request))
+    if st.query_params.get("run") != "1" and not pressed:
+        return None
+    return _run(request, sql if pressed else said)
+
+
+def _keep(sql: str) -> None:
+    """Puts the question into the address, or says why a link can't carry it."""
+    st.session_state[SHOWN] = sql
+    fits = len(sql) <= LONGEST_LINK
+    address.put("sql", sql if fits else None)
+    address.put("run", "1" if fits else None)
+    if not fits:
+        note(f"Longer than {LONGEST_LINK:,} letters: a link to this page does not carry it.")
+
+
+def _run(request: Request, sql: str) -> Disclosed:
+    """Runs the question; a click on Cancel, or on anything else, ends it."""
+    held = st.empty()
+    with held.container(horizontal=True):
+        words = st.empty()
+        st.button("Cancel", key="cancel", on_click=lambda: address.put("run", None), shortcut="Esc")
+
+    def waiting(seconds: float) -> None:
+        words.caption(f"Running for {seconds:.0f} s …")
+
+    try:
+        return questions.asked(request, sql, waiting)
+    finally:
+        held.empty()
+
+
+def tables(known: Mapping[str, tuple[str, ...]]) -> None:
+    """What there is to ask: each table with its columns."""
+    with st.expander(f"{len(known)} tables", key="tables"):
+        for name, names in known.items():
+            st.markdown(f"`{name}`: {', '.join(f'`{item}`' for item in names)}")
+
+
+def rows(found: Disclosed) -> None:
+    """The rows, and what can be done with them."""
+    with card("rows", "Rows"):
+        note(f"{found.subtitle}.", *found.notes[:1])
+        st.dataframe(found.rows, height=330, hide_index=True)
+        with actions("rows"):
+            why(found)
+            downloads(found, "explored")
+
+
+def chart(found: Disclosed) -> None:
+    """A chart of two columns, with the same downloads."""
+    heights, names = built.numbers(found.rows), found.rows.column_names
+    with card("chart", "Chart"):
+        if not heights or found.rows.num_rows < 2:
+            note("A chart needs two rows and a column of numbers.")
+            return
+        across = [name for name in names if name != heights[0]] or names
+        with st.container(horizontal=True):
+            kind = address.pick("Kind", "kind", list(built.KINDS)) or built.KINDS[0]
+            x = address.pick("Across", "x", names, default=across[0]) or across[0]
+            y = address.pick("Upwards", "y", heights, default=heights[0]) or heights[0]
+            colour = address.pick("Colour", "colour", [NONE, *names], default=NONE)
+        by = None if colour in (None, NONE) else colour
+        spec = built.spec(kind, x, built.type_of(found.rows.schema.field(x).type), y, by)
+        data = built.data(found)
+        draw(spec, data, alt=f"{y} by {x}, {found.title}", key="built")
+        if found.rows.num_rows > built.MOST_ROWS:
+            note(f"The first {built.MOST_ROWS:,} rows are drawn.")
+        with actions("chart"):
+            office = None if by else native.built(kind, x, y, found.rows)
+            downloads(found, f"explored-{kind}", spec, data, office, label="Chart")
+
+
+def nothing_yet(asking: str) -> None:
+    """What will stand here once a question is asked."""
+    with card("empty", "Rows and a chart will stand here"):
+        note(
+            "Choose a query, fill in what you ask for (an empty field asks for all), and press Run."
+            if asking == QUERY
+            else "Write one SELECT over the tables listed on the left, and press Run.",
+            "The address then holds the whole question: copy its link to keep it.",
+        )
+
+
+def heading(found: Disclosed | None) -> None:
+    """What was found, or what this page is for."""
+    if found is None:
+        statement("Ask the snapshot", "A query of the program, or a SELECT of your own.")
+    else:
+        statement(found.title, found.subtitle)

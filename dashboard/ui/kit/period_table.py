@@ -1,0 +1,31 @@
+"""The table under a chart of periods: a row a period, newest first. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.ui.kit.markup import Column
+
+PERIODS = (
+    Column("Period"),
+    Column("Figure", "right"),
+    Column("Usual", "right"),
+    Column("Limits", "right"),
+    Column("Target", "right"),
+    Column("Why marked"),
+)
+
+
+def cells(rows: list[dict[str, Any]]) -> list[list[Any]]:
+    """The rows under an SPC chart, newest first."""
+    return [
+        [
+            row["period"],
+            row["said"],
+            row["mean_said"] or "",
+            f"{row['lower_said']} to {row['upper_said']}" if row["upper_said"] else "",
+            row["target_said"] or "",
+            row["rule"],
+        ]
+        for row in reversed(rows)
+    ]

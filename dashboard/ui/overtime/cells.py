@@ -1,0 +1,178 @@
+"""Rows of the overtime reports about the budget as cells of their tables. Pure but for links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.reports.overtime import overtime_words as words
+from dashboard.ui.kit import address
+from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong
+from dashboard.words import numbers, phrases, status
+
+Row = dict[str, Any]
+PAGE = "overtime"
+
+BOARD = (
+    Column("Unit"),
+    Column("Spent of profile", "right", wrap=False),
+    Column("Over", "right", wrap=False),
+    Column("Year's budget", "right", wrap=False),
+    Column("Forecast", "right", wrap=False),
+    Column("Over budget", "right", wrap=False),
+    Column("Why", wrap=False),
+)
+MONTHS = (
+    Column("Month"),
+    Column("Profile", "right"),
+    Column("Spent", "right"),
+    Column("Difference", "right"),
+    Column("Added up", "right"),
+)
+CATEGORIES = (
+    Column("Category"),
+    Column("Profile", "right"),
+    Column("Spent", "right"),
+    Column("Difference", "right"),
+    Column("Hours", "right"),
+)
+OPERATIONS = (
+    Column("Operation"),
+    Column("Spent", "right"),
+    Column("Hours", "right"),
+    Column("Claims", "right"),
+    Column("People", "right"),
+)
+OFFICERS = (
+    Column("Unit"),
+    Column("Officers", "right", wrap=False),
+    Column("£ a month", "right", wrap=False),
+    Column("Hours a month", "right", wrap=False),
+)
+
+
+def board(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the first table; a unit's name opens its own table."""
+    return [
+        [
+            _unit(row),
+            stack(
+                numbers.pounds(row["spent_gbp"]), small(f"of {numbers.pounds(row['profiled_gbp'])}")
+            ),
+            signed(row["variance_gbp"]),
+            stack(
+                numbers.pounds(row["budget_gbp"]),
+                small(f"{numbers.pounds(row['committed_gbp'])} committed")
+                if row["committed_gbp"]
+                else None,
+            ),
+            *_year_end(row),
+            stack(*(small(part) for part in row["why"].split("; "))),
+        ]
+        for row in rows
+    ]
+
+
+def _unit(row: Row) -> Html:
+    code, _, name = row["unit_name"].partition(" ")
+    said = stack(strong(code), small(name)) if name else strong(code)
+    if row["kind"] == "total" or "(" in code or not code.startswith("SCD"):
+        return said
+    return link(address.link_to(PAGE, unit=row["unit_code"]), said, label=row["unit_name"])
+
+
+def _year_end(row: Row) -> list[Html]:
+    """Forecast and what it is over the budget; before period 3 that it is too early."""
+    if row["forecast_gbp"] is None:
+        return [small("too early"), small("too early")]
+    return [
+        stack(numbers.pounds(row["forecast_gbp"]), _band(row)),
+        stack(strong(signed(row["beyond_gbp"])), small(row["chance"])),
+    ]
+
+
+def _band(row: Row) -> Html | None:
+    if row["low_gbp"] is None:
+        return None
+    return small(f"{numbers.pounds(row['low_gbp'])}–{row['high_gbp']:,}")
+
+
+def signed(value: int | None) -> str:
+    """'+£23,461', '−£260'; '[x]' where there is none."""
+    return numbers.pounds(value, sign=True)
+
+
+def totals(rows: list[Row]) -> list[str]:
+    """The class of each row: the sum stands out."""
+    return ["chosen" if row["kind"] == "total" else "" for row in rows]
+
+
+def months(rows: list[Row]) -> tuple[list[Column], list[list[Any]]]:
+    """Heads and cells; a cause that is nothing anywhere has no column."""
+    cells = [[*_money(row), signed(row["running_gbp"]), *_causes(rows, row)] for row in rows]
+    return [*MONTHS, *_cause_heads(rows)], cells
+
+
+def categories(rows: list[Row]) -> tuple[list[Column], list[list[Any]]]:
+    """As `months`, with the hours."""
+    cells = [[*_money(row), numbers.number(row["hours"], 1), *_causes(rows, row)] for row in rows]
+    return [*CATEGORIES, *_cause_heads(rows)], cells
+
+
+def _named(rows: list[Row]) -> list[str]:
+    return [name for name in words.CAUSES if any(row[f"{name}_gbp"] for row in rows)]
+
+
+def _cause_heads(rows: list[Row]) -> list[Column]:
+    return [Column(phrases.sentence(words.CAUSES[name]), "right") for name in _named(rows)]
+
+
+def _money(row: Row) -> list[Any]:
+    return [
+        phrases.sentence(row["label"]),
+        numbers.pounds(row["profiled_gbp"]),
+        numbers.pounds(row["spent_gbp"]),
+        strong(signed(row["variance_gbp"])),
+    ]
+
+
+def _causes(rows: list[Row], row: Row) -> list[str]:
+    return [signed(row[f"{name}_gbp"]) for name in _named(rows)]
+
+
+def operations(rows: Iterable[Row]) -> list[list[Any]]:
+    return [
+        [
+            phrases.sentence(row["label"]),
+            numbers.pounds(row["spent_gbp"]),
+            numbers.number(row["hours"], 1),
+            numbers.number(row["n"]),
+            numbers.number(row["people"]) if row["people"] is not None else status.NONE,
+        ]
+        for row in rows
+    ]
+
+
+def officers(rows: Iterable[Row]) -> list[list[Any]]:
+    """What is spent in bold, what was budgeted below it."""
+    return [
+        [
+            row["unit_name"],
+            join(
+                [
+                    strong(numbers.number(row["there"])),
+                    small(f"of {numbers.number(row['budgeted'])}"),
+                ]
+            ),
+            _beside(row["spent_gbp"], row["budget_gbp"], "£"),
+            _beside(row["hours"], row["budget_hours"]),
+        ]
+        for row in rows
+    ]
+
+
+def _beside(value: float | None, budget: float | None, mark: str = "") -> Html:
+    said = MISSING if value is None else f"{mark}{numbers.number(value, 2)}"
+    if budget is None:
+        return strong(said)
+    return join([strong(said), small(f"of {mark}{numbers.number(budget, 2)}")], " ")

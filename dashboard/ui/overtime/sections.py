@@ -1,0 +1,208 @@
+"""The sections of the overtime page: each asks one report and draws what it gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts import budget, waterfall
+from dashboard.errors import NotFoundError
+from dashboard.periods import day_words
+from dashboard.reports import Disclosed, Request
+from dashboard.reports.overtime import board as overtime
+from dashboard.reports.overtime import breakdown as overtime_breakdown
+from dashboard.reports.overtime import course as overtime_course
+from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
+from dashboard.reports.overtime import overtime_words as words
+from dashboard.reports.overtime.board import ALL, Board
+from dashboard.reports.overtime.ledgers import Ledger
+from dashboard.ui.kit.address import link_to, pick, put, state
+from dashboard.ui.kit.markup import link, tag
+from dashboard.ui.kit.section import (
+    actions,
+    card,
+    downloads,
+    draw,
+    html,
+    note,
+    statement,
+    table,
+    why,
+)
+from dashboard.ui.overtime import cells as rows_of
+from dashboard.ui.shell.incidents import guard
+from dashboard.words import phrases
+
+TABS = {
+    "budget": "Budget",
+    "teams": "Teams",
+    "exceptions": "Exceptions",
+    "outcomes": "Beside outcomes",
+    "finances": "Finances",
+}
+CHART_HEIGHT = 172
+
+
+def chosen(request: Request) -> tuple[str, str]:
+    """The unit of the address and a remark on it; where it names none, says so and stops."""
+    try:
+        return overtime.unit_of(request, st.query_params.get("unit"))
+    except NotFoundError as error:
+        statement("The unit of this link is not known", "")
+        note(f"As at {day_words(request.as_at)}, {error}.", "These are here:")
+        links = [
+            tag("li", link(link_to("overtime", unit=code), words.unit_words(request, code)))
+            for code in overtime.units(request)
+        ]
+        html(tag("ul", *links))
+        st.stop()
+
+
+def heading(request: Request, found: Board, unit: str, shown: str) -> tuple[str, str]:
+    """The sentence over a part of the page, and what it stands on."""
+    rules = exceptions.exceptions(request, unit) if shown == "exceptions" else None
+    about: Disclosed | None = {
+        "teams": teams.teams(request, unit) if shown == "teams" else None,
+        "exceptions": rules.summary if rules else None,
+        "outcomes": outcomes.beside(request) if shown == "outcomes" else None,
+        "finances": finance.finances(request, unit) if shown == "finances" else None,
+    }.get(shown)
+    if shown == "outcomes" and about and unit != ALL:
+        return outcomes.heading(request, unit), about.subtitle
+    if about is None:
+        return found.statement, found.substatement
+    return about.title, about.subtitle
+
+
+def header(request: Request, unit: str, remark: str, title: str, subtitle: str) -> None:
+    """The sentence beside the list of units, and what it stands on below."""
+    name, lists = st.columns([0.76, 0.24], gap="small", vertical_alignment="center")
+    with name:
+        statement(title)
+    with lists:
+        pick(
+            "Unit",
+            "unit",
+            overtime.units(request),
+            default=unit,
+            words=lambda code: words.unit_words(request, code),
+            hidden=True,
+        )
+    html(tag("p", subtitle, class_="substatement"))
+    note(remark)
+
+
+def tab() -> str:
+    """The part of the page that the address names."""
+    return state("tab", "budget", list(TABS)) or "budget"
+
+
+def tabs(value: str) -> None:
+    """The parts of the page as a row of choices."""
+    st.session_state["choose-tab"] = value
+    st.segmented_control(
+        "Part of the page",
+        list(TABS),
+        key="choose-tab",
+        format_func=TABS.__getitem__,
+        on_change=_turn,
+        label_visibility="collapsed",
+    )
+
+
+def _turn() -> None:
+    # A second click on the chosen one leaves none: the address keeps what it was.
+    if st.session_state["choose-tab"]:
+        put("tab", st.session_state["choose-tab"])
+
+
+def without(request: Request, unit: str) -> None:
+    """The words in place of everything where no overtime is loaded."""
+    header(request, unit, "", "No overtime is loaded", f"as at {day_words(request.as_at)}")
+    command = tag("code", "python -m dashboard import overtime FILE")
+    note(
+        "Overtime comes from the claims system and has no published source. Import the claims with",
+        command,
+        "and likewise overtime_budget, finance and strength, then publish a snapshot.",
+    )
+
+
+def board(found: Board) -> None:
+    """Who will overspend, by how much, and why."""
+    rows = found.rows.rows.to_pylist()
+    with card("board", found.rows.title):
+        table(
+            rows_of.BOARD,
+            rows_of.board(rows),
+            caption=found.rows.title,
+            row_class=rows_of.totals(rows),
+        )
+        below(found.rows, "overtime-board", "Budgets illustrative: no SCD paper was found.")
+
+
+def below(
+    found: Disclosed, name: str, *said: str, spec: dict[str, Any] | None = None, data: Any = None
+) -> None:
+    """Why, downloads and the notes below a table, or below a chart with its spec and data."""
+    with actions(name):
+        why(found)
+        downloads(found, name, spec, data)
+        note(*said, inline=True)
+
+
+def course(request: Request, ledger: Ledger, unit: str) -> None:
+    """Profile, spending and forecast added up over the year."""
+    found = overtime_course.course(request, ledger, unit)
+    with card("course", found.title):
+        spec, data = budget.spec_for(found, CHART_HEIGHT), budget.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="course")
+        said = f"{found.subtitle}; {found.notes[-2]}."
+        below(found, "overtime-course", said, spec=spec, data=data)
+
+
+def causes(request: Request, ledger: Ledger, unit: str) -> None:
+    """What the difference so far is made of."""
+    found = overtime_breakdown.causes(request, ledger, unit)
+    with card("causes", found.title):
+        spec, data = waterfall.spec(found.rows.num_rows), waterfall.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="causes")
+        below(found, "overtime-causes", f"{found.subtitle}.", spec=spec, data=data)
+
+
+def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
+    """By month and by category, with the causes; by operation; an officer."""
+    with guard(), card("months", "Month by month"):
+        found = overtime_breakdown.months(request, ledger, unit)
+        rows = found.rows.to_pylist()
+        columns, cells = rows_of.months(rows)
+        table(columns, cells, caption=found.title, row_class=rows_of.totals(rows))
+        below(found, "overtime-months", f"{words.ORDER}.")
+    with guard(), card("categories", "By category of claim"):
+        found = overtime_breakdown.categories(request, ledger, unit)
+        rows = found.rows.to_pylist()
+        columns, cells = rows_of.categories(rows)
+        table(columns, cells, caption=found.title, row_class=rows_of.totals(rows))
+        below(found, "overtime-categories", f"{words.SHARED}." if ledger.shared else "")
+    left, right = st.columns([0.5, 0.5], gap="small")
+    with left, guard():
+        operations(request, ledger, unit)
+    with right, guard():
+        officers(request, ledger)
+
+
+def operations(request: Request, ledger: Ledger, unit: str) -> None:
+    """The operations that it was worked for."""
+    found = use.operations(request, ledger, unit)
+    with card("operations", found.title):
+        cells = rows_of.operations(found.rows.to_pylist())
+        table(rows_of.OPERATIONS, cells, caption=found.title)
+        below(found, "overtime-operations")
+
+
+def officers(request: Request, ledger: Ledger) -> None:
+    """Pounds and hours an officer."""
+    found = use.officers(request, ledger)
+    with card("officers", found.title):
+        table(rows_of.OFFICERS, rows_of.officers(found.rows.to_pylist()), caption=found.title)
+        below(found, "overtime-officers", *(f"{phrases.sentence(item)}." for item in found.notes))

@@ -1,0 +1,293 @@
+"""Rows of the quality reports as cells of the page's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dashboard.charts import spark
+from dashboard.reports import Request
+from dashboard.ui.kit import address
+from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, stack, strong
+from dashboard.words import dates, numbers, phrases
+
+Row = dict[str, Any]
+
+KINDS = (
+    Column("Kind of fault"),
+    Column("Open", "right"),
+    Column("Of looked at", "right", wrap=False),
+    Column("Trend"),
+    Column("First → now", "right", wrap=False),
+    Column("Oldest", "right", wrap=False),
+)
+WORKLIST = (
+    Column("Report", wrap=False),
+    Column("Fault"),
+    Column("Unit", wrap=False),
+    Column("Borough"),
+    Column("Open since", wrap=False),
+    Column("Days", "right"),
+)
+DELAYS = (
+    Column("Unit", wrap=False),
+    Column("Report to validation", "right", wrap=False),
+    Column("Report to supervision", "right", wrap=False),
+    Column("Detection to authorisation", "right", wrap=False),
+    Column("Since last update, undetected", "right", wrap=False),
+)
+BALANCE = (
+    Column("Unit", wrap=False),
+    Column("Detected", "right", wrap=False),
+    Column("Year before", "right", wrap=False),
+    Column("No-crimed", "right", wrap=False),
+    Column("Year before", "right", wrap=False),
+    Column("Reclassified", "right", wrap=False),
+    Column("Read together"),
+)
+GROWTH = (
+    Column("Period"),
+    Column("Known after", wrap=False),
+    Column("Periods", "right"),
+    Column("Known → now", "right", wrap=False),
+    Column("Factor (95 %)", "right", wrap=False),
+)
+FIGURES = (
+    Column("Figure"),
+    Column("Published", "right", wrap=False),
+    Column("Records then", "right"),
+    Column("Records now", "right"),
+    Column("Likely cause"),
+)
+RATES = (
+    Column("Rate"),
+    Column("Printed", "right", wrap=False),
+    Column("Its parts"),
+    Column("Follows", wrap=False),
+)
+IMPORTS = (
+    Column("File"),
+    Column("Known on", wrap=False),
+    Column("Rows read", "right"),
+    Column("Rejected", "right"),
+    Column("Left out", "right"),
+)
+
+
+def kinds(rows: Iterable[Row], chosen: str | None) -> list[list[Any]]:
+    """One line a kind of fault: its name selects it in the worklist, or all when it is chosen."""
+    found = []
+    for row in rows:
+        other = None if row["fault"] == chosen else row["fault"]
+        found.append(
+            [
+                link(
+                    address.link_to("quality", fault=other),
+                    row["name"],
+                    label=f"{row['name']}: {'all kinds' if other is None else 'only these'}",
+                ),
+                strong(f"{row['n']:,}"),
+                _of(row["share"], row["looked_at"]),
+                *_trend(row),
+                _days(row["oldest_days"]),
+            ]
+        )
+    return found
+
+
+def _of(share: float | None, looked_at: int) -> Html:
+    if share is None:
+        return small("none to look at")
+    return small(f"{numbers.figure(share, 'percent')} of {looked_at:,}")
+
+
+def _days(days: int | None) -> str:
+    return "" if days is None else f"{days:,} d"
+
+
+def _trend(row: Row) -> tuple[Html, Html]:
+    """The line from as-at to as-at, and its ends; '[x]' with one as-at only."""
+    if len(row["trend"]) < 2:
+        return small(MISSING if row["n"] else ""), small("")
+    first, last = row["trend"][0], row["trend"][-1]
+    words = f"{first:,} at the first as-at, {last:,} now"
+    line = spark.svg(row["trend"], label=words, width=76, height=17)
+    return picture(line, words), small(f"{first:,} → {last:,}")
+
+
+def matrix(rows: Iterable[Row], names: dict[str, str]) -> tuple[list[Column], list[list[Any]]]:
+    """Units down, kinds of fault across; each count selects its unit and kind."""
+    by_unit: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        by_unit.setdefault(row["unit_code"], {})[row["fault"]] = row
+    heads = [Column("Unit", wrap=False), Column("All", "right")]
+    heads += [Column(name, "right") for name in names.values()]
+    body = []
+    for unit, cells in by_unit.items():
+        total = sum(row["n"] for row in cells.values())
+        to_unit = address.link_to("quality", unit=unit)
+        line: list[Any] = [
+            link(to_unit, strong(unit), label=f"{unit}: its faults"),
+            f"{total:,}",
+        ]
+        line += [_cell(unit, cells.get(fault), name) for fault, name in names.items()]
+        body.append(line)
+    return heads, body
+
+
+def _cell(unit: str, row: Row | None, name: str) -> Html:
+    if row is None or not row["n"]:
+        return small("0")
+    share = numbers.figure(row["n"] / row["looked_at"], "percent") if row["looked_at"] else ""
+    to_kind = address.link_to("quality", unit=unit, fault=row["fault"])
+    words = f"{name}, {unit}: {row['n']:,} of {row['looked_at']:,}"
+    return join([link(to_kind, f"{row['n']:,}", label=words), small(share)])
+
+
+def worklist(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the worklist; codes in the catalogue's words."""
+    areas = request.catalogue.areas
+    return [
+        [
+            row["crime_ref"],
+            row["name"],
+            row["branch"] or row["ocu"],
+            areas[row["borough"]].name if row["borough"] in areas else MISSING,
+            dates.day(row["open_since"], weekday=False),
+            f"{row['days_open']:,}",
+        ]
+        for row in rows
+    ]
+
+
+def delays(rows: Iterable[Row], steps: Sequence[str]) -> list[list[Any]]:
+    """One line a unit: median and ninth decile of each step, and how many still wait."""
+    by_unit: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        by_unit.setdefault(row["unit_code"], {})[row["step"]] = row
+    return [
+        [strong(_unit(unit)), *(_delay(found.get(step)) for step in steps)]
+        for unit, found in by_unit.items()
+    ]
+
+
+def _unit(code: str) -> str:
+    return "All" if code == "MPS" else code
+
+
+def _delay(row: Row | None) -> Html | str:
+    if row is None or row["median_days"] is None:
+        return MISSING
+    waits = f"{row['waiting']:,} of {row['n'] + row['waiting']:,} wait" if row["waiting"] else ""
+    said = f"{row['median_days']:.0f} d, nine in ten {row['ninth_decile_days']:.0f} d"
+    return join([said, small(waits)]) if waits else said
+
+
+def balance(rows: Iterable[Row]) -> list[list[Any]]:
+    """Detection beside no-crime and reclassification, each rate with both parts."""
+    return [
+        [
+            strong(_unit(row["unit_code"])),
+            _rate(row, "detection", ""),
+            _rate(row, "detection", "_before"),
+            _rate(row, "no_crime", ""),
+            _rate(row, "no_crime", "_before"),
+            _share(row["reclassified"], row["followed"]),
+            row["remark"] or _moved(row),
+        ]
+        for row in rows
+    ]
+
+
+def _rate(row: Row, rate: str, when: str) -> Html | str:
+    numerator, denominator = row[f"{rate}_numerator{when}"], row[f"{rate}_denominator{when}"]
+    if not denominator:
+        return MISSING
+    share = numbers.figure(numerator / denominator, "percent")
+    parts = small(numbers.rate(numerator, denominator))
+    if when or row[f"{rate}_low"] is None:
+        return join([share, parts])
+    low, high = (numbers.figure(row[f"{rate}_{edge}"], "percent") for edge in ("low", "high"))
+    return join([strong(share), small(f"[{low.removesuffix(' %')}–{high}]"), parts])
+
+
+def _share(part: int | None, whole: int | None) -> Html | str:
+    if part is None or not whole:
+        return MISSING
+    return join([numbers.figure(part / whole, "percent"), small(f"{part:,} of {whole:,}")])
+
+
+def _moved(row: Row) -> Html:
+    names = (("detection", "detection"), ("no_crime", "no-crime"))
+    said = [f"{words} {row[f'{key}_moved']}" for key, words in names if row[f"{key}_moved"]]
+    return small(", ".join(said) or "neither moved beyond chance")
+
+
+def growth(rows: Iterable[Row]) -> list[list[Any]]:
+    """How much a period grows by its age when it was known."""
+    return [
+        [
+            "Month" if row["grain"] == "month" else "Fortnight",
+            row["age"],
+            row["pairs"],
+            row["said"],
+            _factor(row),
+        ]
+        for row in rows
+    ]
+
+
+def _factor(row: Row) -> Html | str:
+    if row["factor"] is None:
+        return MISSING
+    if row["low"] is None:
+        return stack(f"× {row['factor']:.3f}", small("too few for an interval"))
+    return join([f"× {row['factor']:.3f}", small(f"[{row['low']:.3f}–{row['high']:.3f}]")])
+
+
+def figures_of(rows: Iterable[Row]) -> list[list[Any]]:
+    """Published beside what the records gave then and give now, with the likely cause."""
+    return [
+        [
+            stack(strong(row["name"]), small(f"{row['period']}, {row['unit_code']}")),
+            stack(
+                row["published_said"],
+                small(dates.day(row["published_on"], weekday=False)),
+            ),
+            row["then_said"],
+            row["own_said"],
+            stack(strong(phrases.sentence(row["cause"])), small(row["words"])),
+        ]
+        for row in rows
+    ]
+
+
+def rates(rows: Iterable[Row]) -> list[list[Any]]:
+    """Printed rates beside what their parts come to."""
+    return [
+        [
+            stack(strong(row["name"]), small(row["period"])),
+            f"{row['printed']:.1f} %",
+            join([row["words"].split(",")[0] if not row["agrees"] else row["words"]]),
+            "yes" if row["agrees"] else strong("no"),
+        ]
+        for row in rows
+    ]
+
+
+def imports(rows: Iterable[Row]) -> list[list[Any]]:
+    """Files with what was rejected, and what was left out by rule or as said before."""
+    return [
+        [
+            stack(row["file"], small(row["kind"])),
+            row["vintage"],
+            _whole(row["rows_read"]),
+            strong(_whole(row["rows_rejected"])),
+            _whole((row["rows_excluded"] or 0) + (row["rows_superseded"] or 0)),
+        ]
+        for row in rows
+    ]
+
+
+def _whole(value: float | None) -> str:
+    return numbers.figure(value, "n")

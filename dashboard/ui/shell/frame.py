@@ -1,0 +1,166 @@
+"""What stands on every page: marking, bar, as-at, freshness; and the request it opens."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import periods, reports, snapshots
+from dashboard.errors import ContentError, NotFoundError
+from dashboard.reports import Request
+from dashboard.ui.kit import address, section
+from dashboard.ui.kit.markup import link, tag
+from dashboard.words import dates
+
+STYLE = Path(__file__).with_name("style.css")
+DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
+LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
+NEWEST_FIRST = -1
+
+
+def page() -> Request:
+    """Draws marking and bar, and opens the snapshot that the address names.
+
+    return  the request; where there is none, says what to do and stops the page
+    """
+    request, known = _begun()
+    _bar(request, known)
+    return request
+
+
+def stage() -> Request:
+    """Draws the marking alone, for one thing on the whole screen, and opens the snapshot.
+
+    The as-at can't be changed here: what the meeting looks at stays as it is.
+    """
+    return _begun()[0]
+
+
+def _begun() -> tuple[Request, list[tuple[date, str]]]:
+    st.html(STYLE)
+    # Pop-overs lie outside the element on which Streamlit sets its colour scheme.
+    st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light'}; }}</style>")
+    known = _listing(str(snapshots.data_folder()))
+    try:
+        request = _open(known)
+    except (NotFoundError, ContentError) as error:
+        _marking(_default_marking())
+        _without(error, known)
+        st.stop()
+    _marking(request.marking)
+    return request, known
+
+
+@st.cache_data(ttl=5, max_entries=4, show_spinner=False)
+def _listing(data: str) -> list[tuple[date, str]]:
+    """As-at and id of every whole snapshot, oldest first; read anew every five seconds."""
+    return [(item.as_at, item.id) for item in snapshots.listing(Path(data))]
+
+
+def _open(known: list[tuple[date, str]]) -> Request:
+    """The request for the address; as-at and snapshot are written back into it."""
+    said_as_at = st.query_params.get("as_at")
+    said_id = st.query_params.get("snapshot")
+    if said_as_at is None and said_id is None and LAST in st.session_state:
+        said_as_at, said_id = st.session_state[LAST]
+    elif said_as_at is None and said_id is None and known:
+        said_as_at, said_id = known[NEWEST_FIRST][0].isoformat(), known[NEWEST_FIRST][1]
+    as_at = periods.parse_date(said_as_at, "as_at") if said_as_at else None
+    request = reports.open_request(as_at, said_id)
+    spelled = request.as_at.isoformat(), request.snapshot.id
+    st.session_state[LAST] = spelled
+    for key, value in zip(("as_at", "snapshot"), spelled, strict=True):
+        if st.query_params.get(key) != value:
+            st.query_params[key] = value
+    return request
+
+
+def _marking(words: str) -> None:
+    said = words.upper()
+    st.html(
+        tag("div", said, class_="marking top", role="note", aria_label=f"Marking: {said}")
+        + tag("div", said, class_="marking bottom", aria_hidden="true")
+    )
+
+
+def _default_marking() -> str:
+    return os.environ.get("DASHBOARD_MARKING") or DEFAULT_MARKING
+
+
+def _bar(request: Request, known: list[tuple[date, str]]) -> None:
+    with st.container(key="bar", horizontal=True):
+        if request.sample:
+            st.html(tag("span", "SAMPLE DATA", class_="chip sample"), width="content")
+        _as_at(request, known)
+        year = periods.planning_year_words(request.as_at)
+        st.html(
+            tag("span", f"Year {year}", class_="chip wide")
+            + tag("span", freshness(request.data_until, request.as_at), class_="chip")
+            + tag("span", request.role.words, class_="chip wide"),
+            width="content",
+        )
+        section.copy_link()
+
+
+def _as_at(request: Request, known: list[tuple[date, str]]) -> None:
+    """The as-at list. One entry an as-at; a snapshot of the address stays until it is left."""
+    newest = {as_at.isoformat(): code for as_at, code in known}
+    options = sorted({*newest, request.as_at.isoformat()}, reverse=True)
+    st.session_state["pick-as-at"] = request.as_at.isoformat()
+    st.selectbox(
+        "As at",
+        options,
+        key="pick-as-at",
+        format_func=lambda said: f"As at {dates.day(date.fromisoformat(said))}",
+        on_change=_move,
+        args=(newest,),
+        label_visibility="collapsed",
+        width=190,
+    )
+
+
+def _move(newest: dict[str, str]) -> None:
+    chosen = st.session_state["pick-as-at"]
+    address.put("as_at", chosen)
+    address.put("snapshot", newest.get(chosen))
+
+
+def freshness(until: date | None, as_at: date) -> str:
+    """'Data to Sun 11 Jul 2004 · 1 day old'; `until` is exclusive."""
+    if until is None:
+        return "No data"
+    last = date.fromordinal(until.toordinal() - 1)
+    age = (as_at - last).days
+    return f"Data to {dates.day(last)} · {age} day{'' if age == 1 else 's'} old"
+
+
+def _without(error: Exception, known: list[tuple[date, str]]) -> None:
+    """No request: in words, what is wrong and what to do."""
+    if not known:
+        st.html(tag("h1", "There is no snapshot yet", class_="statement"))
+        st.markdown(
+            "Nothing has been published in this data folder. For a trial, run"
+            " `python -m dashboard sample`. For your own data, run"
+            " `python -m dashboard import KIND FILE` and then"
+            " `python -m dashboard publish --as-at DATE`, and open this page again."
+        )
+        return
+    st.html(tag("h1", "The snapshot of this link is not here", class_="statement"))
+    sentence = (
+        f"{str(error)[:1].upper()}{str(error)[1:]}. It may have been pruned, or the link cut."
+    )
+    st.html(tag("p", sentence, class_="substatement"))
+    items = [
+        tag(
+            "li",
+            link(
+                address.link_to(address.HOME, as_at=as_at.isoformat(), snapshot=code),
+                f"As at {dates.day(as_at)}",
+            ),
+        )
+        for as_at, code in reversed(known[-8:])
+    ]
+    st.html(tag("p", "These are here:", class_="substatement") + tag("ul", *items))

@@ -1,0 +1,178 @@
+"""The sections of the snapshots page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard.reports import Disclosed, Request
+from dashboard.reports.snapshots import loaded as snapshots
+from dashboard.ui.kit.address import link_to, pick
+from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
+from dashboard.ui.kit.section import actions, card, downloads, note, table, why
+from dashboard.words import dates, numbers
+
+NONE = "none"
+LISTED = (Column("As at"), Column("Published"), Column("Sources", "right"))
+SOURCES = (
+    Column("File"),
+    Column("Known on", wrap=False),
+    *(Column(name, "right") for name in ("Read", "Accepted", "Rejected", "Superseded", "Excluded")),
+)
+SERVED = (Column("Measure"), Column("Served by"), Column("Span"))
+REVISED = (
+    Column("Measure"),
+    Column("Where"),
+    Column("Period"),
+    Column("Old → new", wrap=False),
+)
+MOST = 12  # rows of a table that are open; the rest are folded
+
+
+def opened(request: Request) -> str:
+    """What the open snapshot is, below the heading."""
+    published = request.snapshot.published_at[:16].replace("T", " ")
+    return f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published}"
+
+
+def listed(found: Disclosed) -> None:
+    """All snapshots, newest first, each a link that opens it."""
+    with card("listing", "Published"):
+        rows = found.rows.to_pylist()
+        cells = [
+            [
+                stack(
+                    link(
+                        link_to(
+                            "snapshots",
+                            as_at=row["as_at"].isoformat(),
+                            snapshot=row["id"],
+                        ),
+                        strong(dates.day(row["as_at"])),
+                    ),
+                    small(row["id"]),
+                ),
+                small(row["published_at"][:16].replace("T", " ")),
+                row["sources"],
+            ]
+            for row in rows
+        ]
+        marks = ["chosen" if row["open"] else "" for row in rows]
+        table(LISTED, cells, caption=found.title, row_class=marks)
+        note(*found.notes)
+
+
+def sound(request: Request) -> None:
+    """A button that reads every file of the open snapshot against its sha256."""
+    with card("verify", "Is it whole?"):
+        count = len(request.snapshot.manifest["files"])
+        if not st.button(f"Verify {count} files", key="verify"):
+            note("Reads every file of the open snapshot against what was published.")
+            return
+        faults = snapshots.verify(request)
+        if not faults:
+            st.success(f"All {count} files are as published.", icon=":material/check:")
+        for fault in faults:
+            st.html(tag("p", fault, class_="note"))
+
+
+def loaded(request: Request) -> None:
+    """The sources with their accounts of rows and of values."""
+    found = snapshots.sources(request)
+    with card("sources", "Sources", found.title):
+        rows = found.rows.to_pylist()
+        table(SOURCES, [_source(row) for row in rows[:MOST]], caption=found.title)
+        if len(rows) > MOST:
+            with st.expander(f"{len(rows) - MOST} more files"):
+                table(SOURCES, [_source(row) for row in rows[MOST:]], caption=found.title)
+        note(*found.notes)
+        with actions("sources"):
+            note("First line rows, second line values.", inline=True)
+            downloads(found, "sources")
+
+
+def _source(row: dict) -> list:
+    name = stack(
+        strong(row["file"]),
+        small(" · ".join(filter(None, [row["kind"], row["coverage"]]))),
+        small(row["warnings"]) if row["warnings"] else None,
+    )
+    pairs = zip(_account(row, "rows"), _account(row, "value"), strict=True)
+    return [name, row["vintage"], *(stack(a, small(b)) for a, b in pairs)]
+
+
+def served(request: Request) -> None:
+    """Which source served which measure, over which span."""
+    found = snapshots.served(request)
+    with card("served", "Who served what", found.title):
+        cells = [
+            [
+                strong(row["name"]),
+                f"{row['source']}, by the {row['grain']}, {row['place']}"
+                if row["source"]
+                else "[x]",
+                small(_span(row["since"], row["until"])),
+            ]
+            for row in found.rows.to_pylist()
+        ]
+        table(SERVED, cells[:MOST], caption=found.title)
+        if len(cells) > MOST:
+            with st.expander(f"{len(cells) - MOST} more"):
+                table(SERVED, cells[MOST:], caption=found.title)
+        with actions("served"):
+            note("; ".join(found.notes), inline=True)
+            why(found)
+            downloads(found, "served")
+
+
+def compared(request: Request) -> None:
+    """What was revised between the open snapshot and another."""
+    with card("compare", "Revised figures"):
+        known = snapshots.others(request)
+        if not known:
+            note("There is no other snapshot to compare with.")
+            return
+        other = pick(
+            "Compare with",
+            "compare",
+            [NONE, *known],
+            words=lambda code: known.get(code, "Compare with …"),
+            hidden=True,
+        )
+        if other is None or other == NONE:
+            return
+        found = snapshots.revised(request, other)
+        note(f"{found.title}.")
+        cells = [
+            [
+                strong(row["name"]),
+                f"{row['unit_code']}, {row['borough']}",
+                row["period"],
+                f"{row['old']} → {row['new']}",
+            ]
+            for row in found.rows.to_pylist()
+        ]
+        with st.container(height=300, border=False):
+            table(REVISED, cells, caption=found.title)
+        with actions("compare"):
+            note(found.subtitle, inline=True)
+            downloads(found, "revised")
+
+
+def _span(since: date | None, until: date | None) -> str:
+    """'1 April 2004 up to 12 July 2004' (until exclusive); '[x]' without dates."""
+    if since is None or until is None:
+        return numbers.MISSING
+    return f"{dates.day(since, weekday=False)} up to {dates.day(until, weekday=False)}"
+
+
+def _account(row: dict[str, Any], what: str) -> list[str]:
+    """An account's five numbers: read, accepted, rejected, superseded, excluded."""
+    names = ("read", "accepted", "rejected", "superseded", "excluded")
+    return [numbers.figure(_whole(row[f"{what}_{name}"]), "n") for name in names]
+
+
+def _whole(value: float | None) -> float | None:
+    return None if value is None else round(value)

@@ -1,0 +1,141 @@
+"""The Trends page: its statement, its charts and its table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.charts import seasonal, spc
+from dashboard.charts import trends as weekly
+from dashboard.export.forms import native
+from dashboard.reports import Request
+from dashboard.reports.measure import chart_rows, chart_words, wording
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.trends import asking
+from dashboard.reports.trends import weekly as trend_weeks
+from dashboard.reports.trends.asking import Asked
+from dashboard.reports.trends.series_at import Place
+from dashboard.ui.kit import period_table
+from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, table, why
+from dashboard.ui.shell.incidents import guard
+from dashboard.ui.trends.controls import place_words
+
+HEIGHT = 220  # pixels of the first screen's charts
+SMALL = 150  # pixels of a chart that stands beside three others
+
+
+def head(request: Request, asked: Asked, track: Track) -> None:
+    """The statement, what it is about, and when the present run was first signalled."""
+    found = asking.chart(request, track)
+    statement(found.title, f"{found.subtitle}.")
+    note(asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
+
+
+def without(request: Request, asked: Asked) -> None:
+    """The words where there is nothing to draw."""
+    name = place_words(request, asked.place)
+    statement(f"{name}: nothing to draw", "")
+    note(asking.without(request, asked.place, asked.grain), *asked.remarks)
+
+
+def chart(
+    request: Request,
+    track: Track,
+    place: Place,
+    *,
+    height: int = HEIGHT,
+    top: float | None = None,
+    heading: str = "",
+) -> None:
+    """One series with its limits; `heading` stands where the statement is not the page's own."""
+    found = asking.chart(request, track)
+    key = asking.written(place)
+    drawn = found.rows.column("chart").to_pylist()[-1]
+    with card(f"chart-{key}", heading or chart_words.heading(track, drawn)):
+        if heading:
+            note(f"{found.title}.")
+        spec = spc.spec_for(found, track.measure.unit, track.grain, height=height, top=top)
+        data = spc.data(found, height)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key=f"spc-{key}")
+        note(wording.year_to_date(track) if not heading else "")
+        with actions(f"chart-{key}"):
+            why(found)
+            name = f"{track.measure.id}-{place.borough or place.unit}-{track.grain}"
+            downloads(found, name, spec, data, native.spc(track.measure.unit))
+            if heading:
+                with st.popover("Table", type="tertiary"):
+                    rows = period_table.cells(found.rows.to_pylist())
+                    table(period_table.PERIODS, rows, caption=found.title)
+            note("; ".join(chart_rows.short_notes(found)), inline=True)
+
+
+def season(request: Request, track: Track) -> None:
+    """The same series year over year."""
+    found = asking.seasonal(request, track)
+    with card("season", found.title if found else "Year over year"):
+        if found is None:
+            note("One year alone, or a series by the year, has no earlier year to lie beside.")
+            return
+        spec = seasonal.spec(track.measure.unit, track.grain, height=HEIGHT)
+        data = seasonal.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="season")
+        note(f"{found.subtitle}.")
+        with actions("season"):
+            why(found)
+            downloads(found, f"{track.measure.id}-seasonal", spec, data)
+            note("; ".join(item for item in found.notes if "[b]" not in item), inline=True)
+
+
+def weeks(request: Request, track: Track) -> None:
+    """What each week should have brought; the words where that is not known."""
+    missing = trend_weeks.missing(request, track)
+    if missing and track.grain != "week":
+        return
+    found = None if missing else asking.expectations(request, track)
+    with card("weeks", found.title if found else "Expected by week"):
+        if found is None:
+            note(missing or trend_weeks.empty(track))
+            return
+        note(f"{found.subtitle}.")
+        spec, data = weekly.spec(), weekly.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
+        with actions("weeks"):
+            why(found)
+            downloads(found, f"{track.measure.id}-weeks", spec, data)
+            note("; ".join(found.notes), inline=True)
+
+
+def together(request: Request, asked: Asked) -> None:
+    """Up to four series, two in a row, on one scale or each on its own; says which."""
+    found = asking.compared(request, asked)
+    charts = [asking.chart(request, track) for _, track in found if track is not None]
+    top = max((spc.highest(item) for item in charts), default=0.0) if asked.shared else None
+    scale = "all on one scale" if asked.shared else "each on a scale of its own"
+    names = [place_words(request, place) for place, _ in found]
+    tracks = [track for _, track in found]
+    statement(asking.statement_of(names, tracks), f"By {asked.grain}, {scale}: {'; '.join(names)}.")
+    note(*asked.remarks)
+    for pair in (found[:2], found[2:]):
+        for column, (place, track) in zip(st.columns(2, gap="small"), pair, strict=False):
+            with column, guard():
+                if track is None:
+                    with card(f"chart-{asking.written(place)}", place_words(request, place)):
+                        note(asking.without(request, place, asked.grain))
+                else:
+                    chart(
+                        request,
+                        track,
+                        place,
+                        height=SMALL,
+                        top=top,
+                        heading=place_words(request, place),
+                    )
+
+
+def periods(request: Request, track: Track) -> None:
+    """The table under the chart, newest first."""
+    found = asking.chart(request, track)
+    breaks = [item for item in found.notes if item.endswith("[b]")]
+    with card("periods", "Period by period"):
+        note(*(f"{item}." for item in breaks))
+        rows = period_table.cells(found.rows.to_pylist())
+        table(period_table.PERIODS, rows, caption=found.title)

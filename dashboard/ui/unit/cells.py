@@ -1,0 +1,146 @@
+"""Rows of reports as cells of the unit page's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dashboard.periods import planning_year_start
+from dashboard.reports import Request
+from dashboard.reports.unit import ocu
+from dashboard.ui.kit import address, icons
+from dashboard.ui.kit.markup import (
+    MISSING,
+    Column,
+    Html,
+    join,
+    link,
+    small,
+    stack,
+    strong,
+    tag,
+    text,
+)
+from dashboard.words import dates
+
+Row = dict[str, Any]
+
+PLAN = (
+    Column("Measure"),
+    Column("This year", "right"),
+    Column("Status and target"),
+)
+RECORDS = (
+    Column("Reference", wrap=False),
+    Column("Reported", wrap=False),
+    Column("Borough"),
+    Column("Weapon"),
+    Column("Status"),
+)
+FAULTS = (
+    Column("Reference", wrap=False),
+    Column("Fault"),
+    Column("Borough"),
+    Column("Open since", wrap=False),
+    Column("Days", "right"),
+)
+FAULT_WORDS = {
+    "not_validated": "not validated",
+    "detection_not_authorised": "detection not authorised",
+}
+STATUSES = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
+
+
+def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
+    """Cells of the plan: the measure as a link that selects it, its figure, its two icons.
+
+    A figure that is not of the planning year of the as-at is dated.
+    """
+    now = planning_year_start(as_at)
+    return [
+        [
+            stack(
+                link(
+                    address.link_to("ocu", measure=row["measure"]),
+                    strong(row["name"]),
+                    label=f"{row['name']}, show its chart",
+                ),
+                small(ocu.FORCE_WIDE_TAG) if row["place"] not in ("unit", "") else None,
+            ),
+            _figure(row, now),
+            _status(row),
+        ]
+        for row in rows
+    ]
+
+
+def _figure(row: Row, now: date) -> Html:
+    if row["symbol"] == MISSING:
+        return text(MISSING)
+    old = row["last_start"] < now
+    return stack(
+        strong(row["figure"]),
+        tag("span", row["parts"], class_="quiet nw") if row["parts"] else None,
+        small(row["period_words"]) if old else None,
+    )
+
+
+def _status(row: Row) -> Html:
+    """Variation, then assurance with the year's target beside it."""
+    if row["symbol"] == MISSING:
+        return small("no data loaded")
+    variation = icons.status(row["variation"], both=False)
+    if not row["target_words"]:
+        return stack(variation, icons.assurance(""))
+    if not row["assurance"]:
+        return stack(variation, join([small("– target"), _target(row["target_words"])]))
+    return stack(variation, join([icons.assurance(row["assurance"]), _target(row["target_words"])]))
+
+
+def _target(words: str) -> Html:
+    """'at most 1,540' as '≤ 1,540', said in words to a screen reader."""
+    short = words.replace("at most ", "≤ ").replace("at least ", "≥ ")
+    return tag("span", short, class_="quiet nw", aria_label=words)
+
+
+def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the records list; codes in the catalogue's words."""
+    areas, weapons = request.catalogue.areas, request.catalogue.values.get("weapon", {})
+    return [
+        [
+            row["crime_ref"],
+            dates.day(row["reported_on"], weekday=False),
+            areas[row["borough"]].name if row["borough"] in areas else MISSING,
+            # 'knife', not 'knife or sharp implement': the list has little room
+            small(weapons.get(row["weapon"] or "", MISSING).lower().split(" or ")[0]),
+            STATUSES[row["status"]],
+        ]
+        for row in rows
+    ]
+
+
+def faults(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the list of open quality faults."""
+    areas = request.catalogue.areas
+    return [
+        [
+            row["crime_ref"],
+            FAULT_WORDS[row["fault"]],
+            areas[row["borough"]].name if row["borough"] in areas else MISSING,
+            dates.day(row["open_since"], weekday=False),
+            row["days_open"],
+        ]
+        for row in rows
+    ]
+
+
+def changed(sentences: tuple[str, ...]) -> Html:
+    """'What changed: …; ….' with its first words strong."""
+    said = "; ".join(_inside(words) for words in sentences)
+    return join([strong("What changed:"), f"{said}."])
+
+
+def _inside(words: str) -> str:
+    """A sentence as a part of another: no capital, unless it begins with an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

@@ -1,0 +1,255 @@
+"""The sections of a unit's page: each asks one report and draws what it gives."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.catalogue import order
+from dashboard.charts import bars, funnel, spc, tiles
+from dashboard.errors import NotFoundError
+from dashboard.export.forms import native
+from dashboard.periods import day_words
+from dashboard.reports import Disclosed, Request
+from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.unit import branches as branch_reports
+from dashboard.reports.unit import ocu, records, unit_boroughs
+from dashboard.ui.kit import period_table
+from dashboard.ui.kit.address import link_to, pick, put
+from dashboard.ui.kit.markup import join, link, tag
+from dashboard.ui.kit.section import (
+    actions,
+    card,
+    downloads,
+    draw,
+    html,
+    note,
+    statement,
+    table,
+    why,
+)
+from dashboard.ui.shell.incidents import guard
+from dashboard.ui.unit import cells
+from dashboard.words import names
+
+ALL = "all"
+LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
+
+
+def chosen(request: Request) -> tuple[str, str]:
+    """The unit of the address and a remark on it; where it names none, says so and stops."""
+    try:
+        return ocu.unit_of(request, st.query_params.get("unit"))
+    except NotFoundError as error:
+        statement("The unit of this link is not known", "")
+        note(f"As at {day_words(request.as_at)}, {error}.", "These are here:")
+        codes = order.page_units(request.catalogue)
+        links = [
+            tag("li", link(link_to("ocu", unit=code), names.unit(request.catalogue, code)))
+            for code in codes
+        ]
+        html(tag("ul", *links))
+        st.stop()
+
+
+def header(request: Request, unit: str, remark: str) -> str:
+    """The unit's name beside the lists, its remit, strength and what changed below.
+
+    return  the borough chosen; ALL where none is
+    """
+    name, lists = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
+    with name:
+        statement(names.unit(request.catalogue, unit))
+    with lists, st.container(horizontal=True):
+        pick("Unit", "unit", order.page_units(request.catalogue), hidden=True, default=unit)
+        borough = pick(
+            "Borough",
+            "borough",
+            [ALL, *ocu.boroughs(request)],
+            hidden=True,
+            words=lambda code: names.area(request.catalogue, code),
+        )
+    head = ocu.head(request, unit)
+    remit = names.without_sources(head.unit.remit)
+    facts = [item for item in (remit, head.posts) if item]
+    changed = [cells.changed(head.changed)] if head.changed else []
+    html(tag("p", join([*facts, *changed], " · "), class_="substatement"))
+    note(remark)
+    return borough or ALL
+
+
+def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
+    """The plan's measures, each a link that selects it."""
+    with card("plan", "Measures of the plan"):
+        rows = plan.rows.to_pylist()
+        marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
+        table(
+            cells.PLAN,
+            cells.plan(rows, request.as_at),
+            caption=plan.title,
+            row_class=marks,
+        )
+        with actions("plan"):
+            note("; ".join(plan.notes), inline=True)
+            why(plan)
+            downloads(plan, "plan")
+
+
+def chart(request: Request, track: Track, borough: str | None) -> None:
+    """The SPC chart with its statement, the year to date, and its table."""
+    found = chart_rows.chart(request, track, borough)
+    with card("chart", found.title):
+        note(f"{found.subtitle}.", wording.year_to_date(track))
+        spec, data = spc.spec_for(found, track.measure.unit, track.grain), spc.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="spc")
+        with actions("chart"):
+            why(found)
+            chart = native.spc(track.measure.unit)
+            downloads(found, f"{track.measure.id}-{track.unit}", spec, data, chart)
+            with st.popover("Table", type="tertiary"):
+                rows = period_table.cells(found.rows.to_pylist())
+                table(period_table.PERIODS, rows, caption=found.title)
+            level = "borough" if borough else request.catalogue.units[track.unit].level
+            onward("trends", "Trends", level=level, unit=track.unit, borough=borough)
+            note("; ".join(chart_rows.short_notes(found)), inline=True)
+
+
+def onward(page: str, words: str, **params: str | None) -> None:
+    """A quiet link to another room with the measure kept."""
+    st.html(tag("p", link(link_to(page, **params), words), class_="note"), width="content")
+
+
+def boroughs(request: Request, track: Track) -> None:
+    """The tile map."""
+    found = unit_boroughs.boroughs(request, track)
+    with card("boroughs", found.title if found else "Boroughs"):
+        if found is None:
+            note("This measure is not counted by borough.")
+            return
+        note(f"{found.subtitle}.")
+        spec, data = tiles.spec(), tiles.data(found)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
+        with actions("boroughs"):
+            why(found)
+            chart = native.tiles(track.measure.unit)
+            downloads(found, f"{track.measure.id}-boroughs", spec, data, chart)
+            onward("boroughs", "All boroughs", borough=None, unit=None)
+            note(*found.notes, inline=True)
+
+
+def behind(request: Request, track: Track, borough: str | None) -> None:
+    """The records behind the figure, 50 a page, newest first; of faults the oldest first."""
+    asked = st.query_params.get("page", "1")
+    page = int(asked) if asked.isdecimal() else 1
+    found = records.behind(request, track, borough, page)
+    with card("records", found.title if found else "Records behind"):
+        if found is None:
+            note(records.without(track))
+            return
+        note(f"{found.subtitle}.")
+        rows = found.rows.to_pylist()
+        with st.container(height=LIST_HEIGHT, border=False):
+            if track.measure.id == records.FAULTS:
+                table(cells.FAULTS, cells.faults(request, rows), caption=found.title)
+            else:
+                table(cells.RECORDS, cells.records(request, rows), caption=found.title)
+        with actions("records"):
+            last = records.pages(found)
+            if track.measure.id != records.FAULTS and last > 1:
+                turn(page - 1, "‹ Newer", page > 1)
+                note(f"{min(page, last)} of {last}", inline=True)
+                turn(page + 1, "Older ›", page < last)
+            why(found)
+            downloads(found, f"{track.measure.id}-records")
+            oldest(request, track, borough)
+
+
+def oldest(request: Request, track: Track, borough: str | None) -> None:
+    """The unit's oldest open quality faults, folded."""
+    found = records.faults(request, track, borough)
+    if found is None or track.measure.id == records.FAULTS or not found.rows.num_rows:
+        return
+    with st.popover("Oldest faults", type="tertiary"):
+        note(f"{found.title}; {found.subtitle}.")
+        rows = found.rows.to_pylist()
+        table(cells.FAULTS, cells.faults(request, rows), caption=found.title)
+
+
+def turn(page: int, words: str, there: bool) -> None:
+    """A button to another page of the records."""
+    st.button(
+        words,
+        type="tertiary",
+        disabled=not there,
+        on_click=put,
+        args=("page", str(page)),
+        key=f"turn-{words}",
+    )
+
+
+def branches(request: Request, track: Track) -> None:
+    """The unit's parts against the limits for their size."""
+    found = branch_reports.branches(request, track)
+    with card("branches", found.title if found else "Parts of the unit"):
+        if found is None:
+            note("This measure is not counted by part of the unit.")
+            return
+        note(f"{found.subtitle}.")
+        spec = funnel.spec(track.measure.unit, found.rows.num_rows)
+        data, chart = funnel.data(found), native.funnel(track.measure.unit)
+        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
+        with actions("branches"):
+            why(found)
+            downloads(found, f"{track.measure.id}-branches", spec, data, chart)
+            note(*found.notes, inline=True)
+
+
+def mix(request: Request, track: Track, borough: str | None) -> None:
+    """What the reports are made of, by one field."""
+    with card("mix", "What it is made of"):
+        if records.without(track) or track.measure.id == records.FAULTS:
+            note(records.without(track) or "Faults are counted over all kinds of reports.")
+            return
+        field = pick(
+            "By",
+            "by",
+            list(records.FIELDS),
+            words=records.FIELDS.__getitem__,
+            hidden=True,
+        )
+        found = records.mix(request, track, field or "weapon", borough)
+        if found is None:
+            note("No reports in the last two years.")
+            return
+        note(f"{found.title}; {found.subtitle}.")
+        spec, data = bars.spec(found.rows.num_rows), bars.data(found)
+        draw(spec, data, alt=found.title)
+        with actions("mix"):
+            why(found)
+            downloads(found, f"{track.measure.id}-mix", spec, data, native.mix())
+            note(*found.notes, inline=True)
+
+
+def without(request: Request, unit: str, measure: str | None) -> None:
+    """The words in place of the chart where there are no data."""
+    name = request.measure(measure).name if measure else "Measures"
+    with card("chart", f"{name} [x]"):
+        note(ocu.no_data(request, unit, measure))
+
+
+def evidence(request: Request, whole: Track, borough: str | None) -> None:
+    """The chart, then boroughs and records, then branches and mix."""
+    track = chart_rows.in_borough(request, whole, borough) if borough else whole
+    if track is None:
+        note("This measure is not counted by borough: the figures are those of all of London.")
+        track, borough = whole, None
+    chart(request, track, borough)
+    near, far = st.columns([0.53, 0.47], gap="small")
+    with near, guard():
+        boroughs(request, whole)
+    with near, guard():
+        branches(request, whole)
+    with far, guard():
+        behind(request, track, borough)
+    with far, guard():
+        mix(request, track, borough)

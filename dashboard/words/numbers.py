@@ -1,0 +1,114 @@
+"""How a figure is written: counts, money, hours, shares and chances, each in one way. Pure."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+MISSING = "[x]"
+SIGNS = {"gbp": "£", "hours": " h"}
+
+
+def number(value: float | None, places: int = 0) -> str:
+    """A number with thousands apart and a true minus sign; '[x]' where there is none.
+
+    >>> number(1234.0), number(5.25, 1), number(-4.0), number(-0.04, 1), number(None)
+    ('1,234', '5.2', '−4', '0.0', '[x]')
+    """
+    if value is None or not isfinite(value):
+        return MISSING
+    said = f"{abs(value):,.{places}f}"
+    # What rounds to 0 has no sign.
+    return f"−{said}" if value < 0 and said.strip("0.,") else said
+
+
+def signed(value: float | None, unit: str = "n") -> str:
+    """A difference with its sign; nothing has none.
+
+    >>> signed(9), signed(-4), signed(0), signed(1234, "gbp"), signed(None)
+    ('+9', '−4', '0', '+£1,234', '[x]')
+    """
+    said = figure(value, unit) if unit != "n" else number(value)
+    return f"+{said}" if value is not None and said != MISSING and value > 0 else said
+
+
+def figure(value: float | None, unit: str) -> str:
+    """A value of a measure's unit in words; a percent is held as a share of 1.
+
+    >>> figure(0.24, "percent"), figure(1540.0, "n"), figure(None, "n"), figure(0.041, "percent")
+    ('24 %', '1,540', '[x]', '4.1 %')
+    >>> figure(-5.0, "gbp"), figure(-0.04, "n"), figure(3.5, "hours")
+    ('−£5', '0.0', '3.5 h')
+    """
+    if value is None or not isfinite(value):
+        return MISSING
+    if unit == "percent":
+        share_of_100 = 100 * value
+        return f"{share_of_100:.{1 if 0 < abs(share_of_100) < 10 else 0}f} %"
+    said = number(value, 1 if abs(value) < 10 and value != round(value) else 0)
+    if unit == "gbp":
+        return f"−£{said[1:]}" if said.startswith("−") else f"£{said}"
+    return said + SIGNS.get(unit, "")
+
+
+def rate(numerator: float | None, denominator: float | None, unit: str = "n") -> str:
+    """Both parts of a rate: '91 of 412'; with `unit` gbp '£91 of £412'; '[x]' without parts."""
+    if numerator is None or denominator is None:
+        return MISSING
+    return f"{figure(numerator, unit)} of {figure(denominator, unit)}"
+
+
+def span(low: float | None, high: float | None, places: int = 0) -> str:
+    """A band: '1–10'; '' where there is none."""
+    if low is None or high is None:
+        return ""
+    return f"{number(low, places)}–{number(high, places)}"
+
+
+def share(value: float | None, places: int = 0) -> str:
+    """A share of 1 in per cent, always to the same places: '88 %'; '[x]' where there is none."""
+    return MISSING if value is None else f"{100 * value:.{places}f} %"
+
+
+def share_of(part: float, whole: float) -> str:
+    """A share to a tenth; one that is not quite nothing or all is never written as 0 or 100.
+
+    >>> share_of(978, 1000), share_of(1, 10_000), share_of(99_999, 100_000)
+    ('97.8 %', 'under 0.1 %', '99.9 %')
+    """
+    percent = 100 * part / whole
+    if 0 < percent < 0.1:
+        return "under 0.1 %"
+    return f"{99.9 if 99.9 < percent < 100 else percent:.1f} %"
+
+
+def chance(value: float) -> str:
+    """A chance in per cent that is never written as certain or impossible.
+
+    >>> chance(0.54), chance(0.001), chance(0.9999), chance(0.0), chance(1.0)
+    ('54 %', 'under 1 %', 'over 99 %', '0 %', '100 %')
+    """
+    if 0 < value < 0.005:
+        return "under 1 %"
+    if 0.995 < value < 1:
+        return "over 99 %"
+    return f"{100 * value:.0f} %"
+
+
+def pounds(value: float | None, sign: bool = False) -> str:
+    """Whole pounds, with `sign` as a difference; '[x]' where there are none.
+
+    >>> pounds(-1234), pounds(1234, sign=True), pounds(0, sign=True), pounds(None)
+    ('−£1,234', '+£1,234', '£0', '[x]')
+    """
+    whole = None if value is None else round(value)
+    return signed(whole, "gbp") if sign else figure(whole, "gbp")
+
+
+def money(pence: int | None, sign: bool = False) -> str:
+    """Pence as whole pounds."""
+    return pounds(None if pence is None else pence / 100, sign)
+
+
+def about_pounds(pence: int) -> str:
+    """Pence to the nearest thousand pounds, as a forecast is said: 'about £571,000'."""
+    return f"about £{round(abs(pence) / 100_000) * 1000:,}"

@@ -1,0 +1,22 @@
+"""How words are put together: lists, capitals. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: 'a, b and c'; '' of none."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def listed_first(words: Sequence[str], most: int = 3) -> str:
+    """The first of many: 'Camden', 'Camden and Islington', 'Camden, Brent and 4 others'."""
+    if len(words) <= most:
+        return listed(words)
+    return f"{', '.join(words[: most - 1])} and {len(words) - most + 1} others"
+
+
+def sentence(words: str) -> str:
+    """Words with a capital first letter."""
+    return words[:1].upper() + words[1:]

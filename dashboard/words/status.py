@@ -1,0 +1,65 @@
+"""What a status says: its shape, its words and its tone, each once. Pure.
+
+Shape and words carry the meaning; colour only repeats it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Status:
+    """How one status is said.
+
+    shape  a sign that stands before `short` on a screen
+    short  where `shape` stands beside it and there is little room: 'worse than usual'
+    words  in a sentence, without the shape: 'higher, worse than usual'
+    tone   good, bad, plain or quiet: which colour repeats it
+    """
+
+    shape: str
+    short: str
+    words: str
+    tone: str
+
+
+def _variation(side: str, judged: str, tone: str) -> Status:
+    shape = {"higher": "▲", "lower": "▼"}[side]
+    if not judged:
+        return Status(shape, f"{side} than usual", f"{side} than usual", tone)
+    return Status(shape, f"{judged} than usual", f"{side}, {judged} than usual", tone)
+
+
+# Whether the last period is unusual, by the states of dashboard.stats.spc; '' is not judged.
+VARIATION = {
+    "improvement_high": _variation("higher", "better", "good"),
+    "improvement_low": _variation("lower", "better", "good"),
+    "concern_high": _variation("higher", "worse", "bad"),
+    "concern_low": _variation("lower", "worse", "bad"),
+    "neutral_high": _variation("higher", "", "plain"),
+    "neutral_low": _variation("lower", "", "plain"),
+    "common": Status("●", "usual range", "in its usual range", "quiet"),
+    "": Status(NONE, "not judged", "not judged", "quiet"),
+}
+# What the last period's limits say of the target; '' is no target.
+ASSURANCE = {
+    "consistent_pass": Status("✓", "will normally meet", "will normally meet", "good"),
+    "consistent_fail": Status(
+        "✗", "will not without change", "will not meet without change", "bad"
+    ),
+    "inconsistent": Status("≈", "may or may not", "may or may not meet", "quiet"),
+    "": Status(NONE, "no target", "not judged against", "quiet"),
+}
+
+
+def variation(state: str | None) -> Status:
+    """The status of a state of dashboard.stats.spc; a state without words is not judged."""
+    return VARIATION.get(state or "", VARIATION[""])
+
+
+def assurance(state: str | None) -> Status:
+    """As `variation`, of what the limits say of the target."""
+    return ASSURANCE.get(state or "", ASSURANCE[""])

@@ -1,0 +1,22 @@
+-- question: How did a measure move, period by period, at a level, for a unit or a borough?
+-- grain:    one row per period, unit of the level and (at level borough, or for one borough) borough
+-- params:   $measure (id), $level (force, directorate, ocu, branch, team, borough), $unit (code), $borough (code), $grain (day, week, fortnight, month, quarter, year), $since (date, inclusive), $until (date, exclusive); each but the first may be left out
+-- returns:  period_start, unit_code, borough, numerator, denominator, provisional
+-- source:   observations, measure_coverage, measures, units, areas, return_gaps
+-- A period for which a return was not sent has no numerator: missing, which is not zero.
+select period_start, unit_code, borough, numerator, denominator, provisional
+from series_rows($measure, $level, $unit, $borough, $grain, $since, $until)
+where $measure is not null
+
+union all
+
+select
+    g.period_start,
+    g.unit_code,
+    $borough as borough,
+    null as numerator,
+    null as denominator,
+    false as provisional
+from series_gaps([$measure], [$level], $unit, [$grain], $since, $until) as g
+where $measure is not null
+order by period_start, unit_code, borough

@@ -1,9 +1,0 @@
--- question: How did a measure move, period by period, at a level, for a unit or a borough?
--- grain:    one row per period, unit of the level and (at level borough, or for one borough) borough
--- params:   $measure (id), $level (force, directorate, ocu, branch, team, borough), $unit (code), $borough (code), $grain (day, week, fortnight, month, quarter, year), $since (date, inclusive), $until (date, exclusive); each but the first may be left out
--- returns:  period_start, unit_code, borough, numerator, denominator, provisional
--- source:   observations, measure_coverage, measures, units, areas
-select period_start, unit_code, borough, numerator, denominator, provisional
-from series_rows($measure, $level, $unit, $borough, $grain, $since, $until)
-where $measure is not null
-order by period_start, unit_code, borough

@@ -1,0 +1,51 @@
+"""The Explore page: a form that runs, SQL that runs, and a refusal in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui.shell import frame
+
+PAGE = Path(__file__).resolve().parents[2] / "pages" / "explore.py"
+
+
+@pytest.fixture
+def page(sample_data, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+    frame._listing.clear()
+    return AppTest.from_file(str(PAGE), default_timeout=60)
+
+
+def said(page: AppTest) -> str:
+    return " ".join(element.proto.body for element in page.get("html"))
+
+
+def test_it_opens_with_a_form_and_runs_nothing(page):
+    page.run()
+    assert not page.exception and not page.error
+    assert "Ask the snapshot" in said(page)
+    assert not page.dataframe
+
+
+def test_a_link_to_a_query_gives_its_rows(page):
+    page.query_params.update({"q": "measure_coverage", "run": "1"})
+    page.run()
+    assert not page.exception and not page.warning
+    assert "Measure coverage" in said(page)
+    assert len(page.dataframe) == 1
+
+
+def test_a_link_to_sql_gives_its_rows(page):
+    page.query_params.update({"way": "sql", "sql": "select 41 + 1 as n", "run": "1"})
+    page.run()
+    assert page.dataframe[0].value.iloc[0, 0] == 42
+
+
+def test_what_is_refused_is_a_sentence(page):
+    page.query_params.update({"way": "sql", "sql": "copy crimes to 'x'", "run": "1"})
+    page.run()
+    assert not page.exception and not page.error
+    assert "only SELECT is allowed" in page.warning[0].value.lower().replace("select", "SELECT")

@@ -1,0 +1,103 @@
+"""The overtime page: its parts by the address, its words without data, its few questions."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import queries
+from dashboard.ui.shell import frame
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = str(ROOT / "pages" / "overtime.py")
+
+
+@pytest.fixture
+def page(sample_data, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+    frame._listing.clear()
+    return AppTest.from_file(PAGE, default_timeout=60)
+
+
+def asked(page, **params: str) -> str:
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception and not page.error
+    parts = [element.proto.body for element in page.get("html")]
+    parts += [item.value for kind in ("markdown", "warning") for item in page.get(kind)]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(parts)))
+
+
+def test_the_first_screen_says_who_how_much_and_why(page):
+    said = asked(page)
+    assert "SCD7 is very likely to overspend its overtime by about £" in said
+    assert "why: hours each +£" in said and "illustrative budgets" in said
+    assert page.query_params["unit"] == "SCD" and page.query_params["tab"] == "budget"
+
+
+@pytest.mark.parametrize(
+    ("tab", "words"),
+    [
+        ("teams", "SCD7(5) Flying Squad lies outside the limits for its size"),
+        ("exceptions", "a rule"),
+        ("outcomes", "nothing here says one made the other"),
+        ("finances", "net"),
+    ],
+)
+def test_the_parts_of_the_page_are_in_the_address(page, tab, words):
+    assert words in asked(page, unit="SCD7", tab=tab)
+    assert page.query_params["tab"] == tab
+
+
+def test_a_part_that_there_is_not_falls_back_to_the_budget(page):
+    asked(page, tab="nonsense")
+    assert page.query_params["tab"] == "budget"
+
+
+def test_an_unknown_unit_lists_those_there_are(page):
+    said = asked(page, unit="SCD77")
+    assert "The unit of this link is not known" in said and "SCD7 Serious" in said
+
+
+@pytest.mark.parametrize("tab", ["budget", "teams", "exceptions", "outcomes", "finances"])
+def test_a_part_asks_six_questions_at_most(page, monkeypatch, tab):
+    asked_of: list[str] = []
+    run = queries.Connection.run
+
+    def counted(self, query, values=None):
+        asked_of.append(query.name)
+        return run(self, query, values)
+
+    monkeypatch.setattr(queries.Connection, "run", counted)
+    _forget()
+    asked(page, unit="SCD7", tab=tab)
+    assert 1 <= len(asked_of) <= 6, asked_of
+
+
+def _forget() -> None:
+    """Empties what reports keep from one question to the next."""
+    from dashboard.reports import request
+    from dashboard.reports.overtime import board, exceptions, finance, ledgers, outcomes, teams
+
+    for kept in (
+        finance.finances,
+        board.board,
+        exceptions.exceptions,
+        ledgers.ledger,
+        outcomes.lines,
+        teams.teams,
+        request._rows,
+    ):
+        kept.cache_clear()
+
+
+def test_without_overtime_the_page_says_what_to_import(folder, monkeypatch):
+    head = "crime_ref,reported_on,offence,borough,ocu\n"
+    folder.load("crimes", f"{head}R1,2004-06-01,robbery_business,Camden,SCD7\n", "2004-07-01")
+    folder.publish("2004-07-12")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
+    frame._listing.clear()
+    said = asked(AppTest.from_file(PAGE, default_timeout=60))
+    assert "No overtime is loaded" in said and "import overtime FILE" in said

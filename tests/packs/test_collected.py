@@ -1,0 +1,69 @@
+"""A pack of what somebody put together on the pages: the same results, in the order chosen."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from dashboard import reports
+from dashboard.charts import spc
+from dashboard.errors import UsageError
+from dashboard.export import Produced
+from dashboard.export.forms import native
+from dashboard.export.packs import files
+from dashboard.reports.measure import chart_rows
+from dashboard.reports.packs import contents
+from dashboard.reports.packs.block import Part
+from dashboard.reports.tasking import objectives
+
+PRODUCED = Produced("a test", datetime(2004, 7, 13, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def whole(sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    track = chart_rows.track_of(request, "SCD7", "commercial_robbery")
+    found = chart_rows.chart(request, track)
+    drawn = (spc.spec_for(found, "n", "month"), spc.data(found))
+    chart = Part("robbery", found, "", "n", picture=drawn, office=native.spc("n"))
+    return contents.collected(request, [chart, Part("plan", objectives.board(request))])
+
+
+def test_each_result_is_a_section_of_its_own(whole):
+    assert [len(section.parts) for section in whole.sections] == [1, 1]
+    assert [part.name for part in whole.parts] == ["1-robbery", "2-plan"]
+    assert whole.about.stamp.snapshot_id == whole.parts[0].shown.stamp.snapshot_id
+
+
+def test_the_document_has_the_chart_as_it_was_drawn(whole):
+    reader = PdfReader(io.BytesIO(files.written(whole, "pdf", PRODUCED)))
+    words = " ".join(page.extract_text() for page in reader.pages)
+    assert "Collected pack" in words
+    assert whole.parts[0].shown.title in " ".join(words.split())
+
+
+def test_the_workbook_has_its_own_chart_and_every_row(whole):
+    book = load_workbook(io.BytesIO(files.written(whole, "xlsx", PRODUCED)))
+    assert sum(len(sheet._charts) for sheet in book.worksheets) == 1
+    values = {cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    shown = whole.parts[0].shown.rows.column("value").to_pylist()
+    assert set(shown) <= values
+
+
+def test_nothing_collected_is_a_sentence(sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    with pytest.raises(UsageError, match="nothing was put into the pack"):
+        contents.collected(request, [])
+
+
+def test_a_result_of_another_snapshot_is_refused(sample_data, whole):
+    """A pack has one as-at on its title page: figures of another day would be under it."""
+    earlier = reports.open_request(date(2004, 6, 28), None, sample_data)
+    parts = [whole.parts[0], Part("plan", objectives.board(earlier))]
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    with pytest.raises(UsageError, match="28 June 2004"):
+        contents.collected(request, parts)

@@ -1,0 +1,312 @@
+"""Packs: the same rows in every form, PDF/UA-1, words never as markup, kept bit for bit."""
+
+import csv
+import io
+import re
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import openpyxl
+import pyarrow as pa
+import pypdf
+import pytest
+from pptx import Presentation
+
+from dashboard import reports
+from dashboard.errors import ContentError, DashboardError, NotFoundError, UsageError
+from dashboard.export import Produced
+from dashboard.export.forms.pptx import written
+from dashboard.export.forms.sheets import sheet_of
+from dashboard.export.forms.xlsx_pages import HEAD
+from dashboard.export.packs import charts as pack_charts
+from dashboard.export.packs import document as pack_document
+from dashboard.export.packs import files, kept, letters
+from dashboard.export.packs.drawing import Drawing
+from dashboard.export.packs.typeset import pdf
+from dashboard.reports.packs import contents
+from dashboard.reports.packs.block import Pack, Part, Section
+
+NOW = datetime(2004, 7, 13, 9, 30, tzinfo=UTC)
+BY = Produced("local, not signed in", NOW)
+
+
+@pytest.fixture(scope="module")
+def request_(sample_data, sample_snapshot):
+    return reports.open_request(snapshot_id=sample_snapshot.id, data=sample_data)
+
+
+@pytest.fixture(scope="module")
+def tasking(request_):
+    return contents.pack(request_, "tasking")
+
+
+@pytest.fixture(scope="module")
+def tasking_pdf(tasking):
+    return files.written(tasking, "pdf", BY)
+
+
+def text_of(content: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages]
+
+
+def squeezed(words: str) -> str:
+    """Without spaces: where a line ends in a cell is the page's business."""
+    return re.sub(r"\s+", "", words)
+
+
+def printed(part: Part) -> list[str]:
+    """Each row of the part as its printed cells follow one another."""
+    sheet = sheet_of(part.shown, part.unit)
+    brief = sheet.brief(pack_document.MOST_COLUMNS, part.columns)
+    places = [[item.name for item in sheet.columns].index(item.name) for item in brief.columns]
+    return [
+        squeezed(
+            "".join(written(line[at], sheet.kinds(line)[at]).replace("£-", "−£") for at in places)
+        )
+        for line in sheet.lines()
+    ]
+
+
+def test_pdf_has_every_row_of_every_table(tasking, tasking_pdf):
+    found = squeezed("".join(text_of(tasking_pdf)))
+    tables = [part for part in tasking.parts if part.printed]
+    assert len(tables) >= 5
+    for part in tables:
+        for row in printed(part):
+            assert row in found, part.name
+
+
+def test_pdf_stamp_on_every_page(tasking, tasking_pdf):
+    pages = text_of(tasking_pdf)
+    for number, page in enumerate(pages, 1):
+        assert page.count("RESTRICTED · SAMPLE DATA") == 2
+        assert f"Page {number} of {len(pages)}" in page
+        for words in (tasking.about.stamp.snapshot_id, tasking.about.stamp.query_hash):
+            assert words in page
+        assert "produced by local, not signed in, 13 July 2004 09:30 UTC" in page
+    for section in tasking.sections:
+        assert section.heading in pages[0]
+
+
+def test_pdf_is_tagged_titled_and_the_same_again(tasking, tasking_pdf):
+    about = pypdf.PdfReader(BytesIO(tasking_pdf))
+    catalogue = about.trailer["/Root"]
+    assert b"<pdfuaid:part>1" in catalogue["/Metadata"].get_object().get_data()
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert str(catalogue["/Lang"]).startswith("en")
+    assert about.metadata.title == "Tasking pack"
+    assert files.written(tasking, "pdf", BY) == tasking_pdf
+
+
+def test_a_long_table_repeats_its_headings(tasking, tasking_pdf):
+    """The rare events' headings: above the first row of each page that has some of them."""
+    rare = next(part for part in tasking.parts if part.name == "rare")
+    sheet = sheet_of(rare.shown).brief(pack_document.MOST_COLUMNS, rare.columns)
+    heads = squeezed("".join(column.heading for column in sheet.columns))
+    rows = printed(rare)
+    pages = [squeezed(page) for page in text_of(tasking_pdf)]
+    with_rows = [page for page in pages if sum(row in page for row in set(rows)) > 3]
+    assert len(with_rows) >= 2
+    assert all(heads in page for page in with_rows)
+
+
+def test_pptx_charts_hold_the_rows(tasking):
+    slides = Presentation(BytesIO(files.written(tasking, "pptx", BY))).slides
+    charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
+    drawn = [part for part in tasking.parts if part.drawn]
+    assert drawn
+    for chart, part in zip(charts, drawn, strict=True):
+        assert list(chart.series[0].values) == part.shown.rows.column("n").to_pylist()
+    assert all(tasking.about.stamp.snapshot_id in slide.notes_slide.notes_text_frame.text
+               for slide in slides)  # fmt: skip
+
+
+def same(held, value) -> bool:
+    """Whether a workbook's cell holds the value: 16 digits, no empty text, midnight for a day."""
+    if isinstance(value, float):
+        return held == pytest.approx(value, rel=1e-15)
+    return (held.date() if isinstance(held, datetime) else held or "") == value or held == value
+
+
+def test_xlsx_and_csv_hold_every_row(tasking):
+    book = openpyxl.load_workbook(BytesIO(files.written(tasking, "xlsx", BY)))
+    lines = list(csv.reader(io.StringIO(files.written(tasking, "csv", BY).decode("utf-8-sig"))))
+    for place, part in enumerate(tasking.parts, 2):  # the contents are the first
+        sheet = sheet_of(part.shown, part.unit)
+        page = book[f"Table {place}"]
+        heads = [column.heading for column in sheet.columns]
+        assert [cell.value for cell in page[HEAD + 1]] == heads
+        for number, line in enumerate(sheet.lines(), HEAD + 2):
+            for cell, value in zip(page[number], line, strict=True):
+                assert same(cell.value, value)
+            assert [str(value) for value in line] in lines
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("weekly", {}),
+        ("unit", {"unit": "SCD7"}),
+        ("borough", {"borough": "E09000007"}),
+        ("star-chamber", {}),
+        ("star-chamber", {"unit": "SCD7"}),
+    ],
+)
+def test_every_pack_is_whole(request_, name, asked):
+    """No section fails, and the document of each is PDF/UA-1: the setting refuses otherwise."""
+    made = contents.pack(request_, name, **asked)
+    assert made.faults == ()
+    assert len({part.name for part in made.parts}) == len(made.parts)
+    assert files.written(made, "pdf", BY).startswith(b"%PDF")
+
+
+def test_monthly_has_its_money_and_every_measure_with_figures(request_):
+    made = contents.pack(request_, "monthly")
+    names = [part.name for part in made.parts]
+    assert {"objectives", "finances", "overtime", "delays", "fit"} <= set(names)
+    assert sum(part.drawn == "spc" for part in made.parts) > 30
+    assert made.faults == ()
+
+
+def test_what_a_pack_needs(request_):
+    with pytest.raises(UsageError, match="--unit"):
+        contents.pack(request_, "unit")
+    with pytest.raises(UsageError, match="--borough"):
+        contents.pack(request_, "borough")
+    with pytest.raises(NotFoundError):
+        contents.pack(request_, "yearly")
+    with pytest.raises(NotFoundError):
+        contents.pack(request_, "unit", unit="SCD99")
+    with pytest.raises(NotFoundError):
+        files.produce(request_, "tasking", "docx")
+
+
+def test_a_section_that_fails_says_so(request_, monkeypatch):
+    def fails(asked):
+        yield "one sentence"
+        raise DashboardError("the ledger is not balanced")
+
+    kind = contents.Kind("Trial", (("Money", fails), ("Again", lambda asked: iter(["well"]))))
+    monkeypatch.setitem(contents.PACKS, "trial", kind)
+    made = contents.pack(request_, "trial")
+    assert made.faults == ("Money: This part could not be made: the ledger is not balanced.",)
+    assert made.sections[1].blocks == ("Well",)
+
+
+def small(disclosed, rows, **more) -> Pack:
+    """A pack of one table."""
+    shown = disclosed(rows, **more)
+    return Pack("trial", "Trial", shown, (Section("Part", (Part("one", shown),)),))
+
+
+def test_words_are_never_markup(disclosed):
+    """Typst's own signs, and letters that the typeface lacks, in a title and in a cell."""
+    bad = '#panic("x") *bold* $x$ <label> @ref \\ [a] ✗ 中'
+    made = small(disclosed, [{"name": bad, "n": 1}], title=bad)
+    found = squeezed("".join(text_of(files.written(made, "pdf", BY))))
+    assert squeezed('#panic("x") *bold* $x$ <label> @ref \\ [a] × ?') in found
+
+
+def test_an_image_without_words_is_refused(tasking):
+    """PDF/UA-1 is what the setting itself checks."""
+    with Drawing() as drawing:
+        document = pack_document.document(tasking, BY, drawing)
+    drawn = [item for part in document["sections"] for item in part["blocks"] if item.get("chart")]
+    drawn[0]["alt"] = None
+    with pytest.raises(ContentError, match="PDF/UA-1"):
+        pdf(document, BY)
+
+
+def test_a_table_that_is_cut_says_so(disclosed):
+    rows = [{"n": number} for number in range(pack_document.MOST_ROWS + 1)]
+    found = " ".join(text_of(files.written(small(disclosed, rows), "pdf", BY)))
+    assert "Printed: 120 of 121 rows; the XLSX of this pack has all." in " ".join(found.split())
+
+
+def test_letters_of_the_typeface():
+    """£ and − are there; ✗ is not, and has another sign; 中 has none."""
+    assert {"a", "£", "−", "φ", "·"} <= letters.letters()
+    assert letters.written("✗ 中 £") == "× ? £"
+
+
+def test_a_chart_that_cannot_be_drawn_says_so(tasking, monkeypatch):
+    part = next(part for part in tasking.parts if part.drawn)
+    broken = {"mark": "nothing of the kind", "data": {"values": []}}
+    monkeypatch.setattr(pack_charts, "drawn", lambda part: (broken, {}))
+    with Drawing() as drawing, pytest.raises(ContentError, match="could not be drawn"):
+        drawing.chart(part)
+
+
+def test_every_chart_has_an_office_one():
+    assert pack_charts.DRAWN.keys() == pack_charts.OFFICE.keys()
+
+
+def test_a_chart_is_never_taller_than_its_page():
+    """640 × 1000 pixels: 1.5625 of the width, of which 1.15 have room."""
+    assert pack_document._across('<svg width="640" height="1000">') == pytest.approx(0.736)
+    assert pack_document._across('<svg width="640" height="200">') == 1.0
+
+
+@pytest.fixture
+def kept_pack(disclosed):
+    return small(disclosed, [{"n": 1}])
+
+
+def test_kept_bit_for_bit(tmp_path, kept_pack):
+    made = kept.keep(tmp_path, kept_pack, {"a.pdf": b"\x00one"}, BY, {"unit": "SCD7"})
+    ((found,), faults) = kept.kept(tmp_path)
+    assert (found, faults) == (made, [])
+    assert found.read("a.pdf") == b"\x00one"
+    assert found.faults() == []
+    assert (found.as_at, found.parameters) == (date(2004, 7, 12), {"unit": "SCD7"})
+    assert kept.kept_snapshots(tmp_path) == {"8772eacc1fda"}
+    # The same again is the same one; nothing is left beside it.
+    assert kept.keep(tmp_path, kept_pack, {"a.pdf": b"\x00one"}, BY, {"unit": "SCD7"}) == made
+    assert [path.name for path in (tmp_path / "state/packs").iterdir()] == [made.id]
+
+
+def test_a_changed_file_is_found(tmp_path, kept_pack):
+    made = kept.keep(tmp_path, kept_pack, {"a.pdf": b"one", "a.csv": b"two"}, BY)
+    (made.folder / "a.pdf").write_bytes(b"One")
+    (made.folder / "a.csv").unlink()
+    assert len(made.faults()) == 2
+    with pytest.raises(ContentError, match="not what was kept"):
+        made.read("a.pdf")
+    with pytest.raises(NotFoundError):
+        made.read("../pack.json")
+
+
+def test_a_broken_account_stops_pruning(tmp_path, kept_pack):
+    """Its snapshot is not known: better none is pruned than that one."""
+    made = kept.keep(tmp_path, kept_pack, {"a.pdf": b"one"}, BY)
+    (made.folder / "pack.json").write_text("{}")
+    assert kept.kept(tmp_path)[0] == []
+    with pytest.raises(ContentError, match=made.id):
+        kept.kept_snapshots(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../a.pdf", "a/b.pdf", "pack.json", "", ".."])
+def test_names_that_lead_elsewhere(tmp_path, kept_pack, name):
+    with pytest.raises(ContentError, match="is no name"):
+        kept.keep(tmp_path, kept_pack, {name: b"x"}, BY)
+
+
+def test_no_pack_is_kept(tmp_path):
+    assert kept.kept(tmp_path) == ([], [])
+    assert kept.kept_snapshots(tmp_path) == frozenset()
+
+
+def test_a_table_without_rows(disclosed):
+    made = small(disclosed, [], schema=pa.schema([("n", pa.int64())]))
+    assert "There are no rows." in " ".join(text_of(files.written(made, "pdf", BY)))
+
+
+def test_every_measure_that_a_row_names_is_defined_at_the_end(request_, tasking, tasking_pdf):
+    board = next(part for part in tasking.parts if part.name == "objectives").shown.rows
+    asked = [request_.measures[name].question for name in board.column("measure").to_pylist()]
+    assert len(asked) > 20 and set(asked) <= set(tasking.definitions)
+    words = squeezed(" ".join(text_of(tasking_pdf)))
+    notes = openpyxl.load_workbook(BytesIO(files.written(tasking, "xlsx", BY)))["Notes"]
+    noted = {cell.value for cell in notes["B"]}
+    for question in asked:
+        assert squeezed(question) in words and question in noted

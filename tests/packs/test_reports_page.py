@@ -1,0 +1,156 @@
+"""The reports page end to end on a folder of a few rows: make a pack, keep it, open it again."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reports
+from dashboard.access import LOCAL
+from dashboard.export.packs import kept as pack_kept
+from dashboard.reports.packs.block import Part
+from dashboard.reports.tasking import objectives
+from dashboard.ui.kit import basket
+from dashboard.ui.packs.sections import MADE
+from dashboard.ui.shell import frame
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
+
+
+@pytest.fixture
+def page(folder, monkeypatch):
+    """The page on three months of robberies: no overtime, no finances, no earlier meeting."""
+    rows = [
+        f"R{month}{day:02d},2004-{month:02d}-{day:02d},robbery_business,Camden,SCD7,SCD7(5),"
+        "knife,2004-07-01\n"
+        for month in (4, 5, 6)
+        for day in range(1, 31, 4)
+    ]
+    folder.load("crimes", HEAD + "".join(rows), "2004-07-01")
+    folder.publish("2004-07-12")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
+    frame._listing.clear()
+    return AppTest.from_file(str(ROOT / "pages" / "reports.py"), default_timeout=120)
+
+
+def words(page) -> str:
+    parts = [element.proto.body for element in page.get("html")]
+    parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(parts)))
+
+
+def asked(page, **params: str) -> str:
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception and not page.error
+    return words(page)
+
+
+def test_nothing_is_made_before_it_is_asked_for(page):
+    said = asked(page)
+    assert "Tasking pack, to print, to edit or to keep" in said
+    assert "Nothing is made before you ask" in said
+    assert "None is kept yet." in said and "Nothing yet" in said
+    assert MADE not in page.session_state
+
+
+def test_made_kept_and_opened_again(page, folder):
+    asked(page, pack="tasking", form="xlsx")
+    page.button("make-pack").click().run()
+    assert not page.exception and not page.error
+    made = page.session_state[MADE]
+    (name,) = made.files
+    assert name == "OFFICIAL-SENSITIVE_Tasking-pack_2004-07-12.xlsx"
+    page.button("keep-pack").click().run()
+    assert not page.exception and not page.error
+    ((kept,), _) = pack_kept.kept(folder.data)
+    assert kept.read(name) == made.files[name]
+    assert {file.rpartition(".")[2] for file in kept.files} == {"pdf", "pptx", "xlsx"}
+    assert kept.files[name] in asked(page, kept=kept.id)  # its sha256
+    assert pack_kept.kept_snapshots(folder.data) == {made.pack.about.stamp.snapshot_id}
+
+
+@pytest.mark.parametrize("name", ["weekly", "monthly", "unit", "star-chamber"])
+def test_each_pack_of_a_folder_with_little_in_it(page, name):
+    """Sections without data say so in words; none fails."""
+    asked(page, pack=name, form="pdf", unit="SCD7", borough="E09000007")
+    page.button("make-pack").click().run()
+    assert not page.exception and not page.error and not page.warning
+    assert page.session_state[MADE].pack.faults == ()
+
+
+def test_a_section_that_fails_is_named_on_the_page(page):
+    """Three months are too few for the borough's twelve: the pack is made, and says so."""
+    asked(page, pack="borough", form="pdf", borough="E09000007")
+    page.button("make-pack").click().run()
+    (warning,) = page.warning
+    assert "The borough beside London: This part could not be made" in warning.value
+    assert page.session_state[MADE].files
+
+
+def test_another_pack_asks_anew(page):
+    asked(page, pack="weekly", form="csv")
+    page.button("make-pack").click().run()
+    assert "Nothing is made before you ask" not in words(page)
+    assert "Nothing is made before you ask" in asked(page, pack="tasking")
+
+
+def test_a_damaged_pack_says_so_and_is_not_offered(page, folder):
+    asked(page, pack="weekly", form="csv")
+    page.button("make-pack").click().run()
+    page.button("keep-pack").click().run()
+    ((kept,), _) = pack_kept.kept(folder.data)
+    first = next(iter(kept.files))
+    (kept.folder / first).write_bytes(b"other")
+    said = asked(page, kept=kept.id)
+    assert "is not what was kept" in said
+    assert not [item for item in page.get("download_button") if kept.id in item.proto.id]
+
+
+@pytest.fixture
+def held(folder, page):
+    """Two results of the page's snapshot, in the basket."""
+    basket._baskets.clear()
+    found = basket.basket_of(LOCAL.name)
+    board = objectives.board(reports.open_request(date(2004, 7, 12), None, folder.data))
+    for name in ("first", "second"):
+        shown = replace(board, title=f"The {name} one")
+        found.add(basket.Item("ocu?unit=SCD7", Part(name, shown)))
+    yield found
+    basket._baskets.clear()
+
+
+def test_what_was_collected_is_made_into_a_pack(page, held):
+    said = asked(page, form="csv")
+    assert "The first one" in said and "The second one" in said
+    page.button("make-basket").click().run()
+    assert not page.exception and not page.error
+    (name,) = page.session_state[MADE].files
+    assert name == "OFFICIAL-SENSITIVE_Collected-pack_2004-07-12.csv"
+
+
+def test_what_was_collected_can_be_put_in_order_and_taken_out(page, held):
+    asked(page)
+    assert page.button("up-0").disabled
+    page.button("up-1").click().run()
+    assert [item.part.name for item in held.items] == ["second", "first"]
+    page.button("out-0").click().run()
+    assert [item.part.name for item in held.items] == ["first"]
+    page.button("empty-basket").click().run()
+    assert "Nothing yet" in words(page) and not held.items
+    page.button("undo-basket").click().run()
+    assert [item.part.name for item in held.items] == ["first"]
+
+
+def test_a_result_of_another_date_is_left_out_and_said(page, held):
+    first, _ = held.items
+    stamp = replace(first.part.shown.stamp, as_at=date(2004, 6, 28), snapshot_id="other")
+    other = replace(first.part, name="old", shown=replace(first.part.shown, stamp=stamp))
+    held.put_back([basket.Item("trends", other)])
+    assert "as at Mon 28 Jun 2004: not taken" in asked(page)
+    assert page.button("make-basket").disabled

@@ -1,0 +1,184 @@
+"""The objectives board, on a request of a few literal series."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from types import SimpleNamespace
+
+import pyarrow as pa
+import pytest
+
+from dashboard.access import Disclosed, Stamp
+from dashboard.catalogue import Target
+from dashboard.periods import next_start
+from dashboard.reports.tasking import objectives
+
+AS_AT = date(2004, 7, 12)
+
+
+@pytest.fixture(autouse=True)
+def no_forecast(monkeypatch):
+    """The year's end is foretold from past years, which tests/reports/test_outlook.py has."""
+    monkeypatch.setattr(objectives.chances, "chance", lambda request, held: None)
+
+
+STAMP = Stamp(AS_AT, "id", True, "RESTRICTED", (), "hash")
+
+
+def measure(name, **changed):
+    head = {
+        "id": name,
+        "name": name,
+        "owner": "SCD7",
+        "scope": "ocu",
+        "unit": "n",
+        "better": "lower",
+        "aggregate": "sum",
+        "basis": "recorded",
+        "settles": 28,
+        "published": (),
+    } | changed
+    return SimpleNamespace(**head, is_rate=head["unit"] == "percent")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Stands in for a Request: rows by grain, coverage and measures as literals."""
+
+    measures: dict = field(hash=False)
+    rows: tuple = field(hash=False)
+    spans: tuple = field(hash=False)
+    targets: tuple = ()
+    as_at: date = AS_AT
+
+    @property
+    def coverage_rows(self):
+        return self.coverage.to_pylist()
+
+    @property
+    def coverage(self):
+        keys = ("measure", "grain", "since", "until", "unit_code")
+        return pa.Table.from_pylist([dict(zip(keys, span, strict=True)) for span in self.spans])
+
+    @property
+    def catalogue(self):
+        return SimpleNamespace(
+            target=self._target,
+            profile=lambda measure, unit: {},
+            ancestors=lambda unit: ("SCD", "MPS"),
+            breaks_of=lambda measure, offences: (),
+        )
+
+    def _target(self, name, unit, on, as_at):
+        found = [t for t in self.targets if (t.measure, t.unit_code) == (name, unit)]
+        return next((t for t in found if t.since <= on < t.until and t.set_on < as_at), None)
+
+    def measure(self, name):
+        return self.measures[name]
+
+    def run(self, name):
+        assert name == "board_series"
+        return pa.Table.from_pylist(self.rows)
+
+    def disclose(self, rows, *, title, subtitle, notes, **_):
+        return Disclosed(rows, title, subtitle, notes, STAMP)
+
+
+def monthly(name, values, first=date(2001, 4, 1), denominator=None, provisional=()):
+    rows, start = [], first
+    for place, value in enumerate(values):
+        rows.append(
+            {
+                "measure": name,
+                "grain": "month",
+                "period_start": start,
+                "numerator": float(value),
+                "denominator": denominator,
+                "provisional": place in provisional,
+            }
+        )
+        start = next_start(start, "month")
+    return rows
+
+
+def asked(rows, measures, spans=None, targets=()):
+    spans = spans or tuple(
+        (name, "day", date(2001, 4, 1), date(2004, 7, 12), "") for name in measures
+    )
+    return Asked({item.id: item for item in measures.values()}, tuple(rows), spans, targets)
+
+
+def only(request):
+    rows = objectives.board(request).rows.to_pylist()
+    assert len(rows) == 1
+    return rows[0]
+
+
+def test_a_month_that_is_not_over_is_left_out():
+    one = {"robbery": measure("robbery")}
+    row = only(asked(monthly("robbery", [10] * 39 + [4], provisional=(38, 39)), one))
+    # April to June 2004; the eleven days of July are no month.
+    assert (row["value"], row["period_words"]) == (30.0, "April to June 2004")
+    assert (row["latest"], row["latest_words"], row["symbol"]) == (10.0, "June 2004", "[p]")
+
+
+def test_without_data_it_says_so():
+    row = only(Asked({"robbery": measure("robbery")}, (), (("x", "day", AS_AT, AS_AT, ""),)))
+    assert (row["symbol"], row["value"], row["variation"]) == ("[x]", None, "")
+
+
+def test_a_small_share_has_its_interval():
+    one = {"detection": measure("detection", unit="percent", better="higher")}
+    rows = monthly("detection", [4] * 39, denominator=49 / 3)
+    row = only(asked(rows, one))
+    assert (row["numerator"], row["denominator"]) == (12.0, pytest.approx(49))
+    assert (round(row["low"], 2), round(row["high"], 2)) == (0.15, 0.38)
+
+
+def test_a_rise_far_above_the_limits_is_worse_where_lower_is_better():
+    values = [100 + (place % 3) for place in range(38)] + [160]
+    row = only(asked(monthly("robbery", values), {"robbery": measure("robbery")}))
+    assert row["variation"].startswith("concern")
+
+
+def test_counts_below_five_a_month_get_no_verdict():
+    values = [0, 1] * 19 + [9]
+    row = only(asked(monthly("robbery", values), {"robbery": measure("robbery")}))
+    assert row["variation"] == ""
+
+
+def test_a_target_as_set_before_the_as_at():
+    aim = Target(
+        measure="robbery",
+        unit_code="SCD7",
+        since=date(2004, 4, 1),
+        until=date(2005, 4, 1),
+        set_on=date(2004, 3, 25),
+        target=1200.0,
+        basis="level",
+        status="illustrative",
+        source="ours",
+    )
+    request = asked(monthly("robbery", [100] * 39), {"robbery": measure("robbery")}, targets=(aim,))
+    row = only(request)
+    assert row["target_words"] == "at most 1,200 in 2004/05"
+    assert row["path"] == pytest.approx(100)
+
+
+def test_published_counts_of_a_units_measure_are_force_wide_context():
+    one = {"robbery": measure("robbery")}
+    span = (("robbery", "month", date(2001, 4, 1), date(2004, 7, 1), "MPS"),)
+    row = only(asked(monthly("robbery", [10] * 39), one, span))
+    assert row["context"] == "force-wide"
+
+
+def test_a_late_settling_measure_is_shown_by_settled_months_only():
+    one = {"cohort": measure("cohort", unit="percent", settles=365)}
+    rows = monthly("cohort", [8] * 39, denominator=10.0, provisional=range(27, 39))
+    row = only(asked(rows, one))
+    assert row["latest_words"] == "June 2003"
+
+
+def test_a_stock_is_not_added_over_time():
+    one = {"open": measure("open", aggregate="last")}
+    row = only(asked(monthly("open", range(100, 139)), one))
+    assert (row["value"], row["period_words"]) == (138.0, "June 2004")

@@ -1,0 +1,172 @@
+"""What is coming: forecasts, near repeats, pressure, and the chance of a target."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import polars as pl
+import pytest
+
+from dashboard import reports
+from dashboard.reports.tasking import chances, clusters, forecasts, objectives, pressures
+from dashboard.stats import year_end
+from dashboard.words import numbers, status
+
+
+@pytest.fixture(scope="module")
+def request_(sample_data):
+    return reports.open_request(date(2004, 7, 12), None, sample_data)
+
+
+def test_the_forecast_is_that_of_the_counts_own_level(request_):
+    """The counts recomputed by polars from the observations; a forecast of them and its order."""
+    rows = {row["measure"]: row for row in forecasts.coming(request_).rows.to_pylist()}
+    path = request_.snapshot.path / "marts" / "observations.parquet"
+    until = request_.fortnight.until
+    ago = (pl.lit(until) - pl.col("period_start")).dt.total_days() - 1
+    counted = dict(
+        pl.read_parquet(path)
+        .filter(pl.col("measure") == "homicides", pl.col("period_start") < until)
+        .group_by((ago // 14).alias("ago"))
+        .agg(pl.col("numerator").sum())
+        .iter_rows()
+    )
+    homicide = rows["homicides"]
+    last_year = sum(counted.get(back, 0) for back in range(26)) / 26
+    assert homicide["last"] == counted.get(0, 0)
+    assert homicide["expected"] == pytest.approx(last_year, rel=0.25)
+    assert homicide["low95"] <= homicide["low80"] <= homicide["high80"] <= homicide["high95"]
+    assert homicide["priority"] == "Detect and prevent homicide"
+
+
+def test_each_forecast_read_back_gives_its_row(request_):
+    said = re.compile(
+        r"(.+): ([\d.,]+) expected in the fortnight (.+) \((\d+)–(\d+) in four of five\), "
+        r"(\d+) in the one before(?:, the season counting ([\d.]+) times)?\.$"
+    )
+    for row in forecasts.coming(request_).rows.to_pylist():
+        name, expected, window, low, high, last, season = said.match(row["sentence"]).groups()
+        assert (name, window) == (row["name"], row["window"])
+        assert (int(low), int(high), int(last)) == (row["low80"], row["high80"], row["last"])
+        assert float(expected.replace(",", "")) == pytest.approx(row["expected"], abs=0.51)
+        assert (season is None) == (row["season"] is None)
+
+
+def test_the_planted_trio_is_one_row_with_its_three_alerts(request_):
+    rows = clusters.clusters(request_).rows.to_pylist()
+    row = next(row for row in rows if row["measure"] == "commercial_robbery")
+    assert sorted(row["borough_codes"]) == ["E09000007", "E09000012", "E09000019"]
+    assert row["alerts"] == 3 and row["p"] < 0.001
+    crimes = pl.read_parquet(request_.snapshot.path / "facts" / "crimes.parquet")
+    counted = crimes.filter(
+        pl.col("offence") == "robbery_business",
+        pl.col("ocu") == "SCD7",
+        pl.col("reported_on") >= row["since"],
+        pl.col("reported_on") < row["until"],
+        pl.col("no_crimed_on").is_null(),
+        pl.col("borough").is_in(row["borough_codes"]),
+    ).height
+    assert row["now"] == counted > row["high"]
+    assert f"{counted} in the fortnight to 11 July" in row["sentence"]
+
+
+def test_pressure_stands_beside_capacity_by_ocu(request_):
+    rows = {row["unit_code"]: row for row in pressures.pressure(request_).rows.to_pylist()}
+    assert rows["SCD7"]["alerts"] == 3 and rows["SCD1"]["alerts"] == 0
+    facts = request_.snapshot.path / "facts"
+    spent = pl.read_parquet(facts / "overtime.parquet").filter(
+        pl.col("ocu") == "SCD7",
+        pl.col("worked_on") >= date(2004, 4, 1),
+        pl.col("worked_on") < date(2004, 7, 1),
+    )["cost_gbp"].sum()  # fmt: skip
+    assert rows["SCD7"]["spent_gbp"] == pytest.approx(spent)
+    assert rows["SCD7"]["overtime"] == pytest.approx(spent / rows["SCD7"]["profiled_gbp"])
+    strength = pl.read_parquet(facts / "strength.parquet").filter(pl.col("unit_code") == "SCD7")
+    latest = strength.filter(pl.col("month") == strength["month"].max())
+    assert rows["SCD7"]["vacant"] == latest["posts"].sum() - latest["in_post"].sum()
+
+
+def test_a_run_rate_is_too_early_before_period_three(sample_data):
+    early = reports.open_request(date(2004, 6, 14), None, sample_data)  # April and May are over
+    rows = {row["unit_code"]: row for row in pressures.pressure(early).rows.to_pylist()}
+    assert rows["SCD7"]["overtime"] is None
+    assert rows["SCD7"]["overtime_words"].startswith("too early: £")
+
+
+def board(request):
+    return {row["measure"]: row for row in objectives.board(request).rows.to_pylist()}
+
+
+def test_the_chance_of_a_count_is_that_of_the_year_end_rule(request_):
+    row = board(request_)["gun_crime"]
+    track = objectives._tracks(request_)["gun_crime"]
+    found = chances.chance(request_, track)
+    # the share by polars: April to June of the whole years before
+    path = request_.snapshot.path / "marts" / "observations.parquet"
+    months = (
+        pl.read_parquet(path)
+        .filter(pl.col("measure") == "gun_crime", pl.col("period_start") < date(2004, 4, 1))
+        .with_columns(
+            year=pl.col("period_start").dt.offset_by("-3mo").dt.year(),
+            first=pl.col("period_start").dt.month().is_between(4, 6),
+        )
+        .group_by("year")
+        .agg(
+            part=pl.col("numerator").filter(pl.col("first")).sum(), whole=pl.col("numerator").sum()
+        )
+    )
+    share = (months["part"] / months["whole"]).mean()
+    assert found.share == pytest.approx(share)
+    assert row["projected"] == pytest.approx(
+        year_end.project(row["numerator"], share).projected, rel=1e-6
+    )
+    assert row["low80"] <= row["projected"] <= row["high80"]
+    assert row["chance_words"] == year_end.chance_words(row["chance"])
+
+
+def test_what_cannot_be_foretold_has_no_chance(request_):
+    rows = board(request_)
+    assert rows["vetting_in_date"]["chance"] is None  # a stock
+    assert rows["cash_seized"]["chance"] is None  # pounds: a few cases make the year
+    assert rows["homicide_clear_up_cohort"]["chance"] is None  # its cases have had no year yet
+    assert rows["homicides"]["chance"] is None  # no target
+
+
+def test_a_rate_that_is_far_above_its_level_is_very_likely_met(request_):
+    row = board(request_)["homicide_clear_up"]  # 45 of 49 against 83 %
+    assert row["chance"] > 0.9 and row["chance_words"] == "very likely"
+
+
+SAID = re.compile(
+    r"(?P<name>.+?): (?P<value>[£\d.,]+)(?P<unit> %| h)?"
+    r"(?: \((?P<parts>[£\d.,]+(?: h)? of [£\d.,]+(?: h)?)\))? in (?P<period>[^;]+); "
+    r"(?P<variation>[^;]+?)(?:; (?P<target>[^;]+?))?"
+    r"(?:; (?P<words>[a-z ]+) by the year's end \((?P<chance>[^)]+)\))?\.$"
+)
+
+
+def test_each_status_read_back_gives_the_figures_of_its_row(request_):
+    read = 0
+    for row in objectives.board(request_).rows.to_pylist():
+        if row["value"] is None:
+            assert row["sentence"].endswith("no figures are loaded [x].")
+            continue
+        said = SAID.match(row["sentence"])
+        assert said, row["sentence"]
+        number = float(said["value"].replace(",", "").replace("£", ""))
+        value = row["value"] * (100 if row["unit"] == "percent" else 1)
+        assert number == pytest.approx(value, abs=0.51 if abs(value) >= 10 else 0.051)
+        if row["denominator"] is not None:
+            parts = [
+                float(part.strip("£ h").replace(",", "")) for part in said["parts"].split(" of ")
+            ]
+            assert parts == pytest.approx([row["numerator"], row["denominator"]], abs=0.51)
+        assert said["period"] == row["period_words"]
+        assert said["variation"] == status.variation(row["variation"]).words
+        assert (said["target"] is None) == (row["target_words"] is None)
+        if row["chance"] is not None:
+            assert said["words"] == row["chance_words"]
+            assert said["chance"] == numbers.chance(row["chance"])
+        read += 1
+    assert read > 30

@@ -1,0 +1,255 @@
+"""A unit's page: what its sentences say of which rows, and what stands in for missing data."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyarrow as pa
+import pytest
+
+from dashboard import catalogue
+from dashboard.access import Disclosed, Stamp
+from dashboard.errors import NotFoundError
+from dashboard.periods import next_start
+from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure.tracks import track
+from dashboard.reports.unit import branches, ocu, records
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CATALOGUE = catalogue.load(ROOT / "data" / "catalogue")
+SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("measure", "place", "grain", "unit_code", "borough")]
+    + [("period_start", pa.date32())]
+    + [(name, pa.float64()) for name in ("numerator", "denominator")]
+    + [(name, pa.bool_()) for name in ("provisional", "whole")]
+)
+
+
+def measure(name="robberies", **more):
+    shared = {
+        "id": name,
+        "name": "Robberies",
+        "owner": "SCD7",
+        "scope": "ocu",
+        "unit": "n",
+        "better": "lower",
+        "aggregate": "sum",
+        "grain": "day",
+        "settles": 28,
+        "published": (),
+        "query": SimpleNamespace(sql="select … from crime_days"),
+    } | more
+    return SimpleNamespace(**shared, is_rate=shared["unit"] == "percent")
+
+
+@dataclass(eq=False)
+class FakeRequest:
+    """Stands for a request: rows by name of the query, a few measures, the real catalogue."""
+
+    rows: dict = field(default_factory=dict)
+    measures: dict = field(default_factory=lambda: {"robberies": measure()})
+    as_at = date(2004, 7, 12)
+    catalogue = CATALOGUE
+
+    def measure(self, name):
+        return self.measures[name]
+
+    def run(self, name, **params):
+        return pa.Table.from_pylist(self.rows.get(name, []), schema=SCHEMA)
+
+    def disclose(self, rows, *, title, subtitle="", notes=(), **more):
+        stamp = Stamp(self.as_at, "abc", True, "RESTRICTED", (), "0")
+        return Disclosed(rows, title, subtitle, notes, stamp)
+
+
+def months(values, since=date(2002, 4, 1), denominator=None):
+    """Rows of months in a row; None leaves a month out."""
+    rows, start = [], since
+    for value in values:
+        row = {"period_start": start, "numerator": value, "denominator": denominator}
+        if value is not None:
+            rows.append(row | {"provisional": False})
+        start = next_start(start, "month")
+    return rows
+
+
+def made(values, request=None, **more):
+    request = request or FakeRequest()
+    return track(request, "robberies", "SCD7", "unit", "month", months(values, **more))
+
+
+LEVEL = [10, 14, 9, 13, 11, 12, 10, 13, 9, 14, 11, 12] * 2  # mean 11.5, no runs
+
+
+def test_a_shift_is_dated_by_the_first_point_of_its_run():
+    # 24 months at a level, then 7 above it: November 2003 is the last below the new mean
+    said = wording.statement(made([*LEVEL[:20], 9, 16, 15, 17, 16, 15, 16, 16]))
+    assert said == "Robberies have run above their usual level since January 2004"
+
+
+def test_six_points_are_no_shift():
+    said = wording.statement(made([*LEVEL[:20], 9, 15, 14, 15, 14, 15, 14]))
+    assert said == "Robberies were within their usual range in June 2004"
+
+
+def test_a_point_outside_the_limits_is_named_by_its_month():
+    said = wording.statement(made([*LEVEL, 12, 11, 40]))
+    assert said == "Robberies were above their usual range in June 2004"
+
+
+def test_fewer_than_five_a_month_have_a_forecast_band_and_no_verdict():
+    enough = made([1, 0, 2, 1, 0, 26] * 3)  # mean 5
+    assert enough.chart.kind == "xmr"
+    small = made([1, 0, 2, 1, 0, 25] * 3)  # just short of it
+    assert small.chart.kind == "band" and small.variation == "" and small.assurance == ""
+    small = made([1, 0, 2, 1, 0, 3] * 3)  # 18 in the 17 months before: P(X <= 3) is 0.97
+    assert (
+        wording.statement(small) == "Robberies: 3 in September 2003, within the forecast of 0 to 4"
+    )
+
+
+def test_the_rows_of_the_chart_carry_what_the_statement_says():
+    request = FakeRequest()
+    found = chart_rows.chart(request, made([*LEVEL, 12, 11, 40]))
+    last = found.rows.to_pylist()[-1]
+    assert (last["point"], last["rule"]) == ("concern_high", "outside the limits")
+    assert last["value"] > last["upper"]
+    assert found.title == "Robberies were above their usual range in June 2004"
+
+
+def test_a_missing_month_is_a_gap_and_never_zero():
+    found = chart_rows.chart(FakeRequest(), made([*LEVEL[:6], None, *LEVEL[:6]]))
+    gap = found.rows.to_pylist()[6]
+    assert gap["value"] is None and gap["said"] == "[x]"
+    assert any("[x]" in note for note in found.notes)
+
+
+def test_the_drawn_lower_limit_stops_at_zero():
+    found = chart_rows.chart(FakeRequest(), made([0, 20, 0, 20, 1, 19] * 4))
+    assert {row["lower"] for row in found.rows.to_pylist()} == {0.0}
+
+
+def test_year_to_date_beside_the_same_months_a_year_before():
+    # April 2002 to June 2004: 27 months; the last three are this year's
+    said = wording.year_to_date(made([10] * 24 + [20, 21, 22]))
+    assert said == (
+        "63 in the year to date (April to June 2004), 30 in the same months a year before."
+    )
+
+
+def test_a_rate_shows_both_its_parts():
+    request = FakeRequest(measures={"robberies": measure(unit="percent", better="higher")})
+    held = made([12] * 3, request, since=date(2004, 4, 1), denominator=49)
+    assert wording.year_to_date(held).startswith("24 % (36 of 147) in the year to date")
+
+
+def test_slow_measures_are_judged_by_settled_months_only():
+    request = FakeRequest(measures={"robberies": measure(settles=365)})
+    rows = months([*LEVEL, 12, 11, 40])
+    rows[-1]["provisional"] = True
+    held = track(request, "robberies", "SCD7", "unit", "month", rows)
+    assert wording.statement(held) == "Robberies were within their usual range in May 2004"
+
+
+def row(name="robberies", place="unit", **more):
+    return {
+        "measure": name,
+        "place": place,
+        "grain": "month",
+        "period_start": date(2004, 6, 1),
+        "numerator": 12.0,
+        "provisional": False,
+        "whole": True,
+    } | more
+
+
+def test_plan_says_x_for_what_has_no_data():
+    measures = {"robberies": measure(), "kidnaps": measure("kidnaps")}
+    request = FakeRequest({"unit_measures": [row()]}, measures)
+    found = ocu.plan(request, "SCD7")
+    assert found.rows.column("symbol").to_pylist() == ["", "[x]"]
+    assert found.rows.column("figure").to_pylist() == ["12", "[x]"]
+    assert ocu.first(found) == "robberies"
+
+
+def test_published_counts_are_called_force_wide():
+    request = FakeRequest({"unit_measures": [row(place="published")]})
+    found = ocu.plan(request, "SCD7")
+    assert found.rows.column("place").to_pylist() == ["published"]
+    assert found.notes == ("force-wide: published counts of the whole force, not SCD7's own",)
+
+
+def test_a_month_that_is_not_over_is_left_out():
+    rows = [row(), row(period_start=date(2004, 7, 1), numerator=3.0, whole=False)]
+    found = ocu.plan(FakeRequest({"unit_measures": rows}), "SCD7")
+    assert found.rows.column("value").to_pylist() == [12.0]
+
+
+def test_what_changed_is_told_of_fresh_figures_only():
+    request = FakeRequest({"unit_measures": [row(period_start=date(2004, 2, 1))]})
+    assert ocu.head(request, "SCD7").changed == ("Nothing is known beyond 29 February 2004",)
+    request = FakeRequest({"unit_measures": [row()]})
+    assert ocu.head(request, "SCD7").changed == ("Nothing is beyond its usual range",)
+
+
+def test_a_unit_without_data_has_its_own_words():
+    request = FakeRequest()
+    assert ocu.head(request, "SCD7").changed == ()
+    assert "import its records" in ocu.no_data(request, "SCD7", "robberies")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "remark"),
+    [
+        ("SCD7", "SCD7", ""),
+        ("SCD7(5)", "SCD7", "a branch of SCD7"),  # a branch opens its OCU
+        ("SCD", "SCD", ""),  # units above the OCUs have a page too
+        (None, "SCD1", ""),
+    ],
+)
+def test_the_unit_of_a_link(said, shown, remark):
+    code, words = ocu.unit_of(FakeRequest(), said)
+    assert code == shown and remark in words
+
+
+def test_an_unknown_unit_names_its_neighbours():
+    with pytest.raises(NotFoundError, match="SCD7"):
+        ocu.unit_of(FakeRequest(), "SCD77")
+
+
+def branch_rows(before, now):
+    found = []
+    for code, (old, new) in {
+        "SCD7(5)": (before[0], now[0]),
+        "SCD7(1)": (before[1], now[1]),
+    }.items():
+        shared = {"unit_code": code, "provisional": False}
+        found.append(shared | {"period_start": date(2003, 1, 1), "numerator": float(old)})
+        found.append(shared | {"period_start": date(2004, 1, 1), "numerator": float(new)})
+    return found
+
+
+def test_branches_stand_in_the_organisations_order_with_what_is_expected():
+    request = FakeRequest({"measure_series": branch_rows((60, 20), (60, 20))})
+    found = branches.branches(request, made([11] * 27, request)).rows.to_pylist()
+    assert [item["unit_code"] for item in found] == ["SCD7(1)", "SCD7(5)"]
+    assert [item["denominator"] for item in found] == [20, 60]
+    assert {item["state"] for item in found} == {"inside"}
+
+
+def test_a_branch_outside_the_limits_is_named():
+    request = FakeRequest({"measure_series": branch_rows((50, 50), (95, 25))})
+    found = branches.branches(request, made([11] * 27, request))
+    assert "SCD7(5)" in found.title and found.title.endswith("outside the limits for their size")
+
+
+def test_published_counts_have_no_records_and_say_so():
+    held = track(FakeRequest(), "robberies", "SCD7", "published", "month", months([11] * 3))
+    assert records.behind(FakeRequest(), held) is None
+    assert records.without(held) == "Published counts have no records behind them."
+
+
+def test_records_of_covert_units_are_never_shown():
+    held = track(FakeRequest(), "robberies", "SCD10", "unit", "month", months([11] * 3))
+    assert "never shown" in records.without(held)

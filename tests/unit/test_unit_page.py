@@ -1,0 +1,77 @@
+"""The unit's page end to end on a folder of a few rows: what it says, and what it says instead."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui.shell import frame
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
+
+
+@pytest.fixture
+def page(folder, monkeypatch):
+    """The page on two months of robberies, two a week, a third of them in Camden."""
+    rows = [
+        f"R{month}{day:02d},2004-{month:02d}-{day:02d},robbery_business,"
+        f"{'Camden' if day % 3 == 0 else 'Brent'},SCD7,SCD7(5),knife,2004-07-01\n"
+        for month in (4, 5, 6)
+        for day in range(1, 31, 4)
+    ]
+    folder.load("crimes", HEAD + "".join(rows), "2004-07-01")
+    folder.publish("2004-07-12")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
+    frame._listing.clear()
+    return AppTest.from_file(str(ROOT / "pages" / "ocu.py"), default_timeout=60)
+
+
+def words(page) -> str:
+    parts = [element.proto.body for element in page.get("html")]
+    parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(parts)))
+
+
+def asked(page, **params: str) -> str:
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception and not page.error
+    return words(page)
+
+
+def test_figure_records_and_tiles_agree(page):
+    said = asked(page, unit="SCD7", measure="commercial_robbery")
+    assert "16 in the year to date (April to May 2004)" in said  # June is not over on 29 June
+    assert "Records behind · 16" in said
+    assert page.query_params["measure"] == "commercial_robbery"
+
+
+def test_the_borough_of_a_link_is_kept(page):
+    said = asked(page, unit="SCD7", measure="commercial_robbery", borough="E09000007")
+    assert "Camden" in said and "Records behind · 4" in said
+    assert page.query_params["borough"] == "E09000007"
+
+
+def test_a_measure_of_another_unit_falls_back_to_the_first_with_data(page):
+    asked(page, unit="SCD7", measure="child_referrals")
+    assert page.query_params["measure"] == "commercial_robbery"
+
+
+def test_a_unit_without_data_says_what_to_do(page):
+    said = asked(page, unit="SCD5")
+    assert "Nothing that is loaded says anything of SCD5" in said
+    assert "[x]" in said
+
+
+def test_an_unknown_unit_lists_those_there_are(page):
+    said = asked(page, unit="SCD77")
+    assert "The unit of this link is not known" in said
+    assert "SCD7 Serious and Organised Crime" in said
+
+
+def test_a_branch_opens_its_ocu_and_says_so(page):
+    said = asked(page, unit="SCD7(5)")
+    assert "The link names SCD7(5), a branch of SCD7." in said
