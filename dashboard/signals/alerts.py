@@ -5,7 +5,7 @@ Each count is held against its forecast (signals.expectations); a procedure for 
 
 Which series are tested depends on the past alone (windows and expected count), never on the count
 tested: leaving out series that are low now would keep only the lucky ones, whose p-values are no
-longer uniform, and the share of false alerts would be more than promised. The least count of an
+longer uniform, and more meetings would show a false alert than promised. The least count of an
 alert is therefore asked after the adjustment; it can only shorten the list.
 """
 
@@ -22,9 +22,10 @@ from dashboard.signals.table import SeriesTable
 from dashboard.stats import alerts as rules
 from dashboard.stats.discrete_fdr import discrete_bh
 
-# The promise: of meetings in which nothing rises at most one in ten shows any alert or cluster. It
-# is split between the lists; few series in a family raise a false alert as easily as many, so that
-# small families get little of it.
+# The promise: of meetings in which nothing rises at most one in ten shows any alert or cluster. The
+# levels of the lists stay below it in sum: forecasts are estimates, so that a list shows a little
+# more than its level (.docs/methods/alerts.md has the figures). Few series in a family raise a
+# false alert as easily as many, so that small families get little of it.
 PROMISE = 0.10
 LEVELS = {"borough": 0.055, "ocu": 0.0125, "directorate": 0.0075}
 CLUSTER_LEVEL = 0.0125

@@ -115,7 +115,8 @@ def test_rare_events_are_dated_or_a_months_number():
 def test_how_many_were_tested():
     assert cells.tested_words({}, 0, 10) == "No series is fresh enough to be tested."
     assert cells.tested_words({"ocu": 1056}, 12, 10) == (
-        "1,056 series tested, false alerts held to one in ten."
+        "1,056 series tested; of meetings in which nothing rises, at most one in ten is to show "
+        "any alert or cluster."
         " Of 12 alerts the 10 strongest are shown."
     )
 

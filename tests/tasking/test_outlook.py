@@ -1,4 +1,4 @@
-"""What is coming: forecasts, near repeats, pressure, and the chance of a target."""
+"""What is coming: forecasts, clusters, pressure, and the chance of a target."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
 
 def _doubts(request: Request, rows: list[Row]) -> tuple[str, ...]:
     """A sentence for each crime type with an alert of its whole count whose past bands held too
-    little: the dispersion pooled over its series is then too small for their sum."""
+    little: its forecast then says less spread than there is."""
     whole = {row["measure"]: row["name"] for row in rows if row["borough"] is None}
     wider = widths(request) if whole else {}
     found = {name: width_of(wider, measure) for measure, name in whole.items()}

@@ -67,6 +67,16 @@ def revised(row: dict[str, Any]) -> str:
     )
 
 
+def tested(total: int) -> str:
+    """'1,056 series tested; of meetings in which nothing rises, at most one in ten …'"""
+    if not total:
+        return "No series is fresh enough to be tested."
+    return (
+        f"{total:,} series tested; of meetings in which nothing rises, at most one in ten is to "
+        "show any alert or cluster."
+    )
+
+
 def title(rows: Sequence[dict[str, Any]], fortnight: str, tested: int) -> str:
     """A statement that is true of the alerts: the strongest measure and where."""
     if not tested:

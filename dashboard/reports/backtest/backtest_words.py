@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.periods import day_words
+from dashboard.reports.alerts.baselines import HISTORY
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
@@ -40,9 +41,10 @@ ORIGINS = (
     "forecasts."
 )
 REFIT = (
-    f"Each forecast takes the season from the {LEAST_YEARS} to {MOST_YEARS} whole years before it, "
-    "the dispersion from the two years of months (or the year of fortnights) before the day; "
-    "years in which a series changes its meaning are left out."
+    f"Each forecast of a year takes the season from the {LEAST_YEARS} to {MOST_YEARS} whole years "
+    "before it, the dispersion from the two years of months before the day; years in which a "
+    "series changes its meaning are left out. Fortnights are forecast by the alert list's own "
+    f"rules, from up to {HISTORY} fortnights before."
 )
 TARGETS = (
     "Where the catalogue has no target for a past year the targets are stated ones: last year's "

@@ -79,7 +79,7 @@ def coming(asked: Asked) -> Iterator[Part | str]:
     ahead = forecasts.coming(asked.request)
     yield from listed(Part("coming", ahead, columns=COMING), f"{ahead.title}: nothing is known.")
     near = clusters.clusters(asked.request)
-    yield from listed(Part("near-repeats", near, columns=NEAR), f"{near.title}.")
+    yield from listed(Part("clusters", near, columns=NEAR), f"{near.title}.")
     yield from pressure(asked)
 
 

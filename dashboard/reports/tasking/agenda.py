@@ -194,10 +194,10 @@ def _coming(request: Request) -> list[Item]:
     return [
         Item("coming", section, ahead.title, "coming", ahead.subtitle, ahead, lines=ahead.notes),
         Item(
-            "near-repeats",
+            "clusters",
             section,
             near.title,
-            "near_repeats",
+            "clusters",
             near.subtitle,
             shown=near,
             lines=tuple(row["sentence"] for row in near.rows.to_pylist()),

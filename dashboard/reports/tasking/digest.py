@@ -11,6 +11,7 @@ from html import escape
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings
+from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
 from dashboard.reports.request import Request
 from dashboard.reports.tasking.since_last import SinceLast, since_last
@@ -54,10 +55,7 @@ def digest(request: Request) -> Digest:
 
 
 def _tested(found: AlertList) -> str:
-    total = sum(found.tested.values())
-    if not total:
-        return "No series is fresh enough to be tested."
-    return f"{total:,} series tested, false alerts held to one in ten."
+    return alert_words.tested(sum(found.tested.values()))
 
 
 def _sentences(rows: Iterable[dict]) -> tuple[str, ...]:

@@ -260,12 +260,9 @@ def _when(row: Row) -> tuple[bool, date]:
 
 
 def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
-    """'1,056 series tested, false alerts held to one in ten.'"""
-    total = sum(tested.values())
-    if not total:
-        return "No series is fresh enough to be tested."
+    """How many series were tested, what is promised of the list, and how much of it is shown."""
     more = f" Of {listed} alerts the {most} strongest are shown." if listed > most else ""
-    return f"{total:,} series tested, false alerts held to one in ten.{more}"
+    return f"{alert_words.tested(sum(tested.values()))}{more}"
 
 
 def meeting_words(request: Request, found: AlertList) -> str:

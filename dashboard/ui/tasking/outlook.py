@@ -96,19 +96,19 @@ def coming(request: Request, found: Disclosed, clusters: Disclosed) -> None:
                     section.table(COMING, coming_cells(request, listed), caption=found.title)
             section.why(found)
             section.downloads(found, "next-fortnight")
-        near_repeats(clusters)
+        clustered(clusters)
 
 
-def near_repeats(clusters: Disclosed) -> None:
+def clustered(clusters: Disclosed) -> None:
     """One sentence on clusters; each one's own behind it."""
     section.note(f"{clusters.title}.")
-    with section.actions("near-repeats"):
+    with section.actions("clusters"):
         if clusters.rows.num_rows:
             with st.popover("Clusters", type="tertiary"):
                 lines = [row["sentence"] for row in clusters.rows.to_pylist()]
                 section.note(f"{clusters.subtitle}.")
                 section.html(tag("ul", *(tag("li", line) for line in lines), class_="lines"))
-            section.downloads(clusters, "near-repeats")
+            section.downloads(clusters, "clusters")
 
 
 def pressure(found: Disclosed) -> None:

@@ -186,7 +186,7 @@ def _coming(request: Request, item: Item) -> None:
     parts.html(tag("p", " ".join([*item.lines, *left]), class_="stage-sub"))
 
 
-def _near_repeats(_: Request, item: Item) -> None:
+def _clusters(_: Request, item: Item) -> None:
     _lines(item.lines)
 
 
@@ -220,7 +220,7 @@ KINDS: dict[str, Callable[[Request, Item], None]] = {
     "none": _none,
     "rare": _rare,
     "coming": _coming,
-    "near_repeats": _near_repeats,
+    "clusters": _clusters,
     "pressure": _pressure,
     "objectives": _objectives,
     "fit": _fit,
