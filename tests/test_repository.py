@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -22,7 +23,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 README = (ROOT / "README.md").read_text("utf-8")
 DIRECT = [Requirement(line) for line in PROJECT["dependencies"]]
 DEVELOPING = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
-TOOLS = {"ruff", "mypy", "uv"}  # run by make, imported by nobody
+# run by make or by pytest, imported by nobody
+TOOLS = {"ruff", "mypy", "uv", "import-linter", "sqlfluff", "vulture", "pytest-xdist"}
 OURS = {"dashboard", "tests", "__future__"}
 
 
@@ -69,6 +71,7 @@ def test_the_lock_pins_each_package_and_names_no_host():
 # Packages whose module goes by another name.
 PACKAGES = {
     "pptx": "python-pptx",
+    "time_machine": "time-machine",
     "vl_convert": "vl-convert-python",
     "xlsxwriter": "XlsxWriter",
 }
@@ -147,3 +150,9 @@ def test_no_module_is_named_for_nothing():
     empty = {"utils", "util", "helpers", "common", "manager", "misc"}
     paths = [*ROOT.glob("dashboard/**/*"), *ROOT.glob("pages/*"), *ROOT.glob("tests/**/*")]
     assert [path for path in paths if path.stem in empty] == []
+
+
+def test_the_picture_of_the_house_is_that_of_the_code():
+    command = [sys.executable, str(ROOT / ".docs" / "house.py"), "--check"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, f"run python .docs/house.py\n{said.stderr}"

@@ -1,6 +1,7 @@
 """Who asks, and what leaves: every row a page or a command gets has passed here."""
 
 from dashboard.access.disclosure import Disclosed, Stamp, Why
-from dashboard.access.roles import LOCAL, Role
+from dashboard.access.roles import LOCAL, Role, look_as
+from dashboard.access.scope import Scope, scope_of
 
-__all__ = ["LOCAL", "Disclosed", "Role", "Stamp", "Why"]
+__all__ = ["LOCAL", "Disclosed", "Role", "Scope", "Stamp", "Why", "look_as", "scope_of"]

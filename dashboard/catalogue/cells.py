@@ -62,16 +62,19 @@ def whole(cell: str) -> int:
     return int(cell)
 
 
-def yes_no(cell: str) -> bool:
+def restricted(cell: str) -> str:
+    """The older column of `records`: it did not tell own from never, so that yes is never."""
     if cell.lower() not in ("yes", "no", ""):
         raise ValueError("is yes, no or blank")
-    return cell.lower() == "yes"
+    return "never" if cell.lower() == "yes" else "open"
 
 
 def one_of(*allowed: str) -> Convert:
+    named = ", ".join(item or "blank" for item in allowed)
+
     def read(cell: str) -> str:
         if cell not in allowed:
-            raise ValueError(f"is one of {', '.join(allowed)}")
+            raise ValueError(f"is one of {named}")
         return cell
 
     return read

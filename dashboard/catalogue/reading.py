@@ -55,6 +55,7 @@ def read_table(folder: Path, table: Table, faults: list[str]) -> Rows:
     rows = Rows()
     try:
         header = [name.strip().lower() for name in next(cells)]
+        table, header = table.as_written(header)
         if not header_is_good(header, table, faults):
             return Rows(readable=False)
         for row in cells:

@@ -12,14 +12,17 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Unit:
-    """A part of the force: force, directorate, ocu, branch or team."""
+    """A part of the force: force, directorate, ocu, branch or team.
+
+    records  whose its records are: open, own (its own people's), never; blank: as the unit above
+    """
 
     code: str
     level: str
     parent: str
     name: str
     remit: str
-    restricted: bool
+    records: str
     note: str
 
 

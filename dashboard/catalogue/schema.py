@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from dashboard.catalogue import populations, records
 from dashboard.catalogue.cells import (
@@ -16,9 +16,9 @@ from dashboard.catalogue.cells import (
     number,
     one_of,
     optional,
+    restricted,
     text,
     whole,
-    yes_no,
 )
 
 
@@ -27,15 +27,27 @@ class Table:
     """One file of the catalogue: its record, and how each column is read.
 
     optional  older snapshots hold a catalogue without the file; it then has no rows
+    former    name that a column had in older catalogues -> its name today and how it is read
     """
 
     file: str
     record: type
     columns: dict[str, Convert]
     optional: bool = False
+    former: dict[str, tuple[str, Convert]] = field(default_factory=dict)
+
+    def as_written(self, header: list[str]) -> tuple[Table, list[str]]:
+        """The table and the header, where an older catalogue names a column otherwise."""
+        table = self
+        for old, (name, convert) in self.former.items():
+            if old in header and name not in header:
+                header = [name if item == old else item for item in header]
+                table = replace(table, columns=table.columns | {name: convert})
+        return table, header
 
 
 LEVELS = ("force", "directorate", "ocu", "branch", "team")
+RECORDS = ("open", "own", "never")  # whose records, the more closed the later
 AREA_KINDS = ("borough", "airport", "unknown", "not_attributable", "not_policed")
 ALIAS_KINDS = ("area", "offence", "value")
 # The columns of the sources whose values the catalogue lists.
@@ -71,9 +83,10 @@ TABLES = {
             "parent": text,
             "name": needed,
             "remit": text,
-            "restricted": yes_no,
+            "records": one_of(*RECORDS, ""),
             "note": text,
         },
+        former={"restricted": ("records", restricted)},
     ),
     "boroughs": Table(
         "boroughs.csv",

@@ -91,7 +91,7 @@ def query(
     wanted = parse_date(as_at, "--as-at") if as_at else None
     request = reports.open_request(wanted, None, data)
     _check_values(request, given)
-    rows = request.run(name, **given)
+    rows = request.answer(name, **given)
     print_table(rows, format_)
 
 

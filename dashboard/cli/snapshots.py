@@ -13,6 +13,7 @@ from dashboard.cli.options import DataOption, JsonOption
 from dashboard.cli.printing import Format, print_rows
 from dashboard.errors import NotFoundError
 from dashboard.export.packs import kept
+from dashboard.snapshots import own_tables
 
 app = typer.Typer(help="List, verify, compare and prune snapshots.")
 
@@ -84,6 +85,7 @@ def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> Non
     """Remove superseded snapshots of an as-at; none under a day old or behind a kept pack."""
     folder = snapshots.data_folder(data)
     removed = snapshots.prune(folder, kept.kept_snapshots(folder))
+    own_tables.clear(folder)
     if as_json:
         print(json.dumps([{"as_at": str(item.as_at), "id": item.id} for item in removed]))
     else:

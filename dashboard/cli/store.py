@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
 from dashboard import snapshots
 from dashboard.cli.options import DataOption
-from dashboard.store import keeping
 
 app = typer.Typer(help="Dump, restore and migrate what people wrote.", no_args_is_help=True)
 
@@ -20,7 +20,7 @@ def dump(
     data: DataOption = None,
 ) -> None:
     """Write all that people wrote into a file that either database can restore."""
-    made = keeping.dump(snapshots.data_folder(data), file)
+    made = _keeping().dump(snapshots.data_folder(data), file)
     print(f"{file}: {sum(made.rows.values()):,} rows of revision {made.revision}.")
 
 
@@ -33,7 +33,7 @@ def restore(
     data: DataOption = None,
 ) -> None:
     """Put a dump into an empty store; with --replace, in place of what is there."""
-    made = keeping.restore(snapshots.data_folder(data), file, replace=replace)
+    made = _keeping().restore(snapshots.data_folder(data), file, replace=replace)
     if made.backup:
         print(f"What stood there before is in {made.backup}.")
     print(f"Restored {sum(made.dump.rows.values()):,} rows from {file}.")
@@ -42,10 +42,17 @@ def restore(
 @app.command()
 def migrate(data: DataOption = None) -> None:
     """Bring the store to the revision of this program, after a dump of it."""
-    made = keeping.migrate(snapshots.data_folder(data))
+    made = _keeping().migrate(snapshots.data_folder(data))
     if made.old == made.new:
         print(f"The store has revision {made.new} already.")
         return
     if made.backup:
         print(f"What stood there before is in {made.backup}.")
     print(f"The store has revision {made.new}, before: {made.old or 'none'}.")
+
+
+def _keeping() -> ModuleType:
+    """What does the work; taken here, so that no other command waits for the database's library."""
+    from dashboard.store import keeping
+
+    return keeping

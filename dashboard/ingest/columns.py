@@ -108,7 +108,7 @@ def _missing(missing: Sequence[Wanted], shown: Sequence[str], file: str, kind: s
         words = ", none for ".join(f"the {ROLE_WORDS[key.role]}" for key in keys)
         parts.append("none for " + words if plain else f"{file}: no column for {words}")
     found = f"found {listed(shown)}"
-    known = [f"known{_of(key, keys)}: {listed(key.known)}" for key in keys]
+    known = [f"known{_of(key, keys)}: {listed(tuple(dict.fromkeys(key.known)))}" for key in keys]
     say = " ".join(f"--column {settled_by(column)}=NAME" for column in (*keys, *plain))
     return "; ".join([", ".join(parts), found, *known, f"say {say}"])
 

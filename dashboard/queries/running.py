@@ -46,6 +46,16 @@ class Connection:
         finally:
             cursor.close()
 
+    def table(self, name: str, columns: list[str]) -> pa.Table:
+        """All rows of one view, of these columns."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            listed = ", ".join(f'"{column}"' for column in columns)
+            return cursor.sql(f'select {listed} from "{name}"').to_arrow_table()
+        finally:
+            cursor.close()
+
     def close(self) -> None:
         self._connection.close()
 

@@ -15,9 +15,11 @@ import pyarrow as pa
 from dashboard import catalogue as catalogues
 from dashboard import queries, snapshots
 from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why
-from dashboard.access.roles import permit
+from dashboard.access import records as record_access
+from dashboard.access import scope as scopes
+from dashboard.access.roles import needs_records
 from dashboard.catalogue import Catalogue
-from dashboard.errors import NotFoundError
+from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
 from dashboard.snapshots import SnapshotInfo
@@ -51,6 +53,15 @@ class Request:
     @cached_property
     def catalogue(self) -> Catalogue:
         return _catalogue(self.snapshot.path, self.snapshot.manifest["seal"])
+
+    @cached_property
+    def scope(self) -> scopes.Scope:
+        """The set of views that the role has over this snapshot."""
+        return scopes.scope_of(self.role, self.catalogue)
+
+    def closed(self, unit: str) -> str:
+        """Why the records of `unit` can't be opened, in a sentence; '' where some can."""
+        return record_access.refusal(self.catalogue, self.role, unit)
 
     @property
     def measures(self) -> dict[str, Measure]:
@@ -102,8 +113,20 @@ class Request:
     def run(self, name: str, **params: Any) -> pa.Table:
         """Rows of the report query `name` that the role may see; kept while the program runs."""
         query = queries.report(name)
-        rows = _rows(self.snapshot, query, tuple(sorted(params.items())))
-        return permit(self.role, rows)
+        needs_records(self.role, record_access.REFERENCES & set(query.returns))
+        return _rows(self.snapshot, self.scope, query, tuple(sorted(params.items())))
+
+    def answer(self, name: str, **params: Any) -> pa.Table:
+        """Rows of the report query `name` as they may leave by its name alone.
+
+        raises  NotAllowedError for a query that counts people by group (`people` in its header):
+                only the report that hides its small numbers hands those out
+        """
+        if groups := queries.report(name).header.get("people"):
+            raise NotAllowedError(
+                f"{name} counts people by {groups}: its page shows it, small numbers hidden"
+            )
+        return self.run(name, **params)
 
     def disclose(
         self,
@@ -123,7 +146,8 @@ class Request:
         digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
         why = self._why(query, sql, params or {}, measure, rows) if query or measure else None
-        return Disclosed(permit(self.role, rows), title, subtitle, notes, stamp, why)
+        needs_records(self.role, record_access.REFERENCES & set(rows.column_names))
+        return Disclosed(rows, title, subtitle, notes, stamp, why)
 
     def definition(self, measure: str) -> Why:
         """What a measure asks and counts, whose it is, and its breaks; of no particular rows.
@@ -193,6 +217,8 @@ def _catalogue(path: Path, _seal: str) -> Catalogue:
 
 
 @lru_cache(maxsize=2048)
-def _rows(snapshot: SnapshotInfo, query: queries.Query, params: tuple) -> pa.Table:
-    # A snapshot never changes, so that what it answered once it answers always.
-    return snapshots.connect(snapshot).run(query, dict(params))
+def _rows(
+    snapshot: SnapshotInfo, scope: scopes.Scope, query: queries.Query, params: tuple
+) -> pa.Table:
+    # A snapshot never changes, so that what it answered a scope once it answers always.
+    return snapshots.connect(snapshot, scope).run(query, dict(params))

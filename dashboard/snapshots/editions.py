@@ -13,11 +13,12 @@ import duckdb
 import pyarrow as pa
 
 from dashboard import queries
+from dashboard.access.scope import Scope
 from dashboard.errors import NotFoundError
-from dashboard.snapshots import store
+from dashboard.snapshots import relations, store
 from dashboard.snapshots.manifest import SnapshotInfo
 
-_open: dict[tuple[SnapshotInfo, ...], queries.Connection] = {}
+_open: dict[tuple[tuple[SnapshotInfo, ...], Scope], queries.Connection] = {}
 _lock = threading.Lock()
 
 
@@ -33,31 +34,38 @@ def holding(infos: Sequence[SnapshotInfo], table: str) -> tuple[SnapshotInfo, ..
 
 
 def across(
-    infos: tuple[SnapshotInfo, ...], name: str, params: dict[str, Any] | None = None
+    infos: tuple[SnapshotInfo, ...],
+    name: str,
+    scope: Scope,
+    params: dict[str, Any] | None = None,
 ) -> pa.Table:
-    """Rows of queries/across/<name>.sql over the snapshots; kept while the program runs.
+    """Rows of queries/across/<name>.sql over what the scope sees of the snapshots; kept while the
+    program runs.
 
     raises  NotFoundError where there is no such query
     """
     known = queries.find("across")
     if name not in known:
         raise NotFoundError("query", name, tuple(known))
-    return _rows(infos, known[name], tuple(sorted((params or {}).items())))
+    return _rows(infos, scope, known[name], tuple(sorted((params or {}).items())))
 
 
 @lru_cache(maxsize=128)
 def _rows(
-    infos: tuple[SnapshotInfo, ...], query: queries.Query, params: tuple[tuple[str, Any], ...]
+    infos: tuple[SnapshotInfo, ...],
+    scope: Scope,
+    query: queries.Query,
+    params: tuple[tuple[str, Any], ...],
 ) -> pa.Table:
     values = {key: list(item) if isinstance(item, tuple) else item for key, item in params}
-    return _connect(infos).run(query, values)
+    return _connect(infos, scope).run(query, values)
 
 
-def _connect(infos: tuple[SnapshotInfo, ...]) -> queries.Connection:
+def _connect(infos: tuple[SnapshotInfo, ...], scope: Scope) -> queries.Connection:
     with _lock:
-        if infos not in _open:
-            _open[infos] = queries.Connection(_views(infos))
-        return _open[infos]
+        if (infos, scope) not in _open:
+            _open[infos, scope] = queries.Connection(_views(infos, scope))
+        return _open[infos, scope]
 
 
 # What a question over snapshots may read of each; units are those of the newest.
@@ -73,14 +81,17 @@ TABLES = (
 )
 
 
-def _views(infos: tuple[SnapshotInfo, ...]) -> duckdb.DuckDBPyConnection:
+def _views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConnection:
     """A connection in which each of TABLES holds the rows of all snapshots, with known_as_at."""
     connection = duckdb.connect(":memory:")
+    connection.execute("create table viewed as select ? as borough", [scope.borough])
     for table in TABLES:
         found = holding(infos, table)
         if found:
             parts = [f"select *, {_as_at(info)} from {_read(info, table)}" for info in found]
-            connection.execute(f"create view {table} as {' union all by name '.join(parts)}")
+            names = relations.columns(_file(found[-1], table))
+            rows = relations.seen(table, names, " union all by name ".join(parts), scope)
+            connection.execute(f"create view {table} as {rows}")
     listed = " union all ".join(f"select {_as_at(info)}" for info in infos)
     connection.execute(f"create table snapshots as {listed}")
     connection.execute(f"create view units as select * from {_read(infos[-1], 'units')}")

@@ -17,7 +17,10 @@ from dashboard.snapshots import manifest
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # Rooms whose code makes figures, and the kinds of SQL that do.
-ROOMS = ("periods.py", "catalogue", "queries", "ingest", "stats", "signals", "snapshots")
+ROOMS = (
+    "periods.py", "catalogue", "queries", "ingest", "stats", "signals", "snapshots",
+    "access/records.py",
+)  # fmt: skip
 KINDS = ("measures", "faults", "macros", "marts", "series", "publish")
 # The question of a page that publishing itself asks.
 ASKED = ("measure_coverage",)

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from dashboard import queries
+from dashboard.access import records
 from dashboard.catalogue import Catalogue
 from dashboard.ingest import Staged
 from dashboard.periods import next_start
@@ -35,6 +36,7 @@ def register_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalog
                 "parent": unit.parent or None,
                 "name": unit.name,
                 "remit": unit.remit,
+                "records": records.standing(catalogue, unit.code),
                 "ocu": by_level.get("ocu", unit.code),
                 "directorate": by_level.get("directorate"),
                 "branch": by_level.get("branch"),

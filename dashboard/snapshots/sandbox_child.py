@@ -1,7 +1,8 @@
 """Runs one question in a process of its own, locked in; started by dashboard.snapshots.sandbox.
 
 Reads a JSON order from standard input, writes the rows as an Arrow stream to standard output.
-What goes wrong is one line on standard error and exit code 3. It imports nothing of the
+Standard error says when the question itself begins; what goes wrong is one line there and exit
+code 3. It imports nothing of the
 program, so that there is nothing in it to reach.
 """
 
@@ -14,39 +15,50 @@ import pyarrow as pa
 
 FAILED = 3
 BATCH = 2_000  # rows read at a time
+READY = "ready"  # on standard error once the question itself begins
+MEMORY = "Out of Memory Error: the question needs more memory than it may use"
+
+
+def connected(order: dict) -> duckdb.DuckDBPyConnection:
+    """A connection to the database file of the role's tables, which reaches nothing else."""
+    connection = duckdb.connect(order["database"], read_only=True)
+    for setting in (
+        "enable_progress_bar = false",
+        "python_enable_replacements = false",
+        "threads = 1",
+        f"memory_limit = '{int(order['memory_mb'])}MB'",
+        "temp_directory = ''",
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        "allow_community_extensions = false",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"set {setting}")
+    return connection
 
 
 def limited(order: dict) -> None:
-    """The operating system's own limits, where it has them: memory, file size, low priority."""
+    """The operating system's own limits, where it has them: memory, file size, low priority.
+
+    Set once all is imported and opened: importing alone maps more than a question may add.
+    """
     try:
         import resource
-    except ImportError:  # Windows has none of these; time and DuckDB's own limits still hold
+    except ImportError:  # no such limits here: the parent watches
         return
-    # DuckDB's limit holds its buffers; this one all that it and Arrow may map beside.
-    most = (order["memory_mb"] + 3_500) * 1_048_576
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     # The answer itself goes into a file that has no name.
     answer = 4 * order["most_bytes"]
     resource.setrlimit(resource.RLIMIT_FSIZE, (answer, answer))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(10)
-
-
-def connected(order: dict) -> duckdb.DuckDBPyConnection:
-    """A connection that sees the named views and nothing else."""
-    connection = duckdb.connect(":memory:")
-    connection.execute("set enable_progress_bar = false")
-    connection.execute("set python_enable_replacements = false")
-    connection.execute("set threads = 1")
-    connection.execute("set memory_limit = ?", [f"{order['memory_mb']}MB"])
-    connection.execute("set temp_directory = ''")
-    for name, path in order["views"].items():
-        connection.read_parquet(path).create_view(name)
-    folder = order["folder"].replace("'", "''")
-    connection.execute(f"set allowed_directories = ['{folder}']")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-    return connection
+    try:
+        with open("/proc/self/statm") as stream:
+            now = int(stream.read().split()[0]) * resource.getpagesize()
+    except OSError:  # no /proc: the parent watches
+        return
+    most = now + order["more_mb"] * 1_048_576
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def answered(connection: duckdb.DuckDBPyConnection, order: dict) -> None:
@@ -67,16 +79,20 @@ def answered(connection: duckdb.DuckDBPyConnection, order: dict) -> None:
 
 def main() -> None:
     order = json.loads(sys.stdin.read())
-    limited(order)
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
     try:
-        answered(connected(order), order)
-    except (duckdb.Error, pa.ArrowException) as error:
-        print(str(error).splitlines()[0], file=sys.stderr)
+        connection = connected(order)
+        limited(order)
+        print(READY, file=sys.stderr, flush=True)
+        answered(connection, order)
+    except (MemoryError, pa.ArrowMemoryError, duckdb.OutOfMemoryException):
+        print(MEMORY, file=sys.stderr)
         sys.exit(FAILED)
-    except MemoryError:
-        print(
-            "Out of Memory Error: the question needs more memory than it may use", file=sys.stderr
-        )
+    except (duckdb.Error, pa.ArrowException) as error:
+        text = str(error).splitlines()[0]
+        # C++'s own word where the system gave no more.
+        print(MEMORY if "bad_alloc" in text or "bad alloc" in text else text, file=sys.stderr)
         sys.exit(FAILED)
 
 

@@ -46,11 +46,18 @@ def write(
     step()
 
 
+def stand_in_gaps(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """An empty table for the gaps of a snapshot in `folder` that was published without them.
+
+    Made before the macros, which are bound as they are created. Which returns are missing can't
+    be told any more.
+    """
+    if not (folder / "return_gaps.parquet").exists():
+        connection.execute(f"create table return_gaps ({NO_GAPS})")
+
+
 def stand_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Views for the marts that a snapshot in `folder` was published without."""
-    if not (folder / "return_gaps.parquet").exists():
-        # Published before gaps were kept: which returns are missing can't be told any more.
-        connection.execute(f"create table return_gaps ({NO_GAPS})")
     for mart in queries.find("series").values():
         if not (folder / f"{mart.name}.parquet").exists():
             connection.execute(f"create view {mart.name} as {mart.sql}")

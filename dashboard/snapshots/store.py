@@ -12,13 +12,14 @@ import duckdb
 import pyarrow as pa
 
 from dashboard import queries
+from dashboard.access.scope import Scope
 from dashboard.errors import ContentError, NotFoundError
-from dashboard.snapshots import manifest, series_marts
+from dashboard.snapshots import manifest, relations, series_marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 YOUNG = timedelta(days=1)
-_open: dict[tuple[str, str], queries.Connection] = {}
+_open: dict[tuple[str, str, Scope], queries.Connection] = {}
 _lock = threading.Lock()
 
 
@@ -78,35 +79,28 @@ def get(data: Path, as_at: date | None = None, snapshot_id: str | None = None) -
     raise NotFoundError("snapshot", wanted, sorted({str(item.as_at) for item in found}))
 
 
-def connect(info: SnapshotInfo) -> queries.Connection:
-    """A locked-down connection over the snapshot's marts and facts; one a process and snapshot."""
-    key = (str(info.path), info.manifest["seal"])
+def connect(info: SnapshotInfo, scope: Scope) -> queries.Connection:
+    """A locked-down connection that holds the views of `scope`; one a process, snapshot, scope."""
+    key = (str(info.path), info.manifest["seal"], scope)
     with _lock:
         if key not in _open:
-            # Once an opening: damage of the same size shows before a figure is read from it.
-            if changed := verify(info):
+            # Once a process: damage of the same size shows before a figure is read from it.
+            if key[:2] not in {opened[:2] for opened in _open} and (changed := verify(info)):
                 raise ContentError(
                     f"snapshot {info.as_at}/{info.id} is damaged: {changed[0]}; publish it again"
                 )
-            _open[key] = queries.Connection(_views(info))
+            _open[key] = queries.Connection(_views(info, scope))
         return _open[key]
 
 
-def _views(info: SnapshotInfo) -> duckdb.DuckDBPyConnection:
+def _views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     folder = str(info.path.resolve()).replace("'", "''")
-    # One script: thirty calls take twice as long.
-    connection.execute(
-        ";".join(
-            f"create view {path.stem} as "
-            f"select * from read_parquet('{folder}/{path.parent.name}/{path.name}')"
-            for part in ("facts", "marts")
-            for path in sorted(info.path.glob(f"{part}/*.parquet"))
-        )
-    )
+    relations.create(connection, info, scope)
     connection.execute(
         "create table snapshot as select ?::date as as_at, ? as id", [info.as_at, info.id]
     )
+    series_marts.stand_in_gaps(connection, info.path / "marts")
     series_marts.add_macros(connection)
     series_marts.stand_in(connection, info.path / "marts")
     # Views go on reading the snapshot's own files; nothing else can be read from SQL.

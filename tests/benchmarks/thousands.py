@@ -55,7 +55,7 @@ def counts(rng: np.random.Generator, series: int, periods: int, low: float, high
 
 def sample_weeks(request: Request) -> Timed:
     """The weekly expectation of all gated series of a snapshot, from reading to rows."""
-    connection = snapshots.connect(request.snapshot)
+    connection = snapshots.connect(request.snapshot, request.scope)
     clock = Clock()
     rows = connection.run(expectations.query())
     found = expectations.reckoned(expectations.weekly(rows, request.catalogue), request.catalogue)

@@ -47,7 +47,7 @@ ROWS = [
     ("organisation.csv", "SCD3,branch,SCD,High,,,", "SCD3 is of level branch, its parent of"),
     ("organisation.csv", "SCD7,ocu,SCD,Twice,,,", "code SCD7 stands already on line"),
     ("organisation.csv", "SCD3,unit,SCD,Odd,,,", "level is one of force, directorate, ocu"),
-    ("organisation.csv", "SCD3,ocu,SCD,Odd,,perhaps,", "restricted is yes, no or blank"),
+    ("organisation.csv", "SCD3,ocu,SCD,Odd,,perhaps,", "records is one of open, own, never, blank"),
     ("organisation.csv", "SCD3,ocu,SCD,,,,", "name is needed; got: ''"),
     ("organisation.csv", "MET,force,,Second,,,", "there is one force; got also: MET"),
     ("boroughs.csv", "E09000099,Camden,XYZ,borough,9,9,5,", "name 'Camden' stands already"),
@@ -224,7 +224,6 @@ def test_units(real: catalogue.Catalogue):
     assert real.level_of("SCD7(5)/1", "branch") == "SCD7(5)"
     assert real.level_of("SCD", "ocu") is None
     assert set(real.descendants("SCD2")) == {"SCD2(1)", "SCD2(2)"}
-    assert {code for code, unit in real.units.items() if unit.restricted} >= {"SCD5", "SCD8"}
     with pytest.raises(NotFoundError, match="there is no unit 'SCD77'; near it: SCD7"):
         real.ancestors("SCD77")
 

@@ -7,9 +7,11 @@ from datetime import date
 import polars as pl
 import pytest
 
+from dashboard.access import Scope
 from dashboard.errors import NotFoundError
 from dashboard.snapshots import editions
 
+ALL = Scope("all", None, frozenset())
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 
 
@@ -33,14 +35,14 @@ def test_one_snapshot_an_as_at_oldest_first(folder, infos):
 
 
 def test_a_report_that_changes_its_offence_is_reclassified(infos):
-    found = pl.from_arrow(editions.across(infos, "reclassified", {"since": date(2004, 5, 1)}))
+    found = pl.from_arrow(editions.across(infos, "reclassified", ALL, {"since": date(2004, 5, 1)}))
     # C2 is known to one snapshot only, so that it can't be seen to change.
     assert found.rows() == [("SCD7", 1, 1)]
 
 
 def test_figures_carry_the_day_of_their_file(infos):
     params = {"measures": ("kidnaps",), "grain": "fortnight", "since": date(2004, 5, 1)}
-    found = pl.from_arrow(editions.across(infos, "revision_figures", params))
+    found = pl.from_arrow(editions.across(infos, "revision_figures", ALL, params))
     assert set(found["known_on"]) <= {date(2004, 6, 13), date(2004, 6, 27)}
 
 
@@ -51,4 +53,4 @@ def test_snapshots_without_a_table_are_passed_over(infos):
 
 def test_an_unknown_question_is_named(infos):
     with pytest.raises(NotFoundError):
-        editions.across(infos, "revision_figure")
+        editions.across(infos, "revision_figure", ALL)

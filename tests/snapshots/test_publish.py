@@ -85,9 +85,10 @@ def test_the_manifest_says_what_went_in(published):
 def test_a_connection_reads_nothing_but_its_snapshot(published):
     import duckdb
 
+    from dashboard.access.scope import Scope
     from dashboard.snapshots.store import _views
 
-    connection = _views(published)
+    connection = _views(published, Scope("all", None, frozenset()))
     for sql in ("select * from read_text('/etc/passwd')", "set enable_external_access = true"):
         with pytest.raises(duckdb.Error):
             connection.execute(sql)

@@ -9,19 +9,28 @@ from datetime import date
 import pytest
 
 from dashboard import reports
+from dashboard.access import LOCAL, scope_of
+from dashboard.cli.snapshots import prune_snapshots
 from dashboard.errors import NotAllowedError, UsageError
-from dashboard.snapshots import sandbox
+from dashboard.snapshots import own_tables, relations, sandbox
 from dashboard.snapshots.sandbox import Limits
 
 QUICK = Limits(seconds=20)
 
 
 @pytest.fixture(scope="module")
-def ask(sample_snapshot):
-    views = sandbox.files(sample_snapshot)
+def asking(sample_snapshot, sample_data):
+    scope = scope_of(LOCAL, relations.catalogue_of(sample_snapshot))
+    tables = frozenset(own_tables.columns(sample_snapshot, scope))
+    return own_tables.database(sample_snapshot, scope, sample_data), tables
+
+
+@pytest.fixture(scope="module")
+def ask(asking):
+    database, tables = asking
 
     def run(sql: str, limits: Limits = QUICK, waiting=None) -> sandbox.Answer:
-        return sandbox.run(sample_snapshot, sql, views, limits, waiting)
+        return sandbox.run(database, sql, tables, limits, waiting)
 
     return run
 
@@ -82,13 +91,23 @@ def test_a_question_is_answered(ask, sql):
         "explain analyze select 1",
         "use other",
         "begin",
+        # A step's name elsewhere in the statement opens no file.
+        """select * from '/etc/passwd' where (with "/etc/passwd" as (select 1) select 1) = 1""",
+        """with a as (select * from "/etc/passwd"), "/etc/passwd" as (select 1) select 1""",
+        "with b as (select * from b) select * from b",
+        "select which_secret('x', 'y')",
+        "select version()",
+        "select system.main.getenv('HOME')",
+        "select 'HOME'.getenv()",
+        "select current_user",
+        "select 1 from crimes where '\u202e' = ocu",  # an override that turns the text around
         "select * from ‘crimes’",  # quotes that only look like quotes
         "vacuum",
     ],
 )
-def test_what_is_no_reading_of_these_tables_is_refused(sql, sample_snapshot):
+def test_what_is_no_reading_of_these_tables_is_refused(sql, asking):
     with pytest.raises((NotAllowedError, UsageError)) as refused:
-        sandbox.checked(sql, frozenset(sandbox.files(sample_snapshot)))
+        sandbox.checked(sql, asking[1])
     assert "\n" not in str(refused.value)
 
 
@@ -100,15 +119,16 @@ def test_what_is_no_statement_says_so():
         ("selec 1 frm", "can.t be read as SQL"),
         ("select " + "1," * 20_000 + "1", "at most 20,000 letters"),
         ("(" * 3000 + "select 1", "can't be read as SQL"),
+        ("\ufeff\u200b", "write a SELECT first"),
     ):
         with pytest.raises((UsageError, NotAllowedError), match=words):
             sandbox.checked(sql, frozenset({"crimes"}))
 
 
-def test_the_process_itself_is_locked_in(sample_snapshot, monkeypatch):
+def test_the_process_itself_is_locked_in(asking, monkeypatch):
     """Even a statement that the reading let through reaches no file and changes no setting."""
     monkeypatch.setattr(sandbox, "checked", lambda sql, views: sql)
-    views = sandbox.files(sample_snapshot)
+    database, tables = asking
     for sql in (
         "select * from read_csv('/etc/passwd')",
         "copy (select 1) to '/tmp/out.csv'",
@@ -117,7 +137,7 @@ def test_the_process_itself_is_locked_in(sample_snapshot, monkeypatch):
         "install httpfs",
     ):
         with pytest.raises(UsageError) as stopped:
-            sandbox.run(sample_snapshot, sql, views, QUICK)
+            sandbox.run(database, sql, tables, QUICK)
         assert "/etc/passwd" not in str(stopped.value)
 
 
@@ -181,3 +201,109 @@ def test_an_error_names_no_place_on_this_machine(ask, sample_snapshot):
         ask("select nope from crimes")
     assert "nope" in str(found.value)
     assert str(sample_snapshot.path.parent) not in str(found.value)
+
+
+def test_what_is_checked_is_what_runs():
+    written = sandbox.checked(
+        "\ufeff\u200bselect /* no */ OCU from Crimes -- end", frozenset({"crimes"})
+    )
+    assert written == 'SELECT "OCU" FROM "Crimes"'
+
+
+def test_steps_are_seen_where_they_stand(ask):
+    assert ask("with a as (select 1 as x), b as (select x from a) select * from b").rows.num_rows
+    assert ask("with crimes as (select ocu from crimes) select ocu from crimes").rows.num_rows
+    counted = "with recursive r as (select 1 as n union all select n + 1 from r where n < 5) from r"
+    assert ask(counted).rows.num_rows == 5
+
+
+def test_memory_is_held_and_the_reason_is_the_true_one(ask, monkeypatch):
+    """Once took 2.5 GB: the rows grow outside DuckDB's own limit."""
+    most = []
+    measured = sandbox.resident_mb
+
+    def resident(pid: int) -> float | None:
+        most.append(measured(pid) or 0)
+        return most[-1]
+
+    monkeypatch.setattr(sandbox, "resident_mb", resident)
+    with pytest.raises(UsageError, match="needs more memory than it may use"):
+        ask("select repeat('x', 1000000) from range(49999)", Limits(seconds=60))
+    assert 0 < max(most) < 600
+
+
+def test_the_parent_watches_where_the_system_does_not(ask, monkeypatch):
+    monkeypatch.setattr(sandbox, "resident_mb", lambda pid: 513.0)
+    with pytest.raises(UsageError, match="needs more memory than it may use"):
+        ask("select count(*) from crimes a, crimes b")
+
+
+def test_two_at_once_the_third_waits_its_turn(ask):
+    long = "select count(*) from crimes a, crimes b, crimes c where a.ocu > b.branch || c.team"
+
+    def run() -> None:
+        with pytest.raises(UsageError, match="stopped after"):
+            ask(long, Limits(seconds=4))
+
+    threads = [threading.Thread(target=run) for _ in range(sandbox.MOST_AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    told: list[float] = []
+    assert ask("select 1", waiting=told.append).rows.num_rows == 1
+    assert 0.0 in told  # it stood in the queue
+    for thread in threads:
+        thread.join()
+
+
+def test_there_is_nothing_but_the_roles_tables(ask, asking, monkeypatch):
+    """Closed units' claims and what tells a person's group are not in the database at all."""
+    database, tables = asking
+    for table in ("crimes", "overtime", "faults"):
+        units = {row["ocu"] for row in ask(f"select distinct ocu from {table}").rows.to_pylist()}
+        assert units and not units & {"SCD10", "SCD11"}
+    for column in ("victim_ethnicity", "victim_sex", "victim_age_band"):
+        with pytest.raises(UsageError, match=column):
+            ask(f"select {column} from crimes")
+    monkeypatch.setattr(sandbox, "checked", lambda sql, tables: sql)
+    held = "select distinct table_name from information_schema.tables"
+    found = sandbox.run(database, held, tables, QUICK).rows.to_pylist()
+    assert {row["table_name"] for row in found} == tables
+
+
+@pytest.fixture
+def slow_start(tmp_path, monkeypatch):
+    """As on a busy machine: the process takes three seconds before it begins."""
+    script = tmp_path / "slow.py"
+    script.write_text(
+        "import runpy, time\n"
+        "time.sleep(3)\n"
+        f"runpy.run_path({str(sandbox.CHILD)!r}, run_name='__main__')\n"
+    )
+    monkeypatch.setattr(sandbox, "CHILD", script)
+
+
+def test_the_start_of_the_process_is_no_time_of_the_question(ask, slow_start):
+    told: list[float] = []
+    found = ask("select 1", Limits(seconds=2), told.append)
+    assert found.rows.num_rows == 1 and found.seconds < 2
+    assert told and told[0] == 0.0
+
+
+def test_a_start_that_takes_too_long_is_given_up(ask, slow_start, monkeypatch):
+    monkeypatch.setattr(sandbox, "LONGEST_START", 0.2)
+    with pytest.raises(UsageError, match="too busy"):
+        ask("select 1", Limits(seconds=60))
+
+
+def test_pruning_clears_what_was_made_of_snapshots_that_are_gone(asking, sample_data, capsys):
+    database, _ = asking
+    folder = sample_data / own_tables.FOLDER
+    gone = folder / "0123456789ab"
+    gone.mkdir()
+    (gone / "a.duckdb").write_bytes(b"records")
+    (folder / "older.duckdb").write_bytes(b"records")  # as they lay before they had folders
+    prune_snapshots(sample_data, as_json=True)
+    assert capsys.readouterr().out == "[]\n"
+    assert database.is_file()
+    assert not gone.exists() and not (folder / "older.duckdb").exists()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard import ingest, reports, snapshots
+from dashboard.access.scope import Scope
 
 HEAD = "MajorText,MinorText,BoroughName,202403,202404\n"
 ROBBERY = "ROBBERY,ROBBERY OF BUSINESS PROPERTY,{},{},{}\n"
@@ -160,4 +161,4 @@ def test_damage_of_the_same_size_shows_when_a_snapshot_is_opened(folder):
     body[8] ^= 1
     path.write_bytes(body)
     with pytest.raises(snapshots.store.ContentError, match="is damaged: marts/observations"):
-        snapshots.connect(info)
+        snapshots.connect(info, Scope("all", None, frozenset()))

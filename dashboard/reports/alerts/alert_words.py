@@ -13,6 +13,26 @@ MOST_PLACES = 4  # boroughs that a title names; more are counted
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
+def promise(counts: dict[str, int]) -> str:
+    """What was tested, and what the whole list promises: of meetings, not of single alerts.
+
+    counts  series tested, by family
+
+    >>> promise({"directorate": 9, "borough": 138})
+    '147 series tested; of meetings where nothing rises, at most one in ten shows any alert
+     or cluster.'
+    >>> promise({})
+    'No series is fresh enough to be tested.'
+    """
+    total = sum(counts.values())
+    if not total:
+        return "No series is fresh enough to be tested."
+    return (
+        f"{total:,} series tested; of meetings where nothing rises, at most one in ten shows any "
+        "alert or cluster."
+    )
+
+
 def ordinal(number: int) -> str:
     """A counting number in words as minutes write it.
 
@@ -64,16 +84,6 @@ def revised(row: dict[str, Any]) -> str:
     was = ", an alert then" if row["tier"] == "alert" else ""
     return (
         f"{row['name']}{place(row)}, fortnight {row['window']}: {row['old']} → {row['new']}{was}."
-    )
-
-
-def tested(total: int) -> str:
-    """'1,056 series tested; of meetings in which nothing rises, at most one in ten …'"""
-    if not total:
-        return "No series is fresh enough to be tested."
-    return (
-        f"{total:,} series tested; of meetings in which nothing rises, at most one in ten is to "
-        "show any alert or cluster."
     )
 
 

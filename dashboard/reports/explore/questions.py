@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from dashboard import queries
 from dashboard.access import Disclosed
+from dashboard.access.records import REFERENCES
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import day_words, parse_date
 from dashboard.reports.request import Request
-from dashboard.snapshots import sandbox
+from dashboard.snapshots import own_tables, sandbox
 from dashboard.snapshots.sandbox import Limits
 
-# Columns that make a table one of records: only a role that may open records sees it.
-RECORDS = frozenset({"crime_ref", "staff_ref", "review_ref", "recommendation_ref"})
 PARAMETER = re.compile(r"\$(\w+)\s*\(([^)]*)\)")
 LIMITS = Limits()
 
@@ -52,8 +48,9 @@ def questions(request: Request) -> dict[str, Question]:
     """Every query of queries/reports that the role may run, by name."""
     found = {}
     for name, query in queries.find("reports").items():
-        returns = {item.strip() for item in query.header["returns"].split(",")}
-        if returns & RECORDS and not request.role.records:
+        if "people" in query.header:  # only a report that hides small numbers hands them out
+            continue
+        if REFERENCES & set(query.returns) and request.role.records == "none":
             continue
         said = dict(PARAMETER.findall(query.header.get("params", "")))
         parameters = tuple(
@@ -99,7 +96,7 @@ def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
         if value and item.kind == "choice" and value not in item.choices:
             raise UsageError(f"{item.name} is one of {', '.join(item.choices[:8])}; got: {value!r}")
         given[item.name] = value or None
-    rows = request.run(name, **given)
+    rows = request.answer(name, **given)
     filters: dict[str, Any] = {key: value for key, value in given.items() if value}
     return request.disclose(
         rows,
@@ -111,23 +108,9 @@ def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
     )
 
 
-def views(request: Request) -> dict[str, Path]:
-    """The tables that the role may ask with its own SQL, by name."""
-    return {
-        name: path
-        for name, path in sandbox.files(request.snapshot).items()
-        if request.role.records or not RECORDS & set(_columns(path))
-    }
-
-
 def columns(request: Request) -> dict[str, tuple[str, ...]]:
-    """The columns of each of them."""
-    return {name: _columns(path) for name, path in views(request).items()}
-
-
-@lru_cache(maxsize=1024)
-def _columns(path: Path) -> tuple[str, ...]:
-    return tuple(pq.read_schema(path).names)
+    """The tables that the role may ask with its own SQL, each with its columns."""
+    return own_tables.columns(request.snapshot, request.scope)
 
 
 def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = None) -> Disclosed:
@@ -135,7 +118,9 @@ def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = 
 
     raises  UsageError, NotAllowedError with the reason in one sentence
     """
-    found = sandbox.run(request.snapshot, sql, views(request), LIMITS, waiting)
+    tables = frozenset(columns(request))
+    database = own_tables.database(request.snapshot, request.scope, request.data)
+    found = sandbox.run(database, sql, tables, LIMITS, waiting)
     cut = (
         f"cut after {_count(found.rows.num_rows)}: ask for less, or add it up" if found.cut else ""
     )

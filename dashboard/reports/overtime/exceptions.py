@@ -10,17 +10,17 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.access.roles import NEVER
 from dashboard.periods import Period
 from dashboard.reports.overtime.board import ALL
 from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
 from dashboard.stats import variance
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 
 AUTHORISED_WITHIN = 28  # days; ours, no paper of 2004 found
 # Eight of the day's 24 hours are the tour of duty itself; ours too.
 DAY_HOURS = 16
+ANY = "any"  # the rule under which a claim counts once, however many it breaks
 RULES = {
     "not_authorised": (
         "No authorisation",
@@ -75,44 +75,66 @@ def rules_of(said: str | None) -> tuple[str, ...]:
 def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptions | None:
     """The planning year's exceptions up to the as-at; None where no overtime is loaded.
 
-    Claims of the covert units are counted, never listed.
+    Claims of units whose records the role does not open are counted, never listed.
     """
     found = ledger(request)
     if found is None:
         return None
     params = _params(request, found)
-    rows = request.run("overtime_exceptions", **params).to_pylist()
-    mine = [row for row in rows if unit in (ALL, row["unit_code"])]
+    counts = request.run("overtime_exceptions_sum", **params).to_pylist()
+    counts = [row for row in counts if unit in (ALL, row["unit_code"])]
     span = Period(params["since"], request.as_at).words
-    # A claim that breaks two rules is counted once in the sum.
-    claims = {row["claim"]: row["pence"] for row in mine}
-    total = numbers.money(sum(claims.values()))
     summary = request.disclose(
-        pa.Table.from_pylist(_summary(mine), SUMMARY),
-        title=_title(mine, len(claims), total),
+        pa.Table.from_pylist(_summary(counts), SUMMARY),
+        title=_title([row for row in counts if row["rule"] == ANY]),
         subtitle=f"{unit}, worked {span}",
         notes=(
             "the rules' days and hours are ours: no paper of 2004 was found",
             "a claim that breaks two rules is counted once in the sum",
         ),
-        query="overtime_exceptions",
+        query="overtime_exceptions_sum",
         params=params,
         unit=unit,
     )
-    shown = [row for row in mine if row["rule"] in rules_of(rule)]
-    open_ = [row for row in shown if row["unit_code"] not in NEVER]
-    withheld = len(shown) - len(open_)
-    listed = request.disclose(
-        pa.Table.from_pylist([_line(row) for row in open_], LIST),
-        title=f"{len(open_)} to ask about, the dearest first",
-        subtitle=f"{unit}, worked {span}",
-        notes=(f"{withheld} of {' and '.join(NEVER)} are counted, not listed",) * bool(withheld),
-        query="overtime_exceptions",
-        params=params,
-        unit=unit,
-        rule=rule if rule in RULES else None,
+    listed = _listed(request, unit, rule, params)
+    rows = listed.to_pylist()
+    return Exceptions(
+        summary,
+        request.disclose(
+            listed,
+            title=f"{len(rows)} to ask about, the dearest first",
+            subtitle=f"{unit}, worked {span}",
+            notes=_unlisted([row for row in counts if row["rule"] in rules_of(rule)]),
+            query="overtime_exceptions",
+            params=params,
+            unit=unit,
+            rule=rule if rule in RULES else None,
+        ),
     )
-    return Exceptions(summary, listed)
+
+
+def _listed(request: Request, unit: str, rule: str | None, params: dict[str, Any]) -> pa.Table:
+    """The claims themselves, of units whose records the role opens."""
+    if request.role.records == "none":
+        return LIST.empty_table()
+    rows = request.run("overtime_exceptions", **params).to_pylist()
+    return pa.Table.from_pylist(
+        [
+            _line(row)
+            for row in rows
+            if unit in (ALL, row["unit_code"]) and row["rule"] in rules_of(rule)
+        ],
+        LIST,
+    )
+
+
+def _unlisted(counts: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Whose claims are counted only, in a sentence; () where all are listed."""
+    units = sorted({row["unit_code"] for row in counts if row["unlisted"]})
+    if not units:
+        return ()
+    n = sum(row["unlisted"] for row in counts)
+    return (f"{n} of {phrases.listed(units)} are counted, not listed",)
 
 
 def _params(request: Request, found: Ledger) -> dict[str, Any]:
@@ -125,28 +147,33 @@ def _params(request: Request, found: Ledger) -> dict[str, Any]:
     }
 
 
-def _title(rows: list[dict[str, Any]], claims: int, total: str) -> str:
-    if not rows:
+def _title(counts: list[dict[str, Any]]) -> str:
+    claims = sum(row["n"] for row in counts)
+    if not claims:
         return "No claim breaks a rule"
     noun = "claim breaks" if claims == 1 else "claims break"
+    total = numbers.money(sum(row["pence"] for row in counts))
     return f"{claims:,} {noun} a rule, {total} in all"
 
 
-def _summary(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    held = {rule: [row for row in rows if row["rule"] == rule] for rule in RULES}
-    pence = [sum(row["pence"] for row in mine) for mine in held.values()]
-    shown = variance.rounded(pence)
+def _summary(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def total(rule: str, name: str) -> int:
+        return sum(row[name] for row in counts if row["rule"] == rule)
+
+    pence = [total(rule, "pence") for rule in RULES]
     return [
         {
             "rule": rule,
-            "label": RULES[rule][0],
-            "meaning": RULES[rule][1],
-            "n": len(mine),
+            "label": label,
+            "meaning": meaning,
+            "n": total(rule, "n"),
             "gbp": gbp,
             "pence": exact,
-            "withheld": sum(1 for row in mine if row["unit_code"] in NEVER),
+            "withheld": total(rule, "unlisted"),
         }
-        for (rule, mine), gbp, exact in zip(held.items(), shown, pence, strict=True)
+        for (rule, (label, meaning)), gbp, exact in zip(
+            RULES.items(), variance.rounded(pence), pence, strict=True
+        )
     ]
 
 

@@ -97,7 +97,7 @@ def behind(asked: Asked) -> Iterator[Part | str]:
     parts = branches.branches(asked.request, track)
     none = f"{name} is not counted by part of the unit."
     yield from _drawn("branches", parts, "funnel", unit, none, BRANCHES)
-    made = None if records.without(track) else records.mix(asked.request, track, MIX_BY)
+    made = records.mix(asked.request, track, MIX_BY)
     yield from _drawn("mix", made, "mix", "n", f"No reports stand behind {name}.")
 
 

@@ -173,7 +173,7 @@ def _reclassified(request: Request) -> dict[str, tuple[int, int]]:
     if len(infos) < 2:
         return {}
     since = infos[0].as_at - FORTNIGHT
-    rows = editions.across(infos, "reclassified", {"since": since}).to_pylist()
+    rows = editions.across(infos, "reclassified", request.scope, {"since": since}).to_pylist()
     found = {row["ocu"]: (row["reclassified"], row["reports"]) for row in rows}
     if found:
         sums = zip(*found.values(), strict=True)

@@ -9,7 +9,6 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.access.roles import NEVER
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.request import Request
@@ -159,7 +158,7 @@ def _trends(request: Request, unit: str) -> tuple[dict[str, list[int]], list[dat
     as_ats = [info.as_at for info in infos]
     own = _below(request, unit)
     sums: dict[str, dict[date, int]] = {}
-    for row in editions.across(infos, "fault_trend").to_pylist():
+    for row in editions.across(infos, "fault_trend", request.scope).to_pylist():
         if unit == FORCE or row["ocu"] in own:
             at = sums.setdefault(row["fault"], {})
             at[row["known_as_at"]] = at.get(row["known_as_at"], 0) + row["n"]
@@ -227,7 +226,7 @@ def _most(rows: list[dict[str, Any]]) -> str:
 
 def worklist(request: Request, unit: str, fault: str | None, page: int = 1) -> Disclosed | None:
     """One page of the reports to put right, oldest fault first; None where none may be shown."""
-    if unit in NEVER:
+    if request.closed(unit):
         return None
     params = {
         "unit": unit,

@@ -115,7 +115,9 @@ def moves_of(
 ) -> dict[tuple[str, str, date], dict[str, Any]]:
     """(measure, unit, month) → the row of a question over all as-ats; {} without records."""
     infos = editions.holding(revision.snapshots_of(request), "crimes")
-    rows = editions.across(infos, query, {"since": since}).to_pylist() if infos else []
+    rows = (
+        editions.across(infos, query, request.scope, {"since": since}).to_pylist() if infos else []
+    )
     return {(row["measure"], row["unit_code"], row["period_start"]): row for row in rows}
 
 

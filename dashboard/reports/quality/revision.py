@@ -78,7 +78,7 @@ def figures(
 ) -> tuple[dict[str, Any], ...]:
     """Rows of queries/across/revision_figures.sql over all as-ats up to the open one."""
     params = {"measures": names, "grain": grain, "since": since}
-    found = editions.across(snapshots_of(request), "revision_figures", params)
+    found = editions.across(snapshots_of(request), "revision_figures", request.scope, params)
     return tuple(found.to_pylist())
 
 

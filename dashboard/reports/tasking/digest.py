@@ -48,14 +48,10 @@ def digest(request: Request) -> Digest:
     return Digest(
         marking=request.marking.upper(),
         subject=f"{'SAMPLE ' * request.sample}Tasking {held}: {found.alerts.title}",
-        lead=f"{found.alerts.title}. {_tested(found)}",
+        lead=f"{found.alerts.title}. {alert_words.promise(found.tested)}",
         parts=tuple((heading, lines) for heading, lines in parts if lines),
         foot=(SAMPLE, stamp) if request.sample else (stamp,),
     )
-
-
-def _tested(found: AlertList) -> str:
-    return alert_words.tested(sum(found.tested.values()))
 
 
 def _sentences(rows: Iterable[dict]) -> tuple[str, ...]:

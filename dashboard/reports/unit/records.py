@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.access.roles import NEVER
+from dashboard.access.records import NEVER, standing
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
@@ -40,9 +40,9 @@ def behind(
     """One page of the reports behind the year's figure, newest first.
 
     None where there are none to show: published counts, returns, a unit whose records
-    nobody sees. `without` says why.
+    the role does not open. `without` says why.
     """
-    if without(track):
+    if without(request, track):
         return None
     if track.measure.id == FAULTS:
         return faults(request, track, borough)
@@ -76,7 +76,7 @@ def faults(request: Request, track: Track, borough: str | None = None) -> Disclo
 
     None where the unit has no records that may be shown.
     """
-    if track.place != "unit" or track.unit in NEVER:
+    if track.place != "unit" or request.closed(track.unit):
         return None
     params = {"unit": track.unit, "borough": borough, "limit": PAGE, "offset": 0}
     rows = request.run("faults", **params)
@@ -102,19 +102,26 @@ def pages(disclosed: Disclosed) -> int:
     return max(1, -(-_total(disclosed.rows) // PAGE))
 
 
-def without(track: Track) -> str:
-    """Why a track has no records to show, in a sentence; '' where it has some."""
+def without(request: Request, track: Track) -> str:
+    """Why a track has no records to show to the role, in a sentence; '' where it has some."""
+    return _recordless(track) or request.closed(track.unit)
+
+
+def _recordless(track: Track) -> str:
+    """Why no records stand behind a track's figure, whoever asks; '' where some do."""
     if track.place == "published":
         return "Published counts have no records behind them."
     if track.place == "force":
         return f"A figure of the whole force: no records of {track.unit} stand behind it."
-    if track.unit in NEVER:
-        return f"Records of {track.unit} are never shown."
-    if track.measure.id == FAULTS:
-        return ""
-    if "crime_days" not in track.measure.query.sql:
+    if track.measure.id != FAULTS and "crime_days" not in track.measure.query.sql:
         return "This measure comes from returns, which have no records behind them."
     return ""
+
+
+def unmixed(request: Request, track: Track) -> str:
+    """Why nothing is told of what a track's reports are made of; '' where it may be."""
+    never = standing(request.catalogue, track.unit) == NEVER
+    return _recordless(track) or (request.closed(track.unit) if never else "")
 
 
 def _year(track: Track) -> tuple[date, date]:
@@ -124,7 +131,7 @@ def _year(track: Track) -> tuple[date, date]:
 def mix(request: Request, track: Track, field: str, borough: str | None = None) -> Disclosed | None:
     """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
     before; None where there are no records. `field` is a key of FIELDS."""
-    if without(track) or track.measure.id == FAULTS:
+    if unmixed(request, track) or track.measure.id == FAULTS:
         return None
     until = next_start(track.points[-1].start, track.grain)
     since, before = (

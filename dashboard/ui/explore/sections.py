@@ -118,7 +118,7 @@ def _run(request: Request, sql: str) -> Disclosed:
         st.button("Cancel", key="cancel", on_click=lambda: address.put("run", None), shortcut="Esc")
 
     def waiting(seconds: float) -> None:
-        words.caption(f"Running for {seconds:.0f} s …")
+        words.caption(f"Running for {seconds:.0f} s …" if seconds else "Waiting to begin …")
 
     try:
         return questions.asked(request, sql, waiting)

@@ -260,9 +260,9 @@ def _when(row: Row) -> tuple[bool, date]:
 
 
 def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
-    """How many series were tested, what is promised of the list, and how much of it is shown."""
+    """What was tested, and how many of the alerts are shown where not all are."""
     more = f" Of {listed} alerts the {most} strongest are shown." if listed > most else ""
-    return f"{alert_words.tested(sum(tested.values()))}{more}"
+    return f"{alert_words.promise(tested)}{more}"
 
 
 def meeting_words(request: Request, found: AlertList) -> str:

@@ -144,7 +144,7 @@ def behind(request: Request, track: Track, borough: str | None) -> None:
     found = records.behind(request, track, borough, page)
     with card("records", found.title if found else "Records behind"):
         if found is None:
-            note(records.without(track))
+            note(records.without(request, track))
             return
         note(f"{found.subtitle}.")
         rows = found.rows.to_pylist()
@@ -207,8 +207,8 @@ def branches(request: Request, track: Track) -> None:
 def mix(request: Request, track: Track, borough: str | None) -> None:
     """What the reports are made of, by one field."""
     with card("mix", "What it is made of"):
-        if records.without(track) or track.measure.id == records.FAULTS:
-            note(records.without(track) or "Faults are counted over all kinds of reports.")
+        if records.unmixed(request, track) or track.measure.id == records.FAULTS:
+            note(records.unmixed(request, track) or "Faults are counted over all kinds of reports.")
             return
         field = pick(
             "By",

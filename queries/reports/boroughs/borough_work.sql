@@ -2,7 +2,7 @@
 -- grain:    one row per investigating OCU; the borough is where the offence was committed
 -- params:   $borough (code), $before (date, inclusive), $before_until (date, exclusive), $since (date, inclusive), $until (date, exclusive)
 -- returns:  ocu, offences, offences_before, offences_london, detected, detected_before, gun, unsolved, idle, unsolved_days, attended, attended_minutes, attended_london, attended_minutes_london
--- source:   crimes, snapshot
+-- source:   crimes_told, snapshot
 with
 
 reports as (
@@ -20,11 +20,9 @@ reports as (
         weapon in ('firearm', 'imitation_firearm') as gun,
         attended_minutes,
         (select as_at from snapshot) as as_at
-    from crimes
+    from crimes_told
     where
         reported_on < (select as_at from snapshot)
-        -- Covert units: output measures only.
-        and ocu not in ('SCD10', 'SCD11')
 
 )
 

@@ -2,6 +2,7 @@
 -- grain:    one row per unit, offence, field (victim_ethnicity, victim_sex, victim_age_band) and code; blank as unknown
 -- params:   none
 -- returns:  unit_code, offence, field, code, victims, victims_before, followed, detected
+-- people:   victim_ethnicity, victim_sex, victim_age_band
 -- source:   crimes, snapshot
 with
 

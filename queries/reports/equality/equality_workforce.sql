@@ -2,6 +2,7 @@
 -- grain:    one row per unit with a return, of its last month
 -- params:   none
 -- returns:  unit_code, month, in_post, female, minority_ethnic
+-- people:   female, minority_ethnic
 -- source:   strength
 select unit_code, month, in_post, female, minority_ethnic
 from strength

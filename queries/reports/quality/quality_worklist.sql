@@ -2,7 +2,7 @@
 -- grain:    one row per report and open fault
 -- params:   $unit (code), $fault (rule, or left out), $limit (integer), $offset (integer)
 -- returns:  crime_ref, fault, name, ocu, branch, borough, reported_on, open_since, days_open, total
--- source:   faults, fault_rules, units, snapshot
+-- source:   faults_open, fault_rules, units, snapshot
 select
     faults.crime_ref,
     faults.fault,
@@ -14,12 +14,10 @@ select
     faults.open_since,
     (select as_at from snapshot) - faults.open_since as days_open,
     count(*) over () as total
-from faults
+from faults_open as faults
 inner join fault_rules as rules on faults.fault = rules.fault
 where
     faults.ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
-    -- Their records are never shown, to no role.
-    and faults.ocu not in ('SCD10', 'SCD11')
     and ($fault is null or faults.fault = $fault)
 order by faults.open_since, faults.crime_ref, rules.place
 limit $limit offset $offset

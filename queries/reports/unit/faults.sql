@@ -2,7 +2,7 @@
 -- grain:    one row per report and open fault
 -- params:   $unit (code), $borough (code, or left out), $limit (integer), $offset (integer)
 -- returns:  crime_ref, reported_on, borough, branch, fault, open_since, days_open, total
--- source:   crimes, units
+-- source:   crimes_open, units
 with
 
 -- As queries/marts/crime_days counts them.
@@ -23,11 +23,10 @@ faults as (
                 'since': if(detection_authorised_on is null, detected_on, null)
             }
         ]) as found
-    from crimes
+    from crimes_open
     where
         no_crimed_on is null
         and ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
-        and ocu not in ('SCD10', 'SCD11')
         and ($borough is null or borough = $borough)
 
 )

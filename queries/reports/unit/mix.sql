@@ -2,7 +2,8 @@
 -- grain:    one row per field (weapon, premises, kind and age band of victim) and value
 -- params:   $measure (id), $unit (code), $borough (code, or left out), $before (date, inclusive), $since (date, inclusive), $until (date, exclusive)
 -- returns:  field, code, n, before
--- source:   crimes, units
+-- people:   victim_age_band
+-- source:   crimes_told, units
 with
 
 reports as (
@@ -15,10 +16,9 @@ reports as (
             {'field': 'victim_kind', 'code': coalesce(victim_kind, 'unknown')},
             {'field': 'victim_age_band', 'code': coalesce(victim_age_band, 'unknown')}
         ]) as part
-    from crimes
+    from crimes_told
     where
         ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
-        and ocu not in ('SCD10', 'SCD11')
         and ($borough is null or borough = $borough)
         and reported_on >= $before
         and reported_on < $until

@@ -2,7 +2,7 @@
 -- grain:    one row per crime report
 -- params:   $measure (id), $unit (code), $borough (code, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer), $offset (integer)
 -- returns:  crime_ref, reported_on, offence, borough, branch, weapon, premises, victim_kind, status, total
--- source:   crimes, units
+-- source:   crimes_open, units
 select
     crime_ref,
     reported_on,
@@ -18,11 +18,9 @@ select
         else 'open'
     end as status,
     count(*) over () as total
-from crimes
+from crimes_open
 where
     ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
-    -- Covert units: output measures only, no role sees their records.
-    and ocu not in ('SCD10', 'SCD11')
     and ($borough is null or borough = $borough)
     and reported_on >= $since
     and reported_on < $until

@@ -18,7 +18,11 @@ chosen as (
     from measure_coverage
     where
         list_contains($measures, measure)
-        and (grain = 'day' or (grain = 'month' and $grain = 'month') or (grain = 'week' and $grain = 'fortnight'))
+        and (
+            grain = 'day'
+            or (grain = 'month' and $grain = 'month')
+            or (grain = 'week' and $grain = 'fortnight')
+        )
     qualify row_number() over (
         partition by known_as_at, measure
         order by "until" desc, case grain when 'month' then 3 when 'week' then 2 else 1 end desc
