@@ -95,7 +95,8 @@ def attainable(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
     # 1 in 10¹² is 7 deviations from a normal's mean; a skew count's tail is longer.
     width = int(np.ceil((8 * deviation + 20 * variance / np.maximum(mean, 1) + 10).max(initial=0)))
     counts = np.floor(mean)[:, None] + np.arange(min(width, MOST_STEPS))
-    return tail(counts, mean[:, None], variance[:, None])
+    # Of counts in the thousands the tails near the mean are told to fewer figures than they differ.
+    return np.minimum.accumulate(tail(counts, mean[:, None], variance[:, None]), axis=1)
 
 
 def _size(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:

@@ -146,7 +146,7 @@ def any_signal(number: int, seed: int) -> dict[str, int]:
     for at in range(number):
         figures, clusters = judged(meeting(rng), at)
         shown = {str(name) for name in np.unique(FAMILY[figures.tier == "alert"])}
-        if any(row.p is not None for row in clusters):
+        if any(row.q is not None for row in clusters):
             shown.add("cluster")
         for name in shown | ({"any"} if shown else set()):
             tally[name] += 1

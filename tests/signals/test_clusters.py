@@ -19,7 +19,7 @@ def test_a_planted_trio_is_one_row_with_its_alerts_inside():
     rows = [row for row in clusters if row.measure == "kind 00" and set(TRIO) <= set(row.boroughs)]
     assert len(rows) == 1
     row = rows[0]
-    assert row.p is not None and row.p < 0.001
+    assert row.q is not None and row.q < 0.001
     inside = {str(found.table.place[at]) for at in row.members}
     assert inside <= set(row.boroughs)
     assert (figures.tier[list(row.members)] == "alert").all()

@@ -1,4 +1,4 @@
-"""What is coming: forecasts, clusters, pressure, and the chance of a target."""
+"""What is coming: forecasts, pressure, and the chance of a target."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard import reports
-from dashboard.reports.tasking import chances, clusters, forecasts, objectives, pressures
+from dashboard.reports.tasking import chances, forecasts, objectives, pressures
 from dashboard.stats import year_end
 from dashboard.words import numbers, status
 
@@ -51,24 +51,6 @@ def test_each_forecast_read_back_gives_its_row(request_):
         assert (int(low), int(high), int(last)) == (row["low80"], row["high80"], row["last"])
         assert float(expected.replace(",", "")) == pytest.approx(row["expected"], abs=0.51)
         assert (season is None) == (row["season"] is None)
-
-
-def test_the_planted_trio_is_one_row_with_its_three_alerts(request_):
-    rows = clusters.clusters(request_).rows.to_pylist()
-    row = next(row for row in rows if row["measure"] == "commercial_robbery")
-    assert sorted(row["borough_codes"]) == ["E09000007", "E09000012", "E09000019"]
-    assert row["alerts"] == 3 and row["p"] < 0.001
-    crimes = pl.read_parquet(request_.snapshot.path / "facts" / "crimes.parquet")
-    counted = crimes.filter(
-        pl.col("offence") == "robbery_business",
-        pl.col("ocu") == "SCD7",
-        pl.col("reported_on") >= row["since"],
-        pl.col("reported_on") < row["until"],
-        pl.col("no_crimed_on").is_null(),
-        pl.col("borough").is_in(row["borough_codes"]),
-    ).height
-    assert row["now"] == counted > row["high"]
-    assert f"{counted} in the fortnight to 11 July" in row["sentence"]
 
 
 def test_pressure_stands_beside_capacity_by_ocu(request_):

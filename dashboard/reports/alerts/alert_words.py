@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from dashboard.periods import MONTHS
+from dashboard.periods import FORTNIGHT, MONTHS
 from dashboard.words import phrases
 
 MOST_PLACES = 4  # boroughs that a title names; more are counted
@@ -56,18 +56,24 @@ def place(row: dict[str, Any]) -> str:
 
 def sentence(row: dict[str, Any], said: str) -> str:
     """'Commercial robbery in Camden: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
-    last = row["window_until"] - timedelta(days=1)
     return (
-        f"{row['name']}{place(row)}: {row['now']} in the fortnight to {last.day} "
-        f"{MONTHS[last.month - 1]}, {row['expected']:.1f} expected "
+        f"{row['name']}{place(row)}: {row['now']} in {window(row)}, {row['expected']:.1f} expected "
         f"({row['low']}–{row['high']}); {said}."
     )
+
+
+def window(row: dict[str, Any]) -> str:
+    """'the fortnight to 11 July', 'the 3 days to 9 July'."""
+    last = row["window_until"] - timedelta(days=1)
+    length = row["window_until"] - row["window_since"]
+    many = "fortnight" if length == FORTNIGHT else f"{length.days} days"
+    return f"the {many} to {last.day} {MONTHS[last.month - 1]}"
 
 
 def cleared(row: dict[str, Any]) -> str:
     """What became of an alert of the last meeting that is none any more."""
     before = (
-        f"{row['name']}{place(row)}: {row['then']} in the fortnight {row['then_words']}, "
+        f"{row['name']}{place(row)}: {row['then']} in {row['then_words']}, "
         f"{row['then_expected']:.1f} expected"
     )
     if row["now"] is None:
@@ -87,14 +93,18 @@ def revised(row: dict[str, Any]) -> str:
     )
 
 
-def title(rows: Sequence[dict[str, Any]], fortnight: str, tested: int) -> str:
-    """A statement that is true of the alerts: the strongest measure and where."""
+def title(
+    rows: Sequence[dict[str, Any]], fortnight: str, tested: int, places: Sequence[str]
+) -> str:
+    """A statement that is true of the alerts: the strongest measure and where.
+
+    places  boroughs of its alerts, by name
+    """
     if not tested:
         return f"No figure by day reaches the fortnight {fortnight}"
     if not rows:
         return f"Nothing is beyond expectation in the fortnight {fortnight}"
     first = rows[0]
-    places = [r["borough_name"] for r in rows if r["measure"] == first["measure"] and r["borough"]]
     said = f"{first['name']} is above its usual range"
     if not places:
         return f"{said} across {'London' if first['unit_code'] == 'MPS' else first['unit_name']}"

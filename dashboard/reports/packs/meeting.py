@@ -12,7 +12,7 @@ from dashboard.catalogue import order
 from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.packs.block import Asked, Part, listed
-from dashboard.reports.tasking import agenda, clusters, fitness, forecasts, objectives, pressures
+from dashboard.reports.tasking import agenda, fitness, forecasts, objectives, pressures
 from dashboard.reports.tasking.since_last import since_last
 from dashboard.reports.trends import last_week
 from dashboard.reports.unit import ocu
@@ -26,7 +26,6 @@ TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")
 RARE = ("period_words", "name", "unit_code", "borough_name", "n", "gap_days")
 COMING = ("priority", "name", "window", "last", "expected", "low80", "high80", "season")
 WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected", "upper", "above")
-NEAR = ("name", "boroughs", "window", "now", "expected", "low", "high", "p", "alerts")
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
     *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
@@ -75,11 +74,9 @@ def rare(asked: Asked) -> Iterator[Part | str]:
 
 
 def coming(asked: Asked) -> Iterator[Part | str]:
-    """The next fortnight, clusters, and pressure beside capacity."""
+    """The next fortnight, and pressure beside capacity."""
     ahead = forecasts.coming(asked.request)
     yield from listed(Part("coming", ahead, columns=COMING), f"{ahead.title}: nothing is known.")
-    near = clusters.clusters(asked.request)
-    yield from listed(Part("clusters", near, columns=NEAR), f"{near.title}.")
     yield from pressure(asked)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.periods import FORTNIGHT
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import by_borough
 from dashboard.reports.measure.tracks import Track
@@ -55,10 +56,12 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
 def _marked(request: Request, track: Track, until: date) -> set[str]:
     """Boroughs in which the tasking list holds an alert on the measure for the last fortnight."""
     rows = alert_list.alert_list(request).alerts.rows.to_pylist()
+    since = until - FORTNIGHT
     return {
-        row["borough"]
+        code
         for row in rows
-        if row["measure"] == track.measure.id and row["borough"] and row["window_until"] == until
+        if row["measure"] == track.measure.id and since < row["window_until"] <= until
+        for code in row["boroughs"]
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts import spark
-from dashboard.periods import day_words
+from dashboard.periods import FORTNIGHT, day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList
@@ -64,10 +64,10 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
     return [
         [
             stack(
-                _to_unit(request, row, row["unit_code"], row["borough"]),
+                _to_unit(request, row, row["unit_code"], first_borough(row)),
                 small(owner(row["unit_code"], row["unit_name"])),
             ),
-            stack(row["borough_name"] or small("all boroughs"), *(small(wider(w)) for w in below)),
+            stack(*_where(row), *(small(wider(w)) for w in below)),
             big(numbers.number(row["now"])),
             stack(
                 numbers.number(row["expected"], 1),
@@ -79,6 +79,22 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
         ]
         for row, below in entries
     ]
+
+
+def first_borough(row: Row) -> str | None:
+    """The borough that a link to the unit's page opens: the one with most, of several."""
+    return row["boroughs"][0] if row["boroughs"] else None
+
+
+def _where(row: Row) -> list[Any]:
+    """The boroughs, and the days where they are not the whole fortnight."""
+    place = row["borough_name"] or small("all boroughs")
+    return [place] if _whole(row) else [place, small(alert_words.window(row))]
+
+
+def _whole(row: Row) -> bool:
+    """Whether the row is of the whole fortnight, as all are but some clusters."""
+    return row["window_until"] - row["window_since"] == FORTNIGHT
 
 
 def wider(row: Row) -> str:
@@ -99,15 +115,16 @@ def unit_page(request: Request, unit: str, measure: str) -> str | None:
 
 
 def _spark(row: Row) -> Html:
-    words = (
-        f"{row['name']}, last {len(row['spark'])} fortnights: now {row['now']},"
-        f" expected {numbers.number(row['expected'], 1)}"
-    )
+    words = f"{row['name']}, last {len(row['spark'])} fortnights: now {row['spark'][-1]:.0f}"
+    band, expected = None, None
+    if _whole(row):
+        expected, band = row["expected"], (row["low"], row["high"])
+        words += f", expected {numbers.number(expected, 1)}"
     drawing = spark.svg(
         row["spark"],
         label=words,
-        expected=row["expected"],
-        band=(row["low"], row["high"]),
+        expected=expected,
+        band=band,
         stands_out=row["now"] > row["high"] or row["now"] < row["low"],
     )
     return picture(drawing, words)
