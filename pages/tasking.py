@@ -1,4 +1,4 @@
-"""Tasking: the fortnightly meeting in its own order, on one page."""
+"""Tasking: the tactical meeting in its own order, on one page."""
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from dashboard.reports.tasking import (
     pressures,
     since_last,
 )
+from dashboard.ui.decisions import listing
 from dashboard.ui.tasking import outlook
 from dashboard.ui.tasking import sections as parts
 
@@ -18,6 +19,8 @@ with ui.guard():
     request = ui.page()
     found = alert_list.alert_list(request)
     parts.heading(request, found)
+    with ui.guard():
+        listing.last_time(request)
     left, right = st.columns([0.65, 0.35], gap="small")
     with left, ui.guard():
         parts.beyond(request, found)

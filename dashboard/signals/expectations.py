@@ -19,9 +19,6 @@ from dashboard.stats.alerts import MIN_WINDOWS, RARE_BELOW
 from dashboard.stats.course import course
 from dashboard.stats.local_level import local_level
 
-YEAR = 26  # fortnights
-SHARES = 26  # fortnights that a borough's share is taken from
-
 
 @dataclass(frozen=True)
 class Expectations:
@@ -32,7 +29,7 @@ class Expectations:
                     their shares; 1 is Poisson
     common          of the variance, relative: what moves all boroughs of the type together
     season          what the time of year multiplies the window by; 1 where it is not known
-    windows         fortnights known of the last 26
+    windows         how many are known of the last year
     tested          long enough, and at least one expected: never by the count that is tested
     """
 
@@ -46,18 +43,18 @@ class Expectations:
 
 
 def expectations(table: SeriesTable) -> Expectations:
-    """The forecast of the fortnight after the table's last, for every series."""
+    """The forecast of the window after the table's last, for every series."""
     return of_many([table])[0]
 
 
 def of_many(tables: Sequence[SeriesTable]) -> list[Expectations]:
-    """The forecast of the fortnight after each table's last, one an entry.
+    """The forecast of the window after each table's last, one an entry; all of one grain.
 
     The levels of all are followed at once: a backtest asks for a hundred tables.
     """
     parts = [_whole_counts(table) for table in tables]
     wholes = _stacked([counts for _, counts in parts])
-    found = course(wholes, YEAR)
+    found = course(wholes, tables[0].year)
     level = local_level(wholes, found.factors, found.ahead)
     done, start = [], 0
     for table, (rows, counts) in zip(tables, parts, strict=True):
@@ -104,7 +101,7 @@ def _of_table(
     number = len(table.measure)
     mean, variance, phi, factor = (np.ones(number) for _ in range(4))
     common = np.zeros(number)
-    windows = (~np.isnan(table.history[:, -SHARES:])).sum(axis=1)
+    windows = (~np.isnan(table.history[:, -table.year :])).sum(axis=1)
     alone = np.flatnonzero(~table.is_part)
     for kept, of_level in (
         (mean, level_mean),
@@ -115,7 +112,7 @@ def _of_table(
         kept[alone] = of_level[: len(alone)]
     for at, chosen in enumerate(rows, start=len(alone)):
         parts = shares.forecast(
-            table.history[chosen][:, -SHARES:], level_mean[at], level_variance[at]
+            table.history[chosen][:, -table.year :], level_mean[at], level_variance[at]
         )
         mean[chosen], variance[chosen] = parts.mean, parts.variance
         phi[chosen], common[chosen], factor[chosen] = parts.phi, parts.common, season[at]
@@ -125,7 +122,10 @@ def _of_table(
     return Expectations(mean, variance, phi, common, factor, windows, tested)
 
 
-def whole_count(history: np.ndarray) -> Expectations:
-    """The forecast of one whole count's next fortnight; history latest last, NaN where missing."""
+def whole_count(history: np.ndarray, year: int) -> Expectations:
+    """The forecast of one whole count's next window; history latest last, NaN where missing.
+
+    year  windows of a year
+    """
     one = np.array([""])
-    return expectations(SeriesTable(one, np.array(["directorate"]), one, history[None, :]))
+    return expectations(SeriesTable(one, np.array(["directorate"]), one, history[None, :], year))

@@ -53,9 +53,10 @@ def limits(values: ArrayLike, screen_outliers: bool = True) -> Limits | None:
 
 
 def is_degenerate(values: ArrayLike) -> bool:
-    """Whether most moving ranges are 0: they then say nothing of how far points usually lie.
+    """Whether most moving ranges are 0: they say little of how far points usually lie apart.
 
-    A chart of such a series is a run chart (.docs/methods/limits.md).
+    A mean then lies beside the usual value, and a shift rule would mark every usual point; the
+    chart of such a series is about its median (.docs/methods/limits.md).
     """
     ranges = moving_ranges(values)
     ranges = ranges[~np.isnan(ranges)]

@@ -26,6 +26,8 @@ from (
     from overtime_months
 )
 -- Spend without a budget is no part of a rate against budget.
-where budget > 0 and unit_code in (select code from units where directorate = 'SCD')
+where
+    budget > 0
+    and unit_code in (select code from units where directorate = (select directorate from organisation))
 group by all
 order by period_start, unit_code, branch, team, borough

@@ -15,12 +15,14 @@
 select
     'day' as grain,
     day as period_start,
-    'MPS' as unit_code,
+    (select force from organisation) as unit_code,
     'unassigned' as branch,
     'unassigned' as team,
     borough,
     coalesce(
-        sum(n) filter (where unit_code in (select code from units where directorate = 'SCD')), 0
+        sum(n) filter (
+            where unit_code in (select code from units where directorate = (select directorate from organisation))
+        ), 0
     )::double as numerator,
     sum(n)::double as denominator
 from crime_days

@@ -24,6 +24,6 @@ select
 from crime_days
 where
     event in ('ethnicity_recorded', 'ethnicity_eligible')
-    and unit_code in (select code from units where directorate = 'SCD')
+    and unit_code in (select code from units where directorate = (select directorate from organisation))
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -97,7 +97,7 @@ def test_fewer_than_one_a_borough_is_not_judged():
     # 31 events over 32 boroughs are just short of one each, 32 are one each.
     few = window(dict.fromkeys(CODES, 0.0) | {CAMDEN: 31.0})
     found = verdicts.compare(REAL, {0: few}, exposure.RESIDENTS, rate=False)
-    assert (found.reason, found.status(CAMDEN)) == (verdicts.TOO_FEW, "")
+    assert (found.reason, found.status(CAMDEN)) == (verdicts.too_few(), "")
     enough = window(dict.fromkeys(CODES, 1.0))
     found = verdicts.compare(REAL, {0: enough}, exposure.RESIDENTS, rate=False)
     assert (found.reason, found.status(CAMDEN)) == ("", "within")

@@ -203,13 +203,3 @@ def test_screening_never_leaves_limits_that_no_point_meets():
     chart = spc.xmr([1.0] * 9 + [10.0] + [1.0] * 10)
     assert chart.upper[0] == pytest.approx(1.45 + 2.66 * 18 / 19)
     assert [rule == "outside" for rule in chart.rules].count(True) == 1
-
-
-@pytest.mark.parametrize(
-    "values, degenerate",
-    [([5, 5, 7, 7, 5], False), ([5, 5, 5, 7], True), ([5, 5, 5, 7, 9], False), ([5], False)],
-)
-def test_mostly_equal_neighbours_make_the_moving_range_say_nothing(values, degenerate):
-    from dashboard.stats.xmr_rules import is_degenerate
-
-    assert is_degenerate(np.array(values, dtype=float)) is degenerate

@@ -11,13 +11,13 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts import alert_words, rare_events
 from dashboard.reports.alerts.alert_row import ALERT_SCHEMA, Row, same
-from dashboard.reports.alerts.rare_events import rare
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words.names import window_word
 
 SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to share its row
 # The columns that `alerts --json` prints, in its order.
@@ -64,7 +64,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     rows = [_with_history(request, row, before) for row in here.rows]
     tested, late = sum(here.counts.values()), here.read.late
     subtitle = (
-        f"fortnight {request.fortnight.words}, as at {day_words(request.as_at)}; "
+        f"{window_word()} {request.fortnight.words}, as at {day_words(request.as_at)}; "
         f"{tested} series tested"
     )
 
@@ -77,7 +77,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     def tier(name: str) -> pa.Table:
         return pa.Table.from_pylist([row for row in rows if row["tier"] == name], ALERT_SCHEMA)
 
-    alerts = tier("alert")
+    alerts, events = tier("alert"), rare_events.rare(request, here)
     doubts = _doubts(request, alerts.to_pylist())
     title = alert_words.title(
         alerts.to_pylist(), request.fortnight.words, tested, _places(request, alerts.to_pylist())
@@ -85,7 +85,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     return AlertList(
         alerts=disclosed(alerts, title, *doubts),
         watch=disclosed(tier("watch"), "Watch list: unusual alone, not among so many series"),
-        rare=disclosed(rare(request, here), "Rare events, each with the gap since the last"),
+        rare=disclosed(events, rare_events.title(events)),
         falls=disclosed(tier("fall"), "Quiet falls: fewer than expected"),
         tested=here.counts,
         expected_false=here.by_chance,

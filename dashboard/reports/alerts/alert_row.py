@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dashboard.reports.alerts.baselines import BASELINE, Series, Windows
+from dashboard.catalogue import ours
+from dashboard.reports.alerts.baselines import Series, Windows
 from dashboard.reports.request import Request
 from dashboard.signals.alerts import AlertTable
 from dashboard.signals.clusters import ClusterRow
@@ -109,7 +110,7 @@ def of_problem(request: Request, problem: ClusterRow, table: AlertTable, read: W
     inside = [index for index in at if read.series[index].borough in problem.boroughs]
     area, window = request.catalogue.areas, read.window[problem.measure]
     since = window.since + timedelta(days=problem.first)
-    chosen = read.history[inside, -BASELINE:].sum(axis=0)
+    chosen = read.baseline[inside].sum(axis=0)
     scanned = problem.q is not None
     q = problem.q if scanned else min(float(table.q[index]) for index in problem.members)
     return _named(request, read.series[at[0]], read) | {
@@ -161,7 +162,8 @@ def unit_of(request: Request, item: Series) -> str:
 
 def _published(request: Request, measure: str) -> bool:
     return any(
-        row["measure"] == measure and row["unit_code"] == "MPS" for row in request.coverage_rows
+        row["measure"] == measure and row["unit_code"] == ours().force
+        for row in request.coverage_rows
     )
 
 

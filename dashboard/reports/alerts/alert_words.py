@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from dashboard.periods import FORTNIGHT, MONTHS
+from dashboard.catalogue import ours
+from dashboard.periods import MONTHS, calendar
 from dashboard.words import phrases
+from dashboard.words.names import areas_word, window_word
 
 MOST_PLACES = 4  # boroughs that a title names; more are counted
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -66,7 +68,7 @@ def window(row: dict[str, Any]) -> str:
     """'the fortnight to 11 July', 'the 3 days to 9 July'."""
     last = row["window_until"] - timedelta(days=1)
     length = row["window_until"] - row["window_since"]
-    many = "fortnight" if length == FORTNIGHT else f"{length.days} days"
+    many = window_word() if length == calendar().window else f"{length.days} days"
     return f"the {many} to {last.day} {MONTHS[last.month - 1]}"
 
 
@@ -77,7 +79,7 @@ def cleared(row: dict[str, Any]) -> str:
         f"{row['then_expected']:.1f} expected"
     )
     if row["now"] is None:
-        return f"{before}; now no figures reach the fortnight, so it is not tested."
+        return f"{before}; now no figures reach the {window_word()}, so it is not tested."
     still = "; it stays on the watch list" if row["watched"] else ""
     return (
         f"{before}; now {row['now']}, {row['expected']:.1f} expected "
@@ -88,9 +90,8 @@ def cleared(row: dict[str, Any]) -> str:
 def revised(row: dict[str, Any]) -> str:
     """'Shootings in Brent, fortnight 14 to 27 June 2004: 4 → 6.'"""
     was = ", an alert then" if row["tier"] == "alert" else ""
-    return (
-        f"{row['name']}{place(row)}, fortnight {row['window']}: {row['old']} → {row['new']}{was}."
-    )
+    window = f"{window_word()} {row['window']}"
+    return f"{row['name']}{place(row)}, {window}: {row['old']} → {row['new']}{was}."
 
 
 def title(
@@ -101,13 +102,14 @@ def title(
     places  boroughs of its alerts, by name
     """
     if not tested:
-        return f"No figure by day reaches the fortnight {fortnight}"
+        return f"No figure by day reaches the {window_word()} {fortnight}"
     if not rows:
-        return f"Nothing is beyond expectation in the fortnight {fortnight}"
+        return f"Nothing is beyond expectation in the {window_word()} {fortnight}"
     first = rows[0]
     said = f"{first['name']} is above its usual range"
     if not places:
-        return f"{said} across {'London' if first['unit_code'] == 'MPS' else first['unit_name']}"
+        force = first["unit_code"] == ours().force
+        return f"{said} across {ours().whole_area if force else first['unit_name']}"
     if len(places) > MOST_PLACES:
-        return f"{said} in {len(places)} boroughs"
+        return f"{said} in {len(places)} {areas_word()}"
     return f"{said} in {phrases.listed(places)}"

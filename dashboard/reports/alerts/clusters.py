@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.periods import calendar
 from dashboard.reports.alerts.baselines import Windows
 from dashboard.reports.alerts.recent_events import recent_events
 from dashboard.reports.request import Request
 from dashboard.signals.alerts import AlertTable
 from dashboard.signals.clusters import ClusterRow, cluster_rows, together
 
-DAYS, WEEK = 14, 7
+WEEK = 7
 # Events of a week's days are few: so many spread evenly are added before they tell the days apart.
 EVEN = 70
 
@@ -39,7 +40,7 @@ def problems(request: Request, read: Windows, table: AlertTable) -> list[Cluster
 def figures(
     read: Windows, table: AlertTable, measure: str, boroughs: tuple[str, ...]
 ) -> dict[str, Any]:
-    """now, expected, low and high of some boroughs' latest fortnight together; empty where the
+    """now, expected, low and high of some boroughs' latest window together; empty where the
     measure has no series there."""
     at = [
         index
@@ -57,19 +58,19 @@ def _daily(request: Request, read: Windows) -> dict[str, dict[str, np.ndarray]]:
     """Events of each measure that is known by day, by borough and day of its window; those that
     lie in no borough are left out."""
     daily: dict[str, dict[str, np.ndarray]] = {}
-    areas = request.catalogue.areas
+    areas, length = request.catalogue.areas, calendar().window.days
     for event in recent_events(request):
         window, area = read.window.get(event["measure"]), areas.get(event["borough"])
         if window is None or event["grain"] != "day" or area is None or area.kind != "borough":
             continue
         if window.since <= event["period_start"] < window.until:
-            days = daily.setdefault(event["measure"], {}).setdefault(area.code, np.zeros(DAYS))
+            days = daily.setdefault(event["measure"], {}).setdefault(area.code, np.zeros(length))
             days[(event["period_start"] - window.since).days] += event["n"]
     return daily
 
 
 def _day_shares(request: Request, read: Windows) -> dict[str, np.ndarray]:
-    """Share of a fortnight's events on each of its days, by measure, from the weekdays of the
+    """Share of a window's events on each of its days, by measure, from the weekdays of the
     three months before it."""
     weekdays = {name: np.full(WEEK, EVEN / WEEK) for name in read.window}
     for event in recent_events(request):
@@ -77,7 +78,5 @@ def _day_shares(request: Request, read: Windows) -> dict[str, np.ndarray]:
         if window is not None and event["grain"] == "day" and event["period_start"] < window.since:
             place = (event["period_start"] - window.since).days % WEEK
             weekdays[event["measure"]][place] += event["n"]
-    return {
-        name: np.tile(counts / counts.sum(), DAYS // WEEK) * WEEK / DAYS
-        for name, counts in weekdays.items()
-    }
+    weeks = calendar().every_weeks
+    return {name: np.tile(one / one.sum(), weeks) / weeks for name, one in weekdays.items()}

@@ -13,9 +13,9 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from dashboard.periods import FORTNIGHT, Period
+from dashboard.periods import Period, calendar
 from dashboard.reports import meetings
-from dashboard.reports.alerts.baselines import HISTORY, Series, series_table
+from dashboard.reports.alerts.baselines import Series, longest_history, series_table
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.signals.expectations import of_many
@@ -84,7 +84,7 @@ def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
     forecasts: list[_Asked] = []
     seen: list[_Asked] = []
     for at in range(1, len(latest.starts)):
-        window = Period(latest.starts[at], latest.starts[at] + FORTNIGHT)
+        window = Period(latest.starts[at], latest.starts[at] + calendar().window)
         series, before, now = latest.series, latest.counts[:, :at], latest.counts[:, at]
         cut = _asked(marks, window, None, series, before, now)
         said = then.get(window.since)
@@ -167,12 +167,13 @@ def _asked(
     """The series with a count, and their windows by the alert list's rules on breaks."""
     here = ~np.isnan(now)
     kept = tuple(item for item, keep in zip(series, here, strict=True) if keep)
-    history = np.full((len(kept), HISTORY), np.nan)
-    width = min(HISTORY, before.shape[1])
+    longest = longest_history()
+    history = np.full((len(kept), longest), np.nan)
+    width = min(longest, before.shape[1])
     if width:
-        history[:, HISTORY - width :] = before[here, before.shape[1] - width :]
+        history[:, longest - width :] = before[here, before.shape[1] - width :]
     usable = np.array([marks.usable(item, window) for item in kept], dtype=int)
-    age = np.arange(HISTORY, 0, -1)
+    age = np.arange(longest, 0, -1)
     history[age[None, :] > usable[:, None]] = np.nan
     return _Asked(window, known, kept, now[here], series_table(kept, history))
 
@@ -189,7 +190,9 @@ class _Breaks:
             key = (item.measure, item.unit_code, item.borough)
             self._days[item] = broken(self._request, *key)
         days = [on for on in self._days[item] if on < window.until]
-        return max(0, (window.since - max(days)) // FORTNIGHT) if days else HISTORY
+        if not days:
+            return longest_history()
+        return max(0, (window.since - max(days)) // calendar().window)
 
 
 def _panel(request: Request, query: str) -> Panel:
@@ -211,7 +214,7 @@ def _panel(request: Request, query: str) -> Panel:
         .join(covered, on="measure")
         .filter(
             pl.col("period_start") >= pl.col("covered"),
-            pl.col("period_start") + FORTNIGHT <= pl.col("ends"),
+            pl.col("period_start") + calendar().window <= pl.col("ends"),
         )
     )
     if frame.is_empty():
@@ -219,9 +222,11 @@ def _panel(request: Request, query: str) -> Panel:
     keys = frame.select(KEYS).unique().sort(KEYS, nulls_last=True).with_row_index("row")
     days = frame["period_start"].to_list()
     first, last = min(days), max(days)
-    starts = tuple(first + FORTNIGHT * step for step in range((last - first) // FORTNIGHT + 1))
+    starts = tuple(
+        first + calendar().window * step for step in range((last - first) // calendar().window + 1)
+    )
     placed = frame.join(keys, on=KEYS, nulls_equal=True)
-    column = (placed["period_start"] - first).dt.total_days().to_numpy() // FORTNIGHT.days
+    column = (placed["period_start"] - first).dt.total_days().to_numpy() // calendar().window.days
     counts = np.full((keys.height, len(starts)), np.nan)
     counts[placed["row"].to_numpy(), column] = placed["numerator"].to_numpy()
     return Panel(tuple(Series(*key) for key in keys.select(KEYS).iter_rows()), starts, counts)

@@ -7,11 +7,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard.periods import MONTHS, day_words
+from dashboard.periods import MONTHS, calendar, day_words
 from dashboard.reports.alerts.recent_events import MONTHLY_FRESH, recent_events
 from dashboard.reports.alerts.rows_of_list import Found
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
+from dashboard.words import phrases
 
 RARE_SCHEMA = pa.schema(
     [
@@ -24,6 +25,7 @@ RARE_SCHEMA = pa.schema(
         ("borough_name", pa.string()),
         ("n", pa.int64()),
         ("gap_days", pa.int64()),
+        ("counted_by", pa.string()),
     ]
 )
 
@@ -36,7 +38,7 @@ def rare(request: Request, found: Found) -> pa.Table:
     fortnight = request.fortnight
     chosen = {(item.measure, item.borough) for item in found.rare if item.family == "borough"}
     monthly = _monthly_rare(request)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for event in recent_events(request):
         by_day = event["grain"] == "day" and (event["measure"], event["borough"]) in chosen
         if by_day and fortnight.since <= event["period_start"] < fortnight.until:
@@ -44,8 +46,37 @@ def rare(request: Request, found: Found) -> pa.Table:
         elif (event["measure"], event["borough"], event["period_start"]) in monthly:
             rows.append(_event(request, event, None))
     total = {name: found.usual.get(name, 0.0) for name in {row["measure"] for row in rows}}
+    rows = _once(rows, total)
     rows.sort(key=lambda row: (total[row["measure"]], row["measure"]))
     return pa.Table.from_pylist(rows, RARE_SCHEMA)
+
+
+def _once(rows: list[dict[str, Any]], total: dict[str, float]) -> list[dict[str, Any]]:
+    """Each event in one row, though several measures count it: that of the widest of them.
+
+    It names the others; its gap is since the last event of the widest.
+    """
+    same: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows:
+        place = row["period_words"], row["unit_code"], row["borough"]
+        key = row["counted_by"] if row["day"] else row["measure"]
+        same.setdefault((*place, key), []).append(row)
+    found = []
+    for counted in same.values():
+        counted.sort(key=lambda row: (-total[row["measure"]], row["measure"]))
+        also = [row["name"] for row in counted[1:]]
+        name = f"{counted[0]['name']} (also {phrases.listed(also)})" if also else counted[0]["name"]
+        found.append(counted[0] | {"name": name})
+    return found
+
+
+def title(table: pa.Table) -> str:
+    """What stands over the list: a gap is promised only where the days are known."""
+    if any(gap is not None for gap in table.column("gap_days").to_pylist()):
+        return "Rare events, each with the gap since the last"
+    if table.num_rows and not any(table.column("day").to_pylist()):
+        return "Rare events by month: their days are not known, so no gap is"
+    return "Rare events"
 
 
 def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
@@ -72,7 +103,8 @@ def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
     return {
         (name, area, months[name])
         for (name, area), total in totals.items()
-        if total / ((months[name] - _year_before(months[name])).days / 14) < rules.RARE_BELOW
+        if total / ((months[name] - _year_before(months[name])).days / calendar().window.days)
+        < rules.RARE_BELOW
     }
 
 
@@ -121,4 +153,5 @@ def _event(request: Request, event: dict[str, Any], day: date | None) -> dict[st
         "borough_name": area.name if area else None,
         "n": event["n"],
         "gap_days": (start - previous).days if day and previous else None,
+        "counted_by": event["counted_by"],
     }

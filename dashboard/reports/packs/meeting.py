@@ -13,6 +13,7 @@ from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.tasking import agenda, fitness, forecasts, objectives, pressures
+from dashboard.reports.tasking.agenda import no_rare
 from dashboard.reports.tasking.since_last import since_last
 from dashboard.reports.trends import last_week
 from dashboard.reports.unit import ocu
@@ -51,7 +52,7 @@ def since(asked: Asked) -> Iterator[Part | str]:
 
 
 def beyond(asked: Asked) -> Iterator[Part | str]:
-    """The alerts with their 26 fortnights, then the watch list and the quiet falls."""
+    """The alerts with their year of windows, then the watch list and the quiet falls."""
     found = alert_list.alert_list(asked.request)
     tested = f"{sum(found.tested.values()):,} series tested"
     yield from listed(
@@ -68,9 +69,7 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
 def rare(asked: Asked) -> Iterator[Part | str]:
     """Rare events, each with the gap since the last."""
     found = alert_list.alert_list(asked.request).rare
-    yield from listed(
-        Part("rare", found, columns=RARE), "No rare event in the fortnight, or none known by date."
-    )
+    yield from listed(Part("rare", found, columns=RARE), f"{no_rare()}.")
 
 
 def coming(asked: Asked) -> Iterator[Part | str]:

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import (
     Period,
     day_words,
@@ -101,7 +102,7 @@ def _tracks(request: Request) -> dict[str, Track]:
             measure = request.measures[name]
             place = "force" if _is_force_wide(request, measure) else "unit"
             unit = _unit_of_target(request, measure, kept[-1]["period_start"])
-            tracks[name] = track(request, name, unit, place, grain, kept)
+            tracks[name] = track(request, name, unit, place, grain, kept, of="MPS")
     return tracks
 
 
@@ -153,7 +154,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
         row
         | _total(held)
         | {
-            "period_words": dates.span(year[0].start, last.start, held.grain),
+            "period_words": held.words(year),
             "latest": last.value(measure.is_rate),
             "latest_numerator": last.numerator,
             "latest_denominator": last.denominator,
@@ -185,7 +186,7 @@ def _ending(request: Request, held: Track) -> dict[str, Any]:
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:
     rows = request.coverage_rows
-    published = any(r["measure"] == measure.id and r["unit_code"] == "MPS" for r in rows)
+    published = any(r["measure"] == measure.id and r["unit_code"] == ours().force for r in rows)
     return published and measure.scope != "force"
 
 
@@ -282,7 +283,9 @@ def _sentence(row: dict[str, Any]) -> str:
     said = [
         f"{row['name']}: {numbers.figure(row['value'], row['unit'])}{parts} "
         f"in {row['period_words']}",
-        status.variation(row["variation"]).words,
+        status.variation(row["variation"]).words
+        if row["latest"] is not None
+        else f"{row['latest_words']} {numbers.MISSING}",
     ]
     if row["target_words"]:
         said.append(f"{status.assurance(row['assurance']).words} {row['target_words']}")

@@ -15,16 +15,17 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import FORTNIGHT, Period, day_words, planning_year_start
+from dashboard.periods import Period, calendar, day_words, planning_year_start
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list, alert_words
 from dashboard.reports.alerts.alert_row import Row, same
-from dashboard.reports.alerts.baselines import BASELINE, Series, Windows
+from dashboard.reports.alerts.baselines import Series, Windows
 from dashboard.reports.alerts.clusters import figures
 from dashboard.reports.alerts.rows_of_list import Found, found, identity_of
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import numbers
+from dashboard.words.names import window_word
 
 CLEARED = pa.schema(
     [
@@ -126,9 +127,9 @@ def _since_last(request: Request, listed: tuple[SnapshotInfo, ...]) -> SinceLast
         revised=disclosed(
             revised,
             REVISED,
-            f"{_count(len(revised), 'count', 'revised')} of {len(pairs)} of that fortnight"
+            f"{_count(len(revised), 'count', 'revised')} of {len(pairs)} of that {window_word()}"
             if pairs
-            else "that fortnight's counts are not held by day any more",
+            else f"that {window_word()}'s counts are not held by day any more",
         ),
         targets=disclosed(targets, TARGETS, _count(len(targets), "target", "set or changed")),
     )
@@ -173,8 +174,8 @@ def _figures(here: Found, old: Row) -> Row:
 
 def _window(row: Row) -> str:
     span = Period(row["window_since"], row["window_until"])
-    days = (span.until - span.since).days
-    return f"the fortnight {span.words}" if days == FORTNIGHT.days else f"the days {span.words}"
+    whole = span.until - span.since == calendar().window
+    return f"the {window_word() if whole else 'days'} {span.words}"
 
 
 Pair = tuple[Series, int, int, str]
@@ -198,10 +199,10 @@ def _known_now(new: Windows, place: int, old: Windows, measure: str) -> int | No
     """The newer snapshot's count of the older one's window; None where it holds none."""
     if measure not in new.window:
         return None
-    ago = (new.window[measure].since - old.window[measure].since) // FORTNIGHT
-    if not 0 <= ago <= BASELINE:
+    ago = (new.window[measure].since - old.window[measure].since) // calendar().window
+    if not 0 <= ago <= calendar().windows_a_year:
         return None
-    value = new.now[place] if ago == 0 else new.baseline[place, BASELINE - ago]
+    value = new.now[place] if ago == 0 else new.baseline[place, calendar().windows_a_year - ago]
     return None if np.isnan(value) else int(value)
 
 
@@ -231,7 +232,7 @@ def _revised(before: Request, now: Request, pairs: list[Pair]) -> list[Row]:
             "change": new - old,
         }
         rows.append(row | {"sentence": alert_words.revised(row)})
-    # A figure that was an alert first, then by size; the whole of London before its parts.
+    # A figure that was an alert first, then by size; the whole before its parts.
     rows.sort(key=lambda row: (row["tier"] != "alert", -abs(row["change"]), row["borough"] or ""))
     return rows
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Unit, order
+from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.measure import wording
@@ -153,7 +153,7 @@ def plan(request: Request, unit: str) -> Disclosed:
     notes = [
         f"{FORCE_WIDE_TAG}: {words.format(unit=code)}"
         for place, words in FORCE_WIDE.items()
-        if code != "MPS" and any(row["place"] == place for row in rows)
+        if code != ours().force and any(row["place"] == place for row in rows)
     ]
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
@@ -194,7 +194,7 @@ def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
     value = year.value(measure.is_rate)
     return row | {
         "place": track.place,
-        "period_words": dates.span(track.year[0].start, track.points[-1].start, track.grain),
+        "period_words": track.words(track.year),
         "last_start": track.points[-1].start,
         "value": value,
         "numerator": year.numerator,

@@ -34,14 +34,14 @@ PLAN = (
 RECORDS = (
     Column("Reference", wrap=False),
     Column("Reported", wrap=False),
-    Column("Borough"),
+    Column("Area"),
     Column("Weapon"),
     Column("Status"),
 )
 FAULTS = (
     Column("Reference", wrap=False),
     Column("Fault"),
-    Column("Borough"),
+    Column("Area"),
     Column("Open since", wrap=False),
     Column("Days", "right"),
 )
