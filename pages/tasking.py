@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard import ui
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.tasking import (
-    clusters,
     fitness,
     forecasts,
     objectives,
@@ -32,7 +31,7 @@ with ui.guard():
     with right, ui.guard():
         parts.since(since_last.since_last(request))
     with right, ui.guard():
-        outlook.coming(request, forecasts.coming(request), clusters.clusters(request))
+        outlook.coming(request, forecasts.coming(request))
     with right, ui.guard():
         parts.rare(request, found)
     with right, ui.guard():

@@ -10,14 +10,14 @@ import numpy as np
 
 from dashboard.decisions.effects import LEAST_COMPARED, Past
 from dashboard.errors import StatisticsError
-from dashboard.signals.expectations import YEAR
 from dashboard.stats import shares
 from dashboard.stats.course import course
 from dashboard.stats.local_level import local_level
 
 BACK = 26  # fortnights that the level is taken from
 LEAST = 13  # of them known, or nothing can be told
-AHEAD = 26  # fortnights that chances are reckoned for: a year
+YEAR = 26  # fortnights
+AHEAD = YEAR  # fortnights that chances are reckoned for
 
 
 def of_boroughs(

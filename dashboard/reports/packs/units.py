@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
@@ -149,7 +149,8 @@ def borough_alerts(asked: Asked) -> Iterator[Part | str]:
     """The fortnight's alerts in the borough."""
     found = alert_list.alert_list(asked.request).alerts
     area = asked.request.catalogue.areas[asked.borough].name
-    rows = found.rows.filter(pc.equal(found.rows["borough"], asked.borough))
+    there = [asked.borough in codes for codes in found.rows["boroughs"].to_pylist()]
+    rows = found.rows.filter(pa.array(there, pa.bool_()))
     count = rows.num_rows
     shown = asked.request.disclose(
         rows,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts import spark
-from dashboard.periods import day_words
+from dashboard.periods import calendar, day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList
@@ -66,13 +66,10 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
     return [
         [
             stack(
-                _to_unit(request, row, row["unit_code"], row["borough"]),
+                _to_unit(request, row, row["unit_code"], first_borough(row)),
                 small(owner(row["unit_code"], row["unit_name"])),
             ),
-            stack(
-                row["borough_name"] or small(f"all {areas_word()}"),
-                *(small(wider(w)) for w in below),
-            ),
+            stack(*_where(row), *(small(wider(w)) for w in below)),
             big(numbers.number(row["now"])),
             stack(
                 numbers.number(row["expected"], 1),
@@ -86,15 +83,31 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
     ]
 
 
+def first_borough(row: Row) -> str | None:
+    """The borough that a link to the unit's page opens: the one with most, of several."""
+    return row["boroughs"][0] if row["boroughs"] else None
+
+
+def _where(row: Row) -> list[Any]:
+    """The boroughs, and the days where they are not the whole fortnight."""
+    place = row["borough_name"] or small(f"all {areas_word()}")
+    return [place] if _whole(row) else [place, small(alert_words.window(row))]
+
+
+def _whole(row: Row) -> bool:
+    """Whether the row is of the whole fortnight, as all are but some clusters."""
+    return row["window_until"] - row["window_since"] == calendar().window
+
+
 def decide(row: Row, raised_from: str = "alert") -> Html:
-    """The way from a row to a decision on it."""
+    """The way from a row to a decision on it; on several boroughs, that of the one with most."""
     about = {name: row[name] for name in ("measure", "unit_code") if row[name]}
     href = address.link_to(
         "decisions",
         **{"raise": raised_from},
         measure=about["measure"],
         unit=about["unit_code"],
-        borough=row.get("borough"),
+        borough=first_borough(row) if "boroughs" in row else row.get("borough"),
     )
     place = row.get("borough_name") or row["unit_code"]
     return link(href, "Decide", label=f"Decide on {row['name']}, {place}")
@@ -118,15 +131,16 @@ def unit_page(request: Request, unit: str, measure: str) -> str | None:
 
 
 def _spark(row: Row) -> Html:
-    words = (
-        f"{row['name']}, last {len(row['spark'])} {windows_word()}: now {row['now']},"
-        f" expected {numbers.number(row['expected'], 1)}"
-    )
+    words = f"{row['name']}, last {len(row['spark'])} {windows_word()}: now {row['spark'][-1]:.0f}"
+    band, expected = None, None
+    if _whole(row):
+        expected, band = row["expected"], (row["low"], row["high"])
+        words += f", expected {numbers.number(expected, 1)}"
     drawing = spark.svg(
         row["spark"],
         label=words,
-        expected=row["expected"],
-        band=(row["low"], row["high"]),
+        expected=expected,
+        band=band,
         stands_out=row["now"] > row["high"] or row["now"] < row["low"],
     )
     return picture(drawing, words)
