@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.decisions.effects import LEAST_COMPARED, Past
+from dashboard.decisions.effects import HALF, LEAST_COMPARED, Past
 from dashboard.errors import StatisticsError
+from dashboard.stats import alerts as counts
 from dashboard.stats import shares
 from dashboard.stats.course import course
 from dashboard.stats.local_level import local_level
 
 BACK = 26  # fortnights that the level is taken from
 LEAST = 13  # of them known, or nothing can be told
+USUAL = 0.998  # of fortnights lie within a comparison borough's band
 YEAR = 26  # fortnights
 AHEAD = YEAR  # fortnights that chances are reckoned for
 
@@ -44,6 +46,18 @@ def of_boroughs(
         ahead=ahead,
         phi=shares.forecast(recent, level, level).phi,
     )
+
+
+def caps(totals: np.ndarray, past: Past, horizon: int) -> np.ndarray:
+    """The most that each fortnight of a comparison borough counts for: boroughs × fortnights.
+
+    A peak elsewhere would otherwise be taken for a success here. One in a thousand of usual
+    fortnights is above its cap.
+    totals  of each borough over the fortnights looked back on
+    """
+    mean = (totals[:, None] + HALF) / past.exposure * np.array(past.ahead[:horizon])
+    variance = past.phi * mean * (1 + mean / (totals[:, None] + HALF))
+    return counts.band(mean, np.maximum(variance, mean * (1 + 1e-6)), USUAL)[1]
 
 
 def of_whole(history: np.ndarray) -> Past:
@@ -78,7 +92,9 @@ def _of_whole(history: np.ndarray, factors: np.ndarray, smoothing: float) -> Pas
     mean = max(float(np.nanmean(recent)), 1e-6)
     # Of exponential smoothing: a level that steps by λ²/(1 − λ) of a count's own variance.
     step = float(smoothing) ** 2 / (1 - float(smoothing)) * phi / mean
-    return Past(float(np.nansum(recent)), 0.0, 0.0, base, ahead, phi, step)
+    # Two waves, each with the error of a coefficient fitted to all that is known.
+    unsure = 2 * phi / max(float(np.nansum(history)), 1.0)
+    return Past(float(np.nansum(recent)), 0.0, 0.0, base, ahead, phi, step, unsure)
 
 
 def _known(history: np.ndarray) -> np.ndarray:

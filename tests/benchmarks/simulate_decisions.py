@@ -120,8 +120,8 @@ def _judged(past, size, treated, compared, series, tally: Tally) -> None:
         tally.promises += 1
         tally.sum_promised += effects.chance_seen(past, HORIZON, size, tally.number, 500)
     tally.number += 1
-    then = series[LENGTH - 4 : LENGTH].sum()
-    tally.plain += bdtr(treated, then + treated, HORIZON / (HORIZON + 4)) <= effects.LEVEL
+    then = int(series[LENGTH - 4 : LENGTH].sum())
+    tally.plain += bdtr(treated, then + int(treated), HORIZON / (HORIZON + 4)) <= effects.LEVEL
 
 
 KINDS = {"borough": boroughs, "whole": wholes}
