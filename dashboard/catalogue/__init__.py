@@ -8,6 +8,7 @@ column holds). Loading collects every fault before it reports: `faults` lists th
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +40,8 @@ from dashboard.errors import ContentError
 
 __all__ = [
     "PUBLISHED_FORMATS",
+    "PACKAGED",
+    "VARIABLE",
     "Alias",
     "Area",
     "Break_",
@@ -56,13 +59,24 @@ __all__ = [
     "Unit",
     "Value",
     "faults",
+    "folder_of",
     "keep",
     "load",
     "ours",
     "own",
 ]
 
+VARIABLE = "DASHBOARD_CATALOGUE"  # names the folder of another organisation's catalogue
+PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 FILES = (*(table.file for table in TABLES.values()), ROLES_FILE, directorates.FILE)
+
+
+def folder_of(data: Path) -> Path:
+    """The catalogue that serves the data folder `data`: as DASHBOARD_CATALOGUE says, else its
+    own, else the project's."""
+    own = data / "catalogue"
+    said = os.environ.get(VARIABLE)
+    return Path(said) if said else own if own.is_dir() else PACKAGED
 
 
 def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
@@ -85,9 +99,9 @@ def load(
     """
     folder = Path(folder)
     stamps = tuple(
-        (name, stat.st_mtime_ns, stat.st_size)
-        for name in FILES
-        if (path := folder / name).exists() and (stat := path.stat())
+        (path.name, stat.st_mtime_ns, stat.st_size)
+        for path in (*map(folder.joinpath, FILES), *(folder / directorates.MEASURES).glob("*.sql"))
+        if path.exists() and (stat := path.stat())
     )
     known = frozenset(measures) if measures is not None else None
     return _load(folder, known, None if (folder / directorates.FILE).exists() else former, stamps)
@@ -136,6 +150,7 @@ def _read(
     content = read_text(former or folder, directorates.FILE, found)
     directorate = directorates.read(content, found) if content else None
     if directorate and content:
+        directorate = directorates.with_units(directorate, tables, folder)
         found += directorates.unit_faults(directorate, content, tables)
     found += cross_faults(tables, directorate, measures)
     return tables, roles, directorate, sorted(found, key=place)
@@ -144,7 +159,8 @@ def _read(
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
     optional = {table.file for table in TABLES.values() if table.optional}
-    for name in FILES:
+    own = sorted((folder / directorates.MEASURES).glob("*.sql"))
+    for name in (*FILES, *(f"{directorates.MEASURES}/{path.name}" for path in own)):
         if name in {*optional, directorates.FILE} and not (folder / name).exists():
             continue
         content = (folder / name).read_bytes()

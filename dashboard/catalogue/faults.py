@@ -28,6 +28,7 @@ from dashboard.catalogue.schema import LEVELS
 # What may stand only once in a file.
 KEYS: dict[str, tuple[str, ...]] = {
     "organisation": ("code",),
+    "roles_of_units": ("role",),
     "boroughs": ("code",),
     "populations": ("area", "year"),
     "offences": ("code",),
@@ -196,6 +197,7 @@ def alias_key(line: Line) -> Hashable:
 def reference_faults(tables: Tables) -> Iterator[str]:
     """Units, areas and overtime categories that another file names and none defines."""
     for table, column in (
+        ("roles_of_units", "unit"),
         ("offences", "default_ocu"),
         ("targets", "unit_code"),
         ("profiles", "unit_code"),

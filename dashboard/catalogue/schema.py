@@ -88,6 +88,9 @@ TABLES = {
         },
         former={"restricted": ("records", restricted)},
     ),
+    "roles_of_units": Table(
+        "roles_of_units.csv", records.UnitRole, {"role": code, "unit": code}, optional=True
+    ),
     "boroughs": Table(
         "boroughs.csv",
         records.Area,

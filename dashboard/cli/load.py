@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard import ingest, snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, pair
 from dashboard.cli.printing import out, progress
 from dashboard.periods import parse_date
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("import")

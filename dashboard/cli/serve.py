@@ -14,12 +14,13 @@ from typing import Annotated
 import typer
 
 from dashboard import sample, snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
 from dashboard.periods import day_words
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command()

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,18 +106,10 @@ def import_files(
 
 
 def _catalogue(data: Path) -> Catalogue:
-    """The catalogue that serves `data`: its own, else the project's."""
-    own = data / "catalogue"
-    folder = own if own.is_dir() else ROOT / "data" / "catalogue"
-    files = sorted(folder.glob("*")) if folder.is_dir() else []
-    state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    return _loaded(folder, state)
-
-
-@lru_cache(maxsize=2)
-def _loaded(folder: Path, _state: tuple) -> Catalogue:
-    """The catalogue as its files stand; a sample imports sixty files with one and the same."""
-    return catalogues.load(folder)
+    """The catalogue that serves `data`, from now on in force."""
+    found = catalogues.load(catalogues.folder_of(data))
+    catalogues.keep(found.directorate)
+    return found
 
 
 def _step(progress: Progress | None, before: int, size: int, total: int) -> Progress:
