@@ -30,7 +30,7 @@ def import_(
         list[str] | None, typer.Option(help="ROLE=NAME settles a column (major, minor, area, …).")
     ] = None,
     dates: Annotated[
-        str | None, typer.Option(help="dmy or mdy, where 01/02/2004 can be read two ways.")
+        str | None, typer.Option(help="dmy or mdy, where 01/02/2032 can be read two ways.")
     ] = None,
     sheet: Annotated[
         str | None, typer.Option(help="Sheet of a workbook; else all that fit.")

@@ -1,7 +1,7 @@
 """Days and months as people write them, where they can mean but one.
 
-01/02/2004 can mean two days. Which of the two a file means is settled by its other dates
-(13/02/2004 has but one reading), by the person who imports it, or not at all.
+01/02/2032 can mean two days. Which of the two a file means is settled by its other dates
+(13/02/2032 has but one reading), by the person who imports it, or not at all.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DAY_NAMED = re.compile(
 NAMED_DAY = re.compile(rf"([a-z]+)\.?{SEP}(\d{{1,2}})(?:st|nd|rd|th)?,{SEP}?(\d{{4}}){CLOCK}")
 NAMED = re.compile(r"([a-z]+)\.?[ ./_'’-]*(\d{4}|\d{2})")
 YEAR_NAMED = re.compile(rf"(\d{{4}}){SEP}([a-z]+)")
-# Not 2004/05, which is a year that begins in spring.
+# Not 2032/05, which is a year that begins in spring.
 YEAR_MONTH = re.compile(r"(\d{4})(?:[._-]|[ -]?m)?(\d{2})")
 MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){CLOCK}(?:z|[+-]\d{{2}}:?\d{{2}})?")
@@ -41,9 +41,9 @@ ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){CLOCK}(?:z|[+-]\d{{2}}:?\d{{2}
 def a_day(text: str, order: str | None = None) -> date | None:
     """The day that `text` names, or None where it names none, or two and `order` is None.
 
-    >>> a_day("13/02/2004"), a_day("5 Feb 2004"), a_day("03/02/2004", "dmy")
-    (datetime.date(2004, 2, 13), datetime.date(2004, 2, 5), datetime.date(2004, 2, 3))
-    >>> a_day("03/02/2004") is None
+    >>> a_day("13/02/2032"), a_day("5 Feb 2032"), a_day("03/02/2032", "dmy")
+    (datetime.date(2032, 2, 13), datetime.date(2032, 2, 5), datetime.date(2032, 2, 3))
+    >>> a_day("03/02/2032") is None
     True
     """
     text = _plain(text)
@@ -64,8 +64,8 @@ def a_day(text: str, order: str | None = None) -> date | None:
 def a_month(text: str, order: str | None = None) -> date | None:
     """The first day of the month that `text` names, else the day that it names, else None.
 
-    >>> a_month("Jan-24"), a_month("2024M03"), a_month("Sept 2004")
-    (datetime.date(2024, 1, 1), datetime.date(2024, 3, 1), datetime.date(2004, 9, 1))
+    >>> a_month("Jan-24"), a_month("2024M03"), a_month("Sept 2032")
+    (datetime.date(2024, 1, 1), datetime.date(2024, 3, 1), datetime.date(2032, 9, 1))
     """
     plain = _plain(text)
     if found := YEAR_MONTH.fullmatch(plain):
@@ -80,7 +80,7 @@ def a_month(text: str, order: str | None = None) -> date | None:
 
 
 def month_headings(headings: Iterable[str]) -> dict[str, date]:
-    """Heading → month, of those that name a first day; 01/02/2004 by what suits all of them."""
+    """Heading → month, of those that name a first day; 01/02/2032 by what suits all of them."""
     headings = [text for text in headings if text.strip()]
     if _years_of_two(headings):
         return {}
@@ -93,7 +93,7 @@ def month_headings(headings: Iterable[str]) -> dict[str, date]:
 
 
 def _years_of_two(headings: list[str]) -> bool:
-    """Whether what looks like months is planning years: 2004-05, 2005-06, 2006-07."""
+    """Whether what looks like months is planning years: 2032-05, 2033-06, 2006-07."""
     pairs = [
         found for text in headings if (found := re.fullmatch(r"(\d{4})-(\d{2})", text.strip()))
     ]

@@ -75,7 +75,7 @@ def import_files(
     vintage   day on which the files were known; None: their own refresh date.
     delta     the files hold only new and changed rows.
     columns   role (major, minor, area) or column → heading, where the synonyms don't know it.
-    dates     dmy or mdy: how 01/02/2004 is meant, where the file itself leaves it open.
+    dates     dmy or mdy: how 01/02/2032 is meant, where the file itself leaves it open.
     sheet     of a workbook; None: every visible one that fits.
     progress  called with (done, total) in bytes.
     raises    UsageError where the call is wrong, ContentError where a file can't be read

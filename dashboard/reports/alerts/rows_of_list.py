@@ -48,7 +48,7 @@ class Found:
     rows    of the three tiers, strongest evidence first
     tested  now, expected, low, high and q of every series that was tested, by identity
     counts  series tested, by family (directorate, ocu, borough)
-    usual   expected in a fortnight in all of London, by measure
+    usual   expected in a window in all areas, by measure
     by_chance  rows of the watch tier to expect though nothing has changed
     """
 

@@ -87,7 +87,7 @@ PACKS: dict[str, Kind] = {
     "borough": Kind(
         "Borough briefing",
         (
-            ("The borough beside London", units.briefing),
+            ("Beside the whole", units.briefing),
             ("Alerts of the fortnight", units.borough_alerts),
             FIT,
         ),

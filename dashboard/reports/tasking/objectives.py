@@ -272,8 +272,8 @@ def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
 def _sentence(row: dict[str, Any]) -> str:
     """A row of the board as one sentence, true of it by construction.
 
-    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2004; in its usual range;
-    may or may not meet at least 20 % in 2004/05; likely by the year's end (71 %).'
+    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2032; in its usual range;
+    may or may not meet at least 20 % in 2032/05; likely by the year's end (71 %).'
     """
     if row["value"] is None:
         return f"{row['name']}: no figures are loaded {numbers.MISSING}."
