@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboard.catalogue import directorate as directorates
+from dashboard.catalogue import tiles
 from dashboard.catalogue.directorate import Directorate, keep, ours
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.lines import Tables, place
@@ -121,7 +122,7 @@ def _load(
         values.setdefault(value.field, {})[value.code] = value.label
     return Catalogue(
         units={unit.code: unit for unit in rows["organisation"]},
-        areas={area.code: area for area in rows["boroughs"]},
+        areas=tiles.placed({area.code: area for area in rows["boroughs"]}),
         adjacency=frozenset(frozenset((pair.a, pair.b)) for pair in rows["adjacency"]),
         offences={offence.code: offence for offence in rows["offences"]},
         values=values,

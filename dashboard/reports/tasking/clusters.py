@@ -1,4 +1,4 @@
-"""Near repeats: do the fortnight's shootings and robberies cluster by borough and day?
+"""Near repeats: do the window's shootings and robberies cluster by borough and day?
 
 A borough is a coarse place: what is found says that neighbouring boroughs were hit within days
 of each other more often than these places and these days make likely, not which streets were.
@@ -39,9 +39,19 @@ COLUMNS = pa.schema(
 )
 
 
+def _lacking(request: Request) -> tuple[str, ...]:
+    """What can't be seen without a list of neighbours."""
+    if request.catalogue.adjacency:
+        return ()
+    return (
+        f"adjacency.csv does not say which {areas_word()} touch: only events of one and the same "
+        f"{area_word()} are near each other here.",
+    )
+
+
 @lru_cache(maxsize=32)
 def clusters(request: Request) -> Disclosed:
-    """One row a kind of crime with dated events in the fortnight, in the plan's order."""
+    """One row a kind of crime with dated events in the window, in the plan's order."""
     here = found(request)
     held = dated_events(request, here)
     rows = [
@@ -66,6 +76,7 @@ def clusters(request: Request) -> Disclosed:
         title=said if rows else "Near repeats can't be looked for: no events are known by day",
         subtitle=f"pairs within {WITHIN} days in the same {area_word()} or ones that touch, "
         f"against 999 shuffles of the days",
+        notes=_lacking(request),
         query="events",
     )
 
