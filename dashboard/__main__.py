@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from dashboard.cli import ask, audit, load, packs, serve, store
+from dashboard.cli import ask, audit, decisions, load, packs, serve, store
 from dashboard.cli import snapshots as snapshot_commands
 from dashboard.errors import DashboardError
 from dashboard.ingest import incidents
@@ -26,6 +26,7 @@ for group in (serve, load, ask, packs):
 app.add_typer(snapshot_commands.app, name="snapshots")
 app.add_typer(store.app, name="store")
 app.add_typer(audit.app, name="audit")
+app.add_typer(decisions.app, name="decisions")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ PAGES = {
         ("../pages/ocu.py", "OCU"),
         ("../pages/boroughs.py", "Boroughs"),
         ("../pages/overtime.py", "Overtime"),
+        ("../pages/decisions.py", "Decisions"),
     ),
     "Analysis": (
         ("../pages/trends.py", "Trends"),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.periods import day_words
+from dashboard.reports.alerts.baselines import YEARS
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
@@ -30,9 +31,10 @@ ORIGINS = (
     "forecasts."
 )
 REFIT = (
-    f"Each forecast takes the season from the {LEAST_YEARS} to {MOST_YEARS} whole years before it, "
-    "the dispersion from the two years of months (or the year of windows) before the day; "
-    "years in which a series changes its meaning are left out."
+    f"Each forecast of a year takes the season from the {LEAST_YEARS} to {MOST_YEARS} whole years "
+    "before it, the dispersion from the two years of months before the day; years in which a "
+    "series changes its meaning are left out. The windows of meetings are forecast by the alert "
+    f"list's own rules, from up to {YEARS} years before."
 )
 TARGETS = (
     "Where the catalogue has no target for a past year the targets are stated ones: last year's "

@@ -44,7 +44,7 @@ def read(request: Request, track: Track) -> ByBorough | None:
         "until": until,
     }
     rows = series(request, track.measure.id, **params).to_pylist()
-    if all(row["borough"] == NOT_A_BOROUGH for row in rows):
+    if all(row["borough"] in (NOT_A_BOROUGH, None) for row in rows):
         return None
     return ByBorough(grain, tuple(starts[:-1]), until, params, rows)
 

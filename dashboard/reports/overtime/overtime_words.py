@@ -46,7 +46,7 @@ def span(found: Ledger) -> str:
 
 
 def period(found: Ledger) -> str:
-    """'2032/05, period 3'."""
+    """'2032/33, period 3'."""
     return f"{planning_year_words(found.year)}, period {found.periods}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
@@ -18,7 +18,7 @@ from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, ocu, records, unit_boroughs
 from dashboard.words.names import area_word
 
-PLAN = ("name", "figure", "parts", "period_words", "target_words", "variation", "symbol")
+PLAN = ("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol")
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
 FAULTS = ("crime_ref", "reported_on", "offence", "fault", "days_open", "branch")
@@ -149,7 +149,8 @@ def borough_alerts(asked: Asked) -> Iterator[Part | str]:
     """The fortnight's alerts in the borough."""
     found = alert_list.alert_list(asked.request).alerts
     area = asked.request.catalogue.areas[asked.borough].name
-    rows = found.rows.filter(pc.equal(found.rows["borough"], asked.borough))
+    there = [asked.borough in codes for codes in found.rows["boroughs"].to_pylist()]
+    rows = found.rows.filter(pa.array(there, pa.bool_()))
     count = rows.num_rows
     shown = asked.request.disclose(
         rows,

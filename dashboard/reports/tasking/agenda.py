@@ -14,10 +14,10 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import Period, calendar, day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_list
-from dashboard.reports.alerts.rows_of_list import Row
+from dashboard.reports.alerts import alert_list, alert_words
+from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.request import Request
-from dashboard.reports.tasking import clusters, fitness, forecasts, objectives, pressures
+from dashboard.reports.tasking import fitness, forecasts, objectives, pressures
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import phrases
@@ -154,26 +154,26 @@ def _tested(found: alert_list.AlertList) -> str:
 
 def history(request: Request, row: Row) -> Disclosed:
     """An alert's year of windows and the one it is about: period_start, period, n, and on the
-    last row expected, low and high."""
-    starts = [row["window_since"] - calendar().window * back for back in range(len(row["spark"]))][
-        ::-1
-    ]
-    band = {name: float(row[name]) for name in ("expected", "low", "high")}
+    last row expected, low and high; nulls where the alert is of some of its days alone."""
+    last = calendar().window_start(row["window_since"])
+    starts = [last - calendar().window * back for back in range(len(row["spark"]))][::-1]
+    whole = row["window_until"] - row["window_since"] == calendar().window
+    band = {name: float(row[name]) if whole else None for name in ("expected", "low", "high")}
     rows = [
         {
             "period_start": start,
             "period": Period(start, start + calendar().window).words,
             "n": value,
-            "now": start == row["window_since"],
-            **(band if start == row["window_since"] else {}),
+            "now": start == last,
+            **(band if start == last else {}),
         }
         for start, value in zip(starts, row["spark"], strict=True)
     ]
     return request.disclose(
         pa.Table.from_pylist(rows, HISTORY),
         title=row["sentence"],
-        subtitle=f"each {window_word()}; expected {row['expected']:.1f}, "
-        f"95 % band {row['low']}–{row['high']}",
+        subtitle=f"each {window_word()}; {alert_words.window(row)}: "
+        f"expected {row['expected']:.1f}, 95 % band {row['low']}–{row['high']}",
         query="meeting_series",
         measure=row["measure"],
         unit=row["unit_code"],
@@ -194,22 +194,9 @@ def _rare(found: alert_list.AlertList) -> Item:
 
 def _coming(request: Request) -> list[Item]:
     section = "3 · What is coming?"
-    ahead, near, able = (
-        forecasts.coming(request),
-        clusters.clusters(request),
-        pressures.pressure(request),
-    )
+    ahead, able = forecasts.coming(request), pressures.pressure(request)
     return [
         Item("coming", section, ahead.title, "coming", ahead.subtitle, ahead, lines=ahead.notes),
-        Item(
-            "near-repeats",
-            section,
-            near.title,
-            "near_repeats",
-            near.subtitle,
-            shown=near,
-            lines=tuple(row["sentence"] for row in near.rows.to_pylist()),
-        ),
         Item("pressure", section, able.title, "pressure", able.subtitle, able, lines=able.notes),
     ]
 

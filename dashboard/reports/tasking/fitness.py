@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import calendar, day_words
+from dashboard.periods import calendar, day_words, next_start
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 from dashboard.words.names import area_word
 from dashboard.words.phrases import sentence
 
@@ -26,7 +26,7 @@ def strip(request: Request) -> Disclosed:
 
     Shares stand beside both their parts. A line that does not apply is left out.
     """
-    parts = (_validated, _faults, _behind, _unknown, _warnings)
+    parts = (_validated, _faults, _behind, _returns, _unknown, _warnings)
     rows = [row for part in parts for row in part(request)]
     return request.disclose(
         pa.Table.from_pylist(rows, SCHEMA),
@@ -90,6 +90,23 @@ def _behind(request: Request) -> Iterable[dict[str, str]]:
         names = ", ".join(item.name for item in missing[:3])
         more = f" and {len(missing) - 3} others" if len(missing) > 3 else ""
         yield _line("No data", f"{len(missing)} measures", f"[x] {names}{more}")
+
+
+def _returns(request: Request) -> Iterable[dict[str, str]]:
+    """Returns that were not sent, the latest named."""
+    rows = request.run("returns_missing", measure=None, unit=None).to_pylist()
+    rows = [row for row in rows if next_start(row["period_start"], row["grain"]) <= request.as_at]
+    if not rows:
+        return
+    last = max(rows, key=lambda row: row["period_start"])
+    name = request.measures[last["measure"]].name
+    when = dates.period(last["period_start"], last["grain"])
+    returns = "1 return" if len(rows) == 1 else f"{len(rows):,} returns"
+    yield _line(
+        "Not sent",
+        f"{returns} {numbers.MISSING}",
+        f"missing, not none; the latest: {name}, {last['unit_code']}, {when}",
+    )
 
 
 def _usual_lag(request: Request, measure: str) -> int:

@@ -1,8 +1,8 @@
 """What is coming: the next window's count of each priority, with its band.
 
-The forecast is the alert list's own: the last year of windows, spread pooled over the crime type.
-Where three years are known the season is laid over it. Where past bands held too little they
-are widened by what the backtest found.
+The forecast is the alert list's own for a whole count: its level as it moves, its own errors; from
+a year its drift, from two its season. Where past bands held too little they are widened by what the
+backtest found.
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import Priority
 from dashboard.periods import Period, calendar, day_words
+from dashboard.reports.alerts.baselines import longest_history
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import Width, width_of, widths
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
+from dashboard.signals.expectations import whole_count
 from dashboard.stats import alerts as rules
-from dashboard.words.names import window_word, windows_word
+from dashboard.words.names import window_word
 
-SEASON_YEARS = 3  # years of the same weeks that a season is taken from
-SEASON_LEAST = 100  # counts in these weeks below which a season would be noise
-AROUND = 1  # windows either side of the same time of an earlier year
 WIDE, NARROW = 0.95, 0.80
 NOTHING = "No count is known by day up to the meeting: nothing can be forecast"
 COLUMNS = pa.schema(
@@ -62,9 +61,8 @@ def coming(request: Request) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
         title=_title(request, rows),
-        subtitle=f"from the last {calendar().windows_a_year} {windows_word()}, "
-        f"as at {day_words(request.as_at)}; {seasonal} of {len(rows)} with the season of three "
-        "years",
+        subtitle=f"from each count's own level, as at {day_words(request.as_at)}; "
+        f"{seasonal} of {len(rows)} with a season",
         notes=_notes(rows, wider),
         query="all_series",
         params={"level": "force", "grain": calendar().grain},
@@ -95,18 +93,17 @@ def _title(request: Request, rows: list[dict[str, Any]]) -> str:
 
 
 def _known(request: Request, name: str, counts: np.ndarray) -> bool:
-    """Whether the latest window is known, and enough before it to tell what is usual."""
-    before = _baseline(request, name, counts)
+    """Whether the latest fortnight is known, and enough before it to tell what is usual."""
+    before = _history(request, name, counts)[-calendar().windows_a_year :]
     return not np.isnan(counts[-1]) and int((~np.isnan(before)).sum()) >= rules.MIN_WINDOWS
 
 
-def _baseline(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
-    """The last year of windows; NaN before a break, as in the alert list."""
-    window, year = found(request).read.window[name], calendar().windows_a_year
-    before = counts[-year:].copy()
+def _history(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
+    """All fortnights known; NaN before a break, as in the alert list."""
+    window, before = found(request).read.window[name], counts.copy()
     for on in broken(request, name, request.measures[name].owner, None):
-        if on < window.until:  # the window that holds the break counts two things, too
-            before[: max(year - (window.until - on) // calendar().window, 0)] = np.nan
+        if on < window.until:  # the fortnight that holds the break counts two things, too
+            before[: max(len(before) - (window.until - on) // calendar().window, 0)] = np.nan
     return before
 
 
@@ -128,14 +125,14 @@ def _totals(request: Request) -> dict[str, np.ndarray]:
     windows = found(request).read.window
     if not windows:
         return {}
-    length = (SEASON_YEARS + 1) * calendar().windows_a_year + AROUND
+    length = longest_history()
     rows = request.run(
         "all_series",
         level="force",
         unit=None,
         borough=None,
         grain=calendar().grain,
-        since=min(item.since for item in windows.values()) - length * calendar().window,
+        since=min(item.since for item in windows.values()) - calendar().window * length,
         until=max(item.until for item in windows.values()),
     ).to_pylist()
     starts: dict[str, dict[Any, float]] = {}
@@ -152,43 +149,14 @@ def _totals(request: Request) -> dict[str, np.ndarray]:
     }
 
 
-def season(counts: np.ndarray) -> float | None:
-    """What the time of year of the next window multiplies a year's mean by.
-
-    counts  windows, latest last; NaN where unknown
-    return  mean over three years of the same weeks against the year about them; None where
-            these are not all known, or hold too few counts to tell a season
-    """
-    shares, events, year = [], 0.0, calendar().windows_a_year
-    for back in range(1, SEASON_YEARS + 1):
-        # The window to come has index len(counts).
-        middle = len(counts) - year * back
-        same = counts[middle - AROUND : middle + AROUND + 1]
-        about = counts[max(middle - year // 2, 0) : middle + year // 2]
-        if middle < AROUND or len(about) < year or np.isnan(same).any() or np.isnan(about).any():
-            return None
-        if not about.sum():
-            return None
-        shares.append(same.mean() / about.mean())
-        events += same.sum()
-    return float(np.mean(shares)) if events >= SEASON_LEAST else None
-
-
 def _row(
     request: Request, priority: str, name: str, counts: np.ndarray, width: Width | None
 ) -> dict[str, Any]:
     measure, window = request.measures[name], found(request).read.window[name]
-    before = _baseline(request, name, counts)
-    known = int((~np.isnan(before)).sum())
     wider = width.factor if width else 1.0
-    phi = _phi(request, name)
-    factor = season(counts)
-    total = float(np.nansum(before)) * (1.0 if factor is None else factor)
-    mean, variance = rules.predictive(np.array([total]), np.array([known]), phi)
-    variance = variance * wider
-    if factor is not None:
-        # The season itself is only known from nine windows of earlier years.
-        variance = variance + wider * phi * mean / (SEASON_YEARS * (2 * AROUND + 1))
+    ahead = whole_count(_history(request, name, counts), calendar().windows_a_year)
+    mean, variance = ahead.mean, ahead.variance * wider
+    factor = None if ahead.season[0] == 1 else float(ahead.season[0])
     low80, high80 = (int(edge[0]) for edge in rules.band(mean, variance, NARROW))
     low95, high95 = (int(edge[0]) for edge in rules.band(mean, variance, WIDE))
     coming = Period(window.until, window.until + calendar().window)
@@ -208,13 +176,6 @@ def _row(
         "widened": wider,
     }
     return row | {"sentence": _sentence(row)}
-
-
-def _phi(request: Request, name: str) -> float:
-    """Spread of the crime type, pooled over its series as in the alert list."""
-    read = found(request).read
-    chosen = [index for index, item in enumerate(read.series) if item.measure == name]
-    return rules.pooled_dispersion(read.baseline[chosen])
 
 
 def _sentence(row: dict[str, Any]) -> str:

@@ -109,7 +109,7 @@ def by_borough(request: Request, measure: str, grain: str) -> bool:
         return False
     since = date.fromordinal(covered[-1][1].toordinal() - 366)
     rows = series(request, measure, level="borough", unit=ours().force, grain=grain, since=since)
-    return any(code != "none" for code in rows.column("borough").to_pylist())
+    return any(code not in ("none", None) for code in rows.column("borough").to_pylist())
 
 
 @lru_cache(maxsize=128)

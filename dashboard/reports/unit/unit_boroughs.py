@@ -58,10 +58,12 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
 def _marked(request: Request, track: Track, until: date) -> set[str]:
     """Boroughs in which the tasking list holds an alert on the measure for the last window."""
     rows = alert_list.alert_list(request).alerts.rows.to_pylist()
+    since = until - calendar().window
     return {
-        row["borough"]
+        code
         for row in rows
-        if row["measure"] == track.measure.id and row["borough"] and row["window_until"] == until
+        if row["measure"] == track.measure.id and since < row["window_until"] <= until
+        for code in row["boroughs"]
     }
 
 

@@ -21,15 +21,14 @@ from dashboard.ui.kit.address import pick, state
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.kit.markup import table as markup_table
 from dashboard.ui.kit.section import (
-    actions,
+    Grid,
+    Picture,
     card,
-    downloads,
-    draw,
     html,
     note,
+    result,
+    section,
     statement,
-    table,
-    why,
 )
 from dashboard.words.names import area_word, areas_word
 from dashboard.words.phrases import sentence
@@ -148,31 +147,33 @@ def tile_map(request: Request, measure: str, asked: Choice) -> None:
         # The map's own links say the same one by one; this is the whole at a glance for ears.
         body = markup_table(borough_rows.TILES, cells, caption=caption)
         html(tag("div", body, class_="unseen"))
-        note(*found.notes[:1])
-        with actions("map"):
-            why(found)
-            downloads(found, f"{measure}-tiles")
-            with st.popover("Table", type="tertiary"):
-                table(borough_rows.TILES, cells, caption=caption)
+        result(
+            found,
+            f"{measure}-tiles",
+            grid=Grid(borough_rows.TILES, cells, folded=True),
+            below=found.notes[:1],
+        )
 
 
 def funnel(request: Request, measure: str, asked: Choice) -> None:
     """The funnel of the measure, φ and what to hold in mind."""
     found, about = borough_funnel.funnel(request, measure, asked), request.measures[measure]
-    with card("funnel", "Each against the limits for its size"):
-        if not found.rows.num_rows:
+    name = "Each against the limits for its size"
+    if not found.rows.num_rows:
+        with card("funnel", name):
             note(*found.notes, "Choose another basis or span above.")
-            return
-        spec = funnel_chart.spec(about.unit, FUNNEL_HEIGHT)
-        data = funnel_chart.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="funnel")
-        note(*found.notes)
-        with actions("funnel"):
-            why(found)
-            downloads(found, f"{measure}-funnel", spec, data)
-            with st.popover("Table", type="tertiary"):
-                rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
-                table(borough_rows.FUNNEL, rows, caption=found.title)
+        return
+    rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
+    spec = funnel_chart.spec(about.unit, FUNNEL_HEIGHT)
+    section(
+        found,
+        "funnel",
+        title=name,
+        picture=Picture(spec, funnel_chart.data(found), "funnel"),
+        grid=Grid(borough_rows.FUNNEL, rows, folded=True),
+        below=found.notes,
+        file=f"{measure}-funnel",
+    )
 
 
 def shares(request: Request, asked: Choice) -> None:
@@ -192,13 +193,8 @@ def matrix(request: Request, asked: Choice) -> None:
                 "Order", "order", list(_orders()), words=_orders().__getitem__, hidden=True
             )
         html(borough_map.matrix(found, better, kept(), by_command=order == "command"))
-        note(
-            "▲▲ ▼▼ outside the 99.8 % limits, ▲ ▼ outside the 95 % limits, no mark within them.",
-            *found.notes,
-        )
-        with actions("matrix"):
-            why(found)
-            downloads(found, "borough-matrix")
+        marks = "▲▲ ▼▼ outside the 99.8 % limits, ▲ ▼ outside the 95 % limits, no mark within them."
+        result(found, "borough-matrix", below=[marks, *found.notes])
 
 
 def _low(words: str) -> str:

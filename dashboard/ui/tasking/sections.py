@@ -72,7 +72,7 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
 def since(found: SinceLast | None) -> None:
     """Section 1: what is new, cleared and revised since the meeting before."""
     words = dates.day(found.meeting, weekday=False) if found else ""
-    with section.card("since", "1 · Since the last tasking", words):
+    with section.card("since", "Since the last tasking", words):
         if found is None:
             section.note("No snapshot of an earlier meeting is in this data folder.")
             return

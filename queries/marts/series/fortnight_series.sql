@@ -1,5 +1,5 @@
 -- question: Which counts does the meeting of the as-at hold against their past, window by window?
--- grain:    one row per series of the alert list and fortnight: the last whole one and 27 before it
+-- grain:    one row per series of the alert list and fortnight: the last whole one and 131 before it, five years
 -- params:   none
 -- returns:  measure, family, unit_code, borough, period_start, numerator
 with
@@ -7,7 +7,7 @@ with
 span as (
 
     select
-        period_of(window_grain, as_at) - 28 * 14 as since,
+        period_of(window_grain, as_at) - 132 * 14 as since,
         period_of(window_grain, as_at) as "until",
         window_grain
     from snapshot
