@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.periods import MONTHS, calendar
+from dashboard.reports.alerts.past_record import Record
 from dashboard.words import phrases
 from dashboard.words.names import areas_word, window_word
 
@@ -32,6 +33,28 @@ def promise(counts: dict[str, int]) -> str:
     return (
         f"{total:,} series tested; of meetings where nothing rises, at most one in ten shows any "
         "alert or cluster."
+    )
+
+
+def record(past: Record) -> str:
+    """What the alerts of past meetings came to.
+
+    >>> record(Record(84, 28, 5, True))
+    'Of 28 alerts at 84 past meetings 5 were planted or lasted.'
+    >>> record(Record(20, 0, 0, False))
+    'No alert at 20 past meetings.'
+    >>> record(Record(0, 0, 0, False))
+    ''
+    """
+    if not past.meetings:
+        return ""
+    held = f"{past.meetings:,} past meeting{'' if past.meetings == 1 else 's'}"
+    if not past.alerts:
+        return f"No alert at {held}."
+    what = "was" if past.true == 1 else "were"
+    said = f"{what} planted or lasted" if past.planted else "lasted"
+    return (
+        f"Of {past.alerts:,} alert{'' if past.alerts == 1 else 's'} at {held} {past.true:,} {said}."
     )
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports import meetings
+from dashboard.reports.alerts import past_record
 from dashboard.reports.alerts.past_rounds import Rounds, rounds
 from dashboard.reports.backtest import alert_rows, past_alerts, score_rows
 from dashboard.reports.backtest import backtest_words as words
@@ -172,7 +173,7 @@ class _Alerts:
 
 
 def _alerts(request: Request, again: Rounds) -> _Alerts:
-    planted = past_alerts.truth(request)
+    planted = past_record.truth(request)
     tallies, named = past_alerts.tallies(again.meetings, planted)
     injected = past_alerts.injected(again.meetings)
     rows, power = alert_rows.alerts(tallies), alert_rows.power(injected)

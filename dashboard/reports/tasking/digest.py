@@ -11,7 +11,7 @@ from html import escape
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts import alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
 from dashboard.reports.request import Request
 from dashboard.reports.tasking.since_last import SinceLast, since_last
@@ -48,7 +48,8 @@ def digest(request: Request) -> Digest:
     return Digest(
         marking=request.marking.upper(),
         subject=f"{'SAMPLE ' * request.sample}Tasking {held}: {found.alerts.title}",
-        lead=f"{found.alerts.title}. {alert_words.promise(found.tested)}",
+        lead=f"{found.alerts.title}. {alert_words.promise(found.tested)} "
+        f"{alert_words.record(past_record.record(request))}".rstrip(),
         parts=tuple((heading, lines) for heading, lines in parts if lines),
         foot=(SAMPLE, stamp) if request.sample else (stamp,),
     )
