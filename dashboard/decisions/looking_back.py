@@ -100,7 +100,7 @@ def _of_whole(history: np.ndarray, factors: np.ndarray, smoothing: float) -> Pas
 def _known(history: np.ndarray) -> np.ndarray:
     recent = history[:, -BACK:]
     if (~np.isnan(recent).any(axis=0)).sum() < LEAST:
-        raise StatisticsError(f"an effect needs {LEAST} fortnights of counts by day before it")
+        raise StatisticsError(f"an effect needs {LEAST} windows of counts by day before it")
     return recent
 
 

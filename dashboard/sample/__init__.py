@@ -27,18 +27,19 @@ from dashboard.sample import (
 from dashboard.sample.clock import AS_ATS, VINTAGES
 from dashboard.sample.files import SourceFile
 
-__all__ = ["AS_ATS", "DECISIONS", "MARKER", "VINTAGES", "SourceFile", "write"]
+__all__ = ["AS_ATS", "DECISIONS", "MARKER", "SEED", "VINTAGES", "SourceFile", "write"]
 
 DECISIONS = decided.FILE  # read by `decisions import`, when all is published
 # A folder with this file holds a sample: whatever is read from it is labelled so.
 MARKER = "SAMPLE"
+SEED = 2004
 
 
 def write(
     folder: Path,
     *,
     scale: float = 1,
-    seed: int = 2004,
+    seed: int = SEED,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[SourceFile]:
     """Writes the sample's source files, its marker and its ground truth into `folder`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.catalogue import ours
 from dashboard.words import status
-from dashboard.words.names import area_word, window_word
+from dashboard.words.names import area_word, areas_word, whole_area, window_word, windows_word
 from dashboard.words.phrases import sentence
 
 # The marks of cells (Analysis Function: one mark a bracket, explained beside the table).
@@ -144,7 +144,12 @@ def heading(name: str) -> str:
         return (HEADINGS | own)[name]
     if name.endswith("_said"):
         return f"{heading(name.removesuffix('_said'))} in words"
-    short = ABBREVIATIONS | {"gbp": ours().currency}
+    short = ABBREVIATIONS | {
+        "gbp": ours().currency,
+        "london": whole_area(),
+        "fortnights": windows_word(),
+        "boroughs": areas_word(),
+    }
     words = [short.get(word, word) for word in name.replace("_", " ").split()]
     said = " ".join(words)
     return said[:1].upper() + said[1:]

@@ -100,7 +100,7 @@ def _tracks(request: Request) -> dict[str, Track]:
             measure = request.measures[name]
             place = "force" if _is_force_wide(request, measure) else "unit"
             unit = _unit_of_target(request, measure, kept[-1]["period_start"])
-            tracks[name] = track(request, name, unit, place, grain, kept, of="MPS")
+            tracks[name] = track(request, name, unit, place, grain, kept, of=ours().force)
     return tracks
 
 
@@ -282,8 +282,8 @@ def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
 def _sentence(row: dict[str, Any]) -> str:
     """A row of the board as one sentence, true of it by construction.
 
-    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2004; at least 20 % in
-    2004/05: likely (71 %), 19 %–24 % in four of five; in its usual range;
+    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2032; at least 20 % in
+    2032/33: likely (71 %), 19 %–24 % in four of five; in its usual range;
     a month by itself may or may not meet it.'
     """
     if row["value"] is None:

@@ -45,7 +45,7 @@ PLAN = pa.schema(
 class Head:
     """The head of an OCU's page.
 
-    posts    '296 of 310 posts filled, June 2004'; '' where nobody has said
+    posts    '296 of 310 posts filled, June 2032'; '' where nobody has said
     changed  up to three sentences, worst first; else one that says why there are none; nothing
              at all where no measure has a figure
     """

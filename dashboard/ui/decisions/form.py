@@ -22,6 +22,7 @@ from dashboard.ui.decisions import cells
 from dashboard.ui.decisions.typed import Typed
 from dashboard.ui.decisions.typed import name as typed_name
 from dashboard.ui.kit import address, section
+from dashboard.words.names import windows_word
 
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
@@ -180,7 +181,7 @@ def _effect(request: Request, form: Typed) -> None:
             "Judged at the meeting of",
             "horizon",
             list(range(1, MEETINGS_AHEAD + 1)),
-            lambda number: f"{day_words(ahead[number - 1])} ({number} fortnights)",
+            lambda number: f"{day_words(ahead[number - 1])} ({number} {windows_word()})",
         )
     with third:
         st.number_input(
