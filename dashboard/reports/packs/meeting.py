@@ -54,7 +54,8 @@ def since(asked: Asked) -> Iterator[Part | str]:
 def beyond(asked: Asked) -> Iterator[Part | str]:
     """The alerts with their 26 fortnights, then the watch list and the quiet falls."""
     found = alert_list.alert_list(asked.request)
-    tested = f"{sum(found.tested.values()):,} series tested"
+    count = sum(found.tested.values())
+    tested = f"{count:,} series tested" if count else "not tested"
     yield from listed(
         Part("alerts", found.alerts, columns=ALERTS), f"{found.alerts.title}; {tested}."
     )
