@@ -160,7 +160,8 @@ def _alerts(request: Request, found: alert_list.AlertList) -> list[Item]:
 
 
 def _tested(found: alert_list.AlertList) -> str:
-    return f"{sum(found.tested.values()):,} series tested"
+    count = sum(found.tested.values())
+    return f"{count:,} series tested" if count else "not tested: no series is fresh enough"
 
 
 def history(request: Request, row: Row) -> Disclosed:
