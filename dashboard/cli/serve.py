@@ -14,12 +14,13 @@ from typing import Annotated
 import typer
 
 from dashboard import sample, snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
 from dashboard.periods import day_words
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command()
@@ -37,7 +38,7 @@ def run(
         print(f"passed over: {fault}", file=sys.stderr)
     if not found:
         print("No snapshot yet: writing and publishing the sample (synthetic data).")
-        _publish_sample(folder, 1, 2004)
+        _publish_sample(folder, 1, sample.SEED)
     print(f"The dashboard is at http://127.0.0.1:{port} (stop it with Ctrl+C).", flush=True)
     root = Path(__file__).resolve().parents[2]
     server = [sys.executable, "-m", "dashboard.ui.shell.server", str(root / "dashboard" / "app.py")]
@@ -70,7 +71,7 @@ def _serve(server: list[str], root: Path, environment: dict[str, str]) -> int:
 @app.command("sample")
 def write_sample(
     scale: Annotated[float, typer.Option(help="Multiplies the number of crime reports.")] = 1,
-    seed: Annotated[int, typer.Option(help="Same seed, same sample.")] = 2004,
+    seed: Annotated[int, typer.Option(help="Same seed, same sample.")] = sample.SEED,
     data: DataOption = None,
 ) -> None:
     """Write the synthetic sample sources and publish their snapshots."""
@@ -85,5 +86,8 @@ def _publish_sample(folder: Path, scale: float, seed: int) -> None:
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     with progress("Importing and publishing") as step:
         snapshots.import_and_publish(folder, found, sample.AS_ATS, publishing=step)
+    from dashboard.reports.decisions import transfer  # late: only the sample needs the store
+
+    transfer.imported_and_judged(folder, folder / "sample" / sample.DECISIONS, sample.AS_ATS)
     last = day_words(max(sample.AS_ATS))
     print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.")

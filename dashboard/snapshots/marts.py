@@ -108,7 +108,7 @@ def write_all(
 
     for mart in queries.find("marts").values():
         path = out / f"{mart.name}.parquet"
-        _run(connection, mart, as_at).to_parquet(str(path), compression="zstd")
+        _run(connection, mart, {"as_at": as_at}).to_parquet(str(path), compression="zstd")
         connection.read_parquet(str(path)).create_view(mart.name)
         step()
     fault_rules.write(connection, out, as_at)
@@ -144,10 +144,10 @@ create temp table observed (
 
 
 def _run(
-    connection: duckdb.DuckDBPyConnection, query: queries.Query, as_at: date
+    connection: duckdb.DuckDBPyConnection, query: queries.Query, values: dict[str, Any]
 ) -> duckdb.DuckDBPyRelation:
-    values = {"as_at": as_at} if "as_at" in query.parameters else None
-    return connection.sql(query.sql, params=values)
+    bound = {name: values[name] for name in query.parameters if name in values}
+    return connection.sql(query.sql, params=bound or None)
 
 
 def _observe(
@@ -159,7 +159,7 @@ def _observe(
     records: Spans,
 ) -> list[dict[str, Any]]:
     """Adds a measure's rows to `observed`: from records and returns, else from published counts."""
-    relation = _run(connection, measure.query, as_at)
+    relation = _run(connection, measure.query, {"as_at": as_at, "owner": measure.owner})
     relation.create_view("measured", replace=True)
     connection.execute(
         "insert into observed select ?, grain, period_start, unit_code, branch, team, borough, "

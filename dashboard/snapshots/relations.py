@@ -23,7 +23,6 @@ from dashboard.snapshots.manifest import SnapshotInfo
 # The tables of units that views ask: whose records are open to the scope, and whose never are.
 OPENED, NEVER = "opened_units", "never_units"
 NOT_KNOWN = "Not known"
-PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
 
 def files(info: SnapshotInfo) -> dict[str, Path]:
@@ -34,7 +33,7 @@ def files(info: SnapshotInfo) -> dict[str, Path]:
 
 def catalogue_of(info: SnapshotInfo) -> Catalogue:
     """The catalogue as it was published with the snapshot."""
-    return catalogues.load(info.path / "catalogue", former=PACKAGED)
+    return catalogues.load(info.path / "catalogue", former=catalogues.PACKAGED)
 
 
 def create(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope) -> None:

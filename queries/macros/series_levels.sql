@@ -130,7 +130,7 @@ parts as (
 
 ),
 
--- Each row at the unit of the level asked for; force takes published counts (MPS) too.
+-- Each row at the unit of the level asked for; force takes published counts too.
 placed as (
 
     select

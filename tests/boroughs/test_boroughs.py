@@ -154,7 +154,7 @@ def test_tiles_and_the_rest_are_the_total_and_it_says_so(small):
         "32 boroughs 36 + Heathrow and City airports 0 + unknown 12 = 48, all of London."
     )
     city = rows["E09000001"]
-    assert (city["said"], city["figure"], city["status"]) == ("not policed by the Met", "", "")
+    assert (city["said"], city["figure"], city["status"]) == ("not policed by MPS", "", "")
     # January 2004 is not over on 2 January: the span ends with December.
     assert "January to December 2003" in found.subtitle
 

@@ -71,13 +71,11 @@ def test_made_at_a_peak_the_test_keeps_its_level_and_the_form_its_promise(one):
     one. Of 250 decisions with no effect a 5 % test says "worked" 23 times or more in 1 of 1,000."""
     from tests.benchmarks import simulate_decisions as simulated
 
-    decision = getattr(simulated, f"{one}_decision")
-    null = simulated.setting(decision, 1.5, 1.0, 0.5, 250)
+    null = simulated.setting(one, 1.5, 1.0, 0.5, 250)
     assert null.worked <= 22
-    real = simulated.setting(decision, 1.5, 0.5, 0.5, 250)
-    promised = real.promised / real.number
-    error = 3.3 * np.sqrt(promised * (1 - promised) / real.number)
-    assert abs(real.share - promised) <= error + 0.03
+    real = simulated.setting(one, 1.5, 0.5, 0.5, 250)
+    error = 3.3 * np.sqrt(real.promised * (1 - real.promised) / real.number)
+    assert abs(real.share - real.promised) <= error + 0.03
 
 
 def test_what_can_not_be_told_is_refused():

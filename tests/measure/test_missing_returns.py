@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from dashboard import reports
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chances, chart_rows, wording
 from dashboard.reports.measure.tracks import of_borough, tracks
-from dashboard.reports.tasking import chances, fitness, objectives
+from dashboard.reports.tasking import fitness, objectives
 from dashboard.reports.unit import ocu
 
 HEAD = "measure,period_start,grain,unit_code,numerator,denominator,verified\n"

@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 
 from dashboard import reports
-from dashboard.reports.tasking import chances, forecasts, objectives, pressures
+from dashboard.reports.measure import chances
+from dashboard.reports.tasking import forecasts, objectives, pressures
+from dashboard.reports.unit import ocu
 from dashboard.stats import year_end
 from dashboard.words import numbers, status
 
@@ -107,6 +109,35 @@ def test_the_chance_of_a_count_is_that_of_the_year_end_rule(request_):
     assert row["chance_words"] == year_end.chance_words(row["chance"])
 
 
+def test_no_row_has_two_verdicts_on_its_target(request_):
+    """27 of 63 rows once said both 'may or may not meet' and 'very unlikely'."""
+    rows = [row for row in board(request_).values() if row["target_words"]]
+    assert len(rows) > 12
+    for row in rows:
+        said = f"{row['target_words']}: {row['verdict']}"
+        assert said in row["sentence"]
+        if row["chance"] is None:
+            assert row["by_period"] is None
+            continue
+        assert row["verdict"].startswith(f"{row['chance_words']} (")
+        assert row["miss"] == pytest.approx(1 - row["chance"])
+        # What the period's limits say never stands without its subject.
+        assert row["sentence"].count("meet") == row["sentence"].count("a month by itself")
+
+
+def test_a_units_plan_says_of_a_target_what_the_board_says(request_):
+    whole = {row["measure"]: row for row in board(request_).values()}
+    compared = 0
+    for unit in ("SCD1", "SCD4", "SCD7"):
+        for row in ocu.plan(request_, unit).rows.to_pylist():
+            wide = whole[row["measure"]]
+            if row["value"] is None or row["value"] != wide["value"] or wide["chance"] is None:
+                continue
+            assert (row["verdict"], row["by_period"]) == (wide["verdict"], wide["by_period"])
+            compared += 1
+    assert compared >= 4
+
+
 def test_what_cannot_be_foretold_has_no_chance(request_):
     rows = board(request_)
     assert rows["vetting_in_date"]["chance"] is None  # a stock
@@ -122,9 +153,11 @@ def test_a_rate_that_is_far_above_its_level_is_very_likely_met(request_):
 
 SAID = re.compile(
     r"(?P<name>.+?): (?P<value>[£\d.,]+)(?P<unit> %| h)?"
-    r"(?: \((?P<parts>[£\d.,]+(?: h)? of [£\d.,]+(?: h)?)\))? in (?P<period>[^;]+); "
-    r"(?P<variation>[^;]+?)(?:; (?P<target>[^;]+?))?"
-    r"(?:; (?P<words>[a-z ]+) by the year's end \((?P<chance>[^)]+)\))?\.$"
+    r"(?: \((?P<parts>[£\d.,]+(?: h)? of [£\d.,]+(?: h)?)\))? in (?P<span>[^;]+); "
+    r"(?:(?P<target>at (?:most|least) [^;:]+): (?P<words>[a-z ]+?)"
+    r"(?: \((?P<chance>[^)]+)\), (?P<low>[£\d.,]+)(?: %)?–(?P<high>[£\d.,]+)(?: %)?"
+    r" in four of five)?; )?"
+    r"(?P<variation>[^;]+?)(?:; (?P<period>a month by itself [^;]+))?\.$"
 )
 
 
@@ -144,11 +177,12 @@ def test_each_status_read_back_gives_the_figures_of_its_row(request_):
                 float(part.strip("£ h").replace(",", "")) for part in said["parts"].split(" of ")
             ]
             assert parts == pytest.approx([row["numerator"], row["denominator"]], abs=0.51)
-        assert said["period"] == row["period_words"]
+        assert said["span"] == row["period_words"]
         assert said["variation"] == status.variation(row["variation"]).words
         assert (said["target"] is None) == (row["target_words"] is None)
         if row["chance"] is not None:
             assert said["words"] == row["chance_words"]
             assert said["chance"] == numbers.chance(row["chance"])
+            assert said["low"] and said["high"]
         read += 1
     assert read > 30

@@ -10,8 +10,9 @@ import pytest
 from scipy.stats import betabinom
 
 from dashboard.periods import Period
+from dashboard.reports.measure import chances
 from dashboard.reports.measure.point import Point
-from dashboard.reports.tasking import chances, forecasts
+from dashboard.reports.tasking import forecasts
 
 AS_AT = date(2004, 7, 12)
 

@@ -75,12 +75,12 @@ def seen(times: int) -> str:
 
 
 def place(row: dict[str, Any]) -> str:
-    """' in Camden', or ', Serious and Organised Crime' for a series of all boroughs."""
+    """' in Ashby', or ', Serious and Organised Crime' for a series of all boroughs."""
     return f" in {row['borough_name']}" if row["borough_name"] else f", {row['unit_name']}"
 
 
 def sentence(row: dict[str, Any], said: str) -> str:
-    """'Commercial robbery in Camden: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
+    """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
     return (
         f"{row['name']}{place(row)}: {row['now']} in {window(row)}, {row['expected']:.1f} expected "
         f"({row['low']}–{row['high']}); {said}."
@@ -111,7 +111,7 @@ def cleared(row: dict[str, Any]) -> str:
 
 
 def revised(row: dict[str, Any]) -> str:
-    """'Shootings in Brent, fortnight 14 to 27 June 2004: 4 → 6.'"""
+    """'Shootings in Thorpe, fortnight 14 to 27 June 2032: 4 → 6.'"""
     was = ", an alert then" if row["tier"] == "alert" else ""
     window = f"{window_word()} {row['window']}"
     return f"{row['name']}{place(row)}, {window}: {row['old']} → {row['new']}{was}."

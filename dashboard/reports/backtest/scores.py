@@ -30,6 +30,7 @@ from dashboard.reports.measure.year_ends import (
 )
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words.names import windows_word
 
 PLACES = (WHOLE, BOROUGH)
 
@@ -93,7 +94,7 @@ def markdown(request: Request) -> str:
 def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     again = rounds(request, listed)
     fortnights = score_rows.fortnights(request, again.forecasts)
-    days = words.known([item.known for item in again.forecasts], "fortnights")
+    days = words.known([item.known for item in again.forecasts], windows_word())
     said = words.fortnights(fortnights.to_pylist())
     notes = (words.PROMISED, words.nested(), days)
     alerts = _alerts(request, again)

@@ -39,7 +39,7 @@ MEASURES = pa.schema(
 def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
     """One row a measure counted by borough, in the plan's order; see MEASURES.
 
-    share   of a count: this borough's part of all of London
+    share   of a count: this borough's part of the whole
     status  against the basis of the choice; own: against the borough's own history
     """
     area = area_of(request, borough)

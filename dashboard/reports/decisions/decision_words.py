@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
+from dashboard.words.names import window_word, windows_word
 
 NOT_COUNTED = "none that a count shows"
 CANNOT = "Cannot be told"
@@ -26,16 +27,16 @@ def change(ratio: float) -> str:
 
 def fortnights(number: int) -> str:
     """'one fortnight', '6 fortnights'."""
-    return "one fortnight" if number == 1 else f"{number} fortnights"
+    return f"one {window_word()}" if number == 1 else f"{number} {windows_word()}"
 
 
 def place(boroughs: Sequence[str], unit: str) -> str:
-    """' in Camden and Hackney'; ', SCD7' for a whole count."""
+    """' in one area and another'; ', X7' for a whole count."""
     return f" in {phrases.listed_first(boroughs, 3)}" if boroughs else f", {unit}"
 
 
 def effect(row: Mapping[str, Any]) -> str:
-    """'a halving of commercial robbery in Camden over 6 fortnights, 60 % sure'."""
+    """'a halving of commercial robbery in an area over 6 fortnights, 60 % sure'."""
     if not row["measure"]:
         return NOT_COUNTED
     return (
@@ -45,7 +46,7 @@ def effect(row: Mapping[str, Any]) -> str:
 
 
 def standing(row: Mapping[str, Any], meeting: date) -> str:
-    """Where a decision stands at a meeting: 'overdue since 29 June 2004', 'due 13 July 2004' …"""
+    """Where a decision stands at a meeting: 'overdue since 29 June 2031', 'due 13 July 2031' …"""
     due = day_words(row["due"])
     if row["state"] == "withdrawn":
         return "withdrawn"
@@ -72,7 +73,7 @@ def prospect(sealed: Mapping[str, Any]) -> str:
     """'At 4.3 a fortnight a halving shows after 2 fortnights in 38 of 100 cases, after 6 in 81.'"""
     level = numbers.number(sealed["level"], 1)
     shown = seen(sealed["chances"], sealed["horizon"])
-    return f"At {level} a fortnight {change(sealed['ratio'])} shows {shown}."
+    return f"At {level} a {window_word()} {change(sealed['ratio'])} shows {shown}."
 
 
 def wait(from_day: date | None) -> str:
@@ -89,7 +90,7 @@ def regression(sealed: Mapping[str, Any]) -> str:
     back, total = round(sealed["past"]["exposure"]), sealed["total"]
     peak = sealed["peak"]
     first = "" if peak is None else (
-        f"The {numbers.number(peak)} of the last fortnight count as one of {back}: "
+        f"The {numbers.number(peak)} of the last {window_word()} count as one of {back}: "
     )  # fmt: skip
     return phrases.sentence(
         f"{first}without an action {numbers.number(total['mean'], 1)}"
@@ -113,7 +114,7 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
     last = date.fromisoformat(sealed["until"]) - timedelta(days=1)
     expected = found["expected"]
     came = (
-        f"{numbers.number(found['treated'])} {_lower(row['measure_name'])}{row['place']} in"
+        f"{_lower(row['measure_name'])}{row['place']} came to {numbers.number(found['treated'])} in"
         f" {fortnights(sealed['horizon'])} to {day_words(last)}"
     )
     anyway = (

@@ -153,7 +153,7 @@ def _still(track: Track) -> str:
 
 
 def _named(track: Track, index: int) -> str:
-    """A period inside a sentence: 'June 2004', 'the week 5 to 11 July 2004'."""
+    """A period inside a sentence: 'June 2032', 'the week 5 to 11 July 2032'."""
     words = dates.period(track.points[index].start, track.grain)
     return words if track.grain == "month" else f"the {track.grain} {words}"
 
@@ -209,7 +209,7 @@ def first_of_trend(track: Track) -> int:
 
 def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
     """Measure, unit, area, period and as-at below the statement; `dated`: days between events."""
-    counted = {"n": "Number", "percent": "Share", "gbp": "Money", "hours": "Hours"}
+    counted = {"n": "Number", "percent": "Share", "gbp": numbers.money_word(), "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
     if dated:
         head = "Days between events"

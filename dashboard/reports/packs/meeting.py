@@ -30,7 +30,7 @@ WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected",
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
     *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
-    *("target_words", "variation", "symbol"),
+    *("target_words", "verdict", "by_period", "variation", "symbol"),
 )
 
 

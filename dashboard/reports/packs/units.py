@@ -18,7 +18,7 @@ from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, ocu, records, unit_boroughs
 from dashboard.words.names import area_word
 
-PLAN = ("name", "figure", "parts", "period_words", "target_words", "variation", "symbol")
+PLAN = ("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol")
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
 FAULTS = ("crime_ref", "reported_on", "offence", "fault", "days_open", "branch")
@@ -139,7 +139,7 @@ def quality_of_all(asked: Asked) -> Iterator[Part | str]:
 
 
 def briefing(asked: Asked) -> Iterator[Part | str]:
-    """The borough's measures against London, then the work of the OCUs there."""
+    """The borough's measures against the whole, then the work of the OCUs there."""
     measures, work = one_borough.briefing(asked.request, asked.borough)
     yield Part("borough-measures", measures, columns=BOROUGH)
     yield from listed(Part("borough-work", work, columns=WORK), f"{work.title}.")

@@ -24,6 +24,7 @@ Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
 OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES = {
     "csv": "text/csv",
+    "docx": f"{OFFICE}.wordprocessingml.document",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "pptx": f"{OFFICE}.presentationml.presentation",
     "svg": "image/svg+xml",

@@ -28,9 +28,15 @@ from dashboard.words.phrases import sentence
 
 EMPTIED = "emptied-basket"  # session key: what was in the list before it was emptied
 MADE = "made-pack"  # session key: the last pack that was made here, with its files
-FORMS = {"pdf": "PDF, to print", "pptx": "PPTX, charts to edit", "xlsx": "XLSX", "csv": "CSV"}
+FORMS = {
+    "pdf": "PDF, to print",
+    "docx": "DOCX, to edit",
+    "pptx": "PPTX, charts to edit",
+    "xlsx": "XLSX",
+    "csv": "CSV",
+}
 KEPT = (Column("Pack"), Column("Made"), Column("Whole?"))
-KEPT_FORMS = ("pdf", "pptx", "xlsx")
+KEPT_FORMS = ("pdf", "docx", "pptx", "xlsx")
 MOST_KEPT = 12
 
 

@@ -64,7 +64,7 @@ def brand() -> str:
 
 def _present() -> Directorate:
     """The directorate of the catalogue that the data folder is published with."""
-    return catalogue.load(snapshots.catalogue_folder(snapshots.data_folder())).directorate
+    return catalogue.load(catalogue.folder_of(snapshots.data_folder())).directorate
 
 
 def _named(own: Directorate) -> None:

@@ -30,6 +30,7 @@ from dashboard.words import dates, numbers
 from dashboard.words.names import areas_word, window_word, windows_word
 
 Row = dict[str, Any]
+EVEN = 0.5
 
 ALERTS = (
     Column("Measure and owner"),
@@ -202,19 +203,21 @@ def _to_unit(request: Request, row: Row, unit: str, borough: str | None) -> Html
 
 
 def reach(row: Row) -> Html:
-    """Assurance with the target in words and the chance of it by the year's end; a target that
-    can't be judged says so."""
+    """The verdict on the target: the year's chance with its band, and below it, in its own words,
+    what the last period's limits say; these alone where the year can't be foretold."""
     if not row["target_words"]:
         return icons.assurance("")
-    verdict = (
-        icons.assurance(row["assurance"]) if row["assurance"] else icons.status("", both=False)
+    if row.get("chance") is None:
+        judged = row["assurance"]
+        verdict = icons.assurance(judged) if judged else icons.status("", both=False)
+        return stack(verdict, small(row["target_words"]), decide(row, "target"))
+    return stack(
+        icons.target(row["chance_words"]),
+        small(row["target_words"]),
+        small(row["band_words"]),
+        tag("span", row["by_period"], class_="quiet") if row["by_period"] else None,
+        decide(row, "target"),
     )
-    chance = None
-    if row.get("chance") is not None:
-        chance = tag(
-            "span", f"{row['chance_words']}, {numbers.chance(row['chance'])}", class_="quiet nw"
-        )
-    return stack(verdict, small(row["target_words"]), chance, decide(row, "target"))
 
 
 def parts(row: Row, usual: str = "") -> Html | str:
@@ -250,21 +253,25 @@ def fitness(rows: Iterable[Row]) -> list[list[Any]]:
 def split(rows: list[Row], most: int) -> tuple[list[Row], list[Row]]:
     """What the board opens with, and the rest.
 
-    Of the measures with a target the `most` that need a word soonest, exceptions first; where
-    no measure has a target, all that have data.
+    Of the measures with a target the `most` likeliest to miss it, and all that will sooner miss
+    it than not; where no measure has a target, all that have data.
     """
     with_data = [row for row in rows if row["symbol"] != MISSING]
     aimed = sorted((row for row in with_data if row["target_words"]), key=_urgency)
-    first = aimed[:most] or with_data
+    first = aimed[: max(most, sum(_miss(row) > EVEN for row in aimed))] or with_data
     chosen = {row["measure"] for row in first}
-    others = aimed[most:] + [row for row in rows if row not in aimed]
+    others = aimed + [row for row in rows if row not in aimed]
     return first, [row for row in others if row["measure"] not in chosen]
 
 
-def _urgency(row: Row) -> int:
-    """0 for worse than usual and not to be met, up to 3; the plan's order within."""
-    worse, failing = row["variation"].startswith("concern"), row["assurance"] == "consistent_fail"
-    return {(True, True): 0, (False, True): 1, (True, False): 2}.get((worse, failing), 3)
+def _urgency(row: Row) -> tuple[float, bool]:
+    """The likeliest misses first, of equals what is worse than usual; the plan's order within."""
+    return -_miss(row), not row["variation"].startswith("concern")
+
+
+def _miss(row: Row) -> float:
+    """How likely the target is missed; a target that can't be judged stands in the middle."""
+    return EVEN if row.get("miss") is None else row["miss"]
 
 
 def usual_period(rows: Iterable[Row]) -> str:

@@ -1,5 +1,5 @@
 -- question: Of the reports of a year, how many were detected and how many no-crimed, by unit?
--- grain:    one row per unit, with the year before beside it; all units together as MPS
+-- grain:    one row per unit, with the year before beside it; all units together as the force
 -- params:   none
 -- returns:  unit_code, recorded, no_crimed, detected, recorded_before, no_crimed_before, detected_before
 -- source:   crime_days, snapshot

@@ -66,6 +66,8 @@ def chance(request: Request, track: Track) -> Chance | None:
 
 def _of_count(request: Request, track: Track, target: float, origin: date) -> Chance | None:
     series = _grown(request).get(track.measure.id)
+    if series is not None and not _is_whole(series, track):
+        return None  # a part of the measure: its season and spread are not those of the whole
     year = planning_year_start(track.year[0].start).year
     share = series.elapsed(year, origin) if series else None
     so_far = total(track.measure, track.year)
@@ -86,6 +88,13 @@ def _of_count(request: Request, track: Track, target: float, origin: date) -> Ch
         share,
         max(target - count, 0.0) / (12 - len(track.year)),
     )
+
+
+def _is_whole(series: Grown, track: Track) -> bool:
+    """Whether the track's year is that of the whole series, not of one unit's part of it."""
+    until = next_start(track.year[-1].start, track.grain)
+    so_far = total(track.measure, track.year)
+    return so_far is not None and series.between(track.year[0].start, until) == so_far.numerator
 
 
 def _of_rate(track: Track, target: float) -> Chance | None:
