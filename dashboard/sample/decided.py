@@ -47,9 +47,9 @@ def decisions() -> list[dict[str, Any]]:
             comments=[(2, "Both crews charged with nine robberies.")],
         ),
         _decision(
-            2, "robbery-bromley",
-            "Leaflets to shopkeepers in Bromley and Croydon on cash handling",
-            "prevention", "prevent", "robbery", "SCD7", "Detective Inspector, Flying Squad south",
+            2, "robbery-north-east",
+            "Leaflets to shopkeepers in Redbridge and Waltham Forest on cash handling",
+            "prevention", "prevent", "robbery", "SCD7", "Detective Inspector, Flying Squad east",
             effect=(nothing.measure, nothing.boroughs, 0.5, 5, 40), done=1,
             comments=[(3, "4,000 leaflets sent.")],
         ),

@@ -99,12 +99,12 @@ WORKED = Acted(
     10,
     -0.6,
 )
-# Bromley and Croydon: acted on in May, and it did nothing; the rise passed by itself.
+# Redbridge and Waltham Forest: acted on in May, and it did nothing; the rise passed by itself.
 NOTHING = Acted(
     "commercial_robbery",
     "robbery_business",
     "SCD7",
-    ("E09000006", "E09000008"),
+    ("E09000026", "E09000031"),
     GRID_END - FORTNIGHT * 5,
     10,
     0.0,
