@@ -17,7 +17,6 @@ from dashboard import catalogue as catalogues
 from dashboard import charts, ingest, sample, snapshots
 from dashboard.snapshots import SnapshotInfo
 from dashboard.snapshots.identity import identity
-from dashboard.snapshots.store import catalogue_folder
 
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
@@ -71,7 +70,7 @@ class Folder:
 
     def _id(self, as_at: date) -> str:
         known = [item for item in ingest.staged(self.data) if item.known_before(as_at)]
-        return identity(as_at, known, catalogues.load(catalogue_folder(self.data)))
+        return identity(as_at, known, catalogues.load(catalogues.folder_of(self.data)))
 
     def rows(self, info: SnapshotInfo, table: str) -> pl.DataFrame:
         folder = "facts" if (info.path / "facts" / f"{table}.parquet").exists() else "marts"

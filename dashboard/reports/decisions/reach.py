@@ -54,7 +54,7 @@ def fortnights(request: Request, measure: str, unit: str | None) -> Fortnights:
         raise UsageError(f"{measure} is not counted by the day up to this meeting")
     level = "borough" if unit is None else request.catalogue.unit(unit).level
     rows = series(
-        request, measure, level=level, unit=unit, grain="fortnight", until=window.until
+        request, measure, level=level, unit=unit, grain=calendar().grain, until=window.until
     ).to_pylist()
     rows = [row for row in rows if row["period_start"] + calendar().window <= window.until]
     starts = sorted({row["period_start"] for row in rows})

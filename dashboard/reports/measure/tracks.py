@@ -208,7 +208,7 @@ def track(
     measure = request.measure(name)
     held = {row["period_start"]: row for row in rows}
     start: date = rows[0]["period_start"] if rows else date.min
-    series_of = of or (unit if place == "unit" else "MPS")
+    series_of = of or (unit if place == "unit" else ours().force)
     lacking = returns.lacking(request, name, series_of, grain) if rows else ()
     last = max(
         [row["period_start"] for row in rows[-1:]] + [day for day, _ in lacking[-1:]], default=start

@@ -100,7 +100,7 @@ def _tracks(request: Request) -> dict[str, Track]:
             measure = request.measures[name]
             place = "force" if _is_force_wide(request, measure) else "unit"
             unit = _unit_of_target(request, measure, kept[-1]["period_start"])
-            tracks[name] = track(request, name, unit, place, grain, kept, of="MPS")
+            tracks[name] = track(request, name, unit, place, grain, kept, of=ours().force)
     return tracks
 
 
