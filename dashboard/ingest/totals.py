@@ -92,7 +92,7 @@ def _of_major(spelt: str, majors: set[str]) -> str | None:
 def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) -> set[str]:
     """Those of the `unnamed` spellings that are, in each of their cells, what all others add up to.
 
-    A total goes by names that no list foresees ("pan area"). It takes two others at least, and
+    A total goes by names that no list foresees (All Counties). It takes two others at least, and
     two counts above 0, for that to be no chance.
     named  spellings that are totals by their names, and add up to nothing here.
     """

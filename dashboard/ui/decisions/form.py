@@ -22,7 +22,7 @@ from dashboard.ui.decisions import cells
 from dashboard.ui.decisions.typed import Typed
 from dashboard.ui.decisions.typed import name as typed_name
 from dashboard.ui.kit import address, section
-from dashboard.words.names import windows_word
+from dashboard.words.names import areas_word, windows_word
 
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
@@ -163,7 +163,7 @@ def _effect(request: Request, form: Typed) -> None:
         return
     with second:
         st.multiselect(
-            "In the boroughs (none: the unit as a whole)",
+            f"In the {areas_word()} (none: the unit as a whole)",
             [code for code, area in areas.items() if area.kind == "borough"],
             key=form.key("boroughs"),
             format_func=lambda code: areas[code].name,
