@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -23,9 +22,7 @@ from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
 from dashboard.snapshots import SnapshotInfo
-
-SAMPLE_MARKING = "RESTRICTED"
-MARKING = "OFFICIAL-SENSITIVE"
+from dashboard.words.marking import marking
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,7 @@ class Request:
 
     @property
     def marking(self) -> str:
-        """The configured marking, else that of the sample's day, else today's."""
-        return os.environ.get("DASHBOARD_MARKING") or (SAMPLE_MARKING if self.sample else MARKING)
+        return marking(self.sample)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from dashboard.reports import Request
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link, tag
 from dashboard.words import dates
+from dashboard.words.marking import marking
 
 STYLE = Path(__file__).with_name("style.css")
-DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
 
@@ -47,10 +46,13 @@ def _begun() -> tuple[Request, list[tuple[date, str]]]:
     try:
         request = _open(known)
     except (NotFoundError, ContentError) as error:
-        _marking(_default_marking())
+        marked()
         _without(error, known)
         st.stop()
-    _marking(request.marking)
+    except Exception:
+        marked()  # whatever the page says of it
+        raise
+    marked(request.marking)
     return request, known
 
 
@@ -78,16 +80,13 @@ def _open(known: list[tuple[date, str]]) -> Request:
     return request
 
 
-def _marking(words: str) -> None:
-    said = words.upper()
+def marked(words: str = "") -> None:
+    """The marking at head and foot of the page; of no snapshot where nothing is said."""
+    said = (words or marking()).upper()
     st.html(
         tag("div", said, class_="marking top", role="note", aria_label=f"Marking: {said}")
         + tag("div", said, class_="marking bottom", aria_hidden="true")
     )
-
-
-def _default_marking() -> str:
-    return os.environ.get("DASHBOARD_MARKING") or DEFAULT_MARKING
 
 
 def _bar(request: Request, known: list[tuple[date, str]]) -> None:
