@@ -13,6 +13,7 @@ from dashboard.access import LOCAL, Disclosed, Stamp
 from dashboard.access.records import refusal
 from dashboard.errors import NotFoundError
 from dashboard.periods import next_start
+from dashboard.reports.alerts import standing
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import track
 from dashboard.reports.unit import branches, ocu, records
@@ -45,6 +46,12 @@ def measure(name="robberies", **more):
 
 
 @dataclass(eq=False)
+@pytest.fixture(autouse=True)
+def no_alerts(monkeypatch):
+    """These tracks are made up: no list of alerts is known of them (see alerts/test_standing)."""
+    monkeypatch.setattr(standing, "alerts_on", lambda *_, **__: ())
+
+
 class FakeRequest:
     """Stands for a request: rows by name of the query, a few measures, the real catalogue."""
 
