@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dashboard import catalogue, queries, reports, snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, pair
 from dashboard.cli.printing import Format, plain, print_table, progress
 from dashboard.errors import NotFoundError, UsageError
@@ -18,7 +19,7 @@ from dashboard.reports.alerts import alert_list as alert_reports
 from dashboard.reports.backtest import scores
 from dashboard.reports.tasking import digest as digests
 
-app = typer.Typer()
+app = Commands()
 
 
 class DigestForm(StrEnum):
@@ -118,9 +119,13 @@ def _check_values(request: reports.Request, given: dict[str, str]) -> None:
 @app.command()
 def check(data: DataOption = None) -> None:
     """Report every fault in the catalogue and the queries."""
-    folder = snapshots.catalogue_folder(snapshots.data_folder(data))
-    found = queries.faults()
-    found += catalogue.faults(folder, set(queries.find("measures")))
+    folder = catalogue.folder_of(snapshots.data_folder(data))
+    found = catalogue.faults(folder)
+    if not found:
+        known = catalogue.load(folder)
+        catalogue.keep(known.directorate)
+        found = queries.faults() + queries.owner_faults(known)
+        found += catalogue.faults(folder, queries.measure_ids(known.directorate))
     for fault in found:
         print(fault, file=sys.stderr)
     if found:

@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard import ingest, snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, pair
 from dashboard.cli.printing import out, progress
 from dashboard.periods import parse_date
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("import")
@@ -29,7 +30,7 @@ def import_(
         list[str] | None, typer.Option(help="ROLE=NAME settles a column (major, minor, area, …).")
     ] = None,
     dates: Annotated[
-        str | None, typer.Option(help="dmy or mdy, where 01/02/2004 can be read two ways.")
+        str | None, typer.Option(help="dmy or mdy, where 01/02/2032 can be read two ways.")
     ] = None,
     sheet: Annotated[
         str | None, typer.Option(help="Sheet of a workbook; else all that fit.")

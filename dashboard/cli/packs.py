@@ -11,19 +11,21 @@ from typing import Annotated
 import typer
 
 from dashboard import reports
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import AsAtOption, DataOption
 from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
 from dashboard.export.packs import files as pack
 from dashboard.periods import parse_date
 
-app = typer.Typer()
+app = Commands()
 
 
 class PackForm(StrEnum):
     """How a pack is written."""
 
     pdf = "pdf"
+    docx = "docx"
     pptx = "pptx"
     xlsx = "xlsx"
     csv = "csv"

@@ -45,9 +45,9 @@ WITHOUT_THE_WORD = WHOLE - {
 def of_what(text: str) -> str | None:
     """What a total row is the total of: blank for all; None where the text names no total.
 
-    >>> of_what("Grand Total"), of_what("Total: Camden"), of_what("All boroughs")
-    ('', 'Camden', '')
-    >>> of_what("Camden") is None, of_what("Tottenham") is None
+    >>> of_what("Grand Total"), of_what("Total: Ashby"), of_what("All boroughs")
+    ('', 'Ashby', '')
+    >>> of_what("Ashby") is None, of_what("Tottenham") is None
     (True, True)
     """
     plain = re.sub(r"[\s:()*]+", " ", text).strip()
@@ -72,12 +72,14 @@ def mark(work: Work) -> None:
             for publisher, spelt in rows
             if not (kind and work.catalogue.resolve(kind, publisher, spelt))
         ]
-        parts = {spelt: part for spelt in strange if (part := of_what(spelt)) is not None}
+        parts: dict[str, str | None] = {
+            spelt: part for spelt in strange if (part := of_what(spelt)) is not None
+        }
         if column == "offence":
             parts |= {spelt: part for spelt in strange if (part := _of_major(spelt, majors))}
         if kind:
             unnamed = [spelt for spelt in strange if spelt not in parts]
-            parts |= dict.fromkeys(_adding_up(work, column, unnamed, list(parts)), "")
+            parts |= dict.fromkeys(sorted(_adding_up(work, column, unnamed, list(parts))), "")
         work.pairs(f"total_{column}", parts)
 
 
@@ -90,7 +92,7 @@ def _of_major(spelt: str, majors: set[str]) -> str | None:
 def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) -> set[str]:
     """Those of the `unnamed` spellings that are, in each of their cells, what all others add up to.
 
-    A total goes by names that no list foresees (Pan London). It takes two others at least, and
+    A total goes by names that no list foresees (All Counties). It takes two others at least, and
     two counts above 0, for that to be no chance.
     named  spellings that are totals by their names, and add up to nothing here.
     """
@@ -163,7 +165,7 @@ def _named(work: Work, lines: Iterable[int], places: dict[int, int]) -> str:
 def _compare(work: Work) -> None:
     """Table total_sums (line, heading, said, added): each total beside the sum of its rows.
 
-    A cell that is blank or names the whole takes every row; one that names a part (Camden
+    A cell that is blank or names the whole takes every row; one that names a part (Ashby
     Total) or a category takes the rows of that.
     """
     joins = " ".join(

@@ -1,17 +1,16 @@
-"""What is coming: forecasts, near repeats, pressure, and the chance of a target."""
+"""What is coming: forecasts, pressure, and the chance of a target."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-import numpy as np
 import polars as pl
 import pytest
 
 from dashboard import reports
 from dashboard.reports.measure import chances
-from dashboard.reports.tasking import clusters, forecasts, objectives, pressures
+from dashboard.reports.tasking import forecasts, objectives, pressures
 from dashboard.reports.unit import ocu
 from dashboard.stats import year_end
 from dashboard.words import numbers, status
@@ -22,38 +21,23 @@ def request_(sample_data):
     return reports.open_request(date(2004, 7, 12), None, sample_data)
 
 
-def test_a_season_is_what_the_same_weeks_were_to_their_year():
-    counts = np.full(105, 100.0)
-    assert forecasts.season(counts) == pytest.approx(1.0)
-    for year in (1, 2, 3):  # half as much again about the same time of three years
-        middle = len(counts) - 26 * year
-        counts[middle - 1 : middle + 2] = 150
-    assert forecasts.season(counts) == pytest.approx(150 / (100 + 50 * 3 / 26), rel=1e-3)
-
-
-def test_no_season_from_two_years_or_from_few_counts():
-    counts = np.full(105, 100.0)
-    counts[: 105 - 26 * 3 - 13 + 1] = np.nan  # the third year is not known as a whole
-    assert forecasts.season(counts) is None
-    # nine fortnights of eleven hold 99: one short of what tells a season
-    assert forecasts.season(np.full(105, 11.0)) is None
-    assert forecasts.season(np.full(105, 11.2)) is not None
-
-
-def test_the_forecast_stands_on_the_last_26_fortnights(request_):
-    """Recomputed by polars from the observations; no season where three years are not enough."""
+def test_the_forecast_is_that_of_the_counts_own_level(request_):
+    """The counts recomputed by polars from the observations; a forecast of them and its order."""
     rows = {row["measure"]: row for row in forecasts.coming(request_).rows.to_pylist()}
     path = request_.snapshot.path / "marts" / "observations.parquet"
     until = request_.fortnight.until
-    since = until - timedelta(days=14 * 26)
-    counted = pl.read_parquet(path).filter(
-        pl.col("measure") == "homicides",
-        pl.col("period_start") >= since,
-        pl.col("period_start") < until,
-    )["numerator"].sum()  # fmt: skip
+    ago = (pl.lit(until) - pl.col("period_start")).dt.total_days() - 1
+    counted = dict(
+        pl.read_parquet(path)
+        .filter(pl.col("measure") == "homicides", pl.col("period_start") < until)
+        .group_by((ago // 14).alias("ago"))
+        .agg(pl.col("numerator").sum())
+        .iter_rows()
+    )
     homicide = rows["homicides"]
-    assert homicide["season"] is None
-    assert homicide["expected"] == pytest.approx((counted + 0.5) / 26)
+    last_year = sum(counted.get(back, 0) for back in range(26)) / 26
+    assert homicide["last"] == counted.get(0, 0)
+    assert homicide["expected"] == pytest.approx(last_year, rel=0.25)
     assert homicide["low95"] <= homicide["low80"] <= homicide["high80"] <= homicide["high95"]
     assert homicide["priority"] == "Detect and prevent homicide"
 
@@ -69,28 +53,6 @@ def test_each_forecast_read_back_gives_its_row(request_):
         assert (int(low), int(high), int(last)) == (row["low80"], row["high80"], row["last"])
         assert float(expected.replace(",", "")) == pytest.approx(row["expected"], abs=0.51)
         assert (season is None) == (row["season"] is None)
-
-
-def test_near_repeats_count_the_fortnights_dated_events(request_):
-    rows = {row["measure"]: row for row in clusters.clusters(request_).rows.to_pylist()}
-    crimes = pl.read_parquet(request_.snapshot.path / "facts" / "crimes.parquet")
-    span = request_.fortnight
-    robberies = crimes.filter(
-        pl.col("offence") == "cash_in_transit_robbery",
-        pl.col("reported_on") >= span.since,
-        pl.col("reported_on") < span.until,
-        pl.col("no_crimed_on").is_null(),
-        pl.col("borough").str.starts_with("E09"),
-    )
-    assert rows["cash_in_transit_robbery"]["events"] == robberies.height
-    touch = request_.catalogue.neighbours
-    events = list(robberies.select("reported_on", "borough").iter_rows())
-    pairs = sum(
-        abs((a[0] - b[0]).days) <= clusters.WITHIN and (a[1] == b[1] or b[1] in touch(a[1]))
-        for i, a in enumerate(events)
-        for b in events[i + 1 :]
-    )
-    assert rows["cash_in_transit_robbery"]["pairs"] == pairs
 
 
 def test_pressure_stands_beside_capacity_by_ocu(request_):

@@ -68,10 +68,8 @@ def test_fortnights_before_a_break_are_no_baseline(monkeypatch):
     # Thirteen whole fortnights lie behind the break, the list's least; a day later twelve.
     on = AS_AT - timedelta(days=14 * 13)
     request = asked(monkeypatch, on)
-    assert (
-        np.isnan(forecasts._baseline(request, "robbery", counts)).tolist()
-        == [True] * 13 + [False] * 13
-    )
+    known = ~np.isnan(forecasts._history(request, "robbery", counts))
+    assert known.tolist() == [False] * 92 + [True] * 13
     assert forecasts._known(request, "robbery", counts)
     assert not forecasts._known(asked(monkeypatch, on + timedelta(days=1)), "robbery", counts)
     # A break to come changes nothing yet.

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.stats import betabinom, nbinom
 
-from dashboard.periods import next_start, planning_year_start
+from dashboard.periods import later, next_start, planning_year_start
 from dashboard.reports.measure import year_ends
 from dashboard.reports.measure.growth import WHOLE, Grown, read
 from dashboard.reports.measure.tracks import SETTLES_SOON, Track, total
@@ -141,7 +141,7 @@ def _share_of_cases(track: Track) -> float | None:
     shares: list[float] = []
     this_year = planning_year_start(track.year[0].start)
     for back in range(1, 6):
-        start = date(this_year.year - back, 4, 1)
+        start = later(this_year, -12 * back)
         points = [p for p in track.points if planning_year_start(p.start) == start]
         sizes = [p.denominator for p in points if p.denominator is not None]
         whole = sum(sizes)
@@ -163,7 +163,7 @@ def _grown(request: Request) -> dict[str, Grown]:
 
 def sentence(name: str, unit: str, target_words: str, found: Chance) -> str:
     """'Gun-enabled crime: 3,790 expected at the year's end (3,576–4,008 in four of five); at most
-    3,804 in 2004/05: could go either way (54 %).'"""
+    3,804 in 2031/32: could go either way (54 %).'"""
     said = [numbers.figure(value, unit) for value in (found.projected, found.low80, found.high80)]
     if unit == "n":
         said = [f"{value:,.0f}" for value in (found.projected, found.low80, found.high80)]

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
-from dashboard.periods import next_start, planning_year_start
+from dashboard.catalogue import ours
+from dashboard.periods import later, next_start, planning_year_start
 from dashboard.queries import Measure
 from dashboard.reports.measure import choice, limits, returns, trajectory
 from dashboard.reports.measure.limits import Drawn
@@ -173,7 +174,7 @@ def of_borough(request: Request, whole: Track, borough: str) -> Track:
 
     Inside the coverage of the whole an absent cell is 0.
     """
-    read_of = whole.unit if whole.place == "unit" else "MPS"
+    read_of = whole.unit if whole.place == "unit" else ours().force
     level = request.catalogue.unit(read_of).level
     read = series(
         request,
@@ -221,7 +222,7 @@ def track(
     measure = request.measure(name)
     held = {row["period_start"]: row for row in rows}
     start: date = rows[0]["period_start"] if rows else date.min
-    series_of = of or (unit if place == "unit" else "MPS")
+    series_of = of or (unit if place == "unit" else ours().force)
     lacking = returns.lacking(request, name, series_of, grain) if rows else ()
     last = max(
         [row["period_start"] for row in rows[-1:]] + [day for day, _ in lacking[-1:]], default=start
@@ -233,7 +234,7 @@ def track(
         points.append(Point(start, *parts))
         start = next_start(start, grain)
     # A target is set for a unit as a whole, never for its part in one borough.
-    aimed = unit if place == "unit" else "MPS"
+    aimed = unit if place == "unit" else ours().force
     if place == "unit" and measure.is_rate and measure.owner in request.catalogue.ancestors(unit):
         aimed = measure.owner  # a level set for all units holds for each
     starts = [point.start for point in points]
@@ -260,7 +261,7 @@ def _shown(request: Request, whole: Track) -> Track:
     first = 0
     if whole.shown.years is not None:
         last = planning_year_start(whole.points[-1].start)
-        since = date(last.year - whole.shown.years, 4, 1)
+        since = later(last, -12 * whole.shown.years)
         first = next(i for i, point in enumerate(whole.points) if point.start >= since)
     points, aims = whole.points[first:], whole.aims
     inside = [

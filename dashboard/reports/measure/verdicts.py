@@ -20,7 +20,7 @@ BY_PERIOD = {
     "consistent_pass": "will normally meet {}",
 }
 COLUMNS = ("chance", "projected", "low80", "high80", "needed", "miss")
-WORDS = ("chance_words", "verdict", "by_period")
+WORDS = ("chance_words", "band_words", "verdict", "by_period")
 
 
 def verdict(request: Request, track: Track) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
 
     chance …    of meeting it by the year's end, with words; projected, low80 and high80: where
                 the year ends, with the band that holds four of five; needed: a month, of counts
+    band_words  '12 %, 2,818–3,190 in four of five': the chance and that band
     verdict     'unlikely (12 %), 2,818–3,190 in four of five'; without a chance 'will not meet
                 without change', by the limits of the last period
     by_period   what these limits say beside a chance: 'a month by itself may or may not meet it'
@@ -45,6 +46,7 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
         }
     unit = track.measure.unit
     low, high = (_end(value, unit) for value in (found.low80, found.high80))
+    chance, band = numbers.chance(found.chance), f"{low}–{high} in four of five"
     return row | {
         "chance": found.chance,
         "chance_words": found.words,
@@ -53,7 +55,8 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
         "high80": found.high80,
         "needed": found.needed,
         "miss": 1 - found.chance,
-        "verdict": f"{found.words} ({numbers.chance(found.chance)}), {low}–{high} in four of five",
+        "band_words": f"{chance}, {band}",
+        "verdict": f"{found.words} ({chance}), {band}",
         "by_period": _by_period(track),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.measure import claims
 from dashboard.reports.measure.claims import Claim
@@ -151,7 +152,7 @@ def _named(track: Track, index: int) -> str:
 
 
 def _of_period(start: date, grain: str) -> str:
-    """A period inside a sentence: 'June 2004', 'the week 5 to 11 July 2004'."""
+    """A period inside a sentence: 'June 2032', 'the week 5 to 11 July 2032'."""
     said = dates.period(start, grain)
     return said if grain == "month" else f"the {grain} {said}"
 
@@ -170,15 +171,15 @@ def is_plural(name: str) -> bool:
 
 def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
     """Measure, unit, area, period and as-at below the statement; `dated`: days between events."""
-    counted = {"n": "Number", "percent": "Share", "gbp": "Pounds", "hours": "Hours"}
+    counted = {"n": "Number", "percent": "Share", "gbp": numbers.money_word(), "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
     if dated:
         head = "Days between events"
     where = track.unit
     if track.place != "unit":
-        own = "" if track.unit == "MPS" else f", not {track.unit}'s own"
+        but = "" if track.unit == ours().force else f", not {track.unit}'s own"
         counts = "published counts" if track.place == "published" else "figures"
-        where = f"force-wide {counts}{own}"
+        where = f"force-wide {counts}{but}"
     parts = [head, where, area, track.span, f"as at {as_at}"]
     return ", ".join(part for part in parts if part)
 

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import Period, day_words, next_start, planning_year_words
 from dashboard.queries import Measure
 from dashboard.reports.measure import verdicts
@@ -94,7 +95,7 @@ def _tracks(request: Request) -> dict[str, Track]:
             measure = request.measures[name]
             place = "force" if _is_force_wide(request, measure) else "unit"
             unit = _unit_of_target(request, measure, kept[-1]["period_start"])
-            tracks[name] = track(request, name, unit, place, grain, kept, of="MPS")
+            tracks[name] = track(request, name, unit, place, grain, kept, of=ours().force)
     return tracks
 
 
@@ -164,7 +165,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:
     rows = request.coverage_rows
-    published = any(r["measure"] == measure.id and r["unit_code"] == "MPS" for r in rows)
+    published = any(r["measure"] == measure.id and r["unit_code"] == ours().force for r in rows)
     return published and measure.scope != "force"
 
 
@@ -273,7 +274,7 @@ def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _variation_words(row: dict[str, Any]) -> str:
-    """'in its usual range', dated where it is old; 'June 2004 [x]' where it has no figure."""
+    """'in its usual range', dated where it is old; 'June 2031 [x]' where it has no figure."""
     if row["latest"] is None:
         return f"{row['latest_words']} {numbers.MISSING}"
     words = status.variation(row["variation"]).words
@@ -283,8 +284,8 @@ def _variation_words(row: dict[str, Any]) -> str:
 def _sentence(row: dict[str, Any]) -> str:
     """A row of the board as one sentence, true of it by construction.
 
-    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2004; at least 20 % in
-    2004/05: likely (71 %), 19 %–24 % in four of five; in its usual range;
+    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2032; at least 20 % in
+    2032/33: likely (71 %), 19 %–24 % in four of five; in its usual range;
     a month by itself may or may not meet it.'
     """
     if row["value"] is None:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Unit, order
+from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.measure import verdicts, wording
@@ -44,7 +44,7 @@ PLAN = pa.schema(
 class Head:
     """The head of an OCU's page.
 
-    posts    '296 of 310 posts filled, June 2004'; '' where nobody has said
+    posts    '296 of 310 posts filled, June 2032'; '' where nobody has said
     changed  up to three sentences, worst first; else one that says why there are none; nothing
              at all where no measure has a figure
     """
@@ -155,7 +155,7 @@ def plan(request: Request, unit: str) -> Disclosed:
     notes = [
         f"{FORCE_WIDE_TAG}: {words.format(unit=code)}"
         for place, words in FORCE_WIDE.items()
-        if code != "MPS" and any(row["place"] == place for row in rows)
+        if code != ours().force and any(row["place"] == place for row in rows)
     ]
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
     notes += ["illustrative: a target of ours, found in no paper"] * any(

@@ -34,14 +34,14 @@ PLAN = (
 RECORDS = (
     Column("Reference", wrap=False),
     Column("Reported", wrap=False),
-    Column("Borough"),
+    Column("Area"),
     Column("Weapon"),
     Column("Status"),
 )
 FAULTS = (
     Column("Reference", wrap=False),
     Column("Fault"),
-    Column("Borough"),
+    Column("Area"),
     Column("Open since", wrap=False),
     Column("Days", "right"),
 )
@@ -95,9 +95,7 @@ def _status(row: Row) -> Html:
         return stack(variation, icons.assurance(""))
     if row["chance"] is not None:
         verdict = join([icons.target(row["chance_words"]), _target(row["target_words"])])
-        return stack(
-            variation, verdict, small(row["verdict"].partition(" (")[2].replace(")", "", 1))
-        )
+        return stack(variation, verdict, small(row["band_words"]))
     if not row["assurance"]:
         return stack(variation, join([small("– target"), _target(row["target_words"])]))
     return stack(variation, join([icons.assurance(row["assurance"]), _target(row["target_words"])]))
