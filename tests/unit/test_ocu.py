@@ -45,13 +45,13 @@ def measure(name="robberies", **more):
     return SimpleNamespace(**shared, is_rate=shared["unit"] == "percent")
 
 
-@dataclass(eq=False)
 @pytest.fixture(autouse=True)
 def no_alerts(monkeypatch):
     """These tracks are made up: no list of alerts is known of them (see alerts/test_standing)."""
     monkeypatch.setattr(standing, "alerts_on", lambda *_, **__: ())
 
 
+@dataclass(eq=False)
 class FakeRequest:
     """Stands for a request: rows by name of the query, a few measures, the real catalogue."""
 
