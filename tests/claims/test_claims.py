@@ -87,7 +87,7 @@ def test_every_claim_is_true(claimed):
     ]
     assert not wrong, wrong[:5]
     kinds = Counter(claim.kind for _, claim, _ in claimed)
-    assert {"within", "outside", "run", "forecast", "none"} <= set(kinds), kinds
+    assert {"within", "outside", "run", "forecast"} <= set(kinds), kinds
 
 
 def test_xmr_limits_are_those_counted_anew(claimed):

@@ -201,7 +201,7 @@ def test_what_changed_is_told_of_fresh_figures_only():
     request = FakeRequest({"unit_measures": [row(period_start=date(2004, 2, 1))]})
     assert ocu.head(request, "SCD7").changed == ("Nothing is known beyond 29 February 2004",)
     request = FakeRequest({"unit_measures": [row()]})
-    assert ocu.head(request, "SCD7").changed == ("Nothing is beyond its usual range",)
+    assert ocu.head(request, "SCD7").changed == ("No last period is beyond its own limits",)
 
 
 def test_a_unit_without_data_has_its_own_words():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from dashboard.reports.measure.tracks import Track
 
@@ -20,6 +21,14 @@ MOVED = (TREND, RUN, NEAR, MEDIAN_RUN)  # special, but not beyond the limits
 OF_NEAR = 3  # points of which two at least lie near a limit
 OF_SHIFT = 7  # points on one side of the mean, as stats.xmr_rules has it
 NEAR_AT = 2 / 3  # of the way from the mean to a limit
+
+
+class Lines(TypedDict):
+    """The lines that the last point is held against."""
+
+    low: float | None
+    high: float | None
+    middle: float | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ def claim(track: Track) -> Claim:
         return Claim(MISSING, start)
     if chart is None or chart.kind == "none":
         return Claim(TOO_FEW, start, value, count=len(track.known))
-    lines = {"low": chart.lower[-1], "high": chart.upper[-1], "middle": chart.mean[-1]}
+    lines: Lines = {"low": chart.lower[-1], "high": chart.upper[-1], "middle": chart.mean[-1]}
     if chart.kind in ("band", "t"):
         if len(track.known) == len(track.present) and not any(p.numerator for p in track.known):
             return Claim(NONE, start, value, count=len(track.present))
@@ -72,7 +81,7 @@ def claim(track: Track) -> Claim:
     return _special(track, start, value, lines)
 
 
-def _special(track: Track, start: date, value: float, lines: dict[str, float | None]) -> Claim:
+def _special(track: Track, start: date, value: float, lines: Lines) -> Claim:
     """Outside before a rise or fall, that before a shift, that before near."""
     assert track.chart is not None  # asked only of a judged track
     rule, high = track.chart.rules[-1], side(track)
@@ -88,7 +97,7 @@ def _special(track: Track, start: date, value: float, lines: dict[str, float | N
     return Claim(NEAR, start, value, high, count=_near(track, high), **lines)
 
 
-def _about_median(track: Track, start: date, value: float, lines: dict[str, float | None]) -> Claim:
+def _about_median(track: Track, start: date, value: float, lines: Lines) -> Claim:
     assert track.chart is not None  # asked only of a judged track
     if len({point.value(track.measure.is_rate) for point in track.known}) == 1:
         return Claim(STILL, start, value, count=len(track.known), **lines)
