@@ -161,6 +161,8 @@ def _median_run(claim, series: Values) -> list[str]:
             break
         first, count = at, count + (value != line)
     found += ["the run is too short"] * (count < 6)
+    if first == len(series.values):
+        return [*found, "its last point is not on that side"]
     return found + ["it began at another period"] * (claim.since != series.starts[first])
 
 
