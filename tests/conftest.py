@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from dashboard import catalogue as catalogues
 from dashboard import charts, ingest, sample, snapshots
+from dashboard.reports.decisions import transfer
 from dashboard.snapshots import SnapshotInfo
 from dashboard.snapshots.identity import identity
 
@@ -109,8 +110,11 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not made.exists():
             _publish_sample(shared / "sample-begun")
             (shared / "sample-begun").rename(made)
-    # A published file is never written again, so that a second name for it serves as a copy.
-    shutil.copytree(made, own, copy_function=os.link)
+    # A published file is never written again, so that a second name for it serves as a copy;
+    # what people write is.
+    state = shutil.ignore_patterns("state")
+    shutil.copytree(made, own, copy_function=os.link, ignore=state)
+    shutil.copytree(made / "state", own / "state")
     return own
 
 
@@ -118,6 +122,7 @@ def _publish_sample(data: Path) -> None:
     files = sample.write(data / "sample")
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     snapshots.import_and_publish(data, found, sample.AS_ATS)
+    transfer.imported_and_judged(data, data / "sample" / sample.DECISIONS, sample.AS_ATS)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ class PackForm(StrEnum):
     """How a pack is written."""
 
     pdf = "pdf"
+    docx = "docx"
     pptx = "pptx"
     xlsx = "xlsx"
     csv = "csv"

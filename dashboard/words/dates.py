@@ -33,9 +33,13 @@ def span(first: date, last: date, grain: str) -> str:
 
     >>> span(date(2032, 4, 1), date(2032, 6, 1), "month")
     'April to June 2032'
+    >>> span(date(2032, 4, 5), date(2032, 7, 5), "week")  # weeks are no months
+    '5 April to 11 July 2032'
     """
     if first == last:
         return period(first, grain)
+    if grain in ("day", "week", "fortnight"):
+        return Period(first, next_start(last, grain)).words
     last_day = date.fromordinal(next_start(last, grain).toordinal() - 1)
     end = period_start(last_day, "month")
     year = "" if first.year == end.year else f" {first.year}"

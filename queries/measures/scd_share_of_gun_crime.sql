@@ -15,7 +15,7 @@
 select
     'day' as grain,
     day as period_start,
-    (select force from organisation) as unit_code,
+    (select force_code from organisation) as unit_code,
     'unassigned' as branch,
     'unassigned' as team,
     borough,

@@ -28,7 +28,7 @@ def past(*counts: float, measure: str = "robbery", borough: str | None = None):
         since = FIRST + 2 * WEEK * step
         window = Period(since, since + 2 * WEEK)
         arrays = (np.array([value]) for value in (count, MEAN, VARIANCE))
-        yield Round(window, None, series, *arrays)
+        yield Round(window, None, series, *arrays, later=np.full((1, 3), np.nan))
 
 
 def test_a_band_that_held_three_quarters_is_taken_as_it_is():

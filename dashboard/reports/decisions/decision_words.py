@@ -114,7 +114,7 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
     last = date.fromisoformat(sealed["until"]) - timedelta(days=1)
     expected = found["expected"]
     came = (
-        f"{numbers.number(found['treated'])} {_lower(row['measure_name'])}{row['place']} in"
+        f"{_lower(row['measure_name'])}{row['place']} came to {numbers.number(found['treated'])} in"
         f" {fortnights(sealed['horizon'])} to {day_words(last)}"
     )
     anyway = (

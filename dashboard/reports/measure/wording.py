@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
@@ -225,38 +225,51 @@ def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
 def year_to_date(track: Track) -> str:
     """The year so far beside the same periods of the year before and the path to the target."""
     year = total(track.measure, track.year)
-    if year is None:
+    if year is None or not track.year:
         return ""
     measure = track.measure
     said = numbers.figure(year.value(measure.is_rate), measure.unit)
     if measure.is_rate:
         said = f"{said} ({numbers.rate(year.numerator, year.denominator)})"
     if measure.aggregate == "last":
-        return f"{said} at the end of {_named(track, len(track.points) - 1)}."
+        return f"{said} at the end of {_named(track, track.judged - 1)}."
+    if track.settles_late:
+        return f"{said} in {track.words(track.year)}, the latest that has settled{_against(track)}."
     words = f"{said} in the year to date ({track.words(track.year)})"
     if (before := _year_before(track)) is not None:
-        words += f", {before} in the same {track.grain}s a year before"
+        words += f", {before}"
     return f"{words}{_against(track)}."
 
 
 def _year_before(track: Track) -> str | None:
+    """'24 in the same months a year before'; across a break that it can't be compared."""
     held = {point.start: point for point in track.points}
     known = [point for point in track.year if point.numerator is not None]
-    starts = [date(point.start.year - 1, point.start.month, 1) for point in known]
-    if any(start not in held or held[start].numerator is None for start in starts):
+    starts = [_a_year_before(point.start, track.grain) for point in known]
+    if not starts or any(start not in held or held[start].numerator is None for start in starts):
         return None
+    if on := track.broken_between(starts[0], known[-1].start):
+        return f"not comparable with the year before (break of {day_words(on)})"
     before = total(track.measure, tuple(held[start] for start in starts))
     if before is None:
         return None
+    said = numbers.figure(before.numerator, track.measure.unit)
     if track.measure.is_rate:
-        return numbers.rate(before.numerator, before.denominator)
-    return numbers.figure(before.numerator, track.measure.unit)
+        said = numbers.rate(before.numerator, before.denominator)
+    return f"{said} in the same {track.grain}s a year before"
+
+
+def _a_year_before(start: date, grain: str) -> date:
+    """The period that stands against this one: the same month, or the week 52 weeks before."""
+    if grain in ("day", "week", "fortnight"):
+        return start - timedelta(days=364)
+    return date(start.year - 1, start.month, 1)
 
 
 def _against(track: Track) -> str:
     """'; the path to the target is 385 by now': for counts; a rate's level for rates."""
-    count = len(track.year)
-    pairs = zip(track.year, track.aims.values[-count:], strict=True)
+    aims = track.aims.values[track.judged - len(track.year) : track.judged]
+    pairs = zip(track.year, aims, strict=True)
     reached = [value for point, value in pairs if point.numerator is not None]
     path = [value for value in reached if value is not None]
     if len(path) < len(reached):
@@ -268,10 +281,13 @@ def _against(track: Track) -> str:
 
 def target(track: Track) -> str:
     """'at most 1,540', 'at least 20 %'; '' without a target."""
-    if track.aims.target is None:
+    aim = track.aims.target
+    if track.settles_late and track.measure.is_rate:
+        aim = track.aims.values[track.judged - 1] if track.judged else None
+    if aim is None:
         return ""
     words = {"lower": "at most ", "higher": "at least "}.get(track.measure.better, "")
-    return f"{words}{numbers.figure(_rounded(track.aims.target, track), track.measure.unit)}"
+    return f"{words}{numbers.figure(_rounded(aim, track), track.measure.unit)}"
 
 
 def _rounded(value: float, track: Track) -> float:

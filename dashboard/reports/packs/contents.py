@@ -16,7 +16,7 @@ from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
 from dashboard.reports.packs import meeting as tasking
-from dashboard.reports.packs import money, units
+from dashboard.reports.packs import minutes, money, units
 from dashboard.reports.packs.block import Asked, Makes, Pack, Part, Section
 from dashboard.reports.request import Request
 from dashboard.reports.unit import ocu
@@ -44,12 +44,23 @@ PACKS: dict[str, Kind] = {
     "tasking": Kind(
         "Tasking pack",
         (
+            ("What did we decide last time, and did it work?", minutes.last_time),
             ("Since the last tasking", tasking.since),
             ("Beyond expectation now", tasking.beyond),
             ("Rare events", tasking.rare),
             ("What is coming?", tasking.coming),
             ("Objectives of the plan", tasking.plan),
             FIT,
+        ),
+    ),
+    "minutes": Kind(
+        "Minutes of the tasking meeting",
+        (
+            ("Looked at", minutes.looked_at),
+            ("What was decided before", minutes.last_time),
+            ("Decided", minutes.decided),
+            ("Closed, withdrawn and said", minutes.closed),
+            ("Due next", minutes.following),
         ),
     ),
     "weekly": Kind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.measure import verdicts, wording
-from dashboard.reports.measure.tracks import Track, total, tracks
+from dashboard.reports.measure.tracks import FRESH, Track, total, tracks
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 
@@ -25,7 +25,6 @@ FORCE_WIDE = {
     "force": "force-wide figures, not {unit}'s own",
 }
 FORCE_WIDE_TAG = "force-wide"
-FRESH = timedelta(days=124)  # a figure that ended longer ago is no news
 
 PLAN = pa.schema(
     [
@@ -200,7 +199,7 @@ def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, A
         | {
             "place": track.place,
             "period_words": track.words(track.year),
-            "last_start": track.points[-1].start,
+            "last_start": track.year[-1].start,
             "value": value,
             "numerator": year.numerator,
             "denominator": year.denominator,

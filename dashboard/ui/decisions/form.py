@@ -46,10 +46,11 @@ def draw(request: Request, form: Typed, pressure: Disclosed) -> None:
     """The form, and beside it what could be seen and spared."""
     origin = _origin(request)
     form.begin(_defaults(request, origin))
+    about = f"Raised from {fields.RAISED_FROM[origin.get('from', 'hand')]}"
+    said = f": {origin['sentence']}" if origin else ""
+    section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{about}{said}")
     left, right = st.columns([0.6, 0.4], gap="small")
-    with left, section.card("decide", f"Decide · meeting of {day_words(request.meeting)}"):
-        if origin:
-            section.note(f"Raised from {fields.RAISED_FROM[origin['from']]}: {origin['sentence']}")
+    with left, section.card("decide", "The decision"):
         if form.drafted:
             section.note("This is what you had typed: it was kept.")
         _what(request, form)

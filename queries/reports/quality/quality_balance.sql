@@ -21,7 +21,7 @@ placed as (
 )
 
 select
-    coalesce(unit_code, (select force from organisation)) as unit_code,
+    coalesce(unit_code, (select force_code from organisation)) as unit_code,
     coalesce(sum(n) filter (event = 'recorded' and this_year), 0)::bigint as recorded,
     coalesce(sum(n) filter (event = 'no_crimed' and this_year), 0)::bigint as no_crimed,
     coalesce(sum(n) filter (event = 'detected_sanction' and this_year), 0)::bigint as detected,

@@ -28,7 +28,7 @@ faults as (
         no_crimed_on is null
         and ocu in (
             select code from units
-            where $unit in (code, directorate, (select force from organisation))
+            where $unit in (code, directorate, (select force_code from organisation))
         )
         and ($borough is null or borough = $borough)
 

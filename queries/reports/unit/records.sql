@@ -22,7 +22,7 @@ from crimes_open
 where
     ocu in (
         select code from units
-        where $unit in (code, directorate, (select force from organisation))
+        where $unit in (code, directorate, (select force_code from organisation))
     )
     and ($borough is null or borough = $borough)
     and reported_on >= $since
