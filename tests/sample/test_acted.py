@@ -8,8 +8,8 @@ import numpy as np
 
 from dashboard import catalogue
 from dashboard.decisions import effects, looking_back
-from dashboard.sample.clock import FORTNIGHT
 from dashboard.sample import acted, clock, plants, volumes
+from dashboard.sample.clock import FORTNIGHT
 from dashboard.sample.places import BOROUGHS
 from dashboard.sample.streams import STREAMS
 from tests.sample.conftest import Written
