@@ -42,6 +42,7 @@ from dashboard.errors import ContentError
 __all__ = [
     "PUBLISHED_FORMATS",
     "PACKAGED",
+    "ROLES_FILE",
     "VARIABLE",
     "Alias",
     "Area",

@@ -11,7 +11,7 @@ import typer
 
 from dashboard import catalogue, queries, reports, snapshots
 from dashboard.cli.commands import Commands
-from dashboard.cli.options import AsAtOption, DataOption, JsonOption, pair
+from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
 from dashboard.cli.printing import Format, plain, print_table, progress
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import parse_date
@@ -41,7 +41,7 @@ def alerts(
     """The tasking alert list: what is beyond expectation, strongest evidence first."""
     if as_json and digest:
         raise UsageError("say --json or --digest, not both")
-    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    request = reports.open_request(as_at_of(as_at), None, data)
     if digest:
         message = digests.digest(request)
         written = digests.as_html if digest is DigestForm.html else digests.as_text
@@ -63,7 +63,7 @@ def alerts(
 @app.command("backtest")
 def backtest_(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = False) -> None:
     """How forecasts and alerts would have done at past meetings, with what was known then."""
-    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    request = reports.open_request(as_at_of(as_at), None, data)
     with progress("Going through past meetings", quiet=as_json):
         rows = scores.table(request)
     if as_json:
@@ -89,7 +89,7 @@ def query(
     if surplus:
         allowed = ", ".join(found.parameters) or "no parameters"
         raise UsageError(f"{name} takes {allowed}; got: {', '.join(surplus)}")
-    wanted = parse_date(as_at, "--as-at") if as_at else None
+    wanted = as_at_of(as_at) if as_at else None
     request = reports.open_request(wanted, None, data)
     _check_values(request, given)
     rows = request.answer(name, **given)

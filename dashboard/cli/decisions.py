@@ -12,18 +12,18 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import reports, snapshots
-from dashboard.cli.options import AsAtOption, DataOption, JsonOption
+from dashboard.cli.commands import Commands
+from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of
 from dashboard.cli.printing import Format, out, plain, print_rows
 from dashboard.errors import UsageError
-from dashboard.periods import parse_date
 
-app = typer.Typer(help="List, show, judge, export and import decisions.", no_args_is_help=True)
+app = Commands(help="List, show, judge, export and import decisions.", no_args_is_help=True)
 AsAt = Annotated[str | None, typer.Option("--as-at", help="As they stood then; else the newest.")]
 LISTED = ("id", "standing", "owner_unit", "what", "effect", "result")
 
 
 def _request(as_at: str | None, data: Path | None) -> reports.Request:
-    wanted = parse_date(as_at, "--as-at") if as_at else None
+    wanted = as_at_of(as_at) if as_at else None
     return reports.open_request(wanted, None, data)
 
 

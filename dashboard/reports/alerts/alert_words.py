@@ -81,9 +81,14 @@ def place(row: dict[str, Any]) -> str:
 
 def sentence(row: dict[str, Any], said: str) -> str:
     """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
+    return f"{figures(row)}; {said}."
+
+
+def figures(row: dict[str, Any]) -> str:
+    """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10)'."""
     return (
         f"{row['name']}{place(row)}: {row['now']} in {window(row)}, {row['expected']:.1f} expected "
-        f"({row['low']}–{row['high']}); {said}."
+        f"({row['low']}–{row['high']})"
     )
 
 

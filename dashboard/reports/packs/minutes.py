@@ -11,6 +11,7 @@ from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board, clock
 from dashboard.reports.packs.block import Asked, Part
 from dashboard.words import phrases
+from dashboard.words.names import window_word
 
 STOOD = ("standing", "what", "owner_unit", "owner_post", "due", "effect", "result")
 MADE = ("what", "tactic", "priority", "owner_unit", "owner_post", "due", "effect", "moved")
@@ -34,7 +35,8 @@ def looked_at(asked: Asked) -> Iterator[Part | str]:
     held = day_words(meetings.day_of(request))
     known = day_words(request.as_at)
     yield (
-        f"The tactical tasking meeting of {held} looked at the fortnight {request.fortnight.words},"
+        f"The tactical tasking meeting of {held} looked at the {window_word()}"
+        f" {request.fortnight.words},"
         f" as known before {known}, snapshot {request.snapshot.id}."
     )
     found = alert_list.alert_list(request)
