@@ -162,5 +162,5 @@ def first_seen(sealed: Mapping[str, Any], least: int = 1) -> date | None:
     for horizon, share in sorted((int(h), share) for h, share in sealed["chances"].items()):
         if horizon >= least and share >= effects.ENOUGH:
             since = date.fromisoformat(sealed["since"])
-            return since + horizon * calendar().window + timedelta(days=1)
+            return since + horizon * calendar().window + timedelta(days=calendar().cut_off)
     return None

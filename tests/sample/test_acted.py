@@ -14,7 +14,6 @@ from dashboard.sample.places import BOROUGHS
 from dashboard.sample.streams import STREAMS
 from tests.sample.conftest import Written
 
-SEEDS = 100
 CATALOGUE = catalogue.load("data/catalogue")
 
 
@@ -41,13 +40,12 @@ def called(seed: int, rates: np.ndarray, item: plants.Acted, others: set[str]) -
     return bool(p <= effects.LEVEL)
 
 
-def test_over_a_hundred_seeds_the_true_effect_is_called_and_the_null_one_is_not():
+def test_over_many_seeds_the_true_effect_is_called_and_the_null_one_as_seldom_as_chance():
+    """A 5 % test calls 25 of 500 that did nothing; more than 36 of them once in 100 times."""
     rates = volumes.expected(1)
-    worked = sum(called(seed, rates, plants.WORKED, set()) for seed in range(SEEDS))
+    assert sum(called(seed, rates, plants.WORKED, set()) for seed in range(100)) >= 80
     others = set(plants.WORKED.boroughs)
-    nothing = sum(called(seed, rates, plants.NOTHING, others) for seed in range(SEEDS))
-    assert worked >= 80
-    assert nothing <= 5
+    assert sum(called(seed, rates, plants.NOTHING, others) for seed in range(500)) <= 36
 
 
 def test_the_rises_and_the_effect_are_in_the_files(written: Written, offences):
