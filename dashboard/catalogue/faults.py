@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator
 
+from dashboard.catalogue import tiles
+from dashboard.catalogue.directorate import Directorate
 from dashboard.catalogue.lines import (
     Tables,
     at,
@@ -18,7 +20,7 @@ from dashboard.catalogue.lines import (
     spelling,
     value_defined,
 )
-from dashboard.catalogue.plans import plan_faults
+from dashboard.catalogue.plans import meeting_faults, plan_faults
 from dashboard.catalogue.populations import faults as population_faults
 from dashboard.catalogue.reading import Line
 from dashboard.catalogue.records import Alias, Unit
@@ -27,6 +29,7 @@ from dashboard.catalogue.schema import LEVELS
 # What may stand only once in a file.
 KEYS: dict[str, tuple[str, ...]] = {
     "organisation": ("code",),
+    "roles_of_units": ("role",),
     "boroughs": ("code",),
     "populations": ("area", "year"),
     "offences": ("code",),
@@ -42,8 +45,14 @@ KEYS: dict[str, tuple[str, ...]] = {
 NEEDED_AREAS = ("unknown", "none")
 
 
-def cross_faults(tables: Tables, measures: Collection[str] | None = None) -> list[str]:
-    """Every fault between rows; `measures`, where given, are the ids that queries define."""
+def cross_faults(
+    tables: Tables, directorate: Directorate | None, measures: Collection[str] | None = None
+) -> list[str]:
+    """Every fault between rows.
+
+    directorate  whose meetings have a grid; None where its file can't be read
+    measures     where given, the ids that queries define
+    """
     found = [
         *duplicates(tables),
         *unit_faults(tables),
@@ -52,6 +61,7 @@ def cross_faults(tables: Tables, measures: Collection[str] | None = None) -> lis
         *alias_faults(tables),
         *reference_faults(tables),
         *plan_faults(tables),
+        *(meeting_faults(tables, directorate) if directorate else ()),
         *population_faults(
             [(at("populations", line), line.record) for line in tables["populations"].good],
             {line.record.code: line.record for line in tables["boroughs"].good},
@@ -120,12 +130,19 @@ def area_faults(tables: Tables) -> Iterator[str]:
         for line in same[1:]:
             if line.record.grid_x is not None:
                 yield f"{at('boroughs', line)}: the tile is taken by line {same[0].number}"
+    boroughs = [line.record for line in areas if line.record.kind == "borough"]
+    laid_out = any(area.grid_x is not None for area in boroughs)
+    if not laid_out and len(boroughs) > tiles.MOST:
+        yield (
+            f"boroughs.csv:1: a map is made for at most {tiles.MOST} areas; write grid_x and "
+            f"grid_y for these {len(boroughs)}"
+        )
     for line in areas:
         area, where = line.record, at("boroughs", line)
         if (area.grid_x is None) != (area.grid_y is None):
             yield f"{where}: grid_x and grid_y are both given or both blank"
-        elif area.kind == "borough" and area.grid_x is None:
-            yield f"{where}: a borough has a tile in grid_x and grid_y"
+        elif area.kind == "borough" and area.grid_x is None and laid_out:
+            yield f"{where}: a borough has a tile in grid_x and grid_y, or none of them has"
         if area.kind == "borough" and not area.population:
             yield f"{where}: a borough has a population"
     for code in NEEDED_AREAS:
@@ -188,6 +205,7 @@ def alias_key(line: Line) -> Hashable:
 def reference_faults(tables: Tables) -> Iterator[str]:
     """Units, areas and overtime categories that another file names and none defines."""
     for table, column in (
+        ("roles_of_units", "unit"),
         ("offences", "default_ocu"),
         ("targets", "unit_code"),
         ("profiles", "unit_code"),

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from dashboard.catalogue.directorate import Directorate
 from dashboard.catalogue.lines import spelling
 from dashboard.catalogue.populations import Population
 from dashboard.catalogue.records import (
@@ -54,6 +55,7 @@ class Catalogue:
     breaks: tuple[Break_, ...]
     roles: dict[str, Role]
     populations: tuple[Population, ...]
+    directorate: Directorate
     folder: Path = field(compare=False)
     hash: str = field(compare=False)
 
@@ -137,7 +139,15 @@ class Catalogue:
 
     @cached_property
     def _people(self) -> dict[tuple[str, int], Population]:
-        return {(row.area, row.year): row for row in self.populations}
+        year = self.directorate.population_year
+        own = {
+            (area.code, year): Population(
+                area.code, year, area.population, None, "estimate", "boroughs.csv"
+            )
+            for area in self.areas.values()
+            if area.population and area.kind == "borough"
+        }
+        return own | {(row.area, row.year): row for row in self.populations}
 
     def people(self, area: str, year: int) -> Population | None:
         """What is known of an area's population in a year; None where nothing is."""

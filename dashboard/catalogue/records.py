@@ -1,6 +1,6 @@
 """The rows of the catalogue, one frozen record per table.
 
-Dates are London dates, `since` inclusive and `until` exclusive; a blank `until` (None)
+Dates are local dates, `since` inclusive and `until` exclusive; a blank `until` (None)
 is open. A percentage is written as 83, not 0.83.
 """
 
@@ -24,6 +24,14 @@ class Unit:
     remit: str
     records: str
     note: str
+
+
+@dataclass(frozen=True)
+class UnitRole:
+    """The unit that does a kind of work here: a measure whose owner is the role is the unit's."""
+
+    role: str
+    unit: str
 
 
 @dataclass(frozen=True)

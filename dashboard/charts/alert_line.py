@@ -1,4 +1,4 @@
-"""An alert from across the room: its fortnights, the usual range, and the one that left it.
+"""An alert from across the room: its windows, the usual range, and the one that left it.
 
 Made for a wall: no axis, the words beside the line, at a size that is read from four metres.
 """
@@ -19,6 +19,7 @@ WIDTH, HEIGHT = 1010, 560
 WORDS, LARGE = 44, 84  # pixels at 1920 × 1080
 LETTER, EDGE = 0.02, 0.025  # shares of the width: of a letter, of the gap beside the line
 BELOW, ABOVE = 0.16, 0.12  # of the largest value: room for the words below, for the large figure
+USUAL = pa.schema([(name, pa.float64()) for name in ("left", "right", "zero", "low", "high")])
 APART = 0.19  # of the largest value, between the large figure and the words of the range
 
 
@@ -28,8 +29,10 @@ def spec() -> dict[str, Any]:
     rows, usual, now, words = (
         alt.Chart(alt.NamedData(name)) for name in ("rows", "range", "now", "words")
     )
-    band = usual.mark_rect(color=theme.BAND, opacity=1).encode(
-        _x("left"), _y("low"), x2="right:Q", y2="high:Q"
+    band = (
+        usual.transform_filter("isValid(datum.high)")
+        .mark_rect(color=theme.BAND, opacity=1)
+        .encode(_x("left"), _y("low"), x2="right:Q", y2="high:Q")
     )
     floor = usual.mark_rule(color=theme.FAINT, strokeWidth=2).encode(
         _x("left"), _y("zero"), x2="right:Q"
@@ -60,15 +63,19 @@ def _y(field: str) -> alt.Y:
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec` from rows period_start, period, n and, on the last, low and high.
+    """The data sets of `spec` from rows period_start, period, n and, on the last, low and high,
+    null where nothing is known of a usual range: then none is drawn.
 
     Places are shares of the picture; from 0 upwards, with room below and above for words.
     """
     rows = disclosed.rows.to_pylist()
     latest = rows[-1]
-    top = max([row["n"] for row in rows if row["n"] is not None] + [latest["high"], 1.0])
-    range_words = f"usual: {latest['low']:,.0f} to {latest['high']:,.0f}"
-    right = 1 - 2 * EDGE - LETTER * len(range_words)
+    figure, low, high = f"{latest['n']:,.0f}", latest["low"], latest["high"]
+    banded = low is not None and high is not None
+    top = max([row["n"] for row in rows if row["n"] is not None] + [high or 0.0, 1.0])
+    range_words = f"usual: {low:,.0f} to {high:,.0f}" if banded else ""
+    letters = max(len(range_words), len(figure) * LARGE / WORDS)
+    right = 1 - 2 * EDGE - LETTER * letters
     step = right / max(len(rows) - 1, 1)
 
     def up(value: float) -> float:
@@ -78,22 +85,23 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
         {"x": at * step, "y": None if row["n"] is None else up(row["n"])}
         for at, row in enumerate(rows)
     ]
-    now = points[-1] | {"words": f"{latest['n']:,.0f}"}
-    usual = {"left": 0.0, "right": right, "zero": up(0.0)}
-    usual |= {"low": up(latest["low"]), "high": up(latest["high"])}
+    now = points[-1] | {"words": figure}
+    usual: dict[str, float | None] = {"left": 0.0, "right": right, "zero": up(0.0)}
+    usual |= {"low": up(low) if banded else None, "high": up(high) if banded else None}
     below = up(-BELOW * top / 2)
     first, last = rows[0]["period_start"], latest["period"].rpartition(" to ")[2]
-    # The range's words stand at its own height, but clear of the large figure.
-    beside = min((latest["low"] + latest["high"]) / 2, latest["n"] - APART * top)
     said = [
-        (range_words, right + EDGE, up(beside), "left"),
         (f"{MONTHS[first.month - 1][:3]} {first.year}", 0.0, below, "left"),
         (last.rpartition(" ")[0], right, below, "right"),
     ]
+    if banded:
+        # The range's words stand at its own height, but clear of the large figure.
+        beside = min((low + high) / 2, latest["n"] - APART * top)
+        said.insert(0, (range_words, right + EDGE, up(beside), "left"))
     words = [dict(zip(("words", "x", "y", "align"), item, strict=True)) for item in said]
     return {
         "rows": pa.Table.from_pylist(points, pa.schema([("x", pa.float64()), ("y", pa.float64())])),
-        "range": pa.Table.from_pylist([usual]),
+        "range": pa.Table.from_pylist([usual], USUAL),
         "now": pa.Table.from_pylist([now]),
         "words": pa.Table.from_pylist(words),
     }

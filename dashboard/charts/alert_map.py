@@ -1,6 +1,6 @@
-"""Where an alert is: the boroughs of London as tiles, for a wall.
+"""Where an alert is: the boroughs as tiles, by the catalogue's layout, for a wall.
 
-Layout: After the Flood's London Squared. Tiles that are not marked hold no word, so that those that
+Tiles that are not marked hold no word, so that those that
 are can be large.
 """
 

@@ -1,13 +1,12 @@
-"""London in one chart: a tile a borough, by the London Squared layout, each with its line.
+"""All areas in one chart: a tile a borough, by the catalogue's layout, each with its line.
 
-Layout: After the Flood's London Squared. All lines share one scale from 0, so that heights
+All lines share one scale from 0, so that heights
 compare. What has no borough stands beside the map: tiles and the rest are the total. The
-City of London has a tile that says that the Met does not police it.
+An area that the force does not police has a tile that says so.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -15,6 +14,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 COLUMNS, LINES = 8, 7
 SIDES = ("left", "top", "right", "bottom")
@@ -31,7 +31,7 @@ LEFT, WIDE = 0.12, 0.74  # the line's place in its cell
 BASE, TALL = 0.86, 0.42
 
 
-@cache
+@cached
 def spec(height: int = 224) -> dict[str, Any]:
     """The map's Vega-Lite spec; data sets `areas` (one row each) and `points` stand beside it."""
     layers = [*_frames(), *_lines(), *_words()]
@@ -154,7 +154,7 @@ def _placed(latest: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
             "name": row["short"],
             "said": row["name"],
             "figure": _figure(row),
-            "aside": "not Met" if row["kind"] == "not_policed" else "",
+            "aside": "not policed" if row["kind"] == "not_policed" else "",
             "state": _state(row),
             "left": x + GAP,
             "right": x + 1 - GAP,

@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from dashboard import snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import DataOption, JsonOption
 from dashboard.cli.printing import Format, print_rows
 from dashboard.errors import NotFoundError
 from dashboard.export.packs import kept
 from dashboard.snapshots import own_tables
 
-app = typer.Typer(help="List, verify, compare and prune snapshots.")
+app = Commands(help="List, verify, compare and prune snapshots.")
 
 
 @app.callback(invoke_without_command=True)
@@ -82,9 +83,12 @@ def compare_snapshots(
 
 @app.command("prune")
 def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Remove superseded snapshots of an as-at; none under a day old or behind a kept pack."""
+    """Remove superseded snapshots of an as-at; none under a day old, behind a kept pack or named
+    by a decision."""
+    from dashboard.decisions import book  # late: no other command waits for the store's library
+
     folder = snapshots.data_folder(data)
-    removed = snapshots.prune(folder, kept.kept_snapshots(folder))
+    removed = snapshots.prune(folder, kept.kept_snapshots(folder) | book.sealed_snapshots(folder))
     own_tables.clear(folder)
     if as_json:
         print(json.dumps([{"as_at": str(item.as_at), "id": item.id} for item in removed]))

@@ -3,6 +3,8 @@
 from dashboard.queries.checking import faults
 from dashboard.queries.files import FOLDER, Query, find, read, report
 from dashboard.queries.headers import FaultRule, Measure, fault_rules, measures
+from dashboard.queries.owners import faults as owner_faults
+from dashboard.queries.owners import measure_ids
 from dashboard.queries.running import Connection
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "fault_rules",
     "faults",
     "find",
+    "measure_ids",
+    "owner_faults",
     "measures",
     "read",
     "report",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.catalogue import ours
 from dashboard.errors import ContentError
 from dashboard.queries.files import KINDS, PARAMETER, paths, place_of, read
 from dashboard.queries.headers import MEASURE_KEYS, faults_of_rule
@@ -26,8 +27,11 @@ SELECTS = tuple(kind for kind in KINDS if kind != "macros")
 
 
 def faults(kinds: tuple[str, ...] = SELECTS) -> list[str]:
-    """Every fault in queries/, one sentence each with its file: headers, parameters, values."""
+    """Every fault in queries/ and in the measures of the directorate in force, one sentence each
+    with its file: headers, parameters, values."""
     said: list[str] = []
+    if "measures" in kinds:
+        said += [fault for path in ours().own_measures for fault in _faults_of(path, "measures")]
     for kind in kinds:
         names = Counter(path.stem for path in paths(kind))
         for path in paths(kind):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from dashboard.catalogue import Directorate, ours
 from dashboard.errors import ContentError
-from dashboard.queries.files import Query, find, place_of
+from dashboard.queries.files import Query, find, place_of, read
 
 MEASURE_KEYS = (
     "measure",
@@ -70,11 +71,33 @@ class FaultRule:
     query: Query = field(repr=False)
 
 
-@cache
 def measures() -> dict[str, Measure]:
-    """All measures by id, in the order of the plan."""
-    found = [_measure(query) for query in find("measures").values()]
+    """The measures of the directorate in force by id, in the order of the plan: the packaged ones
+    that it uses, and those of its own catalogue. An owner that is a role is the role's unit."""
+    return _measures(ours())
+
+
+def measure_files(directorate: Directorate) -> list[Query]:
+    """The files of a directorate's measures, packaged ones first."""
+    packaged = [query for name, query in find("measures").items() if directorate.uses(name)]
+    return [*packaged, *(read(path) for path in directorate.own_measures)]
+
+
+@lru_cache(maxsize=64)
+def _measures(directorate: Directorate) -> dict[str, Measure]:
+    found = [_measure(_named(query, directorate)) for query in measure_files(directorate)]
     return {item.id: item for item in sorted(found, key=lambda item: (item.order, item.id))}
+
+
+def _named(query: Query, directorate: Directorate) -> Query:
+    """The query with its header's owner as a unit, and {force}, {directorate} as their codes."""
+    codes = {"{force}": directorate.force, "{directorate}": directorate.directorate}
+    head = dict(query.header)
+    for key, words in head.items():
+        for name, code in codes.items():
+            words = words.replace(name, code)
+        head[key] = directorate.unit_of(words) if key == "owner" else words
+    return replace(query, header=head)
 
 
 def _measure(query: Query) -> Measure:
@@ -93,13 +116,17 @@ def _measure(query: Query) -> Measure:
     )
 
 
-@cache
 def fault_rules() -> dict[str, FaultRule]:
     """All fault rules by the fault that they find, in the order of their names.
 
     raises  ContentError for a header that lacks a key or whose days are no number.
     """
-    found = [_fault_rule(query) for query in find("faults").values()]
+    return _fault_rules(ours())
+
+
+@lru_cache(maxsize=64)
+def _fault_rules(directorate: Directorate) -> dict[str, FaultRule]:
+    found = [_fault_rule(_named(query, directorate)) for query in find("faults").values()]
     return {rule.fault: rule for rule in found}
 
 

@@ -3,8 +3,8 @@
 from dashboard.snapshots.batch import File, import_and_publish
 from dashboard.snapshots.manifest import SnapshotInfo
 from dashboard.snapshots.publish import publish
+from dashboard.snapshots.relations import catalogue_of
 from dashboard.snapshots.store import (
-    catalogue_folder,
     compare,
     connect,
     data_folder,
@@ -18,7 +18,7 @@ from dashboard.snapshots.store import (
 __all__ = [
     "File",
     "SnapshotInfo",
-    "catalogue_folder",
+    "catalogue_of",
     "compare",
     "connect",
     "data_folder",

@@ -94,6 +94,7 @@ def _views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConn
             connection.execute(f"create view {table} as {rows}")
     listed = " union all ".join(f"select {_as_at(info)}" for info in infos)
     connection.execute(f"create table snapshots as {listed}")
+    relations.register_organisation(connection, relations.catalogue_of(infos[-1]))
     connection.execute(f"create view units as select * from {_read(infos[-1], 'units')}")
     for name in MACROS:
         connection.execute(queries.find("macros")[name].sql)

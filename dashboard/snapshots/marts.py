@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.access import records
-from dashboard.catalogue import Catalogue
+from dashboard.catalogue import Catalogue, ours
 from dashboard.ingest import Staged
 from dashboard.periods import next_start
 from dashboard.queries import Measure
-from dashboard.snapshots import fault_rules, series_marts
+from dashboard.snapshots import fault_rules, relations, series_marts
 from dashboard.snapshots.facts import Span, merged, minus, shared
 
 Spans = list[tuple[date, date]]
@@ -24,7 +24,8 @@ ROW_GROUP = 60_000
 
 
 def register_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Tables units, areas, adjacency, breaks and measures, as the SQL reads them."""
+    """Tables organisation, units, areas, adjacency, breaks and measures, as the SQL reads them."""
+    relations.register_organisation(connection, catalogue)
     units = []
     for unit in catalogue.units.values():
         line = [catalogue.units[code] for code in [unit.code, *catalogue.ancestors(unit.code)]]
@@ -107,7 +108,7 @@ def write_all(
 
     for mart in queries.find("marts").values():
         path = out / f"{mart.name}.parquet"
-        _run(connection, mart, as_at).to_parquet(str(path), compression="zstd")
+        _run(connection, mart, {"as_at": as_at}).to_parquet(str(path), compression="zstd")
         connection.read_parquet(str(path)).create_view(mart.name)
         step()
     fault_rules.write(connection, out, as_at)
@@ -143,10 +144,10 @@ create temp table observed (
 
 
 def _run(
-    connection: duckdb.DuckDBPyConnection, query: queries.Query, as_at: date
+    connection: duckdb.DuckDBPyConnection, query: queries.Query, values: dict[str, Any]
 ) -> duckdb.DuckDBPyRelation:
-    values = {"as_at": as_at} if "as_at" in query.parameters else None
-    return connection.sql(query.sql, params=values)
+    bound = {name: values[name] for name in query.parameters if name in values}
+    return connection.sql(query.sql, params=bound or None)
 
 
 def _observe(
@@ -158,7 +159,7 @@ def _observe(
     records: Spans,
 ) -> list[dict[str, Any]]:
     """Adds a measure's rows to `observed`: from records and returns, else from published counts."""
-    relation = _run(connection, measure.query, as_at)
+    relation = _run(connection, measure.query, {"as_at": as_at, "owner": measure.owner})
     relation.create_view("measured", replace=True)
     connection.execute(
         "insert into observed select ?, grain, period_start, unit_code, branch, team, borough, "
@@ -223,7 +224,7 @@ def _observe_published(
         free_of.setdefault(grain, []).extend(free)
         for since, until in free:
             n = _insert_published(connection, measure, publisher, grain, (since, until), as_at)
-            served.append(_served(measure, publisher, grain, (since, until), "MPS", n))
+            served.append(_served(measure, publisher, grain, (since, until), ours().force, n))
     return served
 
 
@@ -268,7 +269,7 @@ def _insert_published(
     connection.execute(
         f"""
         insert into observed
-        select ?, grain, date, 'MPS', 'unassigned', 'unassigned', borough,
+        select ?, grain, date, ?, 'unassigned', 'unassigned', borough,
             coalesce(sum(n) filter (value = ?), 0),
             {f"coalesce({denominator}, 0)" if measure.is_rate else "null"},
             (date + interval {step})::date > ?::date - ?
@@ -279,6 +280,7 @@ def _insert_published(
         """,
         [
             measure.id,
+            ours().force,
             numerator,
             as_at,
             measure.settles,

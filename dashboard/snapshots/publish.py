@@ -46,9 +46,10 @@ def publish(as_at: date, data: Path, progress: Progress | None = None) -> Snapsh
 
 def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> SnapshotInfo:
     """Publishes while no other process publishes the same as-at."""
-    folder = store.catalogue_folder(data)
+    folder = catalogues.folder_of(data)
     catalogue = catalogues.load(folder)
-    if found := queries.faults(("measures", "marts", "series")):
+    catalogues.keep(catalogue.directorate)
+    if found := queries.owner_faults(catalogue) + queries.faults(("measures", "marts", "series")):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
     made_of = identity.identity(as_at, staged, catalogue)

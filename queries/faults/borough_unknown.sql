@@ -1,10 +1,10 @@
 -- fault:      borough_unknown
 -- name:       Borough not known
 -- question:   Which reports have no borough after seven days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         reports
 -- after_days: 7
--- why:        a crime without a place counts for no borough, and boroughs then add up to less than London
+-- why:        a crime without a place counts for no borough, and areas then add up to less than the whole
 -- returns:    crime_ref, ocu, branch, borough, reported_on, open_since
 -- source:     crimes
 select

@@ -1,7 +1,7 @@
 -- fault:      detected_before_reported
 -- name:       Detected before it was reported
 -- question:   Which detections are dated before the report itself?
--- owner:      SCD
+-- owner:      directorate
 -- of:         detected
 -- after_days: 0
 -- why:        one of the two days is wrong, and either moves a figure into another period

@@ -1,7 +1,7 @@
 -- fault:      detection_unauthorised
 -- name:       Detection without authorisation
 -- question:   Which detections has nobody authorised?
--- owner:      SCD
+-- owner:      directorate
 -- of:         detected
 -- after_days: 0
 -- why:        a detection counts once it is authorised; one that nobody authorised lifts the rate unseen

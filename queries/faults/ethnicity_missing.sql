@@ -1,7 +1,7 @@
 -- fault:      ethnicity_missing
 -- name:       Victim's ethnicity left blank
 -- question:   Which reports with a person as victim have no ethnicity of the victim after fourteen days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         persons
 -- after_days: 14
 -- why:        without it nobody can tell whom crime touches; "not stated" is an answer and no fault

@@ -1,7 +1,7 @@
 -- fault:      no_crime_unsupervised
 -- name:       No-crimed without supervision
 -- question:   Which reports were no-crimed and no supervisor has seen them within seven days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         no_crimed
 -- after_days: 7
 -- why:        a no-crime lifts the detection rate, so that somebody else must agree to it

@@ -1,7 +1,7 @@
 -- fault:      no_update
 -- name:       No update for 28 days
 -- question:   Which open reports of the last half year has nobody updated for 28 days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         undetected
 -- after_days: 28
 -- within_days: 182

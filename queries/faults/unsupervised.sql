@@ -1,7 +1,7 @@
 -- fault:      unsupervised
 -- name:       Not supervised within 14 days
 -- question:   Which reports has no supervisor seen within fourteen days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         reports
 -- after_days: 14
 -- why:        a supervisor's look is the first check that the investigation is under way

@@ -1,7 +1,7 @@
 -- fault:      unvalidated
 -- name:       Not validated within 7 days
 -- question:   Which reports has nobody validated within seven days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         reports
 -- after_days: 7
 -- why:        until the crime is validated, its class and its place are the first officer's guess

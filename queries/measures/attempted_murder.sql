@@ -1,7 +1,7 @@
 -- measure:   attempted_murder
 -- name:      Attempted murder
 -- question:  How many attempts on a life were reported?
--- owner:     SCD1
+-- owner:     homicide
 -- scope:     directorate
 -- unit:      n
 -- better:    lower
@@ -26,6 +26,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('attempted_murder')
-    and unit_code in (select code from units where directorate = 'SCD')
+    and unit_code in (select code from units where directorate = (select directorate from organisation))
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

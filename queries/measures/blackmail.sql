@@ -1,7 +1,7 @@
 -- measure:   blackmail
 -- name:      Blackmail
 -- question:  How many blackmails were reported?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    neutral
@@ -26,6 +26,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('blackmail')
-    and unit_code = 'SCD7'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -1,7 +1,7 @@
 -- measure:   cash_in_transit_robbery
 -- name:      Cash-in-transit robbery
 -- question:  How many cash deliveries were robbed?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    lower
@@ -26,6 +26,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('cash_in_transit_robbery')
-    and unit_code = 'SCD7'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

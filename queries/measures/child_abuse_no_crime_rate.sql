@@ -1,7 +1,7 @@
 -- measure:   child_abuse_no_crime_rate
 -- name:      Child abuse, no-crime rate
 -- question:  How many child-abuse reports were no-crimed?
--- owner:     SCD5
+-- owner:     child_abuse
 -- scope:     ocu
 -- unit:      percent
 -- better:    neutral
@@ -25,6 +25,6 @@ from crime_days
 where
     event in ('no_crimed', 'recorded')
     and offence in ('child_cruelty', 'child_sexual', 'child_assault')
-    and unit_code = 'SCD5'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -1,7 +1,7 @@
 -- measure:   child_abuse_offences
 -- name:      Child abuse offences
 -- question:  How many offences against children within the family were recorded?
--- owner:     SCD5
+-- owner:     child_abuse
 -- scope:     ocu
 -- unit:      n
 -- better:    neutral
@@ -26,6 +26,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('child_cruelty', 'child_sexual', 'child_assault')
-    and unit_code = 'SCD5'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

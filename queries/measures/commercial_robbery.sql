@@ -1,7 +1,7 @@
 -- measure:   commercial_robbery
 -- name:      Commercial robbery
 -- question:  How many businesses were robbed within the Flying Squad's remit?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    lower
@@ -27,6 +27,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('robbery_business')
-    and unit_code = 'SCD7'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

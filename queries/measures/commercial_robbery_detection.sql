@@ -1,7 +1,7 @@
 -- measure:   commercial_robbery_detection
 -- name:      Commercial robbery, detection
 -- question:  How many commercial robberies were detected?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      percent
 -- better:    higher
@@ -26,6 +26,6 @@ from crime_days
 where
     event in ('detected_sanction', 'offence')
     and offence in ('robbery_business')
-    and unit_code = 'SCD7'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -1,7 +1,7 @@
 -- measure:   drug_trafficking
 -- name:      Drug trafficking
 -- question:  How many drug-trafficking offences were recorded?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     directorate
 -- unit:      n
 -- better:    neutral
@@ -26,6 +26,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('drug_trafficking')
-    and unit_code in (select code from units where directorate = 'SCD')
+    and unit_code in (select code from units where directorate = (select directorate from organisation))
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

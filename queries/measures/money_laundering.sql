@@ -1,7 +1,7 @@
 -- measure:   money_laundering
 -- name:      Money laundering
 -- question:  How many money-laundering offences were recorded?
--- owner:     SCD6
+-- owner:     economic_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    neutral
@@ -25,6 +25,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('money_laundering')
-    and unit_code = 'SCD6'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -1,7 +1,7 @@
 -- measure:   overtime_against_profile
 -- name:      Overtime against profile
 -- question:  What was spent on overtime, of the budget profiled for the month?
--- owner:     SCD
+-- owner:     directorate
 -- scope:     directorate
 -- unit:      percent
 -- better:    lower
@@ -26,6 +26,8 @@ from (
     from overtime_months
 )
 -- Spend without a budget is no part of a rate against budget.
-where budget > 0 and unit_code in (select code from units where directorate = 'SCD')
+where
+    budget > 0
+    and unit_code in (select code from units where directorate = (select directorate from organisation))
 group by all
 order by period_start, unit_code, branch, team, borough

@@ -1,14 +1,14 @@
 -- measure:   personal_robbery
 -- name:      Personal robbery
 -- question:  How many people were robbed?
--- owner:     MPS
+-- owner:     force
 -- scope:     force
 -- unit:      n
 -- better:    lower
 -- aggregate: sum
 -- grain:     day
 -- basis:     one offence a report, on the day it was reported; no-crimes left out
--- why:       the boroughs' work; where a gun was used SCD shares it
+-- why:       the boroughs' work; where a gun was used {directorate} shares it
 -- review_on: 2005-04-01
 -- order:     370
 -- alert:     rise

@@ -1,7 +1,7 @@
 -- measure:   review_on_time
 -- name:      28-day murder review on time
 -- question:  How many murder reviews were done by their day?
--- owner:     SCD2
+-- owner:     review
 -- scope:     ocu
 -- unit:      percent
 -- better:    higher
@@ -22,6 +22,6 @@ select
     sum(on_time)::double as numerator,
     sum(due)::double as denominator
 from review_months
-where kind = 'murder' and unit_code = 'SCD2'
+where kind = 'murder' and unit_code = $owner
 group by all
 order by period_start, unit_code, branch, team, borough

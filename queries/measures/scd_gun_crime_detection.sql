@@ -1,7 +1,7 @@
 -- measure:   scd_gun_crime_detection
--- name:      Gun-enabled crime of SCD, detection
--- question:  How many gun-enabled crimes that SCD investigated were detected?
--- owner:     SCD7
+-- name:      Gun-enabled crime of {directorate}, detection
+-- question:  How many gun-enabled crimes that {directorate} investigated were detected?
+-- owner:     serious_crime
 -- scope:     directorate
 -- unit:      percent
 -- better:    higher
@@ -25,6 +25,6 @@ from crime_days
 where
     event in ('detected_sanction', 'offence')
     and weapon in ('firearm', 'imitation_firearm')
-    and unit_code in (select code from units where directorate = 'SCD')
+    and unit_code in (select code from units where directorate = (select directorate from organisation))
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

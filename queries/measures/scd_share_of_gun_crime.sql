@@ -1,13 +1,13 @@
 -- measure:   scd_share_of_gun_crime
--- name:      Gun-enabled crime, SCD's share
--- question:  What share of gun-enabled crime did SCD investigate?
--- owner:     SCD
+-- name:      Gun-enabled crime, {directorate}'s share
+-- question:  What share of gun-enabled crime did {directorate} investigate?
+-- owner:     directorate
 -- scope:     force
 -- unit:      percent
 -- better:    neutral
 -- aggregate: sum
 -- grain:     day
--- basis:     offences of SCD's units over all; kept at the force, so that no unit is its own whole
+-- basis:     offences of {directorate}'s units over all; kept at the force, so that no unit is its own whole
 -- why:       what the directorate does for boroughs; neither high nor low is good
 -- review_on: 2005-04-01
 -- order:     90
@@ -15,12 +15,14 @@
 select
     'day' as grain,
     day as period_start,
-    'MPS' as unit_code,
+    (select force_code from organisation) as unit_code,
     'unassigned' as branch,
     'unassigned' as team,
     borough,
     coalesce(
-        sum(n) filter (where unit_code in (select code from units where directorate = 'SCD')), 0
+        sum(n) filter (
+            where unit_code in (select code from units where directorate = (select directorate from organisation))
+        ), 0
     )::double as numerator,
     sum(n)::double as denominator
 from crime_days

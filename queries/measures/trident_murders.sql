@@ -1,7 +1,7 @@
 -- measure:   trident_murders
 -- name:      Trident murder
 -- question:  How many murders fell to Trident?
--- owner:     SCD8
+-- owner:     gun_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    lower
@@ -26,6 +26,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('murder', 'manslaughter')
-    and unit_code = 'SCD8'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -1,7 +1,7 @@
 -- measure:   trident_nonfatal_detection
 -- name:      Trident non-fatal shootings, detection
 -- question:  How many of Trident's non-fatal shootings were detected?
--- owner:     SCD8
+-- owner:     gun_crime
 -- scope:     ocu
 -- unit:      percent
 -- better:    higher
@@ -25,6 +25,6 @@ from crime_days
 where
     event in ('detected_sanction', 'offence')
     and offence in ('shooting_nonfatal')
-    and unit_code = 'SCD8'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -1,7 +1,7 @@
 -- measure:   trident_nonfatal_shootings
 -- name:      Trident non-fatal shootings
 -- question:  How many non-fatal shootings fell to Trident?
--- owner:     SCD8
+-- owner:     gun_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    lower
@@ -26,6 +26,6 @@ from crime_days
 where
     event = 'offence'
     and offence in ('shooting_nonfatal')
-    and unit_code = 'SCD8'
+    and unit_code = $owner
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -1,7 +1,7 @@
 -- measure:   victim_ethnicity_recorded
 -- name:      Victim ethnicity recorded
 -- question:  For how many victims is the ethnicity recorded?
--- owner:     SCD
+-- owner:     directorate
 -- scope:     directorate
 -- unit:      percent
 -- better:    higher
@@ -24,6 +24,6 @@ select
 from crime_days
 where
     event in ('ethnicity_recorded', 'ethnicity_eligible')
-    and unit_code in (select code from units where directorate = 'SCD')
+    and unit_code in (select code from units where directorate = (select directorate from organisation))
 group by day, unit_code, branch, team, borough
 order by period_start, unit_code, branch, team, borough

@@ -32,7 +32,7 @@ def sizes(drawing: str) -> list[float]:
 
 def test_every_picture_of_the_sample_has_words_of_42_pixels_or_none(request_, items):
     drawn = wall_pictures.drawn(request_)
-    assert list(drawn) == list(items)
+    assert list(drawn) == [key for key, item in items.items() if item.pictures]
     counted = {key: [len(sizes(one)) for one in drawings] for key, drawings in drawn.items()}
     assert counted["alert-1"] == [3, 4] and counted["pressure"] == [0, 0]
     for drawings in drawn.values():
@@ -52,7 +52,19 @@ def test_the_words_of_the_line_stay_in_the_picture_and_apart():
     assert apart * alert_line.HEIGHT > (alert_line.LARGE + alert_line.WORDS) / 2 * 0.9
 
 
-def line(now: float, low: float, high: float):
+def test_where_no_range_is_known_there_is_no_band_and_the_figure_stays_in_the_picture():
+    held = alert_line.data(line(now=1_312, low=None, high=None))
+    assert [row["words"] for row in held["words"].to_pylist()] == ["May 2004", "11 July"]
+    (now,) = held["now"].to_pylist()
+    wide = len(now["words"]) * alert_line.LARGE * 0.5 + 30
+    assert now["x"] + wide / alert_line.WIDTH < 1
+    drawing = chart_svg(alert_line.spec(), held)
+    assert "NaN" not in drawing
+    band = re.search(r"role-mark layer_0_marks(.*?)role-mark", drawing, re.DOTALL)
+    assert band and 'd="M' not in band.group(1)
+
+
+def line(now: float, low: float | None, high: float | None):
     """Five fortnights, the third not known."""
     values = [low, high, None, low, now]
     return Shown(

@@ -1,59 +1,15 @@
-"""Alerts of one kind in boroughs that touch are one problem; its figures are those of their sum."""
+"""What the wall says of a problem: its boroughs with their counts, and those beside it."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
 
 from dashboard import reports
 from dashboard.reports.tasking import problems, where
-
-TOUCHING = {frozenset(pair) for pair in (("A", "B"), ("B", "C"), ("D", "E"))}
-
-
-def alert(measure: str, borough: str | None, unit: str = "SCD7") -> dict:
-    return {"measure": measure, "borough": borough, "unit_code": unit}
-
-
-def touch(one: str, other: str) -> bool:
-    return frozenset((one, other)) in TOUCHING
-
-
-def grouped(*entries: tuple[dict, list[dict]]) -> list[tuple[list, list]]:
-    return [
-        ([row["borough"] for row in members], [row["unit_code"] for row in wider])
-        for members, wider in problems.together(list(entries), touch)
-    ]
-
-
-def test_a_row_between_two_others_joins_all_three_strongest_first():
-    a, c, b = (alert("robbery", code) for code in "ACB")
-    # A and C don't touch: B, the weakest, touches both
-    assert grouped((a, []), (c, [])) == [(["A"], []), (["C"], [])]
-    assert grouped((a, []), (c, []), (b, [])) == [(["A", "C", "B"], [])]
-
-
-def test_other_kinds_other_units_and_whole_counts_stay_apart():
-    rows = [alert("robbery", "A"), alert("kidnap", "B"), alert("robbery", "B", "SCD8")]
-    whole = alert("robbery", None)
-    found = grouped(*((row, []) for row in (*rows, whole, whole)))
-    assert found == [(["A"], []), (["B"], []), (["B"], []), ([None], []), ([None], [])]
-
-
-def test_what_shares_the_excess_of_one_shares_that_of_the_problem():
-    wide = alert("robbery", None, "MPS")
-    assert grouped((alert("robbery", "D"), []), (alert("robbery", "E"), [wide])) == [
-        (["D", "E"], ["MPS"])
-    ]
-
-
-def test_the_order_is_that_of_the_strongest_of_each():
-    found = grouped(
-        (alert("robbery", "D"), []), (alert("kidnap", "A"), []), (alert("robbery", "E"), [])
-    )
-    assert found == [(["D", "E"], []), (["A"], [])]
 
 
 @pytest.fixture(scope="module")
@@ -64,33 +20,41 @@ def request_(sample_data):
 def test_the_sample_has_two_problems_and_the_first_is_the_sum_of_its_boroughs(request_):
     """Recounted by polars from the observations."""
     first, second = problems.problems(request_)
-    assert (first.first["name"], len(first.boroughs)) == ("Commercial robbery", 3)
+    assert (first.row["name"], len(first.boroughs)) == ("Commercial robbery", 3)
     path = request_.snapshot.path / "marts" / "observations.parquet"
     since = request_.fortnight.since
     counts = pl.read_parquet(path).filter(
-        pl.col("measure") == "commercial_robbery", pl.col("borough").is_in(list(first.boroughs))
+        pl.col("measure") == "commercial_robbery",
+        pl.col("borough").is_in(list(first.boroughs)),
+        pl.col("period_start") >= since,
+        pl.col("period_start") < request_.fortnight.until,
     )  # fmt: skip
-    by_fortnight = counts.with_columns(
-        # the days of the latest fortnight lie 0 to 13 days after its first
-        slot=26 + (pl.col("period_start") - since).dt.total_days().floordiv(14)
-    ).group_by("slot").agg(pl.col("numerator").sum())  # fmt: skip
-    said = dict(by_fortnight.iter_rows())
-    assert list(first.spark) == [said.get(slot, 0) for slot in range(27)]
-    assert first.now == sum(row["now"] for row in first.rows) == first.spark[-1]
-    # The forecast of a sum: its own past, half a count added; its band holds it and not the count.
-    assert first.expected == pytest.approx((sum(first.spark[:-1]) + 0.5) / 26)
-    assert first.low < first.expected < first.high < first.now
-    # narrower than the sum of the bands of its parts, which would have all of them low at once
-    assert first.high < sum(row["high"] for row in first.rows)
-    assert [row["unit_code"] for row in second.wider] == ["MPS"]
-    assert (second.now, second.high) == (second.first["now"], second.first["high"])
+    said = dict(counts.group_by("borough").agg(pl.col("numerator").sum()).iter_rows())
+    assert first.counts == {code: said[code] for code in first.boroughs}
+    assert sum(first.counts.values()) == first.row["spark"][-1]
+    assert (second.boroughs, second.counts) == (("E09000005",), {"E09000005": 10})
+
+
+def test_of_some_days_alone_the_counts_are_those_of_the_whole_window(request_):
+    first = problems.problems(request_)[0]
+    until = first.row["window_until"]
+    whole = replace(first, row=first.row | {"window_since": until - timedelta(days=14)})
+    short = replace(first, row=first.row | {"window_since": until - timedelta(days=5)})
+    counts = ", ".join(
+        f"{request_.catalogue.areas[code].name} {count}" for code, count in first.counts.items()
+    )
+    assert f"in the fortnight to 11 July: {counts}." in problems.sentence(request_, whole)
+    wide = replace(first, wider=(first.row | {"now": 33, "expected": 19.4},))
+    assert "All boroughs: 33 where 19 were expected." in problems.sentence(request_, wide)
+    said = problems.sentence(request_, short)
+    assert f"in the 5 days to 11 July. Whole fortnight: {counts}." in said
 
 
 def test_the_map_marks_the_boroughs_and_shades_only_those_beside_that_rose(request_):
     first = problems.problems(request_)[0]
     tiles = {row["code"]: row for row in where.of_problem(request_, first, "").rows.to_pylist()}
     alerts = {code: row["figure"] for code, row in tiles.items() if row["state"] == where.ALERT}
-    assert alerts == {row["borough"]: str(row["now"]) for row in first.rows}
+    assert alerts == {code: str(count) for code, count in first.counts.items()}
     assert tiles["E09000001"]["state"] == where.OUTSIDE  # the City has a force of its own
     near = {code for one in first.boroughs for code in request_.catalogue.neighbours(one)}
     shaded = {code for code, row in tiles.items() if row["state"] == where.RAISED}

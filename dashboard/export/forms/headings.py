@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.catalogue import ours
 from dashboard.words import status
+from dashboard.words.names import area_word, areas_word, whole_area, window_word, windows_word
+from dashboard.words.phrases import sentence
 
 # The marks of cells (Analysis Function: one mark a bracket, explained beside the table).
 SYMBOLS = {
@@ -17,6 +20,24 @@ SYMBOLS = {
     "[low]": "too low to be shown as it is",
 }
 HEADINGS = {
+    "standing": "Stands",
+    "what": "What is decided",
+    "owner_post": "Owner (post)",
+    "owner_unit": "Owner (unit)",
+    "due": "Due at the meeting of",
+    "effect": "Expected effect",
+    "result": "What came of it",
+    "moved": "Moved",
+    "four_p": "4P",
+    "cost_gbp": "Overtime moved (£)",
+    "carried": "Meetings overdue",
+    "sure": "How sure (0 to 100)",
+    "ratio": "Expected multiple of the count",
+    "horizon": "Fortnights to the judgement",
+    "wanted": "Expected with the action",
+    "phase": "Before or after",
+    "brier": "Brier score of how sure",
+    "brier_no_effect": "Brier score of no effect",
     "target_words": "Target in words",
     "overtime_words": "Overtime of profile",
     "posts_words": "Posts vacant",
@@ -25,6 +46,9 @@ HEADINGS = {
     "low95": "Lower end, 95 %",
     "high95": "Upper end, 95 %",
     "chance_words": "Chance in words",
+    "verdict": "Verdict",
+    "by_period": "A period by itself",
+    "miss": "Chance of a miss",
     "times_seen": "Meetings running",
     "p_before": "p at the meeting before",
     "n": "Number",
@@ -51,7 +75,6 @@ HEADINGS = {
     "point": "Variation",
     "rule": "Why marked",
     "note": "Remark",
-    "now": "In the fortnight",
     "p": "p value",
     "q": "q value",
     "spark": "Past periods, oldest first",
@@ -59,8 +82,6 @@ HEADINGS = {
     "name": "Name",
     "unit_code": "Unit (code)",
     "unit_name": "Unit",
-    "borough": "Borough",
-    "borough_name": "Borough's name",
     "code": "Code",
     "short": "Short name",
     "crime_ref": "Reference",
@@ -99,7 +120,17 @@ STATES = {name: said.words for name, said in status.VARIATION.items() if name} |
     name: f"{said.words} the target" for name, said in status.ASSURANCE.items() if name
 }
 STATE_COLUMNS = frozenset({"point", "variation", "assurance"})
-ABBREVIATIONS = {"ocu": "OCU", "bocu": "BOCU", "scd": "SCD", "mps": "MPS", "gbp": "£", "id": "id"}
+ABBREVIATIONS = {"ocu": "OCU", "bocu": "BOCU", "id": "id"}
+
+
+def _of_the_directorate() -> dict[str, str]:
+    """The headings that say what the directorate's areas and meetings are called."""
+    area = sentence(area_word())
+    return {
+        "borough": area,
+        "borough_name": f"{area}'s name",
+        "now": f"In the {window_word()}",
+    }
 
 
 def heading(name: str) -> str:
@@ -108,10 +139,17 @@ def heading(name: str) -> str:
     >>> heading("low_95"), heading("spend_gbp"), heading("lower_said")
     ('Lower limit, 95 %', 'Spend £', 'Lower limit in words')
     """
-    if name in HEADINGS:
-        return HEADINGS[name]
+    own = _of_the_directorate()
+    if name in HEADINGS | own:
+        return (HEADINGS | own)[name]
     if name.endswith("_said"):
         return f"{heading(name.removesuffix('_said'))} in words"
-    words = [ABBREVIATIONS.get(word, word) for word in name.replace("_", " ").split()]
+    short = ABBREVIATIONS | {
+        "gbp": ours().currency,
+        "london": whole_area(),
+        "fortnights": windows_word(),
+        "boroughs": areas_word(),
+    }
+    words = [short.get(word, word) for word in name.replace("_", " ").split()]
     said = " ".join(words)
     return said[:1].upper() + said[1:]

@@ -31,13 +31,13 @@ CHARTS: dict[str, tuple[Specs, ...]] = {
 
 
 def drawn(request: Request) -> dict[str, tuple[str, ...]]:
-    """The SVG of each item's pictures in the light colours, by the item's key."""
+    """The SVG of each item's pictures in the light colours, by the key of an item that has any."""
     return _drawn(request, meetings.listed(request))
 
 
 @lru_cache(maxsize=16)
 def _drawn(request: Request, _listed: tuple[SnapshotInfo, ...]) -> dict[str, tuple[str, ...]]:
-    return {item.key: tuple(_pictures(item)) for item in agenda(request)}
+    return {item.key: tuple(_pictures(item)) for item in agenda(request) if item.pictures}
 
 
 def _pictures(item: Item) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
+from dashboard.catalogue import ours
 from dashboard.export.forms import accounts, pictures
 from dashboard.export.forms.headings import SYMBOLS
 from dashboard.export.forms.pptx import written
@@ -100,7 +101,7 @@ def _item(part: Part, heading: str, drawing: Drawing) -> dict[str, Any]:
     shown = part.shown
     sheet = sheet_of(shown, part.unit)
     chart = drawing.chart(part)
-    table = _table(sheet, part) if part.printed or not chart else None
+    table = table_of(sheet, part) if part.printed or not chart else None
     return {
         "line": None,
         "title": "" if shown.title == heading else shown.title,
@@ -126,7 +127,8 @@ def _across(chart: str) -> float:
     return min(1.0, round(TALLEST * wide / tall, 4))
 
 
-def _table(sheet: Sheet, part: Part) -> dict[str, Any]:
+def table_of(sheet: Sheet, part: Part) -> dict[str, Any]:
+    """A part's printed table: heads, which columns are numbers, widths in letters, rows."""
     brief = sheet.brief(MOST_COLUMNS, part.columns)
     places = [[item.name for item in sheet.columns].index(item.name) for item in brief.columns]
     rows = []
@@ -144,8 +146,9 @@ def _table(sheet: Sheet, part: Part) -> dict[str, Any]:
 
 
 def _written(value: Cell, kind: str) -> str:
-    """A cell as the page writes it; the sign stands before the pound."""
-    return written(value, kind).replace("£-", "−£")
+    """A cell as the page writes it; the sign stands before that of the money."""
+    money = ours().currency
+    return written(value, kind).replace(f"{money}-", f"−{money}")
 
 
 def _widths(heads: list[str], rows: list[list[str]]) -> list[int]:

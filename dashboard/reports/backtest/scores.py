@@ -16,6 +16,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports import meetings
+from dashboard.reports.alerts import past_record
 from dashboard.reports.alerts.past_rounds import Rounds, rounds
 from dashboard.reports.backtest import alert_rows, past_alerts, score_rows
 from dashboard.reports.backtest import backtest_words as words
@@ -29,6 +30,7 @@ from dashboard.reports.measure.year_ends import (
 )
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words.names import windows_word
 
 PLACES = (WHOLE, BOROUGH)
 
@@ -92,9 +94,9 @@ def markdown(request: Request) -> str:
 def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     again = rounds(request, listed)
     fortnights = score_rows.fortnights(request, again.forecasts)
-    days = words.known([item.known for item in again.forecasts], "fortnights")
+    days = words.known([item.known for item in again.forecasts], windows_word())
     said = words.fortnights(fortnights.to_pylist())
-    notes = (words.PROMISED, words.NESTED, days)
+    notes = (words.PROMISED, words.nested(), days)
     alerts = _alerts(request, again)
     return Backtest(
         fortnights=_disclosed(request, fortnights, said, notes, FORTNIGHTS),
@@ -171,7 +173,7 @@ class _Alerts:
 
 
 def _alerts(request: Request, again: Rounds) -> _Alerts:
-    planted = past_alerts.truth(request)
+    planted = past_record.truth(request)
     tallies, named = past_alerts.tallies(again.meetings, planted)
     injected = past_alerts.injected(again.meetings)
     rows, power = alert_rows.alerts(tallies), alert_rows.power(injected)
@@ -180,7 +182,7 @@ def _alerts(request: Request, again: Rounds) -> _Alerts:
     truths = alert_rows.truths(request, named)
     return _Alerts(
         _disclosed(request, rows, title, (days,), FORTNIGHTS),
-        _disclosed(request, power, words.power(power.to_pylist()), (words.INJECTED,), FORTNIGHTS),
+        _disclosed(request, power, words.power(power.to_pylist()), (words.injected(),), FORTNIGHTS),
         None
         if planted is None
         else _disclosed(request, truths, words.truths(truths.to_pylist()), (), FORTNIGHTS),

@@ -1,4 +1,4 @@
-"""One borough, for its commander: every measure there, its share of the MPS, its briefing."""
+"""One borough, for its commander: every measure there, its share of the force, its briefing."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import Area
 from dashboard.periods import day_words
+from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure, london
 from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.spans import Choice, broken, comparison, figure, period, windows
 from dashboard.reports.boroughs.work import area_of, months, work
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
+from dashboard.words.names import areas_word
 
 SHOWN = 24  # months in a line
 NO_CASE = "nothing here to compare"
@@ -38,7 +40,7 @@ MEASURES = pa.schema(
 def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
     """One row a measure counted by borough, in the plan's order; see MEASURES.
 
-    share   of a count: this borough's part of all of London
+    share   of a count: this borough's part of the whole
     status  against the basis of the choice; own: against the borough's own history
     """
     area = area_of(request, borough)
@@ -50,12 +52,16 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
         for name, spans in held.items()
         if borough in spans[0].parts
     ]
-    basis = exposure.WORDS[choice.against]
+    basis = exposure.words(choice.against)
+    limits = _title(rows, area, basis)
+    beyond = standing.alerts_on(request, borough=borough)
     return request.disclose(
         pa.Table.from_pylist(rows, MEASURES),
-        title=_title(rows, area, basis),
-        subtitle=f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
-        " that of all boroughs",
+        title=standing.title(beyond) if beyond else limits,
+        subtitle=f"{limits}; "
+        * bool(beyond)
+        + f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
+        f" that of all {areas_word()}",
         notes=_notes(rows, area, request, choice),
         query="borough_matrix",
         params={"span": choice.span, "until": choice.until or request.as_at},
@@ -165,7 +171,7 @@ def _notes(
     if judged:
         notes.append(
             f"{judged} measures judged: chance alone puts one of them outside the 99.8 % limits in"
-            f" at most {100 * min(1.0, judged * BY_CHANCE):.0f} of 100 boroughs."
+            f" at most {100 * min(1.0, judged * BY_CHANCE):.0f} of 100 {areas_word()}."
         )
     if choice.against == exposure.RESIDENTS and area.code in exposure.misleading(request.catalogue):
         notes.append(
@@ -180,7 +186,7 @@ def _notes(
 
 
 def facts(request: Request, borough: str, choice: Choice) -> str:
-    """Command, people and SCD's share of its gun-enabled crime, in a line."""
+    """Command, people and the directorate's share of its gun-enabled crime, in a line."""
     area = area_of(request, borough)
     parts = [f"{area.bcu} command (today's)"] if area.bcu else []
     year = months(request, choice)[2].year

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import Period
-from dashboard.reports.overtime.board import ALL
 from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.words import numbers, phrases
 
-AUTHORISED_WITHIN = 28  # days; ours, no paper of 2004 found
+AUTHORISED_WITHIN = 28  # days; ours, no paper was found
 # Eight of the day's 24 hours are the tour of duty itself; ours too.
 DAY_HOURS = 16
 ANY = "any"  # the rule under which a claim counts once, however many it breaks
@@ -82,14 +82,14 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
         return None
     params = _params(request, found)
     counts = request.run("overtime_exceptions_sum", **params).to_pylist()
-    counts = [row for row in counts if unit in (ALL, row["unit_code"])]
+    counts = [row for row in counts if unit in (ours().directorate, row["unit_code"])]
     span = Period(params["since"], request.as_at).words
     summary = request.disclose(
         pa.Table.from_pylist(_summary(counts), SUMMARY),
         title=_title([row for row in counts if row["rule"] == ANY]),
         subtitle=f"{unit}, worked {span}",
         notes=(
-            "the rules' days and hours are ours: no paper of 2004 was found",
+            "the rules' days and hours are ours: no paper was found",
             "a claim that breaks two rules is counted once in the sum",
         ),
         query="overtime_exceptions_sum",
@@ -122,7 +122,7 @@ def _listed(request: Request, unit: str, rule: str | None, params: dict[str, Any
         [
             _line(row)
             for row in rows
-            if unit in (ALL, row["unit_code"]) and row["rule"] in rules_of(rule)
+            if unit in (ours().directorate, row["unit_code"]) and row["rule"] in rules_of(rule)
         ],
         LIST,
     )

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.decisions import board as decisions
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import (
     alert_items,
@@ -22,21 +24,24 @@ from dashboard.reports.tasking import (
     to_decide,
     where,
 )
-from dashboard.reports.tasking.item import Item, Listing, first_lines
+from dashboard.reports.tasking.item import Item, Listing, brief, first_lines
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import numbers, phrases
+from dashboard.words.names import window_word
 
 MOST_ALERTS = 10
 MOST_FACTS = 6  # rows of one screen
-OPENING = "Opening"
+MOST_DECISIONS = 4
+OPENING, LAST_TIME = "Opening", "1 · What did we decide last time?"
 MOST_LINES = 3  # of a list that stands beside another
 
 
 def agenda(request: Request) -> tuple[Item, ...]:
-    """All items from first to last; never empty."""
-    return _agenda(request, meetings.listed(request))
+    """All items from first to last; never empty. What people decided is read anew each time."""
+    opening, *body = _agenda(request, meetings.listed(request))
+    return (opening, *_last_time(request), *body, _closing(request))
 
 
 @lru_cache(maxsize=16)
@@ -51,14 +56,13 @@ def _agenda(request: Request, _listed: tuple[SnapshotInfo, ...]) -> tuple[Item, 
         *bar_items.plan(request),
         *bar_items.standing(request),
         _fit(request),
-        _closing(request),
     )
 
 
 def _opening(request: Request, items: Sequence[Problem]) -> Item:
     held = day_words(meetings.day_of(request))
     cancelled = "" if request.held_on else ", cancelled"
-    said = f"Tasking meeting of {held}{cancelled}; fortnight {request.fortnight.words}"
+    said = f"Tasking meeting of {held}{cancelled}; {window_word()} {request.fortnight.words}"
     asked = [item.words for item in to_decide.questions(request)]
     lists = (
         _changed(since_last(request)),
@@ -87,6 +91,37 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
     )
 
 
+def _last_time(request: Request) -> list[Item]:
+    """What earlier meetings decided, how it stands and what came of it; no item where nothing."""
+    before = decisions.board(request, before_only=True, live_only=True)
+    rows = before.rows.to_pylist()
+    if not rows:
+        return []
+    facts = tuple(
+        (row["standing"], brief(row["what"]), f"{row['owner_unit']}: {_came(row)}")
+        for row in rows[:MOST_DECISIONS]
+    )
+    more = len(rows) - MOST_DECISIONS
+    rest = f"{more} more on the decisions page" if more > 0 else ""
+    return [
+        Item(
+            "last-time",
+            LAST_TIME,
+            "decisions",
+            before.title,
+            before.subtitle,
+            (),
+            strip=rest,
+            facts=facts,
+        )
+    ]
+
+
+def _came(row: dict[str, Any]) -> str:
+    """'Worked', 'Did not work' of a decision that is judged; else what it is to bring about."""
+    return brief(row["result"].partition(":")[0] or row["effect"])
+
+
 def _changed(since: SinceLast | None) -> Listing:
     """What is new, cleared and revised since the meeting before, in a line each."""
     if since is None:
@@ -109,7 +144,7 @@ def _fit(request: Request) -> Item:
     listed = alert_list.alert_list(request)
     rows = fitness.strip(request).rows.to_pylist()
     late = (*listed.late, *listed.fit)
-    fit = "The figures reach the fortnight of this meeting"
+    fit = f"The figures reach the {window_word()} of this meeting"
     title = (
         late[0].rstrip(".") if late else fit if sum(listed.tested.values()) else listed.alerts.title
     )
@@ -124,4 +159,4 @@ def _fit(request: Request) -> Item:
 def _closing(request: Request) -> Item:
     said = to_decide.read_back(request)
     facts = [(str(at), row.words, row.owner) for at, row in enumerate(said.rows, start=1)]
-    return Item("closing", "6 · Decide", "questions", said.title, said.sentence, facts=tuple(facts))
+    return Item("closing", said.section, "questions", said.title, said.sentence, facts=tuple(facts))

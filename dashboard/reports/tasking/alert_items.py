@@ -1,4 +1,4 @@
-"""The items that alerts are shown by: where it is, and how its fortnights went."""
+"""The items that alerts are shown by: where it is, and how its year of windows went."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import FORTNIGHT, Period
-from dashboard.reports.alerts import alert_list
-from dashboard.reports.alerts.rows_of_list import Row
+from dashboard.periods import Period, calendar
+from dashboard.reports.alerts import alert_list, alert_words
+from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import pressures, problems, where
 from dashboard.reports.tasking.item import Item, Listing, first_lines
 from dashboard.reports.tasking.problems import Problem
 from dashboard.words import dates, phrases
+from dashboard.words.names import window_word
 
 MOST_KINDS = 6  # of rare events, said in a line each
-FORTNIGHTS = pa.schema(
+HISTORY = pa.schema(
     [
         ("period_start", pa.date32()),
         ("period", pa.string()),
@@ -33,52 +34,55 @@ FORTNIGHTS = pa.schema(
 
 def alert(request: Request, item: Problem, place: int) -> Item:
     """The item of one problem, the `place`th of the meeting, from 1."""
-    first = item.first
     title = problems.title(request, item)
-    together = first | {
-        **{key: getattr(item, key) for key in ("now", "expected", "low", "high")},
-        "spark": list(item.spark),
-        "borough_name": phrases.listed([row["borough_name"] for row in item.rows if row["borough"]])
-        or None,
-        "sentence": title,
-    }
-    owner = request.measures[first["measure"]].owner
+    owner = request.measures[item.row["measure"]].owner
     return Item(
         f"alert-{place}",
         "2 · Beyond expectation now",
         "alert",
         title,
-        problems.sentence(item),
-        pictures=(where.of_problem(request, item, title), history(request, together)),
+        problems.sentence(request, item),
+        pictures=(
+            where.of_problem(request, item, title),
+            history(request, item.row | {"sentence": title}),
+        ),
         strip=pressures.capacity(request, owner),
+        row=item.row,
     )
 
 
 def history(request: Request, row: Row) -> Disclosed:
-    """An alert's 26 fortnights and the one it is about: period_start, period, n, and on the
-    last row expected, low and high."""
-    starts = [row["window_since"] - FORTNIGHT * back for back in range(len(row["spark"]))][::-1]
-    band = {name: float(row[name]) for name in ("expected", "low", "high")}
+    """An alert's year of windows and the one it is about: period_start, period, n, and on the
+    last row expected, low and high; nulls where the alert is of some of its days alone."""
+    last = calendar().window_start(row["window_since"])
+    starts = [last - calendar().window * back for back in range(len(row["spark"]))][::-1]
+    whole = row["window_until"] - row["window_since"] == calendar().window
+    band = {name: float(row[name]) if whole else None for name in ("expected", "low", "high")}
     rows = [
         {
             "period_start": start,
-            "period": Period(start, start + FORTNIGHT).words,
+            "period": Period(start, start + calendar().window).words,
             "n": value,
-            "now": start == row["window_since"],
-            **(band if start == row["window_since"] else {}),
+            "now": start == last,
+            **(band if start == last else {}),
         }
         for start, value in zip(starts, row["spark"], strict=True)
     ]
     return request.disclose(
-        pa.Table.from_pylist(rows, FORTNIGHTS),
+        pa.Table.from_pylist(rows, HISTORY),
         title=row["sentence"],
-        subtitle=f"each fortnight; expected {row['expected']:.1f}, "
-        f"95 % band {row['low']}–{row['high']}",
+        subtitle=f"each {window_word()}; {alert_words.window(row)}: "
+        f"expected {row['expected']:.1f}, 95 % band {row['low']}–{row['high']}",
         query="meeting_series",
         measure=row["measure"],
         unit=row["unit_code"],
         borough=row["borough_name"],
     )
+
+
+def no_rare() -> str:
+    """What is said where no rare event is listed."""
+    return f"No rare event in the {window_word()}, or none known by date"
 
 
 def rare(request: Request) -> list[Item]:
@@ -106,7 +110,7 @@ def rare(request: Request) -> list[Item]:
 
 
 def _kind(name: str, count: int, rows: Sequence[Row]) -> str:
-    """'Kidnap: 15, the last on 10 July in Brent'; a month's count has no day."""
+    """'Kidnap: 15, the last on 10 July in Ashby'; a month's count has no day."""
     dated = [row for row in rows if row["name"] == name and row["day"]]
     if not dated:
         same = [row for row in rows if row["name"] == name]

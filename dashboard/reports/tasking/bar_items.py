@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures
 from dashboard.reports.tasking.item import Item
+from dashboard.words.names import window_word
 
 MOST_BARS = 6  # rows of one screen
 LINE_HEADS = "so far", "last period"
 
 
 def coming(request: Request) -> list[Item]:
-    """What the next fortnight should bring; no item where nothing can be forecast."""
+    """What the next window should bring; no item where nothing can be forecast."""
     found = forecasts.coming(request)
     rows = bar_rows.ahead(found.rows.to_pylist())
     if not rows:
@@ -21,7 +22,7 @@ def coming(request: Request) -> list[Item]:
     first = rows[0]
     window = found.rows.column("window")[0].as_py()
     title = f"{window} should bring {first['said']} of {first['label'].lower()}"
-    key = "bar: the last fortnight · band: the next one, four times in five"
+    key = f"bar: the last {window_word()} · band: the next one, four times in five"
     return [
         Item(
             "coming",
@@ -41,7 +42,7 @@ def capacity(request: Request) -> list[Item]:
     rows = able.rows.to_pylist()
     if all(row["overtime"] is None and row["posts"] is None for row in rows):
         return []
-    rows.sort(key=lambda row: (-row["alerts"], -(row["overtime"] or 0)))
+    rows.sort(key=lambda row: (-(row["alerts"] or 0), -(row["overtime"] or 0)))
     tables = (bar_rows.overtime(rows), bar_rows.vacancies(rows))
     return [
         Item(

@@ -33,7 +33,7 @@ OUTLOOKS = {"bad": MISSED, "quiet": "could go either way", "good": "likely to be
 ROOM = 1.05  # of the largest value of a row: how far its track goes
 MOST_VACANT = 0.2  # share of posts to which the track of vacancies goes at least
 PROFILE = 1.0
-UNKNOWN = "not known"
+UNKNOWN, UNTESTED, UNJUDGED = "not known", "not tested", "no forecast"
 
 
 def objectives(board: Sequence[Row]) -> list[Row]:
@@ -45,23 +45,22 @@ def objectives(board: Sequence[Row]) -> list[Row]:
     return [_objective(row) for row in sorted(aimed, key=_miss)]
 
 
-def _miss(row: Row) -> tuple[float, bool]:
-    """The chance of the target; a year that can't be foretold comes after those that can, what
-    will not be met without change before what may be."""
-    unsaid = 2.0 if row["chance"] is None else row["chance"]
-    return unsaid, row["assurance"] != "consistent_fail"
+def _miss(row: Row) -> tuple[bool, float]:
+    """How likely the target is missed; a year that can't be foretold comes after those that can,
+    what will not be met without change before what may be."""
+    return row["chance"] is None, -(row["miss"] or 0.0)
 
 
 def _objective(row: Row) -> Row:
     verdict = status.assurance(row["assurance"])
     known = row["chance"] is not None
-    judged = verdict.short if row["assurance"] else "no forecast"
+    judged = verdict.short if row["assurance"] else UNJUDGED
     return {
         "label": row["name"],
         "aside": f"{row['unit_code']}: {row['target_words']}",
         "figure": numbers.figure(row["value"], row["unit"]),
         "said": numbers.odds(row["chance"]) if known else judged,
-        "tone": status.CHANCE_TONES[row["chance_words"]] if known else verdict.tone,
+        "tone": status.TARGET[row["chance_words"]].tone if known else verdict.tone,
         "bar": row["value"],
         "low": row["low80"],
         "high": row["high80"],
@@ -75,8 +74,9 @@ def _end(*values: float | None) -> float:
 
 
 def outlook(row: Row) -> str:
-    """What a row of `objectives` says of its year: one of OUTLOOKS; '' where none is foretold."""
-    return OUTLOOKS[row["tone"]] if row["low"] is not None else ""
+    """What a row of `objectives` says of its target: one of OUTLOOKS, by the chance or, without
+    one, by the limits of its last period, as the board counts them; '' where neither is known."""
+    return "" if row["said"] == UNJUDGED else OUTLOOKS[row["tone"]]
 
 
 def counted(rows: Iterable[Row]) -> str:
@@ -129,12 +129,12 @@ def vacancies(rows: Iterable[Row]) -> list[Row]:
 def _unit(row: Row) -> Row:
     """A unit's name, and its alerts as the figure."""
     blank = dict.fromkeys(("low", "high", "mark"))
-    alerts = str(row["alerts"])
+    alerts = UNTESTED if row["alerts"] is None else str(row["alerts"])
     return blank | {"label": row["unit_code"], "aside": row["unit_name"], "figure": alerts}
 
 
 def ahead(rows: Iterable[Row]) -> list[Row]:
-    """What the next fortnight should bring: bar is the last one, low and high the band that holds
+    """What the next window should bring: bar is the last one, low and high the band that holds
     four of five. What is too rare to draw, with at most one expected, is left out."""
     return [
         {

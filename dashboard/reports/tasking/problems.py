@@ -1,165 +1,111 @@
-"""Alerts of one kind in boroughs that touch, as one problem: what the wall shows of it.
-
-A row of the list and a cluster are problems alike: what makes one is its measure, its boroughs and
-its figures.
-"""
+"""The meeting's alerts as the wall says them: boroughs that touch are one problem already."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from math import isfinite
+from typing import Any
 
-import numpy as np
-
+from dashboard.periods import calendar
 from dashboard.reports.alerts import alert_list, alert_words
-from dashboard.reports.alerts.rows_of_list import Row, found
+from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.request import Request
-from dashboard.stats import alerts as rules
 from dashboard.words import numbers, phrases
-
-Touch = Callable[[str, str], bool]
+from dashboard.words.names import areas_word, whole_area, window_word
 
 
 @dataclass(frozen=True)
 class Problem:
     """One kind of crime, above what its past lets expect, in one borough or in several that touch.
 
-    rows     the alerts that it holds, strongest first
-    wider    alerts of all boroughs that share its excess
-    now, expected, low, high   of its boroughs together, with the 95 % band
-    spark    the fortnights before and the one it is about, oldest first; None where not known
+    row     its row of the alert list; wider: alerts of all boroughs that share its excess
+    counts  of each of its boroughs in the whole window, by code, the one with most first; none for
+            a series of all boroughs
     """
 
-    rows: tuple[Row, ...]
+    row: Row
     wider: tuple[Row, ...]
-    now: int
-    expected: float
-    low: int
-    high: int
-    spark: tuple[float | None, ...]
-
-    @property
-    def first(self) -> Row:
-        return self.rows[0]
+    counts: dict[str, int]
 
     @property
     def boroughs(self) -> tuple[str, ...]:
-        """Codes, strongest first; empty for a series of all boroughs."""
-        return tuple(row["borough"] for row in self.rows if row["borough"])
+        """Codes; empty for a series of all boroughs."""
+        return tuple(self.row["boroughs"])
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its figures are of the whole window, not of some of its days."""
+        length: Any = self.row["window_until"] - self.row["window_since"]
+        return bool(length == calendar().window)
 
 
 def problems(request: Request) -> list[Problem]:
-    """The meeting's alerts as problems, strongest first."""
+    """The meeting's alerts, strongest first."""
     rows = alert_list.alert_list(request).alerts.rows.to_pylist()
-    near = request.catalogue.neighbours
-    entries = together(alert_list.rolled(rows), lambda one, other: other in near(one))
-    return [_problem(request, members, wider) for members, wider in entries]
+    return [
+        Problem(row, tuple(wider), _counts(request, row)) for row, wider in alert_list.rolled(rows)
+    ]
 
 
-def together(
-    entries: Sequence[tuple[Row, list[Row]]], touch: Touch
-) -> list[tuple[list[Row], list[Row]]]:
-    """Entries of alert_list.rolled, those of one measure in boroughs that touch joined.
-
-    touch   whether two boroughs touch
-    return  the alerts of each problem, strongest first, and the wider ones that share its excess
-    """
-    groups: list[tuple[list[Row], list[Row]]] = []
-    for row, below in entries:
-        beside = [
-            group for group in groups if any(_joined(row, other, touch) for other in group[0])
-        ]
-        groups = [group for group in groups if group not in beside]
-        # The new row is weaker than those it joins: it stands last, the joined ones in their order.
-        members = [other for group in beside for other in group[0]]
-        wider = [other for group in beside for other in group[1]]
-        groups.append(([*members, row], [*wider, *below]))
-    order = {id(row): place for place, (row, _) in enumerate(entries)}
-    for members, _ in groups:
-        members.sort(key=lambda row: order[id(row)])
-    return sorted(groups, key=lambda group: order[id(group[0][0])])
-
-
-def _joined(one: Row, other: Row, touch: Touch) -> bool:
-    kind = ("measure", "unit_code")
-    alike = all(one[key] == other[key] for key in kind)
-    return bool(alike and one["borough"] and other["borough"]) and touch(
-        one["borough"], other["borough"]
-    )
-
-
-def _problem(request: Request, members: list[Row], wider: list[Row]) -> Problem:
-    first = members[0]
-    if len(members) == 1:
-        figures = {key: first[key] for key in ("now", "expected", "low", "high")}
-        return Problem((first,), tuple(wider), **figures, spark=tuple(first["spark"]))
-    spark = np.array([row["spark"] for row in members], dtype=float).sum(axis=0)
-    before = spark[:-1][np.isfinite(spark[:-1])]
-    mean, variance = rules.predictive(
-        np.array([before.sum()]), np.array([max(len(before), 1)]), _phi(request, first["measure"])
-    )
-    low, high = (int(edge[0]) for edge in rules.band(mean, variance))
-    return Problem(
-        tuple(members),
-        tuple(wider),
-        now=int(spark[-1]),
-        expected=float(mean[0]),
-        low=low,
-        high=high,
-        spark=tuple(float(value) if isfinite(value) else None for value in spark),
-    )
-
-
-def _phi(request: Request, measure: str) -> float:
-    """Spread of the crime type, pooled over its series as in the alert list."""
+def _counts(request: Request, row: Row) -> dict[str, int]:
     read = found(request).read
-    chosen = [index for index, item in enumerate(read.series) if item.measure == measure]
-    return rules.pooled_dispersion(read.baseline[chosen])
+    counts = {
+        item.borough: int(read.now[index])
+        for index, item in enumerate(read.series)
+        if item.family == "borough" and item.measure == row["measure"]
+    }
+    return {code: counts[code] for code in row["boroughs"]}
 
 
 def places(request: Request, item: Problem) -> str:
-    """' in Hackney, Islington and Camden', ' in 6 boroughs', or ' across London'."""
-    names = [row["borough_name"] for row in item.rows if row["borough"]]
+    """' in Ashby, Thorpe and Wick', ' in 6 boroughs', or across all of them."""
+    names = [request.catalogue.areas[code].name for code in item.boroughs]
     if len(names) > alert_words.MOST_PLACES:
-        return f" in {len(names)} boroughs"
+        return f" in {len(names)} {areas_word()}"
     if names:
         return f" in {phrases.listed(names)}"
-    whole = request.catalogue.unit(item.first["unit_code"]).level == "force"
-    return " across London" if whole else f", {item.first['unit_name']}"
+    whole = request.catalogue.unit(item.row["unit_code"]).level == "force"
+    return f" across {whole_area()}" if whole else f", {item.row['unit_name']}"
 
 
 def title(request: Request, item: Problem) -> str:
-    """'Commercial robbery above the usual range in Hackney, Islington and Camden'."""
-    return f"{item.first['name']} above the usual range{places(request, item)}"
+    """'Commercial robbery above the usual range in Ashby, Thorpe and Wick'."""
+    return f"{item.row['name']} above the usual range{places(request, item)}"
 
 
 def short(request: Request, item: Problem) -> str:
-    """'Commercial robbery in Hackney, Islington and Camden: 68 where 13 were expected'."""
-    return f"{item.first['name']}{places(request, item)}: {_counts(item.now, item.expected)}"
+    """'Commercial robbery in Ashby, Thorpe and Wick: 68 where 13 were expected'."""
+    return f"{item.row['name']}{places(request, item)}: {_against(item.row)}"
 
 
-def sentence(item: Problem) -> str:
+def sentence(request: Request, item: Problem) -> str:
     """What came, what was expected, of which boroughs, and since when."""
-    last = date.fromordinal(item.first["window_until"].toordinal() - 1)
-    parts = ", ".join(f"{row['borough_name']} {row['now']}" for row in item.rows)
+    row = item.row
     said = (
-        f"{_counts(item.now, item.expected)} ({numbers.number(item.low)} to "
-        f"{numbers.number(item.high)}) in the fortnight to {last.day} {last:%B}"
+        f"{_against(row)} ({numbers.number(row['low'])} to {numbers.number(row['high'])}) in "
+        f"{alert_words.window(row)}"
     )
-    wider = [f" All boroughs: {_counts(row['now'], row['expected'])}." for row in item.wider]
-    named = f": {parts}" if len(item.rows) > 1 else ""
-    return f"{said}{named}.{''.join(wider)} {phrases.sentence(_seen(item))}."
+    wider = "".join(f" All {areas_word()}: {_against(other)}." for other in item.wider)
+    return f"{said}{_parts(request, item)}.{wider} {phrases.sentence(_seen(row))}."
 
 
-def _counts(now: float, expected: float) -> str:
+def _parts(request: Request, item: Problem) -> str:
+    """': Ashby 23, Thorpe 22'; of some days the counts of the whole window, which it then says."""
+    if len(item.counts) < 2:
+        return ""
+    areas = request.catalogue.areas
+    said = ", ".join(f"{areas[code].name} {count}" for code, count in item.counts.items())
+    return f": {said}" if item.is_whole else f". Whole {window_word()}: {said}"
+
+
+def _against(row: Row) -> str:
     """'68 where 13 were expected', '10 where 1.5 were expected'."""
-    places = 0 if expected >= 10 else 1
+    expected = row["expected"]
+    said = numbers.number(expected, 0 if expected >= 10 else 1)
     verb = "was" if expected == 1 else "were"
-    return f"{numbers.number(now)} where {numbers.number(expected, places)} {verb} expected"
+    return f"{numbers.number(row['now'])} where {said} {verb} expected"
 
 
-def _seen(item: Problem) -> str:
-    times = max(row["times_seen"] for row in item.rows)
+def _seen(row: Row) -> str:
+    times = row["times_seen"]
     return "new this meeting" if times == 1 else f"{alert_words.ordinal(times)} meeting running"

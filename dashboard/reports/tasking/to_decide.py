@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.periods import FORTNIGHT, day_words
+from dashboard.periods import calendar, day_words
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, objectives, pressures, problems
+from dashboard.reports.tasking.item import brief
 from dashboard.words import phrases
 
 MOST = 5
+MOST_READ = 5  # decisions that one screen holds
+DECIDE, DECIDED = "6 · Decide", "6 · What was decided"
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,9 @@ class Question:
 
 @dataclass(frozen=True)
 class ReadBack:
-    """The last item: its statement, a sentence below it, and its rows."""
+    """The last item: its part of the meeting, its statement, a sentence below it, and its rows."""
 
+    section: str
     title: str
     sentence: str
     rows: tuple[Question, ...]
@@ -42,7 +47,7 @@ def questions(request: Request) -> tuple[Question, ...]:
 
 
 def _of_problem(request: Request, item: problems.Problem) -> Question:
-    owner = request.catalogue.ocu_of(request.measures[item.first["measure"]].owner)
+    owner = request.catalogue.ocu_of(request.measures[item.row["measure"]].owner)
     return Question(problems.short(request, item), owner)
 
 
@@ -70,13 +75,25 @@ def _late(request: Request) -> tuple[Question, ...]:
 
 
 def read_back(request: Request) -> ReadBack:
-    """What the meeting ends with: what is to be decided, as no decision can be written yet."""
-    asked = questions(request)
-    coming = request.catalogue.held_on(request.meeting + FORTNIGHT)
+    """What the meeting ends with: what was decided at it; before that, what is to be decided.
+
+    Read anew each time: a decision may have been written since.
+    """
+    coming = request.catalogue.held_on(request.meeting + calendar().window)
     following = f"on {day_words(coming)}" if coming else "cancelled or not set"
+    next_meeting = f"The next tasking meeting: {following}."
+    here = board.decided_here(request)
+    decided = here.rows.to_pylist()
+    if decided:
+        more = len(decided) - MOST_READ
+        rest = f"{more} more on the decisions page. " if more > 0 else ""
+        rows = tuple(Question(brief(row["what"]), row["owner_unit"]) for row in decided[:MOST_READ])
+        return ReadBack(DECIDED, here.title, f"{rest}{next_meeting}", rows)
+    asked = questions(request)
     many = {0: "Nothing asks", 1: "1 matter asks"}.get(len(asked), f"{len(asked)} matters ask")
     return ReadBack(
+        DECIDE,
         title=f"{many} for a decision before the meeting ends",
-        sentence=f"The next tasking meeting: {following}.",
+        sentence=next_meeting,
         rows=asked,
     )

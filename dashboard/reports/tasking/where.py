@@ -1,4 +1,4 @@
-"""Where it is: the boroughs of London as tiles, those of a problem marked."""
+"""Where it is: the boroughs as tiles, those of a problem marked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.reports.alerts.rows_of_list import Row, found
+from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.request import Request
 from dashboard.reports.tasking.problems import Problem
 
@@ -23,9 +24,8 @@ TILES = pa.schema(
 
 def of_problem(request: Request, item: Problem, title: str) -> Disclosed:
     """A tile a borough: the problem's with their counts, and lightly those beside it that rose."""
-    counts = {row["borough"]: row["now"] for row in item.rows if row["borough"]}
     beside = raised(request, item)
-    marked = {code: (ALERT, str(count)) for code, count in counts.items()}
+    marked = {code: (ALERT, str(count)) for code, count in item.counts.items()}
     return _tiles(request, marked | {c: (RAISED, str(n)) for c, n in beside.items()}, title)
 
 
@@ -40,7 +40,7 @@ def raised(request: Request, item: Problem) -> dict[str, int]:
     return {
         code: figures["now"]
         for (measure, _, code), figures in here.items()
-        if measure == item.first["measure"]
+        if measure == item.row["measure"]
         and code
         and code not in item.boroughs
         and (code in near or not item.boroughs)
@@ -49,8 +49,8 @@ def raised(request: Request, item: Problem) -> dict[str, int]:
 
 
 def of_all(request: Request, items: Iterable[Problem], title: str) -> Disclosed:
-    """A tile a borough, those of any problem marked by their short names; where all are of the
-    whole of London, the tiles of the first."""
+    """A tile a borough, those of any problem marked by their short names; where none is of a
+    borough, the tiles of the first."""
     listed = list(items)
     codes = {code for item in listed for code in item.boroughs}
     if listed and not codes:

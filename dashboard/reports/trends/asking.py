@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.errors import UsageError
 from dashboard.periods import day_words, parse_date
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chart_rows, claims
 from dashboard.reports.measure.tracks import Shown, Track
 from dashboard.reports.request import Request
 from dashboard.reports.trends import series_at
 from dashboard.reports.trends.first_signal import first_signal, replay
 from dashboard.reports.trends.first_signal import words as signal_words
 from dashboard.reports.trends.seasons import seasonal
-from dashboard.reports.trends.series_at import WHOLE, Place, track_at, without
+from dashboard.reports.trends.series_at import Place, track_at, without
 from dashboard.reports.trends.weekly import expectations
 
 __all__ = [
@@ -137,7 +138,7 @@ def _where(
         level = known[0]
     if level == "borough":
         codes = boroughs(request)
-        return level, WHOLE, _one_of(address, "borough", codes, codes[0], remarks)
+        return level, ours().force, _one_of(address, "borough", codes, codes[0], remarks)
     options = series_at.units(request, measure, level)
     if unit not in options:
         # The level leads: of its units the one above or below the unit that was shown.
@@ -183,12 +184,12 @@ def _also(request: Request, address: Mapping[str, str], remarks: list[str]) -> t
 
 
 def place_of(request: Request, words: str) -> Place | None:
-    """'knife_crime~E09000007' or 'knife_crime~SCD8' as a place; None where it is not known."""
+    """'knife_crime~AREA' or 'knife_crime~UNIT' as a place; None where it is not known."""
     measure, _, code = words.partition(BETWEEN)
     if measure not in request.measures:
         return None
     if code in request.catalogue.areas:
-        return Place(measure, WHOLE, code)
+        return Place(measure, ours().force, code)
     return Place(measure, code) if code in request.catalogue.units else None
 
 
@@ -209,18 +210,30 @@ def compared(request: Request, asked: Asked) -> list[tuple[Place, Track | None]]
 
 
 def statement_of(names: list[str], tracks: list[Track | None]) -> str:
-    """Which of several series are beyond their usual range, as the page's title."""
-    judged = [pair for pair in zip(names, tracks, strict=True) if pair[1] and pair[1].variation]
-    beyond = [name for name, track in judged if track and wording.is_beyond(track)]
+    """Which of several series are beyond their usual range, and which have moved within it."""
+    judged = [
+        (name, claims.claim(track).kind)
+        for name, track in zip(names, tracks, strict=True)
+        if track and track.variation
+    ]
+    beyond = [name for name, kind in judged if kind == claims.OUTSIDE]
+    moved = [name for name, kind in judged if kind in claims.MOVED]
     if not judged:
         return f"{len(names)} series, none of them judged against a usual range"
-    if not beyond:
-        of = f"the {len(judged)} of {len(names)}" if len(judged) < len(names) else f"{len(judged)}"
-        return f"None of {of} series judged is beyond its usual range"
-    if len(beyond) > 2:
-        return f"{len(beyond)} of {len(names)} series are beyond their usual range"
-    verb, its = ("is", "its") if len(beyond) == 1 else ("are", "their")
-    return f"{'; '.join(beyond)} {verb} beyond {its} usual range"
+    of = f"the {len(judged)} of {len(names)}" if len(judged) < len(names) else f"{len(judged)}"
+    first = _stand(beyond, len(names), "is", "are", "beyond") if beyond else ""
+    second = _stand(moved, len(names), "has moved", "have moved", "within") if moved else ""
+    return "; ".join(filter(None, (first, second))) or (
+        f"None of {of} series judged is beyond its usual range"
+    )
+
+
+def _stand(these: list[str], of: int, one: str, many: str, where: str) -> str:
+    """'Kidnaps is beyond its usual range', '3 of 4 series are beyond their usual range'."""
+    if len(these) > 2:
+        return f"{len(these)} of {of} series {many} {where} their usual range"
+    verb, its = (one, "its") if len(these) == 1 else (many, "their")
+    return f"{'; '.join(these)} {verb} {where} {its} usual range"
 
 
 def chart(request: Request, track: Track) -> Disclosed:

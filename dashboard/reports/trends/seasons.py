@@ -8,7 +8,14 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import MONTHS, day_words, planning_year_start, planning_year_words
+from dashboard.periods import (
+    DAYS,
+    MONTHS,
+    day_words,
+    month_of_year,
+    planning_year_start,
+    planning_year_words,
+)
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
@@ -26,7 +33,6 @@ ROWS = pa.schema(
     ]
 )
 NAMED = 4  # years that all have their name at the line's end; of more only the last two
-DAYS = {"week": 7, "fortnight": 14}
 
 
 def seasonal(request: Request, track: Track) -> Disclosed | None:
@@ -90,7 +96,7 @@ def _slot(start: date, grain: str) -> int:
     """Place of a period in its planning year, from 0."""
     if grain in DAYS:
         return (start - planning_year_start(start)).days // DAYS[grain]
-    months = (start.month - 4) % 12
+    months = month_of_year(start)
     return months if grain == "month" else months // 3
 
 
@@ -104,15 +110,20 @@ def _slot_words(start: date, grain: str, slot: int) -> str:
 
 def _title(rows: list[dict[str, Any]], track: Track) -> str:
     """How many periods of the present year are above, and below, all of the earlier years'."""
+    year = planning_year_words(track.points[-1].start)
+    # What lies before a break is another series, and is above or below nothing.
+    since = max((on for on, _ in track.notes), default=date.min)
+    rows = [row for row in rows if row["period_start"] >= since]
     before: dict[int, list[float]] = {}
     for row in rows:
         if not row["present"] and isinstance(row["value"], float):
             before.setdefault(row["slot"], []).append(row["value"])
     now = [row for row in rows if row["present"] and isinstance(row["value"], float)]
     compared = [(row["value"], before[row["slot"]]) for row in now if row["slot"] in before]
-    year, count = planning_year_words(track.points[-1].start), len(compared)
+    count = len(compared)
     if not compared:
-        return f"{year}: no {track.grain} to compare with an earlier year"
+        broken = f" since the break of {day_words(since)}" if track.notes else ""
+        return f"{year}: no {track.grain} to compare with an earlier year{broken}"
     above = sum(1 for value, earlier in compared if value > max(earlier))
     below = sum(1 for value, earlier in compared if value < min(earlier))
     span = len({row["year"] for row in rows}) - 1

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
+import json
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard import periods, reports, snapshots
+from dashboard.catalogue import Directorate
 from dashboard.errors import ContentError, NotFoundError
 from dashboard.reports import Request
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link, tag
+from dashboard.ui.shell.present import present
 from dashboard.words import dates
+from dashboard.words.marking import marking
 
 STYLE = Path(__file__).with_name("style.css")
-DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
 
@@ -27,7 +29,7 @@ def page() -> Request:
     return  the request; where there is none, says what to do and stops the page
     """
     request, known = _begun()
-    _marking(request.marking)
+    marked(request.marking)
     _bar(request, known)
     return request
 
@@ -39,7 +41,7 @@ def stage() -> Request:
     """
     request = _begun()[0]
     # No bar says so here: the marking's lines do.
-    _marking(f"{request.marking} · SAMPLE DATA" if request.sample else request.marking)
+    marked(f"{request.marking} · SAMPLE DATA" if request.sample else request.marking)
     return request
 
 
@@ -51,10 +53,28 @@ def _begun() -> tuple[Request, list[tuple[date, str]]]:
     try:
         request = _open(known)
     except (NotFoundError, ContentError) as error:
-        _marking(_default_marking())
+        _named(present())
+        marked()
         _without(error, known)
         st.stop()
+    except Exception:
+        marked()  # whatever the page says of it
+        raise
+    _named(request.catalogue.directorate)
     return request, known
+
+
+def brand() -> str:
+    """What the dashboard is called, before any snapshot is opened."""
+    return present().brand
+
+
+def _named(own: Directorate) -> None:
+    """Gives the style sheet what stands in the navigation: the brand, and on a phone the code."""
+    names = {"brand": own.brand, "directorate": own.directorate}
+    # A text in CSS is quoted as in JSON; no tag can be closed in it.
+    said = "; ".join(f"--{key}: {json.dumps(words)}" for key, words in names.items())
+    st.html(f"<style>:root {{ {said.replace('<', ' ')}; }}</style>")
 
 
 @st.cache_data(ttl=5, max_entries=4, show_spinner=False)
@@ -81,16 +101,13 @@ def _open(known: list[tuple[date, str]]) -> Request:
     return request
 
 
-def _marking(words: str) -> None:
-    said = words.upper()
+def marked(words: str = "") -> None:
+    """The marking at head and foot of the page; of no snapshot where nothing is said."""
+    said = (words or marking(present())).upper()
     st.html(
         tag("div", said, class_="marking top", role="note", aria_label=f"Marking: {said}")
         + tag("div", said, class_="marking bottom", aria_hidden="true")
     )
-
-
-def _default_marking() -> str:
-    return os.environ.get("DASHBOARD_MARKING") or DEFAULT_MARKING
 
 
 def _bar(request: Request, known: list[tuple[date, str]]) -> None:
@@ -132,7 +149,7 @@ def _move(newest: dict[str, str]) -> None:
 
 
 def freshness(until: date | None, as_at: date) -> str:
-    """'Data to Sun 11 Jul 2004 · 1 day old'; `until` is exclusive."""
+    """'Data to Sun 11 Jul 2032 · 1 day old'; `until` is exclusive."""
     if until is None:
         return "No data"
     last = date.fromordinal(until.toordinal() - 1)

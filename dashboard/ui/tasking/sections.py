@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking.since_last import SinceLast
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.tasking import cells as rows
 from dashboard.words import dates
+from dashboard.words.names import window_word
 
 MOST_ALERTS = 10
 OPEN_ALERTS = 5  # what the screen holds above the fold; the others stand in a list beside
@@ -38,7 +39,11 @@ def beyond(request: Request, found: AlertList) -> None:
         section.note(*found.late)
         with section.actions("beyond"):
             listed = found.alerts.rows.num_rows
-            section.note(rows.tested_words(found.tested, listed, MOST_ALERTS), inline=True)
+            section.note(
+                rows.tested_words(found.tested, listed, MOST_ALERTS),
+                alert_words.record(past_record.record(request)),
+                inline=True,
+            )
             _popover(request, f"{len(news[OPEN_ALERTS:])} more alerts", news[OPEN_ALERTS:])
             if news:
                 _popover(request, f"{len(running)} go on, no stronger", running)
@@ -71,7 +76,7 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
 def since(found: SinceLast | None) -> None:
     """Section 1: what is new, cleared and revised since the meeting before."""
     words = dates.day(found.meeting, weekday=False) if found else ""
-    with section.card("since", "1 · Since the last tasking", words):
+    with section.card("since", "Since the last tasking", words):
         if found is None:
             section.note("No snapshot of an earlier meeting is in this data folder.")
             return
@@ -113,7 +118,7 @@ def rare(request: Request, found: AlertList) -> None:
     with section.card("rare", "Rare events"):
         listed = found.rare.rows.to_pylist()
         if not listed:
-            section.note("None in the fortnight, or none is loaded by date.")
+            section.note(f"None in the {window_word()}, or none is loaded by date.")
             return
         first = rows.first_rare(request, listed, each=2, most=OPEN_RARE)
         section.table(rows.RARE, rows.rare(first), caption=found.rare.title)

@@ -19,13 +19,15 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from dashboard.charts import bullets, spark
 from dashboard.export.forms import wall_pictures
 from dashboard.reports import Request, meetings
+from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.tasking.agenda import agenda
 from dashboard.reports.tasking.item import Item, Listing
-from dashboard.ui.kit import address
-from dashboard.ui.kit.markup import Html, join, picture, strong, tag
+from dashboard.ui.kit import address, component
+from dashboard.ui.kit.markup import Html, join, link, picture, strong, tag
+from dashboard.ui.tasking import cells
 from dashboard.words import dates
+from dashboard.words.names import area_word
 
-PACKAGE, NAME = "dashboard", "wall"
 FOLDER = Path(__file__).parent
 LONG = 100  # letters of a title that two lines of the large size hold
 KEY = "wall"
@@ -38,7 +40,9 @@ def show(request: Request) -> str | None:
     """
     dark = st.context.theme.type == "dark"
     items = agenda(request)
-    markup = _markup(request, meetings.listed(request), dark)
+    # What people decided changes while a snapshot does not: it is part of what the markup is of.
+    said = tuple((item.key, item.title, item.sentence, item.facts) for item in items)
+    markup = _markup(request, meetings.listed(request), dark, said, _ways(request, items))
     held = _component()(
         key=KEY,
         data={
@@ -59,32 +63,55 @@ def _component() -> Callable[..., Any]:
 
     Streamlit takes files of installed packages only, so that this folder is made known as one.
     """
-    full = f"{PACKAGE}.{NAME}"
     manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(full) is None:
-        folder = ComponentConfig(NAME, "stage")
-        manager.register_from_manifest(ComponentManifest(PACKAGE, "1", [folder]), FOLDER)
-    return st.components.v2.component(full, css="wall.css", js="wall.js")
+    if manager.get_component_asset_root(component.FULL) is None:
+        folder = ComponentConfig(component.NAME, "stage")
+        manager.register_from_manifest(ComponentManifest(component.PACKAGE, "1", [folder]), FOLDER)
+    return st.components.v2.component(component.FULL, css=component.STYLE, js=component.SCRIPT)
 
 
 @lru_cache(maxsize=16)
-def _markup(request: Request, _listed: tuple[Any, ...], dark: bool) -> Html:
+def _markup(
+    request: Request,
+    _listed: tuple[Any, ...],
+    dark: bool,
+    _said: tuple[Any, ...],
+    ways: tuple[Html, ...],
+) -> Html:
     drawn = wall_pictures.drawn(request)
-    screens = [
-        _screen(item, [wall_pictures.on_dark(one) if dark else one for one in drawn[item.key]])
-        for item in agenda(request)
-    ]
+    screens = []
+    for item, way in zip(agenda(request), ways, strict=True):
+        drawings = drawn.get(item.key, ())
+        screens.append(
+            _screen(item, [wall_pictures.on_dark(one) if dark else one for one in drawings], way)
+        )
     return join([tag("div", *screens, class_="items"), _place(request)], "")
 
 
-def _screen(item: Item, drawings: list[str]) -> Html:
+def _ways(request: Request, items: tuple[Item, ...]) -> tuple[Html, ...]:
+    """The ways on from each item: from an alert to a decision on it and to its unit's page."""
+    return tuple(_onward(request, item.row) if item.row else Html() for item in items)
+
+
+def _onward(request: Request, row: Row) -> Html:
+    ways = [cells.decide(row)]
+    page = cells.unit_page(request, row["unit_code"], row["measure"])
+    if page:
+        borough = cells.first_borough(row)
+        href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, item=None)
+        ways.append(link(href, f"Open in {page}"))
+    return tag("span", *ways, class_="ways")
+
+
+def _screen(item: Item, drawings: list[str], ways: Html) -> Html:
+    strip = [part for part in (item.strip, ways) if part]
     long = len(item.title) > LONG
     return tag(
         "section",
         tag("h1", item.title, class_="long" if long else None),
         tag("p", item.sentence, class_="said") if item.sentence else "",
         tag("div", *BODIES[item.kind](item, drawings), class_="body"),
-        tag("p", item.strip, class_="strip") if item.strip else "",
+        tag("p", *strip, class_="strip") if strip else "",
         class_=f"item {item.kind}",
         aria_label=item.section,
         hidden="",
@@ -130,7 +157,7 @@ def _events(item: Item, drawings: list[str]) -> list[Html]:
 def _map(item: Item, drawings: list[str]) -> Html:
     rows = item.pictures[0].rows.to_pylist()
     marked = [f"{row['name']} {row['figure']}" for row in rows if row["figure"]]
-    return _svg(drawings[0], "map", f"Map of London: {', '.join(marked) or 'no borough marked'}")
+    return _svg(drawings[0], "map", f"Map: {', '.join(marked) or f'no {area_word()} marked'}")
 
 
 def _svg(drawing: str, name: str, words: str) -> Html:
@@ -222,7 +249,7 @@ def _facts(item: Item, _: list[str]) -> list[Html]:
         _row(tag("span", label, class_="label"), strong(value), tag("span", detail))
         for label, value, detail in item.facts
     ]
-    return [_rows("facts", (), lines)]
+    return [_rows(item.kind, (), lines)]
 
 
 def _questions(item: Item, _: list[str]) -> list[Html]:
@@ -246,5 +273,6 @@ BODIES: dict[str, Callable[[Item, list[str]], list[Html]]] = {
     "lines": _lines,
     "capacity": _capacity,
     "facts": _facts,
+    "decisions": _facts,
     "questions": _questions,
 }

@@ -26,7 +26,10 @@ faults as (
     from crimes_open
     where
         no_crimed_on is null
-        and ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
+        and ocu in (
+            select code from units
+            where $unit in (code, directorate, (select force_code from organisation))
+        )
         and ($borough is null or borough = $borough)
 
 )
