@@ -131,9 +131,7 @@ def test_what_was_decided_here_is_read_back_though_the_items_are_kept(sample_dat
     acts.decide(request, "Ann", SAID)
     last = agenda.agenda(request)[-1]
     assert (last.section, last.title) == ("6 · What was decided", "1 decision made at this meeting")
-    assert last.facts == (
-        ("1", "Plain-clothes patrols round the shops", "SCD7"),
-    )
+    assert last.facts == (("1", "Plain-clothes patrols round the shops", "SCD7"),)
 
 
 def test_the_meeting_ends_with_the_rows_that_read_back_returns(items, sample_data):
