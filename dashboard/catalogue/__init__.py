@@ -64,7 +64,10 @@ def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
 
     measures  ids that queries/measures defines; without them no measure name is checked.
     """
-    return _read(Path(folder), measures)[2]
+    tables, found = _read(Path(folder), measures)
+    if tables:
+        read_roles(Path(folder), found)
+    return sorted(found, key=place)
 
 
 def load(folder: Path, measures: Collection[str] | None = None) -> Catalogue:
@@ -83,7 +86,7 @@ def load(folder: Path, measures: Collection[str] | None = None) -> Catalogue:
 
 @lru_cache(maxsize=64)
 def _load(folder: Path, measures: frozenset[str] | None, _stamps: tuple) -> Catalogue:
-    tables, roles, found = _read(folder, measures)
+    tables, found = _read(folder, measures)
     if found:
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
         raise ContentError("\n".join([f"the catalogue has {count}:", *found]))
@@ -98,7 +101,6 @@ def _load(folder: Path, measures: frozenset[str] | None, _stamps: tuple) -> Cata
         offences={offence.code: offence for offence in rows["offences"]},
         values=values,
         rates=rows["overtime_rates"],
-        roles=roles,
         folder=folder,
         hash=_hash(folder),
         **{
@@ -110,16 +112,13 @@ def _load(folder: Path, measures: frozenset[str] | None, _stamps: tuple) -> Cata
     )
 
 
-def _read(
-    folder: Path, measures: Collection[str] | None
-) -> tuple[Tables, dict[str, Role], list[str]]:
+def _read(folder: Path, measures: Collection[str] | None) -> tuple[Tables, list[str]]:
     if not folder.is_dir():
-        return {}, {}, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
+        return {}, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
     found: list[str] = []
     tables = {name: read_table(folder, table, found) for name, table in TABLES.items()}
-    roles = read_roles(folder, found)
     found += cross_faults(tables, measures)
-    return tables, roles, sorted(found, key=place)
+    return tables, sorted(found, key=place)
 
 
 def _hash(folder: Path) -> str:

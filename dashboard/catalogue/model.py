@@ -19,7 +19,6 @@ from dashboard.catalogue.records import (
     Priority,
     Profile,
     Rate,
-    Role,
     Source,
     Target,
     Unit,
@@ -52,7 +51,6 @@ class Catalogue:
     priorities: tuple[Priority, ...]
     rates: tuple[Rate, ...]
     breaks: tuple[Break_, ...]
-    roles: dict[str, Role]
     populations: tuple[Population, ...]
     folder: Path = field(compare=False)
     hash: str = field(compare=False)
