@@ -86,7 +86,10 @@ def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
 
     measures  ids that queries/measures defines; without them no measure name is checked.
     """
-    return _read(Path(folder), measures)[3]
+    tables, _, found = _read(Path(folder), measures)
+    if tables:
+        read_roles(Path(folder), found)
+    return sorted(found, key=place)
 
 
 def load(
@@ -113,7 +116,7 @@ def load(
 def _load(
     folder: Path, measures: frozenset[str] | None, former: Path | None, _stamps: tuple
 ) -> Catalogue:
-    tables, roles, directorate, found = _read(folder, measures, former)
+    tables, directorate, found = _read(folder, measures, former)
     if found or directorate is None:
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
         raise ContentError("\n".join([f"the catalogue has {count}:", *found]))
@@ -128,7 +131,6 @@ def _load(
         offences={offence.code: offence for offence in rows["offences"]},
         values=values,
         rates=rows["overtime_rates"],
-        roles=roles,
         directorate=directorate,
         folder=folder,
         hash=_hash(folder),
@@ -143,19 +145,18 @@ def _load(
 
 def _read(
     folder: Path, measures: Collection[str] | None, former: Path | None = None
-) -> tuple[Tables, dict[str, Role], Directorate | None, list[str]]:
+) -> tuple[Tables, Directorate | None, list[str]]:
     if not folder.is_dir():
-        return {}, {}, None, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
+        return {}, None, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
     found: list[str] = []
     tables = {name: read_table(folder, table, found) for name, table in TABLES.items()}
-    roles = read_roles(folder, found)
     content = read_text(former or folder, directorates.FILE, found)
     directorate = directorates.read(content, found) if content else None
     if directorate and content:
         directorate = directorates.with_units(directorate, tables, folder)
         found += directorates.unit_faults(directorate, content, tables)
     found += cross_faults(tables, directorate, measures)
-    return tables, roles, directorate, sorted(found, key=place)
+    return tables, directorate, sorted(found, key=place)
 
 
 def _hash(folder: Path) -> str:

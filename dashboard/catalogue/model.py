@@ -20,7 +20,6 @@ from dashboard.catalogue.records import (
     Priority,
     Profile,
     Rate,
-    Role,
     Source,
     Target,
     Unit,
@@ -53,7 +52,6 @@ class Catalogue:
     priorities: tuple[Priority, ...]
     rates: tuple[Rate, ...]
     breaks: tuple[Break_, ...]
-    roles: dict[str, Role]
     populations: tuple[Population, ...]
     directorate: Directorate
     folder: Path = field(compare=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -33,6 +34,10 @@ class Request:
     data: Path
     role: Role = LOCAL
     asked: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
+    # Told of records before they are handed out: what, rows, snapshot, unit. It may refuse.
+    witness: Callable[[str, int, str, str | None], None] | None = field(
+        default=None, hash=False, compare=False
+    )
 
     @property
     def as_at(self) -> date:
@@ -153,7 +158,13 @@ class Request:
         digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
         why = self._why(query, sql, params or {}, measure, rows) if query or measure else None
-        needs_records(self.role, record_access.REFERENCES & set(rows.column_names))
+        references = record_access.REFERENCES & set(rows.column_names)
+        needs_records(self.role, references)
+        if references and self.witness:
+            said = ", ".join(f"{key} {value}" for key, value in shown)
+            what = f"{query or measure or 'records'}: {said}" if said else f"{query or 'records'}"
+            named = filters.get("unit")
+            self.witness(what, rows.num_rows, self.snapshot.id, str(named) if named else None)
         return Disclosed(rows, title, subtitle, notes, stamp, why)
 
     def definition(self, measure: str) -> Why:

@@ -198,12 +198,17 @@ def test_a_byte_order_mark_crlf_and_case_of_the_header_say_nothing(copy: Path):
 def test_roles(copy: Path):
     path = copy / "roles.toml"
     good = path.read_text(encoding="utf-8")
-    path.write_text(good.replace('records = "own_unit"', 'records = "mine"'), encoding="utf-8")
+    path.write_text(good.replace('records = "own"', 'records = "mine"'), encoding="utf-8")
     line = good[: good.index("[ocu_commander]")].count("\n") + 1
     assert catalogue.faults(copy) == [
-        f"roles.toml:{line}: the role 'ocu_commander' has records one of all, own_unit, "
-        "pseudonymous, none; got: 'mine'"
+        f"roles.toml:{line}: the role 'ocu_commander' has records one of all, "
+        "open, own, none; got: 'mine'"
     ]
+    path.write_text(good.replace("sees =", "looks =", 1), encoding="utf-8")
+    assert (
+        "'chair' has exactly the keys claims, may, name, records, sees"
+        in (catalogue.faults(copy)[0])
+    )
     path.write_text("[chair\n", encoding="utf-8")
     assert catalogue.faults(copy)[0].startswith("roles.toml:1: the file is not readable as TOML")
 
