@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from altair.utils import schemapi
 from filelock import FileLock
 
-from dashboard import charts, ingest, sample, snapshots
+from dashboard import charts, ingest, queries, sample, snapshots
 from dashboard.snapshots import SnapshotInfo
 
 assert charts  # it turned Altair's checks off, as for every program
@@ -51,6 +52,20 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path)
+
+
+@pytest.fixture
+def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of queries/ that the program reads for this test, to plant files in."""
+    kept = (queries.find, queries.measures, queries.fault_rules)
+    copied = tmp_path / "queries"
+    shutil.copytree(queries.FOLDER, copied)
+    monkeypatch.setattr("dashboard.queries.files.FOLDER", copied)
+    for read in kept:
+        read.cache_clear()
+    yield copied
+    for read in kept:
+        read.cache_clear()
 
 
 @pytest.fixture(scope="session")

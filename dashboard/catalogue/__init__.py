@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.lines import Tables, place
-from dashboard.catalogue.model import PUBLISHED_FORMATS, Catalogue
+from dashboard.catalogue.model import Catalogue
 from dashboard.catalogue.populations import Population
 from dashboard.catalogue.reading import ROLES_FILE, read_roles, read_table
 from dashboard.catalogue.records import (
@@ -36,7 +36,6 @@ from dashboard.catalogue.schema import TABLES
 from dashboard.errors import ContentError
 
 __all__ = [
-    "PUBLISHED_FORMATS",
     "Alias",
     "Area",
     "Break_",

@@ -121,6 +121,8 @@ def check(data: DataOption = None) -> None:
     folder = snapshots.catalogue_folder(snapshots.data_folder(data))
     found = queries.faults()
     found += catalogue.faults(folder, set(queries.find("measures")))
+    if not found:
+        found = snapshots.query_faults(catalogue.load(folder))
     for fault in found:
         print(fault, file=sys.stderr)
     if found:

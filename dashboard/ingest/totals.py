@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dashboard.ingest.adapters import code_of
 from dashboard.ingest.parsing import quoted
 from dashboard.ingest.rejects import line_numbers
 from dashboard.ingest.work import Work
@@ -65,7 +66,7 @@ def mark(work: Work) -> None:
         parts: dict[str, str | None] = {}
         for publisher, spelt in rows:
             part = of_what(spelt)
-            if part is None or (kind and work.catalogue.resolve(kind, publisher, spelt)):
+            if part is None or (kind and code_of(work.catalogue, kind, publisher, spelt)):
                 continue
             parts[spelt] = part
         work.pairs(f"total_{column}", parts)

@@ -22,6 +22,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
+from dashboard.queries.counting import FAULTS
 from dashboard.snapshots import SnapshotInfo
 
 SAMPLE_MARKING = "RESTRICTED"
@@ -66,6 +67,11 @@ class Request:
     @property
     def measures(self) -> dict[str, Measure]:
         return queries.measures()
+
+    @property
+    def stock_of_faults(self) -> str | None:
+        """The measure that counts open quality faults; None where none does."""
+        return next((item.id for item in self.measures.values() if item.fact == FAULTS), None)
 
     @property
     def fortnight(self) -> Period:

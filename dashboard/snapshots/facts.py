@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.catalogue import Catalogue
-from dashboard.ingest import Staged, contract_columns, speaking
+from dashboard.ingest import Staged, code_of, contract_columns, speaking
 from dashboard.snapshots import counts
 
 # What makes two rows of a kind the same thing said twice.
@@ -183,7 +183,7 @@ def _register_spellings(
                 [files],
             ).fetchall()
             for name, spelt in found:
-                code = catalogue.resolve(what, name, spelt) if spelt else None
+                code = code_of(catalogue, what, name, spelt) if spelt else None
                 rows.append({"source": name, "spelt": spelt, "code": code})
                 if code is None and spelt:
                     warnings.append(
@@ -214,7 +214,8 @@ def _register_counts(
         Span(
             publisher=entry["publisher"],
             grain=entry["grain"],
-            offence=catalogue.resolve("offence", entry["publisher"], entry["subject"]) or "unknown",
+            offence=code_of(catalogue, "offence", entry["publisher"], entry["subject"])
+            or "unknown",
             spelt=entry["subject"],
             value=entry["value"],
             vintage=date.fromisoformat(entry["vintage"]),

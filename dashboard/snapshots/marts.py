@@ -1,4 +1,4 @@
-"""Facts → day-grain cubes → observations, and what each measure covers."""
+"""Facts → marts → observations, and what each measure covers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access import records
 from dashboard.catalogue import Catalogue
+from dashboard.errors import ContentError
 from dashboard.ingest import Staged
 from dashboard.periods import next_start
 from dashboard.queries import Measure
+from dashboard.queries.counting import CRIMES
+from dashboard.queries.files import place_of
 from dashboard.snapshots import fault_rules, series_marts
 from dashboard.snapshots.facts import Span, merged, minus, shared
 
@@ -105,6 +108,7 @@ def write_all(
         if progress:
             progress(done, total)
 
+    fault_rules.register_spans(connection)
     for mart in queries.find("marts").values():
         path = out / f"{mart.name}.parquet"
         _run(connection, mart, as_at).to_parquet(str(path), compression="zstd")
@@ -146,7 +150,11 @@ def _run(
     connection: duckdb.DuckDBPyConnection, query: queries.Query, as_at: date
 ) -> duckdb.DuckDBPyRelation:
     values = {"as_at": as_at} if "as_at" in query.parameters else None
-    return connection.sql(query.sql, params=values)
+    try:
+        return connection.sql(query.sql, params=values)
+    except duckdb.Error as error:
+        line = str(error).splitlines()[0]
+        raise ContentError(f"{place_of(query.path)}: {line}; `check` says more") from error
 
 
 def _observe(
@@ -158,8 +166,7 @@ def _observe(
     records: Spans,
 ) -> list[dict[str, Any]]:
     """Adds a measure's rows to `observed`: from records and returns, else from published counts."""
-    relation = _run(connection, measure.query, as_at)
-    relation.create_view("measured", replace=True)
+    _run(connection, measure.query, as_at).create_view("measured", replace=True)
     connection.execute(
         "insert into observed select ?, grain, period_start, unit_code, branch, team, borough, "
         "numerator, denominator, case grain when 'day' then period_start + 1 "
@@ -176,8 +183,8 @@ def _observe(
     ).fetchall()
     served: list[dict[str, Any]] = []
     own: Spans = []
+    of_records = measure.fact == CRIMES
     for grain, count, first, last in found:
-        of_records = "crime_days" in measure.query.sql
         spans_found = records if of_records and records else [(first, next_start(last, grain))]
         # A source never covers what comes after the day the figures were asked for.
         own = [(since, min(until, as_at)) for since, until in spans_found]

@@ -48,7 +48,7 @@ def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> Snapsh
     """Publishes while no other process publishes the same as-at."""
     folder = store.catalogue_folder(data)
     catalogue = catalogues.load(folder)
-    if found := queries.faults(("measures", "marts", "series")):
+    if found := queries.faults(("measures", "faults", "marts", "series")):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
     made_of = identity.identity(as_at, staged, catalogue)

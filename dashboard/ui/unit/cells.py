@@ -45,10 +45,6 @@ FAULTS = (
     Column("Open since", wrap=False),
     Column("Days", "right"),
 )
-FAULT_WORDS = {
-    "not_validated": "not validated",
-    "detection_not_authorised": "detection not authorised",
-}
 STATUSES = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
 
 
@@ -126,7 +122,7 @@ def faults(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             row["crime_ref"],
-            FAULT_WORDS[row["fault"]],
+            row["name"],
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             dates.day(row["open_since"], weekday=False),
             row["days_open"],

@@ -149,13 +149,13 @@ def behind(request: Request, track: Track, borough: str | None) -> None:
         note(f"{found.subtitle}.")
         rows = found.rows.to_pylist()
         with st.container(height=LIST_HEIGHT, border=False):
-            if track.measure.id == records.FAULTS:
+            if records.of_faults(track):
                 table(cells.FAULTS, cells.faults(request, rows), caption=found.title)
             else:
                 table(cells.RECORDS, cells.records(request, rows), caption=found.title)
         with actions("records"):
             last = records.pages(found)
-            if track.measure.id != records.FAULTS and last > 1:
+            if not records.of_faults(track) and last > 1:
                 turn(page - 1, "‹ Newer", page > 1)
                 note(f"{min(page, last)} of {last}", inline=True)
                 turn(page + 1, "Older ›", page < last)
@@ -167,7 +167,7 @@ def behind(request: Request, track: Track, borough: str | None) -> None:
 def oldest(request: Request, track: Track, borough: str | None) -> None:
     """The unit's oldest open quality faults, folded."""
     found = records.faults(request, track, borough)
-    if found is None or track.measure.id == records.FAULTS or not found.rows.num_rows:
+    if found is None or records.of_faults(track) or not found.rows.num_rows:
         return
     with st.popover("Oldest faults", type="tertiary"):
         note(f"{found.title}; {found.subtitle}.")
@@ -207,7 +207,7 @@ def branches(request: Request, track: Track) -> None:
 def mix(request: Request, track: Track, borough: str | None) -> None:
     """What the reports are made of, by one field."""
     with card("mix", "What it is made of"):
-        if records.unmixed(request, track) or track.measure.id == records.FAULTS:
+        if records.unmixed(request, track) or records.of_faults(track):
             note(records.unmixed(request, track) or "Faults are counted over all kinds of reports.")
             return
         field = pick(

@@ -45,9 +45,7 @@ members as (
     left join units as u on c.ocu = u.code
     where
         f.unit_code in ('MPS', c.ocu, u.directorate)
-        and behind_figure(
-            f.measure, c.offence, c.weapon, c.victim_kind, c.no_crimed_on is not null
-        )
+        and counted_crime(f.measure, c)
 
 )
 
