@@ -14,6 +14,8 @@ from dashboard.reports.unit import records
 
 AS_AT = date(2004, 7, 12)
 COUNTED = [item for item in queries.measures().values() if item.fact == "crimes"]
+# A share stands at the force, where no records are listed.
+LISTED = [item for item in COUNTED if "share" not in item.query.header]
 UNITS = {"SCD1": "ocu", "SCD5": "ocu", "SCD7": "ocu", "SCD8": "ocu", "SCD": "directorate"}
 QUARTERS = (date(2003, 10, 1), date(2004, 4, 1))  # one that is over, and the last one up to June
 
@@ -29,7 +31,7 @@ def listed(request, name, **params):
     return rows.column("total")[0].as_py() if rows.num_rows else 0
 
 
-@pytest.mark.parametrize("measure", COUNTED, ids=lambda item: item.id)
+@pytest.mark.parametrize("measure", LISTED, ids=lambda item: item.id)
 def test_as_many_records_stand_behind_a_figure_as_it_says(request_, measure):
     """Of every unit and several periods; of a rate its records are the whole."""
     for unit, level in UNITS.items():
