@@ -1,9 +1,9 @@
-# make run | test | bench | same | lint | lock | help   (Windows: the README has the plain commands)
+# make run | test | exhaustive | bench | same | lint | lock | help   (Windows: the README has the plain commands)
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell grep '^uv==' requirements.txt)
 
-.PHONY: run test bench same lint lock browser help
+.PHONY: run test exhaustive bench same lint lock browser help
 
 run: .venv/.stamp  ## set up and open the dashboard; publishes the sample where there is no snapshot
 	$(BIN)/python -m dashboard run
@@ -23,6 +23,9 @@ browser: .venv/.stamp
 
 test: .venv/.stamp browser  ## set up, find a Chromium and run the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+exhaustive: .venv/.stamp browser  ## the tests with all of what `make test` takes a few of
+	EXHAUSTIVE=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's
 	$(BIN)/python -m tests.benchmarks.bench

@@ -1,3 +1,3 @@
-"""The SCD performance dashboard: sources → snapshots → reports → pages."""
+"""The performance dashboard of a directorate: sources → snapshots → reports → pages."""
 
 __version__ = "0.1.0"

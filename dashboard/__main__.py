@@ -10,20 +10,23 @@ import sys
 
 import typer
 
-from dashboard.cli import ask, audit, load, packs, serve, store
+from dashboard.cli import ask, audit, decisions, load, packs, serve, store
 from dashboard.cli import snapshots as snapshot_commands
 from dashboard.errors import DashboardError
 from dashboard.ingest import incidents
 from dashboard.snapshots import data_folder
 
 app = typer.Typer(
-    help="SCD performance dashboard.", no_args_is_help=True, pretty_exceptions_enable=False
+    help="The performance dashboard of a directorate.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
 )
 for group in (serve, load, ask, packs):
     app.add_typer(group.app)
 app.add_typer(snapshot_commands.app, name="snapshots")
 app.add_typer(store.app, name="store")
 app.add_typer(audit.app, name="audit")
+app.add_typer(decisions.app, name="decisions")
 
 
 def main() -> None:

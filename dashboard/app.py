@@ -7,6 +7,8 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard.ui.shell import frame
+
 # The rooms of the meeting stand open in the bar; those of analysts are grouped.
 PAGES = {
     "": (
@@ -14,6 +16,7 @@ PAGES = {
         ("../pages/ocu.py", "OCU"),
         ("../pages/boroughs.py", "Boroughs"),
         ("../pages/overtime.py", "Overtime"),
+        ("../pages/decisions.py", "Decisions"),
     ),
     "Analysis": (
         ("../pages/trends.py", "Trends"),
@@ -31,7 +34,7 @@ PAGES = {
 HIDDEN = (("../pages/meeting.py", "Meeting"),)
 ADDRESSES = {"Information quality": "quality"}  # where it is not the title itself
 
-st.set_page_config(page_title="SCD Performance", layout="wide")
+st.set_page_config(page_title=frame.brand(), layout="wide")
 
 
 def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visible"):

@@ -1,20 +1,85 @@
-"""Planning years, quarters, months, weeks and tasking fortnights.
+"""Planning years, quarters, months, weeks and the windows that tactical meetings look at.
 
-`since` is inclusive, `until` exclusive everywhere. Dates are London dates. Fortnights
-are the fixed grid of 14-day windows that end, exclusive, on Monday 12 July 2004.
+`since` is inclusive, `until` exclusive everywhere. When the planning year begins and on which
+days windows end is the directorate's own (directorate.toml): a Calendar. One is in force at a
+time, that of the snapshot that was opened or is being published.
 """
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-GRID_END = date(2004, 7, 12)
-FORTNIGHT = timedelta(days=14)
+from dashboard.errors import ContentError, UsageError
+
+WEEK = timedelta(days=7)
 GRAINS = ("day", "week", "fortnight", "month", "quarter", "year")
+WINDOWS = {1: "week", 2: "fortnight"}  # weeks between two meetings -> the grain of their windows
+DAYS = {"day": 1, "week": 7, "fortnight": 14}
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a directorate's planning year begins, and the grid of the windows of its meetings.
+
+    year_month   month on whose first day the planning year begins
+    window_end   a Monday on which a window ends, exclusive; the grid goes on in both directions
+    every_weeks  weeks from one meeting to the next, and of a window: a key of WINDOWS
+    cut_off      days from a window's end to the meeting that looks at it
+    """
+
+    year_month: int
+    window_end: date
+    every_weeks: int
+    cut_off: int
+
+    @property
+    def window(self) -> timedelta:
+        """How long a window is, and from one meeting to the next."""
+        return self.every_weeks * WEEK
+
+    @property
+    def grain(self) -> str:
+        """The grain that a window is: week or fortnight."""
+        return WINDOWS[self.every_weeks]
+
+    @property
+    def windows_a_year(self) -> int:
+        """26 fortnights or 52 weeks."""
+        return 52 // self.every_weeks
+
+    def window_start(self, day: date) -> date:
+        """First day (a Monday) of the window that `day` falls in."""
+        return day - (day - self.window_end) % self.window
+
+    def year_start(self, day: date) -> date:
+        """First day of the planning year that `day` falls in."""
+        return date(day.year - (day.month < self.year_month), self.year_month, 1)
+
+
+_in_force: ContextVar[Calendar | None] = ContextVar("calendar", default=None)
+_latest: list[Calendar] = []  # of the process: a thread that was started since has no context
+
+
+def keep(calendar: Calendar) -> None:
+    """Puts a calendar in force for all that this context, and threads it starts, ask."""
+    _in_force.set(calendar)
+    _latest[:] = [calendar]
+
+
+def calendar() -> Calendar:
+    """The calendar in force.
+
+    raises  ContentError where nothing was opened that has one
+    """
+    found = _in_force.get() or next(iter(_latest), None)
+    if found is None:
+        raise ContentError("no directorate is in force: open a snapshot or a catalogue first")
+    return found
 
 
 @dataclass(frozen=True, order=True)
@@ -30,7 +95,7 @@ class Period:
 
     @property
     def words(self) -> str:
-        """The span as a reader says it: '28 June to 11 July 2004'."""
+        """The span as a reader says it: '28 June to 11 July 2031'."""
         a, b = self.since, self.last_day
         if a == b:
             return day_words(a)
@@ -44,30 +109,19 @@ class Period:
 
 
 def day_words(day: date) -> str:
-    """A date in words, e.g. '12 July 2004'."""
+    """A date in words, e.g. '12 July 2031'."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def fortnight_start(day: date) -> date:
-    """First day (a Monday) of the grid fortnight that `day` falls in."""
-    return day - timedelta(days=(day - GRID_END).days % 14)
-
-
 def last_whole_fortnight(as_at: date) -> Period:
-    """The last grid fortnight that had ended by `as_at` (exclusive).
-
-    >>> last_whole_fortnight(date(2004, 7, 12)).words
-    '28 June to 11 July 2004'
-    >>> last_whole_fortnight(date(2025, 8, 22)).words
-    '28 July to 10 August 2025'
-    """
-    until = fortnight_start(as_at)
-    return Period(until - FORTNIGHT, until)
+    """The last window of the grid that had ended by `as_at` (exclusive)."""
+    until = calendar().window_start(as_at)
+    return Period(until - calendar().window, until)
 
 
 def tactical_meeting(as_at: date) -> date:
-    """Grid date (Tuesday) of the tactical meeting that looks at the last whole fortnight."""
-    return last_whole_fortnight(as_at).until + timedelta(days=1)
+    """Grid date of the tactical meeting that looks at the last whole window."""
+    return last_whole_fortnight(as_at).until + timedelta(days=calendar().cut_off)
 
 
 def month_start(day: date) -> date:
@@ -75,18 +129,25 @@ def month_start(day: date) -> date:
 
 
 def planning_year_start(day: date) -> date:
-    """1 April of the planning year that `day` falls in."""
-    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+    """First day of the planning year that `day` falls in."""
+    return calendar().year_start(day)
+
+
+def planning_year(year: int) -> Period:
+    """The planning year that begins in the calendar year `year`."""
+    month = calendar().year_month
+    return Period(date(year, month, 1), date(year + 1, month, 1))
 
 
 def planning_year_words(day: date) -> str:
-    """The planning year in words.
+    """The planning year in words: '2031/32', or '2031' where it is the calendar year."""
+    start = planning_year_start(day)
+    return str(start.year) if start.month == 1 else f"{start.year}/{(start.year + 1) % 100:02d}"
 
-    >>> planning_year_words(date(2004, 7, 12))
-    '2004/05'
-    """
-    start = planning_year_start(day).year
-    return f"{start}/{(start + 1) % 100:02d}"
+
+def month_of_year(day: date) -> int:
+    """Place of a day's month in its planning year, from 0."""
+    return (day.month - calendar().year_month) % 12
 
 
 def period_start(day: date, grain: str) -> date:
@@ -96,11 +157,11 @@ def period_start(day: date, grain: str) -> date:
     if grain == "week":
         return day - timedelta(days=day.weekday())
     if grain == "fortnight":
-        return fortnight_start(day)
+        return day - (day - calendar().window_end) % (2 * WEEK)
     if grain == "month":
         return month_start(day)
     if grain == "quarter":
-        return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+        return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)  # years begin with a quarter
     if grain == "year":
         return planning_year_start(day)
     raise ValueError(f"grain is one of {', '.join(GRAINS)}; got: {grain!r}")
@@ -109,17 +170,19 @@ def period_start(day: date, grain: str) -> date:
 def next_start(day: date, grain: str) -> date:
     """First day of the period after the one that `day` falls in."""
     start = period_start(day, grain)
-    if grain in ("day", "week", "fortnight"):
-        return start + timedelta(days={"day": 1, "week": 7, "fortnight": 14}[grain])
-    months = {"month": 1, "quarter": 3, "year": 12}[grain]
-    index = start.year * 12 + start.month - 1 + months
+    if grain in DAYS:
+        return start + timedelta(days=DAYS[grain])
+    return later(start, {"month": 1, "quarter": 3, "year": 12}[grain])
+
+
+def later(first: date, months: int) -> date:
+    """The first day of the month so many months after (before, where negative) that of `first`."""
+    index = first.year * 12 + first.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
 
 
 def parse_date(text: str, what: str = "date") -> date:
     """An ISO date, or a UsageError that names what was read."""
-    from dashboard.errors import UsageError
-
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -6,6 +6,7 @@ from dashboard import ui
 from dashboard.reports.boroughs import london
 from dashboard.ui.boroughs import one_borough as one
 from dashboard.ui.boroughs import sections as parts
+from dashboard.words.names import area_word
 
 with ui.guard():
     request = ui.page()
@@ -13,8 +14,10 @@ with ui.guard():
     asked = parts.choice(request, borough)
     options = london.measures(request, asked)
     if not options:
-        ui.statement("No measure is counted by borough")
-        ui.note("Import crime records or published counts by borough, and publish a snapshot.")
+        ui.statement(f"No measure is counted by {area_word()}")
+        ui.note(
+            f"Import crime records or published counts by {area_word()}, and publish a snapshot."
+        )
         st.stop()
     measure = ui.state("measure", london.first(options), options) or options[0]
     brief = ui.state("view", None, ["briefing"]) == "briefing"

@@ -22,7 +22,7 @@ with ui.guard():
     if shown == "budget":
         left, right = st.columns([0.66, 0.34], gap="small")
         with left, ui.guard():
-            parts.board(board)
+            parts.board(request, board)
         with right, ui.guard():
             parts.course(request, found, board.focus)
         with right, ui.guard():

@@ -1,17 +1,17 @@
-"""Tasking: the fortnightly meeting in its own order, on one page."""
+"""Tasking: the tactical meeting in its own order, on one page."""
 
 import streamlit as st
 
 from dashboard import ui
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.tasking import (
-    clusters,
     fitness,
     forecasts,
     objectives,
     pressures,
     since_last,
 )
+from dashboard.ui.decisions import listing
 from dashboard.ui.tasking import outlook
 from dashboard.ui.tasking import sections as parts
 
@@ -19,6 +19,8 @@ with ui.guard():
     request = ui.page()
     found = alert_list.alert_list(request)
     parts.heading(request, found)
+    with ui.guard():
+        listing.last_time(request)
     left, right = st.columns([0.65, 0.35], gap="small")
     with left, ui.guard():
         parts.beyond(request, found)
@@ -29,7 +31,7 @@ with ui.guard():
     with right, ui.guard():
         parts.since(since_last.since_last(request))
     with right, ui.guard():
-        outlook.coming(request, forecasts.coming(request), clusters.clusters(request))
+        outlook.coming(request, forecasts.coming(request))
     with right, ui.guard():
         parts.rare(request, found)
     with right, ui.guard():

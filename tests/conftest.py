@@ -14,22 +14,31 @@ import pytest
 from altair.utils import schemapi
 from filelock import FileLock
 
+from dashboard import catalogue as catalogues
 from dashboard import charts, ingest, queries, sample, snapshots
 from dashboard.snapshots import SnapshotInfo
+from dashboard.snapshots.identity import identity, method
+from dashboard.snapshots.store import catalogue_folder
 
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
 
+ROOT = Path(__file__).resolve().parents[1]
 # Streamlit's AppTest puts its script in this place, and a process that is spawned runs it again.
 MAIN = sys.modules["__main__"]
 
 
 class Folder:
-    """A data folder of a test, with imports and publishing in one line each."""
+    """A data folder of a test, with imports and publishing in one line each.
 
-    def __init__(self, path: Path):
+    shelf  where what was published is kept for the next test that publishes the same; None where
+           each publishes for itself
+    """
+
+    def __init__(self, path: Path, shelf: Path | None = None):
         self.path = path
         self.data = path / "data"
+        self.shelf = shelf
         self.count = 0
 
     def load(self, kind: str, text: str, vintage: str, delta: bool = False):
@@ -41,23 +50,55 @@ class Folder:
             kind, [file], data=self.data, vintage=known, delta=delta, columns={}
         )[0]
 
+    def own_catalogue(self, aliases: str) -> None:
+        """Gives the folder the project's catalogue and more spellings."""
+        shutil.copytree(ROOT / "data" / "catalogue", self.data / "catalogue")
+        with (self.data / "catalogue" / "aliases.csv").open("a", encoding="utf-8") as stream:
+            stream.write(aliases)
+
     def publish(self, as_at: str) -> SnapshotInfo:
-        return snapshots.publish(date.fromisoformat(as_at), self.data)
+        # Of two snapshots of one as-at the later published is the newer: a kept one is only the
+        # first.
+        placed = self.data / "snapshots" / as_at
+        if self.shelf is None or placed.exists():
+            return snapshots.publish(date.fromisoformat(as_at), self.data)
+        kept = self.shelf / as_at / self._id(date.fromisoformat(as_at))
+        if kept.exists():
+            shutil.copytree(kept, placed / kept.name)
+        info = snapshots.publish(date.fromisoformat(as_at), self.data)
+        if not kept.exists():
+            shutil.copytree(info.path, kept)
+        return info
+
+    def _id(self, as_at: date) -> str:
+        known = [item for item in ingest.staged(self.data) if item.known_before(as_at)]
+        return identity(as_at, known, catalogues.load(catalogue_folder(self.data)))
 
     def rows(self, info: SnapshotInfo, table: str) -> pl.DataFrame:
         folder = "facts" if (info.path / "facts" / f"{table}.parquet").exists() else "marts"
         return pl.read_parquet(info.path / folder / f"{table}.parquet")
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Snapshots of a few rows that tests have published, by as-at and id.
+
+    The id covers sources, catalogue, code and SQL, so that what is kept is what would be made.
+    """
+    return tmp_path_factory.mktemp("published")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(tmp_path)
+def folder(tmp_path: Path, shelf: Path, request: pytest.FixtureRequest) -> Folder:
+    # Tests of publishing itself publish.
+    itself = "snapshots" in request.path.parts
+    return Folder(tmp_path, None if itself else shelf)
 
 
 @pytest.fixture
 def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of queries/ that the program reads for this test, to plant files in."""
-    kept = (queries.find, queries.measures, queries.fault_rules)
+    kept = (queries.find, queries.measures, queries.fault_rules, method)
     copied = tmp_path / "queries"
     shutil.copytree(queries.FOLDER, copied)
     monkeypatch.setattr("dashboard.queries.files.FOLDER", copied)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from datetime import date, timedelta
 
 import pytest
@@ -33,11 +32,12 @@ def test_the_last_whole_fortnight(as_at: date, since: date, until: date):
 
 @given(DAYS)
 def test_fortnights_tile_the_calendar(day: date):
-    start = periods.fortnight_start(day)
+    grid = periods.calendar()
+    start = grid.window_start(day)
     assert start.weekday() == 0
     assert start <= day < start + timedelta(days=14)
-    assert (start - periods.GRID_END).days % 14 == 0
-    assert periods.fortnight_start(start - timedelta(days=1)) == start - timedelta(days=14)
+    assert (start - date(2004, 7, 12)).days % 14 == 0
+    assert grid.window_start(start - timedelta(days=1)) == start - timedelta(days=14)
 
 
 @given(DAYS)
@@ -50,6 +50,21 @@ def test_the_tactical_meeting_is_the_tuesday_after():
     assert periods.tactical_meeting(date(2004, 7, 12)) == date(2004, 7, 13)
     assert periods.tactical_meeting(date(2004, 7, 25)) == date(2004, 7, 13)
     assert periods.tactical_meeting(date(2025, 8, 22)) == date(2025, 8, 12)
+
+
+def test_a_meeting_every_thursday_looks_at_the_week_before():
+    weekly = periods.Calendar(year_month=10, window_end=date(2024, 1, 1), every_weeks=1, cut_off=3)
+    periods.keep(weekly)
+    assert periods.last_whole_fortnight(date(2026, 3, 4)).words == "23 February to 1 March 2026"
+    assert periods.tactical_meeting(date(2026, 3, 4)) == date(2026, 3, 5)  # a Thursday
+    assert (weekly.grain, weekly.windows_a_year) == ("week", 52)
+    assert periods.planning_year_words(date(2026, 9, 30)) == "2025/26"
+    assert periods.planning_year_start(date(2026, 10, 1)) == date(2026, 10, 1)
+
+
+def test_a_planning_year_that_is_the_calendar_year_has_one_number():
+    periods.keep(periods.Calendar(1, date(2024, 1, 1), 2, 1))
+    assert periods.planning_year_words(date(2026, 3, 4)) == "2026"
 
 
 @given(DAYS, st.sampled_from(periods.GRAINS))
@@ -112,7 +127,3 @@ def test_a_date_that_is_none_is_refused_by_name():
     assert periods.parse_date("2004-07-12") == date(2004, 7, 12)
     with pytest.raises(UsageError, match="--as-at is written YYYY-MM-DD; got: '12/7/2004'"):
         periods.parse_date("12/7/2004", "--as-at")
-
-
-def test_the_examples_in_the_docstrings():
-    assert doctest.testmod(periods).failed == 0

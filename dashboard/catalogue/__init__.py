@@ -12,11 +12,13 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.catalogue import directorate as directorates
+from dashboard.catalogue.directorate import Directorate, keep, ours
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.lines import Tables, place
 from dashboard.catalogue.model import Catalogue
 from dashboard.catalogue.populations import Population
-from dashboard.catalogue.reading import ROLES_FILE, read_roles, read_table
+from dashboard.catalogue.reading import ROLES_FILE, read_roles, read_table, read_text
 from dashboard.catalogue.records import (
     Alias,
     Area,
@@ -40,6 +42,7 @@ __all__ = [
     "Area",
     "Break_",
     "Catalogue",
+    "Directorate",
     "Meeting",
     "Offence",
     "Population",
@@ -52,10 +55,13 @@ __all__ = [
     "Unit",
     "Value",
     "faults",
+    "keep",
     "load",
+    "ours",
+    "own",
 ]
 
-FILES = (*(table.file for table in TABLES.values()), ROLES_FILE)
+FILES = (*(table.file for table in TABLES.values()), ROLES_FILE, directorates.FILE)
 
 
 def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
@@ -63,13 +69,18 @@ def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
 
     measures  ids that queries/measures defines; without them no measure name is checked.
     """
-    return _read(Path(folder), measures)[2]
+    return _read(Path(folder), measures)[3]
 
 
-def load(folder: Path, measures: Collection[str] | None = None) -> Catalogue:
+def load(
+    folder: Path, measures: Collection[str] | None = None, former: Path | None = None
+) -> Catalogue:
     """The catalogue in `folder`; ContentError lists every fault, one a line.
 
     It is read once for as long as no file of it changes.
+
+    former  folder whose directorate.toml speaks for a catalogue without one: that of a snapshot
+            published before there was such a file, when the program knew one directorate only
     """
     folder = Path(folder)
     stamps = tuple(
@@ -77,13 +88,16 @@ def load(folder: Path, measures: Collection[str] | None = None) -> Catalogue:
         for name in FILES
         if (path := folder / name).exists() and (stat := path.stat())
     )
-    return _load(folder, frozenset(measures) if measures is not None else None, stamps)
+    known = frozenset(measures) if measures is not None else None
+    return _load(folder, known, None if (folder / directorates.FILE).exists() else former, stamps)
 
 
 @lru_cache(maxsize=64)
-def _load(folder: Path, measures: frozenset[str] | None, _stamps: tuple) -> Catalogue:
-    tables, roles, found = _read(folder, measures)
-    if found:
+def _load(
+    folder: Path, measures: frozenset[str] | None, former: Path | None, _stamps: tuple
+) -> Catalogue:
+    tables, roles, directorate, found = _read(folder, measures, former)
+    if found or directorate is None:
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
         raise ContentError("\n".join([f"the catalogue has {count}:", *found]))
     rows = {name: tuple(line.record for line in table.good) for name, table in tables.items()}
@@ -98,6 +112,7 @@ def _load(folder: Path, measures: frozenset[str] | None, _stamps: tuple) -> Cata
         values=values,
         rates=rows["overtime_rates"],
         roles=roles,
+        directorate=directorate,
         folder=folder,
         hash=_hash(folder),
         **{
@@ -110,22 +125,26 @@ def _load(folder: Path, measures: frozenset[str] | None, _stamps: tuple) -> Cata
 
 
 def _read(
-    folder: Path, measures: Collection[str] | None
-) -> tuple[Tables, dict[str, Role], list[str]]:
+    folder: Path, measures: Collection[str] | None, former: Path | None = None
+) -> tuple[Tables, dict[str, Role], Directorate | None, list[str]]:
     if not folder.is_dir():
-        return {}, {}, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
+        return {}, {}, None, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
     found: list[str] = []
     tables = {name: read_table(folder, table, found) for name, table in TABLES.items()}
     roles = read_roles(folder, found)
-    found += cross_faults(tables, measures)
-    return tables, roles, sorted(found, key=place)
+    content = read_text(former or folder, directorates.FILE, found)
+    directorate = directorates.read(content, found) if content else None
+    if directorate and content:
+        found += directorates.unit_faults(directorate, content, tables)
+    found += cross_faults(tables, directorate, measures)
+    return tables, roles, directorate, sorted(found, key=place)
 
 
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
     optional = {table.file for table in TABLES.values() if table.optional}
     for name in FILES:
-        if name in optional and not (folder / name).exists():
+        if name in {*optional, directorates.FILE} and not (folder / name).exists():
             continue
         content = (folder / name).read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator
 
+from dashboard.catalogue.directorate import Directorate
 from dashboard.catalogue.lines import (
     Tables,
     at,
@@ -18,7 +19,7 @@ from dashboard.catalogue.lines import (
     spelling,
     value_defined,
 )
-from dashboard.catalogue.plans import plan_faults
+from dashboard.catalogue.plans import meeting_faults, plan_faults
 from dashboard.catalogue.populations import faults as population_faults
 from dashboard.catalogue.reading import Line
 from dashboard.catalogue.records import Alias, Unit
@@ -42,8 +43,14 @@ KEYS: dict[str, tuple[str, ...]] = {
 NEEDED_AREAS = ("unknown", "none")
 
 
-def cross_faults(tables: Tables, measures: Collection[str] | None = None) -> list[str]:
-    """Every fault between rows; `measures`, where given, are the ids that queries define."""
+def cross_faults(
+    tables: Tables, directorate: Directorate | None, measures: Collection[str] | None = None
+) -> list[str]:
+    """Every fault between rows.
+
+    directorate  whose meetings have a grid; None where its file can't be read
+    measures     where given, the ids that queries define
+    """
     found = [
         *duplicates(tables),
         *unit_faults(tables),
@@ -52,6 +59,7 @@ def cross_faults(tables: Tables, measures: Collection[str] | None = None) -> lis
         *alias_faults(tables),
         *reference_faults(tables),
         *plan_faults(tables),
+        *(meeting_faults(tables, directorate) if directorate else ()),
         *population_faults(
             [(at("populations", line), line.record) for line in tables["populations"].good],
             {line.record.code: line.record for line in tables["boroughs"].good},

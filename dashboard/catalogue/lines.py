@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections import defaultdict
 from collections.abc import Callable, Hashable
 
@@ -12,8 +13,8 @@ Tables = dict[str, Rows]
 
 
 def spelling(text: str) -> str:
-    """A spelling as it is compared: case and runs of blanks say nothing."""
-    return " ".join(text.split()).casefold()
+    """A spelling as it is compared: case, runs of blanks and a page's `&amp;` say nothing."""
+    return " ".join(html.unescape(text).split()).casefold()
 
 
 def place(fault: str) -> tuple[str, int]:

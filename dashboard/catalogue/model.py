@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from dashboard.catalogue.directorate import Directorate
 from dashboard.catalogue.lines import spelling
 from dashboard.catalogue.populations import Population
 from dashboard.catalogue.records import (
@@ -46,6 +47,7 @@ class Catalogue:
     breaks: tuple[Break_, ...]
     roles: dict[str, Role]
     populations: tuple[Population, ...]
+    directorate: Directorate
     folder: Path = field(compare=False)
     hash: str = field(compare=False)
 

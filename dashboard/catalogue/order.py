@@ -21,3 +21,11 @@ def areas(catalogue: Catalogue, kinds: tuple[str, ...] = KINDS) -> list[Area]:
     """The areas of `kinds`, by kind, then by name."""
     known = [area for area in catalogue.areas.values() if area.kind in kinds]
     return sorted(known, key=lambda area: (KINDS.index(area.kind), area.name))
+
+
+def unit_place(catalogue: Catalogue, code: str, whole: str) -> tuple[bool, bool, int, str]:
+    """A key that sorts unit codes: the directorate's by number, then others, `whole` last."""
+    digits = "".join(char for char in code if char.isdigit())
+    own = catalogue.directorate.directorate
+    inside = code in catalogue.units and own in (code, *catalogue.ancestors(code))
+    return code == whole, not inside, int(digits or 0), code

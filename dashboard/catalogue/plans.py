@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
+from dashboard.catalogue.directorate import WEEKDAYS, Directorate
 from dashboard.catalogue.lines import Tables, at, by, grouped, value_defined
 from dashboard.catalogue.reading import Line
-from dashboard.periods import GRID_END
+from dashboard.periods import day_words
 
 SHARE_TOLERANCE = 0.001  # shares are written to three or four places
 
@@ -19,7 +20,6 @@ def plan_faults(tables: Tables) -> Iterator[str]:
         span_faults,
         target_faults,
         profile_faults,
-        meeting_faults,
         source_faults,
         rate_faults,
     ):
@@ -70,15 +70,18 @@ def profile_faults(tables: Tables) -> Iterator[str]:
             yield f"{where}: the shares of {measure} for {unit} add up to 1; got: {total:.4f}"
 
 
-def meeting_faults(tables: Tables) -> Iterator[str]:
+def meeting_faults(tables: Tables, directorate: Directorate) -> Iterator[str]:
+    """Exceptions to the grid that lie on no day of it, or are none."""
+    grid = directorate.calendar
+    one = grid.window_end + timedelta(days=grid.cut_off)
     for line in tables["meetings"].good:
         meeting, where = line.record, at("meetings", line)
         if meeting.kind != "tactical":
             continue
-        if (meeting.grid_date - GRID_END).days % 14 != 1:
+        if (meeting.grid_date - one) % grid.window:
             yield (
-                f"{where}: grid_date is a Tuesday of the tactical grid (13 July 2004 and every "
-                f"14 days); got: {meeting.grid_date}"
+                f"{where}: grid_date is a {WEEKDAYS[one.weekday()]} of the tactical grid "
+                f"({day_words(one)} and every {grid.window.days} days); got: {meeting.grid_date}"
             )
         if meeting.held_on == meeting.grid_date:
             yield f"{where}: a meeting held on its grid date is no exception"

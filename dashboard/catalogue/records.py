@@ -1,6 +1,6 @@
 """The rows of the catalogue, one frozen record per table.
 
-Dates are London dates, `since` inclusive and `until` exclusive; a blank `until` (None)
+Dates are local dates, `since` inclusive and `until` exclusive; a blank `until` (None)
 is open. A percentage is written as 83, not 0.83.
 """
 

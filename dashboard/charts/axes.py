@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any, TypeVar, cast
 
 import altair as alt
 from altair.utils import schemapi
 
+from dashboard.catalogue import ours
 from dashboard.charts import theme
 
 # Vega expressions that write an axis label as the tables write the figure.
 LABELS = {
     "percent": "format(100 * datum.value, ',.0f') + ' %'",
-    "gbp": "'£' + format(datum.value, ',.0f')",
     "hours": "format(datum.value, ',.0f') + ' h'",
 }
 TIMES = {
@@ -23,8 +26,30 @@ TIMES = {
 }
 
 
+Spec = TypeVar("Spec", bound=Callable[..., dict[str, Any]])
+
+
+def cached(spec: Spec) -> Spec:
+    """Builds a spec once for its arguments and a directorate, whose words stand in it."""
+    built = cache(lambda _directorate, *args, **named: spec(*args, **named))
+
+    @wraps(spec)
+    def kept(*args: Any, **named: Any) -> dict[str, Any]:
+        return built(ours(), *args, **named)
+
+    return cast(Spec, kept)
+
+
+def money(value: str, form: str = ",.0f") -> str:
+    """The Vega expression that writes an amount with a true minus sign before the money sign."""
+    sign = json.dumps(ours().currency)
+    return f"({value} < 0 ? '−' : '') + {sign} + format(abs({value}), '{form}')"
+
+
 def label(unit: str) -> str:
     """The Vega expression for axis labels of a measure's unit (n, percent, gbp, hours)."""
+    if unit == "gbp":
+        return money("datum.value")
     return LABELS.get(unit, "format(datum.value, ',')")
 
 

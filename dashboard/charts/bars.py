@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,11 +9,12 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 LINE_HEIGHT = 24
 
 
-@cache
+@cached
 def spec(lines: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it. `lines` sets the height."""
     rows = alt.Chart(alt.NamedData("rows"))

@@ -6,7 +6,6 @@ the 95 % limits.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -14,12 +13,15 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
+from dashboard.words.names import area_word
+from dashboard.words.phrases import sentence
 
 FAR = "indexof(datum.status, '998') > 0"
 OUTSIDE = "datum.status !== 'within'"
 
 
-@cache
+@cached
 def spec(unit: str, height: int = 200) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it.
 
@@ -64,7 +66,7 @@ def _points(rows: alt.Chart, size: alt.X, value: alt.Y) -> list[alt.Chart]:
         color=alt.condition(FAR, alt.value(theme.FOCUS), alt.value(theme.LINE)),
         size=alt.condition(FAR, alt.value(90), alt.value(34)),
         tooltip=[
-            alt.Tooltip("borough_name:N", title="Borough"),
+            alt.Tooltip("borough_name:N", title=sentence(area_word())),
             alt.Tooltip("said:N", title="Figure"),
             alt.Tooltip("words:N", title="Limits for its size"),
         ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,14 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 ROOM = 12  # pixels at the right for the words at the lines' ends
 GAP = 0.1  # of the drawn height: the least distance between two of these words
 LINES = {"profile": "profile", "spent": "spent", "forecast": "forecast"}
 
 
-@cache
+@cached
 def spec(height: int = 190, forecast: bool = True, rates: bool = False) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `months`, `labels` and `days` stand beside it.
 
@@ -52,7 +53,7 @@ def _forecast(months: alt.Chart, x: alt.X) -> list[alt.Chart]:
 
 
 def _known(months: alt.Chart, x: alt.X) -> list[alt.Chart]:
-    tips = [alt.Tooltip("period:N", title="To the end of"), alt.Tooltip("said:N", title="Pounds")]
+    tips = [alt.Tooltip("period:N", title="To the end of"), alt.Tooltip("said:N", title="Money")]
     profile = months.mark_line(color=theme.TARGET, strokeDash=[4, 3], strokeWidth=1.5).encode(
         x=x, y=alt.Y("profile:Q", title=None)
     )
@@ -125,7 +126,7 @@ def labels(months: pa.Table) -> pa.Table:
     for name, words in LINES.items():
         values = [value for value in months.column(name).to_pylist() if value is not None]
         if values and not (name == "spent" and months.column("forecast")[-1].is_valid):
-            found.append((values[-1], f"{words} £{values[-1]:,.0f}"))
+            found.append((values[-1], f"{words} {ours().currency}{values[-1]:,.0f}"))
     found.sort(reverse=True)
     least = GAP * max((value for value, _ in found), default=0)
     places: list[float] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,12 +9,13 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 KINDS = ("line", "bar", "point")
 MOST_ROWS = 5_000  # marks that a browser still draws at once
 
 
-@cache
+@cached
 def spec(kind: str, x: str, x_type: str, y: str, colour: str | None = None) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,11 +9,12 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 WORDS = 19  # pixels: read from four metres
 
 
-@cache
+@cached
 def spec() -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `rows`, `now` and `labels` stand beside it."""
     x = alt.X(

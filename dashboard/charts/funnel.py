@@ -6,7 +6,6 @@ where it lies outside the limits for its own size.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -14,12 +13,13 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 LINE_HEIGHT = 30
 OUTSIDE = "datum.state === 'outside'"
 
 
-@cache
+@cached
 def spec(unit: str, lines: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -11,12 +10,13 @@ import pyarrow.compute as pc
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 WHOLE = "whole"
 DIAGONAL = pa.table({"chance": [0.0, 1.0]})
 
 
-@cache
+@cached
 def spec(height: int = 220) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `whole`, `boroughs` and `line` stand beside it."""
     scale = alt.Scale(domain=[0, 1])

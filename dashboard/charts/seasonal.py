@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,6 +9,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 from dashboard.charts.line_words import apart, whole_steps
 
 ROOM = 8  # pixels beyond the years' names
@@ -27,7 +27,7 @@ TICKS: dict[str, tuple[tuple[float, ...], tuple[str, ...]]] = {
 }
 
 
-@cache
+@cached
 def spec(unit: str, grain: str, height: int = 190) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `rows` and `labels` stand beside it.
 

@@ -7,7 +7,6 @@ that may still change are hollow. Words stand at the line's end, not in a legend
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Literal
 
 import altair as alt
@@ -15,6 +14,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 from dashboard.charts.line_words import breaks, labels, numbers, whole_steps
 
 IMPROVES = "#2073BC"
@@ -35,7 +35,7 @@ ROW = 14  # pixels of one row of the words of breaks
 NEAR_ZERO = 0.55  # the axis starts at 0 unless the lowest value is above this share of the top
 
 
-@cache
+@cached
 def spec(
     unit: str,
     grain: str,

@@ -7,7 +7,6 @@ City of London has a tile that says that the Met does not police it.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -15,6 +14,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 COLUMNS, LINES = 8, 7
 SIDES = ("left", "top", "right", "bottom")
@@ -31,7 +31,7 @@ LEFT, WIDE = 0.12, 0.74  # the line's place in its cell
 BASE, TALL = 0.86, 0.42
 
 
-@cache
+@cached
 def spec(height: int = 224) -> dict[str, Any]:
     """The map's Vega-Lite spec; data sets `areas` (one row each) and `points` stand beside it."""
     layers = [*_frames(), *_lines(), *_words()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,11 +9,12 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 ROOM = 8  # pixels beyond the words at the lines' ends, for which the chart itself makes room
 
 
-@cache
+@cached
 def spec(height: int = 150) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `rows` and `labels` stand beside it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,13 +9,14 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 LINE_HEIGHT = 20
 # How a cell is painted; `same` stays bare, so that what moved stands out.
 PAINT = {"more": (theme.LINE, 0.28), "fewer": (theme.FOCUS, 0.32), "first": (theme.FAINT, 0.16)}
 
 
-@cache
+@cached
 def spec(months: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it. `months` sets the height."""
     rows = alt.Chart(alt.NamedData("rows"))

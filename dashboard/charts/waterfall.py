@@ -5,7 +5,6 @@ Direction is told by the side of zero and by the figure; colour only repeats it.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -13,14 +12,13 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
 
 LINE_HEIGHT = 26
-# A true minus sign, before the pound: '−£10,000'.
-POUNDS = "(datum.value < 0 ? '−' : '') + '£' + format(abs(datum.value), ',')"
 COLOURS = {"over": theme.FOCUS, "under": theme.OTHER, "total": theme.LINE}
 
 
-@cache
+@cached
 def spec(lines: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it. `lines` sets the height."""
     rows = alt.Chart(alt.NamedData("rows"))
@@ -34,14 +32,14 @@ def spec(lines: int) -> dict[str, Any]:
         "start:Q",
         title=None,
         scale=alt.Scale(zero=True),
-        axis=alt.Axis(tickCount=4, labelExpr=POUNDS, grid=True),
+        axis=alt.Axis(tickCount=4, labelExpr=axes.money("datum.value", ","), grid=True),
     )
     colour = alt.Color(
         "kind:N",
         legend=None,
         scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
     )
-    tips = [alt.Tooltip("label:N", title="Cause"), alt.Tooltip("said:N", title="Pounds")]
+    tips = [alt.Tooltip("label:N", title="Cause"), alt.Tooltip("said:N", title="Money")]
     bars = rows.mark_bar(height=14).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
     zero = (
         alt.Chart(alt.NamedData("rows"))

@@ -82,9 +82,12 @@ def compare_snapshots(
 
 @app.command("prune")
 def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Remove superseded snapshots of an as-at; none under a day old or behind a kept pack."""
+    """Remove superseded snapshots of an as-at; none under a day old, behind a kept pack or named
+    by a decision."""
+    from dashboard.decisions import book  # late: no other command waits for the store's library
+
     folder = snapshots.data_folder(data)
-    removed = snapshots.prune(folder, kept.kept_snapshots(folder))
+    removed = snapshots.prune(folder, kept.kept_snapshots(folder) | book.sealed_snapshots(folder))
     own_tables.clear(folder)
     if as_json:
         print(json.dumps([{"as_at": str(item.as_at), "id": item.id} for item in removed]))

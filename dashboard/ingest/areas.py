@@ -23,6 +23,7 @@ FINER = {
     "easting": "place", "northing": "place", "latitude": "place", "longitude": "place",
 }  # fmt: skip
 # GSS codes of wards, output areas and their like; names of LSOAs (Camden 001A) and MSOAs.
+SEVERAL = 3
 FINER_CODE = r"(E05|E01|E02|E00|E36)\d{6}|.* \d{3}[A-Z]?"
 
 
@@ -53,8 +54,11 @@ def refuse_finer_areas(work: Work, plan: Plan) -> None:
     finer = [text for text in spelt if re.fullmatch(FINER_CODE, text)]
     unknown = [text for text in spelt if work.catalogue.resolve("area", "", text) is None]
     known = len(spelt) - len(unknown)
-    # More names that are no borough than there are boroughs: it is another level.
-    vast = len(unknown) > max(known, len(work.catalogue.areas))
+    # More names that are no borough than there are boroughs, or several and not one that is
+    # a borough: it is another level.
+    vast = len(unknown) > max(known, len(work.catalogue.areas)) or (
+        not known and len(unknown) >= SEVERAL
+    )
     if len(finer) > known or vast:
         shown = listed(sorted(finer or unknown), 5)
         raise ContentError(

@@ -52,6 +52,7 @@ def run(work: Work, plans: list[Plan], adapter: str) -> Outcome:
     )
 
 
+REPEATED = "repeated_headings"
 TEXTS = ("borough", "offence", "major", "n", "refreshed", "period", "grain")
 
 
@@ -60,11 +61,23 @@ def _untyped_table(work: Work, plans: list[Plan]) -> None:
     names = ", ".join(f"{parsing.trimmed(name)} as {name}" for name in TEXTS)
     for number, plan in enumerate(plans):
         work.execute(f"create or replace temp view raw as {work.raw(number)}")
+        again = _repeats_headings(plan)
         select = (
-            f"select line, publisher, value, heading, excluded, odd, {names} from ({plan.cells})"
+            f"select * replace (case when {again} then null else n end as n, "
+            f"case when {again} then {quoted(REPEATED)} else excluded end as excluded) "
+            f"from (select line, publisher, value, heading, excluded, odd, {names} "
+            f"from ({plan.cells}))"
         )
         into = "insert into untyped by name" if number else "create temp table untyped as"
         work.execute(f"{into} {select}")
+
+
+def _repeats_headings(plan: Plan) -> str:
+    """SQL: whether a row is the headings again, as tables pasted below one another have them."""
+    return " and ".join(
+        f"lower({name}) = {quoted(plan.headings[name].strip().lower())}"
+        for name in ("borough", "offence")
+    )
 
 
 def _cell_table(work: Work, plan: Plan) -> None:
@@ -266,7 +279,10 @@ def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
         "select excluded, count(distinct line), sum(amount) from cells "
         f"where excluded <> {quoted(totals.RULE)} group by 1 order by 1"
     )
-    found += [f"{n:,} rows ({value:,.0f}) left out by the rule {rule}" for rule, n, value in rules]
+    found += [
+        f"{n:,} row{'' if n == 1 else 's'} ({value:,.0f}) left out by the rule {rule}"
+        for rule, n, value in rules
+    ]
     found += repeats.named(work, plans[0])
     found += _rejected(work)
     uncovered = work.one(
@@ -275,9 +291,12 @@ def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
         "and date <= coalesce(vintage, date)"
     )
     if uncovered:
-        found.append(
-            f"{uncovered:,} periods of an offence are not covered, as a count was rejected"
+        periods = (
+            "1 period of an offence is"
+            if uncovered == 1
+            else (f"{uncovered:,} periods of an offence are")
         )
+        found.append(f"{periods} not covered, as a count was rejected")
     for what, column in (("area", "borough"), ("offence", "offence")):
         publishers = work.all("select distinct publisher from summed order by 1")
         for (publisher,) in publishers:
@@ -293,6 +312,14 @@ def _rejected(work: Work) -> list[str]:
     """How many counts were rejected by which rule; those after the vintage with their periods."""
     rules = work.all("select rule, count(*) from faults group by 1 order by 2 desc, 1")
     found = [rejected_words(rules, "count")] if rules else []
+    blank = work.one(
+        "select count(*) from cells where fault['rule'] = 'required' and n is null "
+        "and offence is not null and borough is not null"
+    )
+    if blank and any(part.sheet for part in work.parts):
+        found.append("of a workbook a formula that was saved without its value is blank")
+    if work.ragged:
+        found.append(rejected_words([("wrong_number_of_cells", len(work.ragged))], "row"))
     late = work.all(
         "select vintage, count(distinct date), min(date), max(date), count(*), "
         "any_value(grain) from cells where fault['rule'] = 'after_vintage' group by 1 order by 1"

@@ -11,6 +11,15 @@ from dashboard.ingest.adapters import Plan
 from dashboard.ingest.work import Work
 from dashboard.periods import next_start
 
+# Rejected counts by offence; one above 0 whose offence is not said may be of each there is.
+BROKEN = """
+    select n.publisher, n.grain, n.value, n.vintage, n.date, o.offence
+    from named as n
+    inner join (select distinct publisher, offence from named where offence is not null) as o
+        on n.publisher = o.publisher
+        and (n.offence = o.offence or (n.offence is null and n.amount > 0))
+    where n.fault is not null and n.date is not null
+"""
 Subject = tuple[str, str, str, str, date]  # publisher, grain, offence, value, vintage
 
 
@@ -77,8 +86,8 @@ def month_spans(months: Iterable[date]) -> list[tuple[date, date]]:
 def _rejected(work: Work) -> dict[Subject, list[date]]:
     found: dict[Subject, list[date]] = defaultdict(list)
     for *subject, day in work.all(
-        "select distinct publisher, grain, offence, value, vintage, date from named "
-        "where fault is not null and date is not null and offence is not null order by date"
+        "select distinct publisher, grain, offence, value, vintage, date "
+        f"from ({BROKEN}) order by date"
     ):
         found[tuple(subject)].append(day)  # type: ignore[index]
     return found
@@ -119,9 +128,8 @@ def scopes(work: Work) -> list[dict[str, Any]]:
             "broken": [],
         }
     for publisher, grain, value, offence, day in work.all(
-        "select distinct publisher, grain, value, offence, date from named "
-        "where fault is not null and date is not null and offence is not null "
-        "and date <= coalesce(vintage, date) order by all"
+        f"select distinct publisher, grain, value, offence, date from ({BROKEN}) "
+        "where date <= coalesce(vintage, date) order by all"
     ):
         if scope := found.get((publisher, grain, value)):
             scope["broken"].append((offence, str(day)))

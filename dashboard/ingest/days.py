@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.ingest.parsing import EARLIEST, LATEST
 
@@ -32,8 +32,16 @@ DAY_NAMED = re.compile(
 NAMED_DAY = re.compile(rf"([a-z]+)\.?{SEP}(\d{{1,2}})(?:st|nd|rd|th)?,{SEP}?(\d{{4}}){CLOCK}")
 NAMED = re.compile(r"([a-z]+)\.?[ ./_'’-]*(\d{4}|\d{2})")
 YEAR_NAMED = re.compile(rf"(\d{{4}}){SEP}([a-z]+)")
-# Not 2004/05, which is a year that begins in spring.
-YEAR_MONTH = re.compile(r"(\d{4})(?:[._-]|[ -]?m)?(\d{2})")
+YEAR_MONTH = re.compile(r"(\d{4})(?:[ ./_-]|[ -]?m)?(\d{2})|(\d{4})[ ./_-](\d)")
+# 2004/05 alone is sooner a year that begins in spring; beside 2004/06 it is a month.
+YEAR_PAIR = re.compile(r"(\d{4})([-/])(\d{2})")
+# What publishers write round a month: "Offences 202401", "Jan-24 (p)", "Jan-24*", 202401.0.
+BESIDE = re.compile(
+    r"^(?:x|m|offences?|counts?|total)[ _-]*|\.0+$|\s*(?:[*†‡]+|\([a-z ]{1,12}\)|\[[^\]]*\])$"
+)
+# A day as a workbook stores it, where its cell lost the form of a date: 45292 is 1 January 2024.
+SERIAL = re.compile(r"([2-7]\d{4})(?:\.0+)?")
+SERIALS_FROM = date(1899, 12, 30)
 MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){CLOCK}(?:z|[+-]\d{{2}}:?\d{{2}})?")
 
@@ -58,6 +66,8 @@ def a_day(text: str, order: str | None = None) -> date | None:
         return _day(_year(int(found[3])), MONTHS.get(found[2], 0), int(found[1]))
     if found := NAMED_DAY.fullmatch(text):
         return _day(int(found[3]), MONTHS.get(found[1], 0), int(found[2]))
+    if found := SERIAL.fullmatch(text):
+        return SERIALS_FROM + timedelta(days=int(found[1]))
     return None
 
 
@@ -68,36 +78,51 @@ def a_month(text: str, order: str | None = None) -> date | None:
     (datetime.date(2024, 1, 1), datetime.date(2024, 3, 1), datetime.date(2004, 9, 1))
     """
     plain = _plain(text)
+    return _a_month(plain, order) or _a_month(BESIDE.sub("", plain), order)
+
+
+def _a_month(plain: str, order: str | None) -> date | None:
     if found := YEAR_MONTH.fullmatch(plain):
-        return _day(int(found[1]), int(found[2]), 1)
+        return _day(int(found[1] or found[3]), int(found[2] or found[4]), 1)
     if found := MONTH_YEAR.fullmatch(plain):
         return _day(int(found[2]), int(found[1]), 1)
     if found := NAMED.fullmatch(plain):
         return _day(_year(int(found[2])), MONTHS.get(found[1], 0), 1)
     if found := YEAR_NAMED.fullmatch(plain):
         return _day(int(found[1]), MONTHS.get(found[2], 0), 1)
-    return a_day(text, order)
+    return a_day(plain, order)
 
 
 def month_headings(headings: Iterable[str]) -> dict[str, date]:
-    """Heading → month, of those that name a first day; 01/02/2004 by what suits all of them."""
+    """Heading → month, of those that name its first day, or all its last one.
+
+    01/02/2004 is read by what suits all of them; planning years are no months.
+    """
     headings = [text for text in headings if text.strip()]
-    if _years_of_two(headings):
+    if planning_years(headings):
         return {}
     found: dict[str, date] = {}
     for order in (None, *ORDERS):
-        read = {text: day for text in headings if (day := a_month(text, order)) and day.day == 1}
-        if len(read) > len(found):
-            found = read
+        read = {text: day for text in headings if (day := a_month(text, order))}
+        firsts = {text: day for text, day in read.items() if day.day == 1}
+        lasts = {
+            text: day.replace(day=1)
+            for text, day in read.items()
+            if (day + timedelta(days=1)).day == 1
+        }
+        found = max(found, firsts, lasts, key=len)
     return found
 
 
-def _years_of_two(headings: list[str]) -> bool:
-    """Whether what looks like months is planning years: 2004-05, 2005-06, 2006-07."""
-    pairs = [
-        found for text in headings if (found := re.fullmatch(r"(\d{4})-(\d{2})", text.strip()))
-    ]
-    return len(pairs) > 1 and all((int(pair[1]) + 1) % 100 == int(pair[2]) for pair in pairs)
+def planning_years(texts: Iterable[str]) -> bool:
+    """Whether what looks like months is planning years: 2004-05, 2005-06, 2006-07; 2004/05.
+
+    >>> planning_years(["2004/05"]), planning_years(["2004/05", "2004/06"])
+    (True, False)
+    """
+    pairs = [found for text in texts if (found := YEAR_PAIR.fullmatch(text.strip()))]
+    following = all((int(pair[1]) + 1) % 100 == int(pair[3]) for pair in pairs)
+    return following and (len(pairs) > 1 or any(pair[2] == "/" for pair in pairs))
 
 
 def order_of(texts: Iterable[str], firsts: bool = False) -> str | None:
@@ -132,7 +157,7 @@ def _pair(text: str) -> tuple[int, int] | None:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.strip()).lower()
+    return re.sub(r"[\s\u200b\ufeff]+", " ", text).strip().lower()
 
 
 def _of_figures(first: int, second: int, year: int, order: str | None) -> date | None:

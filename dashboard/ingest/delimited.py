@@ -32,7 +32,7 @@ KEPT_TEXT = 80  # of a line with too many cells, enough to find it
 class Text:
     """What a text file turned out to be.
 
-    encoding   utf-8-sig, utf-16, utf-32 or cp1252.
+    encoding   utf-8-sig, utf-16 (-le, -be where it has no mark), utf-32 or cp1252.
     ended      whether its last line is ended; one cut short seldom is.
     size       in bytes, as stored.
     """
@@ -150,7 +150,7 @@ def _encoding(path: Path, zipped: bool) -> tuple[str, bool]:
 
     UTF-8 (with or without BOM) where every byte fits or where at least one letter beyond
     ASCII is UTF-8 (the rows with the other bytes are rejected), UTF-16 and UTF-32 by their
-    BOM, else Windows Latin-1.
+    BOM, UTF-16 also by its zero bytes, else Windows Latin-1.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     valid, first, end, letters = True, True, b"", False
@@ -168,6 +168,8 @@ def _encoding(path: Path, zipped: bool) -> tuple[str, bool]:
                         return "utf-32", True
                     if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                         return "utf-16", True
+                    if wide := _without_mark(piece):
+                        return wide, True
                 first, end = False, piece[-1:]
                 if b"\0" in piece:
                     raise ContentError(f"{path.name} is neither CSV, parquet nor XLSX")
@@ -186,6 +188,14 @@ def _encoding(path: Path, zipped: bool) -> tuple[str, bool]:
     if first:
         raise ContentError(_empty(path))
     return "utf-8-sig" if valid or letters else "cp1252", end in (b"\n", b"\r")
+
+
+def _without_mark(piece: bytes) -> str | None:
+    """UTF-16 that lacks its byte-order mark: every other byte of plain letters is none."""
+    for encoding, empty, filled in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if piece[empty:200:2].strip(b"\0") == b"" and b"\0" not in piece[filled:200:2]:
+            return encoding
+    return None
 
 
 # A letter of UTF-8 after a plain one or none: by chance in Latin-1 text it hardly stands.

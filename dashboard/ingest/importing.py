@@ -20,7 +20,7 @@ from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.adapters import ADAPTERS, COLUMNS, borough_crime
 from dashboard.ingest.columns import headed, listed, match, spelling
 from dashboard.ingest.contracts import KINDS
-from dashboard.ingest.days import ORDERS, a_month
+from dashboard.ingest.days import ORDERS, SERIAL, a_month
 from dashboard.ingest.layout import Fit, fitting
 from dashboard.ingest.parsing import EARLIEST, LATEST, quoted
 from dashboard.ingest.reading import Progress, Table, copy_text, open_tables, shown
@@ -228,7 +228,9 @@ def _fits(request: Request, tables: list[Table], work: Work) -> tuple[list[Fit],
     names = headed(wanted, request.columns)
 
     def known(cell: str) -> bool:
-        return spelling(cell) in names or (wide and a_month(cell) is not None)
+        # A day as a bare number is no sign of headings: any row of large counts holds some.
+        month = wide and not SERIAL.fullmatch(cell.strip()) and a_month(cell) is not None
+        return spelling(cell) in names or month
 
     return fitting(tables, reads, known, work.file, request.kind, request.sheet)
 

@@ -214,6 +214,18 @@ def _array(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     return pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
 
 
+def _said(lines: pa.Array, columns: list[pa.Array]) -> tuple[pa.Array, list[pa.Array]]:
+    """Without the rows that say nothing in any column: the ends of sheets saved as text."""
+    nothing = pa.array([True] * len(lines))
+    for column in columns:
+        blank = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), "")
+        nothing = pc.and_(nothing, blank)
+        if not pc.any(nothing).as_py():
+            return lines, columns
+    said = pc.invert(nothing)
+    return lines.filter(said), [column.filter(said) for column in columns]
+
+
 def copy_text(
     source: Source, chosen: dict[str, int], target: Path, progress: Progress | None = None
 ) -> int:
@@ -225,7 +237,8 @@ def copy_text(
     schema = pa.schema([("line", pa.int64()), *((name, pa.string()) for name in chosen)])
     rows = 0
     with pq.ParquetWriter(target, schema, compression="lz4") as writer:
-        for lines, columns, done in source.batches(list(chosen.values())):
+        for found, cells, done in source.batches(list(chosen.values())):
+            lines, columns = _said(found, cells)
             writer.write_batch(pa.record_batch([lines, *columns], schema=schema))
             rows += len(lines)
             if progress:

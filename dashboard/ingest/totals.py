@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dashboard.ingest import parsing
 from dashboard.ingest.adapters import code_of
 from dashboard.ingest.parsing import quoted
 from dashboard.ingest.rejects import line_numbers
@@ -24,7 +25,8 @@ WHOLE = {
     "all", "borough", "area", "offence", "london", "greater london", "all london", "all of london",
     "london wide", "london-wide", "mps", "all mps", "met", "the met", "met police",
     "metropolitan police", "metropolitan police service", "metropolitan police district", "mpd",
-    "force", "force wide", "force-wide", "whole force", "inner london", "outer london",
+    "column", "row", "force", "force wide", "force-wide", "whole force", "inner london",
+    "outer london",
 }  # fmt: skip
 # These name a whole without the word total; alone in a cell, the other words may name a part.
 WITHOUT_THE_WORD = WHOLE - {
@@ -36,6 +38,8 @@ WITHOUT_THE_WORD = WHOLE - {
     "crimes",
     "boroughs",
     "areas",
+    "column",
+    "row",
 }
 
 
@@ -61,15 +65,54 @@ def mark(work: Work) -> None:
 
     A spelling that the catalogue knows (TNO Victim Based) is a category, whatever it is called.
     """
+    majors = {row[0].lower() for row in work.all("select distinct major from untyped") if row[0]}
     for column, kind in DIMENSIONS.items():
         rows = work.all(f"select distinct publisher, {column} from untyped where {column} > ''")
-        parts: dict[str, str | None] = {}
-        for publisher, spelt in rows:
-            part = of_what(spelt)
-            if part is None or (kind and code_of(work.catalogue, kind, publisher, spelt)):
-                continue
-            parts[spelt] = part
+        strange = [
+            spelt
+            for publisher, spelt in rows
+            if not (kind and code_of(work.catalogue, kind, publisher, spelt))
+        ]
+        parts: dict[str, str | None] = {
+            spelt: part for spelt in strange if (part := of_what(spelt)) is not None
+        }
+        if column == "offence":
+            parts |= {spelt: part for spelt in strange if (part := _of_major(spelt, majors))}
+        if kind:
+            unnamed = [spelt for spelt in strange if spelt not in parts]
+            parts |= dict.fromkeys(sorted(_adding_up(work, column, unnamed, list(parts))), "")
         work.pairs(f"total_{column}", parts)
+
+
+def _of_major(spelt: str, majors: set[str]) -> str | None:
+    """The major category that a row is all of: Robbery for "All robbery"."""
+    found = re.fullmatch(r"all (?:the )?(.+)", spelt.strip(), re.IGNORECASE)
+    return found[1] if found and found[1].lower() in majors else None
+
+
+def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) -> set[str]:
+    """Those of the `unnamed` spellings that are, in each of their cells, what all others add up to.
+
+    A total goes by names that no list foresees (Pan London). It takes two others at least, and
+    two counts above 0, for that to be no chance.
+    named  spellings that are totals by their names, and add up to nothing here.
+    """
+    if not unnamed:
+        return set()
+    beside = ", ".join(name for name in DIMENSIONS if name != column)
+    rows = work.connection.execute(
+        f"with counts as (select {column} as spelt, publisher, period, grain, heading, value, "
+        f"{beside}, sum({parsing.amount('n')}) as amount from untyped where {column} > '' "
+        f"and excluded is null and {column} not in (select unnest($named::varchar[])) group by all"
+        "), compared as (select spelt, amount, sum(amount) over whole - amount as others, "
+        "count(*) over whole - 1 as number from counts window whole as (partition by publisher, "
+        f"period, grain, heading, value, {beside})) select spelt from compared "
+        "where spelt in (select unnest($unnamed::varchar[])) group by spelt "
+        "having bool_and(amount is not null and amount = others and number > 1) "
+        "and count(*) filter (where amount > 0) > 1",
+        {"named": named, "unnamed": unnamed},
+    ).fetchall()
+    return {row[0] for row in rows}
 
 
 def excluded(name: str = "c") -> str:
@@ -136,7 +179,9 @@ def _compare(work: Work) -> None:
         for column in DIMENSIONS
     )
     covers = " and ".join(
-        f"(t.{column} is null or lower(t.{column}) = lower(c.{column}))" for column in DIMENSIONS
+        f"(t.{column} is null or lower(t.{column}) = lower(c.{column})"
+        + (" or lower(t.offence) = lower(c.major))" if column == "offence" else ")")
+        for column in DIMENSIONS
     )
     work.execute(
         "create temp table total_sums as "

@@ -111,11 +111,16 @@ class Work:
         if not spelt:
             return False
         self.dates = self.dates or days.order_of(spelt, firsts)
+        years = days.planning_years(spelt)
+        months = [
+            None if years and days.YEAR_PAIR.fullmatch(text) else days.a_month(text, self.dates)
+            for text in spelt
+        ]
         table = pa.table(
             {
                 "spelt": pa.array(spelt, pa.string()),
                 "day": pa.array([days.a_day(text, self.dates) for text in spelt], pa.date32()),
-                "month": pa.array([days.a_month(text, self.dates) for text in spelt], pa.date32()),
+                "month": pa.array(months, pa.date32()),
                 "two_ways": pa.array(
                     [self.dates is None and days.two_ways(text) for text in spelt], pa.bool_()
                 ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard import snapshots
-from dashboard.periods import FORTNIGHT
+from dashboard.periods import calendar
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 
@@ -29,7 +29,7 @@ def running(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request,
     """Of these the ones that lead up to the request without a fortnight left out, latest first."""
     chain, last = [], request.fortnight.until
     for other in earlier(request, known):
-        if other.fortnight.until != last - FORTNIGHT:
+        if other.fortnight.until != last - calendar().window:
             break
         chain.append(other)
         last = other.fortnight.until

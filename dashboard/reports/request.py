@@ -25,9 +25,6 @@ from dashboard.queries import Measure
 from dashboard.queries.counting import FAULTS
 from dashboard.snapshots import SnapshotInfo
 
-SAMPLE_MARKING = "RESTRICTED"
-MARKING = "OFFICIAL-SENSITIVE"
-
 
 @dataclass(frozen=True)
 class Request:
@@ -48,12 +45,14 @@ class Request:
 
     @property
     def marking(self) -> str:
-        """The configured marking, else that of the sample's day, else today's."""
-        return os.environ.get("DASHBOARD_MARKING") or (SAMPLE_MARKING if self.sample else MARKING)
+        """The configured marking, else the directorate's own, or that of its sample's day."""
+        own = self.catalogue.directorate
+        said = own.sample_marking if self.sample else own.marking
+        return os.environ.get("DASHBOARD_MARKING") or said
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        return _catalogue(self.snapshot.path, self.snapshot.manifest["seal"])
+        return snapshots.catalogue_of(self.snapshot)
 
     @cached_property
     def scope(self) -> scopes.Scope:
@@ -63,6 +62,16 @@ class Request:
     def closed(self, unit: str) -> str:
         """Why the records of `unit` can't be opened, in a sentence; '' where some can."""
         return record_access.refusal(self.catalogue, self.role, unit)
+
+    @property
+    def force(self) -> str:
+        """Code of the force: the unit that published counts and all units together have."""
+        return self.catalogue.directorate.force
+
+    @property
+    def directorate(self) -> str:
+        """Code of the directorate whose OCUs these are."""
+        return self.catalogue.directorate.directorate
 
     @property
     def measures(self) -> dict[str, Measure]:
@@ -211,15 +220,14 @@ def open_request(
 ) -> Request:
     """The request for a snapshot: by id, else the newest of the as-at, else the newest of all.
 
+    Its directorate is in force from then on: its words, its calendar.
+
     raises  NotFoundError where there is none; ContentError where it is damaged.
     """
     folder = snapshots.data_folder(data)
-    return Request(snapshots.get(folder, as_at, snapshot_id), folder, role)
-
-
-@lru_cache(maxsize=64)
-def _catalogue(path: Path, _seal: str) -> Catalogue:
-    return catalogues.load(path / "catalogue")
+    request = Request(snapshots.get(folder, as_at, snapshot_id), folder, role)
+    catalogues.keep(request.catalogue.directorate)
+    return request
 
 
 @lru_cache(maxsize=2048)

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from dashboard.periods import FORTNIGHT, GRID_END
+from dashboard.periods import Calendar
 
+# The year and the grid of meetings that the sample is written for.
+CALENDAR = Calendar(year_month=4, window_end=date(2004, 7, 12), every_weeks=2, cut_off=1)
+GRID_END, FORTNIGHT = CALENDAR.window_end, CALENDAR.window
 SINCE = date(2000, 4, 1)
 UNTIL = GRID_END
 SNAPSHOTS = 8

@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from dashboard.periods import planning_year_start
 from dashboard.sample import clock, mixes, plants
 from dashboard.sample.clock import NEVER
 from dashboard.sample.drawing import days, draw, pick, sometimes
@@ -226,7 +225,9 @@ def _detections(
     delay = np.minimum(_delay[stream] * np.exp(rng.standard_normal(n) * 1.1), 9_000)
     detected = reported + delay.astype(np.int32)
     sanction_share, other_share = _detected[stream].T
-    starts = [clock.day(planning_year_start(clock.SINCE).replace(year=2000 + y)) for y in range(5)]
+    starts = [
+        clock.day(clock.CALENDAR.year_start(clock.SINCE).replace(year=2000 + y)) for y in range(5)
+    ]
     year = np.searchsorted(starts, reported, side="right") - 1
     lift = np.where(_homicide[stream], np.array(HOMICIDE_CLEAR_UP)[year], 1)
     # Until April 2004 only judicial disposals counted, so few others were claimed [DET04].

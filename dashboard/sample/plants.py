@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 
-from dashboard.periods import FORTNIGHT, GRID_END
 from dashboard.sample import clock
+from dashboard.sample.clock import FORTNIGHT, GRID_END
 from dashboard.sample.places import place as area
 from dashboard.sample.streams import STREAMS
 

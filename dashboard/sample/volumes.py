@@ -11,7 +11,6 @@ from datetime import date
 
 import numpy as np
 
-from dashboard.periods import planning_year_start
 from dashboard.sample import clock, plants
 from dashboard.sample.places import SPREADS
 from dashboard.sample.streams import LEVELS, SEASONS, STREAMS
@@ -61,7 +60,7 @@ def _daily_rates() -> np.ndarray:
     """Expected reports at scale 1: streams × days from the start of the grid."""
     first = clock.day(clock.GRID_START)
     dates = [clock.from_day(first + index) for index in range(clock.FORTNIGHTS * 14)]
-    year = np.array([planning_year_start(item).year - 2000 for item in dates]).clip(0)
+    year = np.array([clock.CALENDAR.year_start(item).year - 2000 for item in dates]).clip(0)
     month = np.array([item.month - 1 for item in dates])
     week = WEEKDAY[np.array([item.weekday() for item in dates])]
     known = np.array([item >= clock.SINCE for item in dates])

@@ -23,13 +23,28 @@ Neighbours = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What the past lets expect in several boroughs and some days together.
+
+    mean, variance  of the count; low, high: its 95 % band
+    """
+
+    mean: float
+    variance: float
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
 class ClusterRow:
     """One problem of one kind.
 
     boroughs     codes, most events first
-    first, until days of the fortnight it is about, from 0; until exclusive
+    first, until days of the fortnight it is about, from 0; until exclusive. The whole of it where
+                 the fortnight is beyond its band, else the days that the scan names
     now          events there; expected, low, high: what the past lets expect there, 95 % band
-    p            chance that any zone of any kind shows as much though nothing rises; None where
+    p            chance of as many there
+    q            chance that any zone of any kind shows as much though nothing rises; None where
                  alerts that touch were joined and the scan alone does not find them
     members      positions of the alerts inside, in the table's order
     """
@@ -42,7 +57,8 @@ class ClusterRow:
     expected: float
     low: int
     high: int
-    p: float | None
+    p: float
+    q: float | None
     members: tuple[int, ...]
 
 
@@ -84,7 +100,7 @@ def cluster_rows(
             scanned = [item for item, zone in zip(own, zoned, strict=True) if zone <= joined]
             if scanned or len(joined) > 1:
                 rows.append(_row(name, kind, joined, scanned, alerted, places))
-    return sorted(rows, key=lambda row: (2.0 if row.p is None else row.p, -row.now))
+    return sorted(rows, key=lambda row: (row.p, -row.now))
 
 
 def _kind(
@@ -115,32 +131,50 @@ def _row(
     alerted: Mapping[str, int],
     places: Sequence[str],
 ) -> ClusterRow:
-    """The row of boroughs that are one: over the days of the scan's zone where it is the whole of
-    it, else over the fortnight."""
     at = [index for index, code in enumerate(places) if code in joined]
-    days = kind.counts.shape[1]
-    whole = len(scanned) == 1 and len(scanned[0].places) == len(at)
-    first, until = (scanned[0].first, scanned[0].until) if whole else (0, days)
-    share = float(kind.day_share[first:until].sum())
-    total = float(kind.mean[at].sum())
-    alone = float((kind.variance[at] - kind.common * kind.mean[at] ** 2).sum())
-    ratio = max((alone + kind.common * total**2) / total, 1 + 1e-6)
-    expected = np.array([total * share])
-    low, high = rules.band(expected, expected * (1 + (ratio - 1) * share + 1e-9))
+    first, until = _days(kind, at, scanned)
     here = kind.counts[at, first:until].sum(axis=1)
     order = sorted(range(len(at)), key=lambda index: (-here[index], places[at[index]]))
+    share = float(kind.day_share[first:until].sum())
+    known = together(kind.mean[at], kind.variance[at], kind.common, share)
+    now = int(here.sum())
     return ClusterRow(
         measure=name,
         boroughs=tuple(places[at[index]] for index in order),
         first=first,
         until=until,
-        now=int(here.sum()),
-        expected=float(expected[0]),
-        low=int(low[0]),
-        high=int(high[0]),
-        p=min((item.p for item in scanned), default=None),
+        now=now,
+        expected=known.mean,
+        low=known.low,
+        high=known.high,
+        p=float(rules.tail(now, np.array(known.mean), np.array(known.variance))),
+        q=min((item.p for item in scanned), default=None),
         members=tuple(sorted(alerted[code] for code in joined if code in alerted)),
     )
+
+
+def _days(kind: Kind, at: Sequence[int], scanned: Sequence[Cluster]) -> tuple[int, int]:
+    """The days that a row speaks of."""
+    days = kind.counts.shape[1]
+    whole = together(kind.mean[at], kind.variance[at], kind.common)
+    if len(scanned) != 1 or kind.counts[at].sum() > whole.high:
+        return 0, days
+    return scanned[0].first, scanned[0].until
+
+
+def together(mean: np.ndarray, variance: np.ndarray, common: float, share: float = 1.0) -> Expected:
+    """The forecast of the sum of boroughs, from those of each.
+
+    common  relative variance, within each one's, that they share
+    share   of the fortnight's events that fall on the days asked for
+    """
+    total = float(mean.sum())
+    alone = float((variance - common * mean**2).sum())
+    ratio = max((alone + common * total**2) / total, 1 + 1e-6)
+    expected = total * share
+    spread = expected * (1 + (ratio - 1) * share + 1e-9)
+    low, high = rules.band(np.array([expected]), np.array([spread]))
+    return Expected(expected, spread, int(low[0]), int(high[0]))
 
 
 def _joined(sets: Sequence[set[str]], touching: Mapping[str, set[str]]) -> list[set[str]]:

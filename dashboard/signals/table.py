@@ -18,14 +18,16 @@ class SeriesTable:
     measure  its crime type: dispersion and season are those of a type at one level
     family   'borough', 'ocu' or 'directorate': the list that the series is tested in
     place    borough of a part; '' for a whole count
-    history  series × fortnights before the window, latest last; NaN where not covered or before
+    history  series × windows before the one tested, latest last; NaN where not covered or before
              a break. May be longer than a year: season and drift are taken from what there is
+    year     windows of a year: 26 fortnights or 52 weeks
     """
 
     measure: np.ndarray
     family: np.ndarray
     place: np.ndarray
     history: np.ndarray
+    year: int = 26
 
     def __post_init__(self) -> None:
         number = len(self.measure)

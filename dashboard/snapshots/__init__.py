@@ -4,6 +4,7 @@ from dashboard.snapshots.batch import File, import_and_publish
 from dashboard.snapshots.binding import faults as query_faults
 from dashboard.snapshots.manifest import SnapshotInfo
 from dashboard.snapshots.publish import publish
+from dashboard.snapshots.relations import catalogue_of
 from dashboard.snapshots.store import (
     catalogue_folder,
     compare,
@@ -20,6 +21,7 @@ __all__ = [
     "File",
     "SnapshotInfo",
     "catalogue_folder",
+    "catalogue_of",
     "compare",
     "connect",
     "data_folder",

@@ -95,6 +95,7 @@ def views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConne
             connection.execute(f"create view {table} as {rows}")
     listed = " union all ".join(f"select {_as_at(info)}" for info in infos)
     connection.execute(f"create table snapshots as {listed}")
+    relations.register_organisation(connection, relations.catalogue_of(infos[-1]))
     connection.execute(f"create view units as select * from {_read(infos[-1], 'units')}")
     made = record_macros.record_macros(tuple(queries.measures().values()))
     connection.execute(";".join([*(queries.find("macros")[name].sql for name in MACROS), *made]))

@@ -12,14 +12,14 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.access import records
-from dashboard.catalogue import Catalogue
+from dashboard.catalogue import Catalogue, ours
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged
 from dashboard.periods import next_start
 from dashboard.queries import Measure
 from dashboard.queries.counting import CRIMES
 from dashboard.queries.files import place_of
-from dashboard.snapshots import fault_rules, series_marts
+from dashboard.snapshots import fault_rules, relations, series_marts
 from dashboard.snapshots.facts import Span, merged, minus, shared
 
 Spans = list[tuple[date, date]]
@@ -27,7 +27,8 @@ ROW_GROUP = 60_000
 
 
 def register_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Tables units, areas, adjacency, breaks and measures, as the SQL reads them."""
+    """Tables organisation, units, areas, adjacency, breaks and measures, as the SQL reads them."""
+    relations.register_organisation(connection, catalogue)
     units = []
     for unit in catalogue.units.values():
         line = [catalogue.units[code] for code in [unit.code, *catalogue.ancestors(unit.code)]]
@@ -230,7 +231,7 @@ def _observe_published(
         free_of.setdefault(grain, []).extend(free)
         for since, until in free:
             n = _insert_published(connection, measure, publisher, grain, (since, until), as_at)
-            served.append(_served(measure, publisher, grain, (since, until), "MPS", n))
+            served.append(_served(measure, publisher, grain, (since, until), ours().force, n))
     return served
 
 
@@ -275,7 +276,7 @@ def _insert_published(
     connection.execute(
         f"""
         insert into observed
-        select ?, grain, date, 'MPS', 'unassigned', 'unassigned', borough,
+        select ?, grain, date, ?, 'unassigned', 'unassigned', borough,
             coalesce(sum(n) filter (value = ?), 0),
             {f"coalesce({denominator}, 0)" if measure.is_rate else "null"},
             (date + interval {step})::date > ?::date - ?
@@ -286,6 +287,7 @@ def _insert_published(
         """,
         [
             measure.id,
+            ours().force,
             numerator,
             as_at,
             measure.settles,

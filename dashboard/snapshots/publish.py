@@ -48,6 +48,7 @@ def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> Snapsh
     """Publishes while no other process publishes the same as-at."""
     folder = store.catalogue_folder(data)
     catalogue = catalogues.load(folder)
+    catalogues.keep(catalogue.directorate)
     if found := queries.faults(("measures", "faults", "marts", "series")):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]

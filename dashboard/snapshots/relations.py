@@ -23,6 +23,7 @@ from dashboard.snapshots.manifest import SnapshotInfo
 # The tables of units that views ask: whose records are open to the scope, and whose never are.
 OPENED, NEVER = "opened_units", "never_units"
 NOT_KNOWN = "Not known"
+PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
 
 def files(info: SnapshotInfo) -> dict[str, Path]:
@@ -33,12 +34,13 @@ def files(info: SnapshotInfo) -> dict[str, Path]:
 
 def catalogue_of(info: SnapshotInfo) -> Catalogue:
     """The catalogue as it was published with the snapshot."""
-    return catalogues.load(info.path / "catalogue")
+    return catalogues.load(info.path / "catalogue", former=PACKAGED)
 
 
 def create(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope) -> None:
     """Makes the views of `scope`, with the tables they stand on, in an empty connection."""
     catalogue = catalogue_of(info)
+    register_organisation(connection, catalogue)
     register_units(connection, catalogue, scope)
     _register(connection, "victim_groups", victim_groups(catalogue))
     _register(connection, "viewed", {"borough": [scope.borough]})
@@ -51,6 +53,30 @@ def create(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Sco
         )
     )
     open_views(connection, held)
+
+
+def register_organisation(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """The one row `organisation`, so that no SQL names a unit or a day of the grid.
+
+    force, directorate   codes of the units that the whole is, and that the OCUs belong to
+    window_grain         week or fortnight: what a tactical meeting looks at
+    window_days          how many days that is
+    window_end           a day on which a window ends, exclusive
+    year_month           month in which the planning year begins
+    """
+    own = catalogue.directorate
+    calendar = own.calendar
+    row = {
+        "force": own.force,
+        "directorate": own.directorate,
+        "window_grain": calendar.grain,
+        "window_days": calendar.window.days,
+        "window_end": calendar.window_end,
+        "year_month": calendar.year_month,
+    }
+    connection.register("organisation_row", pa.Table.from_pylist([row]))
+    connection.execute("create table organisation as select * from organisation_row")
+    connection.unregister("organisation_row")
 
 
 def register_units(

@@ -82,7 +82,7 @@ def control_chart(
         lower=lower,
         upper=upper,
         outside=(plotted > upper) | (plotted < lower),
-        runs=runs(np.where(kept, plotted, np.nan), line),
+        runs=runs(plotted[kept], line[kept]),
     )
 
 
@@ -92,7 +92,9 @@ def screened_sigma(values: np.ndarray) -> float:
     ranges = ranges[~np.isnan(ranges)]
     if not len(ranges) or not ranges.any():
         return 0.0
-    return float(ranges[ranges < SCREEN * ranges.mean()].mean()) / TO_SIGMA
+    screened = float(ranges[ranges < SCREEN * ranges.mean()].mean())
+    # Not where only zeros would be left: limits without width would mark every point.
+    return (screened or float(ranges.mean())) / TO_SIGMA
 
 
 def _run(given: _Given) -> Lines:

@@ -12,18 +12,21 @@ SMALL = 5.0  # events a period, below which a moving range misleads
 BIG = 1000.0  # cases a period, from which binomial limits are too narrow to use
 
 
-def chart_for(mean: float, kind: str, length: int) -> str:
+def chart_for(mean: float, kind: str, length: int, still: bool = False) -> str:
     """Which chart to draw; no page chooses by hand.
 
     mean    events a period; for a share or rate its cases (denominator) a period; for an
             amount (pounds, hours, stocks) it does not matter
     kind    'count', 'share', 'rate' or 'amount'
     length  points with a value
+    still   whether most points equal the one before: moving ranges then say little of how far
+            points usually lie apart (.docs/methods/limits.md)
     return  the first that holds:
             'none'     fewer than 3 points: the figures alone
             't'        a count under 0.5 a period: days between events
             'band'     a count under 5 a period: points in the band of the count forecast
-            'run'      fewer than 13 points, or a share of under 5 cases: median and runs
+            'run'      fewer than 13 points, a share of under 5 cases, or a series that stands
+                       still: median and runs
             'p_prime'  a share of 1,000 cases or more a period ('u_prime' for a rate)
             'xmr'      all others
 
@@ -36,7 +39,7 @@ def chart_for(mean: float, kind: str, length: int) -> str:
         return "none"
     if kind == "count" and mean < SMALL:
         return "t" if mean < RARE else "band"
-    if length < FEWEST_LIMITS or (kind in ("share", "rate") and mean < SMALL):
+    if length < FEWEST_LIMITS or still or (kind in ("share", "rate") and mean < SMALL):
         return "run"
     if kind in ("share", "rate") and mean >= BIG:
         return {"share": "p_prime", "rate": "u_prime"}[kind]

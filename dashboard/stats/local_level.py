@@ -7,6 +7,11 @@ source  Harvey & Fernandes 1989, "Time series models for count or qualitative ob
         Dispersion multiplies it: the mean square of the series' own errors one step ahead.
         The discounts are averaged by their likelihood instead of one being picked: of a short
         series that is steady, a picked one is often too quick, and its errors look too small.
+source  Gelper, Fried & Croux 2010, "Robust forecasting with exponential and Holt–Winters
+        smoothing", Journal of Forecasting 29: a count is cleaned before it moves the level, so
+        that one burst does not teach what to expect; a change that stays still does, as the
+        errors that it makes widen what is let through. Counts are cleaned on the scale of their
+        square roots, where their errors lie evenly on both sides.
 """
 
 from __future__ import annotations
@@ -21,6 +26,9 @@ from dashboard.errors import StatisticsError
 # Effective length of the memory, in periods: all, 50, 20, 10, 6, 4, 2½.
 DISCOUNTS = np.array([1.0, 0.98, 0.95, 0.9, 0.835, 0.75, 0.6])
 START = 4  # periods before the first error that counts: a level of fewer is not one
+LEVEL_REACH = 2.0  # standard errors beyond which a count moves the level no further
+SPREAD_REACH = 3.0  # and the dispersion
+STEADY = 4.0  # errors of a Poisson series that stand beside the first ones, to tell their size
 JEFFREYS = 0.5  # added to the past count, so that a series of zeros expects a little
 
 
@@ -29,7 +37,8 @@ class LocalLevel:
     """The forecast of the next period, one entry a series in each array.
 
     mean, variance  of the count to come, its level's uncertainty and dispersion within
-    phi             mean square of the standardised errors one step ahead, at least 1
+    phi             mean square of the standardised errors one step ahead, at least 1; an error
+                    of more than three counts as three
     smoothing       λ = 1 − ω, averaged over the discounts tried
     errors          how many errors the dispersion stands on
     """
@@ -52,18 +61,15 @@ def local_level(
     raises       StatisticsError for shapes that differ or negative counts
     """
     counts, factors, ahead = _checked(history, season, season_next)
-    known = ~np.isnan(counts)
-    total, weight, score, logs, n = _filtered(counts, factors, known)
-    floor = weight > 0
-    safe = np.where(floor, weight, 1.0)
-    mean = ahead[:, None] * (total + JEFFREYS) / safe
-    # Few errors tell their own size badly: Student's ν / (ν − 2), with ν one less than they are.
-    freedom = np.maximum(n - 1, 3.0)[:, None]
-    size = np.maximum(score / np.maximum(n, 1.0)[:, None], 1e-9)
-    chance = np.where(n[:, None] > 0, -0.5 * (logs + n[:, None] * np.log(size)), 0.0)
+    past = _filtered(counts, factors)
+    safe, n = np.where(past.weight > 0, past.weight, 1.0), past.errors[:, None]
+    mean = ahead[:, None] * (past.total + JEFFREYS) / safe
+    size = np.maximum(past.cleaned / np.maximum(n, 1.0), 1e-9)
+    chance = np.where(n > 0, -0.5 * (past.logs + n * np.log(size)), 0.0)
     chance = np.exp(chance - chance.max(axis=1, keepdims=True))
     chance = chance / chance.sum(axis=1, keepdims=True)
-    phi = np.maximum(1.0, score / (freedom - 2))
+    # Few errors tell their own size badly: Student's ν / (ν − 2), with ν one less than they are.
+    phi = np.maximum(1.0, past.squares / (np.maximum(n - 1, 3.0) - 2))
     spread = phi * mean * (1 + ahead[:, None] / safe)
     expected = (chance * mean).sum(axis=1)
     variance = (chance * (spread + mean**2)).sum(axis=1) - expected**2
@@ -72,32 +78,70 @@ def local_level(
         variance=np.maximum(variance, expected * (1 + 1e-6)),
         phi=(chance * phi).sum(axis=1),
         smoothing=(chance * (1 - DISCOUNTS)).sum(axis=1),
-        errors=n,
+        errors=past.errors,
     )
 
 
-def _filtered(counts: np.ndarray, factors: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Past count, its weight, Σ squared errors and Σ log variances of each series and discount;
-    and how many errors there were."""
-    shape = (len(counts), len(DISCOUNTS))
-    total, weight, score, logs = (np.zeros(shape) for _ in range(4))
-    n, seen = np.zeros(len(counts)), np.zeros(len(counts))
+@dataclass
+class _Past:
+    """What is known of each series (row) under each discount (column) after its last count.
+
+    total, weight  A and B
+    squares        Σ squared standard errors one step ahead, within SPREAD_REACH
+    cleaned        those of the counts that moved the level
+    logs           Σ log variances
+    errors         how many errors there were, one a series
+    """
+
+    total: np.ndarray
+    weight: np.ndarray
+    squares: np.ndarray
+    cleaned: np.ndarray
+    logs: np.ndarray
+    errors: np.ndarray
+
+
+def _filtered(counts: np.ndarray, factors: np.ndarray) -> _Past:
+    empty = np.zeros((len(counts), len(DISCOUNTS)))
+    total, weight, squares, cleaned, logs = (empty.copy() for _ in range(5))
+    past = _Past(total, weight, squares, cleaned, logs, errors=np.zeros(len(counts)))
+    seen = np.zeros(len(counts))
     for at in range(counts.shape[1]):
-        here = known[:, at]
-        y, s = np.where(here, counts[:, at], 0.0)[:, None], factors[:, at][:, None]
-        judged = here & (seen >= START)
-        if judged.any():
-            safe = np.where(weight > 0, weight, 1.0)
-            mean = s * (total + JEFFREYS) / safe
-            spread = mean * (1 + s / safe)
-            counted = judged[:, None]
-            score += np.where(counted, (y - mean) ** 2 / spread, 0.0)
-            logs += np.where(counted, np.log(spread), 0.0)
-            n += judged
-        total = np.where(here[:, None], DISCOUNTS * total + y, total)
-        weight = np.where(here[:, None], DISCOUNTS * weight + s, weight)
+        here = ~np.isnan(counts[:, at])
+        _add(past, counts[:, at], factors[:, at][:, None], here, here & (seen >= START))
         seen += here
-    return total, weight, score, logs, n
+    return past
+
+
+def _add(
+    past: _Past, counts: np.ndarray, s: np.ndarray, here: np.ndarray, judged: np.ndarray
+) -> None:
+    """One period more: its errors where there is a level to judge by, then the level itself."""
+    y = np.where(here, counts, 0.0)[:, None]
+    safe = np.where(past.weight > 0, past.weight, 1.0)
+    mean = s * (past.total + JEFFREYS) / safe
+    spread = mean * (1 + s / safe)
+    known, there = judged[:, None], here[:, None]
+    n = past.errors[:, None] + STEADY
+    bounded = within(y, mean, spread, SPREAD_REACH, (past.squares + STEADY) / n)
+    moved = within(y, mean, spread, LEVEL_REACH, (past.cleaned + STEADY) / n)
+    moved = np.where(known, moved, y)
+    past.squares += np.where(known, (bounded - mean) ** 2 / spread, 0.0)
+    past.cleaned += np.where(known, (moved - mean) ** 2 / spread, 0.0)
+    past.logs += np.where(known, np.log(spread), 0.0)
+    past.errors += judged
+    past.total = np.where(there, DISCOUNTS * past.total + moved, past.total)
+    past.weight = np.where(there, DISCOUNTS * past.weight + s, past.weight)
+
+
+def within(
+    y: np.ndarray, mean: np.ndarray, spread: np.ndarray, reach: float, phi: np.ndarray
+) -> np.ndarray:
+    """The count, or the nearest one that lies `reach` standard errors from its mean."""
+    root = np.sqrt(mean)
+    # The error of a square root is half that of the count over it.
+    error = reach / 2 * np.sqrt(np.maximum(phi, 1.0) * spread / np.maximum(mean, 1e-12))
+    return np.clip(y, np.maximum(root - error, 0.0) ** 2, (root + error) ** 2)
 
 
 def _checked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import log2
 
 import numpy as np
@@ -38,14 +38,14 @@ def run_bounds(useful: int) -> tuple[int, int]:
 
 
 def runs(values: ArrayLike, centre: ArrayLike) -> Runs:
-    """Runs of the values about a line; points on it and missing ones are left out."""
-    apart = np.asarray(values, dtype=float) - np.asarray(centre, dtype=float)
-    sides = np.sign(apart[~np.isnan(apart) & (apart != 0)])
-    if not len(sides):
+    """Runs of the values about a line; points on it are left out, a missing one ends a run."""
+    members = run_members(values, centre)
+    if not members:
         return Runs(0, 0, 0, 0, 0, False)
-    lengths = [len(list(group)) for _, group in groupby(sides)]
+    sides = [side for side, run in members for _ in run]
     longest, fewest = run_bounds(len(sides))
-    crossings = len(lengths) - 1
+    crossings = sum(one != other for one, other in pairwise(sides))
+    lengths = [len(run) for _, run in members]
     return Runs(
         useful=len(sides),
         longest_run=max(lengths),
@@ -54,3 +54,12 @@ def runs(values: ArrayLike, centre: ArrayLike) -> Runs:
         crossings_min=fewest,
         signal=max(lengths) > longest or crossings < fewest,
     )
+
+
+def run_members(values: ArrayLike, centre: ArrayLike) -> list[tuple[int, list[int]]]:
+    """The runs about a line: side (1, −1), and the places of its points; those on it pass by."""
+    apart = np.asarray(values, dtype=float) - np.asarray(centre, dtype=float)
+    missing = np.cumsum(np.isnan(apart))
+    useful = [int(i) for i in np.flatnonzero(~np.isnan(apart) & (apart != 0))]
+    groups = groupby(useful, key=lambda i: (int(np.sign(apart[i])), int(missing[i])))
+    return [(side, list(run)) for (side, _), run in groups]

@@ -164,8 +164,10 @@ class _Grid:
         np.cumsum(counts.transpose(0, 2, 1), axis=1, out=before[:, 1:])
         first, until = np.array(self.spans).T
         here = (before[:, until] - before[:, first]) @ self._member.T
-        window, span, zone = np.nonzero(here >= self._least)
-        return window, span, zone, here[window, span, zone].astype(float)
+        # Few are above; flat it takes a tenth of the time.
+        at = np.flatnonzero(here >= self._least)
+        window, span, zone = np.unravel_index(at, here.shape)
+        return window, span, zone, here.ravel()[at].astype(float)
 
     def _score(self, here: np.ndarray, span: np.ndarray, zone: np.ndarray) -> np.ndarray:
         expected = self._expected[span, zone]

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dashboard.errors import StatisticsError
-from dashboard.stats.local_level import JEFFREYS
+from dashboard.stats.local_level import JEFFREYS, SPREAD_REACH, within
 
+BOUNDED = 4  # rounds of estimating a dispersion that says which counts are too far out for it
 ROUNDS = 3  # of filling a sum where one of its parts is missing
 
 
@@ -61,7 +62,7 @@ def forecast(history: ArrayLike, mean: float, variance: float) -> Parts:
     """
     counts = _checked(history)
     known = ~np.isnan(counts)
-    total = np.nan_to_num(whole(counts))
+    total = np.nan_to_num(whole(counts)) if not known.all() else counts.sum(axis=0)
     values, sums = np.where(known, counts, 0.0), known * total
     past = sums.sum(axis=1)
     exposure = np.where(past > 0, past / max(mean, 1e-12), 1.0)
@@ -73,7 +74,11 @@ def forecast(history: ArrayLike, mean: float, variance: float) -> Parts:
 
 
 def _dispersion(values: np.ndarray, sums: np.ndarray, known: np.ndarray) -> float:
-    """Pooled Pearson of the parts about share × sum, at least 1."""
+    """Pooled Pearson of the parts about share × sum, at least 1.
+
+    A count of more than three standard errors counts as three: a past burst in one part is no
+    reason to expect the next in all of them.
+    """
     past, n = sums.sum(axis=1), known.sum(axis=1)
     use = (n >= 2) & (past > 0) & (values.sum(axis=1) > 0)
     if not use.any():
@@ -81,10 +86,15 @@ def _dispersion(values: np.ndarray, sums: np.ndarray, known: np.ndarray) -> floa
     share = values[use].sum(axis=1) / past[use]
     fitted = share[:, None] * sums[use]
     # Given the sum a part varies as a binomial count: less, the larger its share.
-    scale = (fitted.sum(axis=1) * np.maximum(1 - share, 0.0)).sum()
-    squares = (np.where(known[use], values[use] - fitted, 0.0) ** 2).sum(axis=1)
-    squares = squares * n[use] / (n[use] - 1)
-    return max(1.0, float(squares.sum() / scale)) if scale > 0 else 1.0
+    spread = fitted * np.maximum(1 - share, 0.0)[:, None]
+    scale, phi, counts = spread.sum(), 1.0, values[use]
+    if scale <= 0:
+        return 1.0
+    for _ in range(BOUNDED):
+        squares = (np.where(known[use], counts - fitted, 0.0) ** 2).sum(axis=1)
+        phi = max(1.0, float((squares * n[use] / (n[use] - 1)).sum() / scale))
+        counts = within(values[use], fitted, spread, SPREAD_REACH, np.array(phi))
+    return phi
 
 
 def _checked(history: ArrayLike) -> np.ndarray:

@@ -13,7 +13,16 @@ from itertools import pairwise
 import numpy as np
 
 from dashboard.errors import StatisticsError
-from dashboard.stats.xmr_rules import Limits, beyond, limits, shift, side_of, trend, two_in_three
+from dashboard.stats.xmr_rules import (
+    ROUNDING,
+    Limits,
+    beyond,
+    limits,
+    shift,
+    side_of,
+    trend,
+    two_in_three,
+)
 
 FEWEST_FIXED = 12  # points that limits may be fixed on
 FEWEST_FIRM = 13  # points below which limits are trial limits
@@ -105,23 +114,38 @@ def xmr(
         directions=tuple(_word(side) for side in sides),
         states=tuple(states),
         variation=states[-1] if judged else None,
-        assurance=assurance(last.lower, last.upper, target, better) if last else None,
+        assurance=assurance(
+            last.lower, last.upper, target, better, at_target_is_met=two_of_three != "package"
+        )
+        if last
+        else None,
         trial=segments[-1].baseline < FEWEST_FIRM,
     )
 
 
-def assurance(lower: float, upper: float, target: float | None, better: str) -> str | None:
+def assurance(
+    lower: float,
+    upper: float,
+    target: float | None,
+    better: str,
+    *,
+    at_target_is_met: bool = True,
+) -> str | None:
     """Whether the process, as it runs, will meet a target; None if neutral or without one.
 
     'consistent_pass': will normally meet; 'consistent_fail': will not without change;
-    'inconsistent': may or may not, also where the target lies on a limit.
+    'inconsistent': may or may not.
+    at_target_is_met  a value on the target meets it, so that always 100 % meets 100 %; the
+                      package has a target on either limit as inconsistent
     """
     if target is None or BETTER[better] == 0:
         return None
-    if lower <= target <= upper:
-        return "inconsistent"
-    met_from_above = target < lower
-    return "consistent_pass" if met_from_above == (better == "higher") else "consistent_fail"
+    worst, best = (lower, upper) if better == "higher" else (-upper, -lower)
+    wanted = target if better == "higher" else -target
+    close = ROUNDING * max(abs(wanted), 1e-300)
+    if worst > wanted + close or (at_target_is_met and worst >= wanted - close):
+        return "consistent_pass"
+    return "consistent_fail" if best < wanted - close else "inconsistent"
 
 
 def _segment(

@@ -34,8 +34,9 @@ class Limits:
 def limits(values: ArrayLike, screen_outliers: bool = True) -> Limits | None:
     """Mean ± 2.66 mean moving ranges; None with fewer than three points or no moving range.
 
-    Moving ranges beyond 3.267 times their mean are left out, once. Where all points are
-    equal the limits fall on the mean.
+    Moving ranges beyond 3.267 times their mean are left out, once; but all are kept where only
+    zeros would be left, as limits without width round a mean that no point need have would mark
+    every point (.docs/methods/limits.md). Where all points are equal the limits fall on the mean.
     """
     series = np.asarray(values, dtype=float)
     known = series[~np.isnan(series)]
@@ -45,9 +46,21 @@ def limits(values: ArrayLike, screen_outliers: bool = True) -> Limits | None:
         return None
     mean, average = fsum(known) / len(known), float(ranges.mean())
     if screen_outliers and average > 0:
-        average = float(ranges[ranges < SCREEN * average].mean())
+        screened = float(ranges[ranges < SCREEN * average].mean())
+        average = screened if screened > 0 else average
     far, near = TO_LIMIT * average, TO_NEAR_LIMIT * average
     return Limits(mean, mean - far, mean + far, mean - near, mean + near)
+
+
+def is_degenerate(values: ArrayLike) -> bool:
+    """Whether most moving ranges are 0: they say little of how far points usually lie apart.
+
+    A mean then lies beside the usual value, and a shift rule would mark every usual point; the
+    chart of such a series is about its median (.docs/methods/limits.md).
+    """
+    ranges = moving_ranges(values)
+    ranges = ranges[~np.isnan(ranges)]
+    return len(ranges) > 0 and 2 * int((ranges == 0).sum()) > len(ranges)
 
 
 def moving_ranges(values: ArrayLike) -> np.ndarray:

@@ -3,7 +3,7 @@
 from dashboard.store.drafts import draft, drafts, forget_draft, keep_draft
 from dashboard.store.history import Change, changes, rows_at
 from dashboard.store.patterns import keep_pattern, patterns
-from dashboard.store.store import Store, open_store
+from dashboard.store.store import Store, is_there, open_store
 from dashboard.store.tables import Moment, metadata, versioned
 from dashboard.store.writing import ConflictError, Writing
 
@@ -17,6 +17,7 @@ __all__ = [
     "draft",
     "drafts",
     "forget_draft",
+    "is_there",
     "keep_draft",
     "keep_pattern",
     "metadata",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import URL
-
 from dashboard.errors import ContentError
 from dashboard.store import migrating, restoring
 from dashboard.store.dumping import Dump, write_dump
 from dashboard.store.engine import database_engine, database_url, transaction
 from dashboard.store.migrating import Migrated
 from dashboard.store.restoring import Restored
+from dashboard.store.store import is_there
 
 NONE = "there is no store here yet: nobody has written anything"
 
@@ -21,8 +20,9 @@ def dump(data: Path, file: Path) -> Dump:
 
     raises  ContentError where there is no store yet
     """
+    if not is_there(data):
+        raise ContentError(NONE)  # SQLite would make an empty file
     url = database_url(data)
-    _there(url)
     engine = database_engine(url)
     try:
         with transaction(engine) as connection:
@@ -42,9 +42,3 @@ def restore(data: Path, file: Path, *, replace: bool = False) -> Restored:
 def migrate(data: Path) -> Migrated:
     """Brings the store of a data folder to the program's revision; see `migrating.migrate`."""
     return migrating.migrate(database_url(data), data)
-
-
-def _there(url: URL) -> None:
-    # SQLite would make an empty file.
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise ContentError(NONE)

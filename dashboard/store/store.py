@@ -46,6 +46,12 @@ class Store:
             yield Writing(connection, who, at or moment, moment)
 
 
+def is_there(data: Path) -> bool:
+    """Whether anybody has written yet: nothing is made by looking."""
+    url = database_url(data)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
 def open_store(data: Path) -> Store:
     """The store of a data folder, which is made where there is none and migrated where it is old.
 

@@ -4,23 +4,49 @@ from __future__ import annotations
 
 import re
 
-from dashboard.catalogue import Catalogue
+from dashboard.catalogue import Catalogue, ours
+from dashboard.periods import calendar
 
 
 def unit(catalogue: Catalogue, code: str) -> str:
-    """'SCD7 Serious and Organised Crime'; the code alone where the catalogue has no such unit."""
+    """'OCU7 Serious and Organised Crime'; the code alone where the catalogue has no such unit."""
     known = catalogue.units.get(code)
     return f"{code} {known.name}" if known else code
 
 
 def area(catalogue: Catalogue, code: str) -> str:
-    """The area's name; 'All of London' for the choice that leaves none out."""
+    """The area's name; that of all of them for the choice that leaves none out."""
     known = catalogue.areas.get(code)
-    return known.name if known else "All of London"
+    return known.name if known else f"All of {whole_area()}"
+
+
+def whole_area() -> str:
+    """What all areas together are called, inside a sentence."""
+    return ours().whole_area
+
+
+def area_word(number: int = 1) -> str:
+    """What one area is called: 'borough'; of any other number 'boroughs', 'counties'."""
+    word = ours().area_word
+    return word if number == 1 else f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def areas_word() -> str:
+    """'boroughs', or what else several areas are called."""
+    return area_word(2)
+
+
+def window_word() -> str:
+    """What a tactical meeting looks at: 'fortnight' or 'week'."""
+    return calendar().grain
+
+
+def windows_word() -> str:
+    return f"{window_word()}s"
 
 
 def by_number(code: str) -> tuple[int, str]:
-    """A key that sorts unit codes by their number: SCD2 before SCD10."""
+    """A key that sorts unit codes by their number: OCU2 before OCU10."""
     digits = "".join(letter for letter in code if letter.isdigit())
     return int(digits or 0), code
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from math import isfinite
 
+from dashboard.catalogue import ours
+
 MISSING = "[x]"
-SIGNS = {"gbp": "£", "hours": " h"}
+SIGNS = {"hours": " h"}
 
 
 def number(value: float | None, places: int = 0) -> str:
@@ -46,7 +48,8 @@ def figure(value: float | None, unit: str) -> str:
         return f"{share_of_100:.{1 if 0 < abs(share_of_100) < 10 else 0}f} %"
     said = number(value, 1 if abs(value) < 10 and value != round(value) else 0)
     if unit == "gbp":
-        return f"−£{said[1:]}" if said.startswith("−") else f"£{said}"
+        sign = ours().currency
+        return f"−{sign}{said[1:]}" if said.startswith("−") else f"{sign}{said}"
     return said + SIGNS.get(unit, "")
 
 
@@ -111,4 +114,4 @@ def money(pence: int | None, sign: bool = False) -> str:
 
 def about_pounds(pence: int) -> str:
     """Pence to the nearest thousand pounds, as a forecast is said: 'about £571,000'."""
-    return f"about £{round(abs(pence) / 100_000) * 1000:,}"
+    return f"about {ours().currency}{round(abs(pence) / 100_000) * 1000:,}"

@@ -53,6 +53,14 @@ ASSURANCE = {
     "inconsistent": Status("≈", "may or may not", "may or may not meet", "quiet"),
     "": Status(NONE, "no target", "not judged against", "quiet"),
 }
+# Whether the year will meet its target, by the words of dashboard.stats.year_end.
+TARGET = {
+    "very unlikely": Status("✗", "very unlikely", "very unlikely to be met", "bad"),
+    "unlikely": Status("✗", "unlikely", "unlikely to be met", "bad"),
+    "could go either way": Status("≈", "could go either way", "could go either way", "quiet"),
+    "likely": Status("✓", "likely", "likely to be met", "good"),
+    "very likely": Status("✓", "very likely", "very likely to be met", "good"),
+}
 
 
 def variation(state: str | None) -> Status:

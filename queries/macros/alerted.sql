@@ -17,7 +17,7 @@ cross join (
 left join (
     select distinct measure
     from measure_coverage
-    where unit_code = 'MPS'
+    where unit_code = (select force from organisation)
 ) as p on m.id = p.measure
 where
     m.alert

@@ -17,7 +17,7 @@ timed as (
         -- A day more: a claim may run into the first day of the span.
         worked_on >= since::date - 1
         and worked_on < until
-        and ocu in (select code from units where directorate = 'SCD')
+        and ocu in (select code from units where directorate = (select directorate from organisation))
 
 ),
 

@@ -123,7 +123,7 @@ parts as (
         and (a_borough is null or o.borough = a_borough)
         and (
             a_unit is null
-            or a_unit = 'MPS'
+            or a_unit = (select force from organisation)
             or a_unit in (o.unit_code, u.ocu, u.directorate, o.branch, o.team)
         )
     group by all
@@ -140,7 +140,7 @@ placed as (
         parts.own_start,
         parts.period_start,
         case levels.level
-            when 'force' then 'MPS'
+            when 'force' then (select force from organisation)
             when 'directorate' then u.directorate
             when 'ocu' then case when u.level in ('force', 'directorate') then null else u.ocu end
             when 'branch' then
@@ -152,7 +152,7 @@ placed as (
                 case
                     when parts.team = 'unassigned' then parts.branch || '(unassigned)' else parts.team
                 end
-            when 'borough' then coalesce(a_unit, 'MPS')
+            when 'borough' then coalesce(a_unit, (select force from organisation))
         end as unit_code,
         case when levels.level = 'borough' or a_borough is not null then parts.borough end as borough,
         parts.numerator,
@@ -220,7 +220,7 @@ members as (
             left join units as x on o.unit_code = x.code
             where
                 o.measure = chosen.measure
-                and (a_unit = 'MPS' or a_unit in (o.unit_code, x.ocu, x.directorate))
+                and a_unit in (o.unit_code, x.ocu, x.directorate, (select force from organisation))
         )
 
     union

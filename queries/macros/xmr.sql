@@ -35,18 +35,21 @@ averages as (
 
 spreads as (
 
-    -- 2.66 and 3.267: Wheeler & Chambers; ranges beyond are screened out, once. Where all
-    -- points are equal no range is below 0, and the limits fall on the mean.
+    -- 2.66 and 3.267: Wheeler & Chambers; ranges beyond are screened out, once, unless only
+    -- zeros would be left. Where all points are equal the limits fall on the mean.
     select
         *,
         case when n_baseline >= 3 then mean_value end as mean,
         case
             when n_baseline >= 3
                 then
-                    2.66 * case
-                        when mean_range = 0 then 0
-                        else avg(moving_range) filter (where moving_range < 3.267 * mean_range) over whole
-                    end
+                    2.66 * coalesce(
+                        nullif(
+                            avg(moving_range) filter (where moving_range < 3.267 * mean_range) over whole,
+                            0
+                        ),
+                        mean_range
+                    )
         end as apart
     from averages
     window whole as (partition by series, segment)

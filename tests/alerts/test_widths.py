@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import nbinom
 
 from dashboard import reports
-from dashboard.periods import FORTNIGHT, Period
+from dashboard.periods import WEEK, Period
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.alerts.baselines import Series
 from dashboard.reports.alerts.past_rounds import Round
@@ -25,8 +25,8 @@ def past(*counts: float, measure: str = "robbery", borough: str | None = None):
     """One forecast of 100 a fortnight, and what came."""
     series = (Series(measure, "ocu", "SCD7", borough),)
     for step, count in enumerate(counts):
-        since = FIRST + FORTNIGHT * step
-        window = Period(since, since + FORTNIGHT)
+        since = FIRST + 2 * WEEK * step
+        window = Period(since, since + 2 * WEEK)
         arrays = (np.array([value]) for value in (count, MEAN, VARIANCE))
         yield Round(window, None, series, *arrays)
 

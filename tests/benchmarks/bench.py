@@ -27,6 +27,7 @@ from dashboard import ingest, queries, reports, sample, snapshots
 from dashboard.reports.alerts import alert_list
 from tests.benchmarks import thousands
 from tests.benchmarks.simulate_alerts import main as simulate
+from tests.benchmarks.simulate_list import main as simulate_list
 from tests.browser import chromium
 from tests.browser.server import running
 
@@ -209,6 +210,7 @@ def main() -> None:
         console.print(work_table(data, Path(folder)))
         console.print(page_table())
     simulate()
+    simulate_list()
 
 
 if __name__ == "__main__":

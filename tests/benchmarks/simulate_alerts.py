@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from scipy.stats import binom
 
+from dashboard.signals.alerts import AlertTable, alert_table
+from dashboard.signals.table import SeriesTable
 from dashboard.stats import alerts, ears, spc
 from dashboard.stats.two_period import wheeler_z
 from tests.stats.simulated_meetings import meetings
@@ -70,9 +72,9 @@ def exact(baseline: np.ndarray, now: np.ndarray) -> np.ndarray:
     return binom.sf(now - 1, now + baseline.sum(axis=1), 1 / (WINDOWS + 1)) < alerts.WATCH
 
 
-def table_of(baseline: np.ndarray, now: np.ndarray) -> alerts.AlertTable:
-    same = np.zeros(len(now), dtype=int)
-    return alerts.test_series(now, baseline, same, same)
+def table_of(baseline: np.ndarray, now: np.ndarray) -> AlertTable:
+    kind, family = np.full(len(now), "one kind"), np.full(len(now), "borough")
+    return alert_table(now, SeriesTable(kind, family, np.arange(len(now)).astype(str), baseline))
 
 
 def alert_list(baseline: np.ndarray, now: np.ndarray) -> np.ndarray:
@@ -89,8 +91,8 @@ RULES = {
     "EARS C1": ears_c1,
     "Wheeler z > 3 against 8": wheeler,
     "exact p < .005": exact,
-    "NB pooled, p < .005 (watch)": watch_list,
-    "NB pooled + BH .10 (alert)": alert_list,
+    "NB by level, p < .005 (watch)": watch_list,
+    "NB by level + discrete BH (alert)": alert_list,
 }
 
 

@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 
 from dashboard import reports, snapshots
-from dashboard.periods import FORTNIGHT
+from dashboard.periods import WEEK
 from dashboard.reports import Request
 from dashboard.reports.alerts import rows_of_list
 from dashboard.snapshots import expectations
@@ -111,7 +111,9 @@ def fortnights(request: Request) -> pa.Table:
     place = np.arange(FORTNIGHTLY)
     # As in a force: one series a measure for an OCU, the others by place.
     family = np.where(place < len(names), "ocu", "borough")
-    starts = [request.fortnight.since - (WINDOWS - 1 - step) * FORTNIGHT for step in range(WINDOWS)]
+    starts = [
+        request.fortnight.since - (WINDOWS - 1 - step) * (2 * WEEK) for step in range(WINDOWS)
+    ]
     return pl.DataFrame(
         {
             "measure": np.repeat([names[item % len(names)] for item in place], WINDOWS),

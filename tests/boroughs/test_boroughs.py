@@ -97,7 +97,7 @@ def test_fewer_than_one_a_borough_is_not_judged():
     # 31 events over 32 boroughs are just short of one each, 32 are one each.
     few = window(dict.fromkeys(CODES, 0.0) | {CAMDEN: 31.0})
     found = verdicts.compare(REAL, {0: few}, exposure.RESIDENTS, rate=False)
-    assert (found.reason, found.status(CAMDEN)) == (verdicts.TOO_FEW, "")
+    assert (found.reason, found.status(CAMDEN)) == (verdicts.too_few(), "")
     enough = window(dict.fromkeys(CODES, 1.0))
     found = verdicts.compare(REAL, {0: enough}, exposure.RESIDENTS, rate=False)
     assert (found.reason, found.status(CAMDEN)) == ("", "within")
@@ -154,7 +154,7 @@ def test_tiles_and_the_rest_are_the_total_and_it_says_so(small):
         "32 boroughs 36 + Heathrow and City airports 0 + unknown 12 = 48, all of London."
     )
     city = rows["E09000001"]
-    assert (city["said"], city["figure"], city["status"]) == ("not policed by the Met", "", "")
+    assert (city["said"], city["figure"], city["status"]) == ("not policed by MPS", "", "")
     # January 2004 is not over on 2 January: the span ends with December.
     assert "January to December 2003" in found.subtitle
 

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
@@ -13,6 +13,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from dashboard.access import Disclosed
 from dashboard.export import Produced, sheet_of
 from dashboard.export.forms import native, pptx
+from tests.choosing import many
 from tests.export.conftest import STAMP
 
 MADE = Produced("local", datetime(2004, 7, 13, tzinfo=UTC))
@@ -128,7 +129,7 @@ def test_cells_are_written_as_on_the_screen(value, kind, said):
     assert pptx.written(value, kind) == said
 
 
-@settings(deadline=None, max_examples=25)
+@many(25)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_text_opens_again(text):
     rows = pa.table({"label": [text], "n": [1.0], "before": [2.0]})

@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 import pyarrow as pa
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
@@ -16,6 +16,7 @@ from dashboard.access import Disclosed
 from dashboard.export import Produced, sheet_of
 from dashboard.export.forms import native, xlsx
 from dashboard.export.forms.xlsx_pages import CUT, HEAD, LONGEST
+from tests.choosing import many
 from tests.export.conftest import STAMP, WHY
 
 WRITTEN = st.characters(exclude_categories=["Cs"])  # what Arrow can hold
@@ -114,7 +115,7 @@ def test_text_is_never_a_formula_or_a_link(disclosed):
     assert not any(cell.hyperlink for cell in cells)
 
 
-@settings(deadline=None, max_examples=60)
+@many(60)
 @example(["_x0041_", "\x00", "\ufffe", "]]>", "<&>"])
 @given(st.lists(st.text(WRITTEN), min_size=1, max_size=8))
 def test_any_text_opens_again(texts):

@@ -11,19 +11,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from dashboard import ingest
 from dashboard.errors import DashboardError, UsageError
 from dashboard.ingest import delimited
+from tests.choosing import many
 from tests.ingest.conftest import Folder
 
-few = settings(
-    max_examples=10,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+HELD = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+few = many(4, suppress_health_check=HELD)
 COUNT = st.one_of(
     st.integers(-3, 400).map(str), st.sampled_from(["", "x", "2.5", "NaN", "1e2", " 7 ", "1_0"])
 )
@@ -138,7 +136,7 @@ def test_returns_are_conserved(files):
     load_all("returns", files, check)
 
 
-@settings(few, max_examples=60)
+@many(30, suppress_health_check=HELD)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_an_account_or_one_sentence(content):
     with tempfile.TemporaryDirectory() as path:

@@ -111,7 +111,7 @@ def test_a_period_with_a_rejected_count_is_not_covered(folder):
         ("fraud", "offences", "2004-03-01", "2004-04-01"),
     ]
     assert account.warnings[0] == "1 count rejected: 1 below 0"
-    assert "1 periods of an offence are not covered" in account.warnings[1]
+    assert "1 period of an offence is not covered" in account.warnings[1]
 
 
 def test_each_row_has_its_own_refresh_date_as_vintage(folder):

@@ -49,7 +49,10 @@ def test_kind_of_series(more, numerators, denominators, kind):
     [
         ([6.0, 4.0], "none"),  # one short of a chart
         ([5.0] * 12, "run"),  # one short of firm limits
-        ([5.0] * 13, "xmr"),
+        ([4.0, 6.0] * 6 + [5.0], "xmr"),
+        ([5.0] * 13, "run"),  # all equal: no moving range to draw limits from
+        ([5.0] * 12 + [6.0], "run"),  # most ranges are 0
+        ([5.0, 5.0, 7.0] * 5, "xmr"),  # a third of them are
         ([5.0] * 12 + [4.0], "band"),  # just under five a month
         ([1.0, 0.0] * 7, "band"),  # 0.5 a month
         ([1.0, 0.0] * 6 + [0.0], "t"),
@@ -121,7 +124,7 @@ def test_big_shares_have_limits_that_follow_the_cases():
 
 
 def test_a_share_of_just_under_a_thousand_cases_has_an_xmr_chart():
-    tops, sizes = [500.0] * 13, [999.0] * 13
+    tops, sizes = [500.0, 510.0] * 7, [999.0] * 14
     assert drawn(tops, sizes, unit="percent").kind == "xmr"
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from dashboard import catalogue, reports
 from dashboard.catalogue.records import Rate
 from dashboard.reports.overtime.ledgers import WHOLE, ledger, multiplier
 from dashboard.stats.variance import Causes
+from tests.choosing import many
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = catalogue.load(ROOT / "data" / "catalogue")
@@ -107,7 +108,7 @@ BUDGETS = st.dictionaries(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@many(60, suppress_health_check=[HealthCheck.too_slow])
 @given(BUDGETS, st.lists(CELLS, min_size=1, max_size=25))
 def test_budget_and_causes_add_up_over_every_unit_category_and_month(budgets, cells):
     rows = [budget(month, unit, **more) for (month, unit), more in budgets.items()]

@@ -49,10 +49,10 @@ def test_an_alert_takes_a_q_of_its_familys_level_and_the_watch_list_a_p_below(fa
     assert found.tolist() == ["alert", "watch", ""]
 
 
-def test_the_levels_and_that_of_clusters_stay_an_eighth_below_the_promise():
-    """Forecasts are estimates: levels that made up the promise showed more than it, 10.2 %."""
+def test_the_levels_and_that_of_clusters_stay_below_the_promise():
+    """Forecasts are estimates: levels that came to the promise showed more than it."""
     levels = sum(alerts.LEVELS.values()) + alerts.CLUSTER_LEVEL
-    assert levels <= 7 / 8 * alerts.PROMISE + 1e-12
+    assert levels <= 0.95 * alerts.PROMISE
 
 
 def test_boroughs_have_the_dispersion_of_boroughs_and_a_whole_count_its_own():

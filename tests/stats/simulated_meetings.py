@@ -4,10 +4,12 @@ Twelve crime types, each of one OCU, in 28 boroughs; an OCU's count is the sum o
 boroughs', a directorate series the sum of two OCUs'. So families are 6, 12 and 336 series.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from dashboard.signals.alerts import alert_table
+from dashboard.signals.table import SeriesTable
 from dashboard.stats import alerts
 
 TYPES, BOROUGHS, WINDOWS = 12, 28, 26
@@ -26,6 +28,8 @@ class Tally:
     found: int
     watched_false: int
     expected_watched: float
+    any_at_all: int = 0
+    false_shares: list[float] = field(default_factory=list)
 
 
 def draw(rng, mean, phi, windows):
@@ -75,7 +79,9 @@ def meetings(seed, number, share, low=0.2, high=30.0):
         risen_mean, risen, related = plant(rng, mean, share)
         baseline = with_parents(draw(rng, mean, phi, WINDOWS))
         now = with_parents(draw(rng, risen_mean, phi, 1))[:, 0]
-        count(tally, alerts.test_series(now, baseline, groups(), FAMILIES), risen, related)
+        places = np.where(FAMILIES == "borough", "a borough", "")
+        table = SeriesTable(groups().astype(str), FAMILIES, places, baseline)
+        count(tally, alert_table(now, table), risen, related)
     return tally
 
 
@@ -83,7 +89,9 @@ def count(tally, table, risen, related):
     """Adds one meeting's alerts to the tally."""
     alert = table.tier == "alert"
     for family in np.unique(FAMILIES[alert]):
-        tally.any_alert[family] += 1
+        tally.any_alert[str(family)] += 1
+    tally.any_at_all += bool(alert.any())
+    tally.false_shares.append(int((alert & ~related).sum()) / max(1, int(alert.sum())))
     tally.alerts += int(alert.sum())
     tally.false_alerts += int((alert & ~related).sum())
     tally.planted += int((risen & table.tested).sum())

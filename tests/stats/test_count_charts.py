@@ -70,7 +70,7 @@ def test_one_crossing_too_few_is_a_signal():
 
 def test_points_on_the_line_and_missing_ones_do_not_count():
     found = runs([1, 0, np.nan, 1, -1], 0)
-    assert (found.useful, found.longest_run, found.crossings) == (3, 2, 1)
+    assert (found.useful, found.longest_run, found.crossings) == (3, 1, 1)
     assert not runs([0, 0], 0).signal
 
 

@@ -22,6 +22,24 @@ def test_a_level_that_has_stepped_is_followed():
     assert found.smoothing[0] > 0.2
 
 
+def test_one_burst_does_not_teach_what_to_expect():
+    usual, burst = [2.0] * 27, [15.0]
+    before, after = local_level([usual]), local_level([usual + burst])
+    assert after.mean[0] < before.mean[0] + 0.5
+    # It counts as three standard errors: the spread is hardly wider, and the next one stands out.
+    assert after.phi[0] < 1.5
+    assert after.errors[0] == before.errors[0] + 1
+
+
+def test_a_burst_among_large_counts_moves_the_level_by_two_errors_at_most():
+    """Of a Poisson series of 100 an error is 10; half the level is forgotten in three periods."""
+    rng = np.random.default_rng(3)
+    usual = rng.poisson(100, (200, 40)).astype(float)
+    burst = np.column_stack([usual, np.full(200, 400.0)])
+    moved = local_level(burst).mean - local_level(usual).mean
+    assert 0 < moved.mean() < 0.4 * 25
+
+
 def test_a_season_is_taken_out_and_put_back():
     factors = np.tile([0.5, 1.5], 13)[None]
     found = local_level(20 * factors, factors, np.array([0.5]))

@@ -162,10 +162,13 @@ def test_limits_on_fewer_than_thirteen_points_are_on_trial(points, trial):
     "target, better, meaning",
     [
         (4.9, "higher", "consistent_pass"),
-        (5.0, "higher", "inconsistent"),
+        (5.0, "higher", "consistent_pass"),  # always on the target is met
+        (5.1, "higher", "inconsistent"),
         (10.0, "higher", "inconsistent"),
         (10.1, "higher", "consistent_fail"),
         (4.9, "lower", "consistent_fail"),
+        (10.0, "lower", "consistent_pass"),
+        (9.9, "lower", "inconsistent"),
         (10.1, "lower", "consistent_pass"),
         (7.0, "neutral", None),
         (None, "lower", None),
@@ -193,3 +196,10 @@ def test_options_outside_the_allowed_are_refused(options):
 def test_an_infinite_value_is_refused():
     with pytest.raises(StatisticsError):
         spc.xmr([1.0, float("inf"), 2.0])
+
+
+def test_screening_never_leaves_limits_that_no_point_meets():
+    """Constant but for a point: all ranges above 0 would be screened out."""
+    chart = spc.xmr([1.0] * 9 + [10.0] + [1.0] * 10)
+    assert chart.upper[0] == pytest.approx(1.45 + 2.66 * 18 / 19)
+    assert [rule == "outside" for rule in chart.rules].count(True) == 1

@@ -23,6 +23,7 @@ def all_series():
     found = [case["input"]["values"] for case in cases]
     found += [[], [1.0], [1.0, 2.0], [0.1] * 20, [1.0, None, 2.0, None, 3.0]]
     found += [[*range(7), *range(6, -1, -1)], [*range(6), *range(4, -3, -1), 9]]
+    found += [[1.0] * 9 + [10.0] + [1.0] * 10, [1.0] * 9 + [0.95] + [1.0] * 8]
     rng = np.random.default_rng(7)
     for _ in range(150):
         values = rng.poisson(6, 40) + 4 * (np.arange(40) > rng.integers(40))

@@ -54,16 +54,24 @@ def test_what_has_no_data_says_so():
     assert others == [row]
 
 
-def test_exceptions_come_first_and_the_rest_is_folded():
+def test_the_likeliest_misses_come_first_and_what_is_met_is_folded():
     listed = [
-        objective(measure="usual"),
-        objective(measure="failing", assurance="consistent_fail"),
-        objective(measure="both", assurance="consistent_fail", variation="concern_high"),
+        objective(measure="met", miss=0.02),
+        objective(measure="even", miss=0.5),
+        objective(measure="failing", miss=1.0),
+        objective(measure="failing and worse", miss=1.0, variation="concern_high"),
         objective(measure="without target", target_words=None),
     ]
-    first, others = cells.split(listed, 2)
-    assert [row["measure"] for row in first] == ["both", "failing"]
-    assert [row["measure"] for row in others] == ["usual", "without target"]
+    first, others = cells.split(listed, 3)
+    assert [row["measure"] for row in first] == ["failing and worse", "failing", "even"]
+    assert [row["measure"] for row in others] == ["met", "without target"]
+
+
+def test_no_likely_miss_is_ever_folded_away():
+    listed = [objective(measure=f"missed {n}", miss=0.5 + n / 20) for n in range(1, 10)]
+    first, others = cells.split([objective(measure="even", miss=0.5), *listed], 4)
+    assert [row["measure"] for row in first] == [f"missed {n}" for n in range(9, 0, -1)]
+    assert [row["measure"] for row in others] == ["even"]
 
 
 def test_without_any_target_all_measures_with_data_come_first():
@@ -119,6 +127,19 @@ def test_how_many_were_tested():
     # The promise is of meetings in which nothing rises; of single alerts nothing is promised.
     assert "where nothing rises" in said and "false" not in said
     assert "strongest" not in cells.tested_words({"ocu": 1056}, 10, 10)
+
+
+def test_the_years_chance_is_the_verdict_and_the_period_stands_under_its_own_words():
+    row = objective(
+        chance=0.01,
+        chance_words="very unlikely",
+        verdict="very unlikely (1 %), 13 %–24 % in four of five",
+        by_period="a month by itself may or may not meet it",
+    )
+    said = cells.reach(row)
+    assert "very unlikely" in said and "1 %, 13 %–24 % in four of five" in said
+    assert said.index("very unlikely") < said.index("a month by itself may or may not meet it")
+    assert 'class="st bad"' in said and "≈" not in said
 
 
 def test_a_target_that_cannot_be_judged_says_so():

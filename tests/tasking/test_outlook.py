@@ -1,16 +1,17 @@
-"""What is coming: forecasts, near repeats, pressure, and the chance of a target."""
+"""What is coming: forecasts, pressure, and the chance of a target."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-import numpy as np
 import polars as pl
 import pytest
 
 from dashboard import reports
-from dashboard.reports.tasking import chances, clusters, forecasts, objectives, pressures
+from dashboard.reports.measure import chances
+from dashboard.reports.tasking import forecasts, objectives, pressures
+from dashboard.reports.unit import ocu
 from dashboard.stats import year_end
 from dashboard.words import numbers, status
 
@@ -20,38 +21,23 @@ def request_(sample_data):
     return reports.open_request(date(2004, 7, 12), None, sample_data)
 
 
-def test_a_season_is_what_the_same_weeks_were_to_their_year():
-    counts = np.full(105, 100.0)
-    assert forecasts.season(counts) == pytest.approx(1.0)
-    for year in (1, 2, 3):  # half as much again about the same time of three years
-        middle = len(counts) - 26 * year
-        counts[middle - 1 : middle + 2] = 150
-    assert forecasts.season(counts) == pytest.approx(150 / (100 + 50 * 3 / 26), rel=1e-3)
-
-
-def test_no_season_from_two_years_or_from_few_counts():
-    counts = np.full(105, 100.0)
-    counts[: 105 - 26 * 3 - 13 + 1] = np.nan  # the third year is not known as a whole
-    assert forecasts.season(counts) is None
-    # nine fortnights of eleven hold 99: one short of what tells a season
-    assert forecasts.season(np.full(105, 11.0)) is None
-    assert forecasts.season(np.full(105, 11.2)) is not None
-
-
-def test_the_forecast_stands_on_the_last_26_fortnights(request_):
-    """Recomputed by polars from the observations; no season where three years are not enough."""
+def test_the_forecast_is_that_of_the_counts_own_level(request_):
+    """The counts recomputed by polars from the observations; a forecast of them and its order."""
     rows = {row["measure"]: row for row in forecasts.coming(request_).rows.to_pylist()}
     path = request_.snapshot.path / "marts" / "observations.parquet"
     until = request_.fortnight.until
-    since = until - timedelta(days=14 * 26)
-    counted = pl.read_parquet(path).filter(
-        pl.col("measure") == "homicides",
-        pl.col("period_start") >= since,
-        pl.col("period_start") < until,
-    )["numerator"].sum()  # fmt: skip
+    ago = (pl.lit(until) - pl.col("period_start")).dt.total_days() - 1
+    counted = dict(
+        pl.read_parquet(path)
+        .filter(pl.col("measure") == "homicides", pl.col("period_start") < until)
+        .group_by((ago // 14).alias("ago"))
+        .agg(pl.col("numerator").sum())
+        .iter_rows()
+    )
     homicide = rows["homicides"]
-    assert homicide["season"] is None
-    assert homicide["expected"] == pytest.approx((counted + 0.5) / 26)
+    last_year = sum(counted.get(back, 0) for back in range(26)) / 26
+    assert homicide["last"] == counted.get(0, 0)
+    assert homicide["expected"] == pytest.approx(last_year, rel=0.25)
     assert homicide["low95"] <= homicide["low80"] <= homicide["high80"] <= homicide["high95"]
     assert homicide["priority"] == "Detect and prevent homicide"
 
@@ -67,28 +53,6 @@ def test_each_forecast_read_back_gives_its_row(request_):
         assert (int(low), int(high), int(last)) == (row["low80"], row["high80"], row["last"])
         assert float(expected.replace(",", "")) == pytest.approx(row["expected"], abs=0.51)
         assert (season is None) == (row["season"] is None)
-
-
-def test_near_repeats_count_the_fortnights_dated_events(request_):
-    rows = {row["measure"]: row for row in clusters.clusters(request_).rows.to_pylist()}
-    crimes = pl.read_parquet(request_.snapshot.path / "facts" / "crimes.parquet")
-    span = request_.fortnight
-    robberies = crimes.filter(
-        pl.col("offence") == "cash_in_transit_robbery",
-        pl.col("reported_on") >= span.since,
-        pl.col("reported_on") < span.until,
-        pl.col("no_crimed_on").is_null(),
-        pl.col("borough").str.starts_with("E09"),
-    )
-    assert rows["cash_in_transit_robbery"]["events"] == robberies.height
-    touch = request_.catalogue.neighbours
-    events = list(robberies.select("reported_on", "borough").iter_rows())
-    pairs = sum(
-        abs((a[0] - b[0]).days) <= clusters.WITHIN and (a[1] == b[1] or b[1] in touch(a[1]))
-        for i, a in enumerate(events)
-        for b in events[i + 1 :]
-    )
-    assert rows["cash_in_transit_robbery"]["pairs"] == pairs
 
 
 def test_pressure_stands_beside_capacity_by_ocu(request_):
@@ -145,6 +109,35 @@ def test_the_chance_of_a_count_is_that_of_the_year_end_rule(request_):
     assert row["chance_words"] == year_end.chance_words(row["chance"])
 
 
+def test_no_row_has_two_verdicts_on_its_target(request_):
+    """27 of 63 rows once said both 'may or may not meet' and 'very unlikely'."""
+    rows = [row for row in board(request_).values() if row["target_words"]]
+    assert len(rows) > 12
+    for row in rows:
+        said = f"{row['target_words']}: {row['verdict']}"
+        assert said in row["sentence"]
+        if row["chance"] is None:
+            assert row["by_period"] is None
+            continue
+        assert row["verdict"].startswith(f"{row['chance_words']} (")
+        assert row["miss"] == pytest.approx(1 - row["chance"])
+        # What the period's limits say never stands without its subject.
+        assert row["sentence"].count("meet") == row["sentence"].count("a month by itself")
+
+
+def test_a_units_plan_says_of_a_target_what_the_board_says(request_):
+    whole = {row["measure"]: row for row in board(request_).values()}
+    compared = 0
+    for unit in ("SCD1", "SCD4", "SCD7"):
+        for row in ocu.plan(request_, unit).rows.to_pylist():
+            wide = whole[row["measure"]]
+            if row["value"] is None or row["value"] != wide["value"] or wide["chance"] is None:
+                continue
+            assert (row["verdict"], row["by_period"]) == (wide["verdict"], wide["by_period"])
+            compared += 1
+    assert compared >= 4
+
+
 def test_what_cannot_be_foretold_has_no_chance(request_):
     rows = board(request_)
     assert rows["vetting_in_date"]["chance"] is None  # a stock
@@ -160,9 +153,11 @@ def test_a_rate_that_is_far_above_its_level_is_very_likely_met(request_):
 
 SAID = re.compile(
     r"(?P<name>.+?): (?P<value>[£\d.,]+)(?P<unit> %| h)?"
-    r"(?: \((?P<parts>[£\d.,]+(?: h)? of [£\d.,]+(?: h)?)\))? in (?P<period>[^;]+); "
-    r"(?P<variation>[^;]+?)(?:; (?P<target>[^;]+?))?"
-    r"(?:; (?P<words>[a-z ]+) by the year's end \((?P<chance>[^)]+)\))?\.$"
+    r"(?: \((?P<parts>[£\d.,]+(?: h)? of [£\d.,]+(?: h)?)\))? in (?P<span>[^;]+); "
+    r"(?:(?P<target>at (?:most|least) [^;:]+): (?P<words>[a-z ]+?)"
+    r"(?: \((?P<chance>[^)]+)\), (?P<low>[£\d.,]+)(?: %)?–(?P<high>[£\d.,]+)(?: %)?"
+    r" in four of five)?; )?"
+    r"(?P<variation>[^;]+?)(?:; (?P<period>a month by itself [^;]+))?\.$"
 )
 
 
@@ -182,11 +177,12 @@ def test_each_status_read_back_gives_the_figures_of_its_row(request_):
                 float(part.strip("£ h").replace(",", "")) for part in said["parts"].split(" of ")
             ]
             assert parts == pytest.approx([row["numerator"], row["denominator"]], abs=0.51)
-        assert said["period"] == row["period_words"]
+        assert said["span"] == row["period_words"]
         assert said["variation"] == status.variation(row["variation"]).words
         assert (said["target"] is None) == (row["target_words"] is None)
         if row["chance"] is not None:
             assert said["words"] == row["chance_words"]
             assert said["chance"] == numbers.chance(row["chance"])
+            assert said["low"] and said["high"]
         read += 1
     assert read > 30

@@ -10,8 +10,9 @@ import pytest
 from scipy.stats import betabinom
 
 from dashboard.periods import Period
+from dashboard.reports.measure import chances
 from dashboard.reports.measure.point import Point
-from dashboard.reports.tasking import chances, forecasts
+from dashboard.reports.tasking import forecasts
 
 AS_AT = date(2004, 7, 12)
 
@@ -67,10 +68,8 @@ def test_fortnights_before_a_break_are_no_baseline(monkeypatch):
     # Thirteen whole fortnights lie behind the break, the list's least; a day later twelve.
     on = AS_AT - timedelta(days=14 * 13)
     request = asked(monkeypatch, on)
-    assert (
-        np.isnan(forecasts._baseline(request, "robbery", counts)).tolist()
-        == [True] * 13 + [False] * 13
-    )
+    known = ~np.isnan(forecasts._history(request, "robbery", counts))
+    assert known.tolist() == [False] * 92 + [True] * 13
     assert forecasts._known(request, "robbery", counts)
     assert not forecasts._known(asked(monkeypatch, on + timedelta(days=1)), "robbery", counts)
     # A break to come changes nothing yet.

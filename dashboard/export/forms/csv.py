@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import io
 
+from dashboard.catalogue import ours
 from dashboard.export.forms.sheets import Cell, Column, Sheet
 from dashboard.export.forms.stamping import Produced, banner, lines
 
 # What spreadsheets take for the start of a formula (OWASP, CSV injection), wide forms too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-UNITS = {"percent": ", share of 1", "gbp": ", £", "hours": ", hours"}
+UNITS = {"percent": ", share of 1", "hours": ", hours"}
 
 
 def as_csv(sheet: Sheet, produced: Produced) -> bytes:
@@ -37,7 +38,8 @@ def as_csv(sheet: Sheet, produced: Produced) -> bytes:
 
 
 def _head(column: Column) -> str:
-    return f"{column.heading}{UNITS.get(column.kind, '')}"
+    unit = f", {ours().currency}" if column.kind == "gbp" else UNITS.get(column.kind, "")
+    return f"{column.heading}{unit}"
 
 
 def safe(value: Cell) -> Cell:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.catalogue import ours
 from dashboard.words import status
+from dashboard.words.names import area_word, window_word
+from dashboard.words.phrases import sentence
 
 # The marks of cells (Analysis Function: one mark a bracket, explained beside the table).
 SYMBOLS = {
@@ -25,6 +28,9 @@ HEADINGS = {
     "low95": "Lower end, 95 %",
     "high95": "Upper end, 95 %",
     "chance_words": "Chance in words",
+    "verdict": "Verdict on the target",
+    "by_period": "A period by itself",
+    "miss": "Chance of a miss",
     "times_seen": "Meetings running",
     "p_before": "p at the meeting before",
     "n": "Number",
@@ -51,7 +57,6 @@ HEADINGS = {
     "point": "Variation",
     "rule": "Why marked",
     "note": "Remark",
-    "now": "In the fortnight",
     "p": "p value",
     "q": "q value",
     "spark": "Past periods, oldest first",
@@ -59,8 +64,6 @@ HEADINGS = {
     "name": "Name",
     "unit_code": "Unit (code)",
     "unit_name": "Unit",
-    "borough": "Borough",
-    "borough_name": "Borough's name",
     "code": "Code",
     "short": "Short name",
     "crime_ref": "Reference",
@@ -99,7 +102,17 @@ STATES = {name: said.words for name, said in status.VARIATION.items() if name} |
     name: f"{said.words} the target" for name, said in status.ASSURANCE.items() if name
 }
 STATE_COLUMNS = frozenset({"point", "variation", "assurance"})
-ABBREVIATIONS = {"ocu": "OCU", "bocu": "BOCU", "scd": "SCD", "mps": "MPS", "gbp": "£", "id": "id"}
+ABBREVIATIONS = {"ocu": "OCU", "bocu": "BOCU", "id": "id"}
+
+
+def _of_the_directorate() -> dict[str, str]:
+    """The headings that say what the directorate's areas and meetings are called."""
+    area = sentence(area_word())
+    return {
+        "borough": area,
+        "borough_name": f"{area}'s name",
+        "now": f"In the {window_word()}",
+    }
 
 
 def heading(name: str) -> str:
@@ -108,10 +121,12 @@ def heading(name: str) -> str:
     >>> heading("low_95"), heading("spend_gbp"), heading("lower_said")
     ('Lower limit, 95 %', 'Spend £', 'Lower limit in words')
     """
-    if name in HEADINGS:
-        return HEADINGS[name]
+    own = _of_the_directorate()
+    if name in HEADINGS | own:
+        return (HEADINGS | own)[name]
     if name.endswith("_said"):
         return f"{heading(name.removesuffix('_said'))} in words"
-    words = [ABBREVIATIONS.get(word, word) for word in name.replace("_", " ").split()]
+    short = ABBREVIATIONS | {"gbp": ours().currency}
+    words = [short.get(word, word) for word in name.replace("_", " ").split()]
     said = " ".join(words)
     return said[:1].upper() + said[1:]

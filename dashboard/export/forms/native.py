@@ -12,6 +12,7 @@ from typing import Literal
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.charts import theme
 from dashboard.export.forms.stamping import clean
 
@@ -28,14 +29,29 @@ FORMATS = {
     "n": "#,##0",
     "decimal": "#,##0.0###",
     "percent": "0.0%",
-    "gbp": "£#,##0.00",
     "hours": "#,##0.0",
     "date": "d mmm yyyy",
 }
 BUILT: dict[str, Literal["line", "bar", "dots"]] = {"line": "line", "bar": "bar", "point": "dots"}
 MOST_BUILT = 500  # categories of a chart that an analyst puts together
 MOST_WORDS = 13  # along an axis that goes right
-AXES = {"percent": "0%", "gbp": "£#,##0", "hours": "#,##0", "n": "#,##0"}
+AXES = {"percent": "0%", "hours": "#,##0", "n": "#,##0"}
+
+
+def formats() -> dict[str, str]:
+    """Office's number format of each kind of cell."""
+    return FORMATS | {"gbp": f"{_money_sign()}#,##0.00"}
+
+
+def axis_format(unit: str) -> str:
+    """Office's number format of an axis of a measure's unit."""
+    return f"{_money_sign()}#,##0" if unit == "gbp" else AXES.get(unit, "General")
+
+
+def _money_sign() -> str:
+    """As a number format takes it: more than one letter in quotes."""
+    sign = ours().currency
+    return sign if len(sign) == 1 else f'"{sign}"'
 
 
 @dataclass(frozen=True)

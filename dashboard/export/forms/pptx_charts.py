@@ -20,7 +20,15 @@ from pptx.util import Inches, Pt
 
 from dashboard.access import Disclosed
 from dashboard.charts import theme
-from dashboard.export.forms.native import AXES, COLOURS, FORMATS, Figures, Native, figures, spacing
+from dashboard.export.forms.native import (
+    COLOURS,
+    Figures,
+    Native,
+    axis_format,
+    figures,
+    formats,
+    spacing,
+)
 from dashboard.export.forms.pictures import description
 from dashboard.export.forms.pptx_boxes import BODY_TOP, EDGE, FONT, WIDE, colour
 
@@ -37,7 +45,7 @@ MANY = 16  # bars from which their names are written small
 def add(slide: Slide, chart: Native, disclosed: Disclosed, bottom: float) -> None:
     """Puts the chart between the slide's heading and `bottom` (inches)."""
     drawn = figures(chart, disclosed)
-    data: Any = CategoryChartData(FORMATS[chart.unit] if chart.unit != "n" else "General")
+    data: Any = CategoryChartData(formats()[chart.unit] if chart.unit != "n" else "General")
     data.categories = drawn.categories
     for series, values in drawn.values:
         data.add_series(series.words, values)
@@ -72,7 +80,7 @@ def _axes(found: Any, chart: Native, drawn: Figures, every: int) -> None:
     _write_every(names, every)
     values.format.line.fill.background()
     values.major_gridlines.format.line.color.rgb = colour(theme.GRID)
-    values.tick_labels.number_format = AXES.get(chart.unit, "General")
+    values.tick_labels.number_format = axis_format(chart.unit)
     values.tick_labels.number_format_is_linked = False
     if chart.kind == "bar":
         # Bars begin at 0, the first row stands at the top, the figures' axis at the bottom.
@@ -89,7 +97,7 @@ def _write_figures(plot: Any, chart: Native, size: int) -> None:
     """The figure at each bar's end."""
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = AXES.get(chart.unit, "General"), False
+    labels.number_format, labels.number_format_is_linked = axis_format(chart.unit), False
     labels.font.size = Pt(size)
 
 

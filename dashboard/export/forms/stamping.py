@@ -48,9 +48,9 @@ def file_name(stamp: Stamp, name: str, ending: str) -> str:
     """A name that every system takes: marking, SAMPLE, name, as-at; cut in the name alone.
 
     >>> from datetime import date
-    >>> stamp = Stamp(date(2004, 7, 12), "abc", True, "RESTRICTED", (), "0")
-    >>> file_name(stamp, "commercial robbery: SCD7/8", "csv")
-    'RESTRICTED_SAMPLE-DATA_commercial-robbery-SCD7-8_2004-07-12.csv'
+    >>> stamp = Stamp(date(2031, 7, 14), "abc", True, "RESTRICTED", (), "0")
+    >>> file_name(stamp, "commercial robbery: OCU7/8", "csv")
+    'RESTRICTED_SAMPLE-DATA_commercial-robbery-OCU7-8_2031-07-14.csv'
     """
     sample = ["SAMPLE-DATA"] if stamp.sample else []
     # A long marking is cut too: it stands whole inside the file.
@@ -93,7 +93,7 @@ def lines(disclosed: Disclosed, produced: Produced, symbols: tuple[str, ...] = (
 
 
 def filters(stamp: Stamp) -> str:
-    """The filters in words: 'unit SCD7, borough Camden'; 'none' where all is shown."""
+    """The filters in words: 'unit OCU7, borough Newtown'; 'none' where all is shown."""
     said = ", ".join(f"{heading(key).lower()} {value}" for key, value in stamp.filters)
     return clean(said) or "none"
 

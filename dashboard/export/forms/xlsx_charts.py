@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import theme
-from dashboard.export.forms.native import AXES, COLOURS, Figures, Native, figures, spacing
+from dashboard.export.forms.native import COLOURS, Figures, Native, axis_format, figures, spacing
 from dashboard.export.forms.stamping import clean
 from dashboard.export.forms.xlsx_pages import FONT, HEAD, Item, Styles, begin, end
 
@@ -78,7 +78,7 @@ def _drawing(
     )
     words = {"name": FONT, "size": 9, "color": theme.QUIET}
     values: dict[str, Any] = {
-        "num_format": AXES.get(chart.unit, "General"),
+        "num_format": axis_format(chart.unit),
         "num_font": words,
         "major_gridlines": {"visible": True, "line": {"color": theme.GRID}},
     }
@@ -99,7 +99,7 @@ def _drawing(
 def _look(chart: Native, role: str) -> dict[str, Any]:
     colour = COLOURS[role]
     if chart.kind == "bar":
-        labels = {"value": True, "num_format": AXES.get(chart.unit, "General")}
+        labels = {"value": True, "num_format": axis_format(chart.unit)}
         return {"fill": {"color": colour}, "gap": GAP, "data_labels": labels}
     if chart.kind == "dots":
         return {"line": {"none": True}, "marker": _mark(role, colour)}

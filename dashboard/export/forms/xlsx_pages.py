@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import theme
-from dashboard.export.forms.native import FORMATS, Native
+from dashboard.export.forms.native import Native, formats
 from dashboard.export.forms.sheets import WORDS, Cell, Sheet
 from dashboard.export.forms.stamping import banner, clean
 
@@ -53,7 +53,9 @@ class Styles:
         )
         self.missing = style(align="right", font_color=theme.QUIET)
         self.link = style(font_color=theme.LINE, underline=1)
-        self.kinds = {kind: style(num_format=form, align="right") for kind, form in FORMATS.items()}
+        self.kinds = {
+            kind: style(num_format=form, align="right") for kind, form in formats().items()
+        }
         self.plain = style(num_format="General")
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import pyarrow as pa
 
+from dashboard.catalogue import ours
 from dashboard.charts import bars, budget, fortnights, funnel, spc, tiles, waterfall
 from dashboard.export.forms import native
 from dashboard.export.forms.native import Native, Series
@@ -117,5 +118,5 @@ OFFICE: dict[str, Callable[[Part], Native]] = {
     "tiles": lambda part: native.tiles(part.unit or "n"),
     "mix": lambda _: native.mix(),
     "budget": _office_budget,
-    "waterfall": lambda _: Native("bar", "label", (Series("value_gbp", "£"),), "gbp"),
+    "waterfall": lambda _: Native("bar", "label", (Series("value_gbp", ours().currency),), "gbp"),
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
+from dashboard.catalogue import ours
 from dashboard.export.forms import accounts, pictures
 from dashboard.export.forms.headings import SYMBOLS
 from dashboard.export.forms.pptx import written
@@ -144,8 +145,9 @@ def _table(sheet: Sheet, part: Part) -> dict[str, Any]:
 
 
 def _written(value: Cell, kind: str) -> str:
-    """A cell as the page writes it; the sign stands before the pound."""
-    return written(value, kind).replace("£-", "−£")
+    """A cell as the page writes it; the sign stands before that of the money."""
+    money = ours().currency
+    return written(value, kind).replace(f"{money}-", f"−{money}")
 
 
 def _widths(heads: list[str], rows: list[list[str]]) -> list[int]:

@@ -48,7 +48,8 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
     if not months:
         raise ContentError(
             f"{file} can't be read as {NAME}: no column is named by a month (YYYYMM)"
-            f"{_also_missing(header, told, file)}; found {listed(header)}"
+            f"{_also_missing(header, told, file)}; found {listed(header)}; name each month's "
+            "column by its year and month, as 202401 or Jan 2024"
         )
     keys = match(header, KEYS, told, file, NAME, shown=others)
     taken = {spelling(header[place]) for place in keys.values()}
@@ -71,7 +72,7 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
         cells,
         headings,
         months=tuple(sorted(months.values())),
-        left_out=tuple(name for name in others if spelling(name) not in taken),
+        left_out=tuple(name for name in others if name.strip() and spelling(name) not in taken),
     )
 
 

@@ -11,19 +11,20 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_words
-from dashboard.reports.alerts.rare_events import rare
-from dashboard.reports.alerts.rows_of_list import ALERT_SCHEMA, Row, found, identity
+from dashboard.reports.alerts import alert_words, rare_events
+from dashboard.reports.alerts.alert_row import ALERT_SCHEMA, Row, same
+from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words.names import window_word
 
 SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to share its row
 # The columns that `alerts --json` prints, in its order.
 PRINTED = (
     *("measure", "unit_code", "borough", "tier", "now", "expected", "low", "high", "excess"),
     *("p", "q", "rule", "window_since", "window_until", "fortnights_behind", "first_seen"),
-    *("times_seen", "sentence", "name", "unit_name", "borough_name"),
+    *("times_seen", "sentence", "name", "unit_name", "borough_name", "boroughs"),
 )
 
 
@@ -63,7 +64,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     rows = [_with_history(request, row, before) for row in here.rows]
     tested, late = sum(here.counts.values()), here.read.late
     subtitle = (
-        f"fortnight {request.fortnight.words}, as at {day_words(request.as_at)}; "
+        f"{window_word()} {request.fortnight.words}, as at {day_words(request.as_at)}; "
         f"{tested} series tested"
     )
 
@@ -76,13 +77,15 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     def tier(name: str) -> pa.Table:
         return pa.Table.from_pylist([row for row in rows if row["tier"] == name], ALERT_SCHEMA)
 
-    alerts = tier("alert")
+    alerts, events = tier("alert"), rare_events.rare(request, here)
     doubts = _doubts(request, alerts.to_pylist())
-    title = alert_words.title(alerts.to_pylist(), request.fortnight.words, tested)
+    title = alert_words.title(
+        alerts.to_pylist(), request.fortnight.words, tested, _places(request, alerts.to_pylist())
+    )
     return AlertList(
         alerts=disclosed(alerts, title, *doubts),
         watch=disclosed(tier("watch"), "Watch list: unusual alone, not among so many series"),
-        rare=disclosed(rare(request, here), "Rare events, each with the gap since the last"),
+        rare=disclosed(events, rare_events.title(events)),
         falls=disclosed(tier("fall"), "Quiet falls: fewer than expected"),
         tested=here.counts,
         expected_false=here.by_chance,
@@ -92,9 +95,17 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     )
 
 
+def _places(request: Request, rows: list[Row]) -> list[str]:
+    """Names of the boroughs in which the measure of the first row alerts, strongest first."""
+    codes = [
+        code for row in rows if row["measure"] == rows[0]["measure"] for code in row["boroughs"]
+    ]
+    return [request.catalogue.areas[code].name for code in codes]
+
+
 def _doubts(request: Request, rows: list[Row]) -> tuple[str, ...]:
     """A sentence for each crime type with an alert of its whole count whose past bands held too
-    little: the dispersion pooled over its series is then too small for their sum."""
+    little: its forecast then says less spread than there is."""
     whole = {row["measure"]: row["name"] for row in rows if row["borough"] is None}
     wider = widths(request) if whole else {}
     found = {name: width_of(wider, measure) for measure, name in whole.items()}
@@ -148,15 +159,15 @@ def _with_history(request: Request, row: Row, before: tuple[Request, ...]) -> Ro
     """The row with the meeting at which it was first seen, of those it stood in without a gap."""
     first, times, p_before = request, 1, None
     for earlier in before:
-        same = [
+        stood = [
             other
             for other in found(earlier).rows
-            if other["tier"] == row["tier"] and identity(other) == identity(row)
+            if other["tier"] == row["tier"] and same(other, row)
         ]
-        if not same:
+        if not stood:
             break
         first, times = earlier, times + 1
-        p_before = same[0]["p"] if p_before is None else p_before
+        p_before = stood[0]["p"] if p_before is None else p_before
     return row | {
         "first_seen": meetings.day_of(first),
         "times_seen": times,

@@ -6,32 +6,33 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from dashboard.periods import MONTHS
+from dashboard.catalogue import ours
+from dashboard.periods import MONTHS, calendar
 from dashboard.words import phrases
+from dashboard.words.names import areas_word, window_word
 
 MOST_PLACES = 4  # boroughs that a title names; more are counted
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def promise(counts: dict[str, int]) -> str:
-    """What was tested, and what the test promises: of meetings, not of single alerts.
+    """What was tested, and what the whole list promises: of meetings, not of single alerts.
 
-    counts  series tested, by family; each family is a list of its own
+    counts  series tested, by family
 
     >>> promise({"directorate": 9, "borough": 138})
-    '147 series tested in 2 lists; where nothing rises, each shows an alert in about one
-     meeting in ten.'
+    '147 series tested; of meetings where nothing rises, at most one in ten shows any alert
+     or cluster.'
     >>> promise({})
     'No series is fresh enough to be tested.'
     """
-    lists = sum(1 for count in counts.values() if count)
-    if not lists:
+    total = sum(counts.values())
+    if not total:
         return "No series is fresh enough to be tested."
-    many = (
-        f" in {lists} lists; where nothing rises, each" if lists > 1 else "; where nothing rises it"
+    return (
+        f"{total:,} series tested; of meetings where nothing rises, at most one in ten shows any "
+        "alert or cluster."
     )
-    said = f"{sum(counts.values()):,} series tested{many}"
-    return f"{said} shows an alert in about one meeting in ten."
 
 
 def ordinal(number: int) -> str:
@@ -57,22 +58,28 @@ def place(row: dict[str, Any]) -> str:
 
 def sentence(row: dict[str, Any], said: str) -> str:
     """'Commercial robbery in Camden: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
-    last = row["window_until"] - timedelta(days=1)
     return (
-        f"{row['name']}{place(row)}: {row['now']} in the fortnight to {last.day} "
-        f"{MONTHS[last.month - 1]}, {row['expected']:.1f} expected "
+        f"{row['name']}{place(row)}: {row['now']} in {window(row)}, {row['expected']:.1f} expected "
         f"({row['low']}–{row['high']}); {said}."
     )
+
+
+def window(row: dict[str, Any]) -> str:
+    """'the fortnight to 11 July', 'the 3 days to 9 July'."""
+    last = row["window_until"] - timedelta(days=1)
+    length = row["window_until"] - row["window_since"]
+    many = window_word() if length == calendar().window else f"{length.days} days"
+    return f"the {many} to {last.day} {MONTHS[last.month - 1]}"
 
 
 def cleared(row: dict[str, Any]) -> str:
     """What became of an alert of the last meeting that is none any more."""
     before = (
-        f"{row['name']}{place(row)}: {row['then']} in the fortnight {row['then_words']}, "
+        f"{row['name']}{place(row)}: {row['then']} in {row['then_words']}, "
         f"{row['then_expected']:.1f} expected"
     )
     if row["now"] is None:
-        return f"{before}; now no figures reach the fortnight, so it is not tested."
+        return f"{before}; now no figures reach the {window_word()}, so it is not tested."
     still = "; it stays on the watch list" if row["watched"] else ""
     return (
         f"{before}; now {row['now']}, {row['expected']:.1f} expected "
@@ -83,22 +90,26 @@ def cleared(row: dict[str, Any]) -> str:
 def revised(row: dict[str, Any]) -> str:
     """'Shootings in Brent, fortnight 14 to 27 June 2004: 4 → 6.'"""
     was = ", an alert then" if row["tier"] == "alert" else ""
-    return (
-        f"{row['name']}{place(row)}, fortnight {row['window']}: {row['old']} → {row['new']}{was}."
-    )
+    window = f"{window_word()} {row['window']}"
+    return f"{row['name']}{place(row)}, {window}: {row['old']} → {row['new']}{was}."
 
 
-def title(rows: Sequence[dict[str, Any]], fortnight: str, tested: int) -> str:
-    """A statement that is true of the alerts: the strongest measure and where."""
+def title(
+    rows: Sequence[dict[str, Any]], fortnight: str, tested: int, places: Sequence[str]
+) -> str:
+    """A statement that is true of the alerts: the strongest measure and where.
+
+    places  boroughs of its alerts, by name
+    """
     if not tested:
-        return f"No figure by day reaches the fortnight {fortnight}"
+        return f"No figure by day reaches the {window_word()} {fortnight}"
     if not rows:
-        return f"Nothing is beyond expectation in the fortnight {fortnight}"
+        return f"Nothing is beyond expectation in the {window_word()} {fortnight}"
     first = rows[0]
-    places = [r["borough_name"] for r in rows if r["measure"] == first["measure"] and r["borough"]]
     said = f"{first['name']} is above its usual range"
     if not places:
-        return f"{said} across {'London' if first['unit_code'] == 'MPS' else first['unit_name']}"
+        force = first["unit_code"] == ours().force
+        return f"{said} across {ours().whole_area if force else first['unit_name']}"
     if len(places) > MOST_PLACES:
-        return f"{said} in {len(places)} boroughs"
+        return f"{said} in {len(places)} {areas_word()}"
     return f"{said} in {phrases.listed(places)}"

@@ -1,7 +1,8 @@
-"""The fortnight series that a meeting looks at: one row a series, one column a window."""
+"""The series that a meeting looks at: one row a series, one column a window."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,10 +10,12 @@ import numpy as np
 import polars as pl
 
 from dashboard.catalogue import Break_
-from dashboard.periods import FORTNIGHT, Period, day_words, last_whole_fortnight
+from dashboard.periods import Period, calendar, day_words, last_whole_fortnight
 from dashboard.reports.request import Request
+from dashboard.signals.table import SeriesTable
+from dashboard.words.names import window_word, windows_word
 
-BASELINE = 26
+YEARS = 5  # that season and drift are taken from
 # The window of the meeting, or the one before it; older figures raise no alert.
 MOST_BEHIND = 1
 
@@ -32,17 +35,43 @@ class Windows:
     """All series of a meeting that are fit to be tested.
 
     now       count of the latest window, one a series
-    baseline  series × 26 windows before it, oldest first; NaN where not covered
+    history   series × five years of windows before it, oldest first; NaN where not covered
     window    the window of each measure; behind: whole fortnights it lags the meeting
     """
 
     series: list[Series]
     now: np.ndarray
-    baseline: np.ndarray
+    history: np.ndarray
     window: dict[str, Period]
     behind: dict[str, int]
     late: tuple[str, ...]
     fit: tuple[str, ...]
+
+    @property
+    def baseline(self) -> np.ndarray:
+        """Those of the last year."""
+        return self.history[:, -calendar().windows_a_year :]
+
+    @property
+    def table(self) -> SeriesTable:
+        """What the signals are made from."""
+        return series_table(self.series, self.history)
+
+
+def series_table(series: Sequence[Series], history: np.ndarray) -> SeriesTable:
+    """The series and their windows as the signals take them."""
+    return SeriesTable(
+        measure=np.array([item.measure for item in series], dtype=str),
+        family=np.array([item.family for item in series], dtype=str),
+        place=np.array([item.borough or "" for item in series], dtype=str),
+        history=history,
+        year=calendar().windows_a_year,
+    )
+
+
+def longest_history() -> int:
+    """Windows that a series' past goes back at most."""
+    return YEARS * calendar().windows_a_year
 
 
 def windows(request: Request) -> Windows:
@@ -51,8 +80,8 @@ def windows(request: Request) -> Windows:
     frame = pl.DataFrame(request.run("meeting_series")).with_columns(
         pl.col("borough").cast(pl.String)
     )
-    series, now, baseline = _matrix(request, frame, window, since)
-    return Windows(series, now, baseline, window, behind, late, fit)
+    series, now, history = _matrix(request, frame, window, since)
+    return Windows(series, now, history, window, behind, late, fit)
 
 
 def _freshness(
@@ -74,18 +103,18 @@ def _freshness(
             continue
         until = max(row["until"] for row in spans)
         last = last_whole_fortnight(min(until, request.as_at))
-        lag = (meeting.until - last.until) // FORTNIGHT
+        lag = (meeting.until - last.until) // calendar().window
         ends = day_words(until - timedelta(days=1))
         if lag > MOST_BEHIND:
             fit.append(
-                f"{measure.name}: the figures by day end on {ends}, {lag} fortnights behind the "
-                "meeting: no alert is drawn from them."
+                f"{measure.name}: the figures by day end on {ends}, {lag} {windows_word()} behind "
+                "the meeting: no alert is drawn from them."
             )
             continue
         if lag:
             late.append(
-                f"{measure.name} is a fortnight behind: its figures end on {ends}, so the "
-                f"fortnight {last.words} is used."
+                f"{measure.name} is a {window_word()} behind: its figures end on {ends}, so the "
+                f"{window_word()} {last.words} is used."
             )
         window[measure.id], behind[measure.id] = last, lag
         since[measure.id] = min(row["since"] for row in spans)
@@ -103,13 +132,14 @@ def _matrix(
         },
         schema={"measure": pl.String, "window_start": pl.Date, "covered_since": pl.Date},
     )
-    # How many fortnights before the tested window; 0 is the window itself.
-    ago = ((pl.col("window_start") - pl.col("period_start")).dt.total_days() // 14).alias("ago")
+    # How many windows before the tested one; 0 is that itself.
+    days, longest = calendar().window.days, longest_history()
+    ago = ((pl.col("window_start") - pl.col("period_start")).dt.total_days() // days).alias("ago")
     placed = (
         frame.join(starts, on="measure")
         .filter(pl.col("period_start") >= pl.col("covered_since"))
         .with_columns(ago)
-        .filter(pl.col("ago").is_between(0, BASELINE))
+        .filter(pl.col("ago").is_between(0, longest))
     )
     keys = (
         placed.select("measure", "family", "unit_code", "borough")
@@ -121,8 +151,8 @@ def _matrix(
         on=["measure", "family", "unit_code", "borough"],
         nulls_equal=True,
     )
-    values = np.full((keys.height, BASELINE + 1), np.nan)
-    values[placed["row"].to_numpy(), BASELINE - placed["ago"].to_numpy()] = placed[
+    values = np.full((keys.height, longest + 1), np.nan)
+    values[placed["row"].to_numpy(), longest - placed["ago"].to_numpy()] = placed[
         "numerator"
     ].to_numpy()
     series = [Series(m, f, u, b) for m, f, u, b in keys.iter_rows()]
@@ -130,27 +160,27 @@ def _matrix(
     for index, item in enumerate(series):
         if first := _first_whole(item, breaks[item.measure], window[item.measure]):
             values[index, :first] = np.nan
-    tested = ~np.isnan(values[:, BASELINE]) if len(series) else np.zeros(0, dtype=bool)
+    tested = ~np.isnan(values[:, longest]) if len(series) else np.zeros(0, dtype=bool)
     kept = [item for item, keep in zip(series, tested, strict=True) if keep]
-    return kept, values[tested, BASELINE], values[tested, :BASELINE]
+    return kept, values[tested, longest], values[tested, :longest]
 
 
 def _breaks(request: Request, measure: str, window: Period) -> list[Break_]:
     """The breaks of a measure that its window lies behind or across."""
     published = request.measures[measure].published
     found = request.catalogue.breaks_of(measure, published)
-    oldest = window.since - BASELINE * FORTNIGHT
+    oldest = window.since - longest_history() * calendar().window
     return [item for item in found if oldest < item.on < window.until]
 
 
 def _first_whole(item: Series, breaks: list[Break_], window: Period) -> int:
-    """First of the 26 windows that lies whole behind every break of the series.
+    """First of the windows that lies whole behind every break of the series.
 
     What comes before is no baseline for what came after.
     """
     after = [
-        max((window.since - found.on) // FORTNIGHT, 0)
+        max((window.since - found.on) // calendar().window, 0)
         for found in breaks
         if found.area in ("", item.borough) and found.unit in ("", item.unit_code)
     ]
-    return BASELINE - min(after, default=BASELINE)
+    return longest_history() - min(after, default=longest_history())

@@ -13,13 +13,14 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from dashboard.periods import FORTNIGHT, Period
+from dashboard.periods import Period, calendar
 from dashboard.reports import meetings
-from dashboard.reports.alerts.baselines import BASELINE, Series
+from dashboard.reports.alerts.baselines import Series, longest_history, series_table
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
+from dashboard.signals.expectations import of_many
+from dashboard.signals.table import SeriesTable
 from dashboard.snapshots import SnapshotInfo
-from dashboard.stats import alerts as rules
 
 KEYS = ("measure", "family", "unit_code", "borough")
 
@@ -80,34 +81,71 @@ def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
         for other in meetings.earlier(request, listed)
     }
     marks = _Breaks(request)
-    forecasts, seen = [], []
+    forecasts: list[_Asked] = []
+    seen: list[_Asked] = []
     for at in range(1, len(latest.starts)):
-        window = Period(latest.starts[at], latest.starts[at] + FORTNIGHT)
+        window = Period(latest.starts[at], latest.starts[at] + calendar().window)
         series, before, now = latest.series, latest.counts[:, :at], latest.counts[:, at]
-        cut = _round(marks, window, None, series, before, now)
+        cut = _asked(marks, window, None, series, before, now)
         said = then.get(window.since)
         forecasts.append(_forecast(marks, window, said, latest, at) if said else cut)
         met = then.get(window.until)
         seen.append(_meeting(marks, window, met) if met else cut)
-    return Rounds(tuple(filter(_any, forecasts)), tuple(filter(_any, seen)))
+    # Most fortnights are the same question twice: it is asked once.
+    once = {id(item): item for item in (*forecasts, *seen) if item.kept}
+    answered = dict(zip(once, _answered(list(once.values())), strict=True))
+
+    def known(asked: list[_Asked]) -> tuple[Round, ...]:
+        found = [answered[id(item)] for item in asked if id(item) in answered]
+        return tuple(one for one in found if one.series)
+
+    return Rounds(known(forecasts), known(seen))
 
 
-def _any(found: Round) -> bool:
-    return bool(found.series)
+@dataclass(frozen=True)
+class _Asked:
+    """The series of a fortnight, with what was known before it."""
+
+    window: Period
+    known: date | None
+    kept: tuple[Series, ...]
+    now: np.ndarray
+    table: SeriesTable
+
+
+def _answered(asked: list[_Asked]) -> list[Round]:
+    """The fortnights with the forecasts of the series fit to be tested."""
+    if not asked:
+        return []
+    rounds = []
+    for item, found in zip(asked, of_many([one.table for one in asked]), strict=True):
+        kept = found.tested
+        chosen = tuple(one for one, keep in zip(item.kept, kept, strict=True) if keep)
+        rounds.append(
+            Round(
+                item.window,
+                item.known,
+                chosen,
+                item.now[kept],
+                found.mean[kept],
+                found.variance[kept],
+            )
+        )
+    return rounds
 
 
 def _forecast(
     marks: _Breaks, window: Period, said: tuple[Request, Panel], latest: Panel, at: int
-) -> Round:
+) -> _Asked:
     """What a snapshot of the day before the fortnight foretold, against what is known today."""
     other, panel = said
     today = dict(zip(latest.series, latest.counts[:, at], strict=True))
     now = np.array([today.get(item, np.nan) for item in panel.series])
     before = panel.counts[:, [start < window.since for start in panel.starts]]
-    return _round(marks, window, other.as_at, panel.series, before, now)
+    return _asked(marks, window, other.as_at, panel.series, before, now)
 
 
-def _meeting(marks: _Breaks, window: Period, met: tuple[Request, Panel]) -> Round:
+def _meeting(marks: _Breaks, window: Period, met: tuple[Request, Panel]) -> _Asked:
     """A fortnight as the snapshot of its own meeting had it."""
     other, panel = met
     before = panel.counts[:, [start < window.since for start in panel.starts]]
@@ -115,36 +153,29 @@ def _meeting(marks: _Breaks, window: Period, met: tuple[Request, Panel]) -> Roun
         now = panel.counts[:, panel.starts.index(window.since)]
     else:
         now = np.full(len(panel.series), np.nan)
-    return _round(marks, window, other.as_at, panel.series, before, now)
+    return _asked(marks, window, other.as_at, panel.series, before, now)
 
 
-def _round(
+def _asked(
     marks: _Breaks,
     window: Period,
     known: date | None,
     series: tuple[Series, ...],
     before: np.ndarray,
     now: np.ndarray,
-) -> Round:
-    """The series fit to be tested, by the alert list's rules: gates, breaks, pooled dispersion."""
+) -> _Asked:
+    """The series with a count, and their windows by the alert list's rules on breaks."""
     here = ~np.isnan(now)
     kept = tuple(item for item, keep in zip(series, here, strict=True) if keep)
-    baseline = np.full((len(kept), BASELINE), np.nan)
-    width = min(BASELINE, before.shape[1])
+    longest = longest_history()
+    history = np.full((len(kept), longest), np.nan)
+    width = min(longest, before.shape[1])
     if width:
-        baseline[:, BASELINE - width :] = before[here, before.shape[1] - width :]
+        history[:, longest - width :] = before[here, before.shape[1] - width :]
     usable = np.array([marks.usable(item, window) for item in kept], dtype=int)
-    age = np.arange(BASELINE, 0, -1)
-    baseline[age[None, :] > usable[:, None]] = np.nan
-    k = (~np.isnan(baseline)).sum(axis=1)
-    phi = np.ones(len(kept))
-    names = np.array([item.measure for item in kept], dtype=str)
-    for name in np.unique(names):
-        phi[names == name] = rules.pooled_dispersion(baseline[names == name])
-    mean, variance = rules.predictive(np.nansum(baseline, axis=1), np.maximum(k, 1), phi)
-    tested = (k >= rules.MIN_WINDOWS) & (mean >= rules.RARE_BELOW)
-    chosen = tuple(item for item, keep in zip(kept, tested, strict=True) if keep)
-    return Round(window, known, chosen, now[here][tested], mean[tested], variance[tested])
+    age = np.arange(longest, 0, -1)
+    history[age[None, :] > usable[:, None]] = np.nan
+    return _Asked(window, known, kept, now[here], series_table(kept, history))
 
 
 class _Breaks:
@@ -159,7 +190,9 @@ class _Breaks:
             key = (item.measure, item.unit_code, item.borough)
             self._days[item] = broken(self._request, *key)
         days = [on for on in self._days[item] if on < window.until]
-        return max(0, (window.since - max(days)) // FORTNIGHT) if days else BASELINE
+        if not days:
+            return longest_history()
+        return max(0, (window.since - max(days)) // calendar().window)
 
 
 def _panel(request: Request, query: str) -> Panel:
@@ -181,7 +214,7 @@ def _panel(request: Request, query: str) -> Panel:
         .join(covered, on="measure")
         .filter(
             pl.col("period_start") >= pl.col("covered"),
-            pl.col("period_start") + FORTNIGHT <= pl.col("ends"),
+            pl.col("period_start") + calendar().window <= pl.col("ends"),
         )
     )
     if frame.is_empty():
@@ -189,9 +222,11 @@ def _panel(request: Request, query: str) -> Panel:
     keys = frame.select(KEYS).unique().sort(KEYS, nulls_last=True).with_row_index("row")
     days = frame["period_start"].to_list()
     first, last = min(days), max(days)
-    starts = tuple(first + FORTNIGHT * step for step in range((last - first) // FORTNIGHT + 1))
+    starts = tuple(
+        first + calendar().window * step for step in range((last - first) // calendar().window + 1)
+    )
     placed = frame.join(keys, on=KEYS, nulls_equal=True)
-    column = (placed["period_start"] - first).dt.total_days().to_numpy() // FORTNIGHT.days
+    column = (placed["period_start"] - first).dt.total_days().to_numpy() // calendar().window.days
     counts = np.full((keys.height, len(starts)), np.nan)
     counts[placed["row"].to_numpy(), column] = placed["numerator"].to_numpy()
     return Panel(tuple(Series(*key) for key in keys.select(KEYS).iter_rows()), starts, counts)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-from dashboard.periods import MONTHS, day_words
+from dashboard.periods import MONTHS, calendar, day_words
+from dashboard.reports.alerts.recent_events import MONTHLY_FRESH, recent_events
 from dashboard.reports.alerts.rows_of_list import Found
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
-
-# Monthly published counts of rare events are listed while they are this fresh.
-MONTHLY_FRESH = timedelta(days=92)
+from dashboard.words import phrases
 
 RARE_SCHEMA = pa.schema(
     [
@@ -26,6 +25,7 @@ RARE_SCHEMA = pa.schema(
         ("borough_name", pa.string()),
         ("n", pa.int64()),
         ("gap_days", pa.int64()),
+        ("counted_by", pa.string()),
     ]
 )
 
@@ -38,36 +38,45 @@ def rare(request: Request, found: Found) -> pa.Table:
     fortnight = request.fortnight
     chosen = {(item.measure, item.borough) for item in found.rare if item.family == "borough"}
     monthly = _monthly_rare(request)
-    rows = []
-    for event in _events(request):
+    rows: list[dict[str, Any]] = []
+    for event in recent_events(request):
         by_day = event["grain"] == "day" and (event["measure"], event["borough"]) in chosen
         if by_day and fortnight.since <= event["period_start"] < fortnight.until:
             rows.append(_event(request, event, event["period_start"]))
         elif (event["measure"], event["borough"], event["period_start"]) in monthly:
             rows.append(_event(request, event, None))
     total = {name: found.usual.get(name, 0.0) for name in {row["measure"] for row in rows}}
+    rows = _once(rows, total)
     rows.sort(key=lambda row: (total[row["measure"]], row["measure"]))
     return pa.Table.from_pylist(rows, RARE_SCHEMA)
 
 
-def _events(request: Request) -> list[dict[str, Any]]:
-    span = {"since": request.fortnight.since - MONTHLY_FRESH, "until": request.as_at}
-    return request.run("events", **span).to_pylist()
+def _once(rows: list[dict[str, Any]], total: dict[str, float]) -> list[dict[str, Any]]:
+    """Each event in one row, though several measures count it: that of the widest of them.
+
+    It names the others; its gap is since the last event of the widest.
+    """
+    same: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows:
+        place = row["period_words"], row["unit_code"], row["borough"]
+        key = row["counted_by"] if row["day"] else row["measure"]
+        same.setdefault((*place, key), []).append(row)
+    found = []
+    for counted in same.values():
+        counted.sort(key=lambda row: (-total[row["measure"]], row["measure"]))
+        also = [row["name"] for row in counted[1:]]
+        name = f"{counted[0]['name']} (also {phrases.listed(also)})" if also else counted[0]["name"]
+        found.append(counted[0] | {"name": name})
+    return found
 
 
-def dated_events(request: Request, found: Found) -> dict[str, list[tuple[date, str]]]:
-    """Day and borough of every event of each measure's window, of tested measures that are
-    known by day; events without a borough are left out."""
-    windows, areas = found.read.window, request.catalogue.areas
-    events: dict[str, list[tuple[date, str]]] = {}
-    for event in _events(request):
-        window, area = windows.get(event["measure"]), areas.get(event["borough"])
-        if window is None or event["grain"] != "day" or area is None or area.kind != "borough":
-            continue
-        if window.since <= event["period_start"] < window.until:
-            place = (event["period_start"], event["borough"])
-            events.setdefault(event["measure"], []).extend([place] * event["n"])
-    return events
+def title(table: pa.Table) -> str:
+    """What stands over the list: a gap is promised only where the days are known."""
+    if any(gap is not None for gap in table.column("gap_days").to_pylist()):
+        return "Rare events, each with the gap since the last"
+    if table.num_rows and not any(table.column("day").to_pylist()):
+        return "Rare events by month: their days are not known, so no gap is"
+    return "Rare events"
 
 
 def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
@@ -94,7 +103,8 @@ def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
     return {
         (name, area, months[name])
         for (name, area), total in totals.items()
-        if total / ((months[name] - _year_before(months[name])).days / 14) < rules.RARE_BELOW
+        if total / ((months[name] - _year_before(months[name])).days / calendar().window.days)
+        < rules.RARE_BELOW
     }
 
 
@@ -143,4 +153,5 @@ def _event(request: Request, event: dict[str, Any], day: date | None) -> dict[st
         "borough_name": area.name if area else None,
         "n": event["n"],
         "gap_days": (start - previous).days if day and previous else None,
+        "counted_by": event["counted_by"],
     }

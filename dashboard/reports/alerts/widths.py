@@ -17,8 +17,9 @@ from dashboard.reports.alerts.past_rounds import Round, rounds
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.stats import backtest as scoring
+from dashboard.words.names import windows_word
 
-LEAST = 26  # past forecasts, a year, from which a crime type has a factor of its own
+LEAST = 26  # past forecasts from which a crime type has a factor of its own
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Width:
 
     @property
     def words(self) -> str:
-        """'80 % bands held 14 of 24 past fortnights, 18 with dispersion × 2.6'"""
-        said = f"80 % bands held {self.held:,} of {self.n:,} past fortnights"
+        """'80 % bands held 14 of 24 past fortnights, 18 with dispersion × 2.6'; or weeks."""
+        said = f"80 % bands held {self.held:,} of {self.n:,} past {windows_word()}"
         if self.factor == 1:
             return said
         return f"{said}, {self.held_then:,} with dispersion × {self.factor:.2g}"

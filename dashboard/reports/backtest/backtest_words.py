@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.periods import day_words
+from dashboard.reports.alerts.baselines import YEARS
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
@@ -14,16 +15,10 @@ from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
 from dashboard.stats.backtest import ACCEPTED, FACTORS
 from dashboard.words import numbers, phrases
+from dashboard.words.names import area_word, areas_word, whole_area, window_word, windows_word
 
 Row = dict[str, Any]
-LEVELS = {
-    "borough": "in boroughs",
-    "ocu": "in OCUs",
-    "directorate": "of the directorate and London",
-}
-PLACES = {WHOLE: "as a whole", "borough": "in boroughs"}
 LOW, HIGH = (f"{share:.2f}" for share in ACCEPTED)
-NO_FORTNIGHT = "No past fortnight can be forecast from these figures"
 NO_YEAR = "No past planning year can be forecast from these figures"
 NO_ALERTS = "No past meeting can be looked at again with these figures"
 
@@ -31,18 +26,15 @@ PROMISED = (
     "A band of whole counts holds a little more than it says: the column 'promised' is what the "
     "bands themselves expect to hold. Dispersion is widened only where a band holds too little."
 )
-NESTED = (
-    "Intervals are Wilson's, 95 %; a borough's count is part of its unit's, so that they are a "
-    "little narrower than is right."
-)
 ORIGINS = (
     "All forecasts of one year share its outcome: the Wilson intervals count outcomes, not "
     "forecasts."
 )
 REFIT = (
-    f"Each forecast takes the season from the {LEAST_YEARS} to {MOST_YEARS} whole years before it, "
-    "the dispersion from the two years of months (or the year of fortnights) before the day; "
-    "years in which a series changes its meaning are left out."
+    f"Each forecast of a year takes the season from the {LEAST_YEARS} to {MOST_YEARS} whole years "
+    "before it, the dispersion from the two years of months before the day; years in which a "
+    "series changes its meaning are left out. The windows of meetings are forecast by the alert "
+    f"list's own rules, from up to {YEARS} years before."
 )
 TARGETS = (
     "Where the catalogue has no target for a past year the targets are stated ones: last year's "
@@ -59,10 +51,34 @@ BASELINES = (
     "and last year's total say yes or no. Brier score: 0 is perfect, 0.25 is always one half."
 )
 RULES = (REFIT, ORIGINS, BASELINES, WIDENING, TARGETS)
-INJECTED = (
-    f"Rises to twice the expected and one more are put into {100 * PART:.0f} % of the series of "
-    f"each past fortnight, {REPEATS} times over (seed {SEED}), each into one series alone."
-)
+
+
+def place(code: str) -> str:
+    """Where a forecast's series lie: as a whole, or in areas."""
+    return "as a whole" if code == WHOLE else f"in {areas_word()}"
+
+
+def level(code: str) -> str:
+    """Of what a family's series are."""
+    said = {"borough": place(code), "ocu": "in OCUs"}
+    return said.get(code, f"of the directorate and {whole_area()}")
+
+
+def nested() -> str:
+    """Why the intervals are a little narrow."""
+    return (
+        f"Intervals are Wilson's, 95 %; a count of one {area_word()} is part of its unit's, so "
+        "that they are a little narrower than is right."
+    )
+
+
+def injected() -> str:
+    """What rises were put into the past."""
+    return (
+        f"Rises to twice the expected and one more are put into {100 * PART:.0f} % of the series "
+        f"of each past {window_word()}, {REPEATS} times over (seed {SEED}), each into one series "
+        "alone."
+    )
 
 
 def fortnights(rows: list[Row]) -> str:
@@ -71,16 +87,16 @@ def fortnights(rows: list[Row]) -> str:
     A level at which it held too little is named.
     """
     if not rows:
-        return NO_FORTNIGHT
+        return f"No past {window_word()} can be forecast from these figures"
     row = rows[0]
     short = [
-        f"{LEVELS[item['level']]} only {share(item['share_80'])} ({item['held_80']:,} of "
+        f"{level(item['level'])} only {share(item['share_80'])} ({item['held_80']:,} of "
         f"{item['n']:,})"
         for item in rows
         if item["level"] and item["share_80"] < ACCEPTED[0]
     ]
     return (
-        f"The 80 % band held {share(row['share_80'])} of fortnights ({row['held_80']:,} of "
+        f"The 80 % band held {share(row['share_80'])} of {windows_word()} ({row['held_80']:,} of "
         f"{row['n']:,}), the 95 % band {share(row['share_95'])}"
         f"{f'; the 80 % band {phrases.listed(short)}' if short else ''}"
     )
@@ -143,7 +159,7 @@ def alerts(rows: list[Row], known: bool) -> str:
 def power(rows: list[Row]) -> str:
     """How many rises put in were found."""
     if not rows:
-        return "No rise could be put into a past fortnight"
+        return f"No rise could be put into a past {window_word()}"
     planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
     return f"Of {planted:,} rises put in, {found:,} raised an alert ({share(found / planted)})"
 
@@ -189,10 +205,11 @@ def factor(row: Row) -> str:
 
 def markdown_fortnights(rows: list[Row]) -> list[str]:
     """The coverage of fortnights as a Markdown table."""
-    lines = ["| Fortnights | n | 80 % band | promised | 95 % band | dispersion |"]
+    head = phrases.sentence(windows_word())
+    lines = [f"| {head} | n | 80 % band | promised | 95 % band | dispersion |"]
     lines.append("|---|---:|---|---:|---|---|")
     for row in rows:
-        name = " ".join(filter(None, (row["name"], LEVELS.get(row["level"]))))
+        name = " ".join(filter(None, (row["name"], row["level"] and level(row["level"]))))
         cells = (name, f"{row['n']:,}", interval(row, "80"), share(row["promised_80"]))
         lines.append(_line(*cells, interval(row, "95"), factor(row)))
     return lines
@@ -211,7 +228,7 @@ def markdown_years(rows: list[Row]) -> list[str]:
     for row in rows:
         if row["place"] != WHOLE and row["measure"] != ALL:
             continue
-        name = row["name"] + (" in boroughs" if row["place"] != WHOLE else "")
+        name = row["name"] + (f" {place(row['place'])}" if row["place"] != WHOLE else "")
         off = [error(row, kind) for kind in ("", "_run_rate", "_last_year")]
         brier = [
             number(row[f"brier{kind}"]) for kind in ("", "_widened", "_run_rate", "_last_year")

@@ -13,6 +13,7 @@ import numpy as np
 from dashboard.errors import ContentError
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.reports.request import Request
+from dashboard.signals import alerts as signals
 from dashboard.stats import alerts as rules
 from dashboard.stats import backtest as scoring
 
@@ -131,8 +132,8 @@ def injected(meetings: tuple[Round, ...]) -> Planted:
 def _tiers(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     tested = np.ones(len(now), dtype=bool)
     p = rules.tail(now, meeting.mean, meeting.variance)
-    q = rules.adjusted(p, tested, meeting.family)
-    return rules.tiers(now, p, q, tested), p
+    q = signals.adjusted(p, meeting.mean, meeting.variance, tested, meeting.family)
+    return signals.tiers(now, p, q, tested, meeting.family), p
 
 
 def _named(meeting: Round, event: dict[str, Any], alert: np.ndarray) -> Truth:

@@ -94,7 +94,7 @@ def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     fortnights = score_rows.fortnights(request, again.forecasts)
     days = words.known([item.known for item in again.forecasts], "fortnights")
     said = words.fortnights(fortnights.to_pylist())
-    notes = (words.PROMISED, words.NESTED, days)
+    notes = (words.PROMISED, words.nested(), days)
     alerts = _alerts(request, again)
     return Backtest(
         fortnights=_disclosed(request, fortnights, said, notes, FORTNIGHTS),
@@ -180,7 +180,7 @@ def _alerts(request: Request, again: Rounds) -> _Alerts:
     truths = alert_rows.truths(request, named)
     return _Alerts(
         _disclosed(request, rows, title, (days,), FORTNIGHTS),
-        _disclosed(request, power, words.power(power.to_pylist()), (words.INJECTED,), FORTNIGHTS),
+        _disclosed(request, power, words.power(power.to_pylist()), (words.injected(),), FORTNIGHTS),
         None
         if planted is None
         else _disclosed(request, truths, words.truths(truths.to_pylist()), (), FORTNIGHTS),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dashboard.catalogue import Catalogue
 from dashboard.periods import next_start
 from dashboard.words import phrases
+from dashboard.words.names import areas_word
 
 RESIDENTS, WORKDAY, HISTORY = AGAINST = ("residents", "workday", "history")
 CASES = "cases"
@@ -21,14 +22,24 @@ WORDS = {
     RESIDENTS: "resident population",
     WORKDAY: "workday population",
     HISTORY: "its own history",
-    CASES: "the share of all boroughs",
 }
 EXPECTS = {
     RESIDENTS: "what resident population lets expect",
     WORKDAY: "what workday population lets expect",
     HISTORY: "what each one's own history lets expect",
-    CASES: "the share of all boroughs",
 }
+
+
+def words(against: str) -> str:
+    """What something is compared with, in words."""
+    return WORDS.get(against) or f"the share of all {areas_word()}"
+
+
+def expects(against: str) -> str:
+    """What is expected by it, in words."""
+    return EXPECTS.get(against) or words(against)
+
+
 MOST_APART = 2  # years by which the population of a year may stand in for another's
 CITY = "not_policed"
 
@@ -42,7 +53,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Window:
-    """A span of whole months of one measure; `parts` by area, the rest of London included."""
+    """A span of whole months of one measure; `parts` by area, the rest included."""
 
     since: date
     until: date

@@ -15,6 +15,7 @@ from dashboard.reports.boroughs.spans import SPANS, Choice, comparison, params_o
 from dashboard.reports.boroughs.verdicts import STATUSES, Comparison, Judged
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
+from dashboard.words.names import areas_word
 
 FUNNEL = pa.schema(
     [
@@ -47,7 +48,7 @@ def funnel(request: Request, measure: str, choice: Choice) -> Disclosed:
         measure=measure,
         unit=choice.unit,
         span=SPANS[choice.span],
-        against=exposure.WORDS[judged.against],
+        against=exposure.words(judged.against),
     )
 
 
@@ -90,7 +91,7 @@ def funnel_title(request: Request, measure: str, choice: Choice) -> str:
     name = subject(request.measure(measure), choice)
     judged = comparison(request, measure, choice)
     if not judged.boroughs:
-        return f"{name}: boroughs are not compared"
+        return f"{name}: {areas_word()} are not compared"
     words = []
     for side in ("above", "below"):
         found = [
@@ -99,13 +100,15 @@ def funnel_title(request: Request, measure: str, choice: Choice) -> str:
             if judged.status(code) == f"{side}_998"
         ]
         if found:
-            named = phrases.listed(found) if len(found) <= 3 else f"{len(found)} boroughs"
+            named = phrases.listed(found) if len(found) <= 3 else f"{len(found)} {areas_word()}"
             words.append((side, named))
-    number, expects = len(judged.boroughs), exposure.EXPECTS[judged.against]
+    number, expects = len(judged.boroughs), exposure.expects(judged.against)
     if not words:
-        basis = exposure.WORDS[judged.against]
+        basis = exposure.words(judged.against)
         every = "all" if number == len(exposure.policed(request.catalogue)) else "the"
-        return f"{name}: {every} {number} boroughs judged within 99.8 % limits, against {basis}"
+        return (
+            f"{name}: {every} {number} {areas_word()} judged within 99.8 % limits, against {basis}"
+        )
     side, named = words[0]
     more = f", far {words[1][0]} it in {words[1][1]}" if len(words) > 1 else ""
     return f"{name}: far {side} {expects} in {named}{more}"
@@ -132,7 +135,7 @@ def spread_words(judged: Comparison) -> str:
         else "limits stand as chance alone gives them"
     )
     chance = "1 if they differed by chance alone"
-    return f"φ = {judged.phi:.1f} over {number} boroughs ({chance}): {verdict}."
+    return f"φ = {judged.phi:.1f} over {number} {areas_word()} ({chance}): {verdict}."
 
 
 def counts_of_statuses(judged: Comparison) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,4 +1,4 @@
-"""London by borough: the tiles of one measure, what stands beside them, and their sum."""
+"""The whole by borough: the tiles of one measure, what stands beside them, and their sum."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import order
+from dashboard.catalogue import order, ours
 from dashboard.periods import next_start
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.exposure import CITY, Part, Window
@@ -25,6 +25,7 @@ from dashboard.reports.boroughs.spans import (
 from dashboard.reports.boroughs.verdicts import Judged
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
+from dashboard.words.names import areas_word, whole_area
 
 SHOWN = 24  # months in a tile's line
 SHARE = "scd_share_of_gun_crime"
@@ -54,13 +55,15 @@ def first(options: list[str]) -> str | None:
 
 
 def units(request: Request) -> list[str]:
-    """Who may be asked as investigator: anyone (MPS), then directorates and OCUs with records.
+    """Who may be asked as investigator: anyone (the force), then units with records.
 
-    Published counts name no investigator: without records there is only MPS.
+    Published counts name no investigator: without records there is only the force.
     """
     own = any(row["source"] != "returns" and not row["unit_code"] for row in request.coverage_rows)
     known = request.catalogue.units.values()
-    return ["MPS"] + [unit.code for unit in known if own and unit.level in ("directorate", "ocu")]
+    return [ours().force] + [
+        unit.code for unit in known if own and unit.level in ("directorate", "ocu")
+    ]
 
 
 def untils(request: Request, choice: Choice, measure: str) -> list[date]:
@@ -74,16 +77,16 @@ def against(request: Request, choice: Choice, measure: str) -> dict[str, str]:
     """What a count can be set against, each in words; what is not loaded says so."""
     year = windows(request, choice)[measure][0].months[-1].year
     return {
-        key: exposure.WORDS[key]
+        key: exposure.words(key)
         if exposure.loaded(request.catalogue, key, year)
-        else f"{exposure.WORDS[key]}, not loaded"
+        else f"{exposure.words(key)}, not loaded"
         for key in exposure.AGAINST
     }
 
 
 @lru_cache(maxsize=64)
 def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
-    """One row an area in the order of names, the rest of London last; see TILES.
+    """One row an area in the order of names, the rest last; see TILES.
 
     status   by the limits that are due, as boroughs.verdicts.STATUSES; '' not judged
     values   the last 24 months up to the span's end, oldest first; a share's months by its cases
@@ -128,7 +131,7 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
         measure=measure,
         unit=choice.unit,
         span=SPANS[choice.span],
-        against=exposure.WORDS[judged.against],
+        against=exposure.words(judged.against),
     )
 
 
@@ -138,7 +141,7 @@ def _lines(
     """Each area's months, oldest first; None where a share has no case."""
     index = window.until.year * 12 + window.until.month - 1 - SHOWN
     since = date(index // 12, index % 12 + 1, 1)
-    unit = None if choice.unit == "MPS" else choice.unit
+    unit = None if choice.unit == ours().force else choice.unit
     rows = series(
         request,
         measure,
@@ -161,7 +164,7 @@ def _lines(
 def _said(about: Any, part: Part | None, item: Judged | None) -> str:
     """What a tile says in words, without its status."""
     if part is None:
-        return "not policed by the Met"
+        return f"not policed by {ours().force}"
     said = figure(about, part.seen, part.size)
     if about.is_rate:
         return f"{said.replace('/', ' of ')}"
@@ -179,33 +182,33 @@ def rest(window: Window, request: Request) -> dict[str, Part]:
 
 
 def total(window: Window) -> Part:
-    """All of London: tiles and the rest."""
+    """The whole: tiles and the rest."""
     sizes = [part.size for part in window.parts.values() if part.size is not None]
     seen = sum(part.seen for part in window.parts.values())
     return Part(seen, sum(sizes) if sizes else None)
 
 
 def sum_words(about: Any, window: Window, request: Request, unit: str | None = None) -> str:
-    """'32 boroughs 8,005 + unknown 20 = 8,025, all of London.'; of one unit it says so."""
+    """'32 boroughs 8,005 + unknown 20 = 8,025, all of …'; of one unit it says so."""
     beside, whole, known = rest(window, request), total(window), request.catalogue.areas
     inside = [part for code, part in window.parts.items() if code not in beside]
     sizes = [part.size for part in inside if part.size is not None]
     tiles_sum = Part(sum(part.seen for part in inside), sum(sizes) if sizes else None)
-    words = [f"{len(inside)} boroughs {figure(about, *tiles_sum)}"]
+    words = [f"{len(inside)} {areas_word()} {figure(about, *tiles_sum)}"]
     for code, part in beside.items():
         name = known[code].name if code in known else code
         # 'Heathrow' keeps its capital, 'unknown' is no name.
         proper = code not in known or known[code].kind in ("airport", CITY)
         words.append(f"{name if proper else name.lower()} {figure(about, *part)}")
-    all_of = f"all that {unit} investigated" if unit else "all of London"
+    all_of = f"all that {unit} investigated" if unit else f"all of {whole_area()}"
     return f"{' + '.join(words)} = {figure(about, *whole)}, {all_of}."
 
 
 def share(name: str, part: Part, what: str, where: str = "") -> str:
     """Who investigated how much of what, with both parts.
 
-    >>> share("SCD", Part(853, 3653), "gun-enabled crimes")
-    'SCD investigated 853 of 3,653 gun-enabled crimes, 23.4 %'
+    >>> share("OCU7", Part(853, 3653), "gun-enabled crimes")
+    'OCU7 investigated 853 of 3,653 gun-enabled crimes, 23.4 %'
     """
     if not part.size:
         return f"No {what}{where}"
@@ -216,7 +219,7 @@ def share(name: str, part: Part, what: str, where: str = "") -> str:
 
 
 def share_words(request: Request, choice: Choice, borough: str | None = None) -> str:
-    """SCD's share of gun-enabled crime in London or in a borough, as a sentence.
+    """The directorate's share of gun-enabled crime, of all or in a borough, as a sentence.
 
     Published counts do not know who investigates; then it says that.
     """
@@ -227,7 +230,7 @@ def share_words(request: Request, choice: Choice, borough: str | None = None) ->
     part = window.parts.get(borough, Part(0, 0)) if borough else total(window)
     where = f" in {request.catalogue.areas[borough].name}" if borough else ""
     months = f", {period(window)}"
-    return f"{share('SCD', part, GUN, where)}{months}."
+    return f"{share(ours().directorate, part, GUN, where)}{months}."
 
 
 def after(day: date) -> str:

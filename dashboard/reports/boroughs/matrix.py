@@ -27,6 +27,7 @@ from dashboard.reports.boroughs.spans import (
 from dashboard.reports.request import Request
 from dashboard.stats import funnel as limits
 from dashboard.words import phrases
+from dashboard.words.names import area_word, areas_word
 
 OUTSIDE_BY_CHANCE = 1 - limits.OUTER
 CELLS = pa.schema(
@@ -45,20 +46,20 @@ CELLS = pa.schema(
 
 @lru_cache(maxsize=32)
 def matrix(request: Request, choice: Choice) -> Disclosed:
-    """One row a measure and area, boroughs by name and then the rest of London; see CELLS."""
+    """One row a measure and area, boroughs by name and then the rest; see CELLS."""
     found = windows(request, choice)
     rows = [row for name in _by_owner(request, found) for row in _cells(request, name, choice)]
     return request.disclose(
         pa.Table.from_pylist(rows, CELLS),
         title=_title(rows),
         subtitle=f"{SPANS[choice.span].capitalize()} of each measure; counts against"
-        f" {exposure.WORDS[choice.against]}, shares against that of all boroughs",
+        f" {exposure.words(choice.against)}, shares against that of all {areas_word()}",
         notes=_notes(rows),
         query="borough_matrix",
         params=params_of(request, choice),
         unit=choice.unit,
         span=SPANS[choice.span],
-        against=exposure.WORDS[choice.against],
+        against=exposure.words(choice.against),
     )
 
 
@@ -117,11 +118,11 @@ def _cells(request: Request, name: str, choice: Choice) -> list[dict[str, Any]]:
 def _title(rows: list[dict[str, Any]]) -> str:
     far = [row for row in rows if row["status"].endswith("998")]
     if not rows:
-        return "No measure is counted by borough"
+        return f"No measure is counted by {area_word()}"
     if not far:
-        return "No borough lies outside its 99.8 % limits on any measure"
+        return f"No {area_word()} lies outside its 99.8 % limits on any measure"
     measures = len({row["measure"] for row in far})
-    cells = "One borough lies" if len(far) == 1 else f"{len(far)} cells lie"
+    cells = f"One {area_word()} lies" if len(far) == 1 else f"{len(far)} cells lie"
     among = len({row["measure"] for row in rows})
     return f"{cells} outside 99.8 % limits, on {measures} of {among} measures"
 
@@ -143,7 +144,9 @@ def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
     notes += [
         f"Not judged, {reason}: {phrases.listed(names)}." for reason, names in grouped.items()
     ]
-    notes.append("Not a league table: rows in the plan's order, boroughs by name or command.")
+    notes.append(
+        f"Not a league table: rows in the plan's order, {areas_word()} by name or command."
+    )
     if any(row["provisional"] for row in rows):
         notes.append("[p] the last months may still change.")
     return tuple(notes)

@@ -1,4 +1,4 @@
-"""One borough, for its commander: every measure there, its share of the MPS, its briefing."""
+"""One borough, for its commander: every measure there, its share of the force, its briefing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from dashboard.reports.boroughs.spans import Choice, broken, comparison, figure,
 from dashboard.reports.boroughs.work import area_of, months, work
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
+from dashboard.words.names import areas_word
 
 SHOWN = 24  # months in a line
 NO_CASE = "nothing here to compare"
@@ -50,12 +51,12 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
         for name, spans in held.items()
         if borough in spans[0].parts
     ]
-    basis = exposure.WORDS[choice.against]
+    basis = exposure.words(choice.against)
     return request.disclose(
         pa.Table.from_pylist(rows, MEASURES),
         title=_title(rows, area, basis),
         subtitle=f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
-        " that of all boroughs",
+        f" that of all {areas_word()}",
         notes=_notes(rows, area, request, choice),
         query="borough_matrix",
         params={"span": choice.span, "until": choice.until or request.as_at},
@@ -165,7 +166,7 @@ def _notes(
     if judged:
         notes.append(
             f"{judged} measures judged: chance alone puts one of them outside the 99.8 % limits in"
-            f" at most {100 * min(1.0, judged * BY_CHANCE):.0f} of 100 boroughs."
+            f" at most {100 * min(1.0, judged * BY_CHANCE):.0f} of 100 {areas_word()}."
         )
     if choice.against == exposure.RESIDENTS and area.code in exposure.misleading(request.catalogue):
         notes.append(
@@ -180,7 +181,7 @@ def _notes(
 
 
 def facts(request: Request, borough: str, choice: Choice) -> str:
-    """Command, people and SCD's share of its gun-enabled crime, in a line."""
+    """Command, people and the directorate's share of its gun-enabled crime, in a line."""
     area = area_of(request, borough)
     parts = [f"{area.bcu} command (today's)"] if area.bcu else []
     year = months(request, choice)[2].year

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from dashboard.catalogue import ours
 from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure, verdicts
 from dashboard.reports.boroughs.exposure import Window
@@ -58,7 +59,7 @@ def windows(request: Request, choice: Choice) -> dict[str, dict[int, Window]]:
 
 def params_of(request: Request, choice: Choice) -> dict[str, Any]:
     until = min(choice.until or request.as_at, request.as_at)
-    unit = None if choice.unit == "MPS" else choice.unit
+    unit = None if choice.unit == ours().force else choice.unit
     return {"unit": unit, "since": until - READ, "until": until, "span": choice.span}
 
 
@@ -73,7 +74,7 @@ def _window(rows: list[dict[str, Any]]) -> Window:
 
 
 def _counted(request: Request, window: Window, until: date) -> bool:
-    """Whether any borough, not only London as a whole, is counted; and lately."""
+    """Whether any borough, not only the whole, is counted; and lately."""
     kinds = {request.catalogue.areas[code].kind for code in window.parts}
     return "borough" in kinds and window.until >= until - STALE
 
@@ -94,7 +95,7 @@ def comparison(request: Request, measure: str, choice: Choice) -> Comparison:
     # What lies before a break counts something else: it is no history of what came after.
     spans = {a: w for a, w in held.items() if not a or not broken(request, about, w, held[0])}
     if about.unit not in ("n", "percent"):
-        basis = exposure.WORDS[choice.against]
+        basis = exposure.words(choice.against)
         return Comparison(choice.against, basis, {}, reason="an amount, not a number of events")
     return verdicts.compare(request.catalogue, spans, choice.against, rate=about.is_rate)
 

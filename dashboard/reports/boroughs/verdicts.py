@@ -15,16 +15,23 @@ from dashboard.catalogue import Catalogue
 from dashboard.reports.boroughs.exposure import (
     CASES,
     HISTORY,
-    WORDS,
     Window,
     by_history,
     by_people,
     policed,
+    words,
 )
 from dashboard.stats import funnel, overdispersion
+from dashboard.words.names import area_word
 
 FEWEST = 1.0  # expected (or cases) a borough, on average: below it there is no verdict
-TOO_FEW = "fewer than one a borough on average: too few to compare"
+
+
+def too_few() -> str:
+    """Why areas are not compared where there is next to nothing to compare."""
+    return f"fewer than one for each {area_word()} on average: too few to compare"
+
+
 STATUSES = ("above_998", "above_95", "within", "below_95", "below_998")
 
 
@@ -107,7 +114,7 @@ def compare(
     if not expected:
         return Comparison(against, basis, {}, reason=basis)
     if sum(expected.values()) < FEWEST * len(codes):
-        return Comparison(against, basis, {}, reason=TOO_FEW)
+        return Comparison(against, basis, {}, reason=too_few())
     return _of_counts(now, expected, effective, against, basis)
 
 
@@ -139,13 +146,13 @@ def _of_counts(
 def _of_shares(now: Window, codes: list[str]) -> Comparison:
     """Shares about the share of all boroughs; a share above 1 is compared as a count."""
     held = {code: now.parts[code] for code in codes if now.parts[code].size}
-    basis = WORDS[CASES]
+    basis = words(CASES)
     if not held or not sum(part.seen for part in held.values()):
         return Comparison(CASES, basis, {}, reason="nothing to compare yet")
     cases = {code: float(part.size or 0) for code, part in held.items()}
     overall = sum(part.seen for part in held.values()) / sum(cases.values())
     if sum(cases.values()) < FEWEST * len(codes):
-        return Comparison(CASES, basis, {}, reason=TOO_FEW)
+        return Comparison(CASES, basis, {}, reason=too_few())
     if any(part.seen > cases[code] for code, part in held.items()):
         expected = {code: overall * size for code, size in cases.items()}
         return _of_counts(now, expected, expected, CASES, f"{basis}, outcomes as counts")

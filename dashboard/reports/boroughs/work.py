@@ -12,15 +12,15 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Area
+from dashboard.catalogue import Area, ours
 from dashboard.errors import NotFoundError
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs import london as boroughs
 from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.spans import Choice, period, windows
 from dashboard.reports.request import Request
+from dashboard.words.names import area_word
 
-DIRECTORATE = "SCD"
 WORK = pa.schema(
     [
         *((name, pa.string()) for name in ("ocu", "name")),
@@ -40,11 +40,11 @@ WORK = pa.schema(
 def area_of(request: Request, code: str | None) -> Area:
     """The area of a link.
 
-    raises  NotFoundError for one that the catalogue has not, or that the Met does not police
+    raises  NotFoundError for one that the catalogue has not, or that the force does not police
     """
     known = request.catalogue.areas
     if code not in known or known[code].kind == exposure.CITY:
-        raise NotFoundError("borough", code or "", [a.name for a in known.values()])
+        raise NotFoundError(area_word(), code or "", [a.name for a in known.values()])
     return known[code]
 
 
@@ -60,7 +60,7 @@ def months(request: Request, choice: Choice) -> tuple[date, date, date]:
     ]
     last = max(spans, key=lambda window: window.until, default=None)
     if last is None:
-        raise NotFoundError("figure by borough", "any")
+        raise NotFoundError(f"figure by {area_word()}", "any")
     return last.since.replace(year=last.since.year - 1), last.since, last.until
 
 
@@ -88,7 +88,7 @@ def work(request: Request, borough: str, choice: Choice) -> Disclosed:
     units = request.catalogue.units
     codes = sorted(  # the directorate's own first, each part in the organisation's order
         (code for code in units if code in held),
-        key=lambda code: DIRECTORATE not in request.catalogue.ancestors(code),
+        key=lambda code: ours().directorate not in request.catalogue.ancestors(code),
     )
     rows = [_work_row(held[code], units[code].name, gun) for code in codes]
     return request.disclose(
@@ -120,12 +120,14 @@ def _work_title(request: Request, rows: list[dict[str, Any]], area: Area) -> str
     """A statement true of the rows: the directorate's part of what is recorded here."""
     if not rows:
         return f"Who investigates in {area.name} is not known"
-    own = [row for row in rows if DIRECTORATE in request.catalogue.ancestors(row["ocu"])]
+    own = [row for row in rows if ours().directorate in request.catalogue.ancestors(row["ocu"])]
     taken = sum(row["offences"] for row in own)
     count = sum(1 for row in own if row["offences"])
     if not count:
-        return f"No SCD unit took a report in {area.name}"
-    units = "One SCD unit" if count == 1 else f"{count} SCD units"
+        return f"No {ours().directorate} unit took a report in {area.name}"
+    units = (
+        f"One {ours().directorate} unit" if count == 1 else f"{count} {ours().directorate} units"
+    )
     return f"{units} took {taken:,} reports in {area.name}"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed, suppression
+from dashboard.catalogue.order import unit_place
 from dashboard.periods import day_words
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
@@ -109,7 +110,9 @@ def completeness(request: Request) -> Disclosed:
             parts = whole, unknown = by_group[ALL], by_group[NOT_KNOWN]
             line[f"{field}_victims"] = whole
             line[f"{field}_known"] = None if None in parts else whole - unknown
-    rows = sorted(found.values(), key=lambda row: _place(row["unit_code"]))
+    rows = sorted(
+        found.values(), key=lambda row: unit_place(request.catalogue, row["unit_code"], ALL)
+    )
     return request.disclose(
         pa.Table.from_pylist(rows, COMPLETE),
         title=_complete_title(rows),
@@ -118,12 +121,6 @@ def completeness(request: Request) -> Disclosed:
         notes=("Not stated counts as not recorded.", HIDING),
         query="equality_victims",
     )
-
-
-def _place(unit: str) -> tuple[bool, bool, int, str]:
-    """SCD's units by number, then others, all together last."""
-    digits = "".join(char for char in unit if char.isdigit())
-    return unit == ALL, not unit.startswith("SCD"), int(digits or 0), unit
 
 
 def _complete_title(rows: list[Row]) -> str:
@@ -142,7 +139,10 @@ def victims(request: Request, field: str) -> Disclosed:
     """Victims of the last twelve months by unit and group, with totals; symbol [c] where hidden."""
     names = groups(request, field)
     rows = _rows(request, field)
-    units = sorted({row["unit_code"] for row in rows}, key=_place)
+    units = sorted(
+        {row["unit_code"] for row in rows},
+        key=lambda code: unit_place(request.catalogue, code, ALL),
+    )
     sums = {(unit, group): 0 for unit in units for group in names}
     for row in rows:
         sums[row["unit_code"], row["group"]] += row["victims"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.periods import next_start, period_start
+from dashboard.catalogue import ours
+from dashboard.periods import calendar, next_start, period_start
 from dashboard.reports.measure.series import series
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
@@ -27,7 +28,7 @@ class ByBorough:
 
 
 def read(request: Request, track: Track) -> ByBorough | None:
-    """The last 13 whole periods: fortnights where the measure is counted by the day, else months.
+    """The last 13 whole periods: windows of meetings where it is counted by the day, else months.
 
     None where the measure is not counted by borough.
     """
@@ -37,13 +38,13 @@ def read(request: Request, track: Track) -> ByBorough | None:
         starts.insert(0, period_start(starts[0] - timedelta(days=1), grain))
     params: dict[str, Any] = {
         "level": "borough",
-        "unit": track.unit if track.place == "unit" else "MPS",
+        "unit": track.unit if track.place == "unit" else ours().force,
         "grain": grain,
         "since": starts[0],
         "until": until,
     }
     rows = series(request, track.measure.id, **params).to_pylist()
-    if all(row["borough"] == NOT_A_BOROUGH for row in rows):
+    if all(row["borough"] in (NOT_A_BOROUGH, None) for row in rows):
         return None
     return ByBorough(grain, tuple(starts[:-1]), until, params, rows)
 
@@ -55,5 +56,5 @@ def _window(request: Request, track: Track) -> tuple[str, date]:
     until = next_start(track.points[-1].start, track.grain)
     # A daily file that has fallen behind the monthly ones would show old figures as the latest.
     if daily and not track.measure.is_rate and max(daily) >= until:
-        return "fortnight", period_start(min(max(daily), request.as_at), "fortnight")
+        return calendar().grain, calendar().window_start(min(max(daily), request.as_at))
     return track.grain, until

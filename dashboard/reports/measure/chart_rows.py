@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, next_start
-from dashboard.reports.measure import by_borough, chart_words, gaps, wording
+from dashboard.reports.measure import by_borough, chart_words, choice, gaps, returns, wording
 from dashboard.reports.measure.gaps import Gaps
 from dashboard.reports.measure.tracks import Track, of_borough, tracks
 from dashboard.reports.request import Request
@@ -163,12 +163,15 @@ def _limits(track: Track, index: int) -> dict[str, Any]:
     lower = chart.lower[held]
     if lower is not None and lower < 0:
         lower = 0.0  # the drawn line only: neither a count nor a rate goes below
+    upper = chart.upper[held]
+    if upper is not None and upper > 1 and choice.kind_of(track.measure, track.known) == "share":
+        upper = 1.0  # no more than all
     settled = index < track.judged
     rule = chart.rules[index] if settled else "common"
     return {
         "mean": chart.mean[held],
         "lower": lower,
-        "upper": chart.upper[held],
+        "upper": upper,
         "point": chart.states[index] if settled else "common",
         "rule": _rule(rule, chart.kind) if settled else "not settled yet",
     }
@@ -206,7 +209,10 @@ def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
         notes.append(f"judged up to {until} (exclusive): later periods have not settled")
     if track.chart and track.chart.trial:
         notes.append("fewer than 13 points: trial limits")
-    if any(value is None for value in track.values):
+    if track.lacking:
+        notes.append(returns.not_sent(track.lacking, track.grain))
+    sent = {point.start for point in track.points} - {start for start, _ in track.lacking}
+    if any(p.start in sent and v is None for p, v in zip(track.points, track.values, strict=True)):
         notes.append("a gap is a period without figures [x]")
     if track.aims.status == "illustrative":
         notes.append("target illustrative: ours, found in no paper")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.reports.measure import choice, wording
 from dashboard.reports.measure.tracks import Track
 from dashboard.stats.choice import FEWEST_LIMITS
 
@@ -39,6 +40,11 @@ def chart_words(track: Track, dated: bool = False) -> str:
             " process limits"
         )
     if kind == "run":
+        if choice.stands_still(track.measure, track.present):
+            many = f"every {grain}" if wording.is_still(track) else f"most {grain}s"
+            return (
+                f"{many} alike: about the median, as moving ranges of 0 give no limits round a mean"
+            )
         few = len(track.known) < FEWEST_LIMITS
         since = " since the last break" if track.breaks else ""
         short = f"fewer than {FEWEST_LIMITS} {grain}s{since}"

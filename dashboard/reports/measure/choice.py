@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import nan
 
 from dashboard.queries import Measure
 from dashboard.reports.measure.point import Point
 from dashboard.stats.choice import chart_for
+from dashboard.stats.xmr_rules import is_degenerate
 
 
 def chosen(measure: Measure, points: Sequence[Point]) -> str:
     """The chart of points between two breaks, as stats.choice names it."""
+    return _chosen(measure, points, _is_degenerate(measure, points))
+
+
+def stands_still(measure: Measure, points: Sequence[Point]) -> bool:
+    """Whether it is for standing still alone that the points have a run chart and no limits."""
+    limited = _chosen(measure, points, still=False) in ("xmr", "p_prime", "u_prime")
+    return limited and _is_degenerate(measure, points)
+
+
+def _chosen(measure: Measure, points: Sequence[Point], still: bool) -> str:
     rate = measure.is_rate
     known = [point for point in points if point.value(rate) is not None]
     sizes = [(point.denominator if rate else point.numerator) or 0.0 for point in known]
     mean = sum(sizes) / len(sizes) if sizes else 0.0
-    return chart_for(mean, kind_of(measure, known), len(known))
+    return chart_for(mean, kind_of(measure, known), len(known), still)
+
+
+def _is_degenerate(measure: Measure, points: Sequence[Point]) -> bool:
+    values = [point.value(measure.is_rate) for point in points]
+    return is_degenerate([nan if value is None else value for value in values])
 
 
 def kind_of(measure: Measure, known: Sequence[Point]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.catalogue import ours
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure.limits import Drawn, days_between
 from dashboard.reports.measure.series import series
@@ -52,7 +53,7 @@ def gaps(request: Request, track: Track) -> Gaps | None:
     until = next_start(track.points[-1].start, track.grain)
     if not any(row["since"] <= since and row["until"] >= until for row in daily):
         return None
-    unit = track.unit if track.place == "unit" else "MPS"
+    unit = track.unit if track.place == "unit" else ours().force
     rows = series(
         request,
         track.measure.id,

@@ -12,15 +12,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from dashboard.periods import next_start
+from dashboard.periods import calendar, next_start, planning_year
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 
 WHOLE, BOROUGH = "whole", "borough"
 MOST_YEARS, LEAST_YEARS = 5, 2  # whole years before, whose shares are taken
-DAYS = 14  # days of a window of a daily series
 Key = tuple[str, str, str | None]  # measure, unit, borough
-WINDOWS = {"day": 26, "month": 24}  # last windows whose dispersion is taken
+MONTHS = 24  # last months whose dispersion is taken; of a daily series a year of windows
 
 
 @dataclass(frozen=True)
@@ -95,8 +94,11 @@ class Grown:
         return float(np.mean(shares)) if len(shares) >= LEAST_YEARS else None
 
     def recent(self, origin: date) -> np.ndarray:
-        """The last windows before `origin` (14 days, or months), NaN where there is none."""
-        length, most = (DAYS if self.grain == "day" else 1), WINDOWS[self.grain]
+        """The last windows before `origin` (of meetings, or months), NaN where there is none."""
+        grid = calendar()
+        length, most = (
+            (grid.window.days, grid.windows_a_year) if self.grain == "day" else (1, MONTHS)
+        )
         since = max((on for on in self.breaks if on <= origin), default=self.start)
         end, first = self.index(origin), max(0, self.index(since))
         edges = np.arange(end, max(first, end - length * most) - 1, -length)[::-1]
@@ -106,9 +108,9 @@ class Grown:
         return found
 
     def origins(self, year: int) -> Iterator[date]:
-        """Days inside the year on which it is forecast: ends of fortnights, or of months."""
+        """Days inside the year on which it is forecast: ends of meetings' windows, or of months."""
         since, until = span(year)
-        grain = "fortnight" if self.grain == "day" else "month"
+        grain = calendar().grain if self.grain == "day" else "month"
         day = next_start(since, grain)
         while day < until:
             yield day
@@ -117,7 +119,8 @@ class Grown:
 
 def span(year: int) -> tuple[date, date]:
     """First day of the planning year that begins in `year`, and of the next."""
-    return date(year, 4, 1), date(year + 1, 4, 1)
+    found = planning_year(year)
+    return found.since, found.until
 
 
 def grown(request: Request, place: str) -> list[Grown]:

@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 
 from dashboard.queries import Measure
-from dashboard.reports.measure.choice import chosen
+from dashboard.reports.measure.choice import chosen, stands_still
 from dashboard.reports.measure.point import Point
 from dashboard.stats import alerts, spc, xmr_rules
 from dashboard.stats.charts_counts import control_chart
 from dashboard.stats.choice import FEWEST
-from dashboard.stats.runs import run_bounds
+from dashboard.stats.runs import run_bounds, run_members
 
 BEFORE = 26  # periods before a point that its forecast stands on, as in the alert list
 USEFUL = 10  # points off the median below which runs tell too little (Anhøj & Olesen 2014)
@@ -106,6 +106,8 @@ def _part(kind: str, measure: Measure, points: Sequence[Point], target: float | 
         return Drawn(kind, none, none, none, common, common)
     if kind in ("p_prime", "u_prime"):
         return _prime(kind, part)
+    if kind == "run" and stands_still(measure, points):
+        return _still(part)
     return {"xmr": _xmr, "run": _run}.get(kind, _band)(part)
 
 
@@ -166,18 +168,50 @@ def _run(part: Part) -> Drawn:
     )
 
 
+def _still(part: Part) -> Drawn:
+    """A run chart of a series that mostly stands still, and how far from its median is far.
+
+    Points beyond 2.66 mean moving ranges, none screened out, are outside; where no point ever
+    differed there is no such distance, and the series has no other course than to go on.
+    """
+    found = _run(part)
+    known = part.values[~np.isnan(part.values)]
+    ranges = xmr_rules.moving_ranges(part.values)
+    apart = xmr_rules.TO_LIMIT * float(np.nanmean(ranges))
+    median, last = float(np.median(known)), not np.isnan(part.values[-1])
+    if apart == 0:
+        reach = spc.assurance(median, median, part.target, part.better) if last else None
+        return replace(found, variation=spc.COMMON if last else "", assurance=reach or "")
+    lower, upper = median - apart, median + apart
+    out = xmr_rules.beyond(part.values, lower, upper)
+    rules = tuple(
+        spc.OUTSIDE if mark else rule for mark, rule in zip(out, found.rules, strict=True)
+    )
+    sides = _states(out, part.better)
+    states = tuple(
+        side if mark else state for mark, side, state in zip(out, sides, found.states, strict=True)
+    )
+    reach = spc.assurance(lower, upper, part.target, part.better) if last else None
+    return replace(
+        found,
+        lower=(lower,) * len(out),
+        upper=(upper,) * len(out),
+        rules=rules,
+        states=states,
+        variation=states[-1] if last else "",
+        assurance=reach or "",
+    )
+
+
 def _long_runs(values: np.ndarray, median: float) -> np.ndarray:
-    """Side of each point in a run longer than chance allows; points on the median pass by."""
-    sides = np.nan_to_num(np.sign(values - median)).astype(int)
-    useful = np.flatnonzero(sides)
-    found = np.zeros(len(values), dtype=int)
-    if len(useful) < USEFUL:
+    """Side of each point in a run longer than chance allows (stats.runs)."""
+    members, found = run_members(values, median), np.zeros(len(values), dtype=int)
+    useful = sum(len(run) for _, run in members)
+    if useful < USEFUL:
         return found
-    longest = run_bounds(len(useful))[0]
-    for side, group in groupby(useful, key=lambda index: sides[index]):
-        members = list(group)
-        if len(members) > longest:
-            found[members] = side
+    for side, run in members:
+        if len(run) > run_bounds(useful)[0]:
+            found[run] = side
     return found
 
 

@@ -12,9 +12,10 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from dashboard.periods import next_start, planning_year_start
+from dashboard.catalogue import ours
+from dashboard.periods import later, next_start, planning_year_start
 from dashboard.queries import Measure
-from dashboard.reports.measure import choice, limits, trajectory
+from dashboard.reports.measure import choice, limits, returns, trajectory
 from dashboard.reports.measure.limits import Drawn
 from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.series import series
@@ -33,6 +34,7 @@ class Track:
     place   'unit'; 'force' where only the whole force has figures; 'published' where these are
             published counts
     points  whole covered periods, oldest first, a gap as a point without parts
+    lacking  the gaps that are returns not sent: first day of the period, and of which units
     rebase  points at which limits start anew; `notes` have the days and the reasons
     borough code of the one borough it is of; '' for all
     """
@@ -47,6 +49,7 @@ class Track:
     notes: tuple[tuple[date, str], ...] = ()
     borough: str = ""
     shown: Shown = USUAL
+    lacking: returns.Lacking = ()
 
     @property
     def values(self) -> list[float | None]:
@@ -106,6 +109,12 @@ class Track:
             return numbers.MISSING
         return dates.span(self.points[0].start, self.points[-1].start, self.grain)
 
+    def words(self, points: tuple[Point, ...]) -> str:
+        """The span of some of its periods in words, with those in it that have no figures."""
+        missing = [point.start for point in points if point.numerator is None]
+        found = dates.span(points[0].start, points[-1].start, self.grain)
+        return found + returns.without(missing, self.grain)
+
     @property
     def year(self) -> tuple[Point, ...]:
         """The points of the planning year that the last one lies in; of a stock the last."""
@@ -151,7 +160,7 @@ def of_borough(request: Request, whole: Track, borough: str) -> Track:
 
     Inside the coverage of the whole an absent cell is 0.
     """
-    read_of = whole.unit if whole.place == "unit" else "MPS"
+    read_of = whole.unit if whole.place == "unit" else ours().force
     level = request.catalogue.unit(read_of).level
     read = series(
         request,
@@ -175,7 +184,9 @@ def of_borough(request: Request, whole: Track, borough: str) -> Track:
         for point in whole.points
     ]
     name, unit, place, grain = whole.measure.id, whole.unit, whole.place, whole.grain
-    return track(request, name, unit, place, grain, rows, borough=borough, shown=whole.shown)
+    return track(
+        request, name, unit, place, grain, rows, borough=borough, shown=whole.shown, of=read_of
+    )
 
 
 def track(
@@ -187,19 +198,29 @@ def track(
     rows: list[dict[str, Any]],
     borough: str | None = None,
     shown: Shown = USUAL,
+    of: str = "",
 ) -> Track:
-    """A track from rows of period_start, numerator, denominator, provisional in time order."""
+    """A track from rows of period_start, numerator, denominator, provisional in time order.
+
+    It goes on to the last period that any unit sent a return for, where this one sent none.
+    of  the unit whose rows these are, where it is not `unit` or, of force-wide ones, the force
+    """
     measure = request.measure(name)
     held = {row["period_start"]: row for row in rows}
     start: date = rows[0]["period_start"] if rows else date.min
+    series_of = of or (unit if place == "unit" else "MPS")
+    lacking = returns.lacking(request, name, series_of, grain) if rows else ()
+    last = max(
+        [row["period_start"] for row in rows[-1:]] + [day for day, _ in lacking[-1:]], default=start
+    )
     points: list[Point] = []
-    while rows and start <= rows[-1]["period_start"]:
+    while rows and start <= last:
         row = held.get(start)
         parts = (row["numerator"], row["denominator"], row["provisional"]) if row else GAP
         points.append(Point(start, *parts))
         start = next_start(start, grain)
     # A target is set for a unit as a whole, never for its part in one borough.
-    aimed = unit if place == "unit" else "MPS"
+    aimed = unit if place == "unit" else ours().force
     if place == "unit" and measure.is_rate and measure.owner in request.catalogue.ancestors(unit):
         aimed = measure.owner  # a level set for all units holds for each
     starts = [point.start for point in points]
@@ -210,8 +231,9 @@ def track(
         else trajectory.path(request, measure, aimed, starts, grain, values)
     )
     whole = Track(
-        measure, unit, place, grain, tuple(points), aims, borough=borough or "", shown=shown
-    )
+        measure, unit, place, grain, tuple(points), aims, borough=borough or "", shown=shown,
+        lacking=lacking,
+    )  # fmt: skip
     return _shown(request, whole)
 
 
@@ -225,7 +247,7 @@ def _shown(request: Request, whole: Track) -> Track:
     first = 0
     if whole.shown.years is not None:
         last = planning_year_start(whole.points[-1].start)
-        since = date(last.year - whole.shown.years, 4, 1)
+        since = later(last, -12 * whole.shown.years)
         first = next(i for i, point in enumerate(whole.points) if point.start >= since)
     points, aims = whole.points[first:], whole.aims
     inside = [
@@ -241,6 +263,7 @@ def _shown(request: Request, whole: Track) -> Track:
     return replace(
         whole,
         points=points,
+        lacking=tuple(item for item in whole.lacking if item[0] >= points[0].start),
         aims=trajectory.Path(aims.values[first:], aims.target, aims.status, aims.source),
         rebase=rebase,
         notes=tuple(inside),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.periods import DAYS as GRID_DAYS
 from dashboard.periods import next_start, planning_year_start
 from dashboard.queries import Measure
 from dashboard.reports.request import Request
@@ -95,7 +96,7 @@ def _share(
     profile: dict[int, float], start: date, grain: str, known: dict[date, float | None]
 ) -> float:
     """The share of a year's total that falls into the period that starts on `start`."""
-    if grain in ("day", "week", "fortnight"):
+    if grain in GRID_DAYS:
         return (next_start(start, grain) - start).days / DAYS
     months = _months(start, grain)
     if profile:
@@ -113,7 +114,7 @@ def _share(
 
 
 def _year(known: dict[date, float | None], year: int) -> dict[date, float | None]:
-    """The periods of the planning year that begins in April of `year`."""
+    """The periods of the planning year that begins in `year`."""
     return {day: v for day, v in known.items() if planning_year_start(day).year == year}
 
 

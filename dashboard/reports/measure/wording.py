@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.measure.tracks import Track, total
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, phrases
 
 SIDE = {"high": ("above", "risen", "upper"), "low": ("below", "fallen", "lower")}
 
@@ -36,6 +37,8 @@ def statement(track: Track) -> str:
         return f"{name}: no figures for this unit"
     if not track.judged:
         return f"{name}: no {track.grain} is settled yet"
+    if track.values[track.judged - 1] is None:
+        return _without_last(track)
     if track.chart is None or track.chart.kind == "none":
         return f"{name}: {_last(track)} in {_named(track, track.judged - 1)}, {_too_few(track)}"
     if track.chart.kind in ("band", "t"):
@@ -60,6 +63,19 @@ def statement(track: Track) -> str:
         last = f"in two of the last three {track.grain}s"
         return f"{name} {was} close to {its} {limit} limit {last}"
     return f"{name} {was} {above} {its} usual range in {when}"
+
+
+def _without_last(track: Track) -> str:
+    """The last period has no figure: that comes first, then the last one that has."""
+    last = track.judged - 1
+    units = dict(track.lacking).get(track.points[last].start, ())
+    why = f"no return from {phrases.listed(list(units))}" if units else "no figures"
+    head = f"{track.measure.name}: {why} for {_named(track, last)} {numbers.MISSING}"
+    known = next((i for i in range(last, -1, -1) if track.values[i] is not None), None)
+    if known is None:
+        return head
+    said = numbers.figure(track.values[known], track.measure.unit)
+    return f"{head}; {said} in {_named(track, known)}"
 
 
 def _verbs(name: str) -> tuple[str, str, str]:
@@ -102,7 +118,12 @@ def _about_median(track: Track) -> str:
     """A run chart: the last run, if it is longer than chance allows; else its last figure."""
     assert track.chart is not None  # asked only of a judged track
     name, chart = track.measure.name, track.chart
-    has, _, its = _verbs(name)
+    if is_still(track):
+        return _still(track)
+    has, was, its = _verbs(name)
+    if is_beyond(track) and chart.rules[-1] == "outside":
+        when = _named(track, track.judged - 1)
+        return f"{name} {was} {SIDE[side(track)][0]} {its} usual range in {when}"
     if is_beyond(track):
         since = _named(track, first_of_run(track))
         return f"{name} {has} run {SIDE[side(track)][0]} {its} median since {since}"
@@ -114,6 +135,21 @@ def _about_median(track: Track) -> str:
     median = numbers.figure(chart.mean[-1], track.measure.unit)
     shift = ", no shift" if track.variation else f", too few {track.grain}s to be judged"
     return f"{head}, median {median}{shift}"
+
+
+def is_still(track: Track) -> bool:
+    """Whether all judged points since the last break are equal, of several."""
+    values = {point.value(track.measure.is_rate) for point in track.known}
+    return len(values) == 1 and len(track.known) > 1
+
+
+def _still(track: Track) -> str:
+    """'Urgent submissions on time: 100 % in each of 18 months, which meets at least 100 %'."""
+    said = f"{track.measure.name}: {_last(track)} in each of {len(track.known)} {track.grain}s"
+    if not track.assurance or track.aims.target is None:
+        return said
+    meets = {"consistent_pass": "meets", "consistent_fail": "does not meet"}.get(track.assurance)
+    return f"{said}, which {meets} {target(track)}" if meets else said
 
 
 def _named(track: Track, index: int) -> str:
@@ -173,15 +209,15 @@ def first_of_trend(track: Track) -> int:
 
 def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
     """Measure, unit, area, period and as-at below the statement; `dated`: days between events."""
-    counted = {"n": "Number", "percent": "Share", "gbp": "Pounds", "hours": "Hours"}
+    counted = {"n": "Number", "percent": "Share", "gbp": "Money", "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
     if dated:
         head = "Days between events"
     where = track.unit
     if track.place != "unit":
-        own = "" if track.unit == "MPS" else f", not {track.unit}'s own"
+        but = "" if track.unit == ours().force else f", not {track.unit}'s own"
         counts = "published counts" if track.place == "published" else "figures"
-        where = f"force-wide {counts}{own}"
+        where = f"force-wide {counts}{but}"
     parts = [head, where, area, track.span, f"as at {as_at}"]
     return ", ".join(part for part in parts if part)
 
@@ -197,8 +233,7 @@ def year_to_date(track: Track) -> str:
         said = f"{said} ({numbers.rate(year.numerator, year.denominator)})"
     if measure.aggregate == "last":
         return f"{said} at the end of {_named(track, len(track.points) - 1)}."
-    span = dates.span(track.year[0].start, track.points[-1].start, track.grain)
-    words = f"{said} in the year to date ({span})"
+    words = f"{said} in the year to date ({track.words(track.year)})"
     if (before := _year_before(track)) is not None:
         words += f", {before} in the same {track.grain}s a year before"
     return f"{words}{_against(track)}."
@@ -206,8 +241,9 @@ def year_to_date(track: Track) -> str:
 
 def _year_before(track: Track) -> str | None:
     held = {point.start: point for point in track.points}
-    starts = [date(point.start.year - 1, point.start.month, 1) for point in track.year]
-    if any(start not in held for start in starts):
+    known = [point for point in track.year if point.numerator is not None]
+    starts = [date(point.start.year - 1, point.start.month, 1) for point in known]
+    if any(start not in held or held[start].numerator is None for start in starts):
         return None
     before = total(track.measure, tuple(held[start] for start in starts))
     if before is None:
@@ -220,8 +256,10 @@ def _year_before(track: Track) -> str | None:
 def _against(track: Track) -> str:
     """'; the path to the target is 385 by now': for counts; a rate's level for rates."""
     count = len(track.year)
-    path = [value for value in track.aims.values[-count:] if value is not None]
-    if len(path) < count:
+    pairs = zip(track.year, track.aims.values[-count:], strict=True)
+    reached = [value for point, value in pairs if point.numerator is not None]
+    path = [value for value in reached if value is not None]
+    if len(path) < len(reached):
         return ""
     if track.measure.is_rate:
         return f"; target {numbers.figure(path[-1], 'percent')}"

@@ -1,4 +1,4 @@
-"""Past planning years forecast from inside, at each fortnight or month, with what was known then.
+"""Past planning years forecast from inside, at each window or month, with what was known then.
 
 The seasonal share comes from earlier years only, the dispersion from the months before the
 day. The count so far is that of a snapshot of the day where the data folder has one; else

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import planning_year_words
 from dashboard.reports.overtime import overtime_words as words
@@ -21,7 +22,6 @@ from dashboard.stats.variance import Causes
 from dashboard.stats.year_end import chance_words
 from dashboard.words import numbers
 
-ALL = "SCD"
 YEAR = 12  # months
 LIKELY = 0.65  # chance from which a unit is said to overspend, as dashboard.stats.year_end words it
 
@@ -57,7 +57,8 @@ class Board:
 def units(request: Request) -> list[str]:
     """What the page can be asked for: the directorate, then its OCUs."""
     known = request.catalogue.units.values()
-    return [ALL, *(unit.code for unit in known if unit.level == "ocu" and unit.parent == ALL)]
+    top = ours().directorate
+    return [top, *(unit.code for unit in known if unit.level == "ocu" and unit.parent == top)]
 
 
 def unit_of(request: Request, said: str | None) -> tuple[str, str]:
@@ -67,11 +68,11 @@ def unit_of(request: Request, said: str | None) -> tuple[str, str]:
     raises  NotFoundError with the near ones for a unit that the catalogue has not
     """
     if said is None:
-        return ALL, ""
+        return ours().directorate, ""
     if said not in request.catalogue.units:
         raise NotFoundError("unit", said, tuple(request.catalogue.units))
     code = request.catalogue.ocu_of(said)
-    code = code if code in units(request) else ALL
+    code = code if code in units(request) else ours().directorate
     return code, "" if code == said else f"The link names {said}: shown is {code}."
 
 
@@ -95,7 +96,7 @@ def board(request: Request, unit: str) -> Board | None:
         unit=unit,
     )
     # The directorate's headline is of the unit that overspends most; a unit's is its own.
-    shown = leader if unit == ALL else whole
+    shown = leader if unit == ours().directorate else whole
     return Board(
         _statement(found, shown, unit), _substatement(found, rows, unit), shown.unit, disclosed
     )
@@ -103,9 +104,9 @@ def board(request: Request, unit: str) -> Board | None:
 
 def _parts(found: Ledger, unit: str) -> tuple[list[Outlook], Outlook, Callable[[Leaf], str]]:
     """Outlooks of the parts of a unit, of the whole, and the part that a leaf belongs to."""
-    if unit == ALL:
+    if unit == ours().directorate:
         parts = outlooks(found)
-        return parts, total(found, parts, ALL), lambda leaf: leaf.unit
+        return parts, total(found, parts, ours().directorate), lambda leaf: leaf.unit
     parts = branches(found, unit)
     return parts, outlook(found, unit), lambda leaf: leaf.branch
 
@@ -121,7 +122,7 @@ def _rows(
     for name in ("budget", "profiled", "spent", "committed"):
         columns[name] = _column(name, parts, whole)
     columns["forecast"] = _column("forecast", parts, whole)
-    inside = {whole.unit} if whole.unit != ALL else set(found.units)
+    inside = {whole.unit} if whole.unit != ours().directorate else set(found.units)
     leaves = [leaf for leaf in found.leaves if leaf.unit in inside]
     rows = []
     for index, item in enumerate(outlooks):
@@ -180,9 +181,10 @@ def _why(request: Request, leaves: list[Leaf], causes: Causes, item: Outlook) ->
 
 
 def _table_title(found: Ledger, unit: str) -> str:
-    what = "Units" if unit == ALL else f"Branches of {unit}"
+    what = "Units" if unit == ours().directorate else f"Branches of {unit}"
     first = "over profile so far" if words.too_early(found) else "expected overspend"
-    return f"{what}, the largest {first if unit == ALL else 'over profile so far'} first"
+    said = first if unit == ours().directorate else "over profile so far"
+    return f"{what}, the largest {said} first"
 
 
 def _statement(found: Ledger, item: Outlook, unit: str) -> str:
@@ -194,7 +196,7 @@ def _statement(found: Ledger, item: Outlook, unit: str) -> str:
     if not item.budget:
         return f"{name} spent {numbers.money(item.spent)} on overtime; no budget for it is loaded"
     if found.periods >= YEAR:
-        if unit == ALL and apart <= 0:
+        if unit == ours().directorate and apart <= 0:
             return f"No unit ended {year} over its overtime budget; {item.unit} is {so_far}"
         return f"{name} ended {year} {so_far} its overtime budget"
     if item.forecast is None or item.over is None:
@@ -202,7 +204,7 @@ def _statement(found: Ledger, item: Outlook, unit: str) -> str:
     by = numbers.about_pounds(item.forecast - item.budget)
     if item.over >= LIKELY:
         return f"{name} is {chance_words(item.over)} to overspend its overtime by {by}"
-    if unit == ALL:
+    if unit == ours().directorate:
         return "No unit is likely to overspend its overtime budget"
     if item.over <= 1 - LIKELY:
         return f"{name} is {chance_words(item.over)} to overspend its overtime"
@@ -211,7 +213,7 @@ def _statement(found: Ledger, item: Outlook, unit: str) -> str:
 
 def _substatement(found: Ledger, rows: list[dict[str, Any]], unit: str) -> str:
     first, whole = rows[0], rows[-1]
-    shown = first if unit == ALL else whole
+    shown = first if unit == ours().directorate else whole
     said = [shown["unit_name"], f"why: {shown['why']}"]
     if shown["forecast_gbp"] is not None and found.periods < YEAR:
         forecast, budget = (numbers.pounds(shown[f"{n}_gbp"]) for n in ("forecast", "budget"))

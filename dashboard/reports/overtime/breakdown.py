@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.board import ALL
 from dashboard.reports.overtime.ledgers import Leaf, Ledger
 from dashboard.reports.request import Request
 from dashboard.stats import variance
@@ -37,7 +37,7 @@ PARTS = pa.schema(
 
 
 def leaves_of(found: Ledger, unit: str) -> list[Leaf]:
-    return [leaf for leaf in found.leaves if unit in (ALL, leaf.unit)]
+    return [leaf for leaf in found.leaves if unit in (ours().directorate, leaf.unit)]
 
 
 def causes(request: Request, found: Ledger, unit: str) -> Disclosed:

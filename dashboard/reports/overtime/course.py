@@ -8,9 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import day_words, next_start, planning_year_words
+from dashboard.catalogue import ours
+from dashboard.periods import MONTHS, day_words, next_start, planning_year_words
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.board import ALL, YEAR
+from dashboard.reports.overtime.board import YEAR
 from dashboard.reports.overtime.ledgers import Ledger
 from dashboard.reports.overtime.outlook import Outlook, outlook, outlooks, total
 from dashboard.reports.request import Request
@@ -29,10 +30,14 @@ COURSE = pa.schema(
 def course(request: Request, found: Ledger, unit: str) -> Disclosed:
     """The rows of dashboard.charts.budget: one a month's end, then holidays and changed rates.
 
-    profile, spent, forecast, low, high  pounds since 1 April; spent to the last whole month,
+    profile, spent, forecast, low, high  money since the year began; spent to the last whole month,
                                          forecast and its band from there on
     """
-    whole = total(found, outlooks(found), ALL) if unit == ALL else outlook(found, unit)
+    whole = (
+        total(found, outlooks(found), ours().directorate)
+        if unit == ours().directorate
+        else outlook(found, unit)
+    )
     rows = [*_points(found, unit, whole), *_holidays(request, found), *_rates(found)]
     return request.disclose(
         pa.Table.from_pylist(rows, COURSE),
@@ -65,11 +70,11 @@ def _notes(found: Ledger, whole: Outlook) -> tuple[str, ...]:
 
 
 def _points(found: Ledger, unit: str, whole: Outlook) -> list[dict[str, Any]]:
-    inside = [month for month in found.months if unit in (ALL, month.unit)]
+    inside = [month for month in found.months if unit in (ours().directorate, month.unit)]
     starts = sorted({month.start for month in inside if month.start >= found.year})
-    leaves = [leaf for leaf in found.leaves if unit in (ALL, leaf.unit)]
+    leaves = [leaf for leaf in found.leaves if unit in (ours().directorate, leaf.unit)]
     profile, spent = 0, 0
-    rows = [_point(found.year, "1 April", 0, 0)]
+    rows = [_point(found.year, f"{found.year.day} {MONTHS[found.year.month - 1]}", 0, 0)]
     for start in starts:
         profile += sum(month.profiled for month in inside if month.start == start)
         gone = start < found.until

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import Period
-from dashboard.reports.overtime.board import ALL
 from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
 from dashboard.stats import variance
@@ -82,7 +82,7 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
         return None
     params = _params(request, found)
     counts = request.run("overtime_exceptions_sum", **params).to_pylist()
-    counts = [row for row in counts if unit in (ALL, row["unit_code"])]
+    counts = [row for row in counts if unit in (ours().directorate, row["unit_code"])]
     span = Period(params["since"], request.as_at).words
     summary = request.disclose(
         pa.Table.from_pylist(_summary(counts), SUMMARY),
@@ -122,7 +122,7 @@ def _listed(request: Request, unit: str, rule: str | None, params: dict[str, Any
         [
             _line(row)
             for row in rows
-            if unit in (ALL, row["unit_code"]) and row["rule"] in rules_of(rule)
+            if unit in (ours().directorate, row["unit_code"]) and row["rule"] in rules_of(rule)
         ],
         LIST,
     )

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import (
     day_words,
     month_start,
@@ -25,7 +26,6 @@ from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.words import dates, numbers
 
-ALL = "SCD"
 HEADINGS = ("pay", "overtime", "premises", "transport", "supplies", "income")
 INCOME = "income"
 YEAR = 12  # months
@@ -56,7 +56,7 @@ def finances(request: Request, unit: str) -> Disclosed | None:
     since = planning_year_start(month_start(request.as_at)).replace(year=request.as_at.year - 2)
     params = {"since": since, "until": next_start(request.as_at, "year")}
     rows = request.run("finance_months", **params).to_pylist()
-    mine = [row for row in rows if unit in (ALL, row["unit_code"])]
+    mine = [row for row in rows if unit in (ours().directorate, row["unit_code"])]
     # A month that is not over has no actual figure yet, whatever stands in its cell.
     known = [row for row in mine if next_start(row["month"], "month") <= request.as_at]
     if not known:

@@ -99,7 +99,7 @@ class Ledger:
 @lru_cache(maxsize=16)
 def ledger(request: Request) -> Ledger | None:
     """The ledger of the planning year that the last whole month lies in; None without claims."""
-    # Two years back: in April the last whole month may lie in the year that has just ended.
+    # Two years back: in its first month the last whole one may lie in the year that has just ended.
     first = planning_year_start(request.as_at).replace(year=request.as_at.year - 2)
     changes = _changes(request.catalogue, first)
     days = ",".join(day.isoformat() for day in sorted({first, *changes}))

@@ -13,7 +13,7 @@ from dashboard.stats.variance import NAMES, Causes
 from dashboard.stats.year_end import chance_words
 from dashboard.words import dates, names, numbers
 
-ILLUSTRATIVE = "budgets are illustrative: no paper with SCD's was found"
+ILLUSTRATIVE = "budgets are illustrative: no paper with the directorate's was found"
 CAUSES = {
     "people": "people",
     "hours": "hours each",
@@ -52,7 +52,7 @@ def subtitle(found: Ledger, request: Request) -> str:
 
 
 def unit_words(request: Request, code: str) -> str:
-    """'SCD7(5) Flying Squad'; what names no branch is 'not assigned to a branch'."""
+    """'OCU7(5) Flying Squad'; what names no branch is 'not assigned to a branch'."""
     return "not assigned to a branch" if code == WHOLE else names.unit(request.catalogue, code)
 
 

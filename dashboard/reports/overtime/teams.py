@@ -15,8 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.board import ALL
 from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
 from dashboard.stats import funnel, overdispersion
@@ -63,10 +63,12 @@ def teams(request: Request, unit: str) -> Disclosed | None:
     spread = overdispersion.of_shares(
         [row["n"] for row in judged], [row["n"] + row["n_before"] for row in judged]
     )
-    shown = [row for row in _limited(request, judged, spread) if unit in (ALL, row["ocu"])]
+    shown = [
+        row for row in _limited(request, judged, spread) if unit in (ours().directorate, row["ocu"])
+    ]
     if not shown:
         return None
-    left_out = sum(unit in (ALL, row["ocu"]) for row in known) - len(shown)
+    left_out = sum(unit in (ours().directorate, row["ocu"]) for row in known) - len(shown)
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
         title=_title(shown),

@@ -73,14 +73,14 @@ def _operation(code: str, label: str, rows: list[dict[str, Any]]) -> dict[str, A
 
 
 def officers(request: Request, found: Ledger) -> Disclosed:
-    """Pounds and hours an officer and month, budgeted and spent, one row a unit in order.
+    """Money and hours an officer and month, budgeted and spent, one row a unit in order.
 
     there  officers budgeted times the share of posts filled; what is spent is over these
     """
     rows = [_officers(request, found, unit) for unit in found.units]
     return request.disclose(
         pa.Table.from_pylist([row for row in rows if row], OFFICERS),
-        title="Pounds and hours an officer a month",
+        title="Money and hours an officer a month",
         subtitle=words.subtitle(found, request),
         notes=("officers are those budgeted, times the share of the unit's posts filled",),
         query="overtime_budget",

@@ -21,6 +21,8 @@ from dashboard.reports.packs.block import Asked, Makes, Pack, Part, Section
 from dashboard.reports.request import Request
 from dashboard.reports.unit import ocu
 from dashboard.words import phrases
+from dashboard.words.names import window_word
+from dashboard.words.phrases import sentence
 
 CONTENTS = pa.schema([("section", pa.string()), ("statement", pa.string()), ("n", pa.int64())])
 
@@ -207,7 +209,7 @@ def _about(asked: Asked, wanted: Kind, sections: list[Section]) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, CONTENTS),
         title=f"{wanted.title}: {place}" if place else wanted.title,
-        subtitle=f"Fortnight {request.fortnight.words}, planning year "
+        subtitle=f"{sentence(window_word())} {request.fortnight.words}, planning year "
         f"{planning_year_words(request.as_at)}, as at {day_words(request.as_at)}",
         params={"queries": hashes},
         unit=asked.unit or None,

@@ -12,7 +12,8 @@ from dashboard.catalogue import order
 from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.packs.block import Asked, Part, listed
-from dashboard.reports.tasking import agenda, clusters, fitness, forecasts, objectives, pressures
+from dashboard.reports.tasking import agenda, fitness, forecasts, objectives, pressures
+from dashboard.reports.tasking.agenda import no_rare
 from dashboard.reports.tasking.since_last import since_last
 from dashboard.reports.trends import last_week
 from dashboard.reports.unit import ocu
@@ -26,11 +27,10 @@ TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")
 RARE = ("period_words", "name", "unit_code", "borough_name", "n", "gap_days")
 COMING = ("priority", "name", "window", "last", "expected", "low80", "high80", "season")
 WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected", "upper", "above")
-NEAR = ("name", "window", "events", "pairs", "expected", "low", "high", "p", "boroughs")
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
     *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
-    *("target_words", "variation", "symbol"),
+    *("target_words", "verdict", "by_period", "variation", "symbol"),
 )
 
 
@@ -52,7 +52,7 @@ def since(asked: Asked) -> Iterator[Part | str]:
 
 
 def beyond(asked: Asked) -> Iterator[Part | str]:
-    """The alerts with their 26 fortnights, then the watch list and the quiet falls."""
+    """The alerts with their year of windows, then the watch list and the quiet falls."""
     found = alert_list.alert_list(asked.request)
     tested = f"{sum(found.tested.values()):,} series tested"
     yield from listed(
@@ -69,17 +69,13 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
 def rare(asked: Asked) -> Iterator[Part | str]:
     """Rare events, each with the gap since the last."""
     found = alert_list.alert_list(asked.request).rare
-    yield from listed(
-        Part("rare", found, columns=RARE), "No rare event in the fortnight, or none known by date."
-    )
+    yield from listed(Part("rare", found, columns=RARE), f"{no_rare()}.")
 
 
 def coming(asked: Asked) -> Iterator[Part | str]:
-    """The next fortnight, near repeats, and pressure beside capacity."""
+    """The next fortnight, and pressure beside capacity."""
     ahead = forecasts.coming(asked.request)
     yield from listed(Part("coming", ahead, columns=COMING), f"{ahead.title}: nothing is known.")
-    near = clusters.clusters(asked.request)
-    yield from listed(Part("near-repeats", near, columns=NEAR), f"{near.title}.")
     yield from pressure(asked)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.catalogue import ours
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import breakdown as overtime_breakdown
 from dashboard.reports.overtime import course as overtime_course
@@ -38,7 +39,7 @@ NO_OVERTIME = "No overtime is loaded: it comes from the claims system and has no
 
 def unit_of(asked: Asked) -> str:
     """The unit whose money is shown: the pack's own where it has overtime, else the directorate."""
-    return asked.unit if asked.unit in overtime.units(asked.request) else overtime.ALL
+    return asked.unit if asked.unit in overtime.units(asked.request) else ours().directorate
 
 
 def budget(asked: Asked) -> Iterator[Part | str]:
@@ -104,7 +105,7 @@ def exceptions(asked: Asked) -> Iterator[Part | str]:
 def outcomes(asked: Asked) -> Iterator[Part | str]:
     """Overtime beside outcomes: all units, or one unit's two charts."""
     unit = unit_of(asked)
-    if unit == overtime.ALL:
+    if unit == ours().directorate:
         found = overtime_outcomes.beside(asked.request)
         if found is None:
             yield NO_OVERTIME

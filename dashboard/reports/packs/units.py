@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.measure import chart_rows
@@ -15,10 +16,9 @@ from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.packs.meeting import ALERTS
 from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, ocu, records, unit_boroughs
+from dashboard.words.names import area_word
 
-FORCE = "MPS"
-DIRECTORATE = "SCD"
-PLAN = ("name", "figure", "parts", "period_words", "target_words", "variation", "symbol")
+PLAN = ("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol")
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
 KINDS = ("label", "meaning", "n", "population", "share", "oldest_days")
@@ -57,7 +57,7 @@ def measure_charts(asked: Asked) -> Iterator[Part | str]:
     """The SPC chart of every measure of the plan with figures, of the force or its own unit."""
     for name, measure in asked.request.measures.items():
         owner = asked.request.catalogue.ocu_of(measure.owner)
-        for unit in dict.fromkeys((FORCE, DIRECTORATE, owner)):
+        for unit in dict.fromkeys((ours().force, ours().directorate, owner)):
             found = tracks(asked.request, unit).get(name)
             if found is not None:
                 yield _chart(asked, found)
@@ -92,7 +92,7 @@ def behind(asked: Asked) -> Iterator[Part | str]:
     unit, name = track.measure.unit, track.measure.name
     yield f"Of the plan's first measure with figures: {name}."
     where = unit_boroughs.boroughs(asked.request, track)
-    yield from _drawn("boroughs", where, "tiles", unit, f"{name} is not counted by borough.")
+    yield from _drawn("boroughs", where, "tiles", unit, f"{name} is not counted by {area_word()}.")
     parts = branches.branches(asked.request, track)
     none = f"{name} is not counted by part of the unit."
     yield from _drawn("branches", parts, "funnel", unit, none, BRANCHES)
@@ -148,7 +148,8 @@ def borough_alerts(asked: Asked) -> Iterator[Part | str]:
     """The fortnight's alerts in the borough."""
     found = alert_list.alert_list(asked.request).alerts
     area = asked.request.catalogue.areas[asked.borough].name
-    rows = found.rows.filter(pc.equal(found.rows["borough"], asked.borough))
+    there = [asked.borough in codes for codes in found.rows["boroughs"].to_pylist()]
+    rows = found.rows.filter(pa.array(there, pa.bool_()))
     count = rows.num_rows
     shown = asked.request.disclose(
         rows,

@@ -8,7 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import FORTNIGHT, day_words
+from dashboard.catalogue import ours
+from dashboard.catalogue.order import unit_place
+from dashboard.periods import calendar, day_words
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.stats import intervals
@@ -57,7 +59,12 @@ def delays(request: Request) -> Disclosed:
     rows = [
         row | {"words": STEPS[row["step"]]} for row in request.run("quality_delays").to_pylist()
     ]
-    rows.sort(key=lambda row: (_place(row["unit_code"]), order.index(row["step"])))
+    rows.sort(
+        key=lambda row: (
+            unit_place(request.catalogue, row["unit_code"], ours().force),
+            order.index(row["step"]),
+        )
+    )
     return request.disclose(
         pa.Table.from_pylist(rows, DELAYS),
         title=_slowest(rows),
@@ -70,17 +77,13 @@ def delays(request: Request) -> Disclosed:
     )
 
 
-def _place(unit: str) -> tuple[bool, bool, int, str]:
-    """SCD's units by number, then others, the whole force last."""
-    digits = "".join(char for char in unit if char.isdigit())
-    return unit == "MPS", not unit.startswith("SCD"), int(digits or 0), unit
-
-
 def _slowest(rows: list[dict[str, Any]]) -> str:
     waits = [
         row
         for row in rows
-        if row["step"] == "validated" and row["unit_code"] != "MPS" and row["n"] + row["waiting"]
+        if row["step"] == "validated"
+        and row["unit_code"] != ours().force
+        and row["n"] + row["waiting"]
     ]
     if not waits:
         return "No report is old enough for its delays to be told"
@@ -105,7 +108,7 @@ def balance(request: Request) -> Disclosed:
         _balanced(row, followed.get(row["unit_code"]))
         for row in request.run("quality_balance").to_pylist()
     ]
-    rows.sort(key=lambda row: _place(row["unit_code"]))
+    rows.sort(key=lambda row: unit_place(request.catalogue, row["unit_code"], ours().force))
     named = [row["unit_code"] for row in rows if row["remark"]]
     return request.disclose(
         pa.Table.from_pylist(rows, BALANCE),
@@ -172,13 +175,13 @@ def _reclassified(request: Request) -> dict[str, tuple[int, int]]:
     infos = _watched(request)
     if len(infos) < 2:
         return {}
-    since = infos[0].as_at - FORTNIGHT
+    since = infos[0].as_at - calendar().window
     rows = editions.across(infos, "reclassified", request.scope, {"since": since}).to_pylist()
     found = {row["ocu"]: (row["reclassified"], row["reports"]) for row in rows}
     if found:
         sums = zip(*found.values(), strict=True)
         reclassified, reports = (sum(part) for part in sums)
-        found["MPS"] = (reclassified, reports)
+        found[ours().force] = (reclassified, reports)
     return found
 
 
@@ -187,6 +190,6 @@ def _reclassified_note(request: Request) -> str:
     if len(infos) < 2:
         return "Reclassified [x]: it takes two snapshots to see a report change its offence."
     return (
-        f"Reclassified: reports since {day_words(infos[0].as_at - FORTNIGHT)} whose offence "
-        f"changed from one of {len(infos)} as-ats to another."
+        f"Reclassified: reports since {day_words(infos[0].as_at - calendar().window)} whose "
+        f"offence changed from one of {len(infos)} as-ats to another."
     )

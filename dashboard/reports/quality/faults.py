@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.request import Request
@@ -16,8 +17,6 @@ from dashboard.snapshots import editions
 from dashboard.words import names, numbers
 
 PAGE = 50  # reports a page of the worklist
-DIRECTORATE, FORCE = "SCD", "MPS"
-
 KINDS = pa.schema(
     [
         *((name, pa.string()) for name in ("fault", "name", "why")),
@@ -57,10 +56,10 @@ def has_records(request: Request) -> bool:
 
 def units(request: Request) -> list[str]:
     """What the page can be asked for: the directorate, its units with reports, others, all."""
-    found = {row["unit_code"] for row in _rows(request)} - {FORCE}
-    own = [code for code in found if code in _below(request, DIRECTORATE)]
+    found = {row["unit_code"] for row in _rows(request)} - {ours().force}
+    own = [code for code in found if code in _below(request, ours().directorate)]
     rest = sorted(found - set(own))
-    return [DIRECTORATE, *sorted(own, key=names.by_number), *rest, FORCE]
+    return [ours().directorate, *sorted(own, key=names.by_number), *rest, ours().force]
 
 
 def rules(request: Request) -> dict[str, str]:
@@ -74,12 +73,12 @@ def unit_of(request: Request, asked: str | None) -> str:
     raises  NotFoundError where the catalogue has no such unit
     """
     if asked is None:
-        return DIRECTORATE
+        return ours().directorate
     if asked not in request.catalogue.units:
         raise NotFoundError("unit", asked, tuple(units(request)))
     listed = units(request)
     line = [asked, *request.catalogue.ancestors(asked)]
-    return next((code for code in line if code in listed), DIRECTORATE)
+    return next((code for code in line if code in listed), ours().directorate)
 
 
 @lru_cache(maxsize=32)
@@ -112,13 +111,15 @@ def _below(request: Request, unit: str) -> set[str]:
     """The units that count in a unit: itself and all below it; of the force all there are."""
     found = request.catalogue.units
     return {
-        code for code in found if unit in (FORCE, code) or unit in request.catalogue.ancestors(code)
+        code
+        for code in found
+        if unit in (ours().force, code) or unit in request.catalogue.ancestors(code)
     }
 
 
 def _by_fault(request: Request, unit: str) -> dict[str, list[dict[str, Any]]]:
     """Rows of quality_faults by rule: the one of the whole force, or those of the unit's parts."""
-    own = {FORCE} if unit == FORCE else _below(request, unit)
+    own = {ours().force} if unit == ours().force else _below(request, unit)
     found: dict[str, list[dict[str, Any]]] = {}
     for row in _rows(request):
         if row["unit_code"] in own:
@@ -159,7 +160,7 @@ def _trends(request: Request, unit: str) -> tuple[dict[str, list[int]], list[dat
     own = _below(request, unit)
     sums: dict[str, dict[date, int]] = {}
     for row in editions.across(infos, "fault_trend", request.scope).to_pylist():
-        if unit == FORCE or row["ocu"] in own:
+        if unit == ours().force or row["ocu"] in own:
             at = sums.setdefault(row["fault"], {})
             at[row["known_as_at"]] = at.get(row["known_as_at"], 0) + row["n"]
     return {fault: [at.get(as_at, 0) for as_at in as_ats] for fault, at in sums.items()}, as_ats
@@ -200,7 +201,7 @@ def by_unit(request: Request) -> Disclosed:
     rows = [
         {name: row[name] for name in UNITS.names}
         for row in _rows(request)
-        if row["unit_code"] != FORCE
+        if row["unit_code"] != ours().force
     ]
     order = units(request)
     rows.sort(key=lambda row: order.index(row["unit_code"]))

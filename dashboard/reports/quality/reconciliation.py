@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.quality import revision
 from dashboard.reports.request import Request
@@ -98,11 +99,11 @@ def figures(request: Request) -> Disclosed:
 def known(
     request: Request, names: tuple[str, ...], since: date
 ) -> dict[tuple[str, str, date], dict[date, Parts]]:
-    """(measure, unit, month) → as-at → both parts; MPS is all units together."""
+    """(measure, unit, month) → as-at → both parts; the force is all units together."""
     found: dict[tuple[str, str, date], dict[date, Parts]] = {}
     for row in revision.figures(request, names, "month", since) if names else ():
         line = {row["unit_code"], *request.catalogue.ancestors(row["unit_code"])}
-        for unit in line | {"MPS"}:
+        for unit in line | {ours().force}:
             at = found.setdefault((row["measure"], unit, row["period_start"]), {})
             n, d = at.get(row["known_as_at"], (0.0, None))
             whole = None if row["denominator"] is None else (d or 0.0) + row["denominator"]

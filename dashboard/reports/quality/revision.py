@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import day_words, month_start, next_start
+from dashboard.periods import calendar, day_words, month_start, next_start
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats.growth import growth
@@ -22,7 +22,6 @@ FEW = 30  # below so many known, growth is told as n → n, never as a percentag
 # Age of a period when it was known: days from its end to the day of the file; first day of a band.
 AGES = (0, 14, 28, 56, 91)
 LAST_AGE = 182  # a period known at this age has as good as stopped growing
-GRAINS = ("fortnight", "month")
 
 CELLS = pa.schema(
     [
@@ -194,13 +193,15 @@ def _changed_source(rows: list[dict[str, Any]]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32)
 def provisional(request: Request, measure: str) -> Disclosed:
-    """How much a fortnight and a month usually still grow, by their age when first known.
+    """How much a window and a month usually still grow, by their age when first known.
 
     Each period stands once in a band: as known at its first as-at of that age, against what
     is known of it at the open as-at.
     """
     about = request.measure(measure)
-    rows = [row for grain in GRAINS for row in _factors(request, measure, grain)]
+    rows = [
+        row for grain in (calendar().grain, "month") for row in _factors(request, measure, grain)
+    ]
     said = next((row for row in rows if row["grain"] == "month" and row["pairs"]), None)
     title = (
         f"A month known {said['age']} after its end: {said['said']}"

@@ -9,11 +9,13 @@ import pyarrow as pa
 
 from dashboard import snapshots
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports import accounts
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import dates, numbers
+from dashboard.words.names import area_word
 
 REVISED_SHOWN = 200  # rows of a comparison that are shown; the title tells how many there are
 
@@ -91,7 +93,7 @@ def served(request: Request) -> Disclosed:
     rows = []
     for measure in request.measures.values():
         for row in held.get(measure.id, []):
-            place = "force-wide" if row["unit_code"] == "MPS" else "by unit"
+            place = "force-wide" if row["unit_code"] == ours().force else "by unit"
             rows.append(row | {"name": measure.name, "place": place})
     without = [item for item in request.measures.values() if item.id not in held]
     rows += [
@@ -158,7 +160,7 @@ def _change(request: Request, row: dict[str, Any]) -> dict[str, Any]:
         "measure": row["measure"],
         "name": measure.name if measure else row["measure"],
         "unit_code": row["unit_code"],
-        "borough": area.name if area else "not by borough",
+        "borough": area.name if area else f"not by {area_word()}",
         "period": dates.period(row["period_start"], row["grain"]),
         "old": said("old"),
         "new": said("new"),

@@ -12,18 +12,19 @@ from functools import lru_cache
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import FORTNIGHT, Period, day_words
+from dashboard.periods import Period, calendar, day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_list
-from dashboard.reports.alerts.rows_of_list import Row
+from dashboard.reports.alerts import alert_list, alert_words
+from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.request import Request
-from dashboard.reports.tasking import clusters, fitness, forecasts, objectives, pressures
+from dashboard.reports.tasking import fitness, forecasts, objectives, pressures
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import phrases
+from dashboard.words.names import window_word
 
 MOST_ALERTS = 10
-FORTNIGHTS = pa.schema(
+HISTORY = pa.schema(
     [
         ("period_start", pa.date32()),
         ("period", pa.string()),
@@ -103,7 +104,7 @@ def _about(request: Request) -> str:
     cancelled = "" if request.held_on else ", cancelled"
     return (
         f"Tactical tasking meeting of {held}{cancelled}; "
-        f"fortnight {request.fortnight.words}, as at {day_words(request.as_at)}"
+        f"{window_word()} {request.fortnight.words}, as at {day_words(request.as_at)}"
     )
 
 
@@ -152,25 +153,27 @@ def _tested(found: alert_list.AlertList) -> str:
 
 
 def history(request: Request, row: Row) -> Disclosed:
-    """An alert's 26 fortnights and the one it is about: period_start, period, n, and on the
-    last row expected, low and high."""
-    starts = [row["window_since"] - FORTNIGHT * back for back in range(len(row["spark"]))][::-1]
-    band = {name: float(row[name]) for name in ("expected", "low", "high")}
+    """An alert's year of windows and the one it is about: period_start, period, n, and on the
+    last row expected, low and high; nulls where the alert is of some of its days alone."""
+    last = calendar().window_start(row["window_since"])
+    starts = [last - calendar().window * back for back in range(len(row["spark"]))][::-1]
+    whole = row["window_until"] - row["window_since"] == calendar().window
+    band = {name: float(row[name]) if whole else None for name in ("expected", "low", "high")}
     rows = [
         {
             "period_start": start,
-            "period": Period(start, start + FORTNIGHT).words,
+            "period": Period(start, start + calendar().window).words,
             "n": value,
-            "now": start == row["window_since"],
-            **(band if start == row["window_since"] else {}),
+            "now": start == last,
+            **(band if start == last else {}),
         }
         for start, value in zip(starts, row["spark"], strict=True)
     ]
     return request.disclose(
-        pa.Table.from_pylist(rows, FORTNIGHTS),
+        pa.Table.from_pylist(rows, HISTORY),
         title=row["sentence"],
-        subtitle=f"each fortnight; expected {row['expected']:.1f}, "
-        f"95 % band {row['low']}–{row['high']}",
+        subtitle=f"each {window_word()}; {alert_words.window(row)}: "
+        f"expected {row['expected']:.1f}, 95 % band {row['low']}–{row['high']}",
         query="meeting_series",
         measure=row["measure"],
         unit=row["unit_code"],
@@ -178,30 +181,22 @@ def history(request: Request, row: Row) -> Disclosed:
     )
 
 
+def no_rare() -> str:
+    """What is said where no rare event is listed."""
+    return f"No rare event in the {window_word()}, or none known by date"
+
+
 def _rare(found: alert_list.AlertList) -> Item:
     count = found.rare.rows.num_rows
-    title = found.rare.title if count else "No rare event in the fortnight, or none known by date"
+    title = found.rare.title if count else no_rare()
     return Item("rare", "2 · Rare events", title, "rare", shown=found.rare)
 
 
 def _coming(request: Request) -> list[Item]:
     section = "3 · What is coming?"
-    ahead, near, able = (
-        forecasts.coming(request),
-        clusters.clusters(request),
-        pressures.pressure(request),
-    )
+    ahead, able = forecasts.coming(request), pressures.pressure(request)
     return [
         Item("coming", section, ahead.title, "coming", ahead.subtitle, ahead, lines=ahead.notes),
-        Item(
-            "near-repeats",
-            section,
-            near.title,
-            "near_repeats",
-            near.subtitle,
-            shown=near,
-            lines=tuple(row["sentence"] for row in near.rows.to_pylist()),
-        ),
         Item("pressure", section, able.title, "pressure", able.subtitle, able, lines=able.notes),
     ]
 
@@ -214,7 +209,7 @@ def _objectives(request: Request) -> list[Item]:
 
 def _closing(request: Request) -> tuple[str, ...]:
     held = meetings.day_of(request)
-    coming = request.catalogue.held_on(request.meeting + FORTNIGHT)
+    coming = request.catalogue.held_on(request.meeting + calendar().window)
     following = day_words(coming) if coming else "cancelled or not set"
     return (
         f"The meeting of {day_words(held)} saw what was known before {day_words(request.as_at)}, "

@@ -9,9 +9,11 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import FORTNIGHT, day_words
+from dashboard.periods import calendar, day_words, next_start
 from dashboard.reports.request import Request
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
+from dashboard.words.names import area_word
+from dashboard.words.phrases import sentence
 
 SCHEMA = pa.schema([("label", pa.string()), ("value", pa.string()), ("detail", pa.string())])
 MOST_WARNINGS = 8  # sentences of the manifest that are listed; the rest are counted
@@ -23,7 +25,7 @@ def strip(request: Request) -> Disclosed:
 
     Shares stand beside both their parts. A line that does not apply is left out.
     """
-    parts = (_validated, _faults, _behind, _unknown, _warnings)
+    parts = (_validated, _faults, _behind, _returns, _unknown, _warnings)
     rows = [row for part in parts for row in part(request)]
     return request.disclose(
         pa.Table.from_pylist(rows, SCHEMA),
@@ -62,12 +64,12 @@ def _faults(request: Request) -> Iterable[dict[str, str]]:
 
 
 def _behind(request: Request) -> Iterable[dict[str, str]]:
-    """Measures whose figures end before the meeting's fortnight does."""
+    """Measures whose figures end before the meeting's window does."""
     until: dict[str, Any] = {}
     for row in request.coverage_rows:
         until[row["measure"]] = max(row["until"], until.get(row["measure"], row["until"]))
     lags = {
-        name: (request.fortnight.until - end) // FORTNIGHT
+        name: (request.fortnight.until - end) // calendar().window
         for name, end in until.items()
         if end < request.fortnight.until
     }
@@ -88,8 +90,25 @@ def _behind(request: Request) -> Iterable[dict[str, str]]:
         yield _line("No data", f"{len(missing)} measures", f"[x] {names}{more}")
 
 
+def _returns(request: Request) -> Iterable[dict[str, str]]:
+    """Returns that were not sent, the latest named."""
+    rows = request.run("returns_missing", measure=None, unit=None).to_pylist()
+    rows = [row for row in rows if next_start(row["period_start"], row["grain"]) <= request.as_at]
+    if not rows:
+        return
+    last = max(rows, key=lambda row: row["period_start"])
+    name = request.measures[last["measure"]].name
+    when = dates.period(last["period_start"], last["grain"])
+    returns = "1 return" if len(rows) == 1 else f"{len(rows):,} returns"
+    yield _line(
+        "Not sent",
+        f"{returns} {numbers.MISSING}",
+        f"missing, not none; the latest: {name}, {last['unit_code']}, {when}",
+    )
+
+
 def _usual_lag(request: Request, measure: str) -> int:
-    """Whole fortnights that a measure of its grain may lag: a month's figures come after it."""
+    """Whole windows that a measure of its grain may lag: a month's figures come after it."""
     grains = {row["grain"] for row in request.coverage_rows if row["measure"] == measure}
     if grains & {"day", "week"}:
         return 0
@@ -101,7 +120,7 @@ def _unknown(request: Request) -> Iterable[dict[str, str]]:
     records = request.run("fitness_records").to_pylist()[0]
     if records["reports"]:
         yield _line(
-            "Borough unknown",
+            f"{sentence(area_word())} unknown",
             f"{numbers.share_of(records['unknown_area'], records['reports'])} of reports",
             f"{records['unknown_area']:,} of {records['reports']:,} crime reports",
         )
@@ -109,7 +128,7 @@ def _unknown(request: Request) -> Iterable[dict[str, str]]:
     for row in request.run("fitness_published").to_pylist():
         if row["unknown_area"]:
             yield _line(
-                "Borough unknown",
+                f"{sentence(area_word())} unknown",
                 f"{numbers.share_of(row['unknown_area'], row['counted'])} of {row['publisher']}",
                 f"{row['unknown_area']:,.0f} of {row['counted']:,.0f} published offences",
             )

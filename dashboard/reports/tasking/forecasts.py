@@ -1,8 +1,8 @@
-"""What is coming: the next fortnight's count of each priority, with its band.
+"""What is coming: the next window's count of each priority, with its band.
 
-The forecast is the alert list's own: the last 26 fortnights, spread pooled over the crime type.
-Where three years are known the season is laid over it. Where past bands held too little they
-are widened by what the backtest found.
+The forecast is the alert list's own for a whole count: its level as it moves, its own errors; from
+a year its drift, from two its season. Where past bands held too little they are widened by what the
+backtest found.
 """
 
 from __future__ import annotations
@@ -15,18 +15,16 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import Priority
-from dashboard.periods import FORTNIGHT, Period, day_words
-from dashboard.reports.alerts.baselines import BASELINE
+from dashboard.periods import Period, calendar, day_words
+from dashboard.reports.alerts.baselines import longest_history
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import Width, width_of, widths
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
+from dashboard.signals.expectations import whole_count
 from dashboard.stats import alerts as rules
+from dashboard.words.names import window_word
 
-YEAR = 26  # fortnights
-SEASON_YEARS = 3  # years of the same weeks that a season is taken from
-SEASON_LEAST = 100  # counts in these weeks below which a season would be noise
-AROUND = 1  # fortnights either side of the same time of an earlier year
 WIDE, NARROW = 0.95, 0.80
 NOTHING = "No count is known by day up to the meeting: nothing can be forecast"
 COLUMNS = pa.schema(
@@ -63,11 +61,11 @@ def coming(request: Request) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
         title=_title(request, rows),
-        subtitle=f"from the last 26 fortnights, as at {day_words(request.as_at)}; "
-        f"{seasonal} of {len(rows)} with the season of three years",
+        subtitle=f"from each count's own level, as at {day_words(request.as_at)}; "
+        f"{seasonal} of {len(rows)} with a season",
         notes=_notes(rows, wider),
         query="all_series",
-        params={"level": "force", "grain": "fortnight"},
+        params={"level": "force", "grain": calendar().grain},
     )
 
 
@@ -83,29 +81,29 @@ def _notes(rows: list[dict[str, Any]], wider: dict[str, Width]) -> tuple[str, ..
 
 
 def _title(request: Request, rows: list[dict[str, Any]]) -> str:
-    """Names the fortnight that is forecast; where the figures lag it may be over by now."""
+    """Names the window that is forecast; where the figures lag it may be over by now."""
     if not rows:
         return NOTHING
     windows = {row["window"] for row in rows}
     if len(windows) > 1:
-        return "What the fortnight after each measure's last figures should bring"
-    after = found(request).read.window[rows[0]["measure"]].until + FORTNIGHT
+        return f"What the {window_word()} after each measure's last figures should bring"
+    after = found(request).read.window[rows[0]["measure"]].until + calendar().window
     over = "" if after > request.as_at else "; it is over, its figures are not here yet"
-    return f"What the fortnight {windows.pop()} should bring{over}"
+    return f"What the {window_word()} {windows.pop()} should bring{over}"
 
 
 def _known(request: Request, name: str, counts: np.ndarray) -> bool:
     """Whether the latest fortnight is known, and enough before it to tell what is usual."""
-    before = _baseline(request, name, counts)
+    before = _history(request, name, counts)[-calendar().windows_a_year :]
     return not np.isnan(counts[-1]) and int((~np.isnan(before)).sum()) >= rules.MIN_WINDOWS
 
 
-def _baseline(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
-    """The last 26 fortnights; NaN before a break, as in the alert list."""
-    window, before = found(request).read.window[name], counts[-BASELINE:].copy()
+def _history(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
+    """All fortnights known; NaN before a break, as in the alert list."""
+    window, before = found(request).read.window[name], counts.copy()
     for on in broken(request, name, request.measures[name].owner, None):
         if on < window.until:  # the fortnight that holds the break counts two things, too
-            before[: max(BASELINE - (window.until - on) // FORTNIGHT, 0)] = np.nan
+            before[: max(len(before) - (window.until - on) // calendar().window, 0)] = np.nan
     return before
 
 
@@ -123,27 +121,27 @@ def _priorities(request: Request) -> list[tuple[str, list[str]]]:
 
 
 def _totals(request: Request) -> dict[str, np.ndarray]:
-    """Counts of all of London by fortnight up to each measure's latest window, latest last."""
+    """Counts of all of the force by window up to each measure's latest window, latest last."""
     windows = found(request).read.window
     if not windows:
         return {}
+    length = longest_history()
     rows = request.run(
         "all_series",
         level="force",
         unit=None,
         borough=None,
-        grain="fortnight",
-        since=min(item.since for item in windows.values()) - FORTNIGHT * (YEAR * 4 + AROUND),
+        grain=calendar().grain,
+        since=min(item.since for item in windows.values()) - calendar().window * length,
         until=max(item.until for item in windows.values()),
     ).to_pylist()
     starts: dict[str, dict[Any, float]] = {}
     for row in rows:
         starts.setdefault(row["measure"], {})[row["period_start"]] = row["numerator"]
-    length = YEAR * 4 + AROUND
     return {
         name: np.array(
             [
-                starts.get(name, {}).get(window.since - FORTNIGHT * back, np.nan)
+                starts.get(name, {}).get(window.since - calendar().window * back, np.nan)
                 for back in range(length, -1, -1)
             ]
         )
@@ -151,46 +149,17 @@ def _totals(request: Request) -> dict[str, np.ndarray]:
     }
 
 
-def season(counts: np.ndarray) -> float | None:
-    """What the time of year of the next fortnight multiplies a year's mean by.
-
-    counts  fortnights, latest last; NaN where unknown
-    return  mean over three years of the same weeks against the year about them; None where
-            these are not all known, or hold too few counts to tell a season
-    """
-    shares, events = [], 0.0
-    for year in range(1, SEASON_YEARS + 1):
-        # The fortnight to come has index len(counts); a year before it is 26 places back.
-        middle = len(counts) - YEAR * year
-        same = counts[middle - AROUND : middle + AROUND + 1]
-        about = counts[max(middle - YEAR // 2, 0) : middle + YEAR // 2]
-        if middle < AROUND or len(about) < YEAR or np.isnan(same).any() or np.isnan(about).any():
-            return None
-        if not about.sum():
-            return None
-        shares.append(same.mean() / about.mean())
-        events += same.sum()
-    return float(np.mean(shares)) if events >= SEASON_LEAST else None
-
-
 def _row(
     request: Request, priority: str, name: str, counts: np.ndarray, width: Width | None
 ) -> dict[str, Any]:
     measure, window = request.measures[name], found(request).read.window[name]
-    before = _baseline(request, name, counts)
-    known = int((~np.isnan(before)).sum())
     wider = width.factor if width else 1.0
-    phi = _phi(request, name)
-    factor = season(counts)
-    total = float(np.nansum(before)) * (1.0 if factor is None else factor)
-    mean, variance = rules.predictive(np.array([total]), np.array([known]), phi)
-    variance = variance * wider
-    if factor is not None:
-        # The season itself is only known from nine fortnights of earlier years.
-        variance = variance + wider * phi * mean / (SEASON_YEARS * (2 * AROUND + 1))
+    ahead = whole_count(_history(request, name, counts), calendar().windows_a_year)
+    mean, variance = ahead.mean, ahead.variance * wider
+    factor = None if ahead.season[0] == 1 else float(ahead.season[0])
     low80, high80 = (int(edge[0]) for edge in rules.band(mean, variance, NARROW))
     low95, high95 = (int(edge[0]) for edge in rules.band(mean, variance, WIDE))
-    coming = Period(window.until, window.until + FORTNIGHT)
+    coming = Period(window.until, window.until + calendar().window)
     row = {
         "priority": priority,
         "measure": name,
@@ -209,19 +178,12 @@ def _row(
     return row | {"sentence": _sentence(row)}
 
 
-def _phi(request: Request, name: str) -> float:
-    """Spread of the crime type, pooled over its series as in the alert list."""
-    read = found(request).read
-    chosen = [index for index, item in enumerate(read.series) if item.measure == name]
-    return rules.pooled_dispersion(read.baseline[chosen])
-
-
 def _sentence(row: dict[str, Any]) -> str:
     seasoned = "" if row["season"] is None else f", the season counting {row['season']:.2f} times"
     return (
-        f"{row['name']}: {_number(row['expected'])} expected in the fortnight {row['window']} "
-        f"({row['low80']}–{row['high80']} in four of five), {row['last']} in the one before"
-        f"{seasoned}."
+        f"{row['name']}: {_number(row['expected'])} expected in the {window_word()} "
+        f"{row['window']} ({row['low80']}–{row['high80']} in four of five), {row['last']} in the "
+        f"one before{seasoned}."
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import (
     Period,
     day_words,
@@ -21,16 +22,17 @@ from dashboard.periods import (
     planning_year_words,
 )
 from dashboard.queries import Measure
+from dashboard.reports.measure import verdicts
 from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.tracks import Track, total, track
 from dashboard.reports.request import Request
-from dashboard.reports.tasking import chances
 from dashboard.stats import intervals
 from dashboard.words import dates, numbers, phrases, status
 
 SHOWN = 26  # periods in a sparkline
 FEW = 100  # cases below which a share is shown with its interval
 FORCE_WIDE = "force-wide"
+LIKELY_MISSED = 0.65  # as dashboard.stats.year_end words a chance: below .35 it is unlikely met
 
 SCHEMA = pa.schema(
     [
@@ -44,26 +46,23 @@ SCHEMA = pa.schema(
         *((name, pa.string()) for name in ("target_words", "target_status", "variation")),
         *((name, pa.string()) for name in ("assurance", "symbol")),
         ("spark", pa.list_(pa.float64())),
-        *((name, pa.float64()) for name in ("chance", "projected", "low80", "high80")),
-        *((name, pa.string()) for name in ("chance_words", "sentence")),
-        ("needed", pa.float64()),
+        *((name, pa.float64()) for name in verdicts.COLUMNS),
+        *((name, pa.string()) for name in (*verdicts.WORDS, "sentence")),
     ]
 )
 
 
 @lru_cache(maxsize=32)
 def board(request: Request) -> Disclosed:
-    """One row a measure, in the plan's order; columns as in SCHEMA.
+    """One row a measure, in the plan's order; columns as in SCHEMA and of its target's verdict.
 
     value, numerator, denominator   planning year to date (stocks: the last period)
     low, high   Wilson interval of a share with fewer than 100 cases, else null
     latest…     the last whole covered period, dated in `latest_words`
     target      what the year is to reach; `path` what the last period was to reach
     variation   a state of dashboard.stats.spc; '' where there are too few points or cases
-    chance      of meeting the target by the year's end, with its words; projected, low80 and
-                high80: where the year ends, with the band that holds four of five
+    verdict …   as dashboard.reports.measure.verdicts says them
     sentence    the row in words
-    needed      what each month to come may (or must) bring to meet a count's target
     symbol      '' or '[x]' (no data) or '[p]' (the last period may still change)
     """
     held = _tracks(request)
@@ -101,7 +100,7 @@ def _tracks(request: Request) -> dict[str, Track]:
             measure = request.measures[name]
             place = "force" if _is_force_wide(request, measure) else "unit"
             unit = _unit_of_target(request, measure, kept[-1]["period_start"])
-            tracks[name] = track(request, name, unit, place, grain, kept)
+            tracks[name] = track(request, name, unit, place, grain, kept, of="MPS")
     return tracks
 
 
@@ -153,7 +152,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
         row
         | _total(held)
         | {
-            "period_words": dates.span(year[0].start, last.start, held.grain),
+            "period_words": held.words(year),
             "latest": last.value(measure.is_rate),
             "latest_numerator": last.numerator,
             "latest_denominator": last.denominator,
@@ -164,28 +163,13 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
             "assurance": held.assurance,
         }
         | _target(held)
-        | _ending(request, held)
+        | _verdict(request, held)
     )
-
-
-def _ending(request: Request, held: Track) -> dict[str, Any]:
-    """Where the year ends and the chance of its target; nothing where it can't be foretold."""
-    found = chances.chance(request, held)
-    if found is None:
-        return {}
-    return {
-        "chance": found.chance,
-        "chance_words": found.words,
-        "projected": found.projected,
-        "low80": found.low80,
-        "high80": found.high80,
-        "needed": found.needed,
-    }
 
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:
     rows = request.coverage_rows
-    published = any(r["measure"] == measure.id and r["unit_code"] == "MPS" for r in rows)
+    published = any(r["measure"] == measure.id and r["unit_code"] == ours().force for r in rows)
     return published and measure.scope != "force"
 
 
@@ -232,6 +216,13 @@ def _target(held: Track) -> dict[str, Any]:
     }
 
 
+def _verdict(request: Request, held: Track) -> dict[str, Any]:
+    """What is said of the target; nothing where its path does not reach the last period."""
+    if not _target(held):
+        return {}
+    return verdicts.verdict(request, held)
+
+
 def _unit_of_target(request: Request, measure: Measure, on: date) -> str:
     """The unit under which a target for the whole measure stands: its owner, else one above."""
     units = (measure.owner, *request.catalogue.ancestors(measure.owner))
@@ -242,16 +233,36 @@ def _unit_of_target(request: Request, measure: Measure, on: date) -> str:
 
 
 def _title(rows: list[dict[str, Any]]) -> str:
-    """A statement that is true of the rows."""
+    """A statement that is true of the rows: which targets are likely missed, what is worse."""
+    said = [words for words in (_missing_words(rows), _worse_words(rows)) if words]
+    return (
+        phrases.sentence("; ".join(said))
+        if said
+        else "No measure has enough covered periods to be judged"
+    )
+
+
+def _missing_words(rows: list[dict[str, Any]]) -> str:
+    """'7 of 12 targets are likely to be missed'; '' where none is judged."""
+    judged = [row for row in rows if row["miss"] is not None]
+    if not judged:
+        return ""
+    count = sum(row["miss"] > LIKELY_MISSED for row in judged)
+    number, one = ("None" if not count else f"{count:,}"), count == 1 or not count
+    targets = f"{len(judged)} target{'' if len(judged) == 1 else 's'}"
+    return f"{number} of {targets} {'is' if one else 'are'} likely to be missed"
+
+
+def _worse_words(rows: list[dict[str, Any]]) -> str:
     judged = [row for row in rows if row["variation"]]
     worse = [row["name"] for row in judged if row["variation"].startswith("concern")]
     if not judged:
-        return "No measure has enough covered periods to be judged"
+        return ""
     if not worse:
-        return f"None of {len(judged)} measures is worse than its usual range"
+        return f"none of {len(judged)} measures is worse than its usual range"
     if len(worse) <= 2:
         verb = "is" if len(worse) == 1 else "are"
-        return f"{phrases.sentence(phrases.listed(worse))} {verb} worse than usual"
+        return f"{phrases.listed(worse)} {verb} worse than usual"
     return f"{len(worse)} of {len(judged)} measures are worse than usual"
 
 
@@ -271,8 +282,9 @@ def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
 def _sentence(row: dict[str, Any]) -> str:
     """A row of the board as one sentence, true of it by construction.
 
-    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2004; in its usual range;
-    may or may not meet at least 20 % in 2004/05; likely by the year's end (71 %).'
+    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2004; at least 20 % in
+    2004/05: likely (71 %), 19 %–24 % in four of five; in its usual range;
+    a month by itself may or may not meet it.'
     """
     if row["value"] is None:
         return f"{row['name']}: no figures are loaded {numbers.MISSING}."
@@ -282,11 +294,12 @@ def _sentence(row: dict[str, Any]) -> str:
     said = [
         f"{row['name']}: {numbers.figure(row['value'], row['unit'])}{parts} "
         f"in {row['period_words']}",
-        status.variation(row["variation"]).words,
+        status.variation(row["variation"]).words
+        if row["latest"] is not None
+        else f"{row['latest_words']} {numbers.MISSING}",
     ]
     if row["target_words"]:
-        said.append(f"{status.assurance(row['assurance']).words} {row['target_words']}")
-    if row["chance"] is not None:
-        chance = numbers.chance(row["chance"])
-        said.append(f"{row['chance_words']} by the year's end ({chance})")
+        said.insert(1, f"{row['target_words']}: {row['verdict']}")
+    if row["by_period"]:
+        said.append(row["by_period"])
     return f"{'; '.join(said)}."

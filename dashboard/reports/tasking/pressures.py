@@ -8,10 +8,12 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import day_words, month_start, planning_year_start
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
+from dashboard.words.names import window_word
 
 EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
 COLUMNS = pa.schema(
@@ -37,13 +39,15 @@ def pressure(request: Request) -> Disclosed:
     """
     span = {"since": planning_year_start(request.as_at), "until": month_start(request.as_at)}
     rows = [_row(request, row) for row in request.run("pressure", **span).to_pylist()]
-    rows.sort(key=lambda row: (len(row["unit_code"]), row["unit_code"]))  # SCD2 before SCD10
+    rows.sort(key=lambda row: (len(row["unit_code"]), row["unit_code"]))  # 2 before 10
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
         title=_title(rows),
-        subtitle=f"alerts of the fortnight {request.fortnight.words}; overtime of whole months of "
-        f"the year, posts of the latest month, as at {day_words(request.as_at)}",
-        notes=("SCD budgets are illustrative: no paper was found.",) if request.sample else (),
+        subtitle=f"alerts of the {window_word()} {request.fortnight.words}; overtime of whole "
+        f"months of the year, posts of the latest month, as at {day_words(request.as_at)}",
+        notes=(f"{ours().directorate} budgets are illustrative: no paper was found.",)
+        if request.sample
+        else (),
         query="pressure",
         params=span,
     )

@@ -15,14 +15,17 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import FORTNIGHT, Period, day_words, planning_year_start
+from dashboard.periods import Period, calendar, day_words, planning_year_start
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list, alert_words
-from dashboard.reports.alerts.baselines import BASELINE, Series, Windows
-from dashboard.reports.alerts.rows_of_list import Row, found, identity, identity_of
+from dashboard.reports.alerts.alert_row import Row, same
+from dashboard.reports.alerts.baselines import Series, Windows
+from dashboard.reports.alerts.clusters import figures
+from dashboard.reports.alerts.rows_of_list import Found, found, identity_of
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import numbers
+from dashboard.words.names import window_word
 
 CLEARED = pa.schema(
     [
@@ -124,9 +127,9 @@ def _since_last(request: Request, listed: tuple[SnapshotInfo, ...]) -> SinceLast
         revised=disclosed(
             revised,
             REVISED,
-            f"{_count(len(revised), 'count', 'revised')} of {len(pairs)} of that fortnight"
+            f"{_count(len(revised), 'count', 'revised')} of {len(pairs)} of that {window_word()}"
             if pairs
-            else "that fortnight's counts are not held by day any more",
+            else f"that {window_word()}'s counts are not held by day any more",
         ),
         targets=disclosed(targets, TARGETS, _count(len(targets), "target", "set or changed")),
     )
@@ -137,34 +140,42 @@ def _count(number: int, noun: str, what: str) -> str:
 
 
 def _stood(before: Request, row: Row) -> bool:
-    return any(
-        other["tier"] == "alert" and identity(other) == identity(row)
-        for other in found(before).rows
-    )
+    return any(other["tier"] == "alert" and same(other, row) for other in found(before).rows)
 
 
 def _cleared(before: Request, now: Request) -> list[Row]:
     here = found(now)
-    alerting = {identity(row) for row in here.rows if row["tier"] == "alert"}
+    standing = [row for row in here.rows if row["tier"] in ("alert", "watch")]
     rows = []
     for old in found(before).rows:
-        if old["tier"] != "alert" or identity(old) in alerting:
+        now_too = {row["tier"] for row in standing if same(old, row)}
+        if old["tier"] != "alert" or "alert" in now_too:
             continue
-        figures = here.tested.get(identity(old), {})
+        known = _figures(here, old)
         row = {name: old.get(name) for name in CLEARED.names}
         row |= {
             "then": old["now"],
             "then_expected": old["expected"],
             "then_words": _window(old),
-            "watched": figures.get("tier") == "watch",
-            **{name: figures.get(name) for name in ("now", "expected", "low", "high")},
+            "watched": "watch" in now_too,
+            **{name: known.get(name) for name in ("now", "expected", "low", "high")},
         }
         rows.append(row | {"sentence": alert_words.cleared(row)})
     return rows
 
 
+def _figures(here: Found, old: Row) -> Row:
+    """What is known now of the place of an alert of the meeting before; empty where it is not
+    tested any more."""
+    if len(old["boroughs"]) > 1:
+        return figures(here.read, here.table, old["measure"], tuple(old["boroughs"]))
+    return here.tested.get((old["measure"], old["unit_code"], old["borough"]), {})
+
+
 def _window(row: Row) -> str:
-    return Period(row["window_since"], row["window_until"]).words
+    span = Period(row["window_since"], row["window_until"])
+    whole = span.until - span.since == calendar().window
+    return f"the {window_word() if whole else 'days'} {span.words}"
 
 
 Pair = tuple[Series, int, int, str]
@@ -188,15 +199,19 @@ def _known_now(new: Windows, place: int, old: Windows, measure: str) -> int | No
     """The newer snapshot's count of the older one's window; None where it holds none."""
     if measure not in new.window:
         return None
-    ago = (new.window[measure].since - old.window[measure].since) // FORTNIGHT
-    if not 0 <= ago <= BASELINE:
+    ago = (new.window[measure].since - old.window[measure].since) // calendar().window
+    if not 0 <= ago <= calendar().windows_a_year:
         return None
-    value = new.now[place] if ago == 0 else new.baseline[place, BASELINE - ago]
+    value = new.now[place] if ago == 0 else new.baseline[place, calendar().windows_a_year - ago]
     return None if np.isnan(value) else int(value)
 
 
 def _revised(before: Request, now: Request, pairs: list[Pair]) -> list[Row]:
-    tiers = {identity(row): row["tier"] for row in found(before).rows}
+    tiers = {
+        (row["measure"], row["unit_code"], code): row["tier"]
+        for row in found(before).rows
+        for code in row["boroughs"] or [None]
+    }
     rows = []
     for item, old, new, window in pairs:
         if old == new:
@@ -217,7 +232,7 @@ def _revised(before: Request, now: Request, pairs: list[Pair]) -> list[Row]:
             "change": new - old,
         }
         rows.append(row | {"sentence": alert_words.revised(row)})
-    # A figure that was an alert first, then by size; the whole of London before its parts.
+    # A figure that was an alert first, then by size; the whole before its parts.
     rows.sort(key=lambda row: (row["tier"] != "alert", -abs(row["change"]), row["borough"] or ""))
     return rows
 

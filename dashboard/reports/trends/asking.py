@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.errors import UsageError
 from dashboard.periods import day_words, parse_date
 from dashboard.reports.measure import chart_rows, wording
@@ -20,7 +21,7 @@ from dashboard.reports.trends import series_at
 from dashboard.reports.trends.first_signal import first_signal, replay
 from dashboard.reports.trends.first_signal import words as signal_words
 from dashboard.reports.trends.seasons import seasonal
-from dashboard.reports.trends.series_at import WHOLE, Place, track_at, without
+from dashboard.reports.trends.series_at import Place, track_at, without
 from dashboard.reports.trends.weekly import expectations
 
 __all__ = [
@@ -137,7 +138,7 @@ def _where(
         level = known[0]
     if level == "borough":
         codes = boroughs(request)
-        return level, WHOLE, _one_of(address, "borough", codes, codes[0], remarks)
+        return level, ours().force, _one_of(address, "borough", codes, codes[0], remarks)
     options = series_at.units(request, measure, level)
     if unit not in options:
         # The level leads: of its units the one above or below the unit that was shown.
@@ -183,12 +184,12 @@ def _also(request: Request, address: Mapping[str, str], remarks: list[str]) -> t
 
 
 def place_of(request: Request, words: str) -> Place | None:
-    """'knife_crime~E09000007' or 'knife_crime~SCD8' as a place; None where it is not known."""
+    """'knife_crime~AREA' or 'knife_crime~UNIT' as a place; None where it is not known."""
     measure, _, code = words.partition(BETWEEN)
     if measure not in request.measures:
         return None
     if code in request.catalogue.areas:
-        return Place(measure, WHOLE, code)
+        return Place(measure, ours().force, code)
     return Place(measure, code) if code in request.catalogue.units else None
 
 

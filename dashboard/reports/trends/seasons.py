@@ -8,7 +8,14 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import MONTHS, day_words, planning_year_start, planning_year_words
+from dashboard.periods import (
+    DAYS,
+    MONTHS,
+    day_words,
+    month_of_year,
+    planning_year_start,
+    planning_year_words,
+)
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
@@ -26,7 +33,6 @@ ROWS = pa.schema(
     ]
 )
 NAMED = 4  # years that all have their name at the line's end; of more only the last two
-DAYS = {"week": 7, "fortnight": 14}
 
 
 def seasonal(request: Request, track: Track) -> Disclosed | None:
@@ -90,7 +96,7 @@ def _slot(start: date, grain: str) -> int:
     """Place of a period in its planning year, from 0."""
     if grain in DAYS:
         return (start - planning_year_start(start)).days // DAYS[grain]
-    months = (start.month - 4) % 12
+    months = month_of_year(start)
     return months if grain == "month" else months // 3
 
 

@@ -7,11 +7,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from dashboard.catalogue import ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.measure.series import series
 from dashboard.reports.measure.tracks import Shown, Track, of_borough, track
 from dashboard.reports.request import Request
+from dashboard.words.names import area_word
 
 GRAINS = ("week", "fortnight", "month", "quarter", "year")
 # grain of a source → the grains that its periods add up to
@@ -23,12 +25,11 @@ NESTS = {
 }
 COARSENESS = ("day", "week", "month", "quarter")
 LEVELS = ("force", "directorate", "ocu", "branch", "team", "borough")
-WHOLE = "MPS"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a measure is looked at: a unit, or all of London in one borough ('' for none)."""
+    """Where a measure is looked at: a unit, or all of the force in one borough ('' for none)."""
 
     measure: str
     unit: str
@@ -38,7 +39,7 @@ class Place:
 def is_published(request: Request, measure: str) -> bool:
     """Whether only published counts serve the measure: they know no unit."""
     rows = [row for row in request.coverage_rows if row["measure"] == measure]
-    return bool(rows) and all(row["unit_code"] == WHOLE for row in rows)
+    return bool(rows) and all(row["unit_code"] == ours().force for row in rows)
 
 
 def has_data(request: Request, measure: str) -> bool:
@@ -56,7 +57,7 @@ def units(request: Request, measure: str, level: str) -> list[str]:
     """Codes of the units of a level that the measure's scope reaches, in the file's order."""
     known = [unit for unit in request.catalogue.units.values() if unit.level == level]
     if is_published(request, measure):
-        return [unit.code for unit in known if unit.code == WHOLE]
+        return [unit.code for unit in known if unit.code == ours().force]
     inside = _inside(request, request.measures[measure])
     return [unit.code for unit in known if inside is None or unit.code in inside]
 
@@ -107,8 +108,8 @@ def by_borough(request: Request, measure: str, grain: str) -> bool:
     if not covered:
         return False
     since = date.fromordinal(covered[-1][1].toordinal() - 366)
-    rows = series(request, measure, level="borough", unit=WHOLE, grain=grain, since=since)
-    return any(code != "none" for code in rows.column("borough").to_pylist())
+    rows = series(request, measure, level="borough", unit=ours().force, grain=grain, since=since)
+    return any(code not in ("none", None) for code in rows.column("borough").to_pylist())
 
 
 @lru_cache(maxsize=128)
@@ -151,8 +152,8 @@ def without(request: Request, place: Place, grain: str) -> str:
     if grain not in known:
         return f"{measure.name} is not counted by {grain}: choose {' or '.join(known)}."
     if place.borough and not by_borough(request, place.measure, grain):
-        return f"{measure.name} is not counted by borough: choose another level."
-    if place.unit != WHOLE and is_published(request, place.measure):
+        return f"{measure.name} is not counted by {area_word()}: choose another level."
+    if place.unit != ours().force and is_published(request, place.measure):
         return f"{measure.name} is known from published counts only, which name no unit."
     if not read_any(request, place, grain):
         return f"Nothing loaded as at {when} names {place.unit} in {measure.name}."

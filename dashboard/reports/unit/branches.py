@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import next_start
+from dashboard.reports.measure import returns
 from dashboard.reports.measure.series import series
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
@@ -45,6 +46,9 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     level = BELOW[request.catalogue.unit(track.unit).level]
     params = {"level": level, "unit": track.unit, "grain": track.grain}
     rows = series(request, track.measure.id, **params, since=since, until=until).to_pylist()
+    # A month that one of them did not send is left out for all: they are compared with one another.
+    missing = sorted({row["period_start"] for row in rows if row["numerator"] is None})
+    rows = [row for row in rows if row["period_start"] not in missing]
     now = _sums([row for row in rows if row["period_start"] >= middle])
     before = _sums([row for row in rows if row["period_start"] < middle])
     if len(now) < 2 or track.measure.unit not in ("n", "percent"):
@@ -54,6 +58,7 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     if not shown:
         return None
     span = dates.span(middle, track.points[-1].start, track.grain)
+    span += returns.without([start for start in missing if start >= middle], track.grain)
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
         title=_title(shown),

@@ -10,10 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Unit, order
+from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
-from dashboard.reports.measure import wording
+from dashboard.reports.measure import verdicts, wording
 from dashboard.reports.measure.tracks import Track, total, tracks
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
@@ -33,6 +33,8 @@ PLAN = pa.schema(
         *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
         *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_status")),
         *((name, pa.string()) for name in ("variation", "assurance", "symbol")),
+        *((name, pa.float64()) for name in verdicts.COLUMNS),
+        *((name, pa.string()) for name in verdicts.WORDS),
         ("last_start", pa.date32()),
         ("spark", pa.list_(pa.float64())),
     ]
@@ -145,15 +147,16 @@ def plan(request: Request, unit: str) -> Disclosed:
     value, numerator, denominator   planning year to date; of a stock the last period
     target      of the whole year for a count, the level for a rate
     place       as dashboard.reports.measure.tracks has it; '' without data
+    verdict …   on the target, as dashboard.reports.measure.verdicts says it
     symbol      '[x]' without data, '[p]' where the last period may still change
     """
     found = tracks(request, unit)
-    rows = [_row(item, found.get(item.id)) for item in measures_of(request, unit)]
+    rows = [_row(request, item, found.get(item.id)) for item in measures_of(request, unit)]
     code = request.catalogue.unit(unit).code
     notes = [
         f"{FORCE_WIDE_TAG}: {words.format(unit=code)}"
         for place, words in FORCE_WIDE.items()
-        if code != "MPS" and any(row["place"] == place for row in rows)
+        if code != ours().force and any(row["place"] == place for row in rows)
     ]
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
@@ -170,7 +173,7 @@ def plan(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
+def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(PLAN.names)
     row |= {
         "measure": measure.id,
@@ -192,20 +195,24 @@ def _row(measure: Measure, track: Track | None) -> dict[str, Any]:
             "target_status": "",
         }
     value = year.value(measure.is_rate)
-    return row | {
-        "place": track.place,
-        "period_words": dates.span(track.year[0].start, track.points[-1].start, track.grain),
-        "last_start": track.points[-1].start,
-        "value": value,
-        "numerator": year.numerator,
-        "denominator": year.denominator,
-        "target": track.aims.target,
-        "figure": numbers.figure(value, measure.unit),
-        "parts": numbers.rate(year.numerator, year.denominator) if measure.is_rate else "",
-        "target_words": wording.target(track),
-        "target_status": track.aims.status,
-        "variation": track.variation,
-        "assurance": track.assurance,
-        "symbol": "[p]" if year.provisional else "",
-        "spark": track.values[-SPARK:],
-    }
+    return (
+        row
+        | {
+            "place": track.place,
+            "period_words": track.words(track.year),
+            "last_start": track.points[-1].start,
+            "value": value,
+            "numerator": year.numerator,
+            "denominator": year.denominator,
+            "target": track.aims.target,
+            "figure": numbers.figure(value, measure.unit),
+            "parts": numbers.rate(year.numerator, year.denominator) if measure.is_rate else "",
+            "target_words": wording.target(track),
+            "target_status": track.aims.status,
+            "variation": track.variation,
+            "assurance": track.assurance,
+            "symbol": "[p]" if year.provisional else "",
+            "spark": track.values[-SPARK:],
+        }
+        | verdicts.verdict(request, track)
+    )

@@ -1,4 +1,4 @@
-"""A measure borough by borough: the tiles of London and what stands beside them."""
+"""A measure borough by borough: the tiles and what stands beside them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.periods import calendar
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import by_borough
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
+from dashboard.words.names import areas_word
+from dashboard.words.phrases import sentence
 
 ROWS = pa.schema(
     [
@@ -37,7 +40,7 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
     if read is None:
         return None
     grain, rows = read.grain, read.rows
-    marked = _marked(request, track, read.until) if grain == "fortnight" else set()
+    marked = _marked(request, track, read.until) if grain == calendar().grain else set()
     shown = _rows(request, track, rows, list(read.starts), marked)
     last = dates.period(read.starts[-1], grain)
     return request.disclose(
@@ -53,12 +56,14 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
 
 
 def _marked(request: Request, track: Track, until: date) -> set[str]:
-    """Boroughs in which the tasking list holds an alert on the measure for the last fortnight."""
+    """Boroughs in which the tasking list holds an alert on the measure for the last window."""
     rows = alert_list.alert_list(request).alerts.rows.to_pylist()
+    since = until - calendar().window
     return {
-        row["borough"]
+        code
         for row in rows
-        if row["measure"] == track.measure.id and row["borough"] and row["window_until"] == until
+        if row["measure"] == track.measure.id and since < row["window_until"] <= until
+        for code in row["boroughs"]
     }
 
 
@@ -114,7 +119,7 @@ def _figure(row: dict[str, Any] | None, track: Track) -> str:
 def _title(rows: list[dict[str, Any]], grain: str) -> str:
     names = list(dict.fromkeys(row["name"] for row in rows if row["stands_out"]))
     if not names:
-        return f"Boroughs, last 13 {grain}s"
+        return f"{sentence(areas_word())}, last 13 {grain}s"
     return f"Beyond expectation in {phrases.listed(names)}"
 
 
@@ -132,6 +137,6 @@ def _sum(rows: list[dict[str, Any]], track: Track) -> str:
         if row["kind"] != "borough"
     ]
     total = numbers.figure(sum(row["numerator"] for row in latest), unit)
-    parts = [f"boroughs {numbers.figure(inside, unit)}", *rest]
+    parts = [f"{areas_word()} {numbers.figure(inside, unit)}", *rest]
     words = f"{' + '.join(parts)} = {total}"
     return f"{phrases.sentence(words)}." if not track.measure.is_rate else ""

@@ -8,6 +8,8 @@ from typing import Any
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.ui.kit.markup import Column, small, stack, strong
 from dashboard.words import numbers
+from dashboard.words.names import areas_word, whole_area
+from dashboard.words.phrases import sentence
 
 Row = dict[str, Any]
 ALL, WHOLE = words.ALL, words.WHOLE
@@ -60,7 +62,14 @@ POWER = (
     Column("Share", "right", wrap=False),
 )
 TRUTHS = (Column("Planted rise"), Column("Now", "right"), Column("Expected", "right"), "Alerted as")
-FAMILIES = {"borough": "Boroughs", "ocu": "OCUs", "directorate": "Directorate, London"}
+
+
+def _families() -> dict[str, str]:
+    return {
+        "borough": sentence(areas_word()),
+        "ocu": "OCUs",
+        "directorate": f"Directorate, {whole_area()}",
+    }
 
 
 def fortnights(rows: Iterable[Row]) -> list[list[Any]]:
@@ -123,7 +132,7 @@ def alerts(rows: Iterable[Row]) -> list[list[Any]]:
     """Alerts of past meetings by family."""
     return [
         [
-            FAMILIES[row["family"]],
+            _families()[row["family"]],
             numbers.number(row["meetings"]),
             numbers.number(row["with_alert"]),
             stack(numbers.number(row["per_meeting"], 2), small(f"{row['alerts']:,} in all")),
@@ -179,8 +188,8 @@ def _name(row: Row) -> Any:
     if row["measure"] != ALL:
         return row["name"]
     if row.get("level"):
-        return f"… {words.LEVELS[row['level']]}"
-    place = "" if row.get("place", WHOLE) == WHOLE else f" {words.PLACES[row['place']]}"
+        return f"… {words.level(row['level'])}"
+    place = "" if row.get("place", WHOLE) == WHOLE else f" {words.place(row['place'])}"
     return strong(f"{row['name']}{place}")
 
 

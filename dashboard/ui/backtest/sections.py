@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,11 +13,14 @@ from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest import scores
 from dashboard.reports.backtest.scores import Backtest
 from dashboard.ui.backtest import cells as rows_of
-from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, table, why
+from dashboard.ui.kit.markup import Column
+from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
+from dashboard.words.names import areas_word, window_word
+from dashboard.words.phrases import sentence
 
 CHART_HEIGHT = 214
 COMPUTING = (
-    "Past fortnights, years and meetings are forecast again with what was known then: "
+    "Past meetings' windows and years are forecast again with what was known then: "
     "this takes some seconds the first time …"
 )
 
@@ -35,81 +39,90 @@ def header(found: Backtest) -> None:
 def fortnights(found: Disclosed) -> None:
     """Coverage of the fortnight bands by crime type."""
     rows = found.rows.to_pylist()
-    with card("fortnights", "Fortnight forecasts, by crime type"):
-        if not rows:
+    name = f"{sentence(window_word())} forecasts, by crime type"
+    if not rows:
+        with card("backtest-fortnights", name):
             note(
                 f"{found.title}: the alert list needs counts by day or week, and half a year of "
-                "them before the first fortnight that is tested."
+                f"them before the first {window_word()} that is tested."
             )
-            return
-        table(rows_of.FORTNIGHTS, rows_of.fortnights(rows), caption=found.title)
-        _below(found, "backtest-fortnights")
-        note(*found.notes)
+        return
+    grid = Grid(rows_of.FORTNIGHTS, rows_of.fortnights(rows))
+    section(found, "backtest-fortnights", title=name, grid=grid, below=found.notes)
 
 
 def reliability(found: Disclosed) -> None:
     """Whether what was called likely was."""
-    with card("reliability", "Chance of target: said and come true"):
-        if not found.rows.num_rows:
+    name = "Chance of target: said and come true"
+    if not found.rows.num_rows:
+        with card("backtest-reliability", name):
             note(f"{found.title}: it needs a whole year, and the years before it.")
-            return
-        note(f"{found.title}.")
-        alt = f"{found.title}. Points on the dashed line are as likely as was said."
-        spec, data = chart.spec(CHART_HEIGHT), chart.data(found)
-        draw(spec, data, alt=alt, key="reliability")
-        said = "Circles: measures as a whole, with number asked and interval; squares: boroughs."
-        _below(found, "backtest-reliability", said, spec=spec, data=data)
+        return
+    circles = "Circles: measures as a whole, with number asked and interval; squares: "
+    section(
+        found,
+        "backtest-reliability",
+        title=name,
+        lead=[f"{found.title}. Points on the dashed line are as likely as was said."],
+        picture=Picture(chart.spec(CHART_HEIGHT), chart.data(found), "reliability"),
+        notes=[f"{circles}{areas_word()}."],
+    )
 
 
 def years(found: Disclosed) -> None:
     """Year-end forecasts against what came and against two simple calls."""
     rows = found.rows.to_pylist()
-    with card("years", found.title):
-        if not rows:
+    if not rows:
+        with card("backtest-years", found.title):
             note(
                 "It needs whole planning years, and at least two whole ones before them to tell "
                 "the season; none is loaded."
             )
-            return
-        table(rows_of.YEARS, rows_of.years(rows), caption=found.title)
-        rest = len(rows) - len(rows_of.shown(rows))
-        more = f"{rest} lines of crime types in boroughs are in the download." if rest else ""
-        said = "Off by: mean error in counts; of all crime types together, of what came."
-        _below(found, "backtest-years", said, more, found.notes[-1])
+        return
+    rest = len(rows) - len(rows_of.shown(rows))
+    more = f"{rest} lines of crime types in {areas_word()} are in the download." if rest else ""
+    said = "Off by: mean error in counts; of all crime types together, of what came."
+    grid = Grid(rows_of.YEARS, rows_of.years(rows))
+    section(found, "backtest-years", grid=grid, notes=[said, more, found.notes[-1]])
 
 
 def stages(found: Disclosed) -> None:
     """Year-end forecasts by stage of the year."""
     if not found.rows.num_rows:
         return
-    with card("stages", found.title):
-        cells = rows_of.stages(found.rows.to_pylist())
-        table(rows_of.STAGES, cells, caption=found.title)
-        _below(found, "backtest-stages")
+    grid = Grid(rows_of.STAGES, rows_of.stages(found.rows.to_pylist()))
+    section(found, "backtest-stages", grid=grid)
 
 
 def alerts(found: Backtest) -> None:
     """Alerts of past meetings, and what rises the list finds."""
     left, right = st.columns([0.58, 0.42], gap="small")
-    with left, card("alerts", found.alerts.title):
-        rows = found.alerts.rows.to_pylist()
-        if not rows:
-            note("It needs counts by day or week, and half a year of them before a meeting.")
-        else:
-            table(rows_of.ALERTS, rows_of.alerts(rows), caption=found.alerts.title)
-            _below(found.alerts, "backtest-alerts")
-            note(*found.alerts.notes)
-    with right, card("power", found.power.title):
-        if found.power.rows.num_rows:
-            cells = rows_of.power(found.power.rows.to_pylist())
-            table(rows_of.POWER, cells, caption=found.power.title)
-            _below(found.power, "backtest-power")
-            note(*found.power.notes)
+    with left:
+        needs = "It needs counts by day or week, and half a year of them before a meeting."
+        _listed(found.alerts, "backtest-alerts", rows_of.ALERTS, rows_of.alerts, needs)
+    with right:
+        needs = "It needs a past meeting to plant rises in."
+        _listed(found.power, "backtest-power", rows_of.POWER, rows_of.power, needs)
     if found.truths is not None and found.truths.rows.num_rows:
-        with left, card("truths", found.truths.title):
-            cells = rows_of.truths(found.truths.rows.to_pylist())
-            table(rows_of.TRUTHS, cells, caption=found.truths.title)
-            _below(found.truths, "backtest-planted")
+        with left:
+            grid = Grid(rows_of.TRUTHS, rows_of.truths(found.truths.rows.to_pylist()))
+            section(found.truths, "backtest-planted", grid=grid)
+
+
+def _listed(
+    found: Disclosed,
+    name: str,
+    columns: Sequence[Column],
+    cells: Callable[[list[dict[str, Any]]], list[list[Any]]],
+    needs: str,
+) -> None:
+    """A table with its notes; what it needs where it has no rows."""
+    if not found.rows.num_rows:
+        with card(name, found.title):
+            note(needs)
+        return
+    grid = Grid(columns, cells(found.rows.to_pylist()))
+    section(found, name, grid=grid, below=found.notes)
 
 
 def rules() -> None:
@@ -117,13 +130,3 @@ def rules() -> None:
     with card("rules", "How the past is forecast again"):
         for sentence in words.RULES:
             note(sentence)
-
-
-def _below(
-    found: Disclosed, name: str, *said: str, spec: dict[str, Any] | None = None, data: Any = None
-) -> None:
-    """Why, downloads and the notes below a table, or below a chart with its spec and data."""
-    with actions(name):
-        why(found)
-        downloads(found, name, spec, data)
-        note(*said, inline=True)

@@ -23,6 +23,7 @@ from dashboard.ui.kit.markup import (
     text,
 )
 from dashboard.words import numbers
+from dashboard.words.names import area_word, whole_area
 
 Row = dict[str, Any]
 # Status → shape and words. Shape and words carry it; weight and colour repeat them.
@@ -43,12 +44,12 @@ TONES = {
 }
 KEEP = ("against", "span", "month")
 TILES = (
-    Column("Borough"),
+    Column("Area"),
     Column("Figure"),
     Column("Status"),
 )
 FUNNEL = (
-    Column("Borough"),
+    Column("Area"),
     Column("Figure"),
     Column("Limits that are due"),
     Column("Status"),
@@ -59,13 +60,13 @@ MEASURES = (
     Column("24 months"),
     Column("Here", "right"),
     Column("Year before", "right", wrap=False),
-    Column("Of the MPS", "right", wrap=False),
+    Column("Of the force", "right", wrap=False),
 )
 OWN = Column("Against its own history")
 WORK = (
     Column("Investigated by"),
     Column("Offences", "right"),
-    Column("Of its London work", "right"),
+    Column("Of all its work", "right"),
     Column("Detected", "right"),
     Column("Unsolved", "right"),
     Column("Their age", "right", wrap=False),
@@ -75,7 +76,7 @@ WORK = (
 
 def columns(against: str) -> tuple[Column, ...]:
     """The heads of a borough's measures; what is set against history has that column once."""
-    basis = Column(f"Against {exposure.WORDS[against]} (expected)")
+    basis = Column(f"Against {exposure.words(against)} (expected)")
     return (*MEASURES, basis) if against == exposure.HISTORY else (*MEASURES, basis, OWN)
 
 
@@ -141,7 +142,7 @@ def measures(
                         "ocu", unit=row["owner"], measure=row["measure"], borough=borough, **kept
                     ),
                     strong(row["name"]),
-                    label=f"{row['name']}, open {row['owner']}'s page for this borough",
+                    label=f"{row['name']}, open {row['owner']}'s page for this {area_word()}",
                 ),
                 small(row["owner"] if period(row) == usual else f"{row['owner']}, {period(row)}"),
             ),
@@ -167,9 +168,9 @@ def _over(figure: str, unit: str) -> str:
 
 
 def _share(row: Row) -> Html:
-    """This borough's part of London's count with both parts; of a share London's own."""
+    """This area's part of the whole's count with both parts; of a share the whole's own."""
     if row["share"] is None:
-        return small(f"London {_over(row['london_said'], row['unit'])}")
+        return small(f"{whole_area()} {_over(row['london_said'], row['unit'])}")
     return stack(f"{100 * row['share']:.1f} %", small(f"of {row['london_said']}"))
 
 
@@ -188,7 +189,7 @@ def work(rows: Iterable[Row], borough: str, kept: dict[str, str | None]) -> list
                 link(
                     link_to("ocu", unit=row["ocu"], borough=borough, measure=None, **kept),
                     strong(row["ocu"]),
-                    label=f"{row['ocu']} {row['name']}, open its page for this borough",
+                    label=f"{row['ocu']} {row['name']}, open its page for this {area_word()}",
                 ),
                 small(row["name"]),
             ),
@@ -218,5 +219,5 @@ def _attended(row: Row) -> Html:
         return text(MISSING)
     return stack(
         f"{numbers.number(row['attended_minutes'])} min",
-        small(f"of {row['attended']:,}; London {row['attended_minutes_london']:.0f}"),
+        small(f"of {row['attended']:,}; {whole_area()} {row['attended_minutes_london']:.0f}"),
     )

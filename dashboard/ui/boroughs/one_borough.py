@@ -12,7 +12,8 @@ from dashboard.reports.boroughs.spans import Choice
 from dashboard.ui.boroughs import cells as borough_rows
 from dashboard.ui.boroughs.sections import ALL, kept
 from dashboard.ui.kit.markup import join, link, tag
-from dashboard.ui.kit.section import actions, card, downloads, html, note, statement, table, why
+from dashboard.ui.kit.section import Grid, card, html, note, section, statement
+from dashboard.words.names import areas_word
 
 
 def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
@@ -24,7 +25,7 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     words = "Back to the page" if brief else "One-page briefing, for print"
     ways = [
         link(borough_rows.here(view=other, **kept()), words),
-        link(borough_rows.here(borough=ALL, **kept()), "All boroughs"),
+        link(borough_rows.here(borough=ALL, **kept()), f"All {areas_word()}"),
     ]
     facts = one_borough.facts(request, borough, asked)
     onward = tag("span", " · ", join(ways, " · "), class_="ways")
@@ -39,36 +40,45 @@ def measures(request: Request, borough: str, asked: Choice) -> None:
     found = one_borough.measures(request, borough, asked)
     better = {name: item.better for name, item in request.measures.items()}
     held = found.rows.to_pylist()
-    with card("measures", borough_rows.usual_period(held), found.subtitle):
-        if not held:
+    title = borough_rows.usual_period(held)
+    if not held:
+        with card("measures", title, found.subtitle):
             note("Nothing that is loaded is counted in this area.")
-            return
-        columns = borough_rows.columns(asked.against)
-        cells = borough_rows.measures(held, borough, better, kept())
-        rows = [row[: len(columns)] for row in cells]
-        chosen = st.query_params.get("measure")
-        marks = ["chosen" if row["measure"] == chosen else "" for row in held]
-        table(columns, rows, caption=found.title, row_class=marks)
-        note(*found.notes)
-        with actions("measures"):
-            why(found)
-            downloads(found, f"{borough}-measures")
+        return
+    columns = borough_rows.columns(asked.against)
+    cells = borough_rows.measures(held, borough, better, kept())
+    chosen = st.query_params.get("measure")
+    section(
+        found,
+        "measures",
+        title=title,
+        subtitle=found.subtitle,
+        grid=Grid(
+            columns,
+            [row[: len(columns)] for row in cells],
+            ["chosen" if row["measure"] == chosen else "" for row in held],
+        ),
+        below=found.notes,
+        file=f"{borough}-measures",
+    )
 
 
 def work(request: Request, borough: str, asked: Choice) -> None:
     """What each OCU did in the borough, and its share of the borough's gun-enabled crime."""
     found = borough_work.work(request, borough, asked)
-    with card("work", found.title, found.subtitle):
-        if not found.rows.num_rows:
+    if not found.rows.num_rows:
+        with card("work", found.title, found.subtitle):
             note("[x] Published counts name no unit: import crime records to see who investigates.")
-            return
-        rows = borough_rows.work(found.rows.to_pylist(), borough, kept())
-        table(borough_rows.WORK, rows, caption=found.title)
-        note(*borough_work.unit_shares(request, borough, asked))
-        with actions("work"):
-            why(found)
-            downloads(found, f"{borough}-work")
-            note(*found.notes, inline=True)
+        return
+    section(
+        found,
+        "work",
+        subtitle=found.subtitle,
+        grid=Grid(borough_rows.WORK, borough_rows.work(found.rows.to_pylist(), borough, kept())),
+        below=borough_work.unit_shares(request, borough, asked),
+        notes=found.notes,
+        file=f"{borough}-work",
+    )
 
 
 def one(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:

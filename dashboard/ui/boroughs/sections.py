@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.catalogue import order
+from dashboard.catalogue import order, ours
 from dashboard.charts import borough_funnel as funnel_chart
 from dashboard.charts import borough_tiles
 from dashboard.errors import NotFoundError
@@ -21,34 +21,41 @@ from dashboard.ui.kit.address import pick, state
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.kit.markup import table as markup_table
 from dashboard.ui.kit.section import (
-    actions,
+    Grid,
+    Picture,
     card,
-    downloads,
-    draw,
     html,
     note,
+    result,
+    section,
     statement,
-    table,
-    why,
 )
+from dashboard.words.names import area_word, areas_word
+from dashboard.words.phrases import sentence
 
 ALL = "all"
 LATEST = "latest"  # of the months up to which is counted
-ORDERS = {"name": "Boroughs by name", "command": "Boroughs by command (today's)"}
+
+
+def _orders() -> dict[str, str]:
+    areas = sentence(areas_word())
+    return {"name": f"{areas} by name", "command": f"{areas} by command (today's)"}
+
+
 FUNNEL_HEIGHT = 268
 
 
 def area(request: Request) -> str:
-    """The area of the address; ALL for London. Where it names none there is, says so and stops."""
+    """The area of the address; ALL for the whole. For one that is not there it says so."""
     said = st.query_params.get("borough", ALL)
     if said == ALL:
         return ALL
     try:
         return work.area_of(request, said).code
     except NotFoundError as error:
-        statement("The borough of this link is not known", "")
+        statement(f"The {area_word()} of this link is not known", "")
         note(f"As at {day_words(request.as_at)}, {error}.")
-        html(tag("p", link(borough_rows.here(borough=ALL), "All boroughs")))
+        html(tag("p", link(borough_rows.here(borough=ALL), f"All {areas_word()}")))
         st.stop()
 
 
@@ -56,12 +63,12 @@ def choice(request: Request, borough: str) -> Choice:
     """What the address chooses, each part one that there is; the lists are drawn by `lists`."""
     span = state("span", "twelve", list(SPANS))
     against = state("against", exposure.RESIDENTS, exposure.AGAINST)
-    unit = state("unit", "MPS", boroughs.units(request)) if borough == ALL else "MPS"
+    unit = state("unit", ours().force, boroughs.units(request)) if borough == ALL else ours().force
     until = boroughs.until_of(st.query_params.get("month"))
     return Choice(
         span or "twelve",
         against or exposure.RESIDENTS,
-        None if unit == "MPS" else unit,
+        None if unit == ours().force else unit,
         until,
     )
 
@@ -78,10 +85,10 @@ def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
     bases = boroughs.against(request, asked, measure)
     with st.container(horizontal=True, key="lists"):
         pick(
-            "Borough",
+            sentence(area_word()),
             "borough",
             [ALL, *names],
-            words=lambda code: names.get(code, "All boroughs"),
+            words=lambda code: names.get(code, f"All {areas_word()}"),
             hidden=True,
         )
         if borough == ALL:
@@ -110,7 +117,7 @@ def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
 
 
 def _investigator(code: str) -> str:
-    return "Whoever investigates" if code == "MPS" else f"By {code}"
+    return "Whoever investigates" if code == ours().force else f"By {code}"
 
 
 def _month(word: str) -> str:
@@ -140,35 +147,37 @@ def tile_map(request: Request, measure: str, asked: Choice) -> None:
         # The map's own links say the same one by one; this is the whole at a glance for ears.
         body = markup_table(borough_rows.TILES, cells, caption=caption)
         html(tag("div", body, class_="unseen"))
-        note(*found.notes[:1])
-        with actions("map"):
-            why(found)
-            downloads(found, f"{measure}-tiles")
-            with st.popover("Table", type="tertiary"):
-                table(borough_rows.TILES, cells, caption=caption)
+        result(
+            found,
+            f"{measure}-tiles",
+            grid=Grid(borough_rows.TILES, cells, folded=True),
+            below=found.notes[:1],
+        )
 
 
 def funnel(request: Request, measure: str, asked: Choice) -> None:
     """The funnel of the measure, φ and what to hold in mind."""
     found, about = borough_funnel.funnel(request, measure, asked), request.measures[measure]
-    with card("funnel", "Each against the limits for its size"):
-        if not found.rows.num_rows:
+    name = "Each against the limits for its size"
+    if not found.rows.num_rows:
+        with card("funnel", name):
             note(*found.notes, "Choose another basis or span above.")
-            return
-        spec = funnel_chart.spec(about.unit, FUNNEL_HEIGHT)
-        data = funnel_chart.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="funnel")
-        note(*found.notes)
-        with actions("funnel"):
-            why(found)
-            downloads(found, f"{measure}-funnel", spec, data)
-            with st.popover("Table", type="tertiary"):
-                rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
-                table(borough_rows.FUNNEL, rows, caption=found.title)
+        return
+    rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
+    spec = funnel_chart.spec(about.unit, FUNNEL_HEIGHT)
+    section(
+        found,
+        "funnel",
+        title=name,
+        picture=Picture(spec, funnel_chart.data(found), "funnel"),
+        grid=Grid(borough_rows.FUNNEL, rows, folded=True),
+        below=found.notes,
+        file=f"{measure}-funnel",
+    )
 
 
 def shares(request: Request, asked: Choice) -> None:
-    """Who investigates: SCD's share of London's gun-enabled crime."""
+    """Who investigates: the directorate's share of all gun-enabled crime."""
     with card("shares", "Who investigates"):
         note(boroughs.share_words(request, asked))
 
@@ -180,15 +189,12 @@ def matrix(request: Request, asked: Choice) -> None:
     usual = borough_rows.usual_period(found.rows.to_pylist())
     with card("matrix", found.title, f"{usual} unless a row says another; {_low(found.subtitle)}"):
         with st.container(horizontal=True, key="lists-order"):
-            order = pick("Order", "order", list(ORDERS), words=ORDERS.__getitem__, hidden=True)
+            order = pick(
+                "Order", "order", list(_orders()), words=_orders().__getitem__, hidden=True
+            )
         html(borough_map.matrix(found, better, kept(), by_command=order == "command"))
-        note(
-            "▲▲ ▼▼ outside the 99.8 % limits, ▲ ▼ outside the 95 % limits, no mark within them.",
-            *found.notes,
-        )
-        with actions("matrix"):
-            why(found)
-            downloads(found, "borough-matrix")
+        marks = "▲▲ ▼▼ outside the 99.8 % limits, ▲ ▼ outside the 95 % limits, no mark within them."
+        result(found, "borough-matrix", below=[marks, *found.notes])
 
 
 def _low(words: str) -> str:
@@ -196,7 +202,7 @@ def _low(words: str) -> str:
 
 
 def overview(request: Request, measure: str, asked: Choice) -> None:
-    """London: the map beside the funnel, the matrix below."""
+    """The whole area: the map beside the funnel, the matrix below."""
     left, right = st.columns([0.6, 0.4], gap="small")
     with left:
         tile_map(request, measure, asked)

@@ -1,10 +1,11 @@
-"""The map of London as a grid of links, and measures by boroughs as one dense table."""
+"""The map of the whole area as a grid of links, and measures by boroughs as one dense table."""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import Any
 
+from dashboard.catalogue import ours
 from dashboard.charts import borough_tiles
 from dashboard.charts.borough_tiles import Tile
 from dashboard.reports import Disclosed
@@ -24,28 +25,34 @@ from dashboard.ui.kit.markup import (
     text,
 )
 from dashboard.words import numbers
+from dashboard.words.names import area_word, areas_word, whole_area
+from dashboard.words.phrases import sentence
 
-WHOLE = "London"
 THOUSAND = 1000  # pounds in the matrix are written in thousands
 
 
 def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | None]) -> Html:
     """The map as a grid of links, one a borough; what is no borough beside it, and the total.
 
-    whole  London's figure in words
+    whole  the whole's figure in words
     """
     items = [_tile(item, better, kept) for item in tiles]
     column, line = borough_tiles.REST_PLACES[-1]
     items.append(
         tag(
             "div",
-            tag("span", strong(WHOLE), tag("b", whole), class_="head"),
+            tag("span", strong(whole_area()), tag("b", whole), class_="head"),
             tag("span", "tiles and the rest", class_="st quiet"),
             class_="tile aside",
             style=f"grid-column:{column + 1};grid-row:{line + 1}",
         )
     )
-    return tag("nav", *items, class_="ldn", aria_label="Boroughs of London, by their places")
+    return tag(
+        "nav",
+        *items,
+        class_="ldn",
+        aria_label=f"{sentence(areas_word())} of {whole_area()}, by their places",
+    )
 
 
 def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
@@ -53,7 +60,7 @@ def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
     place = f"grid-column:{item.column};grid-row:{item.line}"
     shown = tag("span", strong(row["short"]), tag("b", row["figure"]), class_="head")
     if row["kind"] == "not_policed":
-        words = tag("span", "not policed by the Met", class_="st quiet")
+        words = tag("span", f"not policed by {ours().force}", class_="st quiet")
         return tag(
             "div", shown, words, class_="tile off", style=place, title=f"{row['name']}: {words}"
         )
@@ -87,7 +94,7 @@ def matrix(
     rows = found.rows.to_pylist()
     places, usual = _columns(rows, by_command), usual_period(rows)
     heads = [Column("Measure"), *(_borough_head(row, kept) for row in places)]
-    heads += [Column("Rest", "right"), Column(WHOLE, "right")]
+    heads += [Column("Rest", "right"), Column(whole_area(), "right")]
     body, classes = [], []
     for owner, group in groupby(rows, key=lambda row: (row["owner"], row["owner_name"])):
         words = join([strong(owner[0]), owner[1]]) if owner[0] != owner[1] else strong(owner[0])
@@ -103,7 +110,7 @@ def matrix(
         class_="mx",
         tabindex="0",
         role="region",
-        aria_label="Measures by borough",
+        aria_label=f"Measures by {area_word()}",
     )
 
 
@@ -160,7 +167,7 @@ def _cell(row: Row | None, better: str, kept: dict[str, str | None]) -> Html:
 def _figure(row: Row) -> Html:
     """A count; a share as cases found over all cases, one below the other."""
     if row["unit"] == "gbp":
-        return text(f"£{row['seen'] / THOUSAND:,.0f}k")
+        return text(f"{ours().currency}{row['seen'] / THOUSAND:,.0f}k")
     if row["cases"] is None or row["unit"] != "percent":
         return text(row["figure"])
     return stack(f"{row['seen']:.0f}", small(f"/{row['cases']:.0f}"))
@@ -171,7 +178,7 @@ def _sum(first: Row, rows: list[Row]) -> Html:
         return text("0")
     seen = sum(row["seen"] for row in rows)
     if first["unit"] == "gbp":
-        return text(f"£{seen / THOUSAND:,.0f}k")
+        return text(f"{ours().currency}{seen / THOUSAND:,.0f}k")
     if first["unit"] != "percent":
         return text(numbers.figure(seen, first["unit"]))
     return stack(f"{seen:,.0f}", small(f"/{sum(row['cases'] or 0 for row in rows):,.0f}"))

@@ -8,7 +8,7 @@ from dashboard.reports import Request
 from dashboard.reports.equality import groups, staff
 from dashboard.ui.equality import cells
 from dashboard.ui.kit import address
-from dashboard.ui.kit.section import actions, card, downloads, note, statement, table, why
+from dashboard.ui.kit.section import Grid, card, note, result, section, statement
 from dashboard.ui.shell.incidents import guard
 from dashboard.words import phrases
 
@@ -38,13 +38,13 @@ def page(request: Request) -> None:
 
 def completeness(request: Request) -> None:
     found = groups.completeness(request)
-    with card("completeness", "How complete the records are"):
-        rows = cells.complete(found.rows.to_pylist(), list(groups.FIELDS))
-        table(cells.COMPLETE, rows, caption=found.title)
-        with actions("completeness"):
-            why(found)
-            downloads(found, "completeness")
-            note(*found.notes, inline=True)
+    section(
+        found,
+        "completeness",
+        title="How complete the records are",
+        grid=Grid(cells.COMPLETE, cells.complete(found.rows.to_pylist(), list(groups.FIELDS))),
+        notes=found.notes,
+    )
 
 
 def outcomes(request: Request, field: str) -> None:
@@ -58,35 +58,26 @@ def outcomes(request: Request, field: str) -> None:
             )
         with said:
             note(f"{phrases.sentence(found.subtitle)}.")
-        rows = cells.ratios(found.rows.to_pylist())
-        table(cells.RATIOS, rows, caption=found.title)
-        note(*found.notes)
-        with actions("outcomes"):
-            why(found)
-            downloads(found, f"outcomes-{field}")
+        grid = Grid(cells.RATIOS, cells.ratios(found.rows.to_pylist()))
+        result(found, f"outcomes-{field}", grid=grid, below=found.notes)
 
 
 def victims(request: Request, field: str) -> None:
     found = groups.victims(request, field)
-    with card("victims", found.title):
-        note(f"{found.subtitle}.")
-        heads, rows = cells.cross(found.rows.to_pylist(), groups.groups(request, field))
-        table(heads, rows, caption=found.title)
-        with actions("victims"):
-            why(found)
-            downloads(found, f"victims-{field}")
+    section(
+        found,
+        "victims",
+        lead=[f"{found.subtitle}."],
+        grid=Grid(*cells.cross(found.rows.to_pylist(), groups.groups(request, field))),
+        file=f"victims-{field}",
+    )
 
 
 def workforce(request: Request) -> None:
     found = staff.workforce(request)
-    with card("workforce", found.title):
-        if not found.rows.num_rows:
+    if not found.rows.num_rows:
+        with card("workforce", found.title):
             note("No strength returns are loaded (kind strength).")
-            return
-        note(f"{found.subtitle}.")
-        rows = cells.staff(found.rows.to_pylist())
-        table(cells.STAFF, rows, caption=found.title)
-        with actions("workforce"):
-            why(found)
-            downloads(found, "workforce")
-            note(*found.notes, inline=True)
+        return
+    grid = Grid(cells.STAFF, cells.staff(found.rows.to_pylist()))
+    section(found, "workforce", lead=[f"{found.subtitle}."], grid=grid, notes=found.notes)

@@ -12,7 +12,7 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.explore import questions
 from dashboard.reports.explore.questions import Parameter
 from dashboard.ui.kit import address
-from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, why
+from dashboard.ui.kit.section import Picture, card, note, result, statement
 
 QUERY, SQL = "query", "sql"
 WAYS = {QUERY: "The program's queries", SQL: "Own SQL"}
@@ -138,9 +138,7 @@ def rows(found: Disclosed) -> None:
     with card("rows", "Rows"):
         note(f"{found.subtitle}.", *found.notes[:1])
         st.dataframe(found.rows, height=330, hide_index=True)
-        with actions("rows"):
-            why(found)
-            downloads(found, "explored")
+        result(found, "explored")
 
 
 def chart(found: Disclosed) -> None:
@@ -158,13 +156,14 @@ def chart(found: Disclosed) -> None:
             colour = address.pick("Colour", "colour", [NONE, *names], default=NONE)
         by = None if colour in (None, NONE) else colour
         spec = built.spec(kind, x, built.type_of(found.rows.schema.field(x).type), y, by)
-        data = built.data(found)
-        draw(spec, data, alt=f"{y} by {x}, {found.title}", key="built")
-        if found.rows.num_rows > built.MOST_ROWS:
-            note(f"The first {built.MOST_ROWS:,} rows are drawn.")
-        with actions("chart"):
-            office = None if by else native.built(kind, x, y, found.rows)
-            downloads(found, f"explored-{kind}", spec, data, office, label="Chart")
+        office = None if by else native.built(kind, x, y, found.rows)
+        most = f"The first {built.MOST_ROWS:,} rows are drawn."
+        result(
+            found,
+            f"explored-{kind}",
+            picture=Picture(spec, built.data(found), "built", office),
+            below=[most] if found.rows.num_rows > built.MOST_ROWS else (),
+        )
 
 
 def nothing_yet(asking: str) -> None:

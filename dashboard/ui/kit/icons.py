@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.ui.kit.markup import Html, tag
-from dashboard.words.status import Status
+from dashboard.words.status import TARGET, Status
 from dashboard.words.status import assurance as assurance_of
 from dashboard.words.status import variation as variation_of
 
@@ -22,6 +22,11 @@ def status(variation: str | None, assurance: str | None = None, *, both: bool = 
 def assurance(state: str | None) -> Html:
     """The assurance icon with its words."""
     return _icon(assurance_of(state))
+
+
+def target(words: str) -> Html:
+    """The icon of a year's chance with its words, as dashboard.stats.year_end says them."""
+    return _icon(TARGET[words])
 
 
 def _icon(said: Status) -> Html:

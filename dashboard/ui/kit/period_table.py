@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.reports import Disclosed
 from dashboard.ui.kit.markup import Column
+from dashboard.ui.kit.section import Grid
 
 PERIODS = (
     Column("Period"),
@@ -14,6 +16,11 @@ PERIODS = (
     Column("Target", "right"),
     Column("Why marked"),
 )
+
+
+def grid(found: Disclosed, *, folded: bool = True) -> Grid:
+    """The periods of a chart as a section's table."""
+    return Grid(PERIODS, cells(found.rows.to_pylist()), folded=folded)
 
 
 def cells(rows: list[dict[str, Any]]) -> list[list[Any]]:

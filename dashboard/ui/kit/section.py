@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts import theme
+from dashboard.export import Native
 from dashboard.reports import Disclosed, Why
 from dashboard.ui.kit import address, markup
-from dashboard.ui.kit.downloads import downloads as downloads
+from dashboard.ui.kit.downloads import Data, downloads
 from dashboard.ui.kit.markup import Column, Html, tag
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart of a section.
+
+    spec, data  as `draw` takes them
+    key         where the picture is one of several of a kind on the page
+    office      the chart that Excel and PowerPoint draw themselves
+    """
+
+    spec: dict[str, Any]
+    data: Data
+    key: str | None = None
+    office: Native | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The table of a section.
+
+    columns, rows, marks  as `table` takes them, `marks` as its row_class
+    height                pixels where the list scrolls inside its card
+    folded                behind a button: the picture says it first
+    open                  rows that stand open, where the rest is folded below them
+    """
+
+    columns: Sequence[Column | str]
+    rows: Sequence[Sequence[Any]]
+    marks: Sequence[str] | None = None
+    height: int | None = None
+    folded: bool = False
+    open: int | None = None
 
 
 def html(body: Html) -> None:
@@ -35,6 +70,77 @@ def card(key: str, title: str, subtitle: str = "") -> Iterator[None]:
     with st.container(border=True, key=f"card-{key}"):
         st.html(tag("h2", title, tag("small", subtitle) if subtitle else "", class_="cardtitle"))
         yield
+
+
+def section(
+    found: Disclosed,
+    name: str,
+    *,
+    title: str | None = None,
+    subtitle: str = "",
+    lead: Sequence[str] = (),
+    picture: Picture | None = None,
+    grid: Grid | None = None,
+    below: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    tools: Callable[[], object] | None = None,
+    file: str | None = None,
+) -> None:
+    """A result as every page draws one: statement, picture, table, actions, notes.
+
+    name   of the card, unique on its page; of the files, too, where `file` is not given
+    title  where the statement of the result stands elsewhere on the page already
+    lead   sentences between the title and the picture
+    below  sentences under the figures; `notes` are short and stand in the row of actions
+    tools  draws the section's own buttons, in front of Why and Download
+    """
+    with card(name, found.title if title is None else title, subtitle):
+        result(found, name, lead, picture, grid, below, notes, tools, file)
+
+
+def result(
+    found: Disclosed,
+    name: str,
+    lead: Sequence[str] = (),
+    picture: Picture | None = None,
+    grid: Grid | None = None,
+    below: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    tools: Callable[[], object] | None = None,
+    file: str | None = None,
+) -> None:
+    """What a section holds, without its card: for a card with more than a result in it."""
+    note(*lead)
+    if picture:
+        said = ". ".join(item for item in (found.title, found.subtitle) if item)
+        draw(picture.spec, picture.data, alt=f"{said}.", key=picture.key)
+    if grid and not grid.folded:
+        _laid(grid, found.title)
+    note(*below)
+    with actions(name):
+        if tools:
+            tools()
+        if grid and grid.folded:
+            with st.popover("Table", type="tertiary"):
+                _laid(grid, found.title)
+        why(found)
+        drawn = (picture.spec, picture.data, picture.office) if picture else (None, None, None)
+        downloads(found, file or name, *drawn)
+        note(*notes, inline=True)
+
+
+def _laid(grid: Grid, caption: str) -> None:
+    """The table, its first rows open where not all of them are, in a frame where it scrolls."""
+    rows, marks = list(grid.rows), list(grid.marks) if grid.marks else None
+    first = len(rows) if grid.open is None else grid.open
+    if grid.height:
+        with st.container(height=grid.height, border=False):
+            table(grid.columns, rows, caption=caption, row_class=marks)
+        return
+    table(grid.columns, rows[:first], caption=caption, row_class=marks and marks[:first])
+    if rest := rows[first:]:
+        with st.expander(f"{len(rest)} more"):
+            table(grid.columns, rest, caption=caption, row_class=marks and marks[first:])
 
 
 def note(*sentences: str, inline: bool = False) -> None:

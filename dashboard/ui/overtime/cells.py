@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from dashboard.catalogue import ours
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong
@@ -43,19 +44,23 @@ OPERATIONS = (
     Column("Claims", "right"),
     Column("People", "right"),
 )
-OFFICERS = (
-    Column("Unit"),
-    Column("Officers", "right", wrap=False),
-    Column("£ a month", "right", wrap=False),
-    Column("Hours a month", "right", wrap=False),
-)
 
 
-def board(rows: Iterable[Row]) -> list[list[Any]]:
+def officer_columns() -> tuple[Column, ...]:
+    """The heads of `officers`."""
+    return (
+        Column("Unit"),
+        Column("Officers", "right", wrap=False),
+        Column(f"{ours().currency} a month", "right", wrap=False),
+        Column("Hours a month", "right", wrap=False),
+    )
+
+
+def board(rows: Iterable[Row], pages: Collection[str]) -> list[list[Any]]:
     """Cells of the first table; a unit's name opens its own table."""
     return [
         [
-            _unit(row),
+            _unit(row, pages),
             stack(
                 numbers.pounds(row["spent_gbp"]), small(f"of {numbers.pounds(row['profiled_gbp'])}")
             ),
@@ -73,10 +78,10 @@ def board(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _unit(row: Row) -> Html:
+def _unit(row: Row, pages: Collection[str]) -> Html:
     code, _, name = row["unit_name"].partition(" ")
     said = stack(strong(code), small(name)) if name else strong(code)
-    if row["kind"] == "total" or "(" in code or not code.startswith("SCD"):
+    if row["kind"] == "total" or row["unit_code"] not in pages:
         return said
     return link(address.link_to(PAGE, unit=row["unit_code"]), said, label=row["unit_name"])
 
@@ -164,7 +169,7 @@ def officers(rows: Iterable[Row]) -> list[list[Any]]:
                     small(f"of {numbers.number(row['budgeted'])}"),
                 ]
             ),
-            _beside(row["spent_gbp"], row["budget_gbp"], "£"),
+            _beside(row["spent_gbp"], row["budget_gbp"], ours().currency),
             _beside(row["hours"], row["budget_hours"]),
         ]
         for row in rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.reports import Request
 from dashboard.reports.overtime import overtime_words as words
@@ -87,7 +88,7 @@ def listed(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
                 if row["rule"] == "over_a_day"
                 else None,
             ),
-            f"£{numbers.number(row['gbp'], 2)}",
+            f"{ours().currency}{numbers.number(row['gbp'], 2)}",
         ]
         for row in rows
     ]

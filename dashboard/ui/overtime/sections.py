@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
+from dashboard.catalogue import ours
 from dashboard.charts import budget, waterfall
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
@@ -15,21 +14,11 @@ from dashboard.reports.overtime import breakdown as overtime_breakdown
 from dashboard.reports.overtime import course as overtime_course
 from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.board import ALL, Board
+from dashboard.reports.overtime.board import Board, units
 from dashboard.reports.overtime.ledgers import Ledger
 from dashboard.ui.kit.address import link_to, pick, put, state
 from dashboard.ui.kit.markup import link, tag
-from dashboard.ui.kit.section import (
-    actions,
-    card,
-    downloads,
-    draw,
-    html,
-    note,
-    statement,
-    table,
-    why,
-)
+from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement
 from dashboard.ui.overtime import cells as rows_of
 from dashboard.ui.shell.incidents import guard
 from dashboard.words import phrases
@@ -68,7 +57,7 @@ def heading(request: Request, found: Board, unit: str, shown: str) -> tuple[str,
         "outcomes": outcomes.beside(request) if shown == "outcomes" else None,
         "finances": finance.finances(request, unit) if shown == "finances" else None,
     }.get(shown)
-    if shown == "outcomes" and about and unit != ALL:
+    if shown == "outcomes" and about and unit != ours().directorate:
         return outcomes.heading(request, unit), about.subtitle
     if about is None:
         return found.statement, found.substatement
@@ -128,62 +117,55 @@ def without(request: Request, unit: str) -> None:
     )
 
 
-def board(found: Board) -> None:
+def board(request: Request, found: Board) -> None:
     """Who will overspend, by how much, and why."""
     rows = found.rows.rows.to_pylist()
-    with card("board", found.rows.title):
-        table(
-            rows_of.BOARD,
-            rows_of.board(rows),
-            caption=found.rows.title,
-            row_class=rows_of.totals(rows),
-        )
-        below(found.rows, "overtime-board", "Budgets illustrative: no SCD paper was found.")
-
-
-def below(
-    found: Disclosed, name: str, *said: str, spec: dict[str, Any] | None = None, data: Any = None
-) -> None:
-    """Why, downloads and the notes below a table, or below a chart with its spec and data."""
-    with actions(name):
-        why(found)
-        downloads(found, name, spec, data)
-        note(*said, inline=True)
+    said = f"Budgets illustrative: no paper with those of {ours().directorate} was found."
+    section(
+        found.rows,
+        "overtime-board",
+        grid=Grid(rows_of.BOARD, rows_of.board(rows, units(request)), rows_of.totals(rows)),
+        notes=[said] if request.sample else (),
+    )
 
 
 def course(request: Request, ledger: Ledger, unit: str) -> None:
     """Profile, spending and forecast added up over the year."""
     found = overtime_course.course(request, ledger, unit)
-    with card("course", found.title):
-        spec, data = budget.spec_for(found, CHART_HEIGHT), budget.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="course")
-        said = f"{found.subtitle}; {found.notes[-2]}."
-        below(found, "overtime-course", said, spec=spec, data=data)
+    picture = Picture(budget.spec_for(found, CHART_HEIGHT), budget.data(found), "course")
+    said = f"{found.subtitle}; {found.notes[-2]}."
+    section(found, "overtime-course", picture=picture, notes=[said])
 
 
 def causes(request: Request, ledger: Ledger, unit: str) -> None:
     """What the difference so far is made of."""
     found = overtime_breakdown.causes(request, ledger, unit)
-    with card("causes", found.title):
-        spec, data = waterfall.spec(found.rows.num_rows), waterfall.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="causes")
-        below(found, "overtime-causes", f"{found.subtitle}.", spec=spec, data=data)
+    picture = Picture(waterfall.spec(found.rows.num_rows), waterfall.data(found), "causes")
+    section(found, "overtime-causes", picture=picture, notes=[f"{found.subtitle}."])
 
 
 def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
     """By month and by category, with the causes; by operation; an officer."""
-    with guard(), card("months", "Month by month"):
+    with guard():
         found = overtime_breakdown.months(request, ledger, unit)
         rows = found.rows.to_pylist()
-        columns, cells = rows_of.months(rows)
-        table(columns, cells, caption=found.title, row_class=rows_of.totals(rows))
-        below(found, "overtime-months", f"{words.ORDER}.")
-    with guard(), card("categories", "By category of claim"):
+        section(
+            found,
+            "overtime-months",
+            title="Month by month",
+            grid=Grid(*rows_of.months(rows), rows_of.totals(rows)),
+            notes=[f"{words.ORDER}."],
+        )
+    with guard():
         found = overtime_breakdown.categories(request, ledger, unit)
         rows = found.rows.to_pylist()
-        columns, cells = rows_of.categories(rows)
-        table(columns, cells, caption=found.title, row_class=rows_of.totals(rows))
-        below(found, "overtime-categories", f"{words.SHARED}." if ledger.shared else "")
+        section(
+            found,
+            "overtime-categories",
+            title="By category of claim",
+            grid=Grid(*rows_of.categories(rows), rows_of.totals(rows)),
+            notes=[f"{words.SHARED}."] if ledger.shared else (),
+        )
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, guard():
         operations(request, ledger, unit)
@@ -194,15 +176,13 @@ def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
 def operations(request: Request, ledger: Ledger, unit: str) -> None:
     """The operations that it was worked for."""
     found = use.operations(request, ledger, unit)
-    with card("operations", found.title):
-        cells = rows_of.operations(found.rows.to_pylist())
-        table(rows_of.OPERATIONS, cells, caption=found.title)
-        below(found, "overtime-operations")
+    grid = Grid(rows_of.OPERATIONS, rows_of.operations(found.rows.to_pylist()))
+    section(found, "overtime-operations", grid=grid)
 
 
 def officers(request: Request, ledger: Ledger) -> None:
     """Pounds and hours an officer."""
     found = use.officers(request, ledger)
-    with card("officers", found.title):
-        table(rows_of.OFFICERS, rows_of.officers(found.rows.to_pylist()), caption=found.title)
-        below(found, "overtime-officers", *(f"{phrases.sentence(item)}." for item in found.notes))
+    grid = Grid(rows_of.officer_columns(), rows_of.officers(found.rows.to_pylist()))
+    notes = [f"{phrases.sentence(item)}." for item in found.notes]
+    section(found, "overtime-officers", grid=grid, notes=notes)

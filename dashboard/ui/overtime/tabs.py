@@ -6,17 +6,16 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.catalogue import ours
 from dashboard.charts import funnel, spc
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.overtime import exceptions as overtime_exceptions
 from dashboard.reports.overtime import finance
 from dashboard.reports.overtime import outcomes as overtime_outcomes
 from dashboard.reports.overtime import teams as overtime_teams
-from dashboard.reports.overtime.board import ALL
-from dashboard.ui.kit.section import card, draw, note, table
+from dashboard.ui.kit.section import Grid, Picture, card, note, section
 from dashboard.ui.overtime import cells as rows_of
 from dashboard.ui.overtime import list_cells as lists
-from dashboard.ui.overtime.sections import below
 
 SHOWN = 60  # lines of the worklist on the screen; the download has all
 LIST_HEIGHT = 440  # pixels of a list that scrolls inside its card
@@ -26,13 +25,14 @@ SMALL = 116  # pixels of a chart that another stands under
 def teams(request: Request, unit: str) -> None:
     """Teams against their own year before."""
     found = overtime_teams.teams(request, unit)
-    with card("teams", "Teams against their own year before"):
-        if found is None:
+    name = "Teams against their own year before"
+    if found is None:
+        with card("overtime-teams", name):
             note("A year of claims before this one is needed to compare with; none is loaded.")
-            return
-        spec, data = funnel.spec("percent", found.rows.num_rows), funnel.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
-        below(found, "overtime-teams", f"{'; '.join(found.notes)}.", spec=spec, data=data)
+        return
+    picture = Picture(funnel.spec("percent", found.rows.num_rows), funnel.data(found))
+    notes = [f"{'; '.join(found.notes)}."]
+    section(found, "overtime-teams", title=name, picture=picture, notes=notes)
 
 
 def exceptions(request: Request, unit: str) -> None:
@@ -43,57 +43,71 @@ def exceptions(request: Request, unit: str) -> None:
         return
     left, right = st.columns([0.3, 0.7], gap="small")
     rows = found.summary.rows.to_pylist()
-    with left, card("rules", "What breaks which rule"):
-        table(
-            lists.SUMMARY,
-            lists.summary(rows, rule),
-            caption=found.summary.title,
-            row_class=["chosen" if row["rule"] == rule else "" for row in rows],
+    marks = ["chosen" if row["rule"] == rule else "" for row in rows]
+    with left:
+        section(
+            found.summary,
+            "overtime-rules",
+            title="What breaks which rule",
+            grid=Grid(lists.SUMMARY, lists.summary(rows, rule), marks),
+            notes=[f"{item}." for item in found.summary.notes],
         )
-        below(found.summary, "overtime-rules", *(f"{item}." for item in found.summary.notes))
-    with right, card("worklist", found.listed.title):
-        if not found.listed.rows.num_rows:
-            note("Nothing to ask about.", *(f"{item}." for item in found.listed.notes))
-            return
-        listed = found.listed.rows.slice(0, SHOWN).to_pylist()
-        with st.container(height=LIST_HEIGHT, border=False):
-            table(lists.LISTED, lists.listed(request, listed), caption=found.listed.title)
-        rest = found.listed.rows.num_rows - len(listed)
-        more = f"{rest} more are in the download." if rest > 0 else ""
-        below(
-            found.listed, "overtime-exceptions", more, *(f"{item}." for item in found.listed.notes)
-        )
+    with right:
+        worklist(request, found.listed)
+
+
+def worklist(request: Request, found: Disclosed) -> None:
+    """The claims to ask about, as many as a screen takes."""
+    notes = [f"{item}." for item in found.notes]
+    if not found.rows.num_rows:
+        with card("overtime-exceptions", found.title):
+            note("Nothing to ask about.", *notes)
+        return
+    listed = found.rows.slice(0, SHOWN).to_pylist()
+    rest = found.rows.num_rows - len(listed)
+    section(
+        found,
+        "overtime-exceptions",
+        grid=Grid(lists.LISTED, lists.listed(request, listed), height=LIST_HEIGHT),
+        notes=[f"{rest} more are in the download." if rest > 0 else "", *notes],
+    )
 
 
 def outcomes(request: Request, unit: str) -> None:
     """Overtime beside outcomes: a line a unit, or one unit's two charts over the same months."""
-    if unit == ALL:
+    if unit == ours().directorate:
         found = overtime_outcomes.beside(request)
         if found is None:
             return
-        with card("beside", "Each against its own usual range"):
-            table(lists.BESIDE, lists.beside(found.rows.to_pylist()), caption=found.title)
-            below(found, "overtime-beside", f"{'; '.join(found.notes)}.")
+        section(
+            found,
+            "overtime-beside",
+            title="Each against its own usual range",
+            grid=Grid(lists.BESIDE, lists.beside(found.rows.to_pylist())),
+            notes=[f"{'; '.join(found.notes)}."],
+        )
         return
     for number, (chart, figure) in enumerate(overtime_outcomes.charts(request, unit)):
-        with card(f"beside-{number}", chart.title):
-            note(f"{chart.subtitle}.")
-            spec, data = _small(chart, figure), spc.data(chart)
-            draw(spec, data, alt=f"{chart.title}. {chart.subtitle}.", key=f"o{number}")
-            below(chart, f"overtime-outcome-{number}", spec=spec, data=data)
+        picture = Picture(_small(chart, figure), spc.data(chart), f"o{number}")
+        section(chart, f"overtime-outcome-{number}", lead=[f"{chart.subtitle}."], picture=picture)
 
 
 def finances(request: Request, unit: str) -> None:
     """The general finances of a unit."""
     found = finance.finances(request, unit)
-    with card("finances", "By heading"):
-        if found is None:
+    if found is None:
+        with card("finances", "By heading"):
             note("No finances are loaded for this unit: import them as finance.")
-            return
-        rows = found.rows.to_pylist()
-        columns, cells = lists.finances(rows)
-        table(columns, cells, caption=found.title, row_class=rows_of.totals(rows))
-        below(found, f"finances-{unit}", f"{'; '.join(found.notes)}.")
+        return
+    rows = found.rows.to_pylist()
+    section(
+        found,
+        "finances",
+        title="By heading",
+        grid=Grid(*lists.finances(rows), rows_of.totals(rows)),
+        notes=[f"{'; '.join(found.notes)}."],
+        file=f"finances-{unit}",
+    )
 
 
 def _small(chart: Disclosed, figure: str) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from dashboard.ui.kit.downloads import TYPES
 from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
 from dashboard.ui.kit.section import actions, card, html, note, statement, table
 from dashboard.words import dates, names
+from dashboard.words.names import area_word
+from dashboard.words.phrases import sentence
 
 EMPTIED = "emptied-basket"  # session key: what was in the list before it was emptied
 MADE = "made-pack"  # session key: the last pack that was made here, with its files
@@ -89,7 +91,7 @@ def _parameters(request: Request, name: str) -> dict[str, str]:
     if needs == "borough":
         known = [area.code for area in order.areas(request.catalogue)]
         borough = pick(
-            "Borough",
+            sentence(area_word()),
             "borough",
             known,
             words=lambda code: names.area(request.catalogue, code),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.reports import Request
 from dashboard.ui.kit import address
@@ -25,7 +26,7 @@ WORKLIST = (
     Column("Report", wrap=False),
     Column("Fault"),
     Column("Unit", wrap=False),
-    Column("Borough"),
+    Column("Area"),
     Column("Open since", wrap=False),
     Column("Days", "right"),
 )
@@ -172,7 +173,7 @@ def delays(rows: Iterable[Row], steps: Sequence[str]) -> list[list[Any]]:
 
 
 def _unit(code: str) -> str:
-    return "All" if code == "MPS" else code
+    return "All" if code == ours().force else code
 
 
 def _delay(row: Row | None) -> Html | str:

@@ -12,7 +12,7 @@ from dashboard.reports.quality import balance, rate_checks, reconciliation, revi
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
 from dashboard.ui.kit import address
-from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, table, why
+from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.quality import cells
 from dashboard.ui.shell.incidents import guard
 from dashboard.words import names
@@ -104,42 +104,43 @@ def faults(request: Request) -> None:
 
 
 def kinds(found: Disclosed, fault: str | None) -> None:
-    with card("kinds", "By kind of fault"):
-        rows = found.rows.to_pylist()
-        marks = ["chosen" if row["fault"] == fault else "" for row in rows]
-        table(
-            cells.KINDS,
-            cells.kinds(rows, fault),
-            caption=found.title,
-            row_class=marks,
-        )
-        with actions("kinds"):
-            why(found)
-            downloads(found, "open-faults")
-            note(*found.notes, inline=True)
+    rows = found.rows.to_pylist()
+    marks = ["chosen" if row["fault"] == fault else "" for row in rows]
+    grid = Grid(cells.KINDS, cells.kinds(rows, fault), marks)
+    section(
+        found, "kinds", title="By kind of fault", grid=grid, notes=found.notes, file="open-faults"
+    )
 
 
 def worklist(request: Request, unit: str, fault: str | None) -> None:
     asked = st.query_params.get("page", "1")
     page = int(asked) if asked.isdecimal() and asked != "0" else 1
     found = quality.worklist(request, unit, fault, page)
-    with card("worklist", found.title if found else "Worklist"):
-        if found is None:
+    if found is None:
+        with card("worklist", "Worklist"):
             note(f"Records of {unit} are never shown.")
-            return
-        if not found.rows.num_rows:
-            note("No report waits to be put right." if page == 1 else "The list ends before here.")
-        with st.container(height=LIST_HEIGHT, border=False):
-            rows = cells.worklist(request, found.rows.to_pylist())
-            table(cells.WORKLIST, rows, caption=found.title)
-        with actions("worklist"):
-            last = quality.pages(found)
-            if last > 1:
-                turn(page - 1, "‹ Older", page > 1)
-                note(f"{page:,} of {last:,}", inline=True)
-                turn(page + 1, "Newer ›", page < last)
-            why(found)
-            downloads(found, "worklist")
+        return
+    empty = "No report waits to be put right." if page == 1 else "The list ends before here."
+    last = quality.pages(found)
+    section(
+        found,
+        "worklist",
+        lead=() if found.rows.num_rows else (empty,),
+        grid=Grid(
+            cells.WORKLIST,
+            cells.worklist(request, found.rows.to_pylist()),
+            height=LIST_HEIGHT,
+        ),
+        tools=lambda: turns(page, last),
+    )
+
+
+def turns(page: int, last: int) -> None:
+    """The way to the pages of the worklist before and after; nothing where there is one."""
+    if last > 1:
+        turn(page - 1, "‹ Older", page > 1)
+        note(f"{page:,} of {last:,}", inline=True)
+        turn(page + 1, "Newer ›", page < last)
 
 
 def turn(page: int, words: str, there: bool) -> None:
@@ -156,13 +157,14 @@ def turn(page: int, words: str, there: bool) -> None:
 
 def matrix(request: Request, rules: dict[str, str]) -> None:
     found = quality.by_unit(request)
-    with card("matrix", found.title, found.subtitle):
-        heads, rows = cells.matrix(found.rows.to_pylist(), rules)
-        table(heads, rows, caption=found.title)
-        with actions("matrix"):
-            why(found)
-            downloads(found, "faults-by-unit")
-            note("Beside each count its share of the reports that the rule looks at.", inline=True)
+    section(
+        found,
+        "matrix",
+        subtitle=found.subtitle,
+        grid=Grid(*cells.matrix(found.rows.to_pylist(), rules)),
+        notes=["Beside each count its share of the reports that the rule looks at."],
+        file="faults-by-unit",
+    )
 
 
 def delays(request: Request) -> None:
@@ -174,21 +176,19 @@ def delays(request: Request) -> None:
         return
     found = balance.delays(request)
     header(found.title, found.subtitle)
-    with card("delays", "Days that pass"), guard():
-        rows = cells.delays(found.rows.to_pylist(), list(balance.STEPS))
-        table(cells.DELAYS, rows, caption=found.title)
-        with actions("delays"):
-            why(found)
-            downloads(found, "delays")
-            note(*found.notes, inline=True)
-    pairs = balance.balance(request)
-    with card("balance", pairs.title, pairs.subtitle), guard():
-        rows = cells.balance(pairs.rows.to_pylist())
-        table(cells.BALANCE, rows, caption=pairs.title)
-        with actions("balance"):
-            why(pairs)
-            downloads(pairs, "balancing-pairs")
-            note(*pairs.notes, inline=True)
+    with guard():
+        grid = Grid(cells.DELAYS, cells.delays(found.rows.to_pylist(), list(balance.STEPS)))
+        section(found, "delays", title="Days that pass", grid=grid, notes=found.notes)
+    with guard():
+        pairs = balance.balance(request)
+        section(
+            pairs,
+            "balance",
+            subtitle=pairs.subtitle,
+            grid=Grid(cells.BALANCE, cells.balance(pairs.rows.to_pylist())),
+            notes=pairs.notes,
+            file="balancing-pairs",
+        )
 
 
 def revisions(request: Request) -> None:
@@ -208,27 +208,30 @@ def revisions(request: Request) -> None:
         ),
     )
     left, right = st.columns([0.6, 0.4], gap="small")
-    with left, card("triangle", "From snapshot to snapshot"), guard():
-        rows = found.rows.to_pylist()
-        months = len({row["period_start"] for row in rows})
-        spec, data = triangle.spec(months), triangle.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
-        note(
-            "Grey: known for the first time; blue: more, orange: fewer than at the as-at before.",
-            *found.notes,
+    with left, guard():
+        months = len({row["period_start"] for row in found.rows.to_pylist()})
+        section(
+            found,
+            "triangle",
+            title="From snapshot to snapshot",
+            picture=Picture(triangle.spec(months), triangle.data(found)),
+            below=[
+                "Grey: known for the first time; blue: more, orange: fewer than at the as-at"
+                " before.",
+                *found.notes,
+            ],
+            file=f"{measure}-revisions",
         )
-        with actions("triangle"):
-            why(found)
-            downloads(found, f"{measure}-revisions", spec, data)
-    factors = revision.provisional(request, measure)
-    with right, card("growth", factors.title), guard():
-        note(f"{factors.subtitle}.")
-        rows = cells.growth(factors.rows.to_pylist())
-        table(cells.GROWTH, rows, caption=factors.title)
-        with actions("growth"):
-            why(factors)
-            downloads(factors, f"{measure}-growth")
-        note(*factors.notes)
+    with right, guard():
+        factors = revision.provisional(request, measure)
+        section(
+            factors,
+            "growth",
+            lead=[f"{factors.subtitle}."],
+            grid=Grid(cells.GROWTH, cells.growth(factors.rows.to_pylist())),
+            below=factors.notes,
+            file=f"{measure}-growth",
+        )
 
 
 def reconciled(request: Request) -> None:
@@ -240,19 +243,18 @@ def reconciled(request: Request) -> None:
     else:
         header(found.title, found.subtitle)
     left, right = st.columns([0.58, 0.42], gap="small")
-    with left, card("figures", "Corporate figures and the records"), guard():
-        if found is None:
+    name = "Corporate figures and the records"
+    if found is None:
+        with left, card("figures", name):
             note(reason)
-        else:
-            with st.container(height=LIST_HEIGHT + 196, border=False):
-                rows = cells.figures_of(found.rows.to_pylist())
-                table(cells.FIGURES, rows, caption=found.title)
-            with actions("figures"):
-                why(found)
-                downloads(found, "reconciliation")
-                note(*found.notes, inline=True)
-    with right, guard():
-        if found is not None:
+    else:
+        with left, guard():
+            rows = cells.figures_of(found.rows.to_pylist())
+            grid = Grid(cells.FIGURES, rows, height=LIST_HEIGHT + 196)
+            section(
+                found, "figures", title=name, grid=grid, notes=found.notes, file="reconciliation"
+            )
+        with right, guard():
             rates(request)
     with right, guard():
         imports(request)
@@ -260,25 +262,15 @@ def reconciled(request: Request) -> None:
 
 def rates(request: Request) -> None:
     found = rate_checks.rates(request)
-    with card("rates", found.title):
-        note(f"{found.subtitle}.")
-        rows = cells.rates(found.rows.to_pylist())
-        table(cells.RATES, rows, caption=found.title)
-        with actions("rates"):
-            why(found)
-            downloads(found, "rate-check")
+    grid = Grid(cells.RATES, cells.rates(found.rows.to_pylist()))
+    section(found, "rates", lead=[f"{found.subtitle}."], grid=grid, file="rate-check")
 
 
 def imports(request: Request) -> None:
     found = imports_report.rejected(request)
-    with card("imports", found.title):
-        note(f"{found.subtitle}.")
-        if found.rows.num_rows:
-            rows = cells.imports(found.rows.to_pylist())
-            table(cells.IMPORTS, rows, caption=found.title)
-        with actions("imports"):
-            downloads(found, "imports")
-            note(*found.notes, inline=True)
+    rows = cells.imports(found.rows.to_pylist())
+    grid = Grid(cells.IMPORTS, rows) if rows else None
+    section(found, "imports", lead=[f"{found.subtitle}."], grid=grid, notes=found.notes)
 
 
 SECTIONS = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import periods, reports, snapshots
+from dashboard import catalogue, periods, reports, snapshots
+from dashboard.catalogue import Directorate
 from dashboard.errors import ContentError, NotFoundError
 from dashboard.reports import Request
 from dashboard.ui.kit import address, section
@@ -16,7 +18,6 @@ from dashboard.ui.kit.markup import link, tag
 from dashboard.words import dates
 
 STYLE = Path(__file__).with_name("style.css")
-DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
 
@@ -47,11 +48,31 @@ def _begun() -> tuple[Request, list[tuple[date, str]]]:
     try:
         request = _open(known)
     except (NotFoundError, ContentError) as error:
-        _marking(_default_marking())
+        _named(_present())
+        _marking(os.environ.get("DASHBOARD_MARKING") or _present().marking)
         _without(error, known)
         st.stop()
+    _named(request.catalogue.directorate)
     _marking(request.marking)
     return request, known
+
+
+def brand() -> str:
+    """What the dashboard is called, before any snapshot is opened."""
+    return _present().brand
+
+
+def _present() -> Directorate:
+    """The directorate of the catalogue that the data folder is published with."""
+    return catalogue.load(snapshots.catalogue_folder(snapshots.data_folder())).directorate
+
+
+def _named(own: Directorate) -> None:
+    """Gives the style sheet what stands in the navigation: the brand, and on a phone the code."""
+    names = {"brand": own.brand, "directorate": own.directorate}
+    # A text in CSS is quoted as in JSON; no tag can be closed in it.
+    said = "; ".join(f"--{key}: {json.dumps(words)}" for key, words in names.items())
+    st.html(f"<style>:root {{ {said.replace('<', ' ')}; }}</style>")
 
 
 @st.cache_data(ttl=5, max_entries=4, show_spinner=False)
@@ -84,10 +105,6 @@ def _marking(words: str) -> None:
         tag("div", said, class_="marking top", role="note", aria_label=f"Marking: {said}")
         + tag("div", said, class_="marking bottom", aria_hidden="true")
     )
-
-
-def _default_marking() -> str:
-    return os.environ.get("DASHBOARD_MARKING") or DEFAULT_MARKING
 
 
 def _bar(request: Request, known: list[tuple[date, str]]) -> None:
@@ -129,7 +146,7 @@ def _move(newest: dict[str, str]) -> None:
 
 
 def freshness(until: date | None, as_at: date) -> str:
-    """'Data to Sun 11 Jul 2004 · 1 day old'; `until` is exclusive."""
+    """'Data to Sun 11 Jul 2032 · 1 day old'; `until` is exclusive."""
     if until is None:
         return "No data"
     last = date.fromordinal(until.toordinal() - 1)

@@ -11,7 +11,7 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.snapshots import loaded as snapshots
 from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
-from dashboard.ui.kit.section import actions, card, downloads, note, table, why
+from dashboard.ui.kit.section import Grid, card, note, result, section, table
 from dashboard.words import dates, numbers
 
 NONE = "none"
@@ -81,16 +81,15 @@ def sound(request: Request) -> None:
 def loaded(request: Request) -> None:
     """The sources with their accounts of rows and of values."""
     found = snapshots.sources(request)
-    with card("sources", "Sources", found.title):
-        rows = found.rows.to_pylist()
-        table(SOURCES, [_source(row) for row in rows[:MOST]], caption=found.title)
-        if len(rows) > MOST:
-            with st.expander(f"{len(rows) - MOST} more files"):
-                table(SOURCES, [_source(row) for row in rows[MOST:]], caption=found.title)
-        note(*found.notes)
-        with actions("sources"):
-            note("First line rows, second line values.", inline=True)
-            downloads(found, "sources")
+    section(
+        found,
+        "sources",
+        title="Sources",
+        subtitle=found.title,
+        grid=Grid(SOURCES, [_source(row) for row in found.rows.to_pylist()], open=MOST),
+        below=found.notes,
+        notes=["First line rows, second line values."],
+    )
 
 
 def _source(row: dict) -> list:
@@ -106,25 +105,22 @@ def _source(row: dict) -> list:
 def served(request: Request) -> None:
     """Which source served which measure, over which span."""
     found = snapshots.served(request)
-    with card("served", "Who served what", found.title):
-        cells = [
-            [
-                strong(row["name"]),
-                f"{row['source']}, by the {row['grain']}, {row['place']}"
-                if row["source"]
-                else "[x]",
-                small(_span(row["since"], row["until"])),
-            ]
-            for row in found.rows.to_pylist()
+    cells = [
+        [
+            strong(row["name"]),
+            f"{row['source']}, by the {row['grain']}, {row['place']}" if row["source"] else "[x]",
+            small(_span(row["since"], row["until"])),
         ]
-        table(SERVED, cells[:MOST], caption=found.title)
-        if len(cells) > MOST:
-            with st.expander(f"{len(cells) - MOST} more"):
-                table(SERVED, cells[MOST:], caption=found.title)
-        with actions("served"):
-            note("; ".join(found.notes), inline=True)
-            why(found)
-            downloads(found, "served")
+        for row in found.rows.to_pylist()
+    ]
+    section(
+        found,
+        "served",
+        title="Who served what",
+        subtitle=found.title,
+        grid=Grid(SERVED, cells, open=MOST),
+        notes=["; ".join(found.notes)],
+    )
 
 
 def compared(request: Request) -> None:
@@ -144,7 +140,6 @@ def compared(request: Request) -> None:
         if other is None or other == NONE:
             return
         found = snapshots.revised(request, other)
-        note(f"{found.title}.")
         cells = [
             [
                 strong(row["name"]),
@@ -154,15 +149,12 @@ def compared(request: Request) -> None:
             ]
             for row in found.rows.to_pylist()
         ]
-        with st.container(height=300, border=False):
-            table(REVISED, cells, caption=found.title)
-        with actions("compare"):
-            note(found.subtitle, inline=True)
-            downloads(found, "revised")
+        grid = Grid(REVISED, cells, height=300)
+        result(found, "revised", lead=[f"{found.title}."], grid=grid, notes=[found.subtitle])
 
 
 def _span(since: date | None, until: date | None) -> str:
-    """'1 April 2004 up to 12 July 2004' (until exclusive); '[x]' without dates."""
+    """'1 April 2032 up to 12 July 2032' (until exclusive); '[x]' without dates."""
     if since is None or until is None:
         return numbers.MISSING
     return f"{dates.day(since, weekday=False)} up to {dates.day(until, weekday=False)}"

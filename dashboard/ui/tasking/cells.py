@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts import spark
-from dashboard.periods import day_words
+from dashboard.periods import calendar, day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList
@@ -27,16 +27,18 @@ from dashboard.ui.kit.markup import (
     tag,
 )
 from dashboard.words import dates, numbers
+from dashboard.words.names import areas_word, window_word, windows_word
 
 Row = dict[str, Any]
+EVEN = 0.5
 
 ALERTS = (
     Column("Measure and owner"),
-    Column("Borough"),
+    Column("Area"),
     Column("Now", "right"),
     Column("Expected", "right"),
     Column("Excess", "right"),
-    Column("26 fortnights"),
+    Column("The year before"),
     Column("First seen"),
 )
 RARE = (
@@ -64,10 +66,10 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
     return [
         [
             stack(
-                _to_unit(request, row, row["unit_code"], row["borough"]),
+                _to_unit(request, row, row["unit_code"], first_borough(row)),
                 small(owner(row["unit_code"], row["unit_name"])),
             ),
-            stack(row["borough_name"] or small("all boroughs"), *(small(wider(w)) for w in below)),
+            stack(*_where(row), *(small(wider(w)) for w in below)),
             big(numbers.number(row["now"])),
             stack(
                 numbers.number(row["expected"], 1),
@@ -75,16 +77,46 @@ def alerts(request: Request, entries: Iterable[tuple[Row, list[Row]]]) -> list[l
             ),
             numbers.signed(row["excess"]),
             _spark(row),
-            small(seen(row["times_seen"], row["fortnights_behind"])),
+            stack(small(seen(row["times_seen"], row["fortnights_behind"])), decide(row)),
         ]
         for row, below in entries
     ]
 
 
+def first_borough(row: Row) -> str | None:
+    """The borough that a link to the unit's page opens: the one with most, of several."""
+    return row["boroughs"][0] if row["boroughs"] else None
+
+
+def _where(row: Row) -> list[Any]:
+    """The boroughs, and the days where they are not the whole fortnight."""
+    place = row["borough_name"] or small(f"all {areas_word()}")
+    return [place] if _whole(row) else [place, small(alert_words.window(row))]
+
+
+def _whole(row: Row) -> bool:
+    """Whether the row is of the whole fortnight, as all are but some clusters."""
+    return row["window_until"] - row["window_since"] == calendar().window
+
+
+def decide(row: Row, raised_from: str = "alert") -> Html:
+    """The way from a row to a decision on it; on several boroughs, that of the one with most."""
+    about = {name: row[name] for name in ("measure", "unit_code") if row[name]}
+    href = address.link_to(
+        "decisions",
+        **{"raise": raised_from},
+        measure=about["measure"],
+        unit=about["unit_code"],
+        borough=first_borough(row) if "boroughs" in row else row.get("borough"),
+    )
+    place = row.get("borough_name") or row["unit_code"]
+    return link(href, "Decide", label=f"Decide on {row['name']}, {place}")
+
+
 def wider(row: Row) -> str:
-    """'all boroughs: 33, 19.4 expected (10–30)'."""
+    """'all boroughs: 33, 19.4 expected (10–30)', or what areas are called."""
     return (
-        f"all boroughs: {row['now']}, {numbers.number(row['expected'], 1)} expected"
+        f"all {areas_word()}: {row['now']}, {numbers.number(row['expected'], 1)} expected"
         f" ({numbers.span(row['low'], row['high'])})"
     )
 
@@ -99,28 +131,29 @@ def unit_page(request: Request, unit: str, measure: str) -> str | None:
 
 
 def _spark(row: Row) -> Html:
-    words = (
-        f"{row['name']}, last {len(row['spark'])} fortnights: now {row['now']},"
-        f" expected {numbers.number(row['expected'], 1)}"
-    )
+    words = f"{row['name']}, last {len(row['spark'])} {windows_word()}: now {row['spark'][-1]:.0f}"
+    band, expected = None, None
+    if _whole(row):
+        expected, band = row["expected"], (row["low"], row["high"])
+        words += f", expected {numbers.number(expected, 1)}"
     drawing = spark.svg(
         row["spark"],
         label=words,
-        expected=row["expected"],
-        band=(row["low"], row["high"]),
+        expected=expected,
+        band=band,
         stands_out=row["now"] > row["high"] or row["now"] < row["low"],
     )
     return picture(drawing, words)
 
 
 def owner(code: str, name: str) -> str:
-    """'SCD7 Serious and Organised Crime'; the code once where the name begins with it."""
+    """'OCU7 Serious and Organised Crime'; the code once where the name begins with it."""
     return name if name.startswith(code) else f"{code} {name}"
 
 
 def seen(times: int, behind: int = 0) -> str:
     """'new this meeting', '2nd meeting running'; a lagging window says so."""
-    late = ", a fortnight behind" if behind else ""
+    late = f", a {window_word()} behind" if behind else ""
     words = "new this meeting" if times <= 1 else f"{alert_words.ordinal(times)} meeting running"
     return f"{words}{late}"
 
@@ -170,19 +203,21 @@ def _to_unit(request: Request, row: Row, unit: str, borough: str | None) -> Html
 
 
 def reach(row: Row) -> Html:
-    """Assurance with the target in words and the chance of it by the year's end; a target that
-    can't be judged says so."""
+    """The verdict on the target: the year's chance with its band, and below it, in its own words,
+    what the last period's limits say; these alone where the year can't be foretold."""
     if not row["target_words"]:
         return icons.assurance("")
-    verdict = (
-        icons.assurance(row["assurance"]) if row["assurance"] else icons.status("", both=False)
+    if row.get("chance") is None:
+        judged = row["assurance"]
+        verdict = icons.assurance(judged) if judged else icons.status("", both=False)
+        return stack(verdict, small(row["target_words"]), decide(row, "target"))
+    return stack(
+        icons.target(row["chance_words"]),
+        small(row["target_words"]),
+        small(row["band_words"]),
+        tag("span", row["by_period"], class_="quiet") if row["by_period"] else None,
+        decide(row, "target"),
     )
-    chance = None
-    if row.get("chance") is not None:
-        chance = tag(
-            "span", f"{row['chance_words']}, {numbers.chance(row['chance'])}", class_="quiet nw"
-        )
-    return stack(verdict, small(row["target_words"]), chance)
 
 
 def parts(row: Row, usual: str = "") -> Html | str:
@@ -218,21 +253,25 @@ def fitness(rows: Iterable[Row]) -> list[list[Any]]:
 def split(rows: list[Row], most: int) -> tuple[list[Row], list[Row]]:
     """What the board opens with, and the rest.
 
-    Of the measures with a target the `most` that need a word soonest, exceptions first; where
-    no measure has a target, all that have data.
+    Of the measures with a target the `most` likeliest to miss it, and all that will sooner miss
+    it than not; where no measure has a target, all that have data.
     """
     with_data = [row for row in rows if row["symbol"] != MISSING]
     aimed = sorted((row for row in with_data if row["target_words"]), key=_urgency)
-    first = aimed[:most] or with_data
+    first = aimed[: max(most, sum(_miss(row) > EVEN for row in aimed))] or with_data
     chosen = {row["measure"] for row in first}
-    others = aimed[most:] + [row for row in rows if row not in aimed]
+    others = aimed + [row for row in rows if row not in aimed]
     return first, [row for row in others if row["measure"] not in chosen]
 
 
-def _urgency(row: Row) -> int:
-    """0 for worse than usual and not to be met, up to 3; the plan's order within."""
-    worse, failing = row["variation"].startswith("concern"), row["assurance"] == "consistent_fail"
-    return {(True, True): 0, (False, True): 1, (True, False): 2}.get((worse, failing), 3)
+def _urgency(row: Row) -> tuple[float, bool]:
+    """The likeliest misses first, of equals what is worse than usual; the plan's order within."""
+    return -_miss(row), not row["variation"].startswith("concern")
+
+
+def _miss(row: Row) -> float:
+    """How likely the target is missed; a target that can't be judged stands in the middle."""
+    return EVEN if row.get("miss") is None else row["miss"]
 
 
 def usual_period(rows: Iterable[Row]) -> str:
@@ -266,7 +305,7 @@ def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
 
 
 def meeting_words(request: Request, found: AlertList) -> str:
-    """'Tactical tasking meeting · Tuesday 13 July 2004 · fortnight … · 3 alerts, 2 new'."""
+    """'Tactical tasking meeting · Tuesday 13 July 2032 · fortnight … · 3 alerts, 2 new'."""
     held = request.held_on
     when = f"{held:%A} {day_words(held)}" if held else f"{day_words(request.meeting)}, cancelled"
     listed = found.alerts.rows.to_pylist()
@@ -276,7 +315,7 @@ def meeting_words(request: Request, found: AlertList) -> str:
         [
             "Tactical tasking meeting",
             when,
-            f"fortnight {request.fortnight.words}",
+            f"{window_word()} {request.fortnight.words}",
             f"{count}, {new} new" if listed else "no alert",
         ]
     )

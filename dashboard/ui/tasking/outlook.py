@@ -1,4 +1,4 @@
-"""Section 3 of the meeting: what is coming, where it clusters, and who can meet it."""
+"""Section 3 of the meeting: what is coming, and who can meet it."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def _overtime(row: Row) -> Any:
     return join([item for item in (row["overtime_words"], words) if item], " ")
 
 
-def coming(request: Request, found: Disclosed, clusters: Disclosed) -> None:
-    """The next fortnight's band by priority, and the test for near repeats."""
+def coming(request: Request, found: Disclosed) -> None:
+    """The next fortnight's band by priority."""
     with section.card("coming", "3 · What is coming?", found.title):
         listed = found.rows.to_pylist()
         cells: list[list[Any]] = []
@@ -96,19 +96,6 @@ def coming(request: Request, found: Disclosed, clusters: Disclosed) -> None:
                     section.table(COMING, coming_cells(request, listed), caption=found.title)
             section.why(found)
             section.downloads(found, "next-fortnight")
-        near_repeats(clusters)
-
-
-def near_repeats(clusters: Disclosed) -> None:
-    """One sentence on near repeats; each kind's own behind it."""
-    section.note(f"{clusters.title}.")
-    with section.actions("near-repeats"):
-        if clusters.rows.num_rows:
-            with st.popover("Near repeats", type="tertiary"):
-                lines = [row["sentence"] for row in clusters.rows.to_pylist()]
-                section.note(f"{clusters.subtitle}.")
-                section.html(tag("ul", *(tag("li", line) for line in lines), class_="lines"))
-            section.downloads(clusters, "near-repeats")
 
 
 def pressure(found: Disclosed) -> None:

@@ -12,6 +12,7 @@ from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.tasking import cells as rows
 from dashboard.words import dates
+from dashboard.words.names import window_word
 
 MOST_ALERTS = 10
 OPEN_ALERTS = 5  # what the screen holds above the fold; the others stand in a list beside
@@ -71,7 +72,7 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
 def since(found: SinceLast | None) -> None:
     """Section 1: what is new, cleared and revised since the meeting before."""
     words = dates.day(found.meeting, weekday=False) if found else ""
-    with section.card("since", "1 · Since the last tasking", words):
+    with section.card("since", "Since the last tasking", words):
         if found is None:
             section.note("No snapshot of an earlier meeting is in this data folder.")
             return
@@ -113,7 +114,7 @@ def rare(request: Request, found: AlertList) -> None:
     with section.card("rare", "Rare events"):
         listed = found.rare.rows.to_pylist()
         if not listed:
-            section.note("None in the fortnight, or none is loaded by date.")
+            section.note(f"None in the {window_word()}, or none is loaded by date.")
             return
         first = rows.first_rare(request, listed, each=2, most=OPEN_RARE)
         section.table(rows.RARE, rows.rare(first), caption=found.rare.title)

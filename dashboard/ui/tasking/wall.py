@@ -139,7 +139,7 @@ def _alert(request: Request, item: Item) -> None:
         parts.html(_figures(item))
         page = rows.unit_page(request, row["unit_code"], row["measure"])
         href = address.link_to(
-            "ocu", unit=page, measure=row["measure"], borough=row["borough"], item=None
+            "ocu", unit=page, measure=row["measure"], borough=rows.first_borough(row), item=None
         )
         parts.html(tag("p", link(href, f"Open in {page}"), class_="stage-sub") if page else Html())
     with right, st.container(key="stage-chart"):
@@ -186,10 +186,6 @@ def _coming(request: Request, item: Item) -> None:
     parts.html(tag("p", " ".join([*item.lines, *left]), class_="stage-sub"))
 
 
-def _near_repeats(_: Request, item: Item) -> None:
-    _lines(item.lines)
-
-
 def _pressure(_: Request, item: Item) -> None:
     listed = item.shown.rows.to_pylist() if item.shown else []
     parts.table(outlook.PRESSURE, outlook.pressure_cells(listed), caption=item.title)
@@ -200,9 +196,13 @@ def _objectives(request: Request, item: Item) -> None:
     listed = item.shown.rows.to_pylist() if item.shown else []
     first, others = rows.split(listed, MOST_OBJECTIVES)
     usual = rows.usual_period(listed)
-    cells = rows.objectives(request, first[:MOST_OBJECTIVES], usual)
+    shown, more = first[:MOST_OBJECTIVES], first[MOST_OBJECTIVES:]
+    cells = rows.objectives(request, shown, usual)
     parts.table(rows.OBJECTIVES, cells, caption=item.title)
+    missed = ", ".join(row["name"] for row in more)
     note = f"{usual} unless said; {len(others)} other measures on the tasking page."
+    if missed:
+        note = f"Likely missed too: {missed}. {note}"
     parts.html(tag("p", note, class_="stage-sub"))
 
 
@@ -220,7 +220,6 @@ KINDS: dict[str, Callable[[Request, Item], None]] = {
     "none": _none,
     "rare": _rare,
     "coming": _coming,
-    "near_repeats": _near_repeats,
     "pressure": _pressure,
     "objectives": _objectives,
     "fit": _fit,

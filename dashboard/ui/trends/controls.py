@@ -7,12 +7,15 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.catalogue import ours
 from dashboard.reports import Request
 from dashboard.reports.trends import asking, series_at
 from dashboard.reports.trends.asking import Asked
 from dashboard.reports.trends.series_at import Place
 from dashboard.ui.kit.address import put
 from dashboard.words import names
+from dashboard.words.names import area_word, whole_area
+from dashboard.words.phrases import sentence
 
 Words = Callable[[str], str]
 LEVEL_WORDS = {
@@ -21,7 +24,6 @@ LEVEL_WORDS = {
     "ocu": "OCU",
     "branch": "Branch",
     "team": "Team",
-    "borough": "Borough",
 }
 YEAR_WORDS = {
     "1": "and 1 year before",
@@ -38,7 +40,7 @@ def place_words(request: Request, place: Place) -> str:
     name = request.measures[place.measure].name
     if place.borough:
         return f"{name}, {names.area(request.catalogue, place.borough)}"
-    return f"{name}, {'all London' if place.unit == series_at.WHOLE else place.unit}"
+    return f"{name}, {f'all {whole_area()}' if place.unit == ours().force else place.unit}"
 
 
 def controls(request: Request, asked: Asked) -> None:
@@ -50,7 +52,7 @@ def controls(request: Request, asked: Asked) -> None:
         _list("Level", "level", levels, asked.level, 130, LEVEL_WORDS.__getitem__)
         if asked.level == "borough":
             codes = asking.boroughs(request)
-            _list("Borough", "borough", codes, asked.place.borough, 210, _area(request))
+            _list(sentence(area_word()), "borough", codes, asked.place.borough, 210, _area(request))
         else:
             codes = series_at.units(request, asked.place.measure, asked.level)
             _list("Unit", "unit", codes, asked.place.unit, 210, _unit(request))

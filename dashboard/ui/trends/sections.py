@@ -15,7 +15,7 @@ from dashboard.reports.trends import weekly as trend_weeks
 from dashboard.reports.trends.asking import Asked
 from dashboard.reports.trends.series_at import Place
 from dashboard.ui.kit import period_table
-from dashboard.ui.kit.section import actions, card, downloads, draw, note, statement, table, why
+from dashboard.ui.kit.section import Picture, card, note, section, statement, table
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.trends.controls import place_words
 
@@ -50,39 +50,40 @@ def chart(
     found = asking.chart(request, track)
     key = asking.written(place)
     drawn = found.rows.column("chart").to_pylist()[-1]
-    with card(f"chart-{key}", heading or chart_words.heading(track, drawn)):
-        if heading:
-            note(f"{found.title}.")
-        spec = spc.spec_for(found, track.measure.unit, track.grain, height=height, top=top)
-        data = spc.data(found, height)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key=f"spc-{key}")
-        note(wording.year_to_date(track) if not heading else "")
-        with actions(f"chart-{key}"):
-            why(found)
-            name = f"{track.measure.id}-{place.borough or place.unit}-{track.grain}"
-            downloads(found, name, spec, data, native.spc(track.measure.unit))
-            if heading:
-                with st.popover("Table", type="tertiary"):
-                    rows = period_table.cells(found.rows.to_pylist())
-                    table(period_table.PERIODS, rows, caption=found.title)
-            note("; ".join(chart_rows.short_notes(found)), inline=True)
+    section(
+        found,
+        f"chart-{key}",
+        title=heading or chart_words.heading(track, drawn),
+        lead=[f"{found.title}."] if heading else (),
+        picture=Picture(
+            spc.spec_for(found, track.measure.unit, track.grain, height=height, top=top),
+            spc.data(found, height),
+            f"spc-{key}",
+            native.spc(track.measure.unit),
+        ),
+        grid=period_table.grid(found) if heading else None,
+        below=() if heading else [wording.year_to_date(track)],
+        notes=["; ".join(chart_rows.short_notes(found))],
+        file=f"{track.measure.id}-{place.borough or place.unit}-{track.grain}",
+    )
 
 
 def season(request: Request, track: Track) -> None:
     """The same series year over year."""
     found = asking.seasonal(request, track)
-    with card("season", found.title if found else "Year over year"):
-        if found is None:
+    if found is None:
+        with card("season", "Year over year"):
             note("One year alone, or a series by the year, has no earlier year to lie beside.")
-            return
-        spec = seasonal.spec(track.measure.unit, track.grain, height=HEIGHT)
-        data = seasonal.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="season")
-        note(f"{found.subtitle}.")
-        with actions("season"):
-            why(found)
-            downloads(found, f"{track.measure.id}-seasonal", spec, data)
-            note("; ".join(item for item in found.notes if "[b]" not in item), inline=True)
+        return
+    spec = seasonal.spec(track.measure.unit, track.grain, height=HEIGHT)
+    section(
+        found,
+        "season",
+        picture=Picture(spec, seasonal.data(found), "season"),
+        below=[f"{found.subtitle}."],
+        notes=["; ".join(item for item in found.notes if "[b]" not in item)],
+        file=f"{track.measure.id}-seasonal",
+    )
 
 
 def weeks(request: Request, track: Track) -> None:
@@ -91,17 +92,18 @@ def weeks(request: Request, track: Track) -> None:
     if missing and track.grain != "week":
         return
     found = None if missing else asking.expectations(request, track)
-    with card("weeks", found.title if found else "Expected by week"):
-        if found is None:
+    if found is None:
+        with card("weeks", "Expected by week"):
             note(missing or trend_weeks.empty(track))
-            return
-        note(f"{found.subtitle}.")
-        spec, data = weekly.spec(), weekly.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
-        with actions("weeks"):
-            why(found)
-            downloads(found, f"{track.measure.id}-weeks", spec, data)
-            note("; ".join(found.notes), inline=True)
+        return
+    section(
+        found,
+        "weeks",
+        lead=[f"{found.subtitle}."],
+        picture=Picture(weekly.spec(), weekly.data(found)),
+        notes=["; ".join(found.notes)],
+        file=f"{track.measure.id}-weeks",
+    )
 
 
 def together(request: Request, asked: Asked) -> None:

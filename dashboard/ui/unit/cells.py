@@ -34,14 +34,14 @@ PLAN = (
 RECORDS = (
     Column("Reference", wrap=False),
     Column("Reported", wrap=False),
-    Column("Borough"),
+    Column("Area"),
     Column("Weapon"),
     Column("Status"),
 )
 FAULTS = (
     Column("Reference", wrap=False),
     Column("Fault"),
-    Column("Borough"),
+    Column("Area"),
     Column("Open since", wrap=False),
     Column("Days", "right"),
 )
@@ -83,12 +83,15 @@ def _figure(row: Row, now: date) -> Html:
 
 
 def _status(row: Row) -> Html:
-    """Variation, then assurance with the year's target beside it."""
+    """Variation, then the verdict on the year's target: its chance, else the period's assurance."""
     if row["symbol"] == MISSING:
         return small("no data loaded")
     variation = icons.status(row["variation"], both=False)
     if not row["target_words"]:
         return stack(variation, icons.assurance(""))
+    if row["chance"] is not None:
+        verdict = join([icons.target(row["chance_words"]), _target(row["target_words"])])
+        return stack(variation, verdict, small(row["band_words"]))
     if not row["assurance"]:
         return stack(variation, join([small("– target"), _target(row["target_words"])]))
     return stack(variation, join([icons.assurance(row["assurance"]), _target(row["target_words"])]))

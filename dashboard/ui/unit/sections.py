@@ -18,19 +18,21 @@ from dashboard.ui.kit import period_table
 from dashboard.ui.kit.address import link_to, pick, put
 from dashboard.ui.kit.markup import join, link, tag
 from dashboard.ui.kit.section import (
-    actions,
+    Grid,
+    Picture,
     card,
-    downloads,
-    draw,
     html,
     note,
+    result,
+    section,
     statement,
     table,
-    why,
 )
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
 from dashboard.words import names
+from dashboard.words.names import area_word, areas_word, whole_area
+from dashboard.words.phrases import sentence
 
 ALL = "all"
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
@@ -63,7 +65,7 @@ def header(request: Request, unit: str, remark: str) -> str:
     with lists, st.container(horizontal=True):
         pick("Unit", "unit", order.page_units(request.catalogue), hidden=True, default=unit)
         borough = pick(
-            "Borough",
+            sentence(area_word()),
             "borough",
             [ALL, *ocu.boroughs(request)],
             hidden=True,
@@ -80,38 +82,32 @@ def header(request: Request, unit: str, remark: str) -> str:
 
 def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
     """The plan's measures, each a link that selects it."""
-    with card("plan", "Measures of the plan"):
-        rows = plan.rows.to_pylist()
-        marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
-        table(
-            cells.PLAN,
-            cells.plan(rows, request.as_at),
-            caption=plan.title,
-            row_class=marks,
-        )
-        with actions("plan"):
-            note("; ".join(plan.notes), inline=True)
-            why(plan)
-            downloads(plan, "plan")
+    rows = plan.rows.to_pylist()
+    marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
+    grid = Grid(cells.PLAN, cells.plan(rows, request.as_at), marks)
+    notes = ["; ".join(plan.notes)]
+    section(plan, "plan", title="Measures of the plan", grid=grid, notes=notes)
 
 
 def chart(request: Request, track: Track, borough: str | None) -> None:
     """The SPC chart with its statement, the year to date, and its table."""
     found = chart_rows.chart(request, track, borough)
-    with card("chart", found.title):
-        note(f"{found.subtitle}.", wording.year_to_date(track))
-        spec, data = spc.spec_for(found, track.measure.unit, track.grain), spc.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.", key="spc")
-        with actions("chart"):
-            why(found)
-            chart = native.spc(track.measure.unit)
-            downloads(found, f"{track.measure.id}-{track.unit}", spec, data, chart)
-            with st.popover("Table", type="tertiary"):
-                rows = period_table.cells(found.rows.to_pylist())
-                table(period_table.PERIODS, rows, caption=found.title)
-            level = "borough" if borough else request.catalogue.units[track.unit].level
-            onward("trends", "Trends", level=level, unit=track.unit, borough=borough)
-            note("; ".join(chart_rows.short_notes(found)), inline=True)
+    level = "borough" if borough else request.catalogue.units[track.unit].level
+    section(
+        found,
+        "chart",
+        lead=[f"{found.subtitle}.", wording.year_to_date(track)],
+        picture=Picture(
+            spc.spec_for(found, track.measure.unit, track.grain),
+            spc.data(found),
+            "spc",
+            native.spc(track.measure.unit),
+        ),
+        grid=period_table.grid(found),
+        tools=lambda: onward("trends", "Trends", level=level, unit=track.unit, borough=borough),
+        notes=["; ".join(chart_rows.short_notes(found))],
+        file=f"{track.measure.id}-{track.unit}",
+    )
 
 
 def onward(page: str, words: str, **params: str | None) -> None:
@@ -122,19 +118,19 @@ def onward(page: str, words: str, **params: str | None) -> None:
 def boroughs(request: Request, track: Track) -> None:
     """The tile map."""
     found = unit_boroughs.boroughs(request, track)
-    with card("boroughs", found.title if found else "Boroughs"):
-        if found is None:
-            note("This measure is not counted by borough.")
-            return
-        note(f"{found.subtitle}.")
-        spec, data = tiles.spec(), tiles.data(found)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
-        with actions("boroughs"):
-            why(found)
-            chart = native.tiles(track.measure.unit)
-            downloads(found, f"{track.measure.id}-boroughs", spec, data, chart)
-            onward("boroughs", "All boroughs", borough=None, unit=None)
-            note(*found.notes, inline=True)
+    if found is None:
+        with card("boroughs", sentence(areas_word())):
+            note(f"This measure is not counted by {area_word()}.")
+        return
+    section(
+        found,
+        "boroughs",
+        lead=[f"{found.subtitle}."],
+        picture=Picture(tiles.spec(), tiles.data(found), office=native.tiles(track.measure.unit)),
+        tools=lambda: onward("boroughs", f"All {areas_word()}", borough=None, unit=None),
+        notes=found.notes,
+        file=f"{track.measure.id}-boroughs",
+    )
 
 
 def behind(request: Request, track: Track, borough: str | None) -> None:
@@ -142,26 +138,31 @@ def behind(request: Request, track: Track, borough: str | None) -> None:
     asked = st.query_params.get("page", "1")
     page = int(asked) if asked.isdecimal() else 1
     found = records.behind(request, track, borough, page)
-    with card("records", found.title if found else "Records behind"):
-        if found is None:
+    if found is None:
+        with card("records", "Records behind"):
             note(records.without(request, track))
-            return
-        note(f"{found.subtitle}.")
-        rows = found.rows.to_pylist()
-        with st.container(height=LIST_HEIGHT, border=False):
-            if records.of_faults(track):
-                table(cells.FAULTS, cells.faults(request, rows), caption=found.title)
-            else:
-                table(cells.RECORDS, cells.records(request, rows), caption=found.title)
-        with actions("records"):
-            last = records.pages(found)
-            if not records.of_faults(track) and last > 1:
-                turn(page - 1, "‹ Newer", page > 1)
-                note(f"{min(page, last)} of {last}", inline=True)
-                turn(page + 1, "Older ›", page < last)
-            why(found)
-            downloads(found, f"{track.measure.id}-records")
-            oldest(request, track, borough)
+        return
+    rows = found.rows.to_pylist()
+    faulty = records.of_faults(track)
+    columns = cells.FAULTS if faulty else cells.RECORDS
+    listed = cells.faults(request, rows) if faulty else cells.records(request, rows)
+
+    def tools() -> None:
+        last = records.pages(found)
+        if not faulty and last > 1:
+            turn(page - 1, "‹ Newer", page > 1)
+            note(f"{min(page, last)} of {last}", inline=True)
+            turn(page + 1, "Older ›", page < last)
+        oldest(request, track, borough)
+
+    section(
+        found,
+        "records",
+        lead=[f"{found.subtitle}."],
+        grid=Grid(columns, listed, height=LIST_HEIGHT),
+        tools=tools,
+        file=f"{track.measure.id}-records",
+    )
 
 
 def oldest(request: Request, track: Track, borough: str | None) -> None:
@@ -190,18 +191,22 @@ def turn(page: int, words: str, there: bool) -> None:
 def branches(request: Request, track: Track) -> None:
     """The unit's parts against the limits for their size."""
     found = branch_reports.branches(request, track)
-    with card("branches", found.title if found else "Parts of the unit"):
-        if found is None:
+    if found is None:
+        with card("branches", "Parts of the unit"):
             note("This measure is not counted by part of the unit.")
-            return
-        note(f"{found.subtitle}.")
-        spec = funnel.spec(track.measure.unit, found.rows.num_rows)
-        data, chart = funnel.data(found), native.funnel(track.measure.unit)
-        draw(spec, data, alt=f"{found.title}. {found.subtitle}.")
-        with actions("branches"):
-            why(found)
-            downloads(found, f"{track.measure.id}-branches", spec, data, chart)
-            note(*found.notes, inline=True)
+        return
+    section(
+        found,
+        "branches",
+        lead=[f"{found.subtitle}."],
+        picture=Picture(
+            funnel.spec(track.measure.unit, found.rows.num_rows),
+            funnel.data(found),
+            office=native.funnel(track.measure.unit),
+        ),
+        notes=found.notes,
+        file=f"{track.measure.id}-branches",
+    )
 
 
 def mix(request: Request, track: Track, borough: str | None) -> None:
@@ -221,13 +226,14 @@ def mix(request: Request, track: Track, borough: str | None) -> None:
         if found is None:
             note("No reports in the last two years.")
             return
-        note(f"{found.title}; {found.subtitle}.")
-        spec, data = bars.spec(found.rows.num_rows), bars.data(found)
-        draw(spec, data, alt=found.title)
-        with actions("mix"):
-            why(found)
-            downloads(found, f"{track.measure.id}-mix", spec, data, native.mix())
-            note(*found.notes, inline=True)
+        drawn = Picture(bars.spec(found.rows.num_rows), bars.data(found), office=native.mix())
+        result(
+            found,
+            f"{track.measure.id}-mix",
+            lead=[f"{found.title}; {found.subtitle}."],
+            picture=drawn,
+            notes=found.notes,
+        )
 
 
 def without(request: Request, unit: str, measure: str | None) -> None:
@@ -241,7 +247,10 @@ def evidence(request: Request, whole: Track, borough: str | None) -> None:
     """The chart, then boroughs and records, then branches and mix."""
     track = chart_rows.in_borough(request, whole, borough) if borough else whole
     if track is None:
-        note("This measure is not counted by borough: the figures are those of all of London.")
+        note(
+            f"This measure is not counted by {area_word()}: the figures are those of all of "
+            f"{whole_area()}."
+        )
         track, borough = whole, None
     chart(request, track, borough)
     near, far = st.columns([0.53, 0.47], gap="small")

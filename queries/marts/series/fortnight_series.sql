@@ -1,5 +1,5 @@
 -- question: Which counts does the meeting of the as-at hold against their past, fortnight by fortnight?
--- grain:    one row per series of the alert list and fortnight: the last whole one and 27 before it
+-- grain:    one row per series of the alert list and fortnight: the last whole one and 131 before it, five years
 -- params:   none
 -- returns:  measure, family, unit_code, borough, period_start, numerator
 with
@@ -7,9 +7,11 @@ with
 span as (
 
     select
-        period_of('fortnight', as_at) - 28 * 14 as since,
-        period_of('fortnight', as_at) as "until"
+        period_of(window_grain, as_at) - 132 * 14 as since,
+        period_of(window_grain, as_at) as "until",
+        window_grain
     from snapshot
+    cross join organisation
 
 )
 
@@ -25,7 +27,7 @@ from series_levels(
     ['force', 'directorate', 'ocu', 'borough'],
     null,
     null,
-    ['fortnight'],
+    (select [window_grain] from span),
     (select since from span),
     (select "until" from span)
 ) as s

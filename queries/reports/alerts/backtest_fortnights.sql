@@ -15,7 +15,7 @@ from series_levels(
     ['force', 'directorate', 'ocu', 'borough'],
     null,
     null,
-    ['fortnight'],
+    (select [window_grain] from organisation),
     null,
     null
 ) as s

@@ -1,8 +1,10 @@
 -- question: On which days did the events of rare series happen, and when was the one before?
--- grain:    one row per measure, unit, borough and day (or published month) with events
+-- grain:    one row per measure, unit, borough, day (or published month) with events, and measures that count the same ones
 -- params:   $since (date, inclusive), $until (date, exclusive)
--- returns:  measure, grain, period_start, unit_code, borough, n, previous
--- source:   observations, measures
+-- returns:  measure, grain, period_start, unit_code, borough, n, previous, counted_by
+-- source:   observations, measures, crimes
+-- `previous` is the last period before with an event of the measure in the borough, whoever dealt
+-- with it. `counted_by` names all measures that count the very same events, with commas.
 with
 
 summed as (
@@ -21,18 +23,88 @@ summed as (
 
 ),
 
-with_previous as (
+periods as (
 
     select
-        *,
+        measure,
+        grain,
+        borough,
+        period_start,
         lag(period_start) over (
-            partition by measure, grain, unit_code, borough order by period_start
+            partition by measure, grain, borough order by period_start
         ) as previous
-    from summed
+    from (select distinct measure, grain, borough, period_start from summed)
+
+),
+
+chosen as (
+
+    select s.*, p.previous
+    from summed as s
+    inner join periods as p
+        on
+            s.measure = p.measure
+            and s.grain = p.grain
+            and s.borough is not distinct from p.borough
+            and s.period_start = p.period_start
+    where s.period_start >= $since::date and s.period_start < $until::date
+
+),
+
+-- The reports behind the cells that are counted by the day, by all measures that count them.
+reports as (
+
+    select
+        c.day as period_start,
+        c.unit_code,
+        c.borough,
+        r.crime_ref,
+        list(c.measure order by c.measure) as measures
+    from (
+        select distinct measure, period_start as day, unit_code, borough
+        from chosen
+        where grain = 'day'
+    ) as c
+    inner join crimes as r
+        on
+            c.day = r.reported_on
+            and c.unit_code = r.ocu
+            and c.borough is not distinct from r.borough
+    where counted_crime(c.measure, r)
+    group by all
+
+),
+
+shared as (
+
+    select
+        m.measure,
+        r.period_start,
+        r.unit_code,
+        r.borough,
+        array_to_string(r.measures, ', ') as counted_by,
+        count(*) as n
+    from reports as r
+    cross join lateral (select unnest(r.measures) as measure) as m
+    group by all
 
 )
 
-select measure, grain, period_start, unit_code, borough, n, previous
-from with_previous
-where period_start >= $since::date and period_start < $until::date
-order by period_start desc, measure, unit_code, borough
+select
+    c.measure,
+    c.grain,
+    c.period_start,
+    c.unit_code,
+    c.borough,
+    coalesce(s.n, c.n) as n,
+    c.previous,
+    coalesce(s.counted_by, c.measure) as counted_by
+from chosen as c
+left join shared as s
+    on
+        c.measure = s.measure
+        and c.grain = 'day'
+        and c.period_start = s.period_start
+        and c.unit_code = s.unit_code
+        and c.borough is not distinct from s.borough
+order by c.period_start desc, c.measure, c.unit_code, c.borough, counted_by

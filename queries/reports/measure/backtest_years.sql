@@ -16,7 +16,10 @@ counted as (
             else m.scope
         end as level
     from measures as m
-    left join (select distinct measure from measure_coverage where unit_code = 'MPS') as p
+    left join (
+        select distinct measure from measure_coverage
+        where unit_code = (select force from organisation)
+    ) as p
         on m.id = p.measure
     where m.unit = 'n' and m.aggregate = 'sum'
 

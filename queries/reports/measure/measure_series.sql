@@ -4,6 +4,24 @@
 -- returns:  period_start, unit_code, borough, numerator, denominator, provisional
 -- source:   observations, measure_coverage, measures, units, areas, return_gaps
 -- A period for which a return was not sent has no numerator: missing, which is not zero.
+with
+
+-- At level borough a missing return leaves each borough without its count, if any is named.
+places as (
+
+    select code as borough
+    from areas
+    where
+        $level = 'borough'
+        and $borough is null
+        and kind in ('borough', 'airport', 'unknown')
+        and exists (
+            select 1 from observations as o
+            where o.measure = $measure and o.borough <> 'none'
+        )
+
+)
+
 select period_start, unit_code, borough, numerator, denominator, provisional
 from series_rows($measure, $level, $unit, $borough, $grain, $since, $until)
 where $measure is not null
@@ -13,10 +31,11 @@ union all
 select
     g.period_start,
     g.unit_code,
-    $borough as borough,
+    coalesce($borough, p.borough, if($level = 'borough', 'none', null)) as borough,
     null as numerator,
     null as denominator,
     false as provisional
 from series_gaps([$measure], [$level], $unit, [$grain], $since, $until) as g
+left join places as p on true
 where $measure is not null
 order by period_start, unit_code, borough

@@ -16,6 +16,6 @@ from finance
 where
     month >= $since
     and month < $until
-    and unit_code in (select code from units where directorate = 'SCD')
+    and unit_code in (select code from units where directorate = (select directorate from organisation))
 group by month, unit_code, heading
 order by month, unit_code, heading

@@ -17,6 +17,6 @@ left join strength as s on b.ocu = s.unit_code and b.month = s.month
 where
     b.month >= $since
     and b.month < $until
-    and b.ocu in (select code from units where directorate = 'SCD')
+    and b.ocu in (select code from units where directorate = (select directorate from organisation))
 group by b.month, b.ocu
 order by b.month, unit_code

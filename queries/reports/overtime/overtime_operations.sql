@@ -13,6 +13,9 @@ from overtime
 where
     worked_on >= $since
     and worked_on < $until
-    and ocu in (select code from units where directorate = 'SCD' and $unit in (ocu, directorate))
+    and ocu in (
+        select code from units
+        where directorate = (select directorate from organisation) and $unit in (ocu, directorate)
+    )
 group by 1
 order by pence desc, operation

@@ -4,6 +4,6 @@
 -- returns:  measure, unit_code, period_start, numerator, denominator, provisional
 -- source:   observations, measure_coverage, measures, units, areas
 select measure, unit_code, period_start, numerator, denominator, provisional
-from series_rows(null, 'ocu', 'SCD', null, 'month', $since, $until)
+from series_rows(null, 'ocu', (select directorate from organisation), null, 'month', $since, $until)
 where list_contains(string_split($measures, ','), measure)
 order by measure, unit_code, period_start

@@ -16,7 +16,7 @@ claims as (
     where
         worked_on >= $since
         and worked_on < $until
-        and ocu in (select code from units where directorate = 'SCD')
+        and ocu in (select code from units where directorate = (select directorate from organisation))
 
 )
 

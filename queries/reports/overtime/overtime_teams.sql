@@ -16,6 +16,6 @@ from overtime
 where
     worked_on >= $since
     and worked_on < $until
-    and ocu in (select code from units where directorate = 'SCD')
+    and ocu in (select code from units where directorate = (select directorate from organisation))
 group by ocu, branch, team
 order by unit_code, branch, team

@@ -36,7 +36,7 @@ placed as (
 )
 
 select
-    coalesce(unit_code, 'MPS') as unit_code,
+    coalesce(unit_code, (select force from organisation)) as unit_code,
     count(*) filter (event = 'recorded' and this_year) as recorded,
     count(*) filter (event = 'no_crimed' and this_year) as no_crimed,
     count(*) filter (event = 'detected' and this_year) as detected,

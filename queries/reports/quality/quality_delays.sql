@@ -41,7 +41,7 @@ steps as (
 )
 
 select
-    coalesce(ocu, 'MPS') as unit_code,
+    coalesce(ocu, (select force from organisation)) as unit_code,
     step.step as step,
     count(step.days) as n,
     count(*) - count(step.days) as waiting,

@@ -9,7 +9,7 @@ with
 populations as (
 
     select
-        coalesce(ocu, 'MPS') as unit_code,
+        coalesce(ocu, (select force from organisation)) as unit_code,
         unnest([
             {'of': 'reports', 'n': count(*) filter (no_crimed_on is null)},
             {
@@ -41,7 +41,7 @@ populations as (
 found as (
 
     select
-        coalesce(ocu, 'MPS') as unit_code,
+        coalesce(ocu, (select force from organisation)) as unit_code,
         fault,
         count(*) as n,
         min(open_since) as oldest_since

@@ -17,7 +17,10 @@ select
 from faults_open as faults
 inner join fault_rules as rules on faults.fault = rules.fault
 where
-    faults.ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
+    faults.ocu in (
+        select code from units
+        where $unit in (code, directorate, (select force from organisation))
+    )
     and ($fault is null or faults.fault = $fault)
 order by faults.open_since, faults.crime_ref, rules.place
 limit $limit offset $offset

@@ -41,5 +41,5 @@ select
 from units
 left join spent on units.code = spent.unit_code
 left join filled on units.code = filled.unit_code
-where units.level = 'ocu' and units.directorate = 'SCD'
+where units.level = 'ocu' and units.directorate = (select directorate from organisation)
 order by units.code

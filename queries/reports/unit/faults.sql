@@ -16,7 +16,10 @@ select
 from faults_open as faults
 inner join fault_rules as rules on faults.fault = rules.fault
 where
-    faults.ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
+    faults.ocu in (
+        select code from units
+        where $unit in (code, directorate, (select force from organisation))
+    )
     and faults.ocu in (select unit_code from measure_units where measure = $measure)
     and ($borough is null or faults.borough = $borough)
     and counted_fault($measure, faults)

@@ -18,7 +18,10 @@ reports as (
         ]) as part
     from crimes_told
     where
-        ocu in (select code from units where $unit in (code, directorate) or $unit = 'MPS')
+        ocu in (
+            select code from units
+            where $unit in (code, directorate, (select force from organisation))
+        )
         and ocu in (select unit_code from measure_units where measure = $measure)
         and ($borough is null or borough = $borough)
         and reported_on >= $before

@@ -7,7 +7,8 @@ select month, sum(posts) as posts, sum(in_post) as in_post
 from strength
 where
     unit_code in (
-        select code from units where level = 'ocu' and ($unit in (code, directorate) or $unit = 'MPS')
+        select code from units
+        where level = 'ocu' and $unit in (code, directorate, (select force from organisation))
     )
 group by month
 order by month desc

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.stats import betabinom, nbinom
 
-from dashboard.periods import next_start, planning_year_start
+from dashboard.periods import later, next_start, planning_year_start
 from dashboard.reports.measure import year_ends
 from dashboard.reports.measure.growth import WHOLE, Grown, read
 from dashboard.reports.measure.tracks import SETTLES_SOON, Track, total
@@ -51,6 +51,8 @@ def chance(request: Request, track: Track) -> Chance | None:
     year = track.year
     if target is None or measure.aggregate != "sum" or measure.better == "neutral" or not year:
         return None
+    if any(point.numerator is None for point in year):
+        return None  # a month whose return is missing: what the year has come to is not known
     origin = next_start(year[-1].start, track.grain)
     # A cohort's latest cases have not had their time: their rate so far foretells nothing.
     if measure.settles > SETTLES_SOON:
@@ -64,6 +66,8 @@ def chance(request: Request, track: Track) -> Chance | None:
 
 def _of_count(request: Request, track: Track, target: float, origin: date) -> Chance | None:
     series = _grown(request).get(track.measure.id)
+    if series is not None and not _is_whole(series, track):
+        return None  # a part of the measure: its season and spread are not those of the whole
     year = planning_year_start(track.year[0].start).year
     share = series.elapsed(year, origin) if series else None
     so_far = total(track.measure, track.year)
@@ -84,6 +88,13 @@ def _of_count(request: Request, track: Track, target: float, origin: date) -> Ch
         share,
         max(target - count, 0.0) / (12 - len(track.year)),
     )
+
+
+def _is_whole(series: Grown, track: Track) -> bool:
+    """Whether the track's year is that of the whole series, not of one unit's part of it."""
+    until = next_start(track.year[-1].start, track.grain)
+    so_far = total(track.measure, track.year)
+    return so_far is not None and series.between(track.year[0].start, until) == so_far.numerator
 
 
 def _of_rate(track: Track, target: float) -> Chance | None:
@@ -130,7 +141,7 @@ def _share_of_cases(track: Track) -> float | None:
     shares: list[float] = []
     this_year = planning_year_start(track.year[0].start)
     for back in range(1, 6):
-        start = date(this_year.year - back, 4, 1)
+        start = later(this_year, -12 * back)
         points = [p for p in track.points if planning_year_start(p.start) == start]
         sizes = [p.denominator for p in points if p.denominator is not None]
         whole = sum(sizes)
@@ -152,7 +163,7 @@ def _grown(request: Request) -> dict[str, Grown]:
 
 def sentence(name: str, unit: str, target_words: str, found: Chance) -> str:
     """'Gun-enabled crime: 3,790 expected at the year's end (3,576–4,008 in four of five); at most
-    3,804 in 2004/05: could go either way (54 %).'"""
+    3,804 in 2031/32: could go either way (54 %).'"""
     said = [numbers.figure(value, unit) for value in (found.projected, found.low80, found.high80)]
     if unit == "n":
         said = [f"{value:,.0f}" for value in (found.projected, found.low80, found.high80)]

@@ -1,0 +1,102 @@
+"""A decision's counts before and after it: what came, what would have, what was expected of it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+
+TALL = 230
+
+
+@cache
+def spec(height: int = TALL) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows`, `after` and `start` stand beside it."""
+    x = alt.X(
+        "period_start:T",
+        title=None,
+        scale=alt.Scale(type="utc", padding=10),
+        axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap="greedy"),
+    )
+    y = alt.Y(
+        "n:Q",
+        title=None,
+        scale=alt.Scale(zero=True, nice=True),
+        axis=alt.Axis(tickCount=4, labelExpr=axes.label("n")),
+    )
+    tips = [
+        alt.Tooltip("period:N", title="Fortnight"),
+        alt.Tooltip("n:Q", title="Count"),
+        alt.Tooltip("expected:Q", title="Without the action", format=".1f"),
+        alt.Tooltip("wanted:Q", title="Expected with it", format=".1f"),
+    ]
+    rows, after = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("after"))
+    band = after.mark_area(color=theme.BAND, interpolate="step").encode(
+        x=x, y=alt.Y("low:Q"), y2="high:Q"
+    )
+    without = after.mark_line(color=theme.QUIET, strokeDash=[4, 3], strokeWidth=1.8).encode(
+        x=x, y=alt.Y("expected:Q")
+    )
+    wanted = after.mark_line(color=theme.TARGET, strokeWidth=1.8).encode(x=x, y=alt.Y("wanted:Q"))
+    line = rows.mark_line(color=theme.LINE, strokeWidth=2).encode(x=x, y=y)
+    points = rows.mark_point(filled=True, color=theme.LINE, size=34, opacity=1).encode(
+        x=x, y=y, tooltip=tips
+    )
+    start = (
+        alt.Chart(alt.NamedData("start"))
+        .mark_rule(color=theme.INK, strokeWidth=1.2)
+        .encode(x=alt.X("period_start:T"))
+    )
+    said = (
+        alt.Chart(alt.NamedData("labels"))
+        .mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=12)
+        .encode(
+            x=alt.X("period_start:T"),
+            y=alt.Y("place:Q"),
+            text="words:N",
+            color=alt.Color("words:N", scale=_colours(), legend=None),
+        )
+    )
+    # The value axis is declared first: the layers share it.
+    axis = rows.mark_point(opacity=0).encode(x=x, y=y)
+    chart = alt.layer(axis, band, without, wanted, line, points, start, said)
+    return axes.finished(chart, height=height, width="container")
+
+
+LABELS = {"without it": theme.QUIET, "expected with it": theme.TARGET, "decided": theme.INK}
+
+
+def _colours() -> alt.Scale:
+    return alt.Scale(domain=list(LABELS), range=list(LABELS.values()))
+
+
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+    """The data sets of `spec` from rows period_start, period, phase, n, expected, low, high,
+    wanted."""
+    rows = disclosed.rows
+    listed = rows.to_pylist()
+    after = [row for row in listed if row["phase"] != "before"]
+    last, first = after[-1:], after[:1]
+    labels = [
+        {"period_start": row["period_start"], "place": row[name], "words": words}
+        for row in last
+        for name, words in (("expected", "without it"), ("wanted", "expected with it"))
+    ]
+    top = max([row["n"] for row in listed if row["n"] is not None], default=0.0)
+    labels += [
+        {"period_start": row["period_start"], "place": top, "words": "decided"} for row in first
+    ]
+    kind = pa.schema(
+        [("period_start", pa.date32()), ("place", pa.float64()), ("words", pa.string())]
+    )
+    return {
+        "rows": pa.Table.from_pylist([row for row in listed if row["n"] is not None], rows.schema),
+        "after": pa.Table.from_pylist(after, rows.schema),
+        "start": pa.Table.from_pylist(first, rows.schema),
+        "labels": pa.Table.from_pylist(labels, kind),
+    }

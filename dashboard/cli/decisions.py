@@ -1,0 +1,110 @@
+"""decisions list | show | judge | export | import: what the tasking meeting decided."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dashboard import reports, snapshots
+from dashboard.cli.options import DataOption, JsonOption
+from dashboard.cli.printing import Format, out, plain, print_rows
+from dashboard.errors import UsageError
+from dashboard.periods import parse_date
+
+app = typer.Typer(help="List, show, judge, export and import decisions.", no_args_is_help=True)
+AsAt = Annotated[str | None, typer.Option("--as-at", help="As they stood then; else the newest.")]
+LISTED = ("id", "standing", "owner_unit", "what", "effect", "result")
+
+
+def _request(as_at: str | None, data: Path | None) -> reports.Request:
+    wanted = parse_date(as_at, "--as-at") if as_at else None
+    return reports.open_request(wanted, None, data)
+
+
+@app.command("list")
+def list_decisions(
+    as_at: AsAt = None, data: DataOption = None, as_json: JsonOption = False
+) -> None:
+    """The decisions as they stood at a meeting, overdue first."""
+    from dashboard.reports.decisions import board  # late: only these commands need the store
+
+    rows = board.board(_request(as_at, data)).rows.to_pylist()
+    if not as_json:
+        rows = [{name: row[name] for name in LISTED} for row in rows]
+    print_rows(rows, Format.json if as_json else Format.table)
+
+
+@app.command()
+def show(
+    decision: Annotated[str, typer.Argument(help="Id of a decision, or how it begins.")],
+    as_at: AsAt = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """One decision with what was sealed, said and found."""
+    from dashboard.reports.decisions import one
+
+    request = _request(as_at, data)
+    found = one.one(request, one.whole_id(request, decision))
+    said: dict[str, Any] = {
+        **found.row,
+        "said": found.sentences,
+        "comments": [{"by": c.by, "at": c.at, "words": c.words} for c in found.comments],
+        "sealed": found.sealed,
+        "found": found.found,
+    }
+    if as_json:
+        print(json.dumps(said, default=plain, ensure_ascii=False))
+        return
+    for label, words in (
+        ("", found.row["what"]),
+        ("", f"{found.row['standing']}; {found.row['owner_unit']} {found.row['owner_post']}"),
+        *(("", words) for words in found.sentences),
+        *((f"{item.by}: ", item.words) for item in found.comments),
+    ):
+        out.print(f"{label}{words}", markup=False)
+
+
+@app.command()
+def judge(as_at: AsAt = None, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Judge every decision that is done and whose horizon has passed; each once."""
+    from dashboard.reports.decisions import acts
+
+    judged = acts.judge_due(_request(as_at, data))
+    print(json.dumps(judged) if as_json else f"Judged {len(judged)} decisions.")
+
+
+@app.command("export")
+def export_(
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to write; else it is printed.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """All decisions with their past, as JSON that `decisions import` reads."""
+    from dashboard.reports.decisions import transfer
+
+    said = json.dumps(transfer.exported(snapshots.data_folder(data)), ensure_ascii=False, indent=1)
+    if file is None:
+        print(said)
+        return
+    try:
+        file.write_text(said, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file} can't be written: {error.strerror or error}") from error
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A file that `decisions export` wrote.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Decisions that are not there yet, each in the clock of its as-at."""
+    from dashboard.reports.decisions import transfer
+
+    new = transfer.imported(snapshots.data_folder(data), transfer.read(file))
+    print(json.dumps({"imported": new}) if as_json else f"Imported {new} decisions.")

@@ -1,0 +1,99 @@
+"""What a decision may say, and the rules it has to keep before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.decisions.tables import NAME, WORDS
+from dashboard.errors import UsageError
+from dashboard.periods import calendar
+
+# The tasking menu of the National Intelligence Model, and the four Ps of the control strategy.
+TACTICS = {
+    "offenders": "target offenders",
+    "hot_spots": "hot spots",
+    "linked_series": "linked series",
+    "prevention": "prevention",
+}
+FOUR_P = {"pursue": "pursue", "prevent": "prevent", "protect": "protect", "prepare": "prepare"}
+RAISED_FROM = {"alert": "an alert", "target": "a target", "hand": "the meeting itself"}
+STATES = {
+    "open": "open",
+    "done": "done",
+    "known": "result known",
+    "withdrawn": "withdrawn",
+}
+# What may follow on what; a withdrawal may be taken back by raising it anew.
+FOLLOWS = {"open": {"done", "withdrawn"}, "done": {"known", "withdrawn", "open"}}
+# What was expected is sealed on saving: nobody may choose it afterwards.
+SEALED = ("measure", "unit", "boroughs", "ratio", "horizon", "sure", "meeting", "origin")
+LEAST_RATIO, MOST_RATIO, MOST_HORIZON = 0.05, 5.0, 26
+
+
+def is_meeting(day: date) -> bool:
+    """Whether a day is a grid date of tactical meetings."""
+    grid = calendar()
+    return grid.window_start(day) + timedelta(days=grid.cut_off) == day
+
+
+def meetings_after(meeting: date, number: int) -> list[date]:
+    """The grid dates of so many meetings from the one after `meeting` on."""
+    return [meeting + calendar().window * step for step in range(1, number + 1)]
+
+
+def checked(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a decision, in order.
+
+    raises  UsageError that names the first field that lacks or can't be
+    """
+    given = dict(said)
+    _words(given, "what", "what is decided", WORDS)
+    _words(given, "owner_post", "the post that owns it", NAME)
+    _one_of(given, "tactic", TACTICS)
+    _one_of(given, "raised_from", RAISED_FROM)
+    if given.get("four_p"):
+        _one_of(given, "four_p", FOUR_P)
+    if not given.get("owner_unit"):
+        raise UsageError("say which unit owns the decision")
+    for name in ("meeting", "due"):
+        if not isinstance(given.get(name), date) or not is_meeting(given[name]):
+            raise UsageError(f"{name} is the grid date of a tactical meeting")
+    if given["due"] <= given["meeting"]:
+        raise UsageError("a decision is due at a later meeting than the one it is made at")
+    if given.get("measure"):
+        _effect(given)
+    return given
+
+
+def _effect(given: Mapping[str, Any]) -> None:
+    ratio, horizon, sure = (given.get(name) for name in ("ratio", "horizon", "sure"))
+    if ratio is None or not LEAST_RATIO <= float(ratio) <= MOST_RATIO or float(ratio) == 1:
+        raise UsageError(
+            "the expected effect is a fall or a rise: a change from −95 % to +400 %, not 0"
+        )
+    if not isinstance(horizon, int) or not 1 <= horizon <= MOST_HORIZON:
+        raise UsageError(f"the effect is judged after 1 to {MOST_HORIZON} fortnights")
+    if not isinstance(sure, int) or not 0 <= sure <= 100:
+        raise UsageError("how sure is a number from 0 to 100")
+
+
+def _words(given: dict[str, Any], name: str, words: str, most: int) -> None:
+    said = str(given.get(name) or "").strip()
+    if not said:
+        raise UsageError(f"say {words}")
+    if len(said) > most:
+        raise UsageError(f"{words} has at most {most:,} letters; it has {len(said):,}")
+    given[name] = said
+
+
+def _one_of(given: Mapping[str, Any], name: str, allowed: Mapping[str, str]) -> None:
+    if given.get(name) not in allowed:
+        raise UsageError(f"{name} is one of {', '.join(allowed)}; got: {given.get(name)!r}")
+
+
+def follows(before: str, after: str) -> None:
+    """raises  UsageError where a decision can't go from one state to the other"""
+    if after not in FOLLOWS.get(before, set()):
+        raise UsageError(f"a decision that is {STATES[before]} can't become {STATES[after]}")

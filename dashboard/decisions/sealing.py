@@ -1,0 +1,157 @@
+"""What is sealed with a decision, and the judgement that it leads to at the end of its horizon.
+
+Everything that a result could be argued about is settled before the action: what would come
+without it, which boroughs it is compared with, when it is judged, and by which test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from dashboard.decisions import effects
+from dashboard.decisions.effects import Past
+from dashboard.periods import calendar
+from dashboard.stats import alerts as counts
+
+METHOD = 1  # of this module and of effects: a seal says by which one it is judged
+TEST = (
+    "one-sided at 5 %, judged once at the end of the horizon: chance of a count as far on the"
+    " expected side if the action did nothing"
+)
+# What a result can be, in the order from best.
+VERDICTS = ("worked", "did_not", "not_yet", "never")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which series an effect is looked for in: the boroughs acted in, compared with, touching.
+
+    All three are empty where the effect is of a whole count, which nothing stands beside.
+    """
+
+    treated: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    touching: tuple[str, ...] = ()
+
+
+def seal(
+    past: Past, reach: Reach, since: date, horizon: int, ratio: float, seed: int, peak: float | None
+) -> dict[str, Any]:
+    """What is sealed, as the store holds it.
+
+    since  first day of the first fortnight after the meeting's own
+    peak   the count of the fortnight that the meeting looked at
+    """
+    mean, variance = effects.without(past, horizon)
+    low, high = counts.band(mean, variance)
+    return {
+        "method": METHOD,
+        "test": TEST,
+        "kind": "beside" if past.beside else "whole",
+        **{name: list(codes) for name, codes in asdict(reach).items()},
+        "since": since.isoformat(),
+        "until": (since + horizon * calendar().window).isoformat(),
+        "horizon": horizon,
+        "ratio": ratio,
+        "peak": peak,
+        "level": past.level(),
+        "past": asdict(past),
+        "forecast": _fortnights(past, since, horizon),
+        "total": {"mean": float(mean), "low": float(low), "high": float(high)},
+        "seed": seed,
+        "chances": {str(h): share for h, share in effects.chances(past, ratio, seed).items()},
+    }
+
+
+def _fortnights(past: Past, since: date, horizon: int) -> list[dict[str, Any]]:
+    """The forecast without the action, fortnight by fortnight."""
+    found = []
+    for step, season in enumerate(past.ahead[:horizon]):
+        mean = past.level() * season
+        variance = past.phi * mean * (1 + mean / (past.treated + effects.HALF))
+        low, high = counts.band(np.array(mean), np.array(max(variance, mean * (1 + 1e-6))))
+        start = since + step * calendar().window
+        found.append(
+            {"start": start.isoformat(), "mean": mean, "low": float(low), "high": float(high)}
+        )
+    return found
+
+
+def past_of(sealed: Mapping[str, Any]) -> Past:
+    """The past that was sealed."""
+    said = dict(sealed["past"])
+    return Past(**{**said, "ahead": tuple(said["ahead"])})
+
+
+def judge(
+    sealed: Mapping[str, Any],
+    treated: Sequence[float],
+    compared: float | None = None,
+    touching: float | None = None,
+) -> dict[str, Any]:
+    """The result, from what came in the horizon: the verdict and all figures behind it.
+
+    treated   count of each fortnight of the horizon in the boroughs acted in, or of the whole
+    compared, touching  counts of the whole horizon in the sealed boroughs
+    return    `verdict` is one of VERDICTS; `seen_from` the meeting from which on it could be
+              told, for one that can't be yet
+    """
+    past, horizon, ratio = past_of(sealed), int(sealed["horizon"]), float(sealed["ratio"])
+    count = float(sum(treated))
+    beside = compared if past.beside else None
+    mean, variance = effects.without(past, horizon, beside)
+    low, high = counts.band(mean, variance)
+    p = float(effects.p_value(past, horizon, ratio, count, beside))
+    against = float(effects.p_effect(past, horizon, ratio, count, beside))
+    seen_from = first_seen(sealed, horizon + 1)
+    found: dict[str, Any] = {
+        "verdict": _verdict(p, against, seen_from),
+        "seen_from": None if seen_from is None else seen_from.isoformat(),
+        "treated": count,
+        "fortnights": [float(item) for item in treated],
+        "compared": beside,
+        "touching": touching,
+        "expected": {"mean": float(mean), "low": float(low), "high": float(high)},
+        "p": p,
+        "p_effect": against,
+        "difference": None,
+        "moved": None,
+        "net": None,
+    }
+    if beside is not None:
+        found["difference"] = asdict(effects.difference_in_differences(past, count, beside))
+        if touching is not None and past.touching:
+            both = past.treated + past.touching
+            for name, before, after in (
+                ("moved", past.touching, touching),
+                ("net", both, count + touching),
+            ):
+                said = effects.weighted_displacement(past, before, after, beside)
+                found[name] = asdict(said)
+    return found
+
+
+def _verdict(p: float, against: float, seen_from: date | None) -> str:
+    if p <= effects.LEVEL:
+        return "worked"
+    if against <= effects.LEVEL:
+        return "did_not"
+    return "never" if seen_from is None else "not_yet"
+
+
+def first_seen(sealed: Mapping[str, Any], least: int = 1) -> date | None:
+    """The meeting from which on the expected effect would be seen in 80 of 100 cases; None
+    where that is not within a year.
+
+    least  fortnights that have to have passed
+    """
+    for horizon, share in sorted((int(h), share) for h, share in sealed["chances"].items()):
+        if horizon >= least and share >= effects.ENOUGH:
+            since = date.fromisoformat(sealed["since"])
+            return since + horizon * calendar().window + timedelta(days=1)
+    return None

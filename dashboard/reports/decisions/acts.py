@@ -1,0 +1,180 @@
+"""What people do to decisions at a meeting: raise, change, close, comment; and what is judged.
+
+Each act is written at a moment of the as-at's clock, under a name that `access` gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dashboard.decisions import book, fields, moves, sealing
+from dashboard.decisions.sealing import Reach
+from dashboard.errors import NotAllowedError, NotFoundError, UsageError
+from dashboard.periods import calendar
+from dashboard.reports.decisions import clock, prospects, reach
+from dashboard.reports.request import Request
+
+PROGRAM = "the program"  # who judges
+Row = dict[str, Any]
+
+
+def may(request: Request) -> bool:
+    """Whether the role decides."""
+    return "decide" in request.role.may
+
+
+def _needs(request: Request) -> None:
+    if not may(request):
+        raise NotAllowedError(f"the role {request.role.words} may not decide")
+
+
+def decide(request: Request, who: str, said: Mapping[str, Any]) -> Row:
+    """Raises a decision at the request's meeting, and seals what it expects.
+
+    said    as dashboard.decisions.fields.checked takes it, but for what the request knows;
+            `moves` as somebody typed them
+    raises  UsageError, NotFoundError for what can't be; NotAllowedError for a role that may not
+    """
+    _needs(request)
+    given = at_meeting(request, said)
+    sealed = None
+    if given.get("measure"):
+        sealed = seal(request, given)
+    return book.raise_decision(request.data, who, clock.moment(request), given, sealed)
+
+
+def at_meeting(request: Request, said: Mapping[str, Any]) -> Row:
+    """The fields with what the request knows of them; units and boroughs checked."""
+    given = {
+        **said,
+        "meeting": request.meeting,
+        "as_at": request.as_at,
+        "snapshot_id": request.snapshot.id,
+        "moves": [item.kept() for item in _moves(request, said.get("moves") or ())],
+    }
+    request.catalogue.unit(given.get("owner_unit") or "")
+    for code in given.get("boroughs") or ():
+        if code not in request.catalogue.areas:
+            raise NotFoundError("borough", code, tuple(request.catalogue.areas))
+    if given.get("measure"):
+        measure = request.measure(given["measure"])
+        given["unit"] = given.get("unit") or measure.owner
+        if given.get("ratio") is not None:
+            given["ratio"] = Decimal(str(given["ratio"])).quantize(Decimal("0.001"))
+    return given
+
+
+def _moves(request: Request, said: Any) -> list[moves.Move]:
+    plain = plain_rate(request)
+    return [moves.move(request.catalogue, request.meeting, item, plain) for item in said]
+
+
+def plain_rate(request: Request) -> Decimal | None:
+    """Pounds of a plain hour: what the directorate budgets for an hour of overtime, at time and
+    a third; None where no budget is loaded."""
+    since = request.as_at.replace(day=1)
+    rows = request.run("overtime_budget", since=since, until=request.as_at).to_pylist()
+    hours = sum(row["hours"] or 0 for row in rows)
+    if not hours:
+        return None
+    pounds = Decimal(sum(row["profiled_pence"] or 0 for row in rows)) / 100
+    times = moves.multiplier(request.catalogue, "planned", request.meeting)
+    return (pounds / Decimal(str(hours)) / times).quantize(moves.PENNY)
+
+
+def seal(request: Request, given: Row) -> dict[str, Any]:
+    """What is sealed with a decision of these fields.
+
+    raises  UsageError where no effect can be told of its series
+    """
+    fields.checked(given)
+    others = book.book(request.data, clock.end(request)).decisions
+    found = prospects.prospect(
+        request,
+        given["measure"],
+        given["unit"],
+        tuple(given.get("boroughs") or ()),
+        float(given["ratio"]),
+        given["horizon"],
+        prospects.taken(others, given["measure"]),
+    )
+    if found.sealed is None:
+        raise UsageError(found.sentences[0].rstrip("."))
+    return found.sealed
+
+
+def change(
+    request: Request, who: str, decision_id: str, version: int, said: Mapping[str, Any]
+) -> Row:
+    """A decision changed in what was not sealed, on the version that the person saw."""
+    _needs(request)
+    values = dict(said)
+    if "moves" in values:
+        values["moves"] = [item.kept() for item in _moves(request, values["moves"] or ())]
+    if "owner_unit" in values:
+        request.catalogue.unit(values["owner_unit"])
+    moment = _after(request, decision_id)
+    return book.change(request.data, who, moment, decision_id, version, values)
+
+
+def done(request: Request, who: str, decision_id: str, version: int) -> Row:
+    """A decision reported done at the request's meeting."""
+    _needs(request)
+    moment = _after(request, decision_id)
+    return book.done(request.data, who, moment, decision_id, version, moment.date())
+
+
+def withdraw(request: Request, who: str, decision_id: str, version: int, reason: str) -> Row:
+    """A decision withdrawn with its reason."""
+    _needs(request)
+    moment = _after(request, decision_id)
+    return book.withdraw(request.data, who, moment, decision_id, version, reason)
+
+
+def comment(request: Request, who: str, decision_id: str, words: str) -> Row:
+    """A comment on a decision."""
+    return book.comment(request.data, who, clock.moment(request), decision_id, words)
+
+
+def _after(request: Request, decision_id: str) -> Any:
+    changed = book.past_of(request.data, decision_id)
+    return clock.moment(request, changed[-1].at if changed else None)
+
+
+def judge_due(request: Request) -> list[str]:
+    """Judges every decision that is done and whose horizon the request knows whole; once each.
+
+    return  ids of those judged now
+    """
+    known = book.book(request.data, clock.end(request))
+    judged = []
+    for row in known.decisions:
+        sealed = known.seals.get(row["id"])
+        if row["state"] != "done" or sealed is None or row["id"] in known.results:
+            continue
+        if sealed["until"] > request.fortnight.until:
+            continue
+        found = _found(request, row, sealed["sealed"])
+        if found is None:
+            continue
+        moment = _after(request, row["id"])
+        written = book.keep_result(
+            request.data, PROGRAM, moment, row["id"], request.as_at, request.snapshot.id, found
+        )
+        if written:
+            judged.append(row["id"])
+    return judged
+
+
+def _found(request: Request, row: Row, sealed: dict[str, Any]) -> dict[str, Any] | None:
+    where = Reach(*(tuple(sealed[name]) for name in ("treated", "compared", "touching")))
+    since = date.fromisoformat(sealed["since"])
+    until = since + sealed["horizon"] * calendar().window
+    came = reach.horizon_counts(request, row["measure"], row["unit"], where, since, until)
+    if came is None:
+        return None
+    treated, compared, touching = came
+    return sealing.judge(sealed, treated, compared, touching if where.touching else None)

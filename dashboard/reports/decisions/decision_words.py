@@ -1,0 +1,191 @@
+"""What is said of a decision: its effect, its place, its standing, its result. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.periods import day_words
+from dashboard.words import numbers, phrases
+
+NOT_COUNTED = "none that a count shows"
+CANNOT = "Cannot be told"
+
+
+def change(ratio: float) -> str:
+    """What is expected of the count.
+
+    >>> change(0.5), change(0.7), change(1.25), change(2)
+    ('a halving', 'a fall of 30 %', 'a rise of 25 %', 'a doubling')
+    """
+    named = {0.5: "a halving", 2.0: "a doubling"}
+    percent = f"{abs(ratio - 1) * 100:.0f} %"
+    return named.get(float(ratio), f"a {'fall' if ratio < 1 else 'rise'} of {percent}")
+
+
+def fortnights(number: int) -> str:
+    """'one fortnight', '6 fortnights'."""
+    return "one fortnight" if number == 1 else f"{number} fortnights"
+
+
+def place(boroughs: Sequence[str], unit: str) -> str:
+    """' in Camden and Hackney'; ', SCD7' for a whole count."""
+    return f" in {phrases.listed_first(boroughs, 3)}" if boroughs else f", {unit}"
+
+
+def effect(row: Mapping[str, Any]) -> str:
+    """'a halving of commercial robbery in Camden over 6 fortnights, 60 % sure'."""
+    if not row["measure"]:
+        return NOT_COUNTED
+    return (
+        f"{change(float(row['ratio']))} of {_lower(row['measure_name'])}{row['place']} over"
+        f" {fortnights(row['horizon'])}, {row['sure']} % sure"
+    )
+
+
+def standing(row: Mapping[str, Any], meeting: date) -> str:
+    """Where a decision stands at a meeting: 'overdue since 29 June 2004', 'due 13 July 2004' …"""
+    due = day_words(row["due"])
+    if row["state"] == "withdrawn":
+        return "withdrawn"
+    if row["state"] == "known":
+        return "result known"
+    if row["state"] == "done":
+        return f"done {day_words(row['done_on'])}"
+    if row["due"] < meeting:
+        return f"overdue since {due}"
+    return "due at this meeting" if row["due"] == meeting else f"due {due}"
+
+
+def seen(chances: Mapping[str, float], horizon: int) -> str:
+    """'after 2 fortnights in 38 of 100 cases, after 6 in 81'."""
+    steps = sorted({min(2, horizon), horizon, min(2 * horizon, 26)})
+    first, *others = (step for step in steps if str(step) in chances)
+    said = [f"after {fortnights(first)} in {_hundred(chances[str(first)])} of 100 cases"]
+    return ", ".join(
+        [*said, *(f"after {step} in {_hundred(chances[str(step)])}" for step in others)]
+    )
+
+
+def prospect(sealed: Mapping[str, Any]) -> str:
+    """'At 4.3 a fortnight a halving shows after 2 fortnights in 38 of 100 cases, after 6 in 81.'"""
+    level = numbers.number(sealed["level"], 1)
+    shown = seen(sealed["chances"], sealed["horizon"])
+    return f"At {level} a fortnight {change(sealed['ratio'])} shows {shown}."
+
+
+def wait(from_day: date | None) -> str:
+    """From which meeting on the effect would be seen in 80 of 100 cases."""
+    if from_day is None:
+        return (
+            "Not within a year would it show in 80 of 100 cases: the counts are too small for it."
+        )
+    return f"From the meeting of {day_words(from_day)} on it would show in 80 of 100 cases."
+
+
+def regression(sealed: Mapping[str, Any]) -> str:
+    """What would come without an action, the peak being one fortnight of those looked back on."""
+    back, total = round(sealed["past"]["exposure"]), sealed["total"]
+    peak = sealed["peak"]
+    first = "" if peak is None else (
+        f"The {numbers.number(peak)} of the last fortnight count as one of {back}: "
+    )  # fmt: skip
+    return phrases.sentence(
+        f"{first}without an action {numbers.number(total['mean'], 1)}"
+        f" ({numbers.span(total['low'], total['high'])}) are to be expected in"
+        f" {fortnights(sealed['horizon'])}."
+    )
+
+
+def compared(sealed: Mapping[str, Any]) -> str:
+    """What the count is held against."""
+    if sealed["kind"] == "whole":
+        return "It is held against its own forecast: nothing stands beside a whole count."
+    return (
+        f"It is held against {len(sealed['compared'])} boroughs that touch none acted in and are in"
+        " no other decision on the measure."
+    )
+
+
+def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    """The result as one of four sentences, always with the counts behind it."""
+    last = date.fromisoformat(sealed["until"]) - timedelta(days=1)
+    expected = found["expected"]
+    came = (
+        f"{numbers.number(found['treated'])} {_lower(row['measure_name'])}{row['place']} in"
+        f" {fortnights(sealed['horizon'])} to {day_words(last)}"
+    )
+    anyway = (
+        f"{numbers.number(expected['mean'], 1)}"
+        f" ({numbers.span(expected['low'], expected['high'])}) would have come without it"
+    )
+    wanted = numbers.number(expected["mean"] * sealed["ratio"], 1)
+    if found["verdict"] == "worked":
+        return f"Worked: {came}, where {anyway}."
+    if found["verdict"] == "did_not":
+        return f"Did not work: {came}, where {anyway} and {wanted} were to come with it."
+    if found["verdict"] == "not_yet":
+        when = day_words(date.fromisoformat(found["seen_from"]))
+        return (
+            f"{CANNOT} from chance yet: {came}, where {anyway}; {change(sealed['ratio'])} there"
+            f" could be told from the meeting of {when} on."
+        )
+    return (
+        f"{CANNOT} at this size: {came}, where {anyway}; {change(sealed['ratio'])} there would not"
+        " show within a year."
+    )
+
+
+def beside(found: Mapping[str, Any]) -> str:
+    """The difference in differences: the change beside the comparison boroughs, with its range."""
+    said = found["difference"]
+    if not said:
+        return ""
+    return (
+        f"Beside the comparison boroughs the count came to {said['value']:.2f} of what it was"
+        f" ({said['low']:.2f}–{said['high']:.2f}; 1 is no difference)."
+    )
+
+
+def moved(found: Mapping[str, Any], touching: Sequence[str]) -> str:
+    """Whether the touching boroughs saw more, or fewer, than they should have."""
+    said = found["moved"]
+    if not said:
+        return "No borough touches those acted in." if not touching else ""
+    span = f"{numbers.signed(round(said['low']))} to {numbers.signed(round(said['high']))}"
+    first = (
+        f"In the {len(touching)} touching boroughs {numbers.signed(round(said['value']))} ({span})"
+    )
+    if said["low"] > 0:
+        return f"{first} beside what was to be expected: it may have moved there."
+    if said["high"] < 0:
+        return f"{first} beside what was to be expected: they gained from it."
+    return f"{first} beside what was to be expected: no sign that it moved there."
+
+
+def title(rows: Sequence[Mapping[str, Any]]) -> str:
+    """A statement that is true of decisions: what is overdue, and what came of those judged."""
+    if not rows:
+        return "Nothing was decided before"
+    late = sum(row["overdue"] for row in rows)
+    live = sum(row["state"] in ("open", "done") for row in rows)
+    said = [f"{live} of {len(rows)} decisions still stand" if live else "No decision still stands"]
+    if late:
+        said.append(f"{late} {'is' if late == 1 else 'are'} overdue")
+    news = [row["verdict"] for row in rows if row["new_result"]]
+    for verdict, words in (("worked", "worked"), ("did_not", "did not work")):
+        if number := news.count(verdict):
+            said.append(f"{number} {words}")
+    if cannot := sum(item in ("not_yet", "never") for item in news):
+        said.append(f"{cannot} can't be told")
+    return ", ".join(said)
+
+
+def _hundred(share: float) -> str:
+    return f"{100 * share:.0f}"
+
+
+def _lower(name: str) -> str:
+    """A measure's name inside a sentence: names of operations keep their capital."""
+    return name if name.startswith("Trident") else name[:1].lower() + name[1:]

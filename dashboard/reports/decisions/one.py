@@ -1,0 +1,181 @@
+"""One decision: its words, its counts before and after, what was said and changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.decisions import book
+from dashboard.errors import NotFoundError, UsageError
+from dashboard.periods import Period, calendar, day_words
+from dashboard.reports.decisions import board, clock, reach
+from dashboard.reports.decisions import decision_words as words
+from dashboard.reports.request import Request
+from dashboard.store.writing import Row
+
+SHOWN = 26  # fortnights before the decision on its chart
+COURSE = pa.schema(
+    [
+        ("period_start", pa.date32()),
+        ("period", pa.string()),
+        ("phase", pa.string()),
+        *((name, pa.float64()) for name in ("n", "expected", "low", "high", "wanted")),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What somebody said of a decision."""
+
+    by: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class One:
+    """A decision as it stood at the request's meeting.
+
+    row        as of the board
+    sentences  the expected effect and what could be seen of it, or what came of it
+    course     its counts before and after with the forecast and the expected effect; None where
+               no count shows the effect
+    past       who changed what, in words, the first first
+    """
+
+    row: Row
+    sentences: tuple[str, ...]
+    course: Disclosed | None
+    comments: tuple[Comment, ...]
+    past: tuple[str, ...]
+    sealed: dict[str, Any] | None
+    found: dict[str, Any] | None
+
+
+def whole_id(request: Request, start: str) -> str:
+    """The id that begins so; raises NotFoundError where none, or more than one, does."""
+    ids = [row["id"] for row in board.known(request).decisions if row["id"].startswith(start)]
+    if len(ids) != 1 or not start:
+        raise NotFoundError("decision", start)
+    return ids[0]
+
+
+def one(request: Request, decision_id: str) -> One:
+    """raises  NotFoundError where it was not there at the request's meeting"""
+    held = board.known(request)
+    rows = [row for row in held.decisions if row["id"] == decision_id]
+    if not rows:
+        raise NotFoundError("decision", decision_id)
+    row = board.row_of(request, rows[0], held)
+    seal, result = held.seals.get(decision_id), held.results.get(decision_id)
+    sealed = seal["sealed"] if seal else None
+    found = result["found"] if result else None
+    return One(
+        row=row,
+        sentences=_sentences(row, sealed, found),
+        course=course(request, row, sealed) if sealed else None,
+        comments=tuple(
+            Comment(item["changed_by"], item["changed_at"], item["words"])
+            for item in held.comments.get(decision_id, ())
+        ),
+        past=_past(request, decision_id),
+        sealed=sealed,
+        found=found,
+    )
+
+
+def _sentences(
+    row: Row, sealed: dict[str, Any] | None, found: dict[str, Any] | None
+) -> tuple[str, ...]:
+    if sealed is None:
+        return ("No count shows what is expected of it: nothing will be judged.",)
+    if found is None:
+        until = date.fromisoformat(sealed["until"])
+        return (
+            f"Expected: {row['effect']}.",
+            words.prospect(sealed),
+            words.regression(sealed),
+            words.compared(sealed),
+            f"It is judged once, when all before {day_words(until)} is known and it is done.",
+        )
+    said = (
+        row["result"],
+        f"Expected was {row['effect']}. {words.prospect(sealed)}",
+        words.beside(found),
+        words.moved(found, sealed["touching"]) if sealed["kind"] == "beside" else "",
+    )
+    return tuple(item for item in said if item)
+
+
+def course(request: Request, row: Row, sealed: dict[str, Any]) -> Disclosed:
+    """period_start, period, phase (before, after, coming), n, and from the decision on expected
+    without it, low, high, and wanted: expected with it."""
+    since = date.fromisoformat(sealed["since"])
+    counts = _counts(request, row, sealed)
+    rows = [
+        _point(start, "before", value)
+        for start, value in sorted(counts.items())
+        if since - SHOWN * calendar().window <= start < since
+    ]
+    for item in sealed["forecast"]:
+        start = date.fromisoformat(item["start"])
+        value = counts.get(start)
+        rows.append(
+            _point(start, "coming" if value is None else "after", value)
+            | {"expected": item["mean"], "low": item["low"], "high": item["high"]}
+            | {"wanted": item["mean"] * sealed["ratio"]}
+        )
+    return request.disclose(
+        pa.Table.from_pylist(rows, COURSE),
+        title=f"{row['measure_name']}{row['place']}, each fortnight before and after",
+        subtitle=f"decided {day_words(row['meeting'])}; forecast and expected effect as sealed"
+        f" then, as at {day_words(request.as_at)}",
+        query="measure_series",
+        measure=row["measure"],
+    )
+
+
+def _point(start: date, phase: str, value: float | None) -> dict[str, Any]:
+    words_of = Period(start, start + calendar().window).words
+    return {"period_start": start, "period": words_of, "phase": phase, "n": value}
+
+
+def _counts(request: Request, row: Row, sealed: dict[str, Any]) -> dict[date, float]:
+    """The treated count of every fortnight that the request knows."""
+    treated = sealed["treated"]
+    try:
+        known = reach.fortnights(request, row["measure"], None if treated else row["unit"])
+    except UsageError:
+        return {}
+    chosen = np.array([code in treated or not treated for code in known.codes])
+    sums = known.counts[chosen].sum(axis=0)
+    return {
+        start: float(value)
+        for start, value in zip(known.starts, sums, strict=True)
+        if not np.isnan(value)
+    }
+
+
+def _past(request: Request, decision_id: str) -> tuple[str, ...]:
+    said = []
+    for item in book.past_of(request.data, decision_id):
+        if item.at >= clock.end(request):
+            break
+        before = item.before or {}
+        names = [
+            name
+            for name, value in item.after.items()
+            if name not in ("id", "version", "changed_by", "changed_at")
+            and before.get(name) != value
+        ]
+        what = "raised it" if item.before is None else f"changed {', '.join(names)}"
+        if "state" in names and item.before is not None:
+            what = f"set it to {item.after['state']}"
+        said.append(f"{day_words(item.at.date())}, {item.by}: {what}")
+    return tuple(said)

@@ -1,0 +1,82 @@
+"""What could be seen of an action before it is taken: said while it is typed, sealed then."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from dashboard.decisions import sealing
+from dashboard.errors import StatisticsError, UsageError
+from dashboard.reports.decisions import decision_words as words
+from dashboard.reports.decisions import reach
+from dashboard.reports.request import Request
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What the form says of an expected effect.
+
+    sealed     what is sealed if it is saved so; None where nothing can be told
+    sentences  the chance of seeing it, from when on, what comes without, what it is held against
+    """
+
+    sealed: dict[str, Any] | None
+    sentences: tuple[str, ...]
+
+
+def prospect(
+    request: Request,
+    measure: str,
+    unit: str,
+    boroughs: tuple[str, ...],
+    ratio: float,
+    horizon: int,
+    taken: tuple[str, ...] = (),
+) -> Prospect:
+    """What can be told of multiplying a count by `ratio` over `horizon` fortnights.
+
+    taken  boroughs that other live decisions on the measure act in
+    """
+    try:
+        sealed = json.loads(_sealed(request, measure, unit, boroughs, ratio, horizon, taken))
+    except (StatisticsError, UsageError) as error:
+        return Prospect(None, (f"No effect can be told of this series: {error}.",))
+    return Prospect(
+        sealed,
+        (
+            words.prospect(sealed),
+            words.wait(sealing.first_seen(sealed)),
+            words.regression(sealed),
+            words.compared(sealed),
+        ),
+    )
+
+
+@lru_cache(maxsize=256)
+def _sealed(
+    request: Request,
+    measure: str,
+    unit: str,
+    boroughs: tuple[str, ...],
+    ratio: float,
+    horizon: int,
+    taken: tuple[str, ...],
+) -> str:
+    # As text, so that nobody changes what is kept.
+    where = reach.reach(request, boroughs, taken) if boroughs else sealing.Reach()
+    past, peak = reach.past(request, measure, unit, where)
+    seed = int.from_bytes(
+        hashlib.sha256(f"{request.snapshot.id} {measure} {unit} {boroughs}".encode()).digest()[:4]
+    )
+    since = request.fortnight.until
+    return json.dumps(sealing.seal(past, where, since, horizon, ratio, seed, peak))
+
+
+def taken(rows: Iterable[Mapping[str, Any]], measure: str) -> tuple[str, ...]:
+    """Boroughs that live decisions on a measure act in."""
+    live = (row for row in rows if row["measure"] == measure and row["state"] in ("open", "done"))
+    return tuple(sorted({code for row in live for code in row["boroughs"] or ()}))

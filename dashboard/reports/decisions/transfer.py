@@ -1,0 +1,141 @@
+"""Decisions out of a data folder as JSON, and into another; the sample's come in the same way.
+
+An entry is one decision: who raised it when (in the as-at's clock), its fields, what was changed
+and said of it, its seal and its result. Without a seal it is sealed on the snapshot of its as-at,
+as if it had been raised on the page then; without a result it is judged when its horizon is known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from dashboard.decisions import book, fields
+from dashboard.errors import ContentError, UsageError
+from dashboard.reports import meetings
+from dashboard.reports.decisions import acts
+from dashboard.reports.request import Request, open_request
+from dashboard.store.plain import plain_row
+
+KIND = "scd dashboard decisions"
+FIELDS = (
+    *("raised_from", "origin", "what", "tactic", "four_p", "priority", "owner_unit", "owner_post"),
+    *("due", "moves", "measure", "unit", "boroughs", "ratio", "horizon", "sure"),
+)
+MAY_CHANGE = tuple(
+    name for name in (*FIELDS, "state", "done_on", "reason") if name not in fields.SEALED
+)
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+def exported(data: Path) -> dict[str, Any]:
+    """All decisions as they stand, with their whole past."""
+    held = book.book(data, FOREVER)
+    return {"kind": KIND, "decisions": [_entry(data, row["id"], held) for row in held.decisions]}
+
+
+def _entry(data: Path, decision_id: str, held: book.Book) -> dict[str, Any]:
+    first, *later = book.past_of(data, decision_id)
+    raised = plain_row(first.after)
+    seal, found = held.seals.get(decision_id), held.results.get(decision_id)
+    return {
+        "id": decision_id,
+        "by": first.by,
+        "at": first.at.isoformat(),
+        "as_at": raised["as_at"],
+        "snapshot_id": raised["snapshot_id"],
+        **{name: raised[name] for name in FIELDS},
+        "changes": [
+            {"by": item.by, "at": item.at.isoformat(), **_differences(item.before, item.after)}
+            for item in later
+        ],
+        "comments": [
+            {"by": row["changed_by"], "at": row["changed_at"].isoformat(), "words": row["words"]}
+            for row in held.comments.get(decision_id, ())
+        ],
+        "seal": seal["sealed"] if seal else None,
+        "result": None
+        if found is None
+        else {
+            "at": found["changed_at"].isoformat(),
+            "as_at": found["as_at"].isoformat(),
+            "snapshot_id": found["snapshot_id"],
+            "found": found["found"],
+        },
+    }
+
+
+def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
+    old, new = plain_row(before or {}), plain_row(after)
+    return {name: new[name] for name in MAY_CHANGE if new[name] != old.get(name)}
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    """The entries of a file; raises ContentError where it holds none, UsageError unread."""
+    try:
+        said = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise ContentError(f"{file} is no JSON: {error}") from error
+    if not isinstance(said, dict) or said.get("kind") != KIND:
+        raise ContentError(f"{file} holds no decisions of this program")
+    return list(said["decisions"])
+
+
+def imported(data: Path, entries: Iterable[Mapping[str, Any]]) -> int:
+    """Writes the entries that are not there yet, each in its as-at's clock.
+
+    return  how many were new
+    raises  ContentError that names the first entry that can't be
+    """
+    there = {row["id"] for row in book.book(data, FOREVER).decisions}
+    new = [entry for entry in entries if entry.get("id") not in there]
+    for entry in sorted(new, key=lambda item: str(item.get("at"))):
+        try:
+            _written(data, entry)
+        except (KeyError, ValueError, TypeError) as error:
+            raise ContentError(
+                f"decision {entry.get('id')!r}: {error} is wrong or lacks"
+            ) from error
+    return len(new)
+
+
+def _written(data: Path, entry: Mapping[str, Any]) -> None:
+    request = open_request(date.fromisoformat(entry["as_at"]), entry.get("snapshot_id"), data)
+    said = {name: entry.get(name) for name in FIELDS}
+    said["due"] = date.fromisoformat(entry["due"])
+    given = acts.at_meeting(request, said)
+    sealed = entry.get("seal") or (acts.seal(request, given) if given.get("measure") else None)
+    at = _moment(request, entry)
+    book.raise_decision(data, entry["by"], at, given, sealed, entry["id"])
+    version = 1
+    for item in sorted(entry.get("changes") or (), key=lambda item: item["at"]):
+        values = {name: item[name] for name in MAY_CHANGE if name in item}
+        for name in ("due", "done_on"):
+            if values.get(name):
+                values[name] = date.fromisoformat(values[name])
+        if values.get("state") == "known":
+            continue  # what is judged comes with its result below
+        book.change(
+            data, item["by"], datetime.fromisoformat(item["at"]), entry["id"], version, values
+        )
+        version += 1
+    for item in entry.get("comments") or ():
+        moment = datetime.fromisoformat(item["at"])
+        book.comment(data, item["by"], moment, entry["id"], item["words"])
+    if result := entry.get("result"):
+        book.keep_result(
+            data, acts.PROGRAM, datetime.fromisoformat(result["at"]), entry["id"],
+            date.fromisoformat(result["as_at"]), result["snapshot_id"], result["found"],
+        )  # fmt: skip
+
+
+def _moment(request: Request, entry: Mapping[str, Any]) -> datetime:
+    said = entry.get("at")
+    if said:
+        return datetime.fromisoformat(said)
+    return datetime.combine(meetings.day_of(request), time(10), UTC)

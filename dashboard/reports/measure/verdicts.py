@@ -1,0 +1,72 @@
+"""One verdict a target: the chance of the year's end with its band, where it can be foretold.
+
+The limits of one period say another thing (whether a period by itself meets its part), and stand
+under words of their own; they are the verdict only where the year's end can't be foretold.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.reports.measure import chances
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.request import Request
+from dashboard.words import numbers, status
+
+BY_LIMITS = {"consistent_fail": 1.0, "inconsistent": 0.5, "consistent_pass": 0.0}
+BY_PERIOD = {
+    "consistent_fail": "will not meet {} without change",
+    "inconsistent": "may or may not meet {}",
+    "consistent_pass": "will normally meet {}",
+}
+COLUMNS = ("chance", "projected", "low80", "high80", "needed", "miss")
+WORDS = ("chance_words", "band_words", "verdict", "by_period")
+
+
+def verdict(request: Request, track: Track) -> dict[str, Any]:
+    """What is said of a track's target; every value None where there is none or nothing to say.
+
+    chance …    of meeting it by the year's end, with words; projected, low80 and high80: where
+                the year ends, with the band that holds four of five; needed: a month, of counts
+    band_words  '12 %, 2,818–3,190 in four of five': the chance and that band
+    verdict     'unlikely (12 %), 2,818–3,190 in four of five'; without a chance 'will not meet
+                without change', by the limits of the last period
+    by_period   what these limits say beside a chance: 'a month by itself may or may not meet it'
+    miss        0 to 1, how likely it is missed, to put the likeliest misses first
+    """
+    row: dict[str, Any] = dict.fromkeys((*COLUMNS, *WORDS))
+    if track.aims.target is None:
+        return row
+    said = status.assurance(track.assurance).words
+    found = chances.chance(request, track)
+    if found is None:
+        return row | {
+            "verdict": said if track.assurance else status.variation("").words,
+            "miss": BY_LIMITS.get(track.assurance),
+        }
+    unit = track.measure.unit
+    low, high = (_end(value, unit) for value in (found.low80, found.high80))
+    chance, band = numbers.chance(found.chance), f"{low}–{high} in four of five"
+    return row | {
+        "chance": found.chance,
+        "chance_words": found.words,
+        "projected": found.projected,
+        "low80": found.low80,
+        "high80": found.high80,
+        "needed": found.needed,
+        "miss": 1 - found.chance,
+        "band_words": f"{chance}, {band}",
+        "verdict": f"{found.words} ({chance}), {band}",
+        "by_period": _by_period(track),
+    }
+
+
+def _end(value: float, unit: str) -> str:
+    return f"{value:,.0f}" if unit == "n" else numbers.figure(value, unit)
+
+
+def _by_period(track: Track) -> str | None:
+    """'a month by itself may or may not meet it': a rate its level, a count its part of a year."""
+    words = BY_PERIOD.get(track.assurance)
+    part = "it" if track.measure.is_rate else "its part"
+    return f"a {track.grain} by itself {words.format(part)}" if words else None

@@ -1,0 +1,108 @@
+"""Rows of decisions as cells of tables. Pure but for the links' as-at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.ui.kit import address
+from dashboard.ui.kit.markup import Column, Html, link, small, stack, strong, tag
+from dashboard.words import dates, numbers
+
+Row = dict[str, Any]
+
+LIST = (
+    Column("Stands", wrap=False),
+    Column("Decision"),
+    Column("Owner"),
+    Column("Expected, and what came of it"),
+    Column("Moved"),
+)
+COMPACT = (Column("Stands", wrap=False), Column("Decision"), Column("Owner"), Column("Result"))
+TONES = {"worked": "good", "did_not": "bad"}
+SHAPES = {"worked": "●", "did_not": "▲", "not_yet": "○", "never": "○"}
+LONGEST = 110  # letters of a decision in a list
+
+
+def listed(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the whole list."""
+    return [
+        [
+            stands(row),
+            stack(
+                link(to(row), strong(shortened(row["what"]))),
+                small(f"{row['tactic']}{' · ' + row['priority'] if row['priority'] else ''}"),
+            ),
+            stack(row["owner_unit"], small(row["owner_post"])),
+            stack(result(row), small(row["effect"])) if row["result"] else row["effect"],
+            small(row["moved"]),
+        ]
+        for row in rows
+    ]
+
+
+def compact(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the tasking page's first card."""
+    return [
+        [
+            stands(row),
+            link(to(row), strong(shortened(row["what"]))),
+            row["owner_unit"],
+            result(row) if row["result"] else small(f"expected: {row['effect']}"),
+        ]
+        for row in rows
+    ]
+
+
+def to(row: Row) -> str:
+    """The address of a decision's own page."""
+    return address.link_to("decisions", decision=row["id"], item=None)
+
+
+def stands(row: Row) -> Html:
+    """The standing; what is overdue has its own shape and says for how many meetings."""
+    if row["overdue"]:
+        more = f"carried to {row['carried']} meeting{'' if row['carried'] == 1 else 's'}"
+        return stack(tag("span", "▲ overdue", class_="st bad"), small(more))
+    if row["state"] == "open":
+        return stack(tag("span", "○ open", class_="st plain"), small(row["standing"]))
+    words = {"done": "● done", "known": "● result", "withdrawn": "× withdrawn"}[row["state"]]
+    since = dates.day(row["done_on"], weekday=False) if row["state"] == "done" else ""
+    return stack(tag("span", words, class_="st plain"), small(since))
+
+
+def result(row: Row) -> Html:
+    """The result's sentence with its shape."""
+    verdict = row["verdict"]
+    shape = tag("span", SHAPES[verdict], aria_hidden="true")
+    tone = tag("span", shape, class_=f"st {TONES.get(verdict, 'plain')}")
+    return Html(f"{tone} {tag('span', row['result'])}")
+
+
+def shortened(words: str) -> str:
+    """The first line of a decision, at most as long as a list takes."""
+    first = words.split("\n")[0]
+    return first if len(first) <= LONGEST else f"{first[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+SPARE = (
+    Column("Unit"),
+    Column("Posts vacant", "right", wrap=False),
+    Column("Overtime of profile"),
+    Column("Alerts", "right"),
+)
+
+
+def spare(rows: Iterable[Row], units: Iterable[str]) -> list[list[Any]]:
+    """What each unit named in the form has to spare: rows of the pressure report."""
+    wanted = set(units)
+    return [
+        [
+            stack(strong(row["unit_code"]), small(row["unit_name"])),
+            row["posts_words"],
+            row["overtime_words"],
+            numbers.number(row["alerts"]),
+        ]
+        for row in rows
+        if row["unit_code"] in wanted
+    ]

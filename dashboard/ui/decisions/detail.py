@@ -1,0 +1,248 @@
+"""One decision: what it says, what came of it, and what may be done with it now."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts import decision_course
+from dashboard.decisions import fields, who
+from dashboard.errors import DashboardError
+from dashboard.export import Native
+from dashboard.export.forms.native import Series
+from dashboard.periods import day_words
+from dashboard.reports import Request
+from dashboard.reports.decisions import acts
+from dashboard.reports.decisions.one import One
+from dashboard.store import ConflictError
+from dashboard.ui.decisions import form as forms
+from dashboard.ui.decisions.typed import Typed
+from dashboard.ui.decisions.typed import name as typed_name
+from dashboard.ui.kit import address, section
+from dashboard.ui.kit.markup import Column, join, link, small, strong, tag
+
+EDITED = ("what", "tactic", "four_p", "priority", "owner_unit", "owner_post", "due")
+LABELS = {
+    "what": "What is decided",
+    "tactic": "Tactic",
+    "four_p": "4P",
+    "priority": "Priority",
+    "owner_unit": "Owner: unit",
+    "owner_post": "Owner: post",
+    "due": "To be done by the meeting of",
+    "state": "State",
+    "done_on": "Done on",
+    "reason": "Reason",
+    "moves": "Moved",
+}
+OFFICE = Native(
+    "line",
+    "period",
+    (
+        Series("n", "Count"),
+        Series("expected", "Without the action", "mean"),
+        Series("wanted", "Expected with it", "target"),
+        Series("low", "Lower end", "limit"),
+        Series("high", "Upper end", "limit"),
+    ),
+)
+BOTH = (Column(""), Column("As you saw it"), Column("As it stands now"), Column("As you typed it"))
+
+
+def draw(request: Request, found: One) -> None:
+    """The decision's page."""
+    row = found.row
+    section.statement(row["what"], _about(row))
+    st.html(tag("p", link(address.link_to("decisions", decision=None), "All decisions"),
+                class_="note ways"))  # fmt: skip
+    left, right = st.columns([0.62, 0.38], gap="small")
+    with left:
+        _result(found)
+    with right:
+        with section.card("now", f"Now: {row['standing']}"):
+            _acts(request, found)
+        with section.card("said", f"Said of it: {len(found.comments)}"):
+            _comments(request, found)
+        with section.card("past", "What was changed"):
+            section.html(tag("ul", *(tag("li", words) for words in found.past), class_="lines"))
+
+
+def _about(row: dict[str, Any]) -> str:
+    parts = [
+        f"Decided at the meeting of {day_words(row['meeting'])}",
+        row["tactic"],
+        row["four_p"] or "",
+        row["priority"],
+        f"{row['owner_unit']} {row['owner_post']}",
+        row["moved"],
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _result(found: One) -> None:
+    title = "What came of it" if found.found else "What is expected of it"
+    with section.card("result", title):
+        first, *others = found.sentences
+        section.html(tag("p", strong(first), class_="collected"))
+        if found.course is not None:
+            shown = found.course
+            spec, rows = decision_course.spec(), decision_course.data(shown)
+            section.draw(spec, rows, alt=f"{shown.title}. {first}")
+            with section.actions("course"):
+                section.note(f"{shown.title}.", inline=True)
+                section.why(shown)
+                section.downloads(shown, "before-and-after", spec, rows, OFFICE)
+        section.html(tag("ul", *(tag("li", words) for words in others), class_="lines"))
+
+
+def _acts(request: Request, found: One) -> None:
+    row = found.row
+    if row["state"] == "withdrawn":
+        section.note(f"Withdrawn: {row['reason']}")
+    if row["state"] not in ("open", "done") or not acts.may(request):
+        return
+    edit = Typed(request.data, f"decision:{row['id']}")
+    edit.begin(_defaults(request, row))
+    _conflict(edit)
+    with section.actions("acts"):
+        if row["state"] == "open" and st.button("Done", key="act-done", type="primary"):
+            _act(lambda by: acts.done(request, by, row["id"], row["version"]), edit, request)
+        with st.popover("Withdraw", type="tertiary"):
+            st.text_input("Why", key=edit.key("reason"), on_change=edit.keep)
+            if st.button("Withdraw it", key="act-withdraw"):
+                reason = edit.get("reason") or ""
+                _act(
+                    lambda by: acts.withdraw(request, by, row["id"], row["version"], reason),
+                    edit,
+                    request,
+                )
+    _edit(request, row, edit)
+
+
+def _defaults(request: Request, row: dict[str, Any]) -> dict[str, Any]:
+    stored = _stored(row)
+    return {**stored, "reason": "", "seen": row["version"], "name": typed_name(request.data)} | {
+        f"seen-{name}": value for name, value in stored.items()
+    }
+
+
+def _stored(row: dict[str, Any]) -> dict[str, Any]:
+    """The fields that can be edited, as the form holds them."""
+    codes = {words: code for code, words in fields.TACTICS.items()}
+    return {
+        "what": row["what"],
+        "tactic": codes.get(row["tactic"], row["tactic"]),
+        "four_p": row["four_p"] or forms.NONE,
+        "priority": row["priority_code"] or forms.NONE,
+        "owner_unit": row["owner_unit"],
+        "owner_post": row["owner_post"],
+        "due": row["due"].isoformat(),
+    }
+
+
+def _edit(request: Request, row: dict[str, Any], edit: Typed) -> None:
+    with st.expander("Edit", key="edit-decision", expanded=bool(edit.get("conflict"))):
+        st.text_area(LABELS["what"], key=edit.key("what"), on_change=edit.keep)
+        forms.choice(edit, LABELS["tactic"], "tactic", fields.TACTICS)
+        known = forms.units(request)
+        forms.choice(edit, LABELS["owner_unit"], "owner_unit", known)
+        st.text_input(LABELS["owner_post"], key=edit.key("owner_post"), on_change=edit.keep)
+        ahead = [d.isoformat() for d in fields.meetings_after(row["meeting"], 26)]
+        forms.choice(edit, LABELS["due"], "due", {d: forms.meeting_words(d) for d in ahead})
+        if st.button("Save the changes", key="act-save", type="primary"):
+            wanted = _wanted(edit)
+            seen = int(edit.get("seen"))
+            _act(lambda by: acts.change(request, by, row["id"], seen, wanted), edit, request)
+    st.text_input("Your name", key=edit.key("name"), on_change=edit.keep, max_chars=who.MOST)
+    section.note(forms.UNSIGNED)
+
+
+def _wanted(edit: Typed) -> dict[str, Any]:
+    """What was typed over what was seen."""
+    changed = {
+        name: edit.get(name)
+        for name in EDITED
+        if name in ("what", "tactic", "owner_unit", "owner_post", "due")
+        and edit.get(name) != edit.get(f"seen-{name}")
+    }
+    if "due" in changed:
+        changed["due"] = date.fromisoformat(changed["due"])
+    return changed
+
+
+def _act(work: Any, edit: Typed, request: Request) -> None:
+    """Does what was asked; a second writer is told what changed, and keeps what was typed."""
+    try:
+        work(who.writer(request.role, edit.get("name") or ""))
+    except ConflictError as error:
+        _told(edit, error)
+        st.rerun()
+    except DashboardError as error:
+        st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
+        return
+    edit.forget()
+    st.rerun()
+
+
+def _told(edit: Typed, error: ConflictError) -> None:
+    """Puts the row as it stands below what was typed: only what was typed is written over it."""
+    wanted = _wanted(edit)
+    lines = []
+    for name, (seen, now) in error.changed.items():
+        mine = wanted.get(name)
+        lines.append([LABELS.get(name, name), _words(seen), _words(now), _words(mine)])
+    now_row = {name: error.now[name] for name in EDITED}
+    now_row["due"] = now_row["due"].isoformat()
+    for name, value in now_row.items():
+        value = value or forms.NONE
+        edit.put(f"seen-{name}", value)
+        if name not in wanted:
+            edit.put(f"later-{name}", value)
+    edit.put("seen", error.now["version"])
+    edit.put("conflict", {"by": error.now["changed_by"], "lines": lines})
+    edit.keep()
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, date):
+        return day_words(value)
+    return "" if value is None else str(value)
+
+
+def _conflict(edit: Typed) -> None:
+    """What another has changed since; and their values, where nothing else was typed."""
+    for name in EDITED:
+        if (later := edit.get(f"later-{name}")) is not None:
+            edit.put(name, later)
+            edit.drop(f"later-{name}")
+    told = edit.get("conflict")
+    if not told:
+        return
+    st.warning(
+        f"{told['by']} changed this while you edited it. Nothing that you typed is lost:"
+        " look at both, and save again.",
+        icon=":material/group:",
+    )
+    section.table(BOTH, told["lines"], caption="What was changed meanwhile")
+
+
+def _comments(request: Request, found: One) -> None:
+    lines = [
+        tag("li", item.words, " ", small(f"{item.by}, {day_words(item.at.date())}"))
+        for item in found.comments
+    ]
+    section.html(tag("ul", *lines, class_="lines") if lines else join([], ""))
+    said = Typed(request.data, f"decision-comment:{found.row['id']}")
+    said.begin({"words": "", "name": typed_name(request.data)})
+    st.text_area("Comment", key=said.key("words"), height=68, on_change=said.keep)
+    if st.button("Add", key="act-comment"):
+        words, name = said.get("words") or "", said.get("name") or typed_name(request.data)
+        try:
+            acts.comment(request, who.writer(request.role, name), found.row["id"], words)
+        except DashboardError as error:
+            st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
+            return
+        said.forget()
+        st.rerun()

@@ -1,0 +1,312 @@
+"""The form of a decision: what, who, by when, what is moved, and what is expected of it.
+
+Beside what is typed stands what could be seen of it, and what the units have to spare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard.catalogue import order
+from dashboard.decisions import fields, who
+from dashboard.errors import DashboardError
+from dashboard.periods import day_words
+from dashboard.reports import Disclosed, Request
+from dashboard.reports.alerts.rows_of_list import found as alert_rows
+from dashboard.reports.decisions import acts, board, prospects, reach
+from dashboard.ui.decisions import cells
+from dashboard.ui.decisions.typed import Typed
+from dashboard.ui.decisions.typed import name as typed_name
+from dashboard.ui.kit import address, section
+
+MEETINGS_AHEAD = 13
+MOST_MOVES = 4
+NONE = ""
+UNSIGNED = "Nobody signs in yet: your name stands beside it as it was typed."
+
+
+def asked(request: Request) -> Typed | None:
+    """The form that the address asks for; None where it asks for none."""
+    raised_from = st.query_params.get("raise")
+    if raised_from not in fields.RAISED_FROM:
+        return None
+    about = [st.query_params.get(key, "") for key in ("measure", "unit", "borough")]
+    about = about if raised_from != "hand" else []
+    return Typed(
+        request.data, ":".join(["decision:new", str(request.meeting), raised_from, *about])
+    )
+
+
+def draw(request: Request, form: Typed, pressure: Disclosed) -> None:
+    """The form, and beside it what could be seen and spared."""
+    origin = _origin(request)
+    form.begin(_defaults(request, origin))
+    left, right = st.columns([0.6, 0.4], gap="small")
+    with left, section.card("decide", f"Decide · meeting of {day_words(request.meeting)}"):
+        if origin:
+            section.note(f"Raised from {fields.RAISED_FROM[origin['from']]}: {origin['sentence']}")
+        if form.drafted:
+            section.note("This is what you had typed: it was kept.")
+        _what(request, form)
+        _effect(request, form)
+        _moves(request, form)
+        _save(request, form, origin)
+    with right:
+        with section.card("seen", "What could be seen of it"):
+            _prospect(request, form)
+        with section.card("spare", "What the units have to spare"):
+            _spare(form, pressure)
+
+
+def _origin(request: Request) -> dict[str, Any]:
+    """What the decision is raised from, as it stands; {} by hand."""
+    raised_from = st.query_params["raise"]
+    if raised_from == "hand":
+        return {}
+    measure = request.measure(st.query_params.get("measure", ""))
+    borough, unit = st.query_params.get("borough"), st.query_params.get("unit")
+    said = {"from": raised_from, "measure": measure.id, "unit": unit, "borough": borough}
+    for row in alert_rows(request).rows:
+        if (row["measure"], row["borough"]) == (measure.id, borough) and row["tier"] == "alert":
+            words = (
+                f"{row['name']}{' in ' + row['borough_name'] if row['borough_name'] else ''}:"
+                f" {row['now']} now, {row['expected']:.1f} expected"
+            )
+            return {**said, "sentence": f"{words}."}
+    return {**said, "sentence": f"{measure.name}."}
+
+
+def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
+    catalogue = request.catalogue
+    measure = request.measures.get(origin.get("measure") or "")
+    counted = measure is not None and measure.id in reach.measurable(request)
+    ocu = catalogue.ocu_of(measure.owner) if measure else ""
+    served = catalogue.priorities_of(measure.id, request.as_at) if measure else ()
+    following = fields.meetings_after(request.meeting, MEETINGS_AHEAD)
+    return {
+        "what": "",
+        "tactic": "hot_spots",
+        "four_p": NONE,
+        "priority": served[0].code if served else NONE,
+        "owner_unit": ocu if ocu in order.page_units(catalogue) else NONE,
+        "owner_post": "",
+        "due": following[0].isoformat(),
+        "measure": measure.id if measure and counted else NONE,
+        "boroughs": [origin["borough"]] if origin.get("borough") else [],
+        "percent": -50 if measure is None or measure.better != "higher" else 50,
+        "horizon": 6,
+        "sure": 50,
+        "moves": 0,
+        "name": typed_name(request.data),
+    }
+
+
+def _pick(
+    form: Typed, label: str, field: str, options: list[Any], words: Callable[[Any], str] = str
+) -> None:
+    if form.get(field) not in options:
+        form.put(field, options[0])
+    st.selectbox(label, options, key=form.key(field), format_func=words, on_change=form.keep)
+
+
+def choice(form: Typed, label: str, field: str, options: Mapping[str, str]) -> None:
+    """A drop-down list of codes under their words, kept as it is changed."""
+    _pick(form, label, field, list(options), lambda code: options[code])
+
+
+def meeting_words(said: str) -> str:
+    """The meeting of a grid date, in words."""
+    return day_words(date.fromisoformat(said))
+
+
+def units(request: Request) -> dict[str, str]:
+    """Code and name of the OCUs that may own a decision."""
+    catalogue = request.catalogue
+    return {code: f"{code} {catalogue.units[code].name}" for code in order.page_units(catalogue)}
+
+
+def _what(request: Request, form: Typed) -> None:
+    st.text_area("What is decided", key=form.key("what"), height=68, on_change=form.keep)
+    names = {NONE: "none", **{item.code: item.name for item in request.catalogue.priorities}}
+    first, second, third = st.columns(3)
+    with first:
+        _pick(form, "Tactic", "tactic", list(fields.TACTICS), lambda code: fields.TACTICS[code])
+    with second:
+        _pick(form, "4P", "four_p", [NONE, *fields.FOUR_P], lambda code: code or "none")
+    with third:
+        _pick(form, "Priority", "priority", list(names), lambda code: names[code])
+    known = {NONE: "choose", **units(request)}
+    first, second, third = st.columns(3)
+    with first:
+        _pick(form, "Owner: unit", "owner_unit", list(known), lambda code: known[code])
+    with second:
+        st.text_input("Owner: post", key=form.key("owner_post"), on_change=form.keep)
+    with third:
+        ahead = [day.isoformat() for day in fields.meetings_after(request.meeting, MEETINGS_AHEAD)]
+        _pick(form, "To be done by the meeting of", "due", ahead, meeting_words)
+
+
+def _effect(request: Request, form: Typed) -> None:
+    measures = {NONE: "none that a count shows"}
+    measures |= {name: request.measures[name].name for name in reach.measurable(request)}
+    areas = request.catalogue.areas
+    first, second = st.columns([0.45, 0.55])
+    with first:
+        _pick(form, "Expected effect on", "measure", list(measures), lambda code: measures[code])
+    if not form.get("measure"):
+        return
+    with second:
+        st.multiselect(
+            "In the boroughs (none: the unit as a whole)",
+            [code for code, area in areas.items() if area.kind == "borough"],
+            key=form.key("boroughs"),
+            format_func=lambda code: areas[code].name,
+            on_change=form.keep,
+        )
+    first, second, third = st.columns([0.3, 0.4, 0.3])
+    with first:
+        st.number_input(
+            "Change in %", -95, 400, step=5, key=form.key("percent"), on_change=form.keep
+        )
+    with second:
+        ahead = fields.meetings_after(request.meeting, MEETINGS_AHEAD)
+        _pick(
+            form,
+            "Judged at the meeting of",
+            "horizon",
+            list(range(1, MEETINGS_AHEAD + 1)),
+            lambda number: f"{day_words(ahead[number - 1])} ({number} fortnights)",
+        )
+    with third:
+        st.number_input(
+            "How sure, 0 to 100", 0, 100, step=5, key=form.key("sure"), on_change=form.keep
+        )
+
+
+def _moves(request: Request, form: Typed) -> None:
+    known = list(units(request))
+    rates = sorted({rate.category for rate in request.catalogue.rates})
+    for place in range(form.get("moves", 0)):
+        columns = st.columns([0.22, 0.22, 0.16, 0.16, 0.24])
+        for field, start in (("officers", 0), ("hours", 0)):
+            if form.get(f"{field}-{place}") is None:
+                form.put(f"{field}-{place}", start)
+        with columns[0]:
+            _pick(form, "From", f"giver-{place}", known)
+        with columns[1]:
+            _pick(form, "To", f"taker-{place}", known)
+        with columns[2]:
+            st.number_input(
+                "Officers", 0, 1000, key=form.key(f"officers-{place}"), on_change=form.keep
+            )
+        with columns[3]:
+            st.number_input(
+                "Hours", 0, 100_000, key=form.key(f"hours-{place}"), on_change=form.keep
+            )
+        with columns[4]:
+            _pick(form, "Paid as", f"category-{place}", rates, lambda code: code.replace("_", " "))
+    if form.get("moves", 0) < MOST_MOVES:
+        st.button(
+            "Move officers or overtime" if not form.get("moves") else "Another move",
+            key=form.key("add-move"),
+            on_click=_another,
+            args=(form,),
+            type="tertiary",
+        )
+
+
+def _another(form: Typed) -> None:
+    form.put("moves", form.get("moves", 0) + 1)
+    form.keep()
+
+
+def said(form: Typed) -> dict[str, Any]:
+    """The form's fields as `acts.decide` takes them."""
+    measure = form.get("measure") or None
+    return {
+        "what": form.get("what", ""),
+        "tactic": form.get("tactic"),
+        "four_p": form.get("four_p") or None,
+        "priority": form.get("priority") or None,
+        "owner_unit": form.get("owner_unit") or None,
+        "owner_post": form.get("owner_post", ""),
+        "due": date.fromisoformat(form.get("due")),
+        "measure": measure,
+        "boroughs": form.get("boroughs") if measure else None,
+        "ratio": 1 + form.get("percent", 0) / 100 if measure else None,
+        "horizon": form.get("horizon") if measure else None,
+        "sure": form.get("sure") if measure else None,
+        "moves": [
+            {
+                name: form.get(f"{name}-{place}")
+                for name in ("giver", "taker", "officers", "hours", "category")
+            }
+            for place in range(form.get("moves", 0))
+        ],
+    }
+
+
+def _save(request: Request, form: Typed, origin: dict[str, Any]) -> None:
+    st.text_input("Your name", key=form.key("name"), on_change=form.keep, max_chars=who.MOST)
+    section.note(UNSIGNED)
+    with section.actions("save-decision"):
+        if st.button("Save the decision", key=form.key("save"), type="primary"):
+            _saved(request, form, origin)
+        if st.button("Give up", key=form.key("leave"), type="tertiary"):
+            form.forget()
+            address.put("raise", None)
+            st.rerun()
+
+
+def _saved(request: Request, form: Typed, origin: dict[str, Any]) -> None:
+    try:
+        writer = who.writer(request.role, form.get("name", ""))
+        about = {"raised_from": origin.get("from", "hand"), "origin": origin or None}
+        row = acts.decide(request, writer, {**said(form), **about})
+    except DashboardError as error:
+        st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
+        return
+    form.forget()
+    address.put("raise", None)
+    address.put("decision", row["id"])
+    st.rerun()
+
+
+def _prospect(request: Request, form: Typed) -> None:
+    measure = form.get("measure")
+    if not measure:
+        section.note("No count shows what is expected: nothing will be judged.")
+        return
+    ratio = 1 + form.get("percent", 0) / 100
+    if ratio == 1:
+        section.note("Say what change is expected of the count.")
+        return
+    found = prospects.prospect(
+        request,
+        measure,
+        request.measures[measure].owner,
+        tuple(sorted(form.get("boroughs") or ())),
+        ratio,
+        form.get("horizon", 6),
+        prospects.taken(board.known(request).decisions, measure),
+    )
+    first, *others = found.sentences
+    st.markdown(f"**{first}**")
+    section.note(*others)
+    if found.sealed:
+        section.note("All of this is sealed when it is saved: nobody can choose it afterwards.")
+
+
+def _spare(form: Typed, pressure: Disclosed) -> None:
+    named = [form.get("owner_unit")]
+    for place in range(form.get("moves", 0)):
+        named += [form.get(f"giver-{place}"), form.get(f"taker-{place}")]
+    rows = cells.spare(pressure.rows.to_pylist(), [code for code in named if code])
+    if rows:
+        section.table(cells.SPARE, rows, caption="What the units have to spare")
+    else:
+        section.note("Choose the unit that owns it.")

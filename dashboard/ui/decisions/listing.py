@@ -1,0 +1,96 @@
+"""The list of decisions, and its short form that opens the tasking page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.reports import Request
+from dashboard.reports.decisions import acts, board, expectations
+from dashboard.ui.decisions import cells
+from dashboard.ui.kit import address, section
+from dashboard.ui.kit.markup import Column, Html, link, tag
+
+COMPACT = 3  # decisions on the tasking page
+SHOWN = 100  # in the list; more stand in the downloads
+TACTICS = (
+    Column("Tactic"),
+    Column("Judged", "right"),
+    Column("Worked", "right"),
+    Column("Did not", "right"),
+    Column("Not told", "right"),
+    Column("Score of “how sure”", "right"),
+    Column("of “no effect”", "right"),
+)
+
+SCORES = ("brier", "brier_no_effect")
+
+
+def last_time(request: Request) -> None:
+    """Section 1 of the meeting: what was decided last time, and whether it worked."""
+    acts.judge_due(request)
+    found = board.board(request, before_only=True, live_only=True)
+    rows = found.rows.to_pylist()
+    words = "1 · What did we decide last time, and did it work?"
+    with section.card("decided", words, found.title):
+        if rows:
+            shown = cells.compact(rows[:COMPACT])
+            section.table(cells.COMPACT, shown, caption=found.title)
+        with section.actions("decided"):
+            more = len(rows) - COMPACT
+            label = f"All decisions, {more} more open" if more > 0 else "All decisions"
+            _links([("decisions", label, {}), ("decisions", "Decide by hand", {"raise": "hand"})])
+            here = board.decided_here(request).rows.num_rows
+            section.note(f"{here} decided at this meeting" if here else "", inline=True)
+            section.downloads(found, "decisions")
+
+
+def _links(items: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+    parts = [link(address.link_to(page, **also), words) for page, words, also in items]
+    st.html(tag("span", Html(" · ".join(parts)), class_="ways note"), width="content")
+
+
+def whole(request: Request) -> None:
+    """The page's list: all decisions, those overdue first, and how expectations came true."""
+    acts.judge_due(request)
+    found = board.board(request)
+    section.statement(found.title, found.subtitle)
+    rows = found.rows.to_pylist()
+    with section.card("list", "Decisions"):
+        if not rows:
+            section.note("Nothing was decided up to this meeting.")
+        else:
+            section.table(cells.LIST, cells.listed(rows[:SHOWN]), caption=found.title)
+        with section.actions("list"):
+            if acts.may(request):
+                _links([("decisions", "Decide by hand", {"raise": "hand"})])
+            section.note(f"The first {SHOWN} of {len(rows)}." * (len(rows) > SHOWN), inline=True)
+            section.downloads(found, "decisions")
+        section.note(*found.notes)
+    _tactics(request)
+
+
+def _tactics(request: Request) -> None:
+    """How often what was expected came true, by tactic, once there are enough."""
+    found = expectations.by_tactic(request)
+    with section.card("tactics", "Do our expectations come true?", found.title):
+        rows = found.rows.to_pylist()
+        if rows:
+            section.table(TACTICS, _scores(rows), caption=found.title)
+        section.note(*found.notes)
+        with section.actions("tactics"):
+            section.downloads(found, "expectations")
+
+
+def _scores(rows: list[dict[str, Any]]) -> list[list[Any]]:
+    """Cells of the table of expectations; a score that there are too few for is a dash."""
+    return [
+        [
+            row["tactic"],
+            *(row[name] for name in ("judged", "worked", "did_not", "not_told")),
+            *("–" if row[name] is None else f"{row[name]:.2f}" for name in SCORES),
+        ]
+        for row in rows
+    ]

@@ -1,0 +1,89 @@
+"""What is typed into a form, kept on the server as it is typed: a reload loses nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.decisions.who import DRAFTS_OF
+from dashboard.store import draft, forget_draft, is_there, keep_draft, open_store
+
+NAME = "decision:who"  # the typed name goes along from form to form
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One form's fields: in the session, and in a draft on the server."""
+
+    data: Path
+    form: str
+
+    def key(self, field: str) -> str:
+        """The widget's key of a field."""
+        return f"{hashlib.sha256(self.form.encode()).hexdigest()[:8]}-{field}"
+
+    def begin(self, defaults: Mapping[str, Any]) -> None:
+        """Fills the session's fields once: from the draft, else from `defaults`."""
+        if self.key("begun") in st.session_state:
+            return
+        kept: dict[str, Any] = {}
+        if is_there(self.data):
+            kept = draft(open_store(self.data), DRAFTS_OF, self.form) or {}
+        st.session_state[self.key("drafted")] = bool(kept)
+        for field, value in {**defaults, **kept}.items():
+            st.session_state[self.key(field)] = value
+        st.session_state[self.key("begun")] = tuple(defaults)
+
+    def put(self, field: str, value: Any) -> None:
+        """Sets a field from the program's side."""
+        st.session_state[self.key(field)] = value
+
+    def get(self, field: str, default: Any = None) -> Any:
+        """What stands in a field."""
+        return st.session_state.get(self.key(field), default)
+
+    def drop(self, field: str) -> None:
+        """Takes a field out again."""
+        st.session_state.pop(self.key(field), None)
+
+    @property
+    def drafted(self) -> bool:
+        """Whether it was begun from a draft that was kept before."""
+        return bool(self.get("drafted"))
+
+    def values(self) -> dict[str, Any]:
+        """All fields as the draft keeps them."""
+        start = self.key("")
+        held = {str(key): value for key, value in st.session_state.items()}
+        return {
+            key[len(start) :]: value
+            for key, value in held.items()
+            if key.startswith(start) and key[len(start) :] not in ("begun", "drafted", "conflict")
+            and isinstance(value, str | int | float | bool | list | None)
+        }  # fmt: skip
+
+    def keep(self) -> None:
+        """Keeps all fields as a draft; called whenever one was changed."""
+        store = open_store(self.data)
+        keep_draft(store, DRAFTS_OF, self.form, self.values())
+        if self.get("name"):
+            keep_draft(store, DRAFTS_OF, NAME, {"name": self.get("name")})
+
+    def forget(self) -> None:
+        """The form as if nobody had begun it: after saving, or given up."""
+        forget_draft(open_store(self.data), DRAFTS_OF, self.form)
+        start = self.key("")
+        for key in [key for key in st.session_state if str(key).startswith(start)]:
+            del st.session_state[key]
+
+
+def name(data: Path) -> str:
+    """The name that was typed last; '' where there is none."""
+    if not is_there(data):
+        return ""
+    return (draft(open_store(data), DRAFTS_OF, NAME) or {}).get("name", "")
