@@ -89,12 +89,14 @@ def _build(
         connection = _connection(spill)
         try:
             marts.register_catalogue(connection, catalogue)
-            spans, warnings = facts.write_all(
+            coverage, warnings = facts.write_all(
                 connection, staged, catalogue, folder / "facts", as_at
             )
             if progress:
                 progress(1, marts.steps())
-            served = marts.write_all(connection, folder, as_at, catalogue, spans, staged, progress)
+            served = marts.write_all(
+                connection, folder, as_at, catalogue, coverage, staged, progress
+            )
         finally:
             connection.close()
     files = {}
