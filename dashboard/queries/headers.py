@@ -45,6 +45,16 @@ class Measure:
     def is_rate(self) -> bool:
         return self.unit == "percent"
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The kinds of source that its facts come of; a fault is found in a crime report."""
+        return tuple(counting.CRIMES if f == counting.FAULTS else f for f in self.fact.split())
+
+    @property
+    def of_detections(self) -> bool:
+        """Whether it is a rate of what was detected in the period, by the day of detection."""
+        return self.query.header.get("numerator_on") == "detected_on"
+
 
 @dataclass(frozen=True)
 class FaultRule:

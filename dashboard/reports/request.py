@@ -172,6 +172,15 @@ class Request:
         self.measure(measure)
         return self._why(None, "", {}, measure, pa.table({}))
 
+    def _serves(self, source: dict[str, Any], about: Measure) -> bool:
+        """Whether a loaded file may serve a measure: its own facts, or counts of its publishers."""
+        if source["kind"] != "counts":
+            return source["kind"] in about.sources
+        publishers = {entry["publisher"] for entry in source["coverage"]}
+        return any(
+            row["measure"] == about.id and row["source"] in publishers for row in self.coverage_rows
+        )
+
     def _why(
         self,
         query: str | None,
@@ -191,7 +200,7 @@ class Request:
             {
                 f"{source['file']} as known on {source['vintage']}"
                 for source in self.snapshot.manifest["sources"]
-                if measure is None or any(source["kind"] in span for span in spans) or not spans
+                if about is None or self._serves(source, about)
             }
         )
         breaks = tuple(

@@ -90,17 +90,16 @@ def _status(row: Row) -> Html:
     if not row["target_words"]:
         return stack(variation, icons.assurance(""))
     if row["chance"] is not None:
-        verdict = join([icons.target(row["chance_words"]), _target(row["target_words"])])
+        verdict = join([icons.target(row["chance_words"]), _target(row)])
         return stack(variation, verdict, small(row["band_words"]))
     if not row["assurance"]:
-        return stack(variation, join([small("– target"), _target(row["target_words"])]))
-    return stack(variation, join([icons.assurance(row["assurance"]), _target(row["target_words"])]))
+        return stack(variation, join([small("– target"), _target(row)]))
+    return stack(variation, join([icons.assurance(row["assurance"]), _target(row)]))
 
 
-def _target(words: str) -> Html:
-    """'at most 1,540' as '≤ 1,540', said in words to a screen reader."""
-    short = words.replace("at most ", "≤ ").replace("at least ", "≥ ")
-    return tag("span", short, class_="quiet nw", aria_label=words)
+def _target(row: Row) -> Html:
+    """'≤ 1,540', said in words to a screen reader."""
+    return tag("span", row["target_sign"], class_="quiet nw", aria_label=row["target_words"])
 
 
 def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
