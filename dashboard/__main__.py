@@ -6,27 +6,62 @@ wrong, 2 the call is wrong, 3 no such thing, 4 not allowed.
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from dashboard.cli import ask, audit, decisions, load, packs, serve, store
+from dashboard import __version__
+from dashboard.cli import ask, audit, decisions, imports, init, kinds, load, packs, serve, store
 from dashboard.cli import snapshots as snapshot_commands
 from dashboard.errors import DashboardError
 from dashboard.ingest import incidents
 from dashboard.snapshots import data_folder
 
 app = typer.Typer(
-    help="The performance dashboard of a directorate.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for group in (serve, load, ask, packs):
+for group in (serve, init, kinds, load, ask, packs):
     app.add_typer(group.app)
+app.add_typer(imports.app, name="imports")
 app.add_typer(snapshot_commands.app, name="snapshots")
 app.add_typer(store.app, name="store")
 app.add_typer(audit.app, name="audit")
 app.add_typer(decisions.app, name="decisions")
+
+
+def commit() -> str:
+    """The commit that the program is of, short; '' where it is no working copy of git."""
+    asked = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
+    try:
+        told = subprocess.run(asked, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return told.stdout.strip()
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"{__version__} {commit()}".strip())
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[  # it is answered before any command is looked for
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=_say_version,
+            help="Say the version and the commit, and end.",
+        ),
+    ] = False,
+) -> None:
+    """The performance dashboard of a directorate."""
 
 
 def main() -> None:

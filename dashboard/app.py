@@ -1,6 +1,6 @@
 """Entry of the dashboard: the pages, their order and their groups.
 
-Started by `python -m dashboard run`, which calls `python -m streamlit run dashboard/app.py`.
+Run by the server of dashboard/asgi.py once a page, in a thread of its session.
 """
 
 from typing import Literal

@@ -4,11 +4,35 @@ A message is one sentence: the rule, then what was found. It never carries a pat
 outside the data folder, a traceback or a value that a user typed unescaped.
 """
 
+import unicodedata
+
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format, surrogate, line separators
+
+
+def visible(text: str, keep: str = "") -> str:
+    """Text with all that steers a terminal, a log or the direction of writing spelt out.
+
+    keep  characters that stay as they are
+
+    >>> print(visible("one\\u202etwo\\n"))
+    one\\u202etwo\\n
+    """
+    return "".join(
+        letter
+        if letter in keep or unicodedata.category(letter) not in UNSEEN
+        else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )
+
 
 class DashboardError(Exception):
     """Something that the user can be told in one sentence; shown without a traceback."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        # A list of faults has one a line; nothing else in it may move what reads it.
+        return visible(super().__str__(), keep="\n")
 
 
 class ContentError(DashboardError):

@@ -16,9 +16,10 @@ from filelock import FileLock
 
 from dashboard import catalogue as catalogues
 from dashboard import charts, ingest, queries, sample, snapshots
+from dashboard.queries import headers
+from dashboard.reports.decisions import transfer
 from dashboard.snapshots import SnapshotInfo
 from dashboard.snapshots.identity import identity, method
-from dashboard.snapshots.store import catalogue_folder
 
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
@@ -72,7 +73,7 @@ class Folder:
 
     def _id(self, as_at: date) -> str:
         known = [item for item in ingest.staged(self.data) if item.known_before(as_at)]
-        return identity(as_at, known, catalogues.load(catalogue_folder(self.data)))
+        return identity(as_at, known, catalogues.load(catalogues.folder_of(self.data)))
 
     def rows(self, info: SnapshotInfo, table: str) -> pl.DataFrame:
         folder = "facts" if (info.path / "facts" / f"{table}.parquet").exists() else "marts"
@@ -98,7 +99,7 @@ def folder(tmp_path: Path, shelf: Path, request: pytest.FixtureRequest) -> Folde
 @pytest.fixture
 def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of queries/ that the program reads for this test, to plant files in."""
-    kept = (queries.find, queries.measures, queries.fault_rules, method)
+    kept = (queries.find, headers.measures_of, headers.fault_rules_of, method)
     copied = tmp_path / "queries"
     shutil.copytree(queries.FOLDER, copied)
     monkeypatch.setattr("dashboard.queries.files.FOLDER", copied)
@@ -125,8 +126,11 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not made.exists():
             _publish_sample(shared / "sample-begun")
             (shared / "sample-begun").rename(made)
-    # A published file is never written again, so that a second name for it serves as a copy.
-    shutil.copytree(made, own, copy_function=os.link)
+    # A published file is never written again, so that a second name for it serves as a copy;
+    # what people write is.
+    state = shutil.ignore_patterns("state")
+    shutil.copytree(made, own, copy_function=os.link, ignore=state)
+    shutil.copytree(made / "state", own / "state")
     return own
 
 
@@ -134,6 +138,7 @@ def _publish_sample(data: Path) -> None:
     files = sample.write(data / "sample")
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     snapshots.import_and_publish(data, found, sample.AS_ATS)
+    transfer.imported_and_judged(data, data / "sample" / sample.DECISIONS, sample.AS_ATS)
 
 
 @pytest.fixture(scope="session")

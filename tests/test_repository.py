@@ -70,6 +70,7 @@ def test_the_lock_pins_each_package_and_names_no_host():
 
 # Packages whose module goes by another name.
 PACKAGES = {
+    "docx": "python-docx",
     "pptx": "python-pptx",
     "time_machine": "time-machine",
     "vl_convert": "vl-convert-python",

@@ -249,14 +249,14 @@ def log_head(number: int, said: str) -> None:
 
 
 def day_of(at: str) -> date:
-    """The London day of a line's time."""
+    """The local day of a line's time."""
     return datetime.fromisoformat(at).astimezone(LONDON).date()
 
 
 def years_before(day: date, years: int) -> date:
     """The same day so many years before; 28 February for the 29th.
 
-    >>> years_before(date(2004, 2, 29), 6)
+    >>> years_before(date(2032, 2, 29), 6)
     datetime.date(1998, 2, 28)
     """
     try:

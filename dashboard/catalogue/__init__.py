@@ -8,11 +8,13 @@ column holds). Loading collects every fault before it reports: `faults` lists th
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
 from dashboard.catalogue import directorate as directorates
+from dashboard.catalogue import tiles
 from dashboard.catalogue.directorate import Directorate, keep, ours
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.lines import Tables, place
@@ -38,6 +40,9 @@ from dashboard.catalogue.schema import TABLES
 from dashboard.errors import ContentError
 
 __all__ = [
+    "PACKAGED",
+    "ROLES_FILE",
+    "VARIABLE",
     "Alias",
     "Area",
     "Break_",
@@ -55,13 +60,24 @@ __all__ = [
     "Unit",
     "Value",
     "faults",
+    "folder_of",
     "keep",
     "load",
     "ours",
     "own",
 ]
 
+VARIABLE = "DASHBOARD_CATALOGUE"  # names the folder of another organisation's catalogue
+PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 FILES = (*(table.file for table in TABLES.values()), ROLES_FILE, directorates.FILE)
+
+
+def folder_of(data: Path) -> Path:
+    """The catalogue that serves the data folder `data`: as DASHBOARD_CATALOGUE says, else its
+    own, else the project's."""
+    own = data / "catalogue"
+    said = os.environ.get(VARIABLE)
+    return Path(said) if said else own if own.is_dir() else PACKAGED
 
 
 def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
@@ -84,9 +100,9 @@ def load(
     """
     folder = Path(folder)
     stamps = tuple(
-        (name, stat.st_mtime_ns, stat.st_size)
-        for name in FILES
-        if (path := folder / name).exists() and (stat := path.stat())
+        (path.name, stat.st_mtime_ns, stat.st_size)
+        for path in (*map(folder.joinpath, FILES), *(folder / directorates.MEASURES).glob("*.sql"))
+        if path.exists() and (stat := path.stat())
     )
     known = frozenset(measures) if measures is not None else None
     return _load(folder, known, None if (folder / directorates.FILE).exists() else former, stamps)
@@ -106,7 +122,7 @@ def _load(
         values.setdefault(value.field, {})[value.code] = value.label
     return Catalogue(
         units={unit.code: unit for unit in rows["organisation"]},
-        areas={area.code: area for area in rows["boroughs"]},
+        areas=tiles.placed({area.code: area for area in rows["boroughs"]}),
         adjacency=frozenset(frozenset((pair.a, pair.b)) for pair in rows["adjacency"]),
         offences={offence.code: offence for offence in rows["offences"]},
         values=values,
@@ -135,6 +151,7 @@ def _read(
     content = read_text(former or folder, directorates.FILE, found)
     directorate = directorates.read(content, found) if content else None
     if directorate and content:
+        directorate = directorates.with_units(directorate, tables, folder)
         found += directorates.unit_faults(directorate, content, tables)
     found += cross_faults(tables, directorate, measures)
     return tables, roles, directorate, sorted(found, key=place)
@@ -143,7 +160,8 @@ def _read(
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
     optional = {table.file for table in TABLES.values() if table.optional}
-    for name in FILES:
+    own = sorted((folder / directorates.MEASURES).glob("*.sql"))
+    for name in (*FILES, *(f"{directorates.MEASURES}/{path.name}" for path in own)):
         if name in {*optional, directorates.FILE} and not (folder / name).exists():
             continue
         content = (folder / name).read_bytes()

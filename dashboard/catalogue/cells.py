@@ -38,7 +38,7 @@ def codes(cell: str) -> tuple[str, ...]:
 
 def day(cell: str) -> date:
     try:
-        # date.fromisoformat also takes 20040712 and 2004-W29-1, which sort wrongly as text.
+        # date.fromisoformat also takes 20320712 and 2032-W29-1, which sort wrongly as text.
         if len(cell) == 10 and cell[4] == cell[7] == "-":
             return date.fromisoformat(cell)
     except ValueError:

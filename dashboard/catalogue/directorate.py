@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import tomllib
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from dashboard import periods
@@ -19,6 +20,7 @@ from dashboard.errors import ContentError
 from dashboard.periods import WINDOWS, Calendar
 
 FILE = "directorate.toml"
+MEASURES = "measures"  # folder of a catalogue that holds measures of its own
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 YEAR_STARTS = ("01-01", "04-01", "07-01", "10-01")  # so that its quarters are those of returns
 MOST_CUT_OFF = 13
@@ -33,6 +35,9 @@ class Directorate:
     marking, sample_marking  of pages and papers; of those of the synthetic sample
     population_year  of the column population in boroughs.csv
     calendar         planning year and grid of meetings
+    measures         ids of the packaged measures that it uses; None for all
+    roles            (role, unit) of roles_of_units.csv, force and directorate among them
+    own_measures     the files of the catalogue's own folder measures/
     """
 
     force: str
@@ -45,6 +50,17 @@ class Directorate:
     currency: str
     population_year: int
     calendar: Calendar
+    measures: tuple[str, ...] | None = None
+    roles: tuple[tuple[str, str], ...] = ()
+    own_measures: tuple[Path, ...] = ()
+
+    def unit_of(self, owner: str) -> str:
+        """The unit that an owner is: a role's, else the code itself."""
+        return dict(self.roles).get(owner, owner)
+
+    def uses(self, measure: str) -> bool:
+        """Whether a packaged measure is one of its own."""
+        return self.measures is None or measure in self.measures
 
 
 def _text(cell: Any) -> str:
@@ -55,6 +71,12 @@ def _text(cell: Any) -> str:
 
 def _code(cell: Any) -> str:
     return code(_text(cell))
+
+
+def _codes(cell: Any) -> tuple[str, ...]:
+    if not isinstance(cell, list) or not all(isinstance(item, str) for item in cell):
+        raise ValueError("is a list of names in quotes")
+    return tuple(_code(item) for item in cell)
 
 
 def _day(cell: Any) -> date:
@@ -99,7 +121,10 @@ MEETING: dict[str, tuple[Convert, str]] = {
     "anchor": (_day, "2024-01-04"),
     "cut_off": (_whole(0, MOST_CUT_OFF), "3"),
 }
-OPTIONAL: dict[str, tuple[Convert, str]] = {"sample_marking": (_text, '"OFFICIAL-SENSITIVE"')}
+OPTIONAL: dict[str, tuple[Convert, str]] = {
+    "measures": (_codes, '["homicides", "shootings"]'),
+    "sample_marking": (_text, '"OFFICIAL-SENSITIVE"'),
+}
 
 
 def read(content: str, faults: list[str]) -> Directorate | None:
@@ -172,6 +197,14 @@ def _grid_faults(content: str, held: dict[str, Any], faults: list[str]) -> None:
             f"Monday, exclusive; write cut_off = {anchor.weekday()}, got: {held['cut_off']}, "
             f"a {WEEKDAYS[ends.weekday()]}"
         )
+
+
+def with_units(directorate: Directorate, tables: Tables, folder: Path) -> Directorate:
+    """The directorate with what other files of its catalogue say: roles, measures of its own."""
+    roles = {"force": directorate.force, "directorate": directorate.directorate}
+    roles |= {line.record.role: line.record.unit for line in tables["roles_of_units"].good}
+    files = tuple(sorted((folder / MEASURES).glob("*.sql")))
+    return replace(directorate, roles=tuple(roles.items()), own_measures=files)
 
 
 def unit_faults(directorate: Directorate, content: str, tables: Tables) -> list[str]:

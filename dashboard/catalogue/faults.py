@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator
 
+from dashboard.catalogue import tiles
 from dashboard.catalogue.directorate import Directorate
 from dashboard.catalogue.lines import (
     Tables,
@@ -28,6 +29,7 @@ from dashboard.catalogue.schema import LEVELS
 # What may stand only once in a file.
 KEYS: dict[str, tuple[str, ...]] = {
     "organisation": ("code",),
+    "roles_of_units": ("role",),
     "boroughs": ("code",),
     "populations": ("area", "year"),
     "offences": ("code",),
@@ -128,12 +130,19 @@ def area_faults(tables: Tables) -> Iterator[str]:
         for line in same[1:]:
             if line.record.grid_x is not None:
                 yield f"{at('boroughs', line)}: the tile is taken by line {same[0].number}"
+    boroughs = [line.record for line in areas if line.record.kind == "borough"]
+    laid_out = any(area.grid_x is not None for area in boroughs)
+    if not laid_out and len(boroughs) > tiles.MOST:
+        yield (
+            f"boroughs.csv:1: a map is made for at most {tiles.MOST} areas; write grid_x and "
+            f"grid_y for these {len(boroughs)}"
+        )
     for line in areas:
         area, where = line.record, at("boroughs", line)
         if (area.grid_x is None) != (area.grid_y is None):
             yield f"{where}: grid_x and grid_y are both given or both blank"
-        elif area.kind == "borough" and area.grid_x is None:
-            yield f"{where}: a borough has a tile in grid_x and grid_y"
+        elif area.kind == "borough" and area.grid_x is None and laid_out:
+            yield f"{where}: a borough has a tile in grid_x and grid_y, or none of them has"
         if area.kind == "borough" and not area.population:
             yield f"{where}: a borough has a population"
     for code in NEEDED_AREAS:
@@ -196,6 +205,7 @@ def alias_key(line: Line) -> Hashable:
 def reference_faults(tables: Tables) -> Iterator[str]:
     """Units, areas and overtime categories that another file names and none defines."""
     for table, column in (
+        ("roles_of_units", "unit"),
         ("offences", "default_ocu"),
         ("targets", "unit_code"),
         ("profiles", "unit_code"),

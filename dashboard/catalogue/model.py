@@ -137,7 +137,15 @@ class Catalogue:
 
     @cached_property
     def _people(self) -> dict[tuple[str, int], Population]:
-        return {(row.area, row.year): row for row in self.populations}
+        year = self.directorate.population_year
+        own = {
+            (area.code, year): Population(
+                area.code, year, area.population, None, "estimate", "boroughs.csv"
+            )
+            for area in self.areas.values()
+            if area.population and area.kind == "borough"
+        }
+        return own | {(row.area, row.year): row for row in self.populations}
 
     def people(self, area: str, year: int) -> Population | None:
         """What is known of an area's population in a year; None where nothing is."""

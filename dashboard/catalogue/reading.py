@@ -64,7 +64,11 @@ def read_table(folder: Path, table: Table, faults: list[str]) -> Rows:
     except csv.Error as error:
         faults.append(f"{table.file}:{cells.line_num}: the row is not readable as CSV ({error})")
         rows.readable = False
-    if not rows.good and not any(fault.startswith(f"{table.file}:") for fault in faults):
+    if (
+        not rows.good
+        and not table.optional
+        and not any(fault.startswith(f"{table.file}:") for fault in faults)
+    ):
         faults.append(f"{table.file}:2: the file has a header and no row")
         rows.readable = False
     return rows

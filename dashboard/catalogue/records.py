@@ -27,6 +27,14 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class UnitRole:
+    """The unit that does a kind of work here: a measure whose owner is the role is the unit's."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Area:
     """A borough, or a place that published figures use instead of one."""
 

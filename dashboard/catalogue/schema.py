@@ -26,7 +26,7 @@ from dashboard.catalogue.cells import (
 class Table:
     """One file of the catalogue: its record, and how each column is read.
 
-    optional  older snapshots hold a catalogue without the file; it then has no rows
+    optional  a catalogue may be without the file, or without a row in it
     former    name that a column had in older catalogues -> its name today and how it is read
     """
 
@@ -88,6 +88,9 @@ TABLES = {
         },
         former={"restricted": ("records", restricted)},
     ),
+    "roles_of_units": Table(
+        "roles_of_units.csv", records.UnitRole, {"role": code, "unit": code}, optional=True
+    ),
     "boroughs": Table(
         "boroughs.csv",
         records.Area,
@@ -115,11 +118,12 @@ TABLES = {
         },
         optional=True,
     ),
-    "adjacency": Table("adjacency.csv", records.Pair, {"a": code, "b": code}),
+    "adjacency": Table("adjacency.csv", records.Pair, {"a": code, "b": code}, optional=True),
     "aliases": Table(
         "aliases.csv",
         records.Alias,
         {"kind": one_of(*ALIAS_KINDS), "source": text, "published": text, "code": code},
+        optional=True,
     ),
     "offences": Table(
         "offences.csv",
@@ -150,6 +154,7 @@ TABLES = {
             "status": one_of("sourced", "illustrative"),
             "source": needed,
         },
+        optional=True,
     ),
     "profiles": Table(
         "profiles.csv",
@@ -160,6 +165,7 @@ TABLES = {
             "month": between(whole, 1, 12),
             "share": between(number, 0, 1),
         },
+        optional=True,
     ),
     "meetings": Table(
         "meetings.csv",
@@ -170,6 +176,7 @@ TABLES = {
             "held_on": optional(day),
             "note": text,
         },
+        optional=True,
     ),
     "sources": Table(
         "sources.csv",
@@ -182,11 +189,13 @@ TABLES = {
             "until": optional(day),
             "note": text,
         },
+        optional=True,
     ),
     "priorities": Table(
         "priorities.csv",
         records.Priority,
         {"code": code, "name": needed, **OPEN_SPAN, "measures": codes},
+        optional=True,
     ),
     "overtime_rates": Table(
         "overtime_rates.csv",
@@ -197,10 +206,12 @@ TABLES = {
             **OPEN_SPAN,
             "source": needed,
         },
+        optional=True,
     ),
     "breaks": Table(
         "breaks.csv",
         records.Break_,
         {"measure": text, "area": text, "unit": text, "on": day, "note": needed},
+        optional=True,
     ),
 }

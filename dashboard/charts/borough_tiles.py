@@ -1,7 +1,7 @@
-"""The tiles of London as small drawings, and where each stands on the London Squared grid.
+"""The tiles of areas as small drawings, and where each stands on their grid.
 
 The page lays them out as real links in a grid of HTML, so that each can be reached by keyboard
-and is read out; here are the places and the lines. Layout: After the Flood's London Squared.
+and is read out; here are the places and the lines.
 All lines share one scale from 0, so that heights compare.
 """
 

@@ -12,6 +12,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
+from dashboard.words import numbers
 
 ROOM = 12  # pixels at the right for the words at the lines' ends
 GAP = 0.1  # of the drawn height: the least distance between two of these words
@@ -53,7 +54,10 @@ def _forecast(months: alt.Chart, x: alt.X) -> list[alt.Chart]:
 
 
 def _known(months: alt.Chart, x: alt.X) -> list[alt.Chart]:
-    tips = [alt.Tooltip("period:N", title="To the end of"), alt.Tooltip("said:N", title="Money")]
+    tips = [
+        alt.Tooltip("period:N", title="To the end of"),
+        alt.Tooltip("said:N", title=numbers.money_word()),
+    ]
     profile = months.mark_line(color=theme.TARGET, strokeDash=[4, 3], strokeWidth=1.5).encode(
         x=x, y=alt.Y("profile:Q", title=None)
     )

@@ -1,8 +1,8 @@
-"""London in one chart: a tile a borough, by the London Squared layout, each with its line.
+"""All areas in one chart: a tile a borough, by the catalogue's layout, each with its line.
 
-Layout: After the Flood's London Squared. All lines share one scale from 0, so that heights
+All lines share one scale from 0, so that heights
 compare. What has no borough stands beside the map: tiles and the rest are the total. The
-City of London has a tile that says that the Met does not police it.
+An area that the force does not police has a tile that says so.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _placed(latest: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
             "name": row["short"],
             "said": row["name"],
             "figure": _figure(row),
-            "aside": "not Met" if row["kind"] == "not_policed" else "",
+            "aside": "not policed" if row["kind"] == "not_policed" else "",
             "state": _state(row),
             "left": x + GAP,
             "right": x + 1 - GAP,

@@ -13,6 +13,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
+from dashboard.words import numbers
 
 LINE_HEIGHT = 26
 COLOURS = {"over": theme.FOCUS, "under": theme.OTHER, "total": theme.LINE}
@@ -39,7 +40,10 @@ def spec(lines: int) -> dict[str, Any]:
         legend=None,
         scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
     )
-    tips = [alt.Tooltip("label:N", title="Cause"), alt.Tooltip("said:N", title="Money")]
+    tips = [
+        alt.Tooltip("label:N", title="Cause"),
+        alt.Tooltip("said:N", title=numbers.money_word()),
+    ]
     bars = rows.mark_bar(height=14).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
     zero = (
         alt.Chart(alt.NamedData("rows"))

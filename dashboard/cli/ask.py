@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from dashboard import catalogue, queries, reports, snapshots
-from dashboard.cli.options import AsAtOption, DataOption, JsonOption, pair
+from dashboard.cli.commands import Commands
+from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
 from dashboard.cli.printing import Format, plain, print_table, progress
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import parse_date
@@ -18,7 +19,7 @@ from dashboard.reports.alerts import alert_list as alert_reports
 from dashboard.reports.backtest import scores
 from dashboard.reports.tasking import digest as digests
 
-app = typer.Typer()
+app = Commands()
 
 
 class DigestForm(StrEnum):
@@ -40,7 +41,7 @@ def alerts(
     """The tasking alert list: what is beyond expectation, strongest evidence first."""
     if as_json and digest:
         raise UsageError("say --json or --digest, not both")
-    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    request = reports.open_request(as_at_of(as_at), None, data)
     if digest:
         message = digests.digest(request)
         written = digests.as_html if digest is DigestForm.html else digests.as_text
@@ -62,7 +63,7 @@ def alerts(
 @app.command("backtest")
 def backtest_(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = False) -> None:
     """How forecasts and alerts would have done at past meetings, with what was known then."""
-    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    request = reports.open_request(as_at_of(as_at), None, data)
     with progress("Going through past meetings", quiet=as_json):
         rows = scores.table(request)
     if as_json:
@@ -88,7 +89,7 @@ def query(
     if surplus:
         allowed = ", ".join(found.parameters) or "no parameters"
         raise UsageError(f"{name} takes {allowed}; got: {', '.join(surplus)}")
-    wanted = parse_date(as_at, "--as-at") if as_at else None
+    wanted = as_at_of(as_at) if as_at else None
     request = reports.open_request(wanted, None, data)
     _check_values(request, given)
     rows = request.answer(name, **given)
@@ -118,11 +119,14 @@ def _check_values(request: reports.Request, given: dict[str, str]) -> None:
 @app.command()
 def check(data: DataOption = None) -> None:
     """Report every fault in the catalogue and the queries."""
-    folder = snapshots.catalogue_folder(snapshots.data_folder(data))
-    found = queries.faults()
-    found += catalogue.faults(folder, set(queries.find("measures")))
+    folder = catalogue.folder_of(snapshots.data_folder(data))
+    found = catalogue.faults(folder)
     if not found:
-        found = snapshots.query_faults(catalogue.load(folder))
+        known = catalogue.load(folder)
+        catalogue.keep(known.directorate)
+        found = queries.faults() + queries.owner_faults(known)
+        found += catalogue.faults(folder, queries.measure_ids(known.directorate))
+        found = found or snapshots.query_faults(known)
     for fault in found:
         print(fault, file=sys.stderr)
     if found:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard import snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import DataOption
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import parse_date
@@ -15,7 +16,7 @@ from dashboard.periods import parse_date
 if TYPE_CHECKING:
     from dashboard.access import audit
 
-app = typer.Typer(help="Check the audit, and keep its rules.", no_args_is_help=True)
+app = Commands(help="Check the audit, and keep its rules.", no_args_is_help=True)
 
 
 @app.command()

@@ -1,26 +1,29 @@
-"""decisions list | show | judge | export | import: what the tasking meeting decided."""
+"""decisions list | show | judge | minutes | export | import: what the tasking meeting decided."""
 
 from __future__ import annotations
 
 import json
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from dashboard import reports, snapshots
-from dashboard.cli.options import DataOption, JsonOption
+from dashboard.cli.commands import Commands
+from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of
 from dashboard.cli.printing import Format, out, plain, print_rows
 from dashboard.errors import UsageError
-from dashboard.periods import parse_date
 
-app = typer.Typer(help="List, show, judge, export and import decisions.", no_args_is_help=True)
+app = Commands(help="List, show, judge, export and import decisions.", no_args_is_help=True)
 AsAt = Annotated[str | None, typer.Option("--as-at", help="As they stood then; else the newest.")]
 LISTED = ("id", "standing", "owner_unit", "what", "effect", "result")
 
 
 def _request(as_at: str | None, data: Path | None) -> reports.Request:
-    wanted = parse_date(as_at, "--as-at") if as_at else None
+    wanted = as_at_of(as_at) if as_at else None
     return reports.open_request(wanted, None, data)
 
 
@@ -75,6 +78,30 @@ def judge(as_at: AsAt = None, data: DataOption = None, as_json: JsonOption = Fal
 
     judged = acts.judge_due(_request(as_at, data))
     print(json.dumps(judged) if as_json else f"Judged {len(judged)} decisions.")
+
+
+class Letter(StrEnum):
+    """How minutes are mailed."""
+
+    text = "text"
+    html = "html"
+
+
+@app.command()
+def minutes(
+    as_at: AsAtOption,
+    form: Annotated[Letter, typer.Option(help="Plain text, or one HTML page.")] = Letter.text,
+    data: DataOption = None,
+) -> None:
+    """The minutes of a meeting as a message to mail; `report minutes` writes PDF and DOCX."""
+    from dashboard.export.forms.stamping import Produced
+    from dashboard.export.packs import letter
+    from dashboard.reports.packs import contents
+
+    request = _request(as_at, data)
+    made = contents.pack(request, "minutes")
+    written = letter.html if form is Letter.html else letter.text
+    sys.stdout.write(written(made, Produced(request.role.words, datetime.now(UTC))))
 
 
 @app.command("export")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,11 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard import ingest, snapshots
-from dashboard.cli.options import AsAtOption, DataOption, JsonOption, pair
+from dashboard.cli.commands import Commands
+from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
 from dashboard.cli.printing import out, progress
+from dashboard.errors import ContentError
+from dashboard.ingest import Staged
 from dashboard.periods import parse_date
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("import")
@@ -29,7 +33,7 @@ def import_(
         list[str] | None, typer.Option(help="ROLE=NAME settles a column (major, minor, area, …).")
     ] = None,
     dates: Annotated[
-        str | None, typer.Option(help="dmy or mdy, where 01/02/2004 can be read two ways.")
+        str | None, typer.Option(help="dmy or mdy, where 01/02/2032 can be read two ways.")
     ] = None,
     sheet: Annotated[
         str | None, typer.Option(help="Sheet of a workbook; else all that fit.")
@@ -78,6 +82,24 @@ def _print_account(account: dict[str, Any]) -> None:
         out.print(f"rejects: {account['rejects']}", markup=False)
 
 
+def _day_of(said: str, staged: list[Staged]) -> date:
+    """The day to publish; for `latest` the day after the newest vintage.
+
+    raises  ContentError where nothing that is staged was known before it
+    """
+    if not staged:
+        raise ContentError("nothing is imported, so nothing is published: import a file first")
+    newest = max(item.vintage for item in staged)
+    day = as_at_of(said) or newest + timedelta(days=1)
+    if not any(item.known_before(day) for item in staged):
+        first = min(item.vintages[0] for item in staged)
+        raise ContentError(
+            f"nothing that is imported was known before {day}, so nothing is published: "
+            f"the first was known on {first}"
+        )
+    return day
+
+
 @app.command()
 def publish(
     as_at: AsAtOption,
@@ -86,8 +108,9 @@ def publish(
 ) -> None:
     """Build the snapshot of what was known before a day."""
     folder = snapshots.data_folder(data)
+    day = _day_of(as_at, ingest.staged(folder))
     with progress("Publishing", quiet=as_json) as step:
-        info = snapshots.publish(parse_date(as_at, "--as-at"), folder, progress=step)
+        info = snapshots.publish(day, folder, progress=step)
     if as_json:
         print(json.dumps(info.manifest, ensure_ascii=False))
         return

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dashboard.errors import UsageError
+from dashboard.periods import parse_date
+
+LATEST = "latest"
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Data folder; else DASHBOARD_DATA, else data/.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-AsAtOption = Annotated[str, typer.Option("--as-at", help="What was known before this day.")]
+AsAtOption = Annotated[
+    str, typer.Option("--as-at", help="What was known before this day; or latest.")
+]
+
+
+def as_at_of(said: str) -> date | None:
+    """The day of an --as-at; None for `latest`, which the newest snapshot is opened by."""
+    return None if said == LATEST else parse_date(said, "--as-at")
 
 
 def pair(text: str, what: str) -> tuple[str, str]:

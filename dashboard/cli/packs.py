@@ -11,19 +11,20 @@ from typing import Annotated
 import typer
 
 from dashboard import reports
-from dashboard.cli.options import AsAtOption, DataOption
+from dashboard.cli.commands import Commands
+from dashboard.cli.options import AsAtOption, DataOption, as_at_of
 from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
 from dashboard.export.packs import files as pack
-from dashboard.periods import parse_date
 
-app = typer.Typer()
+app = Commands()
 
 
 class PackForm(StrEnum):
     """How a pack is written."""
 
     pdf = "pdf"
+    docx = "docx"
     pptx = "pptx"
     xlsx = "xlsx"
     csv = "csv"
@@ -47,7 +48,7 @@ def report(
     form = _form(to, format_)
     if not (to if to.is_dir() else to.absolute().parent).is_dir():
         raise UsageError(f"{to} can't be written: there is no such folder")
-    request = reports.open_request(parse_date(as_at, "--as-at"), None, data)
+    request = reports.open_request(as_at_of(as_at), None, data)
     with progress(f"Making the {name} pack") as step:
         made = pack.produce(
             request,
@@ -70,6 +71,8 @@ def report(
     print(f"{target}: {len(made.content):,} bytes.")
     for fault in made.faults:
         print(fault, file=sys.stderr)
+    if made.faults:
+        raise typer.Exit(1)
 
 
 def _form(to: Path, asked: PackForm | None) -> str:

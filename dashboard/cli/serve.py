@@ -14,39 +14,48 @@ from typing import Annotated
 import typer
 
 from dashboard import sample, snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
 from dashboard.periods import day_words
 
-app = typer.Typer()
+HOST = "127.0.0.1"
+ROOT = Path(__file__).resolve().parents[2]  # Streamlit looks for its settings where it is started
+
+app = Commands()
 
 
 @app.command()
 def run(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
+    base_path: Annotated[str, typer.Option(help="Path that a proxy serves it below.")] = "",
     data: DataOption = None,
 ) -> None:
     """Start the dashboard on 127.0.0.1; publishes the sample first where there is no snapshot."""
     folder = snapshots.data_folder(data)
     with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
+        if probe.connect_ex((HOST, port)) == 0:
             raise UsageError(f"port {port} is in use; say another with --port")
     found, faults = snapshots.scan(folder)
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
     if not found:
         print("No snapshot yet: writing and publishing the sample (synthetic data).")
-        _publish_sample(folder, 1, 2004)
-    print(f"The dashboard is at http://127.0.0.1:{port} (stop it with Ctrl+C).", flush=True)
-    root = Path(__file__).resolve().parents[2]
-    server = [sys.executable, "-m", "dashboard.ui.shell.server", str(root / "dashboard" / "app.py")]
-    server += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    server += ["--server.headless", "true"]
-    raise typer.Exit(_serve(server, root, os.environ | {"DASHBOARD_DATA": str(folder.resolve())}))
+        _publish_sample(folder, 1, sample.SEED)
+    base = base_path.strip("/")
+    address = f"http://{HOST}:{port}/{base}".rstrip("/")
+    print(f"The dashboard is at {address} (stop it with Ctrl+C).", flush=True)
+    said = {
+        "DASHBOARD_DATA": str(folder.resolve()),
+        "DASHBOARD_ADDRESS": HOST,
+        "DASHBOARD_PORT": str(port),
+        "DASHBOARD_BASE_PATH": base,
+    }
+    raise typer.Exit(_serve([sys.executable, "-m", "dashboard.asgi"], os.environ | said))
 
 
-def _serve(server: list[str], root: Path, environment: dict[str, str]) -> int:
+def _serve(server: list[str], environment: dict[str, str]) -> int:
     """Runs the server until it ends; what stops this program stops it, so that the port is free.
 
     return  the server's exit code; 0 where it was asked to stop
@@ -59,7 +68,7 @@ def _serve(server: list[str], root: Path, environment: dict[str, str]) -> int:
         process.terminate() if len(asked) == 1 else process.kill()
 
     # In a group of its own, Ctrl+C reaches the server once, through `stop`.
-    process = subprocess.Popen(server, cwd=root, env=environment, start_new_session=True)
+    process = subprocess.Popen(server, cwd=ROOT, env=environment, start_new_session=True)
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):  # Windows has no SIGHUP
             signal.signal(getattr(signal, name), stop)
@@ -70,7 +79,7 @@ def _serve(server: list[str], root: Path, environment: dict[str, str]) -> int:
 @app.command("sample")
 def write_sample(
     scale: Annotated[float, typer.Option(help="Multiplies the number of crime reports.")] = 1,
-    seed: Annotated[int, typer.Option(help="Same seed, same sample.")] = 2004,
+    seed: Annotated[int, typer.Option(help="Same seed, same sample.")] = sample.SEED,
     data: DataOption = None,
 ) -> None:
     """Write the synthetic sample sources and publish their snapshots."""
@@ -85,5 +94,8 @@ def _publish_sample(folder: Path, scale: float, seed: int) -> None:
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     with progress("Importing and publishing") as step:
         snapshots.import_and_publish(folder, found, sample.AS_ATS, publishing=step)
+    from dashboard.reports.decisions import transfer  # late: only the sample needs the store
+
+    transfer.imported_and_judged(folder, folder / "sample" / sample.DECISIONS, sample.AS_ATS)
     last = day_words(max(sample.AS_ATS))
     print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.")

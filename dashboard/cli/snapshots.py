@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from dashboard import snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import DataOption, JsonOption
 from dashboard.cli.printing import Format, print_rows
 from dashboard.errors import NotFoundError
 from dashboard.export.packs import kept
 from dashboard.snapshots import own_tables
 
-app = typer.Typer(help="List, verify, compare and prune snapshots.")
+app = Commands(help="List, verify, compare and prune snapshots.")
 
 
 @app.callback(invoke_without_command=True)

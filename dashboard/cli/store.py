@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from dashboard import snapshots
+from dashboard.cli.commands import Commands
 from dashboard.cli.options import DataOption
 
-app = typer.Typer(help="Dump, restore and migrate what people wrote.", no_args_is_help=True)
+app = Commands(help="Dump, restore and migrate what people wrote.", no_args_is_help=True)
 
 
 @app.command()

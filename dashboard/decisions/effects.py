@@ -43,6 +43,7 @@ class Past:
     ahead     season and drift of each fortnight to come
     phi       dispersion of a count about its level; 1 is Poisson
     drift     variance of the level's own relative step from one fortnight to the next
+    unsure    relative variance of the seasons ahead, where they don't cancel
     """
 
     treated: float
@@ -52,11 +53,16 @@ class Past:
     ahead: tuple[float, ...]
     phi: float
     drift: float = 0.0
+    unsure: float = 0.0
 
     def __post_init__(self) -> None:
         if min(self.treated, self.compared, self.touching) < 0 or self.exposure <= 0:
             raise StatisticsError("counts are 0 or more, over at least one fortnight")
-        if self.phi < 1 or self.drift < 0 or not all(item > 0 for item in self.ahead):
+        if (
+            self.phi < 1
+            or min(self.drift, self.unsure) < 0
+            or not all(item > 0 for item in self.ahead)
+        ):
             raise StatisticsError("a spread is 1 or more, a season above 0")
 
     @property
@@ -69,9 +75,9 @@ class Past:
         return (self.treated + HALF) / self.exposure
 
     def wandering(self, horizon: int) -> float:
-        """Relative variance of the sum of a horizon, from a level that walks."""
+        """Relative variance of the sum of a horizon, from a level that walks and its season."""
         h, back = horizon, self.exposure / 3
-        return self.drift * (back + (h + 1) * (2 * h + 1) / (6 * h))
+        return self.unsure + self.drift * (back + (h + 1) * (2 * h + 1) / (6 * h))
 
 
 def without(past: Past, horizon: int, compared: ArrayLike | None = None) -> tuple[np.ndarray, ...]:

@@ -74,7 +74,7 @@ def _effect(given: Mapping[str, Any]) -> None:
             "the expected effect is a fall or a rise: a change from −95 % to +400 %, not 0"
         )
     if not isinstance(horizon, int) or not 1 <= horizon <= MOST_HORIZON:
-        raise UsageError(f"the effect is judged after 1 to {MOST_HORIZON} fortnights")
+        raise UsageError(f"the effect is judged after 1 to {MOST_HORIZON} {calendar().grain}s")
     if not isinstance(sure, int) or not 0 <= sure <= 100:
         raise UsageError("how sure is a number from 0 to 100")
 

@@ -1,21 +1,25 @@
 """What a decision's series brought before it, from its fortnights: the part that is sealed.
 
 The peak that led to the decision is one fortnight of those looked back on; season and drift are
-taken from the fortnights before it, so that one high count at the end makes no drift.
+taken from the fortnights before it, so that one high count at the end makes no drift. A burst
+that is beyond what the other fortnights make possible tells nothing of the level, and would pass
+by itself: it counts as an ordinary fortnight.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from dashboard.decisions.effects import LEAST_COMPARED, Past
+from dashboard.decisions.effects import HALF, LEAST_COMPARED, Past
 from dashboard.errors import StatisticsError
+from dashboard.stats import alerts as counts
 from dashboard.stats import shares
 from dashboard.stats.course import course
 from dashboard.stats.local_level import local_level
 
 BACK = 26  # fortnights that the level is taken from
 LEAST = 13  # of them known, or nothing can be told
+USUAL = 0.998  # of fortnights lie within a comparison borough's band
 YEAR = 26  # fortnights
 AHEAD = YEAR  # fortnights that chances are reckoned for
 
@@ -36,14 +40,42 @@ def of_boroughs(
     factors = _factors(whole[None, :])[0]
     base, ahead = _split(factors, len(whole), ~np.isnan(recent).any(axis=0))
     level = max(float(np.nanmean(whole[-BACK:])), 1e-6)
+    phi = shares.forecast(recent, level, level).phi
+    here = factors[max(len(whole) - BACK, 0) : len(whole)]
     return Past(
-        treated=float(np.nansum(recent[treated])),
-        compared=float(np.nansum(recent[compared])),
+        treated=float(np.nansum(ordinary(recent[treated].sum(axis=0)[None, :], here, phi))),
+        compared=float(np.nansum(ordinary(recent[compared], here, phi))),
         touching=float(np.nansum(recent[touching])),
         exposure=base,
         ahead=ahead,
-        phi=shares.forecast(recent, level, level).phi,
+        phi=phi,
     )
+
+
+def ordinary(series: np.ndarray, factors: np.ndarray, phi: float) -> np.ndarray:
+    """Series × fortnights, each burst as what the series' others let expect of it.
+
+    A burst is a count that one usual fortnight in a thousand reaches.
+    """
+    known = ~np.isnan(series)
+    values, base = np.where(known, series, 0.0), np.where(known, factors, 0.0)
+    others = values.sum(axis=1, keepdims=True) - values + HALF
+    usual = factors * others / np.maximum(base.sum(axis=1, keepdims=True) - base, 1e-9)
+    variance = np.maximum(phi * usual * (1 + usual / others), usual * (1 + 1e-6))
+    chance = counts.tail(values, usual, variance)
+    return np.where(known, np.where(chance < (1 - USUAL) / 2, usual, values), np.nan)
+
+
+def caps(totals: np.ndarray, past: Past, horizon: int) -> np.ndarray:
+    """The most that each fortnight of a comparison borough counts for: boroughs × fortnights.
+
+    A peak elsewhere would otherwise be taken for a success here. One in a thousand of usual
+    fortnights is above its cap.
+    totals  of each borough over the fortnights looked back on
+    """
+    mean = (totals[:, None] + HALF) / past.exposure * np.array(past.ahead[:horizon])
+    variance = past.phi * mean * (1 + mean / (totals[:, None] + HALF))
+    return counts.band(mean, np.maximum(variance, mean * (1 + 1e-6)), USUAL)[1]
 
 
 def of_whole(history: np.ndarray) -> Past:
@@ -78,13 +110,16 @@ def _of_whole(history: np.ndarray, factors: np.ndarray, smoothing: float) -> Pas
     mean = max(float(np.nanmean(recent)), 1e-6)
     # Of exponential smoothing: a level that steps by λ²/(1 − λ) of a count's own variance.
     step = float(smoothing) ** 2 / (1 - float(smoothing)) * phi / mean
-    return Past(float(np.nansum(recent)), 0.0, 0.0, base, ahead, phi, step)
+    calm = ordinary(recent[None, :], factors[max(length - BACK, 0) : length], phi)
+    # Two waves, each with the error of a coefficient fitted to all that is known.
+    unsure = 2 * phi / max(float(np.nansum(history)), 1.0)
+    return Past(float(np.nansum(calm)), 0.0, 0.0, base, ahead, phi, step, unsure)
 
 
 def _known(history: np.ndarray) -> np.ndarray:
     recent = history[:, -BACK:]
     if (~np.isnan(recent).any(axis=0)).sum() < LEAST:
-        raise StatisticsError(f"an effect needs {LEAST} fortnights of counts by day before it")
+        raise StatisticsError(f"an effect needs {LEAST} windows of counts by day before it")
     return recent
 
 

@@ -40,12 +40,20 @@ class Reach:
 
 
 def seal(
-    past: Past, reach: Reach, since: date, horizon: int, ratio: float, seed: int, peak: float | None
+    past: Past,
+    reach: Reach,
+    since: date,
+    horizon: int,
+    ratio: float,
+    seed: int,
+    peak: float | None,
+    caps: Mapping[str, list[float]] | None = None,
 ) -> dict[str, Any]:
     """What is sealed, as the store holds it.
 
     since  first day of the first fortnight after the meeting's own
     peak   the count of the fortnight that the meeting looked at
+    caps   the most that each fortnight of a comparison borough counts for
     """
     mean, variance = effects.without(past, horizon)
     low, high = counts.band(mean, variance)
@@ -54,6 +62,7 @@ def seal(
         "test": TEST,
         "kind": "beside" if past.beside else "whole",
         **{name: list(codes) for name, codes in asdict(reach).items()},
+        "caps": dict(caps or {}),
         "since": since.isoformat(),
         "until": (since + horizon * calendar().window).isoformat(),
         "horizon": horizon,

@@ -4,7 +4,7 @@ from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.adapters import ADAPTERS, code_of
 from dashboard.ingest.contracts import KINDS, contract_columns
 from dashboard.ingest.importing import import_files
-from dashboard.ingest.staging import Staged, staged
+from dashboard.ingest.staging import Staged, staged, withdraw
 
 __all__ = [
     "ADAPTERS",
@@ -15,4 +15,5 @@ __all__ = [
     "contract_columns",
     "import_files",
     "staged",
+    "withdraw",
 ]

@@ -22,7 +22,7 @@ FINER = {
     "postcode": "postcode", "postcodes": "postcode", "ward11": "ward", "street": "street",
     "easting": "place", "northing": "place", "latitude": "place", "longitude": "place",
 }  # fmt: skip
-# GSS codes of wards, output areas and their like; names of LSOAs (Camden 001A) and MSOAs.
+# GSS codes of wards, output areas and their like; names of LSOAs (Ashby 001A) and MSOAs.
 SEVERAL = 3
 FINER_CODE = r"(E05|E01|E02|E00|E36)\d{6}|.* \d{3}[A-Z]?"
 

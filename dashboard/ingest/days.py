@@ -1,7 +1,7 @@
 """Days and months as people write them, where they can mean but one.
 
-01/02/2004 can mean two days. Which of the two a file means is settled by its other dates
-(13/02/2004 has but one reading), by the person who imports it, or not at all.
+01/02/2032 can mean two days. Which of the two a file means is settled by its other dates
+(13/02/2032 has but one reading), by the person who imports it, or not at all.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NAMED_DAY = re.compile(rf"([a-z]+)\.?{SEP}(\d{{1,2}})(?:st|nd|rd|th)?,{SEP}?(\d{
 NAMED = re.compile(r"([a-z]+)\.?[ ./_'’-]*(\d{4}|\d{2})")
 YEAR_NAMED = re.compile(rf"(\d{{4}}){SEP}([a-z]+)")
 YEAR_MONTH = re.compile(r"(\d{4})(?:[ ./_-]|[ -]?m)?(\d{2})|(\d{4})[ ./_-](\d)")
-# 2004/05 alone is sooner a year that begins in spring; beside 2004/06 it is a month.
+# 2032/33 alone is sooner a year that begins in spring; beside 2032/06 it is a month.
 YEAR_PAIR = re.compile(r"(\d{4})([-/])(\d{2})")
 # What publishers write round a month: "Offences 202401", "Jan-24 (p)", "Jan-24*", 202401.0.
 BESIDE = re.compile(
@@ -49,9 +49,9 @@ ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){CLOCK}(?:z|[+-]\d{{2}}:?\d{{2}
 def a_day(text: str, order: str | None = None) -> date | None:
     """The day that `text` names, or None where it names none, or two and `order` is None.
 
-    >>> a_day("13/02/2004"), a_day("5 Feb 2004"), a_day("03/02/2004", "dmy")
-    (datetime.date(2004, 2, 13), datetime.date(2004, 2, 5), datetime.date(2004, 2, 3))
-    >>> a_day("03/02/2004") is None
+    >>> a_day("13/02/2032"), a_day("5 Feb 2032"), a_day("03/02/2032", "dmy")
+    (datetime.date(2032, 2, 13), datetime.date(2032, 2, 5), datetime.date(2032, 2, 3))
+    >>> a_day("03/02/2032") is None
     True
     """
     text = _plain(text)
@@ -74,8 +74,8 @@ def a_day(text: str, order: str | None = None) -> date | None:
 def a_month(text: str, order: str | None = None) -> date | None:
     """The first day of the month that `text` names, else the day that it names, else None.
 
-    >>> a_month("Jan-24"), a_month("2024M03"), a_month("Sept 2004")
-    (datetime.date(2024, 1, 1), datetime.date(2024, 3, 1), datetime.date(2004, 9, 1))
+    >>> a_month("Jan-24"), a_month("2024M03"), a_month("Sept 2032")
+    (datetime.date(2024, 1, 1), datetime.date(2024, 3, 1), datetime.date(2032, 9, 1))
     """
     plain = _plain(text)
     return _a_month(plain, order) or _a_month(BESIDE.sub("", plain), order)
@@ -96,7 +96,7 @@ def _a_month(plain: str, order: str | None) -> date | None:
 def month_headings(headings: Iterable[str]) -> dict[str, date]:
     """Heading → month, of those that name its first day, or all its last one.
 
-    01/02/2004 is read by what suits all of them; planning years are no months.
+    01/02/2032 is read by what suits all of them; planning years are no months.
     """
     headings = [text for text in headings if text.strip()]
     if planning_years(headings):
@@ -115,9 +115,9 @@ def month_headings(headings: Iterable[str]) -> dict[str, date]:
 
 
 def planning_years(texts: Iterable[str]) -> bool:
-    """Whether what looks like months is planning years: 2004-05, 2005-06, 2006-07; 2004/05.
+    """Whether what looks like months is planning years: 2032-33, 2033-34, 2034-35; 2032/33.
 
-    >>> planning_years(["2004/05"]), planning_years(["2004/05", "2004/06"])
+    >>> planning_years(["2032/33"]), planning_years(["2032/33", "2032/06"])
     (True, False)
     """
     pairs = [found for text in texts if (found := YEAR_PAIR.fullmatch(text.strip()))]

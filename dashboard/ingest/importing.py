@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +75,7 @@ def import_files(
     vintage   day on which the files were known; None: their own refresh date.
     delta     the files hold only new and changed rows.
     columns   role (major, minor, area) or column → heading, where the synonyms don't know it.
-    dates     dmy or mdy: how 01/02/2004 is meant, where the file itself leaves it open.
+    dates     dmy or mdy: how 01/02/2032 is meant, where the file itself leaves it open.
     sheet     of a workbook; None: every visible one that fits.
     progress  called with (done, total) in bytes.
     raises    UsageError where the call is wrong, ContentError where a file can't be read
@@ -107,18 +106,10 @@ def import_files(
 
 
 def _catalogue(data: Path) -> Catalogue:
-    """The catalogue that serves `data`: its own, else the project's."""
-    own = data / "catalogue"
-    folder = own if own.is_dir() else ROOT / "data" / "catalogue"
-    files = sorted(folder.glob("*")) if folder.is_dir() else []
-    state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    return _loaded(folder, state)
-
-
-@lru_cache(maxsize=2)
-def _loaded(folder: Path, _state: tuple) -> Catalogue:
-    """The catalogue as its files stand; a sample imports sixty files with one and the same."""
-    return catalogues.load(folder)
+    """The catalogue that serves `data`, from now on in force."""
+    found = catalogues.load(catalogues.folder_of(data))
+    catalogues.keep(found.directorate)
+    return found
 
 
 def _step(progress: Progress | None, before: int, size: int, total: int) -> Progress:

@@ -31,7 +31,7 @@ def trimmed(name: str) -> str:
 
 
 def a_date(text: str) -> str:
-    """ISO date, or the London date of an ISO date and time."""
+    """ISO date, or the local date of an ISO date and time."""
     day = f"try_strptime(left({text}, 10), '%Y-%m-%d')::date"
     zoned = f"(try_cast({text} as timestamptz) at time zone 'Europe/London')::date"
     clock = r"[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?"

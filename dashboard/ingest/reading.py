@@ -154,7 +154,7 @@ def _parquet(path: Path) -> Table:
 
 
 def _text(column: pa.Array, name: str, file: str) -> pa.Array:
-    """A typed column as the text that a CSV of it would hold; times in London."""
+    """A typed column as the text that a CSV of it would hold; local times."""
     if pa.types.is_timestamp(column.type) and column.type.tz:
         column = pc.local_timestamp(column.cast(pa.timestamp(column.type.unit, "Europe/London")))
     try:

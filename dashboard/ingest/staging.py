@@ -161,6 +161,27 @@ def commit(built: Path, folder: Path, stem: str, sidecar: dict[str, Any]) -> Sta
     return Staged(target, sidecar)
 
 
+def withdraw(item: Staged, data: Path) -> str:
+    """Moves a staged file and its sidecar out of staging.
+
+    return  the folder below `data` in which they lie from now on
+    """
+    kept = Path("withdrawn") / item.kind
+    folder = item.path.parent
+    with scratch.turn(folder, ""):
+        (data / kept).mkdir(parents=True, exist_ok=True)
+        # The sidecar goes first: what no sidecar names is passed over.
+        note = next(
+            path
+            for path in folder.glob("[0-9]*.json")
+            if json.loads(path.read_text(encoding="utf-8")).get("sequence") == item.sequence
+        )
+        os.replace(note, data / kept / note.name)
+        os.replace(item.path, data / kept / item.path.name)
+        _sync_folder(folder)
+    return str(kept)
+
+
 def _clear(folder: Path) -> None:
     """Removes what killed imports left, and what was replaced; nothing that a sidecar names."""
     named = set()

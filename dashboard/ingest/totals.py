@@ -46,9 +46,9 @@ WITHOUT_THE_WORD = WHOLE - {
 def of_what(text: str) -> str | None:
     """What a total row is the total of: blank for all; None where the text names no total.
 
-    >>> of_what("Grand Total"), of_what("Total: Camden"), of_what("All boroughs")
-    ('', 'Camden', '')
-    >>> of_what("Camden") is None, of_what("Tottenham") is None
+    >>> of_what("Grand Total"), of_what("Total: Ashby"), of_what("All boroughs")
+    ('', 'Ashby', '')
+    >>> of_what("Ashby") is None, of_what("Tottenham") is None
     (True, True)
     """
     plain = re.sub(r"[\s:()*]+", " ", text).strip()
@@ -93,7 +93,7 @@ def _of_major(spelt: str, majors: set[str]) -> str | None:
 def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) -> set[str]:
     """Those of the `unnamed` spellings that are, in each of their cells, what all others add up to.
 
-    A total goes by names that no list foresees (Pan London). It takes two others at least, and
+    A total goes by names that no list foresees (All Counties). It takes two others at least, and
     two counts above 0, for that to be no chance.
     named  spellings that are totals by their names, and add up to nothing here.
     """
@@ -166,7 +166,7 @@ def _named(work: Work, lines: Iterable[int], places: dict[int, int]) -> str:
 def _compare(work: Work) -> None:
     """Table total_sums (line, heading, said, added): each total beside the sum of its rows.
 
-    A cell that is blank or names the whole takes every row; one that names a part (Camden
+    A cell that is blank or names the whole takes every row; one that names a part (Ashby
     Total) or a category takes the rows of that.
     """
     joins = " ".join(

@@ -4,6 +4,8 @@ from dashboard.queries.catalogued import faults as faults_beside
 from dashboard.queries.checking import faults
 from dashboard.queries.files import FOLDER, Query, find, read, report
 from dashboard.queries.headers import FaultRule, Measure, fault_rules, measures
+from dashboard.queries.owners import faults as owner_faults
+from dashboard.queries.owners import measure_ids
 from dashboard.queries.running import Connection
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "faults",
     "faults_beside",
     "find",
+    "measure_ids",
+    "owner_faults",
     "measures",
     "read",
     "report",

@@ -1,4 +1,4 @@
-"""Are queries and catalogue of one another? Owners are units, and what is compared has a code."""
+"""Are queries and catalogue of one another? What a header compares with has a code."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dashboard.catalogue import Catalogue
 from dashboard.queries import predicates
 from dashboard.queries.files import Query, find, place_of
+from dashboard.queries.headers import measure_files
 
 UNKNOWN = "unknown"  # what a spelling that the catalogue has not is kept as
 
@@ -16,15 +17,13 @@ def faults(catalogue: Catalogue) -> list[str]:
     """A sentence for every name in a header that the catalogue does not have."""
     return [
         f"{place_of(query.path)}: {words}"
-        for kind in ("measures", "faults")
-        for query in find(kind).values()
+        for query in [*measure_files(catalogue.directorate), *find("faults").values()]
         for words in _unknown(query, catalogue)
     ]
 
 
 def _unknown(query: Query, catalogue: Catalogue) -> Iterator[str]:
     head = query.header
-    yield from _not_among("owner", [head.get("owner", "")], catalogue.units, "organisation.csv")
     published = head.get("published", "").split()
     yield from _not_among("published", published, catalogue.offences, "offences.csv")
     for key in ("records", "numerator"):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.catalogue import ours
 from dashboard.errors import ContentError
 from dashboard.queries import counting, predicates
 from dashboard.queries.files import KINDS, PARAMETER, Query, paths, place_of, read
@@ -36,8 +37,11 @@ SELECTS = tuple(kind for kind in KINDS if kind != "macros")
 
 
 def faults(kinds: tuple[str, ...] = tuple(KINDS)) -> list[str]:
-    """Every fault in queries/, one sentence each with its file: keys, expressions, parameters."""
+    """Every fault in queries/ and in the measures of the directorate in force, one sentence each
+    with its file: keys, expressions, parameters."""
     said: list[str] = []
+    if "measures" in kinds:
+        said += [fault for path in ours().own_measures for fault in _faults_of(path, "measures")]
     for kind in kinds:
         names = Counter(path.stem for path in paths(kind))
         for path in paths(kind):

@@ -109,4 +109,4 @@ def place_of(path: Path) -> str:
     try:
         return str(path.relative_to(FOLDER.parent))
     except ValueError:
-        return path.name
+        return f"{path.parent.name}/{path.name}"  # of a catalogue's own

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 
+from dashboard.catalogue import Directorate, ours
 from dashboard.errors import ContentError
 from dashboard.queries import counting, fault_sql, keys
-from dashboard.queries.files import Query, find, place_of
+from dashboard.queries.files import Query, find, place_of, read
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,37 @@ class FaultRule:
     query: Query = field(repr=False)
 
 
-@cache
 def measures() -> dict[str, Measure]:
-    """All measures by id, in the order of the plan.
+    """The measures of the directorate in force by id, in the order of the plan: the packaged ones
+    that it uses, and those of its own catalogue. An owner that is a role is the role's unit.
 
     raises  ContentError for a header that is at fault
     """
-    found = [_measure(query) for query in find("measures").values()]
+    return measures_of(ours())
+
+
+def measure_files(directorate: Directorate) -> list[Query]:
+    """The files of a directorate's measures, packaged ones first."""
+    packaged = [query for name, query in find("measures").items() if directorate.uses(name)]
+    return [*packaged, *(read(path) for path in directorate.own_measures)]
+
+
+@lru_cache(maxsize=64)
+def measures_of(directorate: Directorate) -> dict[str, Measure]:
+    """The measures of one directorate, as `measures` has them."""
+    found = [_measure(named(query, directorate)) for query in measure_files(directorate)]
     return {item.id: item for item in sorted(found, key=lambda item: (item.order, item.id))}
+
+
+def named(query: Query, directorate: Directorate) -> Query:
+    """The query with its header's owner as a unit, and {force}, {directorate} as their codes."""
+    codes = {"{force}": directorate.force, "{directorate}": directorate.directorate}
+    head = dict(query.header)
+    for key, words in head.items():
+        for name, code in codes.items():
+            words = words.replace(name, code)
+        head[key] = directorate.unit_of(words) if key == "owner" else words
+    return replace(query, header=head)
 
 
 def _measure(query: Query) -> Measure:
@@ -94,13 +118,18 @@ def _measure(query: Query) -> Measure:
     )
 
 
-@cache
 def fault_rules() -> dict[str, FaultRule]:
     """All fault rules by the fault that they find, in the order of their names.
 
     raises  ContentError for a header that is at fault
     """
-    found = [_fault_rule(query) for query in find("faults").values()]
+    return fault_rules_of(ours())
+
+
+@lru_cache(maxsize=64)
+def fault_rules_of(directorate: Directorate) -> dict[str, FaultRule]:
+    """The fault rules, each owned by a unit of the directorate."""
+    found = [_fault_rule(named(query, directorate)) for query in find("faults").values()]
     return {rule.fault: rule for rule in found}
 
 

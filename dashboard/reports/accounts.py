@@ -52,8 +52,8 @@ def _row(item: dict[str, Any]) -> dict[str, Any]:
 def coverage_words(spans: list[dict[str, Any]]) -> str:
     """The whole span that a file covers, in words; '' where it says nothing.
 
-    >>> coverage_words([{"since": "2004-04-01", "until": "2004-07-12"}])
-    '1 April to 11 July 2004'
+    >>> coverage_words([{"since": "2032-04-01", "until": "2032-07-12"}])
+    '1 April to 11 July 2032'
     """
     dates = [
         (date.fromisoformat(str(span["since"])), date.fromisoformat(str(span["until"])))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -24,6 +23,7 @@ from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_
 from dashboard.queries import Measure
 from dashboard.queries.counting import FAULTS
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words.marking import marking
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ class Request:
     @property
     def marking(self) -> str:
         """The configured marking, else the directorate's own, or that of its sample's day."""
-        own = self.catalogue.directorate
-        said = own.sample_marking if self.sample else own.marking
-        return os.environ.get("DASHBOARD_MARKING") or said
+        return marking(self.catalogue.directorate, self.sample)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -13,6 +13,7 @@ from pathlib import Path
 from dashboard.errors import UsageError
 from dashboard.sample import (
     crimes,
+    decided,
     finance,
     overtime,
     published,
@@ -26,17 +27,19 @@ from dashboard.sample import (
 from dashboard.sample.clock import AS_ATS, VINTAGES
 from dashboard.sample.files import SourceFile
 
-__all__ = ["AS_ATS", "MARKER", "VINTAGES", "SourceFile", "write"]
+__all__ = ["AS_ATS", "DECISIONS", "MARKER", "SEED", "VINTAGES", "SourceFile", "write"]
 
+DECISIONS = decided.FILE  # read by `decisions import`, when all is published
 # A folder with this file holds a sample: whatever is read from it is labelled so.
 MARKER = "SAMPLE"
+SEED = 2004
 
 
 def write(
     folder: Path,
     *,
     scale: float = 1,
-    seed: int = 2004,
+    seed: int = SEED,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[SourceFile]:
     """Writes the sample's source files, its marker and its ground truth into `folder`.
@@ -58,6 +61,7 @@ def write(
     truth.write(
         folder / "ground_truth.json", drawn, reports, overspend, broken, mismatches, seed, scale
     )
+    decided.write(folder)
     found = [
         SourceFile("crimes", path, vintage, delta=index > 0)
         for index, (path, vintage) in enumerate(zip(reports.paths, VINTAGES, strict=True))

@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.sample import clock, faults, lives
+from dashboard.sample import acted, clock, faults, lives
 from dashboard.sample.clock import NEVER
 from dashboard.sample.lives import Lives
 from dashboard.sample.places import CODES, place
@@ -68,12 +68,14 @@ def write(folder: Path, volumes: Volumes, seed: int, progress: Progress | None) 
     written = Written(paths, [0] * len(paths))
     try:
         for since, until in _blocks(volumes):
-            block = lives.live(volumes, since, until, written.reports, seed)
+            block = acted.without(lives.live(volumes, since, until, written.reports, seed), seed)
             written.planted["faults"] += faults.plant(block)
             _write_block(block, writers, written)
-            written.reports += len(block.number)
+            written.reports = int(block.number[-1]) + 1
             if progress:
                 progress(until, clock.FORTNIGHTS)
+        # After all others, so that no other report is drawn differently for them.
+        _write_block(acted.rises(volumes, written.reports, seed), writers, written)
     finally:
         for writer in writers:
             writer.close()

@@ -58,6 +58,24 @@ class Backlog:
     share: float
 
 
+@dataclass(frozen=True)
+class Acted:
+    """A rise of one fortnight that the meeting acted on, and what the action did to the stream.
+
+    until   end of the fortnight that rose; the action begins with the next
+    more    reports added in each borough in it
+    change  what the action does to the count from then on: 0 where it did nothing
+    """
+
+    measure: str
+    offence: str
+    ocu: str
+    boroughs: tuple[str, ...]
+    until: date
+    more: int
+    change: float
+
+
 LAST = (GRID_END - FORTNIGHT, GRID_END)
 # Camden, Hackney and Islington: Islington touches both of the others.
 ROBBERY = Rise(
@@ -71,6 +89,27 @@ ROBBERY = Rise(
 # Brent, where fewer than one Trident shooting is expected in a fortnight.
 SHOOTINGS = Rise("trident_nonfatal_shootings", "shooting_nonfatal", "SCD8", ("E09000005",), 0, 8)
 RISES = (ROBBERY, SHOOTINGS)
+# Lambeth, Lewisham and Southwark, which touch: acted on in April, and it worked.
+WORKED = Acted(
+    "commercial_robbery",
+    "robbery_business",
+    "SCD7",
+    ("E09000022", "E09000023", "E09000028"),
+    GRID_END - FORTNIGHT * 6,
+    10,
+    -0.6,
+)
+# Redbridge and Waltham Forest: acted on in May, and it did nothing; the rise passed by itself.
+NOTHING = Acted(
+    "commercial_robbery",
+    "robbery_business",
+    "SCD7",
+    ("E09000026", "E09000031"),
+    GRID_END - FORTNIGHT * 5,
+    10,
+    0.0,
+)
+ACTED = (WORKED, NOTHING)
 FALL = Fall("kidnaps", "kidnap", "SCD7", date(2003, 11, 1), -0.35)
 OVERSPEND = Overspend("SCD7", "SCD7(5)", date(2004, 4, 1), 0.7)
 BACKLOG = Backlog("SCD5", GRID_END - FORTNIGHT * 4, 0.55)
@@ -88,7 +127,7 @@ def place(counts: np.ndarray, expected: np.ndarray) -> np.ndarray:
     return extra
 
 
-def stream_of(rise: Rise) -> int:
+def stream_of(rise: Rise | Acted) -> int:
     """Position of the stream that a rise lifts."""
     return next(
         index

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.sample import clock, plants
+from dashboard.sample.clock import FORTNIGHT
 from dashboard.sample.crimes import Written
 from dashboard.sample.places import place
 from dashboard.sample.streams import STREAMS
@@ -30,7 +31,7 @@ def write(
         "seed": seed,
         "scale": scale,
         "as_at": clock.AS_ATS[-1],
-        "events": [*_rises(volumes), _fall(), overspend, _backlog()],
+        "events": [*_rises(volumes), *_acted(), _fall(), overspend, _backlog()],
         "planted_reports": _reports(crimes),
         "overtime_exceptions": broken,
         "quality_faults": crimes.planted["faults"],
@@ -62,6 +63,25 @@ def _rises(volumes: Volumes) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+def _acted() -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "acted_on",
+            "measure": item.measure,
+            "unit_code": item.ocu,
+            "borough": code,
+            "since": item.until - FORTNIGHT,
+            "until": item.until,
+            "size": item.more,
+            "change": item.change,
+            "why": f"{item.offence} of {item.ocu} rose for a fortnight; the action from its end on"
+            f" changes it by {item.change:.0%}",
+        }
+        for item in plants.ACTED
+        for code in item.boroughs
+    ]
 
 
 def _fall() -> dict[str, Any]:

@@ -37,16 +37,24 @@ class Volumes:
 def draw(seed: int, scale: float) -> Volumes:
     """The number of reports of every cell; the same seed and scale give the same numbers."""
     rng = np.random.default_rng([seed, DRAW])
-    rates = _daily_rates()
-    in_fortnight = rates.reshape(len(STREAMS), clock.FORTNIGHTS, 14)
-    spread = np.stack([SPREADS[stream.spread] for stream in STREAMS])
-    expected = spread[:, :, None] * in_fortnight.sum(axis=2)[:, None, :] * scale
-    counts = np.zeros(expected.shape, dtype=np.int64)
+    mean, in_fortnight = _expected(scale)
+    counts = np.zeros(mean.shape, dtype=np.int64)
     for row, stream in enumerate(STREAMS):
-        counts[row] = _counts(rng, expected[row], stream.dispersion)
-    planted = plants.place(counts, expected)
+        counts[row] = _counts(rng, mean[row], stream.dispersion)
+    planted = plants.place(counts, mean)
     days = np.cumsum(in_fortnight, axis=2)
-    return Volumes(expected, counts + planted, planted, days / days[:, :, -1:])
+    return Volumes(mean, counts + planted, planted, days / days[:, :, -1:])
+
+
+def expected(scale: float) -> np.ndarray:
+    """The expected number of reports of every cell, before anything is planted."""
+    return _expected(scale)[0]
+
+
+def _expected(scale: float) -> tuple[np.ndarray, np.ndarray]:
+    in_fortnight = _daily_rates().reshape(len(STREAMS), clock.FORTNIGHTS, 14)
+    spread = np.stack([SPREADS[stream.spread] for stream in STREAMS])
+    return spread[:, :, None] * in_fortnight.sum(axis=2)[:, None, :] * scale, in_fortnight
 
 
 def _counts(rng: np.random.Generator, mean: np.ndarray, dispersion: float) -> np.ndarray:

@@ -76,7 +76,7 @@ def cluster_rows(
     figures    of the table's series, as signals.alerts gives them
     daily      events of each kind that is known by day, by borough
     day_share  share of a fortnight's events on each day, by kind
-    neighbours each borough of London with those that touch it
+    neighbours each borough with those that touch it
     seed       of the simulations
     """
     places = [code for code, _ in neighbours]

@@ -1,6 +1,6 @@
 """What the next fortnight of each series should bring: one forecast for alerts, clusters, bands.
 
-A whole count (a unit, a directorate, London) is judged by its own level and its own errors; a
+A whole count (a unit, a directorate, the force) is judged by its own level and its own errors; a
 borough by its share of where its crime type's boroughs together are heading. So dispersion is
 that of a type at one level: boroughs apart from whole counts, each whole count for itself. Where
 two years are known the season lies over both. .docs/methods/alerts.md tells why.

@@ -6,7 +6,6 @@ from dashboard.snapshots.manifest import SnapshotInfo
 from dashboard.snapshots.publish import publish
 from dashboard.snapshots.relations import catalogue_of
 from dashboard.snapshots.store import (
-    catalogue_folder,
     compare,
     connect,
     data_folder,
@@ -20,7 +19,6 @@ from dashboard.snapshots.store import (
 __all__ = [
     "File",
     "SnapshotInfo",
-    "catalogue_folder",
     "catalogue_of",
     "compare",
     "connect",

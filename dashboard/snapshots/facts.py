@@ -324,8 +324,8 @@ COUNTS = {
 def merged(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
     """Spans that touch or overlap, joined; in order.
 
-    >>> merged([(date(2004, 2, 1), date(2004, 3, 1)), (date(2004, 1, 1), date(2004, 2, 1))])
-    [(datetime.date(2004, 1, 1), datetime.date(2004, 3, 1))]
+    >>> merged([(date(2032, 2, 1), date(2032, 3, 1)), (date(2032, 1, 1), date(2032, 2, 1))])
+    [(datetime.date(2032, 1, 1), datetime.date(2032, 3, 1))]
     """
     joined: list[tuple[date, date]] = []
     for since, until in sorted(spans):

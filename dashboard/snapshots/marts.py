@@ -112,7 +112,7 @@ def write_all(
     fault_rules.register_spans(connection)
     for mart in queries.find("marts").values():
         path = out / f"{mart.name}.parquet"
-        _run(connection, mart, as_at).to_parquet(str(path), compression="zstd")
+        _run(connection, mart, {"as_at": as_at}).to_parquet(str(path), compression="zstd")
         connection.read_parquet(str(path)).create_view(mart.name)
         step()
     fault_rules.write(connection, out, as_at)
@@ -148,11 +148,11 @@ create temp table observed (
 
 
 def _run(
-    connection: duckdb.DuckDBPyConnection, query: queries.Query, as_at: date
+    connection: duckdb.DuckDBPyConnection, query: queries.Query, values: dict[str, Any]
 ) -> duckdb.DuckDBPyRelation:
-    values = {"as_at": as_at} if "as_at" in query.parameters else None
+    bound = {name: values[name] for name in query.parameters if name in values}
     try:
-        return connection.sql(query.sql, params=values)
+        return connection.sql(query.sql, params=bound or None)
     except duckdb.Error as error:
         line = str(error).splitlines()[0]
         raise ContentError(f"{place_of(query.path)}: {line}; `check` says more") from error
@@ -167,7 +167,8 @@ def _observe(
     records: Spans,
 ) -> list[dict[str, Any]]:
     """Adds a measure's rows to `observed`: from records and returns, else from published counts."""
-    _run(connection, measure.query, as_at).create_view("measured", replace=True)
+    relation = _run(connection, measure.query, {"as_at": as_at, "owner": measure.owner})
+    relation.create_view("measured", replace=True)
     connection.execute(
         "insert into observed select ?, grain, period_start, unit_code, branch, team, borough, "
         "numerator, denominator, case grain when 'day' then period_start + 1 "

@@ -46,10 +46,11 @@ def publish(as_at: date, data: Path, progress: Progress | None = None) -> Snapsh
 
 def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> SnapshotInfo:
     """Publishes while no other process publishes the same as-at."""
-    folder = store.catalogue_folder(data)
+    folder = catalogues.folder_of(data)
     catalogue = catalogues.load(folder)
     catalogues.keep(catalogue.directorate)
-    if found := queries.faults(("measures", "faults", "marts", "series")):
+    kinds = ("measures", "faults", "marts", "series")
+    if found := queries.owner_faults(catalogue) + queries.faults(kinds):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
     made_of = identity.identity(as_at, staged, catalogue)

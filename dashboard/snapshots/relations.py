@@ -23,7 +23,6 @@ from dashboard.snapshots.manifest import SnapshotInfo
 # The tables of units that views ask: whose records are open to the scope, and whose never are.
 OPENED, NEVER = "opened_units", "never_units"
 NOT_KNOWN = "Not known"
-PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
 
 def files(info: SnapshotInfo) -> dict[str, Path]:
@@ -34,7 +33,7 @@ def files(info: SnapshotInfo) -> dict[str, Path]:
 
 def catalogue_of(info: SnapshotInfo) -> Catalogue:
     """The catalogue as it was published with the snapshot."""
-    return catalogues.load(info.path / "catalogue", former=PACKAGED)
+    return catalogues.load(info.path / "catalogue", former=catalogues.PACKAGED)
 
 
 def create(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope) -> None:
@@ -58,7 +57,7 @@ def create(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Sco
 def register_organisation(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """The one row `organisation`, so that no SQL names a unit or a day of the grid.
 
-    force, directorate   codes of the units that the whole is, and that the OCUs belong to
+    force_code, directorate  codes of the units that the whole is, and that the OCUs belong to
     window_grain         week or fortnight: what a tactical meeting looks at
     window_days          how many days that is
     window_end           a day on which a window ends, exclusive
@@ -67,7 +66,7 @@ def register_organisation(connection: duckdb.DuckDBPyConnection, catalogue: Cata
     own = catalogue.directorate
     calendar = own.calendar
     row = {
-        "force": own.force,
+        "force_code": own.force,
         "directorate": own.directorate,
         "window_grain": calendar.grain,
         "window_days": calendar.window.days,

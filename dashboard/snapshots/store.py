@@ -28,12 +28,6 @@ def data_folder(data: Path | str | None = None) -> Path:
     return Path(data or os.environ.get("DASHBOARD_DATA") or ROOT / "data")
 
 
-def catalogue_folder(data: Path) -> Path:
-    """The catalogue that serves `data`: its own, else the project's."""
-    own = data / "catalogue"
-    return own if own.is_dir() else ROOT / "data" / "catalogue"
-
-
 def scan(data: Path) -> tuple[list[SnapshotInfo], list[str]]:
     """All whole snapshots, by as-at then time of publishing, and a sentence for each other."""
     found, faults = [], []

@@ -27,8 +27,8 @@ from dashboard.errors import ContentError
 def plain(value: Any) -> Any:
     """A value of a column as JSON can say it: dates and times as ISO, money as digits.
 
-    >>> plain(Decimal("12.50")), plain(date(2004, 7, 13))
-    ('12.50', '2004-07-13')
+    >>> plain(Decimal("12.50")), plain(date(2032, 7, 13))
+    ('12.50', '2032-07-13')
     """
     if isinstance(value, datetime):
         # SQLite's times have no zone; all of the store's are UTC.

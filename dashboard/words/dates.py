@@ -11,7 +11,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def day(value: date | None, *, year: bool = True, weekday: bool = True) -> str:
-    """A day where there is little room: 'Mon 12 Jul 2004'; '[x]' where there is none."""
+    """A day where there is little room: 'Mon 12 Jul 2032'; '[x]' where there is none."""
     if value is None:
         return MISSING
     said = f"{value.day} {MONTHS[value.month - 1][:3]}"
@@ -20,7 +20,7 @@ def day(value: date | None, *, year: bool = True, weekday: bool = True) -> str:
 
 
 def period(start: date, grain: str) -> str:
-    """The period of `grain` that starts on a day: 'June 2004'."""
+    """The period of `grain` that starts on a day: 'June 2032'."""
     if grain == "quarter":
         last = next_start(start, grain)
         names = MONTHS[start.month - 1], MONTHS[(last.month - 2) % 12]
@@ -31,11 +31,15 @@ def period(start: date, grain: str) -> str:
 def span(first: date, last: date, grain: str) -> str:
     """The periods from the one that starts on `first` to the one that starts on `last`.
 
-    >>> span(date(2004, 4, 1), date(2004, 6, 1), "month")
-    'April to June 2004'
+    >>> span(date(2032, 4, 1), date(2032, 6, 1), "month")
+    'April to June 2032'
+    >>> span(date(2032, 4, 5), date(2032, 7, 5), "week")  # weeks are no months
+    '5 April to 11 July 2032'
     """
     if first == last:
         return period(first, grain)
+    if grain in ("day", "week", "fortnight"):
+        return Period(first, next_start(last, grain)).words
     last_day = date.fromordinal(next_start(last, grain).toordinal() - 1)
     end = period_start(last_day, "month")
     year = "" if first.year == end.year else f" {first.year}"

@@ -8,6 +8,12 @@ from dashboard.catalogue import ours
 
 MISSING = "[x]"
 SIGNS = {"hours": " h"}
+MONEY = {"£": "Pounds", "€": "Euros", "$": "Dollars"}
+
+
+def money_word() -> str:
+    """What amounts are counted in, as a heading."""
+    return MONEY.get(ours().currency, ours().currency)
 
 
 def number(value: float | None, places: int = 0) -> str:

@@ -11,7 +11,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def listed_first(words: Sequence[str], most: int = 3) -> str:
-    """The first of many: 'Camden', 'Camden and Islington', 'Camden, Brent and 4 others'."""
+    """The first of many: 'Ashby', 'Ashby and Holme', 'Ashby, Thorpe and 4 others'."""
     if len(words) <= most:
         return listed(words)
     return f"{', '.join(words[: most - 1])} and {len(words) - most + 1} others"

@@ -1,9 +1,9 @@
 -- fault:      borough_unknown
 -- name:       Borough not known
 -- question:   Which reports have no borough after seven days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         reports
 -- records:    borough = 'unknown'
 -- opened:     reported_on + $after_days
 -- after_days: 7
--- why:        a crime without a place counts for no borough, and boroughs then add up to less than London
+-- why:        a crime without a place counts for no borough, and areas then add up to less than the whole

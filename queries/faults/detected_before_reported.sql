@@ -1,7 +1,7 @@
 -- fault:      detected_before_reported
 -- name:       Detected before it was reported
 -- question:   Which detections are dated before the report itself?
--- owner:      SCD
+-- owner:      directorate
 -- of:         detected
 -- records:    detected_on < reported_on
 -- opened:     reported_on + $after_days

@@ -1,7 +1,7 @@
 -- fault:      detection_unauthorised
 -- name:       Detection without authorisation
 -- question:   Which detections has nobody authorised?
--- owner:      SCD
+-- owner:      directorate
 -- of:         detected
 -- opened:     detected_on + $after_days
 -- closed:     detection_authorised_on

@@ -1,7 +1,7 @@
 -- fault:      ethnicity_missing
 -- name:       Victim's ethnicity left blank
 -- question:   Which reports with a person as victim have no ethnicity of the victim after fourteen days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         persons
 -- records:    coalesce(victim_ethnicity, 'unknown') = 'unknown'
 -- opened:     reported_on + $after_days

@@ -1,7 +1,7 @@
 -- fault:      no_crime_unsupervised
 -- name:       No-crimed without supervision
 -- question:   Which reports were no-crimed and no supervisor has seen them within seven days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         no_crimed
 -- opened:     no_crimed_on + $after_days
 -- closed:     supervised_on

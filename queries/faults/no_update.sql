@@ -1,7 +1,7 @@
 -- fault:       no_update
 -- name:        No update for 28 days
 -- question:    Which open reports of the last half year has nobody updated for 28 days?
--- owner:       SCD
+-- owner:       directorate
 -- of:          undetected
 -- records:     reported_on >= $as_at - $within_days
 -- opened:      greatest(coalesce(last_updated_on, reported_on), reported_on) + $after_days

@@ -1,7 +1,7 @@
 -- fault:      reported_twice
 -- name:       Possibly reported twice
 -- question:   Which report follows one that is alike in offence, borough, committed date and victim?
--- owner:      SCD
+-- owner:      directorate
 -- of:         persons
 -- after_days: 0
 -- within_days: 28

@@ -1,7 +1,7 @@
 -- fault:      unsupervised
 -- name:       Not supervised within 14 days
 -- question:   Which reports has no supervisor seen within fourteen days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         reports
 -- opened:     reported_on + $after_days
 -- closed:     supervised_on

@@ -1,7 +1,7 @@
 -- fault:      unvalidated
 -- name:       Not validated within 7 days
 -- question:   Which reports has nobody validated within seven days?
--- owner:      SCD
+-- owner:      directorate
 -- of:         reports
 -- opened:     reported_on + $after_days
 -- closed:     validated_on

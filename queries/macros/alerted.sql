@@ -1,6 +1,6 @@
 -- question: At which levels is each measure of the alert list a series of its own, and in which family?
 -- A measure of one OCU is the same series at directorate and OCU level: it is tested once, at the
--- OCU. Published counts know no OCU: their total is tested as London's, beside the directorates.
+-- OCU. Published counts know no OCU: their total is tested as the force's, beside the directorates.
 create macro alerted() as table
 select
     m.id as measure,
@@ -17,7 +17,7 @@ cross join (
 left join (
     select distinct measure
     from measure_coverage
-    where unit_code = (select force from organisation)
+    where unit_code = (select force_code from organisation)
 ) as p on m.id = p.measure
 where
     m.alert

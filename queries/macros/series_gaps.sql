@@ -29,7 +29,7 @@ placed as (
         wanted.grain,
         period_of(wanted.grain, gaps.period_start) as period_start,
         case levels.level
-            when 'force' then (select force from organisation)
+            when 'force' then (select force_code from organisation)
             when 'directorate' then u.directorate
             when 'ocu' then case when u.level in ('force', 'directorate') then null else u.ocu end
             when 'branch' then
@@ -41,7 +41,7 @@ placed as (
                 case
                     when gaps.team = 'unassigned' then gaps.branch || '(unassigned)' else gaps.team
                 end
-            when 'borough' then coalesce(a_unit, (select force from organisation))
+            when 'borough' then coalesce(a_unit, (select force_code from organisation))
         end as unit_code,
         coalesce(
             nullif(gaps.team, 'unassigned'), nullif(gaps.branch, 'unassigned'), gaps.unit_code
@@ -55,7 +55,7 @@ placed as (
         and (a_until is null or gaps.period_start < a_until::date)
         and (
             a_unit is null
-            or a_unit = (select force from organisation)
+            or a_unit = (select force_code from organisation)
             or a_unit in (gaps.unit_code, u.ocu, u.directorate, gaps.branch, gaps.team)
         )
 

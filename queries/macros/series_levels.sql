@@ -123,14 +123,14 @@ parts as (
         and (a_borough is null or o.borough = a_borough)
         and (
             a_unit is null
-            or a_unit = (select force from organisation)
+            or a_unit = (select force_code from organisation)
             or a_unit in (o.unit_code, u.ocu, u.directorate, o.branch, o.team)
         )
     group by all
 
 ),
 
--- Each row at the unit of the level asked for; force takes published counts (MPS) too.
+-- Each row at the unit of the level asked for; force takes published counts too.
 placed as (
 
     select
@@ -140,7 +140,7 @@ placed as (
         parts.own_start,
         parts.period_start,
         case levels.level
-            when 'force' then (select force from organisation)
+            when 'force' then (select force_code from organisation)
             when 'directorate' then u.directorate
             when 'ocu' then case when u.level in ('force', 'directorate') then null else u.ocu end
             when 'branch' then
@@ -152,7 +152,7 @@ placed as (
                 case
                     when parts.team = 'unassigned' then parts.branch || '(unassigned)' else parts.team
                 end
-            when 'borough' then coalesce(a_unit, (select force from organisation))
+            when 'borough' then coalesce(a_unit, (select force_code from organisation))
         end as unit_code,
         case when levels.level = 'borough' or a_borough is not null then parts.borough end as borough,
         parts.numerator,
@@ -220,7 +220,7 @@ members as (
             left join units as x on o.unit_code = x.code
             where
                 o.measure = chosen.measure
-                and a_unit in (o.unit_code, x.ocu, x.directorate, (select force from organisation))
+                and a_unit in (o.unit_code, x.ocu, x.directorate, (select force_code from organisation))
         )
 
     union

@@ -1,7 +1,7 @@
 -- measure:   attempted_murder
 -- name:      Attempted murder
 -- question:  How many attempts on a life were reported?
--- owner:     SCD1
+-- owner:     homicide
 -- scope:     directorate
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:   blackmail
 -- name:      Blackmail
 -- question:  How many blackmails were reported?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    neutral

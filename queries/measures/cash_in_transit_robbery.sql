@@ -1,7 +1,7 @@
 -- measure:   cash_in_transit_robbery
 -- name:      Cash-in-transit robbery
 -- question:  How many cash deliveries were robbed?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:   cash_seized
 -- name:      Cash seized
 -- question:  How much cash was seized?
--- owner:     SCD6
+-- owner:     economic_crime
 -- scope:     ocu
 -- unit:      gbp
 -- better:    higher

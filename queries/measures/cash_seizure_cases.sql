@@ -1,7 +1,7 @@
 -- measure:   cash_seizure_cases
 -- name:      Cash seizures
 -- question:  In how many cases was cash seized?
--- owner:     SCD6
+-- owner:     economic_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    higher

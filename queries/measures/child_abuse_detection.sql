@@ -1,7 +1,7 @@
 -- measure:      child_abuse_detection
 -- name:         Child abuse, detection
 -- question:     How many child-abuse offences were detected?
--- owner:        SCD5
+-- owner:        child_abuse
 -- scope:        ocu
 -- unit:         percent
 -- better:       higher

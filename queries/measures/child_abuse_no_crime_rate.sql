@@ -1,7 +1,7 @@
 -- measure:   child_abuse_no_crime_rate
 -- name:      Child abuse, no-crime rate
 -- question:  How many child-abuse reports were no-crimed?
--- owner:     SCD5
+-- owner:     child_abuse
 -- scope:     ocu
 -- unit:      percent
 -- better:    neutral

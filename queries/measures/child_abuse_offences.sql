@@ -1,7 +1,7 @@
 -- measure:   child_abuse_offences
 -- name:      Child abuse offences
 -- question:  How many offences against children within the family were recorded?
--- owner:     SCD5
+-- owner:     child_abuse
 -- scope:     ocu
 -- unit:      n
 -- better:    neutral

@@ -1,7 +1,7 @@
 -- measure:   child_referrals
 -- name:      Child referrals
 -- question:  How many reports of a child coming to notice were made?
--- owner:     SCD5
+-- owner:     child_abuse
 -- scope:     ocu
 -- unit:      n
 -- better:    neutral

@@ -1,7 +1,7 @@
 -- measure:   claims_verified
 -- name:      Claims verified
 -- question:  How many claims of disruption stood up to checking?
--- owner:     SCD11
+-- owner:     intelligence
 -- scope:     ocu
 -- unit:      percent
 -- better:    neutral

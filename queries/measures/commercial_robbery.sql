@@ -1,7 +1,7 @@
 -- measure:   commercial_robbery
 -- name:      Commercial robbery
 -- question:  How many businesses were robbed within the Flying Squad's remit?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:      commercial_robbery_detection
 -- name:         Commercial robbery, detection
 -- question:     How many commercial robberies were detected?
--- owner:        SCD7
+-- owner:        serious_crime
 -- scope:        ocu
 -- unit:         percent
 -- better:       higher

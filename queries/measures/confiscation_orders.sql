@@ -1,7 +1,7 @@
 -- measure:   confiscation_orders
 -- name:      Confiscation orders
 -- question:  How much did courts order to be confiscated?
--- owner:     SCD6
+-- owner:     economic_crime
 -- scope:     ocu
 -- unit:      gbp
 -- better:    higher

@@ -1,7 +1,7 @@
 -- measure:   development_reviews_done
 -- name:      Development reviews done
 -- question:  How many development reviews that are due are done?
--- owner:     SCD
+-- owner:     directorate
 -- scope:     directorate
 -- unit:      percent
 -- better:    higher

@@ -1,7 +1,7 @@
 -- measure:   drug_organisations_disrupted
 -- name:      Class A organisations disrupted
 -- question:  How many Class A organisations were disrupted?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     directorate
 -- unit:      n
 -- better:    higher

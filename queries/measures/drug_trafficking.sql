@@ -1,7 +1,7 @@
 -- measure:   drug_trafficking
 -- name:      Drug trafficking
 -- question:  How many drug-trafficking offences were recorded?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     directorate
 -- unit:      n
 -- better:    neutral

@@ -1,7 +1,7 @@
 -- measure:   firearms_possession
 -- name:      Firearms possession
 -- question:  How many people were found with a firearm they may not have?
--- owner:     MPS
+-- owner:     force
 -- scope:     force
 -- unit:      n
 -- better:    neutral

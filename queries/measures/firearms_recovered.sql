@@ -1,7 +1,7 @@
 -- measure:   firearms_recovered
 -- name:      Firearms recovered
 -- question:  How many firearms were recovered?
--- owner:     SCD8
+-- owner:     gun_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    higher

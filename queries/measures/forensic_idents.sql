@@ -1,7 +1,7 @@
 -- measure:   forensic_idents
 -- name:      Forensic identifications
 -- question:  How many scenes examined gave an identification?
--- owner:     SCD4
+-- owner:     forensics
 -- scope:     ocu
 -- unit:      percent
 -- better:    higher

@@ -1,7 +1,7 @@
 -- measure:   gun_crime
 -- name:      Gun-enabled crime
 -- question:  How many offences had a firearm, or what passed for one, among the weapons?
--- owner:     MPS
+-- owner:     force
 -- scope:     force
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:      gun_crime_detection
 -- name:         Gun-enabled crime, detection
 -- question:     How many gun-enabled crimes were detected?
--- owner:        MPS
+-- owner:        force
 -- scope:        force
 -- unit:         percent
 -- better:       higher

@@ -1,7 +1,7 @@
 -- measure:      homicide_clear_up
 -- name:         Homicide clear-up
 -- question:     How many homicides were cleared, of those recorded in the period?
--- owner:        SCD1
+-- owner:        homicide
 -- scope:        force
 -- unit:         percent
 -- better:       higher

@@ -1,7 +1,7 @@
 -- measure:   homicide_clear_up_cohort
 -- name:      Homicide clear-up, 12-month cohort
 -- question:  Of the homicides of a period, how many were cleared within a year?
--- owner:     SCD1
+-- owner:     homicide
 -- scope:     force
 -- unit:      percent
 -- better:    higher

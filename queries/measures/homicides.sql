@@ -1,7 +1,7 @@
 -- measure:   homicides
 -- name:      Homicide
 -- question:  How many people were killed?
--- owner:     SCD1
+-- owner:     homicide
 -- scope:     force
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:   hostages_recovered
 -- name:      Hostages recovered safely
 -- question:  How many hostages came back safe, of the cases closed?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      percent
 -- better:    higher

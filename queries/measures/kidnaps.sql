@@ -1,7 +1,7 @@
 -- measure:   kidnaps
 -- name:      Kidnap
 -- question:  How many kidnaps were reported?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    neutral

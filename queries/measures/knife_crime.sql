@@ -1,7 +1,7 @@
 -- measure:   knife_crime
 -- name:      Knife crime
 -- question:  How many offences had a knife among the weapons?
--- owner:     MPS
+-- owner:     force
 -- scope:     force
 -- unit:      n
 -- better:    lower

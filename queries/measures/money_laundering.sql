@@ -1,7 +1,7 @@
 -- measure:   money_laundering
 -- name:      Money laundering
 -- question:  How many money-laundering offences were recorded?
--- owner:     SCD6
+-- owner:     economic_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    neutral

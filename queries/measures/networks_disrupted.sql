@@ -1,7 +1,7 @@
 -- measure:   networks_disrupted
 -- name:      Networks disrupted
 -- question:  How many criminal networks were disrupted?
--- owner:     SCD7
+-- owner:     serious_crime
 -- scope:     directorate
 -- unit:      n
 -- better:    higher

@@ -1,7 +1,7 @@
 -- measure:   open_quality_faults
 -- name:      Open quality faults
 -- question:  How many quality faults stand open on crime reports?
--- owner:     SCD
+-- owner:     directorate
 -- scope:     force
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:   overtime_against_profile
 -- name:      Overtime against profile
 -- question:  What was spent on overtime, of the budget profiled for the month?
--- owner:     SCD
+-- owner:     directorate
 -- scope:     directorate
 -- unit:      percent
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:   personal_robbery
 -- name:      Personal robbery
 -- question:  How many people were robbed?
--- owner:     MPS
+-- owner:     force
 -- scope:     force
 -- unit:      n
 -- better:    lower
@@ -10,7 +10,7 @@
 -- basis:     one offence a report, on the day it was reported; no-crimes left out
 -- fact:      crimes
 -- records:   offence = 'robbery_personal'
--- why:       the boroughs' work; where a gun was used SCD shares it
+-- why:       the boroughs' work; where a gun was used {directorate} shares it
 -- review_on: 2005-04-01
 -- order:     370
 -- alert:     rise

@@ -1,7 +1,7 @@
 -- measure:   recommendations_overdue
 -- name:      Review recommendations overdue
 -- question:  How many recommendations stand open past their day?
--- owner:     SCD2
+-- owner:     review
 -- scope:     directorate
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:   review_on_time
 -- name:      28-day murder review on time
 -- question:  How many murder reviews were done by their day?
--- owner:     SCD2
+-- owner:     review
 -- scope:     ocu
 -- unit:      percent
 -- better:    higher

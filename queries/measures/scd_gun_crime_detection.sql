@@ -1,7 +1,7 @@
 -- measure:      scd_gun_crime_detection
--- name:         Gun-enabled crime of SCD, detection
--- question:     How many gun-enabled crimes that SCD investigated were detected?
--- owner:        SCD7
+-- name:         Gun-enabled crime of {directorate}, detection
+-- question:     How many gun-enabled crimes that {directorate} investigated were detected?
+-- owner:        serious_crime
 -- scope:        directorate
 -- unit:         percent
 -- better:       higher

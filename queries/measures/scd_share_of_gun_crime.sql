@@ -1,13 +1,13 @@
 -- measure:   scd_share_of_gun_crime
--- name:      Gun-enabled crime, SCD's share
--- question:  What share of gun-enabled crime did SCD investigate?
--- owner:     SCD
+-- name:      Gun-enabled crime, {directorate}'s share
+-- question:  What share of gun-enabled crime did {directorate} investigate?
+-- owner:     directorate
 -- scope:     force
 -- unit:      percent
 -- better:    neutral
 -- aggregate: sum
 -- grain:     day
--- basis:     offences of SCD's units over all; kept at the force, so that no unit is its own whole
+-- basis:     offences of {directorate}'s units over all; kept at the force, so that no unit is its own whole
 -- fact:      crimes
 -- records:   weapon in ('firearm', 'imitation_firearm')
 -- share:     directorate

@@ -1,7 +1,7 @@
 -- measure:   shootings
 -- name:      Shootings
 -- question:  How many people were shot at with a lethal barrel?
--- owner:     SCD8
+-- owner:     gun_crime
 -- scope:     force
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:   trident_murders
 -- name:      Trident murder
 -- question:  How many murders fell to Trident?
--- owner:     SCD8
+-- owner:     gun_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:      trident_nonfatal_detection
 -- name:         Trident non-fatal shootings, detection
 -- question:     How many of Trident's non-fatal shootings were detected?
--- owner:        SCD8
+-- owner:        gun_crime
 -- scope:        ocu
 -- unit:         percent
 -- better:       higher

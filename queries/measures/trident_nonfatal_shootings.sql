@@ -1,7 +1,7 @@
 -- measure:   trident_nonfatal_shootings
 -- name:      Trident non-fatal shootings
 -- question:  How many non-fatal shootings fell to Trident?
--- owner:     SCD8
+-- owner:     gun_crime
 -- scope:     ocu
 -- unit:      n
 -- better:    lower

@@ -1,7 +1,7 @@
 -- measure:   urgent_submissions_on_time
 -- name:      Urgent submissions on time
 -- question:  How many urgent submissions came back by their day?
--- owner:     SCD4
+-- owner:     forensics
 -- scope:     ocu
 -- unit:      percent
 -- better:    higher

@@ -1,7 +1,7 @@
 -- measure:   vetting_in_date
 -- name:      Vetting in date
 -- question:  How many staff in post are vetted in date?
--- owner:     SCD
+-- owner:     directorate
 -- scope:     directorate
 -- unit:      percent
 -- better:    higher
@@ -9,7 +9,7 @@
 -- grain:     month
 -- basis:     a stock at the month, vetted over in post
 -- fact:      strength
--- why:       an area for improvement of 2004
+-- why:       an area for improvement
 -- review_on: 2005-04-01
 -- order:     400
 select

@@ -1,7 +1,7 @@
 -- measure:   victim_ethnicity_recorded
 -- name:      Victim ethnicity recorded
 -- question:  For how many victims is the ethnicity recorded?
--- owner:     SCD
+-- owner:     directorate
 -- scope:     directorate
 -- unit:      percent
 -- better:    higher

@@ -129,6 +129,7 @@ ROW = {
     "high": 10,
     "excess": 8.8,
     "p": 0.001,
+    "window_since": date(2004, 6, 28),
     "window_until": date(2004, 7, 12),
 }
 

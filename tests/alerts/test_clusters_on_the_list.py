@@ -10,6 +10,7 @@ import pytest
 from dashboard import reports
 from dashboard.reports.alerts import alert_list, alert_words
 from dashboard.reports.alerts.alert_row import same, within
+from dashboard.reports.measure import tracks
 from dashboard.reports.tasking import agenda, digest
 from dashboard.reports.unit import unit_boroughs
 from dashboard.ui.tasking import cells
@@ -56,15 +57,9 @@ def test_its_line_is_the_sum_of_its_boroughs(request_):
 
 
 def test_each_of_its_boroughs_is_marked_where_boroughs_are_shown(request_):
-    track = next(t for t in unit_boroughs_tracks(request_) if t.measure.id == "commercial_robbery")
+    track = tracks.tracks(request_, "SCD7")["commercial_robbery"]
     shown = unit_boroughs.boroughs(request_, track).rows.to_pylist()
     assert {row["code"] for row in shown if row["stands_out"]} == set(TRIO)
-
-
-def unit_boroughs_tracks(request):
-    from dashboard.reports.measure.tracks import tracks
-
-    return tracks(request, "SCD7")
 
 
 def test_the_digest_and_the_title_say_it_once(request_, rows):

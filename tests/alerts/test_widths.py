@@ -28,7 +28,7 @@ def past(*counts: float, measure: str = "robbery", borough: str | None = None):
         since = FIRST + 2 * WEEK * step
         window = Period(since, since + 2 * WEEK)
         arrays = (np.array([value]) for value in (count, MEAN, VARIANCE))
-        yield Round(window, None, series, *arrays)
+        yield Round(window, None, series, *arrays, later=np.full((1, 3), np.nan))
 
 
 def test_a_band_that_held_three_quarters_is_taken_as_it_is():
@@ -67,28 +67,28 @@ def request_(sample_data):
     return reports.open_request(date(2004, 7, 12), None, sample_data)
 
 
-def test_the_forecast_is_as_wide_as_its_past_asks(request_):
-    """The band recomputed from the row's own mean, and the note read back."""
-    found, wider = forecasts.coming(request_), widths(request_)
-    rows = {row["measure"]: row for row in found.rows.to_pylist()}
-    assert {name: row["widened"] for name, row in rows.items()} == {
-        name: width_of(wider, name).factor for name in rows
-    }
-    assert rows["commercial_robbery"]["widened"] > 1
-    said = f"Commercial robbery: {wider['commercial_robbery'].words}."
+def test_the_bands_of_whole_counts_hold_as_they_are(request_):
+    """A level of each count's own: no crime type of the sample asks for a wider band."""
+    assert {width.factor for width in widths(request_).values()} == {1.0}
+    rows = forecasts.coming(request_).rows.to_pylist()
+    assert rows and {row["widened"] for row in rows} == {1.0}
+
+
+def test_the_forecast_is_as_wide_as_its_past_asks(request_, monkeypatch):
+    plain = forecasts.coming(request_).rows.to_pylist()
+    narrow = {"": Width(1.0, 400, 330, 330, own=False)}
+    narrow |= {"commercial_robbery": Width(2.0, 84, 50, 64, own=True)}
+    monkeypatch.setattr(forecasts, "widths", lambda request: narrow)
+    found = forecasts.coming.__wrapped__(request_)
+    for row, before in zip(found.rows.to_pylist(), plain, strict=True):
+        wide, was = (one["high80"] - one["low80"] for one in (row, before))
+        robbery = row["measure"] == "commercial_robbery"
+        assert row["widened"] == (2.0 if robbery else 1.0)
+        assert wide > 1.2 * was if robbery else wide == was
+        assert row["expected"] == before["expected"]
+    said = "Commercial robbery: 80 % bands held 50 of 84 past fortnights, 64 with dispersion × 2."
     assert said in found.notes
-    plain = [row for row in rows.values() if row["widened"] == 1]
-    assert plain and not any(note.startswith(plain[0]["name"] + ":") for note in found.notes)
-
-
-def test_only_what_is_widened_has_another_band(request_, monkeypatch):
-    found = forecasts.coming(request_).rows.to_pylist()
-    monkeypatch.setattr(forecasts, "widths", lambda request: {})
-    before = forecasts.coming.__wrapped__(request_).rows.to_pylist()
-    for row, plain in zip(found, before, strict=True):
-        wide, narrow = (one["high80"] - one["low80"] for one in (row, plain))
-        assert wide > narrow if row["widened"] > 1.1 else wide >= narrow
-        assert row["expected"] == plain["expected"]
+    assert sum(note.startswith("Commercial robbery:") for note in found.notes) == 1
 
 
 def test_widths_agree_with_the_backtests_page(request_):
@@ -102,12 +102,12 @@ def test_widths_agree_with_the_backtests_page(request_):
 
 def test_an_alert_of_a_whole_count_with_too_narrow_a_past_says_so(request_, monkeypatch):
     rows = alert_list.alert_list(request_).alerts.rows.to_pylist()
-    assert {row["name"] for row in rows if row["borough"] is None} == {"Shootings"}
+    assert {row["name"] for row in rows if row["borough"] is None} == {"Commercial robbery"}
     narrow = Width(2.0, 84, 50, 64, own=True)
     monkeypatch.setattr(alert_list, "widths", lambda request: {"": narrow})
     assert alert_list._doubts(request_, rows) == (
-        "Shootings as a whole: 80 % bands held 50 of 84 past fortnights, 64 with dispersion × 2; "
-        "an alert of it is the weaker evidence.",
+        "Commercial robbery as a whole: 80 % bands held 50 of 84 past fortnights, 64 with "
+        "dispersion × 2; an alert of it is the weaker evidence.",
     )
     # Those of boroughs alone are not doubted by it, nor is a whole count that held.
     assert alert_list._doubts(request_, [row for row in rows if row["borough"]]) == ()

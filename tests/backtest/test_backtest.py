@@ -12,8 +12,8 @@ from scipy.stats import nbinom
 
 from dashboard import reports
 from dashboard.reports import meetings
+from dashboard.reports.alerts import past_record, rows_of_list
 from dashboard.reports.alerts import past_rounds as fortnights
-from dashboard.reports.alerts import rows_of_list
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest import past_alerts, scores
 from dashboard.reports.backtest import past_targets as targets
@@ -56,7 +56,9 @@ def test_the_last_meeting_is_the_alert_list_itself(request_, again):
         for item, now, mean in zip(last.series, last.now, last.mean, strict=True)
     }
     keys = ("measure", "family", "borough", "now")
-    theirs = {(*(row[key] for key in keys), round(row["expected"], 9)) for row in listed.rows}
+    # Boroughs that are one problem are one row of the list; they are tested one by one.
+    single = [row for row in listed.rows if len(row["boroughs"]) < 2]
+    theirs = {(*(row[key] for key in keys), round(row["expected"], 9)) for row in single}
     assert len(last.series) == sum(listed.counts.values())
     assert theirs and theirs <= mine
 
@@ -273,12 +275,13 @@ def test_inflation_names_every_count_measure_and_never_narrows(request_):
 
 
 def test_the_planted_rises_of_the_sample_are_found_and_named(request_, again):
-    planted = past_alerts.truth(request_)
+    planted = past_record.truth(request_)
     tallies, named = past_alerts.tallies(again.meetings, planted)
     assert len(named) == len(planted) == 4 and all(item.alerted for item in named)
     listed = rows_of_list.found(request_).rows
     last = past_alerts.tallies(again.meetings[-1:], planted)[0]
-    assert sum(t.alerts for t in last.values()) == sum(r["tier"] == "alert" for r in listed)
+    alerted = sum(max(len(r["boroughs"]), 1) for r in listed if r["tier"] == "alert")
+    assert sum(t.alerts for t in last.values()) == alerted
     # all alerts of the last meeting are the planted rises, or London's sum of them
     assert sum(t.false for t in last.values()) == 0
     assert sum(t.alerts for t in tallies.values()) >= sum(t.false for t in tallies.values())

@@ -5,7 +5,7 @@ what the form had promised?
 last fortnight stands out most is acted in, and the test is that of the program at its sealed
 horizon. Whole counts the same way, the most striking of twelve series. Beside it what a plain
 before and after would say: the four fortnights before against the same number after.
-Run: python -m tests.benchmarks.simulate_decisions [DECISIONS [borough] [whole]]
+Run: python -m tests.benchmarks.simulate_decisions [DECISIONS [borough] [burst] [whole]]
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ BOROUGHS, YEARS, HORIZON, SEASON = 32, 3, 6, 0.15
 LENGTH = 26 * YEARS
 PHIS = (1.0, 1.5, 2.0)
 # What the action did, and what was expected of it: whole counts show a halving every time.
-SIZES = {"borough": ((1.0, 0.5), (0.5, 0.5)), "whole": ((1.0, 0.75), (0.5, 0.5), (0.75, 0.75))}
+SIZES = {
+    "borough": ((1.0, 0.5), (0.5, 0.5)),
+    "burst": ((1.0, 0.5),),
+    "whole": ((1.0, 0.75), (0.5, 0.5), (0.75, 0.75)),
+}
 
 
 EACH = 5  # the promise is reckoned for every fifth decision; all of them are judged
@@ -86,11 +90,17 @@ def at_a_peak(
     return counts, chosen
 
 
-def boroughs(rng, phi: float, effect: float, size: float, number: int) -> Tally:
+def bursts(rng, phi: float, effect: float, size: float, number: int) -> Tally:
+    """Decisions each in a borough with a true burst of one fortnight, which passes by itself."""
+    return boroughs(rng, phi, effect, size, number, burst=15.0)
+
+
+def boroughs(rng, phi: float, effect: float, size: float, number: int, burst: float = 0.0) -> Tally:
     """Decisions each in the borough that stands out most of 32."""
     tally = Tally()
     for _ in range(number):
         counts, chosen = at_a_peak(rng, phi, effect, 1.0, 9.0, BOROUGHS)
+        counts[chosen, LENGTH - 1] += burst
         treated, touching = np.zeros((2, BOROUGHS), dtype=bool)
         treated[chosen] = True
         touching[[(chosen + step) % BOROUGHS for step in (-2, -1, 1, 2)]] = True
@@ -120,11 +130,11 @@ def _judged(past, size, treated, compared, series, tally: Tally) -> None:
         tally.promises += 1
         tally.sum_promised += effects.chance_seen(past, HORIZON, size, tally.number, 500)
     tally.number += 1
-    then = series[LENGTH - 4 : LENGTH].sum()
-    tally.plain += bdtr(treated, then + treated, HORIZON / (HORIZON + 4)) <= effects.LEVEL
+    then = int(series[LENGTH - 4 : LENGTH].sum())
+    tally.plain += bdtr(treated, then + int(treated), HORIZON / (HORIZON + 4)) <= effects.LEVEL
 
 
-KINDS = {"borough": boroughs, "whole": wholes}
+KINDS = {"borough": boroughs, "burst": bursts, "whole": wholes}
 
 
 def setting(kind: str, phi: float, effect: float, size: float, number: int) -> Tally:

@@ -1,17 +1,22 @@
 """What the whole alert list promises, simulated: alerts of three families and clusters together.
 
 Twelve kinds of crime in 32 boroughs by day, 12 units and 6 directorate counts above them;
-26 fortnights known (78 where a season is to be told). Run: python -m tests.benchmarks.simulate_list
+26 fortnights known (78 where a season is to be told). BUSINESS_CRIME names the published parquet
+file of daily business crime, on which doublings are planted too.
+Run: python -m tests.benchmarks.simulate_list [quiet meetings] [replicates a setting] [seed]
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 from rich.console import Console
 from rich.table import Table
 
@@ -21,13 +26,19 @@ from dashboard.signals.clusters import ClusterRow, cluster_rows
 from dashboard.signals.table import SeriesTable
 from dashboard.stats import alerts as rules
 from dashboard.stats.discrete_fdr import discrete_bh
+from dashboard.stats.ears import ears_upper
 from dashboard.stats.intervals import wilson
 from dashboard.stats.multiple import benjamini_hochberg
+from dashboard.stats.xmr_rules import limits
 
 KINDS, BOROUGHS, DAYS, YEAR = 12, 32, 14, 26
+SIZES = (1.0, 5.0)  # usual counts from which power is told apart
 LOW, HIGH = 0.2, 30.0  # expected in a borough and fortnight
 SIMULATED = 199  # of the scan: its Gumbel tail is right on average, if less firm than 499's
 RISEN, REPLICATES, NULL, SEED = 0.02, 50, 2_000, 20040712
+# Published by the Met, not part of the repository: MPS Business Crime Dashboard, 2023 to 2025.
+REAL = Path(os.environ.get("BUSINESS_CRIME", "business-crime-offences.parquet"))
+GRID = date(2004, 7, 12)
 TRIO = ("E09000007", "E09000012", "E09000019")  # Camden, Hackney, Islington
 FAMILY = np.repeat(["borough", "ocu", "directorate"], [KINDS * BOROUGHS, KINDS, KINDS // 2])
 SETTINGS = {
@@ -55,22 +66,34 @@ class Meeting:
 
 @dataclass
 class Score:
-    """What a rule found: shares of false alerts by meeting, and doublings of 5 or more found."""
+    """What a rule found: shares of false alerts by meeting, and doublings found by size."""
 
     false: list[float] = field(default_factory=list)
     wrong: int = 0
     alerts: int = 0
-    found: int = 0
-    planted: int = 0
+    found: dict[float, int] = field(default_factory=lambda: dict.fromkeys(SIZES, 0))
+    planted: dict[float, int] = field(default_factory=lambda: dict.fromkeys(SIZES, 0))
 
-    def add(self, alert: np.ndarray, meeting: Meeting, chosen: np.ndarray) -> None:
-        wrong = int((alert & ~meeting.related[chosen]).sum())
-        big = meeting.risen[chosen] & (meeting.mean[chosen] >= 5)
+    def add(self, alert: np.ndarray, risen: np.ndarray, true: np.ndarray, mean: np.ndarray) -> None:
+        """One meeting: alerts, planted series, those one of which is a part, usual counts."""
+        wrong = int((alert & ~true).sum())
         self.false.append(wrong / max(1, int(alert.sum())))
         self.wrong += wrong
         self.alerts += int(alert.sum())
-        self.found += int((alert & big).sum())
-        self.planted += int(big.sum())
+        for low, high in zip(SIZES, (*SIZES[1:], np.inf), strict=True):
+            sized = risen & (mean >= low) & (mean < high)
+            self.found[low] += int((alert & sized).sum())
+            self.planted[low] += int(sized.sum())
+
+    @property
+    def cells(self) -> list[str]:
+        """Mean share of false alerts with its standard error, pooled share, found by size: in %."""
+        error = np.std(self.false, ddof=1) / np.sqrt(len(self.false))
+        return [
+            f"{100 * np.mean(self.false):.1f} ± {100 * error:.1f}",
+            f"{100 * self.wrong / max(1, self.alerts):.1f}",
+            *(f"{100 * self.found[low] / max(1, self.planted[low]):.0f}" for low in SIZES),
+        ]
 
 
 @cache
@@ -166,54 +189,141 @@ def trios(number: int, seed: int) -> tuple[int, int]:
 
 
 def rules_on(number: int, seed: int, **setting: float) -> dict[str, Score]:
-    """The list, the old rule and an oracle over borough series with planted doublings."""
+    """The list, the rules beside it and an oracle over borough series with planted doublings."""
     rng = np.random.default_rng(seed)
-    scores = {name: Score() for name in ("list", "old rule", "oracle")}
+    scores = {name: Score() for name in ("list", *OTHERS, "oracle")}
     for _ in range(number):
         found = meeting(rng, share=RISEN, **setting)
         figures = alert_table(found.now, found.table)
         chosen = np.flatnonzero((FAMILY == "borough") & figures.tested)
-        now, history = found.now[chosen], found.table.history[chosen]
-        scores["list"].add(figures.tier[chosen] == "alert", found, chosen)
-        before = history[:, -YEAR:]
-        kind = found.table.measure[chosen]
-        pooled = {
-            name: rules.pooled_dispersion(found.table.history[found.table.measure == name, -YEAR:])
-            for name in np.unique(kind)
-        }
-        phi = np.array([pooled[name] for name in kind])
-        old = rules.tail(now, *rules.predictive(before.sum(axis=1), YEAR, phi))
-        scores["old rule"].add((benjamini_hochberg(old) <= 0.1) & (now >= 3), found, chosen)
-        known = found.mean[chosen] * (1 + setting.get("season", 0.0))
-        variance = known * max(setting["phi"], 1 + 1e-6)
-        steps = rules.attainable(known, variance)
-        oracle = discrete_bh(rules.tail(now, known, variance), steps, LEVELS["borough"])
-        scores["oracle"].add((oracle <= LEVELS["borough"]) & (now >= 3), found, chosen)
+        now, mean = found.now[chosen], found.mean[chosen] * (1 + setting.get("season", 0.0))
+        alerts = {"list": figures.tier[chosen] == "alert"}
+        alerts |= {name: rule(found.table, chosen, now) for name, rule in OTHERS.items()}
+        variance = mean * max(setting["phi"], 1 + 1e-6)
+        steps = rules.attainable(mean, variance)
+        q = discrete_bh(rules.tail(now, mean, variance), steps, LEVELS["borough"])
+        alerts["oracle"] = (q <= LEVELS["borough"]) & (now >= rules.MIN_COUNT)
+        for name, alert in alerts.items():
+            scores[name].add(alert, found.risen[chosen], found.related[chosen], found.mean[chosen])
     return scores
 
 
+def old_rule(table: SeriesTable, chosen: np.ndarray, now: np.ndarray) -> np.ndarray:
+    """The mean of 26 fortnights, dispersion pooled over all levels of a type, plain BH at 10 %."""
+    before, kind = table.history[chosen][:, -YEAR:], table.measure[chosen]
+    pooled = {
+        name: rules.pooled_dispersion(table.history[table.measure == name][:, -YEAR:])
+        for name in np.unique(kind)
+    }
+    phi = np.array([pooled[name] for name in kind])
+    p = rules.tail(now, *rules.predictive(before.sum(axis=1), YEAR, phi))
+    return (benjamini_hochberg(p) <= 0.1) & (now >= rules.MIN_COUNT)
+
+
+def xmr_rule(table: SeriesTable, chosen: np.ndarray, now: np.ndarray) -> np.ndarray:
+    """Above the upper limit of the 26 fortnights before."""
+    found = [limits(row) for row in table.history[chosen][:, -YEAR:]]
+    return now > np.array([np.inf if item is None else item.upper for item in found])
+
+
+def ears_rule(table: SeriesTable, chosen: np.ndarray, now: np.ndarray) -> np.ndarray:
+    """EARS C1: above the mean of the last seven by 3.09 deviations."""
+    before = table.history[chosen][:, -YEAR:]
+    upper = [ears_upper(np.append(row, 0.0), "C1")[-1] for row in before]
+    return now > np.array(upper)
+
+
+OTHERS = {"old rule": old_rule, "XmR": xmr_rule, "EARS C1": ears_rule}
+
+
 def settings_table(number: int) -> Table:
-    """Every setting: mean share of false alerts and its error, pooled share, doublings found."""
-    out = Table(title=f"Borough alerts, {number} meetings a setting, 2 % of series doubled")
-    for heading in ("setting", "rule", "false, mean %", "pooled %", "found at 5 or more, %"):
-        out.add_column(heading, justify="left" if heading in ("setting", "rule") else "right")
+    """Every setting and rule."""
+    out = _table(f"Borough alerts, {number} meetings a setting, 2 % of series doubled")
     for name, setting in SETTINGS.items():
         for rule, score in rules_on(number, SEED, **setting).items():
-            error = np.std(score.false) / np.sqrt(number)
-            out.add_row(
-                name,
-                rule,
-                f"{100 * np.mean(score.false):.1f} ± {100 * error:.1f}",
-                f"{100 * score.wrong / max(1, score.alerts):.1f}",
-                f"{100 * score.found / max(1, score.planted):.0f} of {score.planted}",
-            )
+            out.add_row(name, rule, *score.cells)
     return out
+
+
+def _table(title: str) -> Table:
+    out = Table(title=title)
+    last = zip(SIZES, (*SIZES[1:], None), strict=True)
+    sizes = [f"{low:g} to {high:g}" if high else f"{low:g} or more" for low, high in last]
+    for heading in ("setting", "rule", "false, mean %", "pooled %", *sizes):
+        out.add_column(heading, justify="left" if heading in ("setting", "rule") else "right")
+    return out
+
+
+def real_table(path: Path, draws: int) -> Table:
+    """Doublings planted in the boroughs of the published business file: robbery of business
+    property, each fortnight that has a year before it.
+
+    A doubling adds a Poisson number of the usual count and one more. The usual count is the mean
+    of the thirteen fortnights on either side; beside it, that of the 26 before, which lies behind
+    where the level moves.
+    """
+    boroughs, counts = real_robbery(path)
+    out = _table(f"Business robbery as published, {draws} draws a fortnight, 2 % doubled")
+    for words, either_side in (("usual: 13 either side", True), ("usual: 26 before", False)):
+        rng = np.random.default_rng(SEED)
+        scores = {name: Score() for name in ("list", *OTHERS)}
+        for at in range(YEAR, counts.shape[1]):
+            near = [i for i in range(at - 13, at + 14) if i != at and i < counts.shape[1]]
+            usual = counts[:, near if either_side else slice(at - YEAR, at)].mean(axis=1)
+            table = _with_whole(boroughs, counts[:, :at])
+            for _ in range(draws):
+                risen = rng.random(len(boroughs)) < RISEN
+                now = counts[:, at] + np.where(risen, rng.poisson(usual + 1), 0)
+                figures = alert_table(np.append(now, now.sum()), table)
+                chosen = np.flatnonzero(figures.tested[:-1])
+                alerts = {"list": figures.tier[chosen] == "alert"}
+                alerts |= {name: one(table, chosen, now[chosen]) for name, one in OTHERS.items()}
+                for name, alert in alerts.items():
+                    scores[name].add(alert, risen[chosen], risen[chosen], usual[chosen])
+        for name, score in scores.items():
+            out.add_row(words, name, *score.cells)
+    return out
+
+
+def _with_whole(boroughs: list[str], history: np.ndarray) -> SeriesTable:
+    number = len(boroughs)
+    return SeriesTable(
+        measure=np.full(number + 1, "robbery"),
+        family=np.array(["borough"] * number + ["directorate"]),
+        place=np.array([*boroughs, ""]),
+        history=np.vstack([history, history.sum(axis=0)]),
+    )
+
+
+def real_robbery(path: Path) -> tuple[list[str], np.ndarray]:
+    """Boroughs, and their counts of robbery of business property by whole fortnight."""
+    since = (pl.col("date").str.to_date() - pl.lit(GRID)).dt.total_days()
+    known = (
+        pl.read_parquet(path)
+        .with_columns((since // DAYS).alias("fortnight"))
+        .filter(~pl.col("borough").is_in(["Other", "Unknown"]))
+    )
+    first = int(known["fortnight"].min()) + 1  # type: ignore[arg-type]
+    last = int(known["fortnight"].max()) - 1  # type: ignore[arg-type]
+    boroughs = sorted(known["borough"].unique())
+    counts = np.zeros((len(boroughs), last - first + 1))
+    robbery = known.filter(pl.col("crime_group") == "ROBBERY OF BUSINESS PROPERTY")
+    for borough, at, n in (
+        robbery.group_by("borough", "fortnight")
+        .agg(pl.col("business_crime_offence_count").sum())
+        .iter_rows()
+    ):
+        if first <= at <= last:
+            counts[boroughs.index(borough), at - first] = n
+    return boroughs, counts
 
 
 def main(null: int = NULL, number: int = REPLICATES, seed: int = SEED) -> None:
     console = Console(width=110)
     if number:
         console.print(settings_table(number))
+        if REAL.exists():
+            console.print(real_table(REAL, number))
         console.print("trios in one row, exactly:", *trios(100, SEED), "of 100")
     tally = {} if not null else any_signal(null, seed)
     for name, shown in tally.items():

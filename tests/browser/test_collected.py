@@ -34,7 +34,7 @@ def test_from_two_pages_to_one_document_and_back(server, page):
 
     page.get_by_role("button", name="Make a pack of these").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=re.compile("Download PDF")).click()
+        page.get_by_role("link", name=re.compile("Download PDF")).click()
     found = waiting.value
     assert found.suggested_filename == "RESTRICTED_SAMPLE-DATA_Collected-pack_2004-07-12.pdf"
     pages = PdfReader(io.BytesIO(found.path().read_bytes())).pages

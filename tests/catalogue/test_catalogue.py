@@ -161,18 +161,31 @@ def test_a_row_that_cannot_be_read_makes_no_other_row_unknown(copy: Path):
     ("content", "words"),
     [
         (b"", "adjacency.csv:1: the file is empty"),
-        (b"a,b\n", "adjacency.csv:2: the file has a header and no row"),
         (b"a\nE09000001\n", "adjacency.csv:1: the header has no column 'b'"),
         (b"a,b,a\n1,2,3\n", "adjacency.csv:1: the header has twice the column 'a'"),
         (b"a,b,c\n1,2,3\n", "adjacency.csv:1: the columns are a, b; got also: 'c'"),
         (b"a,b\nE09000001,\xe9\n", "adjacency.csv:2: the file is not UTF-8"),
-        (None, "adjacency.csv:1: the file is missing from the catalogue"),
     ],
 )
-def test_a_file_that_cannot_be_read(copy: Path, content: bytes | None, words: str):
-    path = copy / "adjacency.csv"
-    path.unlink() if content is None else path.write_bytes(content)
+def test_a_file_that_cannot_be_read(copy: Path, content: bytes, words: str):
+    (copy / "adjacency.csv").write_bytes(content)
     assert catalogue.faults(copy) == [words]
+
+
+def test_a_file_that_is_needed_is_there_and_has_rows(copy: Path):
+    path = copy / "offences.csv"
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    assert catalogue.faults(copy) == ["offences.csv:2: the file has a header and no row"]
+    path.unlink()
+    assert catalogue.faults(copy) == ["offences.csv:1: the file is missing from the catalogue"]
+
+
+def test_a_catalogue_may_be_without_neighbours(copy: Path):
+    (copy / "adjacency.csv").write_text("a,b\n", "utf-8")
+    assert catalogue.faults(copy) == []
+    (copy / "adjacency.csv").unlink()
+    assert catalogue.faults(copy) == []
+    assert catalogue.load(copy).adjacency == frozenset()
 
 
 def test_a_byte_order_mark_crlf_and_case_of_the_header_say_nothing(copy: Path):

@@ -61,7 +61,7 @@ def test_all_lines_share_one_scale_from_zero(disclosed):
 def test_the_city_is_drawn_as_not_policed(disclosed):
     held = tiles.data(disclosed([row(), CITY | {"value": None}]))
     city = held["areas"].to_pylist()[1]
-    assert (city["aside"], city["figure"], city["state"]) == ("not Met", "", "missing")
+    assert (city["aside"], city["figure"], city["state"]) == ("not policed", "", "missing")
     assert {point["code"] for point in held["points"].to_pylist()} == {"E09000007"}
 
 

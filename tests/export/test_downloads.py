@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import LOCAL
 from dashboard.charts import bars
 from dashboard.export.forms import native, xlsx
-from dashboard.ui.kit import basket
+from dashboard.ui.kit import basket, person
 from dashboard.ui.kit.downloads import _forms
+from dashboard.ui.kit.person import NOBODY_SIGNED_IN
 
 STARTS = {
     "csv": b"\xef\xbb\xbf",
@@ -58,13 +58,14 @@ def test_a_table_that_no_sheet_holds_has_no_workbook(mix, monkeypatch):
 def test_nothing_is_drawn_before_it_is_opened():
     app = AppTest.from_function(page).run()
     assert not app.exception
-    assert not app.button and not app.get("download_button")
+    assert not app.button and not app.get("html")
 
 
 @pytest.fixture
-def held():
+def held(monkeypatch):
+    monkeypatch.setattr(person, "browser", lambda: "")
     basket._baskets.clear()
-    yield basket.basket_of(LOCAL.name)
+    yield basket.basket_of(NOBODY_SIGNED_IN.owner(""))
     basket._baskets.clear()
 
 

@@ -126,5 +126,5 @@ def test_a_measure_put_in_as_one_file_has_figure_records_and_mix(own_queries, fo
     assert [row["n"] for row in records.mix(request, track, "weapon").rows.to_pylist()] == [2.0]
     assert request.definition("night_robbery").question.startswith("How many businesses")
     assert queries.faults() == []
-    known = catalogue.load(snapshots.catalogue_folder(folder.data))
+    known = catalogue.load(catalogue.folder_of(folder.data))
     assert snapshots.query_faults(known) == []

@@ -7,9 +7,8 @@ import polars as pl
 import pytest
 
 from dashboard import reports
-from dashboard.catalogue import load
+from dashboard.catalogue import folder_of, load
 from dashboard.snapshots import expectations as weekly_expectations
-from dashboard.snapshots.store import catalogue_folder
 from dashboard.stats import farrington
 
 MONDAY = date(2000, 4, 3)
@@ -18,7 +17,7 @@ RNG = np.random.default_rng(2004)
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory):
-    return load(catalogue_folder(tmp_path_factory.mktemp("none")))
+    return load(folder_of(tmp_path_factory.mktemp("none")))
 
 
 def rows(counts, measure="kidnaps", borough=None, first=MONDAY):

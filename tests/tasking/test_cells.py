@@ -133,7 +133,7 @@ def test_the_years_chance_is_the_verdict_and_the_period_stands_under_its_own_wor
     row = objective(
         chance=0.01,
         chance_words="very unlikely",
-        verdict="very unlikely (1 %), 13 %–24 % in four of five",
+        band_words="1 %, 13 %–24 % in four of five",
         by_period="a month by itself may or may not meet it",
     )
     said = cells.reach(row)

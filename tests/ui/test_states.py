@@ -46,11 +46,13 @@ def test_a_link_to_a_snapshot_that_is_gone(empty, monkeypatch):
     assert "As at Mon 12 Jul 2004" in said
 
 
-def test_a_date_that_is_none_is_a_sentence(empty):
-    empty.query_params["as_at"] = "<script>"
+@pytest.mark.parametrize("typed", ["<script>", "31/12/2003"])
+def test_a_date_that_is_none_is_a_sentence_below_the_marking(empty, typed):
+    empty.query_params["as_at"] = typed
     page = empty.run()
     assert not page.exception
     assert "YYYY-MM-DD" in words(page)
+    assert words(page).count("OFFICIAL-SENSITIVE") == 2
 
 
 def _known_fault():
@@ -71,8 +73,10 @@ def _unknown_fault():
 def test_a_known_error_is_shown_as_its_sentence():
     page = AppTest.from_function(_known_fault).run()
     assert not page.exception
-    said = page.warning[0].value.replace("\\", "")
-    assert said.startswith("There is no unit 'SCD77`<b>'; near it: SCD7")
+    assert (
+        "There is no unit &#x27;SCD77`&lt;b&gt;&#x27;; near it: SCD7"
+        in page.get("html")[0].proto.body
+    )
 
 
 def test_anything_else_is_a_reference_number_that_the_log_holds(caplog):

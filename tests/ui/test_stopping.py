@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.browser.server import ROOT
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def is_open(port: int) -> bool:
@@ -37,13 +38,16 @@ def test_what_stops_it_frees_the_port(sample_data: Path, number: signal.Signals)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "dashboard", "run", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard", "run", "--port", str(port), "--base-path", "scd"]
     environment = os.environ | {"DASHBOARD_DATA": str(sample_data)}
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         assert wait_for(port, True), "the server did not come up"
+        for asked, words in (("health", "ok"), ("ready", "ready")):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/scd/{asked}") as answer:
+                assert answer.read().decode() == words
         process.send_signal(number)
         assert process.wait(PATIENCE_SECONDS) == 0
         assert wait_for(port, False), "the server lives on"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.catalogue import ours
 from dashboard.words import status
-from dashboard.words.names import area_word, window_word
+from dashboard.words.names import area_word, areas_word, whole_area, window_word, windows_word
 from dashboard.words.phrases import sentence
 
 # The marks of cells (Analysis Function: one mark a bracket, explained beside the table).
@@ -20,6 +20,24 @@ SYMBOLS = {
     "[low]": "too low to be shown as it is",
 }
 HEADINGS = {
+    "standing": "Stands",
+    "what": "What is decided",
+    "owner_post": "Owner (post)",
+    "owner_unit": "Owner (unit)",
+    "due": "Due at the meeting of",
+    "effect": "Expected effect",
+    "result": "What came of it",
+    "moved": "Moved",
+    "four_p": "4P",
+    "cost_gbp": "Overtime moved (£)",
+    "carried": "Meetings overdue",
+    "sure": "How sure (0 to 100)",
+    "ratio": "Expected multiple of the count",
+    "horizon": "Fortnights to the judgement",
+    "wanted": "Expected with the action",
+    "phase": "Before or after",
+    "brier": "Brier score of how sure",
+    "brier_no_effect": "Brier score of no effect",
     "target_words": "Target in words",
     "overtime_words": "Overtime of profile",
     "posts_words": "Posts vacant",
@@ -28,7 +46,7 @@ HEADINGS = {
     "low95": "Lower end, 95 %",
     "high95": "Upper end, 95 %",
     "chance_words": "Chance in words",
-    "verdict": "Verdict on the target",
+    "verdict": "Verdict",
     "by_period": "A period by itself",
     "miss": "Chance of a miss",
     "times_seen": "Meetings running",
@@ -126,7 +144,12 @@ def heading(name: str) -> str:
         return (HEADINGS | own)[name]
     if name.endswith("_said"):
         return f"{heading(name.removesuffix('_said'))} in words"
-    short = ABBREVIATIONS | {"gbp": ours().currency}
+    short = ABBREVIATIONS | {
+        "gbp": ours().currency,
+        "london": whole_area(),
+        "fortnights": windows_word(),
+        "boroughs": areas_word(),
+    }
     words = [short.get(word, word) for word in name.replace("_", " ").split()]
     said = " ".join(words)
     return said[:1].upper() + said[1:]

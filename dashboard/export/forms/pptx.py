@@ -203,7 +203,7 @@ def _cell(cell: Any, words: str, column: Column, head: bool = False) -> None:
 
 
 def written(value: Cell, kind: str) -> str:
-    """A cell as the screen writes it: '1,234', '24 %', '12 Jul 2004'."""
+    """A cell as the screen writes it: '1,234', '24 %', '12 Jul 2032'."""
     if isinstance(value, str):
         return value.replace("\n", " ")
     if isinstance(value, date):

@@ -29,7 +29,7 @@ class Produced:
 
     @property
     def words(self) -> str:
-        """'local, not signed in, 13 July 2004 09:30 UTC'."""
+        """'local, not signed in, 13 July 2032 09:30 UTC'."""
         at = self.at.astimezone(UTC)
         return f"{self.by}, {day_words(at.date())} {at:%H:%M} UTC"
 

@@ -101,7 +101,7 @@ def _item(part: Part, heading: str, drawing: Drawing) -> dict[str, Any]:
     shown = part.shown
     sheet = sheet_of(shown, part.unit)
     chart = drawing.chart(part)
-    table = _table(sheet, part) if part.printed or not chart else None
+    table = table_of(sheet, part) if part.printed or not chart else None
     return {
         "line": None,
         "title": "" if shown.title == heading else shown.title,
@@ -127,7 +127,8 @@ def _across(chart: str) -> float:
     return min(1.0, round(TALLEST * wide / tall, 4))
 
 
-def _table(sheet: Sheet, part: Part) -> dict[str, Any]:
+def table_of(sheet: Sheet, part: Part) -> dict[str, Any]:
+    """A part's printed table: heads, which columns are numbers, widths in letters, rows."""
     brief = sheet.brief(MOST_COLUMNS, part.columns)
     places = [[item.name for item in sheet.columns].index(item.name) for item in brief.columns]
     rows = []

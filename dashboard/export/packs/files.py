@@ -1,4 +1,4 @@
-"""A pack as a file: PDF, PPTX, XLSX or CSV, all of the same results."""
+"""A pack as a file: PDF, DOCX, PPTX, XLSX or CSV, all of the same results."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.errors import NotFoundError
 from dashboard.export.forms import csv, pptx, xlsx
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.stamping import Produced, file_name
-from dashboard.export.packs import charts, typeset
+from dashboard.export.packs import charts, typeset, word
 from dashboard.export.packs import document as pack_document
 from dashboard.export.packs.drawing import Drawing
 from dashboard.reports.packs import contents
@@ -19,7 +19,7 @@ from dashboard.reports.packs.block import Pack
 from dashboard.reports.request import Request
 
 NAMES = contents.NAMES
-FORMATS = ("pdf", "pptx", "xlsx", "csv")
+FORMATS = ("pdf", "docx", "pptx", "xlsx", "csv")
 Progress: TypeAlias = Callable[[float, str], None]
 MADE = 0.5  # of the work: results; the rest is drawing and setting
 
@@ -84,6 +84,8 @@ def written(
         with drawing or Drawing() as draws:
             document = pack_document.document(pack, produced, draws, progress)
         return typeset.pdf(document, produced)
+    if format == "docx":
+        return word.document(pack, produced)
     if format == "pptx":
         return pptx.deck(_slides(pack), produced, pack.about.title)
     if format == "xlsx":

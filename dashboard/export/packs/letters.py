@@ -17,8 +17,8 @@ PLAIN = frozenset("\t\n")
 def written(words: str) -> str:
     """The words in letters that the typeface has; '?' for one that it lacks.
 
-    >>> written("Lambeth ✗ 中")
-    'Lambeth × ?'
+    >>> written("Thorpe ✗ 中")
+    'Thorpe × ?'
     """
     if words.isascii():
         return words

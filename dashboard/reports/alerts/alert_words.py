@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.periods import MONTHS, calendar
+from dashboard.reports.alerts.past_record import Record
 from dashboard.words import phrases
 from dashboard.words.names import areas_word, window_word
 
@@ -35,6 +36,28 @@ def promise(counts: dict[str, int]) -> str:
     )
 
 
+def record(past: Record) -> str:
+    """What the alerts of past meetings came to.
+
+    >>> record(Record(84, 28, 5, True))
+    'Of 28 alerts at 84 past meetings 5 were planted or lasted.'
+    >>> record(Record(20, 0, 0, False))
+    'No alert at 20 past meetings.'
+    >>> record(Record(0, 0, 0, False))
+    ''
+    """
+    if not past.meetings:
+        return ""
+    held = f"{past.meetings:,} past meeting{'' if past.meetings == 1 else 's'}"
+    if not past.alerts:
+        return f"No alert at {held}."
+    what = "was" if past.true == 1 else "were"
+    said = f"{what} planted or lasted" if past.planted else "lasted"
+    return (
+        f"Of {past.alerts:,} alert{'' if past.alerts == 1 else 's'} at {held} {past.true:,} {said}."
+    )
+
+
 def ordinal(number: int) -> str:
     """A counting number in words as minutes write it.
 
@@ -52,15 +75,20 @@ def seen(times: int) -> str:
 
 
 def place(row: dict[str, Any]) -> str:
-    """' in Camden', or ', Serious and Organised Crime' for a series of all boroughs."""
+    """' in Ashby', or ', Serious and Organised Crime' for a series of all boroughs."""
     return f" in {row['borough_name']}" if row["borough_name"] else f", {row['unit_name']}"
 
 
 def sentence(row: dict[str, Any], said: str) -> str:
-    """'Commercial robbery in Camden: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
+    """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
+    return f"{figures(row)}; {said}."
+
+
+def figures(row: dict[str, Any]) -> str:
+    """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10)'."""
     return (
         f"{row['name']}{place(row)}: {row['now']} in {window(row)}, {row['expected']:.1f} expected "
-        f"({row['low']}–{row['high']}); {said}."
+        f"({row['low']}–{row['high']})"
     )
 
 
@@ -88,7 +116,7 @@ def cleared(row: dict[str, Any]) -> str:
 
 
 def revised(row: dict[str, Any]) -> str:
-    """'Shootings in Brent, fortnight 14 to 27 June 2004: 4 → 6.'"""
+    """'Shootings in Thorpe, fortnight 14 to 27 June 2032: 4 → 6.'"""
     was = ", an alert then" if row["tier"] == "alert" else ""
     window = f"{window_word()} {row['window']}"
     return f"{row['name']}{place(row)}, {window}: {row['old']} → {row['new']}{was}."

@@ -11,27 +11,18 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
-import polars as pl
 
 from dashboard.periods import Period, calendar
 from dashboard.reports import meetings
 from dashboard.reports.alerts.baselines import Series, longest_history, series_table
+from dashboard.reports.alerts.past_panels import Panel, panel_of
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.signals.expectations import of_many
 from dashboard.signals.table import SeriesTable
 from dashboard.snapshots import SnapshotInfo
 
-KEYS = ("measure", "family", "unit_code", "borough")
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Series × fortnights: counts, NaN where not covered as a whole; and the fortnights' days."""
-
-    series: tuple[Series, ...]
-    starts: tuple[date, ...]
-    counts: np.ndarray
+AFTER = 3  # fortnights after a meeting by which its alerts are judged
 
 
 @dataclass(frozen=True)
@@ -39,6 +30,7 @@ class Round:
     """The tested series of one fortnight: one entry a series in each array.
 
     known  as-at of the snapshot that said the figures then; None: today's figures, cut
+    later  series × the three fortnights that followed, as known today; NaN where they are not
     """
 
     window: Period
@@ -47,6 +39,7 @@ class Round:
     now: np.ndarray
     mean: np.ndarray
     variance: np.ndarray
+    later: np.ndarray
 
     @property
     def measure(self) -> np.ndarray:
@@ -75,9 +68,9 @@ def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
 
     listed  as meetings.listed(request) gives it
     """
-    latest = _panel(request, "backtest_fortnights")
+    latest = panel_of(request, "backtest_fortnights")
     then = {
-        other.fortnight.until: (other, _panel(other, "meeting_series"))
+        other.fortnight.until: (other, panel_of(other, "meeting_series"))
         for other in meetings.earlier(request, listed)
     }
     marks = _Breaks(request)
@@ -93,7 +86,7 @@ def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
         seen.append(_meeting(marks, window, met) if met else cut)
     # Most fortnights are the same question twice: it is asked once.
     once = {id(item): item for item in (*forecasts, *seen) if item.kept}
-    answered = dict(zip(once, _answered(list(once.values())), strict=True))
+    answered = dict(zip(once, _answered(list(once.values()), latest), strict=True))
 
     def known(asked: list[_Asked]) -> tuple[Round, ...]:
         found = [answered[id(item)] for item in asked if id(item) in answered]
@@ -113,7 +106,7 @@ class _Asked:
     table: SeriesTable
 
 
-def _answered(asked: list[_Asked]) -> list[Round]:
+def _answered(asked: list[_Asked], latest: Panel) -> list[Round]:
     """The fortnights with the forecasts of the series fit to be tested."""
     if not asked:
         return []
@@ -129,9 +122,18 @@ def _answered(asked: list[_Asked]) -> list[Round]:
                 item.now[kept],
                 found.mean[kept],
                 found.variance[kept],
+                _later(latest, chosen, item.window),
             )
         )
     return rounds
+
+
+def _later(latest: Panel, series: tuple[Series, ...], window: Period) -> np.ndarray:
+    """The counts of the fortnights after a window, as known today."""
+    at = latest.starts.index(window.since) + 1
+    counts = np.pad(latest.counts, ((0, 1), (0, AFTER)), constant_values=np.nan)
+    row = {item: place for place, item in enumerate(latest.series)}
+    return counts[[row.get(item, len(latest.series)) for item in series], at : at + AFTER]
 
 
 def _forecast(
@@ -193,40 +195,3 @@ class _Breaks:
         if not days:
             return longest_history()
         return max(0, (window.since - max(days)) // calendar().window)
-
-
-def _panel(request: Request, query: str) -> Panel:
-    """The series of the alert list that a query of the snapshot gives, whole fortnights only."""
-    spans = [
-        row
-        for row in request.coverage_rows
-        if row["grain"] in ("day", "week") and request.measures[row["measure"]].alert
-    ]
-    covered = pl.DataFrame(
-        [(row["measure"], row["since"], row["until"]) for row in spans],
-        schema={"measure": pl.String, "covered": pl.Date, "ends": pl.Date},
-        orient="row",
-    )
-    covered = covered.group_by("measure").agg(pl.col("covered").min(), pl.col("ends").max())
-    frame = (
-        pl.DataFrame(request.run(query))
-        .with_columns(pl.col("borough").cast(pl.String))
-        .join(covered, on="measure")
-        .filter(
-            pl.col("period_start") >= pl.col("covered"),
-            pl.col("period_start") + calendar().window <= pl.col("ends"),
-        )
-    )
-    if frame.is_empty():
-        return Panel((), (), np.empty((0, 0)))
-    keys = frame.select(KEYS).unique().sort(KEYS, nulls_last=True).with_row_index("row")
-    days = frame["period_start"].to_list()
-    first, last = min(days), max(days)
-    starts = tuple(
-        first + calendar().window * step for step in range((last - first) // calendar().window + 1)
-    )
-    placed = frame.join(keys, on=KEYS, nulls_equal=True)
-    column = (placed["period_start"] - first).dt.total_days().to_numpy() // calendar().window.days
-    counts = np.full((keys.height, len(starts)), np.nan)
-    counts[placed["row"].to_numpy(), column] = placed["numerator"].to_numpy()
-    return Panel(tuple(Series(*key) for key in keys.select(KEYS).iter_rows()), starts, counts)

@@ -33,7 +33,7 @@ RARE_SCHEMA = pa.schema(
 def rare(request: Request, found: Found) -> pa.Table:
     """The events of series too rare to test; monthly counts as a month's number.
 
-    The measures that are rarest in all of London come first, each latest event first.
+    The measures that are rarest as a whole come first, each latest event first.
     """
     fortnight = request.fortnight
     chosen = {(item.measure, item.borough) for item in found.rare if item.family == "borough"}

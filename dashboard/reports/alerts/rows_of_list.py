@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
+from dashboard.periods import calendar
 from dashboard.reports.alerts.alert_row import (
     Row,
     figures_of,
@@ -30,7 +33,8 @@ class Found:
     rows    of the three tiers, strongest evidence first; alerts that are one problem are one row
     tested  now, expected, low, high and q of every series that was tested, by identity
     counts  series tested, by family (directorate, ocu, borough)
-    usual   expected in a fortnight in all of London, by measure
+    usual   counted in the window and the year before it over all areas, by measure: an
+            expectation of few adds a little everywhere, and would not tell the rarer of two
     by_chance  rows of the watch tier to expect though nothing has changed
     table   the figures of every series, in the order of read.series
     """
@@ -56,7 +60,9 @@ def found(request: Request) -> Found:
     usual: dict[str, float] = {}
     for index, item in enumerate(read.series):
         if item.family == "borough":
-            usual[item.measure] = usual.get(item.measure, 0.0) + float(table.expected[index])
+            before = read.table.history[index, -calendar().windows_a_year :]
+            counted = float(read.now[index] + np.nansum(before))
+            usual[item.measure] = usual.get(item.measure, 0.0) + counted
         if table.tested[index]:
             counts[item.family] += 1
             tested[identity_of(request, item)] = figures_of(read, table, index)

@@ -45,7 +45,7 @@ class Width:
 
 
 def widths(request: Request) -> dict[str, Width]:
-    """By crime type, for counts of a whole unit or all of London; '' is all of them together.
+    """By crime type, for counts of a whole unit or of the force; '' is all of them together.
 
     Empty where no past fortnight can be forecast.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,18 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.errors import ContentError
+from dashboard.reports.alerts.past_record import of_planted, tiers_of
 from dashboard.reports.alerts.past_rounds import Round
-from dashboard.reports.request import Request
-from dashboard.signals import alerts as signals
 from dashboard.stats import alerts as rules
 from dashboard.stats import backtest as scoring
 
 FAMILIES = ("borough", "ocu", "directorate")
 SEED, PART, REPEATS = 2004, 0.02, 20  # of the rises put into held-out fortnights
 SIZES = ((1.0, 5.0), (5.0, 30.0), (30.0, np.inf))  # expected counts by which power is told
-TRUTH = "ground_truth.json"
-PLANTED = ("rise", "cluster")
 
 
 @dataclass
@@ -68,18 +63,6 @@ class Truth:
     alerted: tuple[str, ...]
 
 
-def truth(request: Request) -> list[dict[str, Any]] | None:
-    """The planted rises of the sample's ground truth; None for data whose truth nobody knows."""
-    path = request.data / "sample" / TRUTH
-    if not (request.sample and path.exists()):
-        return None
-    try:
-        events = json.loads(path.read_text(encoding="utf-8"))["events"]
-    except (ValueError, KeyError) as error:
-        raise ContentError(f"{path.name} of the sample cannot be read: {error}") from error
-    return [event for event in events if event["kind"] in PLANTED]
-
-
 def tallies(
     meetings: tuple[Round, ...], planted: list[dict[str, Any]] | None
 ) -> tuple[dict[str, Tally], list[Truth]]:
@@ -88,10 +71,10 @@ def tallies(
     named: list[Truth] = []
     for meeting in meetings:
         here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
-        tier, p = _tiers(meeting, meeting.now)
+        tier, p = tiers_of(meeting, meeting.now)
         alert = tier == "alert"
         named += [_named(meeting, event, alert) for event in here]
-        true = _of_planted(meeting, alert, here)
+        true = of_planted(meeting, alert, here)
         watched = (tier != "") & (p < rules.WATCH)
         for name, tally in found.items():
             chosen = meeting.family == name
@@ -119,7 +102,7 @@ def injected(meetings: tuple[Round, ...]) -> Planted:
             now, risen = scoring.planted(rng, meeting.now, meeting.mean, PART)
             if not risen.any():
                 continue
-            alert = _tiers(meeting, now)[0] == "alert"
+            alert = tiers_of(meeting, now)[0] == "alert"
             found.alerts += int(alert.sum())
             found.elsewhere += int((alert & ~risen).sum())
             for low, high in SIZES:
@@ -127,13 +110,6 @@ def injected(meetings: tuple[Round, ...]) -> Planted:
                 found.sizes[low].planted += int(of_size.sum())
                 found.sizes[low].found += int((of_size & alert).sum())
     return found
-
-
-def _tiers(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    tested = np.ones(len(now), dtype=bool)
-    p = rules.tail(now, meeting.mean, meeting.variance)
-    q = signals.adjusted(p, meeting.mean, meeting.variance, tested, meeting.family)
-    return signals.tiers(now, p, q, tested, meeting.family), p
 
 
 def _named(meeting: Round, event: dict[str, Any], alert: np.ndarray) -> Truth:
@@ -150,16 +126,3 @@ def _named(meeting: Round, event: dict[str, Any], alert: np.ndarray) -> Truth:
         event["expected"],
         tuple(there),
     )
-
-
-def _of_planted(meeting: Round, alert: np.ndarray, here: list[dict[str, Any]]) -> np.ndarray:
-    """Which alerts are a planted rise: in its borough; or wider, of a measure that rose there.
-
-    A planted shooting is a gun crime too, so that the borough tells and not the measure.
-    """
-    places = {event["borough"] for event in here}
-    inside = np.array([item.borough in places for item in meeting.series], dtype=bool)
-    names = meeting.measure
-    rose = {*names[inside & alert], *(event["measure"] for event in here)}
-    wider = np.array([item.borough is None and item.measure in rose for item in meeting.series])
-    return inside | wider.astype(bool)

@@ -17,6 +17,7 @@ from dashboard.access import Disclosed
 from dashboard.access.disclosure import BESIDE, Note
 from dashboard.periods import day_words
 from dashboard.reports import meetings
+from dashboard.reports.alerts import past_record
 from dashboard.reports.alerts.past_rounds import Rounds, rounds
 from dashboard.reports.backtest import alert_rows, past_alerts, score_rows
 from dashboard.reports.backtest import backtest_words as words
@@ -30,6 +31,7 @@ from dashboard.reports.measure.year_ends import (
 )
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words.names import windows_word
 
 PLACES = (WHOLE, BOROUGH)
 
@@ -93,7 +95,7 @@ def markdown(request: Request) -> str:
 def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     again = rounds(request, listed)
     fortnights = score_rows.fortnights(request, again.forecasts)
-    days = words.known([item.known for item in again.forecasts], "fortnights")
+    days = words.known([item.known for item in again.forecasts], windows_word())
     said = words.fortnights(fortnights.to_pylist())
     notes = (words.PROMISED, words.nested(), days)
     alerts = _alerts(request, again)
@@ -173,7 +175,7 @@ class _Alerts:
 
 
 def _alerts(request: Request, again: Rounds) -> _Alerts:
-    planted = past_alerts.truth(request)
+    planted = past_record.truth(request)
     tallies, named = past_alerts.tallies(again.meetings, planted)
     injected = past_alerts.injected(again.meetings)
     rows, power = alert_rows.alerts(tallies), alert_rows.power(injected)

@@ -12,6 +12,7 @@ from dashboard.access import Disclosed
 from dashboard.access.disclosure import BESIDE, Note
 from dashboard.catalogue import order, ours
 from dashboard.periods import next_start
+from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.exposure import CITY, Part, Window
 from dashboard.reports.boroughs.funnel import cautions, compared_words, funnel_title, subject
@@ -123,9 +124,9 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
     last = date.fromordinal(window.until.toordinal() - 1)
     return request.disclose(
         pa.Table.from_pylist(rows, TILES),
-        title=funnel_title(request, measure, choice),
+        title=_title(request, measure, choice),
         subtitle=f"{subject(about, choice)}, {period(window)}{compared_words(judged)}"
-        f"{' [p]' if window.provisional else ''}",
+        f"{' [p]' if window.provisional else ''}{_beside(request, measure, choice)}",
         notes=(
             Note(sum_words(about, window, request, choice.unit), BESIDE),
             *cautions(request, judged),
@@ -137,6 +138,18 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
         span=SPANS[choice.span],
         against=exposure.words(judged.against),
     )
+
+
+def _title(request: Request, measure: str, choice: Choice) -> str:
+    """The alert on the measure where there is one; else what stands out for its size."""
+    beyond = standing.alerts_on(request, measure=measure)
+    return standing.title(beyond) if beyond else funnel_title(request, measure, choice)
+
+
+def _beside(request: Request, measure: str, choice: Choice) -> str:
+    """What the other yardstick says, where the title is an alert's."""
+    beyond = standing.alerts_on(request, measure=measure)
+    return f"; over this span: {funnel_title(request, measure, choice)}" if beyond else ""
 
 
 def _lines(

@@ -12,6 +12,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import Area
 from dashboard.periods import day_words
 from dashboard.queries import Measure
+from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure, london
 from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.spans import Choice, broken, comparison, figure, period, windows
@@ -41,7 +42,7 @@ MEASURES = pa.schema(
 def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
     """One row a measure counted by borough, in the plan's order; see MEASURES.
 
-    share   of a count: this borough's part of all of London
+    share   of a count: this borough's part of the whole
     status  against the basis of the choice; own: against the borough's own history
     """
     area = area_of(request, borough)
@@ -54,10 +55,14 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
         if borough in spans[0].parts
     ]
     basis = exposure.words(choice.against)
+    limits = _title(rows, area, basis)
+    beyond = standing.alerts_on(request, borough=borough)
     return request.disclose(
         pa.Table.from_pylist(rows, MEASURES),
-        title=_title(rows, area, basis),
-        subtitle=f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
+        title=standing.title(beyond) if beyond else limits,
+        subtitle=f"{limits}; "
+        * bool(beyond)
+        + f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
         f" that of all {areas_word()}",
         notes=_notes(rows, area, request, choice),
         query="borough_matrix",

@@ -29,7 +29,7 @@ FEWEST = 1.0  # expected (or cases) a borough, on average: below it there is no 
 
 def too_few() -> str:
     """Why areas are not compared where there is next to nothing to compare."""
-    return f"fewer than one for each {area_word()} on average: too few to compare"
+    return f"fewer than one a {area_word()} on average: too few to compare"
 
 
 STATUSES = ("above_998", "above_95", "within", "below_95", "below_998")

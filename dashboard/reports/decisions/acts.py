@@ -173,7 +173,8 @@ def _found(request: Request, row: Row, sealed: dict[str, Any]) -> dict[str, Any]
     where = Reach(*(tuple(sealed[name]) for name in ("treated", "compared", "touching")))
     since = date.fromisoformat(sealed["since"])
     until = since + sealed["horizon"] * calendar().window
-    came = reach.horizon_counts(request, row["measure"], row["unit"], where, since, until)
+    caps = sealed.get("caps", {})
+    came = reach.horizon_counts(request, row["measure"], row["unit"], where, since, until, caps)
     if came is None:
         return None
     treated, compared, touching = came

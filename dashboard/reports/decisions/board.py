@@ -133,7 +133,7 @@ def priority_words(request: Request, code: str | None) -> str:
 
 
 def moved_words(items: Sequence[moves.Move]) -> str:
-    """'6 officers and 120 hours, £3,045.60, from SCD1 to SCD7'."""
+    """'6 officers and 120 hours, £3,045.60, from OCU1 to OCU7'."""
     said = []
     for item in items:
         parts = [f"{item.officers} officer{'' if item.officers == 1 else 's'}"] * bool(

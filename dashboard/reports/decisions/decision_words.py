@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
+from dashboard.words.names import area_word, areas_word, window_word, windows_word
 
 NOT_COUNTED = "none that a count shows"
 CANNOT = "Cannot be told"
@@ -25,17 +26,17 @@ def change(ratio: float) -> str:
 
 
 def fortnights(number: int) -> str:
-    """'one fortnight', '6 fortnights'."""
-    return "one fortnight" if number == 1 else f"{number} fortnights"
+    """'one fortnight', '6 fortnights'; or weeks."""
+    return f"one {window_word()}" if number == 1 else f"{number} {windows_word()}"
 
 
 def place(boroughs: Sequence[str], unit: str) -> str:
-    """' in Camden and Hackney'; ', SCD7' for a whole count."""
+    """' in Ashby and Holme'; ', OCU7' for a whole count."""
     return f" in {phrases.listed_first(boroughs, 3)}" if boroughs else f", {unit}"
 
 
 def effect(row: Mapping[str, Any]) -> str:
-    """'a halving of commercial robbery in Camden over 6 fortnights, 60 % sure'."""
+    """'a halving of commercial robbery in Ashby over 6 fortnights, 60 % sure'."""
     if not row["measure"]:
         return NOT_COUNTED
     return (
@@ -45,7 +46,7 @@ def effect(row: Mapping[str, Any]) -> str:
 
 
 def standing(row: Mapping[str, Any], meeting: date) -> str:
-    """Where a decision stands at a meeting: 'overdue since 29 June 2004', 'due 13 July 2004' …"""
+    """Where a decision stands at a meeting: 'overdue since 29 June 2032', 'due 13 July 2032' …"""
     due = day_words(row["due"])
     if row["state"] == "withdrawn":
         return "withdrawn"
@@ -72,7 +73,7 @@ def prospect(sealed: Mapping[str, Any]) -> str:
     """'At 4.3 a fortnight a halving shows after 2 fortnights in 38 of 100 cases, after 6 in 81.'"""
     level = numbers.number(sealed["level"], 1)
     shown = seen(sealed["chances"], sealed["horizon"])
-    return f"At {level} a fortnight {change(sealed['ratio'])} shows {shown}."
+    return f"At {level} a {window_word()} {change(sealed['ratio'])} shows {shown}."
 
 
 def wait(from_day: date | None) -> str:
@@ -89,7 +90,7 @@ def regression(sealed: Mapping[str, Any]) -> str:
     back, total = round(sealed["past"]["exposure"]), sealed["total"]
     peak = sealed["peak"]
     first = "" if peak is None else (
-        f"The {numbers.number(peak)} of the last fortnight count as one of {back}: "
+        f"The {numbers.number(peak)} of the last {window_word()} count as one of {back}: "
     )  # fmt: skip
     return phrases.sentence(
         f"{first}without an action {numbers.number(total['mean'], 1)}"
@@ -103,8 +104,8 @@ def compared(sealed: Mapping[str, Any]) -> str:
     if sealed["kind"] == "whole":
         return "It is held against its own forecast: nothing stands beside a whole count."
     return (
-        f"It is held against {len(sealed['compared'])} boroughs that touch none acted in and are in"
-        " no other decision on the measure."
+        f"It is held against {len(sealed['compared'])} {areas_word()} that touch none acted in and"
+        " are in no other decision on the measure."
     )
 
 
@@ -113,7 +114,7 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
     last = date.fromisoformat(sealed["until"]) - timedelta(days=1)
     expected = found["expected"]
     came = (
-        f"{numbers.number(found['treated'])} {_lower(row['measure_name'])}{row['place']} in"
+        f"{_lower(row['measure_name'])}{row['place']} came to {numbers.number(found['treated'])} in"
         f" {fortnights(sealed['horizon'])} to {day_words(last)}"
     )
     anyway = (
@@ -143,7 +144,7 @@ def beside(found: Mapping[str, Any]) -> str:
     if not said:
         return ""
     return (
-        f"Beside the comparison boroughs the count came to {said['value']:.2f} of what it was"
+        f"Beside the comparison {areas_word()} the count came to {said['value']:.2f} of what it was"
         f" ({said['low']:.2f}–{said['high']:.2f}; 1 is no difference)."
     )
 
@@ -152,10 +153,11 @@ def moved(found: Mapping[str, Any], touching: Sequence[str]) -> str:
     """Whether the touching boroughs saw more, or fewer, than they should have."""
     said = found["moved"]
     if not said:
-        return "No borough touches those acted in." if not touching else ""
+        return f"No {area_word()} touches those acted in." if not touching else ""
     span = f"{numbers.signed(round(said['low']))} to {numbers.signed(round(said['high']))}"
     first = (
-        f"In the {len(touching)} touching boroughs {numbers.signed(round(said['value']))} ({span})"
+        f"In the {len(touching)} touching {areas_word()}"
+        f" {numbers.signed(round(said['value']))} ({span})"
     )
     if said["low"] > 0:
         return f"{first} beside what was to be expected: it may have moved there."

@@ -17,6 +17,7 @@ from dashboard.reports.decisions import board, clock, reach
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.request import Request
 from dashboard.store.writing import Row
+from dashboard.words.names import window_word
 
 SHOWN = 26  # fortnights before the decision on its chart
 COURSE = pa.schema(
@@ -133,7 +134,7 @@ def course(request: Request, row: Row, sealed: dict[str, Any]) -> Disclosed:
         )
     return request.disclose(
         pa.Table.from_pylist(rows, COURSE),
-        title=f"{row['measure_name']}{row['place']}, each fortnight before and after",
+        title=f"{row['measure_name']}{row['place']}, each {window_word()} before and after",
         subtitle=f"decided {day_words(row['meeting'])}; forecast and expected effect as sealed"
         f" then, as at {day_words(request.as_at)}",
         query="measure_series",

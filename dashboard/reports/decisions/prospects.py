@@ -73,7 +73,8 @@ def _sealed(
         hashlib.sha256(f"{request.snapshot.id} {measure} {unit} {boroughs}".encode()).digest()[:4]
     )
     since = request.fortnight.until
-    return json.dumps(sealing.seal(past, where, since, horizon, ratio, seed, peak))
+    caps = reach.caps(request, measure, where, past, horizon)
+    return json.dumps(sealing.seal(past, where, since, horizon, ratio, seed, peak, caps))
 
 
 def taken(rows: Iterable[Mapping[str, Any]], measure: str) -> tuple[str, ...]:

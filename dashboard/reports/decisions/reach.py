@@ -6,7 +6,7 @@ that no live decision on the same measure acts in, and that touch none acted in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -54,7 +54,7 @@ def fortnights(request: Request, measure: str, unit: str | None) -> Fortnights:
         raise UsageError(f"{measure} is not counted by the day up to this meeting")
     level = "borough" if unit is None else request.catalogue.unit(unit).level
     rows = series(
-        request, measure, level=level, unit=unit, grain="fortnight", until=window.until
+        request, measure, level=level, unit=unit, grain=calendar().grain, until=window.until
     ).to_pylist()
     rows = [row for row in rows if row["period_start"] + calendar().window <= window.until]
     starts = sorted({row["period_start"] for row in rows})
@@ -104,6 +104,20 @@ def past(request: Request, measure: str, unit: str, where: Reach) -> tuple[Past,
     return _from_meeting(request, measure, before), _last(known.counts[rows[0]])
 
 
+def caps(
+    request: Request, measure: str, where: Reach, before: Past, horizon: int
+) -> dict[str, list[float]]:
+    """The most that each fortnight of each comparison borough counts for; {} for a whole count."""
+    if not where.treated:
+        return {}
+    known = fortnights(request, measure, None)
+    chosen = [place for place, code in enumerate(known.codes) if code in where.compared]
+    totals = np.nansum(known.counts[chosen, -looking_back.BACK :], axis=1)
+    limits = looking_back.caps(totals, before, horizon)
+    codes = [str(known.codes[place]) for place in chosen]
+    return {code: row.tolist() for code, row in zip(codes, limits, strict=True)}
+
+
 def _from_meeting(request: Request, measure: str, before: Past) -> Past:
     """The past with its seasons from the fortnight after the meeting's own, if figures lag."""
     behind = found(request).read.behind[measure]
@@ -118,11 +132,18 @@ def _last(counts: np.ndarray) -> float | None:
 
 
 def horizon_counts(
-    request: Request, measure: str, unit: str, where: Reach, since: date, until: date
+    request: Request,
+    measure: str,
+    unit: str,
+    where: Reach,
+    since: date,
+    until: date,
+    limits: Mapping[str, list[float]],
 ) -> tuple[list[float], float, float] | None:
     """The treated count of each fortnight of a horizon, and the sums of compared and touching.
 
-    None where the request does not know all of it yet.
+    limits  the most that each fortnight of a comparison borough counts for
+    return  None where the request does not know all of it yet
     """
     try:
         known = fortnights(request, measure, None if where.treated else unit)
@@ -138,5 +159,8 @@ def horizon_counts(
     treated = known.counts[:, chosen] if not where.treated else known.counts[rows[0]][:, chosen]
     if np.isnan(treated).any():
         return None
-    compared, touching = (float(np.nansum(known.counts[row][:, chosen])) for row in rows[1:])
+    held = known.counts[:, chosen]
+    most = [limits.get(code or "", [np.inf] * held.shape[1]) for code in known.codes]
+    compared = float(np.nansum(np.minimum(held, np.array(most))[rows[1]]))
+    touching = float(np.nansum(held[rows[2]]))
     return [float(item) for item in treated.sum(axis=0)], compared, touching

@@ -139,3 +139,10 @@ def _moment(request: Request, entry: Mapping[str, Any]) -> datetime:
     if said:
         return datetime.fromisoformat(said)
     return datetime.combine(meetings.day_of(request), time(10), UTC)
+
+
+def imported_and_judged(data: Path, file: Path, as_ats: Iterable[date]) -> None:
+    """Reads a file of decisions into a folder, and judges at each as-at what was due then."""
+    imported(data, read(file))
+    for as_at in sorted(as_ats):
+        acts.judge_due(open_request(as_at, None, data))

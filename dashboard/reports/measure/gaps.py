@@ -74,7 +74,7 @@ def gaps(request: Request, track: Track) -> Gaps | None:
 
 
 def statement(track: Track, found: Gaps) -> str:
-    """'Trident murder: the last on 3 July 2004, 12 days after the one before; usually about 20'."""
+    """'Trident murder: the last on 3 July 2032, 12 days after the one before; usually about 20'."""
     last = found.days[-1]
     after = (
         "the same day as the one before"

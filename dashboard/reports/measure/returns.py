@@ -37,7 +37,7 @@ def _rows(request: Request, unit: str) -> dict[str, list[dict]]:
 
 
 def without(missing: Iterable[date], grain: str) -> str:
-    """', without March 2004 [x]' for periods that a sum lacks; '' where it lacks none."""
+    """', without March 2032 [x]' for periods that a sum lacks; '' where it lacks none."""
     starts = list(missing)
     if not starts:
         return ""
@@ -48,7 +48,7 @@ def without(missing: Iterable[date], grain: str) -> str:
 
 
 def not_sent(missing: Lacking, grain: str) -> str:
-    """'[x] no return from SCD7 for March 2004'; of many the last ones; '' where all were sent."""
+    """'[x] no return from OCU7 for March 2032'; of many the last ones; '' where all were sent."""
     if not missing:
         return ""
     each = [

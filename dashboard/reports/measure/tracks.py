@@ -8,7 +8,7 @@ has is the choice of dashboard.stats.choice alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -24,6 +24,7 @@ from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 
 KEPT = 60  # periods read: the year so far, the three before, and a year for shares
+FRESH = timedelta(days=124)  # a figure that ended longer ago is no news
 SETTLES_SOON = 28  # days; a measure that settles later is judged by settled periods only
 
 
@@ -58,7 +59,7 @@ class Track:
     @cached_property
     def judged(self) -> int:
         """How many points, from the oldest, are settled enough to be judged."""
-        if self.measure.settles <= SETTLES_SOON:
+        if not self.settles_late:
             return len(self.points)
         return sum(1 for point in self.points if not point.provisional)
 
@@ -117,11 +118,24 @@ class Track:
 
     @property
     def year(self) -> tuple[Point, ...]:
-        """The points of the planning year that the last one lies in; of a stock the last."""
-        if self.measure.aggregate == "last":
-            return self.points[-1:]
-        since = planning_year_start(self.points[-1].start)
-        return tuple(point for point in self.points if point.start >= since)
+        """The settled points of the planning year that the last of them lies in; of a stock it.
+
+        A cohort that has not had its time is no figure of the year: it is left out.
+        """
+        settled = self.points[: self.judged]
+        if not settled or self.measure.aggregate == "last":
+            return settled[-1:]
+        since = planning_year_start(settled[-1].start)
+        return tuple(point for point in settled if point.start >= since)
+
+    @property
+    def settles_late(self) -> bool:
+        """Whether its latest periods have had no time to settle, and are not judged."""
+        return self.measure.settles > SETTLES_SOON
+
+    def broken_between(self, since: date, until: date) -> date | None:
+        """The last day in a span at which the series changes its meaning; None without any."""
+        return max((on for on, _ in self.notes if since < on <= until), default=None)
 
 
 def total(measure: Measure, points: tuple[Point, ...]) -> Point | None:
@@ -208,7 +222,7 @@ def track(
     measure = request.measure(name)
     held = {row["period_start"]: row for row in rows}
     start: date = rows[0]["period_start"] if rows else date.min
-    series_of = of or (unit if place == "unit" else "MPS")
+    series_of = of or (unit if place == "unit" else ours().force)
     lacking = returns.lacking(request, name, series_of, grain) if rows else ()
     last = max(
         [row["period_start"] for row in rows[-1:]] + [day for day, _ in lacking[-1:]], default=start

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
+from dashboard.reports.measure import claims
+from dashboard.reports.measure.claims import Claim
 from dashboard.reports.measure.tracks import Track, total
 from dashboard.words import dates, numbers, phrases
 
@@ -35,37 +37,59 @@ def is_settled(track: Track) -> bool:
 
 def statement(track: Track) -> str:
     """What the chart shows, as its title: 'Commercial robbery has run above its usual level
-    since December 2003' only where the rule says so."""
+    since December 2003' only where the rule says so (claims.py)."""
+    return words(track, claims.claim(track))
+
+
+def words(track: Track, claim: Claim) -> str:
+    """A claim about the track's last judged point, in words."""
     name = track.measure.name
-    if not track.points or all(value is None for value in track.values):
+    if claim.kind == claims.NO_FIGURES:
         return f"{name}: no figures for this unit"
-    if not track.judged:
+    if claim.kind == claims.UNSETTLED:
         return f"{name}: no {track.grain} is settled yet"
-    if track.values[track.judged - 1] is None:
+    if claim.kind == claims.MISSING:
         return _without_last(track)
-    if track.chart is None or track.chart.kind == "none":
-        return f"{name}: {_last(track)} in {_named(track, track.judged - 1)}, {_too_few(track)}"
-    if track.chart.kind in ("band", "t"):
-        return _forecast(track)
-    if track.chart.kind == "run":
-        return _about_median(track)
-    when = _named(track, track.judged - 1)
+    assert claim.start is not None  # of a last judged point
+    when = _of_period(claim.start, track.grain)
+    figure = numbers.figure(claim.value, track.measure.unit)
+    head = f"{name}: {figure} in {when}"
+    if claim.kind == claims.TOO_FEW:
+        return f"{head}, {_too_few(track)}"
+    if claim.kind == claims.NONE:
+        return f"{name}: none in the last {claim.count} {track.grain}s"
+    if claim.kind == claims.FORECAST:
+        return head + _beside_forecast(track, claim)
+    if claim.kind == claims.STILL:
+        return _still(track, claim, figure)
+    if claim.kind == claims.MEDIAN:
+        return head + _beside_median(track, claim)
+    if claim.kind == claims.UNJUDGED:
+        return f"{head}, not judged"
+    return _about_usual(track, claim, when)
+
+
+def _about_usual(track: Track, claim: Claim, when: str) -> str:
+    """Sentences with the measure as their subject."""
+    name = track.measure.name
     has, was, its = _verbs(name)
-    if not track.variation:
-        return f"{name}: {_last(track)} in {when}, not judged"
-    if not is_beyond(track):
+    if claim.kind == claims.WITHIN:
         return f"{name} {was} within {its} usual range in {when}"
-    above, risen, limit = SIDE[side(track)]
-    rule = track.chart.rules[-1]
-    if rule == "shift":
-        since = _named(track, first_of_run(track))
-        return f"{name} {has} run {above} {its} usual level since {since}"
-    if rule == "trend":
-        since = _named(track, first_of_trend(track))
+    if claim.kind == claims.RESTLESS:
+        return f"{name} {has} not moved by chance alone about {its} median"
+    above, risen, limit = SIDE[claim.side]
+    since = _of_period(claim.since, track.grain) if claim.since else ""
+    if claim.kind == claims.TREND:
         return f"{name} {has} {risen} from {track.grain} to {track.grain} since {since}"
-    if rule == "two_in_three":
-        last = f"in two of the last three {track.grain}s"
-        return f"{name} {was} close to {its} {limit} limit {last}"
+    if claim.kind == claims.RUN:
+        return f"{name} {has} run {above} {its} usual level since {since}"
+    if claim.kind == claims.MEDIAN_RUN:
+        return f"{name} {has} run {above} {its} median since {since}"
+    if claim.kind == claims.NEAR:
+        many = "each" if claim.count == claims.OF_NEAR else "two"
+        return (
+            f"{name} {was} close to {its} {limit} limit in {many} of the last three {track.grain}s"
+        )
     return f"{name} {was} {above} {its} usual range in {when}"
 
 
@@ -86,11 +110,6 @@ def _verbs(name: str) -> tuple[str, str, str]:
     return ("have", "were", "their") if is_plural(name) else ("has", "was", "its")
 
 
-def _last(track: Track) -> str:
-    """The figure of the last judged point."""
-    return numbers.figure(track.values[track.judged - 1], track.measure.unit)
-
-
 def _too_few(track: Track) -> str:
     """'2 months since the break of 1 March 2024 are too few to be judged'."""
     count = len(track.known)
@@ -103,63 +122,43 @@ def _too_few(track: Track) -> str:
     return f"{count} {track.grain}{' is' if count == 1 else 's are'} too few to be judged{since}"
 
 
-def _forecast(track: Track) -> str:
+def _beside_forecast(track: Track, claim: Claim) -> str:
     """A small count beside the band that the periods before it foretold."""
-    assert track.chart is not None  # asked only of a judged track
-    if all(not point.numerator for point in track.present):
-        count = len(track.present)
-        return f"{track.measure.name}: none in the last {count} {track.grain}s"
-    head = f"{track.measure.name}: {_last(track)} in {_named(track, track.judged - 1)}"
-    low, high = track.chart.lower[-1], track.chart.upper[-1]
-    value = track.values[track.judged - 1]
-    if low is None or high is None or value is None:
-        return f"{head}, too few {track.grain}s before it for a forecast"
-    where = "above" if value > high else "below" if value < low else "within"
-    return f"{head}, {where} the forecast of {low:.0f} to {high:.0f}"
+    if claim.low is None or claim.high is None or claim.value is None:
+        return f", too few {track.grain}s before it for a forecast"
+    above, below = claim.value > claim.high, claim.value < claim.low
+    where = "above" if above else "below" if below else "within"
+    return f", {where} the forecast of {claim.low:.0f} to {claim.high:.0f}"
 
 
-def _about_median(track: Track) -> str:
-    """A run chart: the last run, if it is longer than chance allows; else its last figure."""
-    assert track.chart is not None  # asked only of a judged track
-    name, chart = track.measure.name, track.chart
-    if is_still(track):
-        return _still(track)
-    has, was, its = _verbs(name)
-    if is_beyond(track) and chart.rules[-1] == "outside":
-        when = _named(track, track.judged - 1)
-        return f"{name} {was} {SIDE[side(track)][0]} {its} usual range in {when}"
-    if is_beyond(track):
-        since = _named(track, first_of_run(track))
-        return f"{name} {has} run {SIDE[side(track)][0]} {its} median since {since}"
-    if chart.restless:
-        return f"{name} {has} not moved by chance alone about {its} median"
-    head = f"{name}: {_last(track)} in {_named(track, track.judged - 1)}"
-    if chart.mean[-1] is None:
-        return f"{head}, too few {track.grain}s for a median"
-    median = numbers.figure(chart.mean[-1], track.measure.unit)
+def _beside_median(track: Track, claim: Claim) -> str:
+    if claim.middle is None:
+        return f", too few {track.grain}s for a median"
+    median = numbers.figure(claim.middle, track.measure.unit)
     shift = ", no shift" if track.variation else f", too few {track.grain}s to be judged"
-    return f"{head}, median {median}{shift}"
+    return f", median {median}{shift}"
 
 
 def is_still(track: Track) -> bool:
-    """Whether all judged points since the last break are equal, of several."""
-    values = {point.value(track.measure.is_rate) for point in track.known}
-    return len(values) == 1 and len(track.known) > 1
+    """Whether all judged points since the last break are equal."""
+    return claims.claim(track).kind == claims.STILL
 
 
-def _still(track: Track) -> str:
+def _still(track: Track, claim: Claim, figure: str) -> str:
     """'Urgent submissions on time: 100 % in each of 18 months, which meets at least 100 %'."""
-    said = f"{track.measure.name}: {_last(track)} in each of {len(track.known)} {track.grain}s"
-    if not track.assurance or track.aims.target is None:
-        return said
+    said = f"{track.measure.name}: {figure} in each of {claim.count} {track.grain}s"
     meets = {"consistent_pass": "meets", "consistent_fail": "does not meet"}.get(track.assurance)
-    return f"{said}, which {meets} {target(track)}" if meets else said
+    return f"{said}, which {meets} {target(track)}" if meets and target(track) else said
 
 
 def _named(track: Track, index: int) -> str:
-    """A period inside a sentence: 'June 2004', 'the week 5 to 11 July 2004'."""
-    words = dates.period(track.points[index].start, track.grain)
-    return words if track.grain == "month" else f"the {track.grain} {words}"
+    return _of_period(track.points[index].start, track.grain)
+
+
+def _of_period(start: date, grain: str) -> str:
+    """A period inside a sentence: 'June 2032', 'the week 5 to 11 July 2032'."""
+    said = dates.period(start, grain)
+    return said if grain == "month" else f"the {grain} {said}"
 
 
 def is_plural(name: str) -> bool:
@@ -174,46 +173,9 @@ def is_plural(name: str) -> bool:
     return noun.endswith("s") and not noun.endswith("ss")
 
 
-def side(track: Track) -> str:
-    """'high' or 'low': on which side the last judged point is beyond."""
-    return "low" if track.variation.endswith("low") else "high"
-
-
-def first_of_run(track: Track) -> int:
-    """Index of the first point of the run on one side of the centre that the last stands in.
-
-    On a run chart a point on the median does not break it.
-    """
-    assert track.chart is not None  # asked only of a judged track
-    values, index = track.values, track.judged - 1
-    high = side(track) == "high"
-    while index > 0:
-        before, mean = values[index - 1], track.chart.mean[index - 1]
-        same_mean = mean == track.chart.mean[index]
-        if before is None or mean is None or not same_mean:
-            break
-        passed = before == mean and track.chart.kind == "run"
-        if not passed and (before == mean or (before > mean) != high):
-            break
-        index -= 1
-    return index
-
-
-def first_of_trend(track: Track) -> int:
-    """Index of the point that the unbroken rise or fall to the last one began at."""
-    values, index = track.values, track.judged - 1
-    rising = side(track) == "high"
-    while index > 0:
-        now, before = values[index], values[index - 1]
-        if now is None or before is None or now == before or (now > before) != rising:
-            break
-        index -= 1
-    return index
-
-
 def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
     """Measure, unit, area, period and as-at below the statement; `dated`: days between events."""
-    counted = {"n": "Number", "percent": "Share", "gbp": "Money", "hours": "Hours"}
+    counted = {"n": "Number", "percent": "Share", "gbp": numbers.money_word(), "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
     if dated:
         head = "Days between events"
@@ -229,38 +191,51 @@ def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
 def year_to_date(track: Track) -> str:
     """The year so far beside the same periods of the year before and the path to the target."""
     year = total(track.measure, track.year)
-    if year is None:
+    if year is None or not track.year:
         return ""
     measure = track.measure
     said = numbers.figure(year.value(measure.is_rate), measure.unit)
     if measure.is_rate:
         said = f"{said} ({numbers.rate(year.numerator, year.denominator)})"
     if measure.aggregate == "last":
-        return f"{said} at the end of {_named(track, len(track.points) - 1)}."
+        return f"{said} at the end of {_named(track, track.judged - 1)}."
+    if track.settles_late:
+        return f"{said} in {track.words(track.year)}, the latest that has settled{_against(track)}."
     words = f"{said} in the year to date ({track.words(track.year)})"
     if (before := _year_before(track)) is not None:
-        words += f", {before} in the same {track.grain}s a year before"
+        words += f", {before}"
     return f"{words}{_against(track)}."
 
 
 def _year_before(track: Track) -> str | None:
+    """'24 in the same months a year before'; across a break that it can't be compared."""
     held = {point.start: point for point in track.points}
     known = [point for point in track.year if point.numerator is not None]
-    starts = [date(point.start.year - 1, point.start.month, 1) for point in known]
-    if any(start not in held or held[start].numerator is None for start in starts):
+    starts = [_a_year_before(point.start, track.grain) for point in known]
+    if not starts or any(start not in held or held[start].numerator is None for start in starts):
         return None
+    if on := track.broken_between(starts[0], known[-1].start):
+        return f"not comparable with the year before (break of {day_words(on)})"
     before = total(track.measure, tuple(held[start] for start in starts))
     if before is None:
         return None
+    said = numbers.figure(before.numerator, track.measure.unit)
     if track.measure.is_rate:
-        return numbers.rate(before.numerator, before.denominator)
-    return numbers.figure(before.numerator, track.measure.unit)
+        said = numbers.rate(before.numerator, before.denominator)
+    return f"{said} in the same {track.grain}s a year before"
+
+
+def _a_year_before(start: date, grain: str) -> date:
+    """The period that stands against this one: the same month, or the week 52 weeks before."""
+    if grain in ("day", "week", "fortnight"):
+        return start - timedelta(days=364)
+    return date(start.year - 1, start.month, 1)
 
 
 def _against(track: Track) -> str:
     """'; the path to the target is 385 by now': for counts; a rate's level for rates."""
-    count = len(track.year)
-    pairs = zip(track.year, track.aims.values[-count:], strict=True)
+    aims = track.aims.values[track.judged - len(track.year) : track.judged]
+    pairs = zip(track.year, aims, strict=True)
     reached = [value for point, value in pairs if point.numerator is not None]
     path = [value for value in reached if value is not None]
     if len(path) < len(reached):
@@ -272,10 +247,13 @@ def _against(track: Track) -> str:
 
 def target(track: Track, sides: Mapping[str, str] = SIDES) -> str:
     """'at most 1,540', 'at least 20 %' (with SIGNS '≤ 1,540'); '' without a target."""
-    if track.aims.target is None:
+    aim = track.aims.target
+    if track.settles_late and track.measure.is_rate:
+        aim = track.aims.values[track.judged - 1] if track.judged else None
+    if aim is None:
         return ""
     side = sides.get(track.measure.better, "")
-    return f"{side}{numbers.figure(_rounded(track.aims.target, track), track.measure.unit)}"
+    return f"{side}{numbers.figure(_rounded(aim, track), track.measure.unit)}"
 
 
 def _rounded(value: float, track: Track) -> float:

@@ -85,7 +85,7 @@ def board(request: Request, unit: str) -> Board | None:
     parts, whole, part_of = _parts(found, unit)
     rows = _rows(request, found, [*parts, whole], part_of)
     leader = parts[0] if parts else whole
-    notes = [words.ILLUSTRATIVE, words.ORDER]
+    notes = [*words.illustrative(request), words.ORDER]
     notes += [words.SHARED] * found.shared
     disclosed = request.disclose(
         pa.Table.from_pylist(rows, BOARD),

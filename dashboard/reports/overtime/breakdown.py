@@ -121,7 +121,7 @@ def _disclosed(
         pa.Table.from_pylist(rows, PARTS),
         title=f"{what}, {unit}",
         subtitle=words.subtitle(found, request),
-        notes=(words.ILLUSTRATIVE, words.ORDER, *([words.SHARED] * found.shared)),
+        notes=(*words.illustrative(request), words.ORDER, *([words.SHARED] * found.shared)),
         query="overtime_spent",
         unit=unit,
     )

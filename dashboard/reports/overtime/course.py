@@ -45,7 +45,7 @@ def course(request: Request, found: Ledger, unit: str) -> Disclosed:
         title=_title(found, unit, whole),
         subtitle=f"added up over {planning_year_words(found.year)}, as at "
         f"{day_words(request.as_at)}",
-        notes=_notes(found, whole),
+        notes=_notes(request, found, whole),
         query="overtime_spent",
         unit=unit,
     )
@@ -59,8 +59,8 @@ def _title(found: Ledger, unit: str, whole: Outlook) -> str:
     return f"{unit} heads for {numbers.money(whole.forecast)} of {numbers.money(whole.budget)}"
 
 
-def _notes(found: Ledger, whole: Outlook) -> tuple[str, ...]:
-    said: list[str] = [words.ILLUSTRATIVE]
+def _notes(request: Request, found: Ledger, whole: Outlook) -> tuple[str, ...]:
+    said: list[str] = list(words.illustrative(request))
     if whole.forecast is None:
         said.append("a forecast before period 3 is not worth believing")
     elif found.periods < YEAR:

@@ -17,7 +17,7 @@ from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.words import numbers, phrases
 
-AUTHORISED_WITHIN = 28  # days; ours, no paper of 2004 found
+AUTHORISED_WITHIN = 28  # days; ours, no paper was found
 # Eight of the day's 24 hours are the tour of duty itself; ours too.
 DAY_HOURS = 16
 ANY = "any"  # the rule under which a claim counts once, however many it breaks
@@ -89,7 +89,7 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
         title=_title([row for row in counts if row["rule"] == ANY]),
         subtitle=f"{unit}, worked {span}",
         notes=(
-            "the rules' days and hours are ours: no paper of 2004 was found",
+            "the rules' days and hours are ours: no paper was found",
             "a claim that breaks two rules is counted once in the sum",
         ),
         query="overtime_exceptions_sum",

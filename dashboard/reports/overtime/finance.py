@@ -71,7 +71,7 @@ def finances(request: Request, unit: str) -> Disclosed | None:
         title=_title(unit, shown[-1]),
         subtitle=f"{dates.span(year, last, 'month')}, planning year {planning_year_words(year)},"
         f" as at {day_words(request.as_at)}",
-        notes=_notes(whole),
+        notes=_notes(request, whole),
         query="finance_months",
         params=params,
         unit=unit,
@@ -161,9 +161,9 @@ def _title(unit: str, net: Row) -> str:
     )
 
 
-def _notes(whole_year: bool) -> tuple[str, ...]:
+def _notes(request: Request, whole_year: bool) -> tuple[str, ...]:
     said = [
-        words.ILLUSTRATIVE,
+        *words.illustrative(request),
         "overtime here is what the ledger booked in the month, not the claims by the day worked",
         "income is shown as money that lowers the cost",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from dashboard.catalogue import ours
 from dashboard.periods import day_words, month_start, planning_year_words
 from dashboard.reports.overtime.ledgers import WHOLE, Ledger
 from dashboard.reports.overtime.outlook import FIRST_PERIOD, Outlook
@@ -13,7 +14,13 @@ from dashboard.stats.variance import NAMES, Causes
 from dashboard.stats.year_end import chance_words
 from dashboard.words import dates, names, numbers
 
-ILLUSTRATIVE = "budgets are illustrative: no paper with the directorate's was found"
+
+def illustrative(request: Request) -> list[str]:
+    """What is said of the sample's budgets; nothing of a directorate's own."""
+    said = f"budgets are illustrative: no paper with {ours().directorate}'s was found"
+    return [said] if request.sample else []
+
+
 CAUSES = {
     "people": "people",
     "hours": "hours each",
@@ -33,13 +40,13 @@ SHARED = (
 
 
 def span(found: Ledger) -> str:
-    """The whole months of the year that are known: 'April to June 2004'."""
+    """The whole months of the year that are known: 'April to June 2032'."""
     last = month_start(found.until - timedelta(days=1))
     return dates.span(found.year, last, "month")
 
 
 def period(found: Ledger) -> str:
-    """'2004/05, period 3'."""
+    """'2032/33, period 3'."""
     return f"{planning_year_words(found.year)}, period {found.periods}"
 
 

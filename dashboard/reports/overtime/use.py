@@ -80,7 +80,7 @@ def officers(request: Request, found: Ledger) -> Disclosed:
     rows = [_officers(request, found, unit) for unit in found.units]
     return request.disclose(
         pa.Table.from_pylist([row for row in rows if row], OFFICERS),
-        title="Money and hours an officer a month",
+        title=f"{numbers.money_word()} and hours an officer a month",
         subtitle=words.subtitle(found, request),
         notes=("officers are those budgeted, times the share of the unit's posts filled",),
         query="overtime_budget",

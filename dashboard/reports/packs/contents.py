@@ -16,12 +16,12 @@ from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
 from dashboard.reports.packs import meeting as tasking
-from dashboard.reports.packs import money, units
+from dashboard.reports.packs import minutes, money, units
 from dashboard.reports.packs.block import Asked, Makes, Pack, Part, Section
 from dashboard.reports.request import Request
 from dashboard.reports.unit import ocu
 from dashboard.words import phrases
-from dashboard.words.names import window_word
+from dashboard.words.names import area_word, whole_area, window_word
 from dashboard.words.phrases import sentence
 
 CONTENTS = pa.schema([("section", pa.string()), ("statement", pa.string()), ("n", pa.int64())])
@@ -29,7 +29,10 @@ CONTENTS = pa.schema([("section", pa.string()), ("statement", pa.string()), ("n"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of pack: its title, what it must be asked for, and its sections."""
+    """A kind of pack: its title, what it must be asked for, and its sections.
+
+    {area}, {whole} and {window} are what the directorate calls them: `kind` fills them in.
+    """
 
     title: str
     sections: tuple[tuple[str, Makes], ...]
@@ -41,12 +44,23 @@ PACKS: dict[str, Kind] = {
     "tasking": Kind(
         "Tasking pack",
         (
+            ("What did we decide last time, and did it work?", minutes.last_time),
             ("Since the last tasking", tasking.since),
             ("Beyond expectation now", tasking.beyond),
             ("Rare events", tasking.rare),
             ("What is coming?", tasking.coming),
             ("Objectives of the plan", tasking.plan),
             FIT,
+        ),
+    ),
+    "minutes": Kind(
+        "Minutes of the tasking meeting",
+        (
+            ("Looked at", minutes.looked_at),
+            ("What was decided before", minutes.last_time),
+            ("Decided", minutes.decided),
+            ("Closed, withdrawn and said", minutes.closed),
+            ("Due next", minutes.following),
         ),
     ),
     "weekly": Kind(
@@ -85,10 +99,10 @@ PACKS: dict[str, Kind] = {
         needs="unit",
     ),
     "borough": Kind(
-        "Borough briefing",
+        "{Area} briefing",
         (
-            ("The borough beside London", units.briefing),
-            ("Alerts of the fortnight", units.borough_alerts),
+            ("The {area} beside {whole}", units.briefing),
+            ("Alerts of the {window}", units.borough_alerts),
             FIT,
         ),
         needs="borough",
@@ -114,7 +128,14 @@ def kind(name: str) -> Kind:
     """raises  NotFoundError with the names near it."""
     if name not in PACKS:
         raise NotFoundError("pack", name, NAMES)
-    return PACKS[name]
+    area = area_word()
+    words = {"area": area, "Area": sentence(area), "whole": whole_area(), "window": window_word()}
+    found = PACKS[name]
+    return replace(
+        found,
+        title=found.title.format(**words),
+        sections=tuple((heading.format(**words), make) for heading, make in found.sections),
+    )
 
 
 def pack(

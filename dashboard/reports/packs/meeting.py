@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dashboard.catalogue import order
 from dashboard.periods import day_words
-from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.tasking import agenda, fitness, forecasts, objectives, pressures
 from dashboard.reports.tasking.agenda import no_rare
@@ -54,10 +54,10 @@ def since(asked: Asked) -> Iterator[Part | str]:
 def beyond(asked: Asked) -> Iterator[Part | str]:
     """The alerts with their year of windows, then the watch list and the quiet falls."""
     found = alert_list.alert_list(asked.request)
-    tested = f"{sum(found.tested.values()):,} series tested"
-    yield from listed(
-        Part("alerts", found.alerts, columns=ALERTS), f"{found.alerts.title}; {tested}."
-    )
+    yield from listed(Part("alerts", found.alerts, columns=ALERTS), f"{found.alerts.title}.")
+    yield alert_words.promise(found.tested)
+    if said := alert_words.record(past_record.record(asked.request)):
+        yield said
     entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
         history = agenda.history(asked.request, row)

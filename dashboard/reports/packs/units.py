@@ -138,7 +138,7 @@ def quality_of_all(asked: Asked) -> Iterator[Part | str]:
 
 
 def briefing(asked: Asked) -> Iterator[Part | str]:
-    """The borough's measures against London, then the work of the OCUs there."""
+    """The borough's measures against the whole, then the work of the OCUs there."""
     measures, work = one_borough.briefing(asked.request, asked.borough)
     yield Part("borough-measures", measures, columns=BOROUGH)
     yield from listed(Part("borough-work", work, columns=WORK), f"{work.title}.")

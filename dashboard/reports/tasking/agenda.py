@@ -6,7 +6,7 @@ The items of one snapshot are put together once; a chair who goes on waits for n
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from dashboard.periods import Period, calendar, day_words
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list, alert_words
 from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import fitness, forecasts, objectives, pressures
 from dashboard.reports.tasking.since_last import SinceLast, since_last
@@ -24,6 +25,7 @@ from dashboard.words import phrases
 from dashboard.words.names import window_word
 
 MOST_ALERTS = 10
+LAST_TIME, DECIDED = "1 · What did we decide last time?", "6 · What was decided"
 HISTORY = pa.schema(
     [
         ("period_start", pa.date32()),
@@ -44,7 +46,7 @@ class Item:
     key      its name in the address; stays the same while the list of alerts is the same
     section  the part of the meeting it belongs to
     title    a statement that is true of what is shown
-    kind     which way it is drawn: opening, since, alert, rare, objectives, fit, closing …
+    kind     which way it is drawn: opening, decisions, since, alert, rare, objectives, closing …
     shown    its rows; row, below: the alert itself, and the wider ones that share its excess
     """
 
@@ -61,8 +63,17 @@ class Item:
 
 
 def agenda(request: Request) -> tuple[Item, ...]:
-    """All items from first to last; never empty."""
-    return _agenda(request, meetings.listed(request))
+    """All items from first to last; never empty. What people decided is read anew each time."""
+    opening, *body, closing = _agenda(request, meetings.listed(request))
+    before = board.board(request, before_only=True, live_only=True)
+    last_time = Item(
+        "last-time", LAST_TIME, before.title, "decisions", before.subtitle, shown=before
+    )
+    here = board.decided_here(request)
+    decided = replace(closing, section=DECIDED, title=here.title, shown=here)
+    first = [last_time] if before.rows.num_rows else []
+    sections = tuple(item.section for item in first) + opening.lines
+    return (replace(opening, lines=(*sections, DECIDED)), *first, *body, decided)
 
 
 @lru_cache(maxsize=16)
@@ -149,7 +160,8 @@ def _alerts(request: Request, found: alert_list.AlertList) -> list[Item]:
 
 
 def _tested(found: alert_list.AlertList) -> str:
-    return f"{sum(found.tested.values()):,} series tested"
+    count = sum(found.tested.values())
+    return f"{count:,} series tested" if count else "not tested: no series is fresh enough"
 
 
 def history(request: Request, row: Row) -> Disclosed:

@@ -11,10 +11,12 @@ from html import escape
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts import alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
+from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
 from dashboard.reports.tasking.since_last import SinceLast, since_last
+from dashboard.words import phrases
 
 SAMPLE = "SAMPLE DATA: synthetic, no real crime is counted here"
 MOST_RARE = 12
@@ -37,6 +39,7 @@ def digest(request: Request) -> Digest:
     """The message of the meeting that looks at the request's last whole fortnight."""
     found = alert_list(request)
     parts = (
+        _due(request),
         _alerts(found),
         _since(since_last(request)),
         _rare(found),
@@ -48,10 +51,23 @@ def digest(request: Request) -> Digest:
     return Digest(
         marking=request.marking.upper(),
         subject=f"{'SAMPLE ' * request.sample}Tasking {held}: {found.alerts.title}",
-        lead=f"{found.alerts.title}. {alert_words.promise(found.tested)}",
+        lead=f"{found.alerts.title}. {alert_words.promise(found.tested)} "
+        f"{alert_words.record(past_record.record(request))}".rstrip(),
         parts=tuple((heading, lines) for heading, lines in parts if lines),
         foot=(SAMPLE, stamp) if request.sample else (stamp,),
     )
+
+
+def _due(request: Request) -> tuple[str, tuple[str, ...]]:
+    """Decisions that are overdue or due at the meeting, and results that are new at it."""
+    rows = board.board(request, before_only=True, live_only=True).rows.to_pylist()
+    lines = [
+        f"{phrases.sentence(row['standing'])}: {row['what']} ({row['owner_unit']})."
+        for row in rows
+        if row["state"] == "open" and row["due"] <= request.meeting
+    ]
+    lines += [f"{row['what']}: {row['result']}" for row in rows if row["new_result"]]
+    return "Decisions", tuple(lines)
 
 
 def _sentences(rows: Iterable[dict]) -> tuple[str, ...]:

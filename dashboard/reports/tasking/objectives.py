@@ -6,7 +6,7 @@ its end, is left out. Figures are those of the planning year to date, and of the
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -14,17 +14,10 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
-from dashboard.periods import (
-    Period,
-    day_words,
-    next_start,
-    planning_year_start,
-    planning_year_words,
-)
+from dashboard.periods import Period, day_words, next_start, planning_year_words
 from dashboard.queries import Measure
 from dashboard.reports.measure import verdicts, wording
-from dashboard.reports.measure.point import Point
-from dashboard.reports.measure.tracks import Track, total, track
+from dashboard.reports.measure.tracks import FRESH, Track, total, track
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
 from dashboard.words import dates, numbers, phrases, status
@@ -45,6 +38,7 @@ SCHEMA = pa.schema(
         ("path", pa.float64()),
         *((name, pa.string()) for name in ("target_words", "target_status", "variation")),
         *((name, pa.string()) for name in ("assurance", "symbol")),
+        ("fresh", pa.bool_()),
         ("spark", pa.list_(pa.float64())),
         *((name, pa.float64()) for name in verdicts.COLUMNS),
         *((name, pa.string()) for name in (*verdicts.WORDS, "sentence")),
@@ -63,6 +57,7 @@ def board(request: Request) -> Disclosed:
     variation   a state of dashboard.stats.spc; '' where there are too few points or cases
     verdict …   as dashboard.reports.measure.verdicts says them
     sentence    the row in words
+    fresh       whether the last period is as late as its kind of figure comes
     symbol      '' or '[x]' (no data) or '[p]' (the last period may still change)
     """
     held = _tracks(request)
@@ -100,7 +95,7 @@ def _tracks(request: Request) -> dict[str, Track]:
             measure = request.measures[name]
             place = "force" if _is_force_wide(request, measure) else "unit"
             unit = _unit_of_target(request, measure, kept[-1]["period_start"])
-            tracks[name] = track(request, name, unit, place, grain, kept, of="MPS")
+            tracks[name] = track(request, name, unit, place, grain, kept, of=ours().force)
     return tracks
 
 
@@ -147,7 +142,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
     if held is None or not held.judged:
         return row | {"symbol": numbers.MISSING}
     last = held.points[held.judged - 1]
-    year = _year(held)
+    year = held.year
     return (
         row
         | _total(held)
@@ -161,6 +156,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
             "spark": held.values[: held.judged][-SHOWN:],
             "variation": held.variation,
             "assurance": held.assurance,
+            "fresh": _is_fresh(request, held),
         }
         | _target(held)
         | _verdict(request, held)
@@ -173,9 +169,16 @@ def _is_force_wide(request: Request, measure: Measure) -> bool:
     return published and measure.scope != "force"
 
 
+def _is_fresh(request: Request, held: Track) -> bool:
+    """Whether the last judged period is news: what ended longer ago is dated, not called now."""
+    ended = next_start(held.points[held.judged - 1].start, held.grain)
+    late = timedelta(days=held.measure.settles) if held.settles_late else timedelta(0)
+    return ended + late >= request.as_at - FRESH
+
+
 def _total(held: Track) -> dict[str, float | None]:
     """Value, both parts, and for a share of few cases its Wilson interval."""
-    whole = total(held.measure, _year(held))
+    whole = total(held.measure, held.year)
     if whole is None:
         return {}
     found = {
@@ -187,15 +190,6 @@ def _total(held: Track) -> dict[str, float | None]:
     if 0 < cases < FEW and part <= cases:
         found["low"], found["high"] = intervals.wilson(part, cases)
     return found
-
-
-def _year(held: Track) -> tuple[Point, ...]:
-    """Points of the planning year of the last judged one, up to it; of a stock that one."""
-    settled = held.points[: held.judged]
-    if held.measure.aggregate == "last":
-        return settled[-1:]
-    since = planning_year_start(settled[-1].start)
-    return tuple(point for point in settled if point.start >= since)
 
 
 def _target(held: Track) -> dict[str, Any]:
@@ -254,7 +248,7 @@ def _missing_words(rows: list[dict[str, Any]]) -> str:
 
 
 def _worse_words(rows: list[dict[str, Any]]) -> str:
-    judged = [row for row in rows if row["variation"]]
+    judged = [row for row in rows if row["variation"] and row["fresh"]]
     worse = [row["name"] for row in judged if row["variation"].startswith("concern")]
     if not judged:
         return ""
@@ -279,11 +273,19 @@ def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _variation_words(row: dict[str, Any]) -> str:
+    """'in its usual range', dated where it is old; 'June 2031 [x]' where it has no figure."""
+    if row["latest"] is None:
+        return f"{row['latest_words']} {numbers.MISSING}"
+    words = status.variation(row["variation"]).words
+    return words if row["fresh"] or not row["variation"] else f"{row['latest_words']} {words}"
+
+
 def _sentence(row: dict[str, Any]) -> str:
     """A row of the board as one sentence, true of it by construction.
 
-    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2004; at least 20 % in
-    2004/05: likely (71 %), 19 %–24 % in four of five; in its usual range;
+    'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2032; at least 20 % in
+    2032/33: likely (71 %), 19 %–24 % in four of five; in its usual range;
     a month by itself may or may not meet it.'
     """
     if row["value"] is None:
@@ -294,9 +296,7 @@ def _sentence(row: dict[str, Any]) -> str:
     said = [
         f"{row['name']}: {numbers.figure(row['value'], row['unit'])}{parts} "
         f"in {row['period_words']}",
-        status.variation(row["variation"]).words
-        if row["latest"] is not None
-        else f"{row['latest_words']} {numbers.MISSING}",
+        _variation_words(row),
     ]
     if row["target_words"]:
         said.insert(1, f"{row['target_words']}: {row['verdict']}")

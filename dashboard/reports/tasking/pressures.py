@@ -64,8 +64,9 @@ def _row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "unit_code": code,
         "unit_name": request.catalogue.units[code].name,
-        "alerts": sum(item["tier"] == "alert" for item in tiers),
-        "watched": sum(item["tier"] == "watch" for item in tiers),
+        # Where nothing was tested there is no number of alerts, not even none.
+        "alerts": sum(item["tier"] == "alert" for item in tiers) if tested else None,
+        "watched": sum(item["tier"] == "watch" for item in tiers) if tested else None,
         "tested": len(tested),
         "spent_gbp": spent,
         "profiled_gbp": profiled,

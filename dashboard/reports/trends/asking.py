@@ -14,7 +14,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import UsageError
 from dashboard.periods import day_words, parse_date
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chart_rows, claims
 from dashboard.reports.measure.tracks import Shown, Track
 from dashboard.reports.request import Request
 from dashboard.reports.trends import series_at
@@ -210,18 +210,30 @@ def compared(request: Request, asked: Asked) -> list[tuple[Place, Track | None]]
 
 
 def statement_of(names: list[str], tracks: list[Track | None]) -> str:
-    """Which of several series are beyond their usual range, as the page's title."""
-    judged = [pair for pair in zip(names, tracks, strict=True) if pair[1] and pair[1].variation]
-    beyond = [name for name, track in judged if track and wording.is_beyond(track)]
+    """Which of several series are beyond their usual range, and which have moved within it."""
+    judged = [
+        (name, claims.claim(track).kind)
+        for name, track in zip(names, tracks, strict=True)
+        if track and track.variation
+    ]
+    beyond = [name for name, kind in judged if kind == claims.OUTSIDE]
+    moved = [name for name, kind in judged if kind in claims.MOVED]
     if not judged:
         return f"{len(names)} series, none of them judged against a usual range"
-    if not beyond:
-        of = f"the {len(judged)} of {len(names)}" if len(judged) < len(names) else f"{len(judged)}"
-        return f"None of {of} series judged is beyond its usual range"
-    if len(beyond) > 2:
-        return f"{len(beyond)} of {len(names)} series are beyond their usual range"
-    verb, its = ("is", "its") if len(beyond) == 1 else ("are", "their")
-    return f"{'; '.join(beyond)} {verb} beyond {its} usual range"
+    of = f"the {len(judged)} of {len(names)}" if len(judged) < len(names) else f"{len(judged)}"
+    first = _stand(beyond, len(names), "is", "are", "beyond") if beyond else ""
+    second = _stand(moved, len(names), "has moved", "have moved", "within") if moved else ""
+    return "; ".join(filter(None, (first, second))) or (
+        f"None of {of} series judged is beyond its usual range"
+    )
+
+
+def _stand(these: list[str], of: int, one: str, many: str, where: str) -> str:
+    """'Kidnaps is beyond its usual range', '3 of 4 series are beyond their usual range'."""
+    if len(these) > 2:
+        return f"{len(these)} of {of} series {many} {where} their usual range"
+    verb, its = (one, "its") if len(these) == 1 else (many, "their")
+    return f"{'; '.join(these)} {verb} {where} {its} usual range"
 
 
 def chart(request: Request, track: Track) -> Disclosed:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from dashboard.periods import next_start
-from dashboard.reports.measure import wording
+from dashboard.reports.measure import claims, wording
 from dashboard.reports.measure.chart_rows import RULES
 from dashboard.reports.measure.tracks import Shown, Track, track
 from dashboard.reports.request import Request
@@ -76,8 +76,8 @@ def first_signal(
     now = track_at(request, Place(measure, unit, borough), grain, shown)
     if now is None or not wording.is_beyond(now):
         return None
-    since = now.points[wording.first_of_run(now)].start
-    side = wording.side(now)
+    since = now.points[claims.first_of_run(now)].start
+    side = claims.side(now)
     signals = replay(request, measure, unit, grain, borough, shown, since)
     return next((item for item in signals if item.rule and item.side == side), None)
 
@@ -130,7 +130,7 @@ def _at(now: Track) -> Signal:
         start=now.points[last].start,
         value=now.values[last],
         rule=chart.rules[last] if beyond else "",
-        side=wording.side(now) if beyond else "",
+        side=claims.side(now) if beyond else "",
         mean=chart.mean[last],
         lower=chart.lower[last],
         upper=chart.upper[last],

@@ -111,15 +111,20 @@ def _slot_words(start: date, grain: str, slot: int) -> str:
 
 def _title(rows: list[dict[str, Any]], track: Track) -> str:
     """How many periods of the present year are above, and below, all of the earlier years'."""
+    year = planning_year_words(track.points[-1].start)
+    # What lies before a break is another series, and is above or below nothing.
+    since = max((on for on, _ in track.notes), default=date.min)
+    rows = [row for row in rows if row["period_start"] >= since]
     before: dict[int, list[float]] = {}
     for row in rows:
         if not row["present"] and isinstance(row["value"], float):
             before.setdefault(row["slot"], []).append(row["value"])
     now = [row for row in rows if row["present"] and isinstance(row["value"], float)]
     compared = [(row["value"], before[row["slot"]]) for row in now if row["slot"] in before]
-    year, count = planning_year_words(track.points[-1].start), len(compared)
+    count = len(compared)
     if not compared:
-        return f"{year}: no {track.grain} to compare with an earlier year"
+        broken = f" since the break of {day_words(since)}" if track.notes else ""
+        return f"{year}: no {track.grain} to compare with an earlier year{broken}"
     above = sum(1 for value, earlier in compared if value > max(earlier))
     below = sum(1 for value, earlier in compared if value < min(earlier))
     span = len({row["year"] for row in rows}) - 1

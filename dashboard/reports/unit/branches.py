@@ -53,6 +53,8 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     before = _sums([row for row in rows if row["period_start"] < middle])
     if len(now) < 2 or track.measure.unit not in ("n", "percent"):
         return None
+    if not track.measure.is_rate and track.broken_between(since, until):
+        return None  # the shares of the year before are those of another series
     pairs = now if track.measure.is_rate else _expected(now, before)
     shown = [row for row in _rows(request, track, pairs) if row is not None]
     if not shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +13,9 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
+from dashboard.reports.alerts import standing
 from dashboard.reports.measure import verdicts, wording
-from dashboard.reports.measure.tracks import Track, total, tracks
+from dashboard.reports.measure.tracks import FRESH, Track, total, tracks
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 
@@ -25,7 +26,6 @@ FORCE_WIDE = {
     "force": "force-wide figures, not {unit}'s own",
 }
 FORCE_WIDE_TAG = "force-wide"
-FRESH = timedelta(days=124)  # a figure that ended longer ago is no news
 
 PLAN = pa.schema(
     [
@@ -33,7 +33,7 @@ PLAN = pa.schema(
         *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
         *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_sign")),
         ("target_status", pa.string()),
-        *((name, pa.string()) for name in ("variation", "assurance", "symbol")),
+        *((name, pa.string()) for name in ("variation", "assurance", "symbol", "alert")),
         *((name, pa.float64()) for name in verdicts.COLUMNS),
         *((name, pa.string()) for name in verdicts.WORDS),
         ("last_start", pa.date32()),
@@ -46,12 +46,14 @@ PLAN = pa.schema(
 class Head:
     """The head of an OCU's page.
 
-    posts    '296 of 310 posts filled, June 2004'; '' where nobody has said
+    alerts   the unit's rows of the alert list in words, strongest first: they outrank the rest
+    posts    '296 of 310 posts filled, June 2032'; '' where nobody has said
     changed  up to three sentences, worst first; else one that says why there are none; nothing
              at all where no measure has a figure
     """
 
     unit: Unit
+    alerts: tuple[str, ...]
     posts: str
     changed: tuple[str, ...]
 
@@ -77,8 +79,11 @@ def boroughs(request: Request) -> list[str]:
 
 
 def first(found: Disclosed) -> str | None:
-    """The measure of a plan that is shown unless another is asked: the first with data."""
+    """The measure of a plan that is shown unless another is asked: one in an alert, else the first
+    with data."""
     rows = found.rows.to_pylist()
+    if in_alert := [row["measure"] for row in rows if row["alert"]]:
+        return in_alert[0]
     with_data = [row["measure"] for row in rows if row["symbol"] != numbers.MISSING]
     return next(iter(with_data or [row["measure"] for row in rows]), None)
 
@@ -113,11 +118,16 @@ def head(request: Request, unit: str) -> Head:
     """
     found = tracks(request, unit)
     mine = [found[item.id] for item in measures_of(request, unit) if item.id in found]
-    return Head(request.catalogue.unit(unit), _posts(request, unit), _changed(request, mine))
+    return Head(
+        request.catalogue.unit(unit),
+        standing.sentences(standing.alerts_on(request, unit=unit)),
+        _posts(request, unit),
+        _changed(request, mine),
+    )
 
 
 def _changed(request: Request, mine: list[Track]) -> tuple[str, ...]:
-    """What is beyond its usual range in fresh figures, worst first."""
+    """What its own limits put beyond its usual range in fresh figures, worst first."""
     ended = {id(item): next_start(item.points[-1].start, item.grain) for item in mine}
     fresh = [item for item in mine if ended[id(item)] >= request.as_at - FRESH]
     if not mine:
@@ -128,7 +138,7 @@ def _changed(request: Request, mine: list[Track]) -> tuple[str, ...]:
     beyond = [item for item in fresh if wording.is_beyond(item) and wording.is_settled(item)]
     beyond.sort(key=lambda item: not item.variation.startswith("concern"))
     if not beyond:
-        return ("Nothing is beyond its usual range",)
+        return ("No last period is beyond its own limits",)
     return tuple(wording.statement(item) for item in beyond[:CHANGES])
 
 
@@ -148,6 +158,7 @@ def plan(request: Request, unit: str) -> Disclosed:
     value, numerator, denominator   planning year to date; of a stock the last period
     target      of the whole year for a count, the level for a rate
     place       as dashboard.reports.measure.tracks has it; '' without data
+    alert       where the list has one on the measure: 'Ashby and Holme', the unit as a whole
     verdict …   on the target, as dashboard.reports.measure.verdicts says it
     symbol      '[x]' without data, '[p]' where the last period may still change
     """
@@ -182,7 +193,9 @@ def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, A
         "unit": measure.unit,
         "place": "",
     }
+    beyond = standing.alerts_on(request, measure=measure.id)
     row |= {
+        "alert": "; ".join(item["borough_name"] or item["unit_name"] for item in beyond),
         "variation": "",
         "assurance": "",
         "spark": [],
@@ -202,7 +215,7 @@ def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, A
         | {
             "place": track.place,
             "period_words": track.words(track.year),
-            "last_start": track.points[-1].start,
+            "last_start": track.year[-1].start,
             "value": value,
             "numerator": year.numerator,
             "denominator": year.denominator,

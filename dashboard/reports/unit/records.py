@@ -62,7 +62,7 @@ def behind(
     return request.disclose(
         rows,
         title=f"Records behind · {total:,}",
-        subtitle=f"reported {dates.span(track.year[0].start, track.points[-1].start, track.grain)}",
+        subtitle=f"reported {track.words(track.year or track.points[-1:])}",
         query="records",
         params=params,
         measure=track.measure.id,
@@ -138,7 +138,15 @@ def unmixed(request: Request, track: Track) -> str:
 
 
 def _year(track: Track) -> tuple[date, date]:
-    return track.year[0].start, next_start(track.points[-1].start, track.grain)
+    shown = track.year or track.points[-1:]
+    return shown[0].start, next_start(shown[-1].start, track.grain)
+
+
+def _before_note(track: Track, since: date, until: date) -> str:
+    """What the marks are; across a break that they are of another series."""
+    if on := track.broken_between(since, until):
+        return f"Orange mark: the year before, not comparable (break of {day_words(on)})."
+    return "Orange mark: the year before."
 
 
 def mix(request: Request, track: Track, field: str, borough: str | None = None) -> Disclosed | None:
@@ -167,7 +175,7 @@ def mix(request: Request, track: Track, field: str, borough: str | None = None) 
         pa.Table.from_pylist(shown, MIX),
         title=_title(shown, field),
         subtitle=dates.span(since, track.points[-1].start, track.grain),
-        notes=("Orange mark: the year before.",),
+        notes=(_before_note(track, before, until),),
         query="mix",
         params=params,
         measure=track.measure.id,

@@ -22,6 +22,7 @@ from dashboard.ui.decisions import cells
 from dashboard.ui.decisions.typed import Typed
 from dashboard.ui.decisions.typed import name as typed_name
 from dashboard.ui.kit import address, section
+from dashboard.words.names import areas_word, windows_word
 
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
@@ -45,10 +46,11 @@ def draw(request: Request, form: Typed, pressure: Disclosed) -> None:
     """The form, and beside it what could be seen and spared."""
     origin = _origin(request)
     form.begin(_defaults(request, origin))
+    about = f"Raised from {fields.RAISED_FROM[origin.get('from', 'hand')]}"
+    said = f": {origin['sentence']}" if origin else ""
+    section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{about}{said}")
     left, right = st.columns([0.6, 0.4], gap="small")
-    with left, section.card("decide", f"Decide · meeting of {day_words(request.meeting)}"):
-        if origin:
-            section.note(f"Raised from {fields.RAISED_FROM[origin['from']]}: {origin['sentence']}")
+    with left, section.card("decide", "The decision"):
         if form.drafted:
             section.note("This is what you had typed: it was kept.")
         _what(request, form)
@@ -161,7 +163,7 @@ def _effect(request: Request, form: Typed) -> None:
         return
     with second:
         st.multiselect(
-            "In the boroughs (none: the unit as a whole)",
+            f"In the {areas_word()} (none: the unit as a whole)",
             [code for code, area in areas.items() if area.kind == "borough"],
             key=form.key("boroughs"),
             format_func=lambda code: areas[code].name,
@@ -179,7 +181,7 @@ def _effect(request: Request, form: Typed) -> None:
             "Judged at the meeting of",
             "horizon",
             list(range(1, MEETINGS_AHEAD + 1)),
-            lambda number: f"{day_words(ahead[number - 1])} ({number} fortnights)",
+            lambda number: f"{day_words(ahead[number - 1])} ({number} {windows_word()})",
         )
     with third:
         st.number_input(

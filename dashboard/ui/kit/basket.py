@@ -1,11 +1,13 @@
 """What has been collected over the pages for a pack, in the order that it is to stand in.
 
-It is kept beside the sessions, not in one: a link in a table opens its page anew, and what was
-collected must still be there. Until people sign in there is one user, and so one basket.
+It is kept beside the sessions, not in one: a link in a table opens its page anew, in a session of
+its own, and what was collected must still be there. It is one person's in one browser, and goes
+some minutes after the last of its windows was closed.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -13,8 +15,10 @@ from threading import Lock
 import streamlit as st
 
 from dashboard.reports.packs.block import Part
+from dashboard.ui.kit import person
 
 MOST = 60  # results in one basket
+LINGER_SECONDS = 600  # a link closes one session and opens the next
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Item:
 class Basket:
     """The collected results of one user; each is in it once."""
 
+    sessions: set[str] = field(default_factory=set)
+    used: float = 0.0
     _held: dict[str, Item] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -79,6 +85,18 @@ def _baskets() -> dict[str, Basket]:
     return {}
 
 
-def basket_of(user: str) -> Basket:
-    """The basket of `user`, the same in all their windows until the program ends."""
-    return _baskets().setdefault(user, Basket())
+def own() -> Basket:
+    """The basket of who looks at the page, the same in all windows of their browser."""
+    return basket_of(person.here().owner(person.browser()), person.session())
+
+
+def basket_of(owner: str, session: str = "") -> Basket:
+    """The basket of `owner`, which `session` has its eye on from now on."""
+    held, now = _baskets(), time.monotonic()
+    for other, one in list(held.items()):
+        if one.used + LINGER_SECONDS < now and not any(map(person.living, one.sessions)):
+            held.pop(other, None)
+    found = held.setdefault(owner, Basket())
+    found.sessions.add(session)
+    found.used = now
+    return found

@@ -13,23 +13,14 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.access import LOCAL, Disclosed
+from dashboard.access import Disclosed
 from dashboard.export import Native, Produced, Sheet, sheet_of
 from dashboard.export.forms import csv, pictures, pptx, xlsx
 from dashboard.export.forms.stamping import file_name
 from dashboard.reports.packs.block import Part
-from dashboard.ui.kit import address, basket, markup
+from dashboard.ui.kit import address, basket, files, markup, person
 
 Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
-OFFICE = "application/vnd.openxmlformats-officedocument"
-TYPES = {
-    "csv": "text/csv",
-    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
-    "pptx": f"{OFFICE}.presentationml.presentation",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
-}
 
 
 def downloads(
@@ -74,15 +65,8 @@ def _popover(
     with shown:
         with st.container(key=f"row-forms-{name}", horizontal=True):
             for ending, make in _forms(disclosed, name, spec, data, chart).items():
-                st.download_button(
-                    ending.upper(),
-                    data=make,
-                    file_name=file_name(disclosed.stamp, name, ending),
-                    mime=TYPES[ending],
-                    key=f"{ending}-{name}",
-                    type="tertiary",
-                    on_click="ignore",
-                )
+                file = file_name(disclosed.stamp, name, ending)
+                files.link(ending.upper(), file, make, key=f"{address.here()}#{ending}-{name}")
         sheet = sheet_of(disclosed)
         if not xlsx.fits(sheet):
             st.html(markup.tag("p", xlsx.too_long(sheet), class_="note"))
@@ -105,25 +89,26 @@ def _forms(
 
     # Tiles are read off their chart: their table would fill many slides.
     slides_have_table = chart is None or chart.last_of is None
-    forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), _produced())}
+    by = person.here().role.words  # here, as files are made outside the session
+
+    def produced() -> Produced:
+        return Produced(by, datetime.now(UTC))
+
+    forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
     if xlsx.fits(sheet_of(disclosed)):
-        forms["xlsx"] = lambda: xlsx.workbook([xlsx.Item(table(), name, chart)], _produced())
+        forms["xlsx"] = lambda: xlsx.workbook([xlsx.Item(table(), name, chart)], produced())
     forms["pptx"] = lambda: pptx.deck(
-        [pptx.Item(table(), chart, table=slides_have_table)], _produced()
+        [pptx.Item(table(), chart, table=slides_have_table)], produced()
     )
     if spec is not None:
 
         def drawn() -> str:
-            return pictures.svg(spec, data, disclosed, _produced())
+            return pictures.svg(spec, data, disclosed, produced())
 
         forms["svg"] = lambda: drawn().encode("utf-8")
         forms["png"] = lambda: pictures.png(drawn(), disclosed)
         forms["pdf"] = lambda: pictures.pdf(drawn())
     return forms
-
-
-def _produced() -> Produced:
-    return Produced(LOCAL.words, datetime.now(UTC))
 
 
 def unit_of(chart: Native | None) -> str | None:
@@ -137,7 +122,7 @@ def _picture(spec: dict[str, Any] | None, data: Data) -> tuple[dict[str, Any], D
 
 def _into_pack(part: Part) -> None:
     """Puts the result into the basket, with a reference to its page."""
-    collected = basket.basket_of(LOCAL.name)
+    collected = basket.own()
     here = basket.Item(address.here(), part)
     there = here in collected
     if collected.full and not there:

@@ -151,6 +151,11 @@ def note(*sentences: str, inline: bool = False) -> None:
         st.html(words, width="content" if inline else "stretch")
 
 
+def fault(sentence: str) -> None:
+    """Says that a part is not there, and why, as it is written: no link, no markup comes of it."""
+    st.html(tag("p", sentence, class_="fault", role="alert"))
+
+
 def table(
     columns: Sequence[Column | str],
     rows: Iterable[Sequence[Any]],

@@ -16,10 +16,9 @@ from dashboard.export.packs.kept import Kept
 from dashboard.reports import Request
 from dashboard.reports.packs import contents
 from dashboard.reports.packs.block import Pack
-from dashboard.ui.kit import address, basket
+from dashboard.ui.kit import address, basket, files, section
 from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.basket import Basket, Item
-from dashboard.ui.kit.downloads import TYPES
 from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
 from dashboard.ui.kit.section import actions, card, html, note, statement, table
 from dashboard.words import dates, names
@@ -28,9 +27,15 @@ from dashboard.words.phrases import sentence
 
 EMPTIED = "emptied-basket"  # session key: what was in the list before it was emptied
 MADE = "made-pack"  # session key: the last pack that was made here, with its files
-FORMS = {"pdf": "PDF, to print", "pptx": "PPTX, charts to edit", "xlsx": "XLSX", "csv": "CSV"}
+FORMS = {
+    "pdf": "PDF, to print",
+    "docx": "DOCX, to edit",
+    "pptx": "PPTX, charts to edit",
+    "xlsx": "XLSX",
+    "csv": "CSV",
+}
 KEPT = (Column("Pack"), Column("Made"), Column("Whole?"))
-KEPT_FORMS = ("pdf", "pptx", "xlsx")
+KEPT_FORMS = ("pdf", "docx", "pptx", "xlsx")
 MOST_KEPT = 12
 
 
@@ -123,19 +128,16 @@ def _made(
 
 def _files(request: Request, found: Made) -> None:
     for file, content in found.files.items():
-        ending = file.rpartition(".")[2]
-        st.download_button(
-            f"Download {ending.upper()} ({len(content) / 1024:,.0f} KB)",
-            data=content,
-            file_name=file,
-            mime=TYPES[ending],
+        size = f"{len(content) / 1024:,.0f} KB"
+        files.link(
+            f"Download {file.rpartition('.')[2].upper()} ({size})",
+            file,
+            lambda content=content: content,  # type: ignore[misc]
             key=f"download-{found.pack.name}",
-            icon=":material/download:",
-            on_click="ignore",
         )
         note(file)
     for fault in found.pack.faults:
-        st.warning(fault)
+        section.fault(fault)
     count = len(found.pack.parts)
     note(f"{count} results; produced {found.produced.words}.")
     if st.button(
@@ -167,7 +169,7 @@ def sections(name: str) -> None:
 
 def collected(request: Request) -> None:
     """What has been put into the pack on other pages, each a link back to it, and its pack."""
-    held = basket.basket_of(request.role.name)
+    held = basket.own()
     form = address.state("form", "pdf", list(FORMS)) or "pdf"
     with card("basket", "Collected on other pages"):
         if not held.items:
@@ -254,7 +256,7 @@ def kept(request: Request) -> None:
     with card("kept", "Kept packs"):
         found, faults = pack_kept.kept(request.data)
         for fault in faults:
-            st.warning(f"{fault[:1].upper()}{fault[1:]}.")
+            section.fault(f"{fault[:1].upper()}{fault[1:]}.")
         if not found:
             note("None is kept yet.")
             return
@@ -287,16 +289,11 @@ def _open(found: list[Kept]) -> None:
         return
     with actions("kept"):
         for file in chosen.files:
-            ending = file.rpartition(".")[2]
-            st.download_button(
-                ending.upper(),
-                data=chosen.read(file),
-                file_name=file,
-                mime=TYPES[ending],
-                key=f"kept-{chosen.id}-{ending}",
-                type="tertiary",
-                icon=":material/download:",
-                on_click="ignore",
+            files.link(
+                file.rpartition(".")[2].upper(),
+                file,
+                lambda file=file: chosen.read(file),  # type: ignore[misc]
+                key=f"kept-{chosen.id}-{file}",
             )
     for file, digest in chosen.files.items():
         note(f"{file}: sha256 {digest}")

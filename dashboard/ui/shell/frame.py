@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import catalogue, periods, reports, snapshots
+from dashboard import periods, reports, snapshots
 from dashboard.catalogue import Directorate
 from dashboard.errors import ContentError, NotFoundError
 from dashboard.reports import Request
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link, tag
+from dashboard.ui.shell.present import present
 from dashboard.words import dates
+from dashboard.words.marking import marking
 
 STYLE = Path(__file__).with_name("style.css")
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
@@ -48,23 +49,21 @@ def _begun() -> tuple[Request, list[tuple[date, str]]]:
     try:
         request = _open(known)
     except (NotFoundError, ContentError) as error:
-        _named(_present())
-        _marking(os.environ.get("DASHBOARD_MARKING") or _present().marking)
+        _named(present())
+        marked()
         _without(error, known)
         st.stop()
+    except Exception:
+        marked()  # whatever the page says of it
+        raise
     _named(request.catalogue.directorate)
-    _marking(request.marking)
+    marked(request.marking)
     return request, known
 
 
 def brand() -> str:
     """What the dashboard is called, before any snapshot is opened."""
-    return _present().brand
-
-
-def _present() -> Directorate:
-    """The directorate of the catalogue that the data folder is published with."""
-    return catalogue.load(snapshots.catalogue_folder(snapshots.data_folder())).directorate
+    return present().brand
 
 
 def _named(own: Directorate) -> None:
@@ -99,8 +98,9 @@ def _open(known: list[tuple[date, str]]) -> Request:
     return request
 
 
-def _marking(words: str) -> None:
-    said = words.upper()
+def marked(words: str = "") -> None:
+    """The marking at head and foot of the page; of no snapshot where nothing is said."""
+    said = (words or marking(present())).upper()
     st.html(
         tag("div", said, class_="marking top", role="note", aria_label=f"Marking: {said}")
         + tag("div", said, class_="marking bottom", aria_hidden="true")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboard.errors import DashboardError
+from dashboard.ui.kit import section
 
 log = logging.getLogger("dashboard")
 
@@ -24,24 +25,23 @@ def guard() -> Iterator[None]:
     try:
         yield
     except DashboardError as error:
-        st.warning(_plain(_sentence(str(error))), icon=":material/info:")
-    except Exception:
-        number = secrets.token_hex(3).upper()
-        log.exception("incident %s", number)
-        st.error(
-            f"Something went wrong in the program, not in what you did. Note reference {number}"
-            " and give it to whoever runs the dashboard; the log holds the details.",
-            icon=":material/error:",
-        )
+        section.fault(_sentence(str(error)))
+    except Exception as error:
+        unforeseen(error)
+
+
+def unforeseen(error: Exception) -> bool:
+    """Logs what nobody foresaw and shows its number; True, as Streamlit is to show nothing else."""
+    number = secrets.token_hex(3).upper()
+    log.error("incident %s", number, exc_info=error)
+    st.error(
+        f"Something went wrong in the program, not in what you did. Note reference {number}"
+        " and give it to whoever runs the dashboard; the log holds the details.",
+        icon=":material/error:",
+    )
+    return True
 
 
 def _sentence(words: str) -> str:
     said = words[:1].upper() + words[1:]
     return said if said.endswith((".", "?", "!")) else f"{said}."
-
-
-def _plain(words: str) -> str:
-    """Words with Markdown's own signs made harmless, as they may quote what someone typed."""
-    for sign in "\\`*_[]<>#$~|:":
-        words = words.replace(sign, f"\\{sign}")
-    return words

@@ -69,6 +69,8 @@ def pressure_cells(rows: Iterable[Row]) -> list[list[Any]]:
 
 
 def _alerts(row: Row) -> Any:
+    if row["alerts"] is None:
+        return small("not tested")
     watched = small(f" + {row['watched']} watched") if row["watched"] else ""
     return join([strong(row["alerts"]) if row["alerts"] else "0", watched], "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking.since_last import SinceLast
 from dashboard.ui.kit import address, section
@@ -39,7 +39,11 @@ def beyond(request: Request, found: AlertList) -> None:
         section.note(*found.late)
         with section.actions("beyond"):
             listed = found.alerts.rows.num_rows
-            section.note(rows.tested_words(found.tested, listed, MOST_ALERTS), inline=True)
+            section.note(
+                rows.tested_words(found.tested, listed, MOST_ALERTS),
+                alert_words.record(past_record.record(request)),
+                inline=True,
+            )
             _popover(request, f"{len(news[OPEN_ALERTS:])} more alerts", news[OPEN_ALERTS:])
             if news:
                 _popover(request, f"{len(running)} go on, no stronger", running)

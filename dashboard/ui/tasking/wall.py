@@ -19,6 +19,8 @@ from dashboard.words import dates, numbers, phrases
 MOST_LINES = 8  # of a list on one screen
 MOST_OBJECTIVES = 6
 MOST_COMING = 8
+MOST_DECISIONS = 5
+DECISIONS = ("Stands", "Decision", "Owner", "Expected, or what came of it")
 KEYS = "Keys: → next, ← back, Home first, End last, Esc leaves"
 
 
@@ -101,7 +103,20 @@ def _opening(_: Request, item: Item) -> None:
             parts.draw(fortnights.spec(), fortnights.data(item.shown), alt="")
 
 
-def _closing(_: Request, item: Item) -> None:
+def _decisions(_: Request, item: Item) -> None:
+    listed = item.shown.rows.to_pylist() if item.shown else []
+    cells = [
+        [row["standing"], strong(row["what"]), row["owner_unit"], row["result"] or row["effect"]]
+        for row in listed[:MOST_DECISIONS]
+    ]
+    if cells:
+        parts.table(DECISIONS, cells, caption=item.title)
+    if (more := len(listed) - MOST_DECISIONS) > 0:
+        parts.html(tag("p", f"{more} more on the decisions page.", class_="stage-sub"))
+
+
+def _closing(request: Request, item: Item) -> None:
+    _decisions(request, item)
     _lines(item.lines)
     href = address.link_to("tasking", item=None)
     parts.html(tag("p", link(href, "Back to the tasking page"), class_="stage-sub"))
@@ -142,6 +157,7 @@ def _alert(request: Request, item: Item) -> None:
             "ocu", unit=page, measure=row["measure"], borough=rows.first_borough(row), item=None
         )
         parts.html(tag("p", link(href, f"Open in {page}"), class_="stage-sub") if page else Html())
+        parts.html(tag("p", rows.decide(row), class_="stage-sub"))
     with right, st.container(key="stage-chart"):
         spec, rows_shown = fortnights.spec(), fortnights.data(shown)
         parts.draw(spec, rows_shown, alt=f"{shown.title} {shown.subtitle}", height="stretch")
@@ -223,5 +239,6 @@ KINDS: dict[str, Callable[[Request, Item], None]] = {
     "pressure": _pressure,
     "objectives": _objectives,
     "fit": _fit,
+    "decisions": _decisions,
     "closing": _closing,
 }

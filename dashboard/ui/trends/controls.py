@@ -36,7 +36,7 @@ EARLIEST = date(1990, 1, 1)  # of a day that limits may be rebased at
 
 
 def place_words(request: Request, place: Place) -> str:
-    """'Knife crime, Camden'."""
+    """'Knife crime, Ashby'."""
     name = request.measures[place.measure].name
     if place.borough:
         return f"{name}, {names.area(request.catalogue, place.borough)}"

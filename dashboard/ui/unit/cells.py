@@ -71,6 +71,12 @@ def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
     ]
 
 
+def alert(words: str) -> Html:
+    """One of the unit's alerts, at the head of its page."""
+    mark = tag("span", "▲ alert", class_="st bad")
+    return tag("p", join([mark, strong(words)], " "), class_="substatement")
+
+
 def _figure(row: Row, now: date) -> Html:
     if row["symbol"] == MISSING:
         return text(MISSING)
@@ -87,6 +93,9 @@ def _status(row: Row) -> Html:
     if row["symbol"] == MISSING:
         return small("no data loaded")
     variation = icons.status(row["variation"], both=False)
+    if row["alert"]:
+        # The alert outranks the last period's limits, which stand on its measure's own chart.
+        variation = stack(tag("span", "▲ alert", class_="st bad"), small(row["alert"]))
     if not row["target_words"]:
         return stack(variation, icons.assurance(""))
     if row["chance"] is not None:

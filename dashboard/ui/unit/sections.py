@@ -10,6 +10,7 @@ from dashboard.errors import NotFoundError
 from dashboard.export.forms import native
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
+from dashboard.reports.alerts import standing
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
@@ -76,6 +77,8 @@ def header(request: Request, unit: str, remark: str) -> str:
     facts = [item for item in (remit, head.posts) if item]
     changed = [cells.changed(head.changed)] if head.changed else []
     html(tag("p", join([*facts, *changed], " · "), class_="substatement"))
+    if head.alerts:
+        html(join([cells.alert(words) for words in head.alerts], ""))
     note(remark)
     return borough or ALL
 
@@ -93,10 +96,17 @@ def chart(request: Request, track: Track, borough: str | None) -> None:
     """The SPC chart with its statement, the year to date, and its table."""
     found = chart_rows.chart(request, track, borough)
     level = "borough" if borough else request.catalogue.units[track.unit].level
+    beyond = standing.alerts_on(request, measure=track.measure.id, borough=borough)
+    own = f"By {track.grain}, against its own limits: "
     section(
         found,
         "chart",
-        lead=[f"{found.subtitle}.", wording.year_to_date(track)],
+        title=standing.title(beyond) if beyond else None,
+        lead=[
+            f"{own}{found.title}." if beyond else "",
+            f"{found.subtitle}.",
+            wording.year_to_date(track),
+        ],
         picture=Picture(
             spc.spec_for(found, track.measure.unit, track.grain),
             spc.data(found),

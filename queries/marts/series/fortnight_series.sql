@@ -1,4 +1,4 @@
--- question: Which counts does the meeting of the as-at hold against their past, fortnight by fortnight?
+-- question: Which counts does the meeting of the as-at hold against their past, window by window?
 -- grain:    one row per series of the alert list and fortnight: the last whole one and 131 before it, five years
 -- params:   none
 -- returns:  measure, family, unit_code, borough, period_start, numerator

@@ -1,4 +1,4 @@
--- question: Which counts would every past meeting have held against their past, fortnight by fortnight?
+-- question: Which counts would every past meeting have held against their past, window by window?
 -- grain:    one row per series of the alert list and fortnight of its coverage
 -- params:   none
 -- returns:  measure, family, unit_code, borough, period_start, numerator

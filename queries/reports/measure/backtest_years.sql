@@ -18,7 +18,7 @@ counted as (
     from measures as m
     left join (
         select distinct measure from measure_coverage
-        where unit_code = (select force from organisation)
+        where unit_code = (select force_code from organisation)
     ) as p
         on m.id = p.measure
     where m.unit = 'n' and m.aggregate = 'sum'

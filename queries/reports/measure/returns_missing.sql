@@ -10,7 +10,7 @@ where
     ($measure is null or g.measure = $measure)
     and (
         $unit is null
-        or $unit = (select force from organisation)
+        or $unit = (select force_code from organisation)
         or $unit in (g.unit_code, u.ocu, u.directorate, g.branch, g.team)
     )
 order by g.measure, g.period_start, g.unit_code, g.branch, g.team

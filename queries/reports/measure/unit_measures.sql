@@ -11,7 +11,7 @@ published_only as (
     select measure
     from measure_coverage
     group by measure
-    having bool_and(unit_code = (select force from organisation))
+    having bool_and(unit_code = (select force_code from organisation))
 
 ),
 

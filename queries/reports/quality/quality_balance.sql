@@ -1,5 +1,5 @@
 -- question: Of the reports of a year, how many were detected and how many no-crimed, by unit?
--- grain:    one row per unit, with the year before beside it; all units together as MPS
+-- grain:    one row per unit, with the year before beside it; all units together as the force
 -- params:   none
 -- returns:  unit_code, recorded, no_crimed, detected, recorded_before, no_crimed_before, detected_before
 -- source:   crimes, snapshot
@@ -36,7 +36,7 @@ placed as (
 )
 
 select
-    coalesce(unit_code, (select force from organisation)) as unit_code,
+    coalesce(unit_code, (select force_code from organisation)) as unit_code,
     count(*) filter (event = 'recorded' and this_year) as recorded,
     count(*) filter (event = 'no_crimed' and this_year) as no_crimed,
     count(*) filter (event = 'detected' and this_year) as detected,

@@ -1,5 +1,5 @@
 -- question: How many days pass from report to validation, supervision, authorisation and last update?
--- grain:    one row per unit and step; all units together as MPS
+-- grain:    one row per unit and step; all units together as the force
 -- params:   none
 -- returns:  unit_code, step, n, waiting, median_days, ninth_decile_days
 -- source:   crimes, snapshot
@@ -41,7 +41,7 @@ steps as (
 )
 
 select
-    coalesce(ocu, (select force from organisation)) as unit_code,
+    coalesce(ocu, (select force_code from organisation)) as unit_code,
     step.step as step,
     count(step.days) as n,
     count(*) - count(step.days) as waiting,

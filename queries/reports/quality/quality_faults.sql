@@ -1,5 +1,5 @@
 -- question: How many faults of each kind stand open in each unit, out of how many reports, the oldest since when?
--- grain:    one row per unit and fault rule, and per rule one for all units (unit_code MPS)
+-- grain:    one row per unit and fault rule, and per rule one for all units (unit_code the force)
 -- params:   none
 -- returns:  unit_code, fault, name, why, after_days, place, n, looked_at, oldest_since
 -- source:   fault_rules, faults, crimes, snapshot
@@ -9,7 +9,7 @@ with
 populations as (
 
     select
-        coalesce(ocu, (select force from organisation)) as unit_code,
+        coalesce(ocu, (select force_code from organisation)) as unit_code,
         unnest([
             {'of': 'reports', 'n': count(*) filter (no_crimed_on is null)},
             {
@@ -41,7 +41,7 @@ populations as (
 found as (
 
     select
-        coalesce(ocu, (select force from organisation)) as unit_code,
+        coalesce(ocu, (select force_code from organisation)) as unit_code,
         fault,
         count(*) as n,
         min(open_since) as oldest_since

@@ -19,7 +19,7 @@ inner join fault_rules as rules on faults.fault = rules.fault
 where
     faults.ocu in (
         select code from units
-        where $unit in (code, directorate, (select force from organisation))
+        where $unit in (code, directorate, (select force_code from organisation))
     )
     and ($fault is null or faults.fault = $fault)
 order by faults.open_since, faults.crime_ref, rules.place

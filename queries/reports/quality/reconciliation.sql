@@ -10,7 +10,7 @@ figures as (
 
     select distinct
         measure,
-        coalesce(unit_code, (select force from organisation)) as unit_code,
+        coalesce(unit_code, (select force_code from organisation)) as unit_code,
         period_start,
         value,
         published_on
@@ -28,7 +28,7 @@ members as (
         f.period_start,
         date_trunc('month', c.reported_on) = f.period_start as by_report,
         date_trunc('month', c.committed_on) = f.period_start as by_commission,
-        f.unit_code in ((select force from organisation), c.ocu, u.directorate) as own,
+        f.unit_code in ((select force_code from organisation), c.ocu, u.directorate) as own,
         u.directorate = (select directorate from organisation) as of_directorate,
         c.no_crimed_on is null as stands
     from figures as f

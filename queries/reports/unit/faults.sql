@@ -18,7 +18,7 @@ inner join fault_rules as rules on faults.fault = rules.fault
 where
     faults.ocu in (
         select code from units
-        where $unit in (code, directorate, (select force from organisation))
+        where $unit in (code, directorate, (select force_code from organisation))
     )
     and faults.ocu in (select unit_code from measure_units where measure = $measure)
     and ($borough is null or faults.borough = $borough)

@@ -20,7 +20,7 @@ reports as (
     where
         ocu in (
             select code from units
-            where $unit in (code, directorate, (select force from organisation))
+            where $unit in (code, directorate, (select force_code from organisation))
         )
         and ocu in (select unit_code from measure_units where measure = $measure)
         and ($borough is null or borough = $borough)

@@ -8,7 +8,7 @@ from strength
 where
     unit_code in (
         select code from units
-        where level = 'ocu' and $unit in (code, directorate, (select force from organisation))
+        where level = 'ocu' and $unit in (code, directorate, (select force_code from organisation))
     )
 group by month
 order by month desc

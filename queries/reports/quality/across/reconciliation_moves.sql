@@ -10,7 +10,7 @@ figures as (
 
     select distinct
         c.measure,
-        coalesce(c.unit_code, (select force from organisation)) as unit_code,
+        coalesce(c.unit_code, (select force_code from organisation)) as unit_code,
         c.period_start,
         (
             select min(s.known_as_at) from snapshots as s where s.known_as_at > c.published_on
@@ -35,11 +35,11 @@ states as (
         bool_or(crimes.no_crimed_on is not null and crimes.known_as_at > figures.then_as_at) as dropped,
         coalesce(bool_or(
             counted_crime(figures.measure, crimes)
-            and figures.unit_code in ((select force from organisation), crimes.ocu, u.directorate)
+            and figures.unit_code in ((select force_code from organisation), crimes.ocu, u.directorate)
         ) filter (crimes.known_as_at = figures.then_as_at), false) as counted_then,
         coalesce(bool_or(
             counted_crime(figures.measure, crimes)
-            and figures.unit_code in ((select force from organisation), crimes.ocu, u.directorate)
+            and figures.unit_code in ((select force_code from organisation), crimes.ocu, u.directorate)
         ) filter (crimes.known_as_at = (select max(known_as_at) from snapshots)), false) as counted_now
     from figures
     inner join crimes

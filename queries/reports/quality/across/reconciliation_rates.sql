@@ -9,7 +9,7 @@ figures as (
 
     select distinct
         c.measure,
-        coalesce(c.unit_code, (select force from organisation)) as unit_code,
+        coalesce(c.unit_code, (select force_code from organisation)) as unit_code,
         c.period_start,
         (
             select min(s.known_as_at) from snapshots as s where s.known_as_at > c.published_on
@@ -44,7 +44,7 @@ members as (
             )
     left join units as u on c.ocu = u.code
     where
-        f.unit_code in ((select force from organisation), c.ocu, u.directorate)
+        f.unit_code in ((select force_code from organisation), c.ocu, u.directorate)
         and counted_crime(f.measure, c)
 
 )

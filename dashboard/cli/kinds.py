@@ -1,0 +1,110 @@
+"""kinds: what an extract of each source kind holds, from the contracts themselves."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard import catalogue, ingest, snapshots
+from dashboard.catalogue import Catalogue
+from dashboard.cli.commands import Commands
+from dashboard.cli.options import DataOption
+from dashboard.cli.printing import Format, print_rows
+from dashboard.errors import NotFoundError, UsageError
+from dashboard.ingest.contracts import Column, Kind
+
+app = Commands()
+
+# What a column of each type may hold, and an example; of codes the catalogue says both.
+TYPES = {
+    "text": ("any text", "text"),
+    "person": ("a pseudonymous reference, never a name", "P0001"),
+    "part": ("code of a branch or team", ""),
+    "time": ("a time of day, HH:MM", "22:15"),
+    "date": ("a day, YYYY-MM-DD", "2031-06-30"),
+    "event": ("a day not after the vintage, YYYY-MM-DD", "2031-06-30"),
+    "month": ("the first day of a month", "2031-06-01"),
+    "period": ("the first day of a week, month or quarter", "2031-06-01"),
+    "yes_no": ("yes or no", "yes"),
+    "hour": ("an hour, 0 to 23", "22"),
+    "criterion": ("a whole number", "1"),
+    "number": ("a number, 0 or more", "1"),
+    "signed": ("a number", "-1"),
+    "score": ("a number from 0 to 100", "50"),
+}
+
+
+@app.command()
+def kinds(
+    kind: Annotated[str | None, typer.Argument(help="One of them; all where left out.")] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="A CSV to write: the columns and a row of examples.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """List the source kinds, or the columns of one with what each may hold."""
+    if kind is None:
+        if template:
+            raise UsageError("say of which kind the template is")
+        known = [*ingest.KINDS, *ingest.ADAPTERS]
+        print_rows([{"kind": name, "is": _what(name)} for name in known], Format.table)
+        return
+    if kind not in ingest.KINDS:
+        raise NotFoundError("kind with columns of its own", kind, tuple(ingest.KINDS))
+    own = catalogue.load(catalogue.folder_of(snapshots.data_folder(data)))
+    found = ingest.KINDS[kind]
+    if template:
+        _write(template, found, own)
+        print(f"{template}: the columns of {kind} with a row of examples.")
+        return
+    rows = [
+        {
+            "column": column.name,
+            "required": "yes" if column.required else "",
+            "holds": " ".join(_allowed(column, own)) or TYPES[column.type][0],
+            "example": _example(column, own),
+        }
+        for column in found.columns
+    ]
+    print_rows(rows, Format.table)
+
+
+def _what(name: str) -> str:
+    if name in ingest.KINDS:
+        return "records or returns of your own; `kinds KIND` lists its columns"
+    return "a published format, read as its publisher writes it"
+
+
+def _allowed(column: Column, own: Catalogue) -> list[str]:
+    """The values that the catalogue has for a column; [] where any fits its type."""
+    if column.type == "code":
+        return list(own.values.get(column.field, {})) or ["(values.csv has none:", "leave it out)"]
+    listed: dict[str, Collection[str]] = {
+        "area": own.areas, "offence": own.offences, "unit": own.units,
+    }  # fmt: skip
+    return list(listed.get(column.type, ()))
+
+
+def _example(column: Column, own: Catalogue) -> str:
+    if column.type == "code" and column.field not in own.values:
+        return ""
+    if column.type == "unit":
+        return next((u.code for u in own.units.values() if u.level == "ocu"), "")
+    allowed = _allowed(column, own)
+    return allowed[0] if allowed else TYPES[column.type][1]
+
+
+def _write(path: Path, kind: Kind, own: Catalogue) -> None:
+    if path.exists():
+        raise UsageError(f"{path} is there already: name a file that is not")
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(column.name for column in kind.columns)
+            writer.writerow(_example(column, own) for column in kind.columns)
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror or error}") from error

@@ -1,0 +1,103 @@
+"""What the alerts of past meetings came to: planted, lasting, or neither.
+
+The rule: an alert has lasted where the count of each of the three fortnights after it stayed
+beyond the middle of the band that it was tested by, the count expected then. By chance alone one
+in eight does. Alerts whose three fortnights are not all known yet are not judged. Series are
+counted one by one, without the scan over boroughs that touch.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from dashboard.errors import ContentError
+from dashboard.reports import meetings
+from dashboard.reports.alerts.past_rounds import Round, rounds
+from dashboard.reports.request import Request
+from dashboard.signals import alerts as signals
+from dashboard.snapshots import SnapshotInfo
+from dashboard.stats import alerts as rules
+
+TRUTH = "ground_truth.json"
+PLANTED = ("rise", "cluster")
+
+
+@dataclass(frozen=True)
+class Record:
+    """Past meetings whose alerts can be judged, their alerts, and how many of these were true.
+
+    planted  whether it is known which rises were planted; then these count as true, too
+    """
+
+    meetings: int
+    alerts: int
+    true: int
+    planted: bool
+
+
+def record(request: Request) -> Record:
+    """The record of the alert list over the past meetings that the snapshot knows."""
+    return _record(request, meetings.listed(request))
+
+
+@lru_cache(maxsize=16)
+def _record(request: Request, listed: tuple[SnapshotInfo, ...]) -> Record:
+    return judged(rounds(request, listed).meetings, truth(request))
+
+
+def judged(past: tuple[Round, ...], planted: list[dict[str, Any]] | None) -> Record:
+    """The record of past meetings.
+
+    planted  the rises that are known to be planted; None where nobody knows
+    """
+    held = alerts = true = 0
+    for meeting in past:
+        known = ~np.isnan(meeting.later).any(axis=1)
+        if not known.any():
+            continue
+        held += 1
+        alert = (tiers_of(meeting, meeting.now)[0] == "alert") & known
+        lasted = (meeting.later > meeting.mean[:, None]).all(axis=1)
+        here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
+        right = lasted | of_planted(meeting, alert, here)
+        alerts += int(alert.sum())
+        true += int((alert & right).sum())
+    return Record(held, alerts, true, planted is not None)
+
+
+def truth(request: Request) -> list[dict[str, Any]] | None:
+    """The planted rises of the sample's ground truth; None for data whose truth nobody knows."""
+    path = request.data / "sample" / TRUTH
+    if not (request.sample and path.exists()):
+        return None
+    try:
+        events = json.loads(path.read_text(encoding="utf-8"))["events"]
+    except (ValueError, KeyError) as error:
+        raise ContentError(f"{path.name} of the sample cannot be read: {error}") from error
+    return [event for event in events if event["kind"] in PLANTED]
+
+
+def tiers_of(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tier and p of each series of a meeting, had its counts been `now`."""
+    tested = np.ones(len(now), dtype=bool)
+    p = rules.tail(now, meeting.mean, meeting.variance)
+    q = signals.adjusted(p, meeting.mean, meeting.variance, tested, meeting.family)
+    return signals.tiers(now, p, q, tested, meeting.family), p
+
+
+def of_planted(meeting: Round, alert: np.ndarray, here: list[dict[str, Any]]) -> np.ndarray:
+    """Which alerts are a planted rise: in its borough; or wider, of a measure that rose there.
+
+    A planted shooting is a gun crime too, so that the borough tells and not the measure.
+    """
+    places = {event["borough"] for event in here}
+    inside = np.array([item.borough in places for item in meeting.series], dtype=bool)
+    names = meeting.measure
+    rose = {*names[inside & alert], *(event["measure"] for event in here)}
+    wider = np.array([item.borough is None and item.measure in rose for item in meeting.series])
+    return inside | wider.astype(bool)

@@ -1,0 +1,88 @@
+"""Sections of the minutes, and of what a tasking pack says of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.access import Disclosed
+from dashboard.periods import day_words
+from dashboard.reports import meetings
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.decisions import acts, board, clock
+from dashboard.reports.packs.block import Asked, Part
+from dashboard.words import phrases
+
+STOOD = ("standing", "what", "owner_unit", "owner_post", "due", "effect", "result")
+MADE = ("what", "tactic", "priority", "owner_unit", "owner_post", "due", "effect", "moved")
+
+
+def last_time(asked: Asked) -> Iterator[Part | str]:
+    """What was decided before and still stands, or was judged or withdrawn since."""
+    acts.judge_due(asked.request)
+    found = board.board(asked.request, before_only=True, live_only=True)
+    rows = found.rows.to_pylist()
+    if not rows:
+        yield f"{found.title}."
+        return
+    yield from [row["result"] for row in rows if row["new_result"]]
+    yield Part("decisions", found, columns=STOOD)
+
+
+def looked_at(asked: Asked) -> Iterator[Part | str]:
+    """What the meeting saw: the day, what was known, and its alerts in sentences."""
+    request = asked.request
+    held = day_words(meetings.day_of(request))
+    known = day_words(request.as_at)
+    yield (
+        f"The tactical tasking meeting of {held} looked at the fortnight {request.fortnight.words},"
+        f" as known before {known}, snapshot {request.snapshot.id}."
+    )
+    found = alert_list.alert_list(request)
+    yield from (row["sentence"] for row in found.alerts.rows.to_pylist())
+    if not found.alerts.rows.num_rows:
+        yield f"{found.alerts.title}."
+
+
+def decided(asked: Asked) -> Iterator[Part | str]:
+    """What was decided at the meeting."""
+    found = board.decided_here(asked.request)
+    yield from _table("decided", found)
+
+
+def _table(name: str, found: Disclosed) -> Iterator[Part | str]:
+    if found.rows.num_rows:
+        yield Part(name, found, columns=MADE)
+    else:
+        yield f"{found.title}."
+
+
+def closed(asked: Asked) -> Iterator[Part | str]:
+    """What was reported done or withdrawn at the meeting, and what was said of decisions."""
+    request = asked.request
+    held, since = board.known(request), clock.begin(request)
+    said = []
+    for row in held.decisions:
+        shown = board.row_of(request, row, held)
+        if row["changed_at"] >= since and row["state"] == "withdrawn":
+            said.append(f"Withdrawn: {shown['what']} ({shown['owner_unit']}): {row['reason']}")
+        if row["state"] in ("done", "known") and row["done_on"] and row["done_on"] >= since.date():
+            said.append(f"Done: {shown['what']} ({shown['owner_unit']})")
+        said += [
+            f"{item['changed_by']} on “{shown['what']}”: {item['words']}"
+            for item in held.comments.get(row["id"], ())
+            if item["changed_at"] >= since
+        ]
+    yield from (f"{words.rstrip('.')}." for words in said or ["Nothing was closed or said"])
+
+
+def following(asked: Asked) -> Iterator[Part | str]:
+    """What is due at the next meeting."""
+    request = asked.request
+    rows = board.board(request).rows.to_pylist()
+    due = [row for row in rows if row["state"] == "open"]
+    if not due:
+        yield "Nothing is open."
+    for row in due:
+        yield phrases.sentence(
+            f"{row['standing']}: {row['what']} ({row['owner_unit']} {row['owner_post']})."
+        )

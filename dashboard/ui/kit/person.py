@@ -1,0 +1,59 @@
+"""Who looks at the page: whom the shell has let in, in which browser, in which session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.access import LOCAL, Role
+
+BROWSER_COOKIE = "dashboard_browser"  # tells browsers apart; the gate gives it out
+KEY = "person"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who was let in.
+
+    who    the reference that the audit keeps
+    name   what the bar calls them; '' without sign-in
+    until  when they have to sign in again; None without sign-in
+    """
+
+    who: str
+    name: str
+    role: Role
+    until: datetime | None = None
+
+    def owner(self, browser: str) -> str:
+        """Whose a collected result is: this person's in this browser."""
+        return f"{self.who} {browser}"
+
+
+NOBODY_SIGNED_IN = Person("local", "", LOCAL)
+
+
+def here() -> Person:
+    """The person of this run."""
+    found: Person = st.session_state.get(KEY, NOBODY_SIGNED_IN)
+    return found
+
+
+def browser() -> str:
+    """What tells this browser from others; '' where it was not told."""
+    return st.context.cookies.get(BROWSER_COOKIE, "")
+
+
+def session() -> str:
+    """The id of this session, which ends as its window is closed."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def living(session_id: str) -> bool:
+    """Whether the window of a session is still open."""
+    return runtime.exists() and runtime.get_instance().is_active_session(session_id)

@@ -1,0 +1,12 @@
+"""The protective marking: the configured one, else the directorate's own or its sample's."""
+
+from __future__ import annotations
+
+import os
+
+from dashboard.catalogue import Directorate
+
+
+def marking(own: Directorate, sample: bool = False) -> str:
+    """What stands on everything of a snapshot, and where there is none."""
+    return os.environ.get("DASHBOARD_MARKING") or (own.sample_marking if sample else own.marking)

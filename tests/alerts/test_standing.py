@@ -1,0 +1,60 @@
+"""One standing: whoever speaks of a series in an alert says so first, and the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard import reports
+from dashboard.reports.alerts import alert_list, standing
+from dashboard.reports.boroughs import london, one_borough
+from dashboard.reports.boroughs.spans import Choice
+from dashboard.reports.tasking import digest
+from dashboard.reports.unit import ocu
+
+HACKNEY, HARROW = "E09000012", "E09000015"
+
+
+@pytest.fixture(scope="module")
+def request_(sample_data):
+    return reports.open_request(date(2004, 7, 12), None, sample_data)
+
+
+@pytest.fixture(scope="module")
+def robbery(request_):
+    """'Commercial robbery in Camden, Hackney and Islington: 68 in …', as the list has it."""
+    rows = alert_list.alert_list(request_).alerts.rows.to_pylist()
+    (row,) = [row for row in rows if row["measure"] == "commercial_robbery"]
+    return row["sentence"].partition("; first seen")[0]
+
+
+def test_unit_boroughs_one_borough_and_digest_say_the_same_first(request_, robbery):
+    assert ocu.head(request_, "SCD7").alerts == (robbery,)
+    choice = Choice("twelve")
+    assert london.tiles(request_, "commercial_robbery", choice).title == f"Alert: {robbery}"
+    hackney = one_borough.measures(request_, HACKNEY, choice)
+    assert hackney.title == f"Alert: {robbery}"
+    # The other yardstick is named as such, after it.
+    assert "limits" in hackney.subtitle or "expected" in hackney.subtitle
+    assert robbery in digest.as_text(digest.digest(request_))
+
+
+def test_the_plans_row_is_an_alert_first_and_is_the_one_shown(request_):
+    plan = ocu.plan(request_, "SCD7")
+    rows = {row["measure"]: row for row in plan.rows.to_pylist()}
+    assert rows["commercial_robbery"]["alert"] == "Camden, Hackney and Islington"
+    assert rows["kidnaps"]["alert"] == ""
+    assert ocu.first(plan) == "commercial_robbery"
+
+
+def test_a_measure_of_another_owner_is_its_owners_too(request_):
+    """Shootings are counted for all of London and owned by Trident's command."""
+    owner = request_.measures["shootings"].owner
+    assert any("Shootings in Brent" in words for words in ocu.head(request_, owner).alerts)
+
+
+def test_where_nothing_is_in_an_alert_the_other_yardsticks_stand_alone(request_):
+    assert standing.alerts_on(request_, borough=HARROW) == ()
+    assert not one_borough.measures(request_, HARROW, Choice("twelve")).title.startswith("Alert")
+    assert ocu.head(request_, "SCD5").alerts == ()

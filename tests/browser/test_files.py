@@ -1,0 +1,48 @@
+"""Files leave to the window that they were offered to, and to nobody after it was closed."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+
+import pytest
+
+from tests.browser.test_meeting import settled
+
+UNIT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery"
+
+
+def status(address: str, cookie: str = "") -> int:
+    asked = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})
+    try:
+        with urllib.request.urlopen(asked) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+@pytest.mark.parametrize("form", ["CSV", "PPTX"])
+def test_a_file_is_its_sessions_own(server, browser, form):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server + UNIT)
+    settled(page)
+    page.get_by_role("button", name="Download").first.click()
+    link = page.get_by_role("link", name=form, exact=True)
+    with page.expect_download() as waiting:
+        link.click()
+    assert waiting.value.suggested_filename.startswith("RESTRICTED_SAMPLE-DATA_")
+    assert waiting.value.path().stat().st_size > 100
+    address = f"{server}/{link.get_attribute('href')}"
+    (cookie,) = (c for c in context.cookies() if c["name"] == "dashboard_browser")
+    assert cookie["httpOnly"] and cookie["sameSite"] == "Strict"
+    said = f"dashboard_browser={cookie['value']}"
+    assert status(address, said) == 200
+    assert status(address) == 403
+    assert status(address, "dashboard_browser=another") == 403
+    page.close()
+    for _ in range(50):  # the server hears of the closed window a moment later
+        if status(address, said) == 403:
+            break
+    assert status(address, said) == 403
+    context.close()

@@ -1,0 +1,16 @@
+-- measure:   cyber_attacks
+-- name:      Attacks on computers
+-- question:  How many attacks on computers were reported?
+-- owner:     cyber
+-- scope:     ocu
+-- unit:      n
+-- better:    lower
+-- aggregate: sum
+-- grain:     day
+-- basis:     one offence a report, on the day it was reported; no-crimes left out
+-- fact:      crimes
+-- records:   offence = 'computer_misuse'
+-- why:       what the unit of {directorate} is there for
+-- review_on: 2027-04-01
+-- order:     10
+-- alert:     rise
