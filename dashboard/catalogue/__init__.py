@@ -18,7 +18,7 @@ from dashboard.catalogue import tiles
 from dashboard.catalogue.directorate import Directorate, keep, ours
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.lines import Tables, place
-from dashboard.catalogue.model import PUBLISHED_FORMATS, Catalogue
+from dashboard.catalogue.model import Catalogue
 from dashboard.catalogue.populations import Population
 from dashboard.catalogue.reading import ROLES_FILE, read_roles, read_table, read_text
 from dashboard.catalogue.records import (
@@ -40,7 +40,6 @@ from dashboard.catalogue.schema import TABLES
 from dashboard.errors import ContentError
 
 __all__ = [
-    "PUBLISHED_FORMATS",
     "PACKAGED",
     "ROLES_FILE",
     "VARIABLE",

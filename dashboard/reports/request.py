@@ -22,6 +22,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
+from dashboard.queries.counting import FAULTS
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.marking import marking
 
@@ -78,6 +79,11 @@ class Request:
     @property
     def measures(self) -> dict[str, Measure]:
         return queries.measures()
+
+    @property
+    def stock_of_faults(self) -> str | None:
+        """The measure that counts open quality faults; None where none does."""
+        return next((item.id for item in self.measures.values() if item.fact == FAULTS), None)
 
     @property
     def fortnight(self) -> Period:
@@ -175,6 +181,15 @@ class Request:
         self.measure(measure)
         return self._why(None, "", {}, measure, pa.table({}))
 
+    def _serves(self, source: dict[str, Any], about: Measure) -> bool:
+        """Whether a loaded file may serve a measure: its own facts, or counts of its publishers."""
+        if source["kind"] != "counts":
+            return source["kind"] in about.sources
+        publishers = {entry["publisher"] for entry in source["coverage"]}
+        return any(
+            row["measure"] == about.id and row["source"] in publishers for row in self.coverage_rows
+        )
+
     def _why(
         self,
         query: str | None,
@@ -194,7 +209,7 @@ class Request:
             {
                 f"{source['file']} as known on {source['vintage']}"
                 for source in self.snapshot.manifest["sources"]
-                if measure is None or any(source["kind"] in span for span in spans) or not spans
+                if about is None or self._serves(source, about)
             }
         )
         breaks = tuple(

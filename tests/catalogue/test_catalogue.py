@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import catalogue
+from dashboard import catalogue, ingest
 from dashboard.errors import ContentError, NotFoundError
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
@@ -264,7 +264,7 @@ def spellings() -> list[tuple[str, str, str]]:
 
 
 def test_every_spelling_of_the_published_files_has_a_code(real: catalogue.Catalogue):
-    missing = [spelt for spelt in spellings() if real.resolve(*spelt) is None]
+    missing = [spelt for spelt in spellings() if ingest.code_of(real, *spelt) is None]
     assert missing == []
 
 
@@ -299,7 +299,7 @@ def test_every_spelling_of_the_catalogue_resolves_to_its_code(real: catalogue.Ca
 def test_resolve(
     real: catalogue.Catalogue, kind: str, source: str, spelt: str | None, code: str | None
 ):
-    assert real.resolve(kind, source, spelt) == code
+    assert ingest.code_of(real, kind, source, spelt) == code
 
 
 def test_resolve_a_value(real: catalogue.Catalogue):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from dashboard.access.disclosure import ASKED
 from dashboard.charts import built
 from dashboard.export.forms import native
 from dashboard.reports import Disclosed, Request
@@ -138,7 +139,7 @@ def tables(known: Mapping[str, tuple[str, ...]]) -> None:
 def rows(found: Disclosed) -> None:
     """The rows, and what can be done with them."""
     with card("rows", "Rows"):
-        note(f"{found.subtitle}.", *found.notes[:1])
+        note(f"{found.subtitle}.", *found.noted_but(ASKED))
         st.dataframe(found.rows, height=330, hide_index=True)
         result(found, "explored")
 
