@@ -20,6 +20,13 @@ from dashboard.queries import headers
 from dashboard.reports.decisions import transfer
 from dashboard.snapshots import SnapshotInfo
 from dashboard.snapshots.identity import identity, method
+from tests import directorate
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Its fixture serves the doctests of dashboard/ too, which lie outside this folder."""
+    config.pluginmanager.register(directorate, "directorate")
+
 
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
