@@ -208,7 +208,7 @@ def test_the_digest_escapes_what_a_catalogue_may_hold():
 def test_the_agenda_goes_through_the_meeting_in_its_order(sample_data):
     items = agenda.agenda(at(sample_data, "2004-07-12"))
     kinds = [item.kind for item in items]
-    assert kinds[:2] == ["opening", "since"] and kinds[-1] == "closing"
+    assert kinds[:3] == ["opening", "decisions", "since"] and kinds[-1] == "closing"
     order = ["since", "alert", "rare", "objectives", "fit"]
     assert [kind for kind in dict.fromkeys(kinds) if kind in order] == order
     assert len({item.key for item in items}) == len(items)
