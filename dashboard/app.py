@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard import ui
 from dashboard.ui.shell import frame
 
 # The rooms of the meeting stand open in the bar; those of analysts are grouped.
@@ -44,10 +45,16 @@ def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visi
     return st.Page(path, title=title, url_path=address, default=home, visibility=visibility)
 
 
-pages = {
-    group: [room(path, title) for path, title in members]
-    for group, members in PAGES.items()
-    if members
-}
-pages[""] += [room(path, title, "hidden") for path, title in HIDDEN]
-st.navigation(pages, position="top").run()
+def rooms():
+    """The pages, their groups and their order."""
+    pages = {
+        group: [room(path, title) for path, title in members]
+        for group, members in PAGES.items()
+        if members
+    }
+    pages[""] += [room(path, title, "hidden") for path, title in HIDDEN]
+    return pages
+
+
+if ui.admitted():
+    st.navigation(rooms(), position="top").run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +15,18 @@ from altair.utils import schemapi
 from filelock import FileLock
 
 from dashboard import catalogue as catalogues
-from dashboard import charts, ingest, sample, snapshots
+from dashboard import charts, ingest, queries, sample, snapshots
+from dashboard.queries import headers
 from dashboard.reports.decisions import transfer
 from dashboard.snapshots import SnapshotInfo
-from dashboard.snapshots.identity import identity
+from dashboard.snapshots.identity import identity, method
+from tests import directorate
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Its fixture serves the doctests of dashboard/ too, which lie outside this folder."""
+    config.pluginmanager.register(directorate, "directorate")
+
 
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
@@ -92,6 +101,20 @@ def folder(tmp_path: Path, shelf: Path, request: pytest.FixtureRequest) -> Folde
     # Tests of publishing itself publish.
     itself = "snapshots" in request.path.parts
     return Folder(tmp_path, None if itself else shelf)
+
+
+@pytest.fixture
+def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of queries/ that the program reads for this test, to plant files in."""
+    kept = (queries.find, headers.measures_of, headers.fault_rules_of, method)
+    copied = tmp_path / "queries"
+    shutil.copytree(queries.FOLDER, copied)
+    monkeypatch.setattr("dashboard.queries.files.FOLDER", copied)
+    for read in kept:
+        read.cache_clear()
+    yield copied
+    for read in kept:
+        read.cache_clear()
 
 
 @pytest.fixture(scope="session")

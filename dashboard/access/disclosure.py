@@ -40,6 +40,25 @@ class Why:
     breaks: tuple[str, ...]
 
 
+class Note(str):
+    """A note that says of what kind it is, so that nobody need read it to know.
+
+    kind  one of the constants below; '' for a note that nobody asks for by its kind
+    """
+
+    kind: str
+
+    def __new__(cls, words: str, kind: str = "") -> Note:
+        note = super().__new__(cls, words)
+        note.kind = kind
+        return note
+
+
+BREAK = "break"  # the series changes its meaning on a day
+ASKED = "asked"  # the analyst's own statement
+BESIDE = "beside"  # what a page with room for one note says beside the picture
+
+
 @dataclass(frozen=True)
 class Disclosed:
     """Rows with a title that is true of them, a subtitle, notes, a stamp and a why."""
@@ -50,3 +69,11 @@ class Disclosed:
     notes: tuple[str, ...]
     stamp: Stamp
     why: Why | None = None
+
+    def noted(self, kind: str) -> tuple[str, ...]:
+        """The notes of one kind."""
+        return tuple(note for note in self.notes if isinstance(note, Note) and note.kind == kind)
+
+    def noted_but(self, kind: str) -> tuple[str, ...]:
+        """All notes but those of one kind."""
+        return tuple(note for note in self.notes if note not in self.noted(kind))

@@ -32,7 +32,7 @@ class Records:
 
 TABLES = (
     Records("crimes", ("ocu", "branch", "team")),
-    # A row a day, borough and kind of crime: mostly a single report.
+    # A row a day, borough and kind of crime, mostly a single report; of older programs.
     Records("crime_days", ("unit_code", "branch", "team")),
     Records("overtime", ("ocu", "branch", "team")),
     Records("faults", ("ocu", "branch")),

@@ -6,13 +6,15 @@ as LOCAL: all aggregates, and the records of every unit that has any to show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from dashboard.errors import NotAllowedError, NotFoundError, UsageError
-
-SEES = ("all", "borough", "none")
-RECORDS = ("all", "own", "none")
-MAY = ("decide", "minute", "sign", "audit")
+from dashboard import catalogue as catalogues
+from dashboard.catalogue.reading import ROLES_FILE, read_roles
+from dashboard.errors import ContentError, NotAllowedError, NotFoundError, UsageError
 
 
 @dataclass(frozen=True)
@@ -39,33 +41,83 @@ class Role:
 
 EVERYTHING = frozenset({"decide", "minute", "sign"})
 LOCAL = Role("analyst", "local, not signed in", "all", "all", restricted=True, may=EVERYTHING)
-ROLES = {
-    role.name: role
-    for role in (
-        Role("chair", "chair of the meeting", "all", "all", restricted=True, may=EVERYTHING),
-        Role("ocu_commander", "OCU commander", "all", "own"),
-        Role("analyst", "analyst", "all", "all"),
-        Role("borough_viewer", "borough viewer", "borough", "none"),
-        Role("auditor", "auditor", "none", "none", may=frozenset({"audit"})),
-    )
-}
+PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
 
-def look_as(name: str, unit: str | None = None, borough: str | None = None) -> Role:
+def defined(folder: Path = PACKAGED) -> dict[str, catalogues.Role]:
+    """The roles of a catalogue's roles.toml, read again when it changes.
+
+    raises  ContentError with its faults: a role that can't be read is nobody's
+    """
+    try:
+        stat = (folder / ROLES_FILE).stat()
+    except OSError as error:
+        raise ContentError(f"{ROLES_FILE} is not there") from error
+    return _read(folder, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path, _changed: int, _size: int) -> dict[str, catalogues.Role]:
+    faults: list[str] = []
+    found = read_roles(folder, faults)
+    if faults:
+        raise ContentError("\n".join(faults))
+    return found
+
+
+def held(claims: Mapping[str, Any], known: Mapping[str, catalogues.Role]) -> Role | None:
+    """The first of the `known` roles that the claims of a person hold; None for no role.
+
+    A role of a unit or borough is held with the code in the claim of that name only.
+    """
+    for name, role in known.items():
+        if all(_values(claims.get(claim)) & set(wanted) for claim, wanted in role.claims.items()):
+            unit, borough = (_one(claims.get(key)) for key in ("unit", "borough"))
+            if (role.records != "own" or unit) and (role.sees != "borough" or borough):
+                return look_as(name, unit, borough, known)
+    return None
+
+
+def _values(said: Any) -> set[str]:
+    return {said} if isinstance(said, str) else {str(item) for item in said or ()}
+
+
+def _one(said: Any) -> str | None:
+    values = _values(said)
+    return values.pop() if len(values) == 1 else None
+
+
+def look_as(
+    name: str,
+    unit: str | None = None,
+    borough: str | None = None,
+    known: Mapping[str, catalogues.Role] | None = None,
+) -> Role:
     """The role `name`, held for a unit or a borough where it needs one.
 
     raises  NotFoundError for a role that is none; UsageError where its unit or borough lacks
     """
-    if name not in ROLES:
-        raise NotFoundError("role", name, tuple(ROLES))
-    role = ROLES[name]
+    roles = defined() if known is None else known
+    if name not in roles:
+        raise NotFoundError("role", name, tuple(roles))
+    role = roles[name]
     if role.records == "own" and not unit:
-        raise UsageError(f"the role {role.words} is held for a unit: say which")
+        raise UsageError(f"the role {role.name} is held for a unit: say which")
     if role.sees == "borough" and not borough:
-        raise UsageError(f"the role {role.words} is held for a borough: say which")
-    held = next((item for item in (unit, borough) if item), "")
-    words = f"{role.words}, {held}" if held else role.words
-    return replace(role, words=words, unit=unit, borough=borough)
+        raise UsageError(f"the role {role.name} is held for a borough: say which")
+    unit = unit if role.records == "own" else None
+    borough = borough if role.sees == "borough" else None
+    place = unit or borough
+    return Role(
+        name,
+        f"{role.name}, {place}" if place else role.name,
+        role.sees,
+        "all" if role.records == "open" else role.records,
+        role.records == "all",
+        frozenset(role.may),
+        unit,
+        borough,
+    )
 
 
 def needs_records(role: Role, columns: frozenset[str]) -> None:

@@ -18,7 +18,7 @@ from dashboard.catalogue import tiles
 from dashboard.catalogue.directorate import Directorate, keep, ours
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.lines import Tables, place
-from dashboard.catalogue.model import PUBLISHED_FORMATS, Catalogue
+from dashboard.catalogue.model import Catalogue
 from dashboard.catalogue.populations import Population
 from dashboard.catalogue.reading import ROLES_FILE, read_roles, read_table, read_text
 from dashboard.catalogue.records import (
@@ -40,7 +40,6 @@ from dashboard.catalogue.schema import TABLES
 from dashboard.errors import ContentError
 
 __all__ = [
-    "PUBLISHED_FORMATS",
     "PACKAGED",
     "ROLES_FILE",
     "VARIABLE",
@@ -86,7 +85,10 @@ def faults(folder: Path, measures: Collection[str] | None = None) -> list[str]:
 
     measures  ids that queries/measures defines; without them no measure name is checked.
     """
-    return _read(Path(folder), measures)[3]
+    tables, _, found = _read(Path(folder), measures)
+    if tables:
+        read_roles(Path(folder), found)
+    return sorted(found, key=place)
 
 
 def load(
@@ -113,7 +115,7 @@ def load(
 def _load(
     folder: Path, measures: frozenset[str] | None, former: Path | None, _stamps: tuple
 ) -> Catalogue:
-    tables, roles, directorate, found = _read(folder, measures, former)
+    tables, directorate, found = _read(folder, measures, former)
     if found or directorate is None:
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
         raise ContentError("\n".join([f"the catalogue has {count}:", *found]))
@@ -128,7 +130,6 @@ def _load(
         offences={offence.code: offence for offence in rows["offences"]},
         values=values,
         rates=rows["overtime_rates"],
-        roles=roles,
         directorate=directorate,
         folder=folder,
         hash=_hash(folder),
@@ -143,19 +144,18 @@ def _load(
 
 def _read(
     folder: Path, measures: Collection[str] | None, former: Path | None = None
-) -> tuple[Tables, dict[str, Role], Directorate | None, list[str]]:
+) -> tuple[Tables, Directorate | None, list[str]]:
     if not folder.is_dir():
-        return {}, {}, None, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
+        return {}, None, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
     found: list[str] = []
     tables = {name: read_table(folder, table, found) for name, table in TABLES.items()}
-    roles = read_roles(folder, found)
     content = read_text(former or folder, directorates.FILE, found)
     directorate = directorates.read(content, found) if content else None
     if directorate and content:
         directorate = directorates.with_units(directorate, tables, folder)
         found += directorates.unit_faults(directorate, content, tables)
     found += cross_faults(tables, directorate, measures)
-    return tables, roles, directorate, sorted(found, key=place)
+    return tables, directorate, sorted(found, key=place)
 
 
 def _hash(folder: Path) -> str:

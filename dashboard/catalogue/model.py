@@ -20,20 +20,11 @@ from dashboard.catalogue.records import (
     Priority,
     Profile,
     Rate,
-    Role,
     Source,
     Target,
     Unit,
 )
 from dashboard.errors import NotFoundError
-
-# Formats whose words have definitions of their own: only aliases.csv says what they mean.
-PUBLISHED_FORMATS = (
-    "mps-borough-crime",
-    "mps-monthly-dashboard",
-    "mps-business-crime",
-    "mps-homicide-victims",
-)
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,6 @@ class Catalogue:
     priorities: tuple[Priority, ...]
     rates: tuple[Rate, ...]
     breaks: tuple[Break_, ...]
-    roles: dict[str, Role]
     populations: tuple[Population, ...]
     directorate: Directorate
     folder: Path = field(compare=False)
@@ -97,13 +87,19 @@ class Catalogue:
         return None
 
     def resolve(
-        self, kind: str, source: str, spelt: str | None, value_field: str = ""
+        self,
+        kind: str,
+        source: str,
+        spelt: str | None,
+        value_field: str = "",
+        listed_only: bool = False,
     ) -> str | None:
         """The code that `spelt` means in `source`; None where nobody has said so.
 
         kind         area, offence or value (then `value_field` names the column).
         source       publisher or kind of the file; its own aliases come before general ones.
         spelt        as found; case and runs of blanks say nothing; None is as blank.
+        listed_only  whether only aliases.csv says what the source's words mean; names do not then.
         """
         found = spelling(spelt or "")
         for owner in (source, ""):
@@ -111,7 +107,7 @@ class Catalogue:
                 return code
         if not found:
             return None
-        if kind == "offence" and source in PUBLISHED_FORMATS:
+        if listed_only:
             # HOMICIDE there need not be our homicide; the code itself, as written, is.
             return spelt if spelt in self.offences else None
         return self._canonical.get((kind, value_field, found))

@@ -18,9 +18,10 @@ from dashboard.catalogue.schema import Table
 
 ROLES_FILE = "roles.toml"
 ROLE_KEYS = {
-    "aggregates": ("all", "own_borough", "none"),
-    "records": ("all", "own_unit", "pseudonymous", "none"),
+    "sees": ("all", "borough", "none"),
+    "records": ("all", "open", "own", "none"),
 }
+ROLE_MAY = ("decide", "minute", "sign", "audit")
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ def read_roles(folder: Path, faults: list[str]) -> dict[str, records.Role]:
         if wrong := role_fault(keys):
             faults.append(f"{ROLES_FILE}:{line}: the role {name!r} {wrong}")
         else:
-            roles[name] = records.Role(code=name, **keys)
+            claims = {claim: tuple(values) for claim, values in keys["claims"].items()}
+            kept = {**keys, "claims": claims, "may": tuple(keys["may"])}
+            roles[name] = records.Role(code=name, **kept)
     return roles
 
 
@@ -159,9 +162,18 @@ def role_fault(keys: Any) -> str:
     for key, allowed in ROLE_KEYS.items():
         if keys[key] not in allowed:
             return f"has {key} one of {', '.join(allowed)}; got: {keys[key]!r}"
-    if not isinstance(keys["suppressed"], bool) or not isinstance(keys["name"], str):
-        return "has a name in quotes and suppressed true or false"
+    if not isinstance(keys["name"], str) or not keys["name"]:
+        return "has a name in quotes"
+    if not isinstance(keys["may"], list) or not set(map(str, keys["may"])) <= set(ROLE_MAY):
+        return f"has may as a list of {', '.join(ROLE_MAY)}"
+    claims = keys["claims"]
+    if not isinstance(claims, dict) or not claims or not all(map(_are_words, claims.values())):
+        return "has claims, each with a list of values in quotes"
     return ""
+
+
+def _are_words(values: Any) -> bool:
+    return isinstance(values, list) and bool(values) and all(isinstance(v, str) for v in values)
 
 
 def line_of(content: str, wanted: str) -> int:

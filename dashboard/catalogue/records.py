@@ -177,10 +177,14 @@ class Break_:
 
 @dataclass(frozen=True)
 class Role:
-    """What somebody who holds the role may see."""
+    """What somebody who holds the role may see and do, and what their provider says of them.
+
+    claims  values by claim: any of them will do, for every claim
+    """
 
     code: str
     name: str
-    aggregates: str
+    claims: dict[str, tuple[str, ...]]
+    sees: str
     records: str
-    suppressed: bool
+    may: tuple[str, ...]

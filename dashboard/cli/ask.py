@@ -126,6 +126,7 @@ def check(data: DataOption = None) -> None:
         catalogue.keep(known.directorate)
         found = queries.faults() + queries.owner_faults(known)
         found += catalogue.faults(folder, queries.measure_ids(known.directorate))
+        found = found or snapshots.query_faults(known)
     for fault in found:
         print(fault, file=sys.stderr)
     if found:

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from dashboard import sample, snapshots
+from dashboard.access import sign_in as sign_ins
 from dashboard.cli.commands import Commands
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import progress
@@ -28,12 +29,20 @@ app = Commands()
 
 @app.command()
 def run(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Address to listen on; others need --sign-in.")
+    ] = HOST,
+    sign_in: Annotated[
+        Path | None, typer.Option(help="TOML file that says how people sign in (README).")
+    ] = None,
     base_path: Annotated[str, typer.Option(help="Path that a proxy serves it below.")] = "",
     data: DataOption = None,
 ) -> None:
-    """Start the dashboard on 127.0.0.1; publishes the sample first where there is no snapshot."""
+    """Start the dashboard; publishes the sample first where there is no snapshot."""
     folder = snapshots.data_folder(data)
+    told = sign_in or os.environ.get(sign_ins.VARIABLE)
+    sign_ins.needed_for(address, sign_ins.read(Path(told)) if told else None)
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
             raise UsageError(f"port {port} is in use; say another with --port")
@@ -44,11 +53,12 @@ def run(
         print("No snapshot yet: writing and publishing the sample (synthetic data).")
         _publish_sample(folder, 1, sample.SEED)
     base = base_path.strip("/")
-    address = f"http://{HOST}:{port}/{base}".rstrip("/")
-    print(f"The dashboard is at {address} (stop it with Ctrl+C).", flush=True)
+    where = f"http://{address}:{port}/{base}".rstrip("/")
+    print(f"The dashboard is at {where} (stop it with Ctrl+C).", flush=True)
     said = {
         "DASHBOARD_DATA": str(folder.resolve()),
-        "DASHBOARD_ADDRESS": HOST,
+        "DASHBOARD_ADDRESS": address,
+        sign_ins.VARIABLE: str(Path(told).resolve()) if told else "",
         "DASHBOARD_PORT": str(port),
         "DASHBOARD_BASE_PATH": base,
     }

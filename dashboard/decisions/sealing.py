@@ -23,8 +23,6 @@ TEST = (
     "one-sided at 5 %, judged once at the end of the horizon: chance of a count as far on the"
     " expected side if the action did nothing"
 )
-# What a result can be, in the order from best.
-VERDICTS = ("worked", "did_not", "not_yet", "never")
 
 
 @dataclass(frozen=True)
@@ -107,8 +105,8 @@ def judge(
 
     treated   count of each fortnight of the horizon in the boroughs acted in, or of the whole
     compared, touching  counts of the whole horizon in the sealed boroughs
-    return    `verdict` is one of VERDICTS; `seen_from` the meeting from which on it could be
-              told, for one that can't be yet
+    return    `verdict` is worked, did_not, not_yet or never; `seen_from` the meeting from which on
+              it could be told, for one that can't be yet
     """
     past, horizon, ratio = past_of(sealed), int(sealed["horizon"]), float(sealed["ratio"])
     count = float(sum(treated))

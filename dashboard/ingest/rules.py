@@ -8,6 +8,7 @@ from dashboard import queries
 from dashboard.ingest import parsing
 from dashboard.ingest.contracts import Column, Kind
 from dashboard.ingest.parsing import quoted
+from dashboard.queries.counting import RETURNS
 
 A_NAME = "[A-Za-z.''-]+([ ,]+[A-Za-z.''-]+)+"
 
@@ -63,7 +64,7 @@ def _shares() -> list[str]:
     return [
         measure.id
         for measure in queries.measures().values()
-        if measure.unit == "percent" and "return_periods" in measure.query.sql
+        if measure.is_rate and measure.fact == RETURNS
     ]
 
 

@@ -30,19 +30,27 @@ def folder(state: Path, doing: str) -> Iterator[Path]:
     """
     state.mkdir(parents=True, exist_ok=True)
     clear(state, doing)
-    with tempfile.TemporaryDirectory(
-        prefix=f"{doing}-", dir=state, ignore_cleanup_errors=True
-    ) as name:
-        place = Path(name)
-        with (place / HELD).open("w") as held:
+    # Made and locked under a name that nobody looks at: another process that came between making
+    # and locking would take it for a leftover.
+    made = Path(tempfile.mkdtemp(prefix=f".{doing}-", dir=state))
+    place = state / made.name[1:]
+    try:
+        with (made / HELD).open("w") as held:
             _try_lock(held)
+            made.rename(place)
             yield place
+    finally:
+        for leftover in (made, place):
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def clear(state: Path, doing: str) -> None:
     """Removes the scratch folders that no running process holds."""
     for place in state.glob(f"{doing}-*"):
         if place.is_dir() and not _is_held(place):
+            shutil.rmtree(place, ignore_errors=True)
+    for place in state.glob(f".{doing}-*"):
+        if place.is_dir() and not _young(place):
             shutil.rmtree(place, ignore_errors=True)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from dashboard.catalogue import Catalogue
+from dashboard.ingest.adapters import code_of
 from dashboard.ingest.staging import Staged
 from dashboard.periods import next_start
 
@@ -248,7 +249,7 @@ class Groups:
         return bool(self._keys(spelt, edition) & self.keys)
 
     def _keys(self, spelt: str, edition: Edition) -> set[tuple[str, str]]:
-        code = self.catalogue.resolve("offence", self.publisher, spelt)
+        code = code_of(self.catalogue, "offence", self.publisher, spelt)
         keys = {("spelt", _plain(spelt))}
         if major := edition.offences.get(spelt):
             keys.add(("major", _plain(major)))
@@ -264,7 +265,7 @@ class Groups:
     def _majors(self, edition: Edition) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for spelt, major in edition.offences.items():
-            if code := self.catalogue.resolve("offence", self.publisher, spelt):
+            if code := code_of(self.catalogue, "offence", self.publisher, spelt):
                 found[self.catalogue.offences[code].group].add(_plain(major))
         return found
 

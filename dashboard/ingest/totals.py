@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from dashboard.ingest import parsing
+from dashboard.ingest.adapters import code_of
 from dashboard.ingest.parsing import quoted
 from dashboard.ingest.rejects import line_numbers
 from dashboard.ingest.work import Work
@@ -70,7 +71,7 @@ def mark(work: Work) -> None:
         strange = [
             spelt
             for publisher, spelt in rows
-            if not (kind and work.catalogue.resolve(kind, publisher, spelt))
+            if not (kind and code_of(work.catalogue, kind, publisher, spelt))
         ]
         parts: dict[str, str | None] = {
             spelt: part for spelt in strange if (part := of_what(spelt)) is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from dashboard.catalogue import Catalogue
+from dashboard.ingest.adapters import code_of
 
 SHOWN = 10
 
@@ -18,7 +19,7 @@ def area_and_offence_warnings(
     rows  (spelt, total) of all spellings.
     """
     unknown = [
-        (spelt, total) for spelt, total in rows if catalogue.resolve(what, source, spelt) is None
+        (spelt, total) for spelt, total in rows if code_of(catalogue, what, source, spelt) is None
     ]
     unknown.sort(key=lambda row: (-row[1], row[0]))
     if not unknown:

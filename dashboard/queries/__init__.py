@@ -1,5 +1,6 @@
 """Find, check and run the SQL of queries/**.sql."""
 
+from dashboard.queries.catalogued import faults as faults_beside
 from dashboard.queries.checking import faults
 from dashboard.queries.files import FOLDER, Query, find, read, report
 from dashboard.queries.headers import FaultRule, Measure, fault_rules, measures
@@ -15,6 +16,7 @@ __all__ = [
     "Query",
     "fault_rules",
     "faults",
+    "faults_beside",
     "find",
     "measure_ids",
     "owner_faults",

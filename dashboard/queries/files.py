@@ -1,6 +1,7 @@
 """Find and read the SQL of queries/**.sql: a file is one select with a header above it.
 
-The header's lines (`-- key: value`) say what the select answers.
+The header's lines (`-- key: value`) say what the select answers; of a measure or a fault rule they
+may say all of it, and the select is made from them (counting.py, fault_sql.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "queries"
 HEADER = re.compile(r"^--\s*([a-z_]+):\s*(.*)$")
 CONTINUED = re.compile(r"^--\s{2,}(\S.*)$")
 PARAMETER = re.compile(r"\$([a-z_]+)")
+# Folders whose files may be a header alone, from which the select is made.
+MADE = ("measures", "faults")
 
 # Each kind of query and where its files lie. A subject's folder holds the questions asked of one
 # snapshot; its folder `across` those asked of several at once.
@@ -33,12 +36,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Query:
-    """One SQL file: its name, its header, its text and the parameters it uses."""
+    """One SQL file: its name, its header, its text and the parameters it uses.
+
+    selects  whether the file holds a select; else one is made from its header
+    """
 
     name: str
     path: Path
     header: dict[str, str] = field(hash=False, compare=False, repr=False)
     sql: str = field(repr=False)
+    selects: bool = True
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -70,9 +77,9 @@ def read(path: Path) -> Query:
         elif last and (more := CONTINUED.match(line)):
             header[last] = f"{header[last]} {more[1].strip()}"
     body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-    if not body.strip():
+    if not body.strip() and path.parent.name not in MADE:
         raise ContentError(f"{place_of(path)}: a query file holds one select; got: nothing")
-    return Query(path.stem, path, header, text)
+    return Query(path.stem, path, header, text, selects=bool(body.strip()))
 
 
 @cache

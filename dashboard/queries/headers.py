@@ -1,37 +1,27 @@
-"""What the headers of measures and of fault rules say, as records."""
+"""What the headers of measures and of fault rules say, as records.
+
+A header in which anything is wrong gives none: `checking` says all that is, here it stops.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from dashboard.catalogue import Directorate, ours
 from dashboard.errors import ContentError
+from dashboard.queries import counting, fault_sql, keys
 from dashboard.queries.files import Query, find, place_of, read
-
-MEASURE_KEYS = (
-    "measure",
-    "name",
-    "question",
-    "owner",
-    "scope",
-    "unit",
-    "better",
-    "aggregate",
-    "grain",
-    "basis",
-    "why",
-    "review_on",
-)
-FAULT_KEYS = ("fault", "name", "question", "owner", "of", "after_days", "why", "returns")
-# Which reports a fault rule looks at: what its share is a share of.
-POPULATIONS = ("reports", "undetected", "detected", "no_crimed", "persons")
-FAULT_PARAMETERS = {"as_at", "after_days", "within_days"}
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What one file of queries/measures says of itself."""
+    """What one file of queries/measures says of itself.
+
+    fact   the facts that it counts, with blanks between them (counting.FACTS)
+    query  its select: that of its file, or the one that its header means
+    """
 
     id: str
     name: str
@@ -43,6 +33,7 @@ class Measure:
     aggregate: str
     grain: str
     basis: str
+    fact: str
     why: str
     review_on: str
     alert: bool
@@ -54,6 +45,16 @@ class Measure:
     @property
     def is_rate(self) -> bool:
         return self.unit == "percent"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The kinds of source that its facts come of; a fault is found in a crime report."""
+        return tuple(counting.CRIMES if f == counting.FAULTS else f for f in self.fact.split())
+
+    @property
+    def of_detections(self) -> bool:
+        """Whether it is a rate of what was detected in the period, by the day of detection."""
+        return self.query.header.get("numerator_on") == "detected_on"
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,11 @@ class FaultRule:
 
 def measures() -> dict[str, Measure]:
     """The measures of the directorate in force by id, in the order of the plan: the packaged ones
-    that it uses, and those of its own catalogue. An owner that is a role is the role's unit."""
-    return _measures(ours())
+    that it uses, and those of its own catalogue. An owner that is a role is the role's unit.
+
+    raises  ContentError for a header that is at fault
+    """
+    return measures_of(ours())
 
 
 def measure_files(directorate: Directorate) -> list[Query]:
@@ -84,12 +88,13 @@ def measure_files(directorate: Directorate) -> list[Query]:
 
 
 @lru_cache(maxsize=64)
-def _measures(directorate: Directorate) -> dict[str, Measure]:
-    found = [_measure(_named(query, directorate)) for query in measure_files(directorate)]
+def measures_of(directorate: Directorate) -> dict[str, Measure]:
+    """The measures of one directorate, as `measures` has them."""
+    found = [_measure(named(query, directorate)) for query in measure_files(directorate)]
     return {item.id: item for item in sorted(found, key=lambda item: (item.order, item.id))}
 
 
-def _named(query: Query, directorate: Directorate) -> Query:
+def named(query: Query, directorate: Directorate) -> Query:
     """The query with its header's owner as a unit, and {force}, {directorate} as their codes."""
     codes = {"{force}": directorate.force, "{directorate}": directorate.directorate}
     head = dict(query.header)
@@ -101,61 +106,62 @@ def _named(query: Query, directorate: Directorate) -> Query:
 
 
 def _measure(query: Query) -> Measure:
-    head = query.header
-    missing = [key for key in MEASURE_KEYS if key not in head]
-    if missing:
-        raise ContentError(f"{place_of(query.path)}: the header lacks {', '.join(missing)}")
+    head = _sound("measures", query)
     return Measure(
-        **{key: head[key] for key in MEASURE_KEYS if key != "measure"},
+        **{key: head[key] for key in keys.KINDS_KEYS["measures"].needed if key != "measure"},
         id=head["measure"],
-        alert=head.get("alert", "") == "rise",
+        alert="alert" in head,
         published=tuple(head.get("published", "").split()),
         settles=int(head.get("settles", "28")),
         order=int(head.get("order", "999")),
-        query=query,
+        query=selecting(query, counting.observation),
     )
 
 
 def fault_rules() -> dict[str, FaultRule]:
     """All fault rules by the fault that they find, in the order of their names.
 
-    raises  ContentError for a header that lacks a key or whose days are no number.
+    raises  ContentError for a header that is at fault
     """
-    return _fault_rules(ours())
+    return fault_rules_of(ours())
 
 
 @lru_cache(maxsize=64)
-def _fault_rules(directorate: Directorate) -> dict[str, FaultRule]:
-    found = [_fault_rule(_named(query, directorate)) for query in find("faults").values()]
+def fault_rules_of(directorate: Directorate) -> dict[str, FaultRule]:
+    """The fault rules, each owned by a unit of the directorate."""
+    found = [_fault_rule(named(query, directorate)) for query in find("faults").values()]
     return {rule.fault: rule for rule in found}
 
 
 def _fault_rule(query: Query) -> FaultRule:
-    if wrong := faults_of_rule(query):
-        raise ContentError("; ".join(wrong))
-    head = query.header
+    head = _sound("faults", query)
     return FaultRule(
-        **{key: head[key] for key in FAULT_KEYS if key not in ("after_days", "returns")},
+        **{key: head[key] for key in keys.KINDS_KEYS["faults"].needed if key != "after_days"},
         after_days=int(head["after_days"]),
         within_days=int(head.get("within_days", "0")),
-        query=query,
+        query=selecting(query, fault_sql.open_at),
     )
 
 
-def faults_of_rule(query: Query) -> list[str]:
-    """What is wrong with the header of a fault rule, one sentence each."""
-    place, head = place_of(query.path), query.header
-    found = [f"{place}: the header lacks {key!r}" for key in FAULT_KEYS if key not in head]
-    if head.get("fault", query.path.stem) != query.path.stem:
-        found.append(f"{place}: the fault is named as its file; got: {head['fault']!r}")
-    if head.get("of", "reports") not in POPULATIONS:
-        found.append(f"{place}: of is one of {', '.join(POPULATIONS)}; got: {head['of']!r}")
-    found += [
-        f"{place}: {key} is a whole number of days; got: {head[key]!r}"
-        for key in ("after_days", "within_days")
-        if key in head and not head[key].isdecimal()
-    ]
-    return found + [
-        f"{place}: a fault rule takes no parameter ${name}"
-        for name in sorted(set(query.parameters) - FAULT_PARAMETERS)
-    ]
+def selecting(query: Query, made: Callable[[dict[str, str]], str]) -> Query:
+    """The query with its select: its own, else the one that `made` makes of its header."""
+    return query if query.selects else replace(query, sql=made(query.header))
+
+
+def faults_of_header(kind: str, query: Query) -> list[str]:
+    """What is wrong with a header, one sentence each with its file; [] where nothing is."""
+    head = query.header
+    said = list(keys.faults(kind, head))
+    named = {"measures": "measure", "faults": "fault"}.get(kind)
+    if named and head.get(named, query.path.stem) != query.path.stem:
+        said.append(f"the {named} is named as its file, {query.path.stem}; got: {head[named]!r}")
+    if not query.selects and not said:
+        made_of = counting.lacking(head) if kind == "measures" else fault_sql.lacking(head)
+        said += [f"without a select below it the header needs {key!r}" for key in made_of]
+    return [f"{place_of(query.path)}: {words}" for words in said]
+
+
+def _sound(kind: str, query: Query) -> dict[str, str]:
+    if wrong := faults_of_header(kind, query):
+        raise ContentError("; ".join(wrong))
+    return query.header

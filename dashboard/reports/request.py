@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -21,6 +22,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
+from dashboard.queries.counting import FAULTS
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.marking import marking
 
@@ -33,6 +35,10 @@ class Request:
     data: Path
     role: Role = LOCAL
     asked: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
+    # Told of records before they are handed out: what, rows, snapshot, unit. It may refuse.
+    witness: Callable[[str, int, str, str | None], None] | None = field(
+        default=None, hash=False, compare=False
+    )
 
     @property
     def as_at(self) -> date:
@@ -73,6 +79,11 @@ class Request:
     @property
     def measures(self) -> dict[str, Measure]:
         return queries.measures()
+
+    @property
+    def stock_of_faults(self) -> str | None:
+        """The measure that counts open quality faults; None where none does."""
+        return next((item.id for item in self.measures.values() if item.fact == FAULTS), None)
 
     @property
     def fortnight(self) -> Period:
@@ -153,7 +164,13 @@ class Request:
         digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
         why = self._why(query, sql, params or {}, measure, rows) if query or measure else None
-        needs_records(self.role, record_access.REFERENCES & set(rows.column_names))
+        references = record_access.REFERENCES & set(rows.column_names)
+        needs_records(self.role, references)
+        if references and self.witness:
+            said = ", ".join(f"{key} {value}" for key, value in shown)
+            what = f"{query or measure or 'records'}: {said}" if said else f"{query or 'records'}"
+            named = filters.get("unit")
+            self.witness(what, rows.num_rows, self.snapshot.id, str(named) if named else None)
         return Disclosed(rows, title, subtitle, notes, stamp, why)
 
     def definition(self, measure: str) -> Why:
@@ -163,6 +180,15 @@ class Request:
         """
         self.measure(measure)
         return self._why(None, "", {}, measure, pa.table({}))
+
+    def _serves(self, source: dict[str, Any], about: Measure) -> bool:
+        """Whether a loaded file may serve a measure: its own facts, or counts of its publishers."""
+        if source["kind"] != "counts":
+            return source["kind"] in about.sources
+        publishers = {entry["publisher"] for entry in source["coverage"]}
+        return any(
+            row["measure"] == about.id and row["source"] in publishers for row in self.coverage_rows
+        )
 
     def _why(
         self,
@@ -183,7 +209,7 @@ class Request:
             {
                 f"{source['file']} as known on {source['vintage']}"
                 for source in self.snapshot.manifest["sources"]
-                if measure is None or any(source["kind"] in span for span in spans) or not spans
+                if about is None or self._serves(source, about)
             }
         )
         breaks = tuple(

@@ -1,6 +1,7 @@
 """Publish, list, verify, compare and open snapshots."""
 
 from dashboard.snapshots.batch import File, import_and_publish
+from dashboard.snapshots.binding import faults as query_faults
 from dashboard.snapshots.manifest import SnapshotInfo
 from dashboard.snapshots.publish import publish
 from dashboard.snapshots.relations import catalogue_of
@@ -27,6 +28,7 @@ __all__ = [
     "listing",
     "prune",
     "publish",
+    "query_faults",
     "scan",
     "verify",
 ]

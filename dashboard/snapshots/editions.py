@@ -15,6 +15,7 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access.scope import Scope
 from dashboard.errors import NotFoundError
+from dashboard.queries import record_macros
 from dashboard.snapshots import relations, store
 from dashboard.snapshots.manifest import SnapshotInfo
 
@@ -64,12 +65,12 @@ def _rows(
 def _connect(infos: tuple[SnapshotInfo, ...], scope: Scope) -> queries.Connection:
     with _lock:
         if (infos, scope) not in _open:
-            _open[infos, scope] = queries.Connection(_views(infos, scope))
+            _open[infos, scope] = queries.Connection(views(infos, scope))
         return _open[infos, scope]
 
 
 # What a question over snapshots may read of each; units are those of the newest.
-MACROS = ("period_end", "period_start", "behind_figure")
+MACROS = ("period_end", "period_start")
 TABLES = (
     "observations",
     "measure_coverage",
@@ -81,7 +82,7 @@ TABLES = (
 )
 
 
-def _views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConnection:
+def views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConnection:
     """A connection in which each of TABLES holds the rows of all snapshots, with known_as_at."""
     connection = duckdb.connect(":memory:")
     connection.execute("create table viewed as select ? as borough", [scope.borough])
@@ -96,8 +97,8 @@ def _views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConn
     connection.execute(f"create table snapshots as {listed}")
     relations.register_organisation(connection, relations.catalogue_of(infos[-1]))
     connection.execute(f"create view units as select * from {_read(infos[-1], 'units')}")
-    for name in MACROS:
-        connection.execute(queries.find("macros")[name].sql)
+    made = record_macros.record_macros(tuple(queries.measures().values()))
+    connection.execute(";".join([*(queries.find("macros")[name].sql for name in MACROS), *made]))
     connection.execute("set python_enable_replacements = false")
     return connection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,10 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.catalogue import Catalogue
-from dashboard.ingest import Staged, contract_columns, speaking
+from dashboard.ingest import Staged, code_of, contract_columns, speaking
+from dashboard.periods import next_start
 from dashboard.snapshots import counts
+from dashboard.snapshots.counts import Spans
 
 # What makes two rows of a kind the same thing said twice.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -60,20 +63,54 @@ class Span:
     until: date
 
 
+@dataclass(frozen=True)
+class Coverage:
+    """What published counts say and fail to say.
+
+    spans   where each offence is covered
+    broken  the periods of an offence in which a count was rejected: the offence is known to be
+            counted there, and how often is not
+    """
+
+    spans: list[Span]
+    broken: list[Span]
+
+    def of(self, publisher: str, grain: str, value: str, offences: Collection[str]) -> Spans:
+        """Where the publisher covers the sum of offences: where one is, and none of them broken."""
+
+        def own(listed: list[Span], offence: str) -> Spans:
+            return merged(
+                [
+                    (span.since, span.until)
+                    for span in listed
+                    if (span.publisher, span.grain, span.value) == (publisher, grain, value)
+                    and span.offence == offence
+                ]
+            )
+
+        covered = {offence: own(self.spans, offence) for offence in offences}
+        missing = [
+            piece
+            for offence in offences
+            for piece in minus(own(self.broken, offence), covered[offence])
+        ]
+        return minus(merged(sum(covered.values(), [])), merged(missing))
+
+
 def write_all(
     connection: duckdb.DuckDBPyConnection,
     staged: list[Staged],
     catalogue: Catalogue,
     folder: Path,
     as_at: date,
-) -> tuple[list[Span], list[str]]:
+) -> tuple[Coverage, list[str]]:
     """Writes facts/<kind>.parquet for every kind; empty ones where nothing was loaded.
 
-    return  coverage spans of the published counts, and a warning for each spelling unknown.
+    return  coverage of the published counts, and a warning for each spelling unknown.
     """
     folder.mkdir()
     warnings = _register_spellings(connection, staged, catalogue)
-    spans, said = _register_counts(connection, staged, catalogue, as_at)
+    coverage, said = _register_counts(connection, staged, catalogue, as_at)
     warnings += said
     _copy(connection, queries.FOLDER / "publish" / "published.sql", folder / "published.parquet")
     for kind in DATED:
@@ -93,7 +130,7 @@ def write_all(
             )
             select = f"select {columns} from ({select}) order by {DATED[kind]}, {columns}"
         _copy_sql(connection, select, folder / f"{kind}.parquet")
-    return spans, warnings
+    return coverage, warnings
 
 
 def _register_current(
@@ -183,7 +220,7 @@ def _register_spellings(
                 [files],
             ).fetchall()
             for name, spelt in found:
-                code = catalogue.resolve(what, name, spelt) if spelt else None
+                code = code_of(catalogue, what, name, spelt) if spelt else None
                 rows.append({"source": name, "spelt": spelt, "code": code})
                 if code is None and spelt:
                     warnings.append(
@@ -202,10 +239,10 @@ def _register_counts(
     staged: list[Staged],
     catalogue: Catalogue,
     as_at: date,
-) -> tuple[list[Span], list[str]]:
+) -> tuple[Coverage, list[str]]:
     """View staged_counts and table coverage_spans of all published counts.
 
-    return  the spans that show, and sentences for what is held or fell.
+    return  the coverage that shows, and sentences for what is held or fell.
     """
     files = [item for item in staged if item.kind == "counts"]
     said = speaking.spoken(connection, files, catalogue, as_at)
@@ -214,7 +251,8 @@ def _register_counts(
         Span(
             publisher=entry["publisher"],
             grain=entry["grain"],
-            offence=catalogue.resolve("offence", entry["publisher"], entry["subject"]) or "unknown",
+            offence=code_of(catalogue, "offence", entry["publisher"], entry["subject"])
+            or "unknown",
             spelt=entry["subject"],
             value=entry["value"],
             vintage=date.fromisoformat(entry["vintage"]),
@@ -247,7 +285,29 @@ def _register_counts(
         typed = ", ".join(f"null::{type_} as {name}" for name, type_ in COUNTS.items())
         select = f"select {typed}, null::date as vintage, 0 as sequence limit 0"
     connection.execute(f"create or replace temp view staged_counts as {select}")
-    return spans, counts.words(connection, said)
+    return Coverage(spans, _broken(said, catalogue)), counts.words(connection, said)
+
+
+def _broken(said: speaking.Spoken, catalogue: Catalogue) -> list[Span]:
+    """The periods in which a count was rejected, of editions that show and none later replaces."""
+    found = []
+    for edition in said.editions:
+        publisher, grain, value = edition.publication
+        fallen = {
+            (spelt, day)
+            for fall in said.falls
+            if fall.earlier is edition
+            for spelt in fall.spelt
+            for day in fall.dates
+        }
+        # A part that is laid over leaves what was known where a count of its own was rejected.
+        if edition.held or edition.delta:
+            continue
+        for spelt, day in sorted(edition.broken - fallen):
+            code = code_of(catalogue, "offence", publisher, spelt) or "unknown"
+            until = next_start(day, grain)
+            found.append(Span(publisher, grain, code, spelt, value, edition.known, day, until))
+    return found
 
 
 COUNTS = {

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from dashboard import queries
-from dashboard.queries import FaultRule
+from dashboard.queries import FaultRule, fault_sql
 
 FAULTS = pa.schema(
     [
@@ -30,6 +30,12 @@ RULES = pa.schema(
         ("within_days", pa.int64()),
     ]
 )
+
+
+def register_spans(connection: duckdb.DuckDBPyConnection) -> None:
+    """View fault_spans over crimes: when each fault stood, of the rules that say when one ends."""
+    heads = [rule.query.header for rule in queries.fault_rules().values()]
+    connection.execute(f"create view fault_spans as {fault_sql.spans(heads)}")
 
 
 def write(connection: duckdb.DuckDBPyConnection, out: Path, as_at: date) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Facts → day-grain cubes → observations, and what each measure covers."""
+"""Facts → marts → observations, and what each measure covers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access import records
 from dashboard.catalogue import Catalogue, ours
+from dashboard.errors import ContentError
 from dashboard.ingest import Staged
 from dashboard.periods import next_start
 from dashboard.queries import Measure
+from dashboard.queries.counting import CRIMES
+from dashboard.queries.files import place_of
 from dashboard.snapshots import fault_rules, relations, series_marts
-from dashboard.snapshots.facts import Span, merged, minus, shared
+from dashboard.snapshots.counts import Spans
+from dashboard.snapshots.facts import Coverage, minus, shared
 
-Spans = list[tuple[date, date]]
 ROW_GROUP = 60_000
 
 
@@ -86,7 +89,7 @@ def write_all(
     folder: Path,
     as_at: date,
     catalogue: Catalogue,
-    spans: list[Span],
+    coverage: Coverage,
     staged: list[Staged],
     progress: Callable[[int, int], None] | None,
 ) -> list[dict[str, Any]]:
@@ -106,6 +109,7 @@ def write_all(
         if progress:
             progress(done, total)
 
+    fault_rules.register_spans(connection)
     for mart in queries.find("marts").values():
         path = out / f"{mart.name}.parquet"
         _run(connection, mart, {"as_at": as_at}).to_parquet(str(path), compression="zstd")
@@ -116,14 +120,14 @@ def write_all(
     connection.execute(OBSERVATIONS)
     served = []
     for measure in queries.measures().values():
-        served += _observe(connection, measure, as_at, catalogue, spans, records)
+        served += _observe(connection, measure, as_at, catalogue, coverage, records)
         step()
     connection.sql(
         "select measure, grain, period_start, unit_code, branch, team, borough, numerator, "
         "denominator, provisional from observed order by measure, grain, period_start, "
         "unit_code, branch, team, borough"
     ).to_parquet(str(out / "observations.parquet"), compression="zstd", row_group_size=ROW_GROUP)
-    _write_small(connection, out, served, spans, staged)
+    _write_small(connection, out, served, coverage, staged)
     connection.execute("create view observations as select * from observed")
     connection.execute("create table snapshot as select ?::date as as_at", [as_at])
     series_marts.write(connection, out, catalogue, step)
@@ -147,7 +151,11 @@ def _run(
     connection: duckdb.DuckDBPyConnection, query: queries.Query, values: dict[str, Any]
 ) -> duckdb.DuckDBPyRelation:
     bound = {name: values[name] for name in query.parameters if name in values}
-    return connection.sql(query.sql, params=bound or None)
+    try:
+        return connection.sql(query.sql, params=bound or None)
+    except duckdb.Error as error:
+        line = str(error).splitlines()[0]
+        raise ContentError(f"{place_of(query.path)}: {line}; `check` says more") from error
 
 
 def _observe(
@@ -155,7 +163,7 @@ def _observe(
     measure: Measure,
     as_at: date,
     catalogue: Catalogue,
-    spans: list[Span],
+    coverage: Coverage,
     records: Spans,
 ) -> list[dict[str, Any]]:
     """Adds a measure's rows to `observed`: from records and returns, else from published counts."""
@@ -177,15 +185,15 @@ def _observe(
     ).fetchall()
     served: list[dict[str, Any]] = []
     own: Spans = []
+    of_records = measure.fact == CRIMES
     for grain, count, first, last in found:
-        of_records = "crime_days" in measure.query.sql
         spans_found = records if of_records and records else [(first, next_start(last, grain))]
         # A source never covers what comes after the day the figures were asked for.
         own = [(since, min(until, as_at)) for since, until in spans_found]
         source = "crimes" if of_records else "returns"
         served += [_served(measure, source, grain, span, "", count) for span in own]
     if measure.published:
-        served += _observe_published(connection, measure, as_at, catalogue, spans, own)
+        served += _observe_published(connection, measure, as_at, catalogue, coverage, own)
     return served
 
 
@@ -208,18 +216,18 @@ def _observe_published(
     measure: Measure,
     as_at: date,
     catalogue: Catalogue,
-    spans: list[Span],
+    coverage: Coverage,
     taken: Spans,
 ) -> list[dict[str, Any]]:
     """Published counts where no record does: one publisher a span and grain, by rank."""
     served: list[dict[str, Any]] = []
     pairs = dict.fromkeys(
-        (span.publisher, span.grain) for span in spans if span.offence in measure.published
+        (span.publisher, span.grain) for span in coverage.spans if span.offence in measure.published
     )
     ranked = sorted(pairs, key=lambda pair: (_rank(catalogue, measure, pair[0]), pair))
     free_of: dict[str, Spans] = {}
     for publisher, grain in ranked:
-        covered = _covered(measure, publisher, grain, spans)
+        covered = _covered(measure, publisher, grain, coverage)
         free = minus(covered, [*taken, *free_of.get(grain, [])])
         free_of.setdefault(grain, []).extend(free)
         for since, until in free:
@@ -239,20 +247,12 @@ def _rank(catalogue: Catalogue, measure: Measure, publisher: str) -> int:
     return min(ranks, default=999)
 
 
-def _covered(measure: Measure, publisher: str, grain: str, spans: list[Span]) -> Spans:
+def _covered(measure: Measure, publisher: str, grain: str, coverage: Coverage) -> Spans:
     """Where the publisher covers the measure: both parts of a rate, one of a count."""
-
-    def of(value: str) -> Spans:
-        return merged(
-            [
-                (span.since, span.until)
-                for span in spans
-                if (span.publisher, span.grain, span.value) == (publisher, grain, value)
-                and span.offence in measure.published
-            ]
-        )
-
-    return shared(of("outcomes"), of("offences")) if measure.is_rate else of("offences")
+    offences = coverage.of(publisher, grain, "offences", measure.published)
+    if not measure.is_rate:
+        return offences
+    return shared(coverage.of(publisher, grain, "outcomes", measure.published), offences)
 
 
 def _insert_published(
@@ -313,7 +313,7 @@ def _write_small(
     connection: duckdb.DuckDBPyConnection,
     out: Path,
     served: list[dict[str, Any]],
-    spans: list[Span],
+    coverage: Coverage,
     staged: list[Staged],
 ) -> None:
     texts = dict.fromkeys(("measure", "source", "grain"), "varchar")
@@ -321,7 +321,7 @@ def _write_small(
     _table(connection, "measure_coverage", served, columns)
     texts = dict.fromkeys(("publisher", "grain", "offence", "spelt", "value"), "varchar")
     columns = texts | dict.fromkeys(("vintage", "since", "until"), "date")
-    _table(connection, "coverage", [vars(span) for span in spans], columns)
+    _table(connection, "coverage", [vars(span) for span in coverage.spans], columns)
     rows = [
         {
             "kind": item.kind,

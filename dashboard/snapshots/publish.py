@@ -49,7 +49,8 @@ def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> Snapsh
     folder = catalogues.folder_of(data)
     catalogue = catalogues.load(folder)
     catalogues.keep(catalogue.directorate)
-    if found := queries.owner_faults(catalogue) + queries.faults(("measures", "marts", "series")):
+    kinds = ("measures", "faults", "marts", "series")
+    if found := queries.owner_faults(catalogue) + queries.faults(kinds):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
     made_of = identity.identity(as_at, staged, catalogue)
@@ -89,12 +90,14 @@ def _build(
         connection = _connection(spill)
         try:
             marts.register_catalogue(connection, catalogue)
-            spans, warnings = facts.write_all(
+            coverage, warnings = facts.write_all(
                 connection, staged, catalogue, folder / "facts", as_at
             )
             if progress:
                 progress(1, marts.steps())
-            served = marts.write_all(connection, folder, as_at, catalogue, spans, staged, progress)
+            served = marts.write_all(
+                connection, folder, as_at, catalogue, coverage, staged, progress
+            )
         finally:
             connection.close()
     files = {}

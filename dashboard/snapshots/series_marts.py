@@ -13,6 +13,7 @@ import duckdb
 
 from dashboard import queries
 from dashboard.catalogue import Catalogue
+from dashboard.queries import record_macros
 from dashboard.snapshots import expectations
 
 EXPECTED = "weekly_expectations"
@@ -28,7 +29,9 @@ def names() -> list[str]:
 
 
 def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(";".join(macro.sql for macro in queries.find("macros").values()))
+    """All macros: those of queries/macros, and those made of the measures' headers."""
+    made = record_macros.record_macros(tuple(queries.measures().values()))
+    connection.execute(";".join([*(m.sql for m in queries.find("macros").values()), *made]))
 
 
 def write(
@@ -58,7 +61,7 @@ def stand_in_gaps(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def stand_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Views for the marts that a snapshot in `folder` was published without."""
-    for mart in queries.find("series").values():
+    for mart in (queries.find("marts")["measure_units"], *queries.find("series").values()):
         if not (folder / f"{mart.name}.parquet").exists():
             connection.execute(f"create view {mart.name} as {mart.sql}")
     if not (folder / f"{EXPECTED}.parquet").exists():

@@ -83,11 +83,12 @@ def connect(info: SnapshotInfo, scope: Scope) -> queries.Connection:
                 raise ContentError(
                     f"snapshot {info.as_at}/{info.id} is damaged: {changed[0]}; publish it again"
                 )
-            _open[key] = queries.Connection(_views(info, scope))
+            _open[key] = queries.Connection(views(info, scope))
         return _open[key]
 
 
-def _views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
+def views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
+    """A new connection, locked down, that holds the views of `scope` over the snapshot."""
     connection = duckdb.connect(":memory:")
     folder = str(info.path.resolve()).replace("'", "''")
     relations.create(connection, info, scope)

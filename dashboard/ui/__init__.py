@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from dashboard.ui.kit.section import downloads, note, statement
     from dashboard.ui.shell.frame import page, stage
     from dashboard.ui.shell.incidents import guard
+    from dashboard.ui.shell.visitor import admitted
 
-__all__ = ["downloads", "guard", "note", "page", "stage", "state", "statement"]
+__all__ = ["admitted", "downloads", "guard", "note", "page", "stage", "state", "statement"]
 WHERE = {
     "state": "kit.address",
     "downloads": "kit.section",
@@ -25,6 +26,7 @@ WHERE = {
     "page": "shell.frame",
     "stage": "shell.frame",
     "guard": "shell.incidents",
+    "admitted": "shell.visitor",
 }
 
 

@@ -6,8 +6,6 @@
 -- after_days: 0
 -- within_days: 28
 -- why:        one crime a victim counts once; alike is not the same, so that somebody has to look
--- returns:    crime_ref, ocu, branch, borough, reported_on, open_since
--- source:     crimes
 with
 
 -- A blank field is like nothing: only reports that say all of them are compared.

@@ -1,20 +1,35 @@
--- question: How many quality faults stood open at the end of each week, by who deals with them and where?
--- facts:    crimes
--- grain:    one row per week, unit, branch and borough where faults stand open, of the last two years
+-- question: How many quality faults of each kind stood open at the end of each week, by who deals with them and where?
+-- facts:    none
+-- grain:    one row per week, fault, unit, branch and borough where faults stand open, of the last two years
 -- params:   $as_at (date, exclusive)
--- returns:  week, unit_code, branch, borough, n
+-- returns:  week, fault, unit_code, branch, borough, n
+-- Of the rules that say when a fault is mended; of the others nobody can tell how many once stood.
 with
+
+events as (
+
+    select ocu as unit_code, branch, borough, fault, opened as day, 1 as change
+    from fault_spans
+
+    union all
+
+    select ocu as unit_code, branch, borough, fault, closed as day, -1 as change
+    from fault_spans
+    where closed is not null
+
+),
 
 deltas as (
 
     select
         date_trunc('week', day)::date as week,
+        fault,
         unit_code,
-        branch,
+        coalesce(branch, 'unassigned') as branch,
         borough,
-        sum(if(event = 'fault_opened', n, -n)) as change
-    from crime_days
-    where event in ('fault_opened', 'fault_closed')
+        sum(change) as change
+    from events
+    where day < $as_at
     group by all
 
 ),
@@ -31,14 +46,14 @@ weeks as (
 
 standing as (
 
-    select weeks.week, d.unit_code, d.branch, d.borough, sum(d.change)::bigint as n
+    select weeks.week, d.fault, d.unit_code, d.branch, d.borough, sum(d.change)::bigint as n
     from weeks
     inner join deltas as d on d.week <= weeks.week
     group by all
 
 )
 
-select week, unit_code, branch, borough, n
+select week, fault, unit_code, branch, borough, n
 from standing
 where n > 0
-order by week, unit_code, branch, borough
+order by week, fault, unit_code, branch, borough

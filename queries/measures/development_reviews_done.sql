@@ -8,10 +8,10 @@
 -- aggregate: last
 -- grain:     month
 -- basis:     a stock at the month, done over due
+-- fact:      strength
 -- why:       staff who are told how they do
 -- review_on: 2005-04-01
 -- order:     410
--- returns:   grain, period_start, unit_code, branch, team, borough, numerator, denominator
 select
     'month' as grain,
     month as period_start,

@@ -8,23 +8,9 @@
 -- aggregate: sum
 -- grain:     day
 -- basis:     one offence a report, on the day it was reported; no-crimes left out
+-- fact:      crimes
+-- records:   weapon = 'knife'
 -- why:       published figures have their own definition and their own clock
 -- review_on: 2005-04-01
 -- order:     380
 -- published: knife_crime
--- returns:   grain, period_start, unit_code, branch, team, borough, numerator, denominator
-select
-    'day' as grain,
-    day as period_start,
-    unit_code,
-    branch,
-    team,
-    borough,
-    sum(n)::double as numerator,
-    null::double as denominator
-from crime_days
-where
-    event = 'offence'
-    and weapon = 'knife'
-group by day, unit_code, branch, team, borough
-order by period_start, unit_code, branch, team, borough

@@ -8,10 +8,10 @@
 -- aggregate: sum
 -- grain:     month
 -- basis:     claims by the day worked over the profiled budget, whole months only
+-- fact:      overtime overtime_budget
 -- why:       the Star Chamber's first figure; under-spend is not simply good
 -- review_on: 2005-04-01
 -- order:     390
--- returns:   grain, period_start, unit_code, branch, team, borough, numerator, denominator
 select
     'month' as grain,
     month as period_start,
@@ -28,6 +28,8 @@ from (
 -- Spend without a budget is no part of a rate against budget.
 where
     budget > 0
-    and unit_code in (select code from units where directorate = (select directorate from organisation))
+    and unit_code in (
+        select unit_code from measure_units where measure = 'overtime_against_profile'
+    )
 group by all
 order by period_start, unit_code, branch, team, borough

@@ -8,10 +8,10 @@
 -- aggregate: last
 -- grain:     month
 -- basis:     a stock at the end of the month, by the unit that owns the recommendation
+-- fact:      recommendations
 -- why:       a review that changes nothing is wasted
 -- review_on: 2005-04-01
 -- order:     60
--- returns:   grain, period_start, unit_code, branch, team, borough, numerator, denominator
 select
     'month' as grain,
     month as period_start,

@@ -8,10 +8,10 @@
 -- aggregate: sum
 -- grain:     month
 -- basis:     reviews of kind murder done by the day due, over those due
+-- fact:      reviews
 -- why:       a fresh look while the trail is warm
 -- review_on: 2005-04-01
 -- order:     50
--- returns:   grain, period_start, unit_code, branch, team, borough, numerator, denominator
 select
     'month' as grain,
     month as period_start,
@@ -22,6 +22,8 @@ select
     sum(on_time)::double as numerator,
     sum(due)::double as denominator
 from review_months
-where kind = 'murder' and unit_code = $owner
+where
+    kind = 'murder'
+    and unit_code in (select unit_code from measure_units where measure = 'review_on_time')
 group by all
 order by period_start, unit_code, branch, team, borough

@@ -8,10 +8,10 @@
 -- aggregate: last
 -- grain:     month
 -- basis:     a stock at the month, vetted over in post
+-- fact:      strength
 -- why:       an area for improvement
 -- review_on: 2005-04-01
 -- order:     400
--- returns:   grain, period_start, unit_code, branch, team, borough, numerator, denominator
 select
     'month' as grain,
     month as period_start,

@@ -19,17 +19,20 @@ PATIENCE_SECONDS = 90
 
 
 @contextmanager
-def running(data: Path) -> Iterator[str]:
+def running(data: Path, port: int = 0, **environment: str) -> Iterator[str]:
     """Address of a dashboard that `python -m dashboard run` serves from `data`.
+
+    port         to listen on; a free one where it is 0
+    environment  beside that of this process
 
     raises  RuntimeError with what the server said, where it does not come up.
     """
-    port = _free_port()
+    port = port or free_port()
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboard", "run", "--port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"DASHBOARD_DATA": str(data)},
+            env=os.environ | {"DASHBOARD_DATA": str(data)} | environment,
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -45,7 +48,7 @@ def running(data: Path) -> Iterator[str]:
             _end(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -55,7 +58,7 @@ def _up(address: str, process: subprocess.Popen) -> bool:
     until = time.monotonic() + PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:
                 if answer.status == 200:
                     return True
         except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.error
 import urllib.request
 
@@ -41,8 +42,9 @@ def test_a_file_is_its_sessions_own(server, browser, form):
     assert status(address) == 403
     assert status(address, "dashboard_browser=another") == 403
     page.close()
-    for _ in range(50):  # the server hears of the closed window a moment later
+    for _ in range(50):  # five seconds: the server hears of the closed window a moment later
         if status(address, said) == 403:
             break
+        time.sleep(0.1)
     assert status(address, said) == 403
     context.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import catalogue
+from dashboard import catalogue, ingest
 from dashboard.errors import ContentError, NotFoundError
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
@@ -198,12 +198,17 @@ def test_a_byte_order_mark_crlf_and_case_of_the_header_say_nothing(copy: Path):
 def test_roles(copy: Path):
     path = copy / "roles.toml"
     good = path.read_text(encoding="utf-8")
-    path.write_text(good.replace('records = "own_unit"', 'records = "mine"'), encoding="utf-8")
+    path.write_text(good.replace('records = "own"', 'records = "mine"'), encoding="utf-8")
     line = good[: good.index("[ocu_commander]")].count("\n") + 1
     assert catalogue.faults(copy) == [
-        f"roles.toml:{line}: the role 'ocu_commander' has records one of all, own_unit, "
-        "pseudonymous, none; got: 'mine'"
+        f"roles.toml:{line}: the role 'ocu_commander' has records one of all, "
+        "open, own, none; got: 'mine'"
     ]
+    path.write_text(good.replace("sees =", "looks =", 1), encoding="utf-8")
+    assert (
+        "'chair' has exactly the keys claims, may, name, records, sees"
+        in (catalogue.faults(copy)[0])
+    )
     path.write_text("[chair\n", encoding="utf-8")
     assert catalogue.faults(copy)[0].startswith("roles.toml:1: the file is not readable as TOML")
 
@@ -259,7 +264,7 @@ def spellings() -> list[tuple[str, str, str]]:
 
 
 def test_every_spelling_of_the_published_files_has_a_code(real: catalogue.Catalogue):
-    missing = [spelt for spelt in spellings() if real.resolve(*spelt) is None]
+    missing = [spelt for spelt in spellings() if ingest.code_of(real, *spelt) is None]
     assert missing == []
 
 
@@ -294,7 +299,7 @@ def test_every_spelling_of_the_catalogue_resolves_to_its_code(real: catalogue.Ca
 def test_resolve(
     real: catalogue.Catalogue, kind: str, source: str, spelt: str | None, code: str | None
 ):
-    assert real.resolve(kind, source, spelt) == code
+    assert ingest.code_of(real, kind, source, spelt) == code
 
 
 def test_resolve_a_value(real: catalogue.Catalogue):

@@ -2,11 +2,13 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from dashboard import ingest
 from dashboard.errors import ContentError
+from dashboard.ingest import scratch
 
 TEXT = "date,grain,borough,offence,offences\n2004-06-01,month,Camden,fraud,5\n"
 
@@ -93,3 +95,17 @@ def test_the_same_file_read_another_way_replaces_what_it_said(folder):
     folder.load("crimes", file, delta=True)
     assert folder.load("crimes", file, delta=False).rows_accepted == 1
     assert [item.delta for item in ingest.staged(folder.data)] == [False]
+
+
+def test_a_folder_of_work_under_way_is_never_taken_for_a_leftover(tmp_path):
+    """Eight at once, each of which clears away what nobody holds as it begins."""
+
+    def work(number):
+        for turn in range(150):
+            with scratch.folder(tmp_path / "state", "import") as place:
+                (place / "rows").write_text(f"{number} {turn}")
+                assert (place / "rows").read_text() == f"{number} {turn}"
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(8)))
+    assert list((tmp_path / "state").iterdir()) == []

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard import catalogue, ingest, queries
-from dashboard.snapshots import marts
+from dashboard.snapshots import fault_rules, marts
 
 AS_AT = date(2004, 7, 12)
 FACTS = (
@@ -62,6 +62,7 @@ def figures(units):
                 connection.execute(
                     f"insert into {kind} ({', '.join(row)}) values ({marks})", list(row.values())
                 )
+        fault_rules.register_spans(connection)
         for mart in queries.find("marts").values():
             bound = {"as_at": as_at} if "as_at" in mart.parameters else None
             connection.sql(mart.sql, params=bound).create(mart.name)

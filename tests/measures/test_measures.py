@@ -141,9 +141,9 @@ def same(left: pl.DataFrame, right: pl.DataFrame) -> None:
     assert_frame_equal(left, right.select(left.columns).sort(CELL), check_dtypes=False)
 
 
-def test_every_measure_is_recomputed_here():
-    assert set(queries.measures()) == {*COUNTS, *RATES, *RETURNS, *ODD}
-    assert len(queries.measures()) >= 30
+def test_what_is_recomputed_here_are_measures():
+    """What a newer one counts is recomputed from its header (test_records_behind.py)."""
+    assert set(queries.measures()) >= {*COUNTS, *RATES, *RETURNS, *ODD}
 
 
 @pytest.mark.parametrize("name", COUNTS)

@@ -12,6 +12,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.errors import ContentError
+from dashboard.queries import headers
 from dashboard.snapshots import fault_rules
 
 AS_AT = date(2004, 7, 12)
@@ -192,10 +193,10 @@ def test_a_rule_without_days_is_refused(tmp_path, monkeypatch):
     assert any("after_days is a whole number" in line for line in said)
     assert any("lacks 'owner'" in line for line in said)
     queries.find.cache_clear()
-    queries.fault_rules.cache_clear()
+    headers.fault_rules_of.cache_clear()
     try:
         with pytest.raises(ContentError):
             queries.fault_rules()
     finally:
         queries.find.cache_clear()
-        queries.fault_rules.cache_clear()
+        headers.fault_rules_of.cache_clear()

@@ -86,9 +86,9 @@ def test_a_connection_reads_nothing_but_its_snapshot(published):
     import duckdb
 
     from dashboard.access.scope import Scope
-    from dashboard.snapshots.store import _views
+    from dashboard.snapshots.store import views
 
-    connection = _views(published, Scope("all", None, frozenset()))
+    connection = views(published, Scope("all", None, frozenset()))
     for sql in ("select * from read_text('/etc/passwd')", "set enable_external_access = true"):
         with pytest.raises(duckdb.Error):
             connection.execute(sql)

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from dashboard import catalogue, reports
+from dashboard.ingest import code_of
 from dashboard.periods import next_start
 from dashboard.reports.measure import wording
 from dashboard.reports.measure.tracks import track
@@ -60,7 +61,9 @@ def london(offence: str) -> list[tuple[date, float]]:
     found: dict[date, float] = {}
     for frame in spelt:
         names = frame["MinorText"].unique().to_list()
-        mine = [n for n in names if CATALOGUE.resolve("offence", "mps-borough-crime", n) == offence]
+        mine = [
+            n for n in names if code_of(CATALOGUE, "offence", "mps-borough-crime", n) == offence
+        ]
         sums = frame.filter(pl.col("MinorText").is_in(mine)).select(pl.col(r"^\d{6}$").sum())
         for month, count in sums.row(0, named=True).items():
             found[date(int(month[:4]), int(month[4:]), 1)] = float(count or 0)

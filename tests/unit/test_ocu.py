@@ -40,7 +40,7 @@ def measure(name="robberies", **more):
         "grain": "day",
         "settles": 28,
         "published": (),
-        "query": SimpleNamespace(sql="select … from crime_days"),
+        "fact": "crimes",
     } | more
     return SimpleNamespace(**shared, is_rate=shared["unit"] == "percent")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from dashboard.catalogue import Catalogue
 from dashboard.ingest.adapters import (
     borough_crime,
     business_crime,
@@ -40,4 +41,17 @@ COLUMNS: dict[str, tuple[Wanted, ...]] = {
     )
 }
 
-__all__ = ["ADAPTERS", "COLUMNS", "Plan"]
+# Formats whose words for offences have definitions of their own.
+PUBLISHED = frozenset(ADAPTERS) - {own_counts.NAME}
+
+
+def code_of(catalogue: Catalogue, kind: str, source: str, spelt: str | None) -> str | None:
+    """The code of an area or offence as `source` spells it; None where nobody has said so.
+
+    source  a published format, another publisher, or a kind of records
+    """
+    own_words = kind == "offence" and source in PUBLISHED
+    return catalogue.resolve(kind, source, spelt, listed_only=own_words)
+
+
+__all__ = ["ADAPTERS", "COLUMNS", "PUBLISHED", "Plan", "code_of"]

@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import BESIDE, Note
 from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.alerts import past_record
@@ -138,7 +139,8 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
         if place == WHOLE:
             staged = score_rows.stages(found, questions, factors)
             days = words.known(_origins(found), "days of forecast")
-    notes = (words.ORIGINS, words.REFIT, words.BASELINES, words.WIDENING, words.TARGETS, days)
+    shared = (words.ORIGINS, words.REFIT, words.BASELINES)
+    notes = (*shared, words.WIDENING, words.TARGETS, Note(days, BESIDE))
     chance = (words.ORIGINS, words.TARGETS, "Dispersion is widened by the factor known then.")
     return {
         "years": _disclosed(
@@ -148,7 +150,7 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
             tuple(filter(None, notes)),
             YEARS,
         ),
-        "stages": _disclosed(request, staged, words.stages(staged.to_pylist()), notes[:3], YEARS),
+        "stages": _disclosed(request, staged, words.stages(staged.to_pylist()), shared, YEARS),
         "reliability": _disclosed(
             request,
             pa.Table.from_pylist(reliable, score_rows.RELIABLE),

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import BESIDE, Note
 from dashboard.catalogue import order, ours
 from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
@@ -126,7 +127,10 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
         title=_title(request, measure, choice),
         subtitle=f"{subject(about, choice)}, {period(window)}{compared_words(judged)}"
         f"{' [p]' if window.provisional else ''}{_beside(request, measure, choice)}",
-        notes=(sum_words(about, window, request, choice.unit), *cautions(request, judged)),
+        notes=(
+            Note(sum_words(about, window, request, choice.unit), BESIDE),
+            *cautions(request, judged),
+        ),
         query="borough_matrix",
         params={"unit": choice.unit, "until": last, "span": choice.span},
         measure=measure,

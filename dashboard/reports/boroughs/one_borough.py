@@ -11,6 +11,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import Area
 from dashboard.periods import day_words
+from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure, london
 from dashboard.reports.boroughs.exposure import Part, Window
@@ -31,6 +32,7 @@ MEASURES = pa.schema(
         *((name, pa.string()) for name in ("figure", "before_said", "london_said")),
         *((name, pa.string()) for name in ("status", "against", "expected", "own")),
         ("provisional", pa.bool_()),
+        ("changed", pa.bool_()),
         ("values", pa.list_(pa.float64())),
     ]
 )
@@ -112,6 +114,7 @@ def _measure_row(
     own = comparison(request, name, Choice(choice.span, exposure.HISTORY, None, choice.until))
     item = judged.boroughs.get(borough)
     counted = about.unit == "n"
+    changed = before is not None and broken(request, about, spans[1], spans[0])
     return {
         "owner": about.owner,
         "measure": name,
@@ -126,7 +129,8 @@ def _measure_row(
         "london_cases": whole.size,
         "share": part.seen / whole.seen if whole.seen and not about.is_rate else None,
         "figure": figure(about, part.seen, part.size),
-        "before_said": _before(request, name, spans, before),
+        "before_said": _before(about, before, changed),
+        "changed": changed,
         "london_said": figure(about, *whole),
         "status": judged.status(borough),
         "against": judged.reason or (judged.basis if item else NO_CASE),
@@ -137,13 +141,11 @@ def _measure_row(
     }
 
 
-def _before(request: Request, name: str, spans: dict[int, Window], part: Part | None) -> str:
+def _before(about: Measure, part: Part | None, changed: bool) -> str:
     """The year before, marked where the series changed its meaning since."""
     if part is None:
         return numbers.MISSING
-    about = request.measures[name]
-    mark = " [b]" if broken(request, about, spans[1], spans[0]) else ""
-    return f"{figure(about, *part)}{mark}"
+    return f"{figure(about, *part)}{' [b]' if changed else ''}"
 
 
 def _title(rows: list[dict[str, Any]], area: Area, basis: str) -> str:
@@ -180,7 +182,7 @@ def _notes(
         )
     if any(row["provisional"] for row in rows):
         notes.append("[p] the last months may still change.")
-    if any(row["before_said"].endswith("[b]") for row in rows):
+    if any(row["changed"] for row in rows):
         notes.append("[b] the series changed its meaning since.")
     return tuple(notes)
 

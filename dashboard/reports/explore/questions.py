@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import ASKED, Note
 from dashboard.access.records import REFERENCES
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import day_words, parse_date
@@ -128,7 +129,7 @@ def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = 
         _plain(found.rows),
         title=f"{_count(found.rows.num_rows)}{', cut short' if found.cut else ''}",
         subtitle=f"own question, as at {day_words(request.as_at)}, {found.seconds:.1f} s",
-        notes=tuple(item for item in (cut, f"SQL: {' '.join(sql.split())}") if item),
+        notes=tuple(item for item in (cut, Note(f"SQL: {' '.join(sql.split())}", ASKED)) if item),
         sql=" ".join(sql.split())[:200],
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import BREAK, Note
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure import by_borough, chart_words, choice, gaps, returns, wording
 from dashboard.reports.measure.gaps import Gaps
@@ -186,15 +187,15 @@ def _level(value: float | None, unit: str) -> str | None:
 
 def short_notes(found: Disclosed) -> list[str]:
     """The notes but for the breaks, which the chart itself names."""
-    return [note for note in found.notes if not note.endswith("[b]")]
+    return list(found.noted_but(BREAK))
 
 
 def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
     """Which chart it is and why, then its breaks and marks."""
     if not track.points:
         return ()
-    notes = [chart_words.chart_words(track, dated=apart is not None)]
-    notes += [f"{day_words(on)}: {note} [b]" for on, note in track.notes]
+    notes: list[str] = [chart_words.chart_words(track, dated=apart is not None)]
+    notes += [Note(f"{day_words(on)}: {note} [b]", BREAK) for on, note in track.notes]
     if apart is not None:
         quiet, until = apart.quiet, day_words(apart.until)
         days = f"{quiet} day{'' if quiet == 1 else 's'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from dashboard.catalogue import ours
@@ -12,6 +13,9 @@ from dashboard.reports.measure.claims import Claim
 from dashboard.reports.measure.tracks import Track, total
 from dashboard.words import dates, numbers, phrases
 
+# On which side of a target a figure is to stand, in words and as a sign.
+SIDES = {"lower": "at most ", "higher": "at least "}
+SIGNS = {"lower": "≤ ", "higher": "≥ "}
 SIDE = {"high": ("above", "risen", "upper"), "low": ("below", "fallen", "lower")}
 
 
@@ -241,15 +245,15 @@ def _against(track: Track) -> str:
     return f"; the target's path is {numbers.figure(round(sum(path)), track.measure.unit)} by then"
 
 
-def target(track: Track) -> str:
-    """'at most 1,540', 'at least 20 %'; '' without a target."""
+def target(track: Track, sides: Mapping[str, str] = SIDES) -> str:
+    """'at most 1,540', 'at least 20 %' (with SIGNS '≤ 1,540'); '' without a target."""
     aim = track.aims.target
     if track.settles_late and track.measure.is_rate:
         aim = track.aims.values[track.judged - 1] if track.judged else None
     if aim is None:
         return ""
-    words = {"lower": "at most ", "higher": "at least "}.get(track.measure.better, "")
-    return f"{words}{numbers.figure(_rounded(aim, track), track.measure.unit)}"
+    side = sides.get(track.measure.better, "")
+    return f"{side}{numbers.figure(_rounded(aim, track), track.measure.unit)}"
 
 
 def _rounded(value: float, track: Track) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import BESIDE, Note
 from dashboard.catalogue import ours
 from dashboard.periods import MONTHS, day_words, next_start, planning_year_words
 from dashboard.reports.overtime import overtime_words as words
@@ -59,12 +60,12 @@ def _title(found: Ledger, unit: str, whole: Outlook) -> str:
 
 
 def _notes(request: Request, found: Ledger, whole: Outlook) -> tuple[str, ...]:
-    said = words.illustrative(request)
+    said: list[str] = list(words.illustrative(request))
     if whole.forecast is None:
         said.append("a forecast before period 3 is not worth believing")
     elif found.periods < YEAR:
         said.append("forecast: the year goes on at its pace so far, along the profile; 80 % band")
-    said.append("ticks: public holidays")
+    said.append(Note("ticks: public holidays", BESIDE))
     said.append(f"claims as known on {day_words(found.known_on)}; late ones are still to come")
     return tuple(said)
 

@@ -21,7 +21,6 @@ from dashboard.words.names import area_word
 PLAN = ("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol")
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
-FAULTS = ("crime_ref", "reported_on", "offence", "fault", "days_open", "branch")
 KINDS = ("label", "meaning", "n", "population", "share", "oldest_days")
 DELAYS = ("unit_code", "words", "n", "waiting", "median_days", "ninth_decile_days")
 BALANCE = (

@@ -42,7 +42,7 @@ def rates(request: Request) -> Disclosed:
     }
     names = [row["measure"] for row in figures]
     known = reconciliation.known(request, tuple(sorted(set(names))), since)
-    bases = reconciliation.moves_of(request, since, "reconciliation_rates")
+    bases = reconciliation.bases_of(request, since)
     rows = []
     for row in sorted(printed, key=lambda row: row["period_start"], reverse=True):
         key = row["measure"], row["unit_code"], row["period_start"]

@@ -73,7 +73,7 @@ def figures(request: Request) -> Disclosed:
     printed = request.run("reconciliation", since=since).to_pylist()
     stood = known(request, tuple(sorted({row["measure"] for row in printed})), since)
     moves = moves_of(request, since, "reconciliation_moves")
-    bases = moves_of(request, since, "reconciliation_rates")
+    bases = bases_of(request, since)
     rows = [_figure(request, row, stood, moves, bases) for row in printed]
     order = {UNEXPLAINED: 0, SAME: 2, UNCOVERED: 3}
     rows.sort(
@@ -111,14 +111,19 @@ def known(
     return found
 
 
+def bases_of(request: Request, since: date) -> dict[tuple[str, str, date], dict[str, Any]]:
+    """(measure, unit, month) → what a detection rate would be on each basis."""
+    detections = tuple(item.id for item in request.measures.values() if item.of_detections)
+    return moves_of(request, since, "reconciliation_rates", measures=detections)
+
+
 def moves_of(
-    request: Request, since: date, query: str
+    request: Request, since: date, query: str, **params: Any
 ) -> dict[tuple[str, str, date], dict[str, Any]]:
     """(measure, unit, month) → the row of a question over all as-ats; {} without records."""
     infos = editions.holding(revision.snapshots_of(request), "crimes")
-    rows = (
-        editions.across(infos, query, request.scope, {"since": since}).to_pylist() if infos else []
-    )
+    asked = {"since": since, **params}
+    rows = editions.across(infos, query, request.scope, asked).to_pylist() if infos else []
     return {(row["measure"], row["unit_code"], row["period_start"]): row for row in rows}
 
 

@@ -17,7 +17,6 @@ from dashboard.words.phrases import sentence
 
 SCHEMA = pa.schema([("label", pa.string()), ("value", pa.string()), ("detail", pa.string())])
 MOST_WARNINGS = 8  # sentences of the manifest that are listed; the rest are counted
-FAULTS = "open_quality_faults"
 
 
 @lru_cache(maxsize=32)
@@ -53,9 +52,8 @@ def _validated(request: Request) -> Iterable[dict[str, str]]:
 
 def _faults(request: Request) -> Iterable[dict[str, str]]:
     """Open housekeeping faults on the last day known, and the age of the oldest."""
-    rows = request.run("fitness_faults").to_pylist()
-    row: dict[str, Any] = rows[0] if rows else {}
-    if not row or row["reports"] is None or not row["reports"]:
+    row = request.run("fitness_faults", measure=request.stock_of_faults).to_pylist()[0]
+    if not row["reports"]:
         return
     oldest = f", oldest {row['oldest_days']} days" if row["oldest_days"] is not None else ""
     yield _line(

@@ -16,7 +16,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import Period, day_words, next_start, planning_year_words
 from dashboard.queries import Measure
-from dashboard.reports.measure import verdicts
+from dashboard.reports.measure import verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, track
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
@@ -199,7 +199,7 @@ def _target(held: Track) -> dict[str, Any]:
     reach = aims.values[last] if held.measure.is_rate else aims.target
     if reach is None or aims.values[last] is None:
         return {}
-    side = {"lower": "at most ", "higher": "at least "}.get(held.measure.better, "")
+    side = wording.SIDES.get(held.measure.better, "")
     said = numbers.figure(reach, held.measure.unit)
     year = planning_year_words(held.points[last].start)
     return {

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import BREAK, Note
 from dashboard.periods import (
     DAYS,
     MONTHS,
@@ -138,8 +139,8 @@ def _title(rows: list[dict[str, Any]], track: Track) -> str:
 
 
 def _notes(track: Track) -> tuple[str, ...]:
-    notes = [
-        f"{planning_year_words(on)} has a break on {day_words(on)}: {note} [b]"
+    notes: list[str] = [
+        Note(f"{planning_year_words(on)} has a break on {day_words(on)}: {note} [b]", BREAK)
         for on, note in track.notes
     ]
     if any(point.provisional for point in track.points):

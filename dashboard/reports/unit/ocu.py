@@ -31,7 +31,8 @@ PLAN = pa.schema(
     [
         *((name, pa.string()) for name in ("measure", "name", "unit", "place", "period_words")),
         *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
-        *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_status")),
+        *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_sign")),
+        ("target_status", pa.string()),
         *((name, pa.string()) for name in ("variation", "assurance", "symbol", "alert")),
         *((name, pa.float64()) for name in verdicts.COLUMNS),
         *((name, pa.string()) for name in verdicts.WORDS),
@@ -199,6 +200,7 @@ def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, A
         "assurance": "",
         "spark": [],
         "target_words": "",
+        "target_sign": "",
         "parts": "",
     }
     if track is None or not track.points or (year := total(measure, track.year)) is None:
@@ -221,6 +223,7 @@ def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, A
             "figure": numbers.figure(value, measure.unit),
             "parts": numbers.rate(year.numerator, year.denominator) if measure.is_rate else "",
             "target_words": wording.target(track),
+            "target_sign": wording.target(track, wording.SIGNS),
             "target_status": track.aims.status,
             "variation": track.variation,
             "assurance": track.assurance,

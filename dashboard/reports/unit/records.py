@@ -10,6 +10,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.access.records import NEVER, standing
 from dashboard.periods import day_words, next_start
+from dashboard.queries.counting import CRIMES, FAULTS
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
@@ -21,7 +22,6 @@ FIELDS = {
     "victim_kind": "Victim",
     "victim_age_band": "Age of victim",
 }
-FAULTS = "open_quality_faults"  # the measure whose records are faults
 MOST = 7  # groups of a mix that have a bar of their own; the rest are added up
 
 MIX = pa.schema(
@@ -44,7 +44,7 @@ def behind(
     """
     if without(request, track):
         return None
-    if track.measure.id == FAULTS:
+    if of_faults(track):
         return faults(request, track, borough)
     since, until = _year(track)
     params = {
@@ -72,13 +72,21 @@ def behind(
 
 
 def faults(request: Request, track: Track, borough: str | None = None) -> Disclosed | None:
-    """The reports of the unit with an open quality fault, oldest first, at most PAGE of them.
+    """The reports of the unit with a fault that the stock of faults counts, oldest first, at most
+    PAGE of them.
 
-    None where the unit has no records that may be shown.
+    None where the unit has no records that may be shown, or no measure counts faults.
     """
-    if track.place != "unit" or request.closed(track.unit):
+    stock = request.stock_of_faults
+    if stock is None or track.place != "unit" or request.closed(track.unit):
         return None
-    params = {"unit": track.unit, "borough": borough, "limit": PAGE, "offset": 0}
+    params = {
+        "measure": stock,
+        "unit": track.unit,
+        "borough": borough,
+        "limit": PAGE,
+        "offset": 0,
+    }
     rows = request.run("faults", **params)
     total = _total(rows)
     shown = f", the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
@@ -91,6 +99,11 @@ def faults(request: Request, track: Track, borough: str | None = None) -> Disclo
         unit=track.unit,
         borough=borough,
     )
+
+
+def of_faults(track: Track) -> bool:
+    """Whether the records behind a track's figure are faults, each of a report."""
+    return track.measure.fact == FAULTS
 
 
 def _total(rows: pa.Table) -> int:
@@ -113,7 +126,7 @@ def _recordless(track: Track) -> str:
         return "Published counts have no records behind them."
     if track.place == "force":
         return f"A figure of the whole force: no records of {track.unit} stand behind it."
-    if track.measure.id != FAULTS and "crime_days" not in track.measure.query.sql:
+    if track.measure.fact not in (CRIMES, FAULTS):
         return "This measure comes from returns, which have no records behind them."
     return ""
 
@@ -139,7 +152,7 @@ def _before_note(track: Track, since: date, until: date) -> str:
 def mix(request: Request, track: Track, field: str, borough: str | None = None) -> Disclosed | None:
     """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
     before; None where there are no records. `field` is a key of FIELDS."""
-    if unmixed(request, track) or track.measure.id == FAULTS:
+    if unmixed(request, track) or of_faults(track):
         return None
     until = next_start(track.points[-1].start, track.grain)
     since, before = (

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.access.disclosure import BESIDE
 from dashboard.charts import reliability as chart
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.backtest import backtest_words as words
@@ -83,7 +84,7 @@ def years(found: Disclosed) -> None:
     more = f"{rest} lines of crime types in {areas_word()} are in the download." if rest else ""
     said = "Off by: mean error in counts; of all crime types together, of what came."
     grid = Grid(rows_of.YEARS, rows_of.years(rows))
-    section(found, "backtest-years", grid=grid, notes=[said, more, found.notes[-1]])
+    section(found, "backtest-years", grid=grid, notes=[said, more, *found.noted(BESIDE)])
 
 
 def stages(found: Disclosed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.access.disclosure import BESIDE
 from dashboard.catalogue import order, ours
 from dashboard.charts import borough_funnel as funnel_chart
 from dashboard.charts import borough_tiles
@@ -151,7 +152,7 @@ def tile_map(request: Request, measure: str, asked: Choice) -> None:
             found,
             f"{measure}-tiles",
             grid=Grid(borough_rows.TILES, cells, folded=True),
-            below=found.notes[:1],
+            below=found.noted(BESIDE),
         )
 
 

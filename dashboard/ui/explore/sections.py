@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from dashboard.access.disclosure import ASKED
 from dashboard.charts import built
 from dashboard.export.forms import native
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.explore import questions
 from dashboard.reports.explore.questions import Parameter
-from dashboard.ui.kit import address
+from dashboard.ui.kit import address, audited, person
 from dashboard.ui.kit.section import Picture, card, note, result, statement
 
 QUERY, SQL = "query", "sql"
@@ -121,6 +122,8 @@ def _run(request: Request, sql: str) -> Disclosed:
         words.caption(f"Running for {seconds:.0f} s …" if seconds else "Waiting to begin …")
 
     try:
+        said = f"own SQL: {' '.join(sql.split())[:1000]}"
+        audited.record("statement", person.here().who, said, snapshot=request.snapshot.id)
         return questions.asked(request, sql, waiting)
     finally:
         held.empty()
@@ -136,7 +139,7 @@ def tables(known: Mapping[str, tuple[str, ...]]) -> None:
 def rows(found: Disclosed) -> None:
     """The rows, and what can be done with them."""
     with card("rows", "Rows"):
-        note(f"{found.subtitle}.", *found.notes[:1])
+        note(f"{found.subtitle}.", *found.noted_but(ASKED))
         st.dataframe(found.rows, height=330, hide_index=True)
         result(found, "explored")
 

@@ -66,7 +66,14 @@ def _popover(
         with st.container(key=f"row-forms-{name}", horizontal=True):
             for ending, make in _forms(disclosed, name, spec, data, chart).items():
                 file = file_name(disclosed.stamp, name, ending)
-                files.link(ending.upper(), file, make, key=f"{address.here()}#{ending}-{name}")
+                files.link(
+                    ending.upper(),
+                    file,
+                    make,
+                    key=f"{address.here()}#{ending}-{name}",
+                    rows=disclosed.rows.num_rows,
+                    snapshot=disclosed.stamp.snapshot_id,
+                )
         sheet = sheet_of(disclosed)
         if not xlsx.fits(sheet):
             st.html(markup.tag("p", xlsx.too_long(sheet), class_="note"))

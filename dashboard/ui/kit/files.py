@@ -15,7 +15,7 @@ from threading import Lock
 import streamlit as st
 
 from dashboard.errors import NotAllowedError
-from dashboard.ui.kit import person
+from dashboard.ui.kit import audited, person
 from dashboard.ui.kit.markup import Html, tag
 
 ROUTE = "files"
@@ -90,17 +90,39 @@ class Shelf:
 shelf = Shelf(person.living)
 
 
-def offer(label: str, name: str, make: Callable[[], bytes], *, key: str) -> Html:
+def offer(
+    label: str,
+    name: str,
+    make: Callable[[], bytes],
+    *,
+    key: str,
+    rows: int | None = None,
+    snapshot: str | None = None,
+) -> Html:
     """A link that gives the file `name`, made by `make` when it is followed.
 
-    key  unique in the session; the same key replaces what was offered before
+    key             unique in the session; the same key replaces what was offered before
+    rows, snapshot  what the audit says of it as it is taken
     """
     who = person.here()
-    made = Offer(person.session(), person.browser(), who.until, name, make)
+
+    def recorded() -> bytes:
+        audited.record("export", who.who, name, rows=rows, snapshot=snapshot)
+        return make()
+
+    made = Offer(person.session(), person.browser(), who.until, name, recorded)
     href = f"{ROUTE}/{shelf.put(key, made)}"
     return tag("a", label, href=href, download=name, class_="file")
 
 
-def link(label: str, name: str, make: Callable[[], bytes], *, key: str) -> None:
+def link(
+    label: str,
+    name: str,
+    make: Callable[[], bytes],
+    *,
+    key: str,
+    rows: int | None = None,
+    snapshot: str | None = None,
+) -> None:
     """Draws such a link."""
-    st.html(offer(label, name, make, key=key), width="content")
+    st.html(offer(label, name, make, key=key, rows=rows, snapshot=snapshot), width="content")

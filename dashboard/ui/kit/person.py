@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from dashboard.access import LOCAL, Role
 
 BROWSER_COOKIE = "dashboard_browser"  # tells browsers apart; the gate gives it out
 KEY = "person"
+log = logging.getLogger("dashboard")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.access.disclosure import BESIDE
 from dashboard.catalogue import ours
 from dashboard.charts import budget, waterfall
 from dashboard.errors import NotFoundError
@@ -133,7 +134,7 @@ def course(request: Request, ledger: Ledger, unit: str) -> None:
     """Profile, spending and forecast added up over the year."""
     found = overtime_course.course(request, ledger, unit)
     picture = Picture(budget.spec_for(found, CHART_HEIGHT), budget.data(found), "course")
-    said = f"{found.subtitle}; {found.notes[-2]}."
+    said = f"{'; '.join([found.subtitle, *found.noted(BESIDE)])}."
     section(found, "overtime-course", picture=picture, notes=[said])
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -12,13 +14,13 @@ from dashboard import periods, reports, snapshots
 from dashboard.catalogue import Directorate
 from dashboard.errors import ContentError, NotFoundError
 from dashboard.reports import Request
-from dashboard.ui.kit import address, section
+from dashboard.ui.kit import address, audited, person, section
 from dashboard.ui.kit.markup import link, tag
+from dashboard.ui.shell import visitor
+from dashboard.ui.shell.dress import dress, marked
 from dashboard.ui.shell.present import present
 from dashboard.words import dates
-from dashboard.words.marking import marking
 
-STYLE = Path(__file__).with_name("style.css")
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
 
@@ -46,10 +48,15 @@ def stage() -> Request:
 
 
 def _begun() -> tuple[Request, list[tuple[date, str]]]:
-    st.html(STYLE)
-    # Pop-overs lie outside the element on which Streamlit sets its colour scheme.
-    st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light'}; }}</style>")
+    dress()
+    if not visitor.admitted():
+        st.stop()
     known = _listing(str(snapshots.data_folder()))
+    if person.here().role.sees == "none":
+        marked()
+        section.statement("You see the audit alone", "Your role opens no figures.")
+        visitor.sign_out()
+        st.stop()
     try:
         request = _open(known)
     except (NotFoundError, ContentError) as error:
@@ -92,22 +99,13 @@ def _open(known: list[tuple[date, str]]) -> Request:
     elif said_as_at is None and said_id is None and known:
         said_as_at, said_id = known[NEWEST_FIRST][0].isoformat(), known[NEWEST_FIRST][1]
     as_at = periods.parse_date(said_as_at, "as_at") if said_as_at else None
-    request = reports.open_request(as_at, said_id)
+    request = _request(as_at, said_id)
     spelled = request.as_at.isoformat(), request.snapshot.id
     st.session_state[LAST] = spelled
     for key, value in zip(("as_at", "snapshot"), spelled, strict=True):
         if st.query_params.get(key) != value:
             st.query_params[key] = value
     return request
-
-
-def marked(words: str = "") -> None:
-    """The marking at head and foot of the page; of no snapshot where nothing is said."""
-    said = (words or marking(present())).upper()
-    st.html(
-        tag("div", said, class_="marking top", role="note", aria_label=f"Marking: {said}")
-        + tag("div", said, class_="marking bottom", aria_hidden="true")
-    )
 
 
 def _bar(request: Request, known: list[tuple[date, str]]) -> None:
@@ -118,11 +116,30 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
         year = periods.planning_year_words(request.as_at)
         st.html(
             tag("span", f"Year {year}", class_="chip wide")
-            + tag("span", freshness(request.data_until, request.as_at), class_="chip")
-            + tag("span", request.role.words, class_="chip wide"),
+            + tag("span", freshness(request.data_until, request.as_at), class_="chip"),
             width="content",
         )
+        _who(request)
         section.copy_link()
+
+
+def _request(as_at: date | None, snapshot_id: str | None) -> Request:
+    """The request of who looks at the page; records that they open are written in the audit."""
+    who = person.here()
+    request = reports.open_request(as_at, snapshot_id, role=who.role)
+    return replace(request, witness=partial(audited.view, who.who))
+
+
+def _who(request: Request) -> None:
+    """Who is signed in, and the way out; without sign-in, which role is looked as."""
+    who = person.here()
+    if who.until is not None:
+        with st.popover(who.name, type="tertiary", key="who", icon=":material/person:"):
+            st.html(tag("p", request.role.words, class_="note"))
+            visitor.sign_out()
+        return
+    with st.popover(request.role.words, type="tertiary", key="who", icon=":material/person:"):
+        visitor.looks_as(request)
 
 
 def _as_at(request: Request, known: list[tuple[date, str]]) -> None:

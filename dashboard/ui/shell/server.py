@@ -15,6 +15,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 import uvicorn
@@ -49,13 +50,15 @@ def application(served: Settings) -> st.App:
         middleware=[Middleware(Gate, settings=served)],
         lifespan=_lifespan,
         on_script_error=_unforeseen,
+        secrets=dict[str, Any](served.secrets),
     )
 
 
 def _unforeseen(error: Exception) -> bool:
-    from dashboard.ui.shell import frame, incidents
+    from dashboard.ui.shell import dress, incidents
 
-    frame.marked()
+    dress.dress()
+    dress.marked()
     return incidents.unforeseen(error)
 
 
@@ -82,6 +85,17 @@ def _unready() -> str:
     return ""
 
 
+def _begin_audit() -> None:
+    """The head of the audit stands in the log from the start; without it aggregates are served."""
+    from dashboard import snapshots
+    from dashboard.ui.kit import audited
+
+    try:
+        audited.audit_of(snapshots.data_folder()).start()
+    except DashboardError as error:
+        log.error("records and exports are refused: %s", error)
+
+
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=warm_up, name="warm", daemon=True).start()
@@ -94,6 +108,7 @@ def warm_up() -> None:
     Streamlit runs app.py only when somebody comes: the first to come would wait for both. What is
     wrong with a snapshot is said on its page.
     """
+    _begin_audit()
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
     from dashboard.reports import open_request

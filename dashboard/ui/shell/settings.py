@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 
 from streamlit.web import bootstrap
 
+from dashboard.access import sign_in
+from dashboard.access.sign_in import LOOPBACK, SignIn
+
 LOCAL_ADDRESS = "127.0.0.1"
 PORT = 8501
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 # What may not depend on the folder that a server is started in.
@@ -42,15 +44,38 @@ class Settings:
     """Where the server listens, and the names that it goes by.
 
     base     '' or '/path', below which everything is served
-    origin   'https://name' under which people reach it through a proxy; '' for this machine only
-    proxies  addresses whose X-Forwarded headers are believed
+    sign_in  how people sign in; None for this machine only
     """
 
     address: str = LOCAL_ADDRESS
     port: int = PORT
     base: str = ""
-    origin: str = ""
-    proxies: tuple[str, ...] = ()
+    sign_in: SignIn | None = None
+
+    @property
+    def origin(self) -> str:
+        """'https://name' under which people reach it through a proxy; '' for this machine only."""
+        return self.sign_in.origin if self.sign_in else ""
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """Addresses whose X-Forwarded headers are believed."""
+        return self.sign_in.proxies if self.sign_in else ()
+
+    @property
+    def secrets(self) -> dict[str, dict[str, str]]:
+        """What Streamlit's sign-in has to know."""
+        told = self.sign_in
+        if told is None:
+            return {}
+        auth = {
+            "redirect_uri": f"{told.origin}{self.base}/oauth2callback",
+            "cookie_secret": told.cookie_secret,
+            "client_id": told.client_id,
+            "client_secret": told.client_secret,
+            "server_metadata_url": told.metadata_url,
+        }
+        return {"auth": auth}
 
     @property
     def names(self) -> frozenset[str]:
@@ -60,20 +85,28 @@ class Settings:
 
 
 def read() -> Settings:
-    """The settings of this process: DASHBOARD_ADDRESS, DASHBOARD_PORT, DASHBOARD_BASE_PATH."""
+    """The settings of this process: DASHBOARD_ADDRESS, _PORT, _BASE_PATH and _SIGN_IN.
+
+    raises  UsageError where the sign-in is wrong, or lacks for an address that others reach
+    """
     said = os.environ.get
+    told = sign_in.configured()
+    sign_in.needed_for(said("DASHBOARD_ADDRESS") or LOCAL_ADDRESS, told)
     base = said("DASHBOARD_BASE_PATH", "").strip("/")
     return Settings(
         said("DASHBOARD_ADDRESS") or LOCAL_ADDRESS,
         int(said("DASHBOARD_PORT") or PORT),
         f"/{base}" if base else "",
+        told,
     )
 
 
 def apply(settings: Settings) -> None:
     """Tells Streamlit, over what stands in .streamlit/config.toml."""
+    told = settings.sign_in
     bootstrap.load_config_options(
         {
+            **({"server.cookieSecret": told.cookie_secret} if told else {}),
             "server.address": settings.address,
             "server.port": settings.port,
             "server.baseUrlPath": settings.base,

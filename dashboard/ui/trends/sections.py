@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.access.disclosure import BREAK
 from dashboard.charts import seasonal, spc
 from dashboard.charts import trends as weekly
 from dashboard.export.forms import native
@@ -81,7 +82,7 @@ def season(request: Request, track: Track) -> None:
         "season",
         picture=Picture(spec, seasonal.data(found), "season"),
         below=[f"{found.subtitle}."],
-        notes=["; ".join(item for item in found.notes if "[b]" not in item)],
+        notes=["; ".join(found.noted_but(BREAK))],
         file=f"{track.measure.id}-seasonal",
     )
 
@@ -136,7 +137,7 @@ def together(request: Request, asked: Asked) -> None:
 def periods(request: Request, track: Track) -> None:
     """The table under the chart, newest first."""
     found = asking.chart(request, track)
-    breaks = [item for item in found.notes if item.endswith("[b]")]
+    breaks = found.noted(BREAK)
     with card("periods", "Period by period"):
         note(*(f"{item}." for item in breaks))
         rows = period_table.cells(found.rows.to_pylist())

@@ -45,10 +45,6 @@ FAULTS = (
     Column("Open since", wrap=False),
     Column("Days", "right"),
 )
-FAULT_WORDS = {
-    "not_validated": "not validated",
-    "detection_not_authorised": "detection not authorised",
-}
 STATUSES = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
 
 
@@ -103,17 +99,16 @@ def _status(row: Row) -> Html:
     if not row["target_words"]:
         return stack(variation, icons.assurance(""))
     if row["chance"] is not None:
-        verdict = join([icons.target(row["chance_words"]), _target(row["target_words"])])
+        verdict = join([icons.target(row["chance_words"]), _target(row)])
         return stack(variation, verdict, small(row["band_words"]))
     if not row["assurance"]:
-        return stack(variation, join([small("– target"), _target(row["target_words"])]))
-    return stack(variation, join([icons.assurance(row["assurance"]), _target(row["target_words"])]))
+        return stack(variation, join([small("– target"), _target(row)]))
+    return stack(variation, join([icons.assurance(row["assurance"]), _target(row)]))
 
 
-def _target(words: str) -> Html:
-    """'at most 1,540' as '≤ 1,540', said in words to a screen reader."""
-    short = words.replace("at most ", "≤ ").replace("at least ", "≥ ")
-    return tag("span", short, class_="quiet nw", aria_label=words)
+def _target(row: Row) -> Html:
+    """'≤ 1,540', said in words to a screen reader."""
+    return tag("span", row["target_sign"], class_="quiet nw", aria_label=row["target_words"])
 
 
 def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
@@ -138,7 +133,7 @@ def faults(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             row["crime_ref"],
-            FAULT_WORDS[row["fault"]],
+            row["name"],
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             dates.day(row["open_since"], weekday=False),
             row["days_open"],

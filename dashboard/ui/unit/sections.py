@@ -153,7 +153,7 @@ def behind(request: Request, track: Track, borough: str | None) -> None:
             note(records.without(request, track))
         return
     rows = found.rows.to_pylist()
-    faulty = track.measure.id == records.FAULTS
+    faulty = records.of_faults(track)
     columns = cells.FAULTS if faulty else cells.RECORDS
     listed = cells.faults(request, rows) if faulty else cells.records(request, rows)
 
@@ -178,7 +178,7 @@ def behind(request: Request, track: Track, borough: str | None) -> None:
 def oldest(request: Request, track: Track, borough: str | None) -> None:
     """The unit's oldest open quality faults, folded."""
     found = records.faults(request, track, borough)
-    if found is None or track.measure.id == records.FAULTS or not found.rows.num_rows:
+    if found is None or records.of_faults(track) or not found.rows.num_rows:
         return
     with st.popover("Oldest faults", type="tertiary"):
         note(f"{found.title}; {found.subtitle}.")
@@ -222,7 +222,7 @@ def branches(request: Request, track: Track) -> None:
 def mix(request: Request, track: Track, borough: str | None) -> None:
     """What the reports are made of, by one field."""
     with card("mix", "What it is made of"):
-        if records.unmixed(request, track) or track.measure.id == records.FAULTS:
+        if records.unmixed(request, track) or records.of_faults(track):
             note(records.unmixed(request, track) or "Faults are counted over all kinds of reports.")
             return
         field = pick(

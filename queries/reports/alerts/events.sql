@@ -2,7 +2,7 @@
 -- grain:    one row per measure, unit, borough, day (or published month) with events, and measures that count the same ones
 -- params:   $since (date, inclusive), $until (date, exclusive)
 -- returns:  measure, grain, period_start, unit_code, borough, n, previous, counted_by
--- source:   observations, measures, crime_days
+-- source:   observations, measures, crimes
 -- `previous` is the last period before with an event of the measure in the borough, whoever dealt
 -- with it. `counted_by` names all measures that count the very same events, with commas.
 with
@@ -58,24 +58,19 @@ reports as (
         c.day as period_start,
         c.unit_code,
         c.borough,
-        d.offence,
-        d.weapon,
-        d.premises,
-        d.victim_kind,
-        d.branch,
-        d.team,
-        any_value(d.n) as n,
+        r.crime_ref,
         list(c.measure order by c.measure) as measures
     from (
         select distinct measure, period_start as day, unit_code, borough
         from chosen
         where grain = 'day'
     ) as c
-    inner join crime_days as d
-        on c.day = d.day and c.unit_code = d.unit_code and c.borough is not distinct from d.borough
-    where
-        d.event = 'offence'
-        and behind_figure(c.measure, d.offence, d.weapon, d.victim_kind, false)
+    inner join crimes as r
+        on
+            c.day = r.reported_on
+            and c.unit_code = r.ocu
+            and c.borough is not distinct from r.borough
+    where counted_crime(c.measure, r)
     group by all
 
 ),
@@ -88,7 +83,7 @@ shared as (
         r.unit_code,
         r.borough,
         array_to_string(r.measures, ', ') as counted_by,
-        sum(r.n)::bigint as n
+        count(*) as n
     from reports as r
     cross join lateral (select unnest(r.measures) as measure) as m
     group by all

@@ -39,7 +39,7 @@ members as (
     left join units as u on c.ocu = u.code
     where
         c.reported_on >= $since::date
-        and behind_figure(f.measure, c.offence, c.weapon, c.victim_kind, false)
+        and recorded_crime(f.measure, c)
 
 )
 

@@ -1,30 +1,26 @@
--- question: How many crime reports have a quality fault open at the end of the data, and the oldest for how long?
+-- question: How many crime reports have a fault open that a measure counts, and the oldest for how long?
 -- grain:    one row
--- params:   none
+-- params:   $measure (id)
 -- returns:  reports, open_faults, oldest_days
--- source:   crimes, snapshot
+-- source:   crimes, faults, snapshot
 with
 
--- The faults of measure open_quality_faults, one report counted once however many it has.
-judged as (
+-- One report is counted once however many faults it has.
+faulty as (
 
-    select
-        snapshot.as_at,
-        case
-            when crimes.validated_on is null and crimes.reported_on + 7 < snapshot.as_at
-                then crimes.reported_on + 7
-            when crimes.detected_on < snapshot.as_at and crimes.detection_authorised_on is null
-                then crimes.detected_on
-        end as faulty_since
-    from crimes
-    cross join snapshot
-    where crimes.reported_on < snapshot.as_at
+    select crime_ref, min(open_since) as since
+    from faults
+    where counted_fault($measure, faults)
+    group by crime_ref
 
 )
 
 select
     count(*) as reports,
-    count(faulty_since) as open_faults,
-    max(as_at - faulty_since) as oldest_days
-from judged
+    count(faulty.since) as open_faults,
+    max(snapshot.as_at - faulty.since) as oldest_days
+from crimes
+cross join snapshot
+left join faulty on crimes.crime_ref = faulty.crime_ref
+where crimes.reported_on < snapshot.as_at
 order by reports

@@ -1,49 +1,27 @@
--- question: Which reports of a unit have an open quality fault, the oldest first?
+-- question: Which reports of a unit have an open fault that a measure counts, the oldest first?
 -- grain:    one row per report and open fault
--- params:   $unit (code), $borough (code, or left out), $limit (integer), $offset (integer)
--- returns:  crime_ref, reported_on, borough, branch, fault, open_since, days_open, total
--- source:   crimes_open, units
-with
-
--- As queries/marts/crime_days counts them.
-faults as (
-
-    select
-        crime_ref,
-        reported_on,
-        borough,
-        branch,
-        unnest([
-            {
-                'fault': 'not_validated',
-                'since': if(validated_on is null, reported_on + 7, null)
-            },
-            {
-                'fault': 'detection_not_authorised',
-                'since': if(detection_authorised_on is null, detected_on, null)
-            }
-        ]) as found
-    from crimes_open
-    where
-        no_crimed_on is null
-        and ocu in (
-            select code from units
-            where $unit in (code, directorate, (select force_code from organisation))
-        )
-        and ($borough is null or borough = $borough)
-
-)
-
+-- params:   $measure (id), $unit (code), $borough (code, or left out), $limit (integer), $offset (integer)
+-- returns:  crime_ref, reported_on, borough, branch, fault, name, open_since, days_open, total
+-- source:   faults_open, fault_rules, measure_units, units, snapshot
 select
-    crime_ref,
-    reported_on,
-    borough,
-    branch,
-    found.fault as fault,
-    found.since as open_since,
-    (select as_at from snapshot) - found.since as days_open,
+    faults.crime_ref,
+    faults.reported_on,
+    faults.borough,
+    faults.branch,
+    faults.fault,
+    rules.name,
+    faults.open_since,
+    (select as_at from snapshot) - faults.open_since as days_open,
     count(*) over () as total
-from faults
-where found.since < (select as_at from snapshot)
-order by open_since, crime_ref
+from faults_open as faults
+inner join fault_rules as rules on faults.fault = rules.fault
+where
+    faults.ocu in (
+        select code from units
+        where $unit in (code, directorate, (select force_code from organisation))
+    )
+    and faults.ocu in (select unit_code from measure_units where measure = $measure)
+    and ($borough is null or faults.borough = $borough)
+    and counted_fault($measure, faults)
+order by faults.open_since, faults.crime_ref
 limit $limit offset $offset

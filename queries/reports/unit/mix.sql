@@ -3,7 +3,7 @@
 -- params:   $measure (id), $unit (code), $borough (code, or left out), $before (date, inclusive), $since (date, inclusive), $until (date, exclusive)
 -- returns:  field, code, n, before
 -- people:   victim_age_band
--- source:   crimes_told, units
+-- source:   crimes_told, measure_units, units
 with
 
 reports as (
@@ -22,10 +22,11 @@ reports as (
             select code from units
             where $unit in (code, directorate, (select force_code from organisation))
         )
+        and ocu in (select unit_code from measure_units where measure = $measure)
         and ($borough is null or borough = $borough)
         and reported_on >= $before
         and reported_on < $until
-        and behind_figure($measure, offence, weapon, victim_kind, no_crimed_on is not null)
+        and counted_crime($measure, crimes_told)
 
 )
 

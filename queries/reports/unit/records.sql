@@ -2,7 +2,7 @@
 -- grain:    one row per crime report
 -- params:   $measure (id), $unit (code), $borough (code, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer), $offset (integer)
 -- returns:  crime_ref, reported_on, offence, borough, branch, weapon, premises, victim_kind, status, total
--- source:   crimes_open, units
+-- source:   crimes_open, measure_units, units
 select
     crime_ref,
     reported_on,
@@ -24,10 +24,11 @@ where
         select code from units
         where $unit in (code, directorate, (select force_code from organisation))
     )
+    and ocu in (select unit_code from measure_units where measure = $measure)
     and ($borough is null or borough = $borough)
     and reported_on >= $since
     and reported_on < $until
     and reported_on < (select as_at from snapshot)
-    and behind_figure($measure, offence, weapon, victim_kind, no_crimed_on is not null)
+    and counted_crime($measure, crimes_open)
 order by reported_on desc, crime_ref desc
 limit $limit offset $offset

@@ -7,12 +7,21 @@ import logging
 
 import pytest
 
+from dashboard.access.sign_in import SignIn
 from dashboard.ui.kit import component
 from dashboard.ui.shell import gate, logs, settings
 from dashboard.ui.shell.settings import Settings
 
 HERE = Settings()
-BEHIND = Settings(base="/scd", origin="https://scd.example")
+PROVIDER = SignIn(
+    metadata_url="https://provider.example/.well-known/openid-configuration",
+    client_id="dashboard",
+    client_secret="a secret of a test",
+    cookie_secret="another secret of a test",
+    public_url="https://scd.example",
+    ask="the desk",
+)
+BEHIND = Settings(base="/scd", sign_in=PROVIDER)
 
 
 async def inner(scope, receive, send):

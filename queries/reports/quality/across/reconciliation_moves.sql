@@ -34,17 +34,11 @@ states as (
         bool_or(crimes.known_as_at = figures.then_as_at) as known_then,
         bool_or(crimes.no_crimed_on is not null and crimes.known_as_at > figures.then_as_at) as dropped,
         coalesce(bool_or(
-            behind_figure(
-                figures.measure, crimes.offence, crimes.weapon, crimes.victim_kind,
-                crimes.no_crimed_on is not null
-            )
+            counted_crime(figures.measure, crimes)
             and figures.unit_code in ((select force_code from organisation), crimes.ocu, u.directorate)
         ) filter (crimes.known_as_at = figures.then_as_at), false) as counted_then,
         coalesce(bool_or(
-            behind_figure(
-                figures.measure, crimes.offence, crimes.weapon, crimes.victim_kind,
-                crimes.no_crimed_on is not null
-            )
+            counted_crime(figures.measure, crimes)
             and figures.unit_code in ((select force_code from organisation), crimes.ocu, u.directorate)
         ) filter (crimes.known_as_at = (select max(known_as_at) from snapshots)), false) as counted_now
     from figures

@@ -1,6 +1,6 @@
 -- question: What would a published detection rate be on each basis, as known when it was published?
 -- grain:    one row per detection rate, unit and month of a corporate figure
--- params:   $since (date, inclusive), the first month looked at
+-- params:   $measures (list of ids of detection rates), $since (date, inclusive), the first month looked at
 -- returns:  measure, unit_code, period_start, then_as_at, offences, period_all, cohort_sanction, cohort_all
 -- source:   crimes and corporate of several snapshots, each row with known_as_at; units
 with
@@ -18,7 +18,7 @@ figures as (
     where
         c.known_as_at = (select max(known_as_at) from snapshots)
         and c.grain = 'month'
-        and c.measure like '%detection'
+        and list_contains($measures, c.measure)
         and c.period_start >= $since::date
 
 ),
@@ -45,9 +45,7 @@ members as (
     left join units as u on c.ocu = u.code
     where
         f.unit_code in ((select force_code from organisation), c.ocu, u.directorate)
-        and behind_figure(
-            f.measure, c.offence, c.weapon, c.victim_kind, c.no_crimed_on is not null
-        )
+        and counted_crime(f.measure, c)
 
 )
 

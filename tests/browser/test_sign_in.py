@@ -1,0 +1,97 @@
+"""Sign-in end to end: a provider on this machine, a browser, a role, an end; and its audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from oidc_provider_mock import User, run_server_in_thread
+from playwright.sync_api import Page, expect
+
+from dashboard.access.audit import open_audit
+from tests.access.test_sign_in import GOOD, written
+from tests.browser.server import free_port, running
+
+PEOPLE = (
+    User(sub="p1", claims={"name": "Ann Analyst", "groups": ["scd-analyst"]}),
+    User(sub="p2", claims={"name": "Col Commander", "groups": ["scd-commander"], "unit": "SCD7"}),
+    User(sub="p3", claims={"name": "Nora Nobody", "groups": ["canteen"]}),
+    User(sub="p4", claims={"name": "Audrey Auditor", "groups": ["scd-auditor"]}),
+)
+
+
+@pytest.fixture(scope="module")
+def signed(sample_data: Path, tmp_path_factory) -> Iterator[str]:
+    """Address of a dashboard that knows the people of a provider."""
+    port = free_port()
+    with run_server_in_thread(user_claims=PEOPLE) as provider:
+        file = written(
+            tmp_path_factory.mktemp("sign-in"),
+            metadata_url=f"http://localhost:{provider.server_port}/.well-known/openid-configuration",
+            public_url=f"http://127.0.0.1:{port}",
+        )
+        with running(sample_data, port, DASHBOARD_SIGN_IN=str(file)) as address:
+            yield address
+
+
+def sign_in(page: Page, address: str, person: str) -> None:
+    page.goto(address)
+    page.get_by_role("button", name="Sign in").click(timeout=60_000)
+    page.get_by_role("button", name=person, exact=True).click(timeout=60_000)
+    page.wait_for_url(f"{address}/**", timeout=60_000)
+
+
+def test_nobody_sees_anything_before(signed, page):
+    page.goto(f"{signed}/ocu?unit=SCD7")
+    expect(page.locator("h1")).to_have_text("Sign in to see the dashboard", timeout=60_000)
+    expect(page.locator(".marking")).to_have_count(2)
+    assert "Overtime" not in page.locator("body").inner_text()
+
+
+def test_an_analyst_is_named_signs_out_and_it_stands_in_the_audit(signed, page, sample_data):
+    sign_in(page, signed, "p1")
+    who = page.get_by_role("button", name="Ann Analyst")
+    expect(who).to_be_visible(timeout=60_000)
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    assert cookies["_streamlit_user"]["sameSite"] == "Strict"
+    assert cookies["_streamlit_user"]["httpOnly"]
+    assert page.url.startswith(f"{signed}/")
+    who.click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_function("!document.cookie.includes('_streamlit_user')")
+    page.goto(signed)
+    expect(page.locator("h1")).to_have_text("Sign in to see the dashboard", timeout=60_000)
+    lines = open_audit(sample_data).lines()
+    assert ("p1", "sign-in", "let in as analyst") in [(x.who, x.kind, x.what) for x in lines]
+
+
+def test_a_commander_opens_own_records_only_and_each_view_is_kept(signed, page, sample_data):
+    sign_in(page, signed, "p2")
+    expect(page.get_by_role("button", name="Col Commander")).to_be_visible(timeout=60_000)
+    page.goto(f"{signed}/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery")
+    expect(page.locator(".st-key-card-records td").first).to_be_visible(timeout=60_000)
+    views = [line for line in open_audit(sample_data).lines() if line.who == "p2"]
+    seen = [line for line in views if line.kind == "record view"]
+    # The list behind the figure, and the oldest faults beside it.
+    assert seen and {line.unit for line in seen} == {"SCD7"}
+    assert all(line.rows and line.snapshot and line.at.date() > date(2004, 7, 12) for line in seen)
+    page.goto(f"{signed}/ocu?as_at=2004-07-12&unit=SCD1")
+    expect(page.locator("h1")).to_contain_text("SCD1", timeout=60_000)
+    after = [line for line in open_audit(sample_data).lines() if line.who == "p2"]
+    assert len(after) == len(views)
+
+
+def test_who_holds_no_role_is_told_whom_to_ask_and_nothing_else(signed, page, sample_data):
+    sign_in(page, signed, "p3")
+    expect(page.locator("h1")).to_have_text("You have no role here", timeout=60_000)
+    said = page.locator("body").inner_text()
+    assert GOOD["ask"] in said and "Overtime" not in said and "Tasking" not in said
+    refused = [line.who for line in open_audit(sample_data).lines() if line.kind == "refusal"]
+    assert "p3" in refused
+
+
+def test_an_auditor_sees_no_figure(signed, page):
+    sign_in(page, signed, "p4")
+    expect(page.locator("h1")).to_contain_text("You see the audit alone", timeout=60_000)

@@ -1,0 +1,87 @@
+"""`check`: what is planted in queries/ is named with its file and what to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import catalogue, queries, snapshots
+from dashboard.queries import predicates
+
+CATALOGUE = catalogue.load(Path(__file__).resolve().parents[2] / "data" / "catalogue")
+KIDNAPS = "measures/kidnaps.sql"
+MIX = "reports/unit/mix.sql"
+
+
+def said(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """What `check` says once `old` stands as `new` in a file of the copy."""
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    found = queries.faults() + queries.owner_faults(CATALOGUE)
+    return found or snapshots.query_faults(CATALOGUE)
+
+
+def test_nothing_is_wrong_with_the_queries():
+    assert queries.faults() + queries.owner_faults(CATALOGUE) == []
+    assert snapshots.query_faults(CATALOGUE) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        (KIDNAPS, "alert:     rise", "alert:     yes", ("alert is one of rise", "'yes'")),
+        (KIDNAPS, "-- alert:", "-- alerts:", ("no key 'alerts'", "mean 'alert'")),
+        (KIDNAPS, "-- better:", "-- bettor:", ("lacks 'better'", "lower, higher, neutral")),
+        (KIDNAPS, "2005-04-01", "2005-04-31", ("review_on is a day",)),
+        (KIDNAPS, "measure:   kidnaps", "measure:   kidnap", ("named as its file, kidnaps",)),
+        (KIDNAPS, "fact:      crimes", "fact:      crime", ("fact is one of crimes",)),
+        (KIDNAPS, "offence = 'kidnap'", "offence = 'kidnap", ("records can't be read",)),
+        (
+            KIDNAPS,
+            "offence = 'kidnap'",
+            "ocu in (select code from units)",
+            ("records holds a select",),
+        ),
+        (KIDNAPS, "offence = 'kidnap'", "true) or (true", ("records can't be read",)),
+        (KIDNAPS, "offence = 'kidnap'", "reported_on < $as_at", ("it may name no parameter",)),
+        # A misspelt column, code and owner were sound, and the figure was an error or nothing.
+        (KIDNAPS, "offence = 'kidnap'", "offense = 'kidnap'", ('"offense"', '"offence"')),
+        (KIDNAPS, "offence = 'kidnap'", "offence = 'kidnapp'", ("'kidnapp'", "'kidnap'")),
+        (KIDNAPS, "owner:     serious_crime", "owner:     serious_crimes", ("serious_crimes",)),
+        (MIX, "returns:  field, code, n, before", "returns:  nonsense", ("returns field, code",)),
+        (MIX, "victim_kind", "victim_sort", ('"victim_sort"', '"victim_kind"')),
+        (MIX, "-- source:", "-- sources:", ("no key 'sources'",)),
+        ("faults/unvalidated.sql", "opened:     ", "begun:      ", ("did you mean",)),
+        ("faults/unvalidated.sql", "after_days: 7", "after_days: soon", ("a whole number",)),
+        ("faults/unvalidated.sql", "validated_on", "validated", ('"validated"', "validated_on")),
+        ("marts/measure_units.sql", "unit_code\n--", "unit\n--", ("measure_units", "unit_code")),
+        ("measures/review_on_time.sql", "::double as numerator", " as numerator", ("::double",)),
+    ],
+)
+def test_a_planted_fault_is_named(own_queries, file, old, new, words):
+    found = said(own_queries, file, old, new)
+    assert found
+    for word in words:
+        assert any(word in line and Path(file).stem in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("predicate", "refused"),
+    [
+        ("offence in ('kidnap') and committed_hour >= 22", False),
+        ("detected_on - reported_on <= 365", False),
+        ("count(*) > 1", True),
+        ("row_number() over () = 1", True),
+        ("exists(select 1 from overtime)", True),
+        ("read_text('secret') = 'x'", True),
+        ("crimes.offence = 'kidnap'", True),
+        ("true; drop table crimes", True),
+        ("a, b", True),
+        ("", True),
+    ],
+)
+def test_a_predicate_compares_the_columns_of_one_record(predicate, refused):
+    assert bool(list(predicates.faults(predicate))) == refused
