@@ -106,7 +106,7 @@ def test_every_word_of_every_item_is_read_from_four_metres(server, browser, widt
             over = {name: by for name, by in page.evaluate(OVER).items() if by > 0.5}
             assert not over, (key, over)
             assert page.locator(".item:visible svg, .item:visible img").count() or (
-                key in ("fit", "closing")
+                key in ("last-time", "fit", "closing")
             )
             seen.append(key)
         assert seen[0] == "opening" and seen[-1] == "closing"
