@@ -13,6 +13,7 @@ INK = "#1D2733"  # text
 QUIET = "#5B6875"  # axis words, notes
 LINE = "#12436D"  # the series itself
 FOCUS = "#F46A25"  # what the reader should look at: a special cause, the latest alert
+ON_FOCUS = "#0B0F14"  # words on it, on light pages and on dark: 6.8:1
 TARGET = "#801650"  # targets and their paths
 OTHER = "#28A197"  # a second series
 FAINT = "#8A94A0"  # context that must not compete

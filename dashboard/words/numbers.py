@@ -103,6 +103,15 @@ def chance(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
+def odds(value: float) -> str:
+    """A chance as so many in a hundred, for a wall; never written as certain or impossible.
+
+    >>> odds(0.54), odds(0.001), odds(0.9999), odds(0.0), odds(1.0)
+    ('54 in 100', 'under 1 in 100', 'over 99 in 100', '0 in 100', '100 in 100')
+    """
+    return chance(value).replace(" %", " in 100")
+
+
 def pounds(value: float | None, sign: bool = False) -> str:
     """Whole pounds, with `sign` as a difference; '[x]' where there are none.
 

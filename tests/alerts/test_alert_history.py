@@ -203,18 +203,3 @@ def test_the_digest_escapes_what_a_catalogue_may_hold():
     page = digest.as_html(message)
     assert not re.search(r"<(script|u|i|b)>", page)
     assert "&lt;script&gt;" in page and "A&amp;B" in page
-
-
-def test_the_agenda_goes_through_the_meeting_in_its_order(sample_data):
-    items = agenda.agenda(at(sample_data, "2004-07-12"))
-    kinds = [item.kind for item in items]
-    assert kinds[:3] == ["opening", "decisions", "since"] and kinds[-1] == "closing"
-    order = ["since", "alert", "rare", "objectives", "fit"]
-    assert [kind for kind in dict.fromkeys(kinds) if kind in order] == order
-    assert len({item.key for item in items}) == len(items)
-    alert = next(item for item in items if item.kind == "alert")
-    rows = alert.shown.rows.to_pylist()
-    assert len(rows) == 27  # 26 fortnights and the one it is about
-    assert rows[-1]["n"] == alert.row["now"] and rows[-1]["expected"] == alert.row["expected"]
-    assert rows[-1]["period_start"] == alert.row["window_since"]
-    assert rows[0]["expected"] is None

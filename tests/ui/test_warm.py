@@ -13,10 +13,10 @@ from dashboard.ui.shell import warm
 def test_the_meeting_asks_nothing_after_warming(sample_data):
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
     taken = warm.warm(request)
-    assert list(taken)[:2] == ["meeting", "units"]
+    assert list(taken)[:3] == ["meeting", "units", "wall"]
     # Each other as-at is opened, the latest first.
-    assert list(taken)[2:] == sorted(list(taken)[2:], reverse=True)
-    assert len(taken) == 9
+    assert list(taken)[3:] == sorted(list(taken)[3:], reverse=True)
+    assert len(taken) == 10
     again = reports.open_request(date(2004, 7, 12), None, sample_data)
     with patch.object(queries.Connection, "run") as run:
         alert_list.alert_list(again)

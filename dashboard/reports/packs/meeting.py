@@ -12,8 +12,15 @@ from dashboard.catalogue import order
 from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.packs.block import Asked, Part, listed
-from dashboard.reports.tasking import agenda, fitness, forecasts, objectives, pressures
-from dashboard.reports.tasking.agenda import no_rare
+from dashboard.reports.tasking import (
+    agenda,
+    alert_items,
+    fitness,
+    forecasts,
+    objectives,
+    pressures,
+)
+from dashboard.reports.tasking.alert_items import no_rare
 from dashboard.reports.tasking.since_last import since_last
 from dashboard.reports.trends import last_week
 from dashboard.reports.unit import ocu
@@ -60,7 +67,7 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
         yield said
     entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
-        history = agenda.history(asked.request, row)
+        history = alert_items.history(asked.request, row)
         yield Part(f"alert-{place}", history, "fortnights", printed=False, half=True)
     for name, shown in (("watch", found.watch), ("falls", found.falls)):
         yield from listed(Part(name, shown, columns=SERIES), f"{shown.title}: none.")

@@ -91,6 +91,21 @@ def _overtime(spent: float | None, profiled: float | None, early: bool) -> str:
     return f"too early: {parts}" if early else f"{100 * spent / profiled:.0f} %: {parts}"
 
 
+def capacity(request: Request, unit: str) -> str:
+    """What a unit has to spare: 'Trident: 13 of 330 posts vacant · overtime 102 % of profile'; ''
+    for what is no OCU."""
+    rows = {row["unit_code"]: row for row in pressure(request).rows.to_pylist()}
+    row = rows.get(request.catalogue.ocu_of(unit))
+    if row is None:
+        return ""
+    posts = "posts not loaded" if row["vacant"] is None else f"{row['posts_words']} posts vacant"
+    known = row["overtime"] is not None
+    spent = (
+        f"overtime {numbers.share(row['overtime'])} of profile" if known else "overtime not known"
+    )
+    return f"{row['unit_name']}: {posts} · {spent}"
+
+
 def _title(rows: list[dict[str, Any]]) -> str:
     """The unit that is under pressure and over its profile at once; else what is loaded."""
     pressed = [row for row in rows if row["alerts"] and (row["overtime"] or 0) > 1]

@@ -31,6 +31,7 @@ def page() -> Request:
     return  the request; where there is none, says what to do and stops the page
     """
     request, known = _begun()
+    marked(request.marking)
     _bar(request, known)
     return request
 
@@ -40,7 +41,10 @@ def stage() -> Request:
 
     The as-at can't be changed here: what the meeting looks at stays as it is.
     """
-    return _begun()[0]
+    request = _begun()[0]
+    # No bar says so here: the marking's lines do.
+    marked(f"{request.marking} · SAMPLE DATA" if request.sample else request.marking)
+    return request
 
 
 def _begun() -> tuple[Request, list[tuple[date, str]]]:
@@ -64,7 +68,6 @@ def _begun() -> tuple[Request, list[tuple[date, str]]]:
         marked()  # whatever the page says of it
         raise
     _named(request.catalogue.directorate)
-    marked(request.marking)
     return request, known
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from dashboard import snapshots
 from dashboard.catalogue import order
+from dashboard.export.forms import wall_pictures
 from dashboard.reports.measure import tracks
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import agenda
@@ -34,12 +35,13 @@ def warm(request: Request) -> dict[str, float]:
 
 
 def _steps(request: Request) -> Iterator[Step]:
-    """The meeting of the request, each unit's measures, then the latest other meetings."""
+    """The meeting of the request, its units, the wall's pictures, then other meetings."""
     yield "meeting", lambda: agenda.agenda(request)
     yield (
         "units",
         lambda: [tracks.tracks(request, unit) for unit in order.page_units(request.catalogue)],
     )
+    yield "wall", lambda: wall_pictures.drawn(request)
     others = {info.as_at: info for info in snapshots.listing(request.data)}
     for as_at in sorted(others, reverse=True)[:MEETINGS]:
         other = Request(others[as_at], request.data, request.role)

@@ -1,244 +1,278 @@
-"""Meeting mode: one item on the screen, in big type, and the keys that lead on."""
+"""Meeting mode: the items of the meeting, one a screen, drawn ahead and switched by keys.
+
+The server makes the markup of all items once; the component's script (stage/wall.js, a file that
+the app serves) shows one of them. Sizes stand in stage/wall.css.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from dashboard.charts import fortnights
-from dashboard.reports import Request
-from dashboard.reports.tasking.agenda import Item
-from dashboard.ui.kit import address
-from dashboard.ui.kit import section as parts
-from dashboard.ui.kit.markup import Html, join, link, stack, strong, tag
-from dashboard.ui.tasking import cells as rows
-from dashboard.ui.tasking import outlook
-from dashboard.words import dates, numbers, phrases
+from dashboard.charts import bullets, spark
+from dashboard.export.forms import wall_pictures
+from dashboard.reports import Request, meetings
+from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.tasking.agenda import agenda
+from dashboard.reports.tasking.item import Item, Listing
+from dashboard.ui.kit import address, component
+from dashboard.ui.kit.markup import Html, join, link, picture, strong, tag
+from dashboard.ui.tasking import cells
+from dashboard.words import dates
+from dashboard.words.names import area_word
 
-MOST_LINES = 8  # of a list on one screen
-MOST_OBJECTIVES = 6
-MOST_COMING = 8
-MOST_DECISIONS = 5
-DECISIONS = ("Stands", "Decision", "Owner", "Expected, or what came of it")
-KEYS = "Keys: → next, ← back, Home first, End last, Esc leaves"
-
-
-def chosen(items: tuple[Item, ...]) -> Item:
-    """The item that the address names; the first where it names none of them."""
-    said = address.state("item", items[0].key, [item.key for item in items])
-    return next(item for item in items if item.key == said)
+FOLDER = Path(__file__).parent
+LONG = 100  # letters of a title that two lines of the large size hold
+KEY = "wall"
 
 
-def head(request: Request, items: tuple[Item, ...], item: Item) -> None:
-    """What part of the meeting this is, how far it is, and what is known since when."""
-    place = items.index(item) + 1
-    held = request.held_on or request.meeting
-    chips = [
-        tag("span", "SAMPLE DATA", class_="chip sample") if request.sample else "",
-        tag("span", f"Tasking {dates.day(held)}", class_="chip"),
-        tag("span", f"As at {dates.day(request.as_at)}", class_="chip"),
-        tag("span", f"{place} of {len(items)}", class_="chip"),
-    ]
-    strip = [
-        tag("p", item.section, class_="stage-part"),
-        tag("div", *chips, class_="stage-chips"),
-    ]
-    words = [
-        tag("div", *strip, class_="stage"),
-        tag("h1", item.title, class_="stage-title"),
-        tag("p", item.subtitle, class_="stage-sub") if item.subtitle else "",
-    ]
-    parts.html(join(words, ""))
+def show(request: Request) -> str | None:
+    """Draws the wall and returns the key of the item that it has come to rest on.
+
+    None until a key has been pressed and let go: the address names the item from the first.
+    """
+    dark = st.context.theme.type == "dark"
+    items = agenda(request)
+    # What people decided changes while a snapshot does not: it is part of what the markup is of.
+    said = tuple((item.key, item.title, item.sentence, item.facts) for item in items)
+    markup = _markup(request, meetings.listed(request), dark, said, _ways(request, items))
+    held = _component()(
+        key=KEY,
+        data={
+            "version": sha256(markup.encode()).hexdigest()[:16],
+            "markup": markup,
+            "items": [
+                {"key": item.key, "section": item.section, "title": item.title} for item in items
+            ],
+            "leave": address.link_to(address.HOME, item=None),
+        },
+        on_item_change=lambda: None,
+    )
+    return held.item
 
 
-def keys(items: tuple[Item, ...], item: Item) -> None:
-    """The buttons that lead on; each is a key too."""
-    place = items.index(item)
-    following = items[min(place + 1, len(items) - 1)]
-    with st.container(key="stage-keys", horizontal=True):
-        _go("Back", "Left", items[max(place - 1, 0)], off=place == 0)
-        last = place == len(items) - 1
-        words = "Next" if last else f"Next: {following.section}"
-        _go(words, "Right", following, off=last, strong=True)
-        _go("First", "Home", items[0], off=place == 0)
-        _go("Last", "End", items[-1], off=last)
-        if st.button("Leave", key="stage-leave", shortcut="Esc", type="tertiary"):
-            address.put("item", None)
-            st.switch_page("../pages/tasking.py", query_params=address.kept())
+def _component() -> Callable[..., Any]:
+    """The component with its script and style as files; a strict policy refuses inline ones.
+
+    Streamlit takes files of installed packages only, so that this folder is made known as one.
+    """
+    manager = get_bidi_component_manager()
+    if manager.get_component_asset_root(component.FULL) is None:
+        folder = ComponentConfig(component.NAME, "stage")
+        manager.register_from_manifest(ComponentManifest(component.PACKAGE, "1", [folder]), FOLDER)
+    return st.components.v2.component(component.FULL, css=component.STYLE, js=component.SCRIPT)
 
 
-def _go(words: str, key: str, to: Item, *, off: bool, strong: bool = False) -> None:
-    st.button(
-        words,
-        key=f"stage-{key}",
-        shortcut=key,
-        disabled=off,
-        on_click=address.put,
-        args=("item", to.key),
-        type="primary" if strong else "tertiary",
-        wrap=False,
+@lru_cache(maxsize=16)
+def _markup(
+    request: Request,
+    _listed: tuple[Any, ...],
+    dark: bool,
+    _said: tuple[Any, ...],
+    ways: tuple[Html, ...],
+) -> Html:
+    drawn = wall_pictures.drawn(request)
+    screens = []
+    for item, way in zip(agenda(request), ways, strict=True):
+        drawings = drawn.get(item.key, ())
+        screens.append(
+            _screen(item, [wall_pictures.on_dark(one) if dark else one for one in drawings], way)
+        )
+    return join([tag("div", *screens, class_="items"), _place(request)], "")
+
+
+def _ways(request: Request, items: tuple[Item, ...]) -> tuple[Html, ...]:
+    """The ways on from each item: from an alert to a decision on it and to its unit's page."""
+    return tuple(_onward(request, item.row) if item.row else Html() for item in items)
+
+
+def _onward(request: Request, row: Row) -> Html:
+    ways = [cells.decide(row)]
+    page = cells.unit_page(request, row["unit_code"], row["measure"])
+    if page:
+        borough = cells.first_borough(row)
+        href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, item=None)
+        ways.append(link(href, f"Open in {page}"))
+    return tag("span", *ways, class_="ways")
+
+
+def _screen(item: Item, drawings: list[str], ways: Html) -> Html:
+    strip = [part for part in (item.strip, ways) if part]
+    long = len(item.title) > LONG
+    return tag(
+        "section",
+        tag("h1", item.title, class_="long" if long else None),
+        tag("p", item.sentence, class_="said") if item.sentence else "",
+        tag("div", *BODIES[item.kind](item, drawings), class_="body"),
+        tag("p", *strip, class_="strip") if strip else "",
+        class_=f"item {item.kind}",
+        aria_label=item.section,
+        hidden="",
     )
 
 
-def show(request: Request, item: Item) -> None:
-    """The item's own content."""
-    KINDS[item.kind](request, item)
+def _place(request: Request) -> Html:
+    """The lines of place: the keys, the part of the meeting, as-at, how far it is."""
+    said = f"as at {dates.day(request.as_at)} · {request.role.words}"
+    return tag(
+        "footer",
+        tag("button", "←", class_="back", type="button", aria_label="Item before"),
+        tag("button", "→", class_="next", type="button", aria_label="Next item"),
+        tag("button", "Leave (Esc)", class_="leave", type="button"),
+        tag("span", "← → PgUp PgDn Home End", class_="keys"),
+        tag("span", class_="unknown", role="alert"),
+        tag("span", said, class_="known"),
+        tag("span", class_="part"),
+        tag("strong", class_="count", role="status"),
+        class_="place",
+    )
 
 
-def _lines(words: list[str] | tuple[str, ...]) -> None:
-    shown = list(words[:MOST_LINES])
-    if len(words) > MOST_LINES:
-        shown.append(f"And {len(words) - MOST_LINES} more, on the tasking page.")
-    parts.html(tag("ul", *(tag("li", line) for line in shown), class_="stage-lines"))
+def _opening(item: Item, drawings: list[str]) -> list[Html]:
+    if not item.pictures:
+        return [_lists(item.lists, "lists beside")]
+    return [_map(item, drawings), _lists(item.lists, "lists")]
 
 
-def _opening(_: Request, item: Item) -> None:
-    sections = (tag("li", section) for section in item.lines)
-    words = [tag("ol", *sections, class_="stage-lines plain"), tag("p", KEYS, class_="stage-sub")]
-    parts.html(join(words, ""))
-    if item.shown is not None:
-        # Out of sight: the browser fetches what draws charts now, not at the first alert.
-        with st.container(key="stage-ready"):
-            parts.draw(fortnights.spec(), fortnights.data(item.shown), alt="")
+def _plain_opening(item: Item, drawings: list[str]) -> list[Html]:
+    """Without an alert the measures themselves lead."""
+    return [*_lines(item, drawings), _lists(item.lists, "lists beside")]
 
 
-def _decisions(_: Request, item: Item) -> None:
-    listed = item.shown.rows.to_pylist() if item.shown else []
-    cells = [
-        [row["standing"], strong(row["what"]), row["owner_unit"], row["result"] or row["effect"]]
-        for row in listed[:MOST_DECISIONS]
-    ]
-    if cells:
-        parts.table(DECISIONS, cells, caption=item.title)
-    if (more := len(listed) - MOST_DECISIONS) > 0:
-        parts.html(tag("p", f"{more} more on the decisions page.", class_="stage-sub"))
+def _alert(item: Item, drawings: list[str]) -> list[Html]:
+    return [_map(item, drawings), _svg(drawings[1], "line", item.pictures[1].title)]
 
 
-def _closing(request: Request, item: Item) -> None:
-    _decisions(request, item)
-    _lines(item.lines)
-    href = address.link_to("tasking", item=None)
-    parts.html(tag("p", link(href, "Back to the tasking page"), class_="stage-sub"))
+def _events(item: Item, drawings: list[str]) -> list[Html]:
+    return [_map(item, drawings), _lists(item.lists, "lists")]
 
 
-def _since(_: Request, item: Item) -> None:
-    since = item.since
-    if since is None or since.quiet:
-        parts.html(tag("p", "Nothing changed.", class_="stage-sub"))
-        return
-    columns = [
-        ("New", [row["sentence"] for row in since.new]),
-        ("Cleared or gone", [row["sentence"] for row in since.cleared.rows.to_pylist()]),
-        (
-            "Revised, old → new",
-            [
-                row["sentence"]
-                for table in (since.targets, since.revised)
-                for row in table.rows.to_pylist()
-            ],
-        ),
-    ]
-    filled = [(heading, lines) for heading, lines in columns if lines]
-    for place, (heading, lines) in zip(st.columns(len(filled)), filled, strict=True):
-        with place:
-            parts.html(tag("h2", heading, class_="stage-heading"))
-            _lines(lines)
+def _map(item: Item, drawings: list[str]) -> Html:
+    rows = item.pictures[0].rows.to_pylist()
+    marked = [f"{row['name']} {row['figure']}" for row in rows if row["figure"]]
+    return _svg(drawings[0], "map", f"Map: {', '.join(marked) or f'no {area_word()} marked'}")
 
 
-def _alert(request: Request, item: Item) -> None:
-    row, shown = item.row, item.shown
-    assert row is not None and shown is not None  # an alert's item always has both
-    left, right = st.columns([0.24, 0.76], gap="medium")
-    with left:
-        parts.html(_figures(item))
-        page = rows.unit_page(request, row["unit_code"], row["measure"])
-        href = address.link_to(
-            "ocu", unit=page, measure=row["measure"], borough=rows.first_borough(row), item=None
-        )
-        parts.html(tag("p", link(href, f"Open in {page}"), class_="stage-sub") if page else Html())
-        parts.html(tag("p", rows.decide(row), class_="stage-sub"))
-    with right, st.container(key="stage-chart"):
-        spec, rows_shown = fortnights.spec(), fortnights.data(shown)
-        parts.draw(spec, rows_shown, alt=f"{shown.title} {shown.subtitle}", height="stretch")
+def _svg(drawing: str, name: str, words: str) -> Html:
+    """A drawing of the server's as an element of the page, named for who can't see it."""
+    head = tag("svg", class_=name, role="img", aria_label=words).removesuffix("></svg>")
+    return Html(drawing.replace('class="marks"', "", 1).replace("<svg", head, 1))
 
 
-def _figures(item: Item) -> Html:
-    row = item.row or {}
+def _bars(item: Item, drawings: list[str]) -> list[Html]:
+    rows = item.pictures[0].rows.to_pylist()
+    figure, said = item.heads
     lines = [
-        tag("span", numbers.number(row["now"]), class_="stage-now"),
-        f"expected {numbers.number(row['expected'], 1)} ({numbers.span(row['low'], row['high'])})",
-        strong(f"{numbers.signed(row['excess'])} beyond expectation"),
-        rows.seen(row["times_seen"], row["fortnights_behind"]),
-        rows.owner(row["unit_code"], row["unit_name"]),
+        _row(
+            tag("span", row["label"], class_="label"),
+            tag("span", row["figure"], class_="figure", data_head=figure),
+            _bar(drawings[0], at, len(rows)),
+            tag("span", row["said"], class_=f"verdict {row['tone']}", data_head=said),
+        )
+        for at, row in enumerate(rows)
     ]
-    lines += [phrases.sentence(rows.wider(wide)) for wide in item.below]
-    return tag("p", stack(*lines), class_="stage-figures")
+    return [_rows("bars", ("", figure, "", said), lines)]
 
 
-def _none(_: Request, __: Item) -> None:
-    parts.html(tag("p", "No series passed the test of this meeting.", class_="stage-sub"))
+def _bar(drawing: str, at: int, rows: int) -> Html:
+    """One row of a drawing of bars, which holds no word and may be stretched."""
+    whole = f'viewBox="0 0 {bullets.WIDTH} {bullets.ROW * rows}"'
+    part = f'viewBox="0 {bullets.ROW * at} {bullets.WIDTH} {bullets.ROW}"'
+    cut = drawing.replace(whole, f'{part} preserveAspectRatio="none" aria-hidden="true"', 1)
+    return Html(cut.replace('class="marks"', 'class="bar"', 1))
 
 
-def _rare(request: Request, item: Item) -> None:
-    listed = item.shown.rows.to_pylist() if item.shown else []
-    first = rows.first_rare(request, listed, each=3, most=2 * MOST_LINES)
-    near, far = st.columns(2, gap="medium")
-    for place, some in ((near, first[:MOST_LINES]), (far, first[MOST_LINES:])):
-        if some:
-            with place:
-                parts.table(rows.RARE, rows.rare(some), caption=item.title)
-    if len(listed) > len(first):
-        more = f"The latest of each kind; {len(listed) - len(first)} more on the tasking page."
-        parts.html(tag("p", more, class_="stage-sub"))
+def _lines(item: Item, _: list[str]) -> list[Html]:
+    figure, said = item.heads
+    lines = [
+        _row(
+            tag("span", row["label"], class_="label"),
+            tag("span", row["figure"], class_="figure", data_head=figure),
+            _spark(row),
+            tag("span", row["said"], class_=f"verdict {row['tone']}", data_head=said),
+        )
+        for row in item.pictures[0].rows.to_pylist()
+    ]
+    return [_rows("lines", ("", figure, "", said), lines)]
 
 
-def _coming(request: Request, item: Item) -> None:
-    listed = item.shown.rows.to_pylist() if item.shown else []
-    cells = outlook.coming_cells(request, listed[:MOST_COMING])
-    parts.table(outlook.COMING, cells, caption=item.title)
-    more = len(listed) - MOST_COMING
-    left = [f"{more} more on the tasking page."] if more > 0 else []
-    parts.html(tag("p", " ".join([*item.lines, *left]), class_="stage-sub"))
+def _spark(row: dict[str, Any]) -> Html:
+    out = row["tone"] in ("bad", "good")
+    drawing = spark.svg(row["spark"], label=row["label"], stands_out=out, width=210, height=30)
+    return picture(drawing, f"{row['label']}, the last {len(row['spark'])} periods")
 
 
-def _pressure(_: Request, item: Item) -> None:
-    listed = item.shown.rows.to_pylist() if item.shown else []
-    parts.table(outlook.PRESSURE, outlook.pressure_cells(listed), caption=item.title)
-    parts.html(tag("p", " ".join(item.lines), class_="stage-sub"))
+def _capacity(item: Item, drawings: list[str]) -> list[Html]:
+    spent, vacant = (shown.rows.to_pylist() for shown in item.pictures)
+    lines = [
+        _row(
+            tag("span", strong(f"{one['label']} "), one["aside"]),
+            tag("span", one["figure"], class_="figure", data_head="alerts"),
+            _bar(drawings[0], at, len(spent)),
+            tag("span", one["said"], class_=f"verdict {one['tone']}", data_head="overtime"),
+            _bar(drawings[1], at, len(vacant)),
+            tag("span", two["said"], class_="verdict", data_head="vacant"),
+        )
+        for at, (one, two) in enumerate(zip(spent, vacant, strict=True))
+    ]
+    heads = ("", "alerts", "overtime of profile", "", "posts vacant", "")
+    return [_rows("capacity", heads, lines)]
 
 
-def _objectives(request: Request, item: Item) -> None:
-    listed = item.shown.rows.to_pylist() if item.shown else []
-    first, others = rows.split(listed, MOST_OBJECTIVES)
-    usual = rows.usual_period(listed)
-    shown, more = first[:MOST_OBJECTIVES], first[MOST_OBJECTIVES:]
-    cells = rows.objectives(request, shown, usual)
-    parts.table(rows.OBJECTIVES, cells, caption=item.title)
-    missed = ", ".join(row["name"] for row in more)
-    note = f"{usual} unless said; {len(others)} other measures on the tasking page."
-    if missed:
-        note = f"Likely missed too: {missed}. {note}"
-    parts.html(tag("p", note, class_="stage-sub"))
+def _rows(name: str, heads: tuple[str, ...], rows: list[Html]) -> Html:
+    head = tag("div", *(tag("span", words) for words in heads), class_="row head")
+    return tag("div", head if heads else "", *rows, class_=f"rows {name}")
 
 
-def _fit(_: Request, item: Item) -> None:
-    listed = item.shown.rows.to_pylist() if item.shown else []
-    parts.table(rows.FITNESS, rows.fitness(listed), caption=item.title)
-    if item.lines:
-        _lines(item.lines)
+def _row(*cells: Html) -> Html:
+    return tag("div", *cells, class_="row")
 
 
-KINDS: dict[str, Callable[[Request, Item], None]] = {
+def _lists(lists: tuple[Listing, ...], name: str) -> Html:
+    return tag("div", *(_listing(item) for item in lists), class_=name)
+
+
+def _listing(item: Listing) -> Html:
+    lines = tag("ul", *(tag("li", line) for line in item.lines))
+    return tag("div", tag("h2", item.heading) if item.heading else "", lines)
+
+
+def _facts(item: Item, _: list[str]) -> list[Html]:
+    lines = [
+        _row(tag("span", label, class_="label"), strong(value), tag("span", detail))
+        for label, value, detail in item.facts
+    ]
+    return [_rows(item.kind, (), lines)]
+
+
+def _questions(item: Item, _: list[str]) -> list[Html]:
+    lines = [
+        _row(
+            tag("span", number, class_="number"),
+            tag("span", words),
+            tag("span", owner, class_="number"),
+        )
+        for number, words, owner in item.facts
+    ]
+    return [_rows("questions", (), lines)]
+
+
+BODIES: dict[str, Callable[[Item, list[str]], list[Html]]] = {
     "opening": _opening,
-    "since": _since,
+    "opening plain": _plain_opening,
     "alert": _alert,
-    "none": _none,
-    "rare": _rare,
-    "coming": _coming,
-    "pressure": _pressure,
-    "objectives": _objectives,
-    "fit": _fit,
-    "decisions": _decisions,
-    "closing": _closing,
+    "events": _events,
+    "bars": _bars,
+    "lines": _lines,
+    "capacity": _capacity,
+    "facts": _facts,
+    "decisions": _facts,
+    "questions": _questions,
 }

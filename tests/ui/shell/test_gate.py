@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from dashboard.access.sign_in import SignIn
+from dashboard.ui.kit import component
 from dashboard.ui.shell import gate, logs, settings
 from dashboard.ui.shell.settings import Settings
 
@@ -99,6 +100,24 @@ def test_behind_a_proxy_its_name_is_ours():
 def test_what_no_page_needs_is_closed(path):
     assert status(path) == 404
     assert status(f"/scd{path}", BEHIND) == 404
+
+
+@pytest.mark.parametrize("name", component.FILES)
+def test_the_files_of_the_wall_pass_and_no_others_of_components(name):
+    start = "/_stcore/bidi-components"
+    assert status(f"{start}/{name}") == 200
+    assert status(f"/scd{start}/{name}", BEHIND, host="scd.example") == 200
+    folder = name.rpartition("/")[0]
+    for other in (
+        folder,
+        f"{folder}/",
+        f"{folder}/x.js",
+        f"{name}/x",
+        f"{folder}/../{name}",
+        "x/y",
+    ):
+        assert status(f"{start}/{other}") == 404, other
+    assert status(start) == 404
 
 
 @pytest.mark.parametrize("path", ["/_stcore/health", "/static/media/a.woff2", "/ocu", "/health"])

@@ -1,0 +1,98 @@
+"""Where an alert is: the boroughs as tiles, by the catalogue's layout, for a wall.
+
+Tiles that are not marked hold no word, so that those that
+are can be large.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+from dashboard.charts.tiles import COLUMNS, LINES
+
+WIDE, TALL = 96, 80  # of a tile, in pixels at 1920 × 1080
+WORDS = 42
+KEY = (4.2, 6.5, "light: up here too")  # in the free corner of the layout
+SHADED = "datum.state === 'raised' || datum.state === 'counted'"
+GAP = 0.03  # of a tile, on each side
+PLACED = pa.schema(
+    [
+        *((name, pa.string()) for name in ("name", "figure", "state")),
+        *((name, pa.float64()) for name in ("left", "right", "top", "bottom", "x", "y")),
+    ]
+)
+
+
+@cache
+def spec() -> dict[str, Any]:
+    """The map's Vega-Lite spec; data sets `tiles` and `key` stand beside it."""
+    tiles = alt.Chart(alt.NamedData("tiles"))
+    x = alt.Scale(domain=[0, COLUMNS], nice=False)
+    y = alt.Scale(domain=[0, LINES], nice=False, reverse=True)
+    box = {
+        "x": alt.X("left:Q", axis=None, scale=x),
+        "x2": "right:Q",
+        "y": alt.Y("top:Q", axis=None, scale=y),
+        "y2": "bottom:Q",
+    }
+    plain = tiles.transform_filter("datum.state === 'quiet'").mark_rect(
+        fill=theme.BAND, fillOpacity=1, stroke=theme.GRID
+    )
+    outside = tiles.transform_filter("datum.state === 'outside'").mark_rect(
+        fill="transparent", stroke=theme.FAINT, strokeDash=[6, 6], strokeWidth=2
+    )
+    raised = tiles.transform_filter(SHADED).mark_rect(
+        fill=theme.FOCUS, fillOpacity=0.28, stroke=theme.FOCUS, strokeWidth=2
+    )
+    alert = tiles.transform_filter("datum.state === 'alert'").mark_rect(
+        fill=theme.FOCUS, fillOpacity=1, stroke=theme.INK, strokeWidth=4
+    )
+    place = {
+        "x": alt.X("x:Q", axis=None, scale=x),
+        "y": alt.Y("y:Q", axis=None, scale=y),
+        "text": "figure:N",
+    }
+    words = [
+        tiles.transform_filter(state)
+        .mark_text(fontSize=WORDS, fontWeight="bold", baseline="middle", color=colour)
+        .encode(**place)
+        for state, colour in (("datum.state === 'alert'", theme.ON_FOCUS), (SHADED, theme.INK))
+    ]
+    key = (
+        alt.Chart(alt.NamedData("key"))
+        .mark_text(fontSize=WORDS, align="left", baseline="middle", color=theme.QUIET)
+        .encode(**place)
+    )
+    boxes = [part.encode(**box) for part in (plain, outside, raised, alert)]
+    chart = alt.layer(*boxes, *words, key)
+    return axes.finished(chart, width=WIDE * COLUMNS, height=TALL * LINES, padding=2)
+
+
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+    """The data sets of `spec` from rows name, figure, grid_x, grid_y and state: alert, raised,
+    counted, quiet or outside."""
+    rows = [
+        {
+            **{name: row[name] for name in ("name", "figure", "state")},
+            "left": row["grid_x"] + GAP,
+            "right": row["grid_x"] + 1 - GAP,
+            "top": row["grid_y"] + GAP,
+            "bottom": row["grid_y"] + 1 - GAP,
+            "x": row["grid_x"] + 0.5,
+            "y": row["grid_y"] + 0.5,
+        }
+        for row in disclosed.rows.to_pylist()
+    ]
+    x, y, words = KEY
+    shaded = any(row["state"] == "raised" for row in rows)
+    key = [{"x": x, "y": y, "figure": words}] if shaded else []
+    return {
+        "tiles": pa.Table.from_pylist(rows, PLACED),
+        "key": pa.Table.from_pylist(key, PLACED),
+    }

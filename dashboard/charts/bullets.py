@@ -1,0 +1,91 @@
+"""Rows of bars for a wall: what there is, where it will lie, what it is held against.
+
+Each row has a scale of its own from 0, so that targets of different units stand side by side. The
+picture holds no word: figures and names stand beside it, so that they grow with the page.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+
+WIDTH, ROW = 600, 90
+TRACK, BAR, MARK = (0.2, 0.8), (0.4, 0.6), (0.06, 0.94)  # of a row, from its top
+MARK_WIDE = 0.014  # of the track
+COLOURS = {"bad": theme.FOCUS, "good": theme.LINE, "quiet": theme.QUIET, "plain": theme.QUIET}
+PLACED = pa.schema(
+    [
+        ("tone", pa.string()),
+        *(
+            (name, pa.float64())
+            for name in ("start", "whole", "bar", "low", "high", "mark", "mark_end")
+        ),
+        *((f"{name}_{edge}", pa.float64()) for name in ("track", "bar", "mark") for edge in "ab"),
+    ]
+)
+
+
+@cache
+def spec(rows: int) -> dict[str, Any]:
+    """The chart's Vega-Lite spec for that many rows; data set `rows` stands beside it."""
+    held = alt.Chart(alt.NamedData("rows"))
+
+    def across(start: str, end: str, part: str) -> dict[str, Any]:
+        right = alt.Scale(domain=[0, 1], nice=False)
+        down = alt.Scale(domain=[0, rows], nice=False, reverse=True)
+        return {
+            "x": alt.X(f"{start}:Q", axis=None, scale=right),
+            "x2": f"{end}:Q",
+            "y": alt.Y(f"{part}_a:Q", axis=None, scale=down),
+            "y2": f"{part}_b:Q",
+        }
+
+    toned = alt.Color(
+        "tone:N", legend=None, scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
+    )
+    track = held.mark_rect(color=theme.BAND, opacity=1).encode(**across("start", "whole", "track"))
+    band = (
+        held.transform_filter("isValid(datum.low)")
+        .mark_rect(opacity=0.38)
+        .encode(**across("low", "high", "track"), color=toned)
+    )
+    bar = (
+        held.transform_filter("isValid(datum.bar)")
+        .mark_rect(opacity=1)
+        .encode(**across("start", "bar", "bar"), color=toned)
+    )
+    mark = (
+        held.transform_filter("isValid(datum.mark)")
+        .mark_rect(color=theme.INK, opacity=1)
+        .encode(**across("mark", "mark_end", "mark"))
+    )
+    chart = alt.layer(track, band, bar, mark)
+    return axes.finished(chart, width=WIDTH, height=ROW * rows, padding=0)
+
+
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+    """The data set of `spec` from rows tone, bar, low, high, mark, end: shares of `end`."""
+    rows = [_placed(at, row) for at, row in enumerate(disclosed.rows.to_pylist())]
+    return {"rows": pa.Table.from_pylist(rows, PLACED)}
+
+
+def _placed(at: int, row: dict[str, Any]) -> dict[str, Any]:
+    shares: dict[str, float | None] = {
+        name: None if row[name] is None else max(row[name], 0.0) / row["end"]
+        for name in ("bar", "low", "high", "mark")
+    }
+    if shares["mark"] is not None:
+        shares["mark"] = min(shares["mark"], 1 - MARK_WIDE)
+        shares["mark_end"] = shares["mark"] + MARK_WIDE
+    edges = {
+        f"{name}_{edge}": at + share
+        for name, part in (("track", TRACK), ("bar", BAR), ("mark", MARK))
+        for edge, share in zip("ab", part, strict=True)
+    }
+    return {"start": 0.0, "whole": 1.0, "tone": row["tone"]} | shares | edges

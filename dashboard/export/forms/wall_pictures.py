@@ -1,0 +1,60 @@
+"""The pictures of the wall's items as SVG, drawn once, before anybody goes on to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+from dashboard.access import Disclosed
+from dashboard.charts import alert_line, alert_map, bullets, theme
+from dashboard.export.forms import pictures
+from dashboard.reports import meetings
+from dashboard.reports.request import Request
+from dashboard.reports.tasking.agenda import agenda
+from dashboard.reports.tasking.item import Item
+from dashboard.snapshots import SnapshotInfo
+
+Specs = tuple[Callable[[Disclosed], dict[str, Any]], ModuleType]
+MAP: Specs = (lambda _: alert_map.spec(), alert_map)
+LINE: Specs = (lambda _: alert_line.spec(), alert_line)
+BARS: Specs = (lambda shown: bullets.spec(shown.rows.num_rows), bullets)
+# The charts of each kind of item, in the order of its pictures; a kind without has none drawn here.
+CHARTS: dict[str, tuple[Specs, ...]] = {
+    "opening": (MAP,),
+    "alert": (MAP, LINE),
+    "events": (MAP,),
+    "bars": (BARS,),
+    "capacity": (BARS, BARS),
+}
+
+
+def drawn(request: Request) -> dict[str, tuple[str, ...]]:
+    """The SVG of each item's pictures in the light colours, by the key of an item that has any."""
+    return _drawn(request, meetings.listed(request))
+
+
+@lru_cache(maxsize=16)
+def _drawn(request: Request, _listed: tuple[SnapshotInfo, ...]) -> dict[str, tuple[str, ...]]:
+    return {item.key: tuple(_pictures(item)) for item in agenda(request) if item.pictures}
+
+
+def _pictures(item: Item) -> list[str]:
+    charts = CHARTS.get(item.kind, ())
+    return [
+        pictures.chart_svg(_plain(spec(shown)), chart.data(shown))
+        for (spec, chart), shown in zip(charts, item.pictures, strict=False)
+    ]
+
+
+def _plain(spec: dict[str, Any]) -> dict[str, Any]:
+    """Without what a reader of marks would hear: the item says in words what the picture shows."""
+    return spec | {"config": spec["config"] | {"aria": False}}
+
+
+def on_dark(drawing: str) -> str:
+    """The same drawing in the colours of a dark page."""
+    for light, dark in theme.DARK.items():
+        drawing = drawing.replace(light, dark)
+    return drawing

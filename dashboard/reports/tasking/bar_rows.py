@@ -1,0 +1,179 @@
+"""Rows that the wall draws as bars: objectives, capacity, what is coming.
+
+One form for all, so that one chart draws them: what there is, where it will lie, what it is held
+against, each in its own unit, and the same in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.words import numbers, status
+
+Row = dict[str, Any]
+BARS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("label", "aside", "figure", "said", "tone")),
+        *((name, pa.float64()) for name in ("bar", "low", "high", "mark", "end")),
+    ]
+)
+LINES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("label", "aside", "figure", "said", "tone")),
+        ("spark", pa.list_(pa.float64())),
+    ]
+)
+MISSED = "likely to be missed"
+OUTLOOKS = {"bad": MISSED, "quiet": "could go either way", "good": "likely to be met"}  # by tone
+ROOM = 1.05  # of the largest value of a row: how far its track goes
+MOST_VACANT = 0.2  # share of posts to which the track of vacancies goes at least
+PROFILE = 1.0
+UNKNOWN, UNTESTED, UNJUDGED = "not known", "not tested", "no forecast"
+
+
+def objectives(board: Sequence[Row]) -> list[Row]:
+    """Measures with a target, likeliest misses first; those without a forecast last.
+
+    bar is the year so far, low and high where the year ends four times in five, mark the target.
+    """
+    aimed = [row for row in board if row["target_words"] and row["value"] is not None]
+    return [_objective(row) for row in sorted(aimed, key=_miss)]
+
+
+def _miss(row: Row) -> tuple[bool, float]:
+    """How likely the target is missed; a year that can't be foretold comes after those that can,
+    what will not be met without change before what may be."""
+    return row["chance"] is None, -(row["miss"] or 0.0)
+
+
+def _objective(row: Row) -> Row:
+    verdict = status.assurance(row["assurance"])
+    known = row["chance"] is not None
+    judged = verdict.short if row["assurance"] else UNJUDGED
+    return {
+        "label": row["name"],
+        "aside": f"{row['unit_code']}: {row['target_words']}",
+        "figure": numbers.figure(row["value"], row["unit"]),
+        "said": numbers.odds(row["chance"]) if known else judged,
+        "tone": status.TARGET[row["chance_words"]].tone if known else verdict.tone,
+        "bar": row["value"],
+        "low": row["low80"],
+        "high": row["high80"],
+        "mark": row["target"],
+        "end": _end(row["value"], row["high80"], row["target"]),
+    }
+
+
+def _end(*values: float | None) -> float:
+    return ROOM * max((value for value in values if value is not None), default=0.0) or 1.0
+
+
+def outlook(row: Row) -> str:
+    """What a row of `objectives` says of its target: one of OUTLOOKS, by the chance or, without
+    one, by the limits of its last period, as the board counts them; '' where neither is known."""
+    return "" if row["said"] == UNJUDGED else OUTLOOKS[row["tone"]]
+
+
+def counted(rows: Iterable[Row]) -> str:
+    """'9 likely to be missed, 2 could go either way, 3 likely to be met'; '' of none."""
+    said = [outlook(row) for row in rows]
+    return ", ".join(f"{said.count(words)} {words}" for words in OUTLOOKS.values() if words in said)
+
+
+def overtime(rows: Iterable[Row]) -> list[Row]:
+    """Overtime spent as a share of what was profiled by now, a unit a row."""
+    listed = list(rows)
+    end = _end(PROFILE, *(row["overtime"] for row in listed))
+    return [
+        _unit(row)
+        | {
+            "said": UNKNOWN if row["overtime"] is None else numbers.share(row["overtime"]),
+            "bar": row["overtime"],
+            "mark": PROFILE,
+            "tone": _over(row["overtime"]),
+            "end": end,
+        }
+        for row in listed
+    ]
+
+
+def _over(share: float | None) -> str:
+    return "quiet" if share is None else "bad" if share > PROFILE else "good"
+
+
+def vacancies(rows: Iterable[Row]) -> list[Row]:
+    """Posts that nobody fills as a share of all posts, a unit a row."""
+    listed = list(rows)
+    shares = [
+        row["vacant"] / row["posts"] if row["posts"] and row["vacant"] is not None else None
+        for row in listed
+    ]
+    end = _end(MOST_VACANT, *shares)
+    return [
+        _unit(row)
+        | {
+            "said": UNKNOWN if share is None else row["posts_words"],
+            "bar": share,
+            "tone": "quiet",
+            "end": end,
+        }
+        for row, share in zip(listed, shares, strict=True)
+    ]
+
+
+def _unit(row: Row) -> Row:
+    """A unit's name, and its alerts as the figure."""
+    blank = dict.fromkeys(("low", "high", "mark"))
+    alerts = UNTESTED if row["alerts"] is None else str(row["alerts"])
+    return blank | {"label": row["unit_code"], "aside": row["unit_name"], "figure": alerts}
+
+
+def ahead(rows: Iterable[Row]) -> list[Row]:
+    """What the next window should bring: bar is the last one, low and high the band that holds
+    four of five. What is too rare to draw, with at most one expected, is left out."""
+    return [
+        {
+            "label": row["name"],
+            "aside": row["priority"] or "",
+            "figure": numbers.number(row["last"]),
+            "said": f"{numbers.number(row['low80'])} to {numbers.number(row['high80'])}",
+            "tone": "bad" if row["last"] > row["high80"] else "good",
+            "bar": float(row["last"]),
+            "low": float(row["low80"]),
+            "high": float(row["high80"]),
+            "mark": None,
+            "end": _end(row["last"], row["high80"]),
+        }
+        for row in rows
+        if row["expected"] > 1
+    ]
+
+
+def lines(board: Iterable[Row]) -> list[Row]:
+    """Measures that have figures and no target, what is worse than usual first."""
+    held = [row for row in board if row["value"] is not None and not row["target_words"]]
+    order = {"bad": 0, "good": 1, "plain": 2}
+    held.sort(key=lambda row: order.get(status.variation(row["variation"]).tone, 3))
+    return [
+        {
+            "label": row["name"],
+            "aside": row["period_words"],
+            "figure": numbers.figure(row["value"], row["unit"]),
+            "said": status.variation(row["variation"]).short,
+            "tone": status.variation(row["variation"]).tone,
+            "spark": row["spark"],
+        }
+        for row in held
+    ]
+
+
+def shown(
+    source: Disclosed, rows: Sequence[Row], title: str, schema: pa.Schema = BARS
+) -> Disclosed:
+    """The rows under their statement, with the stamp and the account of the report they are of."""
+    return replace(source, rows=pa.Table.from_pylist(list(rows), schema), title=title)

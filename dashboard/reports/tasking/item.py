@@ -1,0 +1,66 @@
+"""One item of the meeting: what it says, and the rows of its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from dashboard.access import Disclosed
+from dashboard.reports.alerts.alert_row import Row
+
+BRIEF = 90  # letters of a decision that rows of a wall hold; all of it stands on its own page
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Lines under a heading."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the meeting, which fills one screen.
+
+    key       its name in the address; stays the same while the list of alerts is the same
+    section   the part of the meeting it belongs to
+    kind      which way it is laid out: opening, opening plain (no alert leads it), alert, events,
+              bars, lines, capacity, facts, decisions or questions
+    title     a statement that is true of what is shown; sentence: what more is to be said
+    pictures  the rows of its pictures, in the order in which they stand
+    heads     what stands above the columns of rows of bars or lines: figure and what is said
+    strip     what stands below them: the unit's posts and overtime, or the key of the bars
+    lists     what is said in lines
+    facts     rows of three: label, figure, detail; of decisions: how it stands, what, owner and
+              result; of questions: number, words, unit
+    row       the alert itself, for the ways on from it
+    """
+
+    key: str
+    section: str
+    kind: str
+    title: str
+    sentence: str = ""
+    pictures: tuple[Disclosed, ...] = ()
+    heads: tuple[str, str] = ("", "")
+    strip: str = ""
+    lists: tuple[Listing, ...] = ()
+    facts: tuple[tuple[str, str, str], ...] = ()
+    row: Row | None = None
+
+
+def first_lines(lines: Sequence[str], most: int) -> tuple[str, ...]:
+    """The first lines, and how many more there are."""
+    more = len(lines) - most
+    return (*lines[:most], f"and {more} more") if more > 0 else tuple(lines)
+
+
+def brief(words: str) -> str:
+    """The words, or as many of the first as BRIEF letters hold.
+
+    >>> brief("Leaflets to shopkeepers")
+    'Leaflets to shopkeepers'
+    """
+    return shorten(words, BRIEF, placeholder=" …")

@@ -1,0 +1,82 @@
+"""Where it is: the boroughs as tiles, those of a problem marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.request import Request
+from dashboard.reports.tasking.problems import Problem
+
+ALERT, RAISED, COUNTED, QUIET, OUTSIDE = "alert", "raised", "counted", "quiet", "outside"
+TILES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("code", "name", "figure", "state")),
+        *((name, pa.int64()) for name in ("grid_x", "grid_y")),
+    ]
+)
+
+
+def of_problem(request: Request, item: Problem, title: str) -> Disclosed:
+    """A tile a borough: the problem's with their counts, and lightly those beside it that rose."""
+    beside = raised(request, item)
+    marked = {code: (ALERT, str(count)) for code, count in item.counts.items()}
+    return _tiles(request, marked | {c: (RAISED, str(n)) for c, n in beside.items()}, title)
+
+
+def raised(request: Request, item: Problem) -> dict[str, int]:
+    """Boroughs that touch the problem's and rose without being an alert, with their counts.
+
+    Rose: the count is nearer to the upper edge of its usual range than to what was expected, so
+    that about one borough in six does it by chance. Of a series of all boroughs, any of them.
+    """
+    near = {code for one in item.boroughs for code in request.catalogue.neighbours(one)}
+    here = found(request).tested
+    return {
+        code: figures["now"]
+        for (measure, _, code), figures in here.items()
+        if measure == item.row["measure"]
+        and code
+        and code not in item.boroughs
+        and (code in near or not item.boroughs)
+        and figures["now"] > (figures["expected"] + figures["high"]) / 2
+    }
+
+
+def of_all(request: Request, items: Iterable[Problem], title: str) -> Disclosed:
+    """A tile a borough, those of any problem marked by their short names; where none is of a
+    borough, the tiles of the first."""
+    listed = list(items)
+    codes = {code for item in listed for code in item.boroughs}
+    if listed and not codes:
+        return of_problem(request, listed[0], title)
+    named = {code: (ALERT, request.catalogue.areas[code].short) for code in codes}
+    return _tiles(request, named, title)
+
+
+def of_events(request: Request, events: Iterable[Row], title: str) -> Disclosed:
+    """A tile a borough with the number of its events."""
+    counts: Counter[str] = Counter()
+    for row in events:
+        counts[row["borough"] or ""] += row["n"]
+    shaded = {code: (COUNTED, str(count)) for code, count in counts.items() if code}
+    return _tiles(request, shaded, title)
+
+
+def _tiles(request: Request, marked: Mapping[str, tuple[str, str]], title: str) -> Disclosed:
+    rows = []
+    for area in request.catalogue.areas.values():
+        if area.grid_x is None or area.grid_y is None:
+            continue
+        usual = OUTSIDE if area.kind == "not_policed" else QUIET
+        state, figure = marked.get(area.code, (usual, ""))
+        place = {"grid_x": area.grid_x, "grid_y": area.grid_y}
+        rows.append(
+            {"code": area.code, "name": area.name, "figure": figure, "state": state} | place
+        )
+    return request.disclose(pa.Table.from_pylist(rows, TILES), title=title, query="meeting_series")

@@ -1,0 +1,103 @@
+// The meeting on the wall: all items are drawn when the page opens, a key only shows another one.
+// The address follows each step at once, in the same history entry; the server is told when the
+// keys have come to rest.
+
+const QUIET = 600; // milliseconds without a key before the server is told
+const TYPED = 900; // between two digits of one number
+const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"]);
+const BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace"]);
+
+export default function ({ data, parentElement, setStateValue }) {
+  const wall = parentElement.querySelector(".wall") ?? built(parentElement);
+  if (wall.version !== data.version) fill(wall, data);
+  const listening = new AbortController();
+  const options = { signal: listening.signal, capture: true };
+  let telling = 0, typed = "", typedAt = 0;
+
+  function show(place) {
+    wall.place = Math.max(0, Math.min(place, data.items.length - 1));
+    const item = data.items[wall.place];
+    wall.sections.forEach((section, at) => { section.hidden = at !== wall.place; });
+    wall.said.part.textContent = item.section;
+    wall.said.count.textContent = `${wall.place + 1} of ${data.items.length}`;
+    wall.buttons.back.disabled = wall.place === 0;
+    wall.buttons.next.disabled = wall.place === data.items.length - 1;
+    wall.scroll.scrollTop = 0;
+    document.title = item.title;
+    const url = new URL(location.href);
+    url.searchParams.set("item", item.key);
+    history.replaceState(history.state, "", url);
+    clearTimeout(telling);
+    telling = setTimeout(() => setStateValue("item", item.key), QUIET);
+  }
+
+  function number(digit) {
+    const now = performance.now();
+    const both = now - typedAt < TYPED ? typed + digit : digit;
+    typed = Number(both) <= data.items.length ? both : digit;
+    typedAt = now;
+    if (Number(typed) > 0) show(Number(typed) - 1);
+  }
+
+  function key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const pressed = event.composedPath()[0];
+    if ((event.key === " " || event.key === "Enter") && pressed.closest?.("button, a")) return;
+    if (NEXT.has(event.key)) show(wall.place + 1);
+    else if (BACK.has(event.key)) show(wall.place - 1);
+    else if (event.key === "Home") show(0);
+    else if (event.key === "End") show(data.items.length - 1);
+    else if (/^[0-9]$/.test(event.key)) number(event.key);
+    else if (event.key === "Escape") location.replace(data.leave);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  let from = null;
+  const touch = (event) => { from = event.changedTouches[0]; };
+  const lift = (event) => {
+    const to = event.changedTouches[0];
+    const across = to.clientX - from.clientX, down = to.clientY - from.clientY;
+    if (Math.abs(across) > 60 && Math.abs(across) > 2 * Math.abs(down)) {
+      show(wall.place - Math.sign(across));
+    }
+  };
+
+  document.addEventListener("keydown", key, options);
+  wall.addEventListener("touchstart", touch, { ...options, passive: true });
+  wall.addEventListener("touchend", lift, options);
+  wall.buttons.back.addEventListener("click", () => show(wall.place - 1), options);
+  wall.buttons.next.addEventListener("click", () => show(wall.place + 1), options);
+  wall.buttons.leave.addEventListener("click", () => location.replace(data.leave), options);
+  if (wall.place === undefined) show(asked(wall, data));
+  return () => listening.abort();
+}
+
+// The place that the address names; an item that is not on the agenda is said, not replaced silently.
+function asked(wall, data) {
+  const key = new URL(location.href).searchParams.get("item");
+  const place = data.items.findIndex((item) => item.key === key);
+  wall.said.unknown.textContent = key && place < 0 ? `This meeting has no item “${key}”` : "";
+  return Math.max(place, 0);
+}
+
+function built(parent) {
+  const wall = document.createElement("div");
+  wall.className = "wall";
+  parent.appendChild(wall);
+  return wall;
+}
+
+function fill(wall, data) {
+  // The server made this markup and escaped every word in it (dashboard.ui.kit.markup).
+  wall.innerHTML = data.markup;
+  wall.version = data.version;
+  wall.scroll = wall.querySelector(".items");
+  wall.sections = [...wall.querySelectorAll(".item")];
+  const named = (...names) =>
+    Object.fromEntries(names.map((name) => [name, wall.querySelector(`.${name}`)]));
+  wall.said = named("part", "count", "unknown");
+  wall.buttons = named("back", "next", "leave");
+  wall.place = undefined;
+}

@@ -1,0 +1,190 @@
+"""The wall's items as facts: what each says, in the meeting's order, on the sample and without."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+
+import pytest
+
+from dashboard import reports
+from dashboard.reports.decisions import acts, board
+from dashboard.reports.tasking import agenda, bar_rows, objectives, to_decide
+from tests.conftest import Folder
+
+# What nobody across a room should have to read: tests' letters, spreads, codes in brackets.
+FORBIDDEN = re.compile(r"\b[pq] ?[=<]|φ|τ|\bseason|spread ×|\[\w+\]|XmR|above_|concern_")
+
+SAID = {
+    "what": "Plain-clothes patrols round the shops",
+    "tactic": "offenders",
+    "four_p": "pursue",
+    "owner_unit": "SCD7",
+    "owner_post": "The owner",
+    "due": date(2004, 8, 24),
+}
+
+
+@pytest.fixture(scope="module")
+def items(sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    return {item.key: item for item in agenda.agenda(request)}
+
+
+def words(item) -> list[str]:
+    """Every word that the item shows."""
+    said = [item.section, item.title, item.sentence, item.strip, *item.heads]
+    said += [line for part in item.lists for line in (part.heading, *part.lines)]
+    said += [cell for row in item.facts for cell in row]
+    for shown in item.pictures:
+        for row in shown.rows.to_pylist():
+            said += [row[name] for name in ("label", "aside", "figure", "said") if name in row]
+    return said
+
+
+def test_the_items_follow_the_meeting_and_each_has_its_own_name(items):
+    assert list(items) == [
+        *("opening", "last-time", "alert-1", "alert-2", "rare", "coming", "pressure"),
+        *("objectives", "objectives-2", "objectives-3", "objectives-4", "fit", "closing"),
+    ]
+
+
+def test_the_alerts_say_what_came_and_what_was_expected(items):
+    first, second = items["alert-1"], items["alert-2"]
+    assert first.title == (
+        "Commercial robbery above the usual range in Camden, Hackney and Islington"
+    )
+    assert first.sentence == (
+        "68 where 11 were expected (4 to 21) in the fortnight to 11 July: Camden 23, Hackney 23,"
+        " Islington 22. New this meeting."
+    )
+    assert first.strip == (
+        "Serious and Organised Crime: 38 of 640 posts vacant · overtime 119 % of profile"
+    )
+    assert second.title == "Shootings above the usual range in Brent"
+    # an owner's capacity, though the series is of the whole force
+    assert second.strip.startswith("Trident: 13 of 330 posts vacant")
+
+
+def test_an_alert_shows_where_and_its_27_fortnights(items):
+    tiles, line = items["alert-1"].pictures
+    assert sum(row["state"] == "alert" for row in tiles.rows.to_pylist()) == 3
+    rows = line.rows.to_pylist()
+    assert len(rows) == 27 and rows[-1]["now"] and rows[-1]["n"] == 68
+    assert rows[0]["expected"] is None and rows[-1]["low"] == 4 and rows[-1]["high"] == 21
+
+
+def test_the_opening_says_what_changed_and_what_is_to_be_decided(items):
+    changed, decide = items["opening"].lists
+    assert changed.heading == "Since 29 June 2004"
+    assert changed.lines[0] == "2 new alerts: Commercial robbery and Shootings"
+    assert changed.lines[2].startswith("18 counts revised")
+    assert decide.lines[0] == (
+        "Commercial robbery in Camden, Hackney and Islington: 68 where 11 were expected"
+    )
+    assert decide.lines[-1] == "and 1 more"
+
+
+def test_objectives_come_likeliest_misses_first_at_most_six_a_screen(items):
+    screens = [item for key, item in items.items() if key.startswith("objectives")]
+    pages = [screen.pictures[0].rows.to_pylist() for screen in screens]
+    assert max(len(page) for page in pages) <= 6
+    assert screens[0].title == (
+        "Of 19 targets: 11 likely to be missed, 4 could go either way, 2 likely to be met"
+    )
+    tones = [row["tone"] for page in pages for row in page if row["low"] is not None]
+    assert tones == sorted(tones, key=["bad", "quiet", "good"].index)
+    assert pages[0][0]["said"] == "under 1 in 100"
+    rows = [row for page in pages for row in page]
+    assert len(rows) == 19
+    # what can't be foretold stands last and has no band
+    assert [row["low"] is None for row in rows] == [False] * 12 + [True] * 7
+
+
+def test_the_targets_counted_as_missed_are_those_of_the_tasking_page(items, sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    assert objectives.board(request).title.startswith("11 of 17 targets are likely to be missed")
+    assert items["objectives"].title.startswith("Of 19 targets: 11 likely to be missed")
+
+
+def test_what_was_decided_last_time_comes_before_the_alerts(items, sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    before = board.board(request, before_only=True, live_only=True)
+    item = items["last-time"]
+    assert item.title == before.title and item.strip == "2 more on the decisions page"
+    listed = before.rows.to_pylist()[:4]
+    assert [row[0] for row in item.facts] == [row["standing"] for row in listed]
+    assert [row[2] for row in item.facts] == [
+        *("SCD7: none that a count shows", "SCD5: none that a count shows"),
+        *("SCD7: Worked", "SCD7: Did not work"),
+    ]
+    for (_, what, _), row in zip(item.facts, listed, strict=True):
+        assert len(what) <= 90 and row["what"].startswith(what.removesuffix(" …"))
+
+
+def test_what_was_decided_here_is_read_back_though_the_items_are_kept(sample_data, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(sample_data, data)
+    request = reports.open_request(date(2004, 7, 12), None, data)
+    assert agenda.agenda(request)[-1].section == "6 · Decide"
+    acts.decide(request, "Ann", SAID)
+    last = agenda.agenda(request)[-1]
+    assert (last.section, last.title) == ("6 · What was decided", "1 decision made at this meeting")
+    assert last.facts == (("1", "Plain-clothes patrols round the shops", "SCD7"),)
+
+
+def test_the_meeting_ends_with_the_rows_that_read_back_returns(items, sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    back = to_decide.read_back(request)
+    assert items["closing"].title == back.title
+    assert [row[1:] for row in items["closing"].facts] == [
+        (row.words, row.owner) for row in back.rows
+    ]
+    assert back.rows[0].owner == "SCD7"
+    assert back.rows[2].words.startswith("11 targets are likely to be missed")
+
+
+def test_pressure_and_capacity_are_one_picture_of_every_unit(items):
+    spent, vacant = (shown.rows.to_pylist() for shown in items["pressure"].pictures)
+    assert [row["label"] for row in spent] == [row["label"] for row in vacant]
+    assert [(row["label"], row["figure"]) for row in spent[:3]] == [
+        ("SCD7", "1"),
+        ("SCD8", "1"),
+        ("SCD11", "not tested"),
+    ]
+    assert all(row["mark"] == 1 for row in spent)
+    assert vacant[0]["bar"] == pytest.approx(38 / 640)
+
+
+def test_no_letters_of_statistics_and_no_codes_on_the_wall(items):
+    for key, item in items.items():
+        for said in words(item):
+            assert not FORBIDDEN.search(said), (key, said)
+
+
+def test_without_targets_the_measures_lead_what_is_worse_first(sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    board = [row | {"target_words": None} for row in objectives.board(request).rows.to_pylist()]
+    rows = bar_rows.lines(board)
+    assert not bar_rows.objectives(board)
+    tones = [row["tone"] for row in rows]
+    assert tones[0] == "bad" and "bad" not in tones[tones.count("bad") :]
+
+
+def test_a_folder_without_an_alert_has_an_opening_a_fitness_and_an_end(folder: Folder):
+    head = "date,grain,borough,offence,offences,publisher\n"
+    months = [date(2003 + n // 12, n % 12 + 1, 1) for n in range(24)]
+    rows = "".join(f"{m},month,E09000007,robbery_business,{20 + m.month},x\n" for m in months)
+    folder.load("counts", head + rows, "2005-01-10")
+    folder.publish("2005-01-17")
+    request = reports.open_request(date(2005, 1, 17), None, folder.data)
+    found = {item.key: item for item in agenda.agenda(request)}
+    assert list(found)[0] == "opening" and list(found)[-2:] == ["fit", "closing"]
+    opening = found["opening"]
+    assert opening.kind == "opening plain"
+    assert "Commercial robbery" in opening.pictures[0].rows.column("label").to_pylist()
+    assert "pressure" not in found  # neither posts nor overtime are loaded
+    assert "figures" in found["fit"].title or "No figure" in found["fit"].title
+    for item in found.values():
+        assert not any(FORBIDDEN.search(said) for said in words(item))
