@@ -114,7 +114,6 @@ def mutated(claim):
     if claim.kind == "within":
         yield replace(claim, kind="outside", side="high")
         yield replace(claim, kind="outside", side="low")
-        yield replace(claim, kind="near", side="high", count=2)
         yield replace(claim, kind="run", side="high", count=7, since=claim.start)
     if claim.kind in ("none", "still", "too_few"):
         yield replace(claim, count=claim.count + 1)

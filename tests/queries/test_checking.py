@@ -54,10 +54,10 @@ def test_nothing_is_wrong_with_the_queries():
         (MIX, "returns:  field, code, n, before", "returns:  nonsense", ("returns field, code",)),
         (MIX, "victim_kind", "victim_sort", ('"victim_sort"', '"victim_kind"')),
         (MIX, "-- source:", "-- sources:", ("no key 'sources'",)),
-        ("faults/unvalidated.sql", "opened:     ", "begun:      ", ("did you mean",)),
+        ("faults/unvalidated.sql", "opened:     ", "begun:      ", ("no key 'begun'",)),
         ("faults/unvalidated.sql", "after_days: 7", "after_days: soon", ("a whole number",)),
         ("faults/unvalidated.sql", "validated_on", "validated", ('"validated"', "validated_on")),
-        ("marts/measure_units.sql", "unit_code\n--", "unit\n--", ("measure_units", "unit_code")),
+        ("marts/measure_units.sql", "measure, unit_code\n", "measure, unit\n", ("measure_units",)),
         ("measures/review_on_time.sql", "::double as numerator", " as numerator", ("::double",)),
     ],
 )

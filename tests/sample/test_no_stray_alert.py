@@ -73,7 +73,10 @@ def test_the_planted_rises_head_the_list(written: Written) -> None:
 
 def test_nothing_else_raises_an_alert(written: Written) -> None:
     planted = {*plants.ROBBERY.boroughs, *plants.SHOOTINGS.boroughs, "SCD7", "SCD8", "London"}
+    # What was decided on in spring was decided on rises, which were planted then.
+    acted_on = {*(code for item in plants.ACTED for code in item.boroughs), "SCD7", "SCD8"}
     for index in range(len(sample.AS_ATS)):
         last = index == len(sample.AS_ATS) - 1
-        stray = [row for row in _alerts(written, index) if not (last and row[3] in planted)]
+        known = planted if last else acted_on
+        stray = [row for row in _alerts(written, index) if row[3] not in known]
         assert not stray, sample.AS_ATS[index]

@@ -22,6 +22,8 @@ SAID = {
     "four_p": "pursue",
     "owner_unit": "SCD7",
     "owner_post": "The owner",
+    "raised_from": "hand",
+    "meeting": date(2004, 7, 13),
     "due": date(2004, 8, 24),
 }
 
