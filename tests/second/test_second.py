@@ -112,6 +112,7 @@ def test_every_page_opens_and_names_no_other(page: str, second: Path, others: se
     parts = [element.proto.body for element in shown.get("html")]
     parts += [item.value for kind in ("markdown", "warning", "error") for item in shown.get(kind)]
     parts += [str(item.options) + item.label for item in shown.selectbox]
+    parts += [str(element.proto) for element in shown.get("bidi_component")]  # the wall
     text = re.sub(r"<style>.*?</style>", " ", " ".join(parts), flags=re.S)
     assert len(text) > 200
     # What a query takes is said to analysts in the words of its parameters.
