@@ -14,6 +14,7 @@ from dashboard.catalogue import order
 from dashboard.reports import meetings
 from dashboard.reports.measure import claims, wording
 from dashboard.reports.measure.tracks import of_borough, tracks
+from tests.choosing import EXHAUSTIVE, chosen
 from tests.claims import checker
 
 LEVELS = ("force", "directorate", "ocu")
@@ -65,7 +66,7 @@ def claimed(sample_data):
     """(track, claim, values) of all units, measures and meetings; at the last also by borough."""
     found = []
     listed = meetings.listed(reports.open_request(None, None, sample_data))
-    for info in listed:
+    for info in chosen(listed, 2, "claims"):
         request = reports.open_request(info.as_at, None, sample_data)
         rows = Rows(request)
         units = [code for code, unit in request.catalogue.units.items() if unit.level in LEVELS]
@@ -79,7 +80,7 @@ def claimed(sample_data):
 
 
 def test_every_claim_is_true(claimed):
-    assert len(claimed) > 1_000
+    assert len(claimed) > (1_000 if EXHAUSTIVE else 100)
     wrong = [
         (track.measure.id, track.unit, track.borough, claim, said)
         for track, claim, values in claimed
@@ -87,7 +88,8 @@ def test_every_claim_is_true(claimed):
     ]
     assert not wrong, wrong[:5]
     kinds = Counter(claim.kind for _, claim, _ in claimed)
-    assert {"within", "outside", "run", "forecast"} <= set(kinds), kinds
+    assert {"within", "outside", "run", "forecast"} <= set(kinds) or not EXHAUSTIVE, kinds
+    assert "within" in kinds
 
 
 def test_xmr_limits_are_those_counted_anew(claimed):
@@ -96,7 +98,7 @@ def test_xmr_limits_are_those_counted_anew(claimed):
         if track.chart and track.chart.kind == "xmr" and claim.low is not None:
             assert checker._same_limits(claim, values) == [], (track.measure.id, track.unit)
             checked += 1
-    assert checked > 100
+    assert checked > (100 if EXHAUSTIVE else 10)
 
 
 def mutated(claim):
