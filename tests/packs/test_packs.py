@@ -178,7 +178,7 @@ def test_what_a_pack_needs(request_):
     with pytest.raises(NotFoundError):
         contents.pack(request_, "unit", unit="SCD99")
     with pytest.raises(NotFoundError):
-        files.produce(request_, "tasking", "docx")
+        files.produce(request_, "tasking", "odt")
 
 
 def test_a_section_that_fails_says_so(request_, monkeypatch):
