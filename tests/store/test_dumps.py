@@ -46,7 +46,8 @@ def test_a_dump_goes_from_either_database_to_the_other_and_back(
 ):
     filled(data)
     first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
-    assert {"drafts": 1, "history": 2, "kept_patterns": 1}.items() <= keeping.dump(data, first).rows.items()  # beside them the tables of decisions
+    dumped = keeping.dump(data, first).rows  # beside these the tables of decisions
+    assert {"drafts": 1, "history": 2, "kept_patterns": 1}.items() <= dumped.items()
     assert first.stat().st_mode & 0o777 == 0o600
     to_sqlite = VARIABLE in os.environ
     if to_sqlite:
