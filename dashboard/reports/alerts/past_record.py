@@ -24,7 +24,7 @@ from dashboard.snapshots import SnapshotInfo
 from dashboard.stats import alerts as rules
 
 TRUTH = "ground_truth.json"
-PLANTED = ("rise", "cluster")
+PLANTED = ("rise", "cluster", "acted_on")
 
 
 @dataclass(frozen=True)

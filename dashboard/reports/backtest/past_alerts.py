@@ -66,14 +66,15 @@ class Truth:
 def tallies(
     meetings: tuple[Round, ...], planted: list[dict[str, Any]] | None
 ) -> tuple[dict[str, Tally], list[Truth]]:
-    """Alerts by family over all past meetings; and what became of each planted rise."""
+    """Alerts by family over all past meetings; and what became of each planted rise whose count
+    is known."""
     found = {name: Tally(false=None if planted is None else 0) for name in FAMILIES}
     named: list[Truth] = []
     for meeting in meetings:
         here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
         tier, p = tiers_of(meeting, meeting.now)
         alert = tier == "alert"
-        named += [_named(meeting, event, alert) for event in here]
+        named += [_named(meeting, event, alert) for event in here if "now" in event]
         true = of_planted(meeting, alert, here)
         watched = (tier != "") & (p < rules.WATCH)
         for name, tally in found.items():
