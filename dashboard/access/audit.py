@@ -257,7 +257,7 @@ def years_before(day: date, years: int) -> date:
     """The same day so many years before; 28 February for the 29th.
 
     >>> years_before(date(2032, 2, 29), 6)
-    datetime.date(1998, 2, 28)
+    datetime.date(2026, 2, 28)
     """
     try:
         return day.replace(year=day.year - years)

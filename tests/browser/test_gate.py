@@ -10,7 +10,7 @@ import urllib.request
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.browser import chromium
 from tests.browser.test_meeting import complaint, settled
@@ -42,25 +42,23 @@ def rebound(server):
     return f"http://evil.example:{urlparse(server).port}", path
 
 
-def test_a_name_that_resolves_to_this_machine_shows_nothing(rebound, server):
-    address, path = rebound
-    rules = "--host-resolver-rules=MAP evil.example 127.0.0.1"
+def test_a_name_that_resolves_to_this_machine_shows_nothing(rebound, server, browser):
+    address = rebound[0]
     script = """async address => await new Promise(done => {
         const socket = new WebSocket(address.replace('http', 'ws') + '/_stcore/stream');
         socket.onopen = () => done('open'); socket.onerror = () => done('refused'); })"""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=[*chromium.ARGUMENTS, rules]
-        )
-        page = browser.new_page()
-        answer = page.goto(address)
-        assert answer is not None and answer.status == 421
-        assert "Performance of" not in page.content() and "OFFICIAL-SENSITIVE" in page.content()
-        page.route("**/anything", lambda route: route.fulfill(body="<p>a page of theirs</p>"))
-        page.goto(f"{address}/anything")
-        assert page.evaluate(script, address) == "refused"
-        assert page.evaluate(script, server) == "refused"
-        browser.close()
+    # A Chromium of its own, whose names resolve as an attacker's would.
+    path, rules = rebound[1], "--host-resolver-rules=MAP evil.example 127.0.0.1"
+    theirs = browser.browser_type.launch(executable_path=path, args=[*chromium.ARGUMENTS, rules])
+    page = theirs.new_page()
+    answer = page.goto(address)
+    assert answer is not None and answer.status == 421
+    assert "Performance of" not in page.content() and "OFFICIAL-SENSITIVE" in page.content()
+    page.route("**/anything", lambda route: route.fulfill(body="<p>a page of theirs</p>"))
+    page.goto(f"{address}/anything")
+    assert page.evaluate(script, address) == "refused"
+    assert page.evaluate(script, server) == "refused"
+    theirs.close()
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -49,7 +49,7 @@ def controls(request: Request, asked: Asked) -> None:
         measures = asking.measures(request)
         _list("Measure", "measure", measures, asked.place.measure, 250, _name(request))
         levels = series_at.levels(request, asked.place.measure)
-        _list("Level", "level", levels, asked.level, 130, LEVEL_WORDS.__getitem__)
+        _list("Level", "level", levels, asked.level, 130, _level)
         if asked.level == "borough":
             codes = asking.boroughs(request)
             _list(sentence(area_word()), "borough", codes, asked.place.borough, 210, _area(request))
@@ -61,6 +61,10 @@ def controls(request: Request, asked: Asked) -> None:
         _list("Years", "years", list(asking.YEARS), asked.years, 180, YEAR_WORDS.__getitem__)
         _compare(request, asked)
         _rebase(asked)
+
+
+def _level(level: str) -> str:
+    return LEVEL_WORDS.get(level) or sentence(area_word())
 
 
 def _name(request: Request) -> Words:
