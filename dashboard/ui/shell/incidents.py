@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.errors import DashboardError
-from dashboard.ui.kit import section
+from dashboard.errors import DashboardError, NotAllowedError
+from dashboard.ui.kit import person, section
 
 log = logging.getLogger("dashboard")
 
@@ -19,13 +19,16 @@ log = logging.getLogger("dashboard")
 def guard() -> Iterator[None]:
     """Wraps a page or a part of it; what fails inside becomes a sentence, the rest stands.
 
-    A DashboardError is shown as it is. Anything else is logged with its traceback under a
-    reference number, and only the number is shown.
+    A DashboardError is shown as it is; what was refused is told to the audit. Anything else is
+    logged with its traceback under a reference number, and only the number is shown.
     """
     try:
         yield
     except DashboardError as error:
-        section.fault(_sentence(str(error)))
+        said = _sentence(str(error))
+        if isinstance(error, NotAllowedError):
+            person.witness().once("refusal", said)
+        section.fault(said)
     except Exception as error:
         unforeseen(error)
 

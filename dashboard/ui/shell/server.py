@@ -88,10 +88,10 @@ def _unready() -> str:
 def _begin_audit() -> None:
     """The head of the audit stands in the log from the start; without it aggregates are served."""
     from dashboard import snapshots
-    from dashboard.ui.kit import audited
+    from dashboard.access.witness import audit_of
 
     try:
-        audited.audit_of(snapshots.data_folder()).start()
+        audit_of(snapshots.data_folder()).start()
     except DashboardError as error:
         log.error("records and exports are refused: %s", error)
 
