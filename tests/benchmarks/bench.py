@@ -157,7 +157,7 @@ def first_page(data: Path) -> tuple[float, float] | None:
         def visit() -> None:
             page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
             page.goto(address)
-            page.get_by_text("Is the data fit?").first.wait_for(timeout=60_000)
+            page.locator(".st-key-card-decide").wait_for(timeout=60_000)
             page.context.close()
 
         cold = seconds(visit)
