@@ -27,6 +27,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -89,9 +90,7 @@ async def answer(socket: ClientConnection, step: Step) -> bytes:
 
     raises  RuntimeError where the run ends without one, or with an exception.
     """
-    asked = BackMsg()
-    asked.rerun_script.query_string = step.query
-    asked.rerun_script.page_name = step.page
+    asked = BackMsg(rerun_script=ClientState(query_string=step.query, page_name=step.page))
     await socket.send(asked.SerializeToString())
     heading = b""
     while True:
