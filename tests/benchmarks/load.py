@@ -197,7 +197,7 @@ def main() -> None:
         place: AbstractContextManager[str] = nullcontext(values.address or "")
         if not values.address:
             load_sample(Path(folder))
-            place = running(Path(folder))
+            place = running(Path(folder), DASHBOARD_WARM="yes")
         with place as address:
             for sessions in values.sessions:
                 cells, seen = row(address, sessions, values.minutes, values.think)
