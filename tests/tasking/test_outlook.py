@@ -110,6 +110,19 @@ def test_the_chance_of_a_count_is_that_of_the_year_end_rule(request_):
     assert row["chance_words"] == year_end.chance_words(row["chance"])
 
 
+def test_both_parts_of_a_rate_of_money_are_money(request_):
+    row = board(request_)["overtime_against_profile"]
+    spent, profiled = (f"£{row[part]:,.0f}" for part in ("numerator", "denominator"))
+    assert f"({spent} of {profiled})" in row["sentence"]
+
+
+def test_a_rate_short_of_its_target_is_not_rounded_up_to_it(request_):
+    row = board(request_)["forensic_idents"]  # 1,798 of 15,426 against 12 %
+    assert round(100 * row["value"]) == 100 * row["target"] == 12
+    assert row["value"] < row["target"] and row["chance_words"] == "very unlikely"
+    assert "11.7 % (1,798 of 15,426)" in row["sentence"]
+
+
 def test_no_row_has_two_verdicts_on_its_target(request_):
     """27 of 63 rows once said both 'may or may not meet' and 'very unlikely'."""
     rows = [row for row in board(request_).values() if row["target_words"]]

@@ -58,7 +58,7 @@ def _objective(row: Row) -> Row:
         "of": row,
         "label": row["name"],
         "aside": f"{row['unit_code']}: {row['target_words']}",
-        "figure": numbers.figure(row["value"], row["unit"]),
+        "figure": _figure(row),
         "said": numbers.odds(row["chance"]) if known else judged,
         "tone": status.TARGET[row["chance_words"]].tone if known else verdict.tone,
         "bar": row["value"],
@@ -69,6 +69,18 @@ def _objective(row: Row) -> Row:
     }
 
 
+<<<<<<< HEAD
+=======
+def _figure(row: Row) -> str:
+    parts = row["numerator"], row["denominator"]
+    return numbers.short(row["value"], row["unit"], parts)
+
+
+def _end(*values: float | None) -> float:
+    return ROOM * max((value for value in values if value is not None), default=0.0) or 1.0
+
+
+>>>>>>> rates2
 def outlook(row: Row) -> str:
     """What a row of `objectives` says of its target: one of OUTLOOKS, by the chance or, without
     one, by the limits of its last period, as the board counts them; '' where neither is known."""
@@ -178,7 +190,7 @@ def lines(board: Iterable[Row]) -> list[Row]:
             "of": row,
             "label": row["name"],
             "aside": row["period_words"],
-            "figure": numbers.figure(row["value"], row["unit"]),
+            "figure": _figure(row),
             "said": status.variation(row["variation"]).short,
             "tone": status.variation(row["variation"]).tone,
             "spark": row["spark"],
