@@ -69,18 +69,11 @@ def _objective(row: Row) -> Row:
     }
 
 
-<<<<<<< HEAD
-=======
 def _figure(row: Row) -> str:
     parts = row["numerator"], row["denominator"]
     return numbers.short(row["value"], row["unit"], parts)
 
 
-def _end(*values: float | None) -> float:
-    return ROOM * max((value for value in values if value is not None), default=0.0) or 1.0
-
-
->>>>>>> rates2
 def outlook(row: Row) -> str:
     """What a row of `objectives` says of its target: one of OUTLOOKS, by the chance or, without
     one, by the limits of its last period, as the board counts them; '' where neither is known."""
