@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 MOST = 3  # series beside the first
+KEYS = ("level", "grain", "years", "compare", "scale", "rebase", "because")  # of the address
 BETWEEN = "~"  # measure~place in the address
 YEARS = {"1": 1, "3": 3, "5": 5, "10": 10, "all": None}
 USUAL_YEARS = {"week": "1", "fortnight": "1", "month": "3", "quarter": "5", "year": "all"}

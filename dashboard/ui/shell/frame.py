@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import periods, reports, snapshots
 from dashboard.access.roles import needs_figures
@@ -15,7 +16,7 @@ from dashboard.errors import ContentError, NotAllowedError, NotFoundError
 from dashboard.reports import Request
 from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.markup import link, tag
-from dashboard.ui.shell import visitor
+from dashboard.ui.shell import incidents, visitor
 from dashboard.ui.shell.dress import dress, marked
 from dashboard.ui.shell.present import catalogue_here, present
 from dashboard.words import dates
@@ -24,15 +25,25 @@ LAST = "last as-at"  # session keys: what to go on with when a menu link carries
 NEWEST_FIRST = -1
 
 
-def page() -> Request:
+def page(*own: str) -> Request:
     """Draws marking and bar, and opens the snapshot that the address names.
 
+    own     keys of the address that the page reads beside address.KEPT; any other is said
     return  the request; where there is none, says what to do and stops the page
     """
     request, known = _begun()
     marked(request.marking)
     _bar(request, known)
+    place = st.container()
+    incidents.last(lambda: _remarks(place, own))
     return request
+
+
+def _remarks(place: DeltaGenerator, own: tuple[str, ...]) -> None:
+    said = address.remarks(own)
+    if said:
+        with place:
+            section.fault(" ".join(said))
 
 
 def stage() -> Request:
@@ -120,8 +131,7 @@ def _open(known: list[tuple[date, str]]) -> Request:
     spelled = request.as_at.isoformat(), request.snapshot.id
     st.session_state[LAST] = spelled
     for key, value in zip(("as_at", "snapshot"), spelled, strict=True):
-        if st.query_params.get(key) != value:
-            st.query_params[key] = value
+        address.put(key, value)
     return request
 
 
