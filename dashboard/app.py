@@ -8,8 +8,11 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import ui
+from dashboard.access import Role
+from dashboard.ui.kit import person
 from dashboard.ui.shell import frame
 
+AUDIT = "../pages/audit.py"
 # The rooms of the meeting stand open in the bar; those of analysts are grouped.
 PAGES = {
     "": (
@@ -29,6 +32,7 @@ PAGES = {
     "Data": (
         ("../pages/reports.py", "Reports"),
         ("../pages/snapshots.py", "Snapshots"),
+        (AUDIT, "Audit"),
     ),
 }
 # Reached from another page only.
@@ -45,10 +49,15 @@ def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visi
     return st.Page(path, title=title, url_path=address, default=home, visibility=visibility)
 
 
-def rooms():
-    """The pages, their groups and their order."""
+def rooms(role: Role):
+    """The pages, their groups and their order; what the role opens nothing on is not offered."""
+
+    def offered(path: str) -> Literal["visible", "hidden"]:
+        opens = "audit" in role.may if path == AUDIT else role.sees != "none"
+        return "visible" if opens else "hidden"
+
     pages = {
-        group: [room(path, title) for path, title in members]
+        group: [room(path, title, offered(path)) for path, title in members]
         for group, members in PAGES.items()
         if members
     }
@@ -57,4 +66,9 @@ def rooms():
 
 
 if ui.admitted():
-    st.navigation(rooms(), position="top").run()
+    role = person.here().role
+    pages = rooms(role)
+    chosen = st.navigation(pages, position="top")
+    if role.sees == "none" and chosen is pages[""][0]:  # whose home is the audit
+        st.switch_page(next(page for page in pages["Data"] if page.title == "Audit"))
+    chosen.run()

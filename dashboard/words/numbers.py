@@ -9,6 +9,7 @@ from dashboard.catalogue import ours
 MISSING = "[x]"
 FEW = 10  # cases under which a share is said by its parts, never in per cent
 SIGNS = {"hours": " h"}
+ROOM = 1.05  # of the largest value: how far the track of its bar goes
 MONEY = {"£": "Pounds", "€": "Euros", "$": "Dollars"}
 
 
@@ -176,3 +177,14 @@ def money(pence: int | None, sign: bool = False) -> str:
 def about_pounds(pence: int) -> str:
     """Pence to the nearest thousand pounds, as a forecast is said: 'about £571,000'."""
     return f"about {ours().currency}{round(abs(pence) / 100_000) * 1000:,}"
+
+
+def track(*values: float | None) -> float:
+    """How far the track of a bar goes that shows these values: a little beyond the largest.
+
+    >>> track(None, 20.0, 100.0)
+    105.0
+    >>> track(None)
+    1.0
+    """
+    return ROOM * max((value for value in values if value is not None), default=0.0) or 1.0

@@ -10,7 +10,9 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard import snapshots
 from dashboard.access import LOCAL, Role
+from dashboard.access.witness import Witness
 
 BROWSER_COOKIE = "dashboard_browser"  # tells browsers apart; the gate gives it out
 KEY = "person"
@@ -43,6 +45,11 @@ def here() -> Person:
     """The person of this run."""
     found: Person = st.session_state.get(KEY, NOBODY_SIGNED_IN)
     return found
+
+
+def witness() -> Witness:
+    """Tells the audit what the person of this run does."""
+    return Witness(snapshots.data_folder(), here().who)
 
 
 def browser() -> str:

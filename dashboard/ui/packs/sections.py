@@ -134,6 +134,7 @@ def _files(request: Request, found: Made) -> None:
             file,
             lambda content=content: content,  # type: ignore[misc]
             key=f"download-{found.pack.name}",
+            of=lambda: [part.shown for part in found.pack.parts],
         )
         note(file)
     for fault in found.pack.faults:
@@ -294,6 +295,7 @@ def _open(found: list[Kept]) -> None:
                 file,
                 lambda file=file: chosen.read(file),  # type: ignore[misc]
                 key=f"kept-{chosen.id}-{file}",
+                snapshot=chosen.snapshot_id,
             )
     for file, digest in chosen.files.items():
         note(f"{file}: sha256 {digest}")

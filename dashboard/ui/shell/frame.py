@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import periods, reports, snapshots
-from dashboard.catalogue import Directorate
-from dashboard.errors import ContentError, NotFoundError
+from dashboard.access.roles import needs_figures
+from dashboard.catalogue import Catalogue, Directorate
+from dashboard.errors import ContentError, NotAllowedError, NotFoundError
 from dashboard.reports import Request
-from dashboard.ui.kit import address, audited, person, section
+from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.markup import link, tag
-from dashboard.ui.shell import visitor
+from dashboard.ui.shell import incidents, visitor
 from dashboard.ui.shell.dress import dress, marked
-from dashboard.ui.shell.present import present
+from dashboard.ui.shell.present import catalogue_here, present
 from dashboard.words import dates
 
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
 
 
-def page() -> Request:
+def page(*own: str) -> Request:
     """Draws marking and bar, and opens the snapshot that the address names.
 
+    own     keys of the address that the page reads beside address.KEPT; any other is said
     return  the request; where there is none, says what to do and stops the page
     """
     request, known = _begun()
     marked(request.marking)
     _bar(request, known)
+    place = st.container()
+    incidents.last(lambda: _remarks(place, own))
     return request
+
+
+def _remarks(place: DeltaGenerator, own: tuple[str, ...]) -> None:
+    said = address.remarks(own)
+    if said:
+        with place:
+            section.fault(" ".join(said))
 
 
 def stage() -> Request:
@@ -47,16 +57,34 @@ def stage() -> Request:
     return request
 
 
+def desk() -> None:
+    """Draws marking and bar of a page that opens no snapshot; who is let in may still look on."""
+    dress()
+    if not visitor.admitted():
+        st.stop()
+    marked()
+    _named(present())
+    _small_bar()
+
+
+def _small_bar() -> None:
+    with st.container(key="bar", horizontal=True):
+        _who(catalogue_here())
+        section.copy_link()
+
+
 def _begun() -> tuple[Request, list[tuple[date, str]]]:
     dress()
     if not visitor.admitted():
         st.stop()
     known = _listing(str(snapshots.data_folder()))
-    if person.here().role.sees == "none":
+    try:
+        needs_figures(person.here().role)
+    except NotAllowedError:
         marked()
-        section.statement("You see the audit alone", "Your role opens no figures.")
-        visitor.sign_out()
-        st.stop()
+        _named(present())
+        _small_bar()
+        raise
     try:
         request = _open(known)
     except (NotFoundError, ContentError) as error:
@@ -103,8 +131,7 @@ def _open(known: list[tuple[date, str]]) -> Request:
     spelled = request.as_at.isoformat(), request.snapshot.id
     st.session_state[LAST] = spelled
     for key, value in zip(("as_at", "snapshot"), spelled, strict=True):
-        if st.query_params.get(key) != value:
-            st.query_params[key] = value
+        address.put(key, value)
     return request
 
 
@@ -119,27 +146,26 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
             + tag("span", freshness(request.data_until, request.as_at), class_="chip"),
             width="content",
         )
-        _who(request)
+        _who(request.catalogue)
         section.copy_link()
 
 
 def _request(as_at: date | None, snapshot_id: str | None) -> Request:
-    """The request of who looks at the page; records that they open are written in the audit."""
+    """The request of who looks at the page."""
     who = person.here()
-    request = reports.open_request(as_at, snapshot_id, role=who.role)
-    return replace(request, witness=partial(audited.view, who.who))
+    return reports.open_request(as_at, snapshot_id, role=who.role, who=who.who)
 
 
-def _who(request: Request) -> None:
+def _who(catalogue: Catalogue) -> None:
     """Who is signed in, and the way out; without sign-in, which role is looked as."""
     who = person.here()
     if who.until is not None:
         with st.popover(who.name, type="tertiary", key="who", icon=":material/person:"):
-            st.html(tag("p", request.role.words, class_="note"))
+            st.html(tag("p", who.role.words, class_="note"))
             visitor.sign_out()
         return
-    with st.popover(request.role.words, type="tertiary", key="who", icon=":material/person:"):
-        visitor.looks_as(request)
+    with st.popover(who.role.words, type="tertiary", key="who", icon=":material/person:"):
+        visitor.looks_as(catalogue)
 
 
 def _as_at(request: Request, known: list[tuple[date, str]]) -> None:
