@@ -24,12 +24,13 @@ LAST = "last as-at"  # session keys: what to go on with when a menu link carries
 NEWEST_FIRST = -1
 
 
-def page() -> Request:
+def page(*, whole: bool = True) -> Request:
     """Draws marking and bar, and opens the snapshot that the address names.
 
+    whole   its figures are of the whole: it opens to no role that sees one borough alone
     return  the request; where there is none, says what to do and stops the page
     """
-    request, known = _begun()
+    request, known = _begun(whole)
     marked(request.marking)
     _bar(request, known)
     return request
@@ -40,7 +41,7 @@ def stage() -> Request:
 
     The as-at can't be changed here: what the meeting looks at stays as it is.
     """
-    request = _begun()[0]
+    request = _begun(True)[0]
     # No bar says so here: the marking's lines do.
     marked(f"{request.marking} · SAMPLE DATA" if request.sample else request.marking)
     return request
@@ -62,13 +63,13 @@ def _small_bar() -> None:
         section.copy_link()
 
 
-def _begun() -> tuple[Request, list[tuple[date, str]]]:
+def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
     dress()
     if not visitor.admitted():
         st.stop()
     known = _listing(str(snapshots.data_folder()))
     try:
-        needs_figures(person.here().role)
+        needs_figures(person.here().role, whole)
     except NotAllowedError:
         marked()
         _named(present())
