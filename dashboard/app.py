@@ -70,7 +70,6 @@ if ui.admitted():
     pages = rooms(role)
     chosen = st.navigation(pages, position="top")
     if role.sees != "all" and chosen is pages[""][0]:  # the home of who opens no tasking page
-        home = "Audit" if role.sees == "none" else "Boroughs"
         every = [page for group in pages.values() for page in group]
-        st.switch_page(next(page for page in every if page.title == home))
+        st.switch_page(next(page for page in every if page.url_path == frame.HOMES[role.sees]))
     chosen.run()

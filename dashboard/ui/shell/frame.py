@@ -22,6 +22,8 @@ from dashboard.words import dates
 
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
+# Where those begin who do not see the whole, by what their role sees.
+HOMES = {"borough": "boroughs", "none": "audit"}
 
 
 def page(*, whole: bool = True) -> Request:
@@ -74,6 +76,8 @@ def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
         marked()
         _named(present())
         _small_bar()
+        home = HOMES[person.here().role.sees]
+        st.html(tag("p", link(address.link_to(home), f"Your page: {home.capitalize()}")))
         raise
     try:
         request = _open(known)
