@@ -12,13 +12,13 @@ from dashboard.access import Role
 from dashboard.ui.kit import person
 from dashboard.ui.shell import frame
 
-AUDIT = "../pages/audit.py"
+AUDIT, BOROUGHS = "../pages/audit.py", "../pages/boroughs.py"
 # The rooms of the meeting stand open in the bar; those of analysts are grouped.
 PAGES = {
     "": (
         ("../pages/tasking.py", "Tasking"),
         ("../pages/ocu.py", "OCU"),
-        ("../pages/boroughs.py", "Boroughs"),
+        (BOROUGHS, "Boroughs"),
         ("../pages/overtime.py", "Overtime"),
         ("../pages/decisions.py", "Decisions"),
     ),
@@ -53,8 +53,8 @@ def rooms(role: Role):
     """The pages, their groups and their order; what the role opens nothing on is not offered."""
 
     def offered(path: str) -> Literal["visible", "hidden"]:
-        opens = "audit" in role.may if path == AUDIT else role.sees != "none"
-        return "visible" if opens else "hidden"
+        opens = {AUDIT: "audit" in role.may, BOROUGHS: role.sees != "none"}
+        return "visible" if opens.get(path, role.sees == "all") else "hidden"
 
     pages = {
         group: [room(path, title, offered(path)) for path, title in members]
@@ -69,6 +69,7 @@ if ui.admitted():
     role = person.here().role
     pages = rooms(role)
     chosen = st.navigation(pages, position="top")
-    if role.sees == "none" and chosen is pages[""][0]:  # whose home is the audit
-        st.switch_page(next(page for page in pages["Data"] if page.title == "Audit"))
+    if role.sees != "all" and chosen is pages[""][0]:  # the home of who opens no tasking page
+        every = [page for group in pages.values() for page in group]
+        st.switch_page(next(page for page in every if page.url_path == frame.HOMES[role.sees]))
     chosen.run()

@@ -132,10 +132,12 @@ def needs(role: Role, right: str) -> None:
         raise NotAllowedError(f"the role {role.words} may not {DOES[right]}")
 
 
-def needs_figures(role: Role) -> None:
-    """raises NotAllowedError for a role that sees none"""
+def needs_figures(role: Role, whole: bool = False) -> None:
+    """raises NotAllowedError for a role that sees none; with `whole` for one of one borough too"""
     if role.sees == "none":
         raise NotAllowedError(f"the role {role.words} opens no figures")
+    if whole and role.sees != "all":
+        raise NotAllowedError(f"the role {role.words} opens figures of its own area only")
 
 
 def needs_records(role: Role, columns: frozenset[str]) -> None:

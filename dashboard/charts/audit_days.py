@@ -32,7 +32,7 @@ def spec(groups: tuple[str, ...], since: date, until: date) -> dict[str, Any]:
         scale=alt.Scale(type="utc", domain=ends),
         axis=alt.Axis(format="%-d %b", labelOverlap="greedy", tickCount=8),
     )
-    y = alt.Y("sum(n):Q", title=None, axis=alt.Axis(tickCount=4, format=",", tickMinStep=1))
+    y = alt.Y("sum(n):Q", title=None, axis=alt.Axis(tickCount=4, format=",d", tickMinStep=1))
     colour = alt.Color(
         "group:N",
         title=None,

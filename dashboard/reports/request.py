@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard import catalogue as catalogues
 from dashboard import queries, snapshots
@@ -67,6 +68,11 @@ class Request:
     def scope(self) -> scopes.Scope:
         """The set of views that the role has over this snapshot."""
         return scopes.scope_of(self.role, self.catalogue)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the role sees the whole that a part of it is held against."""
+        return self.role.sees == "all"
 
     def closed(self, unit: str) -> str:
         """Why the records of `unit` can't be opened, in a sentence; '' where some can."""
@@ -267,4 +273,8 @@ def _rows(
     snapshot: SnapshotInfo, scope: scopes.Scope, query: queries.Query, params: tuple
 ) -> pa.Table:
     # A snapshot never changes, so that what it answered a scope once it answers always.
-    return snapshots.connect(snapshot, scope).run(query, dict(params))
+    rows = snapshots.connect(snapshot, scope).run(query, dict(params))
+    if scope.sees == "borough" and "borough" in rows.column_names:
+        # Other boroughs' rows are not in the views: a 0 that a query makes of that is none.
+        rows = rows.filter(pc.is_in(rows.column("borough"), pa.array([scope.borough, "", None])))
+    return rows

@@ -46,7 +46,7 @@ def header(found: Disclosed) -> None:
 def controls(asked: Asked) -> None:
     """What is chosen: period, kind, person, unit, words; each stands in the address."""
     period = asked.period
-    with st.container(key="lists-audit", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="choose-audit", horizontal=True, vertical_alignment="bottom"):
         _day("From", SINCE, period.since)
         _day("To", LAST, period.last_day)
         _pick("Kind", "kind", [kind.value for kind in Kind])
@@ -54,7 +54,7 @@ def controls(asked: Asked) -> None:
         _pick("Unit", "unit", units(asked.audit, asked.whole))
         st.session_state[WORDS] = asked.chosen.words
         hint = "in who or what"
-        st.text_input("Words", key=WORDS, placeholder=hint, on_change=_search, width=230)
+        st.text_input("Words", key=WORDS, placeholder=hint, on_change=_search, width=200)
 
 
 def _day(label: str, key: str, day: date) -> None:
@@ -75,6 +75,7 @@ def _pick(label: str, key: str, options: list[str]) -> None:
         format_func=lambda item: "All" if item == EVERY else item,
         on_change=_choose,
         args=(key, widget),
+        width=165,
     )
 
 

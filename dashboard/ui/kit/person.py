@@ -34,8 +34,8 @@ class Person:
     until: datetime | None = None
 
     def owner(self, browser: str) -> str:
-        """Whose a collected result is: this person's in this browser."""
-        return f"{self.who} {browser}"
+        """Whose a collected result is: this person's in this browser, in the role they have."""
+        return f"{self.who} {self.role.words} {browser}"
 
 
 NOBODY_SIGNED_IN = Person("local", "", LOCAL)

@@ -23,20 +23,28 @@ from dashboard.words import dates
 
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
+# Where those begin who do not see the whole, by what their role sees.
+HOMES = {"borough": "boroughs", "none": "audit"}
 
 
-def page(*own: str) -> Request:
+def page(*own: str, whole: bool = True) -> Request:
     """Draws marking and bar, and opens the snapshot that the address names.
 
     own     keys of the address that the page reads beside address.KEPT; any other is said
+    whole   its figures are of the whole: it opens to no role that sees one borough alone
     return  the request; where there is none, says what to do and stops the page
     """
-    request, known = _begun()
+    request, known = _begun(whole)
     marked(request.marking)
     _bar(request, known)
+    _remarked(own)
+    return request
+
+
+def _remarked(own: tuple[str, ...]) -> None:
+    """Here, below the bar, stands at the end what the page did not know of its address."""
     place = st.container()
     incidents.last(lambda: _remarks(place, own))
-    return request
 
 
 def _remarks(place: DeltaGenerator, own: tuple[str, ...]) -> None:
@@ -51,20 +59,24 @@ def stage() -> Request:
 
     The as-at can't be changed here: what the meeting looks at stays as it is.
     """
-    request = _begun()[0]
+    request = _begun(True)[0]
     # No bar says so here: the marking's lines do.
     marked(f"{request.marking} · SAMPLE DATA" if request.sample else request.marking)
     return request
 
 
-def desk() -> None:
-    """Draws marking and bar of a page that opens no snapshot; who is let in may still look on."""
+def desk(*own: str) -> None:
+    """Draws marking and bar of a page that opens no snapshot; who is let in may still look on.
+
+    own  keys of the address, as `page` takes them
+    """
     dress()
     if not visitor.admitted():
         st.stop()
     marked()
     _named(present())
     _small_bar()
+    _remarked(own)
 
 
 def _small_bar() -> None:
@@ -73,17 +85,19 @@ def _small_bar() -> None:
         section.copy_link()
 
 
-def _begun() -> tuple[Request, list[tuple[date, str]]]:
+def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
     dress()
     if not visitor.admitted():
         st.stop()
     known = _listing(str(snapshots.data_folder()))
     try:
-        needs_figures(person.here().role)
+        needs_figures(person.here().role, whole)
     except NotAllowedError:
         marked()
         _named(present())
         _small_bar()
+        home = HOMES[person.here().role.sees]
+        st.html(tag("p", link(address.link_to(home), f"Your page: {home.capitalize()}")))
         raise
     try:
         request = _open(known)
