@@ -1,9 +1,9 @@
-# make run | test | exhaustive | bench | same | lint | lock | help   (Windows: the README has the plain commands)
+# make run | test | exhaustive | bench | same | lint | lock | sbom | help   (Windows: the README has the plain commands)
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell grep '^uv==' requirements.txt)
 
-.PHONY: run test exhaustive bench same lint lock browser help
+.PHONY: run test exhaustive bench same lint lock sbom browser help
 
 run: .venv/.stamp  ## set up and open the dashboard; publishes the sample where there is no snapshot
 	$(BIN)/python -m dashboard run
@@ -22,10 +22,10 @@ browser: .venv/.stamp
 	$(BIN)/python -m tests.browser.chromium --install
 
 test: .venv/.stamp browser  ## set up, find a Chromium and run the tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 exhaustive: .venv/.stamp browser  ## the tests with all of what `make test` takes a few of
-	EXHAUSTIVE=1 $(BIN)/python -m pytest -n auto --dist loadfile
+	EXHAUSTIVE=1 $(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's
 	$(BIN)/python -m tests.benchmarks.bench
@@ -45,6 +45,9 @@ lint: .venv/.stamp  ## format, lint, types, catalogue and queries
 lock: .venv/.stamp  ## compile requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev \
 	  --no-header --no-emit-index-url pyproject.toml -o requirements.txt
+
+sbom: .venv/.stamp  ## sbom.json, what the program is made of (CycloneDX), and its known faults
+	$(BIN)/python .docs/sbom.py
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## */\1	/p' $(MAKEFILE_LIST)

@@ -24,13 +24,10 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for group in (serve, init, kinds, load, ask, packs):
+for group in (
+    serve, init, kinds, load, ask, packs, imports, snapshot_commands, store, audit, decisions,
+):  # fmt: skip
     app.add_typer(group.app)
-app.add_typer(imports.app, name="imports")
-app.add_typer(snapshot_commands.app, name="snapshots")
-app.add_typer(store.app, name="store")
-app.add_typer(audit.app, name="audit")
-app.add_typer(decisions.app, name="decisions")
 
 
 def commit() -> str:

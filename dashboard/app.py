@@ -8,14 +8,17 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import ui
+from dashboard.access import Role
+from dashboard.ui.kit import person
 from dashboard.ui.shell import frame
 
+AUDIT, BOROUGHS = "../pages/audit.py", "../pages/boroughs.py"
 # The rooms of the meeting stand open in the bar; those of analysts are grouped.
 PAGES = {
     "": (
         ("../pages/tasking.py", "Tasking"),
         ("../pages/ocu.py", "OCU"),
-        ("../pages/boroughs.py", "Boroughs"),
+        (BOROUGHS, "Boroughs"),
         ("../pages/overtime.py", "Overtime"),
         ("../pages/decisions.py", "Decisions"),
     ),
@@ -29,6 +32,7 @@ PAGES = {
     "Data": (
         ("../pages/reports.py", "Reports"),
         ("../pages/snapshots.py", "Snapshots"),
+        (AUDIT, "Audit"),
     ),
 }
 # Reached from another page only.
@@ -45,10 +49,15 @@ def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visi
     return st.Page(path, title=title, url_path=address, default=home, visibility=visibility)
 
 
-def rooms():
-    """The pages, their groups and their order."""
+def rooms(role: Role):
+    """The pages, their groups and their order; what the role opens nothing on is not offered."""
+
+    def offered(path: str) -> Literal["visible", "hidden"]:
+        opens = {AUDIT: "audit" in role.may, BOROUGHS: role.sees != "none"}
+        return "visible" if opens.get(path, role.sees == "all") else "hidden"
+
     pages = {
-        group: [room(path, title) for path, title in members]
+        group: [room(path, title, offered(path)) for path, title in members]
         for group, members in PAGES.items()
         if members
     }
@@ -57,4 +66,10 @@ def rooms():
 
 
 if ui.admitted():
-    st.navigation(rooms(), position="top").run()
+    role = person.here().role
+    pages = rooms(role)
+    chosen = st.navigation(pages, position="top")
+    if role.sees != "all" and chosen is pages[""][0]:  # the home of who opens no tasking page
+        every = [page for group in pages.values() for page in group]
+        st.switch_page(next(page for page in every if page.url_path == frame.HOMES[role.sees]))
+    chosen.run()

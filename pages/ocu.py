@@ -23,3 +23,5 @@ with ui.guard():
             parts.without(request, unit, measure)
         else:
             parts.evidence(request, whole, borough)
+    with ui.guard():
+        parts.looked(request, unit)

@@ -15,20 +15,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from dashboard.access import audit_chain as chain
+from dashboard.access.witness import FILE, LONDON
 from dashboard.errors import AuditError, StoreError
 from dashboard.store.engine import database_engine, said_plainly, sqlite_url, transaction
 from dashboard.store.plain import storable
 
-FILE = Path("state") / "audit.sqlite"
 HEAD_EVERY = 100
 KEEP_YEARS = 6  # references to staff; the lines themselves stay
 PROGRAM = "the program"
-LONDON = ZoneInfo("Europe/London")
 log = logging.getLogger("dashboard.audit")
 
 
@@ -41,26 +39,13 @@ class Kind(StrEnum):
     statement = "statement"
     decision = "decision"
     refusal = "refusal"
+    command = "command"
+    audit = "audit"  # looked at, checked, erased from
     erasure = chain.ERASURE
 
 
 # What may not happen unrecorded. A decision, a sign-in or a refusal goes on, and the log says so.
 NEEDED = frozenset({Kind.record_view, Kind.export, Kind.statement})
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line; `who` and `purpose` are None where the reference was erased."""
-
-    line: int
-    at: datetime
-    kind: Kind
-    who: str | None
-    what: str
-    unit: str | None
-    rows: int | None
-    snapshot: str | None
-    purpose: str | None
 
 
 @dataclass(frozen=True)
@@ -111,11 +96,15 @@ class Audit:
         if line["line"] % HEAD_EVERY == 0:
             log_head(line["line"], line["hash"])
 
-    def log_head(self) -> tuple[int, str]:
-        """Logs the last line's number and hash and returns them; 0 and zeros before the first."""
+    def head(self) -> tuple[int, str]:
+        """The last line's number and hash; 0 and zeros before the first."""
         with transaction(self.engine, what="audit") as connection:
             last = last_line(connection)
-        head = (last["line"], last["hash"]) if last is not None else (0, chain.FIRST)
+        return (last["line"], last["hash"]) if last is not None else (0, chain.FIRST)
+
+    def log_head(self) -> tuple[int, str]:
+        """Logs the head and returns it."""
+        head = self.head()
         log_head(*head)
         return head
 
@@ -144,33 +133,9 @@ class Audit:
         with transaction(self.engine, what="audit") as connection:
             return chain.faults(connection, heads)
 
-    def lines(
-        self,
-        *,
-        unit: str | None = None,
-        kind: Kind | None = None,
-        limit: int = 200,
-        before: int | None = None,
-    ) -> list[Line]:
-        """The last lines, newest first: of a unit's records, of a kind, older than a line."""
-        table, people = chain.lines, chain.people
-        chosen = select(table, people.c.who, people.c.purpose).outerjoin(
-            people, people.c.line == table.c.line
-        )
-        if unit is not None:
-            chosen = chosen.where(table.c.unit == unit)
-        if kind is not None:
-            chosen = chosen.where(table.c.kind == kind.value)
-        if before is not None:
-            chosen = chosen.where(table.c.line < before)
-        with transaction(self.engine, what="audit") as connection:
-            rows = connection.execute(chosen.order_by(table.c.line.desc()).limit(limit))
-            return [_line(row) for row in rows.mappings()]
-
     def erase_before(self, day: date) -> int:
         """Erases who did what, and their purposes, in lines before a day; returns how many."""
-        start = datetime.combine(day, time(), LONDON).astimezone(UTC).isoformat()
-        return self._erase(chain.lines.c.at < start, f"before {day.isoformat()}")
+        return self._erase(chain.lines.c.at < beginning(day), f"before {day.isoformat()}")
 
     def erase_person(self, who: str) -> int:
         """Erases a person's reference from every line, on request; returns how many."""
@@ -248,6 +213,11 @@ def log_head(number: int, said: str) -> None:
     log.info("audit head %d %s", number, said)
 
 
+def beginning(day: date) -> str:
+    """When a local day begins, as a line's time is written."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC).isoformat()
+
+
 def day_of(at: str) -> date:
     """The local day of a line's time."""
     return datetime.fromisoformat(at).astimezone(LONDON).date()
@@ -263,12 +233,3 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
-
-
-def _line(row: Any) -> Line:
-    own = ("line", "what", "unit", "rows", "snapshot", "who", "purpose")
-    return Line(
-        at=datetime.fromisoformat(row["at"]),
-        kind=Kind(row["kind"]),
-        **{name: row[name] for name in own},
-    )

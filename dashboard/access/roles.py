@@ -41,6 +41,12 @@ class Role:
 
 EVERYTHING = frozenset({"decide", "minute", "sign"})
 LOCAL = Role("analyst", "local, not signed in", "all", "all", restricted=True, may=EVERYTHING)
+DOES = {  # what each right lets somebody do
+    "decide": "decide",
+    "minute": "write the minutes",
+    "sign": "sign",
+    "audit": "read the audit",
+}
 PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
 
@@ -118,6 +124,20 @@ def look_as(
         unit,
         borough,
     )
+
+
+def needs(role: Role, right: str) -> None:
+    """raises NotAllowedError where `role` has not the right beside it"""
+    if right not in role.may:
+        raise NotAllowedError(f"the role {role.words} may not {DOES[right]}")
+
+
+def needs_figures(role: Role, whole: bool = False) -> None:
+    """raises NotAllowedError for a role that sees none; with `whole` for one of one borough too"""
+    if role.sees == "none":
+        raise NotAllowedError(f"the role {role.words} opens no figures")
+    if whole and role.sees != "all":
+        raise NotAllowedError(f"the role {role.words} opens figures of its own area only")
 
 
 def needs_records(role: Role, columns: frozenset[str]) -> None:

@@ -34,6 +34,11 @@ class Scope:
     borough: str | None
     opened: frozenset[str]
 
+    def covers(self, other: Scope) -> bool:
+        """Whether all that the other sees is seen by this one too."""
+        figures = self.sees == "all" or (self.sees, self.borough) == (other.sees, other.borough)
+        return figures and other.opened <= self.opened
+
 
 def scope_of(role: Role, catalogue: Catalogue) -> Scope:
     """The scope of a role over the units of a snapshot's catalogue."""

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from dashboard import catalogue, queries, reports, snapshots
-from dashboard.cli.commands import Commands
+from dashboard.cli import handing
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
 from dashboard.cli.printing import Format, plain, print_table, progress
 from dashboard.errors import NotFoundError, UsageError
@@ -29,7 +30,7 @@ class DigestForm(StrEnum):
     html = "html"
 
 
-@app.command()
+@app.command(told=Told.command)
 def alerts(
     as_at: AsAtOption,
     data: DataOption = None,
@@ -45,7 +46,7 @@ def alerts(
     if digest:
         message = digests.digest(request)
         written = digests.as_html if digest is DigestForm.html else digests.as_text
-        sys.stdout.write(written(message))
+        handing.say(request.witness, written(message), "digest", snapshot=request.snapshot.id)
         return
     found = alert_reports.alert_list(request)
     rows = alert_reports.as_rows(found)
@@ -60,7 +61,7 @@ def alerts(
         print(sentence)
 
 
-@app.command("backtest")
+@app.command("backtest", told=Told.command)
 def backtest_(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = False) -> None:
     """How forecasts and alerts would have done at past meetings, with what was known then."""
     request = reports.open_request(as_at_of(as_at), None, data)
@@ -72,7 +73,7 @@ def backtest_(as_at: AsAtOption, data: DataOption = None, as_json: JsonOption = 
     print(scores.markdown(request))
 
 
-@app.command()
+@app.command(told=Told.command)
 def query(
     name: Annotated[str, typer.Argument(help="A query of queries/reports.")],
     values: Annotated[
@@ -92,8 +93,7 @@ def query(
     wanted = as_at_of(as_at) if as_at else None
     request = reports.open_request(wanted, None, data)
     _check_values(request, given)
-    rows = request.answer(name, **given)
-    print_table(rows, format_)
+    print_table(request.answer(name, **given).rows, format_)
 
 
 def _check_values(request: reports.Request, given: dict[str, str]) -> None:
@@ -116,7 +116,7 @@ def _check_values(request: reports.Request, given: dict[str, str]) -> None:
             raise UsageError(f"{key} is one of {', '.join(allowed)}; got: {given[key]!r}")
 
 
-@app.command()
+@app.command(told=Told.nothing)
 def check(data: DataOption = None) -> None:
     """Report every fault in the catalogue and the queries."""
     folder = catalogue.folder_of(snapshots.data_folder(data))

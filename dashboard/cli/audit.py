@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard import snapshots
-from dashboard.cli.commands import Commands
+from dashboard.access.witness import has_audit
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import parse_date
@@ -16,10 +17,10 @@ from dashboard.periods import parse_date
 if TYPE_CHECKING:
     from dashboard.access import audit
 
-app = Commands(help="Check the audit, and keep its rules.", no_args_is_help=True)
+app = Commands(name="audit", help="Check the audit, and keep its rules.", no_args_is_help=True)
 
 
-@app.command()
+@app.command(told=Told.audit)
 def verify(
     heads: Annotated[
         Path | None, typer.Option("--heads", help="The server's log, kept elsewhere.")
@@ -48,14 +49,14 @@ def verify(
     print(f"The audit is whole and unchanged, held {held}.")
 
 
-@app.command()
+@app.command(told=Told.audit)
 def head(data: DataOption = None) -> None:
     """Print the last line's number and hash, to be kept elsewhere."""
     number, said = _opened(data).log_head()
     print(f"audit head {number} {said}")
 
 
-@app.command()
+@app.command(told=Told.audit)
 def erase(
     before: Annotated[
         str | None, typer.Option(help="Erase who it was in lines before a day.")
@@ -78,6 +79,6 @@ def _opened(data: Path | None) -> audit.Audit:
     from dashboard.access import audit  # late, as above
 
     folder = snapshots.data_folder(data)
-    if not (folder / audit.FILE).is_file():
+    if not has_audit(folder):
         raise NotFoundError("audit in this data folder", audit.FILE.name)
     return audit.open_audit(folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +11,15 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import reports, snapshots
-from dashboard.cli.commands import Commands
+from dashboard.access.witness import Witness, local_user
+from dashboard.cli import handing
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of
 from dashboard.cli.printing import Format, out, plain, print_rows
-from dashboard.errors import UsageError
 
-app = Commands(help="List, show, judge, export and import decisions.", no_args_is_help=True)
+app = Commands(
+    name="decisions", help="List, show, judge, export and import decisions.", no_args_is_help=True
+)
 AsAt = Annotated[str | None, typer.Option("--as-at", help="As they stood then; else the newest.")]
 LISTED = ("id", "standing", "owner_unit", "what", "effect", "result")
 
@@ -27,7 +29,7 @@ def _request(as_at: str | None, data: Path | None) -> reports.Request:
     return reports.open_request(wanted, None, data)
 
 
-@app.command("list")
+@app.command("list", told=Told.command)
 def list_decisions(
     as_at: AsAt = None, data: DataOption = None, as_json: JsonOption = False
 ) -> None:
@@ -40,7 +42,7 @@ def list_decisions(
     print_rows(rows, Format.json if as_json else Format.table)
 
 
-@app.command()
+@app.command(told=Told.command)
 def show(
     decision: Annotated[str, typer.Argument(help="Id of a decision, or how it begins.")],
     as_at: AsAt = None,
@@ -71,7 +73,7 @@ def show(
         out.print(f"{label}{words}", markup=False)
 
 
-@app.command()
+@app.command(told=Told.command)
 def judge(as_at: AsAt = None, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Judge every decision that is done and whose horizon has passed; each once."""
     from dashboard.reports.decisions import acts
@@ -87,7 +89,7 @@ class Letter(StrEnum):
     html = "html"
 
 
-@app.command()
+@app.command(told=Told.export)
 def minutes(
     as_at: AsAtOption,
     form: Annotated[Letter, typer.Option(help="Plain text, or one HTML page.")] = Letter.text,
@@ -101,10 +103,12 @@ def minutes(
     request = _request(as_at, data)
     made = contents.pack(request, "minutes")
     written = letter.html if form is Letter.html else letter.text
-    sys.stdout.write(written(made, Produced(request.role.words, datetime.now(UTC))))
+    words = written(made, Produced(request.role.words, datetime.now(UTC)))
+    shown = [part.shown for part in made.parts]
+    handing.say(request.witness, words, "minutes", shown, request.snapshot.id)
 
 
-@app.command("export")
+@app.command("export", told=Told.export)
 def export_(
     file: Annotated[
         Path | None, typer.Argument(help="The file to write; else it is printed.")
@@ -114,17 +118,16 @@ def export_(
     """All decisions with their past, as JSON that `decisions import` reads."""
     from dashboard.reports.decisions import transfer
 
-    said = json.dumps(transfer.exported(snapshots.data_folder(data)), ensure_ascii=False, indent=1)
+    folder = snapshots.data_folder(data)
+    said = json.dumps(transfer.exported(folder), ensure_ascii=False, indent=1)
+    witness = Witness(folder, local_user())
     if file is None:
-        print(said)
-        return
-    try:
-        file.write_text(said, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{file} can't be written: {error.strerror or error}") from error
+        handing.say(witness, f"{said}\n", "decisions")
+    else:
+        handing.write(witness, file, said.encode(), "decisions")
 
 
-@app.command("import")
+@app.command("import", told=Told.command)
 def import_(
     file: Annotated[Path, typer.Argument(help="A file that `decisions export` wrote.")],
     data: DataOption = None,

@@ -8,30 +8,32 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import ingest, snapshots
-from dashboard.cli.commands import Commands
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption
 from dashboard.cli.printing import Format, print_rows
 from dashboard.errors import NotFoundError
 from dashboard.ingest import Staged
 
-app = Commands(help="List, show and withdraw what was imported.", no_args_is_help=True)
+app = Commands(
+    name="imports", help="List, show and withdraw what was imported.", no_args_is_help=True
+)
 Named = Annotated[str, typer.Argument(help="Number of `imports list`.")]
 
 
-@app.command("list")
+@app.command("list", told=Told.nothing)
 def list_imports(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Each staged file, the latest import last; its number names it."""
     rows = [_row(item) for item in _staged(data)]
     print_rows(rows, Format.json if as_json else Format.table)
 
 
-@app.command()
+@app.command(told=Told.nothing)
 def show(number: Named, data: DataOption = None) -> None:
     """The account of one import, as it was printed when it was made."""
     print(json.dumps(_named(number, data).summary(), ensure_ascii=False, indent=1))
 
 
-@app.command()
+@app.command(told=Told.nothing)
 def withdraw(number: Named, data: DataOption = None) -> None:
     """Take an import out of the next publish; snapshots that stand stay as they are."""
     item = _named(number, data)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dashboard import catalogue
-from dashboard.cli.commands import Commands
+from dashboard.cli.commands import Commands, Told
 from dashboard.errors import UsageError
 
 app = Commands()
@@ -61,7 +61,7 @@ homicide,OCU1
 SHARED = ("values.csv", catalogue.ROLES_FILE)
 
 
-@app.command()
+@app.command(told=Told.nothing)
 def init(
     folder: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
 ) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from dashboard import catalogue, ingest, snapshots
 from dashboard.catalogue import Catalogue
-from dashboard.cli.commands import Commands
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import Format, print_rows
 from dashboard.errors import NotFoundError, UsageError
@@ -38,7 +38,7 @@ TYPES = {
 }
 
 
-@app.command()
+@app.command(told=Told.nothing)
 def kinds(
     kind: Annotated[str | None, typer.Argument(help="One of them; all where left out.")] = None,
     template: Annotated[

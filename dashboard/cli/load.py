@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard import ingest, snapshots
-from dashboard.cli.commands import Commands
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
 from dashboard.cli.printing import out, progress
 from dashboard.errors import ContentError
@@ -23,7 +23,7 @@ from dashboard.periods import parse_date
 app = Commands()
 
 
-@app.command("import")
+@app.command("import", told=Told.nothing)
 def import_(
     kind: Annotated[str, typer.Argument(help="Source kind or published format.")],
     files: Annotated[list[Path], typer.Argument(help="CSV, gzipped CSV, parquet or XLSX.")],
@@ -100,7 +100,7 @@ def _day_of(said: str, staged: list[Staged]) -> date:
     return day
 
 
-@app.command()
+@app.command(told=Told.nothing)
 def publish(
     as_at: AsAtOption,
     data: DataOption = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,8 @@ from typing import Annotated
 import typer
 
 from dashboard import reports
-from dashboard.cli.commands import Commands
+from dashboard.cli import handing
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, as_at_of
 from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
@@ -30,7 +30,7 @@ class PackForm(StrEnum):
     csv = "csv"
 
 
-@app.command()
+@app.command(told=Told.export)
 def report(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(pack.NAMES)}.")],
     as_at: AsAtOption,
@@ -59,15 +59,7 @@ def report(
             progress=lambda share, _words: step(round(100 * share), 100),
         )
     target = to / made.name if to.is_dir() else to
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        # A reader of the folder sees the whole pack or none.
-        beside.write_bytes(made.content)
-        beside.replace(target)
-    except OSError as error:
-        with suppress(OSError):  # what can't be written may not be taken away either
-            beside.unlink()
-        raise UsageError(f"{to} can't be written: {error.strerror or error}") from error
+    handing.write(request.witness, target, made.content, made.name, made.of, request.snapshot.id)
     print(f"{target}: {len(made.content):,} bytes.")
     for fault in made.faults:
         print(fault, file=sys.stderr)

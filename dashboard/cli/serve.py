@@ -15,7 +15,7 @@ import typer
 
 from dashboard import sample, snapshots
 from dashboard.access import sign_in as sign_ins
-from dashboard.cli.commands import Commands
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]  # Streamlit looks for its settings w
 app = Commands()
 
 
-@app.command()
+@app.command(told=Told.nothing)
 def run(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8501,
     address: Annotated[
@@ -86,7 +86,7 @@ def _serve(server: list[str], environment: dict[str, str]) -> int:
     return 0 if asked else code
 
 
-@app.command("sample")
+@app.command("sample", told=Told.nothing)
 def write_sample(
     scale: Annotated[float, typer.Option(help="Multiplies the number of crime reports.")] = 1,
     seed: Annotated[int, typer.Option(help="Same seed, same sample.")] = sample.SEED,

@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 
 from dashboard import snapshots
-from dashboard.cli.commands import Commands
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption
 from dashboard.cli.printing import Format, print_rows
 from dashboard.errors import NotFoundError
 from dashboard.export.packs import kept
 from dashboard.snapshots import own_tables
 
-app = Commands(help="List, verify, compare and prune snapshots.")
+app = Commands(name="snapshots", help="List, verify, compare and prune snapshots.")
 
 
 @app.callback(invoke_without_command=True)
@@ -26,7 +26,7 @@ def snapshots_default(context: typer.Context, data: DataOption = None, as_json: 
         list_snapshots(data, as_json)
 
 
-@app.command("list")
+@app.command("list", told=Told.nothing)
 def list_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Each snapshot with its as-at, id and time of publishing."""
     found, faults = snapshots.scan(snapshots.data_folder(data))
@@ -40,7 +40,7 @@ def list_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None
     print_rows(rows, Format.json if as_json else Format.table)
 
 
-@app.command("verify")
+@app.command("verify", told=Told.nothing)
 def verify_snapshots(
     as_at: Annotated[str | None, typer.Argument(help="As-at or id; all where left out.")] = None,
     data: DataOption = None,
@@ -62,7 +62,7 @@ def verify_snapshots(
         raise typer.Exit(1)
 
 
-@app.command("compare")
+@app.command("compare", told=Told.command)
 def compare_snapshots(
     older: Annotated[str, typer.Argument(help="As-at or id.")],
     newer: Annotated[str, typer.Argument(help="As-at or id.")],
@@ -81,7 +81,7 @@ def compare_snapshots(
     print_rows(rows, Format.json if as_json else Format.table)
 
 
-@app.command("prune")
+@app.command("prune", told=Told.command)
 def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Remove superseded snapshots of an as-at; none under a day old, behind a kept pack or named
     by a decision."""

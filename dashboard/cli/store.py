@@ -9,23 +9,28 @@ from typing import Annotated
 import typer
 
 from dashboard import snapshots
-from dashboard.cli.commands import Commands
+from dashboard.access.witness import Witness, local_user
+from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
 
-app = Commands(help="Dump, restore and migrate what people wrote.", no_args_is_help=True)
+app = Commands(
+    name="store", help="Dump, restore and migrate what people wrote.", no_args_is_help=True
+)
 
 
-@app.command()
+@app.command(told=Told.export)
 def dump(
     file: Annotated[Path, typer.Argument(help="The file to write, as JSON lines.")],
     data: DataOption = None,
 ) -> None:
     """Write all that people wrote into a file that either database can restore."""
-    made = _keeping().dump(snapshots.data_folder(data), file)
+    folder = snapshots.data_folder(data)
+    Witness(folder, local_user()).export("store dump")
+    made = _keeping().dump(folder, file)
     print(f"{file}: {sum(made.rows.values()):,} rows of revision {made.revision}.")
 
 
-@app.command()
+@app.command(told=Told.command)
 def restore(
     file: Annotated[Path, typer.Argument(help="A file that `store dump` wrote.")],
     replace: Annotated[
@@ -40,7 +45,7 @@ def restore(
     print(f"Restored {sum(made.dump.rows.values()):,} rows from {file}.")
 
 
-@app.command()
+@app.command(told=Told.command)
 def migrate(data: DataOption = None) -> None:
     """Bring the store to the revision of this program, after a dump of it."""
     made = _keeping().migrate(snapshots.data_folder(data))

@@ -19,7 +19,7 @@ def earlier(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request,
     """Requests for the newest snapshot of each earlier fortnight, latest first."""
     found: dict[date, Request] = {}
     for info in known:
-        other = Request(info, request.data, request.role)
+        other = request.of(info)
         if info.as_at < request.as_at and other.fortnight.until < request.fortnight.until:
             found[other.fortnight.until] = other
     return tuple(found[key] for key in sorted(found, reverse=True))

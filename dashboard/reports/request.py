@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -11,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard import catalogue as catalogues
 from dashboard import queries, snapshots
 from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why
 from dashboard.access import records as record_access
 from dashboard.access import scope as scopes
-from dashboard.access.roles import needs_records
+from dashboard.access.roles import needs_figures, needs_records
+from dashboard.access.witness import Witness, local_user
 from dashboard.catalogue import Catalogue
 from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
@@ -34,15 +35,21 @@ class Request:
     snapshot: SnapshotInfo
     data: Path
     role: Role = LOCAL
-    asked: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
-    # Told of records before they are handed out: what, rows, snapshot, unit. It may refuse.
-    witness: Callable[[str, int, str, str | None], None] | None = field(
-        default=None, hash=False, compare=False
-    )
+    # Who asks, by the reference that the audit keeps; '' for whoever works on this machine.
+    who: str = field(default="", hash=False, compare=False)
 
     @property
     def as_at(self) -> date:
         return self.snapshot.as_at
+
+    @property
+    def witness(self) -> Witness:
+        """Tells the audit what whoever asks is shown and takes; there is no request without."""
+        return Witness(self.data, self.who or local_user())
+
+    def of(self, snapshot: SnapshotInfo) -> Request:
+        """The same of another snapshot."""
+        return Request(snapshot, self.data, self.role, who=self.who)
 
     @property
     def sample(self) -> bool:
@@ -61,6 +68,11 @@ class Request:
     def scope(self) -> scopes.Scope:
         """The set of views that the role has over this snapshot."""
         return scopes.scope_of(self.role, self.catalogue)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the role sees the whole that a part of it is held against."""
+        return self.role.sees == "all"
 
     def closed(self, unit: str) -> str:
         """Why the records of `unit` can't be opened, in a sentence; '' where some can."""
@@ -129,13 +141,17 @@ class Request:
         return self.measures[name]
 
     def run(self, name: str, **params: Any) -> pa.Table:
-        """Rows of the report query `name` that the role may see; kept while the program runs."""
+        """Rows of the report query `name` that the role may see; kept while the program runs.
+
+        raises  NotAllowedError for a role that sees no figure, or opens none of its records
+        """
+        needs_figures(self.role)
         query = queries.report(name)
         needs_records(self.role, record_access.REFERENCES & set(query.returns))
         return _rows(self.snapshot, self.scope, query, tuple(sorted(params.items())))
 
-    def answer(self, name: str, **params: Any) -> pa.Table:
-        """Rows of the report query `name` as they may leave by its name alone.
+    def answer(self, name: str, **params: Any) -> Disclosed:
+        """What the report query `name` answers, as it may leave by its name alone.
 
         raises  NotAllowedError for a query that counts people by group (`people` in its header):
                 only the report that hides its small numbers hands those out
@@ -144,7 +160,9 @@ class Request:
             raise NotAllowedError(
                 f"{name} counts people by {groups}: its page shows it, small numbers hidden"
             )
-        return self.run(name, **params)
+        given = {key: value for key, value in params.items() if value}
+        rows = self.run(name, **params)
+        return self.disclose(rows, title=name, query=name, params=params, **given)
 
     def disclose(
         self,
@@ -166,11 +184,10 @@ class Request:
         why = self._why(query, sql, params or {}, measure, rows) if query or measure else None
         references = record_access.REFERENCES & set(rows.column_names)
         needs_records(self.role, references)
-        if references and self.witness:
-            said = ", ".join(f"{key} {value}" for key, value in shown)
-            what = f"{query or measure or 'records'}: {said}" if said else f"{query or 'records'}"
-            named = filters.get("unit")
-            self.witness(what, rows.num_rows, self.snapshot.id, str(named) if named else None)
+        asked = (("measure", measure), *shown) if measure else shown
+        said = ", ".join(f"{key} {value}" for key, value in asked)
+        what = f"{query or 'records'}: {said}"
+        self.witness.view(what, rows, self.snapshot.id, filters.get("unit"))
         return Disclosed(rows, title, subtitle, notes, stamp, why)
 
     def definition(self, measure: str) -> Why:
@@ -235,15 +252,18 @@ def open_request(
     snapshot_id: str | None = None,
     data: Path | None = None,
     role: Role = LOCAL,
+    who: str = "",
 ) -> Request:
     """The request for a snapshot: by id, else the newest of the as-at, else the newest of all.
+
+    who     reference of whoever asks, for the audit; else the system's user
 
     Its directorate is in force from then on: its words, its calendar.
 
     raises  NotFoundError where there is none; ContentError where it is damaged.
     """
     folder = snapshots.data_folder(data)
-    request = Request(snapshots.get(folder, as_at, snapshot_id), folder, role)
+    request = Request(snapshots.get(folder, as_at, snapshot_id), folder, role, who=who)
     catalogues.keep(request.catalogue.directorate)
     return request
 
@@ -253,4 +273,8 @@ def _rows(
     snapshot: SnapshotInfo, scope: scopes.Scope, query: queries.Query, params: tuple
 ) -> pa.Table:
     # A snapshot never changes, so that what it answered a scope once it answers always.
-    return snapshots.connect(snapshot, scope).run(query, dict(params))
+    rows = snapshots.connect(snapshot, scope).run(query, dict(params))
+    if scope.sees == "borough" and "borough" in rows.column_names:
+        # Other boroughs' rows are not in the views: a 0 that a query makes of that is none.
+        rows = rows.filter(pc.is_in(rows.column("borough"), pa.array([scope.borough, "", None])))
+    return rows

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dashboard.ui.kit.address import state
     from dashboard.ui.kit.section import downloads, note, statement
-    from dashboard.ui.shell.frame import page, stage
+    from dashboard.ui.shell.frame import desk, page, stage
     from dashboard.ui.shell.incidents import guard
     from dashboard.ui.shell.visitor import admitted
 
-__all__ = ["admitted", "downloads", "guard", "note", "page", "stage", "state", "statement"]
+__all__ = ["admitted", "desk", "downloads", "guard", "note", "page", "stage", "state", "statement"]
 WHERE = {
     "state": "kit.address",
     "downloads": "kit.section",
     "note": "kit.section",
     "statement": "kit.section",
+    "desk": "shell.frame",
     "page": "shell.frame",
     "stage": "shell.frame",
     "guard": "shell.incidents",

@@ -15,6 +15,7 @@ from dashboard.__main__ import app
 from dashboard.access import audit as audits
 from dashboard.access import audit_chain as chain
 from dashboard.access.audit import Kind, open_audit
+from dashboard.access.audit_reading import Chosen, lines
 from dashboard.errors import AuditError
 
 
@@ -73,7 +74,7 @@ def forge(audit, first):
 
 
 def test_a_line_says_who_when_what_how_many_from_which_snapshot_and_why(ten):
-    line = ten.lines()[-3]
+    line = lines(ten)[-3]
     assert (line.line, line.kind, line.who, line.what) == (
         3,
         "record view",
@@ -91,8 +92,10 @@ def test_a_line_says_who_when_what_how_many_from_which_snapshot_and_why(ten):
 
 
 def test_a_commander_sees_who_looked_at_own_records(ten):
-    assert [line.line for line in ten.lines(unit="SCD7", limit=2)] == [9, 7]
-    assert [line.line for line in ten.lines(unit="SCD7", before=7)] == [5, 3, 1]
+    own = Chosen(units=("SCD7",))
+    assert [line.line for line in lines(ten, own, limit=2)] == [9, 7]
+    assert [line.line for line in lines(ten, own, before=7)] == [5, 3, 1]
+    assert [line.line for line in lines(ten, own, limit=2, after=1)] == [5, 3]
 
 
 @pytest.mark.parametrize(
@@ -170,9 +173,9 @@ def test_references_are_erased_by_rule_and_the_chain_still_holds(ten):
     assert ten.erase_person("ann") == 5
     assert ten.faults(heads) == []
     assert b"linked robberies" not in ten.file.read_bytes()
-    lines = ten.lines()
-    assert [line.who for line in lines] == ["the program", *["bob", None] * 5]
-    assert (lines[0].kind, lines[-1].what) == ("erasure", "records of page 1")
+    kept = lines(ten)
+    assert [line.who for line in kept] == ["the program", *["bob", None] * 5]
+    assert (kept[0].kind, kept[-1].what) == ("erasure", "records of page 1")
     assert ten.erase_before(date(1999, 1, 1)) == 0  # nothing so old, and no line says otherwise
     assert ten.erase_before(date(2999, 1, 1)) == 6
     assert ten.faults(heads) == []

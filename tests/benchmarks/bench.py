@@ -151,7 +151,7 @@ def first_page(data: Path) -> tuple[float, float] | None:
     path = chromium.find()
     if path is None:
         return None
-    with running(data) as address, sync_playwright() as playwright:
+    with running(data, DASHBOARD_WARM="yes") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
 
         def visit() -> None:

@@ -69,6 +69,7 @@ def complaint(said: ConsoleMessage) -> str:
     return f"{said.text} {place}"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("room", ["", "ocu?unit=SCD7&measure=commercial_robbery", "snapshots"])
 def test_nothing_leaves_the_machine_and_nothing_breaks(server, page, room):
     hosts: set[str] = set()

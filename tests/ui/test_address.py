@@ -24,7 +24,7 @@ def own(page: str) -> list[str]:
     (call,) = (
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "ui.page"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("ui.page", "ui.desk")
     )
     return [item.value for item in call.args if isinstance(item, ast.Constant)] + (
         list(asking.KEYS) if any(isinstance(item, ast.Starred) for item in call.args) else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from dashboard.access import Disclosed
 from dashboard.errors import NotFoundError
 from dashboard.export.forms import csv, pptx, xlsx
 from dashboard.export.forms.sheets import sheet_of
@@ -26,11 +27,13 @@ MADE = 0.5  # of the work: results; the rest is drawing and setting
 
 @dataclass(frozen=True)
 class File:
-    """A pack as a file: its own name, its bytes, and the sections that could not be made."""
+    """A pack as a file: its own name, its bytes, the sections that could not be made, and the
+    results in it."""
 
     name: str
     content: bytes
     faults: tuple[str, ...]
+    of: tuple[Disclosed, ...]
 
 
 def produce(
@@ -58,7 +61,8 @@ def produce(
         made = contents.pack(request, name, unit, borough, _part_of(progress, 0, MADE), begin)
         produced = Produced(request.role.words, now or datetime.now(UTC))
         content = written(made, format, produced, _part_of(progress, MADE, 1), drawing)
-    return File(name_of(made, format), content, made.faults)
+    shown = tuple(part.shown for part in made.parts)
+    return File(name_of(made, format), content, made.faults, shown)
 
 
 def check(format: str) -> None:

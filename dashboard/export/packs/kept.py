@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dashboard.access import Scope
+from dashboard.access.records import REFERENCES, TABLES
 from dashboard.errors import ContentError, NotFoundError
 from dashboard.export.forms.stamping import Produced
 from dashboard.reports.packs.block import Pack
@@ -25,12 +27,16 @@ from dashboard.reports.packs.block import Pack
 FOLDER = Path("state") / "packs"
 ACCOUNT = "pack.json"
 ID = re.compile(r"[0-9a-f]{12}")
+PARTS = frozenset(name for table in TABLES for name in table.units)  # columns that name units
 PLAIN_NAME = re.compile(r"[^/\\:\x00-\x1f]{1,160}")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A kept pack: what it is, of which snapshot, and the sha256 of each of its files."""
+    """A kept pack: what it is, of which snapshot, and the sha256 of each of its files.
+
+    scope  whose figures it was made of; opened are the units whose records it holds
+    """
 
     id: str
     folder: Path
@@ -42,6 +48,15 @@ class Kept:
     produced_by: str
     produced_at: str
     files: dict[str, str]
+    scope: Scope | None = None
+
+    def open_to(self, scope: Scope, restricted: bool) -> bool:
+        """Whether it may be opened in a scope: it covers what the pack was made in and holds.
+
+        restricted  whether the role opens records kept to a unit's own people: a pack of an older
+                    program says not what it holds, and opens to such a role only
+        """
+        return restricted if self.scope is None else scope.covers(self.scope)
 
     def read(self, file: str) -> bytes:
         """A file as it was kept.
@@ -76,11 +91,13 @@ def keep(
     files: Mapping[str, bytes],
     produced: Produced,
     parameters: Mapping[str, str] | None = None,
+    scope: Scope | None = None,
 ) -> Kept:
     """Keeps the files of a pack; the same files of the same pack are kept once.
 
     files       content by file name
     parameters  what the pack was asked for: unit, borough
+    scope       in which it was made
     return      the kept pack
     raises      ContentError for a file name that could lead elsewhere
     """
@@ -98,12 +115,30 @@ def keep(
         "produced_by": produced.by,
         "produced_at": produced.at.isoformat(timespec="seconds"),
         "files": {file: _hash(content) for file, content in files.items()},
+        "scope": _told(pack, scope) if scope else None,
     }
     code = _hash(json.dumps(account, sort_keys=True).encode())[:12]
     folder = data / FOLDER / code
     if not folder.is_dir():
         _write(folder, account, files)
     return _read(folder)
+
+
+def _told(pack: Pack, scope: Scope) -> dict[str, Any]:
+    """The scope that a reader needs: of units those whose records stand in the pack."""
+    opened: set[str] = set()
+    for part in pack.parts:
+        rows = part.shown.rows
+        if REFERENCES & set(rows.column_names) and rows.num_rows:
+            told = [name for name in PARTS if name in rows.column_names]
+            named = {item for name in told for item in rows.column(name).to_pylist() if item}
+            # Records that name no unit may be of any that the scope opens.
+            opened |= named & scope.opened or scope.opened
+    return {"sees": scope.sees, "borough": scope.borough, "opened": sorted(opened)}
+
+
+def _scope(said: dict[str, Any] | None) -> Scope | None:
+    return Scope(said["sees"], said["borough"], frozenset(said["opened"])) if said else None
 
 
 def _write(folder: Path, account: dict[str, Any], files: Mapping[str, bytes]) -> None:
@@ -165,6 +200,7 @@ def _read(folder: Path) -> Kept:
             produced_by=said["produced_by"],
             produced_at=said["produced_at"],
             files=said["files"],
+            scope=_scope(said.get("scope")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ContentError(

@@ -108,7 +108,8 @@ def _measure_row(
     request: Request, name: str, borough: str, choice: Choice, values: list[float | None]
 ) -> dict[str, Any]:
     about, spans = request.measures[name], windows(request, choice)[name]
-    part, whole = spans[0].parts[borough], london.total(spans[0])
+    part = spans[0].parts[borough]
+    whole = london.total(spans[0]) if request.whole else None
     before = spans[1].parts.get(borough) if 1 in spans else None
     judged = comparison(request, name, choice)
     own = comparison(request, name, Choice(choice.span, exposure.HISTORY, None, choice.until))
@@ -125,13 +126,13 @@ def _measure_row(
         "cases": part.size,
         "before": before.seen if before else None,
         "before_cases": before.size if before else None,
-        "london": whole.seen,
-        "london_cases": whole.size,
-        "share": part.seen / whole.seen if whole.seen and not about.is_rate else None,
+        "london": whole.seen if whole else None,
+        "london_cases": whole.size if whole else None,
+        "share": part.seen / whole.seen if whole and whole.seen and not about.is_rate else None,
         "figure": figure(about, part.seen, part.size),
         "before_said": _before(about, before, changed),
         "changed": changed,
-        "london_said": figure(about, *whole),
+        "london_said": figure(about, *whole) if whole else numbers.MISSING,
         "status": judged.status(borough),
         "against": judged.reason or (judged.basis if item else NO_CASE),
         "expected": f"{item.size:.1f}" if item and counted else "",

@@ -17,6 +17,7 @@ from dashboard.reports.boroughs.exposure import Window
 from dashboard.reports.boroughs.verdicts import Comparison
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
+from dashboard.words.names import areas_word
 
 SPANS = {
     "twelve": "last 12 months",
@@ -92,6 +93,9 @@ def broken(request: Request, measure: Measure, window: Window, now: Window) -> b
 def comparison(request: Request, measure: str, choice: Choice) -> Comparison:
     """The boroughs' verdicts on a measure; money and hours are counted but not judged."""
     about, held = request.measure(measure), windows(request, choice)[measure]
+    if not request.whole:
+        reason = f"the other {areas_word()} are not seen"
+        return Comparison(choice.against, exposure.words(choice.against), {}, reason=reason)
     # What lies before a break counts something else: it is no history of what came after.
     spans = {a: w for a, w in held.items() if not a or not broken(request, about, w, held[0])}
     if about.unit not in ("n", "percent"):

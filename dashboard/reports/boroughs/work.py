@@ -37,6 +37,9 @@ WORK = pa.schema(
 )
 
 
+OF_THE_WHOLE = ("offences_london", "attended_london", "attended_minutes_london")
+
+
 def area_of(request: Request, code: str | None) -> Area:
     """The area of a link.
 
@@ -90,7 +93,8 @@ def work(request: Request, borough: str, choice: Choice) -> Disclosed:
         (code for code in units if code in held),
         key=lambda code: ours().directorate not in request.catalogue.ancestors(code),
     )
-    rows = [_work_row(held[code], units[code].name, gun) for code in codes]
+    unseen = {} if request.whole else dict.fromkeys(OF_THE_WHOLE)
+    rows = [_work_row(held[code] | unseen, units[code].name, gun) for code in codes]
     return request.disclose(
         pa.Table.from_pylist(rows, WORK),
         title=_work_title(request, rows, area),

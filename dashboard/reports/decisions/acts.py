@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dashboard.access.roles import needs
 from dashboard.decisions import book, fields, moves, sealing
 from dashboard.decisions.sealing import Reach
-from dashboard.errors import NotAllowedError, NotFoundError, UsageError
+from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import calendar
 from dashboard.reports.decisions import clock, prospects, reach
 from dashboard.reports.request import Request
@@ -27,8 +28,7 @@ def may(request: Request) -> bool:
 
 
 def _needs(request: Request) -> None:
-    if not may(request):
-        raise NotAllowedError(f"the role {request.role.words} may not decide")
+    needs(request.role, "decide")
 
 
 def decide(request: Request, who: str, said: Mapping[str, Any]) -> Row:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -97,15 +96,11 @@ def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
         if value and item.kind == "choice" and value not in item.choices:
             raise UsageError(f"{item.name} is one of {', '.join(item.choices[:8])}; got: {value!r}")
         given[item.name] = value or None
-    rows = request.answer(name, **given)
-    filters: dict[str, Any] = {key: value for key, value in given.items() if value}
-    return request.disclose(
-        rows,
-        title=f"{name.replace('_', ' ').capitalize()}: {_count(rows.num_rows)}",
+    found = request.answer(name, **given)
+    return replace(
+        found,
+        title=f"{name.replace('_', ' ').capitalize()}: {_count(found.rows.num_rows)}",
         subtitle=f"{known[name].question} As at {day_words(request.as_at)}",
-        query=name,
-        params=given,
-        **filters,
     )
 
 
@@ -117,8 +112,11 @@ def columns(request: Request) -> dict[str, tuple[str, ...]]:
 def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = None) -> Disclosed:
     """The rows of an analyst's own SELECT, as far as the limits go.
 
-    raises  UsageError, NotAllowedError with the reason in one sentence
+    raises  UsageError, NotAllowedError with the reason in one sentence; AuditError where it can't
+            be recorded
     """
+    said = " ".join(sql.split())
+    request.witness.record("statement", f"own SQL: {said[:1000]}", snapshot=request.snapshot.id)
     tables = frozenset(columns(request))
     database = own_tables.database(request.snapshot, request.scope, request.data)
     found = sandbox.run(database, sql, tables, LIMITS, waiting)
@@ -129,8 +127,8 @@ def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = 
         _plain(found.rows),
         title=f"{_count(found.rows.num_rows)}{', cut short' if found.cut else ''}",
         subtitle=f"own question, as at {day_words(request.as_at)}, {found.seconds:.1f} s",
-        notes=tuple(item for item in (cut, Note(f"SQL: {' '.join(sql.split())}", ASKED)) if item),
-        sql=" ".join(sql.split())[:200],
+        notes=tuple(item for item in (cut, Note(f"SQL: {said}", ASKED)) if item),
+        sql=said[:200],
     )
 
 

@@ -4,7 +4,6 @@ each is a question to the unit."""
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -71,11 +70,11 @@ def rules_of(said: str | None) -> tuple[str, ...]:
     return (said,) if said in RULES else tuple(RULES)
 
 
-@lru_cache(maxsize=64)
 def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptions | None:
     """The planning year's exceptions up to the as-at; None where no overtime is loaded.
 
-    Claims of units whose records the role does not open are counted, never listed.
+    Claims of units whose records the role does not open are counted, never listed. Not kept: each
+    who looks at the claims is told to the audit.
     """
     found = ledger(request)
     if found is None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from dashboard.access import Disclosed, Why
-from dashboard.errors import DashboardError, NotFoundError, UsageError
+from dashboard.access.roles import needs_figures
+from dashboard.errors import DashboardError, NotAllowedError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
 from dashboard.reports.packs import meeting as tasking
@@ -152,9 +153,12 @@ def pack(
     progress       told how far it is, from 0 to 1, and which section comes next
     made           told each result as soon as it is there
     raises  NotFoundError for a pack, unit or borough that is not known; UsageError where one is
-            missing
+            missing; NotAllowedError for a role that may not see what it holds
     """
     wanted = kind(name)
+    needs_figures(request.role, whole=wanted.needs != "borough")
+    if request.role.borough not in (None, borough):
+        raise NotAllowedError(f"the role {request.role.words} opens figures of its own area only")
     asked = _asked(request, name, wanted, unit, borough)
     sections = []
     for place, (heading, make) in enumerate(wanted.sections):

@@ -58,7 +58,7 @@ def _objective(row: Row) -> Row:
         "of": row,
         "label": row["name"],
         "aside": f"{row['unit_code']}: {row['target_words']}",
-        "figure": numbers.figure(row["value"], row["unit"]),
+        "figure": _figure(row),
         "said": numbers.odds(row["chance"]) if known else judged,
         "tone": status.TARGET[row["chance_words"]].tone if known else verdict.tone,
         "bar": row["value"],
@@ -67,6 +67,11 @@ def _objective(row: Row) -> Row:
         "mark": row["target"],
         "end": numbers.track(row["value"], row["high80"], row["target"]),
     }
+
+
+def _figure(row: Row) -> str:
+    parts = row["numerator"], row["denominator"]
+    return numbers.short(row["value"], row["unit"], parts)
 
 
 def outlook(row: Row) -> str:
@@ -178,7 +183,7 @@ def lines(board: Iterable[Row]) -> list[Row]:
             "of": row,
             "label": row["name"],
             "aside": row["period_words"],
-            "figure": numbers.figure(row["value"], row["unit"]),
+            "figure": _figure(row),
             "said": status.variation(row["variation"]).short,
             "tone": status.variation(row["variation"]).tone,
             "spark": row["spark"],

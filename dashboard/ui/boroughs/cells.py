@@ -196,7 +196,7 @@ def work(rows: Iterable[Row], borough: str, kept: dict[str, str | None]) -> list
             stack(strong(f"{row['offences']:,}"), small(f"{row['offences_before']:,} before")),
             stack(
                 MISSING if row["share"] is None else f"{100 * row['share']:.1f} %",
-                small(f"of {row['offences_london']:,}"),
+                None if row["share"] is None else small(f"of {row['offences_london']:,}"),
             ),
             stack(f"{row['detected']:,}", small(f"{row['detected_before']:,} before")),
             stack(
@@ -217,7 +217,9 @@ def _attended(row: Row) -> Html:
     """Half of calls were attended within so many minutes, with how many are known."""
     if not row["attended"]:
         return text(MISSING)
+    whole = row["attended_minutes_london"]
+    beside = "" if whole is None else f"; {whole_area()} {whole:.0f}"
     return stack(
         f"{numbers.number(row['attended_minutes'])} min",
-        small(f"of {row['attended']:,}; {whole_area()} {row['attended_minutes_london']:.0f}"),
+        small(f"of {row['attended']:,}{beside}"),
     )

@@ -25,8 +25,9 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     words = "Back to the page" if brief else "One-page briefing, for print"
     ways = [
         link(borough_rows.here(view=other, **kept()), words),
-        link(borough_rows.here(borough=ALL, **kept()), f"All {areas_word()}"),
     ]
+    if request.whole:
+        ways.append(link(borough_rows.here(borough=ALL, **kept()), f"All {areas_word()}"))
     facts = one_borough.facts(request, borough, asked)
     onward = tag("span", " · ", join(ways, " · "), class_="ways")
     html(tag("p", facts, onward, class_="substatement"))

@@ -48,7 +48,7 @@ FUNNEL_HEIGHT = 268
 
 def area(request: Request) -> str:
     """The area of the address; ALL for the whole. For one that is not there it says so."""
-    said = st.query_params.get("borough", ALL)
+    said = request.role.borough or st.query_params.get("borough", ALL)
     if said == ALL:
         return ALL
     try:
@@ -88,7 +88,7 @@ def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
         pick(
             sentence(area_word()),
             "borough",
-            [ALL, *names],
+            [ALL, *names] if request.whole else [borough],
             words=lambda code: names.get(code, f"All {areas_word()}"),
             hidden=True,
         )

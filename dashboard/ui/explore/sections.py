@@ -12,7 +12,7 @@ from dashboard.export.forms import native
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.explore import questions
 from dashboard.reports.explore.questions import Parameter
-from dashboard.ui.kit import address, audited, person
+from dashboard.ui.kit import address
 from dashboard.ui.kit.section import Picture, card, note, result, statement
 
 QUERY, SQL = "query", "sql"
@@ -122,8 +122,6 @@ def _run(request: Request, sql: str) -> Disclosed:
         words.caption(f"Running for {seconds:.0f} s …" if seconds else "Waiting to begin …")
 
     try:
-        said = f"own SQL: {' '.join(sql.split())[:1000]}"
-        audited.record("statement", person.here().who, said, snapshot=request.snapshot.id)
         return questions.asked(request, sql, waiting)
     finally:
         held.empty()

@@ -71,8 +71,7 @@ def _popover(
                     file,
                     make,
                     key=f"{address.here()}#{ending}-{name}",
-                    rows=disclosed.rows.num_rows,
-                    snapshot=disclosed.stamp.snapshot_id,
+                    of=lambda: [disclosed],
                 )
         sheet = sheet_of(disclosed)
         if not xlsx.fits(sheet):

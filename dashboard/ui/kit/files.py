@@ -7,15 +7,16 @@ address nor the file outlives the session.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 
 import streamlit as st
 
+from dashboard.access import Disclosed
 from dashboard.errors import NotAllowedError
-from dashboard.ui.kit import audited, person
+from dashboard.ui.kit import person
 from dashboard.ui.kit.markup import Html, tag
 
 ROUTE = "files"
@@ -96,18 +97,18 @@ def offer(
     make: Callable[[], bytes],
     *,
     key: str,
-    rows: int | None = None,
+    of: Callable[[], Sequence[Disclosed]] = tuple,
     snapshot: str | None = None,
 ) -> Html:
     """A link that gives the file `name`, made by `make` when it is followed.
 
-    key             unique in the session; the same key replaces what was offered before
-    rows, snapshot  what the audit says of it as it is taken
+    key           unique in the session; the same key replaces what was offered before
+    of, snapshot  gives the results in it; else the snapshot: what the audit says as it is taken
     """
-    who = person.here()
+    who, witness = person.here(), person.witness()
 
     def recorded() -> bytes:
-        audited.record("export", who.who, name, rows=rows, snapshot=snapshot)
+        witness.export(name, of(), snapshot)
         return make()
 
     made = Offer(person.session(), person.browser(), who.until, name, recorded)
@@ -121,8 +122,8 @@ def link(
     make: Callable[[], bytes],
     *,
     key: str,
-    rows: int | None = None,
+    of: Callable[[], Sequence[Disclosed]] = tuple,
     snapshot: str | None = None,
 ) -> None:
     """Draws such a link."""
-    st.html(offer(label, name, make, key=key, rows=rows, snapshot=snapshot), width="content")
+    st.html(offer(label, name, make, key=key, of=of, snapshot=snapshot), width="content")

@@ -10,7 +10,9 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard import snapshots
 from dashboard.access import LOCAL, Role
+from dashboard.access.witness import Witness
 
 BROWSER_COOKIE = "dashboard_browser"  # tells browsers apart; the gate gives it out
 KEY = "person"
@@ -32,8 +34,8 @@ class Person:
     until: datetime | None = None
 
     def owner(self, browser: str) -> str:
-        """Whose a collected result is: this person's in this browser."""
-        return f"{self.who} {browser}"
+        """Whose a collected result is: this person's in this browser, in the role they have."""
+        return f"{self.who} {self.role.words} {browser}"
 
 
 NOBODY_SIGNED_IN = Person("local", "", LOCAL)
@@ -43,6 +45,11 @@ def here() -> Person:
     """The person of this run."""
     found: Person = st.session_state.get(KEY, NOBODY_SIGNED_IN)
     return found
+
+
+def witness() -> Witness:
+    """Tells the audit what the person of this run does."""
+    return Witness(snapshots.data_folder(), here().who)
 
 
 def browser() -> str:

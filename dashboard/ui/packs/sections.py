@@ -73,7 +73,7 @@ def make(request: Request, name: str) -> None:
     with card("make", "Make it"):
         parameters = _parameters(request, name)
         form = pick("Form", "form", list(FORMS), words=FORMS.__getitem__, hidden=True) or "pdf"
-        asked = (request.snapshot.id, name, form, *parameters.values())
+        asked = (request.snapshot.id, request.role.words, name, form, *parameters.values())
         if st.button("Make the pack", key="make-pack", type="primary"):
             _made(request, name, form, parameters, asked)
         found: Made | None = st.session_state.get(MADE)
@@ -134,6 +134,7 @@ def _files(request: Request, found: Made) -> None:
             file,
             lambda content=content: content,  # type: ignore[misc]
             key=f"download-{found.pack.name}",
+            of=lambda: [part.shown for part in found.pack.parts],
         )
         note(file)
     for fault in found.pack.faults:
@@ -158,7 +159,8 @@ def _keep(request: Request, found: Made) -> None:
         file = packs_as_files.name_of(found.pack, form)
         if file not in files:
             files[file] = packs_as_files.written(found.pack, form, found.produced)
-    pack_kept.keep(request.data, found.pack, files, found.produced, found.parameters)
+    told = files, found.produced, found.parameters, request.scope
+    pack_kept.keep(request.data, found.pack, *told)
 
 
 def sections(name: str) -> None:
@@ -238,7 +240,8 @@ def _alike(item: Item, request: Request) -> bool:
 
 
 def _of_basket(request: Request, form: str, chosen: list[Item]) -> tuple[str, ...]:
-    return (request.snapshot.id, contents.COLLECTED, form, *(item.key for item in chosen))
+    made = (request.snapshot.id, request.role.words, contents.COLLECTED, form)
+    return (*made, *(item.key for item in chosen))
 
 
 def _collect(request: Request, form: str, chosen: list[Item]) -> None:
@@ -254,11 +257,13 @@ def _collect(request: Request, form: str, chosen: list[Item]) -> None:
 def kept(request: Request) -> None:
     """The kept packs, newest first, each with its files as they were."""
     with card("kept", "Kept packs"):
-        found, faults = pack_kept.kept(request.data)
+        every, faults = pack_kept.kept(request.data)
+        scope, restricted = request.scope, request.role.restricted
+        found = [item for item in every if item.open_to(scope, restricted)]
         for fault in faults:
             section.fault(f"{fault[:1].upper()}{fault[1:]}.")
         if not found:
-            note("None is kept yet.")
+            note("None that you may open is kept yet." if every else "None is kept yet.")
             return
         rows = [_row(item) for item in found[:MOST_KEPT]]
         table(KEPT, rows, caption="Kept packs, the newest first")
@@ -294,6 +299,7 @@ def _open(found: list[Kept]) -> None:
                 file,
                 lambda file=file: chosen.read(file),  # type: ignore[misc]
                 key=f"kept-{chosen.id}-{file}",
+                snapshot=chosen.snapshot_id,
             )
     for file, digest in chosen.files.items():
         note(f"{file}: sha256 {digest}")

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import periods, reports, snapshots
-from dashboard.catalogue import Directorate
-from dashboard.errors import ContentError, NotFoundError
+from dashboard.access.roles import needs_figures
+from dashboard.catalogue import Catalogue, Directorate
+from dashboard.errors import ContentError, NotAllowedError, NotFoundError
 from dashboard.reports import Request
-from dashboard.ui.kit import address, audited, person, section
+from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.shell import incidents, visitor
 from dashboard.ui.shell.dress import dress, marked
-from dashboard.ui.shell.present import present
+from dashboard.ui.shell.present import catalogue_here, present
 from dashboard.words import dates
 
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
+# Where those begin who do not see the whole, by what their role sees.
+HOMES = {"borough": "boroughs", "none": "audit"}
 
 
-def page(*own: str) -> Request:
+def page(*own: str, whole: bool = True) -> Request:
     """Draws marking and bar, and opens the snapshot that the address names.
 
     own     keys of the address that the page reads beside address.KEPT; any other is said
+    whole   its figures are of the whole: it opens to no role that sees one borough alone
     return  the request; where there is none, says what to do and stops the page
     """
-    request, known = _begun()
+    request, known = _begun(whole)
     marked(request.marking)
     _bar(request, known)
+    _remarked(own)
+    return request
+
+
+def _remarked(own: tuple[str, ...]) -> None:
+    """Here, below the bar, stands at the end what the page did not know of its address."""
     place = st.container()
     incidents.last(lambda: _remarks(place, own))
-    return request
 
 
 def _remarks(place: DeltaGenerator, own: tuple[str, ...]) -> None:
@@ -52,22 +59,46 @@ def stage() -> Request:
 
     The as-at can't be changed here: what the meeting looks at stays as it is.
     """
-    request = _begun()[0]
+    request = _begun(True)[0]
     # No bar says so here: the marking's lines do.
     marked(f"{request.marking} · SAMPLE DATA" if request.sample else request.marking)
     return request
 
 
-def _begun() -> tuple[Request, list[tuple[date, str]]]:
+def desk(*own: str) -> None:
+    """Draws marking and bar of a page that opens no snapshot; who is let in may still look on.
+
+    own  keys of the address, as `page` takes them
+    """
+    dress()
+    if not visitor.admitted():
+        st.stop()
+    marked()
+    _named(present())
+    _small_bar()
+    _remarked(own)
+
+
+def _small_bar() -> None:
+    with st.container(key="bar", horizontal=True):
+        _who(catalogue_here())
+        section.copy_link()
+
+
+def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
     dress()
     if not visitor.admitted():
         st.stop()
     known = _listing(str(snapshots.data_folder()))
-    if person.here().role.sees == "none":
+    try:
+        needs_figures(person.here().role, whole)
+    except NotAllowedError:
         marked()
-        section.statement("You see the audit alone", "Your role opens no figures.")
-        visitor.sign_out()
-        st.stop()
+        _named(present())
+        _small_bar()
+        home = HOMES[person.here().role.sees]
+        st.html(tag("p", link(address.link_to(home), f"Your page: {home.capitalize()}")))
+        raise
     try:
         request = _open(known)
     except (NotFoundError, ContentError) as error:
@@ -129,27 +160,26 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
             + tag("span", freshness(request.data_until, request.as_at), class_="chip"),
             width="content",
         )
-        _who(request)
+        _who(request.catalogue)
         section.copy_link()
 
 
 def _request(as_at: date | None, snapshot_id: str | None) -> Request:
-    """The request of who looks at the page; records that they open are written in the audit."""
+    """The request of who looks at the page."""
     who = person.here()
-    request = reports.open_request(as_at, snapshot_id, role=who.role)
-    return replace(request, witness=partial(audited.view, who.who))
+    return reports.open_request(as_at, snapshot_id, role=who.role, who=who.who)
 
 
-def _who(request: Request) -> None:
+def _who(catalogue: Catalogue) -> None:
     """Who is signed in, and the way out; without sign-in, which role is looked as."""
     who = person.here()
     if who.until is not None:
         with st.popover(who.name, type="tertiary", key="who", icon=":material/person:"):
-            st.html(tag("p", request.role.words, class_="note"))
+            st.html(tag("p", who.role.words, class_="note"))
             visitor.sign_out()
         return
-    with st.popover(request.role.words, type="tertiary", key="who", icon=":material/person:"):
-        visitor.looks_as(request)
+    with st.popover(who.role.words, type="tertiary", key="who", icon=":material/person:"):
+        visitor.looks_as(catalogue)
 
 
 def _as_at(request: Request, known: list[tuple[date, str]]) -> None:

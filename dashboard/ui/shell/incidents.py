@@ -10,8 +10,8 @@ from contextvars import ContextVar
 
 import streamlit as st
 
-from dashboard.errors import DashboardError
-from dashboard.ui.kit import address, section
+from dashboard.errors import DashboardError, NotAllowedError
+from dashboard.ui.kit import address, person, section
 
 DEPTH: ContextVar[int] = ContextVar("guards around what is drawn", default=0)
 LAST: ContextVar[tuple[Callable[[], object], ...]] = ContextVar("what ends the page", default=())
@@ -22,16 +22,19 @@ log = logging.getLogger("dashboard")
 def guard() -> Iterator[None]:
     """Wraps a page or a part of it; what fails inside becomes a sentence, the rest stands.
 
-    A DashboardError is shown as it is. Anything else is logged with its traceback under a
-    reference number, and only the number is shown. The outermost one is the page: where it ends,
-    the address goes to the browser.
+    A DashboardError is shown as it is; what was refused is told to the audit. Anything else is
+    logged with its traceback under a reference number, and only the number is shown. The outermost
+    one is the page: where it ends, the address goes to the browser.
     """
     outer = DEPTH.get()
     DEPTH.set(outer + 1)
     try:
         yield
     except DashboardError as error:
-        section.fault(_sentence(str(error)))
+        said = _sentence(str(error))
+        if isinstance(error, NotAllowedError):
+            person.witness().once("refusal", said)
+        section.fault(said)
     except Exception as error:
         unforeseen(error)
     finally:

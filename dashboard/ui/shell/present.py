@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dashboard import catalogue, snapshots
-from dashboard.catalogue import Directorate
+from dashboard.catalogue import Catalogue, Directorate
+
+
+def catalogue_here() -> Catalogue:
+    """The catalogue that the data folder is published with.
+
+    raises  ContentError where it is at fault
+    """
+    return catalogue.load(catalogue.folder_of(snapshots.data_folder()))
 
 
 def present() -> Directorate:
-    """The directorate of the catalogue that the data folder is published with.
-
-    raises  ContentError where that catalogue is at fault
-    """
-    return catalogue.load(catalogue.folder_of(snapshots.data_folder())).directorate
+    """Its directorate."""
+    return catalogue_here().directorate

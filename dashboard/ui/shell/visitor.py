@@ -14,10 +14,10 @@ from dashboard import snapshots
 from dashboard.access import look_as, sign_in
 from dashboard.access.roles import defined, held
 from dashboard.access.sign_in import SignIn
-from dashboard.catalogue import folder_of, order
+from dashboard.access.witness import Witness
+from dashboard.catalogue import Catalogue, folder_of, order
 from dashboard.errors import ContentError
-from dashboard.reports import Request
-from dashboard.ui.kit import audited, person
+from dashboard.ui.kit import person
 from dashboard.ui.kit.markup import tag
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN, Person
 from dashboard.ui.shell.dress import dress, marked
@@ -38,9 +38,13 @@ def admitted() -> bool:
     before: Person | None = st.session_state.get(person.KEY)
     changed = before is None or (before.who, before.role) != (found.who, found.role)
     if found.until is not None and changed:
-        audited.record("sign-in", found.who, f"let in as {found.role.words}")
+        _witness(found.who).record("sign-in", f"let in as {found.role.words}")
     st.session_state[person.KEY] = found
     return True
+
+
+def _witness(who: str) -> Witness:
+    return Witness(snapshots.data_folder(), who)
 
 
 def _local() -> Person:
@@ -69,7 +73,7 @@ def _signed_in(told: SignIn) -> Person | None:
     who = str(claims.get("sub") or "")
     if role is None or not who:
         if st.session_state.get(REFUSED) != who:  # once a session
-            audited.record("refusal", who or "unknown", "let in nowhere: no role")
+            _witness(who or "unknown").record("refusal", "let in nowhere: no role")
             st.session_state[REFUSED] = who
         _say("You have no role here", f"Ask {told.ask} for one.", "", out=True)
         return None
@@ -105,7 +109,7 @@ def _say(title: str, sentence: str, button: str, *, out: bool = False) -> None:
         sign_out()
 
 
-def looks_as(request: Request) -> None:
+def looks_as(catalogue: Catalogue) -> None:
     """Lets whoever sits at this machine choose the role to look as: it shows what that one sees."""
     known = defined(folder_of(snapshots.data_folder()))
     name = st.selectbox(
@@ -117,10 +121,10 @@ def looks_as(request: Request) -> None:
     role = known.get(name)
     unit = borough = None
     if role and role.records == "own":
-        unit = st.selectbox("Unit", order.page_units(request.catalogue), key="look-as-unit")
+        unit = st.selectbox("Unit", order.page_units(catalogue), key="look-as-unit")
     if role and role.sees == "borough":
-        codes = [area.code for area in order.areas(request.catalogue)]
-        words = {code: names.area(request.catalogue, code) for code in codes}
+        codes = [area.code for area in order.areas(catalogue)]
+        words = {code: names.area(catalogue, code) for code in codes}
         borough = st.selectbox(
             phrases.sentence(names.area_word()),
             codes,

@@ -44,6 +44,6 @@ def _steps(request: Request) -> Iterator[Step]:
     yield "wall", lambda: wall_pictures.drawn(request)
     others = {info.as_at: info for info in snapshots.listing(request.data)}
     for as_at in sorted(others, reverse=True)[:MEETINGS]:
-        other = Request(others[as_at], request.data, request.role)
+        other = request.of(others[as_at])
         if other.snapshot != request.snapshot:
             yield str(as_at), lambda other=other: agenda.agenda(other)  # type: ignore[misc]

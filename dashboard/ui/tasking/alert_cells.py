@@ -62,7 +62,7 @@ def alerts(request: Request, items: Iterable[Problem]) -> list[list[Any]]:
 
 
 def where(request: Request, item: Problem) -> Html:
-    """'Camden 23 · Hackney 23'; of many boroughs their number, which opens on their counts."""
+    """'Ashby 23 · Bexcombe 23'; of many boroughs their number, which opens on their counts."""
     areas = request.catalogue.areas
     counts = [f"{areas[code].name} {count}" for code, count in item.counts.items()]
     if not counts:

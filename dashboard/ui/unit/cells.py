@@ -31,6 +31,12 @@ PLAN = (
     Column("This year", "right"),
     Column("Status and target"),
 )
+ONLOOKERS = (
+    Column("Who"),
+    Column("Times", "right"),
+    Column("Records", "right"),
+    Column("Last", wrap=False),
+)
 RECORDS = (
     Column("Reference", wrap=False),
     Column("Reported", wrap=False),
@@ -137,6 +143,19 @@ def faults(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             dates.day(row["open_since"], weekday=False),
             row["days_open"],
+        ]
+        for row in rows
+    ]
+
+
+def onlookers(rows: Iterable[Row], own: str) -> list[list[Any]]:
+    """Cells of the list of who looked at records; `own` is who looks at the page."""
+    return [
+        [
+            f"{row['who']} (you)" if row["who"] == own else row["who"],
+            f"{row['views']:,}",
+            f"{row['records']:,}",
+            row["last"],
         ]
         for row in rows
     ]

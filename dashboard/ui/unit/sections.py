@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
+from dashboard.access.witness import LONDON
 from dashboard.catalogue import order
 from dashboard.charts import bars, funnel, spc, tiles
 from dashboard.errors import NotFoundError
@@ -14,7 +17,7 @@ from dashboard.reports.alerts import standing
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
-from dashboard.reports.unit import ocu, records, unit_boroughs
+from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
 from dashboard.ui.kit import period_table
 from dashboard.ui.kit.address import link_to, pick, put
 from dashboard.ui.kit.markup import join, link, tag
@@ -184,6 +187,19 @@ def oldest(request: Request, track: Track, borough: str | None) -> None:
         note(f"{found.title}; {found.subtitle}.")
         rows = found.rows.to_pylist()
         table(cells.FAULTS, cells.faults(request, rows), caption=found.title)
+
+
+def looked(request: Request, unit: str) -> None:
+    """Who looked at the records, for those whose own they are."""
+    found = onlookers.onlookers(request, unit, datetime.now(LONDON).date())
+    if found is None:
+        return
+    listed = cells.onlookers(found.rows.to_pylist(), request.who)
+    with card("onlookers", "Who looked at these records", found.subtitle):
+        note(f"{found.title}.")
+        if listed:
+            table(cells.ONLOOKERS, listed, caption=found.title)
+        note(*(f"{sentence(words)}." for words in found.notes))
 
 
 def turn(page: int, words: str, there: bool) -> None:

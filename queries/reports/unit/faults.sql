@@ -1,12 +1,13 @@
 -- question: Which reports of a unit have an open fault that a measure counts, the oldest first?
 -- grain:    one row per report and open fault
 -- params:   $measure (id), $unit (code), $borough (code, or left out), $limit (integer), $offset (integer)
--- returns:  crime_ref, reported_on, borough, branch, fault, name, open_since, days_open, total
+-- returns:  crime_ref, reported_on, borough, ocu, branch, fault, name, open_since, days_open, total
 -- source:   faults_open, fault_rules, measure_units, units, snapshot
 select
     faults.crime_ref,
     faults.reported_on,
     faults.borough,
+    faults.ocu,
     faults.branch,
     faults.fault,
     rules.name,

@@ -1,13 +1,14 @@
 -- question: Which crime reports stand behind a unit's figure, newest first?
 -- grain:    one row per crime report
 -- params:   $measure (id), $unit (code), $borough (code, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer), $offset (integer)
--- returns:  crime_ref, reported_on, offence, borough, branch, weapon, premises, victim_kind, status, total
+-- returns:  crime_ref, reported_on, offence, borough, ocu, branch, weapon, premises, victim_kind, status, total
 -- source:   crimes_open, measure_units, units
 select
     crime_ref,
     reported_on,
     offence,
     borough,
+    ocu,
     branch,
     weapon,
     premises,
