@@ -11,7 +11,9 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 def settled(page: Page) -> None:
     """Waits until the page has been drawn and nothing runs any more."""
-    page.wait_for_selector("h1, h2, .statement, .fault, [data-testid='stMarkdown']", timeout=60_000)
+    page.wait_for_selector(
+        "h1, h2, .statement, .fault, [data-testid='stMarkdown']", timeout=120_000
+    )
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=120_000)
     before, same = "", 0
     for _ in range(120):  # charts are drawn after the page: wait until nothing changes

@@ -1,0 +1,96 @@
+"""Phone, tablet and 200 % zoom: no page scrolls sideways, no part lies on another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_meeting import settled
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+# A phone, a tablet either way, and 1280 × 720 at 200 %.
+SIZES = ((390, 844), (768, 1024), (1024, 768), (640, 360))
+# Every element that reaches beyond the screen and is not in a frame of its own that scrolls.
+BEYOND = """() => {
+    const wide = innerWidth, found = [];
+    const framed = e => {
+        for (let up = e; up && up !== document.body; up = up.parentElement) {
+            const style = getComputedStyle(up);
+            if (up !== e && /auto|scroll|hidden|clip/.test(style.overflowX)
+                && up.getBoundingClientRect().right <= wide + 1
+                && up.dataset.testid !== 'stMain') return true;
+        }
+        return false;
+    };
+    for (const e of document.querySelectorAll('body *')) {
+        const box = e.getBoundingClientRect();
+        if (box.width > 1 && box.height > 1 && box.right > wide + 1 && box.left < wide
+            && getComputedStyle(e).visibility !== 'hidden' && !framed(e))
+            found.push(`${e.tagName}.${e.className} ${Math.round(box.right)}`);
+    }
+    const main = document.querySelector('[data-testid=stMain]');
+    if (document.documentElement.scrollWidth > wide) found.push('the document scrolls sideways');
+    if (main && main.scrollWidth > main.clientWidth + 1) found.push('the page scrolls sideways');
+    return found.slice(0, 6);
+}"""
+# Pairs of parts of which neither holds the other and that lie on each other.
+OVERLAP = """() => {
+    const seen = e => {  // the part of its box that no frame around it cuts off
+        let {left, top, right, bottom} = e.getBoundingClientRect();
+        for (let up = e.parentElement; up && up !== document.body; up = up.parentElement) {
+            if (!/auto|scroll|hidden|clip/.test(getComputedStyle(up).overflow)) continue;
+            const box = up.getBoundingClientRect();
+            left = Math.max(left, box.left); right = Math.min(right, box.right);
+            top = Math.max(top, box.top); bottom = Math.min(bottom, box.bottom);
+        }
+        return {left, top, right, bottom, width: right - left, height: bottom - top};
+    };
+    const parts = [...document.querySelectorAll(
+        '.statement, .substatement, .st-key-bar .chip, .st-key-bar button, .st-key-bar'
+        + ' [data-testid=stSelectbox], .onward a, [class*=st-key-card-], .cardtitle,'
+        + ' [class*=st-key-row-] button, table.scd, [data-testid=stTopNavLink]'
+    )].map(e => [e, seen(e)]).filter(([e, b]) => b.width > 1 && b.height > 1
+        && getComputedStyle(e).visibility !== 'hidden' && !e.closest('details:not([open])'));
+    const found = [];
+    parts.forEach(([a, p], at) => parts.slice(at + 1).forEach(([b, q]) => {
+        if (a.contains(b) || b.contains(a)) return;
+        const across = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+        const down = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+        const hidden = e => e.closest('[data-testid=stMain]') && !e.closest('.st-key-bar');
+        // What scrolls goes below the bar that stays; that is no overlap.
+        if (hidden(a) !== hidden(b)) return;
+        if (across > 2 && down > 2)
+            found.push(`${a.className || a.innerText} on ${b.className || b.innerText}`);
+    }));
+    return found.slice(0, 6);
+}"""
+
+
+def standing(page: Page) -> list[str]:
+    """What is wrong once charts and columns have taken their new width; they get ten seconds."""
+    found: list[str] = []
+    for _ in range(20):
+        page.wait_for_timeout(500)
+        found = page.evaluate(BEYOND) + page.evaluate(OVERLAP)
+        if not found:
+            break
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_overlaps_and_nothing_scrolls_sideways(server, browser, name):
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    place = "" if name == "tasking" else name
+    page.goto(f"{server}/{place}?as_at=2004-07-12")
+    settled(page)
+    said = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        if found := standing(page):
+            said[f"{width} × {height}"] = found
+    context.close()
+    assert said == {}
