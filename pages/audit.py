@@ -5,7 +5,7 @@ from dashboard.reports.audit.overview import overview
 from dashboard.ui.audit import sections as parts
 
 with ui.guard():
-    ui.desk()
+    ui.desk("since", "until", "kind", "who", "words", "before", "after")
     asked = parts.asked()
     found = overview(asked)
     parts.header(found)

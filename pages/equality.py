@@ -4,5 +4,5 @@ from dashboard import ui
 from dashboard.ui.equality import sections as parts
 
 with ui.guard():
-    request = ui.page()
+    request = ui.page("by")
     parts.page(request)

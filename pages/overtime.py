@@ -9,7 +9,7 @@ from dashboard.ui.overtime import sections as parts
 from dashboard.ui.overtime import tabs as more
 
 with ui.guard():
-    request = ui.page()
+    request = ui.page("tab", "rule")
     unit, remark = parts.chosen(request)
     board, found = overtime.board(request, unit), ledger(request)
     if board is None or found is None:

@@ -4,5 +4,5 @@ from dashboard import ui
 from dashboard.ui.quality import sections as parts
 
 with ui.guard():
-    request = ui.page()
+    request = ui.page("view", "fault", "page")
     parts.draw_view(request)

@@ -6,7 +6,7 @@ from dashboard import ui
 from dashboard.ui.packs import sections as parts
 
 with ui.guard():
-    request = ui.page()
+    request = ui.page("pack", "form", "kept")
     name = parts.header(request)
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, ui.guard():

@@ -7,7 +7,7 @@ from dashboard.reports.snapshots import loaded
 from dashboard.ui.snapshots import sections as parts
 
 with ui.guard():
-    request = ui.page()
+    request = ui.page("compare")
     listing = loaded.listing(request)
     ui.statement(listing.title, parts.opened(request))
     left, right = st.columns([0.36, 0.64], gap="small")

@@ -1,38 +1,43 @@
 """Tasking: the tactical meeting in its own order, on one page."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import ui
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.tasking import (
-    fitness,
-    forecasts,
-    objectives,
-    pressures,
-    since_last,
-)
+from dashboard.reports.tasking import fitness, forecasts, objectives, pressures, since_last
 from dashboard.ui.decisions import listing
-from dashboard.ui.tasking import outlook
+from dashboard.ui.tasking import layout, outlook
 from dashboard.ui.tasking import sections as parts
 
 with ui.guard():
     request = ui.page()
     found = alert_list.alert_list(request)
     parts.heading(request, found)
-    with ui.guard():
-        listing.last_time(request)
-    left, right = st.columns([0.65, 0.35], gap="small")
-    with left, ui.guard():
-        parts.beyond(request, found)
-    with left, ui.guard():
-        parts.board(request, objectives.board(request))
-    with left, ui.guard():
-        outlook.pressure(pressures.pressure(request))
-    with right, ui.guard():
-        parts.since(since_last.since_last(request))
-    with right, ui.guard():
-        outlook.coming(request, forecasts.coming(request))
-    with right, ui.guard():
-        parts.rare(request, found)
-    with right, ui.guard():
-        parts.fit(fitness.strip(request), found)
+    draws = {
+        "decided": lambda: listing.last_time(
+            request, partial(parts.since, since_last.since_last(request))
+        ),
+        "beyond": lambda: parts.beyond(request, found),
+        "rare": lambda: parts.rare(found),
+        "coming": lambda: outlook.coming(request, forecasts.coming(request)),
+        "pressure": lambda: outlook.pressure(pressures.pressure(request)),
+        "plan": lambda: outlook.plan(request, objectives.board(request)),
+    }
+    laid = layout.layout(request)
+    with st.container(key="agenda"):
+        left, right = st.columns([0.61, 0.39], gap="small")
+        for column, names in ((left, laid.left), (right, laid.right)):
+            for name in names:
+                with column, ui.guard():
+                    draws[name]()
+        # Beside a single column there is room for what else stands below both.
+        foot = st.container() if laid.right else right
+        for name in laid.below:
+            with foot, ui.guard():
+                draws[name]()
+        with foot, ui.guard():
+            outlook.fit(request, fitness.strip(request), laid.quiet)
+        with foot, ui.guard():
+            outlook.decide(request)

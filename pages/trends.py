@@ -8,7 +8,7 @@ from dashboard.ui.trends import controls
 from dashboard.ui.trends import sections as parts
 
 with ui.guard():
-    request = ui.page()
+    request = ui.page(*asking.KEYS)
     asked = asking.asked(request, st.query_params.to_dict())
     controls.controls(request, asked)
     track = asking.found(request, asked)

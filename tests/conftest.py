@@ -20,16 +20,56 @@ from dashboard.queries import headers
 from dashboard.reports.decisions import transfer
 from dashboard.snapshots import SnapshotInfo
 from dashboard.snapshots.identity import identity, method
-from tests import directorate
+from tests import choosing, directorate
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Its fixture serves the doctests of dashboard/ too, which lie outside this folder."""
     config.pluginmanager.register(directorate, "directorate")
+    config.addinivalue_line(
+        "markers", "few(n): cases of a test that are run; all with EXHAUSTIVE=1"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test marked few(n), n of its cases are run, others at each commit.
+
+    One process takes a file whole, and one all that is seen in a browser: they share a server.
+    The browser comes first, as it takes longest; then what needs no sample, which is made
+    meanwhile.
+    """
+    left = _beyond_few(items)
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+    group = {item: _group(item) for item in items}
+    sampled = {group[item] for item in items if "sample_data" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (group[item] != BROWSER, group[item] in sampled))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group[item]))
+
+
+def _beyond_few(items: list[pytest.Item]) -> set[pytest.Item]:
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("few"):
+            cases.setdefault(item.nodeid.split("[")[0], []).append(item)
+    kept = [
+        item
+        for name, own in cases.items()
+        for item in choosing.chosen(own, own[0].get_closest_marker("few").args[0], name)
+    ]
+    return {item for own in cases.values() for item in own} - set(kept)
+
+
+def _group(item: pytest.Item) -> str:
+    return BROWSER if BROWSER in item.path.parts else item.nodeid.split("::")[0]
 
 
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
+
+BROWSER = "browser"  # the folder of the tests that look at a running server
 
 ROOT = Path(__file__).resolve().parents[1]
 # Streamlit's AppTest puts its script in this place, and a process that is spawned runs it again.

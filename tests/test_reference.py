@@ -17,6 +17,7 @@ CARRIED = Path(__file__).parent / "reference"
 FOLDER = Path(os.environ.get("REFERENCE_DIR") or CARRIED)
 FILES = sorted(FOLDER.glob("*.json"))
 COVERED = {
+    "alerts": foresight.alerts_of_counts,
     "anhoej_bounds": charts.anhoej_bounds,
     "ears": foresight.ears_limits,
     "farrington_flexible": foresight.farrington_flexible,
@@ -47,6 +48,16 @@ def test_there_are_figures_and_each_names_its_source():
         content = json.loads(path.read_text(encoding="utf-8"))
         assert content["source"], path.name
         assert content["licence_of_source"], path.name
+
+
+@pytest.mark.parametrize("name", sorted(COVERED))
+def test_a_file_without_rows_checks_nothing_and_fails(name):
+    content = json.loads((CARRIED / f"{name}.json").read_text(encoding="utf-8"))
+    lists = [key for key, value in content.items() if isinstance(value, list) and key != "notes"]
+    rows = [key for key in lists if isinstance(content[key][0], dict)] or ["p"]
+    for key in rows:
+        with pytest.raises(AssertionError):
+            COVERED[name](content | {key: []}, content["tolerance"])
 
 
 def test_the_carried_figures_cover_every_check():

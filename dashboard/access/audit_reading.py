@@ -88,7 +88,7 @@ def by_day(audit: Audit, chosen: Chosen = ALL) -> dict[tuple[date, Kind], int]:
     found: Counter[tuple[date, Kind]] = Counter()
     with transaction(audit.engine, what="audit") as connection:
         for said, kind, n in connection.execute(asked.group_by(hour, chain.lines.c.kind)):
-            # London is whole hours from UTC: an hour lies in one local day.
+            # The local time is whole hours from UTC: an hour lies in one local day.
             at = datetime.fromisoformat(f"{said}:00+00:00").astimezone(LONDON)
             found[at.date(), Kind(kind)] += n
     return dict(found)

@@ -1,7 +1,6 @@
-"""Where an alert is: the boroughs as tiles, by the catalogue's layout, for a wall.
+"""Where an alert is: the boroughs as tiles, by the catalogue's layout.
 
-Tiles that are not marked hold no word, so that those that
-are can be large.
+On a wall tiles that are not marked hold no word, so that those that are can be large.
 """
 
 from __future__ import annotations
@@ -20,6 +19,9 @@ WIDE, TALL = 96, 80  # of a tile, in pixels at 1920 × 1080
 WORDS = 42
 KEY = (4.2, 6.5, "light: up here too")  # in the free corner of the layout
 SHADED = "datum.state === 'raised' || datum.state === 'counted'"
+UNMARKED = "(datum.state === 'quiet' || datum.state === 'outside') && datum.figure !== ''"
+BOLD, PLAIN = alt.FontWeight("bold"), alt.FontWeight("normal")
+PADDING = dict.fromkeys(("left", "right", "top", "bottom"), 2)  # the browser writes into it
 GAP = 0.03  # of a tile, on each side
 PLACED = pa.schema(
     [
@@ -30,8 +32,12 @@ PLACED = pa.schema(
 
 
 @cache
-def spec() -> dict[str, Any]:
-    """The map's Vega-Lite spec; data sets `tiles` and `key` stand beside it."""
+def spec(wide: int = WIDE, tall: int = TALL, words: int = WORDS) -> dict[str, Any]:
+    """The map's Vega-Lite spec; data sets `tiles` and `key` stand beside it.
+
+    wide, tall, words  of a tile and of what stands on it, in pixels
+    """
+    line = words / WORDS  # how thick, of what it is on a wall
     tiles = alt.Chart(alt.NamedData("tiles"))
     x = alt.Scale(domain=[0, COLUMNS], nice=False)
     y = alt.Scale(domain=[0, LINES], nice=False, reverse=True)
@@ -45,33 +51,40 @@ def spec() -> dict[str, Any]:
         fill=theme.BAND, fillOpacity=1, stroke=theme.GRID
     )
     outside = tiles.transform_filter("datum.state === 'outside'").mark_rect(
-        fill="transparent", stroke=theme.FAINT, strokeDash=[6, 6], strokeWidth=2
+        fill="transparent",
+        stroke=theme.FAINT,
+        strokeDash=[6 * line, 6 * line],
+        strokeWidth=2 * line,
     )
     raised = tiles.transform_filter(SHADED).mark_rect(
-        fill=theme.FOCUS, fillOpacity=0.28, stroke=theme.FOCUS, strokeWidth=2
+        fill=theme.FOCUS, fillOpacity=0.28, stroke=theme.FOCUS, strokeWidth=2 * line
     )
     alert = tiles.transform_filter("datum.state === 'alert'").mark_rect(
-        fill=theme.FOCUS, fillOpacity=1, stroke=theme.INK, strokeWidth=4
+        fill=theme.FOCUS, fillOpacity=1, stroke=theme.INK, strokeWidth=4 * line
     )
     place = {
         "x": alt.X("x:Q", axis=None, scale=x),
         "y": alt.Y("y:Q", axis=None, scale=y),
         "text": "figure:N",
     }
-    words = [
+    said = [
         tiles.transform_filter(state)
-        .mark_text(fontSize=WORDS, fontWeight="bold", baseline="middle", color=colour)
+        .mark_text(fontSize=words, fontWeight=weight, baseline="middle", color=colour)
         .encode(**place)
-        for state, colour in (("datum.state === 'alert'", theme.ON_FOCUS), (SHADED, theme.INK))
+        for state, weight, colour in (
+            ("datum.state === 'alert'", BOLD, theme.ON_FOCUS),
+            (SHADED, BOLD, theme.INK),
+            (UNMARKED, PLAIN, theme.QUIET),
+        )
     ]
     key = (
         alt.Chart(alt.NamedData("key"))
-        .mark_text(fontSize=WORDS, align="left", baseline="middle", color=theme.QUIET)
+        .mark_text(fontSize=words, align="left", baseline="middle", color=theme.QUIET)
         .encode(**place)
     )
     boxes = [part.encode(**box) for part in (plain, outside, raised, alert)]
-    chart = alt.layer(*boxes, *words, key)
-    return axes.finished(chart, width=WIDE * COLUMNS, height=TALL * LINES, padding=2)
+    chart = alt.layer(*boxes, *said, key)
+    return axes.finished(chart, width=wide * COLUMNS, height=tall * LINES, padding=PADDING)
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:

@@ -1,4 +1,4 @@
-"""Rows of bars for a wall: what there is, where it will lie, what it is held against.
+"""Rows of bars: what there is, where it will lie, what it is held against.
 
 Each row has a scale of its own from 0, so that targets of different units stand side by side. The
 picture holds no word: figures and names stand beside it, so that they grow with the page.
@@ -6,7 +6,9 @@ picture holds no word: figures and names stand beside it, so that they grow with
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from html import escape
 from typing import Any
 
 import altair as alt
@@ -29,6 +31,38 @@ PLACED = pa.schema(
         *((f"{name}_{edge}", pa.float64()) for name in ("track", "bar", "mark") for edge in "ab"),
     ]
 )
+
+SIZE = 150, 24  # of a bar by itself, in pixels; it may be stretched
+STYLE = theme.on_both(
+    f".track{{fill:{theme.BAND}}}.mark{{fill:{theme.INK}}}.band{{opacity:.38}}"
+    + "".join(f".{tone}{{fill:{colour}}}" for tone, colour in COLOURS.items())
+)
+
+
+def svg(row: Mapping[str, Any], label: str) -> str:
+    """One row of `data` as an `<svg>` document; what is not known is not drawn.
+
+    label  what a screen reader says in place of the picture
+    """
+    placed, (wide, tall), tone = _placed(0, row), SIZE, row["tone"]
+    parts = (
+        ("track", "start", "whole", "track"),
+        (f"band {tone}", "low", "high", "track"),
+        (tone, "start", "bar", "bar"),
+        ("mark", "mark", "mark_end", "mark"),
+    )
+    boxes = "".join(
+        f'<rect class="{name}" x="{wide * placed[start]:.1f}" y="{tall * placed[f"{part}_a"]:.1f}"'
+        f' width="{wide * (placed[end] - placed[start]):.1f}"'
+        f' height="{tall * (placed[f"{part}_b"] - placed[f"{part}_a"]):.1f}"/>'
+        for name, start, end, part in parts
+        if placed[start] is not None and placed.get(end) is not None
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}"'
+        f' preserveAspectRatio="none" viewBox="0 0 {wide} {tall}"><style>{STYLE}</style>'
+        f"{boxes}</svg>"
+    )
 
 
 @cache
@@ -75,7 +109,7 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     return {"rows": pa.Table.from_pylist(rows, PLACED)}
 
 
-def _placed(at: int, row: dict[str, Any]) -> dict[str, Any]:
+def _placed(at: int, row: Mapping[str, Any]) -> dict[str, Any]:
     shares: dict[str, float | None] = {
         name: None if row[name] is None else max(row[name], 0.0) / row["end"]
         for name in ("bar", "low", "high", "mark")

@@ -13,24 +13,11 @@ from math import isfinite
 from dashboard.charts import theme
 
 PAD = 5.0  # room for the last point's dot
-PAINT = (
-    ".band{{fill:{band}}}.mean{{stroke:{quiet};stroke-dasharray:3 3;opacity:.6}}"
-    ".line{{fill:none;stroke:{line};stroke-width:1.6;stroke-linejoin:round}}"
-    ".dot{{fill:{line}}}.out{{fill:{focus}}}"
+STYLE = theme.on_both(
+    f".band{{fill:{theme.BAND}}}.mean{{stroke:{theme.QUIET};stroke-dasharray:3 3;opacity:.6}}"
+    f".line{{fill:none;stroke:{theme.LINE};stroke-width:1.6;stroke-linejoin:round}}"
+    f".dot{{fill:{theme.LINE}}}.out{{fill:{theme.FOCUS}}}"
 )
-
-
-def _paint(swap: dict[str, str]) -> str:
-    names = {
-        "band": theme.BAND,
-        "quiet": theme.QUIET,
-        "line": theme.LINE,
-        "focus": theme.FOCUS,
-    }
-    return PAINT.format(**{name: swap.get(colour, colour) for name, colour in names.items()})
-
-
-STYLE = f"{_paint({})}@media(prefers-color-scheme:dark){{{_paint(theme.DARK)}}}"
 
 
 def svg(

@@ -66,6 +66,14 @@ def config() -> dict[str, Any]:
     }
 
 
+def on_both(style: str) -> str:
+    """A style sheet in the light colours, with what a drawing of its own needs on a dark page."""
+    dark = style
+    for light, other in DARK.items():
+        dark = dark.replace(light, other)
+    return f"{style}@media(prefers-color-scheme:dark){{{dark}}}"
+
+
 def on_dark(spec: Any) -> Any:
     """The same spec with each light colour replaced by its counterpart on a dark page."""
     if isinstance(spec, dict):

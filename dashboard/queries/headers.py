@@ -19,6 +19,7 @@ from dashboard.queries.files import Query, find, place_of, read
 class Measure:
     """What one file of queries/measures says of itself.
 
+    parts  of a rate: what both its parts are counted in (n, gbp, hours)
     fact   the facts that it counts, with blanks between them (counting.FACTS)
     query  its select: that of its file, or the one that its header means
     """
@@ -40,6 +41,7 @@ class Measure:
     published: tuple[str, ...]
     settles: int
     order: int
+    parts: str
     query: Query = field(repr=False)
 
     @property
@@ -114,6 +116,7 @@ def _measure(query: Query) -> Measure:
         published=tuple(head.get("published", "").split()),
         settles=int(head.get("settles", "28")),
         order=int(head.get("order", "999")),
+        parts=head.get("parts", "n"),
         query=selecting(query, counting.observation),
     )
 

@@ -39,9 +39,10 @@ KINDS_KEYS: dict[str, Keys] = {
         ),
         (
             "records", "no_crimes", "numerator", "numerator_on", "share",
-            "alert", "published", "settles", "order",
+            "alert", "published", "settles", "order", "parts",
         ),
         values={
+            "parts": ("n", "gbp", "hours"),
             "scope": ("force", "directorate", "ocu"),
             "unit": ("n", "percent", "gbp", "hours"),
             "better": ("lower", "higher", "neutral"),

@@ -6,6 +6,7 @@ forecast of a count is the negative binomial of dashboard.stats.alerts, by mean 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,9 +27,12 @@ SHARES = (0.0, *(edge for edge, _ in WORDS), 1.0)  # bins of reliability: those 
 
 @dataclass(frozen=True)
 class Share:
-    """How many of n held, with the 95 % Wilson interval of their share."""
+    """How many of n held, with the 95 % Wilson interval of their share.
 
-    held: int
+    held  a whole number but where outcomes are held in part (`randomised`)
+    """
+
+    held: float
     n: int
     low: float
     high: float
@@ -75,10 +79,10 @@ def share(held: ArrayLike, independent: int | None = None) -> Share:
                  origins of one year share its outcome): the interval is that of so many.
     raises       StatisticsError where there is none.
     """
-    values = np.asarray(held, dtype=bool)
+    values = np.asarray(held, dtype=float)
     if not values.size:
         raise StatisticsError("a share of forecasts that held needs a forecast")
-    n, count = values.size, int(values.sum())
+    n, count = values.size, float(values.sum())
     base = n if independent is None else independent
     low, high = wilson(count / n * base, base)
     return Share(count, n, low, high)
@@ -99,26 +103,58 @@ def held(
 
 
 def inflation(actual: ArrayLike, mean: np.ndarray, variance: np.ndarray) -> Inflation:
+    """The least factor of the dispersion of counts, by `least_factor`.
+
+    raises  StatisticsError where there is no forecast to try it on.
+    """
+    count = np.asarray(actual, dtype=float)
+    return least_factor(lambda factor: held(count, mean, variance * factor))
+
+
+def least_factor(held_at: Callable[[float], ArrayLike]) -> Inflation:
     """The least of FACTORS at which the 80 % band holds 0.75 of what came, and not over 0.88.
 
     They are tried one after another: a very wide forecast of a small count is nearly sure of
     0 and holds less again.
-    raises  StatisticsError where there is no forecast to try it on.
+    held_at  what of each forecast's outcome is held (0 to 1) at a factor
+    raises   StatisticsError where there is no forecast to try it on.
     """
-    count, (low, high) = np.asarray(actual, dtype=float), ACCEPTED
-    if not count.size:
+    low, high = ACCEPTED
+    first = np.asarray(held_at(1.0), dtype=float)
+    if not first.size:
         raise StatisticsError("the dispersion is tried on at least one forecast")
-    before = float(held(count, mean, variance).mean())
+    before = float(first.mean())
     if before >= low:
         return Inflation(1.0, before, before, "accepted" if before <= high else "above")
     nearest = Inflation(1.0, before, before, "unreached")
     for factor in FACTORS[1:]:
-        after = float(held(count, mean, variance * factor).mean())
+        after = float(np.asarray(held_at(factor), dtype=float).mean())
         if after >= low:
             return Inflation(factor, before, after, "widened" if after <= high else "unreached")
         if after > nearest.after:
             nearest = Inflation(factor, before, after, "unreached")
     return nearest
+
+
+def randomised(below: ArrayLike, at_most: ArrayLike, level: float = LEVEL) -> np.ndarray:
+    """What the middle `level` holds of each outcome, 0 to 1, where an outcome has a chance.
+
+    A band of whole numbers holds more than it says. So an outcome x stands for the whole step
+    from P(X < x) to P(X ≤ x), and counts by the part of the step inside the band: right forecasts
+    hold `level` in the mean, small counts too.
+
+    source  Czado, Gneiting & Held 2009, "Predictive model assessment for count data",
+            Biometrics 65: the randomised probability integral transform, in its mean.
+
+    >>> randomised([0.0, 0.5, 0.95], [0.2, 0.5, 0.99])
+    array([0.5, 1. , 0. ])
+    """
+    first, last = np.asarray(below, dtype=float), np.asarray(at_most, dtype=float)
+    edge = (1 - level) / 2
+    inside = np.minimum(last, 1 - edge) - np.maximum(first, edge)
+    step = last - first
+    whole = (first >= edge) & (last <= 1 - edge)
+    return np.where(step > 0, np.maximum(inside, 0.0) / np.where(step > 0, step, 1.0), whole)
 
 
 def promised(mean: np.ndarray, variance: np.ndarray, level: float = LEVEL) -> np.ndarray:
@@ -178,7 +214,7 @@ def reliability(chance: ArrayLike, came: ArrayLike, outcome: ArrayLike | None = 
         if chosen.any():
             of = share(true[chosen], len(np.unique(shared[chosen])))
             mean = float(said[chosen].mean())
-            found.append(Bin(name, of.n, mean, of.held, of.low, of.high))
+            found.append(Bin(name, of.n, mean, round(of.held), of.low, of.high))
     return found
 
 

@@ -1,7 +1,7 @@
 """Where will the year end, and how likely does it meet its target?
 
 `share` is always the share of a year's events that usually has happened by now (the mean of
-the last years' cumulative shares), not days over 365.
+the last years' cumulative shares), not days over 365. Rates are in stats.rate_year_end.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from scipy.stats import betabinom, nbinom
+from scipy.stats import nbinom
 
 from dashboard.errors import StatisticsError
 
@@ -32,15 +32,6 @@ class Projection:
     high80: float
     low95: float
     high95: float
-
-
-@dataclass(frozen=True)
-class RateChance:
-    """needed: successes the rest of the year must bring; chance of it; the rate to expect."""
-
-    needed: int
-    chance: float
-    mean_rate: float
 
 
 def project(so_far: float, share: float, phi: float = 1.0) -> Projection:
@@ -69,25 +60,6 @@ def chance_at_least(so_far: float, share: float, target: float, phi: float = 1.0
     if so_far >= target:
         return 1.0
     return float(_rest(so_far, share, phi).sf(ceil(target - so_far) - 1))
-
-
-def rate_chance(successes: int, cases: int, cases_to_come: int, target: float) -> RateChance:
-    """Chance that a year's share ends at `target` or over, given the cases still to come.
-
-    source  Jeffreys beta-binomial: D_rest ~ BetaBin(N_rest, D + ½, N − D + ½).
-    """
-    if not 0 <= successes <= cases or cases_to_come < 0:
-        raise StatisticsError("successes lie between 0 and the cases, cases to come at 0 or more")
-    whole = cases + cases_to_come
-    # 0.1 × 30 is 3.0000000000000004, and three are enough.
-    needed = max(0, ceil(round(target * whole, 9)) - successes)
-    a, b = successes + 0.5, cases - successes + 0.5
-    mean_rate = (successes + cases_to_come * a / (a + b)) / whole if whole else a / (a + b)
-    if needed > cases_to_come:
-        return RateChance(needed, 0.0, mean_rate)
-    if not cases_to_come:
-        return RateChance(needed, 1.0, mean_rate)
-    return RateChance(needed, float(betabinom(cases_to_come, a, b).sf(needed - 1)), mean_rate)
 
 
 def chance_words(chance: float) -> str:

@@ -7,7 +7,9 @@ from math import isfinite
 from dashboard.catalogue import ours
 
 MISSING = "[x]"
+FEW = 10  # cases under which a share is said by its parts, never in per cent
 SIGNS = {"hours": " h"}
+ROOM = 1.05  # of the largest value: how far the track of its bar goes
 MONEY = {"£": "Pounds", "€": "Euros", "$": "Dollars"}
 
 
@@ -39,19 +41,27 @@ def signed(value: float | None, unit: str = "n") -> str:
     return f"+{said}" if value is not None and said != MISSING and value > 0 else said
 
 
-def figure(value: float | None, unit: str) -> str:
+def figure(value: float | None, unit: str, beside: float | None = None) -> str:
     """A value of a measure's unit in words; a percent is held as a share of 1.
+
+    beside  the target that it stands by: a share that only rounding would make equal to it has
+            a decimal more, or it would contradict what is said of the target
 
     >>> figure(0.24, "percent"), figure(1540.0, "n"), figure(None, "n"), figure(0.041, "percent")
     ('24 %', '1,540', '[x]', '4.1 %')
     >>> figure(-5.0, "gbp"), figure(-0.04, "n"), figure(3.5, "hours")
     ('−£5', '0.0', '3.5 h')
+    >>> figure(0.1166, "percent", 0.12), figure(0.12, "percent", 0.12)
+    ('11.7 %', '12 %')
     """
     if value is None or not isfinite(value):
         return MISSING
     if unit == "percent":
         share_of_100 = 100 * value
-        return f"{share_of_100:.{1 if 0 < abs(share_of_100) < 10 else 0}f} %"
+        places = 1 if 0 < abs(share_of_100) < 10 else 0
+        if beside is not None and abs(value - beside) > 1e-9:
+            places = max(places, int(round(share_of_100) == round(100 * beside)))
+        return f"{share_of_100:.{places}f} %"
     said = number(value, 1 if abs(value) < 10 and value != round(value) else 0)
     if unit == "gbp":
         sign = ours().currency
@@ -64,6 +74,43 @@ def rate(numerator: float | None, denominator: float | None, unit: str = "n") ->
     if numerator is None or denominator is None:
         return MISSING
     return f"{figure(numerator, unit)} of {figure(denominator, unit)}"
+
+
+def short(
+    value: float | None,
+    unit: str,
+    parts: tuple[float | None, float | None],
+    of: str = "n",
+    beside: float | None = None,
+) -> str:
+    """A figure alone: '18 %', '1,540'; a share of fewer than ten cases by its parts: '3 of 2'."""
+    return rate(*parts) if is_of_few(unit, parts, of) else figure(value, unit, beside)
+
+
+def full(
+    value: float | None,
+    unit: str,
+    parts: tuple[float | None, float | None],
+    of: str = "n",
+    beside: float | None = None,
+) -> str:
+    """A figure with its parts, where it has two; `of`: what these are counted in.
+
+    >>> full(0.18, "percent", (11, 61)), full(1.5, "percent", (3, 2)), full(7, "n", (7, None))
+    ('18 % (11 of 61)', '3 of 2', '7')
+    >>> full(0.5, "percent", (2.0, 4.0), of="gbp"), full(None, "percent", (0.0, 0.0))
+    ('50 % (£2 of £4)', '0 of 0')
+    """
+    said = short(value, unit, parts, of, beside)
+    if value is None or None in parts or is_of_few(unit, parts, of):
+        return said
+    return f"{said} ({rate(*parts, of)})"
+
+
+def is_of_few(unit: str, parts: tuple[float | None, float | None], of: str = "n") -> bool:
+    """Whether a share is one of too few cases for a percentage to say anything; money never is."""
+    cases = parts[1]
+    return unit == "percent" and of == "n" and cases is not None and 0 <= cases < FEW
 
 
 def span(low: float | None, high: float | None, places: int = 0) -> str:
@@ -130,3 +177,14 @@ def money(pence: int | None, sign: bool = False) -> str:
 def about_pounds(pence: int) -> str:
     """Pence to the nearest thousand pounds, as a forecast is said: 'about £571,000'."""
     return f"about {ours().currency}{round(abs(pence) / 100_000) * 1000:,}"
+
+
+def track(*values: float | None) -> float:
+    """How far the track of a bar goes that shows these values: a little beyond the largest.
+
+    >>> track(None, 20.0, 100.0)
+    105.0
+    >>> track(None)
+    1.0
+    """
+    return ROOM * max((value for value in values if value is not None), default=0.0) or 1.0

@@ -4,6 +4,7 @@
 -- owner:     directorate
 -- scope:     directorate
 -- unit:      percent
+-- parts:     gbp
 -- better:    lower
 -- aggregate: sum
 -- grain:     month

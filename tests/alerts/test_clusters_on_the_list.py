@@ -12,8 +12,9 @@ from dashboard.reports.alerts import alert_list, alert_words
 from dashboard.reports.alerts.alert_row import same, within
 from dashboard.reports.measure import tracks
 from dashboard.reports.tasking import alert_items, digest
+from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.unit import unit_boroughs
-from dashboard.ui.tasking import cells
+from dashboard.ui.tasking import alert_cells
 
 TRIO = ["E09000007", "E09000012", "E09000019"]  # Camden, Hackney, Islington
 
@@ -90,12 +91,17 @@ ROW = {
 }
 
 
-def test_a_cluster_of_some_days_says_which():
+def test_a_cluster_of_some_days_says_which(request_):
     said = alert_words.sentence(ROW, "first seen at this meeting")
     assert said.startswith("Robbery in Camden and Hackney: 9 in the 3 days to 7 July, 1.5 expected")
-    assert "the 3 days to 7 July" in str(cells._where(ROW))
+    counts = {"E09000012": 6, "E09000007": 3}
+    shown = alert_cells.where(request_, Problem(ROW, (), counts))
+    assert shown == "Hackney 6 · Camden 3, the 3 days to 7 July"
     whole = ROW | {"window_until": ROW["window_since"] + timedelta(days=14)}
-    assert cells._where(whole) == ["Camden and Hackney"]
+    assert alert_cells.where(request_, Problem(whole, (), counts)) == "Hackney 6 · Camden 3"
+    many = {code: 1 for code in list(request_.catalogue.areas)[:6]}
+    opens = alert_cells.where(request_, Problem(whole | {"boroughs": list(many)}, (), many))
+    assert opens.startswith("<details><summary>6 boroughs</summary>")
 
 
 def test_a_row_is_the_same_where_a_borough_is_in_both():

@@ -11,6 +11,8 @@ from dashboard.reports.alerts import alert_list, standing
 from dashboard.reports.boroughs import london, one_borough
 from dashboard.reports.boroughs.spans import Choice
 from dashboard.reports.tasking import digest
+from dashboard.reports.trends import asking
+from dashboard.reports.trends.series_at import Place
 from dashboard.reports.unit import ocu
 
 HACKNEY, HARROW = "E09000012", "E09000015"
@@ -38,6 +40,16 @@ def test_unit_boroughs_one_borough_and_digest_say_the_same_first(request_, robbe
     # The other yardstick is named as such, after it.
     assert "limits" in hackney.subtitle or "expected" in hackney.subtitle
     assert robbery in digest.as_text(digest.digest(request_))
+
+
+def test_trends_says_it_of_the_series_that_it_speaks_of(request_, robbery):
+    said = [
+        standing.sentences(asking.beyond(request_, Place("commercial_robbery", unit, borough)))
+        for unit, borough in (("SCD7", ""), ("MPS", ""), ("MPS", HACKNEY), ("MPS", HARROW))
+    ]
+    assert said == [(robbery,), (robbery,), (robbery,), ()]
+    # Of a unit that has no part in it nothing is said.
+    assert asking.beyond(request_, Place("commercial_robbery", "SCD5")) == ()
 
 
 def test_the_plans_row_is_an_alert_first_and_is_the_one_shown(request_):

@@ -271,6 +271,21 @@ def test_inflation_names_every_count_measure_and_never_narrows(request_):
     assert len(set(factors.values())) == 1
 
 
+def test_rates_stand_beside_counts_and_are_nearer_than_two_simple_calls(found):
+    rows = [row for row in found.years.rows.to_pylist() if row["kind"] == "rate"]
+    every = next(row for row in rows if (row["place"], row["measure"]) == (WHOLE, "all"))
+    single = [row for row in rows if row["place"] == WHOLE and row["measure"] != "all"]
+    assert every["n"] == sum(row["n"] for row in single)
+    assert every["share_80"] * every["n"] == pytest.approx(
+        sum(row["share_80"] * row["n"] for row in single)
+    )
+    assert every["low_80"] <= 0.80 <= every["high_80"]
+    assert every["mae"] < every["mae_run_rate"] and every["mae"] < every["mae_last_year"]
+    assert every["brier"] < every["brier_last_year"]
+    # what settles after a year is not known on the days of forecast
+    assert "homicide_clear_up_cohort" not in {row["measure"] for row in rows}
+
+
 # Alerts
 
 
@@ -324,8 +339,11 @@ def test_titles_say_the_numbers_of_their_rows(found):
     assert (held, n) == (row["held_80"], row["n"])
     assert f"held {100 * row['share_80']:.0f} %" in found.fortnights.title
     whole = found.years.rows.to_pylist()[0]
-    held, n = (int(item.replace(",", "")) for item in numbers(found.years.title, r"\((.*)\)"))
-    assert (held, n, whole["place"]) == (whole["held_80"], whole["n"], WHOLE)
+    rates = next(row for row in found.years.rows.to_pylist() if row["kind"] == "rate")
+    assert (whole["place"], rates["place"]) == (WHOLE, WHOLE)
+    said = re.findall(r"\(([\d,]+) of ([\d,]+)\)", found.years.title)
+    read = [tuple(int(item.replace(",", "")) for item in pair) for pair in said]
+    assert read == [(row["held_80"], row["n"]) for row in (whole, rates)]
     alerts = found.alerts.rows.to_pylist()
     total = sum(item["alerts"] for item in alerts)
     assert f"({total} at {alerts[0]['meetings']} meetings)" in found.alerts.title
@@ -340,8 +358,8 @@ def test_the_markdown_has_a_line_a_crime_type_and_boroughs_in_one(request_, foun
     rows = found.years.rows.to_pylist()
     whole = [row for row in rows if row["place"] == WHOLE]
     tabled = [line for line in lines if line.startswith("|")]
-    # two heads of two lines each, and all boroughs in one line
-    assert len(tabled) == 4 + found.fortnights.rows.num_rows + len(whole) + 1
+    # two heads of two lines each; all boroughs in one line, of counts and of rates
+    assert len(tabled) == 4 + found.fortnights.rows.num_rows + len(whole) + 2
     assert len({line.count("|") for line in tabled}) == 2
 
 

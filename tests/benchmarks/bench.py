@@ -151,13 +151,13 @@ def first_page(data: Path) -> tuple[float, float] | None:
     path = chromium.find()
     if path is None:
         return None
-    with running(data) as address, sync_playwright() as playwright:
+    with running(data, DASHBOARD_WARM="yes") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
 
         def visit() -> None:
             page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
             page.goto(address)
-            page.get_by_text("Is the data fit?").first.wait_for(timeout=60_000)
+            page.locator(".st-key-card-decide").wait_for(timeout=60_000)
             page.context.close()
 
         cold = seconds(visit)

@@ -32,7 +32,8 @@ def running(data: Path, port: int = 0, **environment: str) -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboard", "run", "--port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"DASHBOARD_DATA": str(data)} | environment,
+            # Half a minute of work that a test would wait beside.
+            env=os.environ | {"DASHBOARD_WARM": "no", "DASHBOARD_DATA": str(data)} | environment,
             stdout=log,
             stderr=log,
             start_new_session=True,

@@ -12,7 +12,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 def settled(page: Page) -> None:
     """Waits until the page has been drawn and nothing runs any more."""
     page.wait_for_selector("h1, h2, .statement, .fault, [data-testid='stMarkdown']", timeout=60_000)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=120_000)
     before, same = "", 0
     for _ in range(120):  # charts are drawn after the page: wait until nothing changes
         page.wait_for_timeout(250)
@@ -67,6 +67,7 @@ def complaint(said: ConsoleMessage) -> str:
     return f"{said.text} {place}"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("room", ["", "ocu?unit=SCD7&measure=commercial_robbery", "snapshots"])
 def test_nothing_leaves_the_machine_and_nothing_breaks(server, page, room):
     hosts: set[str] = set()

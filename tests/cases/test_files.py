@@ -180,6 +180,7 @@ def test_months_without_a_year_are_asked_for(files, first):
         files.load(f"MajorText,MinorText,BoroughName,{first}\nTHEFT,SHOPLIFTING,Camden,12\n")
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "cell", ["-", "n/a", "..", "12%", "<5", "#N/A", "12*", "1\u00a0250", "=A1"]
 )
@@ -194,6 +195,7 @@ def test_what_thousands_marks_part_stands_in_the_account(files):
     assert (account.value_read, account.value_accepted, account.value_rejected) == (2230, 980, 1250)
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     "row",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from datetime import date
 
 import pyarrow as pa
@@ -14,6 +15,8 @@ from dashboard.export.forms import wall_pictures
 from dashboard.export.forms.pictures import chart_svg
 from dashboard.reports.tasking import bar_rows
 from dashboard.reports.tasking.agenda import agenda
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +129,17 @@ def test_on_a_dark_page_no_light_colour_is_left(request_):
     drawing = wall_pictures.drawn(request_)["alert-1"][1]
     dark = wall_pictures.on_dark(drawing)
     assert "#12436D" in drawing and "#12436D" not in dark and "#6BACE6" in dark
+
+
+def test_a_bar_by_itself_is_that_of_the_chart():
+    row = {"tone": "bad", "bar": 20.0, "low": 30.0, "high": 60.0, "mark": 50.0, "end": 100.0}
+    (placed,) = bullets.data(Shown([row], bar_rows.BARS))["rows"].to_pylist()
+    drawn = ET.fromstring(bullets.svg(row, 'said "so"'))
+    boxes = {box.get("class"): box for box in drawn.findall(f"{SVG}rect")}
+    wide, tall = bullets.SIZE
+    assert float(boxes["bad"].get("width")) == pytest.approx(wide * placed["bar"])
+    assert float(boxes["band bad"].get("x")) == pytest.approx(wide * placed["low"])
+    assert float(boxes["mark"].get("x")) == pytest.approx(wide * placed["mark"])
+    assert float(boxes["track"].get("height")) == pytest.approx(tall * 0.6)
+    unknown = ET.fromstring(bullets.svg(row | {"bar": None, "low": None, "high": None}, "x"))
+    assert [box.get("class") for box in unknown.findall(f"{SVG}rect")] == ["track", "mark"]

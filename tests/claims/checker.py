@@ -99,7 +99,7 @@ def _within(claim, series: Values) -> list[str]:
     found = ["it is outside"] * (above or below)
     found += ["it stands in a run"] * (_run(series, mean) >= 7)
     found += ["it stands in a rise or fall"] * (abs(_steps(series)) >= 7)
-    near = _near(series, low, mean, high)
+    near = sum(_near(series, low, mean, high))
     last_near = (series.values[-1] - mean) > 2 / 3 * (high - mean) or (
         mean - series.values[-1]
     ) > 2 / 3 * (mean - low)
@@ -107,17 +107,19 @@ def _within(claim, series: Values) -> list[str]:
     return found + ["two of three are near"] * (near >= 2 and last_near and one_side)
 
 
-def _near(series: Values, low: float, mean: float, high: float) -> int:
-    """Of the last three those nearer to the limit of the last one's side than to the mean."""
+def _near(series: Values, low: float, mean: float, high: float) -> tuple[int, int]:
+    """Of the last three those nearer to the limit of the last one's side than to the mean, and
+    those beyond it."""
     up = series.values[-1] > mean
     limit = high if up else low
-    count = 0
+    near = beyond = 0
     for value in series.values[-3:]:
         if value is None or limit == mean:
             continue
         far = (value - mean) / (limit - mean)
-        count += 2 / 3 < far <= 1 + CLOSE
-    return count
+        near += 2 / 3 < far <= 1 + CLOSE
+        beyond += far > 1 + CLOSE
+    return near, beyond
 
 
 def _near_claim(claim, series: Values) -> list[str]:
@@ -125,7 +127,10 @@ def _near_claim(claim, series: Values) -> list[str]:
     found = ["it is outside, which is more"] * (above or below)
     found += ["it stands in a run, which is more"] * (_run(series, mean) >= 7)
     found += ["another side"] * ((series.values[-1] > mean) != (claim.side == "high"))
-    count = _near(series, low, mean, high)
+    close, beyond = _near(series, low, mean, high)
+    found += ["another number is beyond"] * (beyond != claim.beyond)
+    found += ["none of them is close"] * (not close)
+    count = close + beyond
     return found + ["another number is near"] * (count != claim.count or count < 2)
 
 

@@ -68,15 +68,20 @@ def claimed(sample_data):
     listed = meetings.listed(reports.open_request(None, None, sample_data))
     for info in chosen(listed, 2, "claims"):
         request = reports.open_request(info.as_at, None, sample_data)
-        rows = Rows(request)
-        units = [code for code, unit in request.catalogue.units.items() if unit.level in LEVELS]
-        for track in (track for unit in units for track in tracks(request, unit).values()):
-            found.append((track, claims.claim(track), series(rows, track)))
-        for name in BOROUGHS if info is listed[-1] else ():
-            for area in order.areas(request.catalogue, ("borough",)):
-                one = of_borough(request, tracks(request, "MPS")[name], area.code)
-                found.append((one, claims.claim(one), series(rows, one)))
+        found += claimed_of(request, BOROUGHS if info is listed[-1] else ())
     return found
+
+
+def claimed_of(request, by_borough):
+    """(track, claim, values) of all units and measures; of some measures also by borough."""
+    rows = Rows(request)
+    units = [code for code, unit in request.catalogue.units.items() if unit.level in LEVELS]
+    found = [track for unit in units for track in tracks(request, unit).values()]
+    for name in by_borough:
+        whole = tracks(request, "MPS")[name]
+        areas = order.areas(request.catalogue, ("borough",))
+        found += [of_borough(request, whole, area.code) for area in areas]
+    return [(track, claims.claim(track), series(rows, track)) for track in found]
 
 
 def test_every_claim_is_true(claimed):
@@ -113,6 +118,8 @@ def mutated(claim):
     if claim.kind in ("run", "trend", "near"):
         yield replace(claim, kind="outside")
         yield replace(claim, count=claim.count + 1)
+    if claim.kind == "near":
+        yield replace(claim, beyond=claim.beyond + 1)
     if claim.kind == "within":
         yield replace(claim, kind="outside", side="high")
         yield replace(claim, kind="outside", side="low")
@@ -153,3 +160,4 @@ def test_words_say_no_more_than_their_claim(claimed):
             assert not re.search(r" (above|below) (its|their) usual range", said), said
         if " in two of the last three " in said:
             assert claim.count == 2
+        assert (" close to or beyond " in said) == (claim.kind == "near" and claim.beyond > 0)

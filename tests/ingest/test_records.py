@@ -28,6 +28,7 @@ def load(folder, kind, *rows, **how):
     return folder.load(kind, csv_of(*rows), **how)
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize(
     ("column", "value", "rule"),
     [
@@ -281,6 +282,7 @@ LEAST = {
 }
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_takes_a_row_of_all_its_columns_and_one_of_the_least(folder, kind):
     from dashboard import catalogue

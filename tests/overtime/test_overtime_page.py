@@ -1,7 +1,9 @@
 """The overtime page: its parts by the address, its words without data, its few questions."""
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -35,6 +37,17 @@ def test_the_first_screen_says_who_how_much_and_why(page):
     assert "SCD7 is very likely to overspend its overtime by about £" in said
     assert "why: hours each +£" in said and "illustrative budgets" in said
     assert page.query_params["unit"] == "SCD" and page.query_params["tab"] == "budget"
+
+
+def test_each_unit_has_a_bar_toned_by_its_chance(page):
+    asked(page)
+    bodies = "".join(element.proto.body for element in page.get("html"))
+    bars = re.findall(r'<img class="bar" src="([^"]*)" alt="([^"]*)">', bodies)
+    assert len(bars) == 10  # nine units and their sum
+    assert all("spent of a budget of £" in words for _, words in bars)
+    # SCD7 is very likely to overspend, SCD5 unlikely to: the two are not drawn alike.
+    drawn = {words.split()[0]: unquote(unescape(source)) for source, words in bars}
+    assert 'class="bad"' in drawn["SCD7"] and 'class="good"' in drawn["SCD5"]
 
 
 @pytest.mark.parametrize(
@@ -79,12 +92,11 @@ def test_a_part_asks_six_questions_at_most(page, monkeypatch, tab):
 def _forget() -> None:
     """Empties what reports keep from one question to the next."""
     from dashboard.reports import request
-    from dashboard.reports.overtime import board, exceptions, finance, ledgers, outcomes, teams
+    from dashboard.reports.overtime import board, finance, ledgers, outcomes, teams
 
     for kept in (
         finance.finances,
         board.board,
-        exceptions.exceptions,
         ledgers.ledger,
         outcomes.lines,
         teams.teams,

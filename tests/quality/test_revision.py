@@ -88,6 +88,7 @@ def test_growth_in_words(first, last, words):
     assert revision.grew(first, last) == words
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("value", "cause", "words"),
     [

@@ -25,21 +25,6 @@ def test_more_dispersion_makes_a_wider_band():
     assert wild.high80 - wild.low80 > calm.high80 - calm.low80
 
 
-def test_needed_does_not_grow_by_rounding():
-    # 0.1 × 30 is a little over 3 in binary: three are enough.
-    assert year_end.rate_chance(0, 20, 10, 0.1).needed == 3
-
-
-def test_a_rate_is_settled_when_no_case_is_to_come():
-    assert year_end.rate_chance(3, 30, 0, 0.1).chance == 1.0
-    assert year_end.rate_chance(2, 30, 0, 0.1).chance == 0.0
-
-
-def test_a_rate_is_met_where_nothing_more_is_needed():
-    found = year_end.rate_chance(30, 100, 10, 0.1)
-    assert (found.needed, found.chance) == (0, 1.0)
-
-
 @pytest.mark.parametrize(
     "chance, words",
     [
@@ -58,5 +43,3 @@ def test_words_change_at_their_bounds(chance, words):
 def test_a_year_without_a_share_to_come_is_refused(count, share, phi):
     with pytest.raises(StatisticsError):
         year_end.project(count, share, phi)
-    with pytest.raises(StatisticsError):
-        year_end.rate_chance(5, 4, 3, 0.5)

@@ -63,6 +63,7 @@ def check_kept(store: Store, who: str, acknowledged: list[int]) -> None:
     assert lines == rows  # never a row without its line
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("lines", [1, 7, 40])
 def test_a_killed_writer_loses_nothing_that_it_was_told_is_kept(store, data, lines):
     writer = started("list", data, "ann")

@@ -1,9 +1,9 @@
 """Rows of reports as cells."""
 
 from datetime import date
-from types import SimpleNamespace
 
-from dashboard.ui.tasking import cells
+from dashboard.reports.tasking import bar_rows
+from dashboard.ui.tasking import alert_cells, bar_cells, cells
 
 
 def objective(**changed):
@@ -32,76 +32,37 @@ def objective(**changed):
 
 
 def test_a_small_rate_shows_both_parts_and_its_interval():
-    assert cells.parts(objective()) == "12 of 49 (15–38 %)<br>April to June 2004"
+    assert bar_cells.parts(objective()) == "12 of 49 (15–38 %)"
+    assert bar_cells.parts(objective(denominator=None, low=None)) == ""
 
 
 def test_the_last_period_is_dated_and_marked_provisional():
-    assert cells.last_period(objective()) == "June 2004<br>25 %, 4 of 16 [p]"
+    assert bar_cells.latest(objective()) == "June 2004: 25 %, 4 of 16 [p]"
 
 
-def test_a_period_is_said_where_it_is_not_the_usual_one():
-    assert cells.usual_period([objective(), objective(), objective(period_words="June 2003")]) == (
-        "April to June 2004"
-    )
-    assert cells.parts(objective(), "April to June 2004") == "12 of 49 (15–38 %)"
+def target(name, miss=None, chance=None, **changed):
+    """A row of the board with a target that is missed so likely."""
+    words = "" if chance is None else {True: "likely", False: "unlikely"}[chance >= 0.5]
+    row = objective(measure=name, name=name, target=0.3, low80=0.2, high80=0.4)
+    return row | {"miss": miss, "chance": chance, "chance_words": words, "sentence": name} | changed
 
 
-def test_what_has_no_data_says_so():
-    row = objective(symbol="[x]", value=None, target_words=None, period_words=None)
-    assert cells.parts(row) == cells.last_period(row) == ""
-    first, others = cells.split([row, objective(measure="other")], 6)
-    assert [item["measure"] for item in first] == ["other"]
-    assert others == [row]
-
-
-def test_the_likeliest_misses_come_first_and_what_is_met_is_folded():
-    listed = [
-        objective(measure="met", miss=0.02),
-        objective(measure="even", miss=0.5),
-        objective(measure="failing", miss=1.0),
-        objective(measure="failing and worse", miss=1.0, variation="concern_high"),
-        objective(measure="without target", target_words=None),
+def test_no_likely_miss_is_folded_away_with_a_forecast_or_without():
+    board = [
+        target("met", 0.1, 0.9),
+        target("missed", 0.9, 0.1),
+        target("missed by its limits", assurance="consistent_fail"),
+        target("without target", target_words=None),
     ]
-    first, others = cells.split(listed, 3)
-    assert [row["measure"] for row in first] == ["failing and worse", "failing", "even"]
-    assert [row["measure"] for row in others] == ["met", "without target"]
-
-
-def test_no_likely_miss_is_ever_folded_away():
-    listed = [objective(measure=f"missed {n}", miss=0.5 + n / 20) for n in range(1, 10)]
-    first, others = cells.split([objective(measure="even", miss=0.5), *listed], 4)
-    assert [row["measure"] for row in first] == [f"missed {n}" for n in range(9, 0, -1)]
-    assert [row["measure"] for row in others] == ["even"]
-
-
-def test_without_any_target_all_measures_with_data_come_first():
-    listed = [objective(measure=name, target_words=None) for name in "abcdefgh"]
-    listed += [objective(measure="none", symbol="[x]", target_words=None)]
-    first, others = cells.split(listed, 6)
-    assert [row["measure"] for row in first] == list("abcdefgh")
-    assert [row["measure"] for row in others] == ["none"]
-
-
-def test_of_rare_events_the_latest_of_each_measure_by_the_plan():
-    request = SimpleNamespace(measures={"homicides": 1, "shootings": 2, "blackmail": 3})
-    listed = [
-        {"measure": name, "day": date(2004, 7, day)}
-        for name in ("blackmail", "shootings", "homicides")
-        for day in (9, 11, 10)
-    ]
-    chosen = cells.first_rare(request, listed, each=2, most=4)
-    assert [(row["measure"], row["day"].day) for row in chosen] == [
-        ("homicides", 11),
-        ("shootings", 11),
-        ("homicides", 10),
-        ("shootings", 10),
-    ]
+    missed, others = bar_rows.by_outlook(bar_rows.objectives(board))
+    assert [row["label"] for row in missed] == ["missed", "missed by its limits"]
+    assert [row["label"] for row in others] == ["met"]
 
 
 def test_meetings_running():
-    assert cells.seen(1) == "new this meeting"
-    assert cells.seen(2) == "2nd meeting running"
-    assert cells.seen(1, behind=1) == "new this meeting, a fortnight behind"
+    assert alert_cells.seen(1) == "new this meeting"
+    assert alert_cells.seen(2) == "2nd meeting running"
+    assert alert_cells.seen(1, behind=1) == "new this meeting, a fortnight behind"
 
 
 def test_rare_events_are_dated_or_a_months_number():
@@ -114,7 +75,7 @@ def test_rare_events_are_dated_or_a_months_number():
         "gap_days": 3,
     }
     month = dated | {"day": None, "period_words": "June 2025", "n": 3, "gap_days": None}
-    first, second = cells.rare([dated, month])
+    first, second = alert_cells.rare([dated, month])
     assert first[:3] == ["Thu 8 Jul", "Shooting, non-fatal", "Brent"]
     assert "3 days" in first[3]
     assert second == ["June 2025", "Shooting, non-fatal: 3", "Brent", ""]
@@ -127,23 +88,3 @@ def test_how_many_were_tested():
     # The promise is of meetings in which nothing rises; of single alerts nothing is promised.
     assert "where nothing rises" in said and "false" not in said
     assert "strongest" not in cells.tested_words({"ocu": 1056}, 10, 10)
-
-
-def test_the_years_chance_is_the_verdict_and_the_period_stands_under_its_own_words():
-    row = objective(
-        chance=0.01,
-        chance_words="very unlikely",
-        band_words="1 %, 13 %–24 % in four of five",
-        by_period="a month by itself may or may not meet it",
-    )
-    said = cells.reach(row)
-    assert "very unlikely" in said and "1 %, 13 %–24 % in four of five" in said
-    assert said.index("very unlikely") < said.index("a month by itself may or may not meet it")
-    assert 'class="st bad"' in said and "≈" not in said
-
-
-def test_a_target_that_cannot_be_judged_says_so():
-    said = cells.reach(objective(assurance=""))
-    assert "not judged" in said
-    assert "at least 30 % in 2004/05" in said
-    assert "no target" in cells.reach(objective(target_words=None))

@@ -38,7 +38,7 @@ def measure(name, **changed):
         "settles": 28,
         "published": (),
     } | changed
-    return SimpleNamespace(**head, is_rate=head["unit"] == "percent")
+    return SimpleNamespace(**head, parts="n", is_rate=head["unit"] == "percent")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Edges of the outlook: targets met exactly, money, breaks, short baselines, late figures."""
+"""Edges of the outlook: breaks, short baselines, late figures."""
 
 from __future__ import annotations
 
@@ -6,52 +6,11 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
-from scipy.stats import betabinom
 
 from dashboard.periods import Period
-from dashboard.reports.measure import chances
-from dashboard.reports.measure.point import Point
 from dashboard.reports.tasking import forecasts
 
 AS_AT = date(2004, 7, 12)
-
-
-def rate_track(better: str, year: list[tuple[float, float]], before: float = 100.0):
-    """A monthly rate: two even years of `before` cases a month, then `year`."""
-    starts = [date(2002 + (3 + i) // 12, (3 + i) % 12 + 1, 1) for i in range(24 + len(year))]
-    parts = [(before / 10, before)] * 24 + year
-    points = tuple(Point(on, a, b, False) for on, (a, b) in zip(starts, parts, strict=True))
-    measure = SimpleNamespace(better=better, is_rate=True, aggregate="sum")
-    return SimpleNamespace(measure=measure, points=points, year=points[24:])
-
-
-@pytest.mark.parametrize("target", [0.10, 0.11])
-def test_a_rate_that_ends_just_at_its_most_has_met_it(monkeypatch, target):
-    # 300 cases so far and 900 to come for certain: 'at most a tenth' is 120 of 1,200 or fewer.
-    track = rate_track("lower", [(10, 100)] * 3)
-    monkeypatch.setattr(chances, "MIXED", (0.5,))
-    found = chances._of_rate(track, target)
-    rest = chances.year_end.project(300, 0.25)
-    size = rest.rest**2 / (rest.variance - rest.rest)
-    n = int(chances.nbinom(size, size / (size + rest.rest)).ppf(0.5))
-    most = int(round(target * (300 + n), 9)) - 30
-    assert found.chance == pytest.approx(float(betabinom(n, 30.5, 270.5).cdf(most)))
-    assert found.projected == pytest.approx(0.10, abs=0.001)
-
-
-def test_both_sides_of_a_rate_add_up_but_for_the_target_itself():
-    low, high = (
-        chances._of_rate(rate_track(side, [(10, 100)] * 3), 0.123).chance
-        for side in ("lower", "higher")
-    )
-    assert low + high == pytest.approx(1.0, abs=0.02)
-    assert low > 0.8  # a tenth so far
-
-
-def test_pounds_are_no_cases():
-    track = rate_track("lower", [(10.25, 100)] * 3)
-    assert chances._of_rate(track, 1.0) is None
 
 
 def asked(monkeypatch, *breaks: date, until: date = AS_AT):

@@ -42,7 +42,7 @@ def measure(name="robberies", **more):
         "published": (),
         "fact": "crimes",
     } | more
-    return SimpleNamespace(**shared, is_rate=shared["unit"] == "percent")
+    return SimpleNamespace(**shared, parts="n", is_rate=shared["unit"] == "percent")
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +97,15 @@ def test_a_shift_is_dated_by_the_first_point_of_its_run():
     # 24 months at a level, then 7 above it: November 2003 is the last below the new mean
     said = wording.statement(made([*LEVEL[:20], 9, 16, 15, 17, 16, 15, 16, 16]))
     assert said == "Robberies have run above their usual level since January 2004"
+
+
+def test_what_lay_beyond_a_limit_is_not_called_close_to_it():
+    # 20 and 18 lie close to the upper limit; of 21 and 18 the first lies beyond.
+    said = [wording.statement(made([*LEVEL, 14, before, 18])) for before in (20, 21)]
+    assert said == [
+        "Robberies were close to their upper limit in two of the last three months",
+        "Robberies were close to or beyond their upper limit in two of the last three months",
+    ]
 
 
 def test_six_points_are_no_shift():

@@ -17,7 +17,7 @@ from dashboard.errors import UsageError
 from dashboard.periods import Period, parse_date
 from dashboard.words.marking import marking
 
-YEARS = range(1970, 2970)  # what an hour of London can be told of
+YEARS = range(1970, 2970)  # what an hour of the local day can be told of
 DAYS = 28  # of the period where the address names none
 RIGHT = "audit"
 

@@ -12,6 +12,7 @@ from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
 from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
+from dashboard.reports.measure.rate_years import LEAST_PERIODS
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
 from dashboard.stats.backtest import ACCEPTED, FACTORS
 from dashboard.words import numbers, phrases
@@ -51,6 +52,17 @@ BASELINES = (
     "and last year's total say yes or no. Brier score: 0 is perfect, 0.25 is always one half."
 )
 RULES = (REFIT, ORIGINS, BASELINES, WIDENING, TARGETS)
+
+
+def rates() -> str:
+    """How the year ends of rates are forecast and scored."""
+    return (
+        f"Rates are forecast after {LEAST_PERIODS} months of a year or more, from their own level, "
+        "whose evidence is discounted month by month; outcomes that stand on their own day are no "
+        "share of the period's offences. A rate counts as held by the part of its step that lies "
+        "inside the band, so that small numbers hold no more than it says. A measure's "
+        f"{areas_word()} of one year count as one outcome; errors are in points."
+    )
 
 
 def place(code: str) -> str:
@@ -104,20 +116,20 @@ def fortnights(rows: list[Row]) -> str:
 
 def years(rows: list[Row]) -> str:
     """The year-end forecasts as a whole in one sentence."""
-    whole = [row for row in rows if row["place"] == WHOLE and row["measure"] == ALL]
-    if not whole:
-        return NO_YEAR
-    row = whole[0]
-    said = (
-        f"Year ends: the 80 % band held {share(row['share_80'])} of forecasts "
-        f"({row['held_80']:,} of {row['n']:,})"
-    )
-    if row["off_last_year"] is None:
+    wholes = [row for row in rows if row["place"] == WHOLE and row["measure"] == ALL]
+    said = [_years(row) for row in wholes]
+    return f"Year ends: the 80 % band held {'; '.join(said)}" if said else NO_YEAR
+
+
+def _years(row: Row) -> str:
+    """'81 % of forecasts (170 of 209), off by 5 % of what came; last year's total …'"""
+    what = "rates" if row["kind"] == "rate" else "forecasts"
+    said = f"{share(row['share_80'])} of {what} ({row['held_80']:,} of {row['n']:,})"
+    if error(row, "_last_year") == numbers.MISSING:
         return said
-    return (
-        f"{said}, off by {share(row['off'])} of what came; last year's total is off by "
-        f"{share(row['off_last_year'])}"
-    )
+    of = "" if row["kind"] == "rate" else " of what came"
+    last = "last year's" if row["kind"] == "rate" else "last year's total"
+    return f"{said}, off by {error(row)}{of}, {last} by {error(row, '_last_year')}"
 
 
 def stages(rows: list[Row]) -> str:
@@ -240,7 +252,11 @@ def markdown_years(rows: list[Row]) -> list[str]:
 
 
 def error(row: Row, kind: str = "") -> str:
-    """Mean error of a year-end forecast: a count; of crime types together a share of what came."""
+    """Mean error of a year-end forecast: a count, or points of a rate; of crime types together a
+    share of what came."""
+    if row["kind"] == "rate":
+        off = row[f"mae{kind}"]
+        return numbers.MISSING if off is None else f"{100 * off:.1f} points"
     return share(row[f"off{kind}"]) if row["measure"] == ALL else size(row[f"mae{kind}"])
 
 

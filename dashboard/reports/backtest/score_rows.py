@@ -42,7 +42,7 @@ SCORES = [
 FORTNIGHTS = pa.schema([("measure", TEXT), ("name", TEXT), ("level", TEXT), *COVERED, *WIDENED])
 YEARS = pa.schema(
     [
-        *(("place", TEXT), ("measure", TEXT), ("name", TEXT), ("years", COUNT)),
+        *(("kind", TEXT), ("place", TEXT), ("measure", TEXT), ("name", TEXT), ("years", COUNT)),
         *(("series_years", COUNT), *COVERED, *WIDENED, ("own", pa.bool_()), ("then_80", SHARE)),
         *SCORES,
     ]
@@ -100,6 +100,7 @@ def year_ends(
         now_held = scoring.held(one.came, one.rest, one.variance * factor.factor)
         rows.append(
             {
+                "kind": "count",
                 "place": _place(found),
                 "measure": measure,
                 "name": _name(request, measure),
@@ -180,7 +181,7 @@ def _covered(
     for level in LEVELS:
         mark = f"{100 * level:.0f}"
         held = scoring.share(scoring.held(came, mean, variance, level), independent)
-        row |= {f"held_{mark}": held.held, f"share_{mark}": held.value}
+        row |= {f"held_{mark}": round(held.held), f"share_{mark}": held.value}
         row |= {f"low_{mark}": held.low, f"high_{mark}": held.high}
     return row | {"promised_80": float(scoring.promised(mean, variance).mean())}
 

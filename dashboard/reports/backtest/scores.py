@@ -19,7 +19,7 @@ from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.alerts import past_record
 from dashboard.reports.alerts.past_rounds import Rounds, rounds
-from dashboard.reports.backtest import alert_rows, past_alerts, score_rows
+from dashboard.reports.backtest import alert_rows, past_alerts, rate_rows, score_rows
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest.past_targets import asked
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
@@ -139,14 +139,16 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
         if place == WHOLE:
             staged = score_rows.stages(found, questions, factors)
             days = words.known(_origins(found), "days of forecast")
+    rates = [row for place in PLACES for row in rate_rows.year_ends(request, place)]
     shared = (words.ORIGINS, words.REFIT, words.BASELINES)
-    notes = (*shared, words.WIDENING, words.TARGETS, Note(days, BESIDE))
+    own = (words.rates(),) if rates else ()
+    notes = (*shared, *own, words.WIDENING, words.TARGETS, Note(days, BESIDE))
     chance = (words.ORIGINS, words.TARGETS, "Dispersion is widened by the factor known then.")
     return {
         "years": _disclosed(
             request,
-            pa.Table.from_pylist(rows, score_rows.YEARS),
-            words.years(rows),
+            pa.Table.from_pylist([*rows, *rates], score_rows.YEARS),
+            words.years([*rows, *rates]),
             tuple(filter(None, notes)),
             YEARS,
         ),

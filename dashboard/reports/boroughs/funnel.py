@@ -58,7 +58,7 @@ def _funnel_row(
     item, area = judged.boroughs[code], request.catalogue.areas[code]
     due = vars(item.limits(judged.adjust))
     if judged.target != 1.0 or measure.is_rate:
-        said = f"{numbers.figure(item.value, 'percent')} ({item.seen:.0f} of {item.size:.0f})"
+        said = numbers.full(item.value, "percent", (item.seen, item.size))
     else:
         said = f"{item.seen:.0f}, {item.size:.1f} expected"
     low, high = (_limit(measure, item, due[name]) for name in ("low_998", "high_998"))

@@ -40,6 +40,7 @@ COLUMNS = pa.schema(
         ("moved", pa.string()),
         ("verdict", pa.string()),
         ("result", pa.string()),
+        *((name, pa.float64()) for name in words.FIGURES),
         ("reason", pa.string()),
         ("comments", pa.int64()),
         ("done_on", pa.date32()),
@@ -124,7 +125,13 @@ def row_of(request: Request, row: Row, held: book.Book) -> Row:
         "moved": moved_words(moves.read(row["moves"])),
     }
     result = words.result(said, seal["sealed"], found["found"]) if found and seal else ""
-    return said | {"effect": words.effect(said), "result": result}
+    figures = words.figures(seal["sealed"], found["found"]) if found and seal else {}
+    return (
+        dict.fromkeys(words.FIGURES)
+        | said
+        | {"effect": words.effect(said), "result": result}
+        | figures
+    )
 
 
 def priority_words(request: Request, code: str | None) -> str:

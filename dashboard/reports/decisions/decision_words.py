@@ -138,6 +138,42 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
     )
 
 
+FIGURES = ("came", "low", "high", "aim")
+
+
+def figures(sealed: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, float]:
+    """The result in figures: what came, the range of what would have come without the decision,
+    and what was to come with it."""
+    expected = found["expected"]
+    aim = expected["mean"] * sealed["ratio"]
+    known = (found["treated"], expected["low"], expected["high"], aim)
+    return dict(zip(FIGURES, map(float, known), strict=True))
+
+
+VERDICTS = {"worked": "worked", "did_not": "did not work"}
+
+
+def short(row: Mapping[str, Any]) -> str:
+    """'worked: 26 came, 57 to 110 without it'; of no verdict that it can't be told yet."""
+    said = VERDICTS.get(row["verdict"], "can't be told from chance")
+    low, high = numbers.number(row["low"]), numbers.number(row["high"])
+    return f"{said}: {numbers.number(row['came'])} came, {low} to {high} without it"
+
+
+def bar(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as a row of bars: bar is what came, low and high what would have come without the
+    decision, mark what was to come with it."""
+    tones = {"worked": "good", "did_not": "bad"}
+    return {
+        "tone": tones.get(row["verdict"], "quiet"),
+        "bar": row["came"],
+        "low": row["low"],
+        "high": row["high"],
+        "mark": row["aim"],
+        "end": numbers.track(row["came"], row["high"], row["aim"]),
+    }
+
+
 def beside(found: Mapping[str, Any]) -> str:
     """The difference in differences: the change beside the comparison boroughs, with its range."""
     said = found["difference"]

@@ -1,7 +1,8 @@
 """Where the planning year will end, and how likely it meets its target.
 
-Counts are projected by the share of a year that usually has come by now, rates by the cases
-still to come. The spread of a projection is widened by what the backtest found it lacks.
+Counts are projected by the share of a year that usually has come by now, rates by their own
+level and the cases still to come. The spread of a projection is widened by what the backtest
+found it lacks.
 """
 
 from __future__ import annotations
@@ -10,20 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import numpy as np
-from scipy.stats import betabinom, nbinom
-
-from dashboard.periods import later, next_start, planning_year_start
-from dashboard.reports.measure import year_ends
+from dashboard.periods import next_start, planning_year_start
+from dashboard.reports.measure import rate_ends, rate_years, year_ends
 from dashboard.reports.measure.growth import WHOLE, Grown, read
 from dashboard.reports.measure.tracks import SETTLES_SOON, Track, total
 from dashboard.reports.request import Request
 from dashboard.stats import year_end
 from dashboard.stats.alerts import pooled_dispersion
 from dashboard.words import numbers
-
-MIXED = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles of the cases to come that a rate is mixed over
-LEAST_YEARS = 2  # whole years before, that a share stands on
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ def chance(request: Request, track: Track) -> Chance | None:
     if track.grain != "month" or origin >= next_start(year[0].start, "year"):
         return None
     if measure.is_rate:
-        return _of_rate(track, target)
+        return _of_rate(request, track, target, origin)
     return _of_count(request, track, target, origin) if measure.unit == "n" else None
 
 
@@ -97,62 +92,16 @@ def _is_whole(series: Grown, track: Track) -> bool:
     return so_far is not None and series.between(track.year[0].start, until) == so_far.numerator
 
 
-def _of_rate(track: Track, target: float) -> Chance | None:
-    """Beta-binomial over the cases still to come, which themselves are only foretold."""
-    so_far, share = total(track.measure, track.year), _share_of_cases(track)
-    if so_far is None or share is None or so_far.numerator is None or not so_far.denominator:
+def _of_rate(request: Request, track: Track, target: float, origin: date) -> Chance | None:
+    year = planning_year_start(track.year[0].start).year
+    found = next(rate_years.ahead(rate_years.of_track(track), year, origin), None)
+    if found is None:
         return None
-    if any(p.numerator is not None and p.numerator % 1 for p in track.year):
-        return None  # pounds or hours, which are no cases
-    done, cases = round(so_far.numerator), round(so_far.denominator)
-    if done > cases:  # outcomes of earlier cases: no share of these
-        return None
-    rest = year_end.project(cases, share, _phi_of_cases(track))
-    size = rest.rest**2 / (rest.variance - rest.rest)
-    coming = nbinom(size, size / (size + rest.rest)).ppf(MIXED).astype(int)
-    # 'At most a tenth' is 'at least nine tenths without': the same law, seen from the other side.
-    higher = track.measure.better == "higher"
-    asked, least = (done, target) if higher else (cases - done, 1 - target)
-    found = [year_end.rate_chance(asked, cases, int(n), least) for n in coming]
-    likely = float(np.mean([item.chance for item in found]))
-    mean = float(np.mean([item.mean_rate for item in found]))
-    low, high = _band(done, cases, coming)
-    return Chance(
-        mean if higher else 1 - mean,
-        low,
-        high,
-        likely,
-        year_end.chance_words(likely),
-        share,
-        None,
-    )
-
-
-def _band(done: int, cases: int, coming: np.ndarray) -> tuple[float, float]:
-    """Middle 80 % of the year's rate at the middle number of cases to come."""
-    n = int(coming[len(coming) // 2])
-    rest = betabinom(n, done + 0.5, cases - done + 0.5)
-    low, high = (float(done + rest.ppf(p)) / (cases + n) for p in (0.1, 0.9))
-    return low, high
-
-
-def _share_of_cases(track: Track) -> float | None:
-    """Share of a year's cases that usually has come by now, from the whole years before."""
-    shares: list[float] = []
-    this_year = planning_year_start(track.year[0].start)
-    for back in range(1, 6):
-        start = later(this_year, -12 * back)
-        points = [p for p in track.points if planning_year_start(p.start) == start]
-        sizes = [p.denominator for p in points if p.denominator is not None]
-        whole = sum(sizes)
-        if len(sizes) == 12 and whole > 0:
-            shares.append(sum(sizes[: len(track.year)]) / whole)
-    return float(np.mean(shares)) if len(shares) >= LEAST_YEARS else None
-
-
-def _phi_of_cases(track: Track) -> float:
-    sizes = [np.nan if p.denominator is None else p.denominator for p in track.points[-24:]]
-    return pooled_dispersion(np.array([sizes], dtype=float))
+    law = found.law(rate_ends.inflation(request, track.measure.id))
+    likely = (law.at_most if track.measure.better == "lower" else law.at_least)(target)
+    low, high = law.quantile(0.1), law.quantile(0.9)
+    said = year_end.chance_words(likely)
+    return Chance(law.mean, low, high, likely, said, found.elapsed, None)
 
 
 @lru_cache(maxsize=16)

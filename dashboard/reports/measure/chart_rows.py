@@ -130,9 +130,7 @@ def _brief(note: str) -> str:
 
 def _row(track: Track, index: int) -> dict[str, Any]:
     point, unit, value = track.points[index], track.measure.unit, track.values[index]
-    said = numbers.figure(value, unit)
-    if track.measure.is_rate and value is not None:
-        said = f"{said} ({numbers.rate(point.numerator, point.denominator)})"
+    said = wording.full(track.measure, point)
     row: dict[str, Any] = {
         "period_start": point.start,
         "period": dates.period(point.start, track.grain),

@@ -40,7 +40,8 @@ class Claim:
     value   its figure
     side    'high' or 'low', where the claim has one
     since   first day of the period that a run or a rise or fall began with
-    count   points: of a run, a rise or fall; near a limit of the last three; known; equal
+    count   points: of a run, a rise or fall; near or beyond a limit of the last three; known; equal
+    beyond  of these last three, how many lie beyond the limit
     low, high, middle  limits, band or centre line at the last point
     """
 
@@ -50,6 +51,7 @@ class Claim:
     side: str = ""
     since: date | None = None
     count: int = 0
+    beyond: int = 0
     low: float | None = None
     high: float | None = None
     middle: float | None = None
@@ -94,7 +96,8 @@ def _special(track: Track, start: date, value: float, lines: Lines) -> Claim:
     first = first_of_run(track)
     if (count := track.judged - first) >= OF_SHIFT:
         return Claim(RUN, start, value, high, track.points[first].start, count, **lines)
-    return Claim(NEAR, start, value, high, count=_near(track, high), **lines)
+    near, beyond = _near(track, high)
+    return Claim(NEAR, start, value, high, count=near + beyond, beyond=beyond, **lines)
 
 
 def _about_median(track: Track, start: date, value: float, lines: Lines) -> Claim:
@@ -118,17 +121,19 @@ def side(track: Track) -> str:
     return "low" if track.variation.endswith("low") else "high"
 
 
-def _near(track: Track, high: str) -> int:
-    """How many of the last three points lie near the limit of that side, and not beyond it."""
+def _near(track: Track, high: str) -> tuple[int, int]:
+    """How many of the last three points lie near the limit of that side, and how many beyond it."""
     assert track.chart is not None  # asked only of a judged track
-    found = 0
+    near = beyond = 0
     for index in range(max(track.judged - OF_NEAR, 0), track.judged):
         value, mean = track.values[index], track.chart.mean[index]
         limit = (track.chart.upper if high == "high" else track.chart.lower)[index]
         if value is None or mean is None or limit is None or limit == mean:
             continue
-        found += NEAR_AT < (value - mean) / (limit - mean) <= 1
-    return found
+        part_of_the_way = (value - mean) / (limit - mean)
+        near += NEAR_AT < part_of_the_way <= 1
+        beyond += part_of_the_way > 1
+    return near, beyond
 
 
 def first_of_run(track: Track) -> int:

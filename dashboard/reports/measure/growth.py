@@ -138,15 +138,24 @@ def grown(request: Request, place: str) -> list[Grown]:
 
 
 def read(request: Request, grain: str, place: str, until: date | None = None) -> list[Grown]:
-    """The series of one grain and place, of whole covered periods before `until`."""
-    rows = request.run("backtest_years", grain=grain, place=place, until=until)
+    """The count series of one grain and place, of whole covered periods before `until`."""
+    frame = covered(request, "n", grain, place, until)
+    return [_one(request, key, grain, rows) for key, rows in _series(frame)]
+
+
+def covered(
+    request: Request, unit: str, grain: str, place: str, until: date | None = None
+) -> pl.DataFrame:
+    """Both parts of every series of a unit (n, percent), whole covered periods alone, in order."""
+    rows = request.run("backtest_years", unit=unit, grain=grain, place=place, until=until)
     ends = pl.DataFrame(
         [(row["measure"], row["since"], row["until"]) for row in request.coverage_rows],
         schema={"measure": pl.String, "covered": pl.Date, "ends": pl.Date},
         orient="row",
     )
     ends = ends.group_by("measure").agg(pl.col("covered").min(), pl.col("ends").max())
-    frame = (
+    areas = [code for code, area in request.catalogue.areas.items() if area.kind == "borough"]
+    return (
         pl.DataFrame(rows)
         .with_columns(pl.col("borough").cast(pl.String))
         .join(ends, on="measure")
@@ -154,16 +163,16 @@ def read(request: Request, grain: str, place: str, until: date | None = None) ->
             pl.col("period_start") >= pl.col("covered"),
             pl.col("period_start").dt.offset_by("1d" if grain == "day" else "1mo")
             <= pl.col("ends"),
+            pl.col("borough").is_null() | pl.col("borough").is_in(areas),
         )
         .sort("measure", "unit_code", "borough", "period_start", nulls_last=True)
-        .select("measure", "unit_code", "borough", "period_start", "numerator")
+        .select("measure", "unit_code", "borough", "period_start", "numerator", "denominator")
     )
-    areas = request.catalogue.areas
-    return [
-        _one(request, key, grain, list(group))
-        for key, group in groupby(frame.iter_rows(), key=lambda row: row[:3])
-        if key[2] is None or areas[key[2]].kind == "borough"
-    ]
+
+
+def _series(frame: pl.DataFrame) -> Iterator[tuple[Key, list[tuple[Any, ...]]]]:
+    for key, group in groupby(frame.iter_rows(), key=lambda row: row[:3]):
+        yield key, list(group)
 
 
 def _one(request: Request, key: Key, grain: str, rows: list[tuple[Any, ...]]) -> Grown:

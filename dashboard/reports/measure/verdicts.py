@@ -45,8 +45,8 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
             "miss": BY_LIMITS.get(track.assurance),
         }
     unit = track.measure.unit
-    low, high = (_end(value, unit) for value in (found.low80, found.high80))
-    chance, band = numbers.chance(found.chance), f"{low}–{high} in four of five"
+    ends = dict.fromkeys(_end(value, unit) for value in (found.low80, found.high80))
+    chance, band = numbers.chance(found.chance), f"{'–'.join(ends)} in four of five"
     return row | {
         "chance": found.chance,
         "chance_words": found.words,

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
+from dashboard.queries import Measure
 from dashboard.reports.measure import claims
 from dashboard.reports.measure.claims import Claim
+from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.tracks import Track, total
 from dashboard.words import dates, numbers, phrases
 
@@ -45,6 +47,8 @@ def words(track: Track, claim: Claim) -> str:
     """A claim about the track's last judged point, in words."""
     name = track.measure.name
     if claim.kind == claims.NO_FIGURES:
+        if any(has_no_cases(point) for point in track.points):
+            return f"{name}: no cases in {track.span}"
         return f"{name}: no figures for this unit"
     if claim.kind == claims.UNSETTLED:
         return f"{name}: no {track.grain} is settled yet"
@@ -52,7 +56,7 @@ def words(track: Track, claim: Claim) -> str:
         return _without_last(track)
     assert claim.start is not None  # of a last judged point
     when = _of_period(claim.start, track.grain)
-    figure = numbers.figure(claim.value, track.measure.unit)
+    figure = _short(track, track.judged - 1)
     head = f"{name}: {figure} in {when}"
     if claim.kind == claims.TOO_FEW:
         return f"{head}, {_too_few(track)}"
@@ -61,7 +65,7 @@ def words(track: Track, claim: Claim) -> str:
     if claim.kind == claims.FORECAST:
         return head + _beside_forecast(track, claim)
     if claim.kind == claims.STILL:
-        return _still(track, claim, figure)
+        return _still(track, claim)
     if claim.kind == claims.MEDIAN:
         return head + _beside_median(track, claim)
     if claim.kind == claims.UNJUDGED:
@@ -87,8 +91,9 @@ def _about_usual(track: Track, claim: Claim, when: str) -> str:
         return f"{name} {has} run {above} {its} median since {since}"
     if claim.kind == claims.NEAR:
         many = "each" if claim.count == claims.OF_NEAR else "two"
+        where = "close to or beyond" if claim.beyond else "close to"
         return (
-            f"{name} {was} close to {its} {limit} limit in {many} of the last three {track.grain}s"
+            f"{name} {was} {where} {its} {limit} limit in {many} of the last three {track.grain}s"
         )
     return f"{name} {was} {above} {its} usual range in {when}"
 
@@ -99,11 +104,30 @@ def _without_last(track: Track) -> str:
     units = dict(track.lacking).get(track.points[last].start, ())
     why = f"no return from {phrases.listed(list(units))}" if units else "no figures"
     head = f"{track.measure.name}: {why} for {_named(track, last)} {numbers.MISSING}"
+    if has_no_cases(track.points[last]):
+        head = f"{track.measure.name}: no cases in {_named(track, last)}"
     known = next((i for i in range(last, -1, -1) if track.values[i] is not None), None)
     if known is None:
         return head
-    said = numbers.figure(track.values[known], track.measure.unit)
-    return f"{head}; {said} in {_named(track, known)}"
+    return f"{head}; {_short(track, known)} in {_named(track, known)}"
+
+
+def has_no_cases(point: Point) -> bool:
+    """Whether a rate has no figure because nothing happened, and not because nothing is known."""
+    return point.numerator is not None and point.denominator == 0
+
+
+def full(measure: Measure, point: Point) -> str:
+    """A point's figure, of a rate with both its parts in their unit: '96 % (£219 of £229)'."""
+    parts = (point.numerator, point.denominator if measure.is_rate else None)
+    return numbers.full(point.value(measure.is_rate), measure.unit, parts, measure.parts)
+
+
+def _short(track: Track, index: int) -> str:
+    """The figure of one period by itself; a share of few cases by its parts."""
+    point, measure = track.points[index], track.measure
+    parts = point.numerator, point.denominator
+    return numbers.short(track.values[index], measure.unit, parts, measure.parts)
 
 
 def _verbs(name: str) -> tuple[str, str, str]:
@@ -134,9 +158,20 @@ def _beside_forecast(track: Track, claim: Claim) -> str:
 def _beside_median(track: Track, claim: Claim) -> str:
     if claim.middle is None:
         return f", too few {track.grain}s for a median"
-    median = numbers.figure(claim.middle, track.measure.unit)
     shift = ", no shift" if track.variation else f", too few {track.grain}s to be judged"
-    return f", median {median}{shift}"
+    if of_few(track):
+        every, known = total(track.measure, track.known), len(track.known)
+        assert every is not None  # there is a median of them
+        whole = numbers.rate(every.numerator, every.denominator)
+        return f", {whole} in all {known} {track.grain}s{shift}"
+    return f", median {numbers.figure(claim.middle, track.measure.unit)}{shift}"
+
+
+def of_few(track: Track) -> bool:
+    """Whether the last judged point is a share of too few cases for a percentage."""
+    point = track.points[track.judged - 1]
+    parts = point.numerator, point.denominator
+    return numbers.is_of_few(track.measure.unit, parts, track.measure.parts)
 
 
 def is_still(track: Track) -> bool:
@@ -144,9 +179,13 @@ def is_still(track: Track) -> bool:
     return claims.claim(track).kind == claims.STILL
 
 
-def _still(track: Track, claim: Claim, figure: str) -> str:
-    """'Urgent submissions on time: 100 % in each of 18 months, which meets at least 100 %'."""
+def _still(track: Track, claim: Claim) -> str:
+    """'Urgent submissions on time: 100 % in each of 18 months (840 of 840), which meets …'."""
+    figure = numbers.figure(claim.value, track.measure.unit)
     said = f"{track.measure.name}: {figure} in each of {claim.count} {track.grain}s"
+    every = total(track.measure, track.known)
+    if track.measure.is_rate and every is not None:
+        said += f" ({numbers.rate(every.numerator, every.denominator, track.measure.parts)})"
     meets = {"consistent_pass": "meets", "consistent_fail": "does not meet"}.get(track.assurance)
     return f"{said}, which {meets} {target(track)}" if meets and target(track) else said
 
@@ -194,9 +233,7 @@ def year_to_date(track: Track) -> str:
     if year is None or not track.year:
         return ""
     measure = track.measure
-    said = numbers.figure(year.value(measure.is_rate), measure.unit)
-    if measure.is_rate:
-        said = f"{said} ({numbers.rate(year.numerator, year.denominator)})"
+    said = full(measure, year)
     if measure.aggregate == "last":
         return f"{said} at the end of {_named(track, track.judged - 1)}."
     if track.settles_late:
@@ -221,7 +258,7 @@ def _year_before(track: Track) -> str | None:
         return None
     said = numbers.figure(before.numerator, track.measure.unit)
     if track.measure.is_rate:
-        said = numbers.rate(before.numerator, before.denominator)
+        said = numbers.rate(before.numerator, before.denominator, track.measure.parts)
     return f"{said} in the same {track.grain}s a year before"
 
 

@@ -222,7 +222,7 @@ def _most(rows: list[dict[str, Any]]) -> str:
         return "No unit has an open fault"
     unit = max(sums, key=lambda code: sums[code])
     share = numbers.figure(sums[unit] / total, "percent")
-    return f"{unit} holds {sums[unit]:,} of {total:,} open faults ({share})"
+    return f"{unit} holds {sums[unit]:,} of the {total:,} open faults of {ours().force} ({share})"
 
 
 def worklist(request: Request, unit: str, fault: str | None, page: int = 1) -> Disclosed | None:

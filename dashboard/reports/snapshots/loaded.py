@@ -148,12 +148,11 @@ def revised(request: Request, other: str) -> Disclosed:
 def _change(request: Request, row: dict[str, Any]) -> dict[str, Any]:
     measure = request.measures.get(row["measure"])
     area = request.catalogue.areas.get(row["borough"] or "")
-    rate = measure is not None and measure.is_rate
 
     def said(which: str) -> str:
         numerator, denominator = row[f"{which}_numerator"], row[f"{which}_denominator"]
-        if rate:
-            return numbers.rate(numerator, denominator)
+        if measure and measure.is_rate:
+            return numbers.rate(numerator, denominator, measure.parts)
         return numbers.figure(numerator, measure.unit if measure else "n")
 
     return {

@@ -12,7 +12,6 @@ from typing import Any
 from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.decisions import board as decisions
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import (
     alert_items,
@@ -74,8 +73,7 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
         return Item("opening", OPENING, "opening", title, said, pictures, lists=lists)
     board = objectives.board(request)
     rows = bar_rows.lines(board.rows.to_pylist())[:MOST_LINES]
-    worse = any(row["tone"] == "bad" for row in rows)
-    title = board.title if worse else alert_list.alert_list(request).alerts.title
+    title = headline(request)
     if not rows:
         return Item("opening", OPENING, "opening", title, said, lists=lists)
     drawn = bar_rows.shown(board, rows, title, bar_rows.LINES)
@@ -91,9 +89,16 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
     )
 
 
+def headline(request: Request) -> str:
+    """The meeting's strongest sentence: its first alert; without one, what is worse than usual."""
+    alerts, board = alert_list.alert_list(request).alerts, objectives.board(request)
+    rows = () if alerts.rows.num_rows else bar_rows.lines(board.rows.to_pylist())
+    return board.title if any(row["tone"] == "bad" for row in rows) else alerts.title
+
+
 def _last_time(request: Request) -> list[Item]:
     """What earlier meetings decided, how it stands and what came of it; no item where nothing."""
-    before = decisions.board(request, before_only=True, live_only=True)
+    before = to_decide.before(request)
     rows = before.rows.to_pylist()
     if not rows:
         return []
@@ -143,12 +148,8 @@ def _changed(since: SinceLast | None) -> Listing:
 def _fit(request: Request) -> Item:
     listed = alert_list.alert_list(request)
     rows = fitness.strip(request).rows.to_pylist()
-    late = (*listed.late, *listed.fit)
-    fit = f"The figures reach the {window_word()} of this meeting"
-    title = (
-        late[0].rstrip(".") if late else fit if sum(listed.tested.values()) else listed.alerts.title
-    )
-    more = tuple(("Late", "", sentence) for sentence in late[1:])
+    title = fitness.statement(request)
+    more = tuple(("Late", "", sentence) for sentence in (*listed.late, *listed.fit)[1:])
     facts = tuple(
         (row["label"], row["value"], row["detail"].removeprefix(f"{numbers.MISSING} "))
         for row in rows

@@ -10,6 +10,7 @@ from dashboard.reports.tasking.item import Item
 from dashboard.words.names import window_word
 
 MOST_BARS = 6  # rows of one screen
+PLAN_KEY = "bar: year so far · band: where the year will end, four times in five · mark: target"
 LINE_HEADS = "so far", "last period"
 
 
@@ -39,10 +40,9 @@ def coming(request: Request) -> list[Item]:
 def capacity(request: Request) -> list[Item]:
     """Pressure and capacity of each unit; no item where neither overtime nor posts are loaded."""
     able = pressures.pressure(request)
-    rows = able.rows.to_pylist()
-    if all(row["overtime"] is None and row["posts"] is None for row in rows):
+    rows = bar_rows.pressed(able.rows.to_pylist())
+    if not pressures.loaded(rows):
         return []
-    rows.sort(key=lambda row: (-(row["alerts"] or 0), -(row["overtime"] or 0)))
     tables = (bar_rows.overtime(rows), bar_rows.vacancies(rows))
     return [
         Item(
@@ -62,11 +62,10 @@ def plan(request: Request) -> list[Item]:
     screens = -(-len(rows) // MOST_BARS)
     tall = -(-len(rows) // max(screens, 1))  # rows of a screen: as many on each
     pages = [rows[at : at + tall] for at in range(0, len(rows), tall or 1)]
-    key = "bar: year so far · band: where the year will end, four times in five · mark: target"
     items = []
     for number, page in enumerate(pages, start=1):
         before = (number - 1) * tall
-        title = _verdict(page, before, len(rows)) if before else _all_targets(rows)
+        title = _verdict(page, before, len(rows)) if before else all_targets(rows)
         items.append(
             Item(
                 "objectives" if number == 1 else f"objectives-{number}",
@@ -75,13 +74,13 @@ def plan(request: Request) -> list[Item]:
                 title,
                 pictures=(bar_rows.shown(board, page, title),),
                 heads=("so far", "chance"),
-                strip=key,
+                strip=PLAN_KEY,
             )
         )
     return items
 
 
-def _all_targets(rows: Sequence[bar_rows.Row]) -> str:
+def all_targets(rows: Sequence[bar_rows.Row]) -> str:
     """'Of 19 targets: 8 likely to be missed, 2 could go either way, 2 likely to be met'."""
     said = bar_rows.counted(rows)
     many = "1 target" if len(rows) == 1 else f"{len(rows)} targets"

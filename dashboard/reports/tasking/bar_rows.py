@@ -1,7 +1,7 @@
-"""Rows that the wall draws as bars: objectives, capacity, what is coming.
+"""Rows that wall and page draw as bars: objectives, capacity, what is coming.
 
 One form for all, so that one chart draws them: what there is, where it will lie, what it is held
-against, each in its own unit, and the same in words.
+against, each in its own unit, and the same in words. `of` is the report's row that each is made of.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ LINES = pa.schema(
 )
 MISSED = "likely to be missed"
 OUTLOOKS = {"bad": MISSED, "quiet": "could go either way", "good": "likely to be met"}  # by tone
-ROOM = 1.05  # of the largest value of a row: how far its track goes
 MOST_VACANT = 0.2  # share of posts to which the track of vacancies goes at least
 PROFILE = 1.0
 UNKNOWN, UNTESTED, UNJUDGED = "not known", "not tested", "no forecast"
@@ -56,21 +55,23 @@ def _objective(row: Row) -> Row:
     known = row["chance"] is not None
     judged = verdict.short if row["assurance"] else UNJUDGED
     return {
+        "of": row,
         "label": row["name"],
         "aside": f"{row['unit_code']}: {row['target_words']}",
-        "figure": numbers.figure(row["value"], row["unit"]),
+        "figure": _figure(row),
         "said": numbers.odds(row["chance"]) if known else judged,
         "tone": status.TARGET[row["chance_words"]].tone if known else verdict.tone,
         "bar": row["value"],
         "low": row["low80"],
         "high": row["high80"],
         "mark": row["target"],
-        "end": _end(row["value"], row["high80"], row["target"]),
+        "end": numbers.track(row["value"], row["high80"], row["target"]),
     }
 
 
-def _end(*values: float | None) -> float:
-    return ROOM * max((value for value in values if value is not None), default=0.0) or 1.0
+def _figure(row: Row) -> str:
+    parts = row["numerator"], row["denominator"]
+    return numbers.short(row["value"], row["unit"], parts)
 
 
 def outlook(row: Row) -> str:
@@ -79,16 +80,28 @@ def outlook(row: Row) -> str:
     return "" if row["said"] == UNJUDGED else OUTLOOKS[row["tone"]]
 
 
+def by_outlook(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """Rows of `objectives` that are likely to be missed, with a forecast or without; the others."""
+    listed = list(rows)
+    missed = [row for row in listed if outlook(row) == MISSED]
+    return missed, [row for row in listed if outlook(row) != MISSED]
+
+
 def counted(rows: Iterable[Row]) -> str:
     """'9 likely to be missed, 2 could go either way, 3 likely to be met'; '' of none."""
     said = [outlook(row) for row in rows]
     return ", ".join(f"{said.count(words)} {words}" for words in OUTLOOKS.values() if words in said)
 
 
+def pressed(rows: Iterable[Row]) -> list[Row]:
+    """Rows of the pressure report: most alerts first, then most overtime."""
+    return sorted(rows, key=lambda row: (-(row["alerts"] or 0), -(row["overtime"] or 0)))
+
+
 def overtime(rows: Iterable[Row]) -> list[Row]:
     """Overtime spent as a share of what was profiled by now, a unit a row."""
     listed = list(rows)
-    end = _end(PROFILE, *(row["overtime"] for row in listed))
+    end = numbers.track(PROFILE, *(row["overtime"] for row in listed))
     return [
         _unit(row)
         | {
@@ -113,7 +126,7 @@ def vacancies(rows: Iterable[Row]) -> list[Row]:
         row["vacant"] / row["posts"] if row["posts"] and row["vacant"] is not None else None
         for row in listed
     ]
-    end = _end(MOST_VACANT, *shares)
+    end = numbers.track(MOST_VACANT, *shares)
     return [
         _unit(row)
         | {
@@ -130,7 +143,12 @@ def _unit(row: Row) -> Row:
     """A unit's name, and its alerts as the figure."""
     blank = dict.fromkeys(("low", "high", "mark"))
     alerts = UNTESTED if row["alerts"] is None else str(row["alerts"])
-    return blank | {"label": row["unit_code"], "aside": row["unit_name"], "figure": alerts}
+    return blank | {
+        "of": row,
+        "label": row["unit_code"],
+        "aside": row["unit_name"],
+        "figure": alerts,
+    }
 
 
 def ahead(rows: Iterable[Row]) -> list[Row]:
@@ -138,6 +156,7 @@ def ahead(rows: Iterable[Row]) -> list[Row]:
     four of five. What is too rare to draw, with at most one expected, is left out."""
     return [
         {
+            "of": row,
             "label": row["name"],
             "aside": row["priority"] or "",
             "figure": numbers.number(row["last"]),
@@ -147,7 +166,7 @@ def ahead(rows: Iterable[Row]) -> list[Row]:
             "low": float(row["low80"]),
             "high": float(row["high80"]),
             "mark": None,
-            "end": _end(row["last"], row["high80"]),
+            "end": numbers.track(row["last"], row["high80"]),
         }
         for row in rows
         if row["expected"] > 1
@@ -161,9 +180,10 @@ def lines(board: Iterable[Row]) -> list[Row]:
     held.sort(key=lambda row: order.get(status.variation(row["variation"]).tone, 3))
     return [
         {
+            "of": row,
             "label": row["name"],
             "aside": row["period_words"],
-            "figure": numbers.figure(row["value"], row["unit"]),
+            "figure": _figure(row),
             "said": status.variation(row["variation"]).short,
             "tone": status.variation(row["variation"]).tone,
             "spark": row["spark"],

@@ -10,12 +10,14 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words, next_start
+from dashboard.reports.alerts import alert_list
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
-from dashboard.words.names import area_word
+from dashboard.words.names import area_word, window_word
 from dashboard.words.phrases import sentence
 
 SCHEMA = pa.schema([("label", pa.string()), ("value", pa.string()), ("detail", pa.string())])
+BEHIND, NOT_SENT = "Behind", "Not sent"  # labels of what keeps figures from the meeting
 MOST_WARNINGS = 8  # sentences of the manifest that are listed; the rest are counted
 
 
@@ -33,6 +35,23 @@ def strip(request: Request) -> Disclosed:
         subtitle=f"As at {day_words(request.as_at)}",
         query="fitness_records",
     )
+
+
+def statement(request: Request) -> str:
+    """What is said first: which figures are late; else that they reach the meeting's window."""
+    listed = alert_list.alert_list(request)
+    if late := (*listed.late, *listed.fit):
+        return late[0].rstrip(".")
+    tested = sum(listed.tested.values())
+    reach = f"The figures reach the {window_word()} of this meeting"
+    return reach if tested else listed.alerts.title
+
+
+def unfit(request: Request) -> bool:
+    """Whether figures that the meeting would look at are late or were never sent."""
+    rows = strip(request).rows.to_pylist()
+    listed = alert_list.alert_list(request)
+    return bool(listed.fit) or any(row["label"] in (BEHIND, NOT_SENT) for row in rows)
 
 
 def _line(label: str, value: str, detail: str) -> dict[str, str]:
@@ -79,7 +98,7 @@ def _behind(request: Request) -> Iterable[dict[str, str]]:
         name = request.measures[last].name
         ends = day_words(until[last].fromordinal(until[last].toordinal() - 1))
         yield _line(
-            "Behind",
+            BEHIND,
             f"{len(far)} of {len(until)} measures",
             f"furthest {name}: its figures end on {ends}",
         )
@@ -101,7 +120,7 @@ def _returns(request: Request) -> Iterable[dict[str, str]]:
     when = dates.period(last["period_start"], last["grain"])
     returns = "1 return" if len(rows) == 1 else f"{len(rows):,} returns"
     yield _line(
-        "Not sent",
+        NOT_SENT,
         f"{returns} {numbers.MISSING}",
         f"missing, not none; the latest: {name}, {last['unit_code']}, {when}",
     )

@@ -62,7 +62,9 @@ def board(request: Request) -> Disclosed:
     """
     held = _tracks(request)
     rows = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
-    rows = [row | {"sentence": _sentence(row)} for row in rows]
+    rows = [
+        row | {"sentence": _sentence(row, request.measures[row["measure"]].parts)} for row in rows
+    ]
     return request.disclose(
         pa.Table.from_pylist(rows, SCHEMA),
         title=_title(rows),
@@ -281,7 +283,7 @@ def _variation_words(row: dict[str, Any]) -> str:
     return words if row["fresh"] or not row["variation"] else f"{row['latest_words']} {words}"
 
 
-def _sentence(row: dict[str, Any]) -> str:
+def _sentence(row: dict[str, Any], of: str) -> str:
     """A row of the board as one sentence, true of it by construction.
 
     'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2032; at least 20 % in
@@ -290,12 +292,11 @@ def _sentence(row: dict[str, Any]) -> str:
     """
     if row["value"] is None:
         return f"{row['name']}: no figures are loaded {numbers.MISSING}."
-    parts = ""
-    if row["denominator"] is not None:
-        parts = f" ({numbers.rate(row['numerator'], row['denominator'])})"
+    figure = numbers.full(
+        row["value"], row["unit"], (row["numerator"], row["denominator"]), of, row["target"]
+    )
     said = [
-        f"{row['name']}: {numbers.figure(row['value'], row['unit'])}{parts} "
-        f"in {row['period_words']}",
+        f"{row['name']}: {figure} in {row['period_words']}",
         _variation_words(row),
     ]
     if row["target_words"]:

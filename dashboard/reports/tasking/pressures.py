@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +52,11 @@ def pressure(request: Request) -> Disclosed:
         query="pressure",
         params=span,
     )
+
+
+def loaded(rows: Iterable[dict[str, Any]]) -> bool:
+    """Whether overtime or posts of any unit are known."""
+    return any(row["overtime"] is not None or row["posts"] is not None for row in rows)
 
 
 def _row(request: Request, row: dict[str, Any]) -> dict[str, Any]:

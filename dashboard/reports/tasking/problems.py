@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +43,24 @@ class Problem:
 def problems(request: Request) -> list[Problem]:
     """The meeting's alerts, strongest first."""
     rows = alert_list.alert_list(request).alerts.rows.to_pylist()
-    return [
-        Problem(row, tuple(wider), _counts(request, row)) for row, wider in alert_list.rolled(rows)
-    ]
+    return [of_row(request, row, wider) for row, wider in alert_list.rolled(rows)]
+
+
+def of_row(request: Request, row: Row, wider: Iterable[Row] = ()) -> Problem:
+    """A row of the alert list, of any tier, with the counts of its boroughs."""
+    return Problem(row, tuple(wider), _counts(request, row))
+
+
+def counted(items: Sequence[Problem]) -> str:
+    """'2 problems are beyond expectation, both new'; '' of none."""
+    if not items:
+        return ""
+    new, many = sum(item.row["times_seen"] == 1 for item in items), len(items)
+    said = "1 problem is" if many == 1 else f"{many} problems are"
+    fresh = {0: "none new", many: "both new" if many == 2 else "all new"}.get(new, f"{new} new")
+    if many == 1:
+        fresh = _seen(items[0].row)
+    return f"{said} beyond expectation, {fresh}"
 
 
 def _counts(request: Request, row: Row) -> dict[str, int]:

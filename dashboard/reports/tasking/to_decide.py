@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import board
@@ -36,6 +37,16 @@ class ReadBack:
     title: str
     sentence: str
     rows: tuple[Question, ...]
+
+
+def before(request: Request) -> Disclosed:
+    """What earlier meetings decided that stands, or whose result is new at this one."""
+    return board.board(request, before_only=True, live_only=True)
+
+
+def decided(request: Request) -> Disclosed:
+    """What was decided at this meeting."""
+    return board.decided_here(request)
 
 
 def questions(request: Request) -> tuple[Question, ...]:
@@ -82,12 +93,12 @@ def read_back(request: Request) -> ReadBack:
     coming = request.catalogue.held_on(request.meeting + calendar().window)
     following = f"on {day_words(coming)}" if coming else "cancelled or not set"
     next_meeting = f"The next tasking meeting: {following}."
-    here = board.decided_here(request)
-    decided = here.rows.to_pylist()
-    if decided:
-        more = len(decided) - MOST_READ
+    here = decided(request)
+    listed = here.rows.to_pylist()
+    if listed:
+        more = len(listed) - MOST_READ
         rest = f"{more} more on the decisions page. " if more > 0 else ""
-        rows = tuple(Question(brief(row["what"]), row["owner_unit"]) for row in decided[:MOST_READ])
+        rows = tuple(Question(brief(row["what"]), row["owner_unit"]) for row in listed[:MOST_READ])
         return ReadBack(DECIDED, here.title, f"{rest}{next_meeting}", rows)
     asked = questions(request)
     many = {0: "Nothing asks", 1: "1 matter asks"}.get(len(asked), f"{len(asked)} matters ask")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.catalogue import Area
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.request import Request
@@ -59,6 +60,22 @@ def of_all(request: Request, items: Iterable[Problem], title: str) -> Disclosed:
     return _tiles(request, named, title)
 
 
+def of_list(request: Request, items: Iterable[Problem], title: str) -> Disclosed:
+    """A tile a borough with its short name: those of any problem, and lightly those that rose
+    beside one of its own boroughs."""
+    listed = list(items)
+    tiles = {area.code: (_usual(area), area.short) for area in request.catalogue.areas.values()}
+    beside = {code for item in listed if item.boroughs for code in raised(request, item)}
+    here = {code for item in listed for code in item.boroughs}
+    for state, codes in ((RAISED, beside), (ALERT, here)):
+        tiles |= {code: (state, tiles[code][1]) for code in codes}
+    return _tiles(request, tiles, title)
+
+
+def _usual(area: Area) -> str:
+    return OUTSIDE if area.kind == "not_policed" else QUIET
+
+
 def of_events(request: Request, events: Iterable[Row], title: str) -> Disclosed:
     """A tile a borough with the number of its events."""
     counts: Counter[str] = Counter()
@@ -73,8 +90,7 @@ def _tiles(request: Request, marked: Mapping[str, tuple[str, str]], title: str) 
     for area in request.catalogue.areas.values():
         if area.grid_x is None or area.grid_y is None:
             continue
-        usual = OUTSIDE if area.kind == "not_policed" else QUIET
-        state, figure = marked.get(area.code, (usual, ""))
+        state, figure = marked.get(area.code, (_usual(area), ""))
         place = {"grid_x": area.grid_x, "grid_y": area.grid_y}
         rows.append(
             {"code": area.code, "name": area.name, "figure": figure, "state": state} | place

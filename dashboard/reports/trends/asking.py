@@ -14,6 +14,8 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import UsageError
 from dashboard.periods import day_words, parse_date
+from dashboard.reports.alerts import standing
+from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure import chart_rows, claims
 from dashboard.reports.measure.tracks import Shown, Track
 from dashboard.reports.request import Request
@@ -27,6 +29,7 @@ from dashboard.reports.trends.weekly import expectations
 __all__ = [
     "Asked",
     "asked",
+    "beyond",
     "chart",
     "expectations",
     "first_signal",
@@ -38,6 +41,7 @@ __all__ = [
 ]
 
 MOST = 3  # series beside the first
+KEYS = ("level", "grain", "years", "compare", "scale", "rebase", "because")  # of the address
 BETWEEN = "~"  # measure~place in the address
 YEARS = {"1": 1, "3": 3, "5": 5, "10": 10, "all": None}
 USUAL_YEARS = {"week": "1", "fortnight": "1", "month": "3", "quarter": "5", "year": "all"}
@@ -239,6 +243,18 @@ def _stand(these: list[str], of: int, one: str, many: str, where: str) -> str:
 def chart(request: Request, track: Track) -> Disclosed:
     """The rows of dashboard.charts.spc of one series."""
     return chart_rows.chart(request, track, track.borough or None)
+
+
+def beyond(request: Request, place: Place) -> tuple[Row, ...]:
+    """Alerts that speak of the place's series: of a borough its own, of a unit those of it, of
+    all together every one of the measure."""
+    whole = place.unit in (ours().force, ours().directorate)
+    return standing.alerts_on(
+        request,
+        measure=place.measure,
+        unit=None if place.borough or whole else place.unit,
+        borough=place.borough or None,
+    )
 
 
 def rebased(asked: Asked, track: Track) -> str:

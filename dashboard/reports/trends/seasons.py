@@ -17,9 +17,10 @@ from dashboard.periods import (
     planning_year_start,
     planning_year_words,
 )
+from dashboard.reports.measure import wording
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 
 ROWS = pa.schema(
     [
@@ -67,9 +68,7 @@ def _rows(track: Track) -> list[dict[str, Any]]:
         year, value = _year(point.start), point.value(rate)
         slot = _slot(point.start, track.grain)
         words = planning_year_words(point.start)
-        said = numbers.figure(value, track.measure.unit)
-        if rate and value is not None:
-            said = f"{said} ({numbers.rate(point.numerator, point.denominator)})"
+        said = wording.full(track.measure, point)
         found.append(
             {
                 "year": words,

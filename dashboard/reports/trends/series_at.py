@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue import ours
-from dashboard.periods import day_words, next_start
+from dashboard.periods import calendar, day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.measure.series import series
 from dashboard.reports.measure.tracks import Shown, Track, of_borough, track
@@ -48,9 +48,13 @@ def has_data(request: Request, measure: str) -> bool:
 
 
 def grains(request: Request, measure: str) -> list[str]:
-    """The grains at which the measure can be shown, finest first; [] without data."""
+    """The grains at which the measure can be shown, finest first; [] without data.
+
+    A fortnight is one of them only where meetings look at fortnights.
+    """
     known = {row["grain"] for row in request.coverage_rows if row["measure"] == measure}
-    return [grain for grain in GRAINS if any(grain in NESTS.get(own, ()) for own in known)]
+    asked = [grain for grain in GRAINS if grain != "fortnight" or grain == calendar().grain]
+    return [grain for grain in asked if any(grain in NESTS.get(own, ()) for own in known)]
 
 
 def units(request: Request, measure: str, level: str) -> list[str]:

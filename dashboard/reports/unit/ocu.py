@@ -220,8 +220,18 @@ def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, A
             "numerator": year.numerator,
             "denominator": year.denominator,
             "target": track.aims.target,
-            "figure": numbers.figure(value, measure.unit),
-            "parts": numbers.rate(year.numerator, year.denominator) if measure.is_rate else "",
+            "figure": numbers.short(
+                value,
+                measure.unit,
+                (year.numerator, year.denominator),
+                measure.parts,
+                track.aims.target,
+            ),
+            "parts": (
+                numbers.rate(year.numerator, year.denominator, measure.parts)
+                if measure.is_rate
+                else ""
+            ),
             "target_words": wording.target(track),
             "target_sign": wording.target(track, wording.SIGNS),
             "target_status": track.aims.status,

@@ -184,13 +184,19 @@ def _interval(low: float, high: float) -> str:
     return f"{100 * low:.0f}–{100 * high:.0f}"
 
 
-def _name(row: Row) -> Any:
+def line(row: Row) -> str:
+    """What a row is called: its crime type, or which of all crime types together it is."""
     if row["measure"] != ALL:
         return row["name"]
     if row.get("level"):
         return f"… {words.level(row['level'])}"
     place = "" if row.get("place", WHOLE) == WHOLE else f" {words.place(row['place'])}"
-    return strong(f"{row['name']}{place}")
+    return f"{row['name']}{place}"
+
+
+def _name(row: Row) -> Any:
+    of_all = row["measure"] == ALL and not row.get("level")
+    return strong(line(row)) if of_all else line(row)
 
 
 def _years(row: Row) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dashboard.reports.decisions import decision_words
 from dashboard.ui.kit import address
-from dashboard.ui.kit.markup import Column, Html, link, small, stack, strong, tag
+from dashboard.ui.kit.bars import bar
+from dashboard.ui.kit.markup import Column, Html, join, link, small, stack, strong, tag
 from dashboard.words import dates, numbers
 
 Row = dict[str, Any]
@@ -18,10 +20,15 @@ LIST = (
     Column("Expected, and what came of it"),
     Column("Moved"),
 )
-COMPACT = (Column("Stands", wrap=False), Column("Decision"), Column("Owner"), Column("Result"))
+COMPACT = (
+    Column("Stands", wrap=False),
+    Column("Decision and owner"),
+    Column("", words="What came, against what would have come without it, as a bar"),
+    Column("What came of it"),
+)
 TONES = {"worked": "good", "did_not": "bad"}
 SHAPES = {"worked": "●", "did_not": "▲", "not_yet": "○", "never": "○"}
-LONGEST = 110  # letters of a decision in a list
+LONGEST, BRIEF = 110, 64  # letters of a decision in a list, on the meeting's page
 
 
 def listed(rows: Iterable[Row]) -> list[list[Any]]:
@@ -46,12 +53,21 @@ def compact(rows: Iterable[Row]) -> list[list[Any]]:
     return [
         [
             stands(row),
-            link(to(row), strong(shortened(row["what"]))),
-            row["owner_unit"],
-            result(row) if row["result"] else small(f"expected: {row['effect']}"),
+            join([link(to(row), strong(shortened(row["what"], BRIEF))), small(row["owner_unit"])]),
+            bar(decision_words.bar(row), row["result"]) if row["result"] else "",
+            _came(row),
         ]
         for row in rows
     ]
+
+
+def _came(row: Row) -> Html:
+    """The verdict with its counts; until there is one, what is expected."""
+    if not row["result"]:
+        return small(f"expected: {row['effect']}")
+    shape = tag("span", SHAPES[row["verdict"]], aria_hidden="true")
+    tone = TONES.get(row["verdict"], "plain")
+    return tag("span", shape, f" {decision_words.short(row)}", class_=f"said {tone}")
 
 
 def to(row: Row) -> str:
@@ -79,10 +95,10 @@ def result(row: Row) -> Html:
     return Html(f"{tone} {tag('span', row['result'])}")
 
 
-def shortened(words: str) -> str:
+def shortened(words: str, most: int = LONGEST) -> str:
     """The first line of a decision, at most as long as a list takes."""
     first = words.split("\n")[0]
-    return first if len(first) <= LONGEST else f"{first[:LONGEST].rsplit(' ', 1)[0]} …"
+    return first if len(first) <= most else f"{first[:most].rsplit(' ', 1)[0]} …"
 
 
 SPARE = (

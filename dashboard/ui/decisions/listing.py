@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-import streamlit as st
 
 from dashboard.reports import Request
 from dashboard.reports.decisions import acts, board, expectations
 from dashboard.ui.decisions import cells
 from dashboard.ui.kit import address, section
-from dashboard.ui.kit.markup import Column, Html, link, tag
+from dashboard.ui.kit.markup import Column, join, link
 
 COMPACT = 3  # decisions on the tasking page
 SHOWN = 100  # in the list; more stand in the downloads
@@ -28,28 +26,34 @@ TACTICS = (
 SCORES = ("brier", "brier_no_effect")
 
 
-def last_time(request: Request) -> None:
-    """Section 1 of the meeting: what was decided last time, and whether it worked."""
+def last_time(request: Request, also: Callable[[], object]) -> None:
+    """Section 1 of the meeting: what was decided last time, and whether it worked.
+
+    also  draws what else changed since, in the row below
+    """
     acts.judge_due(request)
     found = board.board(request, before_only=True, live_only=True)
     rows = found.rows.to_pylist()
-    words = "1 · What did we decide last time, and did it work?"
-    with section.card("decided", words, found.title):
-        if rows:
-            shown = cells.compact(rows[:COMPACT])
-            section.table(cells.COMPACT, shown, caption=found.title)
-        with section.actions("decided"):
-            more = len(rows) - COMPACT
-            label = f"All decisions, {more} more open" if more > 0 else "All decisions"
-            _links([("decisions", label, {}), ("decisions", "Decide by hand", {"raise": "hand"})])
-            here = board.decided_here(request).rows.num_rows
-            section.note(f"{here} decided at this meeting" if here else "", inline=True)
-            section.downloads(found, "decisions")
+    more = len(rows) - COMPACT
+
+    def tools() -> None:
+        label = f"All decisions, {more} more open" if more > 0 else "All decisions"
+        _links([("decisions", label, {})])
+        also()
+
+    section.section(
+        found,
+        "decided",
+        part=1,
+        grid=section.Grid(cells.COMPACT, cells.compact(rows[:COMPACT])),
+        tools=tools,
+        file="decisions",
+    )
 
 
 def _links(items: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
-    parts = [link(address.link_to(page, **also), words) for page, words, also in items]
-    st.html(tag("span", Html(" · ".join(parts)), class_="ways note"), width="content")
+    links = (link(address.link_to(page, **also), words) for page, words, also in items)
+    section.ways(join(links, " · "))
 
 
 def whole(request: Request) -> None:

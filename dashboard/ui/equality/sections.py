@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.charts import forest
 from dashboard.reports import Request
 from dashboard.reports.equality import groups, staff
 from dashboard.ui.equality import cells
 from dashboard.ui.kit import address
-from dashboard.ui.kit.section import Grid, card, note, result, section, statement
+from dashboard.ui.kit.section import Grid, Picture, card, note, result, section, statement
 from dashboard.ui.shell.incidents import guard
 from dashboard.words import phrases
 
@@ -58,8 +59,11 @@ def outcomes(request: Request, field: str) -> None:
             )
         with said:
             note(f"{phrases.sentence(found.subtitle)}.")
-        grid = Grid(cells.RATIOS, cells.ratios(found.rows.to_pylist()))
-        result(found, f"outcomes-{field}", grid=grid, below=found.notes)
+        rows = forest.data(found)
+        drawn = rows["rows"].num_rows
+        picture = Picture(forest.spec(drawn), rows, "forest") if drawn else None
+        grid = Grid(cells.RATIOS, cells.ratios(found.rows.to_pylist()), folded=bool(picture))
+        result(found, f"outcomes-{field}", picture=picture, grid=grid, below=found.notes)
 
 
 def victims(request: Request, field: str) -> None:

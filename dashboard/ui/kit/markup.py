@@ -68,12 +68,13 @@ def link(href: str, *content: Any, label: str | None = None) -> Html:
     return tag("a", *content, href=href, target="_self", aria_label=label)
 
 
-def picture(drawing: str, alt: str) -> Html:
-    """An SVG document (dashboard.charts.spark) as a picture with its words; '' for no drawing."""
+def picture(drawing: str, alt: str, name: str = "spark") -> Html:
+    """An SVG document (dashboard.charts.spark, .bullets) as a picture with its words; '' for no
+    drawing. `name` is its class in the style sheet: a bar grows with its column."""
     if not drawing:
         return Html("")
     source = f"data:image/svg+xml,{quote(drawing, safe=SAFE_IN_DATA)}"
-    return Html(f'<img class="spark" src="{escape(source)}" alt="{escape(alt)}">')
+    return Html(f'<img class="{name}" src="{escape(source)}" alt="{escape(alt)}">')
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Column:
     align: str = "left"
     wrap: bool = True
     words: str | None = None  # said to a screen reader where the title is empty
+    beside: str | None = None  # stands before the figure where a phone shows no head
 
 
 def table(
@@ -103,7 +105,8 @@ def table(
     body = []
     for place, row in enumerate(rows):
         cells = "".join(
-            tag("td", cell, class_=name) for cell, name in zip(row, classes, strict=True)
+            tag("td", cell, class_=name, data_head=head.beside)
+            for cell, name, head in zip(row, classes, heads, strict=True)
         )
         body.append(tag("tr", Html(cells), class_=row_class[place] if row_class else None))
     return tag(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,12 +25,14 @@ class Picture:
     spec, data  as `draw` takes them
     key         where the picture is one of several of a kind on the page
     office      the chart that Excel and PowerPoint draw themselves
+    beside      share of the card's width where it stands beside the table, not above it
     """
 
     spec: dict[str, Any]
     data: Data
     key: str | None = None
     office: Native | None = None
+    beside: float | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def section(
     name: str,
     *,
     title: str | None = None,
+    part: int | None = None,
     subtitle: str = "",
     lead: Sequence[str] = (),
     picture: Picture | None = None,
@@ -90,11 +93,12 @@ def section(
 
     name   of the card, unique on its page; of the files, too, where `file` is not given
     title  where the statement of the result stands elsewhere on the page already
+    part   of the meeting, whose number stands before the title
     lead   sentences between the title and the picture
     below  sentences under the figures; `notes` are short and stand in the row of actions
     tools  draws the section's own buttons, in front of Why and Download
     """
-    with card(name, found.title if title is None else title, subtitle):
+    with card(name, _numbered(part, found.title if title is None else title), subtitle):
         result(found, name, lead, picture, grid, below, notes, tools, file)
 
 
@@ -111,11 +115,14 @@ def result(
 ) -> None:
     """What a section holds, without its card: for a card with more than a result in it."""
     note(*lead)
+    seen, held = _places(picture.beside if picture else None)
     if picture:
         said = ". ".join(item for item in (found.title, found.subtitle) if item)
-        draw(picture.spec, picture.data, alt=f"{said}.", key=picture.key)
+        with seen:
+            draw(picture.spec, picture.data, alt=f"{said}.", key=picture.key)
     if grid and not grid.folded:
-        _laid(grid, found.title)
+        with held:
+            _laid(grid, found.title)
     note(*below)
     with actions(name):
         if tools:
@@ -127,6 +134,17 @@ def result(
         drawn = (picture.spec, picture.data, picture.office) if picture else (None, None, None)
         downloads(found, file or name, *drawn)
         note(*notes, inline=True)
+
+
+def _numbered(part: int | None, title: str) -> str:
+    return title if part is None else markup.join([tag("span", part, class_="part"), title])
+
+
+def _places(beside: float | None) -> Sequence[AbstractContextManager[Any]]:
+    """Where picture and table stand: side by side, or one above the other."""
+    if beside is None:
+        return nullcontext(), nullcontext()
+    return st.columns([beside, 1 - beside], gap="small")
 
 
 def _laid(grid: Grid, caption: str) -> None:
@@ -149,6 +167,11 @@ def note(*sentences: str, inline: bool = False) -> None:
     if kept:
         words = tag("p", markup.join(kept, " "), class_="note")
         st.html(words, width="content" if inline else "stretch")
+
+
+def ways(*links: Html) -> None:
+    """Links on, in a row of actions."""
+    st.html(tag("span", *links, class_="ways note"), width="content")
 
 
 def fault(sentence: str) -> None:

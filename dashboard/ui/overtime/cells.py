@@ -7,7 +7,9 @@ from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.reports.overtime import overtime_words as words
+from dashboard.stats.year_end import chance_words
 from dashboard.ui.kit import address
+from dashboard.ui.kit.bars import bar
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong
 from dashboard.words import numbers, phrases, status
 
@@ -16,10 +18,9 @@ PAGE = "overtime"
 
 BOARD = (
     Column("Unit"),
+    Column("", words="Spent, forecast and budget as a bar"),
     Column("Spent of profile", "right", wrap=False),
-    Column("Over", "right", wrap=False),
-    Column("Year's budget", "right", wrap=False),
-    Column("Forecast", "right", wrap=False),
+    Column("Forecast of budget", "right", wrap=False),
     Column("Over budget", "right", wrap=False),
     Column("Why", wrap=False),
 )
@@ -61,12 +62,10 @@ def board(rows: Iterable[Row], pages: Collection[str]) -> list[list[Any]]:
     return [
         [
             _unit(row, pages),
+            _bar(row),
             stack(
-                numbers.pounds(row["spent_gbp"]), small(f"of {numbers.pounds(row['profiled_gbp'])}")
-            ),
-            signed(row["variance_gbp"]),
-            stack(
-                numbers.pounds(row["budget_gbp"]),
+                numbers.pounds(row["spent_gbp"]),
+                small(f"of {numbers.pounds(row['profiled_gbp'])}, {signed(row['variance_gbp'])}"),
                 small(f"{numbers.pounds(row['committed_gbp'])} committed")
                 if row["committed_gbp"]
                 else None,
@@ -78,6 +77,19 @@ def board(rows: Iterable[Row], pages: Collection[str]) -> list[list[Any]]:
     ]
 
 
+def _bar(row: Row) -> Html:
+    """What is spent, where the year ends four times in five, and the year's budget as a mark."""
+    over = row["over"]
+    tone = "plain" if over is None else status.TARGET[chance_words(1 - over)].tone
+    money = {name: row[f"{name}_gbp"] for name in ("spent", "low", "high", "budget")}
+    drawn = {"bar": money["spent"], "low": money["low"], "high": money["high"]}
+    drawn |= {"mark": money["budget"], "tone": tone, "end": numbers.track(*money.values())}
+    said = (
+        f"{numbers.pounds(money['spent'])} spent of a budget of {numbers.pounds(money['budget'])}"
+    )
+    return bar(drawn, f"{row['unit_name']}: {said}")
+
+
 def _unit(row: Row, pages: Collection[str]) -> Html:
     code, _, name = row["unit_name"].partition(" ")
     said = stack(strong(code), small(name)) if name else strong(code)
@@ -87,11 +99,13 @@ def _unit(row: Row, pages: Collection[str]) -> Html:
 
 
 def _year_end(row: Row) -> list[Html]:
-    """Forecast and what it is over the budget; before period 3 that it is too early."""
+    """Forecast of the year's budget, and what it is over it; before period 3 that it is too
+    early."""
+    budget = small(f"of {numbers.pounds(row['budget_gbp'])}")
     if row["forecast_gbp"] is None:
-        return [small("too early"), small("too early")]
+        return [stack(small("too early"), budget), small("too early")]
     return [
-        stack(numbers.pounds(row["forecast_gbp"]), _band(row)),
+        stack(numbers.pounds(row["forecast_gbp"]), budget, _band(row)),
         stack(strong(signed(row["beyond_gbp"])), small(row["chance"])),
     ]
 

@@ -122,11 +122,12 @@ def board(request: Request, found: Board) -> None:
     """Who will overspend, by how much, and why."""
     rows = found.rows.rows.to_pylist()
     said = f"Budgets illustrative: no paper with those of {ours().directorate} was found."
+    key = "Bar: spent; shade: where the year ends four times in five; mark: the year's budget."
     section(
         found.rows,
         "overtime-board",
         grid=Grid(rows_of.BOARD, rows_of.board(rows, units(request)), rows_of.totals(rows)),
-        notes=[said] if request.sample else (),
+        notes=[key, said if request.sample else ""],
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import periods, reports, snapshots
 from dashboard.access.roles import needs_figures
@@ -15,7 +16,7 @@ from dashboard.errors import ContentError, NotAllowedError, NotFoundError
 from dashboard.reports import Request
 from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.markup import link, tag
-from dashboard.ui.shell import visitor
+from dashboard.ui.shell import incidents, visitor
 from dashboard.ui.shell.dress import dress, marked
 from dashboard.ui.shell.present import catalogue_here, present
 from dashboard.words import dates
@@ -26,16 +27,26 @@ NEWEST_FIRST = -1
 HOMES = {"borough": "boroughs", "none": "audit"}
 
 
-def page(*, whole: bool = True) -> Request:
+def page(*own: str, whole: bool = True) -> Request:
     """Draws marking and bar, and opens the snapshot that the address names.
 
+    own     keys of the address that the page reads beside address.KEPT; any other is said
     whole   its figures are of the whole: it opens to no role that sees one borough alone
     return  the request; where there is none, says what to do and stops the page
     """
     request, known = _begun(whole)
     marked(request.marking)
     _bar(request, known)
+    place = st.container()
+    incidents.last(lambda: _remarks(place, own))
     return request
+
+
+def _remarks(place: DeltaGenerator, own: tuple[str, ...]) -> None:
+    said = address.remarks(own)
+    if said:
+        with place:
+            section.fault(" ".join(said))
 
 
 def stage() -> Request:
@@ -49,14 +60,19 @@ def stage() -> Request:
     return request
 
 
-def desk() -> None:
-    """Draws marking and bar of a page that opens no snapshot; who is let in may still look on."""
+def desk(*own: str) -> None:
+    """Draws marking and bar of a page that opens no snapshot.
+
+    own  as of `page`
+    """
     dress()
     if not visitor.admitted():
         st.stop()
     marked()
     _named(present())
     _small_bar()
+    place = st.container()
+    incidents.last(lambda: _remarks(place, own))
 
 
 def _small_bar() -> None:
@@ -125,8 +141,7 @@ def _open(known: list[tuple[date, str]]) -> Request:
     spelled = request.as_at.isoformat(), request.snapshot.id
     st.session_state[LAST] = spelled
     for key, value in zip(("as_at", "snapshot"), spelled, strict=True):
-        if st.query_params.get(key) != value:
-            st.query_params[key] = value
+        address.put(key, value)
     return request
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
 
 from dashboard.errors import DashboardError, NotAllowedError
-from dashboard.ui.kit import person, section
+from dashboard.ui.kit import address, person, section
 
+DEPTH: ContextVar[int] = ContextVar("guards around what is drawn", default=0)
+LAST: ContextVar[tuple[Callable[[], object], ...]] = ContextVar("what ends the page", default=())
 log = logging.getLogger("dashboard")
 
 
@@ -20,8 +23,11 @@ def guard() -> Iterator[None]:
     """Wraps a page or a part of it; what fails inside becomes a sentence, the rest stands.
 
     A DashboardError is shown as it is; what was refused is told to the audit. Anything else is
-    logged with its traceback under a reference number, and only the number is shown.
+    logged with its traceback under a reference number, and only the number is shown. The outermost
+    one is the page: where it ends, the address goes to the browser.
     """
+    outer = DEPTH.get()
+    DEPTH.set(outer + 1)
     try:
         yield
     except DashboardError as error:
@@ -31,6 +37,23 @@ def guard() -> Iterator[None]:
         section.fault(said)
     except Exception as error:
         unforeseen(error)
+    finally:
+        DEPTH.set(outer)
+        if not outer:
+            _end()
+
+
+def last(work: Callable[[], object]) -> None:
+    """Has something done when the page has been drawn."""
+    LAST.set((*LAST.get(), work))
+
+
+def _end() -> None:
+    works = LAST.get()
+    LAST.set(())
+    for work in works:
+        work()
+    address.settle()
 
 
 def unforeseen(error: Exception) -> bool:

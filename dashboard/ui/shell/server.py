@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import os
 import pkgutil
 import threading
 from collections.abc import AsyncIterator
@@ -111,6 +112,14 @@ def warm_up() -> None:
     _begin_audit()
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
+    if os.environ.get("DASHBOARD_WARM") != "no":
+        _read_ahead()
+    # What is imported and kept by now stays as long as the server: no collection need look at it.
+    gc.collect()
+    gc.freeze()
+
+
+def _read_ahead() -> None:
     from dashboard.reports import open_request
     from dashboard.ui.shell import warm
 
@@ -118,9 +127,6 @@ def warm_up() -> None:
         warm.warm(open_request())
     except DashboardError as error:
         log.info("nothing to warm: %s", error)
-    # What is imported and kept by now stays as long as the server: no collection need look at it.
-    gc.collect()
-    gc.freeze()
 
 
 def serve() -> None:

@@ -1,110 +1,108 @@
-"""Section 3 of the meeting: what is coming, and who can meet it."""
+"""Sections 3 to 6 of the tasking page: what is coming, the plan, the data, and what to decide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-import streamlit as st
+from collections.abc import Sequence
 
 from dashboard.reports import Disclosed, Request
+from dashboard.reports.tasking import bar_items, bar_rows, fitness, to_decide
 from dashboard.ui.kit import address, section
-from dashboard.ui.kit.markup import Column, join, link, small, stack, strong, tag
-from dashboard.ui.tasking.cells import Row, unit_page
-from dashboard.words import numbers
+from dashboard.ui.kit.markup import link
+from dashboard.ui.kit.section import Grid
+from dashboard.ui.tasking import bar_cells, cells
+from dashboard.words.names import window_word
 
-OPEN = 5  # rows that stand open where no priority is in force
-COMING = (
-    Column("Measure"),
-    Column("Last", "right"),
-    Column("Next", "right"),
-    Column("Four of five", "right", wrap=False),
-)
-PRESSURE = (
-    Column("OCU"),
-    Column("Alerts", "right"),
-    Column("Overtime of profile"),
-    Column("Posts vacant", "right", wrap=False),
-)
-
-
-def coming_cells(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
-    """Cells of the forecast: the measure with its priority, last, next and its band."""
-    return [
-        [
-            stack(
-                link(
-                    address.link_to(
-                        "ocu",
-                        unit=unit_page(request, row["unit_code"], row["measure"]),
-                        measure=row["measure"],
-                        borough=None,
-                    ),
-                    strong(row["name"]),
-                ),
-                small(row["priority"]) if row["priority"] else None,
-            ),
-            numbers.number(row["last"]),
-            strong(numbers.number(row["expected"], 0 if row["expected"] >= 10 else 1)),
-            stack(
-                numbers.span(row["low80"], row["high80"]),
-                small(f"spread × {row['widened']:.2g}") if row["widened"] != 1 else None,
-            ),
-        ]
-        for row in rows
-    ]
-
-
-def pressure_cells(rows: Iterable[Row]) -> list[list[Any]]:
-    """Cells of pressure beside capacity; a unit over its profile is said so in words."""
-    return [
-        [
-            join([strong(row["unit_code"]), small(row["unit_name"])], " "),
-            _alerts(row),
-            _overtime(row),
-            row["posts_words"],
-        ]
-        for row in rows
-    ]
-
-
-def _alerts(row: Row) -> Any:
-    if row["alerts"] is None:
-        return small("not tested")
-    watched = small(f" + {row['watched']} watched") if row["watched"] else ""
-    return join([strong(row["alerts"]) if row["alerts"] else "0", watched], "")
-
-
-def _overtime(row: Row) -> Any:
-    over = row["overtime"] is not None and row["overtime"] > 1
-    words = tag("span", "▲ over", class_="st bad") if over else None
-    return join([item for item in (row["overtime_words"], words) if item], " ")
+OPEN = 5  # rows that stand open
 
 
 def coming(request: Request, found: Disclosed) -> None:
-    """The next fortnight's band by priority."""
-    with section.card("coming", "3 · What is coming?", found.title):
-        listed = found.rows.to_pylist()
-        cells: list[list[Any]] = []
-        if listed:
-            first = {row["priority"]: row for row in reversed(listed)}
-            leading = [row for row in listed if row is first[row["priority"]]]
-            cells = coming_cells(request, leading if len(leading) > 1 else listed[:OPEN])
-            section.table(COMING, cells, caption=found.title)
-        with section.actions("coming"):
-            if len(listed) > len(cells):
-                with st.popover(f"All {len(listed)}", type="tertiary"):
-                    section.note(f"{found.subtitle}.", *found.notes)
-                    section.table(COMING, coming_cells(request, listed), caption=found.title)
-            section.why(found)
-            section.downloads(found, "next-fortnight")
+    """The next window's band against the last one: the first of each priority, then the others."""
+    rows = bar_rows.ahead(found.rows.to_pylist())
+    first = {row["aside"]: row for row in reversed(rows)}
+    leading = [row for row in rows if row is first[row["aside"]]]
+    others = [row for row in rows if row is not first[row["aside"]]]
+    shown = bar_cells.coming(request, [*leading, *others])
+    section.section(
+        found,
+        "coming",
+        part=3,
+        grid=Grid(bar_cells.COMING, shown, open=len(leading) if len(leading) > 1 else OPEN),
+        below=[f"Bar: the last {window_word()}; shade: the next one, four times in five."],
+        notes=found.notes,
+        file="next-fortnight",
+    )
 
 
 def pressure(found: Disclosed) -> None:
-    """Pressure and capacity by OCU."""
-    with section.card("pressure", "3 · Pressure and capacity", found.title):
-        section.table(PRESSURE, pressure_cells(found.rows.to_pylist()), caption=found.title)
-        with section.actions("pressure"):
-            section.note("; ".join(found.notes), inline=True)
-            section.why(found)
-            section.downloads(found, "pressure-and-capacity")
+    """Pressure and capacity by OCU: those with alerts first, the others folded."""
+    rows = found.rows.to_pylist()
+    pressed = sum(bool(row["alerts"]) for row in rows)
+    section.section(
+        found,
+        "pressure",
+        part=3,
+        grid=Grid(bar_cells.PRESSURE, bar_cells.pressure(rows), open=max(pressed, 3)),
+        notes=found.notes,
+        file="pressure-and-capacity",
+    )
+
+
+def plan(request: Request, found: Disclosed) -> None:
+    """Section 4: the targets, likeliest misses first; where there is none, the measures."""
+    listed = found.rows.to_pylist()
+    aimed = bar_rows.objectives(listed)
+    if aimed:
+        missed, others = bar_rows.by_outlook(aimed)
+        shown = bar_cells.plan(request, [*missed, *others])
+        grid = Grid(bar_cells.PLAN, shown, open=max(len(missed), OPEN))
+    else:
+        grid = Grid(bar_cells.LINES, bar_cells.lines(request, bar_rows.lines(listed)))
+    section.section(
+        found,
+        "objectives",
+        part=4,
+        title=bar_items.all_targets(aimed) if aimed else found.title,
+        grid=grid,
+        below=[bar_items.PLAN_KEY] if aimed else [],
+        notes=["; ".join(found.notes)],
+        file="objectives",
+    )
+
+
+def fit(request: Request, found: Disclosed, quiet: Sequence[str]) -> None:
+    """Section 5: one line; open where something is unfit.
+
+    quiet  what sections without anything to show would have said
+    """
+    rows, unfit = found.rows.to_pylist(), fitness.unfit(request)
+    briefly = " · ".join(f"{row['label'].lower()}: {row['value']}" for row in rows)
+    section.section(
+        found,
+        "fit",
+        part=5,
+        title=fitness.statement(request),
+        subtitle="" if unfit else briefly,
+        grid=Grid(cells.FITNESS, cells.fitness(rows), folded=not unfit),
+        below=[f"{words}." for words in quiet],
+        file="data-fitness",
+    )
+
+
+def decide(request: Request) -> None:
+    """Section 6: what asks for a decision, and what was decided here already."""
+    said = to_decide.read_back(request)
+    section.section(
+        to_decide.decided(request),
+        "decide",
+        part=6,
+        title=said.title,
+        grid=Grid(cells.QUESTIONS, cells.questions(said.rows)) if said.rows else None,
+        below=[said.sentence],
+        tools=_by_hand,
+        file="decided-here",
+    )
+
+
+def _by_hand() -> None:
+    href = address.link_to("decisions", **{"raise": "hand"})
+    section.ways(link(href, "Decide by hand"))

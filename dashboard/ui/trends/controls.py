@@ -83,8 +83,7 @@ def _list(label: str, key: str, options: list[str], value: str, width: int, word
     """A drop-down list that shows what is asked and writes what is chosen into the address."""
     widget = f"trend-{key}"
     st.session_state[widget] = value
-    if st.query_params.get(key) != value:
-        put(key, value)
+    put(key, value)
     st.selectbox(
         label,
         options,

@@ -9,6 +9,7 @@ from dashboard.charts import seasonal, spc
 from dashboard.charts import trends as weekly
 from dashboard.export.forms import native
 from dashboard.reports import Request
+from dashboard.reports.alerts import standing
 from dashboard.reports.measure import chart_rows, chart_words, wording
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.trends import asking
@@ -27,7 +28,9 @@ SMALL = 150  # pixels of a chart that stands beside three others
 def head(request: Request, asked: Asked, track: Track) -> None:
     """The statement, what it is about, and when the present run was first signalled."""
     found = asking.chart(request, track)
-    statement(found.title, f"{found.subtitle}.")
+    beyond = asking.beyond(request, asked.place)
+    own = f"By {track.grain}, against its own limits: {found.title}. " if beyond else ""
+    statement(standing.title(beyond) if beyond else found.title, f"{own}{found.subtitle}.")
     note(asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
 
 

@@ -1,8 +1,8 @@
--- question: How did each measure's count grow, day by day or month by month, as a whole and in boroughs?
+-- question: How did each measure's count, or both parts of each rate, grow by day or month, as a whole and in boroughs?
 -- A measure is whole at the level of its scope; published counts know no unit, and are the force's.
--- grain:    one row per count measure, place (whole or borough), unit, borough and period
--- params:   $grain (day, month), $place (whole, borough), $until (date, exclusive)
--- returns:  measure, unit_code, borough, period_start, numerator
+-- grain:    one row per measure that adds up, place (whole or borough), unit, borough and period
+-- params:   $unit (n, percent), $grain (day, month), $place (whole, borough), $until (date, exclusive)
+-- returns:  measure, unit_code, borough, period_start, numerator, denominator
 -- source:   observations, measure_coverage, measures, units, areas
 with
 
@@ -21,7 +21,7 @@ counted as (
         where unit_code = (select force_code from organisation)
     ) as p
         on m.id = p.measure
-    where m.unit = 'n' and m.aggregate = 'sum'
+    where m.unit = $unit and m.aggregate = 'sum'
 
 )
 
@@ -30,7 +30,8 @@ select
     s.unit_code,
     s.borough,
     s.period_start,
-    s.numerator
+    s.numerator,
+    s.denominator
 from series_levels(
     (select list(distinct measure) from counted),
     case when $place = 'borough' then ['borough'] else ['force', 'directorate', 'ocu'] end,

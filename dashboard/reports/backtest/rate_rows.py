@@ -1,0 +1,130 @@
+"""The rows of the backtest on rates: coverage of their year ends, errors, worth of the chances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from dashboard.reports.backtest.past_targets import STATED
+from dashboard.reports.backtest.score_rows import ALL, LEVELS
+from dashboard.reports.measure.growth import WHOLE, span
+from dashboard.reports.measure.rate_ends import (
+    RateYear,
+    clusters,
+    rate_years,
+    steps,
+    widened_then,
+    widenings,
+)
+from dashboard.reports.request import Request
+from dashboard.stats import backtest as scoring
+from dashboard.stats.rate_year_end import Law
+
+Found = tuple[RateYear, ...]
+
+
+def year_ends(request: Request, place: str) -> list[dict[str, Any]]:
+    """Coverage and accuracy of the rates' year ends in one place: all first, wholes by measure.
+
+    Held is what the bands hold of the outcomes by their steps (scoring.randomised); errors are
+    shares of 1.
+    """
+    found = rate_years(request, place)
+    if not found:
+        return []
+    then = widened_then(found)
+    groups = [(ALL, "All rates", np.ones(len(found), dtype=bool))]
+    names = np.array([item.ahead.key[0] for item in found])
+    if place == WHOLE:
+        groups += [(str(n), request.measures[str(n)].name, names == n) for n in np.unique(names)]
+    rows = []
+    for measure, name, chosen in groups:
+        one = tuple(item for item, is_one in zip(found, chosen, strict=True) if is_one)
+        row: dict[str, Any] = {"kind": "rate", "place": place, "measure": measure, "name": name}
+        row |= {"years": len({item.ahead.year for item in one}), "series_years": clusters(one)}
+        rows.append(row | _covered(one) | _widened(found, measure, one, then[chosen]))
+        rows[-1] |= _scores(request, one, then[chosen])
+    return rows
+
+
+def _covered(found: Found) -> dict[str, Any]:
+    row: dict[str, Any] = {"n": len(found), "promised_80": LEVELS[0]}
+    here = steps(found)
+    for level in LEVELS:
+        mark = f"{100 * level:.0f}"
+        held = scoring.share(scoring.randomised(*here, level), clusters(found))
+        row |= {f"held_{mark}": round(held.held), f"share_{mark}": held.value}
+        row |= {f"low_{mark}": held.low, f"high_{mark}": held.high}
+    return row
+
+
+def _widened(every: Found, measure: str, one: Found, then: np.ndarray) -> dict[str, Any]:
+    if measure == ALL:
+        of, own = scoring.least_factor(lambda factor: _held(one, np.full(len(one), factor))), True
+    else:
+        wider = widenings(every)[measure]
+        of, own = wider.found, wider.own
+    now = _held(one, np.full(len(one), of.factor))
+    row = {"factor": of.factor, "state": of.state, "after_80": float(now.mean()), "own": own}
+    return row | {"then_80": float(_held(one, then).mean())}
+
+
+def _held(found: Found, factors: np.ndarray) -> np.ndarray:
+    pairs = [steps((item,), factor) for item, factor in zip(found, factors, strict=True)]
+    below, at_most = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    return scoring.randomised(below, at_most)
+
+
+def _scores(request: Request, found: Found, then: np.ndarray) -> dict[str, Any]:
+    """Errors of the point forecasts and Brier scores of the chances, all on the same rows."""
+    known = [(item, at) for item, at in zip(found, then, strict=True) if item.last is not None]
+    row: dict[str, Any] = {"asked": 0}
+    if not known:
+        return row
+    calls = {
+        "": lambda item: item.ahead.law().mean,
+        "_run_rate": lambda item: item.ahead.so_far[0] / item.ahead.so_far[1],
+        "_last_year": lambda item: item.last,
+    }
+    for kind, call in calls.items():
+        off = [abs(call(item) - item.total) for item, _ in known]
+        row[f"mae{kind}"] = float(np.mean(off))
+    asked = [
+        (item, at, target, request.measures[item.ahead.key[0]].better == "higher")
+        for item, at in known
+        for target in _targets(request, item)
+    ]
+    came = [_meets(item.total, target, higher) for item, _, target, higher in asked]
+    row["asked"] = len(asked)
+    for kind, call in {"_run_rate": calls["_run_rate"], "_last_year": calls["_last_year"]}.items():
+        said = [_meets(call(item), target, higher) for item, _, target, higher in asked]
+        row[f"brier{kind}"] = scoring.brier(said, came)
+    plain = [_chance(item.ahead.law(), target, higher) for item, _, target, higher in asked]
+    wider = [_chance(item.ahead.law(at), target, higher) for item, at, target, higher in asked]
+    return row | {
+        "brier": scoring.brier(plain, came),
+        "brier_widened": scoring.brier(wider, came),
+    }
+
+
+def _targets(request: Request, item: RateYear) -> Iterator[float]:
+    """The catalogue's target of the year, else last year's rate and a twentieth to either side."""
+    measure, unit, borough = item.ahead.key
+    if borough is None:
+        since = span(item.ahead.year)[0]
+        held = request.catalogue.target(measure, unit, since, item.ahead.origin)
+        if held and held.basis == "level":
+            yield held.target / 100
+            return
+    if item.last is not None:
+        yield from (item.last * (1 + change) for change in STATED)
+
+
+def _meets(value: float, target: float, higher: bool) -> bool:
+    return value >= target if higher else value <= target
+
+
+def _chance(law: Law, target: float, higher: bool) -> float:
+    return (law.at_least if higher else law.at_most)(target)

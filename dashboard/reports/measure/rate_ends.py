@@ -1,0 +1,128 @@
+"""Past years' rates forecast from inside, and how far the forecasts have to be widened.
+
+Figures are today's, cut at the day: outcomes stand on their own day, so that none comes later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+
+from dashboard.periods import later
+from dashboard.reports.measure.growth import WHOLE, span
+from dashboard.reports.measure.rate_years import LEAST_PERIODS, YEAR, Ahead, Rates, ahead, read
+from dashboard.reports.measure.tracks import SETTLES_SOON
+from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS, Widening
+from dashboard.reports.request import Request
+from dashboard.stats import backtest as scoring
+
+QUARTER = 3  # months between the days on which boroughs are forecast
+
+
+@dataclass(frozen=True, eq=False)
+class RateYear:
+    """A forecast, the rate that the year came to, and that of the year before (None: unknown)."""
+
+    ahead: Ahead
+    total: float
+    last: float | None
+
+    @property
+    def outcome(self) -> tuple[object, ...]:
+        """What the origins of one year share."""
+        return (*self.ahead.key, self.ahead.year)
+
+    @property
+    def cluster(self) -> tuple[object, ...]:
+        """The measure and year whose drift the boroughs share."""
+        return (*self.ahead.key[:2], self.ahead.year)
+
+
+@lru_cache(maxsize=16)
+def rate_years(request: Request, place: str) -> tuple[RateYear, ...]:
+    """The forecasts of all past years that are known as a whole and hold no break.
+
+    Month by month; in boroughs, of which there are many, by the quarter. A rate whose cases
+    settle late is left out: what it came to by a day was not known then.
+    """
+    settled = [item for item in read(request, place) if item.measure.settles <= SETTLES_SOON]
+    apart = 1 if place == WHOLE else QUARTER
+    return tuple(chain.from_iterable(_of(rates, apart) for rates in settled))
+
+
+def _of(rates: Rates, apart: int) -> Iterator[RateYear]:
+    places = {key: at for at, key in enumerate(rates.keys)}
+    months = rates.done.shape[1]
+    for year in range(rates.start.year - 1, later(rates.start, months).year + 1):
+        since, until = span(year)
+        came, before = rates.rate(year), rates.rate(year - 1)
+        for origin in (later(since, steps) for steps in range(LEAST_PERIODS, YEAR, apart)):
+            for item in ahead(rates, year, origin):
+                at = places[item.key]
+                unbroken = not any(since < on < until for on in rates.breaks[at])
+                if unbroken and not np.isnan(came[at]):
+                    last = None if np.isnan(before[at]) else float(before[at])
+                    yield RateYear(item, float(came[at]), last)
+
+
+def steps(found: Iterable[RateYear], factor: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """P(below) and P(at most) of each rate that came, under its forecast."""
+    laws = [(item.ahead.law(factor), item.total) for item in found]
+    below = np.array([law.below(total) for law, total in laws])
+    return below, np.array([law.at_most(total) for law, total in laws])
+
+
+@lru_cache(maxsize=1024)
+def held(found: tuple[RateYear, ...], factor: float = 1.0) -> np.ndarray:
+    """What the 80 % band holds of each outcome, 0 to 1."""
+    return scoring.randomised(*steps(found, factor))
+
+
+def clusters(found: Iterable[RateYear]) -> int:
+    """How many outcomes say something of their own: a measure's boroughs in a year drift alike."""
+    return len({item.cluster for item in found})
+
+
+@lru_cache(maxsize=128)
+def widenings(found: tuple[RateYear, ...]) -> dict[str, Widening]:
+    """The factor of each measure; all together stand in for one with too few outcomes."""
+    result, pooled = {}, None
+    for name in sorted({item.ahead.key[0] for item in found}):
+        one = tuple(item for item in found if item.ahead.key[0] == name)
+        count = len({item.outcome for item in one})
+        own = count >= LEAST_SERIES_YEARS
+        if not own and pooled is None:
+            pooled = _factor(found)
+        result[name] = Widening(_factor(one) if own or pooled is None else pooled, count, own)
+    return result
+
+
+def _factor(found: tuple[RateYear, ...]) -> scoring.Inflation:
+    return scoring.least_factor(lambda factor: held(found, factor))
+
+
+def widened_then(found: tuple[RateYear, ...]) -> np.ndarray:
+    """The factor of each forecast as the years before it alone would have given it; 1 at first."""
+    factors = np.ones(len(found))
+    for year in sorted({item.ahead.year for item in found}):
+        before = tuple(item for item in found if item.ahead.year < year)
+        known = widenings(before)
+        others = _factor(before).factor if before else 1.0
+        for at, item in enumerate(found):
+            if item.ahead.year == year:
+                own = known.get(item.ahead.key[0])
+                factors[at] = own.found.factor if own else others
+    return factors
+
+
+def inflation(request: Request, measure: str) -> float:
+    """What to multiply the dispersion of a measure's rate by; 1 where no past year says more."""
+    found = rate_years(request, WHOLE)
+    own = widenings(found)
+    if measure in own:
+        return own[measure].found.factor
+    return _factor(found).factor if found else 1.0

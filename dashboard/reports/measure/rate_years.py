@@ -1,0 +1,167 @@
+"""Where a year's rate will end, foretold from its months: this year's and those of earlier years.
+
+Nothing is said before the third month of a year, nor of a rate that is known for under a year.
+A break does not cut what is known: its months are discounted as all are, quickly where the rate
+has moved (.docs/methods/rates.md tells what was found).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import polars as pl
+from scipy.stats import nbinom
+
+from dashboard.queries import Measure
+from dashboard.reports.measure.breaks import broken
+from dashboard.reports.measure.growth import MONTHS, MOST_YEARS, Key, covered, span
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.request import Request
+from dashboard.stats import rate_year_end
+from dashboard.stats.alerts import RARE_BELOW, pooled_dispersion
+from dashboard.stats.backtest import year_forecast
+
+YEAR = 12
+LEAST_PERIODS = 3  # months of the year that have come, before anything is said
+LEAST_MONTHS = YEAR  # known in all: a rate's own errors are few before
+MIXED = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles of the cases to come that a rate is mixed over
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """The months of one measure's rate in one or more places, side by side.
+
+    start        first month; done, cases: both parts, series × months, NaN where not known
+    breaks       days on which each changes its meaning
+    """
+
+    measure: Measure
+    keys: tuple[Key, ...]
+    start: date
+    done: np.ndarray
+    cases: np.ndarray
+    breaks: tuple[tuple[date, ...], ...]
+
+    def index(self, day: date) -> int:
+        """Months from the first one to `day`; may lie outside."""
+        return _months(self.start, day)
+
+    def totals(self, year: int) -> tuple[np.ndarray, np.ndarray]:
+        """Both parts of a planning year, one a series; NaN where a month of it is not known."""
+        at = self.index(span(year)[0])
+        if at < 0 or at + YEAR > self.done.shape[1]:
+            return (np.full(len(self.keys), np.nan),) * 2
+        months = slice(at, at + YEAR)
+        return self.done[:, months].sum(axis=1), self.cases[:, months].sum(axis=1)
+
+    def rate(self, year: int) -> np.ndarray:
+        """What each series' year came to; NaN where it is not known as a whole, or had no case."""
+        done, cases = self.totals(year)
+        return np.where(cases > 0, done / np.where(cases > 0, cases, 1.0), np.nan)
+
+    def elapsed(self, place: int, year: int, steps: int) -> float:
+        """Share of a year's cases that usually has come after so many months.
+
+        The mean of up to five earlier years that are known as a whole; without any an even year:
+        it settles no more than how much the year so far weighs beside what is to come.
+        """
+        shares = []
+        for before in range(year - 1, year - 1 - MOST_YEARS, -1):
+            whole = self.totals(before)[1][place]
+            if whole > 0:
+                at = self.index(span(before)[0])
+                shares.append(self.cases[place, at : at + steps].sum() / whole)
+        return float(np.mean(shares)) if shares else steps / YEAR
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """The forecast of a year's rate, from a day inside it.
+
+    so_far   part and cases of the year by then; coming: numbers of cases that may yet come
+    periods  months to come; elapsed: share of the year's cases that usually has come
+    """
+
+    key: Key
+    year: int
+    origin: date
+    level: rate_year_end.RateLevel = field(repr=False)
+    so_far: tuple[float, float]
+    coming: np.ndarray
+    periods: int
+    elapsed: float
+
+    def law(self, factor: float = 1.0) -> rate_year_end.Law:
+        """What the year's rate may come to, the dispersion multiplied by `factor`."""
+        return rate_year_end.law(self.level, self.so_far, self.coming, self.periods, factor)
+
+
+def read(request: Request, place: str) -> list[Rates]:
+    """The rates of all measures that add up, as a whole or in boroughs, by month."""
+    frame = covered(request, "percent", "month", place)
+    by_unit = frame.partition_by("measure", "unit_code", maintain_order=True)
+    return [_rates(request, rows) for rows in by_unit if rows.height]
+
+
+def _rates(request: Request, rows: pl.DataFrame) -> Rates:
+    keys = tuple(dict.fromkeys(row[:3] for row in rows.iter_rows()))
+    months: list[date] = sorted(rows["period_start"].unique().to_list())
+    shape = (len(keys), 1 + _months(months[0], months[-1]))
+    done, cases = np.full(shape, np.nan), np.full(shape, np.nan)
+    place_of = {key: at for at, key in enumerate(keys)}
+    for *key, month, part, whole in rows.iter_rows():
+        at = place_of[tuple(key)], _months(months[0], month)
+        done[at], cases[at] = (np.nan if x is None else x for x in (part, whole))
+    breaks = tuple(broken(request, *key) for key in keys)
+    return Rates(request.measure(keys[0][0]), keys, months[0], done, cases, breaks)
+
+
+def _months(since: date, until: date) -> int:
+    return YEAR * (until.year - since.year) + until.month - since.month
+
+
+def of_track(track: Track) -> Rates:
+    """The months of one track; its figures are those that its page shows."""
+    parts = [
+        [np.nan if x is None else x for x in (point.numerator, point.denominator)]
+        for point in track.points
+    ]
+    done, cases = np.array(parts, dtype=float).T
+    key = (track.measure.id, track.unit, track.borough or None)
+    return Rates(track.measure, (key,), track.points[0].start, done[None], cases[None], ((),))
+
+
+def ahead(rates: Rates, year: int, origin: date) -> Iterator[Ahead]:
+    """The forecast of each series' year, as known on the first day of a month inside it."""
+    first, now = rates.index(span(year)[0]), rates.index(origin)
+    if first < 0 or not LEAST_PERIODS <= now - first < YEAR:
+        return
+    past = slice(max(0, now - YEAR * MOST_YEARS), now)
+    done, cases = rates.done[:, past], rates.cases[:, past]
+    if (done % 1 > 0).any() or (cases % 1 > 0).any():
+        return  # pounds or hours, which are no cases
+    apart = rates.measure.of_detections or bool((done > cases).any())
+    levels = rate_year_end.levels(done, cases, apart)
+    for place, key in enumerate(rates.keys):
+        part, whole = (x[place, first:now].sum() for x in (rates.done, rates.cases))
+        elapsed = rates.elapsed(place, year, now - first)
+        known = int((~np.isnan(cases[place])).sum())
+        if not whole > 0 or not 0 < elapsed < 1 or known < LEAST_MONTHS:
+            continue
+        coming = _coming(whole, elapsed, cases[place, -MONTHS:])
+        if coming is not None:
+            so_far = float(part), float(whole)
+            left = YEAR - (now - first)
+            yield Ahead(key, year, origin, levels[place], so_far, coming, left, elapsed)
+
+
+def _coming(cases: float, elapsed: float, recent: np.ndarray) -> np.ndarray | None:
+    """Numbers of cases that may yet come; None where fewer than one is expected."""
+    rest, variance = year_forecast(cases, elapsed, pooled_dispersion(recent[None, :]))
+    if rest < RARE_BELOW:
+        return None
+    size = rest**2 / (variance - rest)
+    return nbinom.ppf(MIXED, size, size / (size + rest)).astype(int)

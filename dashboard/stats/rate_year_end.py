@@ -1,0 +1,210 @@
+"""Where a year's rate will end: from its own level, which may drift, and its own errors.
+
+The evidence is every period that is known, this year's and earlier years', each discounted for
+every period since; so earlier years are the prior, and weigh the less the longer they are ago.
+
+source  West & Harrison 1997, "Bayesian Forecasting and Dynamic Models", discount models. With a
+        discount ω the part is D = Σ ωʲ d, its cases N = Σ ωʲ n, the rate p = (D + ½)/(N + c)
+        (Jeffreys: c is 1 of a share, 0 of parts that are counts of their own). The level moves
+        on, so that for n cases over h periods the evidence is worth
+        N' = (N + c) / (1 + (1/ω − 1)(h + 1)(2h + 1)/(6h)).
+        A share of its cases has variance φ n p (1 − p)(N' + n)/(N' + 1); a part that belongs to
+        other periods' cases (outcomes by their own day) φ n p (1 + n/N').
+        φ is the mean square of the rate's own standardised errors one period ahead, at least 1.
+        Discounts are averaged by the likelihood of these errors, as in stats.local_level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import gammaln
+
+from dashboard.errors import StatisticsError
+from dashboard.stats.local_level import DISCOUNTS, START
+
+NEAR = 1e-9  # rates as close as this are one: 0.1 × 30 is 3.0000000000000004
+LEAST_CASES = 0.5  # that a rate stands on, where there was none
+# Correlation of cases: beyond, a share has no distribution; below, its logarithms lose figures.
+LEAST_ALIKE, MOST_ALIKE = 1e-7, 0.999
+
+
+@dataclass(frozen=True)
+class RateLevel:
+    """What is known of a rate, one entry a discount in each array.
+
+    apart     whether the part belongs to other periods' cases, so that it may exceed them
+    rate      p
+    evidence  N + c, cases that the rate stands on
+    phi       dispersion
+    weight    how likely the discount is, 1 in all
+    """
+
+    apart: bool
+    rate: np.ndarray
+    evidence: np.ndarray
+    phi: np.ndarray
+    weight: np.ndarray
+
+
+@dataclass(frozen=True)
+class Law:
+    """What a year's rate may come to: values, and the chance of each (1 in all)."""
+
+    values: np.ndarray
+    chances: np.ndarray
+
+    @property
+    def mean(self) -> float:
+        return float(self.values @ self.chances)
+
+    def below(self, value: float) -> float:
+        """P(rate < value)."""
+        return float(self.chances[self.values < value - NEAR].sum())
+
+    def at_most(self, value: float) -> float:
+        """P(rate ≤ value)."""
+        return float(self.chances[self.values <= value + NEAR].sum())
+
+    def at_least(self, value: float) -> float:
+        """P(rate ≥ value)."""
+        return float(self.chances[self.values >= value - NEAR].sum())
+
+    def quantile(self, chance: float) -> float:
+        """The least rate of which P(rate ≤ it) is `chance` or more."""
+        order = np.argsort(self.values)
+        reached = np.cumsum(self.chances[order])
+        at = min(int(np.searchsorted(reached, chance - NEAR)), len(order) - 1)
+        return float(self.values[order[at]])
+
+
+def levels(done: ArrayLike, cases: ArrayLike, apart: bool) -> list[RateLevel]:
+    """The level of each series after its last period; dispersion and discounts are theirs together.
+
+    done, cases  series × periods, latest last; NaN where missing (the level then stays)
+    raises       StatisticsError for shapes that differ, negative parts or, of a share, parts of
+                 more than their cases
+    """
+    part, whole = (np.atleast_2d(np.asarray(x, dtype=float)) for x in (done, cases))
+    if part.shape != whole.shape or (part < 0).any() or (whole < 0).any():
+        raise StatisticsError("a rate needs parts and cases of 0 or more, one pair a period")
+    if not apart and (part > whole).any():
+        raise StatisticsError("a share's part is not more than its cases")
+    total, evidence, squares, logs, errors = _followed(part, whole, apart)
+    known = np.maximum(evidence + (not apart), LEAST_CASES)
+    size = np.maximum(squares / max(errors, 1), NEAR)
+    likely = -0.5 * (logs + errors * np.log(size))
+    weight = np.exp(likely - likely.max())
+    weight, phi = weight / weight.sum(), np.maximum(1.0, size)
+    rates = (total + 0.5) / known
+    return [RateLevel(apart, rates[i], known[i], phi, weight) for i in range(len(part))]
+
+
+def _followed(
+    part: np.ndarray, whole: np.ndarray, apart: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]:
+    """D and N after the last period (series × discounts); of the errors one period ahead the sum
+    of squares, that of log variances (a discount each), and their number."""
+    shape = (len(part), len(DISCOUNTS))
+    total, evidence = np.zeros(shape), np.zeros(shape)
+    squares, logs, errors = np.zeros(len(DISCOUNTS)), np.zeros(len(DISCOUNTS)), 0
+    seen = np.zeros(len(part))
+    for at in range(part.shape[1]):
+        here = ~np.isnan(part[:, at] + whole[:, at])
+        d, n = (np.where(here, x[:, at], 0.0)[:, None] for x in (part, whole))
+        judged = here & (seen >= START) & (n[:, 0] > 0) & (evidence > 0).all(axis=1)
+        if judged.any():
+            # What is known has aged by a period before this one is foretold.
+            known = DISCOUNTS * evidence[judged] + (not apart)
+            rate = (DISCOUNTS * total[judged] + 0.5) / known
+            spread = _variance(n[judged], rate, known, apart)
+            squares = squares + ((d[judged] - n[judged] * rate) ** 2 / spread).sum(axis=0)
+            logs, errors = logs + np.log(spread).sum(axis=0), errors + int(judged.sum())
+        aged = np.where(here[:, None], DISCOUNTS, 1.0)
+        total, evidence = aged * total + d, aged * evidence + n
+        seen += here
+    return total, evidence, squares, logs, errors
+
+
+def part_to_come(found: RateLevel, n: int, periods: int, factor: float = 1.0) -> tuple[float, ...]:
+    """Mean and variance of the part that `n` cases over so many periods bring.
+
+    factor  what the dispersion is multiplied by, from a backtest
+    """
+    moves = (1 / DISCOUNTS - 1) * (periods + 1) * (2 * periods + 1) / (6 * periods)
+    evidence = found.evidence / (1 + moves)
+    spread = factor * found.phi * _variance(n, found.rate, evidence, found.apart)
+    mean = float(found.weight @ found.rate) * n
+    between = (found.rate * n - mean) ** 2
+    return mean, float(found.weight @ (spread + between))
+
+
+def law(
+    found: RateLevel,
+    so_far: tuple[float, float],
+    coming: ArrayLike,
+    periods: int,
+    factor: float = 1.0,
+) -> Law:
+    """What the year's rate may come to.
+
+    so_far   part and cases of the year by now
+    coming   numbers of cases that the rest of the year may bring, each as likely as the others
+    periods  how many are to come, 1 or more
+    raises   StatisticsError where the year has and will have no case
+    """
+    numbers = np.asarray(coming, dtype=int)
+    done, cases = so_far
+    numbers = numbers[numbers + cases > 0]
+    if not numbers.size or periods < 1:
+        raise StatisticsError("a year's rate needs a case, and a period to come")
+    values, chances = [], []
+    for n in numbers:
+        rest = _rest(found, int(n), periods, factor)
+        values.append((done + np.arange(len(rest))) / (cases + n))
+        chances.append(rest / (rest.sum() * len(numbers)))
+    return Law(np.concatenate(values), np.concatenate(chances))
+
+
+def _variance(
+    n: float | np.ndarray, rate: np.ndarray, evidence: np.ndarray, apart: bool
+) -> np.ndarray:
+    """Variance of the part of n cases at a rate known from so many, under φ = 1."""
+    if apart:
+        return n * rate * (1 + n / evidence)
+    return n * rate * (1 - rate) * (evidence + n) / (evidence + 1)
+
+
+def _rest(found: RateLevel, n: int, periods: int, factor: float) -> np.ndarray:
+    """Chances of a part of 0, 1, 2 … from n cases: of a share beta-binomial, else negative
+    binomial, by mean and variance."""
+    if not n:
+        return np.ones(1)
+    mean, variance = part_to_come(found, n, periods, factor)
+    if found.apart:
+        return _negative_binomial(mean, max(variance, mean * (1 + NEAR)))
+    rate = mean / n
+    alike = (variance / (mean * (1 - rate)) - 1) / (n - 1) if n > 1 else 0.0
+    size = 1 / min(max(alike, LEAST_ALIKE), MOST_ALIKE) - 1
+    return _beta_binomial(n, rate * size, (1 - rate) * size)
+
+
+def _beta_binomial(n: int, a: float, b: float) -> np.ndarray:
+    """Chances of 0 … n, many times as quick as scipy's general distribution."""
+    k = np.arange(n + 1)
+    ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    return np.exp(
+        ways
+        + (gammaln(k + a) + gammaln(n - k + b) - gammaln(n + a + b))
+        - (gammaln(a) + gammaln(b) - gammaln(a + b))
+    )
+
+
+def _negative_binomial(mean: float, variance: float) -> np.ndarray:
+    """Chances of 0, 1, 2 … as far as one in 10¹² (see stats.alerts.attainable)."""
+    size = mean**2 / (variance - mean)
+    k = np.arange(int(mean + 8 * variance**0.5 + 20 * variance / mean + 10))
+    ways = gammaln(k + size) - gammaln(size) - gammaln(k + 1)
+    return np.exp(ways + size * np.log(size / (size + mean)) + k * np.log(mean / (size + mean)))

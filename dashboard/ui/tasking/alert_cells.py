@@ -1,0 +1,133 @@
+"""Alerts and rare events as cells of the tasking page's tables. Pure but for the links' as-at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.charts import spark
+from dashboard.reports import Request
+from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.tasking.problems import Problem
+from dashboard.ui.kit.markup import (
+    MISSING,
+    Column,
+    Html,
+    big,
+    join,
+    picture,
+    small,
+    stack,
+    tag,
+)
+from dashboard.ui.tasking import cells
+from dashboard.words import dates, numbers
+from dashboard.words.names import areas_word, window_word, windows_word
+
+ALERTS = (
+    Column("What, where, since when"),
+    Column("The year before"),
+    Column("Now", "right"),
+    Column("Expected", "right", beside="expected"),
+)
+RARE = (
+    Column("When", wrap=False),
+    Column("What"),
+    Column("Where"),
+    Column("Since last", wrap=False),
+)
+
+
+def alerts(request: Request, items: Iterable[Problem]) -> list[list[Any]]:
+    """Cells of the alert table: a problem a row, its boroughs with their counts, the wider alerts
+    that share its excess below them."""
+    return [
+        [
+            stack(
+                cells.to_unit(request, item.row, cells.first_borough(item.row)),
+                where(request, item),
+                *(small(wider(row)) for row in item.wider),
+                small(join(_facts(item.row), " · ")),
+            ),
+            _spark(item),
+            stack(big(numbers.number(item.row["now"])), small(numbers.signed(item.row["excess"]))),
+            stack(
+                numbers.number(item.row["expected"], 1),
+                small(numbers.span(item.row["low"], item.row["high"])),
+            ),
+        ]
+        for item in items
+    ]
+
+
+def where(request: Request, item: Problem) -> Html:
+    """'Ashby 23 · Bexcombe 23'; of many boroughs their number, which opens on their counts."""
+    areas = request.catalogue.areas
+    counts = [f"{areas[code].name} {count}" for code, count in item.counts.items()]
+    if not counts:
+        place = join([f"all {areas_word()}"])
+    elif len(counts) == 1:
+        place = join([areas[item.boroughs[0]].name])
+    elif len(counts) <= alert_words.MOST_PLACES:
+        place = join(counts, " · ")
+    else:
+        few = tag("summary", f"{len(counts)} {areas_word()}")
+        return tag("details", few, join(counts, " · "))
+    return place if item.is_whole else join([place, alert_words.window(item.row)], ", ")
+
+
+def _facts(row: Row) -> list[Any]:
+    """Whose it is, since when, of which priority, and the way to a decision."""
+    since = seen(row["times_seen"], row["fortnights_behind"])
+    return [item for item in (row["unit_code"], since, row["priority"], cells.decide(row)) if item]
+
+
+def wider(row: Row) -> str:
+    """'all boroughs: 33, 19.4 expected (10–30)', or what areas are called."""
+    return (
+        f"all {areas_word()}: {row['now']}, {numbers.number(row['expected'], 1)} expected"
+        f" ({numbers.span(row['low'], row['high'])})"
+    )
+
+
+def seen(times: int, behind: int = 0) -> str:
+    """'new this meeting', '2nd meeting running'; a lagging window says so."""
+    late = f", a {window_word()} behind" if behind else ""
+    words = "new this meeting" if times <= 1 else f"{alert_words.ordinal(times)} meeting running"
+    return f"{words}{late}"
+
+
+def _spark(item: Problem) -> Html:
+    row = item.row
+    words = f"{row['name']}, last {len(row['spark'])} {windows_word()}: now {row['spark'][-1]:.0f}"
+    band, expected = None, None
+    if item.is_whole:
+        expected, band = row["expected"], (row["low"], row["high"])
+        words += f", expected {numbers.number(expected, 1)}"
+    drawing = spark.svg(
+        row["spark"],
+        label=words,
+        expected=expected,
+        band=band,
+        stands_out=row["now"] > row["high"] or row["now"] < row["low"],
+        width=110,
+        height=36,
+    )
+    return picture(drawing, words)
+
+
+def rare(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of the rare events: dated ones with their gap, monthly counts as a number."""
+    listed = []
+    for row in rows:
+        when = dates.day(row["day"], year=False) if row["day"] else row["period_words"]
+        what = row["name"] if row["n"] == 1 else f"{row['name']}: {row['n']}"
+        gap = "" if row["gap_days"] is None else small(gap_words(row["gap_days"]))
+        listed.append([when, what, row["borough_name"] or MISSING, gap])
+    return listed
+
+
+def gap_words(days: int) -> str:
+    """'the same day', '1 day', '41 days'."""
+    return "the same day" if days == 0 else f"{days} day{'' if days == 1 else 's'}"

@@ -1,0 +1,135 @@
+"""What is coming, capacity and the plan as cells: a bar a row, its figure, what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.charts import spark
+from dashboard.reports import Request
+from dashboard.reports.tasking import bar_rows
+from dashboard.reports.tasking.bar_rows import Row
+from dashboard.ui.kit import icons
+from dashboard.ui.kit.bars import bar
+from dashboard.ui.kit.markup import Column, Html, join, picture, small, stack, strong, tag
+from dashboard.ui.tasking.cells import decide, to_unit
+from dashboard.words import numbers
+
+COMING = (
+    Column("Measure"),
+    Column("", words="Last and next as a bar"),
+    Column("Last", "right", beside="last"),
+    Column("Next", "right", wrap=False, beside="next"),
+)
+PRESSURE = (
+    Column("OCU"),
+    Column("Overtime of profile"),
+    Column("", "right", wrap=False, words="Overtime of profile in figures"),
+    Column("Vacant", "right", wrap=False, beside="vacant"),
+    Column("Alerts", "right", beside="alerts"),
+)
+PLAN = (
+    Column("Target"),
+    Column("", words="Year so far, forecast and target as a bar"),
+    Column("So far", "right", wrap=False),
+    Column("Chance", "right", beside="chance"),
+)
+LINES = (
+    Column("Measure"),
+    Column("The periods before"),
+    Column("So far", "right", wrap=False),
+    Column("Last period"),
+)
+
+
+def coming(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of rows of bar_rows.ahead: the last window against the band of the next."""
+    return [
+        [
+            stack(to_unit(request, row["of"]), small(row["aside"]) if row["aside"] else None),
+            bar(row, row["of"]["sentence"]),
+            row["figure"],
+            strong(row["said"]),
+        ]
+        for row in rows
+    ]
+
+
+def pressure(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of capacity, of the report's rows: overtime as a bar, posts vacant, alerts."""
+    return [
+        [
+            join([strong(row["label"]), small(row["aside"])], " "),
+            bar(row, f"{row['label']}: {row['of']['overtime_words']}"),
+            tag("span", row["said"], class_=f"said {row['tone']}"),
+            row["of"]["posts_words"],
+            _alerts(row["of"]),
+        ]
+        for row in bar_rows.overtime(bar_rows.pressed(rows))
+    ]
+
+
+def _alerts(row: Row) -> Any:
+    if row["alerts"] is None:
+        return small(bar_rows.UNTESTED)
+    watched = small(f" + {row['watched']} watched") if row["watched"] else ""
+    return join([strong(row["alerts"]) if row["alerts"] else "0", watched], "")
+
+
+def plan(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of rows of bar_rows.objectives: the year so far, its forecast and its target."""
+    return [
+        [
+            stack(
+                to_unit(request, row["of"]),
+                small(_aside(row, decide(row["of"], "target"))),
+            ),
+            bar(row, row["of"]["sentence"]),
+            stack(strong(row["figure"]), small(parts(row["of"]))),
+            tag("span", row["said"], class_=f"said {row['tone']}"),
+        ]
+        for row in rows
+    ]
+
+
+def lines(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of rows of bar_rows.lines: measures without a target, their last periods as a line."""
+    return [
+        [
+            stack(to_unit(request, row["of"]), small(_aside(row))),
+            _line(row),
+            stack(strong(row["figure"]), small(parts(row["of"]))),
+            stack(icons.status(row["of"]["variation"], both=False), small(latest(row["of"]))),
+        ]
+        for row in rows
+    ]
+
+
+def _aside(row: Row, *ways: Html) -> Html:
+    """Unit and target, or the period; whether the figure is the whole force's; ways on."""
+    return join([item for item in (row["aside"], row["of"]["context"], *ways) if item], " · ")
+
+
+def parts(row: Row) -> str:
+    """'190 of 211', with the interval of a small share; '' of a plain count."""
+    said = []
+    if row["denominator"] is not None:
+        said.append(f"{numbers.number(row['numerator'])} of {numbers.number(row['denominator'])}")
+    if row["low"] is not None:
+        said.append(f"({100 * row['low']:.0f}–{100 * row['high']:.0f} %)")
+    return " ".join(said)
+
+
+def latest(row: Row) -> str:
+    """'July 2025: 45 %, 76 of 167 [p]'."""
+    said = f"{row['latest_words']}: {numbers.figure(row['latest'], row['unit'])}"
+    if row["latest_denominator"] is not None:
+        cases = numbers.number(row["latest_denominator"])
+        said += f", {numbers.number(row['latest_numerator'])} of {cases}"
+    return f"{said} {row['symbol']}".strip()
+
+
+def _line(row: Row) -> Html:
+    out = row["tone"] in ("bad", "good")
+    words = f"{row['label']}, the last {len(row['spark'])} periods"
+    return picture(spark.svg(row["spark"], label=words, stands_out=out), words)

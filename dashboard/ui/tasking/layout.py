@@ -1,0 +1,105 @@
+"""Which sections the tasking page has today, and where: what has news leads.
+
+A section with nothing to show has a sentence among the words on the data instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dashboard.errors import DashboardError
+from dashboard.reports import Request
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures, to_decide
+
+LEFT, RIGHT, BELOW, MORE = PLACES = ("left", "right", "below", "left, after others")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section: its place, whether it has something to show, what it says where it has not."""
+
+    name: str
+    place: str
+    news: bool
+    quiet: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Names of the sections in each place in the meeting's order, and the quiet ones' words.
+
+    below  what stands under both columns; without a right column nothing does
+    """
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    below: tuple[str, ...]
+    quiet: tuple[str, ...]
+
+
+def layout(request: Request) -> Layout:
+    """The sections of a meeting: on the left what came, on the right what there is to meet it,
+    below them the plan."""
+    return arranged([_part(request, *item) for item in PARTS])
+
+
+def arranged(parts: Sequence[Part]) -> Layout:
+    """Places of the parts with news. Where the left or the right has none that leads, all stand in
+    one column, what adds to others last."""
+    lead, right, below, more = (
+        tuple(part.name for part in parts if part.news and part.place == place) for place in PLACES
+    )
+    quiet = tuple(part.quiet for part in parts if not part.news and part.quiet)
+    if lead and right:
+        return Layout((*lead, *more), right, below, quiet)
+    return Layout((*lead, *right, *below, *more), (), (), quiet)
+
+
+def _part(request: Request, name: str, place: str, look: Callable[[Request], str | None]) -> Part:
+    try:
+        quiet = look(request)
+    except DashboardError:
+        return Part(name, place, news=True)  # drawn, it says in its own place what is wrong
+    return Part(name, place, quiet is None, quiet or "")
+
+
+def _decided(request: Request) -> str | None:
+    board = to_decide.before(request)
+    return None if board.rows.num_rows else board.title
+
+
+def _beyond(request: Request) -> str | None:
+    listed = alert_list.alert_list(request)
+    return None if sum(listed.tested.values()) else listed.alerts.title
+
+
+def _rare(request: Request) -> str | None:
+    return None if alert_list.alert_list(request).rare.rows.num_rows else ""
+
+
+def _coming(request: Request) -> str | None:
+    board = forecasts.coming(request)
+    return None if bar_rows.ahead(board.rows.to_pylist()) else board.title
+
+
+def _pressure(request: Request) -> str | None:
+    able = pressures.pressure(request)
+    return None if pressures.loaded(able.rows.to_pylist()) else able.title
+
+
+def _plan(request: Request) -> str | None:
+    board = objectives.board(request)
+    held = any(row["value"] is not None for row in board.rows.to_pylist())
+    return None if held else board.title
+
+
+PARTS: tuple[tuple[str, str, Callable[[Request], str | None]], ...] = (
+    ("decided", LEFT, _decided),
+    ("beyond", LEFT, _beyond),
+    ("rare", MORE, _rare),
+    ("pressure", RIGHT, _pressure),
+    ("coming", RIGHT, _coming),
+    ("plan", BELOW, _plan),
+)

@@ -1,0 +1,211 @@
+"""Many people at once: sessions over the websocket that read, think and look at the next thing.
+
+python -m tests.benchmarks.load [--sessions 30] [--minutes 2] [--think 5] [--address URL]
+
+Each session speaks Streamlit's own protocol as a browser does. A step asks for an address of a
+page and ends when the server says that the run is over; half the steps open a new session, as a
+link in a table does, half stay in theirs, as a choice in a list does. Before the load each
+address is asked for once, alone: another heading under load is a wrong answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from urllib.parse import urlencode, urlsplit
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from dashboard import catalogue, queries, sample
+from tests.benchmarks.bench import load_sample
+from tests.browser.server import running
+
+HEADING = re.compile(rb'<h1 class="statement">(.*?)</h1>', re.DOTALL)
+PATIENCE_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Step:
+    """An address: the page's name in the menu, '' for the first, and what follows the '?'."""
+
+    page: str
+    query: str
+
+
+@dataclass
+class Seen:
+    """What all sessions saw: the seconds of each step, and what was wrong."""
+
+    seconds: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def steps() -> list[Step]:
+    """About seventy addresses of the sample, over all pages that show figures."""
+    known = catalogue.load(catalogue.folder_of(Path()))
+    catalogue.keep(known.directorate)
+    owners: dict[str, list[str]] = {}
+    for measure in queries.measures().values():
+        owners.setdefault(measure.owner, []).append(measure.id)
+    ours = [(unit, ids) for unit, ids in owners.items() if unit in known.units]
+    asked: list[tuple[str, dict[str, str]]] = [
+        *(("", {"as_at": str(day)}) for day in sample.AS_ATS[2:]),
+        *(("ocu", {"unit": unit, "measure": one}) for unit, ids in ours for one in ids[:3]),
+        *(("trends", {"measure": ids[0]}) for _, ids in ours),
+        *(("boroughs", {"borough": code}) for code in list(known.areas)[:8]),
+        *(("overtime", {"unit": unit}) for unit, _ in ours[:6]),
+        *((page, {}) for page in ("quality", "equality", "backtest", "snapshots", "explore")),
+    ]
+    return [Step(page, urlencode(values)) for page, values in asked]
+
+
+async def opened(address: str) -> ClientConnection:
+    there = urlsplit(address)
+    return await connect(
+        f"ws://{there.netloc}{there.path.rstrip('/')}/_stcore/stream",
+        origin=address.rstrip("/"),
+        subprotocols=["streamlit"],
+        max_size=None,
+        compression=None,
+    )
+
+
+async def answer(socket: ClientConnection, step: Step) -> bytes:
+    """The heading that the server draws for the step.
+
+    raises  RuntimeError where the run ends without one, or with an exception.
+    """
+    asked = BackMsg(rerun_script=ClientState(query_string=step.query, page_name=step.page))
+    await socket.send(asked.SerializeToString())
+    heading = b""
+    while True:
+        message = ForwardMsg()
+        message.ParseFromString(await asyncio.wait_for(socket.recv(), PATIENCE_SECONDS))
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            drawn = message.delta.new_element
+            if drawn.WhichOneof("type") in ("exception", "alert"):
+                raise RuntimeError(f"{step}: {drawn.exception.message or drawn.alert.body}")
+            if said := HEADING.search(message.SerializeToString()):
+                heading = said[1]
+        elif kind == "page_not_found":
+            raise RuntimeError(f"{step}: no such page")
+        elif kind == "script_finished":
+            if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                continue
+            if not heading:
+                raise RuntimeError(f"{step}: no heading")
+            return heading
+
+
+async def alone(address: str, all_steps: Iterable[Step]) -> dict[Step, bytes]:
+    """What one reader gets who asks for each step once."""
+    found = {}
+    for step in all_steps:
+        socket = await opened(address)
+        found[step] = await answer(socket, step)
+        await socket.close()
+    return found
+
+
+async def reader(
+    address: str, expected: dict[Step, bytes], until: float, think: float, seed: int, seen: Seen
+) -> None:
+    """One person, from a moment of their own within the first thought."""
+    chance, socket = Random(seed), None
+    await asyncio.sleep(chance.uniform(0, think))
+    while time.monotonic() < until:
+        step = chance.choice(list(expected))
+        started = time.perf_counter()
+        try:
+            if socket is None or chance.random() < 0.5:
+                if socket is not None:
+                    await socket.close()
+                socket = await opened(address)
+            heading = await answer(socket, step)
+        except (OSError, RuntimeError, TimeoutError) as error:
+            seen.wrong.append(str(error))
+            socket = None
+        else:
+            seen.seconds.append(time.perf_counter() - started)
+            if heading != expected[step]:
+                seen.wrong.append(f"{step}: {heading!r} in place of {expected[step]!r}")
+        await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
+    if socket is not None:
+        await socket.close()
+
+
+async def load(address: str, sessions: int, seconds: float, think: float) -> Seen:
+    """What `sessions` readers see within `seconds`, each thinking `think` seconds on average."""
+    expected = await alone(address, steps())
+    seen, until = Seen(), time.monotonic() + seconds
+    readers = (reader(address, expected, until, think, seed, seen) for seed in range(sessions))
+    await asyncio.gather(*readers)
+    return seen
+
+
+def process_of(address: str) -> psutil.Process:
+    """The process that listens at the address.
+
+    raises  RuntimeError where none of this machine does.
+    """
+    for item in psutil.net_connections("tcp"):
+        if item.status == psutil.CONN_LISTEN and item.laddr.port == urlsplit(address).port:
+            return psutil.Process(item.pid)
+    raise RuntimeError(f"nothing listens at {address}")
+
+
+def row(address: str, sessions: int, minutes: float, think: float) -> tuple[list[str], Seen]:
+    """Cells of the table for so many sessions."""
+    server = process_of(address)
+    before = server.memory_info().rss
+    seen = asyncio.run(load(address, sessions, 60 * minutes, think))
+    cuts = statistics.quantiles(seen.seconds, n=100)
+    memory = f"{before / 2**20:.0f} → {server.memory_info().rss / 2**20:.0f}"
+    figures = (1000 * cuts[49], 1000 * cuts[94], 1000 * max(seen.seconds))
+    cells = [str(sessions), str(len(seen.seconds)), *(f"{ms:.0f}" for ms in figures)]
+    return [*cells, str(len(seen.wrong)), memory], seen
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    asked.add_argument("--sessions", type=int, nargs="+", default=[30])
+    asked.add_argument("--minutes", type=float, default=2)
+    asked.add_argument("--think", type=float, default=5, help="seconds between steps")
+    asked.add_argument("--address", help="of a server that runs; else one on the sample is started")
+    values = asked.parse_args()
+    table = Table(title=f"{values.think:g} s of thought, {values.minutes:g} minutes, milliseconds")
+    for heading in ("sessions", "steps", "median", "p95", "worst", "wrong", "memory MB"):
+        table.add_column(heading, justify="right")
+    console = Console(width=max(100, Console().width))
+    with tempfile.TemporaryDirectory() as folder:
+        place: AbstractContextManager[str] = nullcontext(values.address or "")
+        if not values.address:
+            load_sample(Path(folder))
+            place = running(Path(folder), DASHBOARD_WARM="yes")
+        with place as address:
+            for sessions in values.sessions:
+                cells, seen = row(address, sessions, values.minutes, values.think)
+                table.add_row(*cells)
+                for said in dict.fromkeys(seen.wrong[:5]):
+                    console.print(said, markup=False)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()

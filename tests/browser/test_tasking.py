@@ -1,0 +1,29 @@
+"""The tasking page as a wall's notebook shows it: the first two parts without scrolling."""
+
+from __future__ import annotations
+
+from tests.browser.test_meeting import settled
+
+START = "/?as_at=2004-07-12"
+
+
+def test_the_first_two_sections_stand_on_the_first_screen(server, page):
+    page.goto(server + START)
+    settled(page)
+    marking = page.locator(".marking.bottom").bounding_box()
+    assert marking
+    for name in ("decided", "beyond"):
+        box = page.locator(f".st-key-card-{name}").bounding_box()
+        assert box and box["height"] > 100 and box["y"] + box["height"] <= marking["y"]
+
+
+def test_the_map_stands_beside_the_alerts_and_the_bars_are_drawn(server, page):
+    page.goto(server + START)
+    settled(page)
+    beyond = page.locator(".st-key-card-beyond")
+    where = beyond.get_by_test_id("stVegaLiteChart").bounding_box()
+    listed = beyond.locator("table.scd").first.bounding_box()
+    assert where and listed and where["x"] + where["width"] <= listed["x"]
+    bars = page.locator(".st-key-card-objectives img.bar")
+    assert bars.count() >= 11
+    assert bars.first.evaluate("bar => bar.naturalWidth") > 0

@@ -1,0 +1,122 @@
+"""Where the sections of the tasking page stand, on the sample and where little is loaded."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reports
+from dashboard.errors import NotFoundError
+from dashboard.reports.decisions import decision_words
+from dashboard.reports.tasking import fitness, problems, where
+from dashboard.ui.shell import frame
+from dashboard.ui.tasking import layout
+from dashboard.ui.tasking.layout import BELOW, LEFT, MORE, RIGHT, Part
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def request_(sample_data):
+    return reports.open_request(date(2004, 7, 12), None, sample_data)
+
+
+def parts(*names):
+    """The page's parts, of which those named have news."""
+    return [Part(name, place, name in names, f"no {name}") for name, place, _ in layout.PARTS]
+
+
+def test_the_sample_has_every_section_in_the_meetings_order(request_):
+    laid = layout.layout(request_)
+    assert (laid.left, laid.right, laid.below, laid.quiet) == (
+        ("decided", "beyond", "rare"),
+        ("pressure", "coming"),
+        ("plan",),
+        (),
+    )
+
+
+def test_where_nothing_leads_the_plan_does_and_the_silent_are_said_among_the_data():
+    laid = layout.arranged(parts("rare", "plan"))
+    assert (laid.left, laid.right, laid.below) == (("plan", "rare"), (), ())
+    assert laid.quiet == ("no decided", "no beyond", "no pressure", "no coming")
+
+
+def test_without_a_right_column_the_plan_stands_in_the_left_one():
+    laid = layout.arranged(parts("decided", "rare", "plan"))
+    assert (laid.left, laid.right, laid.below) == (("decided", "plan", "rare"), (), ())
+
+
+def test_a_section_that_fails_has_its_place_to_say_so(request_, monkeypatch):
+    def fails(request):
+        raise NotFoundError("query", "pressure", ())
+
+    monkeypatch.setattr(layout, "PARTS", (("pressure", RIGHT, fails), ("decided", LEFT, fails)))
+    assert layout.layout(request_).right == ("pressure",)
+
+
+def test_every_part_has_a_place_that_is_known():
+    assert {place for _, place, _ in layout.PARTS} == {LEFT, RIGHT, BELOW, MORE}
+
+
+def test_data_that_reach_the_meeting_are_one_line_and_what_is_late_opens(request_, monkeypatch):
+    assert not fitness.unfit(request_)
+    assert fitness.statement(request_) == "The figures reach the fortnight of this meeting"
+    late = fitness.strip(request_)
+    row = {"label": fitness.BEHIND, "value": "1 of 9 measures", "detail": ""}
+    behind = type("Shown", (), {"rows": late.rows.from_pylist([row], late.rows.schema)})
+    monkeypatch.setattr(fitness, "strip", lambda request: behind)
+    assert fitness.unfit(request_)
+
+
+def test_the_map_names_every_borough_and_marks_those_of_problems(request_):
+    listed = problems.problems(request_)
+    tiles = {
+        row["figure"]: row["state"]
+        for row in where.of_list(request_, listed, "Where").rows.to_pylist()
+    }
+    marked = {request_.catalogue.areas[code].short for item in listed for code in item.boroughs}
+    assert {name for name, state in tiles.items() if state == "alert"} == marked
+    assert "" not in tiles and len(tiles) == 33  # 32 boroughs and the City
+    near = {
+        request_.catalogue.areas[code].short
+        for item in listed
+        for one in item.boroughs
+        for code in request_.catalogue.neighbours(one)
+    }
+    assert {name for name, state in tiles.items() if state == "raised"} <= near
+
+
+def test_problems_are_counted_in_a_statement(request_):
+    first, second = problems.problems(request_)
+    assert problems.counted([first, second]) == "2 problems are beyond expectation, both new"
+    assert problems.counted([first]) == "1 problem is beyond expectation, new this meeting"
+    old = problems.of_row(request_, second.row | {"times_seen": 3})
+    assert problems.counted([first, old]) == "2 problems are beyond expectation, 1 new"
+    assert problems.counted([]) == ""
+
+
+def test_a_result_lies_against_what_would_have_come():
+    row = {"verdict": "did_not", "came": 37.0, "low": 18.0, "high": 49.0, "aim": 16.1}
+    bar = decision_words.bar(row)
+    assert (bar["tone"], bar["bar"], bar["low"], bar["high"], bar["mark"]) == (
+        *("bad", 37.0, 18.0, 49.0, 16.1),
+    )
+    assert bar["end"] > 49.0
+
+
+def test_the_page_draws_its_sections_by_number_with_a_statement_each(sample_data, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+    frame._listing.clear()
+    page = AppTest.from_file(str(ROOT / "pages" / "tasking.py"), default_timeout=120)
+    page.query_params["as_at"] = "2004-07-12"
+    page.run()
+    assert not page.exception
+    said = "\n".join(item.proto.body for item in page.get("html"))
+    titles = re.findall(r'<h2 class="cardtitle"><span class="part">(\d)</span> (.+?)</h2>', said)
+    assert [number for number, _ in titles] == list("12233456")
+    assert not any("?" in title for _, title in titles)
