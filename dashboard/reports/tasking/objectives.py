@@ -283,7 +283,7 @@ def _variation_words(row: dict[str, Any]) -> str:
     return words if row["fresh"] or not row["variation"] else f"{row['latest_words']} {words}"
 
 
-def _sentence(row: dict[str, Any], of: str) -> str:
+def _sentence(row: dict[str, Any], of: str = "n") -> str:
     """A row of the board as one sentence, true of it by construction.
 
     'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2032; at least 20 % in
