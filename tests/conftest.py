@@ -31,11 +31,14 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """One process takes a file whole, and one all that is seen in a browser: they share a server."""
+    item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of a test marked few(n), n of its cases are run, others at each commit.
 
-    One process takes a file whole, and one all that is seen in a browser: they share a server.
     The browser comes first, as it takes longest; then what needs no sample, which is made
     meanwhile.
     """
@@ -45,8 +48,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     group = {item: _group(item) for item in items}
     sampled = {group[item] for item in items if "sample_data" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: (group[item] != BROWSER, group[item] in sampled))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group[item]))
 
 
 def _beyond_few(items: list[pytest.Item]) -> set[pytest.Item]:
