@@ -22,10 +22,10 @@ browser: .venv/.stamp
 	$(BIN)/python -m tests.browser.chromium --install
 
 test: .venv/.stamp browser  ## set up, find a Chromium and run the tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 exhaustive: .venv/.stamp browser  ## the tests with all of what `make test` takes a few of
-	EXHAUSTIVE=1 $(BIN)/python -m pytest -n auto --dist loadgroup
+	EXHAUSTIVE=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's
 	$(BIN)/python -m tests.benchmarks.bench

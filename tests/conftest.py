@@ -13,6 +13,8 @@ import polars as pl
 import pytest
 from altair.utils import schemapi
 from filelock import FileLock
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from dashboard import catalogue as catalogues
 from dashboard import charts, ingest, queries, sample, snapshots
@@ -31,9 +33,16 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """One process takes a file whole, and one all that is seen in a browser: they share a server."""
-    item.add_marker(pytest.mark.xdist_group(_group(item)))
+class Sharing(LoadFileScheduling):
+    """A file to a process, and to one all that is seen in a browser: they share a server."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    return Sharing(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -45,7 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = _beyond_few(items)
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
-    group = {item: _group(item) for item in items}
+    group = {item: _group(item.nodeid) for item in items}
     sampled = {group[item] for item in items if "sample_data" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: (group[item] != BROWSER, group[item] in sampled))
 
@@ -63,14 +72,15 @@ def _beyond_few(items: list[pytest.Item]) -> set[pytest.Item]:
     return {item for own in cases.values() for item in own} - set(kept)
 
 
-def _group(item: pytest.Item) -> str:
-    return BROWSER if BROWSER in item.path.parts else item.nodeid.split("::")[0]
+def _group(nodeid: str) -> str:
+    file = nodeid.split("::")[0]
+    return BROWSER if file.startswith(f"{BROWSER}/") else file
 
 
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
 
-BROWSER = "browser"  # the folder of the tests that look at a running server
+BROWSER = "tests/browser"  # the folder of the tests that look at a running server
 
 ROOT = Path(__file__).resolve().parents[1]
 # Streamlit's AppTest puts its script in this place, and a process that is spawned runs it again.
