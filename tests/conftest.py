@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -34,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Sharing(LoadFileScheduling):
-    """A file to a process, and to one all that is seen in a browser: they share a server."""
+    """A file to a process, and to one all that is seen on the same server."""
 
     def _split_scope(self, nodeid: str) -> str:
         return _group(nodeid)
@@ -72,9 +73,17 @@ def _beyond_few(items: list[pytest.Item]) -> set[pytest.Item]:
     return {item for own in cases.values() for item in own} - set(kept)
 
 
+@lru_cache
 def _group(nodeid: str) -> str:
     file = nodeid.split("::")[0]
-    return BROWSER if file.startswith(f"{BROWSER}/") else file
+    shares = file.startswith(f"{BROWSER}/") and "running(" not in (ROOT / file).read_text("utf-8")
+    return BROWSER if shares else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a browser's tests wait more than they work."""
+    return (os.cpu_count() or 1) + 1
 
 
 assert charts  # it turned Altair's checks off, as for every program

@@ -80,6 +80,7 @@ def standing(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_overlaps_and_nothing_scrolls_sideways(server, browser, name):
     context = browser.new_context(viewport={"width": 1280, "height": 720})
