@@ -10,9 +10,16 @@ import pytest
 from dashboard.access import Scope
 from dashboard.errors import NotFoundError
 from dashboard.snapshots import editions
+from tests.conftest import Folder
 
 ALL = Scope("all", None, frozenset())
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
+
+
+@pytest.fixture
+def folder(tmp_path, shelf):
+    """What the first test here published the next ones take: they read it only."""
+    return Folder(tmp_path, shelf)
 
 
 @pytest.fixture

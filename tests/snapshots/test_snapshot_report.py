@@ -7,9 +7,16 @@ import pytest
 from dashboard import reports
 from dashboard.errors import NotFoundError
 from dashboard.reports.snapshots import loaded
+from tests.conftest import Folder
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu,no_crimed_on\n"
 ROWS = "A,2004-05-03,robbery_business,Camden,SCD7,\nB,2004-05-04,robbery_business,Camden,SCD7,\n"
+
+
+@pytest.fixture
+def folder(tmp_path, shelf):
+    """What the first test here published the next ones take: they read it only."""
+    return Folder(tmp_path, shelf)
 
 
 @pytest.fixture
