@@ -75,6 +75,7 @@ PACKAGES = {
     "pptx": "python-pptx",
     "time_machine": "time-machine",
     "vl_convert": "vl-convert-python",
+    "xdist": "pytest-xdist",
     "xlsxwriter": "XlsxWriter",
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.reports.backtest.past_targets import STATED
-from dashboard.reports.backtest.score_rows import ALL, LEVELS
+from dashboard.reports.backtest.score_rows import ALL, LEVELS, SCORES
 from dashboard.reports.measure.growth import WHOLE, span
 from dashboard.reports.measure.rate_ends import (
     RateYear,
@@ -80,7 +80,7 @@ def _held(found: Found, factors: np.ndarray) -> np.ndarray:
 def _scores(request: Request, found: Found, then: np.ndarray) -> dict[str, Any]:
     """Errors of the point forecasts and Brier scores of the chances, all on the same rows."""
     known = [(item, at) for item, at in zip(found, then, strict=True) if item.last is not None]
-    row: dict[str, Any] = {"asked": 0}
+    row: dict[str, Any] = dict.fromkeys(name for name, _ in SCORES) | {"asked": 0}
     if not known:
         return row
     calls = {
