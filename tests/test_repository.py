@@ -24,7 +24,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 DIRECT = [Requirement(line) for line in PROJECT["dependencies"]]
 DEVELOPING = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
 # run by make or by pytest, imported by nobody
-TOOLS = {"ruff", "mypy", "uv", "import-linter", "sqlfluff", "vulture", "pytest-xdist"}
+TOOLS = {"ruff", "mypy", "uv", "import-linter", "sqlfluff", "vulture"}
 OURS = {"dashboard", "tests", "__future__"}
 
 

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.server import running
+
+# Of what is looked for: a first page of a new server may take as long beside other tests.
+expect.set_options(timeout=90_000)
 
 
 @pytest.fixture(scope="session")
