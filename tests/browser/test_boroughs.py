@@ -65,6 +65,7 @@ def test_a_screen_reader_has_the_map_as_a_table_and_nothing_is_cut(server, page)
     assert wide <= 1280
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_figures_stand_out_from_their_tile_in_both_themes(server, browser, scheme):
     context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)

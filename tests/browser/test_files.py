@@ -22,6 +22,7 @@ def status(address: str, cookie: str = "") -> int:
         return error.code
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("form", ["CSV", "PPTX"])
 def test_a_file_is_its_sessions_own(server, browser, form):
     context = browser.new_context()

@@ -118,6 +118,7 @@ PUBLISHED = {
 }  # fmt: skip
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(("text", "months"), PUBLISHED.values(), ids=PUBLISHED)
 def test_what_a_file_comes_to_once_published(files, text, months):
     account = files.load(text)

@@ -29,6 +29,7 @@ def test_nothing_is_wrong_with_the_queries():
     assert snapshots.query_faults(CATALOGUE) == []
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [

@@ -61,6 +61,7 @@ def of_records() -> list[str]:
     return [m.id for m in queries.measures().values() if m.fact == "crimes"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("unit", OFFENCES)
 def test_as_many_records_as_the_figure_says(request_, unit):
     """Records of other offences, weapons and units, and no-crimes, stand behind none."""
