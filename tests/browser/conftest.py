@@ -13,7 +13,7 @@ from tests.browser import chromium
 from tests.browser.server import running
 
 # Of what is looked for: a first page of a new server may take as long beside other tests.
-expect.set_options(timeout=90_000)
+expect.set_options(timeout=180_000)
 
 
 @pytest.fixture(scope="session")

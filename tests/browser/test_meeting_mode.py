@@ -69,7 +69,7 @@ def wall(browser: Browser, address: str, width: int, height: int, **more) -> Ite
     context = browser.new_context(viewport={"width": width, "height": height}, **more)
     page = context.new_page()
     page.goto(address)
-    expect(page.locator(".count")).to_have_text(re.compile(r"^\d+ of \d+$"), timeout=90_000)
+    expect(page.locator(".count")).to_have_text(re.compile(r"^\d+ of \d+$"), timeout=180_000)
     yield page
     context.close()
 
@@ -173,19 +173,19 @@ def test_reload_keeps_the_place_and_back_leaves_in_one_press(server, browser):
     with wall(browser, f"{server}{START}", 1280, 720) as page:
         page.goto(f"{server}/?as_at=2004-07-12")
         way_in = page.get_by_role("link", name="Meeting mode")
-        expect(way_in).to_be_visible(timeout=60_000)
+        expect(way_in).to_be_visible(timeout=180_000)
         before = page.url
         way_in.click()
-        expect(page.locator(".count")).to_have_text(re.compile("^1 of "), timeout=60_000)
+        expect(page.locator(".count")).to_have_text(re.compile("^1 of "), timeout=180_000)
         for _ in range(4):
             page.keyboard.press("ArrowRight")
         expect(page.locator(".count")).to_have_text(re.compile("^5 of "))
         page.wait_for_timeout(1_500)  # the server has been told
         page.reload()
-        expect(page.locator(".count")).to_have_text(re.compile("^5 of "), timeout=60_000)
+        expect(page.locator(".count")).to_have_text(re.compile("^5 of "), timeout=180_000)
         page.go_back()
         page.wait_for_url(before)
-        expect(page.get_by_role("link", name="Meeting mode")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("link", name="Meeting mode")).to_be_visible(timeout=180_000)
 
 
 def test_escape_leaves_to_the_tasking_page_of_the_same_meeting(server, browser):
@@ -194,7 +194,7 @@ def test_escape_leaves_to_the_tasking_page_of_the_same_meeting(server, browser):
         page.keyboard.press("Escape")
         page.wait_for_url(re.compile(r"/\?as_at=2004-07-12"))
         assert "item=" not in page.url
-        expect(page.get_by_role("link", name="Meeting mode")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("link", name="Meeting mode")).to_be_visible(timeout=180_000)
 
 
 def test_an_item_that_is_not_on_the_agenda_is_said(server, browser):
@@ -209,7 +209,7 @@ def test_the_script_and_the_style_are_files_of_the_app(server, browser):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{server}{START}")
-    expect(page.locator(".count")).to_be_visible(timeout=60_000)
+    expect(page.locator(".count")).to_be_visible(timeout=180_000)
     for name in ("wall.js", "wall.css"):
         assert any(url.startswith(server) and name in url for url in asked), name
     assert [url for url in asked if not url.startswith((server, "data:"))] == [
