@@ -81,7 +81,7 @@ def call(name: str, data: Path) -> tuple[int, str]:
     return getattr(done.exception, "exit_code", done.exit_code), done.output
 
 
-@pytest.mark.parametrize("name", chosen(TELLING, 6, "told"))
+@pytest.mark.parametrize("name", chosen(TELLING, 3, "told"))
 def test_a_command_tells_who_called_it_and_what_left(data, name):
     if name.endswith(("restore", "import")):  # what they read is what their siblings wrote
         call(name.replace("restore", "dump").replace("import", "export"), data)
