@@ -73,4 +73,8 @@ def _end(process: subprocess.Popen) -> None:
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True)
     elif process.poll() is None:
         os.killpg(process.pid, signal.SIGTERM)
-    process.wait(10)
+    try:
+        process.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:  # whether it stops by itself is tests/ui/test_stopping's
+        process.kill()
+        process.wait()
