@@ -261,7 +261,7 @@ def _save(request: Request, form: Typed, origin: dict[str, Any]) -> None:
         if st.button("Give up", key=form.key("leave"), type="tertiary"):
             form.forget()
             address.put("raise", None)
-            st.rerun()
+            address.again()
 
 
 def _saved(request: Request, form: Typed, origin: dict[str, Any]) -> None:
@@ -275,7 +275,7 @@ def _saved(request: Request, form: Typed, origin: dict[str, Any]) -> None:
     form.forget()
     address.put("raise", None)
     address.put("decision", row["id"])
-    st.rerun()
+    address.again()
 
 
 def _prospect(request: Request, form: Typed) -> None:

@@ -56,6 +56,15 @@ def settle() -> None:
         st.query_params.from_dict(st.query_params.to_dict())
 
 
+def again() -> None:
+    """Runs the page anew at the address as it is written by now.
+
+    A rerun takes the address that the browser has been sent: it is sent before.
+    """
+    settle()
+    st.rerun()
+
+
 def remarks(own: Sequence[str]) -> list[str]:
     """What of the address the page does not know, a sentence each; asked once a run.
 
