@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -109,24 +109,18 @@ class Witness:
             return
         audit.record(Kind(kind), self.who, what, rows=rows, snapshot=snapshot, unit=unit)
 
-    def once(
-        self,
-        kind: str,
-        what: str,
-        *,
-        rows: int | None = None,
-        snapshot: str | None = None,
-        unit: str | None = None,
-    ) -> None:
+    def once(self, kind: str, what: str, **of: Any) -> None:
         """Writes a line unless the same stands there since AGAIN_SECONDS: a page is drawn often.
 
+        of      rows, snapshot and unit, as `record` takes them
         raises  AuditError as `record` does
         """
-        key, now = (self.data, self.who, f"{kind} {what}", snapshot or "", unit), time.monotonic()
+        snapshot, unit = of.get("snapshot") or "", of.get("unit")
+        key, now = (self.data, self.who, f"{kind} {what}", snapshot, unit), time.monotonic()
         with _lock:
             if now - _seen.get(key, float("-inf")) < AGAIN_SECONDS:
                 return
-        self.record(kind, what, rows=rows, snapshot=snapshot, unit=unit)
+        self.record(kind, what, **of)
         with _lock:
             _seen[key] = now
             if len(_seen) > MOST_KEPT:

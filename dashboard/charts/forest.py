@@ -1,80 +1,145 @@
-"""A forest plot: each group's ratio with its interval, beside the line of no difference.
+"""A forest plot: figures with their intervals, a line each, beside what they are held against.
 
-What is marked is what lies wholly on one side of the line. A group whose count is hidden is not
+The words of a line stand above it, so that a phone has room for both. What has no figure is not
 drawn: it stands in the table, with its symbol.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
 
-ROW = 34  # pixels of a group
-TICKS = [0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 2, 4]
-ACROSS = "Detected ÷ expected of the same offences (logarithmic)"
-NONE = pa.table({"none": [1.0]})  # the line of no difference
-BEYOND = "datum.like_low > 1 || datum.like_high < 1"
+ROW = 34  # pixels of a line and its words
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Columns of a figure and its interval, and how they are drawn.
+
+    beyond  marked where the interval lies wholly on one side of the only reference
+    """
+
+    value: str
+    low: str
+    high: str
+    colour: str = theme.LINE
+    shape: str = "circle"
+    beyond: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a forest plot is of.
+
+    across      the title of its axis
+    references  what the figures are held against, each a dashed line
+    log         twice as much and half as much lie equally far from a reference of 1
+    domain      of the axis where it isn't the figures' own; what lies outside stands at its edge
+    """
+
+    across: str
+    marks: tuple[Mark, ...]
+    references: tuple[float, ...]
+    ticks: tuple[float, ...]
+    label: str = "format(datum.value, '~g')"
+    log: bool = False
+    domain: tuple[float, float] | None = None
+
+
+LIKE = Look(
+    "Detected ÷ expected of the same offences (logarithmic)",
+    (Mark("like", "like_low", "like_high", beyond=True),),
+    (1.0,),
+    (0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 2, 4),
+    log=True,
+)
+HELD = Look(
+    "Share of forecasts inside the band; dashed: what was said",
+    (
+        Mark("share_80", "low_80", "high_80"),
+        Mark("share_95", "low_95", "high_95", theme.OTHER, "diamond"),
+    ),
+    (0.80, 0.95),
+    (0.6, 0.7, 0.8, 0.9, 1),
+    label=axes.LABELS["percent"],
+    domain=(0.6, 1.0),
+)
 
 
 @cached
-def spec(groups: int) -> dict[str, Any]:
-    """The chart's Vega-Lite spec; data sets `rows` and `line` stand beside it.
+def spec(look: Look, lines: int) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows` and `references` stand beside it.
 
-    groups  how many it is to hold; they are drawn in the order of the rows
+    lines  how many it is to hold, drawn in the order of the rows
     """
     rows = alt.Chart(alt.NamedData("rows"))
-    # Twice as often and half as often lie equally far from the line.
-    across = alt.X(
-        "like:Q",
-        title=ACROSS,
-        scale=alt.Scale(type="log", nice=False, padding=12),
-        axis=alt.Axis(values=TICKS, format="~g", labelOverlap=True),
-    )
-    down = alt.Y(
-        "group:N", title=None, sort=None, axis=alt.Axis(labelLimit=180, ticks=False, domain=False)
-    )
-    colour = alt.condition(BEYOND, alt.value(theme.FOCUS), alt.value(theme.LINE))
-    line = (
-        alt.Chart(alt.NamedData("line"))
+    kind: dict[str, Any] = {"type": "log"} if look.log else {}
+    kind |= {"domain": list(look.domain), "clamp": True} if look.domain else {}
+    scale = alt.Scale(nice=False, padding=12, **kind)
+    ticks = alt.Axis(values=list(look.ticks), labelExpr=look.label, labelOverlap=True)
+
+    def across(name: str) -> alt.X:
+        return alt.X(f"{name}:Q", title=look.across, scale=scale, axis=ticks)
+
+    down = alt.Y("line:N", sort=None, axis=None)
+    layers = [
+        alt.Chart(alt.NamedData("references"))
         .mark_rule(color=theme.FAINT, strokeDash=[3, 3])
-        .encode(x=alt.X("none:Q", title=ACROSS))
-    )
-    span = rows.mark_rule(strokeWidth=2).encode(
-        x=alt.X("like_low:Q", title=ACROSS), x2="like_high:Q", y=down, color=colour
-    )
-    point = rows.mark_point(filled=True, opacity=1, size=80).encode(
-        x=across,
-        y=down,
-        color=colour,
-        shape=alt.condition(BEYOND, alt.value("diamond"), alt.value("circle")),
-        tooltip=[
-            alt.Tooltip("group:N", title="Group"),
-            alt.Tooltip("detected:Q", title="Detected", format=","),
-            alt.Tooltip("expected:Q", title="Expected", format=",.0f"),
-            alt.Tooltip("like:Q", title="Detected ÷ expected", format=".2f"),
-        ],
-    )
-    # Above its line, where a phone has room for it.
+        .encode(x=across("reference"))
+    ]
+    for mark in look.marks:
+        colour, shape = _drawn(look, mark)
+        span = rows.mark_rule(strokeWidth=2).encode(
+            x=across(mark.low), x2=f"{mark.high}:Q", y=down, color=colour
+        )
+        point = rows.mark_point(filled=True, opacity=1, size=70).encode(
+            x=across(mark.value),
+            y=down,
+            color=colour,
+            shape=shape,
+            tooltip=[alt.Tooltip("line:N", title=" ")],
+        )
+        layers += [span, point]
     words = rows.mark_text(align="left", dy=-12, fontSize=11, color=theme.QUIET).encode(
-        x=alt.value(2), y=down, text="said:N"
+        x=alt.value(2), y=down, text="line:N"
     )
     padding = {"left": 4, "top": 8, "bottom": 4, "right": 12}
-    chart = alt.layer(line, span, point, words)
-    return axes.finished(chart, height=ROW * groups, width="container", padding=padding)
+    chart = alt.layer(*layers, words)
+    return axes.finished(chart, height=ROW * lines, width="container", padding=padding)
 
 
-def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec` from rows group, like, like_low, like_high, detected, expected:
-    those that have a ratio, each with its parts in words."""
-    rows = disclosed.rows.filter(pc.is_valid(disclosed.rows.column("like")))
-    said = [
-        f"{row['detected']:,} detected, {row['expected']:,.0f} expected" for row in rows.to_pylist()
-    ]
-    return {"rows": rows.append_column("said", pa.array(said, pa.string())), "line": NONE}
+def _drawn(look: Look, mark: Mark) -> tuple[Any, Any]:
+    """Colour and shape of a mark: another where it lies beyond the reference."""
+    if not mark.beyond:
+        return alt.value(mark.colour), alt.value(mark.shape)
+    (held,) = look.references
+    beyond = f"datum.{mark.low} > {held} || datum.{mark.high} < {held}"
+    return (
+        alt.condition(beyond, alt.value(theme.FOCUS), alt.value(mark.colour)),
+        alt.condition(beyond, alt.value("diamond"), alt.value(mark.shape)),
+    )
+
+
+def data(look: Look, rows: pa.Table, lines: Sequence[str]) -> dict[str, pa.Table]:
+    """The data sets of `spec`: the rows that have every figure, each with its words.
+
+    lines  of each row, no two alike
+    """
+    named = rows.append_column("line", pa.array(lines, pa.string()))
+    return {
+        "rows": _known(named, look),
+        "references": pa.table({"reference": list(look.references)}),
+    }
+
+
+def _known(rows: pa.Table, look: Look) -> pa.Table:
+    for mark in look.marks:
+        rows = rows.filter(rows.column(mark.value).is_valid())
+    return rows

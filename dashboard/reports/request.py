@@ -94,7 +94,7 @@ class Request:
 
     @property
     def stock_of_faults(self) -> str | None:
-        """The measure that counts open quality faults; None where none does."""
+        """The measure that counts open faults of reports; None where none does."""
         return next((item.id for item in self.measures.values() if item.fact == FAULTS), None)
 
     @property

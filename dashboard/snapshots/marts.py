@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -118,10 +119,10 @@ def write_all(
     fault_rules.write(connection, out, as_at)
     records = _record_spans(staged, connection)
     connection.execute(OBSERVATIONS)
-    served = []
     for measure in queries.measures().values():
-        served += _observe(connection, measure, as_at, catalogue, coverage, records)
+        _observe(connection, measure, as_at)
         step()
+    served = _served_by(connection, as_at, catalogue, coverage, records)
     connection.sql(
         "select measure, grain, period_start, unit_code, branch, team, borough, numerator, "
         "denominator, provisional from observed order by measure, grain, period_start, "
@@ -151,49 +152,65 @@ def _run(
     connection: duckdb.DuckDBPyConnection, query: queries.Query, values: dict[str, Any]
 ) -> duckdb.DuckDBPyRelation:
     bound = {name: values[name] for name in query.parameters if name in values}
-    try:
+    with _naming(query):
         return connection.sql(query.sql, params=bound or None)
+
+
+@contextmanager
+def _naming(query: queries.Query) -> Iterator[None]:
+    """Says which file an error of DuckDB's is in."""
+    try:
+        yield
     except duckdb.Error as error:
         line = str(error).splitlines()[0]
         raise ContentError(f"{place_of(query.path)}: {line}; `check` says more") from error
 
 
-def _observe(
+def _observe(connection: duckdb.DuckDBPyConnection, measure: Measure, as_at: date) -> None:
+    """Adds what records and returns say of a measure to `observed`."""
+    query = measure.query
+    known: dict[str, Any] = {"as_at": as_at, "owner": measure.owner}
+    bound = {name: known[name] for name in query.parameters if name in known}
+    ours = {"observed_as": measure.id, "published_on": as_at, "settling_days": measure.settles}
+    with _naming(query):
+        connection.execute(
+            "insert into observed select $observed_as, grain, period_start, unit_code, branch, "
+            "team, borough, numerator, denominator, case grain when 'day' then period_start + 1 "
+            "when 'week' then period_start + 7 "
+            "when 'month' then (period_start + interval 1 month)::date "
+            "else (period_start + interval 3 months)::date end "
+            "> $published_on::date - $settling_days "
+            f"from ({query.sql}\n) where period_start < $published_on",
+            bound | ours,
+        )
+
+
+def _served_by(
     connection: duckdb.DuckDBPyConnection,
-    measure: Measure,
     as_at: date,
     catalogue: Catalogue,
     coverage: Coverage,
     records: Spans,
 ) -> list[dict[str, Any]]:
-    """Adds a measure's rows to `observed`: from records and returns, else from published counts."""
-    relation = _run(connection, measure.query, {"as_at": as_at, "owner": measure.owner})
-    relation.create_view("measured", replace=True)
-    connection.execute(
-        "insert into observed select ?, grain, period_start, unit_code, branch, team, borough, "
-        "numerator, denominator, case grain when 'day' then period_start + 1 "
-        "when 'week' then period_start + 7 "
-        "when 'month' then (period_start + interval 1 month)::date "
-        "else (period_start + interval 3 months)::date end > ?::date - ? "
-        "from measured where period_start < ?",
-        [measure.id, as_at, measure.settles, as_at],
-    )
-    found = connection.execute(
-        "select grain, count(*), min(period_start), max(period_start) from observed "
-        "where measure = ? group by grain order by grain",
-        [measure.id],
-    ).fetchall()
+    """What serves each measure: records and returns, and published counts, which are added."""
+    found: dict[str, list[tuple[str, int, date, date]]] = {}
+    for name, *rest in connection.execute(
+        "select measure, grain, count(*), min(period_start), max(period_start) from observed "
+        "group by measure, grain order by measure, grain"
+    ).fetchall():
+        found.setdefault(name, []).append(tuple(rest))
     served: list[dict[str, Any]] = []
-    own: Spans = []
-    of_records = measure.fact == CRIMES
-    for grain, count, first, last in found:
-        spans_found = records if of_records and records else [(first, next_start(last, grain))]
-        # A source never covers what comes after the day the figures were asked for.
-        own = [(since, min(until, as_at)) for since, until in spans_found]
-        source = "crimes" if of_records else "returns"
-        served += [_served(measure, source, grain, span, "", count) for span in own]
-    if measure.published:
-        served += _observe_published(connection, measure, as_at, catalogue, coverage, own)
+    for measure in queries.measures().values():
+        own: Spans = []
+        of_records = measure.fact == CRIMES
+        for grain, count, first, last in found.get(measure.id, []):
+            spans_found = records if of_records and records else [(first, next_start(last, grain))]
+            # A source never covers what comes after the day the figures were asked for.
+            own = [(since, min(until, as_at)) for since, until in spans_found]
+            source = "crimes" if of_records else "returns"
+            served += [_served(measure, source, grain, span, "", count) for span in own]
+        if measure.published:
+            served += _observe_published(connection, measure, as_at, catalogue, coverage, own)
     return served
 
 

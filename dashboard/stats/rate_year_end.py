@@ -20,7 +20,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaln
 
 from dashboard.errors import StatisticsError
 from dashboard.stats.local_level import DISCOUNTS, START
@@ -58,7 +57,7 @@ class Law:
 
     @property
     def mean(self) -> float:
-        return float(self.values @ self.chances)
+        return float((self.values * self.chances).sum())
 
     def below(self, value: float) -> float:
         """P(rate < value)."""
@@ -80,10 +79,14 @@ class Law:
         return float(self.values[order[at]])
 
 
-def levels(done: ArrayLike, cases: ArrayLike, apart: bool) -> list[RateLevel]:
-    """The level of each series after its last period; dispersion and discounts are theirs together.
+def levels(
+    done: ArrayLike, cases: ArrayLike, apart: bool, together: ArrayLike | None = None
+) -> list[RateLevel]:
+    """The level of each series after its last period.
 
     done, cases  series × periods, latest last; NaN where missing (the level then stays)
+    together     a number a series: those of one number share their dispersion and the weights of
+                 the discounts; all do where it is None
     raises       StatisticsError for shapes that differ, negative parts or, of a share, parts of
                  more than their cases
     """
@@ -92,24 +95,40 @@ def levels(done: ArrayLike, cases: ArrayLike, apart: bool) -> list[RateLevel]:
         raise StatisticsError("a rate needs parts and cases of 0 or more, one pair a period")
     if not apart and (part > whole).any():
         raise StatisticsError("a share's part is not more than its cases")
-    total, evidence, squares, logs, errors = _followed(part, whole, apart)
+    group = np.zeros(len(part)) if together is None else np.asarray(together)
+    total, evidence, errors = _followed(part, whole, apart)
     known = np.maximum(evidence + (not apart), LEAST_CASES)
-    size = np.maximum(squares / max(errors, 1), NEAR)
-    likely = -0.5 * (logs + errors * np.log(size))
-    weight = np.exp(likely - likely.max())
-    weight, phi = weight / weight.sum(), np.maximum(1.0, size)
     rates = (total + 0.5) / known
-    return [RateLevel(apart, rates[i], known[i], phi, weight) for i in range(len(part))]
+    shared = {one: _shared(errors, group == one) for one in np.unique(group)}
+    return [RateLevel(apart, rates[at], known[at], *shared[one]) for at, one in enumerate(group)]
+
+
+@dataclass(frozen=True)
+class _Errors:
+    """Of each series' errors one period ahead: sums of squares and of log variances (series ×
+    discounts), and how many they are."""
+
+    squares: np.ndarray
+    logs: np.ndarray
+    number: np.ndarray
+
+
+def _shared(errors: _Errors, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Dispersion and weight of each discount, from the errors of some series together."""
+    number = errors.number[own].sum()
+    size = np.maximum(errors.squares[own].sum(axis=0) / max(number, 1), NEAR)
+    likely = -0.5 * (errors.logs[own].sum(axis=0) + number * np.log(size))
+    weight = np.exp(likely - likely.max())
+    return np.maximum(1.0, size), weight / weight.sum()
 
 
 def _followed(
     part: np.ndarray, whole: np.ndarray, apart: bool
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]:
-    """D and N after the last period (series × discounts); of the errors one period ahead the sum
-    of squares, that of log variances (a discount each), and their number."""
+) -> tuple[np.ndarray, np.ndarray, _Errors]:
+    """D and N after the last period (series × discounts), and the errors one period ahead."""
     shape = (len(part), len(DISCOUNTS))
     total, evidence = np.zeros(shape), np.zeros(shape)
-    squares, logs, errors = np.zeros(len(DISCOUNTS)), np.zeros(len(DISCOUNTS)), 0
+    errors = _Errors(np.zeros(shape), np.zeros(shape), np.zeros(len(part)))
     seen = np.zeros(len(part))
     for at in range(part.shape[1]):
         here = ~np.isnan(part[:, at] + whole[:, at])
@@ -120,12 +139,13 @@ def _followed(
             known = DISCOUNTS * evidence[judged] + (not apart)
             rate = (DISCOUNTS * total[judged] + 0.5) / known
             spread = _variance(n[judged], rate, known, apart)
-            squares = squares + ((d[judged] - n[judged] * rate) ** 2 / spread).sum(axis=0)
-            logs, errors = logs + np.log(spread).sum(axis=0), errors + int(judged.sum())
+            errors.squares[judged] += (d[judged] - n[judged] * rate) ** 2 / spread
+            errors.logs[judged] += np.log(spread)
+            errors.number[judged] += 1
         aged = np.where(here[:, None], DISCOUNTS, 1.0)
         total, evidence = aged * total + d, aged * evidence + n
         seen += here
-    return total, evidence, squares, logs, errors
+    return total, evidence, errors
 
 
 def part_to_come(found: RateLevel, n: int, periods: int, factor: float = 1.0) -> tuple[float, ...]:
@@ -164,7 +184,7 @@ def law(
     for n in numbers:
         rest = _rest(found, int(n), periods, factor)
         values.append((done + np.arange(len(rest))) / (cases + n))
-        chances.append(rest / (rest.sum() * len(numbers)))
+        chances.append(rest / len(numbers))
     return Law(np.concatenate(values), np.concatenate(chances))
 
 
@@ -193,18 +213,26 @@ def _rest(found: RateLevel, n: int, periods: int, factor: float) -> np.ndarray:
 
 def _beta_binomial(n: int, a: float, b: float) -> np.ndarray:
     """Chances of 0 … n, many times as quick as scipy's general distribution."""
-    k = np.arange(n + 1)
-    ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-    return np.exp(
-        ways
-        + (gammaln(k + a) + gammaln(n - k + b) - gammaln(n + a + b))
-        - (gammaln(a) + gammaln(b) - gammaln(a + b))
-    )
+    k = np.arange(float(n))
+    steps = (n - k) * (k + a) / ((k + 1) * (n - k - 1 + b))
+    if a < 1 and b < 1:  # the likeliest is at an end
+        return _chances(steps, 0 if a < b else n)
+    return _chances(steps, int((steps > 1).sum()))
 
 
 def _negative_binomial(mean: float, variance: float) -> np.ndarray:
     """Chances of 0, 1, 2 … as far as one in 10¹² (see stats.alerts.attainable)."""
     size = mean**2 / (variance - mean)
-    k = np.arange(int(mean + 8 * variance**0.5 + 20 * variance / mean + 10))
-    ways = gammaln(k + size) - gammaln(size) - gammaln(k + 1)
-    return np.exp(ways + size * np.log(size / (size + mean)) + k * np.log(mean / (size + mean)))
+    k = np.arange(int(mean + 8 * variance**0.5 + 20 * variance / mean + 9.0))
+    steps = (k + size) / (k + 1) * (mean / (size + mean))
+    return _chances(steps, int((steps > 1).sum()))
+
+
+def _chances(steps: np.ndarray, likeliest: int) -> np.ndarray:
+    """Chances of 0, 1, 2 …, 1 in all, from what each is of the one before.
+
+    They fall from the likeliest to both sides, so that none is too large for a number.
+    """
+    down = np.cumprod(1 / steps[:likeliest][::-1])[::-1]
+    found = np.concatenate([down, [1.0], np.cumprod(steps[likeliest:])])
+    return found / found.sum()

@@ -20,6 +20,15 @@ def area(catalogue: Catalogue, code: str) -> str:
     return known.name if known else f"All of {whole_area()}"
 
 
+def area_inside(catalogue: Catalogue, code: str) -> str:
+    """The area's name inside a sentence: a name keeps its capital, "unknown" is none."""
+    known = catalogue.areas.get(code)
+    if known is None:
+        return code
+    nameless = known.kind in ("unknown", "not_attributable")
+    return known.name.lower() if nameless else known.name
+
+
 def whole_area() -> str:
     """What all areas together are called, inside a sentence."""
     return ours().whole_area

@@ -1,6 +1,6 @@
 -- measure:   open_quality_faults
--- name:      Open quality faults
--- question:  How many quality faults stand open on crime reports?
+-- name:      Open faults of validation or authority
+-- question:  How many reports were not validated in time, or detected without authority?
 -- owner:     directorate
 -- scope:     force
 -- unit:      n

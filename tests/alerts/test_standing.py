@@ -10,7 +10,7 @@ from dashboard import reports
 from dashboard.reports.alerts import alert_list, standing
 from dashboard.reports.boroughs import london, one_borough
 from dashboard.reports.boroughs.spans import Choice
-from dashboard.reports.tasking import digest
+from dashboard.reports.tasking import digest, objectives
 from dashboard.reports.trends import asking
 from dashboard.reports.trends.series_at import Place
 from dashboard.reports.unit import ocu
@@ -70,3 +70,18 @@ def test_where_nothing_is_in_an_alert_the_other_yardsticks_stand_alone(request_)
     assert standing.alerts_on(request_, borough=HARROW) == ()
     assert not one_borough.measures(request_, HARROW, Choice("twelve")).title.startswith("Alert")
     assert ocu.head(request_, "SCD5").alerts == ()
+
+
+def test_a_figure_of_more_than_its_unit_says_of_what(request_):
+    """The unit's own page has its own figure: beside it the board's would contradict it."""
+    board = {row["measure"]: row for row in objectives.board(request_).rows.to_pylist()}
+    said = {row["unit_code"] for row in board.values() if not row["context"]}
+    assert "SCD7" in said  # what is the unit's own says nothing
+    for unit in ("SCD1", "SCD2", "SCD7", "SCD8"):
+        for own in ocu.plan(request_, unit).rows.to_pylist():
+            row = board[own["measure"]]
+            if row["unit_code"] == unit and own["value"] != row["value"]:
+                assert row["context"] in ("force-wide", "all of SCD"), own["measure"]
+    assert board["networks_disrupted"]["context"] == "all of SCD"
+    assert board["homicides"]["context"] == "force-wide"
+    assert board["commercial_robbery"]["context"] == ""

@@ -13,7 +13,8 @@ from tests.browser import chromium
 from tests.browser.server import running
 
 # Of what is looked for: a first page of a new server may take as long beside other tests.
-expect.set_options(timeout=180_000)
+PATIENCE = 180_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(chromium.NONE_FOUND)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        found.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield found
         found.close()
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.test_meeting import settled
+
 START = "/meeting?as_at=2004-07-12"
 LEAST, LEAST_PLACE = 42, 24  # pixels at 1920 × 1080; the lines of marking and place
 KEYS, EVERY = 20, 50  # keys in a row, milliseconds apart
@@ -69,7 +71,7 @@ def wall(browser: Browser, address: str, width: int, height: int, **more) -> Ite
     context = browser.new_context(viewport={"width": width, "height": height}, **more)
     page = context.new_page()
     page.goto(address)
-    expect(page.locator(".count")).to_have_text(re.compile(r"^\d+ of \d+$"), timeout=180_000)
+    expect(page.locator(".count")).to_have_text(re.compile(r"^\d+ of \d+$"))
     yield page
     context.close()
 
@@ -173,19 +175,19 @@ def test_reload_keeps_the_place_and_back_leaves_in_one_press(server, browser):
     with wall(browser, f"{server}{START}", 1280, 720) as page:
         page.goto(f"{server}/?as_at=2004-07-12")
         way_in = page.get_by_role("link", name="Meeting mode")
-        expect(way_in).to_be_visible(timeout=180_000)
+        settled(page)  # by then the address is spelled out
         before = page.url
         way_in.click()
-        expect(page.locator(".count")).to_have_text(re.compile("^1 of "), timeout=180_000)
+        expect(page.locator(".count")).to_have_text(re.compile("^1 of "))
         for _ in range(4):
             page.keyboard.press("ArrowRight")
         expect(page.locator(".count")).to_have_text(re.compile("^5 of "))
         page.wait_for_timeout(1_500)  # the server has been told
         page.reload()
-        expect(page.locator(".count")).to_have_text(re.compile("^5 of "), timeout=180_000)
+        expect(page.locator(".count")).to_have_text(re.compile("^5 of "))
         page.go_back()
         page.wait_for_url(before)
-        expect(page.get_by_role("link", name="Meeting mode")).to_be_visible(timeout=180_000)
+        expect(page.get_by_role("link", name="Meeting mode")).to_be_visible()
 
 
 def test_escape_leaves_to_the_tasking_page_of_the_same_meeting(server, browser):
@@ -194,7 +196,7 @@ def test_escape_leaves_to_the_tasking_page_of_the_same_meeting(server, browser):
         page.keyboard.press("Escape")
         page.wait_for_url(re.compile(r"/\?as_at=2004-07-12"))
         assert "item=" not in page.url
-        expect(page.get_by_role("link", name="Meeting mode")).to_be_visible(timeout=180_000)
+        expect(page.get_by_role("link", name="Meeting mode")).to_be_visible()
 
 
 def test_an_item_that_is_not_on_the_agenda_is_said(server, browser):
@@ -209,7 +211,7 @@ def test_the_script_and_the_style_are_files_of_the_app(server, browser):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{server}{START}")
-    expect(page.locator(".count")).to_be_visible(timeout=180_000)
+    expect(page.locator(".count")).to_be_visible()
     for name in ("wall.js", "wall.css"):
         assert any(url.startswith(server) and name in url for url in asked), name
     assert [url for url in asked if not url.startswith((server, "data:"))] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -39,14 +40,14 @@ def signed(sample_data: Path, tmp_path_factory) -> Iterator[str]:
 
 def sign_in(page: Page, address: str, person: str) -> None:
     page.goto(address)
-    page.get_by_role("button", name="Sign in").click(timeout=180_000)
-    page.get_by_role("button", name=person, exact=True).click(timeout=180_000)
-    page.wait_for_url(f"{address}/**", timeout=180_000)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=person, exact=True).click()
+    page.wait_for_url(f"{address}/**")
 
 
 def test_nobody_sees_anything_before(signed, page):
     page.goto(f"{signed}/ocu?unit=SCD7")
-    expect(page.locator("h1")).to_have_text("Sign in to see the dashboard", timeout=180_000)
+    expect(page.locator("h1")).to_have_text("Sign in to see the dashboard")
     expect(page.locator(".marking")).to_have_count(2)
     assert "Overtime" not in page.locator("body").inner_text()
 
@@ -54,40 +55,40 @@ def test_nobody_sees_anything_before(signed, page):
 def test_an_analyst_is_named_signs_out_and_it_stands_in_the_audit(signed, page, sample_data):
     sign_in(page, signed, "p1")
     who = page.get_by_role("button", name="Ann Analyst")
-    expect(who).to_be_visible(timeout=180_000)
+    expect(who).to_be_visible()
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
     assert cookies["_streamlit_user"]["sameSite"] == "Strict"
     assert cookies["_streamlit_user"]["httpOnly"]
     assert page.url.startswith(f"{signed}/")
     who.click()
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/end_session?**", timeout=180_000)  # the provider's own last page
+    page.wait_for_url("**/end_session?**")  # the provider's own last page
     page.goto(signed)
-    expect(page.locator("h1")).to_have_text("Sign in to see the dashboard", timeout=180_000)
+    expect(page.locator("h1")).to_have_text("Sign in to see the dashboard")
     kept = lines(open_audit(sample_data))
     assert ("p1", "sign-in", "let in as analyst") in [(x.who, x.kind, x.what) for x in kept]
 
 
 def test_a_commander_opens_own_records_only_and_each_view_is_kept(signed, page, sample_data):
     sign_in(page, signed, "p2")
-    expect(page.get_by_role("button", name="Col Commander")).to_be_visible(timeout=180_000)
+    expect(page.get_by_role("button", name="Col Commander")).to_be_visible()
     page.goto(f"{signed}/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery")
-    expect(page.locator(".st-key-card-records td").first).to_be_visible(timeout=180_000)
+    expect(page.locator(".st-key-card-records td").first).to_be_visible()
     views = [line for line in lines(open_audit(sample_data)) if line.who == "p2"]
     seen = [line for line in views if line.kind == "record view"]
     # The list behind the figure, and the oldest faults beside it.
     assert seen and {line.unit for line in seen} == {"SCD7"}
     assert all(line.rows and line.snapshot and line.at.date() > date(2004, 7, 12) for line in seen)
     page.goto(f"{signed}/ocu?as_at=2004-07-12&unit=SCD1")
-    expect(page.locator("h1")).to_contain_text("SCD1", timeout=180_000)
-    expect(page.locator(".st-key-card-records")).to_contain_text("SCD7", timeout=180_000)
+    expect(page.locator("h1")).to_contain_text("SCD1")
+    expect(page.locator(".st-key-card-records")).to_contain_text("SCD7")
     after = [line for line in lines(open_audit(sample_data)) if line.who == "p2"]
     assert {line.unit for line in after if line.kind == "record view"} == {"SCD7"}
 
 
 def test_who_holds_no_role_is_told_whom_to_ask_and_nothing_else(signed, page, sample_data):
     sign_in(page, signed, "p3")
-    expect(page.locator("h1")).to_have_text("You have no role here", timeout=180_000)
+    expect(page.locator("h1")).to_have_text("You have no role here")
     said = page.locator("body").inner_text()
     assert GOOD["ask"] in said and "Overtime" not in said and "Tasking" not in said
     refused = [line.who for line in lines(open_audit(sample_data)) if line.kind == "refusal"]
@@ -96,7 +97,7 @@ def test_who_holds_no_role_is_told_whom_to_ask_and_nothing_else(signed, page, sa
 
 def test_an_auditor_comes_to_the_audit_and_sees_no_figure(signed, page):
     sign_in(page, signed, "p4")
-    expect(page.locator("h1")).to_contain_text("record view", timeout=180_000)
+    expect(page.locator("h1")).to_contain_text(re.compile("record view|looked at records"))
     assert page.url.startswith(f"{signed}/audit")
     main = page.locator("[data-testid='stMain']")
     expect(main).to_contain_text("let in as auditor")
@@ -108,7 +109,7 @@ def test_an_auditor_comes_to_the_audit_and_sees_no_figure(signed, page):
 
 def test_who_is_no_auditor_sees_no_line_and_the_auditor_sees_that(signed, page, sample_data):
     sign_in(page, signed, "p1")
-    expect(page.get_by_role("button", name="Ann Analyst")).to_be_visible(timeout=180_000)
+    expect(page.get_by_role("button", name="Ann Analyst")).to_be_visible()
     page.goto(f"{signed}/audit")
     expect(page.locator(".fault")).to_have_text("The role analyst may not read the audit.")
     refused = [line.who for line in lines(open_audit(sample_data)) if line.kind == "refusal"]

@@ -1,29 +1,47 @@
-"""The forest plot as data: who has a ratio is drawn, and the line of no difference is one."""
+"""The forest plot as data: who has a figure is drawn, beside what it is held against."""
 
+import pyarrow as pa
 import pytest
 
-from dashboard.charts import forest
+from dashboard.charts import forest, theme
 from dashboard.reports.equality.groups import RATIOS
 
 
-def group(name, like, **more):
-    return {"group": name, "reference": False, "like": like} | more
+def group(name, like, low=None, high=None):
+    return {"group": name, "like": like, "like_low": low, "like_high": high}
 
 
-@pytest.fixture
-def found(disclosed):
-    told = {"like_low": 0.9, "like_high": 1.4, "detected": 1100, "expected": 1000.0}
-    hidden = {"detected": None}
-    return disclosed([group("A", 1.1, **told), group("B", None, **hidden)], RATIOS)
+GROUPS = pa.Table.from_pylist([group("A", 1.1, 0.9, 1.4), group("B", None)], RATIOS)
+HELD = pa.table(
+    {name: [0.8] for mark in forest.HELD.marks for name in (mark.value, mark.low, mark.high)}
+)
 
 
-def test_a_group_whose_count_is_hidden_is_not_drawn(found, data_names):
-    sets = forest.data(found)
-    assert data_names(forest.spec(1)) == set(sets)
-    assert sets["rows"].column("group").to_pylist() == ["A"]
-    assert sets["rows"].column("said").to_pylist() == ["1,100 detected, 1,000 expected"]
-    assert sets["line"].to_pylist() == [{"none": 1.0}]
+@pytest.mark.parametrize(("look", "rows"), [(forest.LIKE, GROUPS), (forest.HELD, HELD)])
+def test_every_set_and_column_that_is_drawn_is_there(look, rows, data_names):
+    sets = forest.data(look, rows, [f"line {n}" for n in range(rows.num_rows)])
+    spec = forest.spec(look, 1)
+    assert data_names(spec) == set(sets)
+    drawn = {layer["encoding"]["x"].get("field") for layer in spec["layer"]} - {None, "reference"}
+    assert drawn <= set(sets["rows"].column_names)
+    assert drawn == {name for mark in look.marks for name in (mark.value, mark.low)}
+    assert sets["references"].column("reference").to_pylist() == list(look.references)
 
 
-def test_each_group_has_the_same_room():
-    assert forest.spec(6)["height"] == 2 * forest.spec(3)["height"]
+def test_a_group_whose_count_is_hidden_is_not_drawn():
+    sets = forest.data(forest.LIKE, GROUPS, ["A: 11 of 10", "B"])
+    assert sets["rows"].column("line").to_pylist() == ["A: 11 of 10"]
+
+
+def test_what_lies_beyond_the_line_is_marked_by_shape_and_colour():
+    (point,) = [
+        layer for layer in forest.spec(forest.LIKE, 1)["layer"] if layer["mark"]["type"] == "point"
+    ]
+    for channel, marked in (("color", theme.FOCUS), ("shape", "diamond")):
+        condition = point["encoding"][channel]["condition"]
+        assert condition["value"] == marked
+        assert condition["test"] == "datum.like_low > 1.0 || datum.like_high < 1.0"
+
+
+def test_each_line_has_the_same_room():
+    assert forest.spec(forest.HELD, 6)["height"] == 2 * forest.spec(forest.HELD, 3)["height"]

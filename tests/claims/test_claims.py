@@ -84,14 +84,28 @@ def claimed_of(request, by_borough):
     return [(track, claims.claim(track), series(rows, track)) for track in found]
 
 
-def test_every_claim_is_true(claimed):
-    assert len(claimed) > (1_000 if EXHAUSTIVE else 100)
-    wrong = [
+def untrue(claimed):
+    """The claims that the rows do not bear out, each with where it stands and why."""
+    return [
         (track.measure.id, track.unit, track.borough, claim, said)
         for track, claim, values in claimed
         if (said := checker.faults(claim, values))
     ]
-    assert not wrong, wrong[:5]
+
+
+def undetected(claimed):
+    """The mutated claims that the checker takes for true, each beside its own."""
+    return [
+        (claim, wrong)
+        for _, claim, values in claimed
+        for wrong in mutated(claim)
+        if not checker.faults(wrong, values)
+    ]
+
+
+def test_every_claim_is_true(claimed):
+    assert len(claimed) > (1_000 if EXHAUSTIVE else 100)
+    assert untrue(claimed)[:5] == []
     kinds = Counter(claim.kind for _, claim, _ in claimed)
     assert {"within", "outside", "run", "forecast"} <= set(kinds) or not EXHAUSTIVE, kinds
     assert "within" in kinds
@@ -133,13 +147,7 @@ def mutated(claim):
 
 
 def test_every_mutated_claim_is_found_out(claimed):
-    missed = [
-        (claim, wrong)
-        for _, claim, values in claimed
-        for wrong in mutated(claim)
-        if not checker.faults(wrong, values)
-    ]
-    assert not missed, missed[:5]
+    assert undetected(claimed)[:5] == []
 
 
 def test_words_say_no_more_than_their_claim(claimed):

@@ -34,21 +34,21 @@ def rates(parts, breaks=(), of_detections=False):
 def test_nothing_is_said_before_the_third_month_of_a_year():
     one = rates([(8, 10)] * 24)
     days = [date(2002, month, 1) for month in range(4, 13)]
-    said = [bool(list(rate_years.ahead(one, 2002, day))) for day in days]
+    said = [bool(list(rate_years.ahead(one, [(2002, day)]))) for day in days]
     assert said == [False, False, False] + [True] * 6  # April to June are over on 1 July
-    assert not list(rate_years.ahead(one, 2002, date(2003, 4, 1)))
+    assert not list(rate_years.ahead(one, [(2002, date(2003, 4, 1))]))
 
 
 def test_a_rate_is_known_for_a_year_before_it_is_foretold():
     missing, day = (np.nan, np.nan), date(2002, 7, 1)
     for gone, said in ((3, True), (4, False)):  # of fifteen months
         one = rates([missing] * gone + [(8, 10)] * (15 - gone))
-        assert bool(list(rate_years.ahead(one, 2002, day))) is said
+        assert bool(list(rate_years.ahead(one, [(2002, day)]))) is said
 
 
 def test_the_year_so_far_and_the_cases_to_come_are_those_of_the_months():
     months = [(1, 30), (2, 10), (1, 10)] + [(5, 10)] * 9
-    (found,) = rate_years.ahead(rates(months * 2 + [(9, 60)] * 3), 2003, date(2003, 7, 1))
+    (found,) = rate_years.ahead(rates(months * 2 + [(9, 60)] * 3), [(2003, date(2003, 7, 1))])
     assert found.so_far == (27.0, 180.0)
     assert found.elapsed == pytest.approx(50 / 140)  # not three months of twelve
     assert found.periods == 9
@@ -57,7 +57,7 @@ def test_the_year_so_far_and_the_cases_to_come_are_those_of_the_months():
 
 def test_pounds_are_no_cases():
     pounds = rates([(10.25, 100)] * 24)
-    assert not list(rate_years.ahead(pounds, 2002, date(2002, 9, 1)))
+    assert not list(rate_years.ahead(pounds, [(2002, date(2002, 9, 1))]))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_pounds_are_no_cases():
     ],
 )
 def test_outcomes_of_other_periods_are_no_share(one, apart):
-    (found,) = rate_years.ahead(one, 2002, date(2002, 9, 1))
+    (found,) = rate_years.ahead(one, [(2002, date(2002, 9, 1))])
     assert found.level.apart is apart
 
 
@@ -78,7 +78,7 @@ def test_a_forecast_knows_nothing_of_what_came_after():
     calm = [(8, 10)] * 24
     risen = calm[:17] + [(1, 40)] * 7
     laws = [
-        next(rate_years.ahead(rates(months), 2002, date(2002, 9, 1))).law()
+        next(rate_years.ahead(rates(months), [(2002, date(2002, 9, 1))])).law()
         for months in (calm, risen)
     ]
     assert laws[0].values == pytest.approx(laws[1].values)
@@ -138,6 +138,6 @@ def test_a_band_that_held_too_little_is_widened_by_what_earlier_years_say(reques
 
 
 def test_a_wider_law_is_wider():
-    (found,) = rate_years.ahead(rates([(8, 10)] * 24), 2002, date(2002, 9, 1))
+    (found,) = rate_years.ahead(rates([(8, 10)] * 24), [(2002, date(2002, 9, 1))])
     widths = [found.law(f).quantile(0.9) - found.law(f).quantile(0.1) for f in (1.0, 3.0)]
     assert widths[0] < widths[1]

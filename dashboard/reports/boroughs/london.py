@@ -27,7 +27,7 @@ from dashboard.reports.boroughs.spans import (
 from dashboard.reports.boroughs.verdicts import Judged
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
-from dashboard.words.names import areas_word, whole_area
+from dashboard.words.names import area_inside, areas_word, whole_area
 
 SHOWN = 24  # months in a tile's line
 SHARE = "scd_share_of_gun_crime"
@@ -207,16 +207,13 @@ def total(window: Window) -> Part:
 
 def sum_words(about: Any, window: Window, request: Request, unit: str | None = None) -> str:
     """'32 boroughs 8,005 + unknown 20 = 8,025, all of …'; of one unit it says so."""
-    beside, whole, known = rest(window, request), total(window), request.catalogue.areas
+    beside, whole = rest(window, request), total(window)
     inside = [part for code, part in window.parts.items() if code not in beside]
     sizes = [part.size for part in inside if part.size is not None]
     tiles_sum = Part(sum(part.seen for part in inside), sum(sizes) if sizes else None)
     words = [f"{len(inside)} {areas_word()} {figure(about, *tiles_sum)}"]
     for code, part in beside.items():
-        name = known[code].name if code in known else code
-        # 'Heathrow' keeps its capital, 'unknown' is no name.
-        proper = code not in known or known[code].kind in ("airport", CITY)
-        words.append(f"{name if proper else name.lower()} {figure(about, *part)}")
+        words.append(f"{area_inside(request.catalogue, code)} {figure(about, *part)}")
     all_of = f"all that {unit} investigated" if unit else f"all of {whole_area()}"
     return f"{' + '.join(words)} = {figure(about, *whole)}, {all_of}."
 

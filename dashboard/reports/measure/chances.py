@@ -94,7 +94,7 @@ def _is_whole(series: Grown, track: Track) -> bool:
 
 def _of_rate(request: Request, track: Track, target: float, origin: date) -> Chance | None:
     year = planning_year_start(track.year[0].start).year
-    found = next(rate_years.ahead(rate_years.of_track(track), year, origin), None)
+    found = next(rate_years.ahead(rate_years.of_track(track), [(year, origin)]), None)
     if found is None:
         return None
     law = found.law(rate_ends.inflation(request, track.measure.id))

@@ -56,24 +56,33 @@ def rate_years(request: Request, place: str) -> tuple[RateYear, ...]:
 
 def _of(rates: Rates, apart: int) -> Iterator[RateYear]:
     places = {key: at for at, key in enumerate(rates.keys)}
-    months = rates.done.shape[1]
-    for year in range(rates.start.year - 1, later(rates.start, months).year + 1):
-        since, until = span(year)
-        came, before = rates.rate(year), rates.rate(year - 1)
-        for origin in (later(since, steps) for steps in range(LEAST_PERIODS, YEAR, apart)):
-            for item in ahead(rates, year, origin):
-                at = places[item.key]
-                unbroken = not any(since < on < until for on in rates.breaks[at])
-                if unbroken and not np.isnan(came[at]):
-                    last = None if np.isnan(before[at]) else float(before[at])
-                    yield RateYear(item, float(came[at]), last)
+    years = range(rates.start.year - 1, later(rates.start, rates.done.shape[1]).year + 1)
+    days = [
+        (year, later(span(year)[0], steps))
+        for year in years
+        for steps in range(LEAST_PERIODS, YEAR, apart)
+    ]
+    came = {year: rates.rate(year) for year in range(years.start - 1, years.stop)}
+    for item in ahead(rates, days):
+        at, (since, until) = places[item.key], span(item.year)
+        unbroken = not any(since < on < until for on in rates.breaks[at])
+        total, last = came[item.year][at], came[item.year - 1][at]
+        if unbroken and not np.isnan(total):
+            yield RateYear(item, float(total), None if np.isnan(last) else float(last))
 
 
 def steps(found: Iterable[RateYear], factor: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
     """P(below) and P(at most) of each rate that came, under its forecast."""
-    laws = [(item.ahead.law(factor), item.total) for item in found]
-    below = np.array([law.below(total) for law, total in laws])
-    return below, np.array([law.at_most(total) for law, total in laws])
+    pairs = [_step(item, factor) for item in found]
+    below, at_most = np.array(pairs, dtype=float).reshape(-1, 2).T
+    return below, at_most
+
+
+@lru_cache(maxsize=65_536)
+def _step(item: RateYear, factor: float) -> tuple[float, float]:
+    # Each past year is tried with those before it alone, so that a forecast is asked many times.
+    law = item.ahead.law(factor)
+    return law.below(item.total), law.at_most(item.total)
 
 
 @lru_cache(maxsize=1024)

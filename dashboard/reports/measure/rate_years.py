@@ -7,7 +7,7 @@ has moved (.docs/methods/rates.md tells what was found).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -134,28 +134,73 @@ def of_track(track: Track) -> Rates:
     return Rates(track.measure, (key,), track.points[0].start, done[None], cases[None], ((),))
 
 
-def ahead(rates: Rates, year: int, origin: date) -> Iterator[Ahead]:
-    """The forecast of each series' year, as known on the first day of a month inside it."""
+def ahead(rates: Rates, days: Iterable[tuple[int, date]]) -> Iterator[Ahead]:
+    """The forecasts of each series' year, as known on the first day of a month inside it.
+
+    days  years and days inside them; of those before the third month nothing is said
+    """
+    found = [item for year, day in days if (item := _known(rates, year, day))]
+    levels = _levels(found)
+    for at, item in enumerate(found):
+        for place, key in enumerate(rates.keys):
+            part, whole = item.done[place, -item.steps :], item.cases[place, -item.steps :]
+            so_far = float(part.sum()), float(whole.sum())
+            elapsed = rates.elapsed(place, item.year, item.steps)
+            months = int((~np.isnan(item.cases[place])).sum())
+            if not so_far[1] > 0 or not 0 < elapsed < 1 or months < LEAST_MONTHS:
+                continue
+            coming = _coming(so_far[1], elapsed, item.cases[place, -MONTHS:])
+            if coming is not None:
+                level, left = levels[at][place], YEAR - item.steps
+                yield Ahead(key, item.year, item.origin, level, so_far, coming, left, elapsed)
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What was known on a day: the months before it, and how many of them are of its year."""
+
+    year: int
+    origin: date
+    steps: int
+    done: np.ndarray
+    cases: np.ndarray
+    apart: bool
+
+
+def _known(rates: Rates, year: int, origin: date) -> _Known | None:
+    """None before the third month, and of pounds or hours, which are no cases."""
     first, now = rates.index(span(year)[0]), rates.index(origin)
     if first < 0 or not LEAST_PERIODS <= now - first < YEAR:
-        return
+        return None
     past = slice(max(0, now - YEAR * MOST_YEARS), now)
     done, cases = rates.done[:, past], rates.cases[:, past]
     if (done % 1 > 0).any() or (cases % 1 > 0).any():
-        return  # pounds or hours, which are no cases
+        return None
     apart = rates.measure.of_detections or bool((done > cases).any())
-    levels = rate_year_end.levels(done, cases, apart)
-    for place, key in enumerate(rates.keys):
-        part, whole = (x[place, first:now].sum() for x in (rates.done, rates.cases))
-        elapsed = rates.elapsed(place, year, now - first)
-        known = int((~np.isnan(cases[place])).sum())
-        if not whole > 0 or not 0 < elapsed < 1 or known < LEAST_MONTHS:
+    return _Known(year, origin, now - first, done, cases, apart)
+
+
+def _levels(found: list[_Known]) -> dict[int, list[rate_year_end.RateLevel]]:
+    """The levels of each day's series, which share their dispersion; all days at one go."""
+    result: dict[int, list[rate_year_end.RateLevel]] = {}
+    for apart in (False, True):
+        own = [at for at, item in enumerate(found) if item.apart is apart]
+        if not own:
             continue
-        coming = _coming(whole, elapsed, cases[place, -MONTHS:])
-        if coming is not None:
-            so_far = float(part), float(whole)
-            left = YEAR - (now - first)
-            yield Ahead(key, year, origin, levels[place], so_far, coming, left, elapsed)
+        most = max(found[at].done.shape[1] for at in own)
+        done, cases = (
+            np.concatenate([_from_left(x, most) for x in parts])
+            for parts in zip(*((found[at].done, found[at].cases) for at in own), strict=True)
+        )
+        each = len(done) // len(own)
+        levels = rate_year_end.levels(done, cases, apart, np.repeat(own, each))
+        result |= {at: levels[n * each : (n + 1) * each] for n, at in enumerate(own)}
+    return result
+
+
+def _from_left(months: np.ndarray, width: int) -> np.ndarray:
+    """Missing months before the first, which change no level."""
+    return np.pad(months, ((0, 0), (width - months.shape[1], 0)), constant_values=np.nan)
 
 
 def _coming(cases: float, elapsed: float, recent: np.ndarray) -> np.ndarray | None:

@@ -33,6 +33,7 @@ OUTLOOKS = {"bad": MISSED, "quiet": "could go either way", "good": "likely to be
 MOST_VACANT = 0.2  # share of posts to which the track of vacancies goes at least
 PROFILE = 1.0
 UNKNOWN, UNTESTED, UNJUDGED = "not known", "not tested", "no forecast"
+UNFORESEEN = "without a forecast"
 
 
 def objectives(board: Sequence[Row]) -> list[Row]:
@@ -57,7 +58,7 @@ def _objective(row: Row) -> Row:
     return {
         "of": row,
         "label": row["name"],
-        "aside": f"{row['unit_code']}: {row['target_words']}",
+        "aside": _scoped(f"{row['unit_code']}: {row['target_words']}", row),
         "figure": _figure(row),
         "said": numbers.odds(row["chance"]) if known else judged,
         "tone": status.TARGET[row["chance_words"]].tone if known else verdict.tone,
@@ -67,6 +68,11 @@ def _objective(row: Row) -> Row:
         "mark": row["target"],
         "end": numbers.track(row["value"], row["high80"], row["target"]),
     }
+
+
+def _scoped(words: str, row: Row) -> str:
+    """The words, and what the figure is of where that is more than the unit."""
+    return f"{words} · {row['context']}" if row["context"] else words
 
 
 def _figure(row: Row) -> str:
@@ -88,9 +94,11 @@ def by_outlook(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def counted(rows: Iterable[Row]) -> str:
-    """'9 likely to be missed, 2 could go either way, 3 likely to be met'; '' of none."""
-    said = [outlook(row) for row in rows]
-    return ", ".join(f"{said.count(words)} {words}" for words in OUTLOOKS.values() if words in said)
+    """'9 likely to be missed, 2 could go either way, 3 likely to be met, 1 without a forecast';
+    '' of none."""
+    said = [outlook(row) or UNFORESEEN for row in rows]
+    order = (*OUTLOOKS.values(), UNFORESEEN)
+    return ", ".join(f"{said.count(words)} {words}" for words in order if words in said)
 
 
 def pressed(rows: Iterable[Row]) -> list[Row]:
@@ -182,7 +190,7 @@ def lines(board: Iterable[Row]) -> list[Row]:
         {
             "of": row,
             "label": row["name"],
-            "aside": row["period_words"],
+            "aside": _scoped(row["period_words"], row),
             "figure": _figure(row),
             "said": status.variation(row["variation"]).short,
             "tone": status.variation(row["variation"]).tone,

@@ -70,13 +70,16 @@ def _validated(request: Request) -> Iterable[dict[str, str]]:
 
 
 def _faults(request: Request) -> Iterable[dict[str, str]]:
-    """Open housekeeping faults on the last day known, and the age of the oldest."""
-    row = request.run("fitness_faults", measure=request.stock_of_faults).to_pylist()[0]
+    """What the stock of faults holds on the last day known, and the age of the oldest."""
+    stock = request.stock_of_faults
+    if stock is None:
+        return
+    row = request.run("fitness_faults", measure=stock).to_pylist()[0]
     if not row["reports"]:
         return
     oldest = f", oldest {row['oldest_days']} days" if row["oldest_days"] is not None else ""
     yield _line(
-        "Open faults",
+        request.measures[stock].name,
         f"{row['open_faults']:,}{oldest}",
         f"{row['open_faults']:,} of {row['reports']:,} reports wait to be put right",
     )

@@ -138,7 +138,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
         "basis": measure.basis,
         "variation": "",
         "assurance": "",
-        "context": FORCE_WIDE if _is_force_wide(request, measure) else "",
+        "context": _context(request, measure),
         "spark": [],
     }
     if held is None or not held.judged:
@@ -163,6 +163,16 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
         | _target(held)
         | _verdict(request, held)
     )
+
+
+def _context(request: Request, measure: Measure) -> str:
+    """What the figure is of, where that is more than the unit that owns the measure."""
+    whole = {"force": ours().force, "directorate": ours().directorate}
+    if _is_force_wide(request, measure):
+        return FORCE_WIDE
+    if whole.get(measure.scope, measure.owner) == measure.owner:
+        return ""
+    return FORCE_WIDE if measure.scope == "force" else f"all of {ours().directorate}"
 
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:
@@ -264,8 +274,8 @@ def _worse_words(rows: list[dict[str, Any]]) -> str:
 
 def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
     found = []
-    if any(row["context"] for row in rows):
-        found.append("force-wide: published for the whole force, shown beside the unit's plan")
+    for context in dict.fromkeys(row["context"] for row in rows if row["context"]):
+        found.append(f"{context}: more than the unit whose plan it stands in")
     if any(row["symbol"] == numbers.MISSING for row in rows):
         found.append("[x] not available in what is loaded")
     if any(row["symbol"] == "[p]" for row in rows):

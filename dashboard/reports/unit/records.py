@@ -92,7 +92,7 @@ def faults(request: Request, track: Track, borough: str | None = None) -> Disclo
     shown = f", the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
     return request.disclose(
         rows,
-        title=f"Open quality faults · {total:,}",
+        title=f"{request.measures[stock].name} · {total:,}",
         subtitle=f"as at {day_words(request.as_at)}, oldest first{shown}",
         query="faults",
         params=params,

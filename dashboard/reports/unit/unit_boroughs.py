@@ -14,7 +14,7 @@ from dashboard.reports.measure import by_borough
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
-from dashboard.words.names import areas_word
+from dashboard.words.names import area_inside, areas_word
 from dashboard.words.phrases import sentence
 
 ROWS = pa.schema(
@@ -47,7 +47,7 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
         pa.Table.from_pylist(shown, ROWS),
         title=_title(shown, grain),
         subtitle=f"Last 13 {grain}s; figures of {last}; one scale for all tiles",
-        notes=(_sum(shown, track),),
+        notes=(_sum(request, shown, track),),
         query="measure_series",
         params={"measure": track.measure.id, **read.params},
         measure=track.measure.id,
@@ -123,7 +123,7 @@ def _title(rows: list[dict[str, Any]], grain: str) -> str:
     return f"Beyond expectation in {phrases.listed(names)}"
 
 
-def _sum(rows: list[dict[str, Any]], track: Track) -> str:
+def _sum(request: Request, rows: list[dict[str, Any]], track: Track) -> str:
     """Tiles and the rest add up to the total: said, with the numbers."""
     last = max((row["slot"] for row in rows), default=0)
     latest = [row for row in rows if row["slot"] == last and row["numerator"] is not None]
@@ -132,7 +132,7 @@ def _sum(rows: list[dict[str, Any]], track: Track) -> str:
     unit = track.measure.unit if not track.measure.is_rate else "n"
     inside = sum(row["numerator"] for row in latest if row["kind"] == "borough")
     rest = [
-        f"{row['name'].lower()} {numbers.figure(row['numerator'], unit)}"
+        f"{area_inside(request.catalogue, row['code'])} {numbers.figure(row['numerator'], unit)}"
         for row in latest
         if row["kind"] != "borough"
     ]

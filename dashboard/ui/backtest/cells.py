@@ -194,6 +194,13 @@ def line(row: Row) -> str:
     return f"{row['name']}{place}"
 
 
+def bands(rows: Iterable[Row]) -> list[str]:
+    """'Homicide: 156 and 168 of 168': what the two bands held of each crime type's forecasts."""
+    return [
+        f"{line(row)}: {row['held_80']:,} and {row['held_95']:,} of {row['n']:,}" for row in rows
+    ]
+
+
 def _name(row: Row) -> Any:
     of_all = row["measure"] == ALL and not row.get("level")
     return strong(line(row)) if of_all else line(row)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.access.disclosure import BESIDE
-from dashboard.charts import coverage
+from dashboard.charts import forest
 from dashboard.charts import reliability as chart
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.backtest import backtest_words as words
@@ -49,12 +49,12 @@ def fortnights(found: Disclosed) -> None:
                 f"them before the first {window_word()} that is tested."
             )
         return
-    drawn = coverage.data(found.rows, [rows_of.line(row) for row in rows])
+    drawn = forest.data(forest.HELD, found.rows, rows_of.bands(rows))
     section(
         found,
         "backtest-fortnights",
         title=name,
-        picture=Picture(coverage.spec(len(rows)), drawn, "coverage"),
+        picture=Picture(forest.spec(forest.HELD, len(rows)), drawn, "held"),
         grid=Grid(rows_of.FORTNIGHTS, rows_of.fortnights(rows), folded=True),
         below=found.notes,
         notes=["Circles: the 80 % band; diamonds: the 95 % band; with their intervals."],

@@ -88,6 +88,16 @@ def ratios(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
+def parts(rows: Iterable[Row]) -> list[str]:
+    """'Mixed: 51 detected, 54 expected' of each group; its name where either is hidden."""
+    return [
+        f"{row['group']}: {row['detected']:,} detected, {row['expected']:,.0f} expected"
+        if row["like"] is not None
+        else row["group"]
+        for row in rows
+    ]
+
+
 def _share(row: Row, name: str) -> Html | str:
     if row[name] is None:
         return ""

@@ -59,9 +59,10 @@ def outcomes(request: Request, field: str) -> None:
             )
         with said:
             note(f"{phrases.sentence(found.subtitle)}.")
-        rows = forest.data(found)
-        drawn = rows["rows"].num_rows
-        picture = Picture(forest.spec(drawn), rows, "forest") if drawn else None
+        words = cells.parts(found.rows.to_pylist())
+        drawn = forest.data(forest.LIKE, found.rows, words)
+        height = drawn["rows"].num_rows
+        picture = Picture(forest.spec(forest.LIKE, height), drawn, "forest") if height else None
         grid = Grid(cells.RATIOS, cells.ratios(found.rows.to_pylist()), folded=bool(picture))
         result(found, f"outcomes-{field}", picture=picture, grid=grid, below=found.notes)
 

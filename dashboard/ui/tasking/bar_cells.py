@@ -106,8 +106,8 @@ def lines(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
 
 
 def _aside(row: Row, *ways: Html) -> Html:
-    """Unit and target, or the period; whether the figure is the whole force's; ways on."""
-    return join([item for item in (row["aside"], row["of"]["context"], *ways) if item], " · ")
+    """Unit and target, or the period; ways on."""
+    return join([item for item in (row["aside"], *ways) if item], " · ")
 
 
 def parts(row: Row) -> str:

@@ -22,6 +22,7 @@ from dashboard.words import dates
 MOST_ALERTS = 10
 OPEN_ALERTS = 5  # what the screen holds above the fold; the others are folded below
 MOST_LINES = 40  # sentences in a pop-over
+MAP_KEY = "Map: marked where an alert is; light where it is up beside one."
 TILE, WORDS, WIDE = (34, 28), 11, 0.34  # of the map, in pixels; share of its card
 
 
@@ -89,6 +90,7 @@ def beyond(request: Request, found: AlertList) -> None:
         picture=_map(request, listed, title),
         grid=_grid(request, [*news, *running], min(OPEN_ALERTS, len(news or running))),
         below=[
+            MAP_KEY if any(item.boroughs for item in listed) else "",
             cells.tested_words(found.tested, found.alerts.rows.num_rows, MOST_ALERTS),
             alert_words.record(past_record.record(request)),
             *found.doubts,
