@@ -39,6 +39,13 @@ class Role:
     borough: str | None = None
 
 
+def figures_only(role: Role) -> Role:
+    """The role that sees the same figures, opens no record and may do nothing."""
+    if role.sees == "none":
+        return role
+    return Role("figures", "figures only", role.sees, borough=role.borough)
+
+
 EVERYTHING = frozenset({"decide", "minute", "sign"})
 LOCAL = Role("analyst", "local, not signed in", "all", "all", restricted=True, may=EVERYTHING)
 DOES = {  # what each right lets somebody do

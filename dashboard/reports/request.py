@@ -17,7 +17,7 @@ from dashboard import queries, snapshots
 from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why
 from dashboard.access import records as record_access
 from dashboard.access import scope as scopes
-from dashboard.access.roles import needs_figures, needs_records
+from dashboard.access.roles import figures_only, needs_figures, needs_records
 from dashboard.access.witness import Witness, local_user
 from dashboard.catalogue import Catalogue
 from dashboard.errors import NotAllowedError, NotFoundError
@@ -68,6 +68,12 @@ class Request:
     def scope(self) -> scopes.Scope:
         """The set of views that the role has over this snapshot."""
         return scopes.scope_of(self.role, self.catalogue)
+
+    @cached_property
+    def figures(self) -> Request:
+        """The same for the figures alone, which are one for all who see as much."""
+        role = figures_only(self.role)
+        return self if role == self.role else Request(self.snapshot, self.data, role)
 
     @property
     def whole(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +14,7 @@ from dashboard.reports.alerts import alert_words, rare_events
 from dashboard.reports.alerts.alert_row import ALERT_SCHEMA, Row, same
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import width_of, widths
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.names import window_word
@@ -57,7 +57,7 @@ def alert_list(request: Request) -> AlertList:
     return _alert_list(request, meetings.listed(request))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList:
     here = found(request)
     before = meetings.running(request, listed)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ import numpy as np
 from dashboard.errors import ContentError
 from dashboard.reports import meetings
 from dashboard.reports.alerts.past_rounds import Round, rounds
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.signals import alerts as signals
 from dashboard.snapshots import SnapshotInfo
@@ -45,7 +45,7 @@ def record(request: Request) -> Record:
     return _record(request, meetings.listed(request))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _record(request: Request, listed: tuple[SnapshotInfo, ...]) -> Record:
     return judged(rounds(request, listed).meetings, truth(request))
 

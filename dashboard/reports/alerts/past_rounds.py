@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from dashboard.periods import Period, calendar
 from dashboard.reports import meetings
 from dashboard.reports.alerts.baselines import Series, longest_history, series_table
 from dashboard.reports.alerts.past_panels import Panel, panel_of
+from dashboard.reports.kept import kept
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.signals.expectations import of_many
@@ -62,7 +62,7 @@ class Rounds:
     meetings: tuple[Round, ...]
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
     """All fortnights of the snapshot that have half a year before them.
 

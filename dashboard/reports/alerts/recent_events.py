@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 
 # Monthly published counts of rare events are listed while they are this fresh.
 MONTHLY_FRESH = timedelta(days=92)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def recent_events(request: Request) -> tuple[dict[str, Any], ...]:
     """Rows of queries/reports/tasking/events.sql, of the three months before the fortnight on."""
     span = {"since": request.fortnight.since - MONTHLY_FRESH, "until": request.as_at}

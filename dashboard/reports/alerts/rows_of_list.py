@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from dashboard.reports.alerts.alert_row import (
 )
 from dashboard.reports.alerts.baselines import Series, Windows, windows
 from dashboard.reports.alerts.clusters import problems
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.signals.alerts import AlertTable, alert_table
 from dashboard.stats import alerts as rules
@@ -49,7 +49,7 @@ class Found:
     table: AlertTable
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def found(request: Request) -> Found:
     """Every tested series of the request's last whole fortnight, in tiers."""
     read = windows(request)

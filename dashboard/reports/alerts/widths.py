@@ -8,12 +8,12 @@ source  statistics of the backtest: the 80 % band is to hold 0.75 to 0.88 of wha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.reports import meetings
 from dashboard.reports.alerts.past_rounds import Round, rounds
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.stats import backtest as scoring
@@ -57,7 +57,7 @@ def width_of(found: dict[str, Width], measure: str) -> Width | None:
     return found.get(measure, found.get(""))
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _widths(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[str, Width]:
     return scored(rounds(request, listed).forecasts)
 

@@ -8,7 +8,6 @@ the program takes from it: how far to widen a year-end forecast so that its band
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +21,7 @@ from dashboard.reports.alerts.past_rounds import Rounds, rounds
 from dashboard.reports.backtest import alert_rows, past_alerts, rate_rows, score_rows
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest.past_targets import asked
+from dashboard.reports.kept import kept
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
 from dashboard.reports.measure.year_ends import (
     Years,
@@ -91,7 +91,7 @@ def markdown(request: Request) -> str:
     return "\n".join([*lines, *(f"{item}. " for item in said)]).rstrip() + "\n"
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     again = rounds(request, listed)
     fortnights = score_rows.fortnights(request, again.forecasts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.spans import SPANS, Choice, comparison, params_of, period, windows
 from dashboard.reports.boroughs.verdicts import STATUSES, Comparison, Judged
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
 from dashboard.words.names import areas_word
@@ -29,7 +29,7 @@ FUNNEL = pa.schema(
 )
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def funnel(request: Request, measure: str, choice: Choice) -> Disclosed:
     """The rows of dashboard.charts.borough_funnel: one a borough judged, by name.
 

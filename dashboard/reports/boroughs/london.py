@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -25,6 +24,7 @@ from dashboard.reports.boroughs.spans import (
     windows,
 )
 from dashboard.reports.boroughs.verdicts import Judged
+from dashboard.reports.kept import kept
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
 from dashboard.words.names import area_inside, areas_word, whole_area
@@ -86,7 +86,7 @@ def against(request: Request, choice: Choice, measure: str) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
     """One row an area in the order of names, the rest last; see TILES.
 

@@ -6,7 +6,6 @@ ever ranked.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -24,6 +23,7 @@ from dashboard.reports.boroughs.spans import (
     period,
     windows,
 )
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import funnel as limits
 from dashboard.words import phrases
@@ -44,7 +44,7 @@ CELLS = pa.schema(
 )
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def matrix(request: Request, choice: Choice) -> Disclosed:
     """One row a measure and area, boroughs by name and then the rest; see CELLS."""
     found = windows(request, choice)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +16,7 @@ from dashboard.reports.boroughs import exposure, london
 from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.spans import Choice, broken, comparison, figure, period, windows
 from dashboard.reports.boroughs.work import area_of, months, work
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
 from dashboard.words.names import areas_word
@@ -38,7 +38,7 @@ MEASURES = pa.schema(
 )
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
     """One row a measure counted by borough, in the plan's order; see MEASURES.
 

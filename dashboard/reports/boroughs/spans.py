@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue import ours
@@ -15,6 +14,7 @@ from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure, verdicts
 from dashboard.reports.boroughs.exposure import Window
 from dashboard.reports.boroughs.verdicts import Comparison
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 from dashboard.words.names import areas_word
@@ -43,7 +43,7 @@ class Choice:
     until: date | None = None
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def windows(request: Request, choice: Choice) -> dict[str, dict[int, Window]]:
     """Windows by measure and years ago, of measures counted by borough, in the plan's order."""
     params = params_of(request, choice)
@@ -89,7 +89,7 @@ def broken(request: Request, measure: Measure, window: Window, now: Window) -> b
     )
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def comparison(request: Request, measure: str, choice: Choice) -> Comparison:
     """The boroughs' verdicts on a measure; money and hours are counted but not judged."""
     about, held = request.measure(measure), windows(request, choice)[measure]

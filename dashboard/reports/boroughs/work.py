@@ -6,7 +6,6 @@ The borough is where the offence was committed; who investigates stands beside i
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs import london as boroughs
 from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.spans import Choice, period, windows
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words.names import area_word
 
@@ -67,7 +67,7 @@ def months(request: Request, choice: Choice) -> tuple[date, date, date]:
     return last.since.replace(year=last.since.year - 1), last.since, last.until
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def work(request: Request, borough: str, choice: Choice) -> Disclosed:
     """One row an investigating OCU in the organisation's order; see WORK.
 

@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from dashboard.decisions import sealing
 from dashboard.errors import StatisticsError, UsageError
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.decisions import reach
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 
 
@@ -56,7 +56,7 @@ def prospect(
     )
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _sealed(
     request: Request,
     measure: str,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from dashboard.decisions.sealing import Reach
 from dashboard.errors import UsageError
 from dashboard.periods import calendar
 from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.kept import kept
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
@@ -42,7 +42,7 @@ def measurable(request: Request) -> list[str]:
     return [name for name in request.measures if name in window]
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def fortnights(request: Request, measure: str, unit: str | None) -> Fortnights:
     """The measure by borough, or of a unit as a whole, up to the last fortnight that is known.
 

@@ -6,7 +6,6 @@ interval is given of a hidden count, nor of one that the totals beside it would 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed, suppression
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import day_words
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
 from dashboard.stats.relative import relative
@@ -93,7 +93,7 @@ def groups(request: Request, field: str) -> list[str]:
     return [*dict.fromkeys(known), NOT_KNOWN]
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def completeness(request: Request) -> Disclosed:
     """Of the victims of the last twelve months, how many have ethnicity, sex and age recorded.
 
@@ -134,7 +134,7 @@ def _complete_title(rows: list[Row]) -> str:
     )
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def victims(request: Request, field: str) -> Disclosed:
     """Victims of the last twelve months by unit and group, with totals; symbol [c] where hidden."""
     names = groups(request, field)
@@ -168,7 +168,7 @@ def victims(request: Request, field: str) -> Disclosed:
     )
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def ratios(request: Request, field: str) -> Disclosed:
     """Each group against the reference: how many victims, and how often the crime was detected.
 

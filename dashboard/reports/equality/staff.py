@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed, suppression
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
 from dashboard.words import dates, numbers, phrases
@@ -34,7 +34,7 @@ STAFF = pa.schema(
 Row = dict[str, Any]
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def workforce(request: Request) -> Disclosed:
     """Staff in post by unit, with women and minority ethnic staff and their intervals.
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from dashboard.periods import next_start, planning_year_start
+from dashboard.reports.kept import kept
 from dashboard.reports.measure import rate_ends, rate_years, year_ends
 from dashboard.reports.measure.growth import WHOLE, Grown, read
 from dashboard.reports.measure.tracks import SETTLES_SOON, Track, total
@@ -104,7 +104,7 @@ def _of_rate(request: Request, track: Track, target: float, origin: date) -> Cha
     return Chance(law.mean, low, high, likely, said, found.elapsed, None)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _grown(request: Request) -> dict[str, Grown]:
     """Each count measure as a whole, by month."""
     return {item.measure: item for item in read(request, "month", WHOLE)}

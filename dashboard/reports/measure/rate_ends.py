@@ -13,6 +13,7 @@ from itertools import chain
 import numpy as np
 
 from dashboard.periods import later
+from dashboard.reports.kept import kept
 from dashboard.reports.measure.growth import WHOLE, span
 from dashboard.reports.measure.rate_years import LEAST_PERIODS, YEAR, Ahead, Rates, ahead, read
 from dashboard.reports.measure.tracks import SETTLES_SOON
@@ -42,7 +43,7 @@ class RateYear:
         return (*self.ahead.key[:2], self.ahead.year)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def rate_years(request: Request, place: str) -> tuple[RateYear, ...]:
     """The forecasts of all past years that are known as a whole and hold no break.
 

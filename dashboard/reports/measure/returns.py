@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from dashboard.periods import next_start, period_start
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 
@@ -28,7 +28,7 @@ def lacking(request: Request, measure: str, unit: str, grain: str) -> Lacking:
     return tuple((start, tuple(dict.fromkeys(found[start]))) for start in sorted(found))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _rows(request: Request, unit: str) -> dict[str, list[dict]]:
     found: dict[str, list[dict]] = {}
     for row in request.run("returns_missing", measure=None, unit=unit).to_pylist():

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.periods import later, next_start, planning_year_start
 from dashboard.queries import Measure
+from dashboard.reports.kept import kept
 from dashboard.reports.measure import choice, limits, returns, trajectory
 from dashboard.reports.measure.limits import Drawn
 from dashboard.reports.measure.point import Point
@@ -152,7 +153,7 @@ def total(measure: Measure, points: tuple[Point, ...]) -> Point | None:
     )
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def tracks(request: Request, unit: str) -> dict[str, Track]:
     """The tracks of all measures that have data for the unit, by measure.
 

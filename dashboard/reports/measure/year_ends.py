@@ -18,6 +18,7 @@ import numpy as np
 
 from dashboard.periods import month_start
 from dashboard.reports import meetings
+from dashboard.reports.kept import kept
 from dashboard.reports.measure.growth import WHOLE, Grown, Key, grown, read, span
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
@@ -76,7 +77,7 @@ def years(request: Request, place: str) -> Years:
     return _years(request, place, meetings.listed(request))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _years(request: Request, place: str, listed: tuple[SnapshotInfo, ...]) -> Years:
     series = grown(request, place)
     season, then = _seasons(request, place, series), _Then(request, place, listed, series)

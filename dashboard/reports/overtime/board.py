@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import planning_year_words
+from dashboard.reports.kept import kept
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.ledgers import Leaf, Ledger, ledger
 from dashboard.reports.overtime.outlook import Outlook, branches, outlook, outlooks, total
@@ -76,7 +76,7 @@ def unit_of(request: Request, said: str | None) -> tuple[str, str]:
     return code, "" if code == said else f"The link names {said}: shown is {code}."
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def board(request: Request, unit: str) -> Board | None:
     """None where no overtime is loaded."""
     found = ledger(request)

@@ -7,7 +7,6 @@ costs more than budgeted; for income that is less coming in than budgeted.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +20,7 @@ from dashboard.periods import (
     planning_year_start,
     planning_year_words,
 )
+from dashboard.reports.kept import kept
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.stats import variance
@@ -43,7 +43,7 @@ ROWS = pa.schema(
 Row = dict[str, Any]
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def finances(request: Request, unit: str) -> Disclosed | None:
     """One row a heading and their net; None where no finances of the unit are loaded.
 

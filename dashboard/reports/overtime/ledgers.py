@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue import Catalogue
 from dashboard.periods import month_start, next_start, planning_year_start
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
@@ -96,7 +96,7 @@ class Ledger:
         return any(leaf.budget and leaf.category != WHOLE for leaf in self.leaves)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def ledger(request: Request) -> Ledger | None:
     """The ledger of the planning year that the last whole month lies in; None without claims."""
     # Two years back: in its first month the last whole one may lie in the year that has just ended.

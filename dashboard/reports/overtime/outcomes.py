@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.queries import Measure
+from dashboard.reports.kept import kept
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.point import Point
 from dashboard.reports.overtime import overtime_words as words
@@ -66,7 +66,7 @@ def first_measures(request: Request) -> dict[str, Measure]:
     return found
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def lines(request: Request) -> dict[str, tuple[Line, Line | None]]:
     """Overtime in pounds and the first measure, month by month over the same months, by unit."""
     found = ledger(request)

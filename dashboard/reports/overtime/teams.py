@@ -8,7 +8,6 @@ its size; both years' chance is in it. Stated as claims seen beside claims expec
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
+from dashboard.reports.kept import kept
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
@@ -40,7 +40,7 @@ ROWS = pa.schema(
 Row = dict[str, Any]
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def teams(request: Request, unit: str) -> Disclosed | None:
     """The rows of dashboard.charts.funnel; None where there is no year before to compare with.
 

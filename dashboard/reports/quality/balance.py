@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import calendar, day_words
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.stats import intervals
@@ -52,7 +52,7 @@ BALANCE = pa.schema(
 )
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def delays(request: Request) -> Disclosed:
     """Median and ninth decile of days by unit and step, with those that still wait."""
     order = list(STEPS)
@@ -97,7 +97,7 @@ def _slowest(rows: list[dict[str, Any]]) -> str:
     )
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def balance(request: Request) -> Disclosed:
     """The detection rate beside what could lift it: no-crimes and reclassified reports.
 

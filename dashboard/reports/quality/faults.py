@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
@@ -81,7 +81,7 @@ def unit_of(request: Request, asked: str | None) -> str:
     return next((code for code in line if code in listed), ours().directorate)
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def kinds(request: Request, unit: str) -> Disclosed:
     """Every kind of fault in the unit: open, of how many looked at, from as-at to as-at, oldest.
 
@@ -195,7 +195,7 @@ def _inside(words: str) -> str:
     return f"“{words[:1].lower()}{words[1:]}”"
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def by_unit(request: Request) -> Disclosed:
     """Open faults by unit and kind, with what each rule looked at there."""
     rows = [

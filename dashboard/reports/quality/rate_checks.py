@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.reports.kept import kept
 from dashboard.reports.quality import reconciliation, revision
 from dashboard.reports.quality.reconciliation import RATE_PLACES, RATE_WAYS, Parts
 from dashboard.reports.request import Request
@@ -25,7 +25,7 @@ CHECKS = pa.schema(
 )
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def rates(request: Request) -> Disclosed:
     """Each printed rate against its parts: do numerator and denominator give it?
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
+from dashboard.reports.kept import kept
 from dashboard.reports.quality import revision
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
@@ -66,7 +66,7 @@ def without(request: Request) -> str:
     )
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def figures(request: Request) -> Disclosed:
     """Every monthly corporate figure of the last half year: unexplained first, equal ones last."""
     since = revision.recent(request)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words, month_start, next_start
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats.growth import growth
@@ -64,14 +64,14 @@ def default(request: Request) -> str | None:
     return DEFAULT if DEFAULT in known else next(iter(known), None)
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def snapshots_of(request: Request) -> tuple[SnapshotInfo, ...]:
     """One snapshot an as-at, oldest first, the open one last."""
     infos = editions.editions(request.data, request.as_at)
     return (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def figures(
     request: Request, names: tuple[str, ...], grain: str, since: date
 ) -> tuple[dict[str, Any], ...]:
@@ -93,7 +93,7 @@ def _totals(request: Request, measure: str, grain: str) -> dict[date, dict[date,
     return found
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def triangle(request: Request, measure: str) -> Disclosed:
     """What each month of the last twelve was known to be, as at each snapshot.
 
@@ -191,7 +191,7 @@ def _changed_source(rows: list[dict[str, Any]]) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def provisional(request: Request, measure: str) -> Disclosed:
     """How much a window and a month usually still grow, by their age when first known.
 

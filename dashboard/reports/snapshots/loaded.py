@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports import accounts
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import dates, numbers
@@ -123,7 +123,7 @@ def others(request: Request) -> dict[str, str]:
     return {info.id: f"as at {day_words(info.as_at)}, {info.id}" for info in ordered}
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def revised(request: Request, other: str) -> Disclosed:
     """The figures that differ between the open snapshot and another, biggest change first.
 

@@ -6,12 +6,12 @@ The items of one snapshot are put together once; a chair who goes on waits for n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import (
     alert_items,
@@ -43,7 +43,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
     return (opening, *_last_time(request), *body, _closing(request))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _agenda(request: Request, _listed: tuple[SnapshotInfo, ...]) -> tuple[Item, ...]:
     items = problems.problems(request)[:MOST_ALERTS]
     return (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words, next_start
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 from dashboard.words.names import area_word, window_word
@@ -21,7 +21,7 @@ BEHIND, NOT_SENT = "Behind", "Not sent"  # labels of what keeps figures from the
 MOST_WARNINGS = 8  # sentences of the manifest that are listed; the rest are counted
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def strip(request: Request) -> Disclosed:
     """Rows label, value, detail: what holds for the data as loaded, most important first.
 

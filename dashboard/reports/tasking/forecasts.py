@@ -7,7 +7,6 @@ backtest found.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from dashboard.periods import Period, calendar, day_words
 from dashboard.reports.alerts.baselines import longest_history
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import Width, width_of, widths
+from dashboard.reports.kept import kept
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.signals.expectations import whole_count
@@ -41,7 +41,7 @@ COLUMNS = pa.schema(
 )
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def coming(request: Request) -> Disclosed:
     """One row a count measure of each priority in force, in the order of the plan.
 

@@ -7,7 +7,6 @@ its end, is left out. Figures are those of the planning year to date, and of the
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +15,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import Period, day_words, next_start, planning_year_words
 from dashboard.queries import Measure
+from dashboard.reports.kept import kept
 from dashboard.reports.measure import verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, track
 from dashboard.reports.request import Request
@@ -46,7 +46,7 @@ SCHEMA = pa.schema(
 )
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def board(request: Request) -> Disclosed:
     """One row a measure, in the plan's order; columns as in SCHEMA and of its target's verdict.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, month_start, planning_year_start
 from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
 from dashboard.words.names import window_word
@@ -30,7 +30,7 @@ COLUMNS = pa.schema(
 )
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def pressure(request: Request) -> Disclosed:
     """One row an OCU of the directorate, in order of their codes.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from dashboard.reports.alerts.alert_row import Row, same
 from dashboard.reports.alerts.baselines import Series, Windows
 from dashboard.reports.alerts.clusters import figures
 from dashboard.reports.alerts.rows_of_list import Found, found, identity_of
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import numbers
@@ -93,7 +93,7 @@ def since_last(request: Request) -> SinceLast | None:
     return _since_last(request, meetings.listed(request))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _since_last(request: Request, listed: tuple[SnapshotInfo, ...]) -> SinceLast | None:
     earlier = meetings.earlier(request, listed)
     if not earlier:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from dashboard.periods import next_start
+from dashboard.reports.kept import kept
 from dashboard.reports.measure import claims, wording
 from dashboard.reports.measure.chart_rows import RULES
 from dashboard.reports.measure.tracks import Shown, Track, track
@@ -39,7 +39,7 @@ class Signal:
     upper: float | None
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def replay(
     request: Request,
     measure: str,

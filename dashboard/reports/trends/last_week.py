@@ -7,13 +7,13 @@ Flexible. It raises no alert; with so many series some lie above it by chance, a
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.reports.trends.weekly import QUERY
 from dashboard.stats.farrington import Options
@@ -35,7 +35,7 @@ ROWS = pa.schema(
 )
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def last_week(request: Request) -> Disclosed:
     """Each measure as a whole, and every series above its limit; those above first, by evidence.
 

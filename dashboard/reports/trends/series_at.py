@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.periods import calendar, day_words, next_start
 from dashboard.queries import Measure
+from dashboard.reports.kept import kept
 from dashboard.reports.measure.series import series
 from dashboard.reports.measure.tracks import Shown, Track, of_borough, track
 from dashboard.reports.request import Request
@@ -105,7 +105,7 @@ def spans(request: Request, measure: str, grain: str) -> list[tuple[date, date]]
     return joined
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def by_borough(request: Request, measure: str, grain: str) -> bool:
     """Whether the measure's cells name boroughs."""
     covered = spans(request, measure, grain)
@@ -116,7 +116,7 @@ def by_borough(request: Request, measure: str, grain: str) -> bool:
     return any(code not in ("none", None) for code in rows.column("borough").to_pylist())
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def track_at(request: Request, place: Place, grain: str, shown: Shown) -> Track | None:
     """The track of a measure in a place, of whole covered periods; None without any.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
+from dashboard.reports.kept import kept
 from dashboard.reports.measure import verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, tracks
 from dashboard.reports.request import Request
@@ -110,7 +110,7 @@ def measures_of(request: Request, unit: str) -> list[Measure]:
     return own + shared
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def head(request: Request, unit: str) -> Head:
     """Remit, posts filled and what changed.
 
@@ -151,7 +151,7 @@ def _posts(request: Request, unit: str) -> str:
     return f"{filled} posts filled, {dates.period(last['month'], 'month')}"
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def plan(request: Request, unit: str) -> Disclosed:
     """One row a measure of the unit, in the plan's order; columns as in PLAN.
 

@@ -1,0 +1,37 @@
+"""Results that are kept: reckoned once for all who see the same figures.
+
+Whose records somebody may open changes none of the figures, so that a meeting's forecasts are not
+reckoned anew for each commander who looks at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, update_wrapper
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from dashboard.reports.request import Request
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Kept(Generic[P, T]):
+    """A function of a request and more, of which the latest results are kept.
+
+    It is asked with `Request.figures`, which opens no record: a function that needs records, or
+    says whose may be opened, can't be kept so.
+    """
+
+    def __init__(self, function: Callable[Concatenate[Request, P], T], most: int):
+        update_wrapper(self, function)
+        self._kept = lru_cache(maxsize=most)(function)
+        self.cache_clear = self._kept.cache_clear
+
+    def __call__(self, request: Request, *more: P.args, **named: P.kwargs) -> T:
+        return self._kept(request.figures, *more, **named)  # type: ignore[arg-type]
+
+
+def kept(most: int) -> Callable[[Callable[Concatenate[Request, P], T]], Kept[P, T]]:
+    """Keeps the latest `most` results of the function that it stands over."""
+    return lambda function: Kept(function, most)
