@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import ui
 from dashboard.access import Role
-from dashboard.ui.kit import person
+from dashboard.ui.kit import links, person
 from dashboard.ui.shell import frame
 
 AUDIT, BOROUGHS = "../pages/audit.py", "../pages/boroughs.py"
@@ -69,7 +69,8 @@ if ui.admitted():
     role = person.here().role
     pages = rooms(role)
     chosen = st.navigation(pages, position="top")
+    every = [page for group in pages.values() for page in group]
+    links.followed([page.url_path for page in every])
     if role.sees != "all" and chosen is pages[""][0]:  # the home of who opens no tasking page
-        every = [page for group in pages.values() for page in group]
         st.switch_page(next(page for page in every if page.url_path == frame.HOMES[role.sees]))
     chosen.run()

@@ -47,6 +47,10 @@ class FakeRequest:
     catalogue: object = CATALOGUE
     as_at: date = date(2004, 7, 12)
 
+    @property
+    def figures(self):
+        return self
+
     def run(self, name, **params):
         return pa.Table.from_pylist(self.rows.get(name, []), schema=SCHEMAS[name])
 

@@ -52,6 +52,10 @@ class Asked:
     as_at: date = AS_AT
 
     @property
+    def figures(self):
+        return self
+
+    @property
     def coverage_rows(self):
         return self.coverage.to_pylist()
 

@@ -33,6 +33,10 @@ class FakeRequest:
         )
         self.catalogue = SimpleNamespace(breaks_of=lambda *names: breaks)
 
+    @property
+    def figures(self):
+        return self
+
     def measure(self, name):
         return self.about
 

@@ -23,6 +23,10 @@ class FakeRequest:
     catalogue = SimpleNamespace(unit=lambda code: SimpleNamespace(level="ocu"))
 
     @property
+    def figures(self):
+        return self
+
+    @property
     def snapshot(self):
         return SimpleNamespace(path=self.folder)
 

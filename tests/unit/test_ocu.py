@@ -60,6 +60,10 @@ class FakeRequest:
     as_at = date(2004, 7, 12)
     catalogue = CATALOGUE
 
+    @property
+    def figures(self):
+        return self
+
     def measure(self, name):
         return self.measures[name]
 

@@ -22,7 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.ui.kit.component import FILES
+from dashboard.ui.kit.component import ALL
 from dashboard.ui.kit.person import BROWSER_COOKIE
 from dashboard.ui.shell.present import present
 from dashboard.ui.shell.settings import Settings
@@ -31,7 +31,8 @@ from dashboard.words.marking import marking
 STRICT = ("_streamlit_user", "_streamlit_xsrf", BROWSER_COOKIE)
 METHODS = ("GET", "HEAD")  # nothing is uploaded; what is said goes over the websocket
 # What pages need of Streamlit's own paths; of components' files those of the house's own.
-STREAMLIT = ("health", "host-config", "stream", *(f"bidi-components/{name}" for name in FILES))
+OWN = tuple(f"bidi-components/{name}" for one in ALL for name in one.files)
+STREAMLIT = ("health", "host-config", "stream", *OWN)
 CLOSED = ("/media", "/component", "/app/static")  # files leave by their own route
 POLICY_VIOLATION = 1008
 HEADERS = {

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from dashboard.charts import bullets, spark
 from dashboard.export.forms import wall_pictures
@@ -22,13 +19,13 @@ from dashboard.reports import Request, meetings
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.tasking.agenda import agenda
 from dashboard.reports.tasking.item import Item, Listing
-from dashboard.ui.kit import address, component
+from dashboard.ui.kit import address
+from dashboard.ui.kit.component import WALL
 from dashboard.ui.kit.markup import Html, join, link, picture, strong, tag
 from dashboard.ui.tasking import cells
 from dashboard.words import dates
 from dashboard.words.names import area_word
 
-FOLDER = Path(__file__).parent
 LONG = 100  # letters of a title that two lines of the large size hold
 KEY = "wall"
 
@@ -43,7 +40,7 @@ def show(request: Request) -> str | None:
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
     said = tuple((item.key, item.title, item.sentence, item.facts) for item in items)
     markup = _markup(request, meetings.listed(request), dark, said, _ways(request, items))
-    held = _component()(
+    held = WALL.made()(
         key=KEY,
         data={
             "version": sha256(markup.encode()).hexdigest()[:16],
@@ -56,18 +53,6 @@ def show(request: Request) -> str | None:
         on_item_change=lambda: None,
     )
     return held.item
-
-
-def _component() -> Callable[..., Any]:
-    """The component with its script and style as files; a strict policy refuses inline ones.
-
-    Streamlit takes files of installed packages only, so that this folder is made known as one.
-    """
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(component.FULL) is None:
-        folder = ComponentConfig(component.NAME, "stage")
-        manager.register_from_manifest(ComponentManifest(component.PACKAGE, "1", [folder]), FOLDER)
-    return st.components.v2.component(component.FULL, css=component.STYLE, js=component.SCRIPT)
 
 
 @lru_cache(maxsize=16)

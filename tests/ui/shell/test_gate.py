@@ -102,8 +102,8 @@ def test_what_no_page_needs_is_closed(path):
     assert status(f"/scd{path}", BEHIND) == 404
 
 
-@pytest.mark.parametrize("name", component.FILES)
-def test_the_files_of_the_wall_pass_and_no_others_of_components(name):
+@pytest.mark.parametrize("name", [name for one in component.ALL for name in one.files])
+def test_the_files_of_the_house_pass_and_no_others_of_components(name):
     start = "/_stcore/bidi-components"
     assert status(f"{start}/{name}") == 200
     assert status(f"/scd{start}/{name}", BEHIND, host="scd.example") == 200
