@@ -20,7 +20,7 @@ from dashboard.errors import StatisticsError
 from dashboard.signals.expectations import expectations
 from dashboard.signals.table import SeriesTable
 from dashboard.stats import alerts as rules
-from dashboard.stats.discrete_fdr import discrete_bh
+from dashboard.stats.discrete_fdr import DiscreteTests, discrete_tests
 
 # The promise: of meetings in which nothing rises at most one in ten shows any alert or cluster. The
 # levels of the lists stay a little below it in sum: forecasts are estimates, so that a list shows a
@@ -80,7 +80,7 @@ def alert_table(now: ArrayLike, table: SeriesTable) -> AlertTable:
     mean, variance, tested = known.mean, known.variance, known.tested
     p = np.where(tested, rules.tail(counts, mean, variance), 1.0)
     fall_p = np.where(tested, rules.lower_tail(counts, mean, variance), 1.0)
-    q = adjusted(p, mean, variance, tested, table.family)
+    q = lists(mean, variance, tested, table.family).adjusted(p)
     low, high = rules.band(mean, variance)
     return AlertTable(
         tested=tested,
@@ -100,17 +100,30 @@ def alert_table(now: ArrayLike, table: SeriesTable) -> AlertTable:
     )
 
 
-def adjusted(
-    p: np.ndarray, mean: np.ndarray, variance: np.ndarray, tested: np.ndarray, family: np.ndarray
-) -> np.ndarray:
-    """p adjusted over the tested series of each family, at its level; 1 for the others."""
-    q = np.ones(len(p))
+@dataclass(frozen=True, eq=False)
+class Lists:
+    """The lists of a meeting before its counts are known: the tested series of each family."""
+
+    series: int
+    families: tuple[tuple[np.ndarray, DiscreteTests], ...]
+
+    def adjusted(self, p: np.ndarray) -> np.ndarray:
+        """p adjusted over the tested series of each family, at its level; 1 for the others."""
+        q = np.ones(self.series)
+        for chosen, tests in self.families:
+            q[chosen] = tests.adjusted(p[chosen])
+        return q
+
+
+def lists(mean: np.ndarray, variance: np.ndarray, tested: np.ndarray, family: np.ndarray) -> Lists:
+    """The lists of series with these forecasts; they hang on the past alone."""
+    found = []
     for name in np.unique(family):
         chosen = np.flatnonzero(tested & (family == name))
         if len(chosen):
             steps = rules.attainable(mean[chosen], variance[chosen])
-            q[chosen] = discrete_bh(p[chosen], steps, level_of(str(name)))
-    return q
+            found.append((chosen, discrete_tests(steps, level_of(str(name)))))
+    return Lists(len(family), tuple(found))
 
 
 def level_of(family: str) -> float:

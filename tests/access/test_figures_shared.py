@@ -66,7 +66,7 @@ def plain(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", SIMPLE)
-@pytest.mark.few(6)
+@pytest.mark.few(4)
 def test_whoever_asks_would_be_told_the_same(request_, name):
     alone = KEPT[name].__wrapped__
     given = [meetings.listed(request_) for _ in more(name)]

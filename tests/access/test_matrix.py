@@ -214,6 +214,7 @@ def opens_any(role: str) -> bool:
     return any(opens(role, code) for code in organisation().rows)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("role", ROLES)
 def test_own_sql_reads_nothing_that_the_role_may_not_see(sample_data, facts, role):
     request = asking(sample_data, role)

@@ -14,7 +14,6 @@ from dashboard.reports.alerts import alert_list
 from dashboard.reports.alerts.baselines import Series
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.reports.alerts.widths import LEAST, Width, scored, width_of, widths
-from dashboard.reports.backtest import scores
 from dashboard.reports.tasking import forecasts
 
 FIRST = date(2003, 4, 7)
@@ -89,15 +88,6 @@ def test_the_forecast_is_as_wide_as_its_past_asks(request_, monkeypatch):
     said = "Commercial robbery: 80 % bands held 50 of 84 past fortnights, 64 with dispersion × 2."
     assert said in found.notes
     assert sum(note.startswith("Commercial robbery:") for note in found.notes) == 1
-
-
-def test_widths_agree_with_the_backtests_page(request_):
-    """The page's own share of the directorate's counts is made of the same forecasts."""
-    listed = scores.backtest(request_).fortnights.rows.to_pylist()
-    whole = [row for row in listed if row["level"] in ("ocu", "directorate")]
-    every = widths(request_)[""]
-    assert every.n == sum(row["n"] for row in whole)
-    assert every.held == sum(row["held_80"] for row in whole)
 
 
 def test_an_alert_of_a_whole_count_with_too_narrow_a_past_says_so(request_, monkeypatch):

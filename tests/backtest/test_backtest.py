@@ -12,7 +12,7 @@ from scipy.stats import nbinom
 
 from dashboard import reports
 from dashboard.reports import meetings
-from dashboard.reports.alerts import past_record, rows_of_list
+from dashboard.reports.alerts import past_record, rows_of_list, widths
 from dashboard.reports.alerts import past_rounds as fortnights
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest import past_alerts, scores
@@ -381,3 +381,12 @@ def test_too_short_a_past_says_so_in_words(folder):
     assert found.alerts.rows.num_rows == found.power.rows.num_rows == 0
     assert years.inflation(request) == {}
     assert "|" not in scores.markdown(request)
+
+
+def test_widths_agree_with_the_backtests_page(request_, found):
+    """The page's own share of the directorate's counts is made of the same forecasts."""
+    listed = found.fortnights.rows.to_pylist()
+    whole = [row for row in listed if row["level"] in ("ocu", "directorate")]
+    every = widths.widths(request_)[""]
+    assert every.n == sum(row["n"] for row in whole)
+    assert every.held == sum(row["held_80"] for row in whole)

@@ -61,7 +61,7 @@ def test_a_name_that_resolves_to_this_machine_shows_nothing(rebound, server, bro
     theirs.close()
 
 
-@pytest.mark.few(5)
+@pytest.mark.few(3)
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_page_keeps_the_policy(server, page, room):
     broken: list[str] = []

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import fisher_exact
 
 from dashboard.errors import StatisticsError
-from dashboard.stats.discrete_fdr import at_most, discrete_bh
+from dashboard.stats.discrete_fdr import discrete_bh, discrete_tests
 from dashboard.stats.multiple import benjamini_hochberg
 
 # The toy example of DiscreteFDR: nine two-by-two tables with 148 and 132 cases.
@@ -47,7 +47,8 @@ def test_a_p_value_beyond_the_largest_threshold_is_1():
 
 def test_at_most_is_the_largest_attainable_at_or_under():
     steps = np.array([[1, 0.3, 0.1]])
-    assert [at_most(steps, t)[0] for t in (0.05, 0.1, 0.29, 0.3, 1)] == [0, 0.1, 0.1, 0.3, 1]
+    one = discrete_tests(steps, 0.05)
+    assert [one.at_most(t)[0] for t in (0.05, 0.1, 0.29, 0.3, 1)] == [0, 0.1, 0.1, 0.3, 1]
 
 
 def test_no_tests_are_none():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,6 @@ from dashboard.reports.measure.rate_ends import (
 )
 from dashboard.reports.request import Request
 from dashboard.stats import backtest as scoring
-from dashboard.stats.rate_year_end import Law
 
 Found = tuple[RateYear, ...]
 
@@ -79,34 +79,60 @@ def _held(found: Found, factors: np.ndarray) -> np.ndarray:
 
 def _scores(request: Request, found: Found, then: np.ndarray) -> dict[str, Any]:
     """Errors of the point forecasts and Brier scores of the chances, all on the same rows."""
-    known = [(item, at) for item, at in zip(found, then, strict=True) if item.last is not None]
+    known = [
+        (item, item.last, at) for item, at in zip(found, then, strict=True) if item.last is not None
+    ]
     row: dict[str, Any] = dict.fromkeys(name for name, _ in SCORES) | {"asked": 0}
     if not known:
         return row
-    calls = {
-        "": lambda item: item.ahead.law().mean,
-        "_run_rate": lambda item: item.ahead.so_far[0] / item.ahead.so_far[1],
-        "_last_year": lambda item: item.last,
-    }
-    for kind, call in calls.items():
-        off = [abs(call(item) - item.total) for item, _ in known]
-        row[f"mae{kind}"] = float(np.mean(off))
     asked = [
-        (item, at, target, request.measures[item.ahead.key[0]].better == "higher")
-        for item, at in known
-        for target in _targets(request, item)
+        (item, at, tuple(_targets(request, item)), _higher(request, item)) for item, _, at in known
     ]
-    came = [_meets(item.total, target, higher) for item, _, target, higher in asked]
-    row["asked"] = len(asked)
-    for kind, call in {"_run_rate": calls["_run_rate"], "_last_year": calls["_last_year"]}.items():
-        said = [_meets(call(item), target, higher) for item, _, target, higher in asked]
-        row[f"brier{kind}"] = scoring.brier(said, came)
-    plain = [_chance(item.ahead.law(), target, higher) for item, _, target, higher in asked]
-    wider = [_chance(item.ahead.law(at), target, higher) for item, at, target, higher in asked]
-    return row | {
-        "brier": scoring.brier(plain, came),
-        "brier_widened": scoring.brier(wider, came),
+    plain = [_foretold(item, targets, higher) for item, _, targets, higher in asked]
+    wider = [_foretold(item, targets, higher, at) for item, at, targets, higher in asked]
+    calls: dict[str, list[float]] = {
+        "": [mean for mean, _ in plain],
+        "_run_rate": [item.ahead.so_far[0] / item.ahead.so_far[1] for item, _, _ in known],
+        "_last_year": [last for _, last, _ in known],
     }
+    for kind, called in calls.items():
+        off = [abs(value - item.total) for value, (item, _, _) in zip(called, known, strict=True)]
+        row[f"mae{kind}"] = float(np.mean(off))
+    came = _met([item.total for item, _, _ in known], asked)
+    row["asked"] = len(came)
+    for kind in ("_run_rate", "_last_year"):
+        row[f"brier{kind}"] = scoring.brier(_met(calls[kind], asked), came)
+    return row | {
+        "brier": scoring.brier([chance for _, said in plain for chance in said], came),
+        "brier_widened": scoring.brier([chance for _, said in wider for chance in said], came),
+    }
+
+
+Asked = tuple[RateYear, float, tuple[float, ...], bool]
+
+
+def _met(values: Iterable[float], asked: list[Asked]) -> list[bool]:
+    """Whether each target is met by its year's value."""
+    return [
+        value >= target if higher else value <= target
+        for value, (_, _, targets, higher) in zip(values, asked, strict=True)
+        for target in targets
+    ]
+
+
+def _higher(request: Request, item: RateYear) -> bool:
+    return request.measures[item.ahead.key[0]].better == "higher"
+
+
+@lru_cache(maxsize=16_384)
+def _foretold(
+    item: RateYear, targets: tuple[float, ...], higher: bool, factor: float = 1.0
+) -> tuple[float, tuple[float, ...]]:
+    """The rate that is expected, and the chance of each target."""
+    # A year's forecast is asked among all rates and among those of its measure.
+    law = item.ahead.law(factor)
+    reaches = law.at_least if higher else law.at_most
+    return law.mean, tuple(reaches(target) for target in targets)
 
 
 def _targets(request: Request, item: RateYear) -> Iterator[float]:
@@ -120,11 +146,3 @@ def _targets(request: Request, item: RateYear) -> Iterator[float]:
             return
     if item.last is not None:
         yield from (item.last * (1 + change) for change in STATED)
-
-
-def _meets(value: float, target: float, higher: bool) -> bool:
-    return value >= target if higher else value <= target
-
-
-def _chance(law: Law, target: float, higher: bool) -> float:
-    return (law.at_least if higher else law.at_most)(target)
