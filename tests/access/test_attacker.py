@@ -1,0 +1,48 @@
+"""What an attacker who knows the rule makes of all that a role can fetch: nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.access.attacker import System
+
+
+def told(shown: list[list[int | None]]) -> System:
+    """A table with its totals as the last row and column; None where a count is hidden."""
+    system = System()
+    rows, columns = len(shown), len(shown[0])
+    for i, row in enumerate(shown):
+        for j, count in enumerate(row):
+            system.tell(("n", "", str(i), str(j)), count)
+    for i in range(rows):
+        cells = [("n", "", str(i), str(j)) for j in range(columns)]
+        system.add_up(cells[-1], cells[:-1])
+    for j in range(columns):
+        cells = [("n", "", str(i), str(j)) for i in range(rows)]
+        system.add_up(cells[-1], cells[:-1])
+    return system
+
+
+@pytest.mark.parametrize(
+    ("shown", "left", "pinned"),
+    [
+        # A single hidden count is its row's total less the rest.
+        ([[None, 40, 43], [30, 50, 80], [33, 90, 123]], {3}, True),
+        # On a cycle, and yet: its row holds 3 in all, so that 4 is impossible.
+        ([[None, None, 3], [None, None, 120], [33, 90, 123]], {1, 2, 3}, False),
+        ([[None, None, 45], [None, None, 80], [33, 92, 125]], {1, 2, 3, 4}, False),
+    ],
+)
+def test_the_attacker_finds_what_a_weak_pattern_gives_away(shown, left, pinned):
+    system, cell = told(shown), ("n", "", "0", "0")
+    assert system.possible([cell]) == {cell: left}
+    assert system.pinned(cell) is pinned
+
+
+def test_two_tables_of_one_cell_are_one_system():
+    """Each table alone protects it; a third that adds up the others pins it."""
+    system = told([[None, None, 45], [None, None, 80], [33, 92, 125]])
+    system.tell(("n", "", "elsewhere", "0"), 41)
+    system.add_up(("n", "", "elsewhere", "0"), [("n", "", "0", "1")])
+    assert system.possible([("n", "", "0", "0")]) == {("n", "", "0", "0"): {4}}
+    assert system.pinned(("n", "", "0", "0"))
