@@ -1,0 +1,153 @@
+"""Patterns that no attacker narrows, and no more hidden than that takes."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.stats.cell_suppression import Unprotected, pattern
+from tests.access.attacker import SMALL, System
+from tests.choosing import many
+
+COUNTS = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9, 14, 30, 200])
+
+
+def table(rows: list[list[int]], of: str = ""):
+    """Cells and sums of a two-way table with its totals, in the words of the attacker."""
+    whole = [[*row, sum(row)] for row in rows]
+    whole.append([sum(column) for column in zip(*whole, strict=True)])
+    counts = {
+        ("n", of, str(i), str(j)): n for i, row in enumerate(whole) for j, n in enumerate(row)
+    }
+    down, across = range(len(whole)), range(len(whole[0]))
+    lines = [[("n", of, str(i), str(j)) for j in across] for i in down]
+    lines += [[("n", of, str(i), str(j)) for i in down] for j in across]
+    return counts, [(line[-1], line[:-1]) for line in lines]
+
+
+def attacked(counts, sums, hidden, known=()) -> System:
+    system = System(hidden=set(hidden), sums=[(total, tuple(parts)) for total, parts in sums])
+    for cell, count in counts.items():
+        if cell not in hidden or cell in known:
+            system.shown[cell] = count
+    return system
+
+
+def possible(counts, sums, hidden, known=()):
+    """Hidden cells under 5, with which of 1 to 4 the attacker has to leave possible."""
+    cells = [cell for cell in hidden if counts[cell] < 5 and cell not in known]
+    return attacked(counts, sums, hidden, known).possible(cells)
+
+
+def narrowed(counts, sums, hidden):
+    """Hidden cells under 5 of which the attacker rules out any of 1 to 4."""
+    return {cell: v for cell, v in possible(counts, sums, hidden).items() if v != SMALL}
+
+
+def rows(most_rows: int, most_columns: int, least: int = 1):
+    return st.integers(1, most_columns).flatmap(
+        lambda width: st.lists(
+            st.lists(COUNTS, min_size=width, max_size=width), min_size=least, max_size=most_rows
+        )
+    )
+
+
+@settings(many(15))
+@given(rows(6, 5))
+def test_no_small_count_of_a_table_is_narrowed(made):
+    counts, sums = table(made)
+    hidden = pattern(counts, sums, largest=4)
+    assert {cell for cell, count in counts.items() if 0 < count < 5} <= hidden
+    assert narrowed(counts, sums, hidden) == {}
+
+
+@settings(many(8))
+@given(rows(4, 4), st.data())
+def test_tables_that_share_their_totals_are_protected_together(made, data):
+    """The same people by another field: rows anew, with the same totals of columns."""
+    counts, sums = table(made, "first")
+    split = [data.draw(st.integers(0, sum(row[j] for row in made))) for j in range(len(made[0]))]
+    whole = [sum(row[j] for row in made) for j in range(len(made[0]))]
+    other = [split, [all_ - part for all_, part in zip(whole, split, strict=True)]]
+    more, joined = table(other, "second")
+    counts |= more
+    last = str(len(made))
+    joined += [
+        (("n", "first", last, str(j)), [("n", "second", "2", str(j))])
+        for j in range(len(whole) + 1)
+    ]
+    hidden = pattern(counts, sums + joined, largest=4)
+    assert narrowed(counts, sums + joined, hidden) == {}
+
+
+@settings(many(4))
+@given(rows(4, 4, least=2))  # of a single row the totals tell everything
+def test_who_knows_a_row_narrows_nothing_of_the_others(made):
+    counts, sums = table(made)
+    known = [{cell for cell in counts if cell[2] == str(i)} for i in range(len(made))]
+    hidden = pattern(counts, sums, largest=4, known=known)
+    assert narrowed(counts, sums, hidden) == {}
+    for view in known:
+        at_best = possible(counts, sums, set(counts), view)
+        for cell, values in possible(counts, sums, hidden, view).items():
+            assert values == at_best[cell]  # a total is no less than the part that one knows
+
+
+@settings(many(4))
+@given(rows(2, 2))
+def test_no_pattern_hides_fewer_people(made):
+    counts, sums = table(made)
+    hidden = pattern(counts, sums, largest=4)
+    small = {cell for cell, count in counts.items() if 0 < count < 5}
+    others = [cell for cell in counts if cell not in small]
+    heavy = max(counts.values()) + 1
+    weight = {cell: counts[cell] or heavy for cell in others}
+    sets = [
+        (sum(weight[cell] for cell in chosen), chosen)
+        for size in range(len(others) + 1)
+        for chosen in itertools.combinations(others, size)
+    ]
+    taken = sum(weight.get(cell, 0) for cell in hidden)
+    lighter = [set(chosen) for cost, chosen in sets if cost < taken]
+    assert all(narrowed(counts, sums, small | chosen) for chosen in lighter)
+
+
+def test_a_cycle_alone_is_too_weak():
+    """The counts on the cheapest cycle can't all give 4 people: it would say 3 at most."""
+    counts, sums = table([[1, 2, 60], [5, 70, 80], [40, 50, 90]])
+    cycle = {("n", "", i, j) for i in "01" for j in "01"}
+    assert narrowed(counts, sums, cycle)
+    assert narrowed(counts, sums, pattern(counts, sums, largest=4)) == {}
+
+
+def test_fractions_are_no_people():
+    """Twins are equal: with 5 in all the third is 1, 3 or 5, though halves would allow 2 and 4."""
+    counts = {"third": 1, "twin": 2, "other": 2, "all": 5, "more": 60, "sum": 65}
+    counts = {("n", "", name, ""): count for name, count in counts.items()}
+    third, twin, other, whole, more, all_ = counts
+    sums = [(whole, [third, twin, other]), (twin, [other]), (all_, [whole, more])]
+    assert narrowed(counts, sums, {third, twin, other})[third] == {1, 3}
+    assert narrowed(counts, sums, pattern(counts, sums, largest=4)) == {}
+
+
+def test_what_is_public_is_never_hidden_and_protects_nothing():
+    counts, sums = table([[3, 40, 5], [30, 50, 60], [6, 70, 8]])
+    public = {("n", "", "0", "2")}
+    hidden = pattern(counts, sums, largest=4, public=public)
+    assert not public & hidden
+    assert narrowed(counts, sums, hidden) == {}
+
+
+def test_where_no_pattern_protects_nothing_is_given():
+    counts, sums = table([[1, 2], [30, 40]])
+    with pytest.raises(Unprotected):  # everybody knows that they are 3 in all
+        pattern(counts, sums, largest=4, public={("n", "", "0", "2")})
+
+
+def test_out_of_time_nothing_is_given():
+    counts, sums = table([[3, 40, 5], [30, 50, 60], [6, 70, 8]])
+    with pytest.raises(Unprotected, match="in time"):
+        pattern(counts, sums, largest=4, seconds=0)
