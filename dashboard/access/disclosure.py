@@ -6,11 +6,14 @@ have not passed access and disclosure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
+
+from dashboard.errors import NotAllowedError
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,25 @@ BESIDE = "beside"  # what a page with room for one note says beside the picture
 
 
 @dataclass(frozen=True)
+class People:
+    """What of a result counts people by a protected group, as its report declares it.
+
+    columns  hold the counts
+    nobody   values of a column `group` whose rows tell no group of people
+    unit     whose counts they are where small ones stand among them; None where those are hidden
+    """
+
+    columns: tuple[str, ...]
+    nobody: frozenset[str] = frozenset()
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
 class Disclosed:
-    """Rows with a title that is true of them, a subtitle, notes, a stamp and a why."""
+    """Rows with a title that is true of them, a subtitle, notes, a stamp and a why.
+
+    staying  why it may be looked at and leaves in no form; '' where it may leave
+    """
 
     rows: pa.Table
     title: str
@@ -69,6 +89,7 @@ class Disclosed:
     notes: tuple[str, ...]
     stamp: Stamp
     why: Why | None = None
+    staying: str = ""
 
     def noted(self, kind: str) -> tuple[str, ...]:
         """The notes of one kind."""
@@ -77,3 +98,13 @@ class Disclosed:
     def noted_but(self, kind: str) -> tuple[str, ...]:
         """All notes but those of one kind."""
         return tuple(note for note in self.notes if note not in self.noted(kind))
+
+
+def leaving(results: Iterable[Disclosed]) -> None:
+    """Holds back what stays on the screen.
+
+    raises  NotAllowedError with the reason of the first result that may not leave
+    """
+    for item in results:
+        if item.staying:
+            raise NotAllowedError(item.staying)

@@ -77,3 +77,23 @@ def refusal(catalogue: Catalogue, role: Role, unit: str) -> str:
     if kind == OWN:
         return f"Records of {unit} open to its own people only."
     return f"The role {role.words} opens the records of its own unit only."
+
+
+def inner(catalogue: Catalogue, role: Role, unit: str) -> bool:
+    """Whether small counts of people of a unit are open to `role` on the screen: it may open the
+    records of all of the unit's parts that have any to show."""
+    parts = {unit, *catalogue.descendants(unit)}
+    told = {code for code in parts if standing(catalogue, code) != NEVER}
+    return bool(told) and told <= opened(catalogue, role)
+
+
+def circles(catalogue: Catalogue) -> list[frozenset[str]]:
+    """Sets of units whose small counts one person may see, of those who don't see all: a unit's
+    own people, and those who may open what is open."""
+    open_ones = frozenset(code for code in catalogue.units if standing(catalogue, code) == OPEN)
+    own = [
+        frozenset({code, *catalogue.descendants(code)})
+        for code, unit in catalogue.units.items()
+        if unit.parent and standing(catalogue, code) != NEVER
+    ]
+    return [*own, open_ones]

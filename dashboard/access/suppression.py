@@ -6,13 +6,19 @@ Threshold: house setting (statistics.md §4: hide 1 to 4).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
-from dashboard.stats.cell_suppression import Unprotected, pattern
+import pyarrow as pa
+
+from dashboard.access.disclosure import People
+from dashboard.stats import cell_suppression
+from dashboard.stats.cell_suppression import Sum, Unprotected
 
 CONFIDENTIAL = "[c]"
 SMALLEST = 5  # the smallest count, but for 0, that is shown
 
+Named = TypeVar("Named")
 Cell = tuple[int, int]
 Cells = dict[Cell, int]
 
@@ -20,6 +26,25 @@ Cells = dict[Cell, int]
 def small(count: float) -> bool:
     """Whether a count is hidden for itself: 1 to 4."""
     return 0 < count < SMALLEST
+
+
+def pattern(
+    counts: Mapping[Named, int],
+    sums: Iterable[Sum[Named]],
+    *,
+    public: Collection[Named] = (),
+    known: Iterable[Collection[Named]] = (),
+) -> frozenset[Named] | None:
+    """The cells to hide; None where nothing may be shown, as no pattern protects the small ones.
+
+    counts, sums, public, known  as cell_suppression.pattern takes them
+    """
+    try:
+        return cell_suppression.pattern(
+            counts, sums, largest=SMALLEST - 1, public=public, known=known
+        )
+    except Unprotected:
+        return None
 
 
 def hidden(table: Sequence[Sequence[int]]) -> tuple[frozenset[Cell], Cells]:
@@ -39,10 +64,8 @@ def hidden(table: Sequence[Sequence[int]]) -> tuple[frozenset[Cell], Cells]:
         *(((i, last_column), [(i, j) for j in columns]) for i in (*rows, last_row)),
         *(((last_row, j), [(i, j) for i in rows]) for j in (*columns, last_column)),
     ]
-    try:
-        return pattern(cells, sums, largest=SMALLEST - 1), cells
-    except Unprotected:
-        return frozenset(cells), cells
+    found = pattern(cells, sums)
+    return frozenset(cells) if found is None else found, cells
 
 
 def _with_totals(table: Sequence[Sequence[int]]) -> Cells:
@@ -51,3 +74,15 @@ def _with_totals(table: Sequence[Sequence[int]]) -> Cells:
     rows = [[*row, sum(row)] for row in table]
     rows.append([sum(column) for column in zip(*rows, strict=True)])
     return {(i, j): count for i, row in enumerate(rows) for j, count in enumerate(row)}
+
+
+def small_ones(rows: pa.Table, people: People) -> bool:
+    """Whether a result shows a count of 1 to 4 people of a group."""
+    groups = (
+        rows.column("group").to_pylist() if "group" in rows.column_names else [None] * len(rows)
+    )
+    return any(
+        count is not None and small(count) and group not in people.nobody
+        for name in people.columns
+        for count, group in zip(rows.column(name).to_pylist(), groups, strict=True)
+    )

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from dashboard.access.disclosure import Disclosed
+from dashboard.access.disclosure import Disclosed, leaving
 from dashboard.access.records import REFERENCES
 from dashboard.errors import AuditError
 
@@ -140,8 +140,10 @@ class Witness:
 
         of        the results in it
         snapshot  which it is of, where no result says so
-        raises    AuditError where that can't be written
+        raises    NotAllowedError where one may not leave the screen; AuditError where it can't be
+                  written
         """
+        leaving(of)
         records: Counter[str | None] = Counter()
         for item in of:
             records.update(whose(item.rows, dict(item.stamp.filters).get("unit")))

@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 
 from dashboard import catalogue as catalogues
 from dashboard import queries, snapshots
-from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why
+from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why, suppression
 from dashboard.access import records as record_access
 from dashboard.access import scope as scopes
+from dashboard.access.disclosure import People
 from dashboard.access.roles import figures_only, needs_figures, needs_records
 from dashboard.access.witness import Witness, local_user
 from dashboard.catalogue import Catalogue
@@ -180,9 +181,14 @@ class Request:
         query: str | None = None,
         params: dict[str, Any] | None = None,
         measure: str | None = None,
+        people: People | None = None,
         **filters: Any,
     ) -> Disclosed:
-        """A result that may be shown: `rows` with their words, stamp and explanation."""
+        """A result that may be shown: `rows` with their words, stamp and explanation.
+
+        people  which counts are of people by group: must be said of a query that counts them
+        raises  NotAllowedError for small counts of people that the role may not see
+        """
         shown = tuple((key, str(value)) for key, value in filters.items() if value is not None)
         sql = queries.report(query).sql if query else ""
         digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
@@ -194,7 +200,29 @@ class Request:
         said = ", ".join(f"{key} {value}" for key, value in asked)
         what = f"{query or 'records'}: {said}"
         self.witness.view(what, rows, self.snapshot.id, filters.get("unit"))
-        return Disclosed(rows, title, subtitle, notes, stamp, why)
+        return Disclosed(
+            rows, title, subtitle, notes, stamp, why, self._staying(query, people, rows)
+        )
+
+    def _staying(self, query: str | None, people: People | None, rows: pa.Table) -> str:
+        """Why rows may not leave the screen, by what they count; '' where they may."""
+        if people is None:
+            if query and "people" in queries.report(query).header:
+                raise NotAllowedError(f"{query} counts people by group: what is of it says which")
+            return ""
+        if people.unit is None:
+            if suppression.small_ones(rows, people):
+                raise NotAllowedError("Counts of 1 to 4 people of a group are never shown.")
+            return ""
+        if not record_access.inner(self.catalogue, self.role, people.unit):
+            raise NotAllowedError(self.unshown(people.unit))
+        return "Small numbers of people stand in it: it is for the screen and leaves in no form."
+
+    def unshown(self, unit: str) -> str:
+        """Why small counts of a unit's people are not shown, in a sentence; '' where they are."""
+        if record_access.inner(self.catalogue, self.role, unit):
+            return ""
+        return f"Who the people are that {unit} deals with is for those who may open its records."
 
     def definition(self, measure: str) -> Why:
         """What a measure asks and counts, whose it is, and its breaks; of no particular rows.

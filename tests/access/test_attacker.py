@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.access.attacker import System
+from dashboard import reports
+from dashboard.access import look_as
+from tests.access.attacker import OCUS, System, attack
+from tests.access.matrix import organisation, roles
+from tests.choosing import EXHAUSTIVE
+
+AS_ATS = ("2004-07-12", "2004-06-28", "2004-05-03", "2004-04-05")
+COMMANDERS = {
+    f"commander of {unit}": look_as("ocu_commander", unit)
+    for unit in OCUS
+    if organisation().standing(unit) != "never"
+}
 
 
 def told(shown: list[list[int | None]]) -> System:
@@ -46,3 +59,16 @@ def test_two_tables_of_one_cell_are_one_system():
     system.add_up(("n", "", "elsewhere", "0"), [("n", "", "0", "1")])
     assert system.possible([("n", "", "0", "0")]) == {("n", "", "0", "0"): {4}}
     assert system.pinned(("n", "", "0", "0"))
+
+
+@pytest.mark.few(3)
+@pytest.mark.parametrize("as_at", AS_ATS)
+@pytest.mark.parametrize("role", [*roles(), *COMMANDERS])
+def test_no_role_narrows_a_small_count_by_all_that_it_can_fetch(sample_data, role, as_at):
+    request = reports.open_request(
+        date.fromisoformat(as_at), data=sample_data, role=(roles() | COMMANDERS)[role]
+    )
+    found = attack(request, role, most=None if EXHAUSTIVE else 1)
+    assert (found.pinned, found.narrowed, found.small) == ([], [], 0), found.line
+    sees = request.role.sees == "all"
+    assert (found.hidden > 0) == sees and (found.under_five > 0) == sees

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import leaving
 from dashboard.export.forms.headings import (
     CODES,
     LAYOUT,
@@ -126,8 +127,10 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
     """The table of a result. Left out: what only places a row in a drawing, and a column that no
     row has anything in (the target where there is none); the figure itself always stays.
 
-    unit  n, percent, gbp or hours, where all figures of the rows are of one measure
+    unit    n, percent, gbp or hours, where all figures of the rows are of one measure
+    raises  NotAllowedError for a result that may not leave the screen
     """
+    leaving([disclosed])
     rows = disclosed.rows
     names = [name for name in rows.column_names if name not in LAYOUT and _is_used(rows, name)]
     doubled = Counter(heading(name) for name in names)

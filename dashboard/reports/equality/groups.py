@@ -6,13 +6,24 @@ interval is given of a hidden count, nor of one that the totals beside it would 
 
 from __future__ import annotations
 
-from typing import Any
-
 import pyarrow as pa
 
 from dashboard.access import Disclosed, suppression
+from dashboard.access.disclosure import People
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import day_words
+from dashboard.reports.equality import counted
+from dashboard.reports.equality.counted import ALL, FIELDS, NOT_KNOWN, Row, groups, told
+from dashboard.reports.equality.protection import (
+    BEFORE,
+    DETECTED,
+    FOLLOWED,
+    LATE,
+    UNDETECTED,
+    VICTIMS,
+    Protection,
+    protection,
+)
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
@@ -20,20 +31,12 @@ from dashboard.stats.relative import relative
 from dashboard.stats.two_period import change
 from dashboard.words import numbers, phrases
 
-FIELDS = {
-    "victim_ethnicity": "Ethnicity",
-    "victim_sex": "Sex",
-    "victim_age_band": "Age",
-}
 # The group that others are compared with; stated on the page.
 REFERENCES = {
     "victim_ethnicity": "White",
     "victim_sex": "Male",
     "victim_age_band": "25 to 34",
 }
-NOT_KNOWN = "Not known"
-UNKNOWN = ("unknown", "NS")  # blank, or asked and not stated: neither tells a group
-ALL = "All"
 LEVEL = 0.95
 HIDING = (
     "[c] a count of 1 to 4, or one that would give such a count back: never shown, and no "
@@ -65,7 +68,6 @@ RATIOS = pa.schema(
         *((name, pa.float64()) for name in ("expected", "like", "like_low", "like_high")),
     ]
 )
-Row = dict[str, Any]
 
 
 def without(request: Request) -> str:
@@ -73,24 +75,6 @@ def without(request: Request) -> str:
     if any(item["kind"] == "crimes" for item in request.snapshot.manifest["sources"]):
         return ""
     return "No crime reports are loaded: published counts do not say who the victims are."
-
-
-def _rows(request: Request, field: str) -> list[Row]:
-    """Rows of one field, each with its group in words."""
-    labels = request.catalogue.values.get(f"{field}_group") or request.catalogue.values[field]
-    rows = request.run("equality_victims").to_pylist()
-    return [
-        row | {"group": NOT_KNOWN if row["code"] in UNKNOWN else labels.get(row["code"], NOT_KNOWN)}
-        for row in rows
-        if row["field"] == field
-    ]
-
-
-def groups(request: Request, field: str) -> list[str]:
-    """The groups of a field in the catalogue's order, what is not known last."""
-    labels = request.catalogue.values.get(f"{field}_group") or request.catalogue.values[field]
-    known = [words for code, words in labels.items() if code not in UNKNOWN]
-    return [*dict.fromkeys(known), NOT_KNOWN]
 
 
 @kept(8)
@@ -120,6 +104,7 @@ def completeness(request: Request) -> Disclosed:
         "no-crimes left out",
         notes=("Not stated counts as not recorded.", HIDING),
         query="equality_victims",
+        people=People(()),  # who tells no group is no group
     )
 
 
@@ -137,35 +122,37 @@ def _complete_title(rows: list[Row]) -> str:
 @kept(16)
 def victims(request: Request, field: str) -> Disclosed:
     """Victims of the last twelve months by unit and group, with totals; symbol [c] where hidden."""
-    names = groups(request, field)
-    rows = _rows(request, field)
-    units = sorted(
-        {row["unit_code"] for row in rows},
-        key=lambda code: unit_place(request.catalogue, code, ALL),
-    )
-    sums = {(unit, group): 0 for unit in units for group in names}
-    for row in rows:
-        sums[row["unit_code"], row["group"]] += row["victims"]
-    hidden, cells = suppression.hidden([[sums[unit, g] for g in names] for unit in units])
+    found = protection(request, field)
+    units = sorted(found.units, key=lambda code: unit_place(request.catalogue, code, ALL))
+    cells = [(VICTIMS, unit, name) for unit in units for name in (*groups(request, field), ALL)]
     shown = [
         {
-            "unit_code": [*units, ALL][i],
-            "group": [*names, ALL][j],
-            "n": None if (i, j) in hidden else count,
-            "symbol": suppression.CONFIDENTIAL if (i, j) in hidden else "",
+            "unit_code": cell[1],
+            "group": cell[2],
+            "n": found.shown(cell),
+            "symbol": suppression.CONFIDENTIAL if cell in found.hidden else "",
         }
-        for (i, j), count in sorted(cells.items())
+        for cell in cells
     ]
-    primary = sum(1 for count in cells.values() if suppression.small(count))
     return request.disclose(
         pa.Table.from_pylist(shown, CROSS),
         title=f"Victims by unit and {FIELDS[field].lower()}",
-        subtitle=f"{len(hidden)} of {len(cells)} counts are hidden: {primary} are 1 to 4, "
-        f"{len(hidden) - primary} would give them back",
-        notes=(HIDING,),
+        # How many of them are 1 to 4 is not said: it would narrow them.
+        subtitle=f"{len(found.hidden & set(cells))} of {len(cells)} counts are hidden",
+        notes=_notes(found, HIDING),
         query="equality_victims",
+        people=People(("n",), _open(request, field)),
         field=field,
     )
+
+
+def _open(request: Request, field: str) -> frozenset[str]:
+    """What of a column `group` tells no group of people."""
+    return frozenset({ALL, NOT_KNOWN}) if told(request, field) else frozenset({ALL})
+
+
+def _notes(found: Protection, *notes: str) -> tuple[str, ...]:
+    return (*notes, found.note) if found.note else notes
 
 
 @kept(16)
@@ -180,18 +167,12 @@ def ratios(request: Request, field: str) -> Disclosed:
               (indirect standardisation), with Byar's interval
     """
     names = groups(request, field)
-    counted = ("victims", "victims_before", "followed", "detected")
-    sums: dict[str, Row] = {name: dict.fromkeys(counted, 0) for name in names}
-    for row in _rows(request, field):
-        for part in sums[row["group"]]:
-            sums[row["group"]][part] += row[part]
-    kept = _hidden_groups(names, sums)
-    for name in _hidden_totals(request, field):
-        kept[name] = dict.fromkeys(counted)
+    found = protection(request, field)
+    kept = {name: _outcomes(found, name) for name in names}
     reference = REFERENCES[field]
-    known = sum(sums[name]["victims"] for name in names if name != NOT_KNOWN)
+    known = _known(found, names)
     rows = [_ratio(name, kept, kept.get(reference), known, name == reference) for name in names]
-    expected = _expected(_rows(request, field))
+    expected = _expected(counted.rows(request, field))
     for row in rows:
         _set_against(row, expected.get(row["group"], 0.0), len(names) - 1)
     return request.disclose(
@@ -205,47 +186,35 @@ def ratios(request: Request, field: str) -> Disclosed:
             "Like for like: detected ÷ what all victims of the same offences and units come to; "
             "its interval is widened by the number of groups compared.",
             "[–] 95 % intervals: Wilson, ratio of counts exact, of rates Katz, like for like Byar.",
-            HIDING,
+            *_notes(found, HIDING),
         ),
         query="equality_victims",
+        people=People((VICTIMS, BEFORE, FOLLOWED, DETECTED), _open(request, field)),
         field=field,
     )
 
 
-def _hidden_totals(request: Request, field: str) -> set[str]:
-    """Groups whose total the table by unit hides, so that it stays hidden here too."""
-    return {
-        row["group"]
-        for row in victims(request, field).rows.to_pylist()
-        if row["unit_code"] == ALL and row["symbol"] and row["group"] != ALL
-    }
+def _known(found: Protection, names: list[str]) -> int | None:
+    """Victims whose group is known; None where that would tell how many are not."""
+    if (VICTIMS, ALL, NOT_KNOWN) in found.hidden:
+        return None
+    return sum(found.counts[VICTIMS, ALL, name] for name in names if name != NOT_KNOWN)
 
 
-def _hidden_groups(names: list[str], sums: dict[str, Row]) -> dict[str, Row]:
-    """The sums with small ones, and what would give them back, as None."""
-    kept = {name: dict(sums[name]) for name in names}
-    years, _ = suppression.hidden([[sums[name]["victims_before"]] for name in names])
-    for place, name in enumerate(names):
-        if (place, 0) in years:
-            kept[name]["victims_before"] = None
-    table = [
-        [row["detected"], row["followed"] - row["detected"], row["victims"] - row["followed"]]
-        for row in sums.values()
-    ]
-    hidden, _ = suppression.hidden(table)
-    for place, name in enumerate(names):
-        row = kept[name]
-        if (place, 3) in hidden:
-            row["victims"] = None
-        # The three parts and their sum: what is left of two of them would be the third.
-        if {(place, 0), (place, 1), (place, 2)} & hidden:
-            row["detected"] = None
-        if (place, 2) in hidden:
-            row["followed"] = None
-    return kept
+def _outcomes(found: Protection, group: str) -> Row:
+    """A group's counts; None for one that is hidden, or that would tell a hidden rest."""
+    row: Row = {kind: found.shown((kind, ALL, group)) for kind in (VICTIMS, BEFORE, FOLLOWED)}
+    row[DETECTED] = found.shown((DETECTED, ALL, group))
+    if (UNDETECTED, ALL, group) in found.hidden:
+        row[DETECTED] = None
+    if (LATE, ALL, group) in found.hidden:
+        row[FOLLOWED] = None
+    return row
 
 
-def _ratio(name: str, kept: dict[str, Row], base: Row | None, known: int, reference: bool) -> Row:
+def _ratio(
+    name: str, kept: dict[str, Row], base: Row | None, known: int | None, reference: bool
+) -> Row:
     row = kept[name]
     found: Row = {"group": name, "reference": reference, **row}
     if name == NOT_KNOWN:

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed, suppression
+from dashboard.access.disclosure import People
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
@@ -41,7 +42,8 @@ def workforce(request: Request) -> Disclosed:
     A unit's share is remarked on where its interval does not hold the share of all units.
     """
     units = [_whole(row) for row in request.run("equality_workforce").to_pylist()]
-    rows = _shown([row for row in units if _told(row)])
+    few = [row["unit_code"] for row in units if _told(row) and suppression.small(row["in_post"])]
+    rows = _shown([row for row in units if _told(row) and row["unit_code"] not in few])
     missing = [row["unit_code"] for row in units if not _told(row)]
     months = sorted({row["month"] for row in rows if row["month"]})
     return request.disclose(
@@ -52,8 +54,10 @@ def workforce(request: Request) -> Disclosed:
             "[–] 95 % intervals (Wilson).",
             HIDING,
             f"No return of {phrases.listed(missing)}." if missing else "",
+            f"Left out, with fewer than five in post: {phrases.listed(few)}." if few else "",
         ),
         query="equality_workforce",
+        people=People(PARTS),
     )
 
 
@@ -78,27 +82,44 @@ def _shown(units: list[Row]) -> list[Row]:
     rows = [*units, {"unit_code": ALL, "month": None, **total}]
     shown = [dict(row) for row in rows]
     for part in PARTS:
-        hidden, _ = suppression.hidden([[row[part], row["in_post"] - row[part]] for row in units])
+        hidden = _hidden(rows, part)
         for place, row in enumerate(rows):
-            if (place, 2) in hidden:
-                shown[place]["in_post"] = None
-            if {(place, 0), (place, 1)} & hidden:
+            if row["unit_code"] in hidden:
                 shown[place][part] = None
             else:
-                _share(shown[place], row, part, total)
+                _share(shown[place], row, part, None if ALL in hidden else total)
     return shown
+
+
+def _hidden(rows: list[Row], part: str) -> set[str]:
+    """Units, or ALL, whose count of a part or of all others is hidden. How many are in post is
+    no secret; all are hidden where no pattern protects the small counts."""
+    counts: dict[tuple[str, str], int] = {}
+    for row in rows:
+        unit, whole, count = row["unit_code"], row["in_post"], row[part]
+        counts |= {(unit, "part"): count, (unit, "rest"): whole - count, (unit, "post"): whole}
+    units = [row["unit_code"] for row in rows]
+    sums = [((unit, "post"), [(unit, "part"), (unit, "rest")]) for unit in units]
+    sums += [
+        ((ALL, kind), [(unit, kind) for unit in units if unit != ALL]) for kind in ("part", "rest")
+    ]
+    found = suppression.pattern(counts, sums, public={(unit, "post") for unit in units})
+    return set(units) if found is None else {unit for unit, _ in found}
 
 
 def _digits(code: str) -> str:
     return "".join(char for char in code if char.isdigit())
 
 
-def _share(shown: Row, row: Row, part: str, total: Row) -> None:
-    """Adds share, interval and remark to a row whose counts may be shown."""
+def _share(shown: Row, row: Row, part: str, total: Row | None) -> None:
+    """Adds share and interval to a row whose counts may be shown, and a remark where the total's
+    may be."""
     if not row["in_post"]:
         return
     low, high = intervals.wilson(row[part], row["in_post"])
     shown |= {f"{part}_share": row[part] / row["in_post"], f"{part}_low": low, f"{part}_high": high}
+    if total is None:
+        return
     whole = total[part] / total["in_post"]
     shown[f"{part}_remark"] = "fewer" if high < whole else "more" if low > whole else ""
 

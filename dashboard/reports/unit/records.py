@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.access.records import NEVER, standing
+from dashboard.access.disclosure import People
+from dashboard.access.records import NEVER, PROTECTED, standing
 from dashboard.periods import day_words, next_start
 from dashboard.queries.counting import CRIMES, FAULTS
 from dashboard.reports.measure.tracks import Track
@@ -137,6 +138,11 @@ def unmixed(request: Request, track: Track) -> str:
     return _recordless(track) or (request.closed(track.unit) if never else "")
 
 
+def fields(request: Request, unit: str) -> list[str]:
+    """By which of FIELDS the role may see what a unit's reports are made of."""
+    return [name for name in FIELDS if name not in PROTECTED or not request.unshown(unit)]
+
+
 def _year(track: Track) -> tuple[date, date]:
     shown = track.year or track.points[-1:]
     return shown[0].start, next_start(shown[-1].start, track.grain)
@@ -151,7 +157,10 @@ def _before_note(track: Track, since: date, until: date) -> str:
 
 def mix(request: Request, track: Track, field: str, borough: str | None = None) -> Disclosed | None:
     """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
-    before; None where there are no records. `field` is a key of FIELDS."""
+    before; None where there are no records. `field` is a key of FIELDS.
+
+    raises  NotAllowedError for a field that `fields` does not give the role
+    """
     if unmixed(request, track) or of_faults(track):
         return None
     until = next_start(track.points[-1].start, track.grain)
@@ -179,6 +188,7 @@ def mix(request: Request, track: Track, field: str, borough: str | None = None) 
         query="mix",
         params=params,
         measure=track.measure.id,
+        people=People(("n", "before"), unit=track.unit) if field in PROTECTED else People(()),
         unit=track.unit,
         borough=borough,
     )

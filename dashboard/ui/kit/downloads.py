@@ -38,7 +38,12 @@ def downloads(
     spec, data  of the drawn chart: with them there are SVG, PNG and PDF too
     chart       the chart that Excel and PowerPoint draw themselves (dashboard.export.forms.native)
     label       of the button: tells two in one row apart
+
+    Of what may not leave the screen it says so, and offers nothing.
     """
+    if disclosed.staying:
+        st.html(markup.tag("p", disclosed.staying, class_="note"), width="content")
+        return
     with st.container(width="content"):  # a fragment alone would take the whole row
         _popover(disclosed, name, spec, data, chart, label)
 

@@ -244,7 +244,7 @@ def mix(request: Request, track: Track, borough: str | None) -> None:
         field = pick(
             "By",
             "by",
-            list(records.FIELDS),
+            records.fields(request, track.unit),
             words=records.FIELDS.__getitem__,
             hidden=True,
         )
@@ -258,7 +258,7 @@ def mix(request: Request, track: Track, borough: str | None) -> None:
             f"{track.measure.id}-mix",
             lead=[f"{found.title}; {found.subtitle}."],
             picture=drawn,
-            notes=found.notes,
+            notes=(*found.notes, request.unshown(track.unit)),
         )
 
 

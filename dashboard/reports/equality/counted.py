@@ -1,0 +1,69 @@
+"""Victims by unit and group, as counted: what may be shown of it stands in protection.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.access import suppression
+from dashboard.reports.request import Request
+
+FIELDS = {
+    "victim_ethnicity": "Ethnicity",
+    "victim_sex": "Sex",
+    "victim_age_band": "Age",
+}
+NOT_KNOWN = "Not known"
+UNKNOWN = ("unknown", "NS")  # blank, or asked and not stated: neither tells a group
+ALL = "All"
+OTHERS = "Other units"
+Row = dict[str, Any]
+
+
+def rows(request: Request, field: str) -> list[Row]:
+    """Rows of one field by unit, offence and code, each with its group in words."""
+    labels = request.catalogue.values.get(f"{field}_group") or request.catalogue.values[field]
+    found = request.run("equality_victims").to_pylist()
+    return [
+        row | {"group": NOT_KNOWN if row["code"] in UNKNOWN else labels.get(row["code"], NOT_KNOWN)}
+        for row in found
+        if row["field"] == field
+    ]
+
+
+def groups(request: Request, field: str) -> list[str]:
+    """The groups of a field in the catalogue's order, what is not known last."""
+    labels = request.catalogue.values.get(f"{field}_group") or request.catalogue.values[field]
+    known = [words for code, words in labels.items() if code not in UNKNOWN]
+    return [*dict.fromkeys(known), NOT_KNOWN]
+
+
+def told(request: Request, field: str) -> bool:
+    """Whether a measure says how many records lack the field: their number is then no secret."""
+    return any(
+        field in measure.query.header.get("numerator", "") for measure in request.measures.values()
+    )
+
+
+def by_unit(request: Request, field: str) -> tuple[dict[str, dict[str, int]], frozenset[str]]:
+    """Unit → group → victims of the twelve months, and the units that OTHERS are.
+
+    How many victims a unit has in all is known from its measures: of 1 to 4 no group could be
+    anything from 1 to 4, so that such units are counted together.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for row in rows(request, field):
+        of_unit = found.setdefault(row["unit_code"], dict.fromkeys(groups(request, field), 0))
+        of_unit[row["group"]] += row["victims"]
+    whole = {unit: sum(counts.values()) for unit, counts in found.items()}
+    joined = [unit for unit in whole if suppression.small(whole[unit])]
+    for unit in sorted(whole, key=whole.__getitem__):
+        if (
+            whole[unit]
+            and unit not in joined
+            and suppression.small(sum(whole[name] for name in joined))
+        ):
+            joined.append(unit)
+    if joined:
+        parts = [found.pop(unit) for unit in joined]
+        found[OTHERS] = {group: sum(part[group] for part in parts) for group in parts[0]}
+    return found, frozenset(joined)
