@@ -220,5 +220,5 @@ def _title(rows: list[dict[str, Any]], field: str) -> str:
     if not known or not total:
         return f"{FIELDS[field]} not known"
     first = max(known, key=lambda row: row["n"])
-    share = numbers.figure(first["n"] / total, "percent")
+    share = numbers.short(first["n"] / total, "percent", (first["n"], total))
     return f"{FIELDS[field]}: {first['label'].lower()} in {share}"
