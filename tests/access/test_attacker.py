@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from dashboard import reports
-from dashboard.access import look_as
+from dashboard.access import look_as, suppression
+from dashboard.reports.equality import groups
+from dashboard.reports.equality.protection import protection
 from tests.access.attacker import OCUS, System, attack
 from tests.access.matrix import organisation, roles
 from tests.choosing import EXHAUSTIVE
@@ -72,3 +74,24 @@ def test_no_role_narrows_a_small_count_by_all_that_it_can_fetch(sample_data, rol
     assert (found.pinned, found.narrowed, found.small) == ([], [], 0), found.line
     sees = request.role.sees == "all"
     assert (found.hidden > 0) == sees and (found.under_five > 0) == sees
+
+
+def test_a_weak_pattern_of_the_pages_is_caught(sample_data, monkeypatch):
+    """Only the small counts themselves are hidden: the totals give them back."""
+    kept = (protection, groups.victims, groups.ratios, groups.completeness)
+
+    def only_small(counts, _sums, *, public=(), known=()):
+        small = {cell for cell, count in counts.items() if suppression.small(count)}
+        return frozenset(small - set(public))
+
+    monkeypatch.setattr(suppression, "pattern", only_small)
+    for function in kept:
+        function.cache_clear()
+    try:
+        request = reports.open_request(
+            date.fromisoformat(AS_ATS[0]), data=sample_data, role=COMMANDERS["commander of SCD8"]
+        )
+        assert attack(request, "commander", most=0).pinned
+    finally:
+        for function in kept:
+            function.cache_clear()
