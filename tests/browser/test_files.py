@@ -49,3 +49,18 @@ def test_a_file_is_its_sessions_own(server, browser, form):
         time.sleep(0.1)
     assert status(address, said) == 403
     context.close()
+
+
+def test_ages_of_few_people_are_on_the_screen_and_on_no_paper(server, browser):
+    page = browser.new_page()
+    for field, printed in (("victim_age_band", False), ("weapon", True)):
+        page.goto(f"{server}{UNIT}&by={field}")
+        settled(page)
+        card = page.locator(".st-key-card-mix")
+        assert card.is_visible()
+        assert (card.get_by_role("button", name="Download").count() > 0) is printed
+        assert not card.get_by_role("button", name="Copy Vega-Lite spec").is_visible()
+        page.emulate_media(media="print")
+        assert card.is_visible() is printed
+        page.emulate_media(media="screen")
+    page.close()

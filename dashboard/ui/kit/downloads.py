@@ -42,7 +42,7 @@ def downloads(
     Of what may not leave the screen it says so, and offers nothing.
     """
     if disclosed.staying:
-        st.html(markup.tag("p", disclosed.staying, class_="note"), width="content")
+        st.html(markup.tag("p", disclosed.staying, class_="note staying"), width="content")
         return
     with st.container(width="content"):  # a fragment alone would take the whole row
         _popover(disclosed, name, spec, data, chart, label)
