@@ -25,6 +25,9 @@ def visible(text: str, keep: str = "") -> str:
     )
 
 
+MOST_NEAR = 5  # names that are said to be near
+
+
 class DashboardError(Exception):
     """Something that the user can be told in one sentence; shown without a traceback."""
 
@@ -48,12 +51,22 @@ class UsageError(DashboardError):
 
 
 class NotFoundError(DashboardError):
-    """No such snapshot, unit, measure or query; `known` lists what there is."""
+    """No such snapshot, unit, measure or query.
+
+    known  what there is, of which the names most like it are said
+    near   those to say, where it is not letters that make them near
+    """
 
     exit_code = 3
 
-    def __init__(self, kind: str, name: str, known: list[str] | tuple[str, ...] = ()):
-        near = nearest(name, known)
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        known: list[str] | tuple[str, ...] = (),
+        near: list[str] | None = None,
+    ):
+        near = nearest(name, known) if near is None else near
         hint = f"; near it: {', '.join(near)}" if near else ""
         super().__init__(f"there is no {kind} {name!r}{hint}")
         self.kind, self.name, self.near = kind, name, near
@@ -81,7 +94,7 @@ class StatisticsError(ContentError):
     """Numbers that a statistical function cannot take."""
 
 
-def nearest(name: str, known: list[str] | tuple[str, ...], most: int = 5) -> list[str]:
+def nearest(name: str, known: list[str] | tuple[str, ...], most: int = MOST_NEAR) -> list[str]:
     """The names in `known` that look most like `name`, best first.
 
     >>> nearest("comercial_robbery", ["commercial_robbery", "kidnaps"])

@@ -8,7 +8,7 @@ from dashboard.reports.unit import ocu
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("by", "page")
+    request = ui.page("by", "of", "page")
     unit, remark = parts.chosen(request)
     area = parts.header(request, unit, remark)
     borough = None if area == parts.ALL else area

@@ -71,9 +71,9 @@ def refusal(catalogue: Catalogue, role: Role, unit: str) -> str:
     if opened(catalogue, role) & {unit, *catalogue.descendants(unit)}:
         return ""
     if role.records == "none":
-        return f"The role {role.words} opens no records."
+        return f"The role {role.said} opens no records."
     if (kind := standing(catalogue, unit)) == NEVER:
         return f"Records of {unit} are never shown."
     if kind == OWN:
         return f"Records of {unit} open to its own people only."
-    return f"The role {role.words} opens the records of its own unit only."
+    return f"The role {role.said} opens the records of its own unit only."

@@ -38,6 +38,11 @@ class Role:
     unit: str | None = None
     borough: str | None = None
 
+    @property
+    def said(self) -> str:
+        """The role in a sentence: its name, and what else its words say."""
+        return self.words if self.name in self.words else f"{self.name} ({self.words})"
+
 
 def figures_only(role: Role) -> Role:
     """The role that sees the same figures, opens no record and may do nothing."""
@@ -136,18 +141,18 @@ def look_as(
 def needs(role: Role, right: str) -> None:
     """raises NotAllowedError where `role` has not the right beside it"""
     if right not in role.may:
-        raise NotAllowedError(f"the role {role.words} may not {DOES[right]}")
+        raise NotAllowedError(f"the role {role.said} may not {DOES[right]}")
 
 
 def needs_figures(role: Role, whole: bool = False) -> None:
     """raises NotAllowedError for a role that sees none; with `whole` for one of one borough too"""
     if role.sees == "none":
-        raise NotAllowedError(f"the role {role.words} opens no figures")
+        raise NotAllowedError(f"the role {role.said} opens no figures")
     if whole and role.sees != "all":
-        raise NotAllowedError(f"the role {role.words} opens figures of its own area only")
+        raise NotAllowedError(f"the role {role.said} opens figures of its own area only")
 
 
 def needs_records(role: Role, columns: frozenset[str]) -> None:
     """raises NotAllowedError where `columns` name a record and `role` opens none."""
     if columns and role.records == "none":
-        raise NotAllowedError(f"the role {role.words} may not open records")
+        raise NotAllowedError(f"the role {role.said} may not open records")

@@ -1,4 +1,4 @@
-"""An alert from across the room: 26 fortnights, the one now, and what was expected of it."""
+"""An alert's year of windows, the one now, and what was expected of it."""
 
 from __future__ import annotations
 
@@ -10,26 +10,34 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
+from dashboard.words import phrases
+from dashboard.words.names import window_word
 
-WORDS = 19  # pixels: read from four metres
+WORDS = 19  # pixels: on a page of a pack
 
 
 @cached
-def spec() -> dict[str, Any]:
-    """The chart's Vega-Lite spec; data sets `rows`, `now` and `labels` stand beside it."""
+def spec(words: int = WORDS) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows`, `now` and `labels` stand beside it.
+
+    words  their size in pixels
+    """
     x = alt.X(
         "period_start:T",
         title=None,
         scale=alt.Scale(type="utc", padding=14),
-        axis=alt.Axis(format="%b %Y", tickCount=6, labelFontSize=WORDS, labelOverlap="greedy"),
+        axis=alt.Axis(format="%b %Y", tickCount=6, labelFontSize=words, labelOverlap="greedy"),
     )
     y = alt.Y(
         "n:Q",
         title=None,
         scale=alt.Scale(zero=True, nice=True),
-        axis=alt.Axis(tickCount=4, labelFontSize=WORDS, labelExpr=axes.label("n")),
+        axis=alt.Axis(tickCount=4, labelFontSize=words, labelExpr=axes.label("n")),
     )
-    tips = [alt.Tooltip("period:N", title="Fortnight"), alt.Tooltip("n:Q", title="Count")]
+    tips = [
+        alt.Tooltip("period:N", title=phrases.sentence(window_word())),
+        alt.Tooltip("n:Q", title="Count"),
+    ]
     rows, now = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("now"))
     band = now.mark_bar(width=26, color=theme.BAND).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     usual = now.mark_tick(width=34, thickness=3, color=theme.QUIET).encode(
@@ -42,14 +50,14 @@ def spec() -> dict[str, Any]:
     latest = now.mark_point(filled=True, color=theme.FOCUS, size=260, opacity=1).encode(
         x=x, y=y, tooltip=tips
     )
-    words = (
+    said = (
         alt.Chart(alt.NamedData("labels"))
-        .mark_text(align="left", baseline="middle", dx=26, fontSize=WORDS, color=theme.INK)
+        .mark_text(align="left", baseline="middle", dx=26, fontSize=words, color=theme.INK)
         .encode(x=alt.value("width"), y=alt.Y("place:Q"), text="words:N")
     )
     # The value axis is declared first: the layers share it.
     axis = rows.mark_point(opacity=0).encode(x=x, y=y)
-    chart = alt.layer(axis, band, usual, line, points, latest, words)
+    chart = alt.layer(axis, band, usual, line, points, latest, said)
     padding = {"left": 4, "top": 14, "bottom": 4, "right": 12}
     fit = alt.AutoSizeParams(type="fit", contains="padding")
     size = {"height": "container", "width": "container"}
@@ -66,10 +74,13 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
 def labels(now: pa.Table) -> pa.Table:
     """The words beside the last fortnight, each at its own height: what came, what was expected."""
     row = now.to_pylist()[0]
-    expected = f"{row['expected']:.1f} expected ({row['low']:.0f}–{row['high']:.0f})"
+    lines = [(f"{row['n']:,.0f} now", row["n"])]
+    if row["expected"] is not None:  # of some of its days alone nothing is known
+        usual = f"{row['expected']:.1f} expected ({row['low']:,.0f}–{row['high']:,.0f})"
+        lines.append((usual, row["expected"]))
     return pa.table(
         {
-            "words": pa.array([f"{row['n']:.0f} now", expected], pa.string()),
-            "place": pa.array([row["n"], row["expected"]], pa.float64()),
+            "words": pa.array([words for words, _ in lines], pa.string()),
+            "place": pa.array([place for _, place in lines], pa.float64()),
         }
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import Table, func, select
 from dashboard.decisions import fields
 from dashboard.decisions.tables import comments, decisions, results, seals
 from dashboard.errors import NotFoundError, UsageError
-from dashboard.store import Change, Store, changes, is_there, open_store, rows_at
+from dashboard.store import Change, Store, changes, is_there, last_written, open_store, rows_at
 from dashboard.store.tables import history
 from dashboard.store.writing import Row, Writing
 
@@ -32,6 +33,12 @@ def book(data: Path, moment: datetime) -> Book:
     """The decisions of a data folder as they stood just before a moment of the as-at's clock."""
     if not is_there(data):
         return Book((), {}, {}, {})
+    # A page asks several times: the tables are read again only once something was written.
+    return _book(data, moment, last_written(open_store(data)))
+
+
+@lru_cache(maxsize=64)
+def _book(data: Path, moment: datetime, _last: tuple[Any, ...]) -> Book:
     store = open_store(data)
     rows = {table.name: _stood(store, table, moment) for table in (decisions, seals, results)}
     said: dict[str, list[Row]] = {}

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard import snapshots
 from dashboard.periods import calendar
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
-
-
-def listed(request: Request) -> tuple[SnapshotInfo, ...]:
-    """All whole snapshots of the request's folder, in a form that a cache can key on."""
-    return tuple(snapshots.listing(request.data))
 
 
 def earlier(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request, ...]:

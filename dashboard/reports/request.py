@@ -49,7 +49,7 @@ class Request:
 
     def of(self, snapshot: SnapshotInfo) -> Request:
         """The same of another snapshot."""
-        return Request(snapshot, self.data, self.role, who=self.who)
+        return self._beside(Request(snapshot, self.data, self.role, who=self.who))
 
     @property
     def sample(self) -> bool:
@@ -73,7 +73,19 @@ class Request:
     def figures(self) -> Request:
         """The same for the figures alone, which are one for all who see as much."""
         role = figures_only(self.role)
-        return self if role == self.role else Request(self.snapshot, self.data, role)
+        if role == self.role:
+            return self
+        return self._beside(Request(self.snapshot, self.data, role))
+
+    def _beside(self, other: Request) -> Request:
+        """Another request, which knows of the same snapshots."""
+        vars(other)["listed"] = self.listed
+        return other
+
+    @cached_property
+    def listed(self) -> tuple[SnapshotInfo, ...]:
+        """All whole snapshots of the folder, oldest as-at first, as the request found them."""
+        return tuple(snapshots.listing(self.data))
 
     @property
     def whole(self) -> bool:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.access.scope import Scope
-from dashboard.errors import ContentError, NotFoundError
+from dashboard.errors import MOST_NEAR, ContentError, NotFoundError
 from dashboard.snapshots import manifest, relations, series_marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
@@ -70,7 +70,12 @@ def get(data: Path, as_at: date | None = None, snapshot_id: str | None = None) -
             raise ContentError(fault)
     if not wanted:
         raise NotFoundError("snapshot", "in this data folder")
-    raise NotFoundError("snapshot", wanted, sorted({str(item.as_at) for item in found}))
+    days = sorted({item.as_at for item in found})
+    if as_at is None:
+        raise NotFoundError("snapshot", wanted, [str(day) for day in days])
+    # Days are near in time, not by their letters.
+    days.sort(key=lambda day: abs(day - as_at))
+    raise NotFoundError("snapshot", wanted, near=[str(day) for day in days[:MOST_NEAR]])
 
 
 def connect(info: SnapshotInfo, scope: Scope) -> queries.Connection:

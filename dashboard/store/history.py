@@ -50,6 +50,13 @@ def changes(store: Store, table: Table, row_id: str) -> list[Change]:
         ]
 
 
+def last_written(store: Store) -> tuple[Any, ...]:
+    """What tells the latest change of a store from every other: () where there is none."""
+    line = select(history.c.id, history.c.row_id, history.c.written_at)
+    with store.reading() as connection:
+        return tuple(connection.execute(line.order_by(history.c.id.desc()).limit(1)).first() or ())
+
+
 def rows_at(store: Store, table: Table, moment: datetime) -> list[dict[str, Any]]:
     """The rows of a table as they stood just before a moment of the as-at's clock, by id."""
     latest = (

@@ -76,6 +76,13 @@ def rate(numerator: float | None, denominator: float | None, unit: str = "n") ->
     return f"{figure(numerator, unit)} of {figure(denominator, unit)}"
 
 
+def tight(numerator: float | None, denominator: float | None) -> str:
+    """Both parts where there is no room for words, in a tile or a matrix: '91/412'."""
+    if numerator is None or denominator is None:
+        return MISSING
+    return f"{number(numerator)}/{number(denominator)}"
+
+
 def short(
     value: float | None,
     unit: str,
@@ -105,6 +112,17 @@ def full(
     if value is None or None in parts or is_of_few(unit, parts, of):
         return said
     return f"{said} ({rate(*parts, of)})"
+
+
+def parted(part: float, whole: float) -> tuple[str, str]:
+    """A share, and its parts to stand beside it; of few cases its parts alone.
+
+    >>> parted(11, 61), parted(3, 5)
+    (('18 %', '11 of 61'), ('3 of 5', ''))
+    """
+    parts = rate(part, whole)
+    share = figure(part / whole, "percent")
+    return (parts, "") if is_of_few("percent", (part, whole)) else (share, parts)
 
 
 def is_of_few(unit: str, parts: tuple[float | None, float | None], of: str = "n") -> bool:

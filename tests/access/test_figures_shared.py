@@ -14,7 +14,6 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import LOCAL, Role
-from dashboard.reports import meetings
 from dashboard.reports.kept import Kept
 from dashboard.reports.request import Request
 
@@ -69,7 +68,7 @@ def plain(value: Any) -> Any:
 @pytest.mark.few(4)
 def test_whoever_asks_would_be_told_the_same(request_, name):
     alone = KEPT[name].__wrapped__
-    given = [meetings.listed(request_) for _ in more(name)]
+    given = [request_.listed for _ in more(name)]
     asked = [request_of(request_, role) for role in (LOCAL, COMMANDER, NO_RECORDS)]
     first, *others = [repr(plain(alone(one, *given))) for one in asked]
     assert others == [first, first]

@@ -105,7 +105,7 @@ def test_a_meeting_left_out_breaks_the_run(folder):
     folder.publish("2004-07-12")
     now = at(folder.path / "data", "2004-07-12")
     assert in_camden(now)[0]["times_seen"] == 1
-    assert meetings.running(now, meetings.listed(now)) == ()
+    assert meetings.running(now, now.listed) == ()
     assert since_last.since_last(now).meeting == date(2004, 6, 15)
 
 

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from dashboard import reports
-from dashboard.reports.alerts import alert_list, alert_words
+from dashboard.reports.alerts import alert_list, alert_words, history
 from dashboard.reports.alerts.alert_row import same, within
 from dashboard.reports.measure import tracks
-from dashboard.reports.tasking import alert_items, digest
+from dashboard.reports.tasking import digest
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.unit import unit_boroughs
 from dashboard.ui.tasking import alert_cells
@@ -52,7 +52,7 @@ def test_its_line_is_the_sum_of_its_boroughs(request_):
     listed = alert_list.alert_list(request_).alerts.rows.to_pylist()
     row = next(row for row in listed if row["boroughs"] and len(row["boroughs"]) == 3)
     assert row["spark"][-1] == row["now"] and len(row["spark"]) == 27
-    shown = alert_items.history(request_, row).rows.to_pylist()
+    shown = history.history(request_, row).rows.to_pylist()
     assert [item["n"] for item in shown] == row["spark"]
     assert shown[-1]["expected"] == row["expected"] and shown[-1]["now"]
 

@@ -9,7 +9,6 @@ import pytest
 
 from dashboard import reports
 from dashboard.periods import Period
-from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_words, past_record
 from dashboard.reports.alerts.baselines import Series
 from dashboard.reports.alerts.past_record import Record, judged, tiers_of
@@ -59,7 +58,7 @@ def test_the_words_say_what_was_judged():
 
 def test_the_sample_is_judged_by_counts_known_today(sample_data):
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
-    past = rounds(request, meetings.listed(request)).meetings
+    past = rounds(request, request.listed).meetings
     found = past_record.record(request)
     alerts = sum(int((tiers_of(one, one.now)[0] == "alert").sum()) for one in past[:-AFTER])
     assert (found.meetings, found.alerts) == (len(past) - AFTER, alerts)

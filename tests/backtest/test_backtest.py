@@ -11,7 +11,6 @@ import pytest
 from scipy.stats import nbinom
 
 from dashboard import reports
-from dashboard.reports import meetings
 from dashboard.reports.alerts import past_record, rows_of_list, widths
 from dashboard.reports.alerts import past_rounds as fortnights
 from dashboard.reports.backtest import backtest_words as words
@@ -32,7 +31,7 @@ def request_(sample_data):
 
 @pytest.fixture(scope="module")
 def again(request_):
-    return fortnights.rounds(request_, meetings.listed(request_))
+    return fortnights.rounds(request_, request_.listed)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +113,7 @@ def robberies(number, count):
 
 def rounds_of(folder, as_at):
     request = reports.open_request(date.fromisoformat(as_at), None, folder.data)
-    return fortnights.rounds(request, meetings.listed(request)).forecasts
+    return fortnights.rounds(request, request.listed).forecasts
 
 
 def test_levels_add_up_to_all_and_one_that_falls_short_is_named(found):

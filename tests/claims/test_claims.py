@@ -11,7 +11,6 @@ import pytest
 
 from dashboard import reports
 from dashboard.catalogue import order
-from dashboard.reports import meetings
 from dashboard.reports.measure import claims, wording
 from dashboard.reports.measure.tracks import of_borough, tracks
 from tests.choosing import EXHAUSTIVE, chosen
@@ -65,7 +64,7 @@ def _value(track, row):
 def claimed(sample_data):
     """(track, claim, values) of all units, measures and meetings; at the last also by borough."""
     found = []
-    listed = meetings.listed(reports.open_request(None, None, sample_data))
+    listed = reports.open_request(None, None, sample_data).listed
     for info in chosen(listed, 2, "claims"):
         request = reports.open_request(info.as_at, None, sample_data)
         found += claimed_of(request, BOROUGHS if info is listed[-1] else ())

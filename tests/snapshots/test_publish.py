@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 
 import pytest
 
@@ -73,6 +74,16 @@ def test_a_snapshot_that_is_not_there_lists_those_that_are(folder, published):
     with pytest.raises(NotFoundError) as caught:
         snapshots.get(folder.path / "data", snapshot_id="2004-06-13")
     assert caught.value.exit_code == 3
+
+
+def test_of_days_those_nearest_in_time_are_said(folder, published):
+    folder.publish("2004-06-28")
+    with pytest.raises(NotFoundError) as caught:
+        snapshots.get(folder.path / "data", date(1990, 1, 1))
+    assert caught.value.near == ["2004-06-14", "2004-06-28"]
+    with pytest.raises(NotFoundError) as caught:
+        snapshots.get(folder.path / "data", date(2004, 6, 27))
+    assert caught.value.near == ["2004-06-28", "2004-06-14"]
 
 
 def test_the_manifest_says_what_went_in(published):

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.errors import ContentError, NotFoundError, StoreError
-from dashboard.store import ConflictError, changes, rows_at
+from dashboard.store import ConflictError, changes, last_written, rows_at
 from dashboard.store.tables import history
 from tests.store.notes import notes
 
@@ -136,3 +136,13 @@ def test_what_one_of_the_databases_can_not_hold_is_refused_by_both(store, value)
 def test_the_stores_own_columns_are_nobody_elses(store):
     with pytest.raises(ValueError, match="version"), store.writing("ann") as writing:
         writing.add(notes, {"version": 9})
+
+
+def test_the_latest_change_is_told_from_every_other(store):
+    """What is kept of the store is kept by it: it moves with every change, of whatever table."""
+    seen = [last_written(store)]
+    for words in ("first", "second"):
+        with store.writing("ann") as writing:
+            writing.add(notes, EVERY_KIND | {"words": words})
+        seen.append(last_written(store))
+    assert seen[0] == () and len(set(seen)) == 3

@@ -113,6 +113,12 @@ def spc(unit: str = "n") -> Native:
     )
 
 
+def windows() -> Native:
+    """For the rows of dashboard.charts.fortnights. What was expected is one point, which a line
+    can't show: the title says it."""
+    return Native("line", "period", (Series("n", "Count"),))
+
+
 def mix() -> Native:
     """For the rows of dashboard.charts.bars: now, and a year before."""
     return Native("bar", "label", (Series("n", "Now"), Series("before", "A year before", "before")))

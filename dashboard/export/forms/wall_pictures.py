@@ -10,7 +10,6 @@ from typing import Any
 from dashboard.access import Disclosed
 from dashboard.charts import alert_line, alert_map, bullets, theme
 from dashboard.export.forms import pictures
-from dashboard.reports import meetings
 from dashboard.reports.request import Request
 from dashboard.reports.tasking.agenda import agenda
 from dashboard.reports.tasking.item import Item
@@ -32,7 +31,7 @@ CHARTS: dict[str, tuple[Specs, ...]] = {
 
 def drawn(request: Request) -> dict[str, tuple[str, ...]]:
     """The SVG of each item's pictures in the light colours, by the key of an item that has any."""
-    return _drawn(request, meetings.listed(request))
+    return _drawn(request, request.listed)
 
 
 @lru_cache(maxsize=16)

@@ -112,8 +112,7 @@ DRAWN: dict[str, Callable[[Part], Drawn]] = {
 }
 OFFICE: dict[str, Callable[[Part], Native]] = {
     "spc": lambda part: native.spc(part.unit or "n"),
-    # What was expected is one point, which a line can't show: the title says it.
-    "fortnights": lambda _: Native("line", "period", (Series("n", "Count"),)),
+    "fortnights": lambda _: native.windows(),
     "funnel": lambda part: native.funnel(part.unit or "n"),
     "tiles": lambda part: native.tiles(part.unit or "n"),
     "mix": lambda _: native.mix(),

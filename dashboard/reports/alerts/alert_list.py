@@ -54,7 +54,7 @@ def alert_list(request: Request) -> AlertList:
 
     It is kept for as long as no snapshot comes to the folder or leaves it.
     """
-    return _alert_list(request, meetings.listed(request))
+    return _alert_list(request, request.listed)
 
 
 @kept(64)

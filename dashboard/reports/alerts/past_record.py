@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from dashboard.errors import ContentError
-from dashboard.reports import meetings
 from dashboard.reports.alerts.past_rounds import Round, rounds
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
@@ -42,7 +41,7 @@ class Record:
 
 def record(request: Request) -> Record:
     """The record of the alert list over the past meetings that the snapshot knows."""
-    return _record(request, meetings.listed(request))
+    return _record(request, request.listed)
 
 
 @kept(16)

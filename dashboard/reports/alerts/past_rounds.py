@@ -66,7 +66,7 @@ class Rounds:
 def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
     """All fortnights of the snapshot that have half a year before them.
 
-    listed  as meetings.listed(request) gives it
+    listed  as request.listed gives it
     """
     latest = panel_of(request, "backtest_fortnights")
     then = {

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.reports import meetings
 from dashboard.reports.alerts.past_rounds import Round, rounds
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
@@ -49,7 +48,7 @@ def widths(request: Request) -> dict[str, Width]:
 
     Empty where no past fortnight can be forecast.
     """
-    return _widths(request, meetings.listed(request))
+    return _widths(request, request.listed)
 
 
 def width_of(found: dict[str, Width], measure: str) -> Width | None:

@@ -15,7 +15,6 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import BESIDE, Note
 from dashboard.periods import day_words
-from dashboard.reports import meetings
 from dashboard.reports.alerts import past_record
 from dashboard.reports.alerts.past_rounds import Rounds, rounds
 from dashboard.reports.backtest import alert_rows, past_alerts, rate_rows, score_rows
@@ -54,7 +53,7 @@ class Backtest:
 
 def backtest(request: Request) -> Backtest:
     """The whole backtest, kept for as long as no snapshot comes to the folder or leaves it."""
-    return _backtest(request, meetings.listed(request))
+    return _backtest(request, request.listed)
 
 
 def table(request: Request) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from dashboard.reports.boroughs.spans import (
     comparison,
     figure,
     period,
+    tile_figure,
     windows,
 )
 from dashboard.reports.boroughs.verdicts import Judged
@@ -114,7 +115,7 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
                 "seen": part.seen if part else None,
                 "cases": part.size if part else None,
                 "expected": item.size if item and not about.is_rate else None,
-                "figure": figure(about, part.seen, part.size) if part else "",
+                "figure": tile_figure(about, part) if part else "",
                 "status": judged.status(area.code),
                 "said": _said(about, part, item),
                 "misleading": area.code in near,

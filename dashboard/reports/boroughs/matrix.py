@@ -18,9 +18,9 @@ from dashboard.reports.boroughs.spans import (
     SPANS,
     Choice,
     comparison,
-    figure,
     params_of,
     period,
+    tile_figure,
     windows,
 )
 from dashboard.reports.kept import kept
@@ -109,7 +109,7 @@ def _cells(request: Request, name: str, choice: Choice) -> list[dict[str, Any]]:
                 "expected": verdict.size if verdict and not measure.is_rate else None,
                 "value": verdict.value if verdict else None,
                 "status": judged.status(area.code),
-                "figure": figure(measure, part.seen, part.size),
+                "figure": tile_figure(measure, part),
             }
         )
     return rows

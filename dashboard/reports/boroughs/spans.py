@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure, verdicts
-from dashboard.reports.boroughs.exposure import Window
+from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.verdicts import Comparison
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
@@ -112,5 +112,12 @@ def period(window: Window) -> str:
 def figure(measure: Measure, seen: float | None, size: float | None) -> str:
     """A count as it is, a share by its two parts."""
     if measure.is_rate:
-        return f"{seen:.0f}/{size:.0f}" if seen is not None and size is not None else "–"
+        return numbers.rate(seen, size, measure.parts)
     return numbers.figure(seen, measure.unit)
+
+
+def tile_figure(measure: Measure, part: Part) -> str:
+    """The same for a tile or a cell of the matrix."""
+    if measure.is_rate:
+        return numbers.tight(part.seen, part.size)
+    return numbers.figure(part.seen, measure.unit)

@@ -74,7 +74,7 @@ ARRAYS = tuple(name for name in Years.__dataclass_fields__ if name != "known")
 
 def years(request: Request, place: str) -> Years:
     """The forecasts of all past planning years that are known as a whole and hold no break."""
-    return _years(request, place, meetings.listed(request))
+    return _years(request, place, request.listed)
 
 
 @kept(16)

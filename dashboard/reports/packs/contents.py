@@ -159,7 +159,7 @@ def pack(
     wanted = kind(name)
     needs_figures(request.role, whole=wanted.needs != "borough")
     if request.role.borough not in (None, borough):
-        raise NotAllowedError(f"the role {request.role.words} opens figures of its own area only")
+        raise NotAllowedError(f"the role {request.role.said} opens figures of its own area only")
     asked = _asked(request, name, wanted, unit, borough)
     sections = []
     for place, (heading, make) in enumerate(wanted.sections):

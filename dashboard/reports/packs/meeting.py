@@ -11,11 +11,10 @@ import pyarrow as pa
 from dashboard.catalogue import order
 from dashboard.periods import day_words
 from dashboard.queries import Measure
-from dashboard.reports.alerts import alert_list, alert_words, past_record
+from dashboard.reports.alerts import alert_list, alert_words, history, past_record
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.tasking import (
     agenda,
-    alert_items,
     fitness,
     forecasts,
     objectives,
@@ -68,8 +67,8 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
         yield said
     entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
-        history = alert_items.history(asked.request, row)
-        yield Part(f"alert-{place}", history, "fortnights", printed=False, half=True)
+        shown = history.history(asked.request, row)
+        yield Part(f"alert-{place}", shown, "fortnights", printed=False, half=True)
     for name, shown in (("watch", found.watch), ("falls", found.falls)):
         yield from listed(Part(name, shown, columns=SERIES), f"{shown.title}: none.")
 

@@ -221,8 +221,9 @@ def _most(rows: list[dict[str, Any]]) -> str:
     if not total:
         return "No unit has an open fault"
     unit = max(sums, key=lambda code: sums[code])
-    share = numbers.figure(sums[unit] / total, "percent")
-    return f"{unit} holds {sums[unit]:,} of the {total:,} open faults of {ours().force} ({share})"
+    share, parts = numbers.parted(sums[unit], total)
+    said = f" ({share})" if parts else ""
+    return f"{unit} holds {sums[unit]:,} of the {total:,} open faults of {ours().force}{said}"
 
 
 def worklist(request: Request, unit: str, fault: str | None, page: int = 1) -> Disclosed | None:

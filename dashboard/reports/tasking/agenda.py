@@ -39,7 +39,7 @@ MOST_LINES = 3  # of a list that stands beside another
 
 def agenda(request: Request) -> tuple[Item, ...]:
     """All items from first to last; never empty. What people decided is read anew each time."""
-    opening, *body = _agenda(request, meetings.listed(request))
+    opening, *body = _agenda(request, request.listed)
     return (opening, *_last_time(request), *body, _closing(request))
 
 

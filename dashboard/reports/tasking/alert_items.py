@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import pyarrow as pa
-
-from dashboard.access import Disclosed
-from dashboard.periods import Period, calendar
-from dashboard.reports.alerts import alert_list, alert_words
+from dashboard.reports.alerts import alert_list, history
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import pressures, problems, where
@@ -19,17 +15,6 @@ from dashboard.words import dates, phrases
 from dashboard.words.names import window_word
 
 MOST_KINDS = 6  # of rare events, said in a line each
-HISTORY = pa.schema(
-    [
-        ("period_start", pa.date32()),
-        ("period", pa.string()),
-        ("n", pa.float64()),
-        ("now", pa.bool_()),
-        ("expected", pa.float64()),
-        ("low", pa.float64()),
-        ("high", pa.float64()),
-    ]
-)
 
 
 def alert(request: Request, item: Problem, place: int) -> Item:
@@ -44,39 +29,10 @@ def alert(request: Request, item: Problem, place: int) -> Item:
         problems.sentence(request, item),
         pictures=(
             where.of_problem(request, item, title),
-            history(request, item.row | {"sentence": title}),
+            history.history(request, item.row | {"sentence": title}),
         ),
         strip=pressures.capacity(request, owner),
         row=item.row,
-    )
-
-
-def history(request: Request, row: Row) -> Disclosed:
-    """An alert's year of windows and the one it is about: period_start, period, n, and on the
-    last row expected, low and high; nulls where the alert is of some of its days alone."""
-    last = calendar().window_start(row["window_since"])
-    starts = [last - calendar().window * back for back in range(len(row["spark"]))][::-1]
-    whole = row["window_until"] - row["window_since"] == calendar().window
-    band = {name: float(row[name]) if whole else None for name in ("expected", "low", "high")}
-    rows = [
-        {
-            "period_start": start,
-            "period": Period(start, start + calendar().window).words,
-            "n": value,
-            "now": start == last,
-            **(band if start == last else {}),
-        }
-        for start, value in zip(starts, row["spark"], strict=True)
-    ]
-    return request.disclose(
-        pa.Table.from_pylist(rows, HISTORY),
-        title=row["sentence"],
-        subtitle=f"each {window_word()}; {alert_words.window(row)}: "
-        f"expected {row['expected']:.1f}, 95 % band {row['low']}–{row['high']}",
-        query="meeting_series",
-        measure=row["measure"],
-        unit=row["unit_code"],
-        borough=row["borough_name"],
     )
 
 

@@ -90,7 +90,7 @@ class SinceLast:
 def since_last(request: Request) -> SinceLast | None:
     """What changed since the latest earlier meeting that the folder has a snapshot of; None
     where it has none."""
-    return _since_last(request, meetings.listed(request))
+    return _since_last(request, request.listed)
 
 
 @kept(64)

@@ -123,10 +123,8 @@ def _row(
     rate = track.measure.is_rate
     if rate:
         low, high, lowest, highest = funnel.share_limits(size, whole)
-        value, said = (
-            seen / size,
-            f"{numbers.figure(seen / size, 'percent')} ({seen:.0f}/{size:.0f})",
-        )
+        value = seen / size
+        said = numbers.full(value, "percent", parts, track.measure.parts)
     else:
         low, high, lowest, highest = (edge / size for edge in funnel.count_limits(size))
         value, said = seen / size, f"{seen:.0f}, {size:.0f} expected"

@@ -11,6 +11,8 @@ from dashboard.access import Disclosed
 from dashboard.access.records import NEVER, standing
 from dashboard.periods import day_words, next_start
 from dashboard.queries.counting import CRIMES, FAULTS
+from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
@@ -34,6 +36,31 @@ MIX = pa.schema(
 )
 
 
+def behind_alert(request: Request, track: Track, alert: Row, page: int = 1) -> Disclosed | None:
+    """One page of the reports that an alert on the track's measure counts, newest first.
+
+    None where `without` says why there are none to show.
+    """
+    if without(request, track) or of_faults(track):
+        return None
+    place = alert["borough"] or None
+    span = alert["window_since"], alert["window_until"]
+    params = _page(track, alert["unit_code"], place, span, page)
+    shown = request.run("records", **params)
+    total = _total(shown)
+    of = f"{total:,}" if total == alert["now"] else f"{total:,} of {alert['now']:,} can be shown"
+    return request.disclose(
+        shown,
+        title=f"Records behind the alert · {of}",
+        subtitle=f"reported in {alert_words.window(alert)}",
+        query="records",
+        params=params,
+        measure=track.measure.id,
+        unit=track.unit,
+        borough=alert["borough_name"] or None,
+    )
+
+
 def behind(
     request: Request, track: Track, borough: str | None = None, page: int = 1
 ) -> Disclosed | None:
@@ -46,22 +73,12 @@ def behind(
         return None
     if of_faults(track):
         return faults(request, track, borough)
-    since, until = _year(track)
-    params = {
-        "measure": track.measure.id,
-        "unit": track.unit,
-        "borough": borough,
-        "since": since,
-        "until": until,
-        "limit": PAGE,
-        "offset": PAGE * (max(page, 1) - 1),
-    }
+    params = _page(track, track.unit, borough, _year(track), page)
     rows = request.run("records", **params)
-    total = _total(rows)
     area = request.catalogue.areas[borough].name if borough else None
     return request.disclose(
         rows,
-        title=f"Records behind · {total:,}",
+        title=f"Records behind · {_total(rows):,}",
         subtitle=f"reported {track.words(track.year or track.points[-1:])}",
         query="records",
         params=params,
@@ -69,6 +86,22 @@ def behind(
         unit=track.unit,
         borough=area,
     )
+
+
+def _page(
+    track: Track, unit: str, borough: str | None, span: tuple[date, date], page: int
+) -> dict[str, Any]:
+    """Asks for a page of the track's records of a unit, reported in a span; `borough` as the query
+    has it."""
+    return {
+        "measure": track.measure.id,
+        "unit": unit,
+        "borough": borough,
+        "since": span[0],
+        "until": span[1],
+        "limit": PAGE,
+        "offset": PAGE * (max(page, 1) - 1),
+    }
 
 
 def faults(request: Request, track: Track, borough: str | None = None) -> Disclosed | None:
@@ -220,5 +253,5 @@ def _title(rows: list[dict[str, Any]], field: str) -> str:
     if not known or not total:
         return f"{FIELDS[field]} not known"
     first = max(known, key=lambda row: row["n"])
-    share = numbers.figure(first["n"] / total, "percent")
+    share = numbers.short(first["n"] / total, "percent", (first["n"], total))
     return f"{FIELDS[field]}: {first['label'].lower()} in {share}"

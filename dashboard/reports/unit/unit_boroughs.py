@@ -112,7 +112,7 @@ def _figure(row: dict[str, Any] | None, track: Track) -> str:
     if row is None or row["numerator"] is None:
         return numbers.MISSING
     if track.measure.is_rate:
-        return f"{row['numerator']:.0f}/{row['denominator'] or 0:.0f}"
+        return numbers.tight(row["numerator"], row["denominator"] or 0)
     return numbers.figure(row["numerator"], track.measure.unit)
 
 

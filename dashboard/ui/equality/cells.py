@@ -51,7 +51,8 @@ def _parts(part: int | None, whole: int | None) -> Html | str:
         return CONFIDENTIAL
     if not whole:
         return MISSING
-    return stack(numbers.figure(part / whole, "percent"), small(f"{part:,} of {whole:,}"))
+    share, parts = numbers.parted(part, whole)
+    return stack(share, small(parts) if parts else None)
 
 
 def cross(rows: Iterable[Row], groups: Sequence[str]) -> tuple[list[Column], list[list[Any]]]:

@@ -142,7 +142,8 @@ def link_to(page: str, **params: str | None) -> str:
 
 def kept() -> dict[str, str]:
     """What of the address goes along from page to page: as-at, snapshot and filters."""
-    return {key: st.query_params[key] for key in KEPT if key in st.query_params}
+    held = st.query_params.to_dict()
+    return {key: held[key] for key in KEPT if key in held}
 
 
 def whole() -> str:

@@ -1,8 +1,8 @@
 """What has been collected over the pages for a pack, in the order that it is to stand in.
 
-It is kept beside the sessions, not in one: a link in a table opens its page anew, in a session of
-its own, and what was collected must still be there. It is one person's in one browser, and goes
-some minutes after the last of its windows was closed.
+It is kept beside the sessions, not in one: a link opened in a new tab is a session of its own, and
+what was collected must still be there. It is one person's in one browser, and goes some minutes
+after the last of its windows was closed.
 """
 
 from __future__ import annotations

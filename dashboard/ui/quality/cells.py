@@ -139,7 +139,8 @@ def matrix(rows: Iterable[Row], names: dict[str, str]) -> tuple[list[Column], li
 def _cell(unit: str, row: Row | None, name: str) -> Html:
     if row is None or not row["n"]:
         return small("0")
-    share = numbers.figure(row["n"] / row["looked_at"], "percent") if row["looked_at"] else ""
+    parts = row["n"], row["looked_at"]
+    share = numbers.short(parts[0] / parts[1], "percent", parts) if parts[1] else ""
     to_kind = address.link_to("quality", unit=unit, fault=row["fault"])
     words = f"{name}, {unit}: {row['n']:,} of {row['looked_at']:,}"
     return join([link(to_kind, f"{row['n']:,}", label=words), small(share)])
@@ -204,18 +205,18 @@ def _rate(row: Row, rate: str, when: str) -> Html | str:
     numerator, denominator = row[f"{rate}_numerator{when}"], row[f"{rate}_denominator{when}"]
     if not denominator:
         return MISSING
-    share = numbers.figure(numerator / denominator, "percent")
-    parts = small(numbers.rate(numerator, denominator))
-    if when or row[f"{rate}_low"] is None:
-        return join([share, parts])
+    share, parts = numbers.parted(numerator, denominator)
+    if when or not parts or row[f"{rate}_low"] is None:
+        return join([share, small(parts)] if parts else [share])
     low, high = (numbers.figure(row[f"{rate}_{edge}"], "percent") for edge in ("low", "high"))
-    return join([strong(share), small(f"[{low.removesuffix(' %')}–{high}]"), parts])
+    return join([strong(share), small(f"[{low.removesuffix(' %')}–{high}]"), small(parts)])
 
 
 def _share(part: int | None, whole: int | None) -> Html | str:
     if part is None or not whole:
         return MISSING
-    return join([numbers.figure(part / whole, "percent"), small(f"{part:,} of {whole:,}")])
+    share, parts = numbers.parted(part, whole)
+    return join([share, small(parts)] if parts else [share])
 
 
 def _moved(row: Row) -> Html:

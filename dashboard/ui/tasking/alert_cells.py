@@ -45,7 +45,7 @@ def alerts(request: Request, items: Iterable[Problem]) -> list[list[Any]]:
     return [
         [
             stack(
-                cells.to_unit(request, item.row, cells.first_borough(item.row)),
+                cells.to_unit(request, item.row, cells.first_borough(item.row), "alert"),
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
                 small(join(_facts(item.row), " · ")),

@@ -49,10 +49,13 @@ def unit_page(request: Request, unit: str, measure: str) -> str | None:
     return None
 
 
-def to_unit(request: Request, row: Row, borough: str | None = None) -> Html:
-    """The measure's name as a link to its unit's page, measure and borough kept."""
+def to_unit(request: Request, row: Row, borough: str | None = None, of: str | None = None) -> Html:
+    """The measure's name as a link to its unit's page, measure and borough kept.
+
+    of  'alert' where the records there are to be those of the alert
+    """
     page = unit_page(request, row["unit_code"], row["measure"])
-    href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough)
+    href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, of=of)
     return link(href, strong(row["name"]))
 
 

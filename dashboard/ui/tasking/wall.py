@@ -15,7 +15,7 @@ import streamlit as st
 
 from dashboard.charts import bullets, spark
 from dashboard.export.forms import wall_pictures
-from dashboard.reports import Request, meetings
+from dashboard.reports import Request
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.tasking.agenda import agenda
 from dashboard.reports.tasking.item import Item, Listing
@@ -39,7 +39,7 @@ def show(request: Request) -> str | None:
     items = agenda(request)
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
     said = tuple((item.key, item.title, item.sentence, item.facts) for item in items)
-    markup = _markup(request, meetings.listed(request), dark, said, _ways(request, items))
+    markup = _markup(request, request.listed, dark, said, _ways(request, items))
     held = WALL.made()(
         key=KEY,
         data={

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
 from dashboard.access.witness import LONDON
 from dashboard.catalogue import order
-from dashboard.charts import bars, funnel, spc, tiles
+from dashboard.charts import bars, fortnights, funnel, spc, tiles
 from dashboard.errors import NotFoundError
 from dashboard.export.forms import native
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.alerts import standing
+from dashboard.reports.alerts import history, standing
+from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
 from dashboard.ui.kit import period_table
-from dashboard.ui.kit.address import link_to, pick, put
+from dashboard.ui.kit.address import link_to, pick, put, state
 from dashboard.ui.kit.markup import join, link, tag
 from dashboard.ui.kit.section import (
     Grid,
@@ -38,8 +40,10 @@ from dashboard.words import names
 from dashboard.words.names import area_word, areas_word, whole_area
 from dashboard.words.phrases import sentence
 
-ALL = "all"
+ALL, OF_ALERT = "all", "alert"  # words of the address
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
+ALERT_HEIGHT = 170  # pixels
+PAGE_WORDS = 13  # pixels of the words in a picture that stands beside a table
 
 
 def chosen(request: Request) -> tuple[str, str]:
@@ -95,18 +99,40 @@ def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
     section(plan, "plan", title="Measures of the plan", grid=grid, notes=notes)
 
 
-def chart(request: Request, track: Track, borough: str | None) -> None:
-    """The SPC chart with its statement, the year to date, and its table."""
+def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
+    """The alert on the measure: it stands before every other yardstick."""
+    found = history.history(request, beyond[0])
+    records_of = partial(onward, "ocu", "Its records", unit=track.unit, of=OF_ALERT)
+    section(
+        found,
+        "alert",
+        title=standing.title(beyond),
+        lead=[f"{sentence(found.subtitle)}."],
+        tools=None if records.without(request, track) else records_of,
+        picture=Picture(
+            fortnights.spec(PAGE_WORDS) | {"height": ALERT_HEIGHT},
+            fortnights.data(found),
+            "alert",
+            native.windows(),
+        ),
+        file=f"{track.measure.id}-{track.unit}-alert",
+    )
+
+
+def chart(request: Request, track: Track, borough: str | None, *, after_alert: bool) -> None:
+    """The SPC chart with its statement, the year to date, and its table.
+
+    after_alert  an alert on the measure stands above it
+    """
     found = chart_rows.chart(request, track, borough)
     level = "borough" if borough else request.catalogue.units[track.unit].level
-    beyond = standing.alerts_on(request, measure=track.measure.id, borough=borough)
-    own = f"By {track.grain}, against its own limits: "
     section(
         found,
         "chart",
-        title=standing.title(beyond) if beyond else None,
         lead=[
-            f"{own}{found.title}." if beyond else "",
+            f"By {track.grain}, against its own limits: another yardstick than the alert's."
+            if after_alert
+            else "",
             f"{found.subtitle}.",
             wording.year_to_date(track),
         ],
@@ -146,11 +172,19 @@ def boroughs(request: Request, track: Track) -> None:
     )
 
 
-def behind(request: Request, track: Track, borough: str | None) -> None:
-    """The records behind the figure, 50 a page, newest first; of faults the oldest first."""
+def behind(request: Request, track: Track, borough: str | None, beyond: tuple[Row, ...]) -> None:
+    """The records behind the figure, 50 a page, newest first; of faults the oldest first.
+
+    Those of the first alert `beyond` where the address asks for them.
+    """
     asked = st.query_params.get("page", "1")
     page = int(asked) if asked.isdecimal() else 1
-    found = records.behind(request, track, borough, page)
+    of_alert = bool(state("of", None, [OF_ALERT] if beyond else []))
+    found = (
+        records.behind_alert(request, track, beyond[0], page)
+        if of_alert
+        else records.behind(request, track, borough, page)
+    )
     if found is None:
         with card("records", "Records behind"):
             note(records.without(request, track))
@@ -161,6 +195,8 @@ def behind(request: Request, track: Track, borough: str | None) -> None:
     listed = cells.faults(request, rows) if faulty else cells.records(request, rows)
 
     def tools() -> None:
+        if of_alert:
+            onward("ocu", "All of the year", unit=track.unit)
         last = records.pages(found)
         if not faulty and last > 1:
             turn(page - 1, "‹ Newer", page > 1)
@@ -278,13 +314,16 @@ def evidence(request: Request, whole: Track, borough: str | None) -> None:
             f"{whole_area()}."
         )
         track, borough = whole, None
-    chart(request, track, borough)
+    beyond = standing.alerts_on(request, measure=track.measure.id, borough=borough)
+    if beyond:
+        alerted(request, track, beyond)
+    chart(request, track, borough, after_alert=bool(beyond))
     near, far = st.columns([0.53, 0.47], gap="small")
     with near, guard():
         boroughs(request, whole)
     with near, guard():
         branches(request, whole)
     with far, guard():
-        behind(request, track, borough)
+        behind(request, track, borough, beyond)
     with far, guard():
         mix(request, track, borough)

@@ -1,0 +1,74 @@
+"""A unit's page on an alert: its own windows first, and exactly the records that it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reports
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.measure import chart_rows
+from dashboard.reports.unit import records
+from tests.access.matrix import ROOT
+
+AS_AT = date(2004, 7, 12)
+PAGE = str(ROOT / "pages" / "ocu.py")
+
+
+@pytest.fixture(scope="module")
+def request_(sample_data):
+    return reports.open_request(AS_AT, None, sample_data)
+
+
+def test_as_many_records_stand_behind_each_alert_as_it_counts(request_):
+    listed = alert_list.alert_list(request_)
+    rows = [*listed.alerts.rows.to_pylist(), *listed.watch.rows.to_pylist()]
+    seen = 0
+    for row in rows:
+        owner = request_.measures[row["measure"]].owner
+        track = chart_rows.track_of(request_, owner, row["measure"])
+        if track is None or records.without(request_, track):
+            continue
+        shown = records.behind_alert(request_, track, row)
+        days = shown.rows.column("reported_on").to_pylist()
+        places = set(shown.rows.column("borough").to_pylist())
+        assert shown.rows.column("total")[0].as_py() == row["now"]
+        assert row["window_since"] <= min(days) <= max(days) < row["window_until"]
+        assert not row["boroughs"] or places <= set(row["boroughs"])
+        assert shown.title.endswith(f"· {row['now']:,}")
+        seen += 1
+    assert seen >= 2
+
+
+def opened(monkeypatch, sample_data, **asked) -> AppTest:
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+    page = AppTest.from_file(PAGE, default_timeout=300)
+    for key, value in {"as_at": str(AS_AT), "unit": "SCD7", **asked}.items():
+        page.query_params[key] = value
+    return page.run()
+
+
+def heads(page: AppTest) -> list[str]:
+    return [item.proto.body for item in page.get("html") if "cardtitle" in item.proto.body]
+
+
+def test_the_alert_stands_before_the_month(monkeypatch, sample_data):
+    said = heads(opened(monkeypatch, sample_data, measure="commercial_robbery"))
+    alert = next(at for at, words in enumerate(said) if "Alert: Commercial robbery" in words)
+    month = next(at for at, words in enumerate(said) if "usual range in June 2004" in words)
+    assert alert < month
+    assert any("Records behind · " in words for words in said)
+
+
+def test_the_address_asks_for_the_alerts_records(monkeypatch, sample_data):
+    asked = {"measure": "commercial_robbery", "of": "alert"}
+    said = heads(opened(monkeypatch, sample_data, **asked))
+    assert any("Records behind the alert · 68" in words for words in said)
+
+
+def test_a_measure_without_an_alert_says_that_it_has_none(monkeypatch, sample_data):
+    page = opened(monkeypatch, sample_data, measure="blackmail", of="alert")
+    assert not any("Alert: " in words for words in heads(page))
+    assert any("asks for of alert" in item.proto.body for item in page.get("html"))
