@@ -51,7 +51,7 @@ def areas(request: Request, unit: str) -> Disclosed:
         pa.Table.from_pylist(table, AREAS),
         title=_title(rows),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
-        notes=tuple(filter(None, _notes(rows, bare, past))),
+        notes=_notes(past) if rows else (),
         query="improvement_areas",
         unit=unit,
     )
@@ -92,25 +92,18 @@ def _title(rows: list[Row]) -> str:
         f"{'is' if len(open_) == 1 else 'are'} open, {over or 'none'} overdue"
     )
     scored = [row for row in rows if row["score"] is not None]
-    if not scored:
+    if len(scored) < 2:
         return said
     lowest = min(row["score"] for row in scored)
     first = [row["title"] for row in scored if row["score"] == lowest]
     return f"{said}; lowest score: {phrases.listed_first(first)} ({numbers.figure(lowest, 'n')})"
 
 
-def _notes(
-    rows: list[Row], bare: list[Row], past: dict[str, list[tuple[date, float | None]]]
-) -> tuple[str, ...]:
+def _notes(past: dict[str, list[tuple[date, float | None]]]) -> tuple[str, ...]:
     days = sorted({day for said in past.values() for day, _ in said})
-    moved = (
-        f"Scores as the extracts known on {phrases.listed([day_words(day) for day in days])} say."
-        if len(days) > 1
-        else "One extract is known: no score has a past yet."
-    )
-    without = phrases.listed([row["criterion_words"] for row in bare])
     return (
         "Scores by RADAR, 0 to 100, of areas; the model's points of a criterion are not reckoned.",
-        moved if rows else "",
-        f"No area under {without}." if without and rows else "",
+        f"Scores as the extracts known on {phrases.listed([day_words(day) for day in days])} say."
+        if len(days) > 1
+        else "One extract is known: no score has a past yet.",
     )

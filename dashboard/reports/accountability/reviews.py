@@ -58,9 +58,9 @@ def clock(request: Request, unit: str) -> Disclosed:
         title=_clock_title(rows, said),
         subtitle=f"{names.unit(request.catalogue, unit)}, due in {said} before "
         f"{day_words(request.as_at)}, and in {planning_year_words(planning_year(now - 1).since)}",
-        notes=(
-            f"A murder review is due after {CLOCK_DAYS} days, others on the day given to them.",
-        ),
+        notes=(f"A murder review is due after {CLOCK_DAYS} days, others on the day given to them.",)
+        if rows
+        else (),
         query="review_clock",
         unit=unit,
     )
