@@ -21,6 +21,7 @@ PAGES = {
         (BOROUGHS, "Boroughs"),
         ("../pages/overtime.py", "Overtime"),
         ("../pages/decisions.py", "Decisions"),
+        ("../pages/accountability.py", "Accountability"),
     ),
     "Analysis": (
         ("../pages/trends.py", "Trends"),

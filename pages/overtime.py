@@ -18,7 +18,7 @@ with ui.guard():
         st.stop()
     shown = parts.tab()
     parts.header(request, unit, remark, *parts.heading(request, board, unit, shown))
-    parts.tabs(shown)
+    parts.tabs()
     if shown == "budget":
         left, right = st.columns([0.66, 0.34], gap="small")
         with left, ui.guard():

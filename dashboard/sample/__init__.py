@@ -59,7 +59,15 @@ def write(
     claims, overspend, broken = overtime.write(folder, seed)
     counts, mismatches = published.write(folder, reports.tally)
     truth.write(
-        folder / "ground_truth.json", drawn, reports, overspend, broken, mismatches, seed, scale
+        folder / "ground_truth.json",
+        drawn,
+        reports,
+        overspend,
+        broken,
+        mismatches,
+        visits.missed(seed),
+        seed,
+        scale,
     )
     decided.write(folder)
     found = [

@@ -22,6 +22,7 @@ def write(
     overspend: dict[str, Any],
     broken: list[dict[str, Any]],
     mismatches: list[dict[str, Any]],
+    missed: list[dict[str, Any]],
     seed: int,
     scale: float,
 ) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def write(
         "overtime_exceptions": broken,
         "quality_faults": crimes.planted["faults"],
         "mismatches": mismatches,
+        "visits_missed": missed,
         "rows": {path.name: rows for path, rows in zip(crimes.paths, crimes.rows, strict=True)},
     }
     path.write_text(json.dumps(truth, indent=1, default=date.isoformat), encoding="utf-8")

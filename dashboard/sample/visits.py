@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.periods import next_start, period_start
 from dashboard.sample import clock
 from dashboard.sample.files import SourceFile, save
 from dashboard.sample.overtime import BRANCHES
@@ -21,6 +22,8 @@ from dashboard.sample.strength import POSTS
 # Quarter of the planning year: kind of visit.
 QUARTERS = {4: "command_team", 7: "dac", 10: "command_team", 1: "dac"}
 LEADS = {"dac": "DAC", "command_team": "Commander", "individual": "Chief Superintendent"}
+# Planted: a branch that the plan leaves out, and the first month of the quarter.
+UNPLANNED = ("SCD4(3)", date(2004, 7, 1))
 # Extracts that bring them.
 EXTRACTS = (clock.VINTAGES[0], clock.VINTAGES[3], clock.VINTAGES[7])
 
@@ -64,6 +67,25 @@ def write(folder: Path, seed: int) -> list[SourceFile]:
     return found
 
 
+def missed(seed: int) -> list[dict[str, Any]]:
+    """What the ground truth says of visits of the DAC: a row a unit and quarter without one.
+
+    Of quarters that had ended by the last as-at, those in which none was held; of later ones, the
+    one that is not planned.
+    """
+    last = clock.AS_ATS[-1]
+    rows = [row for row in _visits(np.random.default_rng([seed, 70])) if row["kind"] == "dac"]
+    found = []
+    for row in rows:
+        since = period_start(row["planned_on"], "quarter")
+        until = next_start(since, "quarter")
+        if until <= last and (row["held_on"] is None or row["held_on"] >= until):
+            why = "held after its quarter" if row["held_on"] else "never held"
+            found.append({"unit_code": row["unit_code"], "quarter": since, "why": why})
+    unit, month = UNPLANNED
+    return [*found, {"unit_code": unit, "quarter": month, "why": "not planned"}]
+
+
 def _held(row: dict[str, Any], vintage: date) -> bool:
     return row["held_on"] is not None and row["held_on"] <= vintage
 
@@ -81,7 +103,12 @@ def _visits(rng: np.random.Generator) -> list[dict[str, Any]]:
                 _visit(rng, unit, "individual", month, len(rows) + index)
                 for index, unit in enumerate(POSTS)
             ]
-    return rows
+    return [row for row in rows if not _unplanned(row)]
+
+
+def _unplanned(row: dict[str, Any]) -> bool:
+    unit, month = UNPLANNED
+    return row["unit_code"] == unit and period_start(row["planned_on"], "quarter") == month
 
 
 def _visit(

@@ -79,6 +79,7 @@ TABLES = (
     "faults",
     "crimes",
     "corporate",
+    "improvements",
 )
 
 

@@ -69,7 +69,8 @@ def steps() -> list[Step]:
         *(("trends", {"measure": ids[0]}) for _, ids in ours),
         *(("boroughs", {"borough": code}) for code in list(known.areas)[:8]),
         *(("overtime", {"unit": unit}) for unit, _ in ours[:6]),
-        *((page, {}) for page in ("quality", "equality", "backtest", "snapshots", "explore")),
+        *((page, {}) for page in ("accountability", "quality", "equality")),
+        *((page, {}) for page in ("backtest", "snapshots", "explore")),
     ]
     # Without one a session goes on with its last as-at: what is right would hang on the reader.
     newest = {"as_at": str(sample.AS_ATS[-1])}

@@ -20,6 +20,7 @@ ROOMS = (
     "ocu?unit=SCD7&measure=commercial_robbery",
     "boroughs",
     "overtime",
+    "accountability",
     "trends?measure=commercial_robbery",
     "quality",
     "equality",

@@ -99,12 +99,74 @@ def budgets() -> pl.DataFrame:
     )
 
 
+def visits() -> pl.DataFrame:
+    """The plan of 2025/26; in its second quarter FRU1(2) was not visited."""
+    units = ("FRU1", "FRU1(1)", "FRU1(2)", "FRU2", "FRU3", "FRU4", "FRU5")
+    quarters = (
+        (date(2025, 4, 10), "command_team"),
+        (date(2025, 7, 10), "dac"),
+        (date(2025, 10, 10), "command_team"),
+        (date(2026, 1, 10), "dac"),
+    )
+    rows = [
+        {"visit_ref": f"V{day.month}{place}", "unit_code": unit, "kind": kind, "planned_on": day,
+         "held_on": None if (day.month, unit) == (7, "FRU1(2)") else day + timedelta(days=2)}
+        for day, kind in quarters
+        for place, unit in enumerate(units)
+    ]  # fmt: skip
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def reviews() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "review_ref": ["R1", "R2"],
+            "kind": ["themed", "themed"],
+            "unit_code": ["FRU3", "FRU5"],
+            "due_on": [date(2026, 2, 1), date(2026, 2, 8)],
+        }
+    )
+
+
+def recommendations() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "recommendation_ref": ["R0/1", "R0/2"],
+            "review_ref": ["R0", "R0"],
+            "owner": ["FRU1", "FRU2"],
+            "feeds": ["policy", "training"],
+            "due_on": [date(2026, 1, 15), date(2026, 5, 1)],
+        }
+    )
+
+
+def improvements() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "area_ref": ["A1"],
+            "title": ["Plans that say who does what"],
+            "criterion": [2],
+            "lead_post": ["Deputy head"],
+            "unit_code": ["FRU4"],
+            "score": [35],
+            "due_on": [date(2026, 6, 30)],
+            "status": ["open"],
+        }
+    )
+
+
 def write(folder: Path) -> list[tuple[str, Path]]:
     """Writes the sources; (kind, file) of each."""
     folder.mkdir(parents=True, exist_ok=True)
     found = []
     tables = (("crimes", crimes()), ("returns", returns()), ("overtime", overtime()))
-    for kind, table in (*tables, ("overtime_budget", budgets())):
+    duties = (
+        ("visits", visits()),
+        ("reviews", reviews()),
+        ("recommendations", recommendations()),
+        ("improvements", improvements()),
+    )
+    for kind, table in (*tables, ("overtime_budget", budgets()), *duties):
         path = folder / f"{kind}.csv"
         table.write_csv(path)
         found.append((kind, path))

@@ -120,6 +120,27 @@ def test_every_page_opens_and_names_no_other(page: str, second: Path, others: se
     free_of(re.sub(r"<[^>]+>", " ", text), others, page != "explore.py")
 
 
+@pytest.mark.few(2)
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("overdue", "1 recommendation, 2 reviews and 1 visit are overdue"),
+        ("visits", "1 of 7 visits owed by the head of the unit were not made in their quarter"),
+        ("reviews", "0 of 2 other reviews were done by their day"),
+        ("improvement", "Plans that say who does what"),
+    ],
+)
+def test_each_view_of_accountability_is_of_its_own_units(view, words, second, others):
+    frame._listing.clear()
+    shown = AppTest.from_file(str(ROOT / "pages" / "accountability.py"), default_timeout=120)
+    shown.query_params["as_at"], shown.query_params["view"] = AS_AT.isoformat(), view
+    shown.run()
+    assert not shown.exception and not shown.error
+    said = re.sub(r"<[^>]+>", " ", " ".join(item.proto.body for item in shown.get("html")))
+    assert words in said
+    free_of(said, others)
+
+
 @pytest.mark.parametrize("name", sorted(PACKS))
 def test_every_pack_is_written_and_names_no_other(
     name: str, second: Path, others: set[str], tmp_path: Path

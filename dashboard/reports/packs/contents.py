@@ -90,6 +90,7 @@ PACKS: dict[str, Kind] = {
         "Visit pack",
         (
             ("The unit's plan", units.head),
+            ("Overdue", units.owed),
             ("Measures of the unit", units.unit_charts),
             ("Behind the first measure", units.behind),
             ("Overtime", money.budget),

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
+from dashboard.reports.accountability import overdue
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.measure import chart_rows
@@ -34,6 +35,7 @@ WORK = (
     *("ocu", "offences", "offences_before", "offences_london", "detected", "unsolved", "idle"),
     *("attended", "attended_minutes"),
 )
+OVERDUE = ("description", "unit_code", "due_on", "days_over")
 NO_RECORDS = "No crime reports are loaded: published counts tell nothing of their own quality."
 
 
@@ -112,6 +114,13 @@ def _drawn(
         yield none
         return
     yield from listed(Part(name, found, drawn, unit, columns=columns, printed=bool(columns)), none)
+
+
+def owed(asked: Asked) -> Iterator[Part | str]:
+    """What is overdue of the unit and below it, and what of it nothing is known of."""
+    late = overdue.listed(asked.request, asked.unit)
+    yield from listed(Part("overdue", late, columns=OVERDUE), f"{late.title}.")
+    yield from (*late.notes, *overdue.counts(asked.request, asked.unit).notes)
 
 
 def unit_quality(asked: Asked) -> Iterator[Part | str]:

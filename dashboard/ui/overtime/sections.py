@@ -17,7 +17,8 @@ from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.board import Board, units
 from dashboard.reports.overtime.ledgers import Ledger
-from dashboard.ui.kit.address import link_to, pick, put, state
+from dashboard.ui.kit import views
+from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement
 from dashboard.ui.overtime import cells as rows_of
@@ -85,26 +86,12 @@ def header(request: Request, unit: str, remark: str, title: str, subtitle: str) 
 
 def tab() -> str:
     """The part of the page that the address names."""
-    return state("tab", "budget", list(TABS)) or "budget"
+    return views.chosen("tab", TABS)
 
 
-def tabs(value: str) -> None:
+def tabs() -> None:
     """The parts of the page as a row of choices."""
-    st.session_state["choose-tab"] = value
-    st.segmented_control(
-        "Part of the page",
-        list(TABS),
-        key="choose-tab",
-        format_func=TABS.__getitem__,
-        on_change=_turn,
-        label_visibility="collapsed",
-    )
-
-
-def _turn() -> None:
-    # A second click on the chosen one leaves none: the address keeps what it was.
-    if st.session_state["choose-tab"]:
-        put("tab", st.session_state["choose-tab"])
+    views.row("Part of the page", "tab", TABS)
 
 
 def without(request: Request, unit: str) -> None:

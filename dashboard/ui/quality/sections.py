@@ -11,7 +11,7 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.quality import balance, rate_checks, reconciliation, revision
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
-from dashboard.ui.kit import address
+from dashboard.ui.kit import address, views
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.quality import cells
 from dashboard.ui.shell.incidents import guard
@@ -39,35 +39,15 @@ def header(
     statement(title, subtitle)
     left, right = st.columns([0.68, 0.32], gap="small", vertical_alignment="center")
     with left:
-        _views()
+        views.row("View", "view", VIEWS)
     if pick:
         with right:
             pick()
 
 
-def _views() -> None:
-    widget = "view-of-quality"
-    chosen = view()
-    st.session_state[widget] = chosen
-    st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        key=widget,
-        on_change=_turn,
-        args=(widget, chosen),
-        label_visibility="collapsed",
-    )
-
-
-def _turn(widget: str, before: str) -> None:
-    # A second press on the chosen view leaves nothing chosen: then it stays.
-    address.put("view", st.session_state[widget] or before)
-
-
 def view() -> str:
     """The view that the address asks for."""
-    return address.state("view", "faults", list(VIEWS)) or "faults"
+    return views.chosen("view", VIEWS)
 
 
 def faults(request: Request) -> None:

@@ -1,0 +1,102 @@
+"""Scores of 0 to 100 by criterion: where each area stood in the first extract, and where now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
+
+ROW = 22
+
+
+@cached
+def spec(lines: int) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows` and `past` stand beside it."""
+    rows, past = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("past"))
+    scale = alt.Scale(domain=[0, 100])
+    x = alt.X("score:Q", title=None, scale=scale, axis=alt.Axis(values=[0, 25, 50, 75, 100]))
+    y = alt.Y(
+        "line:O",
+        title=None,
+        axis=alt.Axis(
+            domain=False,
+            ticks=False,
+            labelColor=theme.INK,
+            labelLimit=200,
+            labelExpr="split(datum.label, '|')[1]",
+        ),
+    )
+    tips = [
+        alt.Tooltip("title:N", title="Area"),
+        alt.Tooltip("score:Q", title="Score"),
+        alt.Tooltip("known:N", title="Known on"),
+    ]
+    way = rows.mark_rule(strokeWidth=3, color=theme.GRID).encode(
+        x=alt.X("first_score:Q", scale=scale), x2="score:Q", y=y
+    )
+    before = past.mark_point(filled=True, size=36, opacity=1, color=theme.FAINT).encode(
+        x=x, y=y, tooltip=tips
+    )
+    now = rows.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x,
+        y=y,
+        color=alt.condition("datum.overdue", alt.value(theme.FOCUS), alt.value(theme.LINE)),
+        shape=alt.condition("datum.overdue", alt.value("diamond"), alt.value("circle")),
+        tooltip=tips,
+    )
+    words = rows.mark_text(align="left", dx=10, fontSize=12, color=theme.INK).encode(
+        x=alt.X("at:Q", scale=scale), y=y, text="said:N"
+    )
+    # The layer with every line stands first: a criterion without an area has its line too.
+    return axes.finished(
+        alt.layer(way, before, now, words),
+        height=ROW * max(lines, 1),
+        width="container",
+        padding={"left": 4, "top": 4, "bottom": 4, "right": 40},
+    )
+
+
+def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+    """The data sets of `spec` from rows criterion_words, title, score, scores, known_on."""
+    rows, past = [], []
+    for place, row in enumerate(disclosed.rows.to_pylist()):
+        line = f"{place:03d}|{row['criterion_words']}"
+        known = list(zip(row["known_on"] or [], row["scores"] or [], strict=True))
+        named = {"line": line, "title": row["title"]}
+        rows.append(
+            named
+            | {name: row[name] for name in ("score", "first_score", "overdue")}
+            | {
+                "said": _said(row),
+                "at": row["score"] or 0.0,
+                "known": f"{known[-1][0]:%-d %b %Y}" if known else "",
+            }
+        )
+        past += [named | {"score": score, "known": f"{day:%-d %b %Y}"} for day, score in known[:-1]]
+    return {"rows": pa.Table.from_pylist(rows, ROWS), "past": pa.Table.from_pylist(past, PAST)}
+
+
+def _said(row: dict[str, Any]) -> str:
+    """What stands beside a line: the score; that it lacks one, or the criterion an area."""
+    if row["title"] is None:
+        return "no area"
+    return "[x]" if row["score"] is None else f"{row['score']:g}"
+
+
+PAST = pa.schema(
+    [("line", pa.string()), ("title", pa.string()), ("score", pa.float64()), ("known", pa.string())]
+)
+ROWS = pa.schema(
+    [
+        *PAST,
+        ("first_score", pa.float64()),
+        ("at", pa.float64()),
+        ("overdue", pa.bool_()),
+        ("said", pa.string()),
+    ]
+)

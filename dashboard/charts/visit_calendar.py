@@ -1,0 +1,197 @@
+"""The calendar of visits: units across, quarters down by kind of visit, in each cell what became
+of it. Colour repeats what the sign in the cell says; the key below says the signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os.path import commonprefix
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
+
+ROW = 20  # pixels of a quarter
+NARROW = 17  # pixels of a column under which no sign has room
+# How a state is drawn: its sign, its words in the key, its colour and that of the sign.
+STATES = {
+    "held": ("✓", "✓ held in time", theme.BAND, theme.INK),
+    "late": ("late", "late: held after its quarter", "#ADD1F1", theme.ON_FOCUS),
+    "overdue": ("!", "! overdue", theme.FOCUS, theme.ON_FOCUS),
+    "planned": ("·", "· planned", theme.GRID, theme.INK),
+    "gap": ("gap", "gap: owed, none planned", theme.TARGET, theme.BAND),
+}
+
+
+@cached
+def spec(columns: int, rows_down: int) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `cells`, `kinds` and `heads` stand beside it.
+
+    columns    units that it is to hold
+    rows_down  quarters of all kinds of visit, and a line above each kind
+    """
+    cells = alt.Chart(alt.NamedData("cells"))
+    x = alt.X(
+        "column:O",
+        title=None,
+        axis=None,
+        scale=alt.Scale(domain=list(range(columns)), paddingInner=0.08, paddingOuter=0.02),
+    )
+    y = alt.Y(
+        "line:O",
+        title=None,
+        scale=alt.Scale(domain=list(range(rows_down)), paddingInner=0.12),
+        axis=None,
+    )
+    words = [said for _, said, _, _ in STATES.values()]
+    fills = [fill for _, _, fill, _ in STATES.values()]
+    tips = [
+        alt.Tooltip("unit_code:N", title="Unit"),
+        alt.Tooltip("kind_words:N", title="Visit"),
+        alt.Tooltip("quarter_words:N", title="Quarter"),
+        alt.Tooltip("planned:N", title="Planned"),
+        alt.Tooltip("held:N", title="Held"),
+    ]
+    key = alt.ExprRef(f"width < 500 ? 1 : {len(STATES)}")  # columns
+    box = cells.mark_rect(cornerRadius=2).encode(
+        x=x,
+        y=y,
+        color=alt.Color(
+            "words:N",
+            title=None,
+            sort=None,
+            scale=alt.Scale(domain=words, range=fills),
+            legend=alt.Legend(
+                orient="bottom", symbolType="square", labelLimit=0, columns=key, symbolStrokeWidth=0
+            ),
+        ),
+        tooltip=tips,
+    )
+    size = alt.ExprRef(f"width / {columns} < {NARROW} ? 0 : 11")
+    signs = [
+        cells.transform_filter(alt.FieldEqualPredicate(field="state", equal=state))
+        .mark_text(fontSize=size, fontWeight="bold", color=ink)
+        .encode(x=x, y=y, text=alt.value(sign))
+        for state, (sign, _, _, ink) in STATES.items()
+    ]
+    chart = alt.layer(box, *signs, *_labels(columns, x, y))
+    return axes.finished(
+        chart,
+        height=ROW * rows_down,
+        width="container",
+        padding={"left": 4, "top": 4, "bottom": 2, "right": 4},
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    )
+
+
+LEFT = 74  # pixels for the words of a quarter
+
+
+def _labels(columns: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The quarters at the left, the kind of visit above its quarters, units at the top."""
+    kinds, lines, heads = (alt.Chart(alt.NamedData(name)) for name in ("kinds", "lines", "heads"))
+    wide, narrow = (
+        alt.ExprRef(f"width / {columns} {side} {NARROW} ? 0 : 11") for side in ("<", ">=")
+    )
+    return [
+        lines.mark_text(align="right", dx=-6, fontSize=12, color=theme.INK).encode(
+            x=alt.value(0), y=y, text="words:N"
+        ),
+        kinds.mark_text(
+            align="left", dx=6 - LEFT, fontSize=12, color=theme.QUIET, fontWeight="bold"
+        ).encode(x=alt.value(0), y=y, text="words:N"),
+        *(
+            heads.transform_filter("datum.first")
+            .mark_text(align="left", fontSize=size, fontWeight="bold", color=theme.INK, dx=dx)
+            .encode(x=x, y=alt.value(-22), text=f"{name}:N")
+            for name, size, dx in (("unit_code", wide, -10), ("brief", narrow, -3))
+        ),
+        heads.transform_filter("!datum.first")
+        .mark_text(fontSize=wide, color=theme.QUIET)
+        .encode(x=x, y=alt.value(-7), text="short:N"),
+    ]
+
+
+def data(disclosed: Disclosed, units: Sequence[tuple[str, str]]) -> dict[str, pa.Table]:
+    """The data sets of `spec` from a calendar's rows.
+
+    units  the code of each column and that of the OCU that it belongs to, in their order
+    """
+    rows = disclosed.rows.to_pylist()
+    column = {code: place for place, (code, _) in enumerate(units)}
+    line = lines_of(disclosed)
+    cells = [
+        row
+        | {
+            "column": column[row["unit_code"]],
+            "line": line[row["kind_words"], row["quarter_words"]],
+            "words": STATES[row["state"]][1],
+            **{name: _day(row[f"{name}_on"]) for name in ("planned", "held")},
+        }
+        for row in rows
+    ]
+    kinds: dict[str, int] = {}
+    for (kind, _), place in line.items():
+        kinds.setdefault(kind, place - 1)
+    return {
+        "cells": pa.Table.from_pylist(cells, CELLS),
+        "lines": pa.table({"words": [words for _, words in line], "line": list(line.values())}),
+        "kinds": pa.table({"words": list(kinds), "line": list(kinds.values())}),
+        "heads": pa.Table.from_pylist(_heads(units), HEADS),
+    }
+
+
+def lines_of(disclosed: Disclosed) -> dict[tuple[str, str], int]:
+    """(kind of visit, quarter) → its line: each kind has a line for its own words above."""
+    kinds_of, quarters = (
+        disclosed.rows.column(name).to_pylist() for name in ("kind_words", "quarter_words")
+    )
+    seen = dict.fromkeys(zip(kinds_of, quarters, strict=True))
+    kinds = list(dict.fromkeys(kind for kind, _ in seen))
+    return {pair: place + kinds.index(pair[0]) + 1 for place, pair in enumerate(seen)}
+
+
+def height(disclosed: Disclosed) -> int:
+    """How many lines the picture has."""
+    return max(lines_of(disclosed).values(), default=0) + 1
+
+
+def _heads(units: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """What stands over each column; `brief`, an OCU's number alone, where there is little room."""
+    codes = [code for code, _ in units]
+    alike = len(commonprefix([ocu for _, ocu in units]).rstrip("0123456789"))
+    return [
+        {
+            "unit_code": code,
+            "column": place,
+            "first": code == ocu or ocu not in codes,
+            "short": code.removeprefix(ocu),
+            "brief": code[alike:],
+        }
+        for place, (code, ocu) in enumerate(units)
+    ]
+
+
+def _day(day: Any) -> str:
+    return f"{day:%-d %b %Y}" if day else "–"
+
+
+CELLS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("unit_code", "kind_words", "quarter_words", "state")),
+        *((name, pa.int64()) for name in ("column", "line")),
+        *((name, pa.string()) for name in ("words", "planned", "held")),
+    ]
+)
+HEADS = pa.schema(
+    [
+        ("unit_code", pa.string()),
+        ("column", pa.int64()),
+        ("first", pa.bool_()),
+        ("short", pa.string()),
+        ("brief", pa.string()),
+    ]
+)

@@ -1,0 +1,161 @@
+"""What is overdue, and of whom: visits, reviews, recommendations and areas for improvement.
+
+A thing is overdue that was due before the as-at and had not been done by then: due on the as-at
+is not yet over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.catalogue import ours
+from dashboard.periods import day_words
+from dashboard.reports.accountability.units import SOURCES, Row, absent, label, missing, of_unit
+from dashboard.reports.kept import kept
+from dashboard.reports.request import Request
+from dashboard.words import names, phrases
+
+# One and several of a kind of item, in the order in which they are said.
+ITEMS = {
+    "recommendation": ("recommendation", "recommendations"),
+    "review": ("review", "reviews"),
+    "visit": ("visit", "visits"),
+    "improvement": ("area for improvement", "areas for improvement"),
+}
+FIELDS = {"recommendation": "recommendation_feeds", "review": "review_kind", "visit": "visit_kind"}
+MOST_NAMED = 2  # units that share the most
+REFERENCES = ("review_ref", "recommendation_ref")
+COUNTS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("unit_code", "item", "words")),
+        ("n", pa.int64()),
+    ]
+)
+LIST = pa.schema(
+    [
+        *((name, pa.string()) for name in ("item", "kind", "unit_code", "description")),
+        ("due_on", pa.date32()),
+        ("days_over", pa.int64()),
+        *((name, pa.string()) for name in ("visit_ref", "area_ref", *REFERENCES)),
+    ]
+)
+
+
+@kept(32)
+def counts(request: Request, unit: str) -> Disclosed:
+    """How much of each kind is overdue in `unit` and below it, by OCU; for an OCU by its parts.
+
+    Its title is the page's statement.
+    """
+    rows = _counted(request, unit)
+    return request.disclose(
+        pa.Table.from_pylist(rows, COUNTS),
+        title=_statement(request, rows),
+        subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
+        notes=tuple(filter(None, (missing(request, *SOURCES),))),
+        query="overdue_counts",
+        unit=unit,
+    )
+
+
+def _counted(request: Request, unit: str) -> list[Row]:
+    rolled = request.catalogue.units[unit].level in ("force", "directorate")
+    found: Counter[tuple[str, str]] = Counter()
+    for row in of_unit(request, unit, request.run("overdue_counts").to_pylist()):
+        code = row["unit_code"] or ours().directorate
+        found[request.catalogue.ocu_of(code) if rolled else code, row["item"]] += row["n"]
+    places = list(request.catalogue.units)
+    items = list(ITEMS)
+    return [
+        {"unit_code": code, "item": item, "words": phrases.sentence(ITEMS[item][1]), "n": n}
+        for (code, item), n in sorted(
+            found.items(), key=lambda pair: (places.index(pair[0][0]), items.index(pair[0][1]))
+        )
+    ]
+
+
+def _statement(request: Request, rows: list[Row]) -> str:
+    """'13 recommendations and 2 visits are overdue; most at OCU1 (9)'."""
+    if not rows:
+        return _nothing(request)
+    items, places = Counter[str](), Counter[str]()
+    for row in rows:
+        items[row["item"]] += row["n"]
+        places[row["unit_code"]] += row["n"]
+    said = phrases.listed([counted(item, items[item]) for item in ITEMS if items[item]])
+    verb = "is" if items.total() == 1 else "are"
+    if len(places) == 1:
+        return f"{said} {verb} overdue, all at {next(iter(places))}"
+    most = max(places.values())
+    first = [code for code, n in places.items() if n == most]
+    if len(first) > MOST_NAMED:
+        return f"{said} {verb} overdue, at {len(places)} units"
+    return f"{said} {verb} overdue; most at {phrases.listed(first)} ({most})"
+
+
+def _nothing(request: Request) -> str:
+    """That nothing is overdue, where there is anything that could be."""
+    unknown = len(absent(request, *SOURCES)) == len(SOURCES)
+    return "Nothing of the year's framework is loaded [x]" if unknown else "Nothing is overdue"
+
+
+def counted(item: str, n: int) -> str:
+    """'1 review', '3 reviews'."""
+    return f"{n:,} {ITEMS[item][n != 1]}"
+
+
+def listed(request: Request, unit: str) -> Disclosed:
+    """Everything overdue in `unit` and below it, the oldest first.
+
+    Reviews and recommendations of units whose records the role does not open are counted, never
+    listed. Not kept: each who looks at them is told to the audit.
+    """
+    rows = of_unit(request, unit, [*_duties(request), *_records(request)])
+    rows.sort(key=lambda row: (row["due_on"], list(ITEMS).index(row["item"]), row["description"]))
+    found = pa.Table.from_pylist(rows, LIST)
+    if request.role.records == "none":
+        found = found.drop_columns(list(REFERENCES))
+    total = sum(row["n"] for row in _counted(request, unit))
+    withheld = total - len(rows)
+    return request.disclose(
+        found,
+        title=f"{total:,} overdue, the oldest first" if total else _nothing(request),
+        subtitle=names.unit(request.catalogue, unit),
+        notes=(f"{withheld:,} more of units whose records are not open here.",) if withheld else (),
+        query="overdue_records" if request.role.records != "none" else "overdue_duties",
+        unit=unit,
+    )
+
+
+def _duties(request: Request) -> list[Row]:
+    """Overdue visits and areas for improvement, which are no records."""
+    return [
+        row | {"description": _words(request, row)}
+        for row in request.run("overdue_duties").to_pylist()
+    ]
+
+
+def _records(request: Request) -> list[Row]:
+    """Overdue reviews and recommendations of units whose records the role opens."""
+    if request.role.records == "none":
+        return []
+    return [
+        row | {"description": _words(request, row)}
+        for row in request.run("overdue_records").to_pylist()
+    ]
+
+
+def _words(request: Request, row: Row) -> str:
+    """'Recommendation R00001/2 to training', 'Visit: command team', the title of an area."""
+    item, kind = row["item"], row["kind"]
+    if item == "improvement":
+        return row["title"]
+    said = label(request, FIELDS[item], kind)
+    if item == "visit":
+        return f"Visit: {said}"
+    if item == "review":
+        return f"{said} {row['review_ref']}"
+    return f"Recommendation {row['recommendation_ref']} to {said.lower()}"

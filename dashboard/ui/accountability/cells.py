@@ -1,0 +1,172 @@
+"""Rows of the accountability reports as cells of the page's tables. Pure but for links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.catalogue import order
+from dashboard.reports import Request
+from dashboard.reports.accountability.reviews import ENDS
+from dashboard.ui.kit import address
+from dashboard.ui.kit.markup import MISSING, Column, Html, link, small, stack, strong, tag
+from dashboard.words import dates, numbers
+
+Row = dict[str, Any]
+OVERDUE = (
+    Column("What"),
+    Column("Unit", wrap=False),
+    Column("Due", wrap=False),
+    Column("Days over", "right"),
+)
+VISITS = (
+    Column("Visit"),
+    Column("Unit", wrap=False),
+    Column("Planned", wrap=False),
+    Column("Held", wrap=False),
+    Column("Led by"),
+)
+ENDED = ("Recommendations", *ENDS.values())
+AREAS = (
+    Column("Criterion"),
+    Column("Area for improvement"),
+    Column("Score", "right", wrap=False),
+    Column("Led by"),
+    Column("Unit", wrap=False),
+    Column("Due", wrap=False),
+    Column("Status"),
+)
+
+
+def unit(request: Request, code: str | None) -> Html | str:
+    """A unit's code as a link to its page, or to that of the OCU that it is a part of."""
+    if code is None:
+        return "–"
+    ocu = request.catalogue.ocu_of(code)
+    return link(address.link_to("ocu", unit=ocu), code) if _has_page(request, ocu) else code
+
+
+def _has_page(request: Request, code: str) -> bool:
+    return code in order.page_units(request.catalogue)
+
+
+def overdue(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """A thing overdue a line."""
+    return [
+        [
+            row["description"],
+            unit(request, row["unit_code"]),
+            dates.day(row["due_on"], weekday=False),
+            strong(f"{row['days_over']:,}"),
+        ]
+        for row in rows
+    ]
+
+
+def visits(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """A visit a line; one not held says for how many days it is overdue."""
+    return [
+        [
+            row["kind_words"],
+            unit(request, row["unit_code"]),
+            dates.day(row["planned_on"], weekday=False),
+            _held(row),
+            row["lead_post"] or MISSING,
+        ]
+        for row in rows
+    ]
+
+
+def _held(row: Row) -> Html | str:
+    if row["held_on"]:
+        days = (row["held_on"] - row["planned_on"]).days
+        later = small(f"{days} days after the plan") if days > 0 else None
+        return stack(dates.day(row["held_on"], weekday=False), later)
+    return over(row["days_over"]) or "–"
+
+
+def over(days: int | None) -> Html | str:
+    """'! 37 days over'; '' where nothing is."""
+    if not days:
+        return ""
+    shape = tag("span", "!", aria_hidden="true")
+    return tag("span", shape, f" {days:,} days over", class_="st bad")
+
+
+def clock_columns(now: str, before: str) -> list[Column]:
+    """Heads of the reviews' table; the planning years in words."""
+    return [
+        Column("Review"),
+        Column(f"By their day {now}", "right"),
+        Column(f"By their day {before}", "right"),
+        Column("Overdue", "right"),
+        Column("Open, not yet due", "right"),
+    ]
+
+
+def clock(rows: Iterable[Row]) -> list[list[Any]]:
+    """A kind of review a line: done by their day of those due."""
+    return [
+        [
+            row["kind_words"],
+            _kept(row["kept"], row["due"]),
+            _kept(row["kept_before"], row["due_before"]),
+            _count(row["overdue"]),
+            numbers.number(row["open"]),
+        ]
+        for row in rows
+    ]
+
+
+def _kept(kept: int, due: int) -> str:
+    share = kept / due if due else None
+    return numbers.full(share, "percent", (kept, due)) if due else "none due"
+
+
+def _count(n: int) -> Html | str:
+    return strong(f"{n:,}") if n else "0"
+
+
+def ended_columns(first: str) -> list[Column]:
+    """Heads of a table of recommendations' ends."""
+    return [Column(first), *(Column(words, "right") for words in ENDED)]
+
+
+def ended(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """A line by what recommendations feed, or by the unit that owns them."""
+    return [
+        [
+            row["feeds_words"] if "feeds_words" in row else unit(request, row["unit_code"]),
+            *(numbers.number(row[name]) for name in ("n", "in_time", "late")),
+            _count(row["overdue"]),
+            numbers.number(row["open"]),
+        ]
+        for row in rows
+    ]
+
+
+def areas(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """An area a line, under its criterion; a criterion without any says so."""
+    return [
+        [
+            row["criterion_words"],
+            row["title"] or small("no area"),
+            _score(row),
+            row["lead_post"] or "",
+            unit(request, row["unit_code"]) if row["title"] else "",
+            dates.day(row["due_on"], weekday=False) if row["title"] else "",
+            stack(row["status_words"] or "", over(row["days_over"])),
+        ]
+        for row in rows
+    ]
+
+
+def _score(row: Row) -> str:
+    if row["title"] is None:
+        return ""
+    if row["score"] is None:
+        return MISSING
+    first = row["first_score"]
+    if first is None or len(row["scores"]) < 2 or first == row["score"]:
+        return f"{row['score']:g}"
+    return f"{first:g} → {row['score']:g}"

@@ -1,0 +1,197 @@
+"""The sections of the accountability page: each asks one report and draws what it gives."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboard.charts import scores, stacked, visit_calendar
+from dashboard.periods import planning_year_start, planning_year_words
+from dashboard.reports import Disclosed, Request
+from dashboard.reports.accountability import improvement, overdue, reviews, units, visits
+from dashboard.ui.accountability import cells
+from dashboard.ui.kit import address, views
+from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
+from dashboard.ui.shell.incidents import guard
+from dashboard.words import names, phrases
+
+VIEWS = {
+    "overdue": "Overdue",
+    "visits": "Visits",
+    "reviews": "Reviews and recommendations",
+    "improvement": "Improvement",
+}
+FIRST = 12  # lines of a list that stand open
+# Done in time and late, overdue, open: their places among the paints of bars.
+ENDS_PAINTED = (0, 2, 1, 3)
+
+
+def page(request: Request) -> None:
+    """What is overdue, of whom; below it the view that the address asks for."""
+    codes = units.units(request)
+    unit = address.state("unit", codes[0], codes) or codes[0]
+    said = overdue.counts(request, unit)
+    statement(said.title, said.subtitle)
+    left, right = st.columns([0.68, 0.32], gap="small", vertical_alignment="center")
+    with left:
+        views.row("View", "view", VIEWS)
+    with right:
+        address.pick(
+            "Unit",
+            "unit",
+            codes,
+            words=lambda code: names.unit(request.catalogue, code),
+            hidden=True,
+        )
+    SECTIONS[views.chosen("view", VIEWS)](request, unit)
+
+
+def due(request: Request, unit: str) -> None:
+    """How much is overdue by unit and kind, and the list of all of it, the oldest first."""
+    found = overdue.counts(request, unit)
+    left, right = st.columns([0.4, 0.6], gap="small")
+    with left, guard():
+        rows = found.rows.to_pylist()
+        figures = [(row["unit_code"], row["words"], row["n"]) for row in rows]
+        section(
+            found,
+            "overdue-units",
+            title="By unit" if rows else found.title,
+            picture=_stack(figures, list(dict.fromkeys(row["words"] for row in rows))),
+            below=found.notes,
+            file="overdue-by-unit",
+        )
+    with right, guard():
+        every = overdue.listed(request, unit)
+        rows = every.rows.to_pylist()
+        grid = Grid(cells.OVERDUE, cells.overdue(request, rows), open=FIRST) if rows else None
+        section(every, "overdue", grid=grid, notes=every.notes)
+
+
+def _stack(
+    figures: list[tuple[str, str, int]], parts: list[str], colours: tuple[int, ...] = ()
+) -> Picture | None:
+    """Bars of (label, part, figure); None where there is nothing to draw."""
+    if not figures:
+        return None
+    drawn = stacked.data(figures)
+    return Picture(stacked.spec(drawn["sums"].num_rows, tuple(parts), colours), drawn)
+
+
+def visited(request: Request, unit: str) -> None:
+    """The calendar of the year's visits, and the visits themselves."""
+    if reason := units.missing(request, "visits"):
+        _without("visits", "Visits", reason)
+        return
+    with guard():
+        found = visits.calendar(request, unit)
+        section(found, "calendar", subtitle=found.subtitle, picture=_calendar(request, found),
+                below=found.notes, file="visit-calendar")  # fmt: skip
+    with guard():
+        every = visits.visits(request, unit)
+        rows = every.rows.to_pylist()
+        grid = Grid(cells.VISITS, cells.visits(request, rows), open=FIRST) if rows else None
+        section(every, "visits", subtitle=every.subtitle, grid=grid)
+
+
+def _calendar(request: Request, found: Disclosed) -> Picture | None:
+    if not found.rows.num_rows:
+        return None
+    seen = set(found.rows.column("unit_code").to_pylist())
+    columns = [code for code in units.visited(request) if code in seen]
+    with_ocu = [(code, request.catalogue.ocu_of(code)) for code in columns]
+    spec = visit_calendar.spec(len(columns), visit_calendar.height(found))
+    return Picture(spec, visit_calendar.data(found, with_ocu))
+
+
+def reviewed(request: Request, unit: str) -> None:
+    """The clock of reviews, and what came of their recommendations."""
+    left, right = st.columns([0.5, 0.5], gap="small")
+    with left, guard():
+        if reason := units.missing(request, "reviews"):
+            _without("clock", "Reviews", reason)
+        else:
+            clock(request, unit)
+    with right, guard():
+        if reason := units.missing(request, "recommendations"):
+            _without("ends", "Recommendations", reason)
+        else:
+            ended(request, unit)
+
+
+def clock(request: Request, unit: str) -> None:
+    found = reviews.clock(request, unit)
+    rows = found.rows.to_pylist()
+    now = planning_year_start(request.as_at)
+    years = planning_year_words(now), planning_year_words(now - timedelta(days=1))
+    drawn = [row for row in rows if row["due"]]
+    figures = [(row["kind_words"], words, n) for row in drawn for words, n in _ends_of(row)]
+    section(
+        found,
+        "clock",
+        lead=[f"Due in {years[0]} so far:"] if drawn else [],
+        picture=_stack(
+            figures, [words for words, _ in _ends_of(drawn[0])] if drawn else [], ENDS_PAINTED[:3]
+        ),
+        grid=Grid(cells.clock_columns(*years), cells.clock(rows)) if rows else None,
+        below=found.notes,
+        file="review-clock",
+    )
+
+
+def _ends_of(row: dict) -> list[tuple[str, int]]:
+    """What became of the reviews due this year: done by their day, late, not done."""
+    waiting = row["due"] - row["kept"] - row["late"]
+    return [("By their day", row["kept"]), ("Late", row["late"]), ("Overdue", waiting)]
+
+
+def ended(request: Request, unit: str) -> None:
+    found = reviews.ends(request, unit)
+    rows = found.rows.to_pylist()
+    figures = [
+        (row["feeds_words"], words, row[name])
+        for row in rows
+        for name, words in reviews.ENDS.items()
+    ]
+    section(
+        found,
+        "ends",
+        lead=[f"{phrases.sentence(found.subtitle)}."],
+        picture=_stack(figures, list(reviews.ENDS.values()), ENDS_PAINTED),
+        grid=Grid(cells.ended_columns("To"), cells.ended(request, rows)) if rows else None,
+        file="recommendations",
+    )
+    with guard():
+        owned = reviews.owners(request, unit)
+        lines = cells.ended(request, owned.rows.to_pylist())
+        if lines:
+            section(owned, "owners", grid=Grid(cells.ended_columns("Owner"), lines))
+
+
+def improved(request: Request, unit: str) -> None:
+    """The areas for improvement under the nine criteria: scores, leads, due, status."""
+    if reason := units.missing(request, "improvements"):
+        _without("areas", "Areas for improvement", reason)
+        return
+    with guard():
+        found = improvement.areas(request, unit)
+        rows = found.rows.to_pylist()
+        known = any(row["title"] for row in rows)
+        picture = Picture(scores.spec(len(rows)), scores.data(found), beside=0.42)
+        section(
+            found,
+            "areas",
+            picture=picture if known else None,
+            grid=Grid(cells.AREAS, cells.areas(request, rows)) if known else None,
+            below=found.notes,
+            file="areas-for-improvement",
+        )
+
+
+def _without(name: str, title: str, reason: str) -> None:
+    with card(name, f"{title} [x]"):
+        note(reason)
+
+
+SECTIONS = {"overdue": due, "visits": visited, "reviews": reviewed, "improvement": improved}

@@ -1,0 +1,8 @@
+"""Accountability: what is overdue and of whom; the year's visits, reviews and improvement."""
+
+from dashboard import ui
+from dashboard.ui.accountability import sections as parts
+
+with ui.guard():
+    request = ui.page("view")
+    parts.page(request)

@@ -1,0 +1,45 @@
+-- question: Which visits and areas for improvement are overdue, the oldest first?
+-- grain:    one row per visit or area
+-- params:   none
+-- returns:  item, kind, unit_code, due_on, days_over, visit_ref, area_ref, title
+-- source:   visits, improvements, snapshot
+with
+
+owed as (
+
+    select
+        'visit' as item,
+        kind,
+        unit_code,
+        planned_on as due_on,
+        visit_ref,
+        null as area_ref,
+        null as title
+    from visits
+    where held_on is null or held_on >= (select as_at from snapshot)
+    union all
+    select
+        'improvement' as item,
+        status as kind,
+        unit_code,
+        due_on,
+        null as visit_ref,
+        area_ref,
+        title
+    from improvements
+    where status <> 'closed'
+
+)
+
+select
+    item,
+    kind,
+    unit_code,
+    due_on,
+    (select as_at from snapshot) - due_on as days_over,
+    visit_ref,
+    area_ref,
+    title
+from owed
+where due_on < (select as_at from snapshot)
+order by due_on, item, visit_ref, area_ref

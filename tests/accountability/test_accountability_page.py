@@ -1,0 +1,122 @@
+"""The accountability page: its views, its units, and what it says where nothing is loaded."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.reports.accountability.units import SOURCES
+from dashboard.ui.accountability.sections import VIEWS
+from dashboard.ui.shell import frame
+
+ROOT = Path(__file__).resolve().parents[2]
+VISITS = """visit_ref,unit_code,kind,planned_on,held_on,lead_post
+V1,SCD7(5),dac,2004-07-05,,DAC
+V2,SCD8,dac,2004-07-06,2004-07-06,DAC
+"""
+REVIEWS = """review_ref,kind,unit_code,due_on,done_on
+R1,murder,SCD2(2),2004-05-10,2004-05-10
+"""
+RECOMMENDATIONS = """recommendation_ref,review_ref,owner,feeds,due_on,closed_on
+R1/1,R1,SCD1,training,2004-06-01,
+"""
+AREAS = """area_ref,title,criterion,lead_post,unit_code,score,due_on,status
+A1,Vetting <b>,3,Commander,SCD11,35,2004-08-01,in_progress
+"""
+FILES = {
+    "visits": VISITS,
+    "reviews": REVIEWS,
+    "recommendations": RECOMMENDATIONS,
+    "improvements": AREAS,
+}
+# What a view says of a kind that nothing was loaded of.
+SHOWN = {"visits": "visits", "reviews": "reviews", "recommendations": "reviews",
+         "improvements": "improvement"}  # fmt: skip
+
+
+@pytest.fixture
+def opened(folder, monkeypatch):
+    def run(view: str, without: tuple[str, ...] = (), **params: str):
+        for kind, text in FILES.items():
+            if kind not in without:
+                folder.load(kind, text, "2004-07-11")
+        if set(without) == set(FILES):
+            folder.load("strength", "unit_code,month,posts,in_post\nSCD7,2004-06-01,9,8\n",
+                        "2004-07-11")  # fmt: skip
+        folder.publish("2004-07-12")
+        monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
+        frame._listing.clear()
+        page = AppTest.from_file(str(ROOT / "pages" / "accountability.py"), default_timeout=60)
+        for key, value in {"view": view, **params}.items():
+            page.query_params[key] = value
+        page.run()
+        assert not page.exception and not page.error
+        return page
+
+    return run
+
+
+def words(page) -> str:
+    bodies = " ".join(element.proto.body for element in page.get("html"))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", bodies))
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("overdue", ["Visit: Deputy assistant commissioner", "Recommendation R1/1 to training"]),
+        (
+            "visits",
+            [
+                "Of visits owed by the deputy assistant commissioner none is planned",
+                "1 of 2 visits have been held",
+            ],
+        ),
+        ("reviews", ["kept in 1 of 1 murder reviews", "0 of 1 recommendation are closed"]),
+        ("improvement", ["1 of 1 area for improvement is open, none overdue", "Vetting &lt;b&gt;"]),
+    ],
+)
+def test_each_view_stands_under_one_statement(opened, view, said):
+    page = opened(view)
+    assert page.query_params["view"] == view
+    shown = words(page)
+    assert "1 recommendation and 1 visit are overdue" in shown
+    for sentence in said:
+        assert sentence in shown
+
+
+def test_an_unknown_view_is_the_first_and_said(opened):
+    page = opened("nothing")
+    assert page.query_params["view"] == next(iter(VIEWS))
+    assert "The link asks for view nothing" in words(page)
+
+
+def test_a_unit_of_the_address_filters_and_its_parts_are_in_it(opened):
+    page = opened("overdue", unit="SCD7")
+    assert "1 visit is overdue, all at SCD7(5)" in words(page)
+    assert "R1/1" not in words(page)
+
+
+def test_a_unit_links_to_its_page_and_keeps_the_as_at(opened):
+    bodies = " ".join(element.proto.body for element in opened("overdue").get("html"))
+    assert re.search(r'href="ocu\?as_at=2004-07-12&amp;[^"]*unit=SCD7[^(]', bodies)
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+def test_what_was_never_loaded_is_missing_and_says_what_to_import(opened, kind):
+    shown = words(opened(SHOWN[kind], without=(kind,)))
+    assert f"No {SOURCES[kind]} are loaded [x]" in shown
+    assert f"python -m dashboard import {kind} FILE" in shown
+
+
+def test_none_overdue_is_said_apart_from_nothing_loaded(opened):
+    assert "Nothing is overdue" in words(opened("overdue", unit="SCD10"))
+
+
+def test_nothing_loaded_is_not_nothing_overdue(opened):
+    shown = words(opened("overdue", without=tuple(FILES)))
+    assert "Nothing of the year's framework is loaded [x]" in shown.replace("&#x27;", "'")
+    assert "Nothing is overdue" not in shown
