@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -45,7 +46,9 @@ def asked(path="/", settings=HERE, kind="http", method="GET", scheme="http", **h
     async def send(message):
         sent.append(message)
 
-    asyncio.run(gate.Gate(inner, settings)(scope, None, send))
+    # In a thread of its own: where a browser is open in this process, its loop runs in ours.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(asyncio.run, gate.Gate(inner, settings)(scope, None, send)).result()
     return sent
 
 
