@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
     group = {item: _group(item.nodeid) for item in items}
-    sampled = {group[item] for item in items if "sample_data" in getattr(item, "fixturenames", ())}
+    sampled = {group[item] for item in items if "sample_copy" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: (group[item] != BROWSER, group[item] in sampled))
 
 
@@ -178,13 +178,12 @@ def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 
 
 @pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample at scale 1 and all its snapshots.
+def sample_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes data folders with the sample at scale 1 and all its snapshots.
 
-    Made once a run, whichever worker comes first; each worker has a copy of its own.
+    It is published once a run, whichever worker comes first; each folder's state is its own.
     """
     sys.modules["__main__"] = MAIN
-    own = tmp_path_factory.mktemp("sample") / "data"
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
@@ -193,12 +192,23 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not made.exists():
             _publish_sample(shared / "sample-begun")
             (shared / "sample-begun").rename(made)
-    # A published file is never written again, so that a second name for it serves as a copy;
-    # what people write is.
-    state = shutil.ignore_patterns("state")
-    shutil.copytree(made, own, copy_function=os.link, ignore=state)
-    shutil.copytree(made / "state", own / "state")
-    return own
+
+    def copied() -> Path:
+        own = tmp_path_factory.mktemp("sample") / "data"
+        # A published file is never written again, so that a second name for it serves as a copy;
+        # what people write is.
+        state = shutil.ignore_patterns("state")
+        shutil.copytree(made, own, copy_function=os.link, ignore=state)
+        shutil.copytree(made / "state", own / "state")
+        return own
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def sample_data(sample_copy: Callable[[], Path]) -> Path:
+    """The data folder with the sample that the tests of a worker share."""
+    return sample_copy()
 
 
 def _publish_sample(data: Path) -> None:

@@ -30,6 +30,18 @@ def asking(data, role="local"):
     return reports.open_request(AS_AT, data=data, role=roles()[role])
 
 
+def of_victims(folder, victims) -> reports.Request:
+    """Asks of a snapshot of so many victims of each unit and sex."""
+    lines = [
+        f"{unit}{sex}{n},2004-01-10,kidnap,Camden,{unit},person,{sex}\n"
+        for unit, sex, count in victims
+        for n in range(count)
+    ]
+    folder.load("crimes", HEAD + "".join(lines), "2004-07-11")
+    folder.publish("2004-07-12")
+    return reports.open_request(AS_AT, data=folder.data)
+
+
 def rows(**columns) -> pa.Table:
     return pa.table(columns)
 
@@ -106,14 +118,7 @@ def test_a_unit_with_few_victims_is_counted_with_another(folder):
         ("SCD7", "male", 40),
         ("SCD7", "female", 30),
     ]
-    lines_ = [
-        f"{unit}{sex}{n},2004-01-10,kidnap,Camden,{unit},person,{sex}\n"
-        for unit, sex, count in kept
-        for n in range(count)
-    ]
-    folder.load("crimes", HEAD + "".join(lines_), "2004-07-11")
-    folder.publish("2004-07-12")
-    found = groups.victims(reports.open_request(AS_AT, data=folder.data), "victim_sex")
+    found = groups.victims(of_victims(folder, kept), "victim_sex")
     by_unit = {
         row["unit_code"]: row["n"] for row in found.rows.to_pylist() if row["group"] == "All"
     }
@@ -122,10 +127,7 @@ def test_a_unit_with_few_victims_is_counted_with_another(folder):
 
 def test_where_no_pattern_protects_all_groups_are_withheld(folder):
     """Three victims are all there are: everybody knows it, and no group can be anything."""
-    lines_ = [f"A{n},2004-01-10,kidnap,Camden,SCD7,person,female\n" for n in range(3)]
-    folder.load("crimes", HEAD + "".join(lines_), "2004-07-11")
-    folder.publish("2004-07-12")
-    request = reports.open_request(AS_AT, data=folder.data)
+    request = of_victims(folder, [("SCD7", "female", 3)])
     found = groups.victims(request, "victim_sex")
     assert {row["n"] for row in found.rows.to_pylist() if row["group"] != "All"} == {None}
     assert any("withheld" in note for note in found.notes)
@@ -143,14 +145,7 @@ def test_how_many_are_small_is_not_said(sample_data):
 def test_a_share_does_not_tell_how_many_are_not_known(folder):
     """A share is of those whose group is known: with it the hidden rest could be reckoned."""
     kept = [("SCD6", "male", 20), ("SCD6", "", 2), ("SCD7", "male", 40), ("SCD7", "female", 30)]
-    lines_ = [
-        f"{unit}{sex}{n},2004-01-10,kidnap,Camden,{unit},person,{sex}\n"
-        for unit, sex, count in kept
-        for n in range(count)
-    ]
-    folder.load("crimes", HEAD + "".join(lines_), "2004-07-11")
-    folder.publish("2004-07-12")
-    found = groups.ratios(reports.open_request(AS_AT, data=folder.data), "victim_sex")
+    found = groups.ratios(of_victims(folder, kept), "victim_sex")
     by_group = {row["group"]: row for row in found.rows.to_pylist()}
     assert by_group["Not known"]["victims"] is None
     assert {row["share"] for row in by_group.values()} == {None}

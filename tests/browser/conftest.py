@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,9 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def server(sample_data: Path) -> Iterator[str]:
-    """Address of a running dashboard on the published sample."""
-    with running(sample_data) as address:
+def server(sample_copy: Callable[[], Path]) -> Iterator[str]:
+    """Address of a running dashboard on the published sample; what is written there stays there."""
+    with running(sample_copy()) as address:
         yield address
 
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import choosing
 from tests.browser.test_meeting import settled
 
 START = "/meeting?as_at=2004-07-12"
@@ -142,9 +141,8 @@ def test_twenty_keys_at_twenty_a_second_arrive_at_the_right_item(server, browser
         expect(page.locator(".count")).to_have_text(f"{min(16, total) - 5} of {total}")
         took = sorted(page.evaluate("window.took"))
         assert len(took) == KEYS
-        # A time holds where nothing else runs: beside other tests it says how busy the machine is.
-        if choosing.EXHAUSTIVE:
-            assert took[len(took) // 2] <= SETTLED, took
+        # On a machine busy with something else one of twenty may wait for its turn, not most.
+        assert took[len(took) // 2] <= SETTLED, took
         # The server's answer, which comes when the keys rest, moves nothing.
         page.wait_for_timeout(2_000)
         expect(page.locator(".count")).to_have_text(f"{min(16, total) - 5} of {total}")

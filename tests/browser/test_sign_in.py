@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +24,12 @@ PEOPLE = (
 
 
 @pytest.fixture(scope="module")
-def signed(sample_data: Path, tmp_path_factory) -> Iterator[str]:
+def served_data(sample_copy: Callable[[], Path]) -> Path:
+    return sample_copy()
+
+
+@pytest.fixture(scope="module")
+def signed(served_data: Path, tmp_path_factory) -> Iterator[str]:
     """Address of a dashboard that knows the people of a provider."""
     port = free_port()
     with run_server_in_thread(user_claims=PEOPLE) as provider:
@@ -34,7 +38,7 @@ def signed(sample_data: Path, tmp_path_factory) -> Iterator[str]:
             metadata_url=f"http://localhost:{provider.server_port}/.well-known/openid-configuration",
             public_url=f"http://127.0.0.1:{port}",
         )
-        with running(sample_data, port, DASHBOARD_SIGN_IN=str(file)) as address:
+        with running(served_data, port, DASHBOARD_SIGN_IN=str(file)) as address:
             yield address
 
 
@@ -52,7 +56,7 @@ def test_nobody_sees_anything_before(signed, page):
     assert "Overtime" not in page.locator("body").inner_text()
 
 
-def test_an_analyst_is_named_signs_out_and_it_stands_in_the_audit(signed, page, sample_data):
+def test_an_analyst_is_named_signs_out_and_it_stands_in_the_audit(signed, page, served_data):
     sign_in(page, signed, "p1")
     who = page.get_by_role("button", name="Ann Analyst")
     expect(who).to_be_visible()
@@ -65,16 +69,16 @@ def test_an_analyst_is_named_signs_out_and_it_stands_in_the_audit(signed, page, 
     page.wait_for_url("**/end_session?**")  # the provider's own last page
     page.goto(signed)
     expect(page.locator("h1")).to_have_text("Sign in to see the dashboard")
-    kept = lines(open_audit(sample_data))
+    kept = lines(open_audit(served_data))
     assert ("p1", "sign-in", "let in as analyst") in [(x.who, x.kind, x.what) for x in kept]
 
 
-def test_a_commander_opens_own_records_only_and_each_view_is_kept(signed, page, sample_data):
+def test_a_commander_opens_own_records_only_and_each_view_is_kept(signed, page, served_data):
     sign_in(page, signed, "p2")
     expect(page.get_by_role("button", name="Col Commander")).to_be_visible()
     page.goto(f"{signed}/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery")
     expect(page.locator(".st-key-card-records td").first).to_be_visible()
-    views = [line for line in lines(open_audit(sample_data)) if line.who == "p2"]
+    views = [line for line in lines(open_audit(served_data)) if line.who == "p2"]
     seen = [line for line in views if line.kind == "record view"]
     # The list behind the figure, and the oldest faults beside it.
     assert seen and {line.unit for line in seen} == {"SCD7"}
@@ -82,22 +86,22 @@ def test_a_commander_opens_own_records_only_and_each_view_is_kept(signed, page, 
     page.goto(f"{signed}/ocu?as_at=2004-07-12&unit=SCD1")
     expect(page.locator("h1")).to_contain_text("SCD1")
     expect(page.locator(".st-key-card-records")).to_contain_text("SCD7")
-    after = [line for line in lines(open_audit(sample_data)) if line.who == "p2"]
+    after = [line for line in lines(open_audit(served_data)) if line.who == "p2"]
     assert {line.unit for line in after if line.kind == "record view"} == {"SCD7"}
 
 
-def test_who_holds_no_role_is_told_whom_to_ask_and_nothing_else(signed, page, sample_data):
+def test_who_holds_no_role_is_told_whom_to_ask_and_nothing_else(signed, page, served_data):
     sign_in(page, signed, "p3")
     expect(page.locator("h1")).to_have_text("You have no role here")
     said = page.locator("body").inner_text()
     assert GOOD["ask"] in said and "Overtime" not in said and "Tasking" not in said
-    refused = [line.who for line in lines(open_audit(sample_data)) if line.kind == "refusal"]
+    refused = [line.who for line in lines(open_audit(served_data)) if line.kind == "refusal"]
     assert "p3" in refused
 
 
 def test_an_auditor_comes_to_the_audit_and_sees_no_figure(signed, page):
     sign_in(page, signed, "p4")
-    expect(page.locator("h1")).to_contain_text(re.compile("record view|looked at records"))
+    expect(page.locator("h1")).to_contain_text("record view")
     assert page.url.startswith(f"{signed}/audit")
     main = page.locator("[data-testid='stMain']")
     expect(main).to_contain_text("let in as auditor")
@@ -107,10 +111,10 @@ def test_an_auditor_comes_to_the_audit_and_sees_no_figure(signed, page):
     expect(page.locator(".marking")).to_have_count(2)
 
 
-def test_who_is_no_auditor_sees_no_line_and_the_auditor_sees_that(signed, page, sample_data):
+def test_who_is_no_auditor_sees_no_line_and_the_auditor_sees_that(signed, page, served_data):
     sign_in(page, signed, "p1")
     expect(page.get_by_role("button", name="Ann Analyst")).to_be_visible()
     page.goto(f"{signed}/audit")
     expect(page.locator(".fault")).to_have_text("The role analyst may not read the audit.")
-    refused = [line.who for line in lines(open_audit(sample_data)) if line.kind == "refusal"]
+    refused = [line.who for line in lines(open_audit(served_data)) if line.kind == "refusal"]
     assert "p1" in refused

@@ -44,22 +44,14 @@ def behind_alert(request: Request, track: Track, alert: Row, page: int = 1) -> D
     """
     if without(request, track) or of_faults(track):
         return None
-    place = alert["borough"] or None
     span = alert["window_since"], alert["window_until"]
-    params = _page(track, alert["unit_code"], place, span, page)
-    shown = request.run("records", **params)
-    total = _total(shown)
+    params = _page(track, alert["unit_code"], alert["borough"] or None, span, page)
+    rows = request.run("records", **params)
+    total = _total(rows)
     of = f"{total:,}" if total == alert["now"] else f"{total:,} of {alert['now']:,} can be shown"
-    return request.disclose(
-        shown,
-        title=f"Records behind the alert · {of}",
-        subtitle=f"reported in {alert_words.window(alert)}",
-        query="records",
-        params=params,
-        measure=track.measure.id,
-        unit=track.unit,
-        borough=alert["borough_name"] or None,
-    )
+    title = f"Records behind the alert · {of}"
+    subtitle = f"reported in {alert_words.window(alert)}"
+    return _told(request, track, rows, params, title, subtitle, alert["borough_name"] or None)
 
 
 def behind(
@@ -76,11 +68,25 @@ def behind(
         return faults(request, track, borough)
     params = _page(track, track.unit, borough, _year(track), page)
     rows = request.run("records", **params)
+    title = f"Records behind · {_total(rows):,}"
+    subtitle = f"reported {track.words(track.year or track.points[-1:])}"
     area = request.catalogue.areas[borough].name if borough else None
+    return _told(request, track, rows, params, title, subtitle, area)
+
+
+def _told(
+    request: Request,
+    track: Track,
+    rows: pa.Table,
+    params: dict[str, Any],
+    title: str,
+    subtitle: str,
+    area: str | None,
+) -> Disclosed:
     return request.disclose(
         rows,
-        title=f"Records behind · {_total(rows):,}",
-        subtitle=f"reported {track.words(track.year or track.points[-1:])}",
+        title=title,
+        subtitle=subtitle,
         query="records",
         params=params,
         measure=track.measure.id,

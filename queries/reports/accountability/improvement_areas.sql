@@ -12,6 +12,6 @@ select
     score,
     due_on,
     status,
-    status <> 'closed' and due_on < (select as_at from snapshot) as overdue
+    overdue(due_on, case when status = 'closed' then vintage end) as overdue
 from improvements
 order by criterion, area_ref

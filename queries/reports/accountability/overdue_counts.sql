@@ -26,8 +26,6 @@ owed as (
 
 select item, unit_code, count(*) as n
 from owed
-where
-    due_on < (select as_at from snapshot)
-    and (ended_on is null or ended_on >= (select as_at from snapshot))
+where overdue(due_on, ended_on)
 group by item, unit_code
 order by item, unit_code

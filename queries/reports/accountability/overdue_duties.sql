@@ -12,22 +12,23 @@ owed as (
         kind,
         unit_code,
         planned_on as due_on,
+        held_on as ended_on,
         visit_ref,
         null as area_ref,
         null as title
     from visits
-    where held_on is null or held_on >= (select as_at from snapshot)
     union all
     select
         'improvement' as item,
         status as kind,
         unit_code,
         due_on,
+        -- Of an area it is told whether it is closed, not since when.
+        case when status = 'closed' then vintage end as ended_on,
         null as visit_ref,
         area_ref,
         title
     from improvements
-    where status <> 'closed'
 
 )
 
@@ -41,5 +42,5 @@ select
     area_ref,
     title
 from owed
-where due_on < (select as_at from snapshot)
+where overdue(due_on, ended_on)
 order by due_on, item, visit_ref, area_ref

@@ -38,7 +38,5 @@ select
     review_ref,
     recommendation_ref
 from owed
-where
-    due_on < (select as_at from snapshot)
-    and (ended_on is null or ended_on >= (select as_at from snapshot))
+where overdue(due_on, ended_on)
 order by due_on, item, review_ref, recommendation_ref
