@@ -208,23 +208,29 @@ def _one_spelling(work: Work, compared: bool) -> None:
 
     Offences say `violence with injury` and outcomes `Violence with Injury`, and mean one.
     """
+    changed, joins = [], []
     for column in ("borough", "offence"):
-        plain = _plain(column)
         earlier = (
-            f" union all select {column}, 0 from standing where {column} is not null"
+            f" union all select distinct {column}, 0 from standing where {column} is not null"
             if compared
             else ""
         )
         work.execute(
-            f"create temp table spelt_{column} as select {plain} as plain, "
-            f"arg_min({column}, line) as chosen from (select {column}, line from cells "
-            f"where {column} is not null{earlier}) group by 1"
+            f"create temp table spelt_{column} as select {column} as spelt, "
+            f"first_value({column}) over (partition by {_plain(column)} order by line, {column}) "
+            f"as chosen from (select {column}, min(line) as line from cells "
+            f"where {column} is not null group by {column}{earlier})"
         )
+        # Most files spell each name one way; a join of every cell would be for nothing.
+        if work.one(f"select bool_or(spelt <> chosen) from spelt_{column}"):
+            changed.append(f"{column}_.chosen as {column}")
+            joins.append(
+                f"left join (select distinct * from spelt_{column}) as {column}_ "
+                f"on {column}_.spelt = cells.{column}"
+            )
+    replaced = f"replace ({', '.join(changed)})" if changed else ""
     work.execute(
-        "create temp view named as select cells.* replace (b.chosen as borough, "
-        "o.chosen as offence) from cells "
-        f"left join spelt_borough as b on b.plain = {_plain('cells.borough')} "
-        f"left join spelt_offence as o on o.plain = {_plain('cells.offence')}"
+        f"create temp view named as select cells.* {replaced} from cells {' '.join(joins)}"
     )
 
 
@@ -266,11 +272,13 @@ def _account(
 ) -> ImportAccount:
     """Values by cell; a line takes the best state of its cells."""
     same = " and ".join(f"c.{name} is not distinct from i.{name}" for name in KEY)
+    known = bool(work.one("select count(*) from identical"))
+    join = f"left join identical as i on {same}" if known else ""
     work.execute(
-        "create temp view states as select c.line, c.amount, "
+        "create temp table states as select c.line, c.amount, "
         "case when c.excluded is not null then 4 when c.fault is not null then 3 "
-        "when i.publisher is not null then 2 else 1 end as state "
-        f"from named as c left join identical as i on {same}"
+        f"when {'i.publisher is not null' if known else 'false'} then 2 else 1 end as state "
+        f"from named as c {join}"
     )
     names = {1: "accepted", 2: "superseded", 3: "rejected", 4: "excluded"}
     parts: dict[str, int | Decimal] = {}
