@@ -104,8 +104,8 @@ def _publish_sample(folder: Path, scale: float, seed: int) -> None:
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     with progress("Importing and publishing") as step:
         snapshots.import_and_publish(folder, found, sample.AS_ATS, publishing=step)
-    from dashboard.reports.decisions import transfer  # late: only the sample needs the store
+    from dashboard.reports.accountability import transfer  # late: only the sample needs the store
 
-    transfer.imported_and_judged(folder, folder / "sample" / sample.DECISIONS, sample.AS_ATS)
+    transfer.lived(folder, folder / "sample", sample.WRITTEN, sample.AS_ATS)
     last = day_words(max(sample.AS_ATS))
     print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.")

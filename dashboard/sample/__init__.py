@@ -19,6 +19,7 @@ from dashboard.sample import (
     published,
     returns,
     reviews,
+    signed,
     strength,
     truth,
     visits,
@@ -27,9 +28,10 @@ from dashboard.sample import (
 from dashboard.sample.clock import AS_ATS, VINTAGES
 from dashboard.sample.files import SourceFile
 
-__all__ = ["AS_ATS", "DECISIONS", "MARKER", "SEED", "VINTAGES", "SourceFile", "write"]
+__all__ = ["AS_ATS", "MARKER", "SEED", "VINTAGES", "WRITTEN", "SourceFile", "write"]
 
-DECISIONS = decided.FILE  # read by `decisions import`, when all is published
+# What people wrote, read by `decisions import` and `signoffs import` when all is published.
+WRITTEN = decided.FILE, signed.FILE
 # A folder with this file holds a sample: whatever is read from it is labelled so.
 MARKER = "SAMPLE"
 SEED = 2004
@@ -70,6 +72,7 @@ def write(
         scale,
     )
     decided.write(folder)
+    signed.write(folder)
     found = [
         SourceFile("crimes", path, vintage, delta=index > 0)
         for index, (path, vintage) in enumerate(zip(reports.paths, VINTAGES, strict=True))

@@ -18,6 +18,7 @@ SYMBOLS = {
     "[e]": "estimated",
     "[u]": "low reliability",
     "[low]": "too low to be shown as it is",
+    "[unsigned]": "from a return that nobody has signed as it stands",
 }
 HEADINGS = {
     "standing": "Stands",
@@ -90,6 +91,7 @@ HEADINGS = {
     "since": "From",
     "until": "Up to (exclusive)",
     "symbol": "Mark",
+    "unsigned": "Not signed",
     "label": "What",
     "parts": "Numerator of denominator",
     "better": "Better when",

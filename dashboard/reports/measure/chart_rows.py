@@ -10,7 +10,15 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import BREAK, Note
 from dashboard.periods import day_words, next_start
-from dashboard.reports.measure import by_borough, chart_words, choice, gaps, returns, wording
+from dashboard.reports.measure import (
+    by_borough,
+    chart_words,
+    choice,
+    gaps,
+    returns,
+    unsigned,
+    wording,
+)
 from dashboard.reports.measure.gaps import Gaps
 from dashboard.reports.measure.tracks import Track, of_borough, tracks
 from dashboard.reports.request import Request
@@ -73,7 +81,7 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
         pa.Table.from_pylist(rows, ROWS),
         title=wording.statement(track) if apart is None else gaps.statement(track, apart),
         subtitle=wording.subtitle(track, area, as_at, apart is not None),
-        notes=_notes(track, apart),
+        notes=_notes(track, apart) + unsigned.note(request, track),
         query="unit_measures" if borough is None else "measure_series",
         params={"unit": track.unit} | ({"borough": borough} if borough else {}),
         measure=track.measure.id,

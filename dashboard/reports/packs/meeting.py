@@ -12,6 +12,7 @@ from dashboard.catalogue import order
 from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.alerts import alert_list, alert_words, history, past_record
+from dashboard.reports.measure import unsigned
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.tasking import (
     agenda,
@@ -37,7 +38,7 @@ WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected",
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
     *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
-    *("target_words", "verdict", "by_period", "variation", "symbol"),
+    *("target_words", "verdict", "by_period", "variation", "symbol", unsigned.COLUMN),
 )
 
 

@@ -11,7 +11,7 @@ from dashboard.catalogue import ours
 from dashboard.reports.accountability import overdue
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.boroughs import one_borough
-from dashboard.reports.measure import chart_rows
+from dashboard.reports.measure import chart_rows, unsigned
 from dashboard.reports.measure.tracks import Track, tracks
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.packs.meeting import ALERTS
@@ -19,7 +19,10 @@ from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, ocu, records, unit_boroughs
 from dashboard.words.names import area_word
 
-PLAN = ("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol")
+PLAN = (
+    *("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol"),
+    unsigned.COLUMN,
+)
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
 KINDS = ("label", "meaning", "n", "population", "share", "oldest_days")

@@ -15,6 +15,7 @@ from dashboard.reports.alerts import alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
+from dashboard.reports.tasking import fitness
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.words import phrases
 
@@ -44,7 +45,7 @@ def digest(request: Request) -> Digest:
         _since(since_last(request)),
         _rare(found),
         ("Quiet falls", _sentences(found.falls.rows.to_pylist())),
-        ("Is the data fit?", (*found.late, *found.doubts, *found.fit)),
+        ("Is the data fit?", (*found.late, *found.doubts, *found.fit, *fitness.unsigned(request))),
     )
     held = day_words(meetings.day_of(request))
     stamp = f"As at {day_words(request.as_at)}, snapshot {request.snapshot.id}."

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.catalogue import order
 from dashboard.reports import Request
 from dashboard.reports.accountability.reviews import ENDS
+from dashboard.reports.signing import returns
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, link, small, stack, strong, tag
 from dashboard.words import dates, numbers
@@ -27,6 +28,13 @@ VISITS = (
     Column("Led by"),
 )
 ENDED = ("Recommendations", *ENDS.values())
+SIGNED = (
+    Column("What"),
+    Column("Signature"),
+    Column("Signed"),
+    Column("Due", wrap=False),
+    Column("Reason"),
+)
 AREAS = (
     Column("Criterion"),
     Column("Area for improvement"),
@@ -61,6 +69,29 @@ def overdue(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
         ]
         for row in rows
     ]
+
+
+def signatures(rows: Iterable[Row]) -> list[list[Any]]:
+    """A return or difference a line: how its signature stands, whose it is and since when."""
+    return [
+        [
+            stack(strong(row["description"]), small(row["about"])),
+            _signature(row),
+            stack(dates.day(row["signed_on"], weekday=False), small(row["signed_by"]))
+            if row["signed_on"]
+            else "–",
+            stack(dates.day(row["due_on"], weekday=False), over(row["days_over"])),
+            small(row["reason"] or ""),
+        ]
+        for row in rows
+    ]
+
+
+def _signature(row: Row) -> Html | str:
+    """The words of a state; what is owed carries the mark that its figures carry."""
+    if row["state"] in (returns.SIGNED, returns.BEFORE):
+        return row["state_words"]
+    return stack(strong(numbers.UNSIGNED), small(row["state_words"]))
 
 
 def visits(request: Request, rows: Iterable[Row]) -> list[list[Any]]:

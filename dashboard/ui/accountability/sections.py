@@ -9,8 +9,15 @@ import streamlit as st
 from dashboard.charts import scores, stacked, visit_calendar
 from dashboard.periods import planning_year_start, planning_year_words
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.accountability import improvement, overdue, reviews, units, visits
-from dashboard.ui.accountability import cells
+from dashboard.reports.accountability import (
+    improvement,
+    overdue,
+    reviews,
+    signatures,
+    units,
+    visits,
+)
+from dashboard.ui.accountability import cells, signing
 from dashboard.ui.kit import address, views
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.shell.incidents import guard
@@ -21,6 +28,7 @@ VIEWS = {
     "visits": "Visits",
     "reviews": "Reviews and recommendations",
     "improvement": "Improvement",
+    "signing": "Sign-off",
 }
 FIRST = 12  # lines of a list that stand open
 # Done in time and late, overdue, open: their places among the paints of bars.
@@ -194,4 +202,22 @@ def _without(name: str, title: str, reason: str) -> None:
         note(reason)
 
 
-SECTIONS = {"overdue": due, "visits": visited, "reviews": reviewed, "improvement": improved}
+def signed(request: Request, unit: str) -> None:
+    """What is signed and what is still to be, and the form to sign with."""
+    left, right = st.columns([0.66, 0.34], gap="small")
+    with left, guard():
+        found = signatures.listed(request, unit)
+        rows = found.rows.to_pylist()
+        grid = Grid(cells.SIGNED, cells.signatures(rows), open=FIRST) if rows else None
+        section(found, "signatures", grid=grid, below=found.notes, file="sign-offs")
+    with right, guard():
+        signing.form(request, unit)
+
+
+SECTIONS = {
+    "overdue": due,
+    "visits": visited,
+    "reviews": reviewed,
+    "improvement": improved,
+    "signing": signed,
+}

@@ -19,9 +19,9 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.rows_of_list import found as alert_rows
 from dashboard.reports.decisions import acts, board, prospects, reach
 from dashboard.ui.decisions import cells
-from dashboard.ui.decisions.typed import Typed
-from dashboard.ui.decisions.typed import name as typed_name
 from dashboard.ui.kit import address, section
+from dashboard.ui.kit.typed import Typed
+from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words.names import areas_word, windows_word
 
 MEETINGS_AHEAD = 13

@@ -91,6 +91,7 @@ def _figure(row: Row, now: date) -> Html:
         strong(row["figure"]),
         tag("span", row["parts"], class_="quiet nw") if row["parts"] else None,
         small(row["period_words"]) if old else None,
+        small(row["unsigned"]) if row["unsigned"] else None,
     )
 
 
