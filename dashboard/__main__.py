@@ -26,6 +26,7 @@ from dashboard.cli import (
     serve,
     signoffs,
     store,
+    targets,
 )
 from dashboard.cli import snapshots as snapshot_commands
 from dashboard.errors import DashboardError
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 for group in (
     serve, init, kinds, load, ask, packs, imports, snapshot_commands, store, audit, decisions,
-    signoffs,
+    signoffs, targets,
 ):  # fmt: skip
     app.add_typer(group.app)
 

@@ -13,8 +13,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.catalogue import accepted, tiles
 from dashboard.catalogue import directorate as directorates
-from dashboard.catalogue import tiles
 from dashboard.catalogue.directorate import Directorate, keep, ours
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.lines import Tables, place
@@ -59,6 +59,7 @@ __all__ = [
     "Target",
     "Unit",
     "Value",
+    "accepted",
     "faults",
     "folder_of",
     "keep",

@@ -50,5 +50,6 @@ def import_(
     """Signatures that are not there yet, each with the figures that its as-at knew."""
     from dashboard.reports.accountability import transfer
 
-    new = transfer.imported(snapshots.data_folder(data), transfer.read(file))
+    entries = transfer.read(file, transfer.SIGNOFFS)
+    new = transfer.imported(snapshots.data_folder(data), entries, transfer.SIGNOFFS)
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} signatures.")

@@ -16,6 +16,7 @@ from dashboard.sample import (
     decided,
     finance,
     overtime,
+    proposed,
     published,
     returns,
     reviews,
@@ -30,8 +31,8 @@ from dashboard.sample.files import SourceFile
 
 __all__ = ["AS_ATS", "MARKER", "SEED", "VINTAGES", "WRITTEN", "SourceFile", "write"]
 
-# What people wrote, read by `decisions import` and `signoffs import` when all is published.
-WRITTEN = decided.FILE, signed.FILE
+# What people wrote, read when all is published: by the commands decisions, signoffs and targets.
+WRITTEN = decided.FILE, signed.FILE, proposed.FILE
 # A folder with this file holds a sample: whatever is read from it is labelled so.
 MARKER = "SAMPLE"
 SEED = 2004
@@ -73,6 +74,7 @@ def write(
     )
     decided.write(folder)
     signed.write(folder)
+    proposed.write(folder)
     found = [
         SourceFile("crimes", path, vintage, delta=index > 0)
         for index, (path, vintage) in enumerate(zip(reports.paths, VINTAGES, strict=True))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.catalogue import order
+from dashboard.decisions.proposals import ACCEPTED
 from dashboard.reports import Request
 from dashboard.reports.accountability.reviews import ENDS
 from dashboard.reports.signing import returns
@@ -34,6 +35,14 @@ SIGNED = (
     Column("Signed"),
     Column("Due", wrap=False),
     Column("Reason"),
+)
+TARGETS = (
+    Column("Unit", wrap=False),
+    Column("Target"),
+    Column("Proposed"),
+    Column("Now", wrap=False),
+    Column("Stands"),
+    Column("Rests on"),
 )
 AREAS = (
     Column("Criterion"),
@@ -92,6 +101,31 @@ def _signature(row: Row) -> Html | str:
     if row["state"] in (returns.SIGNED, returns.BEFORE):
         return row["state_words"]
     return stack(strong(numbers.UNSIGNED), small(row["state_words"]))
+
+
+def targets(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """A proposed target a line: beside the one in force, how it stands and what it rests on."""
+    return [
+        [
+            unit(request, row["unit_code"]),
+            stack(strong(row["name"]), small(f"{row['year_words']}, {row['priority_words']}")),
+            strong(row["target_words"]),
+            row["now_words"] or "–",
+            stack(row["state_words"], small(_decided(row))),
+            stack(small(row["reason"]), small(row["proposed_by"])),
+        ]
+        for row in rows
+    ]
+
+
+def _decided(row: Row) -> str:
+    """When the board decided, what it said, and whether the figures know it yet."""
+    if row["decided_on"] is None:
+        return ""
+    said = [dates.day(row["decided_on"], weekday=False), row["decision"] or ""]
+    if row["state"] == ACCEPTED:
+        said.append("in these figures" if row["counts"] else "counts from the next publish")
+    return "; ".join(filter(None, said))
 
 
 def visits(request: Request, rows: Iterable[Row]) -> list[list[Any]]:

@@ -14,10 +14,11 @@ from dashboard.reports.accountability import (
     overdue,
     reviews,
     signatures,
+    targets,
     units,
     visits,
 )
-from dashboard.ui.accountability import cells, signing
+from dashboard.ui.accountability import cells, proposing, signing
 from dashboard.ui.kit import address, views
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.shell.incidents import guard
@@ -29,6 +30,7 @@ VIEWS = {
     "reviews": "Reviews and recommendations",
     "improvement": "Improvement",
     "signing": "Sign-off",
+    "targets": "Targets",
 }
 FIRST = 12  # lines of a list that stand open
 # Done in time and late, overdue, open: their places among the paints of bars.
@@ -214,10 +216,24 @@ def signed(request: Request, unit: str) -> None:
         signing.form(request, unit)
 
 
+def aimed(request: Request, unit: str) -> None:
+    """What OCUs proposed as their targets, and the forms to decide of them and to propose."""
+    left, right = st.columns([0.66, 0.34], gap="small")
+    found = targets.listed(request, unit)
+    rows = found.rows.to_pylist()
+    with left, guard():
+        grid = Grid(cells.TARGETS, cells.targets(request, rows), open=FIRST) if rows else None
+        section(found, "targets", grid=grid, below=found.notes, file="proposed-targets")
+    with right, guard():
+        proposing.decide(request, rows)
+        proposing.propose(request, unit)
+
+
 SECTIONS = {
     "overdue": due,
     "visits": visited,
     "reviews": reviewed,
     "improvement": improved,
     "signing": signed,
+    "targets": aimed,
 }
