@@ -64,6 +64,15 @@ def choices(request: Request, unit: str) -> list[Choice]:
     return sorted((item for item in found if _whose(request, item) in below), key=_turn)
 
 
+def owed(request: Request) -> list[Choice]:
+    """All that should be signed and is not. Differences are looked for only where any was ever
+    signed: without it none is owed."""
+    found = list(_returns(request))
+    if differences.signed(request):
+        found += of_differences(request)
+    return [item for item in found if _owed(item.row)]
+
+
 def _whose(request: Request, item: Choice) -> str:
     code = item.subject.unit
     return request.directorate if code == request.force else code

@@ -150,7 +150,7 @@ def decide(
         needs(request.role, "decide")
     stored = _stored(request, row["id"])
     moment = at or clock.moment(request, stored["changed_at"])
-    if state == ACCEPTED:
+    if state == ACCEPTED and stored["state"] == PROPOSED:
         _has_place(request, proposals.as_target({**stored, "decided_on": moment.date()}))
     return proposals.decide(request.data, who, moment, row["id"], row["version"], state, words)
 

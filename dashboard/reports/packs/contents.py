@@ -91,6 +91,7 @@ PACKS: dict[str, Kind] = {
         (
             ("The unit's plan", units.head),
             ("Overdue", units.owed),
+            ("Actions of visits", units.visit_actions),
             ("Measures of the unit", units.unit_charts),
             ("Behind the first measure", units.behind),
             ("Overtime", money.budget),

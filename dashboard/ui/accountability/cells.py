@@ -27,6 +27,7 @@ VISITS = (
     Column("Planned", wrap=False),
     Column("Held", wrap=False),
     Column("Led by"),
+    Column("Actions"),
 )
 ENDED = ("Recommendations", *ENDS.values())
 SIGNED = (
@@ -35,6 +36,14 @@ SIGNED = (
     Column("Signed"),
     Column("Due", wrap=False),
     Column("Reason"),
+)
+YIELDS = (
+    Column("Review"),
+    Column("Year", wrap=False),
+    Column("Done of due", "right", wrap=False),
+    Column("Recommendations", "right"),
+    Column("They feed"),
+    *(Column(words, "right") for words in ENDED[1:]),
 )
 TARGETS = (
     Column("Unit", wrap=False),
@@ -71,13 +80,20 @@ def overdue(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     """A thing overdue a line."""
     return [
         [
-            row["description"],
+            _owed(row),
             unit(request, row["unit_code"]),
             dates.day(row["due_on"], weekday=False),
             strong(f"{row['days_over']:,}"),
         ]
         for row in rows
     ]
+
+
+def _owed(row: Row) -> Html | str:
+    """What is owed; a decision leads to its own page."""
+    if row["decision_id"] is None:
+        return row["description"]
+    return link(address.link_to("decisions", decision=row["decision_id"]), row["description"])
 
 
 def signatures(rows: Iterable[Row]) -> list[list[Any]]:
@@ -128,7 +144,7 @@ def _decided(row: Row) -> str:
     return "; ".join(filter(None, said))
 
 
-def visits(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def visits(request: Request, rows: Iterable[Row], may_act: bool) -> list[list[Any]]:
     """A visit a line; one not held says for how many days it is overdue."""
     return [
         [
@@ -137,9 +153,23 @@ def visits(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             dates.day(row["planned_on"], weekday=False),
             _held(row),
             row["lead_post"] or MISSING,
+            _actions(row, may_act),
         ]
         for row in rows
     ]
+
+
+def _actions(row: Row, may_act: bool) -> Html | str:
+    """How many actions came of a visit, and the way to raise one."""
+    said = ""
+    if row["actions"]:
+        many = f"{row['actions']} action{'' if row['actions'] == 1 else 's'}"
+        said = f"{many}, {row['actions_open'] or 'none'} open"
+    if not may_act or row["held_on"] is None:
+        return said
+    to = address.link_to("decisions", **{"raise": "visit"}, visit=row["visit_ref"], unit=None)
+    about = f"Raise an action of visit {row['visit_ref']}"
+    return stack(said, link(to, "Action", label=about)) if said else link(to, "Action", label=about)
 
 
 def _held(row: Row) -> Html | str:
@@ -190,6 +220,23 @@ def _kept(kept: int, due: int) -> str:
 
 def _count(n: int) -> Html | str:
     return strong(f"{n:,}") if n else "0"
+
+
+def yields(rows: Iterable[Row]) -> list[list[Any]]:
+    """A kind of review in a year a line: how many, what they feed and what came of it."""
+    return [
+        [
+            row["kind_words"],
+            row["year_words"],
+            numbers.rate(row["done"], row["due"]),
+            numbers.number(row["n"]),
+            small(row["feeds_words"]),
+            *(numbers.number(row[name]) for name in ("in_time", "late")),
+            _count(row["overdue"]),
+            numbers.number(row["open"]),
+        ]
+        for row in rows
+    ]
 
 
 def ended_columns(first: str) -> list[Column]:

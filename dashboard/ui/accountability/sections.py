@@ -17,6 +17,7 @@ from dashboard.reports.accountability import (
     targets,
     units,
     visits,
+    yields,
 )
 from dashboard.ui.accountability import cells, proposing, signing
 from dashboard.ui.kit import address, views
@@ -101,7 +102,8 @@ def visited(request: Request, unit: str) -> None:
     with guard():
         every = visits.visits(request, unit)
         rows = every.rows.to_pylist()
-        grid = Grid(cells.VISITS, cells.visits(request, rows), open=FIRST) if rows else None
+        lines = cells.visits(request, rows, visits.may_act(request))
+        grid = Grid(cells.VISITS, lines, open=FIRST) if rows else None
         section(every, "visits", subtitle=every.subtitle, grid=grid)
 
 
@@ -128,6 +130,20 @@ def reviewed(request: Request, unit: str) -> None:
             _without("ends", "Recommendations", reason)
         else:
             ended(request, unit)
+    if not units.missing(request, "reviews", "recommendations"):
+        with guard():
+            brought(request, unit)
+
+
+def brought(request: Request, unit: str) -> None:
+    """What each kind of review brought over the years, themed ones first."""
+    found = yields.yields(request, unit)
+    rows = found.rows.to_pylist()
+    grid = Grid(cells.YIELDS, cells.yields(rows), open=FIRST) if rows else None
+    section(
+        found, "yields", subtitle=found.subtitle, grid=grid, below=found.notes,
+        file="what-reviews-brought",
+    )  # fmt: skip
 
 
 def clock(request: Request, unit: str) -> None:
