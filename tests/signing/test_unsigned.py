@@ -9,11 +9,14 @@ import pytest
 from dashboard.access import look_as
 from dashboard.decisions import signoffs
 from dashboard.errors import NotAllowedError, NotFoundError, UsageError
+from dashboard.export.forms import pptx
 from dashboard.export.forms.sheets import sheet_of
+from dashboard.export.packs import document
 from dashboard.reports import open_request
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.tracks import tracks
-from dashboard.reports.packs import contents
+from dashboard.reports.packs import contents, meeting
+from dashboard.reports.packs.block import Asked
 from dashboard.reports.signing import acts, returns
 from dashboard.reports.tasking import bar_rows, digest, fitness, objectives
 from dashboard.reports.unit import ocu
@@ -119,7 +122,12 @@ def test_every_place_tells_the_same(at):
     assert mark in digest.as_text(digest.digest(request))
     pack = contents.pack(request, "unit", unit="SCD7")
     plan = next(part for part in pack.parts if part.name == "plan")
-    assert "unsigned" in plan.columns and mark in plan.shown.rows.column("unsigned").to_pylist()
+    # Among the columns that a slide, which has room for least, prints.
+    assert "unsigned" in plan.columns[: pptx.MOST_COLUMNS]
+    assert mark in plan.shown.rows.column("unsigned").to_pylist()
+    (board,) = meeting.plan(Asked(request))
+    assert len(board.columns) <= document.MOST_COLUMNS and "value_said" in board.columns
+    assert any(words.endswith(mark) for words in board.shown.rows.column("value_said").to_pylist())
 
 
 def test_what_is_restated_is_signed_again(at):

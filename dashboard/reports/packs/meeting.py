@@ -12,7 +12,6 @@ from dashboard.catalogue import order
 from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.alerts import alert_list, alert_words, history, past_record
-from dashboard.reports.measure import unsigned
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.tasking import (
     agenda,
@@ -38,7 +37,7 @@ WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected",
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
     *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
-    *("target_words", "verdict", "by_period", "variation", "symbol", unsigned.COLUMN),
+    *("target_words", "verdict", "by_period", "variation", "symbol"),
 )
 
 
@@ -101,7 +100,8 @@ def plan(asked: Asked) -> Iterator[Part | str]:
 
 
 def _in_words(rows: pa.Table, measures: Mapping[str, Measure]) -> pa.Table:
-    """The board with its figures in words too, a share with both its parts."""
+    """The board with its figures in words too, a share with both its parts, and the year's with
+    the unsigned returns that it stands on: a document has no room for a column of them."""
     listed = rows.to_pylist()
     for name, key in (("value_said", ""), ("latest_said", "latest_")):
         words = [_figure(row, key, measures[row["measure"]].parts) for row in listed]
@@ -111,7 +111,8 @@ def _in_words(rows: pa.Table, measures: Mapping[str, Measure]) -> pa.Table:
 
 def _figure(row: dict[str, Any], key: str, of: str) -> str:
     parts = (row[f"{key}numerator"], row[f"{key}denominator"])
-    return numbers.full(row["latest" if key else "value"], row["unit"], parts, of)
+    said = numbers.full(row["latest" if key else "value"], row["unit"], parts, of)
+    return said if key or not row["unsigned"] else f"{said} {row['unsigned']}"
 
 
 def changed(asked: Asked) -> Iterator[Part | str]:

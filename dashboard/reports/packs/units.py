@@ -22,12 +22,12 @@ from dashboard.reports.unit import branches, ocu, records, unit_boroughs
 from dashboard.words.names import area_word
 
 PLAN = (
-    *("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol"),
-    unsigned.COLUMN,
+    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
+    *("variation", "symbol"),
 )
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
-KINDS = ("label", "meaning", "n", "population", "share", "oldest_days")
+KINDS = ("name", "why", "n", "looked_at", "share", "oldest_days")
 DELAYS = ("unit_code", "words", "n", "waiting", "median_days", "ninth_decile_days")
 BALANCE = (
     *("unit_code", "detection_numerator", "detection_denominator"),
