@@ -39,6 +39,10 @@ def import_(
     sheet: Annotated[
         str | None, typer.Option(help="Sheet of a workbook; else all that fit.")
     ] = None,
+    areas: Annotated[
+        Path | None,
+        typer.Option(help="Table of finer areas and the areas they lie in, e.g. of LSOAs."),
+    ] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -55,6 +59,7 @@ def import_(
             columns=columns,
             dates=dates,
             sheet=sheet,
+            areas=areas,
             progress=step,
         )
     if as_json:
