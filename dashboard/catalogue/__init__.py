@@ -13,8 +13,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.catalogue import accepted, format_files, format_sets, tiles
 from dashboard.catalogue import directorate as directorates
-from dashboard.catalogue import format_files, format_sets, tiles
 from dashboard.catalogue.directorate import Directorate, keep, ours
 from dashboard.catalogue.faults import cross_faults
 from dashboard.catalogue.format_sets import PACKAGED
@@ -63,6 +63,7 @@ __all__ = [
     "Target",
     "Unit",
     "Value",
+    "accepted",
     "faults",
     "folder_of",
     "keep",

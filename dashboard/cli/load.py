@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard import ingest, snapshots
+from dashboard.catalogue import Target
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
 from dashboard.cli.printing import out, progress
@@ -105,6 +106,13 @@ def _day_of(said: str, staged: list[Staged]) -> date:
     return day
 
 
+def accepted_targets(folder: Path) -> tuple[Target, ...]:
+    """The targets that the board accepted, as the store of a data folder has them."""
+    from dashboard.decisions import proposals  # late: importing waits for the store's library
+
+    return proposals.accepted(folder)
+
+
 @app.command(told=Told.nothing)
 def publish(
     as_at: AsAtOption,
@@ -115,7 +123,7 @@ def publish(
     folder = snapshots.data_folder(data)
     day = _day_of(as_at, ingest.staged(folder))
     with progress("Publishing", quiet=as_json) as step:
-        info = snapshots.publish(day, folder, progress=step)
+        info = snapshots.publish(day, folder, progress=step, accepted=accepted_targets(folder))
     if as_json:
         print(json.dumps(info.manifest, ensure_ascii=False))
         return

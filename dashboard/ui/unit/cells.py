@@ -105,6 +105,7 @@ def _figure(row: Row, now: date) -> Html:
         if row["parts"]
         else None,
         small(row["period_words"]) if old else None,
+        small(row["unsigned"]) if row["unsigned"] else None,
     )
 
 
