@@ -22,6 +22,7 @@ PAGES = {
         ("../pages/overtime.py", "Overtime"),
         ("../pages/decisions.py", "Decisions"),
         ("../pages/accountability.py", "Accountability"),
+        ("../pages/strategy.py", "Strategy"),
     ),
     "Analysis": (
         ("../pages/trends.py", "Trends"),

@@ -79,6 +79,11 @@ def asked(request: Request) -> int:
     return planning_year_start(request.as_at).year + 1
 
 
+def wait(request: Request) -> int:
+    """Months from the as-at's month to the first of the year that targets are to be set for."""
+    return months_between(request.as_at.replace(day=1), span(asked(request))[0])
+
+
 def of_track(request: Request, track: Track) -> NextYear | None:
     """The next planning year of a track; None where it can't be foretold honestly: stocks, money,
     figures that settle late or are known for under a year, and a break before the year is over."""
@@ -102,11 +107,12 @@ def _count(request: Request, track: Track, year: int, origin: date) -> NextYear 
     months = before(series, year, origin)
     if months is None:
         return None
-    wait = months_between(origin, span(year)[0])
-    mean, variance = (float(value[0]) for value in year_ahead(months, wait))
+    apart = months_between(origin, span(year)[0])
+    mean, variance = (float(value[0]) for value in year_ahead(months, apart))
     if mean < RARE_BELOW:
         return None
-    return NextYear(year, origin, CountLaw(mean, variance * factor(request, series.measure, wait)))
+    widened = variance * factor(request, series.measure, apart)
+    return NextYear(year, origin, CountLaw(mean, widened))
 
 
 def _rate(request: Request, track: Track, year: int, origin: date) -> NextYear | None:

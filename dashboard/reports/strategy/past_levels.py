@@ -57,14 +57,13 @@ class Past:
     by_steps: float
 
 
+PLACES = (WHOLE, BOROUGH)
+
+
 @kept(16)
-def past(request: Request, wait: int) -> tuple[Past, ...]:
-    """All past years of counts and rates, as wholes and in boroughs, that have a side to be on."""
-    return tuple(
-        item
-        for place in (WHOLE, BOROUGH)
-        for item in (*_counts(request, place, wait), *_rates(request, place, wait))
-    )
+def past(request: Request, place: str, wait: int) -> tuple[Past, ...]:
+    """All past years of counts and rates in one place that have a side to be on."""
+    return (*_counts(request, place, wait), *_rates(request, place, wait))
 
 
 def _counts(request: Request, place: str, wait: int) -> Iterator[Past]:
@@ -111,15 +110,17 @@ def _past(
     yield Past(kind, place, name, year, wait, level, total, met, promised, float(steps))
 
 
-def record(request: Request, wait: int) -> Disclosed:
+def record(request: Request, wait: int, places: tuple[str, ...] = (WHOLE,)) -> Disclosed:
     """How often the levels were met: all counts or rates of a place first, wholes by measure.
 
+    places    wholes, or boroughs, too, of which there are many
     share     met of n; promised: the mean chance of these levels, above .80 where they are whole
     by_steps  the same where an outcome counts by the part of its step that meets exactly 80 %
     low, high the 95 % Wilson interval of by_steps, where a measure's year counts once: its
               boroughs share its drift
     """
-    rows = list(_rows(request, past(request, wait)))
+    found = tuple(item for place in places for item in past(request, place, wait))
+    rows = list(_rows(request, found))
     return request.disclose(
         pa.Table.from_pylist(rows, RECORD),
         title=_title(rows),
@@ -127,7 +128,11 @@ def record(request: Request, wait: int) -> Disclosed:
         notes=(
             "Met by steps: a whole number is met more often than 80 %, so that an outcome counts "
             "by the part of its step that meets exactly 80 %.",
-            f"In the interval a measure’s year counts once: its {area_word()}s share its drift.",
+            *(
+                (f"In the interval a measure’s year counts once: its {area_word()}s share its drift.",)
+                if BOROUGH in places
+                else ()
+            ),
         ),
         query="backtest_years",
         params={"unit": "n", "grain": "month", "place": WHOLE, "until": None},
@@ -188,7 +193,7 @@ def markdown(request: Request, wait: int) -> str:
         "| levels chosen at 80 % | foretold before | n | met | promised | by steps | interval |",
         "|---|---:|---:|---:|---:|---:|---|",
     ]
-    for row in record(request, wait).rows.to_pylist():
+    for row in record(request, wait, PLACES).rows.to_pylist():
         lines.append(
             f"| {row['name']}, {row['place']} | {row['wait']} months | {row['n']} of "
             f"{row['years']} years | {100 * row['share']:.0f} % | {100 * row['promised']:.0f} % | "

@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.periods import day_words, later, next_start, planning_year_start, planning_year_words
+from dashboard.periods import day_words, later, planning_year_start, planning_year_words
 from dashboard.reports.kept import kept
-from dashboard.reports.measure.tracks import Track, total
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.whole_years import broken_since, year_of
 from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_items, bar_rows, objectives
@@ -27,7 +28,7 @@ ROWS = pa.schema(
         ("values", pa.list_(pa.float64())),
         ("broken", pa.list_(pa.bool_())),
         *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
-        *((name, pa.string()) for name in ("period_words", "figure")),
+        *((name, pa.string()) for name in ("period_words", "figure", "over_years")),
         *((name, pa.float64()) for name in ("target", "projected", "low80", "high80", "chance")),
         *((name, pa.string()) for name in ("target_words", "target_status", "verdict", "outlook")),
     ]
@@ -60,6 +61,7 @@ def priorities(request: Request) -> Disclosed:
     known = [at for at in range(YEARS) if any(row["values"][at] is not None for row in rows)]
     for row in rows:
         row |= {name: [row[name][at] for at in known] for name in ("years", "values", "broken")}
+        row["over_years"] = over_years(row)
     return request.disclose(
         pa.Table.from_pylist(rows, ROWS),
         title=_title(request, rows, held),
@@ -74,6 +76,16 @@ def _starts(request: Request) -> list[date]:
     """First days of the whole planning years that are shown, oldest first."""
     now = planning_year_start(request.as_at)
     return [later(now, -12 * back) for back in range(YEARS, 0, -1)]
+
+
+def over_years(row: Row) -> str:
+    """'2029/30 3,600 | 2030/31 4,069, 2031/32 3,962': a bar where the measure changed its meaning."""
+    said, before = "", False
+    for words, value, broken in zip(row["years"], row["values"], row["broken"], strict=True):
+        between = "" if not said else " | " if before and not broken else ", "
+        said += f"{between}{words} {numbers.figure(value, row['unit'])}"
+        before = broken
+    return said
 
 
 def _named(request: Request) -> list[tuple[str, list[str]]]:
@@ -93,30 +105,6 @@ def _row(priority: str, row: Row, track: Track | None, years: list[date]) -> Row
         "broken": [broken_since(track, start) if track else False for start in years],
         "figure": numbers.short(row["value"], row["unit"], parts),
     }
-
-
-def broken_since(track: Track, start: date) -> bool:
-    """Whether a track means another thing now than in the planning year that begins on a day."""
-    return track.broken_between(start, track.points[-1].start) is not None
-
-
-def year_of(track: Track, start: date) -> float | None:
-    """What the planning year that begins on a day came to; None where a period of it is missing."""
-    until = later(start, 12)
-    own = tuple(point for point in track.points[: track.judged] if start <= point.start < until)
-    if not own or any(point.numerator is None for point in own):
-        return None
-    if next_start(own[-1].start, track.grain) < until or _begun_late(track, own[0].start, start):
-        return None
-    if track.measure.aggregate == "last":
-        return own[-1].value(track.measure.is_rate)
-    whole = total(track.measure, own)
-    return whole.value(track.measure.is_rate) if whole else None
-
-
-def _begun_late(track: Track, first: date, start: date) -> bool:
-    """Whether a year's first period is not known: weeks do not begin with the year."""
-    return next_start(start, track.grain) <= first
 
 
 def _aimed(board: Any) -> list[bar_rows.Row]:

@@ -17,12 +17,13 @@ from dashboard.reports.kept import kept
 from dashboard.reports.measure import next_years, wording
 from dashboard.reports.measure.growth import span
 from dashboard.reports.measure.next_years import NextYear
-from dashboard.reports.measure.tracks import Track, tracks
+from dashboard.reports.measure.tracks import KEPT, Track, tracks
+from dashboard.reports.measure.whole_years import broken_since, year_of
 from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
-from dashboard.reports.strategy.priorities import YEARS, broken_since, year_of
+from dashboard.reports.strategy.priorities import YEARS
 from dashboard.stats import levels, year_end
-from dashboard.words import names, numbers
+from dashboard.words import names, numbers, phrases
 
 Row = dict[str, Any]
 ASKED = (0.95, 0.90, 0.80, 0.65, 0.50, 0.35, 0.20)  # chances for which a level is given
@@ -33,7 +34,7 @@ LIST = pa.schema(
         ("place", pa.string()),
         ("last", pa.float64()),
         *((name, pa.float64()) for name in ("expected", "low80", "high80", "level", "promised")),
-        ("level_words", pa.string()),
+        *((name, pa.string()) for name in ("last_words", "expected_words", "level_words")),
         *((name, pa.float64()) for name in ("target", "target_chance")),
         *((name, pa.string()) for name in ("target_words", "why_not")),
     ]
@@ -68,7 +69,7 @@ def levels_of(request: Request, unit: str) -> Disclosed:
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=NOTES,
         query="unit_measures",
-        params={"unit": unit, "periods": 0},
+        params={"unit": unit, "periods": KEPT},
         unit=unit,
     )
 
@@ -100,6 +101,7 @@ def _row(request: Request, track: Track, year: int) -> Row:
         "place": track.place,
         "last": next(reversed(list(_years(track).values())), None),
     }
+    row["last_words"] = numbers.figure(row["last"], measure.unit)
     row["target"], row["target_words"] = _target(request, track, year, row["last"])
     found = next_years.of_track(request, track)
     if found is None:
@@ -121,6 +123,8 @@ def _told(found: NextYear, measure: Measure) -> Row:
         "level": level,
         "promised": levels.chance(law, higher, level),
         "level_words": said_level(measure, level),
+        "expected_words": f"{figure(measure, law.mean)} ({figure(measure, low)} to "
+        f"{figure(measure, high)} in four of five)",
     }
 
 
@@ -188,13 +192,16 @@ class Workshop:
 
     levels    chances and their levels, the surest first, and the level that was typed; past years
               with what they came to, and the next with its band
-    sentence  what a year like those past would meet, and the chance of the level typed
+    sentence  the level typed and its chance in words; '' without one
+    level     for 80 of 100, with the chance that is promised of it
+    typed     the level that is thought of, with its chance
     """
 
     measure: Measure
     levels: Disclosed
     sentence: str
     level: float
+    promised: float
     typed: float | None
     chance: float | None
 
@@ -210,9 +217,9 @@ def workshop(request: Request, unit: str, measure: str, typed: float | None) -> 
         return None
     about, told = track.measure, _told(found, track.measure)
     chance = None if typed is None else levels.chance(found.law, _higher(about), typed)
-    rows = [*_past(track), _coming(found, about, told), *_levels(found, about)]
-    if typed is not None:
-        rows.append(_level("typed", about, typed, chance))
+    asked = [] if typed is None else [_level("typed", about, typed, chance)]
+    surest = sorted([*_levels(found, about), *asked], key=lambda row: -row["chance"])
+    rows = [*_past(track), _coming(found, about, told), *surest]
     words = planning_year_words(span(found.year)[0])
     shown = request.disclose(
         pa.Table.from_pylist(rows, ONE),
@@ -221,12 +228,12 @@ def workshop(request: Request, unit: str, measure: str, typed: float | None) -> 
         f"{day_words(found.origin)}",
         notes=NOTES,
         query="unit_measures",
-        params={"unit": unit, "periods": 0},
+        params={"unit": unit, "periods": KEPT},
         measure=measure,
         unit=unit,
     )
     sentence = "" if chance is None else _said(about, typed or 0.0, chance)
-    return Workshop(about, shown, sentence, told["level"], typed, chance)
+    return Workshop(about, shown, sentence, told["level"], told["promised"], typed, chance)
 
 
 def _past(track: Track) -> list[Row]:
@@ -243,11 +250,10 @@ def _past(track: Track) -> list[Row]:
 
 
 def _coming(found: NextYear, about: Measure, told: Row) -> Row:
-    band = f"{figure(about, told['low80'])} to {figure(about, told['high80'])}"
     return {
         "kind": "next",
         "label": planning_year_words(span(found.year)[0]),
-        "said": f"{figure(about, told['expected'])} ({band} in four of five)",
+        "said": told["expected_words"],
         "value": told["expected"],
         "low": told["low80"],
         "high": told["high80"],
@@ -256,14 +262,19 @@ def _coming(found: NextYear, about: Measure, told: Row) -> Row:
 
 
 def _levels(found: NextYear, about: Measure) -> list[Row]:
-    rows, seen = [], set()
-    for asked in ASKED:
-        value = levels.level(found.law, _higher(about), about.is_rate, asked)
-        if value not in seen:
-            seen.add(value)
-            chance = levels.chance(found.law, _higher(about), value)
-            rows.append(_level("level", about, value, chance))
-    return rows
+    """Each level once, the surest first; `chosen` is the one for 80 of 100."""
+    law, higher, share = found.law, _higher(about), about.is_rate
+    chosen = levels.level(law, higher, share)
+    values = dict.fromkeys(levels.level(law, higher, share, asked) for asked in ASKED)
+    return [
+        _level(
+            "chosen" if value == chosen else "level",
+            about,
+            value,
+            levels.chance(law, higher, value),
+        )
+        for value in values
+    ]
 
 
 def _level(kind: str, about: Measure, value: float, chance: float | None) -> Row:
@@ -281,7 +292,7 @@ def _statement(about: Measure, told: Row, words: str) -> str:
 def _said(about: Measure, typed: float, chance: float) -> str:
     """'At most 2,900 would be unlikely: 12 %.'"""
     words = year_end.chance_words(chance)
-    return f"{said_level(about, typed)}: {words} ({numbers.chance(chance)})".capitalize()
+    return phrases.sentence(f"{said_level(about, typed)}: {words} ({numbers.chance(chance)})")
 
 
 def units(request: Request) -> list[str]:
