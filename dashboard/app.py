@@ -22,9 +22,9 @@ PAGES = {
         ("../pages/overtime.py", "Overtime"),
         ("../pages/decisions.py", "Decisions"),
         ("../pages/accountability.py", "Accountability"),
-        ("../pages/strategy.py", "Strategy"),
     ),
     "Analysis": (
+        ("../pages/strategy.py", "Strategy"),
         ("../pages/trends.py", "Trends"),
         ("../pages/quality.py", "Information quality"),
         ("../pages/equality.py", "Equality"),

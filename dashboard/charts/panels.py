@@ -1,7 +1,7 @@
-"""Small multiples: a row a thing, a panel a figure; a bar, its words above it, what it is held to.
+"""Small multiples: a row a thing, a panel a figure: a bar, its words above it, what it is held to.
 
-Each bar has a scale of its own row or panel from 0. The words of a row stand above its bars, so that
-a phone has room for both.
+Each bar has a scale of its own row or panel from 0. The words of a row stand above its bars, so
+that a phone has room for both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
 from dashboard.charts.bullets import COLOURS
 
-ROW = 54  # pixels of a row: its words, its figures, its bars
+ROW = 62  # pixels of a row: its words, its figures, its bars
 HEADS = 22  # of the panels' heads above the rows
 ROOM = 0.86  # of a panel that its longest bar takes
 MARK = 0.012  # width of a mark, of a panel
@@ -33,7 +33,7 @@ PLACED = pa.schema(
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure of a row: `said` in words; bar, low, high and mark on one scale, None where unknown."""
+    """A figure of a row: `said` in words; bar, low, high, mark on one scale, None where unknown."""
 
     said: str
     bar: float | None = None
@@ -84,13 +84,13 @@ def spec(heads: tuple[str, ...], lines: int) -> dict[str, Any]:
         return {"x": alt.X(f"{start}:Q", title=None, scale=scale, axis=names), "x2": f"{end}:Q"}
 
     words = rows.transform_filter("datum.start == 0").mark_text(
-        align="left", baseline="top", yOffset=4 - ROW // 2, fontSize=13, fontWeight="bold"
+        align="left", baseline="top", yOffset=8 - ROW // 2, fontSize=14, fontWeight="bold"
     )
-    said = rows.mark_text(align="left", yOffset=-1, fontSize=12, color=theme.INK)
-    band = rows.transform_filter("isValid(datum.low)").mark_bar(height=16, yOffset=15, opacity=0.38)
-    bar = rows.transform_filter("isValid(datum.bar)").mark_bar(height=9, yOffset=15)
+    said = rows.mark_text(align="left", yOffset=3, fontSize=13, color=theme.INK)
+    band = rows.transform_filter("isValid(datum.low)").mark_bar(height=16, yOffset=20, opacity=0.38)
+    bar = rows.transform_filter("isValid(datum.bar)").mark_bar(height=9, yOffset=20)
     mark = rows.transform_filter("isValid(datum.mark)").mark_bar(
-        height=18, yOffset=15, color=theme.INK
+        height=18, yOffset=20, color=theme.INK
     )
     at = alt.X("start:Q", title=None, scale=scale, axis=names)
     chart = alt.layer(

@@ -13,7 +13,7 @@ from dashboard.charts.panels import Cell, Panels
 from dashboard.words import numbers
 
 Row = dict[str, Any]
-CAPACITY = ("Open a filled post", "Overtime of profile", "Posts vacant", "Sickness a post")
+CAPACITY = ("Open a post", "Overtime", "Vacant", "Sickness")
 END = "Year’s end"
 PROFILE = 1.0
 
@@ -35,7 +35,7 @@ def _able(row: Row) -> list[Cell]:
     parted = f"{row['vacant']} of {row['posts']:,}" if vacant is not None else numbers.MISSING
     over = overtime is not None and overtime > PROFILE
     return [
-        Cell(numbers.number(row["per_post"], 1), row["per_post"], mark=before),
+        Cell(a_post(row["per_post"]), row["per_post"], mark=before),
         Cell(
             numbers.MISSING if overtime is None else numbers.share(overtime),
             overtime,
@@ -45,6 +45,11 @@ def _able(row: Row) -> list[Cell]:
         Cell(parted, vacant),
         Cell(numbers.MISSING if sick is None else f"{sick:.2f} days", sick),
     ]
+
+
+def a_post(value: float | None) -> str:
+    """Open reports a filled post: '5.7', '0.05'."""
+    return numbers.number(value, 1 if value is None or value >= 1 else 2)
 
 
 def priorities(rows: Iterable[Row]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
@@ -68,8 +73,9 @@ def _years(row: Row) -> list[Cell]:
 
 def _end(row: Row) -> Cell:
     tone = {"likely to be missed": "bad", "likely to be met": "good"}.get(row["outlook"], "quiet")
+    without = "no forecast" if row["target_words"] else "no target"
     return Cell(
-        figure(row["projected"], row["unit"]),
+        without if row["projected"] is None else figure(row["projected"], row["unit"]),
         row["projected"],
         row["low80"],
         row["high80"],

@@ -160,18 +160,24 @@ def years(request: Request, place: str, wait: int) -> Years:
         for origin in _days(year, wait)
         if (months := before(series, year, origin)) is not None
     ]
-    rows = [(*series.key, year, origin.toordinal()) for series, year, origin, _ in asked_of]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 5
-    names = [np.array(column, dtype=object) for column in columns[:3]]
-    days = [np.array(column, dtype=int) for column in columns[3:]]
-    none = np.zeros(len(rows))
+    keys = [series.key for series, *_ in asked_of]
+    measure, unit, borough = (np.array([key[at] for key in keys], dtype=object) for at in range(3))
     last = [series.last_year(year) for series, year, _, _ in asked_of]
+    rest, variance = _foretold(asked_of)
     found = Years(
-        *names, *days, none, none, *_foretold(asked_of),
-        np.array([series.years[year] for series, year, _, _ in asked_of], dtype=float),
-        np.array([np.nan if total is None else total for total in last], dtype=float),
-        (),
-    )  # fmt: skip
+        measure=measure,
+        unit=unit,
+        borough=borough,
+        year=np.array([year for _, year, _, _ in asked_of], dtype=int),
+        origin=np.array([origin.toordinal() for _, _, origin, _ in asked_of], dtype=int),
+        so_far=np.zeros(len(keys)),
+        elapsed=np.zeros(len(keys)),
+        rest=rest,
+        variance=variance,
+        total=np.array([series.years[year] for series, year, _, _ in asked_of], dtype=float),
+        last=np.array([np.nan if total is None else total for total in last], dtype=float),
+        known=(),
+    )
     return found.of(found.rest >= RARE_BELOW)
 
 

@@ -170,10 +170,10 @@ def beforehand(rates: Rates, days: Iterable[tuple[int, date]]) -> Iterator[Ahead
     levels = _levels(found)
     for at, item in enumerate(found):
         origin, wait = item.origin, -item.steps
-        of_cases = zip(*year_ahead(item.cases, wait), strict=True)
-        for key, level, (mean, variance) in zip(rates.keys, levels[at], of_cases, strict=True):
-            if mean >= RARE_BELOW:
-                coming = _mixed(mean, variance)
+        means, variances = year_ahead(item.cases, wait)
+        for place, (key, level) in enumerate(zip(rates.keys, levels[at], strict=True)):
+            if means[place] >= RARE_BELOW:
+                coming = _mixed(float(means[place]), float(variances[place]))
                 yield Ahead(key, item.year, origin, level, (0.0, 0.0), coming, YEAR, 0.0, wait)
 
 
@@ -242,7 +242,7 @@ def _from_left(months: np.ndarray, width: int) -> np.ndarray:
 def _coming(cases: float, elapsed: float, recent: np.ndarray) -> np.ndarray | None:
     """Numbers of cases that may yet come; None where fewer than one is expected."""
     rest, variance = year_forecast(cases, elapsed, pooled_dispersion(recent[None, :]))
-    return _mixed(rest, variance) if rest >= RARE_BELOW else None
+    return _mixed(float(rest), float(variance)) if rest >= RARE_BELOW else None
 
 
 def _mixed(mean: float, variance: float) -> np.ndarray:

@@ -55,11 +55,15 @@ def capacity(request: Request) -> Disclosed:
     able = {row["unit_code"]: row for row in pressures.pressure(request).rows.to_pylist()}
     lent, borrowed = _moved(request)
     rows = [
-        _row(demand[code], able[code], lent[code], borrowed[code]) for code in able if code in demand
+        _row(demand[code], able[code], lent[code], borrowed[code])
+        for code in able
+        if code in demand
     ]
     for row in rows:
         row |= _judged(row, rows)
-    rows.sort(key=lambda row: (_hurts(row), order.unit_place(request.catalogue, row["unit_code"], "")))
+    rows.sort(
+        key=lambda row: (_hurts(row), order.unit_place(request.catalogue, row["unit_code"], ""))
+    )
     places = {key: place for place, key in enumerate(dict.fromkeys(map(_hurts, rows)), 1)}
     for row in rows:
         row["place"] = places[_hurts(row)]
@@ -76,7 +80,7 @@ NOTES = (
     "Open: neither detected nor no-crimed, and not yet taken as filed, by the rule of reports that "
     "nobody updates.",
     "Ordered by the signs of pressure that a unit shows; one that is not known [x] counts against.",
-    "[x] Abstraction (aid, court, training): no extract tells of it; officers lent by decisions do.",
+    "[x] Abstraction (aid, court, training): no extract tells of it; decisions say who is lent.",
 )
 
 
@@ -146,9 +150,7 @@ def vacancies(row: Row, rows: list[Row]) -> Found:
 
 def sickness(row: Row, rows: list[Row]) -> Found:
     """More days are lost to sickness a filled post than in the others, by more than chance."""
-    others = [
-        other for other in rows if other["sickness_a_post"] is not None and other is not row
-    ]
+    others = [other for other in rows if other["sickness_a_post"] is not None and other is not row]
     if row["sickness_a_post"] is None or not others:
         return None, "its sickness is not known"
     found = change(

@@ -110,7 +110,7 @@ def _areas(request: Request) -> tuple[Counter[str], Counter[str], bool]:
 
 
 def _title(rows: list[Row]) -> str:
-    """'418 of 441 development reviews due were done; 9 areas for improvement are open, 1 overdue'."""
+    """'418 of 441 development reviews due were done; 9 areas for improvement are open, …'."""
     known = [row for row in rows if row["reviews_of"] is not None]
     said = []
     if known:
@@ -121,4 +121,6 @@ def _title(rows: list[Row]) -> str:
         over = sum(row["overdue"] or 0 for row in rows)
         verb = "is" if open_ == 1 else "are"
         said.append(f"{counted('improvement', open_)} {verb} open, {over or 'none'} overdue")
-    return "; ".join(said) or f"Neither reviews nor areas for improvement are loaded {numbers.MISSING}"
+    return (
+        "; ".join(said) or f"Neither reviews nor areas for improvement are loaded {numbers.MISSING}"
+    )

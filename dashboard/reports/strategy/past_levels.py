@@ -58,6 +58,11 @@ class Past:
 
 
 PLACES = (WHOLE, BOROUGH)
+STEPS = (
+    "Met by steps: a whole number is met more often than 80 %, so that an outcome counts by the "
+    "part of its step that meets exactly 80 %."
+)
+CLUSTERS = "In the interval a measure’s year counts once: its {area}s share its drift."
 
 
 @kept(16)
@@ -125,15 +130,7 @@ def record(request: Request, wait: int, places: tuple[str, ...] = (WHOLE,)) -> D
         pa.Table.from_pylist(rows, RECORD),
         title=_title(rows),
         subtitle=f"past years foretold before they began, scored as at {day_words(request.as_at)}",
-        notes=(
-            "Met by steps: a whole number is met more often than 80 %, so that an outcome counts "
-            "by the part of its step that meets exactly 80 %.",
-            *(
-                (f"In the interval a measure’s year counts once: its {area_word()}s share its drift.",)
-                if BOROUGH in places
-                else ()
-            ),
-        ),
+        notes=(STEPS, *((CLUSTERS.format(area=area_word()),) if BOROUGH in places else ())),
         query="backtest_years",
         params={"unit": "n", "grain": "month", "place": WHOLE, "until": None},
     )
@@ -200,5 +197,3 @@ def markdown(request: Request, wait: int) -> str:
             f"{100 * row['by_steps']:.0f} % | {100 * row['low']:.0f}–{100 * row['high']:.0f} % |"
         )
     return "\n".join(lines) + "\n"
-
-

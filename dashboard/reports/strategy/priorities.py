@@ -64,7 +64,7 @@ def priorities(request: Request) -> Disclosed:
         row["over_years"] = over_years(row)
     return request.disclose(
         pa.Table.from_pylist(rows, ROWS),
-        title=_title(request, rows, held),
+        title=_title(rows, held),
         subtitle=f"planning years, and {planning_year_words(request.as_at)} so far, as at "
         f"{day_words(request.as_at)}",
         notes=board.notes,
@@ -79,7 +79,7 @@ def _starts(request: Request) -> list[date]:
 
 
 def over_years(row: Row) -> str:
-    """'2029/30 3,600 | 2030/31 4,069, 2031/32 3,962': a bar where the measure changed its meaning."""
+    """'2029/30 3,600 | 2030/31 4,069': a stroke where the measure changed its meaning."""
     said, before = "", False
     for words, value, broken in zip(row["years"], row["values"], row["broken"], strict=True):
         between = "" if not said else " | " if before and not broken else ", "
@@ -111,7 +111,7 @@ def _aimed(board: Any) -> list[bar_rows.Row]:
     return bar_rows.objectives(list(board))
 
 
-def _title(request: Request, rows: list[Row], held: dict[str, Row]) -> str:
+def _title(rows: list[Row], held: dict[str, Row]) -> str:
     """'Of 14 targets of 6 priorities: 8 likely to be missed, 2 could go either way, …'."""
     shown = dict.fromkeys(row["measure"] for row in rows)
     aimed = _aimed(held[name] for name in shown)

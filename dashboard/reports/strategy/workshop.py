@@ -63,7 +63,8 @@ def levels_of(request: Request, unit: str) -> Disclosed:
     told = sum(row["level"] is not None for row in rows)
     return request.disclose(
         pa.Table.from_pylist(rows, LIST),
-        title=f"Levels for {words} that {told} of {len(rows)} measures would meet in 80 of 100 years"
+        title=f"Levels for {words} that {told} of {len(rows)} measures would meet in 80 of 100 "
+        "years"
         if told
         else f"No level for {words} can be told from what is loaded",
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
@@ -102,7 +103,7 @@ def _row(request: Request, track: Track, year: int) -> Row:
         "last": next(reversed(list(_years(track).values())), None),
     }
     row["last_words"] = numbers.figure(row["last"], measure.unit)
-    row["target"], row["target_words"] = _target(request, track, year, row["last"])
+    row["target"], row["target_words"] = _target(request, track, year)
     found = next_years.of_track(request, track)
     if found is None:
         return row | {"why_not": why_not(track)}
@@ -160,9 +161,7 @@ def why_not(track: Track) -> str:
     return "too few months are known since it last changed its meaning, or too little comes"
 
 
-def _target(
-    request: Request, track: Track, year: int, last: float | None
-) -> tuple[float | None, str | None]:
+def _target(request: Request, track: Track, year: int) -> tuple[float | None, str | None]:
     """The target set for the year by the as-at, in the measure's own unit, and in words."""
     measure, since = track.measure, span(year)[0]
     for unit in (track.unit, *request.catalogue.ancestors(track.unit)):
@@ -219,7 +218,7 @@ def workshop(request: Request, unit: str, measure: str, typed: float | None) -> 
     chance = None if typed is None else levels.chance(found.law, _higher(about), typed)
     asked = [] if typed is None else [_level("typed", about, typed, chance)]
     surest = sorted([*_levels(found, about), *asked], key=lambda row: -row["chance"])
-    rows = [*_past(track), _coming(found, about, told), *surest]
+    rows = [*_past(track), _coming(found, told), *surest]
     words = planning_year_words(span(found.year)[0])
     shown = request.disclose(
         pa.Table.from_pylist(rows, ONE),
@@ -249,7 +248,7 @@ def _past(track: Track) -> list[Row]:
     ]
 
 
-def _coming(found: NextYear, about: Measure, told: Row) -> Row:
+def _coming(found: NextYear, told: Row) -> Row:
     return {
         "kind": "next",
         "label": planning_year_words(span(found.year)[0]),
@@ -286,7 +285,9 @@ def _level(kind: str, about: Measure, value: float, chance: float | None) -> Row
 def _statement(about: Measure, told: Row, words: str) -> str:
     """'Commercial robbery: at most 3,170 in 2032/33 would be met in 80 of 100 years like …'."""
     said = numbers.chance(told["promised"]).removesuffix(" %")
-    return f"{about.name}: {told['level_words']} in {words} would be met in {said} of 100 such years"
+    return (
+        f"{about.name}: {told['level_words']} in {words} would be met in {said} of 100 such years"
+    )
 
 
 def _said(about: Measure, typed: float, chance: float) -> str:
@@ -303,5 +304,3 @@ def units(request: Request) -> list[str]:
         if request.catalogue.units[code].level == "ocu"
     ]
     return [ours().directorate, *own, ours().force]
-
-

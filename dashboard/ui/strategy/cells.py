@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.access import Disclosed
-from dashboard.charts.strategy import figure
-from dashboard.reports import Request
+from dashboard.charts.strategy import a_post, figure
 from dashboard.reports.strategy import past_levels
 from dashboard.reports.strategy.achieved import STATES
 from dashboard.ui.kit import address
@@ -57,7 +56,7 @@ CHANCES = (Column("Level"), Column("Chance", "right"), Column(""))
 RECORD = (
     Column("Levels chosen at 80 %"),
     Column("Foretold before", "right"),
-    Column("Years", "right"),
+    Column("Levels", "right"),
     Column("Met", "right"),
     Column("Promised", "right"),
     Column("By steps", "right"),
@@ -77,7 +76,7 @@ def priority_columns(rows: list[Row]) -> list[Column]:
     ]
 
 
-def priorities(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def priorities(rows: Iterable[Row]) -> list[list[Any]]:
     """A measure a line, its priority named where it begins."""
     lines, before = [], None
     for row in rows:
@@ -163,7 +162,7 @@ def flow(rows: Iterable[Row]) -> list[list[Any]]:
             ),
             strong(numbers.number(row["open_now"])),
             *(numbers.number(row[name]) for name in ("over_28", "over_91", "median_days")),
-            numbers.number(row["per_post"], 1),
+            a_post(row["per_post"]),
             f"{row['lent']}, {row['borrowed']}",
             numbers.number(row["abstracted"]),
         ]
@@ -177,9 +176,7 @@ def needs(rows: Iterable[Row]) -> list[list[Any]]:
         [
             stack(strong(row["unit_code"]), small(row["unit_name"])),
             *(
-                numbers.full(
-                    row[name], "percent", (row[f"{name}_done"], row[f"{name}_of"])
-                )
+                numbers.full(row[name], "percent", (row[f"{name}_done"], row[f"{name}_of"]))
                 for name in ("reviews", "vetting")
             ),
             numbers.number(row["areas"]),
@@ -206,9 +203,7 @@ def levels(rows: Iterable[Row]) -> list[list[Any]]:
 def _measure(row: Row) -> Html:
     if row["level"] is None:
         return stack(row["name"], small(f"no level: {row['why_not']}"))
-    return link(
-        address.link_to("strategy", view="targets", measure=row["measure"]), row["name"]
-    )
+    return link(address.link_to("strategy", view="targets", measure=row["measure"]), row["name"])
 
 
 def _band(row: Row) -> Html | str:
@@ -251,7 +246,7 @@ def record(rows: Iterable[Row]) -> list[list[Any]]:
         [
             strong(row["name"]) if row["measure"] == past_levels.ALL else row["name"],
             f"{row['wait']} months" if row["wait"] else "its first day",
-            f"{row['n']} of {row['years']}",
+            f"{row['n']:,} of {row['years']} year{'' if row['years'] == 1 else 's'}",
             numbers.share_of(row["met"], row["n"]),
             numbers.share(row["promised"]),
             numbers.share(row["by_steps"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-
 from dashboard.access import Disclosed
 from dashboard.charts import strategy as drawn
 from dashboard.export import Native
@@ -49,7 +48,7 @@ def priorities(request: Request) -> None:
             title="A measure of each priority, year by year" if lead else found.title,
             lead=[KEY] if lead else [],
             picture=Picture(*drawn.priorities(lead)) if lead else None,
-            grid=Grid(cells.priority_columns(rows), cells.priorities(request, rows)),
+            grid=Grid(cells.priority_columns(rows), cells.priorities(rows)),
             below=found.notes,
         )
     with guard():
@@ -64,8 +63,8 @@ def priorities(request: Request) -> None:
 
 
 KEY = (
-    "Bar: what a year came to, pale before the measure changed its meaning; at the year’s end: where"
-    " it is expected, the band that holds four of five, and the target as a mark."
+    "Bar: what a year came to, pale before the measure changed its meaning; at the year’s end: "
+    "where it is expected, the band that holds four of five, and the target as a mark."
 )
 
 
@@ -79,7 +78,10 @@ def capacity(request: Request) -> None:
             found,
             "capacity",
             title="Where a move would hurt least first",
-            lead=["Mark: open reports a year ago; the overtime profile."],
+            lead=[
+                "Open reports and days of sickness a filled post, overtime of its profile; "
+                "mark: open a year ago, and the profile."
+            ],
             picture=Picture(*drawn.capacity(found), office=BACKLOG),
             grid=Grid(cells.CAPACITY, cells.capacity(rows)),
             below=found.notes,
@@ -123,4 +125,3 @@ VIEW: dict[str, Callable[[Request], None]] = {
     "targets": workshop,
     "needs": needs,
 }
-

@@ -17,7 +17,7 @@ from dashboard.reports.strategy import past_levels
 from dashboard.reports.strategy import workshop as shop
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import big, small, stack
-from dashboard.ui.kit.section import Grid, Picture, card, html, note, result, section
+from dashboard.ui.kit.section import Grid, Picture, card, html, note, result, section, table
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.strategy import cells
 from dashboard.words import names, numbers, phrases
@@ -82,15 +82,15 @@ def one(request: Request, unit: str, measure: str) -> None:
         with right:
             _typed(about, found)
             note(remark)
+            rows = [row for row in found.levels.rows.to_pylist() if row["chance"] is not None]
+            table(cells.CHANCES, cells.chances(rows), caption=found.levels.title)
         with left:
             spec = chart.spec_for(found.levels, about.unit)
-            rows = [row for row in found.levels.rows.to_pylist() if row["chance"] is not None]
             result(
                 found.levels,
                 "workshop",
                 [KEY],
                 Picture(spec, chart.data(found.levels), office=YEARS[about.unit]),
-                Grid(cells.CHANCES, cells.chances(rows)),
             )
 
 

@@ -45,8 +45,8 @@ placed as (
         coalesce(ended.closed_on >= asked.as_at, true) as stands,
         coalesce(ended.closed_on >= asked.since and ended.closed_on < asked.as_at, false) as closed,
         case
-            when greatest(ended.detected_on, ended.reported_on) = ended.closed_on then 'detected'
-            when greatest(ended.no_crimed_on, ended.reported_on) = ended.closed_on then 'no_crimed'
+            when ended.detected_on <= ended.closed_on then 'detected'
+            when ended.no_crimed_on <= ended.closed_on then 'no_crimed'
             else 'filed'
         end as ending
     from ended
