@@ -17,6 +17,7 @@ from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_items, bar_rows, objectives
 from dashboard.words import numbers, status
+from dashboard.words.figures import FIGURE_OF
 
 Row = dict[str, Any]
 YEARS = 5  # whole planning years before the present one
@@ -31,6 +32,7 @@ ROWS = pa.schema(
         *((name, pa.string()) for name in ("period_words", "figure", "over_years")),
         *((name, pa.float64()) for name in ("target", "projected", "low80", "high80", "chance")),
         *((name, pa.string()) for name in ("target_words", "target_status", "verdict", "outlook")),
+        (FIGURE_OF, pa.string()),
     ]
 )
 

@@ -9,7 +9,16 @@ from dashboard.catalogue import ours
 from dashboard.charts import borough_tiles
 from dashboard.charts.borough_tiles import Tile
 from dashboard.reports import Disclosed
-from dashboard.ui.boroughs.cells import STATUS, TONES, Row, here, period, status, usual_period
+from dashboard.ui.boroughs.cells import (
+    STATUS,
+    TONES,
+    Row,
+    counted,
+    here,
+    period,
+    status,
+    usual_period,
+)
 from dashboard.ui.kit.markup import (
     MISSING,
     Column,
@@ -58,7 +67,7 @@ def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | N
 def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
     row = item.row
     place = f"grid-column:{item.column};grid-row:{item.line}"
-    shown = tag("span", strong(row["short"]), tag("b", row["figure"]), class_="head")
+    shown = tag("span", strong(row["short"]), tag("b", counted(row["figure"], row)), class_="head")
     if row["kind"] == "not_policed":
         words = tag("span", f"not policed by {ours().force}", class_="st quiet")
         return tag(
@@ -167,10 +176,10 @@ def _cell(row: Row | None, better: str, kept: dict[str, str | None]) -> Html:
 def _figure(row: Row) -> Html:
     """A count; a share as cases found over all cases, one below the other."""
     if row["unit"] == "gbp":
-        return text(f"{ours().currency}{row['seen'] / THOUSAND:,.0f}k")
+        return counted(f"{ours().currency}{row['seen'] / THOUSAND:,.0f}k", row)
     if row["cases"] is None or row["unit"] != "percent":
-        return text(row["figure"])
-    return stack(f"{row['seen']:.0f}", small(f"/{row['cases']:.0f}"))
+        return counted(row["figure"], row)
+    return stack(counted(f"{row['seen']:.0f}", row), small(f"/{row['cases']:.0f}"))
 
 
 def _sum(first: Row, rows: list[Row]) -> Html:

@@ -6,11 +6,13 @@ hands them to `table`; any plain string, whoever typed it, is escaped on the way
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import quote
+
+from dashboard.words.figures import FIGURE_OF, what
 
 MISSING = "[x]"
 SAFE_IN_DATA = " /:;,.=()@-{}"  # what a data address may hold unquoted; keeps pages short
@@ -53,6 +55,17 @@ def small(*content: Any) -> Html:
 def big(*content: Any) -> Html:
     """The one figure of a row that is read from four metres."""
     return tag("span", *content, class_="big")
+
+
+def figure(words: Any, row: Mapping[str, Any], name: str = "value", of: str = FIGURE_OF) -> Html:
+    """A figure with what it is of, so that the same one is known again wherever it stands.
+
+    words  the figure as it is written
+    row    the report's row: its column `name` holds the figure, its column `of` what that is of
+    """
+    if not row.get(of) or row.get(name) is None:
+        return text(words)
+    return tag("data", words, value=repr(row[name]), data_figure=f"{row[of]};what={what(name)}")
 
 
 def stack(*lines: Any) -> Html:

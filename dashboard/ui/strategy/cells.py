@@ -9,7 +9,7 @@ from dashboard.access import Disclosed
 from dashboard.charts.strategy import a_post, figure
 from dashboard.reports.strategy import past_levels
 from dashboard.reports.strategy.achieved import STATES
-from dashboard.ui.kit import address
+from dashboard.ui.kit import address, markup
 from dashboard.ui.kit.markup import MISSING, Column, Html, link, small, stack, strong, tag
 from dashboard.words import dates, numbers
 
@@ -87,7 +87,7 @@ def priorities(rows: Iterable[Row]) -> list[list[Any]]:
             [
                 stack(strong(name) if name else None, measure),
                 *(_year(row, at) for at in range(len(row["years"]))),
-                stack(row["figure"], small(row["period_words"] or "")),
+                stack(markup.figure(row["figure"], row), small(row["period_words"] or "")),
                 small(row["target_words"] or "no target"),
                 _end(row),
             ]
