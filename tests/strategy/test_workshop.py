@@ -71,7 +71,7 @@ def test_past_years_are_foretold_from_what_was_known_by_the_day_alone(request_):
     assert own.measure.size >= 2
     for at in range(own.measure.size):
         origin = date.fromordinal(int(own.origin[at]))
-        since = max((on for on in breaks if on < origin), default=date.min)
+        since = max((on for on in breaks if on < origin), default=date(1900, 1, 1))
         known = months.filter(pl.col("month") < origin, pl.col("month") >= since)
         wait = 12 * (int(own.year[at]) - origin.year) + 4 - origin.month
         mean, variance = year_ahead(known["numerator"].to_numpy()[-60:], wait)
