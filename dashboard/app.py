@@ -24,6 +24,7 @@ PAGES = {
         ("../pages/accountability.py", "Accountability"),
     ),
     "Analysis": (
+        ("../pages/strategy.py", "Strategy"),
         ("../pages/trends.py", "Trends"),
         ("../pages/quality.py", "Information quality"),
         ("../pages/equality.py", "Equality"),

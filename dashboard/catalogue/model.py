@@ -179,12 +179,14 @@ class Catalogue:
 
     def priorities_of(self, measure: str, on: date) -> tuple[Priority, ...]:
         """The priorities in force on a day that `measure` shows."""
+        return tuple(item for item in self.in_force(on) if measure in item.measures)
+
+    def in_force(self, on: date) -> tuple[Priority, ...]:
+        """The priorities of the control strategy in force on a day, in its order."""
         return tuple(
             priority
             for priority in self.priorities
-            if measure in priority.measures
-            and priority.since <= on
-            and (priority.until is None or on < priority.until)
+            if priority.since <= on and (priority.until is None or on < priority.until)
         )
 
     def breaks_of(self, measure: str, offences: Collection[str] = ()) -> tuple[Break_, ...]:

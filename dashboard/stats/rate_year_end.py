@@ -7,7 +7,8 @@ source  West & Harrison 1997, "Bayesian Forecasting and Dynamic Models", discoun
         discount ω the part is D = Σ ωʲ d, its cases N = Σ ωʲ n, the rate p = (D + ½)/(N + c)
         (Jeffreys: c is 1 of a share, 0 of parts that are counts of their own). The level moves
         on, so that for n cases over h periods the evidence is worth
-        N' = (N + c) / (1 + (1/ω − 1)(h + 1)(2h + 1)/(6h)).
+        N' = (N + c) / (1 + (1/ω − 1)(w + (h + 1)(2h + 1)/(6h))), where w periods lie between:
+        the mean of h steps of a random walk that has gone w steps before.
         A share of its cases has variance φ n p (1 − p)(N' + n)/(N' + 1); a part that belongs to
         other periods' cases (outcomes by their own day) φ n p (1 + n/N').
         φ is the mean square of the rate's own standardised errors one period ahead, at least 1.
@@ -148,12 +149,15 @@ def _followed(
     return total, evidence, errors
 
 
-def part_to_come(found: RateLevel, n: int, periods: int, factor: float = 1.0) -> tuple[float, ...]:
+def part_to_come(
+    found: RateLevel, n: int, periods: int, factor: float = 1.0, wait: int = 0
+) -> tuple[float, ...]:
     """Mean and variance of the part that `n` cases over so many periods bring.
 
     factor  what the dispersion is multiplied by, from a backtest
+    wait    periods between the last one known and the first of these
     """
-    moves = (1 / DISCOUNTS - 1) * (periods + 1) * (2 * periods + 1) / (6 * periods)
+    moves = (1 / DISCOUNTS - 1) * (wait + (periods + 1) * (2 * periods + 1) / (6 * periods))
     evidence = found.evidence / (1 + moves)
     spread = factor * found.phi * _variance(n, found.rate, evidence, found.apart)
     mean = float(found.weight @ found.rate) * n
@@ -167,12 +171,14 @@ def law(
     coming: ArrayLike,
     periods: int,
     factor: float = 1.0,
+    wait: int = 0,
 ) -> Law:
     """What the year's rate may come to.
 
     so_far   part and cases of the year by now
     coming   numbers of cases that the rest of the year may bring, each as likely as the others
     periods  how many are to come, 1 or more
+    wait     periods between the last one known and the first of these: the year is yet to begin
     raises   StatisticsError where the year has and will have no case
     """
     numbers = np.asarray(coming, dtype=int)
@@ -182,7 +188,7 @@ def law(
         raise StatisticsError("a year's rate needs a case, and a period to come")
     values, chances = [], []
     for n in numbers:
-        rest = _rest(found, int(n), periods, factor)
+        rest = _rest(found, int(n), periods, factor, wait)
         values.append((done + np.arange(len(rest))) / (cases + n))
         chances.append(rest / len(numbers))
     return Law(np.concatenate(values), np.concatenate(chances))
@@ -197,12 +203,12 @@ def _variance(
     return n * rate * (1 - rate) * (evidence + n) / (evidence + 1)
 
 
-def _rest(found: RateLevel, n: int, periods: int, factor: float) -> np.ndarray:
+def _rest(found: RateLevel, n: int, periods: int, factor: float, wait: int) -> np.ndarray:
     """Chances of a part of 0, 1, 2 … from n cases: of a share beta-binomial, else negative
     binomial, by mean and variance."""
     if not n:
         return np.ones(1)
-    mean, variance = part_to_come(found, n, periods, factor)
+    mean, variance = part_to_come(found, n, periods, factor, wait)
     if found.apart:
         return _negative_binomial(mean, max(variance, mean * (1 + NEAR)))
     rate = mean / n

@@ -30,6 +30,7 @@ PACKS = [
     ("tasking", {}),
     ("monthly", {}),
     ("star-chamber", {}),
+    ("strategic", {}),
     ("unit", {"unit": ALERT["unit"]}),
     ("borough", {"borough": ALERT["borough"]}),
 ]

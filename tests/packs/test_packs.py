@@ -160,6 +160,7 @@ def test_xlsx_and_csv_hold_every_row(tasking):
         ("unit", {"unit": "SCD7"}),
         ("borough", {"borough": "E09000007"}),
         ("star-chamber", {}),
+        ("strategic", {}),
         ("star-chamber", {"unit": "SCD7"}),
     ],
 )

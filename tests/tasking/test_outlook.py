@@ -85,7 +85,7 @@ def board(request):
 
 def test_the_chance_of_a_count_is_that_of_the_year_end_rule(request_):
     row = board(request_)["gun_crime"]
-    track = objectives._tracks(request_)["gun_crime"]
+    track = objectives.tracks_of_plan(request_)["gun_crime"]
     found = chances.chance(request_, track)
     # the share by polars: April to June of the whole years before
     path = request_.snapshot.path / "marts" / "observations.parquet"

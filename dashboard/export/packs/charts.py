@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from dashboard.catalogue import ours
-from dashboard.charts import bars, budget, fortnights, funnel, spc, tiles, waterfall
+from dashboard.charts import bars, budget, fortnights, funnel, spc, strategy, tiles, waterfall
 from dashboard.export.forms import native
 from dashboard.export.forms.native import Native, Series
 from dashboard.reports.packs.block import Part
@@ -46,6 +46,8 @@ def _without_tips(part: Any) -> Any:
 def office(part: Part) -> Native | None:
     """The chart that Excel and PowerPoint draw themselves; its slides' columns are the part's."""
     if not part.drawn:
+        return part.office
+    if part.drawn not in OFFICE:  # figures of several units, which Office draws on one axis
         return part.office
     found = OFFICE[part.drawn](part)
     return replace(found, columns=part.columns) if part.columns else found
@@ -100,7 +102,7 @@ def _office_budget(_: Part) -> Native:
     )
 
 
-# One line a chart in each: what a part's `drawn` may say.
+# One line a chart: what a part's `drawn` may say, and of those what Office draws itself.
 DRAWN: dict[str, Callable[[Part], Drawn]] = {
     "spc": _spc,
     "fortnights": _fortnights,
@@ -109,6 +111,8 @@ DRAWN: dict[str, Callable[[Part], Drawn]] = {
     "mix": _mix,
     "budget": _budget,
     "waterfall": _waterfall,
+    "capacity": lambda part: strategy.capacity(part.shown),
+    "priorities": lambda part: strategy.priorities(part.shown.rows.to_pylist()),
 }
 OFFICE: dict[str, Callable[[Part], Native]] = {
     "spc": lambda part: native.spc(part.unit or "n"),

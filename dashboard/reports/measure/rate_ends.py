@@ -12,7 +12,7 @@ from itertools import chain
 
 import numpy as np
 
-from dashboard.periods import later
+from dashboard.periods import later, planning_year_start
 from dashboard.reports.kept import kept
 from dashboard.reports.measure.growth import WHOLE, span
 from dashboard.reports.measure.rate_years import LEAST_PERIODS, YEAR, Ahead, Rates, ahead, read
@@ -56,20 +56,24 @@ def rate_years(request: Request, place: str) -> tuple[RateYear, ...]:
 
 
 def _of(rates: Rates, apart: int) -> Iterator[RateYear]:
-    places = {key: at for at, key in enumerate(rates.keys)}
     years = range(rates.start.year - 1, later(rates.start, rates.done.shape[1]).year + 1)
     days = [
         (year, later(span(year)[0], steps))
         for year in years
         for steps in range(LEAST_PERIODS, YEAR, apart)
     ]
-    came = {year: rates.rate(year) for year in range(years.start - 1, years.stop)}
-    for item in ahead(rates, days):
+    yield from came(rates, ahead(rates, days))
+
+
+def came(rates: Rates, forecasts: Iterable[Ahead]) -> Iterator[RateYear]:
+    """The forecasts of years that are known as a whole and hold no break, with what came."""
+    places = {key: at for at, key in enumerate(rates.keys)}
+    for item in forecasts:
         at, (since, until) = places[item.key], span(item.year)
         unbroken = not any(since < on < until for on in rates.breaks[at])
-        total, last = came[item.year][at], came[item.year - 1][at]
+        total, last = (float(rates.rate(year)[at]) for year in (item.year, item.year - 1))
         if unbroken and not np.isnan(total):
-            yield RateYear(item, float(total), None if np.isnan(last) else float(last))
+            yield RateYear(item, total, None if np.isnan(last) else last)
 
 
 def steps(found: Iterable[RateYear], factor: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
@@ -116,14 +120,15 @@ def _factor(found: tuple[RateYear, ...]) -> scoring.Inflation:
 
 
 def widened_then(found: tuple[RateYear, ...]) -> np.ndarray:
-    """The factor of each forecast as the years before it alone would have given it; 1 at first."""
+    """The factor of each forecast as the years over by its day would have given it; 1 at first."""
     factors = np.ones(len(found))
-    for year in sorted({item.ahead.year for item in found}):
+    made_in = [planning_year_start(item.ahead.origin).year for item in found]
+    for year in sorted(set(made_in)):
         before = tuple(item for item in found if item.ahead.year < year)
         known = widenings(before)
         others = _factor(before).factor if before else 1.0
         for at, item in enumerate(found):
-            if item.ahead.year == year:
+            if made_in[at] == year:
                 own = known.get(item.ahead.key[0])
                 factors[at] = own.found.factor if own else others
     return factors
@@ -131,7 +136,11 @@ def widened_then(found: tuple[RateYear, ...]) -> np.ndarray:
 
 def inflation(request: Request, measure: str) -> float:
     """What to multiply the dispersion of a measure's rate by; 1 where no past year says more."""
-    found = rate_years(request, WHOLE)
+    return factor_of(rate_years(request, WHOLE), measure)
+
+
+def factor_of(found: tuple[RateYear, ...], measure: str) -> float:
+    """The factor of a measure among past forecasts, else of all together; 1 without any."""
     own = widenings(found)
     if measure in own:
         return own[measure].found.factor

@@ -1,6 +1,7 @@
 """Where a year's rate will end, foretold from its months: this year's and those of earlier years.
 
-Nothing is said before the third month of a year, nor of a rate that is known for under a year.
+Of a year that has begun nothing is said before its third month, of a rate known for under a year
+nothing at all; a year that is yet to begin is foretold from the months before.
 A break does not cut what is known: its months are discounted as all are, quickly where the rate
 has moved (.docs/methods/rates.md tells what was found).
 """
@@ -23,6 +24,7 @@ from dashboard.reports.request import Request
 from dashboard.stats import rate_year_end
 from dashboard.stats.alerts import RARE_BELOW, pooled_dispersion
 from dashboard.stats.backtest import year_forecast
+from dashboard.stats.year_ahead import year_ahead
 
 YEAR = 12
 LEAST_PERIODS = 3  # months of the year that have come, before anything is said
@@ -79,10 +81,11 @@ class Rates:
 
 @dataclass(frozen=True, eq=False)
 class Ahead:
-    """The forecast of a year's rate, from a day inside it.
+    """The forecast of a year's rate, from a day inside it or before it.
 
     so_far   part and cases of the year by then; coming: numbers of cases that may yet come
     periods  months to come; elapsed: share of the year's cases that usually has come
+    wait     months from the day to the first of these; 0 from a day inside the year
     """
 
     key: Key
@@ -93,10 +96,13 @@ class Ahead:
     coming: np.ndarray
     periods: int
     elapsed: float
+    wait: int = 0
 
     def law(self, factor: float = 1.0) -> rate_year_end.Law:
         """What the year's rate may come to, the dispersion multiplied by `factor`."""
-        return rate_year_end.law(self.level, self.so_far, self.coming, self.periods, factor)
+        return rate_year_end.law(
+            self.level, self.so_far, self.coming, self.periods, factor, self.wait
+        )
 
 
 def read(request: Request, place: str) -> list[Rates]:
@@ -155,9 +161,26 @@ def ahead(rates: Rates, days: Iterable[tuple[int, date]]) -> Iterator[Ahead]:
                 yield Ahead(key, item.year, item.origin, level, so_far, coming, left, elapsed)
 
 
+def beforehand(rates: Rates, days: Iterable[tuple[int, date]]) -> Iterator[Ahead]:
+    """The forecasts of each series' whole year, as known on the first day of a month before it.
+
+    days  years, and days on or before their first
+    """
+    found = [item for year, day in days if (item := _before(rates, year, day))]
+    levels = _levels(found)
+    for at, item in enumerate(found):
+        origin, wait = item.origin, -item.steps
+        means, variances = year_ahead(item.cases, wait)
+        for place, (key, level) in enumerate(zip(rates.keys, levels[at], strict=True)):
+            if means[place] >= RARE_BELOW:
+                coming = _mixed(float(means[place]), float(variances[place]))
+                yield Ahead(key, item.year, origin, level, (0.0, 0.0), coming, YEAR, 0.0, wait)
+
+
 @dataclass(frozen=True, eq=False)
 class _Known:
-    """What was known on a day: the months before it, and how many of them are of its year."""
+    """What was known on a day: the months before it, and how many of them are of its year; before
+    it as many as are still to pass, as a negative number."""
 
     year: int
     origin: date
@@ -169,15 +192,28 @@ class _Known:
 
 def _known(rates: Rates, year: int, origin: date) -> _Known | None:
     """None before the third month, and of pounds or hours, which are no cases."""
-    first, now = rates.index(span(year)[0]), rates.index(origin)
-    if first < 0 or not LEAST_PERIODS <= now - first < YEAR:
+    steps = rates.index(origin) - rates.index(span(year)[0])
+    if rates.index(span(year)[0]) < 0 or not LEAST_PERIODS <= steps < YEAR:
         return None
+    return _upto(rates, year, origin, steps)
+
+
+def _before(rates: Rates, year: int, origin: date) -> _Known | None:
+    """None with under a year of months, and of pounds or hours, which are no cases."""
+    steps = rates.index(origin) - rates.index(span(year)[0])
+    if steps > 0 or rates.index(origin) < LEAST_MONTHS:
+        return None
+    return _upto(rates, year, origin, steps)
+
+
+def _upto(rates: Rates, year: int, origin: date, steps: int) -> _Known | None:
+    now = rates.index(origin)
     past = slice(max(0, now - YEAR * MOST_YEARS), now)
     done, cases = rates.done[:, past], rates.cases[:, past]
     if (done % 1 > 0).any() or (cases % 1 > 0).any():
         return None
     apart = rates.measure.of_detections or bool((done > cases).any())
-    return _Known(year, origin, now - first, done, cases, apart)
+    return _Known(year, origin, steps, done, cases, apart)
 
 
 def _levels(found: list[_Known]) -> dict[int, list[rate_year_end.RateLevel]]:
@@ -206,7 +242,9 @@ def _from_left(months: np.ndarray, width: int) -> np.ndarray:
 def _coming(cases: float, elapsed: float, recent: np.ndarray) -> np.ndarray | None:
     """Numbers of cases that may yet come; None where fewer than one is expected."""
     rest, variance = year_forecast(cases, elapsed, pooled_dispersion(recent[None, :]))
-    if rest < RARE_BELOW:
-        return None
-    size = rest**2 / (variance - rest)
-    return nbinom.ppf(MIXED, size, size / (size + rest)).astype(int)
+    return _mixed(float(rest), float(variance)) if rest >= RARE_BELOW else None
+
+
+def _mixed(mean: float, variance: float) -> np.ndarray:
+    size = mean**2 / (variance - mean)
+    return nbinom.ppf(MIXED, size, size / (size + mean)).astype(int)

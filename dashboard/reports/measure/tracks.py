@@ -154,7 +154,7 @@ def total(measure: Measure, points: tuple[Point, ...]) -> Point | None:
 
 
 @kept(128)
-def tracks(request: Request, unit: str) -> dict[str, Track]:
+def tracks(request: Request, unit: str, shown: Shown = USUAL) -> dict[str, Track]:
     """The tracks of all measures that have data for the unit, by measure.
 
     raises  NotFoundError for a unit that the catalogue has not
@@ -165,7 +165,7 @@ def tracks(request: Request, unit: str) -> dict[str, Track]:
         if row["whole"]:
             found.setdefault((row["measure"], row["place"], row["grain"]), []).append(row)
     return {
-        name: track(request, name, unit, place, grain, rows)
+        name: track(request, name, unit, place, grain, rows, shown=shown)
         for (name, place, grain), rows in found.items()
     }
 

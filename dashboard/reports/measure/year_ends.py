@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.periods import month_start
+from dashboard.periods import month_start, planning_year_start
 from dashboard.reports import meetings
 from dashboard.reports.kept import kept
 from dashboard.reports.measure.growth import WHOLE, Grown, Key, grown, read, span
@@ -62,6 +62,13 @@ class Years:
     def came(self) -> np.ndarray:
         """What really came in the rest of the year; 0 where the count so far was revised away."""
         return np.maximum(self.total - self.so_far, 0.0)
+
+    @property
+    def made_in(self) -> np.ndarray:
+        """The planning year that the day of each forecast lies in, by the year it begins in."""
+        days, place = np.unique(self.origin, return_inverse=True)
+        begun = [planning_year_start(date.fromordinal(int(day))).year for day in days]
+        return np.array(begun, dtype=int)[place]
 
     @property
     def series_years(self) -> int:
@@ -217,10 +224,10 @@ def _inflation(found: Years) -> scoring.Inflation:
 
 
 def widened_then(found: Years) -> np.ndarray:
-    """The factor of each forecast as the years before it alone would have given it; 1 at first."""
+    """The factor of each forecast as the years over by its day would have given it; 1 at first."""
     factors = np.ones(len(found.measure))
-    for year in np.unique(found.year):
-        here, before = found.year == year, found.of(found.year < year)
+    for year in np.unique(found.made_in):
+        here, before = found.made_in == year, found.of(found.year < year)
         known = {name: wider.found.factor for name, wider in widenings(before).items()}
         if new := {*found.measure[here]} - {*known}:
             known |= dict.fromkeys(new, factor_of_all(before))

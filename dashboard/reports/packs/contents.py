@@ -16,7 +16,7 @@ from dashboard.access.roles import needs_figures
 from dashboard.errors import DashboardError, NotAllowedError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
-from dashboard.reports.packs import integrity, minutes, money, units
+from dashboard.reports.packs import integrity, minutes, money, strategic, units
 from dashboard.reports.packs import meeting as tasking
 from dashboard.reports.packs.block import Asked, Makes, Pack, Part, Section
 from dashboard.reports.request import Request
@@ -83,6 +83,18 @@ PACKS: dict[str, Kind] = {
             ("Finances", money.finances),
             ("Overtime", money.budget),
             ("Information quality", units.quality_of_all),
+            FIT,
+        ),
+    ),
+    "strategic": Kind(
+        "Strategic pack",
+        (
+            ("Priorities over years", strategic.priorities),
+            ("Will the year’s targets be met?", tasking.plan),
+            ("What decisions achieved", strategic.achieved),
+            ("Capacity beside demand", strategic.capacity),
+            ("Development needs", strategic.needs),
+            ("Next year’s targets", strategic.targets),
             FIT,
         ),
     ),

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Priority, ours
+from dashboard.catalogue import ours
 from dashboard.periods import Period, calendar, day_words
 from dashboard.reports.alerts.baselines import longest_history
 from dashboard.reports.alerts.rows_of_list import found
@@ -114,11 +114,7 @@ def _history(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
 def _priorities(request: Request) -> list[tuple[str, list[str]]]:
     """Priority in words and its tested measures; one without words where none is in force."""
     tested = [item.id for item in request.measures.values() if item.alert]
-    force: list[Priority] = [
-        item
-        for item in request.catalogue.priorities
-        if item.since <= request.as_at and (item.until is None or request.as_at < item.until)
-    ]
+    force = request.catalogue.in_force(request.as_at)
     if not force:
         return [("", tested)]
     return [(item.name, [name for name in tested if name in item.measures]) for item in force]

@@ -19,6 +19,7 @@ from dashboard.queries import Measure
 from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, track
+from dashboard.reports.measure.window import USUAL, Shown
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
 from dashboard.words import dates, numbers, phrases, status
@@ -79,7 +80,7 @@ def _with_sentences(rows: pa.Table) -> pa.Table:
 
 @kept(32)
 def _board(request: Request) -> tuple[Disclosed, dict[str, Track]]:
-    held = _tracks(request)
+    held = tracks_of_plan(request)
     rows = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
     found = request.disclose(
         pa.Table.from_pylist(rows, SCHEMA),
@@ -99,7 +100,7 @@ def grain_of(request: Request, measure: str) -> str | None:
     return next((grain for grain in ("quarter", "week") if grain in grains), None)
 
 
-def _tracks(request: Request) -> dict[str, Track]:
+def tracks_of_plan(request: Request, shown: Shown = USUAL) -> dict[str, Track]:
     """The track of every measure over its whole scope, from whole covered periods only."""
     grains = {name: grain_of(request, name) for name in request.measures}
     found: dict[str, list[dict[str, Any]]] = {}
@@ -114,7 +115,9 @@ def _tracks(request: Request) -> dict[str, Track]:
             measure = request.measures[name]
             place = "force" if _is_force_wide(request, measure) else "unit"
             unit = _unit_of_target(request, measure, kept[-1]["period_start"])
-            tracks[name] = track(request, name, unit, place, grain, kept, of=ours().force)
+            tracks[name] = track(
+                request, name, unit, place, grain, kept, shown=shown, of=ours().force
+            )
     return tracks
 
 

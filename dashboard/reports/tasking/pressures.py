@@ -28,6 +28,8 @@ COLUMNS = pa.schema(
         ("overtime_words", pa.string()),
         *((name, pa.int64()) for name in ("posts", "in_post", "vacant")),
         ("posts_words", pa.string()),
+        ("sickness_days", pa.float64()),
+        ("strength_month", pa.date32()),
         (FIGURE_OF, pa.string()),
     ]
 )
@@ -39,7 +41,8 @@ def pressure(request: Request) -> Disclosed:
 
     alerts, watched, tested  of the series of measures that the OCU owns
     overtime  spent over profiled, of whole months of the planning year; null before period 3
-    vacant    posts that nobody fills, of `posts`; the latest month known
+    vacant    posts that nobody fills, of `posts`, and the days of sickness: of the latest month
+              known
     """
     span = {"since": planning_year_start(request.as_at), "until": month_start(request.as_at)}
     rows = [_row(request, row) for row in request.run("pressure", **span).to_pylist()]
@@ -86,6 +89,8 @@ def _row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
         "vacant": vacant,
         FIGURE_OF: identity.of_overtime(request, code, since, later(since, row["months"])),
         "posts_words": numbers.MISSING if vacant is None else f"{vacant} of {posts:,}",
+        "sickness_days": row["sickness_days"],
+        "strength_month": row["strength_month"],
     }
 
 

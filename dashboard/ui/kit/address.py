@@ -102,11 +102,13 @@ def pick(
     default: str | None = None,
     words: Callable[[str], str] = str,
     hidden: bool = False,
+    clears: Sequence[str] = (),
 ) -> str | None:
     """A drop-down list bound to the address; returns the option chosen.
 
     label   said to a screen reader; shown unless `hidden`
     words   what an option is called
+    clears  keys of the address that mean nothing once another option is chosen
     """
     first = default if default is not None else (options[0] if options else None)
     value = state(key, first, options)
@@ -120,14 +122,16 @@ def pick(
         key=widget,
         format_func=words,
         on_change=_follow,
-        args=(key, widget),
+        args=(key, widget, clears),
         label_visibility="collapsed" if hidden else "visible",
     )
     return value
 
 
-def _follow(key: str, widget: str) -> None:
+def _follow(key: str, widget: str, clears: Sequence[str]) -> None:
     put(key, st.session_state[widget])
+    for other in clears:
+        put(other, None)
 
 
 def link_to(page: str, **params: str | None) -> str:

@@ -1,7 +1,7 @@
 -- question: What has each OCU spent of its overtime profile this year, and how many posts are filled?
 -- grain:    one row per OCU
 -- params:   $since (date, inclusive), $until (date, exclusive)
--- returns:  unit_code, spent_gbp, profiled_gbp, months, posts, in_post, strength_month
+-- returns:  unit_code, spent_gbp, profiled_gbp, months, posts, in_post, sickness_days, strength_month
 -- source:   observations, strength, units
 with
 
@@ -23,7 +23,7 @@ spent as (
 
 filled as (
 
-    select unit_code, month, sum(posts) as posts, sum(in_post) as in_post
+    select unit_code, month, sum(posts) as posts, sum(in_post) as in_post, sum(sickness_days) as sickness_days
     from strength
     group by unit_code, month
     qualify month = max(month) over (partition by unit_code)
@@ -37,6 +37,7 @@ select
     coalesce(spent.months, 0) as months,
     filled.posts,
     filled.in_post,
+    filled.sickness_days,
     filled.month as strength_month
 from units
 left join spent on units.code = spent.unit_code

@@ -1,0 +1,95 @@
+"""The strategic pictures: capacity beside demand, and priorities over years, as panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import panels
+from dashboard.charts.panels import Cell, Panels
+from dashboard.words import numbers
+
+Row = dict[str, Any]
+CAPACITY = ("Open a post", "Overtime", "Vacant", "Sickness")
+END = "Year’s end"
+PROFILE = 1.0
+
+
+def capacity(found: Disclosed) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    """Spec and data of the capacity report: a row a unit, in its order."""
+    rows = [(_unit(row), _able(row)) for row in found.rows.to_pylist()]
+    return _drawn(Panels(CAPACITY, rows))
+
+
+def _unit(row: Row) -> str:
+    return f"{row['place']} · {row['unit_code']} {row['unit_name']}"
+
+
+def _able(row: Row) -> list[Cell]:
+    filled, overtime, sick = row["in_post"], row["overtime"], row["sickness_a_post"]
+    before = row["open_before"] / filled if filled and row["open_before"] is not None else None
+    vacant = row["vacant"] / row["posts"] if row["posts"] and row["vacant"] is not None else None
+    parted = f"{row['vacant']} of {row['posts']:,}" if vacant is not None else numbers.MISSING
+    over = overtime is not None and overtime > PROFILE
+    return [
+        Cell(a_post(row["per_post"]), row["per_post"], mark=before),
+        Cell(
+            numbers.MISSING if overtime is None else numbers.share(overtime),
+            overtime,
+            mark=PROFILE,
+            tone="bad" if over else "good",
+        ),
+        Cell(parted, vacant),
+        Cell(numbers.MISSING if sick is None else f"{sick:.2f} days", sick),
+    ]
+
+
+def a_post(value: float | None) -> str:
+    """Open reports a filled post: '5.7', '0.05'."""
+    return numbers.number(value, 1 if value is None or value >= 1 else 2)
+
+
+def priorities(rows: Iterable[Row]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    """Spec and data of rows of the priorities report: a row a measure, a panel a year."""
+    listed = list(rows)
+    years = tuple(listed[0]["years"]) if listed else ()
+    drawn = [(_measure(row), [*_years(row), _end(row)]) for row in listed]
+    return _drawn(Panels((*years, END), drawn, by_row=True))
+
+
+def _measure(row: Row) -> str:
+    return f"{row['name']} ({row['priority']})" if row["priority"] else row["name"]
+
+
+def _years(row: Row) -> list[Cell]:
+    return [
+        Cell(figure(value, row["unit"]), value, tone="faint" if broken else "quiet")
+        for value, broken in zip(row["values"], row["broken"], strict=True)
+    ]
+
+
+def _end(row: Row) -> Cell:
+    tone = {"likely to be missed": "bad", "likely to be met": "good"}.get(row["outlook"], "quiet")
+    without = "no forecast" if row["target_words"] else "no target"
+    return Cell(
+        without if row["projected"] is None else figure(row["projected"], row["unit"]),
+        row["projected"],
+        row["low80"],
+        row["high80"],
+        row["target"],
+        tone,
+    )
+
+
+def figure(value: float | None, unit: str) -> str:
+    """A figure where there is little room: money in millions."""
+    if value is None or unit != "gbp" or abs(value) < 1e6:
+        return numbers.figure(value, unit)
+    return f"{numbers.figure(round(value / 1e6, 1), unit)}m"
+
+
+def _drawn(shown: Panels) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    return panels.spec(shown.heads, len(shown.rows)), panels.data(shown)

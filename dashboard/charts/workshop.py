@@ -1,0 +1,99 @@
+"""A target's workshop: what past years came to, the band of the next, and the levels thought of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.charts import axes, theme
+from dashboard.charts.axes import cached
+
+ROW = 30
+RULES = {"chosen": theme.TARGET, "typed": theme.FOCUS}
+ROWS = ("label", "said", "value", "low", "high", "broken")
+
+
+@cached
+def spec(unit: str, lines: int) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows` and `levels` stand beside it.
+
+    unit   n or percent; lines: how many years it is to hold
+    """
+    rows, levels = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("levels"))
+    scale = alt.Scale(zero=True, nice=True)
+    axis = alt.Axis(labelExpr=axes.label(unit), tickCount=6)
+    y = alt.Y(
+        "label:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(domain=False, ticks=False, labelColor=theme.INK),
+    )
+    x = alt.X("value:Q", title=None, scale=scale, axis=axis)
+    tips = [alt.Tooltip("label:N", title="Year"), alt.Tooltip("said:N", title="Came to")]
+    shade = alt.condition("datum.broken", alt.value(theme.FAINT), alt.value(theme.LINE))
+    past = rows.transform_filter("!isValid(datum.low)")
+    coming = rows.transform_filter("isValid(datum.low)")
+    bar = past.mark_bar(height=14).encode(x=x, y=y, color=shade, tooltip=tips)
+    band = coming.mark_bar(height=18, color=theme.LINE, opacity=0.38).encode(
+        x=alt.X("low:Q", scale=scale, axis=axis, title=None), x2="high:Q", y=y, tooltip=tips
+    )
+    point = coming.mark_point(filled=True, size=80, color=theme.LINE, opacity=1).encode(
+        x=x, y=y, tooltip=tips
+    )
+    rule = levels.mark_rule(strokeWidth=2.5).encode(
+        x=alt.X("level:Q", scale=scale, axis=axis, title=None),
+        color=alt.Color(
+            "kind:N",
+            title=None,
+            scale=alt.Scale(domain=list(RULES), range=list(RULES.values())),
+            legend=None,
+        ),
+        strokeDash=alt.condition("datum.kind == 'typed'", alt.value([5, 3]), alt.value([1, 0])),
+        tooltip=[alt.Tooltip("label:N", title="Level"), alt.Tooltip("said:N", title="Chance")],
+    )
+    # The layer with every line stands first, so that the years keep their order.
+    every = rows.mark_point(opacity=0).encode(y=y)
+    return axes.finished(
+        alt.layer(every, bar, band, point, rule),
+        height=ROW * max(lines, 1),
+        width="container",
+        padding={"left": 4, "top": 4, "bottom": 4, "right": 12},
+    )
+
+
+def spec_for(found: Disclosed, unit: str) -> dict[str, Any]:
+    """The spec for the rows of a workshop."""
+    return spec(unit, data(found)["rows"].num_rows)
+
+
+def data(found: Disclosed) -> dict[str, pa.Table]:
+    """The data sets of `spec` from rows of kinds past, next, chosen, level and typed."""
+    rows = found.rows.to_pylist()
+    years = [row for row in rows if row["kind"] in ("past", "next")]
+    return {
+        "rows": pa.Table.from_pylist([{name: row[name] for name in ROWS} for row in years], YEARS),
+        "levels": pa.Table.from_pylist(
+            [
+                {name: row[name] for name in ("kind", "label", "said", "level")}
+                for row in rows
+                if row["kind"] in RULES
+            ],
+            LEVELS,
+        ),
+    }
+
+
+YEARS = pa.schema(
+    [
+        ("label", pa.string()),
+        ("said", pa.string()),
+        *((name, pa.float64()) for name in ("value", "low", "high")),
+        ("broken", pa.bool_()),
+    ]
+)
+LEVELS = pa.schema(
+    [*((name, pa.string()) for name in ("kind", "label", "said")), ("level", pa.float64())]
+)

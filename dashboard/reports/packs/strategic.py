@@ -1,0 +1,80 @@
+"""Sections of the strategic pack: the quarterly meeting's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pyarrow as pa
+
+from dashboard.catalogue import ours
+from dashboard.reports.accountability import improvement, units
+from dashboard.reports.measure import next_years
+from dashboard.reports.packs.block import Asked, Part, listed
+from dashboard.reports.strategy import achieved as results
+from dashboard.reports.strategy import capacity as able
+from dashboard.reports.strategy import needs as needed
+from dashboard.reports.strategy import past_levels, workshop
+from dashboard.reports.strategy import priorities as plans
+
+OVER = ("priority", "name", "over_years", "figure", "period_words", "target_words", "verdict")
+ACHIEVED = ("priority", "n", *results.STATES, "cost_gbp")
+RESULTS = ("meeting", "what", "owner_unit", "result")
+CAPACITY = ("unit_code", "unit_name", "against", "unknown", "reason")
+FLOW = (
+    *("unit_code", "open_before", "arrived", "detected", "no_crimed", "filed", "open_now"),
+    *("over_28", "over_91", "median_days", "per_post", "lent", "borrowed"),
+)
+NEEDS = (
+    *("unit_code", "reviews_done", "reviews_of", "vetting_done", "vetting_of"),
+    *("areas", "overdue"),
+)
+AREAS = ("criterion_words", "title", "score", "first_score", "lead_post", "unit_code", "due_on")
+LEVELS = (
+    *("name", "unit_code", "last_words", "expected_words", "level_words", "promised"),
+    *("target_words", "target_chance"),
+)
+RECORD = ("name", "wait", "n", "years", "met", "share", "promised", "by_steps", "low", "high")
+
+
+def priorities(asked: Asked) -> Iterator[Part | str]:
+    """Each priority's measures, year by year, and where the year ends."""
+    found = plans.priorities(asked.request)
+    yield f"{found.title}."
+    lead = pa.Table.from_pylist(list(plans.leads(found)), plans.ROWS)
+    if lead.num_rows:
+        yield Part("priority-years", replace(found, rows=lead), "priorities", printed=False)
+    yield from listed(Part("priorities", found, columns=OVER), "No measure is known.")
+
+
+def achieved(asked: Asked) -> Iterator[Part | str]:
+    """What decisions achieved, by priority, and each result in its sentence."""
+    sums, each = results.achieved(asked.request), results.results(asked.request)
+    yield from listed(Part("achieved", sums, columns=ACHIEVED), f"{sums.title}.")
+    yield from listed(Part("results", each, columns=RESULTS), f"{each.title}.")
+
+
+def capacity(asked: Asked) -> Iterator[Part | str]:
+    """Where a move would hurt least, and why; then the reports come, closed and open."""
+    found = able.capacity(asked.request)
+    yield f"{found.title}."
+    yield Part("capacity", found, "capacity", columns=CAPACITY)
+    yield Part("open-reports", found, columns=FLOW)
+
+
+def needs(asked: Asked) -> Iterator[Part | str]:
+    """Reviews and vetting by unit, and the areas for improvement."""
+    found = needed.needs(asked.request)
+    yield Part("needs", found, columns=NEEDS)
+    if reason := units.missing(asked.request, "improvements"):
+        yield reason
+    else:
+        yield Part("areas", improvement.areas(asked.request, ours().force), columns=AREAS)
+
+
+def targets(asked: Asked) -> Iterator[Part | str]:
+    """Levels for next year that would be met in 80 of 100, and how such levels did before."""
+    found = workshop.levels_of(asked.request, ours().directorate)
+    yield from listed(Part("levels", found, columns=LEVELS), f"{found.title}.")
+    before = past_levels.record(asked.request, next_years.wait(asked.request))
+    yield from listed(Part("levels-before", before, columns=RECORD), f"{before.title}.")

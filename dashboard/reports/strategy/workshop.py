@@ -1,0 +1,306 @@
+"""Next year's targets: what level a year like those past would meet in 80 of 100, and the chance of
+any other that is thought of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.catalogue import ours
+from dashboard.periods import day_words, later, planning_year_start, planning_year_words
+from dashboard.queries import Measure
+from dashboard.reports.kept import kept
+from dashboard.reports.measure import next_years, wording
+from dashboard.reports.measure.growth import span
+from dashboard.reports.measure.next_years import NextYear
+from dashboard.reports.measure.tracks import KEPT, Track, tracks
+from dashboard.reports.measure.whole_years import broken_since, year_of
+from dashboard.reports.measure.window import Shown
+from dashboard.reports.request import Request
+from dashboard.reports.strategy.priorities import YEARS
+from dashboard.stats import levels, year_end
+from dashboard.words import names, numbers, phrases
+
+Row = dict[str, Any]
+ASKED = (0.95, 0.90, 0.80, 0.65, 0.50, 0.35, 0.20)  # chances for which a level is given
+BAND = (0.10, 0.90)  # quantiles of the band that holds four of five
+LIST = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit", "better")),
+        ("place", pa.string()),
+        ("last", pa.float64()),
+        *((name, pa.float64()) for name in ("expected", "low80", "high80", "level", "promised")),
+        *((name, pa.string()) for name in ("last_words", "expected_words", "level_words")),
+        *((name, pa.float64()) for name in ("target", "target_chance")),
+        *((name, pa.string()) for name in ("target_words", "why_not")),
+    ]
+)
+ONE = pa.schema(
+    [
+        *((name, pa.string()) for name in ("kind", "label", "said")),
+        *((name, pa.float64()) for name in ("value", "low", "high", "level", "chance")),
+        ("broken", pa.bool_()),
+    ]
+)
+
+
+@kept(64)
+def levels_of(request: Request, unit: str) -> Disclosed:
+    """One row a measure of `unit` that has a better side, in the plan's order.
+
+    last      what the last whole planning year came to; expected, low80, high80: the next one
+    level     what would be met in 80 of 100; promised: its chance as it is rounded
+    target    set for the next year by the as-at, with its chance; None where none is
+    why_not   in words, where no level can be told
+    """
+    year = next_years.asked(request)
+    rows = [_row(request, held, year) for held in _tracks(request, unit)]
+    words = planning_year_words(span(year)[0])
+    told = sum(row["level"] is not None for row in rows)
+    return request.disclose(
+        pa.Table.from_pylist(rows, LIST),
+        title=f"Levels for {words} that {told} of {len(rows)} measures would meet in 80 of 100 "
+        "years"
+        if told
+        else f"No level for {words} can be told from what is loaded",
+        subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
+        notes=NOTES,
+        query="unit_measures",
+        params={"unit": unit, "periods": KEPT},
+        unit=unit,
+    )
+
+
+NOTES = (
+    "From each series’ own months: its level as it drifts, its own errors, widened as past years "
+    "foretold the same way had to be. Nothing is known of what will be done differently.",
+)
+
+
+def _tracks(request: Request, unit: str) -> list[Track]:
+    """The tracks of a unit that a target could be set for, in the plan's order."""
+    held = tracks(request, unit, Shown(years=YEARS))
+    return [
+        held[name]
+        for name, measure in request.measures.items()
+        if name in held and measure.better != "neutral" and held[name].points
+    ]
+
+
+def _row(request: Request, track: Track, year: int) -> Row:
+    measure = track.measure
+    row: Row = dict.fromkeys(LIST.names) | {
+        "measure": measure.id,
+        "name": measure.name,
+        "unit_code": track.unit,
+        "unit": measure.unit,
+        "better": measure.better,
+        "place": track.place,
+        "last": next(reversed(list(_years(track).values())), None),
+    }
+    row["last_words"] = numbers.figure(row["last"], measure.unit)
+    row["target"], row["target_words"] = _target(request, track, year)
+    found = next_years.of_track(request, track)
+    if found is None:
+        return row | {"why_not": why_not(track)}
+    told = _told(found, measure)
+    if row["target"] is not None:
+        row["target_chance"] = levels.chance(found.law, _higher(measure), row["target"])
+    return row | told
+
+
+def _told(found: NextYear, measure: Measure) -> Row:
+    law, higher = found.law, _higher(measure)
+    level = levels.level(law, higher, measure.is_rate)
+    low, high = (law.quantile(chance) for chance in BAND)
+    return {
+        "expected": law.mean,
+        "low80": low,
+        "high80": high,
+        "level": level,
+        "promised": levels.chance(law, higher, level),
+        "level_words": said_level(measure, level),
+        "expected_words": f"{figure(measure, law.mean)} ({figure(measure, low)} to "
+        f"{figure(measure, high)} in four of five)",
+    }
+
+
+def said_level(measure: Measure, level: float) -> str:
+    """'at most 3,804', 'at least 20.4 %'."""
+    return f"{wording.SIDES[measure.better]}{figure(measure, level)}"
+
+
+def figure(measure: Measure, value: float) -> str:
+    """A level as it is set: counts whole, shares to a tenth of a per cent."""
+    if not measure.is_rate:
+        return numbers.number(value)
+    return f"{100 * value:.1f}".removesuffix(".0") + " %"
+
+
+def _higher(measure: Measure) -> bool:
+    return measure.better == "higher"
+
+
+def why_not(track: Track) -> str:
+    """Why no level can be told of a track that can't be foretold."""
+    measure = track.measure
+    if measure.aggregate != "sum":
+        return "a stock: it has no year’s total"
+    if measure.unit not in ("n", "percent"):
+        return "money and hours: single sums move a year"
+    if measure.parts != "n":
+        return "its parts are no cases"
+    if track.grain != "month":
+        return f"it is known by the {track.grain} alone"
+    if track.settles_late:
+        return "its cases settle late"
+    return "too few months are known since it last changed its meaning, or too little comes"
+
+
+def _target(request: Request, track: Track, year: int) -> tuple[float | None, str | None]:
+    """The target set for the year by the as-at, in the measure's own unit, and in words."""
+    measure, since = track.measure, span(year)[0]
+    for unit in (track.unit, *request.catalogue.ancestors(track.unit)):
+        held = request.catalogue.target(measure.id, unit, since, request.as_at)
+        if held is None:
+            continue
+        if held.basis != "level":
+            # Against a year that is not over yet it is no figure.
+            return None, f"{held.target:+g} % on the year before"
+        value = held.target / 100 if measure.is_rate else held.target
+        return value, f"{said_level(measure, value)} ({held.status})"
+    return None, None
+
+
+def _years(track: Track) -> dict[date, float | None]:
+    """What each whole planning year since the track's first period came to, oldest first."""
+    first, last = (planning_year_start(track.points[at].start) for at in (0, -1))
+    starts = [later(first, 12 * back) for back in range(last.year - first.year)]
+    found = {start: year_of(track, start) for start in starts}
+    known = [start for start, value in found.items() if value is not None]
+    return {start: value for start, value in found.items() if known and start >= known[0]}
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One measure's workshop.
+
+    levels    chances and their levels, the surest first, and the level that was typed; past years
+              with what they came to, and the next with its band
+    sentence  the level typed and its chance in words; '' without one
+    level     for 80 of 100, with the chance that is promised of it
+    typed     the level that is thought of, with its chance
+    """
+
+    measure: Measure
+    levels: Disclosed
+    sentence: str
+    level: float
+    promised: float
+    typed: float | None
+    chance: float | None
+
+
+def workshop(request: Request, unit: str, measure: str, typed: float | None) -> Workshop | None:
+    """The workshop of one measure of a unit; None where its next year can't be foretold.
+
+    typed  a level that is thought of, in the measure's own unit (a share of 1); None without one
+    """
+    track = next((item for item in _tracks(request, unit) if item.measure.id == measure), None)
+    found = next_years.of_track(request, track) if track else None
+    if track is None or found is None:
+        return None
+    about, told = track.measure, _told(found, track.measure)
+    chance = None if typed is None else levels.chance(found.law, _higher(about), typed)
+    asked = [] if typed is None else [_level("typed", about, typed, chance)]
+    surest = sorted([*_levels(found, about), *asked], key=lambda row: -row["chance"])
+    rows = [*_past(track), _coming(found, told), *surest]
+    words = planning_year_words(span(found.year)[0])
+    shown = request.disclose(
+        pa.Table.from_pylist(rows, ONE),
+        title=_statement(about, told, words),
+        subtitle=f"{names.unit(request.catalogue, track.unit)}, from the months before "
+        f"{day_words(found.origin)}",
+        notes=NOTES,
+        query="unit_measures",
+        params={"unit": unit, "periods": KEPT},
+        measure=measure,
+        unit=unit,
+    )
+    sentence = "" if chance is None else _said(about, typed or 0.0, chance)
+    return Workshop(about, shown, sentence, told["level"], told["promised"], typed, chance)
+
+
+def _past(track: Track) -> list[Row]:
+    return [
+        {
+            "kind": "past",
+            "label": planning_year_words(start),
+            "said": numbers.MISSING if value is None else figure(track.measure, value),
+            "value": value,
+            "broken": broken_since(track, start),
+        }
+        for start, value in _years(track).items()
+    ]
+
+
+def _coming(found: NextYear, told: Row) -> Row:
+    return {
+        "kind": "next",
+        "label": planning_year_words(span(found.year)[0]),
+        "said": told["expected_words"],
+        "value": told["expected"],
+        "low": told["low80"],
+        "high": told["high80"],
+        "level": told["level"],
+    }
+
+
+def _levels(found: NextYear, about: Measure) -> list[Row]:
+    """Each level once, the surest first; `chosen` is the one for 80 of 100."""
+    law, higher, share = found.law, _higher(about), about.is_rate
+    chosen = levels.level(law, higher, share)
+    values = dict.fromkeys(levels.level(law, higher, share, asked) for asked in ASKED)
+    return [
+        _level(
+            "chosen" if value == chosen else "level",
+            about,
+            value,
+            levels.chance(law, higher, value),
+        )
+        for value in values
+    ]
+
+
+def _level(kind: str, about: Measure, value: float, chance: float | None) -> Row:
+    said = "" if chance is None else year_end.chance_words(chance)
+    row = {"kind": kind, "label": said_level(about, value), "said": said}
+    return row | {"level": value, "chance": chance}
+
+
+def _statement(about: Measure, told: Row, words: str) -> str:
+    """'Commercial robbery: at most 3,170 in 2032/33 would be met in 80 of 100 years like …'."""
+    said = numbers.chance(told["promised"]).removesuffix(" %")
+    return (
+        f"{about.name}: {told['level_words']} in {words} would be met in {said} of 100 such years"
+    )
+
+
+def _said(about: Measure, typed: float, chance: float) -> str:
+    """'At most 2,900 would be unlikely: 12 %.'"""
+    words = year_end.chance_words(chance)
+    return phrases.sentence(f"{said_level(about, typed)}: {words} ({numbers.chance(chance)})")
+
+
+def units(request: Request) -> list[str]:
+    """Whom the workshop can be asked for: the directorate, its OCUs and the force."""
+    own = [
+        code
+        for code in request.catalogue.descendants(ours().directorate)
+        if request.catalogue.units[code].level == "ocu"
+    ]
+    return [ours().directorate, *own, ours().force]

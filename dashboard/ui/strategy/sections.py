@@ -1,0 +1,127 @@
+"""The sections of the strategic page: each asks one report and draws what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dashboard.access import Disclosed
+from dashboard.charts import strategy as drawn
+from dashboard.export import Native
+from dashboard.export.forms.native import Series
+from dashboard.reports import Request
+from dashboard.reports.strategy import achieved as results
+from dashboard.reports.strategy import capacity as able
+from dashboard.reports.strategy import needs as needed
+from dashboard.reports.strategy import priorities as plans
+from dashboard.ui.kit import views
+from dashboard.ui.kit.section import Grid, Picture, note, section, statement
+from dashboard.ui.shell.incidents import guard
+from dashboard.ui.strategy import cells, targets
+
+VIEWS = {
+    "priorities": "Priorities",
+    "capacity": "Capacity",
+    "targets": "Next year’s targets",
+    "needs": "Development needs",
+}
+
+
+def page(request: Request) -> None:
+    """The view that the address asks for: its statement, its picture, its figures."""
+    VIEW[views.chosen("view", VIEWS)](request)
+
+
+def _head(found: Disclosed) -> None:
+    statement(found.title, found.subtitle)
+    views.row("View", "view", VIEWS)
+
+
+def priorities(request: Request) -> None:
+    """Priorities over years with the year's end, and what decisions achieved."""
+    found = plans.priorities(request)
+    _head(found)
+    rows, lead = found.rows.to_pylist(), list(plans.leads(found))
+    with guard():
+        section(
+            found,
+            "priorities",
+            title="A measure of each priority, year by year" if lead else found.title,
+            lead=[KEY] if lead else [],
+            picture=Picture(*drawn.priorities(lead)) if lead else None,
+            grid=Grid(cells.priority_columns(rows), cells.priorities(rows)),
+            below=found.notes,
+        )
+    with guard():
+        done = results.achieved(request)
+        lines = cells.achieved(done.rows.to_pylist())
+        grid = Grid(cells.ACHIEVED, lines) if lines else None
+        section(done, "achieved", subtitle=done.subtitle, grid=grid, below=done.notes)
+    with guard():
+        each = results.results(request)
+        lines = cells.results(each.rows.to_pylist())
+        section(each, "results", grid=Grid(cells.RESULTS, lines) if lines else None)
+
+
+KEY = (
+    "Bar: what a year came to, pale before the measure changed its meaning; at the year’s end: "
+    "where it is expected, the band that holds four of five, and the target as a mark."
+)
+
+
+def capacity(request: Request) -> None:
+    """Where a move would hurt least: demand beside capacity, and the reason."""
+    found = able.capacity(request)
+    _head(found)
+    rows = found.rows.to_pylist()
+    with guard():
+        section(
+            found,
+            "capacity",
+            title="Where a move would hurt least first",
+            lead=[
+                "Open reports and days of sickness a filled post, overtime of its profile; "
+                "mark: open a year ago, and the profile."
+            ],
+            picture=Picture(*drawn.capacity(found), office=BACKLOG),
+            grid=Grid(cells.CAPACITY, cells.capacity(rows)),
+            below=found.notes,
+        )
+    with guard():
+        section(
+            found,
+            "flow",
+            title="Open a year ago, and since: come, closed, open now",
+            grid=Grid(cells.FLOW, cells.flow(rows)),
+            file="open-reports",
+        )
+
+
+BACKLOG = Native("bar", "unit_code", (Series("per_post", drawn.CAPACITY[0]),), "n")
+
+
+def needs(request: Request) -> None:
+    """Reviews, vetting and areas for improvement of each unit."""
+    found = needed.needs(request)
+    _head(found)
+    with guard():
+        section(
+            found,
+            "needs",
+            title="By unit",
+            grid=Grid(cells.NEEDS, cells.needs(found.rows.to_pylist())),
+            below=found.notes,
+        )
+        note("Areas for improvement in full: the page Accountability.")
+
+
+def workshop(request: Request) -> None:
+    """Next year's targets."""
+    targets.workshop(request, _head)
+
+
+VIEW: dict[str, Callable[[Request], None]] = {
+    "priorities": priorities,
+    "capacity": capacity,
+    "targets": workshop,
+    "needs": needs,
+}
