@@ -120,7 +120,7 @@ def brand() -> str:
 
 def _named(own: Directorate) -> None:
     """Gives the style sheet what stands in the navigation: the brand, and on a phone the code."""
-    names = {"brand": own.brand, "directorate": own.directorate}
+    names = {"words-brand": own.brand, "words-directorate": own.directorate}
     # A text in CSS is quoted as in JSON; no tag can be closed in it.
     said = "; ".join(f"--{key}: {json.dumps(words)}" for key, words in names.items())
     st.html(f"<style>:root {{ {said.replace('<', ' ')}; }}</style>")
