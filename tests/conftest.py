@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Sharing(LoadFileScheduling):
-    """A file to a process, and to one all that is seen on the same server."""
+    """A file to a process, and to one all that is seen on the same of two servers."""
 
     def _split_scope(self, nodeid: str) -> str:
         return _group(nodeid)
@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left]
     group = {item: _group(item.nodeid) for item in items}
     sampled = {group[item] for item in items if "sample_copy" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: (group[item] != BROWSER, group[item] in sampled))
+    items.sort(key=lambda item: (group[item] not in SERVERS, group[item] in sampled))
 
 
 def _beyond_few(items: list[pytest.Item]) -> set[pytest.Item]:
@@ -76,8 +76,19 @@ def _beyond_few(items: list[pytest.Item]) -> set[pytest.Item]:
 @lru_cache
 def _group(nodeid: str) -> str:
     file = nodeid.split("::")[0]
-    shares = file.startswith(f"{BROWSER}/") and "running(" not in (ROOT / file).read_text("utf-8")
-    return BROWSER if shares else file
+    shared = _seen_on_one_server()
+    return SERVERS[shared.index(file) % len(SERVERS)] if file in shared else file
+
+
+@lru_cache
+def _seen_on_one_server() -> list[str]:
+    """The files of the browser's tests that start no server of their own."""
+    files = sorted((ROOT / BROWSER).glob("test_*.py"))
+    return [
+        file.relative_to(ROOT).as_posix()
+        for file in files
+        if "running(" not in file.read_text("utf-8")
+    ]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -90,6 +101,8 @@ assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
 
 BROWSER = "tests/browser"  # the folder of the tests that look at a running server
+# One server for all would have the others wait for its last test, one a file would start anew.
+SERVERS = ("first server", "second server")
 
 ROOT = Path(__file__).resolve().parents[1]
 # Streamlit's AppTest puts its script in this place, and a process that is spawned runs it again.

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+KEPT = 1024  # expressions read: every publish looks at the same ones again
 REFUSED: dict[type[exp.Expr], str] = {
     exp.Query: "a select inside it",
     exp.AggFunc: "an aggregate",
@@ -24,11 +26,16 @@ REFUSED: dict[type[exp.Expr], str] = {
 logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what can't be parsed is said by `faults`
 
 
-def faults(text: str, parameters: frozenset[str] = frozenset()) -> Iterator[str]:
+@lru_cache(KEPT)
+def faults(text: str, parameters: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Why an expression can't stand in a header, one clause each; none where it can.
 
     parameters  names that may stand as `$name` in it
     """
+    return tuple(_faults(text, parameters))
+
+
+def _faults(text: str, parameters: frozenset[str]) -> Iterator[str]:
     try:
         parsed = _parsed(text)
     except SqlglotError as error:
@@ -46,6 +53,7 @@ def faults(text: str, parameters: frozenset[str] = frozenset()) -> Iterator[str]
             yield f"names ${parameter.name}; it may name {allowed}"
 
 
+@lru_cache(KEPT)
 def qualified(text: str, record: str) -> str:
     """The expression with every column said of `record`.
 

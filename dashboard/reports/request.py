@@ -20,7 +20,7 @@ from dashboard.access import scope as scopes
 from dashboard.access.disclosure import People
 from dashboard.access.roles import figures_only, needs_figures, needs_records
 from dashboard.access.witness import Witness, local_user
-from dashboard.catalogue import Catalogue
+from dashboard.catalogue import Catalogue, ours
 from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
@@ -152,6 +152,17 @@ class Request:
         rows = self.coverage_rows
         records = [row["until"] for row in rows if row["source"] != "returns"]
         return max(records or [row["until"] for row in rows], default=None)
+
+    def has_published(self, measure: str) -> bool:
+        """Whether published counts, which know no unit but the force, serve any of a measure."""
+        return ours().force in self._units_served(measure)
+
+    def only_published(self, measure: str) -> bool:
+        """Whether nothing else serves it."""
+        return set(self._units_served(measure)) == {ours().force}
+
+    def _units_served(self, measure: str) -> list[str | None]:
+        return [row["unit_code"] for row in self.coverage_rows if row["measure"] == measure]
 
     def measure(self, name: str) -> Measure:
         """raises NotFoundError with the names near it."""

@@ -117,7 +117,7 @@ def test_an_old_figure_is_dated_and_is_not_worse_now(opened):
     row = board_row(fresh)
     old = row | {"fresh": False, "variation": "concern_high"}
     assert objectives._worse_words([old]) == ""
-    assert "; June 2004 higher, worse than usual" in objectives._sentence(old, "")
+    assert "; June 2004 higher, worse than usual" in objectives._sentence(old)
 
 
 def test_a_board_as_at_two_years_later_calls_nothing_fresh(opened):

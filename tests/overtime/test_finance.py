@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import reports
 from dashboard.reports.overtime.finance import HEADINGS, finances
+from dashboard.reports.overtime.overtime_words import ROUNDED
 
 HEAD = "unit_code,month,heading,budget_gbp,actual_gbp,forecast_gbp\n"
 
@@ -39,10 +40,14 @@ def test_income_lowers_the_cost(shown):
     assert rows["net"]["off_forecast_gbp"] == 95 - 85
 
 
-def test_rounding_never_changes_the_net(shown):
-    rows = by_heading(shown([f"SCD7,2004-04,{heading},0.50,0.50,0.50" for heading in HEADINGS[:5]]))
-    parts = [rows[heading]["actual_gbp"] for heading in HEADINGS[:5]]
-    assert sum(parts) == rows["net"]["actual_gbp"] == 2  # £2.50
+def test_each_figure_is_rounded_by_itself_and_a_sum_that_differs_is_said(shown):
+    found = shown([f"SCD7,2004-04,{heading},0.40,0.40,0.40" for heading in HEADINGS[:5]])
+    rows = by_heading(found)
+    assert [rows[heading]["actual_gbp"] for heading in HEADINGS[:5]] == [0] * 5
+    assert rows["net"]["actual_gbp"] == 2  # £2.00
+    assert ROUNDED in found.notes
+    whole = shown([f"SCD7,2004-04,{heading},1,1,1" for heading in HEADINGS[:5]])
+    assert ROUNDED not in whole.notes
 
 
 def test_a_month_that_is_not_over_is_left_out(shown):

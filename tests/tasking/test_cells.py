@@ -27,6 +27,7 @@ def objective(**changed):
         "variation": "common",
         "assurance": "inconsistent",
         "symbol": "[p]",
+        "unit_of_parts": "n",
     }
     return row | changed
 

@@ -11,6 +11,7 @@ from dashboard.access import Disclosed, Stamp
 from dashboard.catalogue import Target
 from dashboard.periods import next_start
 from dashboard.reports.measure import chances
+from dashboard.reports.request import Request
 from dashboard.reports.tasking import objectives
 
 AS_AT = date(2004, 7, 12)
@@ -76,6 +77,8 @@ class Asked:
     def _target(self, name, unit, on, as_at):
         found = [t for t in self.targets if (t.measure, t.unit_code) == (name, unit)]
         return next((t for t in found if t.since <= on < t.until and t.set_on < as_at), None)
+
+    has_published, _units_served = Request.has_published, Request._units_served
 
     def measure(self, name):
         return self.measures[name]

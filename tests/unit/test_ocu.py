@@ -16,6 +16,7 @@ from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import track
+from dashboard.reports.request import Request
 from dashboard.reports.unit import branches, ocu, records
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -41,6 +42,7 @@ def measure(name="robberies", **more):
         "settles": 28,
         "published": (),
         "fact": "crimes",
+        "basis": "reports",
     } | more
     return SimpleNamespace(**shared, parts="n", is_rate=shared["unit"] == "percent")
 
@@ -63,6 +65,9 @@ class FakeRequest:
     @property
     def figures(self):
         return self
+
+    coverage_rows = ()
+    has_published, _units_served = Request.has_published, Request._units_served
 
     def measure(self, name):
         return self.measures[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.catalogue import ours
 from dashboard.words import status
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import area_word, areas_word, whole_area, window_word, windows_word
 from dashboard.words.phrases import sentence
 
@@ -95,6 +96,13 @@ HEADINGS = {
     "better": "Better when",
     "figure": "Figure in words",
     "sha256": "SHA-256",
+    "of_measure": "Figure: measure (code)",
+    "of_unit": "Figure: unit (code)",
+    "of_area": "Figure: area (code)",
+    "of_since": "Figure: from",
+    "of_until": "Figure: up to (exclusive)",
+    "of_basis": "Figure: basis",
+    "of_as_at": "Figure: as at",
     "as_at": "As at",
 }
 # Where a drawing puts a row: of no use outside it.
@@ -142,6 +150,8 @@ def heading(name: str) -> str:
     own = _of_the_directorate()
     if name in HEADINGS | own:
         return (HEADINGS | own)[name]
+    if name.endswith(f"_{FIGURE_OF}"):
+        return f"{heading(name.removesuffix(f'_{FIGURE_OF}'))}: what it is of"
     if name.endswith("_said"):
         return f"{heading(name.removesuffix('_said'))} in words"
     short = ABBREVIATIONS | {

@@ -24,7 +24,7 @@ from dashboard.access import Disclosed
 from dashboard.charts import theme
 from dashboard.errors import ContentError
 from dashboard.export.forms import typeface
-from dashboard.export.forms.stamping import Produced, banner, clean, footer
+from dashboard.export.forms.stamping import Produced, banner, clean, description, footer
 
 WIDTH = 760  # pixels of the chart itself: a column of an A4 page at 110 dots an inch
 EDGE = 20
@@ -170,12 +170,6 @@ def _framed(chart: str, disclosed: Disclosed, produced: Produced) -> str:
         f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(marked)}{head}{inside}{foot}'
         "</svg>"
     )
-
-
-def description(disclosed: Disclosed) -> str:
-    """What a screen reader says in place of the picture: title, subtitle, notes, marking."""
-    said = [disclosed.title, disclosed.subtitle, *disclosed.notes, banner(disclosed.stamp)]
-    return clean(". ".join(item.rstrip(".") for item in said if item) + ".")
 
 
 def _words(words: str) -> str:

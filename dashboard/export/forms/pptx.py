@@ -35,7 +35,7 @@ from dashboard.export.forms.pptx_boxes import (
     title_only,
 )
 from dashboard.export.forms.sheets import Cell, Column, Sheet
-from dashboard.export.forms.stamping import Produced, banner, clean, footer
+from dashboard.export.forms.stamping import Produced, banner, clean, description, footer
 from dashboard.periods import MONTHS
 from dashboard.words import numbers, phrases
 
@@ -171,7 +171,7 @@ def _table(slide: Slide, sheet: Sheet, said: list[list[str]], shares: list[float
         Inches(0.33 * (len(said) + 1)),
     )
     shape.name = "Table"
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(sheet.disclosed.title))
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", description(sheet.disclosed))
     grid = shape.table
     for place, (column, share) in enumerate(zip(sheet.columns, shares, strict=True)):
         grid.columns[place].width = Emu(round(Inches(WIDE - 2 * EDGE) * share))

@@ -29,8 +29,8 @@ from dashboard.export.forms.native import (
     formats,
     spacing,
 )
-from dashboard.export.forms.pictures import description
 from dashboard.export.forms.pptx_boxes import BODY_TOP, EDGE, FONT, WIDE, colour
+from dashboard.export.forms.stamping import description
 
 TYPES = {
     "line": XL_CHART_TYPE.LINE_MARKERS,

@@ -25,8 +25,21 @@ from dashboard.export.forms.headings import (
     heading,
 )
 from dashboard.export.forms.stamping import clean
+from dashboard.words.figures import FIGURE_OF, read
 
 MISSING = "[x]"
+OF = "of_"  # before the name of a part of what a figure is of
+# The parts, and the columns of reports that may say them already.
+PARTS = {
+    "measure": ("measure",),
+    "unit": ("unit_code",),
+    "area": ("borough",),
+    "since": ("since", "window_since", "period_start"),
+    "until": ("until", "window_until"),
+    "basis": ("basis",),
+    "as_at": ("as_at",),
+}
+KINDS = dict.fromkeys(PARTS, pa.string()) | dict.fromkeys(("since", "until", "as_at"), pa.date32())
 BATCH = 5_000  # rows that are Python objects at a time
 EXACT = 2**53  # whole numbers up to here are whole in a spreadsheet
 WORDS = frozenset({"text", "series"})
@@ -46,12 +59,14 @@ class Column:
     kind    n (whole), decimal, percent (held as a share of 1), gbp, hours, date, text, or series
             (the figures of several periods, as text in one cell)
     by_row  the unit of a figure stands in the row's own `unit`
+    of      whether it only says what the row's figure is of: too much for a slide
     """
 
     name: str
     heading: str
     kind: str
     by_row: bool = False
+    of: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -60,19 +75,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A result as a table without any form: `columns`, and `lines` that follow them."""
+    """A result as a table without any form: `columns`, and `lines` that follow them.
+
+    rows  those of the result, with what each one's figure is of in columns of its own
+    """
 
     disclosed: Disclosed
     columns: tuple[Column, ...]
+    rows: pa.Table
 
     @property
     def length(self) -> int:
-        return self.disclosed.rows.num_rows
+        return self.rows.num_rows
 
     def lines(self) -> Iterator[list[Cell]]:
         """The rows as cells: str, int, float or date; only BATCH of them in memory at a time."""
         names = [column.name for column in self.columns]
-        for batch in self.disclosed.rows.select(names).to_batches(max_chunksize=BATCH):
+        for batch in self.rows.select(names).to_batches(max_chunksize=BATCH):
             lists = [part.to_pylist() for part in batch.columns]
             for values in zip(*lists, strict=True):
                 yield [
@@ -96,7 +115,7 @@ class Sheet:
 
     def _holds(self, mark: str) -> bool:
         for column in self.columns:
-            values = self.disclosed.rows.column(column.name)
+            values = self.rows.column(column.name)
             if mark == MISSING and column.kind not in WORDS and values.null_count:
                 return True
             if _is_text(values.type) and pc.any(pc.match_substring(values, mark)).as_py():
@@ -111,6 +130,7 @@ class Sheet:
             column
             for column in self.columns
             if column.name not in CODES
+            and not column.of
             and not pa.types.is_list(self._type(column))
             and not known.keys() & set(SAID.get(column.name, (f"{column.name}_said",)))
         ]
@@ -120,7 +140,7 @@ class Sheet:
         return replace(self, columns=tuple(found or self.columns)[:most])
 
     def _type(self, column: Column) -> pa.DataType:
-        return self.disclosed.rows.schema.field(column.name).type
+        return self.rows.schema.field(column.name).type
 
 
 def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
@@ -131,7 +151,7 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
     raises  NotAllowedError for a result that may not leave the screen
     """
     leaving([disclosed])
-    rows = disclosed.rows
+    rows = identified(disclosed.rows)
     names = [name for name in rows.column_names if name not in LAYOUT and _is_used(rows, name)]
     doubled = Counter(heading(name) for name in names)
     mixed = "unit" in names and _is_text(rows.schema.field("unit").type)
@@ -141,10 +161,34 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
             heading(name) if doubled[heading(name)] == 1 else f"{heading(name)} ({name})",
             _kind(name, rows.column(name), unit),
             mixed and name in OF_THE_MEASURE,
+            name.startswith(OF) or name.endswith(FIGURE_OF),
         )
         for name in names
     )
-    return Sheet(disclosed, columns)
+    return Sheet(disclosed, columns, rows)
+
+
+def identified(rows: pa.Table) -> pa.Table:
+    """The rows with what their figure is of in columns of its own, where no other says it."""
+    if FIGURE_OF not in rows.column_names:
+        return rows
+    known = [read(item) if item else None for item in rows.column(FIGURE_OF).to_pylist()]
+    rows = rows.drop_columns([FIGURE_OF])
+    for name, of in PARTS.items():
+        values = [None if item is None else getattr(item, name) for item in known]
+        if not any(_says(rows, held, values) for held in of):
+            rows = rows.append_column(f"{OF}{name}", pa.array(values, KINDS[name]))
+    return rows
+
+
+def _says(rows: pa.Table, name: str, values: list[Any]) -> bool:
+    """Whether a column holds these values, none of a figure that is not there."""
+    if name not in rows.column_names:
+        return False
+    held = rows.column(name).to_pylist()
+    return all(
+        value is None or (own or "") == value for own, value in zip(held, values, strict=True)
+    )
 
 
 def _is_used(rows: pa.Table, name: str) -> bool:

@@ -9,9 +9,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pyarrow as pa
+
 from dashboard.access import Disclosed, Stamp
 from dashboard.export.forms.headings import SYMBOLS, heading
 from dashboard.periods import day_words
+from dashboard.words import figures
+from dashboard.words.figures import FIGURE_OF
 
 SAMPLE = "SAMPLE DATA"
 LONGEST_NAME = 120  # letters of a file name: leaves room for a folder within Windows' 260
@@ -113,6 +117,21 @@ def footer(disclosed: Disclosed, produced: Produced, page: int = 0, pages: int =
         f"page {page} of {pages}" if pages else "",
     ]
     return clean(" · ".join(item for item in said if item))
+
+
+def description(disclosed: Disclosed) -> str:
+    """What a screen reader says in place of the picture: title, subtitle, notes, marking, and
+    what its figures are of."""
+    said = [disclosed.title, disclosed.subtitle, *disclosed.notes, banner(disclosed.stamp)]
+    said.append(of_rows(disclosed.rows))
+    return clean(". ".join(item.rstrip(".") for item in said if item) + ".")
+
+
+def of_rows(rows: pa.Table) -> str:
+    """What the figures of rows are of, all together; '' where the rows don't say."""
+    if FIGURE_OF not in rows.column_names:
+        return ""
+    return figures.together(rows.column(FIGURE_OF).to_pylist())
 
 
 def clean(words: str) -> str:

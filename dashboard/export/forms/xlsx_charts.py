@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import theme
 from dashboard.export.forms.native import COLOURS, Figures, Native, axis_format, figures, spacing
-from dashboard.export.forms.stamping import clean
+from dashboard.export.forms.stamping import clean, description
 from dashboard.export.forms.xlsx_pages import FONT, HEAD, Item, Styles, begin, end
 
 CHART_TALL, CHART_WIDE = 420, 900
@@ -37,7 +37,8 @@ def add(
     page.set_column(1, len(drawn.values), 14)
     begin(page, item, styles, len(drawn.values) + 1)
     top = HEAD + CHART_ROWS
-    page.insert_chart(HEAD, 0, _drawing(book, page.get_name(), item, chart, drawn, top))
+    drawing = _drawing(book, page.get_name(), item, chart, drawn, top)
+    page.insert_chart(HEAD, 0, drawing, {"description": description(item.sheet.disclosed)})
     page.write_string(top, 0, "What the chart draws", styles.head)
     for place, (series, _) in enumerate(drawn.values, 1):
         page.write_string(top, place, series.words, styles.number_head)

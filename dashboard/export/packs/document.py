@@ -14,7 +14,15 @@ from dashboard.export.forms import accounts, pictures
 from dashboard.export.forms.headings import SYMBOLS
 from dashboard.export.forms.pptx import written
 from dashboard.export.forms.sheets import Cell, Sheet, sheet_of
-from dashboard.export.forms.stamping import SAMPLE, Produced, banner, clean, filters, marking
+from dashboard.export.forms.stamping import (
+    SAMPLE,
+    Produced,
+    banner,
+    clean,
+    description,
+    filters,
+    marking,
+)
 from dashboard.export.packs.drawing import Drawing
 from dashboard.export.packs.letters import written as in_letters
 from dashboard.periods import day_words
@@ -110,7 +118,7 @@ def _item(part: Part, heading: str, drawing: Drawing) -> dict[str, Any]:
         "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in sheet.symbols),
         "stamp": f"Filters: {filters(shown.stamp)} · query {shown.stamp.query_hash}",
         "chart": chart,
-        "alt": pictures.description(shown),
+        "alt": description(shown),
         "across": _across(chart),
         "half": part.half,
         "table": table,

@@ -17,6 +17,7 @@ from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
 SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to share its row
@@ -24,7 +25,7 @@ SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to s
 PRINTED = (
     *("measure", "unit_code", "borough", "tier", "now", "expected", "low", "high", "excess"),
     *("p", "q", "rule", "window_since", "window_until", "fortnights_behind", "first_seen"),
-    *("times_seen", "sentence", "name", "unit_name", "borough_name", "boroughs"),
+    *("times_seen", "sentence", "name", "unit_name", "borough_name", "boroughs", FIGURE_OF),
 )
 
 

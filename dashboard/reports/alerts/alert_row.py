@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dashboard.catalogue import ours
 from dashboard.reports.alerts.baselines import Series, Windows
+from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
 from dashboard.signals.alerts import AlertTable
 from dashboard.signals.clusters import ClusterRow
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.phrases import listed
 
 ALERT_SCHEMA = pa.schema(
@@ -36,6 +37,7 @@ ALERT_SCHEMA = pa.schema(
         ("sentence", pa.string()),
         ("spark", pa.list_(pa.float64())),
         ("boroughs", pa.list_(pa.string())),
+        (FIGURE_OF, pa.string()),
     ]
 )
 RULES = {"alert": "nb_bh", "watch": "nb_p", "fall": "nb_fall"}
@@ -84,7 +86,8 @@ def of_series(
 ) -> Row:
     """The row of one series; tier alert, watch or fall."""
     area = request.catalogue.areas.get(item.borough or "")
-    return (
+    return _identified(
+        request,
         _named(request, item, read)
         | figures_of(read, table, index)
         | {
@@ -96,7 +99,7 @@ def of_series(
             "p": float(table.fall_p[index] if tier == "fall" else table.p[index]),
             "rule": RULES[tier],
             "spark": _line(read.baseline[index], float(read.now[index])),
-        }
+        },
     )
 
 
@@ -113,7 +116,7 @@ def of_problem(request: Request, problem: ClusterRow, table: AlertTable, read: W
     chosen = read.baseline[inside].sum(axis=0)
     scanned = problem.q is not None
     q = problem.q if scanned else min(float(table.q[index]) for index in problem.members)
-    return _named(request, read.series[at[0]], read) | {
+    row = _named(request, read.series[at[0]], read) | {
         "now": problem.now,
         "expected": problem.expected,
         "low": problem.low,
@@ -129,6 +132,15 @@ def of_problem(request: Request, problem: ClusterRow, table: AlertTable, read: W
         "window_since": since,
         "window_until": window.since + timedelta(days=problem.until),
         "spark": _line(chosen, float(read.now[inside].sum())),
+    }
+    return _identified(request, row)
+
+
+def _identified(request: Request, row: Row) -> Row:
+    """The row with what its figures are of."""
+    measure, days = request.measures[row["measure"]], (row["window_since"], row["window_until"])
+    return row | {
+        FIGURE_OF: identity.spelt(request, measure, *days, row["unit_code"], row["borough"])
     }
 
 
@@ -157,14 +169,7 @@ def unit_of(request: Request, item: Series) -> str:
     serve it, which know no unit."""
     measure = request.measures[item.measure]
     own = item.family == "borough" and measure.scope == "ocu"
-    return measure.owner if own and not _published(request, item.measure) else item.unit_code
-
-
-def _published(request: Request, measure: str) -> bool:
-    return any(
-        row["measure"] == measure and row["unit_code"] == ours().force
-        for row in request.coverage_rows
-    )
+    return measure.owner if own and not request.has_published(item.measure) else item.unit_code
 
 
 def _priority(request: Request, measure: str) -> str | None:

@@ -8,7 +8,9 @@ from dashboard.access import Disclosed
 from dashboard.periods import Period, calendar
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
 HISTORY = pa.schema(
@@ -20,6 +22,7 @@ HISTORY = pa.schema(
         ("expected", pa.float64()),
         ("low", pa.float64()),
         ("high", pa.float64()),
+        (FIGURE_OF, pa.string()),
     ]
 )
 
@@ -38,6 +41,14 @@ def history(request: Request, row: Row) -> Disclosed:
             "n": value,
             "now": start == last,
             **(band if start == last else {}),
+            FIGURE_OF: identity.spelt(
+                request,
+                request.measures[row["measure"]],
+                start,
+                start + calendar().window,
+                row["unit_code"],
+                row["borough"],
+            ),
         }
         for start, value in zip(starts, row["spark"], strict=True)
     ]

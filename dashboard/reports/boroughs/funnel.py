@@ -10,11 +10,20 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure
-from dashboard.reports.boroughs.spans import SPANS, Choice, comparison, params_of, period, windows
+from dashboard.reports.boroughs.spans import (
+    SPANS,
+    Choice,
+    comparison,
+    figure_of,
+    params_of,
+    period,
+    windows,
+)
 from dashboard.reports.boroughs.verdicts import STATUSES, Comparison, Judged
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word
 
 FUNNEL = pa.schema(
@@ -25,6 +34,7 @@ FUNNEL = pa.schema(
         *((f"exact_{name}", pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
         *((name, pa.string()) for name in ("status", "exact_status", "adjusted_status", "said")),
         ("words", pa.string()),
+        (FIGURE_OF, pa.string()),
     ]
 )
 
@@ -37,7 +47,11 @@ def funnel(request: Request, measure: str, choice: Choice) -> Disclosed:
     """
     about, window = request.measure(measure), windows(request, choice)[measure][0]
     judged = comparison(request, measure, choice)
-    rows = [_funnel_row(request, about, judged, code) for code in judged.boroughs]
+    rows = [
+        _funnel_row(request, about, judged, code)
+        | {FIGURE_OF: figure_of(request, about, window, code, choice.unit)}
+        for code in judged.boroughs
+    ]
     return request.disclose(
         pa.Table.from_pylist(rows, FUNNEL),
         title=funnel_title(request, measure, choice),

@@ -20,6 +20,7 @@ from dashboard.reports.boroughs.spans import (
     Choice,
     comparison,
     figure,
+    figure_of,
     period,
     tile_figure,
     windows,
@@ -28,6 +29,7 @@ from dashboard.reports.boroughs.verdicts import Judged
 from dashboard.reports.kept import kept
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import area_inside, areas_word, whole_area
 
 SHOWN = 24  # months in a tile's line
@@ -43,6 +45,7 @@ TILES = pa.schema(
         *((name, pa.string()) for name in ("figure", "status", "said")),
         ("misleading", pa.bool_()),
         ("values", pa.list_(pa.float64())),
+        (FIGURE_OF, pa.string()),
     ]
 )
 
@@ -120,6 +123,9 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
                 "said": _said(about, part, item),
                 "misleading": area.code in near,
                 "values": lines.get(area.code, []),
+                FIGURE_OF: figure_of(request, about, window, area.code, choice.unit)
+                if part
+                else None,
             }
         )
     last = date.fromordinal(window.until.toordinal() - 1)

@@ -18,6 +18,7 @@ from dashboard.reports.boroughs.spans import (
     SPANS,
     Choice,
     comparison,
+    figure_of,
     params_of,
     period,
     tile_figure,
@@ -27,6 +28,7 @@ from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import funnel as limits
 from dashboard.words import phrases
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import area_word, areas_word
 
 OUTSIDE_BY_CHANCE = 1 - limits.OUTER
@@ -40,6 +42,7 @@ CELLS = pa.schema(
         ("phi", pa.float64()),
         ("adjusted", pa.bool_()),
         ("provisional", pa.bool_()),
+        (FIGURE_OF, pa.string()),
     ]
 )
 
@@ -110,6 +113,7 @@ def _cells(request: Request, name: str, choice: Choice) -> list[dict[str, Any]]:
                 "value": verdict.value if verdict else None,
                 "status": judged.status(area.code),
                 "figure": tile_figure(measure, part),
+                FIGURE_OF: figure_of(request, measure, window, area.code, choice.unit),
             }
         )
     return rows

@@ -14,16 +14,26 @@ from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure, london
 from dashboard.reports.boroughs.exposure import Part, Window
-from dashboard.reports.boroughs.spans import Choice, broken, comparison, figure, period, windows
+from dashboard.reports.boroughs.spans import (
+    Choice,
+    broken,
+    comparison,
+    figure,
+    figure_of,
+    period,
+    windows,
+)
 from dashboard.reports.boroughs.work import area_of, months, work
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word
 
 SHOWN = 24  # months in a line
 NO_CASE = "nothing here to compare"
 BY_CHANCE = 0.002  # of a borough's verdicts that chance alone puts outside 99.8 % limits
+BEFORE, WHOLE = f"before_{FIGURE_OF}", f"london_{FIGURE_OF}"
 MEASURES = pa.schema(
     [
         *((name, pa.string()) for name in ("owner", "measure", "name", "unit", "period")),
@@ -34,6 +44,7 @@ MEASURES = pa.schema(
         ("provisional", pa.bool_()),
         ("changed", pa.bool_()),
         ("values", pa.list_(pa.float64())),
+        *((name, pa.string()) for name in (FIGURE_OF, BEFORE, WHOLE)),
     ]
 )
 
@@ -139,6 +150,9 @@ def _measure_row(
         "own": own.status(borough) if counted else "",
         "provisional": spans[0].provisional,
         "values": values,
+        FIGURE_OF: figure_of(request, about, spans[0], borough),
+        BEFORE: figure_of(request, about, spans[1], borough) if before else None,
+        WHOLE: figure_of(request, about, spans[0]) if whole else None,
     }
 
 

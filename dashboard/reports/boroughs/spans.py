@@ -15,6 +15,7 @@ from dashboard.reports.boroughs import exposure, verdicts
 from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.verdicts import Comparison
 from dashboard.reports.kept import kept
+from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 from dashboard.words.names import areas_word
@@ -102,6 +103,14 @@ def comparison(request: Request, measure: str, choice: Choice) -> Comparison:
         basis = exposure.words(choice.against)
         return Comparison(choice.against, basis, {}, reason="an amount, not a number of events")
     return verdicts.compare(request.catalogue, spans, choice.against, rate=about.is_rate)
+
+
+def figure_of(
+    request: Request, measure: Measure, window: Window, borough: str = "", unit: str | None = None
+) -> str:
+    """What a window's figure is of: one borough's or all of them, whoever investigated or one."""
+    of = None if unit == ours().force else unit
+    return identity.spelt(request, measure, window.since, window.until, of, borough)
 
 
 def period(window: Window) -> str:

@@ -10,11 +10,20 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import BREAK, Note
 from dashboard.periods import day_words, next_start
-from dashboard.reports.measure import by_borough, chart_words, choice, gaps, returns, wording
+from dashboard.reports.measure import (
+    by_borough,
+    chart_words,
+    choice,
+    gaps,
+    identity,
+    returns,
+    wording,
+)
 from dashboard.reports.measure.gaps import Gaps
 from dashboard.reports.measure.tracks import Track, of_borough, tracks
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
+from dashboard.words.figures import FIGURE_OF
 
 ROWS = pa.schema(
     [
@@ -30,6 +39,7 @@ ROWS = pa.schema(
         ("provisional", pa.bool_()),
         ("note", pa.string()),
         ("chart", pa.string()),
+        (FIGURE_OF, pa.string()),
     ]
 )
 BRIEF = 42  # letters of a break's note on a chart
@@ -68,7 +78,7 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
     as_at = day_words(request.as_at)
     rare = track.chart_kind == "t" and bool(track.points)
     apart = gaps.gaps(request, track) if rare else None
-    rows = _rows(track) if apart is None else _gap_rows(apart)
+    rows = _rows(request, track) if apart is None else _gap_rows(apart)
     return request.disclose(
         pa.Table.from_pylist(rows, ROWS),
         title=wording.statement(track) if apart is None else gaps.statement(track, apart),
@@ -111,14 +121,14 @@ def _rule(rule: str, kind: str) -> str:
     return COMMON.get(kind, RULES[rule]) if rule == "common" else RULES[rule]
 
 
-def _rows(track: Track) -> list[dict[str, Any]]:
+def _rows(request: Request, track: Track) -> list[dict[str, Any]]:
     noted: dict[int, str] = {}
     for index, (_, note) in zip(track.rebase, track.notes, strict=True):
         noted[index] = f"{noted[index]}; {_brief(note)}" if index in noted else _brief(note)
     segment, rows = 0, []
     for index in range(len(track.points)):
         segment += index in track.rebase
-        rows.append(_row(track, index) | {"segment": segment, "note": noted.get(index)})
+        rows.append(_row(request, track, index) | {"segment": segment, "note": noted.get(index)})
     return rows
 
 
@@ -128,7 +138,7 @@ def _brief(note: str) -> str:
     return first if len(first) <= BRIEF else f"{first[: BRIEF - 1].rsplit(' ', 1)[0]} …"
 
 
-def _row(track: Track, index: int) -> dict[str, Any]:
+def _row(request: Request, track: Track, index: int) -> dict[str, Any]:
     point, unit, value = track.points[index], track.measure.unit, track.values[index]
     said = wording.full(track.measure, point)
     row: dict[str, Any] = {
@@ -142,6 +152,7 @@ def _row(track: Track, index: int) -> dict[str, Any]:
         **_limits(track, index),
         "target": track.aims.values[index],
         "chart": track.chart.kind if track.chart else "none",
+        FIGURE_OF: identity.of_points(request, track, [point]),
     }
     for name in ("mean", "lower", "upper", "target"):
         row[f"{name}_said"] = _level(row[name], unit)

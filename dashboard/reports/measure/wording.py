@@ -228,20 +228,27 @@ def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
 
 
 def year_to_date(track: Track) -> str:
-    """The year so far beside the same periods of the year before and the path to the target."""
+    """The year so far as one sentence; '' where there is no figure."""
+    return " ".join(part for part in year_so_far(track) if part)
+
+
+def year_so_far(track: Track) -> tuple[str, str]:
+    """The figure of the year so far; and what it is, beside the same periods of the year before
+    and the path to the target. Both '' where there is none."""
     year = total(track.measure, track.year)
     if year is None or not track.year:
-        return ""
+        return "", ""
     measure = track.measure
     said = full(measure, year)
     if measure.aggregate == "last":
-        return f"{said} at the end of {_named(track, track.judged - 1)}."
+        return said, f"at the end of {_named(track, track.judged - 1)}."
     if track.settles_late:
-        return f"{said} in {track.words(track.year)}, the latest that has settled{_against(track)}."
-    words = f"{said} in the year to date ({track.words(track.year)})"
+        latest = f"in {track.words(track.year)}, the latest that has settled"
+        return said, f"{latest}{_against(track)}."
+    words = f"in the year to date ({track.words(track.year)})"
     if (before := _year_before(track)) is not None:
         words += f", {before}"
-    return f"{words}{_against(track)}."
+    return said, f"{words}{_against(track)}."
 
 
 def _year_before(track: Track) -> str | None:

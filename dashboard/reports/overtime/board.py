@@ -13,6 +13,7 @@ from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import planning_year_words
 from dashboard.reports.kept import kept
+from dashboard.reports.measure import identity
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.ledgers import Leaf, Ledger, ledger
 from dashboard.reports.overtime.outlook import Outlook, branches, outlook, outlooks, total
@@ -21,6 +22,7 @@ from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.stats.year_end import chance_words
 from dashboard.words import numbers
+from dashboard.words.figures import FIGURE_OF
 
 YEAR = 12  # months
 LIKELY = 0.65  # chance from which a unit is said to overspend, as dashboard.stats.year_end words it
@@ -34,6 +36,7 @@ BOARD = pa.schema(
         ("over", pa.float64()),
         *((name, pa.string()) for name in ("chance", "why")),
         *((f"{name}_pence", pa.int64()) for name in ("profiled", "spent", *variance.NAMES)),
+        (FIGURE_OF, pa.string()),
     ]
 )
 
@@ -87,6 +90,7 @@ def board(request: Request, unit: str) -> Board | None:
     leader = parts[0] if parts else whole
     notes = [*words.illustrative(request), words.ORDER]
     notes += [words.SHARED] * found.shared
+    notes += words.rounding(rows, ("spent_gbp", "profiled_gbp", "budget_gbp"))
     disclosed = request.disclose(
         pa.Table.from_pylist(rows, BOARD),
         title=_table_title(found, unit),
@@ -117,27 +121,26 @@ def _rows(
     outlooks: list[Outlook],
     part_of: Callable[[Leaf], str],
 ) -> list[dict[str, Any]]:
-    *parts, whole = outlooks
-    columns: dict[str, list[Any]] = {}
-    for name in ("budget", "profiled", "spent", "committed"):
-        columns[name] = _column(name, parts, whole)
-    columns["forecast"] = _column("forecast", parts, whole)
+    whole = outlooks[-1]
     inside = {whole.unit} if whole.unit != ours().directorate else set(found.units)
     leaves = [leaf for leaf in found.leaves if leaf.unit in inside]
     rows = []
-    for index, item in enumerate(outlooks):
+    for item in outlooks:
         mine = [leaf for leaf in leaves if item is whole or part_of(leaf) == item.unit]
         causes = sum((leaf.causes for leaf in mine), Causes())
-        row: dict[str, Any] = {f"{n}_gbp": values[index] for n, values in columns.items()}
-        forecast = row["forecast_gbp"]
+        row: dict[str, Any] = {
+            f"{name}_gbp": words.whole_pounds(getattr(item, name))
+            for name in ("budget", "profiled", "spent", "committed", "forecast", "low", "high")
+        }
         row |= {
+            FIGURE_OF: identity.of_overtime(request, item.unit, found.year, found.until),
             "unit_code": item.unit,
             "unit_name": words.unit_words(request, item.unit),
             "kind": "total" if item is whole else "part",
-            "variance_gbp": row["spent_gbp"] - row["profiled_gbp"],
-            "beyond_gbp": None if forecast is None else forecast - row["budget_gbp"],
-            "low_gbp": None if item.low is None else round(item.low / 100),
-            "high_gbp": None if item.high is None else round(item.high / 100),
+            "variance_gbp": words.whole_pounds(item.spent - item.profiled),
+            "beyond_gbp": words.whole_pounds(
+                None if item.forecast is None else item.forecast - item.budget
+            ),
             "over": item.over,
             "chance": words.chance(item),
             "why": _why(request, mine, causes, item),
@@ -146,18 +149,6 @@ def _rows(
         }
         rows.append(row | {f"{n}_pence": getattr(causes, n) for n in variance.NAMES})
     return rows
-
-
-def _column(name: str, parts: list[Outlook], whole: Outlook) -> list[int | None]:
-    """One column in whole pounds: the parts add up to the total below them."""
-    values = [getattr(item, name) for item in parts]
-    of_whole = getattr(whole, name)
-    if of_whole is None or None in values:
-        return [None] * (len(values) + 1)
-    shown = round(of_whole / 100)
-    # A forecast of the whole has its own pace; the parts' need not add up to it.
-    adds_up = sum(values) == of_whole
-    return [*variance.rounded(values, total=shown if adds_up else None), shown]
 
 
 def _why(request: Request, leaves: list[Leaf], causes: Causes, item: Outlook) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
+from dashboard.periods import next_start
+from dashboard.reports.measure import identity
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.ledgers import Leaf, Ledger
 from dashboard.reports.request import Request
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.words import dates, numbers
+from dashboard.words.figures import FIGURE_OF
 
 CAUSES = pa.schema(
     [
@@ -32,6 +34,7 @@ PARTS = pa.schema(
         *((f"{name}_gbp", pa.int64()) for name in variance.NAMES),
         ("hours", pa.float64()),
         *((f"{name}_pence", pa.int64()) for name in ("profiled", "spent", *variance.NAMES)),
+        (FIGURE_OF, pa.string()),
     ]
 )
 
@@ -48,12 +51,10 @@ def causes(request: Request, found: Ledger, unit: str) -> Disclosed:
     """
     leaves = leaves_of(found, unit)
     whole = sum((leaf.causes for leaf in leaves), Causes())
-    spent, profiled = (
-        _pounds(leaf.actual for leaf in leaves),
-        _pounds(item.budget for item in leaves),
-    )
-    apart = spent - profiled
+    spent = words.whole_pounds(sum(leaf.actual for leaf in leaves))
+    profiled = words.whole_pounds(sum(leaf.budget for leaf in leaves))
     pence = list(asdict(whole).values())
+    apart = words.whole_pounds(whole.total) or 0
     shown = variance.rounded(pence, total=apart)
     rows: list[dict[str, Any]] = []
     at = 0
@@ -92,15 +93,14 @@ def _cause(name: str, label: str, start: int, end: int, pence: int) -> dict[str,
     }
 
 
-def _pounds(pence: Any) -> int:
-    return round(Fraction(sum(pence), 100))
-
-
 def months(request: Request, found: Ledger, unit: str) -> Disclosed:
     """One row a whole month, its running difference and its causes, then their sum."""
     starts = sorted({leaf.month for leaf in leaves_of(found, unit)})
     groups = [(start.isoformat(), dates.period(start, "month")) for start in starts]
     rows = _parts(found, unit, groups, lambda leaf: leaf.month.isoformat())
+    spans = [(start, next_start(start, "month")) for start in starts] + [(found.year, found.until)]
+    for row, span in zip(rows, spans, strict=True):
+        row[FIGURE_OF] = identity.of_overtime(request, unit, *span)
     return _disclosed(request, found, unit, rows, "Month by month")
 
 
@@ -121,7 +121,12 @@ def _disclosed(
         pa.Table.from_pylist(rows, PARTS),
         title=f"{what}, {unit}",
         subtitle=words.subtitle(found, request),
-        notes=(*words.illustrative(request), words.ORDER, *([words.SHARED] * found.shared)),
+        notes=(
+            *words.illustrative(request),
+            words.ORDER,
+            *([words.SHARED] * found.shared),
+            *words.rounding(rows, ("spent_gbp", "profiled_gbp")),
+        ),
         query="overtime_spent",
         unit=unit,
     )
@@ -130,37 +135,29 @@ def _disclosed(
 def _parts(
     found: Ledger, unit: str, groups: list[tuple[str, str]], key: Callable[[Leaf], str]
 ) -> list[dict[str, Any]]:
-    """A row a group and their sum; each column adds up, and so does each row."""
+    """A row a group and their sum; the causes of each row add up to its difference."""
     leaves = leaves_of(found, unit)
-    held = [[leaf for leaf in leaves if key(leaf) == code] for code, _ in groups]
-    budgets = [sum(leaf.budget for leaf in part) for part in held]
-    spent = [sum(leaf.actual for leaf in part) for part in held]
-    shown = list(zip(variance.rounded(budgets), variance.rounded(spent), groups, held, strict=True))
     rows: list[dict[str, Any]] = []
     running = 0
-    for budget, actual, (code, label), part in shown:
-        running += actual - budget
-        rows.append(_part(code, label, "part", budget, actual, part) | {"running_gbp": running})
-    total = _part(unit, "sum", "total", 0, 0, leaves)
-    for name in ("profiled", "spent", "variance", *variance.NAMES):
-        total[f"{name}_gbp"] = sum(row[f"{name}_gbp"] for row in rows)
-    return [*rows, total | {"running_gbp": running}]
+    for code, label in groups:
+        part = [leaf for leaf in leaves if key(leaf) == code]
+        running += sum(leaf.actual - leaf.budget for leaf in part)
+        rows.append(_part(code, label, "part", part) | {"running_gbp": words.whole_pounds(running)})
+    total = _part(unit, "sum", "total", leaves)
+    return [*rows, total | {"running_gbp": total["variance_gbp"]}]
 
 
-def _part(
-    code: str, label: str, kind: str, budget: int, actual: int, leaves: list[Leaf]
-) -> dict[str, Any]:
-    whole = asdict(sum((leaf.causes for leaf in leaves), Causes()))
-    # In its total row both are 0 here: they are added up from the rows as shown.
-    apart = actual - budget if kind == "part" else None
+def _part(code: str, label: str, kind: str, leaves: list[Leaf]) -> dict[str, Any]:
+    causes = sum((leaf.causes for leaf in leaves), Causes())
+    whole, apart = asdict(causes), words.whole_pounds(causes.total)
     shown = variance.rounded(list(whole.values()), total=apart)
     row = {
         "code": code,
         "label": label,
         "kind": kind,
-        "profiled_gbp": budget,
-        "spent_gbp": actual,
-        "variance_gbp": actual - budget,
+        "profiled_gbp": words.whole_pounds(sum(leaf.budget for leaf in leaves)),
+        "spent_gbp": words.whole_pounds(sum(leaf.actual for leaf in leaves)),
+        "variance_gbp": apart,
         "hours": float(sum(leaf.hours for leaf in leaves)),
         "profiled_pence": sum(leaf.budget for leaf in leaves),
         "spent_pence": sum(leaf.actual for leaf in leaves),

@@ -11,9 +11,9 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import Period
+from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
-from dashboard.stats import variance
 from dashboard.words import numbers, phrases
 
 AUTHORISED_WITHIN = 28  # days; ours, no paper was found
@@ -159,20 +159,17 @@ def _summary(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     def total(rule: str, name: str) -> int:
         return sum(row[name] for row in counts if row["rule"] == rule)
 
-    pence = [total(rule, "pence") for rule in RULES]
     return [
         {
             "rule": rule,
             "label": label,
             "meaning": meaning,
             "n": total(rule, "n"),
-            "gbp": gbp,
-            "pence": exact,
+            "gbp": words.whole_pounds(total(rule, "pence")),
+            "pence": total(rule, "pence"),
             "withheld": total(rule, "unlisted"),
         }
-        for (rule, (label, meaning)), gbp, exact in zip(
-            RULES.items(), variance.rounded(pence), pence, strict=True
-        )
+        for rule, (label, meaning) in RULES.items()
     ]
 
 

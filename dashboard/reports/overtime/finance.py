@@ -23,7 +23,6 @@ from dashboard.periods import (
 from dashboard.reports.kept import kept
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
-from dashboard.stats import variance
 from dashboard.words import dates, numbers
 
 HEADINGS = ("pay", "overtime", "premises", "transport", "supplies", "income")
@@ -71,7 +70,7 @@ def finances(request: Request, unit: str) -> Disclosed | None:
         title=_title(unit, shown[-1]),
         subtitle=f"{dates.span(year, last, 'month')}, planning year {planning_year_words(year)},"
         f" as at {day_words(request.as_at)}",
-        notes=_notes(request, whole),
+        notes=(*_notes(request, whole), *words.rounding(shown, ("budget_gbp", "actual_gbp"))),
         query="finance_months",
         params=params,
         unit=unit,
@@ -110,9 +109,8 @@ def _sum(rows: list[Row], name: str) -> int | None:
 
 
 def _shown(request: Request, held: list[Row]) -> list[Row]:
-    """Whole pounds whose columns add up to the net below them."""
+    """The headings in whole pounds, and the net below them."""
     columns = ("budget", "actual", "forecast", "year_budget", "year_forecast")
-    pounds = {name: _column([row[name] for row in held]) for name in columns}
     known = request.catalogue.values.get("finance_heading", {})
     lines: list[tuple[str, str, str, Row]] = [
         (row["heading"], known.get(row["heading"]) or row["heading"], "part", row) for row in held
@@ -120,8 +118,8 @@ def _shown(request: Request, held: list[Row]) -> list[Row]:
     net = {name: _net([row[name] for row in held]) for name in columns}
     lines.append(("net", "Net cost", "total", net))
     return [
-        _line(code, label, kind, exact, {name: pounds[name][place] for name in columns})
-        for place, (code, label, kind, exact) in enumerate(lines)
+        _line(code, label, kind, exact, {name: words.whole_pounds(exact[name]) for name in columns})
+        for code, label, kind, exact in lines
     ]
 
 
@@ -130,23 +128,17 @@ def _net(values: list[int | None]) -> int | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def _column(values: list[int | None]) -> list[int | None]:
-    known = [value for value in values if value is not None]
-    if len(known) < len(values):
-        return [None if value is None else round(value / 100) for value in values] + [None]
-    shown = variance.rounded(known)
-    return [*shown, sum(shown)]
-
-
 def _line(code: str, label: str, kind: str, exact: Row, pounds: Row) -> Row:
-    budget, actual, forecast = pounds["budget"], pounds["actual"], pounds["forecast"]
+    forecast = exact["forecast"]
     row = {f"{name}_gbp": value for name, value in pounds.items()}
     return row | {
         "heading": code,
         "label": label,
         "kind": kind,
-        "variance_gbp": actual - budget,
-        "off_forecast_gbp": None if forecast is None else actual - forecast,
+        "variance_gbp": words.whole_pounds(exact["actual"] - exact["budget"]),
+        "off_forecast_gbp": words.whole_pounds(
+            None if forecast is None else exact["actual"] - forecast
+        ),
         **{f"{name}_pence": exact[name] for name in ("budget", "actual", "forecast")},
         "share": exact["actual"] / exact["budget"] if exact["budget"] else None,
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, month_start, planning_year_words
@@ -37,6 +39,7 @@ SHARED = (
     "a budget is set by unit and month; between branches and categories it is shared out by the"
     " year before"
 )
+ROUNDED = "each figure is rounded to the pound by itself: a sum may differ by a pound or two"
 
 
 def span(found: Ledger) -> str:
@@ -61,6 +64,20 @@ def subtitle(found: Ledger, request: Request) -> str:
 def unit_words(request: Request, code: str) -> str:
     """'OCU7(5) Flying Squad'; what names no branch is 'not assigned to a branch'."""
     return "not assigned to a branch" if code == WHOLE else names.unit(request.catalogue, code)
+
+
+def whole_pounds(pence: float | None) -> int | None:
+    """Pence in whole pounds. Each figure is rounded once, by itself, so that it is the same
+    wherever it stands: a sum of rounded figures may differ from the rounded sum by a pound."""
+    return None if pence is None else round(pence / 100)
+
+
+def rounding(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> tuple[str, ...]:
+    """A note where columns of whole pounds don't add up to the last row's, to the pound."""
+    *parts, whole = rows
+    known = [name for name in names if all(row[name] is not None for row in rows)]
+    apart = any(sum(row[name] for row in parts) != whole[name] for name in known)
+    return (ROUNDED,) if apart else ()
 
 
 def category_words(request: Request, code: str) -> str:

@@ -10,7 +10,6 @@ from dashboard.access import Disclosed
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.ledgers import Ledger, Month
 from dashboard.reports.request import Request
-from dashboard.stats import variance
 from dashboard.words import numbers
 
 MOST = 12  # operations listed; the rest are added up
@@ -46,8 +45,8 @@ def operations(request: Request, found: Ledger, unit: str) -> Disclosed:
         shown.append(_operation("others", f"{len(others)} other operations", others))
     if bare:
         shown.append(_operation(NO_OPERATION, "no operation named", bare))
-    for row, value in zip(shown, variance.rounded([r["pence"] for r in shown]), strict=True):
-        row["spent_gbp"] = value
+    for row in shown:
+        row["spent_gbp"] = words.whole_pounds(row["pence"])
     part = sum(row["pence"] for row in named) / (sum(row["pence"] for row in rows) or 1)
     return request.disclose(
         pa.Table.from_pylist(shown, OPERATIONS),

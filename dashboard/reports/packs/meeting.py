@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from dashboard.catalogue import order
 from dashboard.periods import day_words
-from dashboard.queries import Measure
 from dashboard.reports.alerts import alert_list, alert_words, history, past_record
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.tasking import (
@@ -95,22 +94,22 @@ def pressure(asked: Asked) -> Iterator[Part | str]:
 def plan(asked: Asked) -> Iterator[Part | str]:
     """Every objective of the plan with its figure, last period, target and variation."""
     board = objectives.board(asked.request)
-    measures = asked.request.measures
-    yield Part("objectives", replace(board, rows=_in_words(board.rows, measures)), columns=BOARD)
+    yield Part("objectives", replace(board, rows=_in_words(board.rows)), columns=BOARD)
 
 
-def _in_words(rows: pa.Table, measures: Mapping[str, Measure]) -> pa.Table:
+def _in_words(rows: pa.Table) -> pa.Table:
     """The board with its figures in words too, a share with both its parts."""
     listed = rows.to_pylist()
     for name, key in (("value_said", ""), ("latest_said", "latest_")):
-        words = [_figure(row, key, measures[row["measure"]].parts) for row in listed]
+        words = [_figure(row, key) for row in listed]
         rows = rows.append_column(name, pa.array(words, pa.string()))
     return rows
 
 
-def _figure(row: dict[str, Any], key: str, of: str) -> str:
+def _figure(row: dict[str, Any], key: str) -> str:
     parts = (row[f"{key}numerator"], row[f"{key}denominator"])
-    return numbers.full(row["latest" if key else "value"], row["unit"], parts, of)
+    value, beside = (row["latest"], None) if key else (row["value"], row["target"])
+    return numbers.full(value, row["unit"], parts, row["unit_of_parts"], beside)
 
 
 def changed(asked: Asked) -> Iterator[Part | str]:

@@ -77,7 +77,7 @@ def _scoped(words: str, row: Row) -> str:
 
 def _figure(row: Row) -> str:
     parts = row["numerator"], row["denominator"]
-    return numbers.short(row["value"], row["unit"], parts)
+    return numbers.short(row["value"], row["unit"], parts, row["unit_of_parts"], row["target"])
 
 
 def outlook(row: Row) -> str:

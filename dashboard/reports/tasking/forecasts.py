@@ -13,20 +13,23 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.catalogue import Priority
+from dashboard.catalogue import Priority, ours
 from dashboard.periods import Period, calendar, day_words
 from dashboard.reports.alerts.baselines import longest_history
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import Width, width_of, widths
 from dashboard.reports.kept import kept
+from dashboard.reports.measure import identity
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.signals.expectations import whole_count
 from dashboard.stats import alerts as rules
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
 WIDE, NARROW = 0.95, 0.80
 NOTHING = "No count is known by day up to the meeting: nothing can be forecast"
+LAST = f"last_{FIGURE_OF}"  # of the window before the one that is expected
 COLUMNS = pa.schema(
     [
         *((name, pa.string()) for name in ("priority", "measure", "name", "unit_code")),
@@ -37,6 +40,7 @@ COLUMNS = pa.schema(
         ("season", pa.float64()),
         ("widened", pa.float64()),
         ("sentence", pa.string()),
+        *((name, pa.string()) for name in (FIGURE_OF, LAST)),
     ]
 )
 
@@ -161,6 +165,8 @@ def _row(
     low95, high95 = (int(edge[0]) for edge in rules.band(mean, variance, WIDE))
     coming = Period(window.until, window.until + calendar().window)
     row = {
+        FIGURE_OF: identity.spelt(request, measure, coming.since, coming.until, ours().force),
+        LAST: identity.spelt(request, measure, window.since, window.until, ours().force),
         "priority": priority,
         "measure": name,
         "name": measure.name,

@@ -16,13 +16,15 @@ from dashboard.catalogue import ours
 from dashboard.periods import Period, day_words, next_start, planning_year_words
 from dashboard.queries import Measure
 from dashboard.reports.kept import kept
-from dashboard.reports.measure import verdicts, wording
+from dashboard.reports.measure import identity, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, track
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
 from dashboard.words import dates, numbers, phrases, status
+from dashboard.words.figures import FIGURE_OF
 
 SHOWN = 26  # periods in a sparkline
+LATEST = f"latest_{FIGURE_OF}"
 FEW = 100  # cases below which a share is shown with its interval
 FORCE_WIDE = "force-wide"
 LIKELY_MISSED = 0.65  # as dashboard.stats.year_end words a chance: below .35 it is unlikely met
@@ -30,6 +32,7 @@ LIKELY_MISSED = 0.65  # as dashboard.stats.year_end words a chance: below .35 it
 SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit", "better")),
+        ("unit_of_parts", pa.string()),
         *((name, pa.float64()) for name in ("value", "numerator", "denominator", "low", "high")),
         ("period_words", pa.string()),
         *((name, pa.float64()) for name in ("latest", "latest_numerator", "latest_denominator")),
@@ -42,6 +45,7 @@ SCHEMA = pa.schema(
         ("spark", pa.list_(pa.float64())),
         *((name, pa.float64()) for name in verdicts.COLUMNS),
         *((name, pa.string()) for name in (*verdicts.WORDS, "sentence")),
+        *((name, pa.string()) for name in (FIGURE_OF, LATEST)),
     ]
 )
 
@@ -51,6 +55,7 @@ def board(request: Request) -> Disclosed:
     """One row a measure, in the plan's order; columns as in SCHEMA and of its target's verdict.
 
     value, numerator, denominator   planning year to date (stocks: the last period)
+    unit_of_parts   what both parts of a rate are counted in: n, gbp, hours
     low, high   Wilson interval of a share with fewer than 100 cases, else null
     latest…     the last whole covered period, dated in `latest_words`
     target      what the year is to reach; `path` what the last period was to reach
@@ -62,9 +67,7 @@ def board(request: Request) -> Disclosed:
     """
     held = _tracks(request)
     rows = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
-    rows = [
-        row | {"sentence": _sentence(row, request.measures[row["measure"]].parts)} for row in rows
-    ]
+    rows = [row | {"sentence": _sentence(row)} for row in rows]
     return request.disclose(
         pa.Table.from_pylist(rows, SCHEMA),
         title=_title(rows),
@@ -134,6 +137,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
         "name": measure.name,
         "unit_code": measure.owner,
         "unit": measure.unit,
+        "unit_of_parts": measure.parts,
         "better": measure.better,
         "basis": measure.basis,
         "variation": "",
@@ -143,7 +147,7 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
     }
     if held is None or not held.judged:
         return row | {"symbol": numbers.MISSING}
-    last = held.points[held.judged - 1]
+    last, of = held.points[held.judged - 1], identity.whole_of(request, measure)
     year = held.year
     return (
         row
@@ -159,6 +163,8 @@ def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, An
             "variation": held.variation,
             "assurance": held.assurance,
             "fresh": _is_fresh(request, held),
+            FIGURE_OF: identity.of_points(request, held, year, of),
+            LATEST: identity.of_points(request, held, [last], of),
         }
         | _target(held)
         | _verdict(request, held)
@@ -176,9 +182,7 @@ def _context(request: Request, measure: Measure) -> str:
 
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:
-    rows = request.coverage_rows
-    published = any(r["measure"] == measure.id and r["unit_code"] == ours().force for r in rows)
-    return published and measure.scope != "force"
+    return request.has_published(measure.id) and measure.scope != "force"
 
 
 def _is_fresh(request: Request, held: Track) -> bool:
@@ -293,7 +297,7 @@ def _variation_words(row: dict[str, Any]) -> str:
     return words if row["fresh"] or not row["variation"] else f"{row['latest_words']} {words}"
 
 
-def _sentence(row: dict[str, Any], of: str = "n") -> str:
+def _sentence(row: dict[str, Any]) -> str:
     """A row of the board as one sentence, true of it by construction.
 
     'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2032; at least 20 % in
@@ -302,9 +306,8 @@ def _sentence(row: dict[str, Any], of: str = "n") -> str:
     """
     if row["value"] is None:
         return f"{row['name']}: no figures are loaded {numbers.MISSING}."
-    figure = numbers.full(
-        row["value"], row["unit"], (row["numerator"], row["denominator"]), of, row["target"]
-    )
+    parts, of = (row["numerator"], row["denominator"]), row["unit_of_parts"]
+    figure = numbers.full(row["value"], row["unit"], parts, of, row["target"])
     said = [
         f"{row['name']}: {figure} in {row['period_words']}",
         _variation_words(row),

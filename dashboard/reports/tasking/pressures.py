@@ -9,11 +9,13 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
-from dashboard.periods import day_words, month_start, planning_year_start
+from dashboard.periods import day_words, later, month_start, planning_year_start
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.kept import kept
+from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
 EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
@@ -26,6 +28,7 @@ COLUMNS = pa.schema(
         ("overtime_words", pa.string()),
         *((name, pa.int64()) for name in ("posts", "in_post", "vacant")),
         ("posts_words", pa.string()),
+        (FIGURE_OF, pa.string()),
     ]
 )
 
@@ -64,7 +67,7 @@ def _row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
     tiers = [item for item in found(request).rows if _owner(request, item["measure"]) == code]
     tested = [key for key in found(request).tested if _owner(request, key[0]) == code]
     spent, profiled = row["spent_gbp"], row["profiled_gbp"]
-    early = row["months"] < EARLY
+    early, since = row["months"] < EARLY, planning_year_start(request.as_at)
     posts, in_post = (None if row[key] is None else int(row[key]) for key in ("posts", "in_post"))
     vacant = None if posts is None or in_post is None else posts - in_post
     return {
@@ -81,6 +84,7 @@ def _row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
         "posts": posts,
         "in_post": in_post,
         "vacant": vacant,
+        FIGURE_OF: identity.of_overtime(request, code, since, later(since, row["months"])),
         "posts_words": numbers.MISSING if vacant is None else f"{vacant} of {posts:,}",
     }
 

@@ -22,11 +22,14 @@ from dashboard.reports.alerts.baselines import Series, Windows
 from dashboard.reports.alerts.clusters import figures
 from dashboard.reports.alerts.rows_of_list import Found, found, identity_of
 from dashboard.reports.kept import kept
+from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import numbers
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
+THEN = f"then_{FIGURE_OF}"  # what was known at the meeting before
 CLEARED = pa.schema(
     [
         *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit_name")),
@@ -39,6 +42,7 @@ CLEARED = pa.schema(
         ("high", pa.int64()),
         ("watched", pa.bool_()),
         ("sentence", pa.string()),
+        *((name, pa.string()) for name in (FIGURE_OF, THEN)),
     ]
 )
 REVISED = pa.schema(
@@ -159,9 +163,18 @@ def _cleared(before: Request, now: Request) -> list[Row]:
             "then_words": _window(old),
             "watched": "watch" in now_too,
             **{name: known.get(name) for name in ("now", "expected", "low", "high")},
+            THEN: old[FIGURE_OF],
+            FIGURE_OF: _of_now(now, old, here) if known else None,
         }
         rows.append(row | {"sentence": alert_words.cleared(row)})
     return rows
+
+
+def _of_now(now: Request, old: Row, here: Found) -> str:
+    """What is known now of the same place is of this meeting's window."""
+    measure, window = now.measures[old["measure"]], here.read.window[old["measure"]]
+    place = old["unit_code"], old["borough"]
+    return identity.spelt(now, measure, window.since, window.until, *place)
 
 
 def _figures(here: Found, old: Row) -> Row:

@@ -154,7 +154,7 @@ def _where(
 
 def _no_level(request: Request, measure: str, said: str, level: str) -> str:
     name = request.measures[measure].name
-    if series_at.is_published(request, measure):
+    if request.only_published(measure):
         return f"{name} is known from published counts only, of the whole force: not of {said}."
     return f"{name} is not counted for {said}: the {level} is shown."
 

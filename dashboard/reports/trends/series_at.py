@@ -36,12 +36,6 @@ class Place:
     borough: str = ""
 
 
-def is_published(request: Request, measure: str) -> bool:
-    """Whether only published counts serve the measure: they know no unit."""
-    rows = [row for row in request.coverage_rows if row["measure"] == measure]
-    return bool(rows) and all(row["unit_code"] == ours().force for row in rows)
-
-
 def has_data(request: Request, measure: str) -> bool:
     """Whether anything loaded says anything of the measure."""
     return any(row["measure"] == measure for row in request.coverage_rows)
@@ -60,7 +54,7 @@ def grains(request: Request, measure: str) -> list[str]:
 def units(request: Request, measure: str, level: str) -> list[str]:
     """Codes of the units of a level that the measure's scope reaches, in the file's order."""
     known = [unit for unit in request.catalogue.units.values() if unit.level == level]
-    if is_published(request, measure):
+    if request.only_published(measure):
         return [unit.code for unit in known if unit.code == ours().force]
     inside = _inside(request, request.measures[measure])
     return [unit.code for unit in known if inside is None or unit.code in inside]
@@ -132,7 +126,7 @@ def track_at(request: Request, place: Place, grain: str, shown: Shown) -> Track 
     ]
     if not rows:
         return None
-    published = is_published(request, place.measure)
+    published = request.only_published(place.measure)
     kind = "published" if published else "unit"
     whole = track(request, place.measure, place.unit, kind, grain, rows, shown=shown)
     return of_borough(request, whole, place.borough) if place.borough else whole
@@ -157,7 +151,7 @@ def without(request: Request, place: Place, grain: str) -> str:
         return f"{measure.name} is not counted by {grain}: choose {' or '.join(known)}."
     if place.borough and not by_borough(request, place.measure, grain):
         return f"{measure.name} is not counted by {area_word()}: choose another level."
-    if place.unit != ours().force and is_published(request, place.measure):
+    if place.unit != ours().force and request.only_published(place.measure):
         return f"{measure.name} is known from published counts only, which name no unit."
     if not read_any(request, place, grain):
         return f"Nothing loaded as at {when} names {place.unit} in {measure.name}."

@@ -14,10 +14,11 @@ from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.kept import kept
-from dashboard.reports.measure import verdicts, wording
+from dashboard.reports.measure import identity, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, tracks
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
+from dashboard.words.figures import FIGURE_OF
 
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
@@ -37,6 +38,7 @@ PLAN = pa.schema(
         *((name, pa.float64()) for name in verdicts.COLUMNS),
         *((name, pa.string()) for name in verdicts.WORDS),
         ("last_start", pa.date32()),
+        (FIGURE_OF, pa.string()),
         ("spark", pa.list_(pa.float64())),
     ]
 )
@@ -216,6 +218,7 @@ def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, A
             "place": track.place,
             "period_words": track.words(track.year),
             "last_start": track.year[-1].start,
+            FIGURE_OF: identity.of_points(request, track, track.year),
             "value": value,
             "numerator": year.numerator,
             "denominator": year.denominator,

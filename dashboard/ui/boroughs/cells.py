@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts import borough_tiles
-from dashboard.reports.boroughs import exposure
+from dashboard.reports.boroughs import exposure, one_borough
 from dashboard.ui.kit.address import link_to
 from dashboard.ui.kit.markup import (
     MISSING,
     Column,
     Html,
+    figure,
     join,
     link,
     picture,
@@ -23,7 +24,8 @@ from dashboard.ui.kit.markup import (
     text,
 )
 from dashboard.words import numbers
-from dashboard.words.names import area_word, whole_area
+from dashboard.words.figures import FIGURE_OF
+from dashboard.words.names import area_word, areas_word, whole_area
 
 Row = dict[str, Any]
 # Status → shape and words. Shape and words carry it; weight and colour repeat them.
@@ -132,7 +134,7 @@ def tiles(rows: Iterable[Row], better: str) -> list[list[Any]]:
     return [
         [
             row["name"],
-            row["said"],
+            counted(row["said"], row),
             "" if row["kind"] != "borough" else status(row["status"], better),
         ]
         for row in rows
@@ -144,7 +146,7 @@ def funnel(rows: Iterable[Row], better: str) -> list[list[Any]]:
     return [
         [
             row["borough_name"],
-            row["said"],
+            counted(row["said"], row),
             row["words"],
             status(row["status"], better),
             status(row["exact_status"], better),
@@ -156,23 +158,17 @@ def funnel(rows: Iterable[Row], better: str) -> list[list[Any]]:
 def measures(
     rows: list[Row], borough: str, better: dict[str, str], kept: dict[str, str | None]
 ) -> list[list[Any]]:
-    """Cells of a borough's measures; the name opens the owner's page with the borough kept."""
+    """Cells of a borough's measures: the name opens the map that has the figure among the others,
+    the owner its page with the borough kept."""
     usual = usual_period(rows)
     return [
         [
-            stack(
-                link(
-                    link_to(
-                        "ocu", unit=row["owner"], measure=row["measure"], borough=borough, **kept
-                    ),
-                    strong(row["name"]),
-                    label=f"{row['name']}, open {row['owner']}'s page for this {area_word()}",
-                ),
-                small(row["owner"] if period(row) == usual else f"{row['owner']}, {period(row)}"),
-            ),
+            _measure(row, borough, usual, kept),
             _line(row),
-            strong(_over(row["figure"], row["unit"])),
-            small(_over(row["before_said"], row["unit"])),
+            strong(counted(_over(row["figure"], row["unit"]), row)),
+            small(
+                counted(_over(row["before_said"], row["unit"]), row, "before", one_borough.BEFORE)
+            ),
             _share(row),
             _verdict(row, better.get(row["measure"], "")),
             status(row["own"], better.get(row["measure"], "")) if row["unit"] == "n" else "",
@@ -181,21 +177,42 @@ def measures(
     ]
 
 
+def _measure(row: Row, borough: str, usual: str, kept: dict[str, str | None]) -> Html:
+    """The measure and its owner; the period where it is not that of most."""
+    whole = link_to("boroughs", measure=row["measure"], borough=None, unit=None, **kept)
+    owner = link_to("ocu", unit=row["owner"], measure=row["measure"], borough=borough, **kept)
+    said = f"{row['name']}, open {row['owner']}'s page for this {area_word()}"
+    return stack(
+        link(whole, strong(row["name"]), label=f"{row['name']} in all {areas_word()}"),
+        small(
+            link(owner, row["owner"], label=said),
+            "" if period(row) == usual else f", {period(row)}",
+        ),
+    )
+
+
 def _line(row: Row) -> Html:
     known = [value for value in row["values"] if value is not None]
     words = f"{row['name']}, last {len(row['values'])} months"
     return picture(borough_tiles.svg(row["values"], max(known, default=0.0) or 1.0), words)
 
 
-def _over(figure: str, unit: str) -> str:
-    return figure.replace("/", " of ") if unit == "percent" else figure
+def _over(words: str, unit: str) -> str:
+    return words.replace("/", " of ") if unit == "percent" else words
+
+
+def counted(words: Any, row: Row, name: str = "seen", of: str = FIGURE_OF) -> Html:
+    """What was counted, with what it is of: `name` holds the count, of a share its cases found."""
+    return figure(words, row, name, of)
 
 
 def _share(row: Row) -> Html:
     """This area's part of the whole's count with both parts; of a share the whole's own."""
+    whole = _over(row["london_said"], row["unit"]) if row["share"] is None else row["london_said"]
+    said = counted(whole, row, "london", one_borough.WHOLE)
     if row["share"] is None:
-        return small(f"{whole_area()} {_over(row['london_said'], row['unit'])}")
-    return stack(f"{100 * row['share']:.1f} %", small(f"of {row['london_said']}"))
+        return small(join([whole_area(), said]))
+    return stack(f"{100 * row['share']:.1f} %", small(join(["of", said])))
 
 
 def _verdict(row: Row, better: str) -> Html:

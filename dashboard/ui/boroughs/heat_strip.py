@@ -13,6 +13,7 @@ from dashboard.reports import Disclosed
 from dashboard.ui.boroughs.cells import (
     STATUS,
     Row,
+    counted,
     drawn_key,
     here,
     looks,
@@ -141,10 +142,10 @@ def _cell(row: Row | None, better: str, kept: dict[str, str | None], figures: st
 def _figure(row: Row) -> Html:
     """A count; a share as cases found over all cases, one below the other."""
     if row["unit"] == "gbp":
-        return text(f"{ours().currency}{row['seen'] / THOUSAND:,.0f}k")
+        return counted(f"{ours().currency}{row['seen'] / THOUSAND:,.0f}k", row)
     if row["cases"] is None or row["unit"] != "percent":
-        return text(row["figure"])
-    return stack(f"{row['seen']:.0f}", small(f"/{row['cases']:.0f}"))
+        return counted(row["figure"], row)
+    return stack(counted(f"{row['seen']:.0f}", row), small(f"/{row['cases']:.0f}"))
 
 
 def _sum(first: Row, rows: list[Row]) -> Html:

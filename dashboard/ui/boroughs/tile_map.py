@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.catalogue import ours
 from dashboard.charts import borough_tiles
 from dashboard.charts.borough_tiles import Tile
-from dashboard.ui.boroughs.cells import STATUS, here, looks, status
+from dashboard.ui.boroughs.cells import STATUS, counted, here, looks, status
 from dashboard.ui.kit.markup import Html, picture, strong, tag
 from dashboard.words.names import areas_word, whole_area
 from dashboard.words.phrases import sentence
@@ -38,7 +38,7 @@ def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | N
 def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
     row = item.row
     place = f"grid-column:{item.column};grid-row:{item.line}"
-    shown = tag("span", strong(row["short"]), tag("b", row["figure"]), class_="head")
+    shown = tag("span", strong(row["short"]), tag("b", counted(row["figure"], row)), class_="head")
     if row["kind"] == "not_policed":
         words = tag("span", f"not policed by {ours().force}", class_="st quiet")
         return tag(

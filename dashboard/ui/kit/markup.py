@@ -7,11 +7,13 @@ hands them to `table`; any plain string, whoever typed it, is escaped on the way
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import quote
+
+from dashboard.words.figures import FIGURE_OF, what
 
 MISSING = "[x]"
 MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what Markdown may read as its own
@@ -67,6 +69,17 @@ def about(words: str, subject: str) -> str:
     """A label as Streamlit's Markdown with what it is about, heard and not seen, so that two
     buttons of the same words are told apart."""
     return f"{words} :small[{MARKS.sub(LITERAL, subject)}]" if subject else words
+
+
+def figure(words: Any, row: Mapping[str, Any], name: str = "value", of: str = FIGURE_OF) -> Html:
+    """A figure with what it is of, so that the same one is known again wherever it stands.
+
+    words  the figure as it is written
+    row    the report's row: its column `name` holds the figure, its column `of` what that is of
+    """
+    if not row.get(of) or row.get(name) is None:
+        return text(words)
+    return tag("data", words, value=repr(row[name]), data_figure=f"{row[of]};what={what(name)}")
 
 
 def stack(*lines: Any) -> Html:

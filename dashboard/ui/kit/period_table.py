@@ -1,12 +1,15 @@
-"""The table under a chart of periods: a row a period, newest first. Pure."""
+"""What stands beside a chart of periods: the year so far, and a row a period, newest first."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dashboard.reports import Disclosed
-from dashboard.ui.kit.markup import Column
+from dashboard.reports import Disclosed, Request
+from dashboard.reports.measure import identity, wording
+from dashboard.reports.measure.tracks import Track, total
+from dashboard.ui.kit.markup import Column, Html, figure, join
 from dashboard.ui.kit.section import Grid
+from dashboard.words.figures import FIGURE_OF
 
 PERIODS = (
     Column("Period"),
@@ -23,15 +26,28 @@ def grid(found: Disclosed, *, folded: bool = True) -> Grid:
     return Grid(PERIODS, cells(found.rows.to_pylist()), folded=folded)
 
 
+def year_to_date(request: Request, track: Track) -> Html:
+    """The figure of the year so far with what it is beside; nothing where there is none."""
+    words, rest = wording.year_so_far(track)
+    year = total(track.measure, track.year)
+    if year is None:
+        return Html("")
+    row = {
+        FIGURE_OF: identity.of_points(request, track, track.year),
+        "value": year.value(track.measure.is_rate),
+    }
+    return join([figure(words, row), rest])
+
+
 def cells(rows: list[dict[str, Any]]) -> list[list[Any]]:
     """The rows under an SPC chart, newest first."""
     return [
         [
             row["period"],
-            row["said"],
-            row["mean_said"] or "",
+            figure(row["said"], row, "numerator" if row["denominator"] else "value"),
+            figure(row["mean_said"] or "", row, "mean"),
             f"{row['lower_said']} to {row['upper_said']}" if row["upper_said"] else "",
-            row["target_said"] or "",
+            figure(row["target_said"] or "", row, "target"),
             row["rule"],
         ]
         for row in reversed(rows)

@@ -10,7 +10,7 @@ from dashboard.reports.overtime import overtime_words as words
 from dashboard.stats.year_end import chance_words
 from dashboard.ui.kit import address
 from dashboard.ui.kit.bars import bar
-from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong
+from dashboard.ui.kit.markup import MISSING, Column, Html, figure, join, link, small, stack, strong
 from dashboard.words import numbers, phrases, status
 
 Row = dict[str, Any]
@@ -64,8 +64,11 @@ def board(rows: Iterable[Row], pages: Collection[str]) -> list[list[Any]]:
             _unit(row, pages),
             _bar(row),
             stack(
-                numbers.pounds(row["spent_gbp"]),
-                small(f"of {numbers.pounds(row['profiled_gbp'])}, {signed(row['variance_gbp'])}"),
+                figure(numbers.pounds(row["spent_gbp"]), row, "spent_gbp"),
+                small(
+                    *("of ", figure(numbers.pounds(row["profiled_gbp"]), row, "profiled_gbp")),
+                    f", {signed(row['variance_gbp'])}",
+                ),
                 small(f"{numbers.pounds(row['committed_gbp'])} committed")
                 if row["committed_gbp"]
                 else None,
@@ -149,8 +152,8 @@ def _cause_heads(rows: list[Row]) -> list[Column]:
 def _money(row: Row) -> list[Any]:
     return [
         phrases.sentence(row["label"]),
-        numbers.pounds(row["profiled_gbp"]),
-        numbers.pounds(row["spent_gbp"]),
+        figure(numbers.pounds(row["profiled_gbp"]), row, "profiled_gbp"),
+        figure(numbers.pounds(row["spent_gbp"]), row, "spent_gbp"),
         strong(signed(row["variance_gbp"])),
     ]
 

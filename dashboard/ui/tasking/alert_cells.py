@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts import spark
+from dashboard.periods import calendar
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Row
@@ -15,6 +16,7 @@ from dashboard.ui.kit.markup import (
     Column,
     Html,
     big,
+    figure,
     join,
     picture,
     small,
@@ -23,6 +25,7 @@ from dashboard.ui.kit.markup import (
 )
 from dashboard.ui.tasking import cells
 from dashboard.words import dates, numbers
+from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word, window_word, windows_word
 
 ALERTS = (
@@ -45,20 +48,31 @@ def alerts(request: Request, items: Iterable[Problem]) -> list[list[Any]]:
     return [
         [
             stack(
-                cells.to_unit(request, item.row, cells.first_borough(item.row), "alert"),
+                _onward(request, item.row),
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
                 small(join(_facts(item.row), " · ")),
             ),
             _spark(item),
-            stack(big(numbers.number(item.row["now"])), small(numbers.signed(item.row["excess"]))),
             stack(
-                numbers.number(item.row["expected"], 1),
+                big(figure(numbers.number(item.row["now"]), item.row, "now")),
+                small(numbers.signed(item.row["excess"])),
+            ),
+            stack(
+                figure(numbers.number(item.row["expected"], 1), item.row, "expected"),
                 small(numbers.span(item.row["low"], item.row["high"])),
             ),
         ]
         for item in items
     ]
+
+
+def _onward(request: Request, row: Row) -> Html:
+    """The measure as a link to the unit's page with the alert; of what is watched, as a whole, to
+    the windows that it is one of, since no alert stands on that page."""
+    if row["tier"] != "alert" and not row["boroughs"]:
+        return cells.to_series(request, row, FIGURE_OF, calendar().grain)
+    return cells.to_unit(request, row, cells.first_borough(row), "alert")
 
 
 def where(request: Request, item: Problem) -> Html:
@@ -83,12 +97,14 @@ def _facts(row: Row) -> list[Any]:
     return [item for item in (row["unit_code"], since, row["priority"], cells.decide(row)) if item]
 
 
-def wider(row: Row) -> str:
+def wider(row: Row) -> Html:
     """'all boroughs: 33, 19.4 expected (10–30)', or what areas are called."""
-    return (
-        f"all {areas_word()}: {row['now']}, {numbers.number(row['expected'], 1)} expected"
-        f" ({numbers.span(row['low'], row['high'])})"
+    said = (
+        *(f"all {areas_word()}: ", figure(numbers.number(row["now"]), row, "now"), ", "),
+        figure(numbers.number(row["expected"], 1), row, "expected"),
+        f" expected ({numbers.span(row['low'], row['high'])})",
     )
+    return join(said, "")
 
 
 def seen(times: int, behind: int = 0) -> str:

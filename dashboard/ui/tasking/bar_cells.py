@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts import spark
+from dashboard.periods import calendar
 from dashboard.reports import Request
-from dashboard.reports.tasking import bar_rows
+from dashboard.reports.tasking import bar_rows, forecasts, objectives
 from dashboard.reports.tasking.bar_rows import Row
 from dashboard.ui.kit import icons
 from dashboard.ui.kit.bars import bar
-from dashboard.ui.kit.markup import Column, Html, join, picture, small, stack, strong, tag
-from dashboard.ui.tasking.cells import decide, to_unit
+from dashboard.ui.kit.markup import Column, Html, figure, join, picture, small, stack, strong, tag
+from dashboard.ui.tasking.cells import decide, to_series, to_unit
 from dashboard.words import numbers
 
 COMING = (
@@ -46,10 +47,13 @@ def coming(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     """Cells of rows of bar_rows.ahead: the last window against the band of the next."""
     return [
         [
-            stack(to_unit(request, row["of"]), small(row["aside"]) if row["aside"] else None),
+            stack(
+                to_series(request, row["of"], forecasts.LAST, calendar().grain),
+                small(row["aside"]) if row["aside"] else None,
+            ),
             bar(row, row["of"]["sentence"]),
-            row["figure"],
-            strong(row["said"]),
+            figure(row["figure"], row["of"], "last", forecasts.LAST),
+            strong(figure(row["said"], row["of"], "expected")),
         ]
         for row in rows
     ]
@@ -61,7 +65,7 @@ def pressure(rows: Iterable[Row]) -> list[list[Any]]:
         [
             join([strong(row["label"]), small(row["aside"])], " "),
             bar(row, f"{row['label']}: {row['of']['overtime_words']}"),
-            tag("span", row["said"], class_=f"said {row['tone']}"),
+            tag("span", figure(row["said"], row["of"], "overtime"), class_=f"said {row['tone']}"),
             row["of"]["posts_words"],
             _alerts(row["of"]),
         ]
@@ -85,7 +89,7 @@ def plan(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
                 small(_aside(row, decide(row["of"], "target"))),
             ),
             bar(row, row["of"]["sentence"]),
-            stack(strong(row["figure"]), small(parts(row["of"]))),
+            stack(strong(figure(row["figure"], row["of"])), small(parts(row["of"]))),
             tag("span", row["said"], class_=f"said {row['tone']}"),
         ]
         for row in rows
@@ -98,7 +102,7 @@ def lines(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
         [
             stack(to_unit(request, row["of"]), small(_aside(row))),
             _line(row),
-            stack(strong(row["figure"]), small(parts(row["of"]))),
+            stack(strong(figure(row["figure"], row["of"])), small(parts(row["of"]))),
             stack(icons.status(row["of"]["variation"], both=False), small(latest(row["of"]))),
         ]
         for row in rows
@@ -110,23 +114,30 @@ def _aside(row: Row, *ways: Html) -> Html:
     return join([item for item in (row["aside"], *ways) if item], " · ")
 
 
-def parts(row: Row) -> str:
+def parts(row: Row) -> Html:
     """'190 of 211', with the interval of a small share; '' of a plain count."""
-    said = []
+    said: list[Any] = []
     if row["denominator"] is not None:
-        said.append(f"{numbers.number(row['numerator'])} of {numbers.number(row['denominator'])}")
+        both = [figure(part(row, of), row, of) for of in ("numerator", "denominator")]
+        said.append(join(both, " of "))
     if row["low"] is not None:
         said.append(f"({100 * row['low']:.0f}–{100 * row['high']:.0f} %)")
-    return " ".join(said)
+    return join(said)
 
 
-def latest(row: Row) -> str:
+def part(row: Row, of: str) -> str:
+    """A part of a rate in what it is counted in: '£140,572', '190'."""
+    return numbers.figure(row[of], row["unit_of_parts"])
+
+
+def latest(row: Row) -> Html:
     """'July 2025: 45 %, 76 of 167 [p]'."""
-    said = f"{row['latest_words']}: {numbers.figure(row['latest'], row['unit'])}"
+    said = numbers.figure(row["latest"], row["unit"])
+    parts_said = ""
     if row["latest_denominator"] is not None:
-        cases = numbers.number(row["latest_denominator"])
-        said += f", {numbers.number(row['latest_numerator'])} of {cases}"
-    return f"{said} {row['symbol']}".strip()
+        parts_said = f", {part(row, 'latest_numerator')} of {part(row, 'latest_denominator')}"
+    value = figure(said, row, "latest", objectives.LATEST)
+    return join([f"{row['latest_words']}: ", value, f"{parts_said} {row['symbol']}".rstrip()], "")
 
 
 def _line(row: Row) -> Html:

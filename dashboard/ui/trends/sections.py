@@ -10,7 +10,7 @@ from dashboard.charts import trends as weekly
 from dashboard.export.forms import native
 from dashboard.reports import Request
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import chart_rows, chart_words, wording
+from dashboard.reports.measure import chart_rows, chart_words
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.trends import asking
 from dashboard.reports.trends import weekly as trend_weeks
@@ -66,7 +66,7 @@ def chart(
             native.spc(track.measure.unit),
         ),
         grid=period_table.grid(found) if heading else None,
-        below=() if heading else [wording.year_to_date(track)],
+        below=() if heading else [period_table.year_to_date(request, track)],
         notes=["; ".join(chart_rows.short_notes(found))],
         file=f"{track.measure.id}-{place.borough or place.unit}-{track.grain}",
     )

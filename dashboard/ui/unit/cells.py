@@ -14,6 +14,7 @@ from dashboard.ui.kit.markup import (
     MISSING,
     Column,
     Html,
+    figure,
     join,
     link,
     small,
@@ -22,7 +23,7 @@ from dashboard.ui.kit.markup import (
     tag,
     text,
 )
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 
 Row = dict[str, Any]
 
@@ -83,13 +84,22 @@ def alert(words: str) -> Html:
     return tag("p", join([mark, strong(words)], " "), class_="substatement")
 
 
+def of_alert(row: Row) -> Html:
+    """'68 counted, 11.2 expected.' of the alert on a measure."""
+    now = strong(figure(numbers.number(row["now"]), row, "now"))
+    expected = figure(numbers.number(row["expected"], 1), row, "expected")
+    return join([now, "counted,", expected, "expected."])
+
+
 def _figure(row: Row, now: date) -> Html:
     if row["symbol"] == MISSING:
         return text(MISSING)
     old = row["last_start"] < now
     return stack(
-        strong(row["figure"]),
-        tag("span", row["parts"], class_="quiet nw") if row["parts"] else None,
+        strong(figure(row["figure"], row)),
+        tag("span", figure(row["parts"], row, "numerator"), class_="quiet nw")
+        if row["parts"]
+        else None,
         small(row["period_words"]) if old else None,
     )
 

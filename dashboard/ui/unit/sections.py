@@ -16,7 +16,7 @@ from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts import history, standing
 from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
@@ -116,7 +116,7 @@ def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
         found,
         "alert",
         title=standing.title(beyond),
-        lead=[f"{sentence(found.subtitle)}."],
+        lead=[cells.of_alert(beyond[0]), f"{sentence(found.subtitle)}."],
         tools=None if records.without(request, track) else records_of,
         picture=Picture(
             fortnights.spec(PAGE_WORDS) | {"height": ALERT_HEIGHT},
@@ -143,7 +143,7 @@ def chart(request: Request, track: Track, borough: str | None, *, after_alert: b
             if after_alert
             else "",
             f"{found.subtitle}.",
-            wording.year_to_date(track),
+            period_table.year_to_date(request, track),
         ],
         picture=Picture(
             spc.spec_for(found, track.measure.unit, track.grain),
