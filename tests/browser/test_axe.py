@@ -11,20 +11,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.test_meeting import settled
-from tests.browser.test_sizes import PAGES
+from tests.browser.test_sizes import PLACES
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
-AT = "as_at=2004-07-12"
-# Beside each page as it opens, what only a choice on it draws.
-VIEWS = (
-    f"accountability?{AT}&view=visits",
-    f"boroughs?{AT}&borough=E09000012",
-    f"boroughs?{AT}&borough=E09000012&view=briefing",
-    f"ocu?{AT}&unit=SCD7&measure=commercial_robbery&of=alert",
-    f"ocu?{AT}&unit=SCD7&view=day",
-    f"trends?{AT}&unit=SCD7&measure=commercial_robbery&with=scd_gun_crime",
-)
-PLACES = [*(f"{'' if name == 'tasking' else name}?{AT}" for name in PAGES), *VIEWS]
 SIZES = ((1280, 720), (390, 844))
 TABS = 25
 # Findings of any impact that are not ours, by the rule and a part of the element's markup.
