@@ -14,7 +14,20 @@ from typing import Annotated
 import typer
 
 from dashboard import __version__
-from dashboard.cli import ask, audit, decisions, imports, init, kinds, load, packs, serve, store
+from dashboard.cli import (
+    ask,
+    audit,
+    decisions,
+    imports,
+    init,
+    kinds,
+    load,
+    packs,
+    serve,
+    signoffs,
+    store,
+    targets,
+)
 from dashboard.cli import snapshots as snapshot_commands
 from dashboard.errors import DashboardError
 from dashboard.ingest import incidents
@@ -26,6 +39,7 @@ app = typer.Typer(
 )
 for group in (
     serve, init, kinds, load, ask, packs, imports, snapshot_commands, store, audit, decisions,
+    signoffs, targets,
 ):  # fmt: skip
     app.add_typer(group.app)
 

@@ -8,7 +8,7 @@ from dashboard.reports.tasking import pressures
 from dashboard.ui.decisions import detail, form, listing
 
 with ui.guard():
-    request = ui.page("decision", "raise")
+    request = ui.page("decision", "raise", "visit")
     chosen, asked = st.query_params.get("decision"), form.asked(request)
     if asked is not None:
         form.draw(request, asked, pressures.pressure(request))

@@ -20,7 +20,7 @@ from xdist.scheduler import LoadFileScheduling
 from dashboard import catalogue as catalogues
 from dashboard import charts, ingest, queries, sample, snapshots
 from dashboard.queries import headers
-from dashboard.reports.decisions import transfer
+from dashboard.reports.accountability import transfer
 from dashboard.snapshots import SnapshotInfo
 from dashboard.snapshots.identity import identity, method
 from tests import choosing, directorate
@@ -228,7 +228,7 @@ def _publish_sample(data: Path) -> None:
     files = sample.write(data / "sample")
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     snapshots.import_and_publish(data, found, sample.AS_ATS)
-    transfer.imported_and_judged(data, data / "sample" / sample.DECISIONS, sample.AS_ATS)
+    transfer.lived(data, data / "sample", sample.WRITTEN, sample.AS_ATS)
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,13 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.catalogue import accepted, format_files, format_sets, tiles
 from dashboard.catalogue import directorate as directorates
-from dashboard.catalogue import tiles
 from dashboard.catalogue.directorate import Directorate, keep, ours
 from dashboard.catalogue.faults import cross_faults
+from dashboard.catalogue.format_sets import PACKAGED
+from dashboard.catalogue.format_text import FOLDER as FORMATS
+from dashboard.catalogue.formats import Format
 from dashboard.catalogue.lines import Tables, place
 from dashboard.catalogue.model import Catalogue
 from dashboard.catalogue.populations import Population
@@ -48,6 +51,7 @@ __all__ = [
     "Break_",
     "Catalogue",
     "Directorate",
+    "Format",
     "Meeting",
     "Offence",
     "Population",
@@ -59,6 +63,7 @@ __all__ = [
     "Target",
     "Unit",
     "Value",
+    "accepted",
     "faults",
     "folder_of",
     "keep",
@@ -68,7 +73,6 @@ __all__ = [
 ]
 
 VARIABLE = "DASHBOARD_CATALOGUE"  # names the folder of another organisation's catalogue
-PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 FILES = (*(table.file for table in TABLES.values()), ROLES_FILE, directorates.FILE)
 
 
@@ -104,7 +108,7 @@ def load(
     folder = Path(folder)
     stamps = tuple(
         (path.name, stat.st_mtime_ns, stat.st_size)
-        for path in (*map(folder.joinpath, FILES), *(folder / directorates.MEASURES).glob("*.sql"))
+        for path in (*map(folder.joinpath, FILES), *_own_files(folder), *format_sets.files(folder))
         if path.exists() and (stat := path.stat())
     )
     known = frozenset(measures) if measures is not None else None
@@ -131,6 +135,7 @@ def _load(
         values=values,
         rates=rows["overtime_rates"],
         directorate=directorate,
+        formats=format_sets.used(folder, directorate),
         folder=folder,
         hash=_hash(folder),
         **{
@@ -140,6 +145,12 @@ def _load(
             )
         },
     )
+
+
+def _own_files(folder: Path) -> list[Path]:
+    """The files of the folders of a catalogue, in order: measures and formats of its own."""
+    parts = (directorates.MEASURES, "*.sql"), (FORMATS, "*.toml")
+    return [path for part, ending in parts for path in sorted((folder / part).glob(ending))]
 
 
 def _read(
@@ -155,14 +166,16 @@ def _read(
         directorate = directorates.with_units(directorate, tables, folder)
         found += directorates.unit_faults(directorate, content, tables)
     found += cross_faults(tables, directorate, measures)
+    own = format_files.read_all(folder, found)
+    found += format_sets.faults(folder, own, tables, directorate)
     return tables, directorate, sorted(found, key=place)
 
 
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
     optional = {table.file for table in TABLES.values() if table.optional}
-    own = sorted((folder / directorates.MEASURES).glob("*.sql"))
-    for name in (*FILES, *(f"{directorates.MEASURES}/{path.name}" for path in own)):
+    own = (path.relative_to(folder).as_posix() for path in _own_files(folder))
+    for name in (*FILES, *own):
         if name in {*optional, directorates.FILE} and not (folder / name).exists():
             continue
         content = (folder / name).read_bytes()

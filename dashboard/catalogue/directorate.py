@@ -38,6 +38,7 @@ class Directorate:
     measures         ids of the packaged measures that it uses; None for all
     roles            (role, unit) of roles_of_units.csv, force and directorate among them
     own_measures     the files of the catalogue's own folder measures/
+    formats          names of the packaged formats that it reads; None for all
     """
 
     force: str
@@ -53,6 +54,7 @@ class Directorate:
     measures: tuple[str, ...] | None = None
     roles: tuple[tuple[str, str], ...] = ()
     own_measures: tuple[Path, ...] = ()
+    formats: tuple[str, ...] | None = None
 
     def unit_of(self, owner: str) -> str:
         """The unit that an owner is: a role's, else the code itself."""
@@ -61,6 +63,10 @@ class Directorate:
     def uses(self, measure: str) -> bool:
         """Whether a packaged measure is one of its own."""
         return self.measures is None or measure in self.measures
+
+    def uses_format(self, name: str) -> bool:
+        """Whether a packaged format is one that it reads."""
+        return self.formats is None or name in self.formats
 
 
 def _text(cell: Any) -> str:
@@ -123,6 +129,7 @@ MEETING: dict[str, tuple[Convert, str]] = {
 }
 OPTIONAL: dict[str, tuple[Convert, str]] = {
     "measures": (_codes, '["homicides", "shootings"]'),
+    "formats": (_codes, '["police-uk-street"]'),
     "sample_marking": (_text, '"OFFICIAL-SENSITIVE"'),
 }
 

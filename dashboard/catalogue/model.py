@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dashboard.catalogue.directorate import Directorate
+from dashboard.catalogue.formats import Format
 from dashboard.catalogue.lines import spelling
 from dashboard.catalogue.populations import Population
 from dashboard.catalogue.records import (
@@ -46,6 +47,7 @@ class Catalogue:
     breaks: tuple[Break_, ...]
     populations: tuple[Population, ...]
     directorate: Directorate
+    formats: dict[str, Format]
     folder: Path = field(compare=False)
     hash: str = field(compare=False)
 

@@ -96,7 +96,8 @@ class Target:
     """What a unit is to reach in a span, as set on a day.
 
     basis   level: in the unit of the measure; change_on_year: per cent on last year's total.
-    status  sourced: found in a paper that `source` names; illustrative: ours, say so.
+    status  sourced: found in a paper that `source` names; illustrative: ours, say so; accepted:
+            proposed by the unit, accepted by the board.
     """
 
     measure: str

@@ -151,7 +151,7 @@ TABLES = {
             "set_on": day,
             "target": number,
             "basis": one_of("level", "change_on_year"),
-            "status": one_of("sourced", "illustrative"),
+            "status": one_of("sourced", "illustrative", "accepted"),
             "source": needed,
         },
         optional=True,

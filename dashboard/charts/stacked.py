@@ -16,6 +16,7 @@ from dashboard.charts.axes import cached
 
 ROW = 26  # pixels of a bar and the gap to the next
 KEY = 40  # pixels of the key above the bars, which their frame takes in
+KEY_ROW = 18  # pixels of one more row of it
 ROOM = 0.02  # share of the longest bar that a figure takes
 # Parts in their order, each in its colour and that of the figure in it.
 PAINTS = (
@@ -23,7 +24,10 @@ PAINTS = (
     (theme.FOCUS, theme.ON_FOCUS),
     (theme.OTHER, theme.ON_FOCUS),
     (theme.FAINT, theme.ON_FOCUS),
+    (theme.TARGET, theme.BAND),
+    (theme.CATEGORICAL[4], theme.BAND),
 )
+IN_A_ROW = 4  # parts whose words stand in one row of the key
 
 
 @cached
@@ -43,8 +47,9 @@ def spec(lines: int, parts: tuple[str, ...], colours: tuple[int, ...] = ()) -> d
         axis=alt.Axis(domain=False, ticks=False, labelColor=theme.INK, labelLimit=190),
     )
     scale = alt.Scale(zero=True, nice=False)
-    # On a phone the key has two columns.
-    columns = alt.ExprRef(f"width < 300 ? 2 : {len(parts)}")
+    # On a phone the key has two columns; of many parts it has two rows.
+    most = len(parts) if len(parts) <= IN_A_ROW else -(-len(parts) // 2)
+    columns = alt.ExprRef(f"width < 300 ? 2 : {most}")
     bar = rows.mark_bar(height=ROW - 8).encode(
         x=alt.X("start:Q", title=None, axis=None, scale=scale),
         x2="end:Q",
@@ -75,7 +80,7 @@ def spec(lines: int, parts: tuple[str, ...], colours: tuple[int, ...] = ()) -> d
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 30}
     return axes.finished(
         alt.layer(bar, *inside, sum_),
-        height=ROW * max(lines, 1) + KEY,
+        height=ROW * max(lines, 1) + KEY + (KEY_ROW if len(parts) > IN_A_ROW else 0),
         width="container",
         padding=padding,
     )

@@ -13,7 +13,7 @@ from dashboard import catalogue, queries, reports, snapshots
 from dashboard.cli import handing
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
-from dashboard.cli.printing import Format, plain, print_table, progress
+from dashboard.cli.printing import Format, plain, print_rows, print_table, progress
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import parse_date
 from dashboard.reports.alerts import alert_list as alert_reports
@@ -21,6 +21,7 @@ from dashboard.reports.backtest import scores
 from dashboard.reports.tasking import digest as digests
 
 app = Commands()
+DUE = ("due_on", "days_over", "item", "unit_code", "description")
 
 
 class DigestForm(StrEnum):
@@ -44,7 +45,11 @@ def alerts(
         raise UsageError("say --json or --digest, not both")
     request = reports.open_request(as_at_of(as_at), None, data)
     if digest:
-        message = digests.digest(request)
+        from dashboard.reports.accountability import (
+            falling_due,  # late: the store's library is slow
+        )
+
+        message = digests.digest(request, falling_due.of_meeting(request))
         written = digests.as_html if digest is DigestForm.html else digests.as_text
         handing.say(request.witness, written(message), "digest", snapshot=request.snapshot.id)
         return
@@ -59,6 +64,35 @@ def alerts(
         print(f"{found.alerts.title}.")
     for sentence in (*found.late, *found.fit):
         print(sentence)
+
+
+@app.command(told=Told.command)
+def due(
+    as_at: AsAtOption,
+    unit: Annotated[str | None, typer.Option(help="An OCU or branch; else all.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    digest: Annotated[DigestForm | None, typer.Option(help="A message to mail.")] = None,
+) -> None:
+    """What is overdue and what falls due before the next meeting: decisions, visits, reviews,
+    recommendations, areas for improvement, signatures."""
+    from dashboard.reports.accountability import falling_due  # late: the store's library is slow
+
+    if as_json and digest:
+        raise UsageError("say --json or --digest, not both")
+    request = reports.open_request(as_at_of(as_at), None, data)
+    code = request.catalogue.unit(unit or request.directorate).code
+    if digest:
+        message = falling_due.message(request, code)
+        written = digests.as_html if digest is DigestForm.html else digests.as_text
+        handing.say(request.witness, written(message), "digest", snapshot=request.snapshot.id)
+        return
+    found = falling_due.listed(request, code)
+    rows = found.rows.to_pylist()
+    if not as_json:
+        print(f"{found.title}.")
+        rows = [{name: row[name] for name in DUE} for row in rows]
+    print_rows(rows, Format.json if as_json else Format.table)
 
 
 @app.command("backtest", told=Told.command)

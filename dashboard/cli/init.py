@@ -28,6 +28,9 @@ marking = "OFFICIAL-SENSITIVE"     # on every page and paper
 currency = "£"
 population_year = 2024             # of the column population in boroughs.csv
 measures = []                      # ids of packaged measures (queries/measures) that are yours
+formats = ["police-uk-street", "police-uk-outcomes", "police-uk-stop-and-search"]
+                                   # packaged formats of published files that you read; your own
+                                   # are files formats/NAME.toml beside this one
 
 [meeting]
 weekday = "Thursday"

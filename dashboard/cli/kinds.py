@@ -47,15 +47,18 @@ def kinds(
     data: DataOption = None,
 ) -> None:
     """List the source kinds, or the columns of one with what each may hold."""
+    own = catalogue.load(catalogue.folder_of(snapshots.data_folder(data)))
+    known = [*ingest.KINDS, *ingest.count_kinds(own)]
     if kind is None:
         if template:
             raise UsageError("say of which kind the template is")
-        known = [*ingest.KINDS, *ingest.ADAPTERS]
-        print_rows([{"kind": name, "is": _what(name)} for name in known], Format.table)
+        print_rows([{"kind": name, "is": _what(name, own)} for name in known], Format.table)
+        return
+    if kind in own.formats and not template:
+        print_rows(_columns_of(own.formats[kind]), Format.table)
         return
     if kind not in ingest.KINDS:
-        raise NotFoundError("kind with columns of its own", kind, tuple(ingest.KINDS))
-    own = catalogue.load(catalogue.folder_of(snapshots.data_folder(data)))
+        raise NotFoundError("kind with columns of its own", kind, tuple(known))
     found = ingest.KINDS[kind]
     if template:
         _write(template, found, own)
@@ -73,10 +76,25 @@ def kinds(
     print_rows(rows, Format.table)
 
 
-def _what(name: str) -> str:
+def _what(name: str, own: Catalogue) -> str:
     if name in ingest.KINDS:
         return "records or returns of your own; `kinds KIND` lists its columns"
-    return "a published format, read as its publisher writes it"
+    if name in own.formats:
+        return own.formats[name].title
+    return "published counts in columns of our own: date, grain, borough, offence, offences"
+
+
+def _columns_of(of: catalogue.Format) -> list[dict[str, str]]:
+    """The columns that a published format reads, with the headings they go by."""
+    roles = {role: names for reading in of.readings for role, names in reading.columns.items()}
+    return [
+        {
+            "column": role,
+            "required": "" if role in of.optional or len(of.readings) > 1 else "yes",
+            "goes by": ", ".join(names) or "what any publisher calls it",
+        }
+        for role, names in roles.items()
+    ]
 
 
 def _allowed(column: Column, own: Catalogue) -> list[str]:

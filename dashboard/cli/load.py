@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard import ingest, snapshots
+from dashboard.catalogue import Target
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
 from dashboard.cli.printing import out, progress
@@ -38,6 +39,10 @@ def import_(
     sheet: Annotated[
         str | None, typer.Option(help="Sheet of a workbook; else all that fit.")
     ] = None,
+    areas: Annotated[
+        Path | None,
+        typer.Option(help="Table of finer areas and the areas they lie in, e.g. of LSOAs."),
+    ] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -54,6 +59,7 @@ def import_(
             columns=columns,
             dates=dates,
             sheet=sheet,
+            areas=areas,
             progress=step,
         )
     if as_json:
@@ -100,6 +106,13 @@ def _day_of(said: str, staged: list[Staged]) -> date:
     return day
 
 
+def accepted_targets(folder: Path) -> tuple[Target, ...]:
+    """The targets that the board accepted, as the store of a data folder has them."""
+    from dashboard.decisions import proposals  # late: importing waits for the store's library
+
+    return proposals.accepted(folder)
+
+
 @app.command(told=Told.nothing)
 def publish(
     as_at: AsAtOption,
@@ -110,7 +123,7 @@ def publish(
     folder = snapshots.data_folder(data)
     day = _day_of(as_at, ingest.staged(folder))
     with progress("Publishing", quiet=as_json) as step:
-        info = snapshots.publish(day, folder, progress=step)
+        info = snapshots.publish(day, folder, progress=step, accepted=accepted_targets(folder))
     if as_json:
         print(json.dumps(info.manifest, ensure_ascii=False))
         return

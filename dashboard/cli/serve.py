@@ -16,6 +16,7 @@ import typer
 from dashboard import sample, snapshots
 from dashboard.access import sign_in as sign_ins
 from dashboard.cli.commands import Commands, Told
+from dashboard.cli.load import accepted_targets
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
@@ -103,9 +104,11 @@ def _publish_sample(folder: Path, scale: float, seed: int) -> None:
         files = sample.write(folder / "sample", scale=scale, seed=seed, progress=step)
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
     with progress("Importing and publishing") as step:
-        snapshots.import_and_publish(folder, found, sample.AS_ATS, publishing=step)
-    from dashboard.reports.decisions import transfer  # late: only the sample needs the store
+        snapshots.import_and_publish(
+            folder, found, sample.AS_ATS, publishing=step, accepted=accepted_targets(folder)
+        )
+    from dashboard.reports.accountability import transfer  # late: only the sample needs the store
 
-    transfer.imported_and_judged(folder, folder / "sample" / sample.DECISIONS, sample.AS_ATS)
+    transfer.lived(folder, folder / "sample", sample.WRITTEN, sample.AS_ATS)
     last = day_words(max(sample.AS_ATS))
     print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.")

@@ -9,13 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import select
 
 from dashboard.decisions import fields
 from dashboard.decisions.tables import comments, decisions, results, seals
 from dashboard.errors import NotFoundError, UsageError
-from dashboard.store import Change, Store, changes, is_there, last_written, open_store, rows_at
-from dashboard.store.tables import history
+from dashboard.store import Change, changes, is_there, last_written, open_store, stood
 from dashboard.store.writing import Row, Writing
 
 
@@ -40,9 +39,9 @@ def book(data: Path, moment: datetime) -> Book:
 @lru_cache(maxsize=64)
 def _book(data: Path, moment: datetime, _last: tuple[Any, ...]) -> Book:
     store = open_store(data)
-    rows = {table.name: _stood(store, table, moment) for table in (decisions, seals, results)}
+    rows = {table.name: stood(store, table, moment) for table in (decisions, seals, results)}
     said: dict[str, list[Row]] = {}
-    for row in sorted(_stood(store, comments, moment), key=lambda row: row["changed_at"]):
+    for row in sorted(stood(store, comments, moment), key=lambda row: row["changed_at"]):
         said.setdefault(row["decision_id"], []).append(row)
     return Book(
         tuple(sorted(rows["decisions"], key=lambda row: (row["meeting"], row["id"]))),
@@ -50,16 +49,6 @@ def _book(data: Path, moment: datetime, _last: tuple[Any, ...]) -> Book:
         {row["decision_id"]: row for row in rows["decision_results"]},
         {key: tuple(value) for key, value in said.items()},
     )
-
-
-def _stood(store: Store, table: Table, moment: datetime) -> list[Row]:
-    """The rows of a table; straight from it where nothing was written after the moment."""
-    last = select(func.max(history.c.at)).where(history.c.table_name == table.name)
-    with store.reading() as connection:
-        latest = connection.execute(last).scalar()
-        if latest is None or latest < moment:
-            return [dict(row) for row in connection.execute(select(table)).mappings()]
-    return rows_at(store, table, moment)
 
 
 def past_of(data: Path, decision_id: str) -> list[Change]:

@@ -18,7 +18,12 @@ TACTICS = {
     "prevention": "prevention",
 }
 FOUR_P = {"pursue": "pursue", "prevent": "prevent", "protect": "protect", "prepare": "prepare"}
-RAISED_FROM = {"alert": "an alert", "target": "a target", "hand": "the meeting itself"}
+RAISED_FROM = {
+    "alert": "an alert",
+    "target": "a target",
+    "visit": "a visit",
+    "hand": "the meeting itself",
+}
 STATES = {
     "open": "open",
     "done": "done",

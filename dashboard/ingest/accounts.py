@@ -19,6 +19,8 @@ class ImportAccount:
     value_*   the sum of what `value_of` names; a cell that is no number is worth 0.
     rejects   path of the file with line, column, value and rule; None where there are none.
     staged    name of the file written to staging; None where nothing was.
+    excluded  rule → rows that it left out.
+    reasons   rule → why, where the format says.
     """
 
     file: str
@@ -41,6 +43,7 @@ class ImportAccount:
     rejects: str | None = None
     staged: str | None = None
     excluded: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows_read(self) -> int:
@@ -77,6 +80,7 @@ class ImportAccount:
             "value_of": self.value_of,
             "vintages": list(self.vintages),
             "excluded": self.excluded,
+            "reasons": self.reasons,
             "warnings": list(self.warnings),
             "rejects": self.rejects,
             "staged": self.staged,

@@ -27,7 +27,7 @@ SEVERAL = 3
 FINER_CODE = r"(E05|E01|E02|E00|E36)\d{6}|.* \d{3}[A-Z]?"
 
 
-def refuse_finer_columns(header: Sequence[str], plan: Plan, file: str, kind: str) -> None:
+def refuse_finer_columns(header: Sequence[str], plan: Plan, work: Work, kind: str) -> None:
     """Raises ContentError where a heading says that the rows are of a finer level."""
     if plan.levels:
         return
@@ -39,10 +39,18 @@ def refuse_finer_columns(header: Sequence[str], plan: Plan, file: str, kind: str
             None,
         )
         if level:
+            formats = work.catalogue.formats
+            shape = formats[kind].shape if kind in formats else ""
+            named = [
+                item.name
+                for item in formats.values()
+                if (item.level, item.shape) == (level.lower(), shape)
+            ]
+            or_else = f"; or as a format of that level: {listed(named)}" if named else ""
             raise ContentError(
-                f"{file} counts by {level} (column {name.strip()}), {kind} by borough; import the "
-                "publisher's borough file, as what has no place in a "
-                f"{level} would be lost in the sum"
+                f"{work.file} counts by {level} (column {name.strip()}), {kind} by borough; import "
+                "the publisher's borough file, as what has no place in a "
+                f"{level} would be lost in the sum{or_else}"
             )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from dashboard.catalogue.formats import FIRST_MONTH
 from dashboard.ingest import areas, parsing, repeats, totals
 from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.adapters import Plan
@@ -29,7 +30,8 @@ def run(work: Work, plans: list[Plan], adapter: str) -> Outcome:
     if work.vintage is None and not all(plan.dated for plan in plans):
         raise work.no_vintage()
     _untyped_table(work, plans)
-    totals.mark(work)
+    totals.mark(work, plans[0].counted)
+    months = _whole_months(work, plans)
     _cell_table(work, plans[0])
     areas.refuse_finer_areas(work, plans[0])
     repeats.refuse_across_sheets(work)
@@ -39,9 +41,9 @@ def run(work: Work, plans: list[Plan], adapter: str) -> Outcome:
     compared = work.staged_view("standing", list(COUNT_COLUMNS), vintages) if vintages else False
     _one_spelling(work, compared)
     changed = _sum_by_key(work, compared)
-    account = _account(work, adapter, vintages)
+    account = _account(work, adapter, vintages, plans[0].reasons)
     select = f"select {', '.join(COUNT_COLUMNS)}, vintage from accepted order by all"
-    plan = replace(plans[0], months=tuple(sorted({day for item in plans for day in item.months})))
+    plan = replace(plans[0], months=months)
     return Outcome(
         account,
         select,
@@ -65,7 +67,8 @@ def _untyped_table(work: Work, plans: list[Plan]) -> None:
         select = (
             f"select * replace (case when {again} then null else n end as n, "
             f"case when {again} then {quoted(REPEATED)} else excluded end as excluded) "
-            f"from (select line, publisher, value, heading, excluded, odd, {names} "
+            "from (select line, publisher, value, heading, excluded, odd, clash, apart, "
+            f"{names} "
             f"from ({plan.cells}))"
         )
         into = "insert into untyped by name" if number else "create temp table untyped as"
@@ -74,10 +77,32 @@ def _untyped_table(work: Work, plans: list[Plan]) -> None:
 
 def _repeats_headings(plan: Plan) -> str:
     """SQL: whether a row is the headings again, as tables pasted below one another have them."""
+    names = [name for name in ("borough", "offence", "period") if name in plan.headings][:2]
     return " and ".join(
-        f"lower({name}) = {quoted(plan.headings[name].strip().lower())}"
-        for name in ("borough", "offence")
+        f"lower({name}) = {quoted(plan.headings[name].strip().lower())}" for name in names
     )
+
+
+def _whole_months(work: Work, plans: list[Plan]) -> tuple[date, ...]:
+    """The months of the headings that count; one that is cut off is left out of table untyped."""
+    months = tuple(sorted({day for item in plans for day in item.months}))
+    share = plans[0].first_month
+    if share is None or len(months) < 2:
+        return months
+    first, second = (
+        work.one(
+            f"select coalesce(sum({parsing.amount('n')}), 0) from untyped "
+            f"where excluded is null and period = '{month:%Y%m}'"
+        )
+        for month in months[:2]
+    )
+    if float(first) >= share * float(second):
+        return months
+    work.execute(
+        f"update untyped set excluded = {quoted(FIRST_MONTH)} "
+        f"where excluded is null and period = '{months[0]:%Y%m}'"
+    )
+    return months[1:]
 
 
 def _cell_table(work: Work, plan: Plan) -> None:
@@ -96,13 +121,15 @@ def _cell_table(work: Work, plan: Plan) -> None:
     )
     firsts = work.one("select bool_and(coalesce(grain = 'month', false)) from untyped")
     join, two_ways = "", "false"
-    if work.other_days(texts, firsts=bool(firsts)):
+    if work.other_days(texts, firsts=bool(firsts) and not plan.floored):
         join = (
             "left join other_days as p on p.spelt = period "
             "left join other_days as r on r.spelt = refreshed"
         )
         day, month = f"coalesce({day}, p.day)", f"coalesce({month}, p.month)"
         refreshed, two_ways = f"coalesce({refreshed}, r.day)", "coalesce(p.two_ways, false)"
+    if plan.floored:
+        month = f"date_trunc('month', {month})::date"
     known = f"date '{work.vintage}'" if work.vintage else refreshed
     work.execute(
         "create temp view typed as select untyped.* replace ("
@@ -144,6 +171,7 @@ def _rules(plan: Plan) -> list[tuple[str, str, str, str]]:
     return [
         (named("offence"), "offence", "not_text", parsing.not_text("offence")),
         (named("borough"), "borough", "not_text", parsing.not_text("borough")),
+        (named("clash"), "clash", "columns_disagree", "clash is not null"),
         (named("odd"), "odd", "unknown_value", "odd is not null"),
         (named("offence"), "offence", "required", "offence is null"),
         *blank_area,
@@ -180,23 +208,29 @@ def _one_spelling(work: Work, compared: bool) -> None:
 
     Offences say `violence with injury` and outcomes `Violence with Injury`, and mean one.
     """
+    changed, joins = [], []
     for column in ("borough", "offence"):
-        plain = _plain(column)
         earlier = (
-            f" union all select {column}, 0 from standing where {column} is not null"
+            f" union all select distinct {column}, 0 from standing where {column} is not null"
             if compared
             else ""
         )
         work.execute(
-            f"create temp table spelt_{column} as select {plain} as plain, "
-            f"arg_min({column}, line) as chosen from (select {column}, line from cells "
-            f"where {column} is not null{earlier}) group by 1"
+            f"create temp table spelt_{column} as select {column} as spelt, "
+            f"first_value({column}) over (partition by {_plain(column)} order by line, {column}) "
+            f"as chosen from (select {column}, min(line) as line from cells "
+            f"where {column} is not null group by {column}{earlier})"
         )
+        # Most files spell each name one way; a join of every cell would be for nothing.
+        if work.one(f"select bool_or(spelt <> chosen) from spelt_{column}"):
+            changed.append(f"{column}_.chosen as {column}")
+            joins.append(
+                f"left join (select distinct * from spelt_{column}) as {column}_ "
+                f"on {column}_.spelt = cells.{column}"
+            )
+    replaced = f"replace ({', '.join(changed)})" if changed else ""
     work.execute(
-        "create temp view named as select cells.* replace (b.chosen as borough, "
-        "o.chosen as offence) from cells "
-        f"left join spelt_borough as b on b.plain = {_plain('cells.borough')} "
-        f"left join spelt_offence as o on o.plain = {_plain('cells.offence')}"
+        f"create temp view named as select cells.* {replaced} from cells {' '.join(joins)}"
     )
 
 
@@ -233,14 +267,18 @@ def _sum_by_key(work: Work, compared: bool) -> int:
     return known - work.one("select count(*) from identical")
 
 
-def _account(work: Work, adapter: str, vintages: tuple[date, ...]) -> ImportAccount:
+def _account(
+    work: Work, adapter: str, vintages: tuple[date, ...], reasons: dict[str, str]
+) -> ImportAccount:
     """Values by cell; a line takes the best state of its cells."""
     same = " and ".join(f"c.{name} is not distinct from i.{name}" for name in KEY)
+    known = bool(work.one("select count(*) from identical"))
+    join = f"left join identical as i on {same}" if known else ""
     work.execute(
-        "create temp view states as select c.line, c.amount, "
+        "create temp table states as select c.line, c.amount, "
         "case when c.excluded is not null then 4 when c.fault is not null then 3 "
-        "when i.publisher is not null then 2 else 1 end as state "
-        f"from named as c left join identical as i on {same}"
+        f"when {'i.publisher is not null' if known else 'false'} then 2 else 1 end as state "
+        f"from named as c {join}"
     )
     names = {1: "accepted", 2: "superseded", 3: "rejected", 4: "excluded"}
     parts: dict[str, int | Decimal] = {}
@@ -263,6 +301,7 @@ def _account(work: Work, adapter: str, vintages: tuple[date, ...]) -> ImportAcco
         vintages=tuple(str(vintage) for vintage in vintages),
         value_of="sum of counts",
         excluded=dict(sorted(excluded)),
+        reasons={rule: reasons[rule] for rule, _ in sorted(excluded) if rule in reasons},
         **parts,  # type: ignore[arg-type]
     )
 
@@ -281,6 +320,7 @@ def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
     )
     found += [
         f"{n:,} row{'' if n == 1 else 's'} ({value:,.0f}) left out by the rule {rule}"
+        + (f": {plans[0].reasons[rule]}" if rule in plans[0].reasons else "")
         for rule, n, value in rules
     ]
     found += repeats.named(work, plans[0])

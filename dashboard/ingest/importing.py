@@ -14,9 +14,9 @@ import duckdb
 from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue
 from dashboard.errors import ContentError, DashboardError, UsageError, nearest
-from dashboard.ingest import areas, cells, incidents, records, scratch, staging
+from dashboard.ingest import adapters, areas, cells, incidents, lookups, records, scratch, staging
 from dashboard.ingest.accounts import ImportAccount
-from dashboard.ingest.adapters import ADAPTERS, COLUMNS, borough_crime
+from dashboard.ingest.adapters import Adapter
 from dashboard.ingest.columns import headed, listed, match, spelling
 from dashboard.ingest.contracts import KINDS
 from dashboard.ingest.days import ORDERS, SERIAL, a_month
@@ -43,17 +43,25 @@ class Request:
     columns: dict[str, str]
     dates: str | None
     sheet: str | None
+    areas: lookups.Areas | None = None
+    adapter: Adapter | None = None
 
     @property
     def staged_kind(self) -> str:
-        return "counts" if self.kind in ADAPTERS else self.kind
+        return "counts" if self.adapter else self.kind
 
     @property
     def options(self) -> dict[str, Any]:
         """What, beside its bytes, decides how the file is read."""
         told = str(self.vintage) if self.vintage else None
         options = {"vintage": told, "delta": self.delta, "columns": self.columns}
-        asked = {"dates": self.dates, "sheet": self.sheet}
+        of = self.adapter.of if self.adapter else None
+        asked = {
+            "dates": self.dates,
+            "sheet": self.sheet,
+            "format": of.digest if of else "",
+            "areas": _sha256(self.areas.path) if self.areas else "",
+        }
         return options | {name: value for name, value in asked.items() if value}
 
 
@@ -67,6 +75,7 @@ def import_files(
     columns: dict[str, str] | None = None,
     dates: str | None = None,
     sheet: str | None = None,
+    areas: Path | str | None = None,
     progress: Progress | None = None,
 ) -> list[ImportAccount]:
     """Stages source files; each whole or not at all, in the order given.
@@ -77,12 +86,16 @@ def import_files(
     columns   role (major, minor, area) or column → heading, where the synonyms don't know it.
     dates     dmy or mdy: how 01/02/2032 is meant, where the file itself leaves it open.
     sheet     of a workbook; None: every visible one that fits.
+    areas     table of finer areas and the areas that they lie in, for formats that look them up;
+              None: the catalogue's own.
     progress  called with (done, total) in bytes.
     raises    UsageError where the call is wrong, ContentError where a file can't be read
               as its kind or staging can't be written.
     """
-    if kind not in KINDS and kind not in ADAPTERS:
-        known = [*KINDS, *ADAPTERS]
+    catalogue = _catalogue(Path(data))
+    adapter = adapters.adapter(catalogue, kind)
+    if kind not in KINDS and adapter is None:
+        known = [*KINDS, *adapters.names(catalogue)]
         near = nearest(kind, known) or known
         raise UsageError(f"there is no source kind {kind!r}; there are: {', '.join(near)}")
     if dates is not None and dates not in ORDERS:
@@ -93,12 +106,14 @@ def import_files(
     for path in paths:
         if not path.is_file():
             raise UsageError(f"there is no file {shown(path)} to import")
-    catalogue = _catalogue(Path(data))
+    table = lookups.table(adapter.of if adapter else None, areas, catalogue)
     sizes = [path.stat().st_size for path in paths]
     accounts = []
     for number, path in enumerate(paths):
         told = dict(columns or {})
-        request = Request(kind, path, Path(data), vintage, delta, told, dates, sheet)
+        request = Request(
+            kind, path, Path(data), vintage, delta, told, dates, sheet, table, adapter
+        )
         step = _step(progress, sum(sizes[:number]), sizes[number], sum(sizes))
         accounts.append(_import_one(request, catalogue, step))
         step(2, 2)
@@ -184,7 +199,7 @@ def _read(request: Request, tables: list[Table], work: Work, step: Progress) -> 
     """The tables of the file as text in the scratch folder, then checked."""
     fits, notes = _fits(request, tables, work)
     for number, fit in enumerate(fits):
-        chosen = fit.plan.chosen if request.kind in ADAPTERS else fit.plan
+        chosen = fit.plan.chosen if request.adapter else fit.plan
         raw = work.scratch / f"raw-{number}.parquet"
 
         def reading(done: int, of: int, number: int = number) -> None:
@@ -192,7 +207,9 @@ def _read(request: Request, tables: list[Table], work: Work, step: Progress) -> 
 
         rows = copy_text(fit.source, chosen, raw, reading)
         work.parts.append(Part(fit.sheet, fit.source, raw, rows))
-    if request.kind in ADAPTERS:
+    if request.adapter:
+        if request.areas:
+            lookups.register(work, [fit.plan for fit in fits], request.areas)
         outcome = cells.run(work, [fit.plan for fit in fits], request.kind)
     else:
         outcome = _read_records(request, work, fits)
@@ -201,13 +218,12 @@ def _read(request: Request, tables: list[Table], work: Work, step: Progress) -> 
 
 
 def _fits(request: Request, tables: list[Table], work: Work) -> tuple[list[Fit], list[str]]:
-    if request.kind in ADAPTERS:
-        wanted, wide = COLUMNS[request.kind], request.kind == borough_crime.NAME
-        plan = ADAPTERS[request.kind]
+    if adapter := request.adapter:
+        wanted, wide = adapter.columns, adapter.wide
 
         def reads(header: Sequence[str]) -> Any:
-            made = plan(header, request.columns, work.file)
-            areas.refuse_finer_columns(header, made, work.file, request.kind)
+            made = adapter.plan(header, request.columns, work.file)
+            areas.refuse_finer_columns(header, made, work, request.kind)
             return made
 
     else:

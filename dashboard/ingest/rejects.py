@@ -22,6 +22,7 @@ RULES = {
     "two_readings": "with a date that can be read two ways (say --dates dmy or mdy)",
     "after_vintage": "dated after the vintage",
     "not_period_start": "not dated by the first day of a period",
+    "columns_disagree": "that two columns of one meaning say otherwise",
     "unknown_value": "with a word that is none of those known",
     "unknown_unit": "of a unit that organisation.csv has not",
     "duplicate_reference": "with a reference that stands before",

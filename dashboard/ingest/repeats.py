@@ -8,7 +8,7 @@ from dashboard.ingest.rejects import line_numbers
 from dashboard.ingest.work import PART_LINES, Work
 
 SHOWN = 5
-PLACE = "publisher, value, grain, date, heading, borough, offence, major, vintage"
+PLACE = "publisher, value, grain, date, heading, borough, offence, major, vintage, apart"
 
 
 def refuse_across_sheets(work: Work) -> None:
@@ -35,14 +35,16 @@ def named(work: Work, plan: Plan) -> list[str]:
 
     Both are added up, as publishers do write one key on two rows.
     """
-    if plan.events:
+    if plan.events and not plan.apart:
         return []
+    # Of events without a reference the same row twice is two.
+    told = "and apart > ''" if plan.events else ""
     # Hashes of cells, joined by xor: their order says nothing, and no list is held.
     work.execute(
         "create temp table whole_lines as select line, any_value(offence) as offence, "
         "any_value(borough) as borough, sum(amount) as amount, "
         f"bit_xor(hash({PLACE}, amount)) as said, bit_xor(hash({PLACE})) as key "
-        "from cells where excluded is null and fault is null group by line"
+        f"from cells where excluded is null and fault is null {told} group by line"
     )
     twins = work.all(
         "select line, min(line) over (partition by said) as first, offence, borough, amount "

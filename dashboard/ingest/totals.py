@@ -60,10 +60,11 @@ def of_what(text: str) -> str | None:
     return "" if rest.lower() in WHOLE else rest
 
 
-def mark(work: Work) -> None:
+def mark(work: Work, counted: bool) -> None:
     """Tables total_<dimension> of spelt → part (blank for the whole), for view total_cells.
 
     A spelling that the catalogue knows (TNO Victim Based) is a category, whatever it is called.
+    counted  a column holds the counts; where each row is one, what adds up does so by chance
     """
     majors = {row[0].lower() for row in work.all("select distinct major from untyped") if row[0]}
     for column, kind in DIMENSIONS.items():
@@ -78,7 +79,7 @@ def mark(work: Work) -> None:
         }
         if column == "offence":
             parts |= {spelt: part for spelt in strange if (part := _of_major(spelt, majors))}
-        if kind:
+        if kind and counted:
             unnamed = [spelt for spelt in strange if spelt not in parts]
             parts |= dict.fromkeys(sorted(_adding_up(work, column, unnamed, list(parts))), "")
         work.pairs(f"total_{column}", parts)

@@ -54,6 +54,12 @@ class Measure:
         return tuple(counting.CRIMES if f == counting.FAULTS else f for f in self.fact.split())
 
     @property
+    def only_published(self) -> bool:
+        """Whether published files have it and no unit records it: a return of it may be sent, and
+        none is missed."""
+        return self.fact == counting.RETURNS and bool(self.published)
+
+    @property
     def of_detections(self) -> bool:
         """Whether it is a rate of what was detected in the period, by the day of detection."""
         return self.query.header.get("numerator_on") == "detected_on"

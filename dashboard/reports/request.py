@@ -107,9 +107,16 @@ class Request:
         """Code of the directorate whose OCUs these are."""
         return self.catalogue.directorate.directorate
 
-    @property
+    @cached_property
     def measures(self) -> dict[str, Measure]:
-        return queries.measures()
+        """Those of the plan, in its order. One that nobody here returns, as published files alone
+        have it, is among them where one of these was loaded: else it would be a gap of ours."""
+        served = {row["measure"] for row in self.snapshot.manifest["served"]}
+        return {
+            name: item
+            for name, item in queries.measures().items()
+            if name in served or not item.only_published
+        }
 
     @property
     def stock_of_faults(self) -> str | None:
@@ -166,9 +173,10 @@ class Request:
 
     def measure(self, name: str) -> Measure:
         """raises NotFoundError with the names near it."""
-        if name not in self.measures:
-            raise NotFoundError("measure", name, tuple(self.measures))
-        return self.measures[name]
+        known = queries.measures()
+        if name not in known:
+            raise NotFoundError("measure", name, tuple(known))
+        return known[name]
 
     def run(self, name: str, **params: Any) -> pa.Table:
         """Rows of the report query `name` that the role may see; kept while the program runs.
@@ -272,7 +280,7 @@ class Request:
         measure: str | None,
         rows: pa.Table,
     ) -> Why:
-        about = self.measures.get(measure or "")
+        about = queries.measures().get(measure or "")
         spans = [
             f"{row['source']}, {row['grain']}s, {day_words(row['since'])} up to "
             f"{day_words(row['until'])} (exclusive)"

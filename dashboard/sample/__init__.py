@@ -16,9 +16,11 @@ from dashboard.sample import (
     decided,
     finance,
     overtime,
+    proposed,
     published,
     returns,
     reviews,
+    signed,
     strength,
     truth,
     visits,
@@ -27,9 +29,10 @@ from dashboard.sample import (
 from dashboard.sample.clock import AS_ATS, VINTAGES
 from dashboard.sample.files import SourceFile
 
-__all__ = ["AS_ATS", "DECISIONS", "MARKER", "SEED", "VINTAGES", "SourceFile", "write"]
+__all__ = ["AS_ATS", "MARKER", "SEED", "VINTAGES", "WRITTEN", "SourceFile", "write"]
 
-DECISIONS = decided.FILE  # read by `decisions import`, when all is published
+# What people wrote, read when all is published: by the commands decisions, signoffs and targets.
+WRITTEN = decided.FILE, signed.FILE, proposed.FILE
 # A folder with this file holds a sample: whatever is read from it is labelled so.
 MARKER = "SAMPLE"
 SEED = 2004
@@ -70,6 +73,8 @@ def write(
         scale,
     )
     decided.write(folder)
+    signed.write(folder)
+    proposed.write(folder)
     found = [
         SourceFile("crimes", path, vintage, delta=index > 0)
         for index, (path, vintage) in enumerate(zip(reports.paths, VINTAGES, strict=True))

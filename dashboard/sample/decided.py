@@ -103,14 +103,14 @@ def _decision(
     changes: list[dict[str, Any]] = []
     if done is not None:
         at = min(place + done, len(AS_ATS) - 1)
-        changes.append({"by": CLERK, "at": _at(at), "state": "done", "done_on": _day(at)})
+        changes.append({"by": CLERK, "at": at_meeting(at), "state": "done", "done_on": _day(at)})
     if withdrawn is not None:
         at, reason = withdrawn
-        changes.append({"by": CHAIR, "at": _at(at), "state": "withdrawn", "reason": reason})
+        changes.append({"by": CHAIR, "at": at_meeting(at), "state": "withdrawn", "reason": reason})
     return {
         "id": f"sample-{code}",
         "by": CHAIR,
-        "at": _at(place),
+        "at": at_meeting(place),
         "as_at": AS_ATS[place].isoformat(),
         "raised_from": "alert" if effect else "hand",
         "origin": None,
@@ -129,7 +129,9 @@ def _decision(
         "horizon": horizon,
         "sure": sure,
         "changes": changes,
-        "comments": [{"by": CLERK, "at": _at(at), "words": words} for at, words in comments or ()],
+        "comments": [
+            {"by": CLERK, "at": at_meeting(at), "words": words} for at, words in comments or ()
+        ],
     }
 
 
@@ -146,5 +148,6 @@ def _day(place: int) -> str:
     return day.isoformat()
 
 
-def _at(place: int) -> str:
+def at_meeting(place: int) -> str:
+    """The moment of the meeting that looks at the as-at in `place`."""
     return f"{_day(place)}T10:00:00+00:00"

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from dashboard import ingest
+from dashboard.catalogue import Target
 from dashboard.snapshots.publish import publish
 
 WORKERS = min(2, os.cpu_count() or 1)
@@ -37,9 +38,11 @@ def import_and_publish(
     as_ats: Sequence[date],
     importing: Progress | None = None,
     publishing: Progress | None = None,
+    accepted: Sequence[Target] = (),
 ) -> None:
     """Imports `files`, then publishes a snapshot for each of `as_ats`.
 
+    accepted  as `publish` has it
     raises  DashboardError as importing and publishing do, one by one.
     """
     kinds: dict[str, list[File]] = {}
@@ -48,7 +51,7 @@ def import_and_publish(
     # Spawned, not forked: DuckDB's threads do not survive a fork.
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
         _wait([pool.submit(_import, data, items) for items in kinds.values()], importing)
-        _wait([pool.submit(_publish, data, as_at) for as_at in as_ats], publishing)
+        _wait([pool.submit(_publish, data, as_at, tuple(accepted)) for as_at in as_ats], publishing)
 
 
 def _wait(jobs: list[Future[None]], progress: Progress | None) -> None:
@@ -70,5 +73,5 @@ def _import(data: Path, items: list[File]) -> None:
         )
 
 
-def _publish(data: Path, as_at: date) -> None:
-    publish(as_at, data)
+def _publish(data: Path, as_at: date, accepted: tuple[Target, ...]) -> None:
+    publish(as_at, data, accepted=accepted)

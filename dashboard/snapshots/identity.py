@@ -5,12 +5,13 @@ them into figures. The questions that pages ask are not in it: they change no pu
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from dashboard import queries
-from dashboard.catalogue import Catalogue
+from dashboard.catalogue import Catalogue, Target
 from dashboard.ingest import Staged
 from dashboard.queries.files import paths
 from dashboard.snapshots import manifest
@@ -26,10 +27,16 @@ KINDS = ("measures", "faults", "macros", "marts", "series", "publish")
 ASKED = ("measure_coverage",)
 
 
-def identity(as_at: date, staged: list[Staged], catalogue: Catalogue) -> str:
-    """Twelve hex digits over all that goes in; another method, source or day gives another."""
+def identity(
+    as_at: date, staged: list[Staged], catalogue: Catalogue, accepted: Sequence[Target] = ()
+) -> str:
+    """Twelve hex digits over all that goes in; another method, source or day gives another.
+
+    accepted  targets that go in beside those of the catalogue
+    """
     parts = [str(as_at), catalogue.hash, str(manifest.SCHEMA), method()]
     parts += [f"{item.kind} {item.sha256} {item.vintage} {item.delta}" for item in staged]
+    parts += [f"accepted {item}" for item in accepted]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

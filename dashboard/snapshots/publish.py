@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,31 +21,50 @@ import pyarrow.parquet as pq
 
 from dashboard import __version__, ingest, queries
 from dashboard import catalogue as catalogues
-from dashboard.catalogue import Catalogue
+from dashboard.catalogue import Catalogue, Target
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged, scratch
 from dashboard.snapshots import facts, identity, manifest, marts, store
 from dashboard.snapshots.manifest import SnapshotInfo
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The accepted targets that go into a snapshot; why each of the others is left out."""
+
+    targets: tuple[Target, ...]
+    left_out: list[str]
+
+
 MEMORY = "3GB"
 
 
-def publish(as_at: date, data: Path, progress: Progress | None = None) -> SnapshotInfo:
+def publish(
+    as_at: date,
+    data: Path,
+    progress: Progress | None = None,
+    accepted: Iterable[Target] = (),
+) -> SnapshotInfo:
     """Builds the snapshot of what was known before `as_at`.
 
+    accepted  targets that units proposed and the board accepted; those set before `as_at` are
+              rows of the snapshot's targets, and part of its id
     return  the new snapshot; the one already there where nothing that goes in has changed.
     raises  ContentError where the catalogue, a query or a staged file is at fault, or the
             disk is full; nothing is left behind then.
     """
     try:
         with scratch.turn(data / "state", f"publish-{as_at}"):
-            return _publish_alone(as_at, data, progress)
+            return _publish_alone(as_at, data, progress, tuple(accepted))
     except OSError as error:
         raise ContentError(f"the snapshot can't be written: {error.strerror or error}") from error
 
 
-def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> SnapshotInfo:
+def _publish_alone(
+    as_at: date, data: Path, progress: Progress | None, accepted: tuple[Target, ...]
+) -> SnapshotInfo:
     """Publishes while no other process publishes the same as-at."""
     folder = catalogues.folder_of(data)
     catalogue = catalogues.load(folder)
@@ -53,7 +73,9 @@ def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> Snapsh
     if found := queries.owner_faults(catalogue) + queries.faults(kinds):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
-    made_of = identity.identity(as_at, staged, catalogue)
+    ids = queries.measure_ids(catalogue.directorate)
+    plan = Plan(*catalogues.accepted.fitting(catalogue, accepted, as_at, ids))
+    made_of = identity.identity(as_at, staged, catalogue, plan.targets)
     target = data / "snapshots" / str(as_at) / made_of
     _clear(target.parent)
     if target.is_dir():
@@ -64,7 +86,7 @@ def _publish_alone(as_at: date, data: Path, progress: Progress | None) -> Snapsh
     try:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
-        _build(building, as_at, made_of, staged, catalogue, data, progress)
+        _build(building, as_at, made_of, staged, catalogue, plan, data, progress)
         _place(building, target)
     except OSError as error:
         raise ContentError(f"the snapshot can't be written: {error.strerror or error}") from error
@@ -82,10 +104,14 @@ def _build(
     made_of: str,
     staged: list[Staged],
     catalogue: Catalogue,
+    plan: Plan,
     data: Path,
     progress: Progress | None,
 ) -> None:
     shutil.copytree(catalogue.folder, folder / "catalogue")
+    if plan.targets:
+        catalogues.accepted.write(folder / "catalogue", plan.targets)
+        catalogue = catalogues.load(folder / "catalogue")
     with scratch.folder(data / "state", "spill") as spill:
         connection = _connection(spill)
         try:
@@ -122,7 +148,7 @@ def _build(
                 if name.startswith("marts/")
             },
             "files": files,
-            "warnings": warnings,
+            "warnings": [*warnings, *plan.left_out],
         },
     )
 

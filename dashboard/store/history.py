@@ -57,6 +57,16 @@ def last_written(store: Store) -> tuple[Any, ...]:
         return tuple(connection.execute(line.order_by(history.c.id.desc()).limit(1)).first() or ())
 
 
+def stood(store: Store, table: Table, moment: datetime) -> list[dict[str, Any]]:
+    """As `rows_at`; straight from the table where nothing was written after the moment."""
+    last = select(func.max(history.c.at)).where(history.c.table_name == table.name)
+    with store.reading() as connection:
+        latest = connection.execute(last).scalar()
+        if latest is None or latest < moment:
+            return [dict(row) for row in connection.execute(select(table)).mappings()]
+    return rows_at(store, table, moment)
+
+
 def rows_at(store: Store, table: Table, moment: datetime) -> list[dict[str, Any]]:
     """The rows of a table as they stood just before a moment of the as-at's clock, by id."""
     latest = (

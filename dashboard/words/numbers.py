@@ -7,6 +7,7 @@ from math import isfinite
 from dashboard.catalogue import ours
 
 MISSING = "[x]"
+UNSIGNED = "[unsigned]"
 FEW = 10  # cases under which a share is said by its parts, never in per cent
 SIGNS = {"hours": " h"}
 ROOM = 1.05  # of the largest value: how far the track of its bar goes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.charts import scores, stacked, visit_calendar
+from dashboard.reports.accountability import owed
 from dashboard.reports.accountability.improvement import AREAS
 from dashboard.reports.accountability.visits import CALENDAR, STATES
 from tests.export.conftest import disclosed
@@ -24,6 +25,19 @@ def test_parts_follow_one_another_and_add_up():
         {"label": "B", "n": 0, "end": 0},
     ]
     assert stacked.spec(2, ("late", "open", "due"))["height"] == 2 * stacked.ROW + stacked.KEY
+
+
+def test_every_kind_of_what_is_overdue_has_a_colour_of_its_own():
+    kinds = tuple(many for _, many in owed.ITEMS.values())
+    drawn = stacked.spec(1, kinds)
+    (colours,) = {
+        tuple(layer["encoding"]["color"]["scale"]["range"])
+        for layer in drawn["layer"]
+        if "scale" in layer["encoding"].get("color", {})
+    }
+    assert len(set(colours)) == len(kinds)
+    # Of many parts the key has two rows, and room for them.
+    assert drawn["height"] > stacked.spec(1, kinds[: stacked.IN_A_ROW])["height"]
 
 
 def calendar_of(disclosed):

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.reports import open_request
 from dashboard.reports.accountability import overdue, reviews, visits
+from dashboard.sample import signed
 
 AS_AT = date(2004, 7, 12)
 ENDED = {
@@ -55,7 +56,16 @@ def test_each_visit_of_the_plan_has_one_cell(request_, facts):
     assert rows.filter(state="overdue").height == overdue_.height
 
 
-def test_what_is_overdue_of_each_unit(request_, facts):
+def written(data) -> list[tuple[str, str]]:
+    """What of the store is overdue, as the sample's files say it: decisions that nobody has closed,
+    and the returns of May that are not signed as they stand."""
+    said = json.loads((data / "sample" / "decisions.json").read_text("utf-8"))["decisions"]
+    late = [("decision", item["owner_unit"]) for item in said
+            if not item["changes"] and item["due"] < AS_AT.isoformat()]  # fmt: skip
+    return [*late, ("signature", signed.NEVER[0]), ("signature", signed.NOT_AGAIN[0])]
+
+
+def test_what_is_overdue_of_each_unit(request_, facts, sample_data):
     told = pl.concat(
         facts(kind)
         .filter(pl.col(ended).is_null() | (pl.col(ended) >= AS_AT), pl.col(due) < AS_AT)
@@ -64,6 +74,7 @@ def test_what_is_overdue_of_each_unit(request_, facts):
     )
     areas = facts("improvements").filter(pl.col("status") != "closed", pl.col("due_on") < AS_AT)
     told = pl.concat([told, areas.select(pl.lit("improvement").alias("item"), "unit_code")])
+    told = pl.concat([told, pl.DataFrame(written(sample_data), told.schema, orient="row")])
     told = told.with_columns(pl.col("unit_code").str.replace(r"\(.*", ""))
     mine = told.group_by("item", "unit_code").agg(pl.len().cast(pl.Int64).alias("n"))
     found = pl.from_arrow(overdue.counts(request_, "SCD").rows).select("item", "unit_code", "n")

@@ -188,8 +188,3 @@ def test_a_file_of_another_kind_changes_nothing(folder, kind, text):
     with pytest.raises(ContentError, match="can't be read as"):
         folder.load(kind, text, vintage="2025-09-01")
     assert not folder.data.exists() or not folder.everything()
-
-
-def test_every_adapter_has_a_sample_here():
-    tried = {BOROUGH, "mps-monthly-dashboard", "mps-business-crime", "mps-homicide-victims"}
-    assert set(ingest.ADAPTERS) == tried | {"counts"}

@@ -67,6 +67,17 @@ def printed(part: Part) -> list[str]:
     ]
 
 
+def test_the_columns_that_a_part_prints_are_those_of_its_rows(request_, tasking):
+    packs = [tasking, contents.pack(request_, "unit", unit="SCD7")]
+    packs += [contents.pack(request_, name) for name in ("monthly", "star-chamber")]
+    lacking = {
+        part.name: set(part.columns) - set(part.shown.rows.column_names)
+        for pack in packs
+        for part in pack.parts
+    }
+    assert not {name: columns for name, columns in lacking.items() if columns}
+
+
 def test_pdf_has_every_row_of_every_table(tasking, tasking_pdf):
     found = squeezed("".join(text_of(tasking_pdf)))
     tables = [part for part in tasking.parts if part.printed]

@@ -61,6 +61,7 @@ class FakeRequest:
     measures: dict = field(default_factory=lambda: {"robberies": measure()})
     as_at = date(2004, 7, 12)
     catalogue = CATALOGUE
+    whole = False  # so that no return is asked for
 
     @property
     def figures(self):

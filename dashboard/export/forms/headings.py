@@ -19,6 +19,7 @@ SYMBOLS = {
     "[e]": "estimated",
     "[u]": "low reliability",
     "[low]": "too low to be shown as it is",
+    "[unsigned]": "from a return that nobody has signed as it stands",
 }
 HEADINGS = {
     "standing": "Stands",
@@ -91,6 +92,11 @@ HEADINGS = {
     "since": "From",
     "until": "Up to (exclusive)",
     "symbol": "Mark",
+    "counts": "Counts in these figures",
+    "now_words": "Target now",
+    "priority_words": "Priority",
+    "decision": "What the board said",
+    "unsigned": "Not signed",
     "label": "What",
     "parts": "Numerator of denominator",
     "better": "Better when",

@@ -1,48 +1,51 @@
-"""The published formats: one file each, and this table of them.
-
-A new one is a file with NAME and plan(header, told, file) -> Plan, and a row here.
-"""
+"""How files of published counts are read: the formats of the catalogue, and our own `counts`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from dashboard.catalogue import Catalogue
-from dashboard.ingest.adapters import (
-    borough_crime,
-    business_crime,
-    homicide_victims,
-    monthly_dashboard,
-    own_counts,
-)
+from dashboard.catalogue import Catalogue, Format
+from dashboard.ingest.adapters import own_counts, published
 from dashboard.ingest.adapters.plan import Plan
 from dashboard.ingest.columns import Wanted
 
-ADAPTERS: dict[str, Callable[[Sequence[str], dict[str, str], str], Plan]] = {
-    module.NAME: module.plan
-    for module in (
-        own_counts,
-        borough_crime,
-        monthly_dashboard,
-        business_crime,
-        homicide_victims,
-    )
-}
+OWN = own_counts.NAME
 
-# The columns that each format looks for, by which its headings are known among other lines.
-COLUMNS: dict[str, tuple[Wanted, ...]] = {
-    module.NAME: module.COLUMNS
-    for module in (
-        own_counts,
-        borough_crime,
-        monthly_dashboard,
-        business_crime,
-        homicide_victims,
-    )
-}
 
-# Formats whose words for offences have definitions of their own.
-PUBLISHED = frozenset(ADAPTERS) - {own_counts.NAME}
+@dataclass(frozen=True)
+class Adapter:
+    """What reads one kind of file.
+
+    columns  those it looks for, by which its headings are known among other lines
+    plan     headings, told columns, file → Plan
+    of       the format of the catalogue; None for our own counts
+    """
+
+    columns: tuple[Wanted, ...]
+    plan: Callable[[Sequence[str], dict[str, str], str], Plan]
+    of: Format | None = None
+
+    @property
+    def wide(self) -> bool:
+        """Whether months are headings."""
+        return self.of is not None and self.of.shape == "wide"
+
+
+def names(catalogue: Catalogue) -> tuple[str, ...]:
+    """Our own counts, and the formats that the catalogue has."""
+    return (OWN, *catalogue.formats)
+
+
+def adapter(catalogue: Catalogue, kind: str) -> Adapter | None:
+    """What reads files of `kind`; None where it is no kind of published counts."""
+    if kind == OWN:
+        return Adapter(own_counts.COLUMNS, own_counts.plan)
+    found = catalogue.formats.get(kind)
+    if found is None:
+        return None
+    return Adapter(published.columns(found), partial(published.plan, found), found)
 
 
 def code_of(catalogue: Catalogue, kind: str, source: str, spelt: str | None) -> str | None:
@@ -50,8 +53,11 @@ def code_of(catalogue: Catalogue, kind: str, source: str, spelt: str | None) -> 
 
     source  a published format, another publisher, or a kind of records
     """
-    own_words = kind == "offence" and source in PUBLISHED
-    return catalogue.resolve(kind, source, spelt, listed_only=own_words)
+    of = catalogue.formats.get(source) if kind == "offence" else None
+    if of is None:
+        return catalogue.resolve(kind, source, spelt)
+    # Its words for offences have definitions of their own, or those of the format it names.
+    return catalogue.resolve(kind, of.words_of or source, spelt, listed_only=True)
 
 
-__all__ = ["ADAPTERS", "COLUMNS", "PUBLISHED", "Plan", "code_of"]
+__all__ = ["OWN", "Adapter", "Plan", "adapter", "code_of", "names"]

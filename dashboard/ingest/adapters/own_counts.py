@@ -38,7 +38,8 @@ def plan(header: Sequence[str], told: dict[str, str], file: str) -> Plan:
         f"null::varchar as major, '{name}' as value, "
         f"{name} as n, {quoted(header[chosen[name]])} as heading, "
         f"{text(chosen, 'refreshed')} as refreshed, "
-        "null::varchar as excluded, null::varchar as odd from raw "
+        "null::varchar as excluded, null::varchar as odd, null::varchar as clash, "
+        "null::varchar as apart from raw "
         f"where nullif(trim({name}), '') is not null"
         + (f" or ({nothing})" if name == values[0] else "")
         for name in values

@@ -1,4 +1,5 @@
-"""What is overdue, and of whom: visits, reviews, recommendations and areas for improvement.
+"""What is overdue, and of whom: across visits, reviews, recommendations, areas for improvement,
+decisions and signatures.
 
 A thing is overdue that was due before the as-at and had not been done by then: due on the as-at
 is not yet over.
@@ -13,19 +14,12 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
-from dashboard.reports.accountability.units import SOURCES, Row, absent, label, missing, of_unit
-from dashboard.reports.kept import kept
+from dashboard.reports.accountability import owed
+from dashboard.reports.accountability.owed import ITEMS
+from dashboard.reports.accountability.units import SOURCES, Row, absent, missing, of_unit
 from dashboard.reports.request import Request
 from dashboard.words import names, phrases
 
-# One and several of a kind of item, in the order in which they are said.
-ITEMS = {
-    "recommendation": ("recommendation", "recommendations"),
-    "review": ("review", "reviews"),
-    "visit": ("visit", "visits"),
-    "improvement": ("area for improvement", "areas for improvement"),
-}
-FIELDS = {"recommendation": "recommendation_feeds", "review": "review_kind", "visit": "visit_kind"}
 MOST_NAMED = 2  # units that share the most
 REFERENCES = ("review_ref", "recommendation_ref")
 COUNTS = pa.schema(
@@ -39,12 +33,11 @@ LIST = pa.schema(
         *((name, pa.string()) for name in ("item", "kind", "unit_code", "description")),
         ("due_on", pa.date32()),
         ("days_over", pa.int64()),
-        *((name, pa.string()) for name in ("visit_ref", "area_ref", *REFERENCES)),
+        *((name, pa.string()) for name in ("visit_ref", "area_ref", "decision_id", *REFERENCES)),
     ]
 )
 
 
-@kept(32)
 def counts(request: Request, unit: str) -> Disclosed:
     """How much of each kind is overdue in `unit` and below it, by OCU; for an OCU by its parts.
 
@@ -64,7 +57,8 @@ def counts(request: Request, unit: str) -> Disclosed:
 def _counted(request: Request, unit: str) -> list[Row]:
     rolled = request.catalogue.units[unit].level in ("force", "directorate")
     found: Counter[tuple[str, str]] = Counter()
-    for row in of_unit(request, unit, request.run("overdue_counts").to_pylist()):
+    told = [row | {"n": 1} for row in owed.written(request, request.as_at)]
+    for row in of_unit(request, unit, [*request.run("overdue_counts").to_pylist(), *told]):
         code = row["unit_code"] or ours().directorate
         found[request.catalogue.ocu_of(code) if rolled else code, row["item"]] += row["n"]
     places = list(request.catalogue.units)
@@ -113,8 +107,7 @@ def listed(request: Request, unit: str) -> Disclosed:
     Reviews and recommendations of units whose records the role does not open are counted, never
     listed. Not kept: each who looks at them is told to the audit.
     """
-    rows = of_unit(request, unit, [*_duties(request), *_records(request)])
-    rows.sort(key=lambda row: (row["due_on"], list(ITEMS).index(row["item"]), row["description"]))
+    rows = of_unit(request, unit, owed.rows(request, request.as_at))
     found = pa.Table.from_pylist(rows, LIST)
     if request.role.records == "none":
         found = found.drop_columns(list(REFERENCES))
@@ -125,37 +118,7 @@ def listed(request: Request, unit: str) -> Disclosed:
         title=f"{total:,} overdue, the oldest first" if total else _nothing(request),
         subtitle=names.unit(request.catalogue, unit),
         notes=(f"{withheld:,} more of units whose records are not open here.",) if withheld else (),
-        query="overdue_records" if request.role.records != "none" else "overdue_duties",
+        query="records_owed" if request.role.records != "none" else "duties_owed",
+        params={"until": request.as_at},
         unit=unit,
     )
-
-
-def _duties(request: Request) -> list[Row]:
-    """Overdue visits and areas for improvement, which are no records."""
-    return [
-        row | {"description": _words(request, row)}
-        for row in request.run("overdue_duties").to_pylist()
-    ]
-
-
-def _records(request: Request) -> list[Row]:
-    """Overdue reviews and recommendations of units whose records the role opens."""
-    if request.role.records == "none":
-        return []
-    return [
-        row | {"description": _words(request, row)}
-        for row in request.run("overdue_records").to_pylist()
-    ]
-
-
-def _words(request: Request, row: Row) -> str:
-    """'Recommendation R00001/2 to training', 'Visit: command team', the title of an area."""
-    item, kind = row["item"], row["kind"]
-    if item == "improvement":
-        return row["title"]
-    said = label(request, FIELDS[item], kind)
-    if item == "visit":
-        return f"Visit: {said}"
-    if item == "review":
-        return f"{said} {row['review_ref']}"
-    return f"Recommendation {row['recommendation_ref']} to {said.lower()}"

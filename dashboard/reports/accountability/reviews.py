@@ -50,7 +50,7 @@ def clock(request: Request, unit: str) -> Disclosed:
     found = of_unit(request, unit, request.run("review_clock").to_pylist())
     rows = [
         _clocked(request, kind, [row for row in found if row["kind"] == kind], now)
-        for kind in _kinds(request, "review_kind", {row["kind"] for row in found})
+        for kind in kinds(request, "review_kind", {row["kind"] for row in found})
     ]
     said = planning_year_words(request.as_at)
     return request.disclose(
@@ -66,7 +66,7 @@ def clock(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _kinds(request: Request, field: str, held: set[str]) -> list[str]:
+def kinds(request: Request, field: str, held: set[str]) -> list[str]:
     """Codes that the rows hold, in the catalogue's order."""
     listed = request.catalogue.values.get(field, {})
     return [*(code for code in listed if code in held), *sorted(held - set(listed))]
@@ -108,7 +108,7 @@ def ends(request: Request, unit: str) -> Disclosed:
     rows = [
         {"feeds": code, "feeds_words": label(request, "recommendation_feeds", code)}
         | _sums([row for row in found if row["feeds"] == code])
-        for code in _kinds(request, "recommendation_feeds", {row["feeds"] for row in found})
+        for code in kinds(request, "recommendation_feeds", {row["feeds"] for row in found})
     ]
     return request.disclose(
         pa.Table.from_pylist(rows, ENDED),

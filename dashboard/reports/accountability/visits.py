@@ -7,7 +7,7 @@ team in those between; individual meetings are held beside.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ from dashboard.periods import (
     planning_year_words,
 )
 from dashboard.reports.accountability.units import Row, label, of_unit, visited
+from dashboard.reports.decisions import visits as of_visits
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import phrases
@@ -232,12 +233,31 @@ def _where(rows: list[Row]) -> str:
     )
 
 
-@kept(32)
 def visits(request: Request, unit: str) -> Disclosed:
-    """Every visit of these two years in `unit` and below it.
+    """Every visit of these two years in `unit` and below it, with the actions that came of it.
 
     What is overdue comes first, then what is planned next, then what was held last.
+    actions, actions_open  decisions raised from the visit, and those of them not done yet
     """
+    found = _visits(request, unit)
+    known = of_visits.actions(request)
+    made = [known.get(ref, []) for ref in found.rows.column("visit_ref").to_pylist()]
+    rows = found.rows
+    for name, count in (
+        ("actions", [len(rows_) for rows_ in made]),
+        ("actions_open", [sum(row["state"] == "open" for row in rows_) for rows_ in made]),
+    ):
+        rows = rows.append_column(name, pa.array(count, pa.int64()))
+    return replace(found, rows=rows)
+
+
+def may_act(request: Request) -> bool:
+    """Whether the role raises the actions of a visit, as it decides at the meeting."""
+    return "decide" in request.role.may
+
+
+@kept(32)
+def _visits(request: Request, unit: str) -> Disclosed:
     years = _years(request)
     rows = [
         row

@@ -15,7 +15,8 @@ from dashboard.decisions import book, fields, moves, sealing
 from dashboard.decisions.sealing import Reach
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import calendar
-from dashboard.reports.decisions import clock, prospects, reach
+from dashboard.reports import clock
+from dashboard.reports.decisions import prospects, reach
 from dashboard.reports.request import Request
 
 PROGRAM = "the program"  # who judges

@@ -10,8 +10,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.decisions import book, fields, moves
 from dashboard.periods import calendar, day_words
-from dashboard.reports import meetings
-from dashboard.reports.decisions import clock
+from dashboard.reports import clock, meetings
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.request import Request
 from dashboard.store.writing import Row

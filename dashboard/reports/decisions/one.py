@@ -13,7 +13,8 @@ from dashboard.access import Disclosed
 from dashboard.decisions import book
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import Period, calendar, day_words
-from dashboard.reports.decisions import board, clock, reach
+from dashboard.reports import clock
+from dashboard.reports.decisions import board, reach
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.request import Request
 from dashboard.store.writing import Row

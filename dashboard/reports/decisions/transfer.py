@@ -16,6 +16,7 @@ from typing import Any
 from dashboard.decisions import book, fields
 from dashboard.errors import ContentError, UsageError
 from dashboard.reports import meetings
+from dashboard.reports.clock import FOREVER
 from dashboard.reports.decisions import acts
 from dashboard.reports.request import Request, open_request
 from dashboard.store.plain import plain_row
@@ -28,7 +29,6 @@ FIELDS = (
 MAY_CHANGE = tuple(
     name for name in (*FIELDS, "state", "done_on", "reason") if name not in fields.SEALED
 )
-FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def exported(data: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from dashboard.reports.measure import (
     gaps,
     identity,
     returns,
+    unsigned,
     wording,
 )
 from dashboard.reports.measure.gaps import Gaps
@@ -83,7 +84,7 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
         pa.Table.from_pylist(rows, ROWS),
         title=wording.statement(track) if apart is None else gaps.statement(track, apart),
         subtitle=wording.subtitle(track, area, as_at, apart is not None),
-        notes=_notes(track, apart),
+        notes=_notes(track, apart) + unsigned.note(request, track),
         query="unit_measures" if borough is None else "measure_series",
         params={"unit": track.unit} | ({"borough": borough} if borough else {}),
         measure=track.measure.id,

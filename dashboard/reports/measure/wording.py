@@ -117,10 +117,13 @@ def has_no_cases(point: Point) -> bool:
     return point.numerator is not None and point.denominator == 0
 
 
-def full(measure: Measure, point: Point) -> str:
-    """A point's figure, of a rate with both its parts in their unit: '96 % (£219 of £229)'."""
+def full(measure: Measure, point: Point, beside: float | None = None) -> str:
+    """A point's figure, of a rate with both its parts in their unit: '96 % (£219 of £229)'.
+
+    beside  the target that it stands by
+    """
     parts = (point.numerator, point.denominator if measure.is_rate else None)
-    return numbers.full(point.value(measure.is_rate), measure.unit, parts, measure.parts)
+    return numbers.full(point.value(measure.is_rate), measure.unit, parts, measure.parts, beside)
 
 
 def _short(track: Track, index: int) -> str:
@@ -239,7 +242,7 @@ def year_so_far(track: Track) -> tuple[str, str]:
     if year is None or not track.year:
         return "", ""
     measure = track.measure
-    said = full(measure, year)
+    said = full(measure, year, track.aims.target)
     if measure.aggregate == "last":
         return said, f"at the end of {_named(track, track.judged - 1)}."
     if track.settles_late:

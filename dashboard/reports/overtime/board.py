@@ -132,8 +132,10 @@ def _rows(
             f"{name}_gbp": words.whole_pounds(getattr(item, name))
             for name in ("budget", "profiled", "spent", "committed", "forecast", "low", "high")
         }
+        # What no branch is named of stands under one word in every unit.
+        of = item.unit if item.unit in request.catalogue.units else f"{whole.unit} {item.unit}"
         row |= {
-            FIGURE_OF: identity.of_overtime(request, item.unit, found.year, found.until),
+            FIGURE_OF: identity.of_overtime(request, of, found.year, found.until),
             "unit_code": item.unit,
             "unit_name": words.unit_words(request, item.unit),
             "kind": "total" if item is whole else "part",

@@ -16,8 +16,8 @@ from dashboard.access.roles import needs_figures
 from dashboard.errors import DashboardError, NotAllowedError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
+from dashboard.reports.packs import integrity, minutes, money, units
 from dashboard.reports.packs import meeting as tasking
-from dashboard.reports.packs import minutes, money, units
 from dashboard.reports.packs.block import Asked, Makes, Pack, Part, Section
 from dashboard.reports.request import Request
 from dashboard.reports.unit import ocu
@@ -91,9 +91,11 @@ PACKS: dict[str, Kind] = {
         (
             ("The unit's plan", units.head),
             ("Overdue", units.owed),
+            ("Actions of visits", units.visit_actions),
             ("Measures of the unit", units.unit_charts),
             ("Behind the first measure", units.behind),
             ("Overtime", money.budget),
+            ("Integrity", integrity.prepared),
             ("Integrity: claims that break a rule", money.exceptions),
             ("Finances", money.finances),
             ("Information quality", units.unit_quality),

@@ -98,7 +98,8 @@ def plan(asked: Asked) -> Iterator[Part | str]:
 
 
 def _in_words(rows: pa.Table) -> pa.Table:
-    """The board with its figures in words too, a share with both its parts."""
+    """The board with its figures in words too, a share with both its parts, and the year's with
+    the unsigned returns that it stands on: a document has no room for a column of them."""
     listed = rows.to_pylist()
     for name, key in (("value_said", ""), ("latest_said", "latest_")):
         words = [_figure(row, key) for row in listed]
@@ -109,7 +110,8 @@ def _in_words(rows: pa.Table) -> pa.Table:
 def _figure(row: dict[str, Any], key: str) -> str:
     parts = (row[f"{key}numerator"], row[f"{key}denominator"])
     value, beside = (row["latest"], None) if key else (row["value"], row["target"])
-    return numbers.full(value, row["unit"], parts, row["unit_of_parts"], beside)
+    said = numbers.full(value, row["unit"], parts, row["unit_of_parts"], beside)
+    return said if key or not row["unsigned"] else f"{said} {row['unsigned']}"
 
 
 def changed(asked: Asked) -> Iterator[Part | str]:

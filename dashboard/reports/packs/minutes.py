@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports import meetings
+from dashboard.reports import clock, meetings
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.decisions import acts, board, clock
+from dashboard.reports.decisions import acts, board
 from dashboard.reports.packs.block import Asked, Part
 from dashboard.words import phrases
 from dashboard.words.names import window_word

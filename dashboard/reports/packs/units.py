@@ -11,18 +11,23 @@ from dashboard.catalogue import ours
 from dashboard.reports.accountability import overdue
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.boroughs import one_borough
-from dashboard.reports.measure import chart_rows
+from dashboard.reports.decisions import board, visits
+from dashboard.reports.measure import chart_rows, unsigned
 from dashboard.reports.measure.tracks import Track, tracks
+from dashboard.reports.packs import minutes
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.packs.meeting import ALERTS
 from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, ocu, records, unit_boroughs
 from dashboard.words.names import area_word
 
-PLAN = ("name", "figure", "parts", "period_words", "target_words", "verdict", "variation", "symbol")
+PLAN = (
+    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
+    *("variation", "symbol"),
+)
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
-KINDS = ("label", "meaning", "n", "population", "share", "oldest_days")
+KINDS = ("name", "why", "n", "looked_at", "share", "oldest_days")
 DELAYS = ("unit_code", "words", "n", "waiting", "median_days", "ninth_decile_days")
 BALANCE = (
     *("unit_code", "detection_numerator", "detection_denominator"),
@@ -121,6 +126,30 @@ def owed(asked: Asked) -> Iterator[Part | str]:
     late = overdue.listed(asked.request, asked.unit)
     yield from listed(Part("overdue", late, columns=OVERDUE), f"{late.title}.")
     yield from (*late.notes, *overdue.counts(asked.request, asked.unit).notes)
+
+
+def visit_actions(asked: Asked) -> Iterator[Part | str]:
+    """What was to be done after the visits of the unit and below it: what is open, and all of the
+    last visit that brought any."""
+    request, below = asked.request, {asked.unit, *asked.request.catalogue.descendants(asked.unit)}
+    made = [
+        row
+        for rows in visits.actions(request).values()
+        for row in rows
+        if row["origin"]["unit"] in below
+    ]
+    last = max((row["meeting"] for row in made), default=None)
+    rows = [row for row in made if row["state"] == "open" or row["meeting"] == last]
+    if not rows:
+        yield "No action of a visit is known."
+        return
+    late = sum(row["overdue"] for row in rows)
+    many = f"{len(rows)} action{'' if len(rows) == 1 else 's'} of visits"
+    yield Part(
+        "visit-actions",
+        board.disclosed(request, rows, f"{many}, {late or 'none'} overdue"),
+        columns=minutes.STOOD,
+    )
 
 
 def unit_quality(asked: Asked) -> Iterator[Part | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,8 @@ from dashboard.periods import day_words
 from dashboard.reports.kept import kept
 from dashboard.reports.quality import revision
 from dashboard.reports.request import Request
+from dashboard.reports.signing import differences
+from dashboard.reports.signing import returns as signing
 from dashboard.snapshots import editions
 from dashboard.stats.reconcile import SAME, UNEXPLAINED, Explained, explain
 from dashboard.words import dates, numbers, phrases
@@ -53,6 +56,13 @@ FIGURES = pa.schema(
         *((name, pa.string()) for name in ("way", "cause", "words")),
     ]
 )
+SIGNATURE = (
+    pa.field("signed", pa.string()),
+    pa.field("signed_by", pa.string()),
+    pa.field("signed_on", pa.date32()),
+    pa.field("signed_reason", pa.string()),
+    pa.field("version", pa.int64()),
+)
 Parts = tuple[float, float | None]
 
 
@@ -66,9 +76,42 @@ def without(request: Request) -> str:
     )
 
 
-@kept(8)
 def figures(request: Request) -> Disclosed:
-    """Every monthly corporate figure of the last half year: unexplained first, equal ones last."""
+    """Every monthly corporate figure of the last half year: unexplained first, equal ones last.
+
+    signed         how the signature of a difference stands, as reports.signing has it; '' of none
+    signed_by, signed_on, signed_reason  as it was signed, also where it no longer holds
+    """
+    found = _figures(request)
+    listed = [row | _signature(request, row) for row in found.rows.to_pylist()]
+    owed = [row for row in listed if row["signed"] not in ("", signing.SIGNED, signing.BEFORE)]
+    said = f"{numbers.UNSIGNED}: nobody has signed this difference as it stands."
+    rows = pa.Table.from_pylist(listed, pa.schema([*FIGURES, *SIGNATURE]))
+    return replace(found, rows=rows, notes=(*found.notes, *([said] if owed else ())))
+
+
+def differs(row: dict[str, Any]) -> bool:
+    """Whether a figure of the reconciliation is a difference, which somebody is to sign."""
+    return row["cause"] not in (SAME, UNCOVERED)
+
+
+def _signature(request: Request, row: dict[str, Any]) -> dict[str, Any]:
+    if not differs(row):
+        return {"signed": ""}
+    state, there = differences.standing(request, row)
+    if there is None:
+        return {"signed": state}
+    return {
+        "signed": state,
+        "signed_by": there["changed_by"],
+        "signed_on": there["changed_at"].date(),
+        "signed_reason": there["reason"],
+        "version": there["version"],
+    }
+
+
+@kept(8)
+def _figures(request: Request) -> Disclosed:
     since = revision.recent(request)
     printed = request.run("reconciliation", since=since).to_pylist()
     stood = known(request, tuple(sorted({row["measure"] for row in printed})), since)
@@ -243,7 +286,7 @@ def _headline(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "No corporate figure of the last half year is loaded"
     open_ones = [row for row in rows if row["cause"] == UNEXPLAINED]
-    differ = sum(1 for row in rows if row["cause"] not in (SAME, UNCOVERED))
+    differ = sum(map(differs, rows))
     if not differ:
         told = sum(1 for row in rows if row["cause"] == SAME)
         return f"{told} of {len(rows)} corporate figures agree with the records, none differs"

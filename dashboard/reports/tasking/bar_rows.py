@@ -71,8 +71,8 @@ def _objective(row: Row) -> Row:
 
 
 def _scoped(words: str, row: Row) -> str:
-    """The words, and what the figure is of where that is more than the unit."""
-    return f"{words} · {row['context']}" if row["context"] else words
+    """The words, what the figure is of where that is more than the unit, and what is unsigned."""
+    return " · ".join(filter(None, (words, row["context"], row["unsigned"])))
 
 
 def _figure(row: Row) -> str:

@@ -5,7 +5,7 @@ Both forms hold the same rows as the tasking page and say the same sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -15,6 +15,7 @@ from dashboard.reports.alerts import alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
+from dashboard.reports.tasking import fitness
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.words import phrases
 
@@ -24,6 +25,9 @@ MOST_REVISED = 8
 INK, QUIET = "#1D2733", "#5B6875"  # as on the screen, in light colours
 
 
+Part = tuple[str, tuple[str, ...]]  # a heading and its lines
+
+
 @dataclass(frozen=True)
 class Digest:
     """A message: subject, and parts of heading and lines in the order of the meeting."""
@@ -31,30 +35,50 @@ class Digest:
     marking: str
     subject: str
     lead: str
-    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    parts: tuple[Part, ...]
     foot: tuple[str, ...]
 
 
-def digest(request: Request) -> Digest:
-    """The message of the meeting that looks at the request's last whole fortnight."""
+@dataclass(frozen=True)
+class Headed:
+    """What stands around every message: its marking, what its subject begins with, its foot."""
+
+    marking: str
+    sample: str
+    foot: tuple[str, ...]
+
+
+def headed(request: Request) -> Headed:
+    """What stands around a message of the request."""
+    stamp = f"As at {day_words(request.as_at)}, snapshot {request.snapshot.id}."
+    foot = (SAMPLE, stamp) if request.sample else (stamp,)
+    return Headed(request.marking.upper(), "SAMPLE " * request.sample, foot)
+
+
+def digest(request: Request, also: Sequence[Part] = ()) -> Digest:
+    """The message of the meeting that looks at the request's last whole fortnight.
+
+    also  parts of other subjects, before the last
+    """
     found = alert_list(request)
+    around = headed(request)
     parts = (
         _due(request),
         _alerts(found),
         _since(since_last(request)),
         _rare(found),
         ("Quiet falls", _sentences(found.falls.rows.to_pylist())),
-        ("Is the data fit?", (*found.late, *found.doubts, *found.fit)),
+        *also,
+        ("Is the data fit?", (*found.late, *found.doubts, *found.fit, *fitness.unsigned(request))),
     )
     held = day_words(meetings.day_of(request))
-    stamp = f"As at {day_words(request.as_at)}, snapshot {request.snapshot.id}."
     return Digest(
-        marking=request.marking.upper(),
-        subject=f"{'SAMPLE ' * request.sample}Tasking {held}: {found.alerts.title}",
+        marking=around.marking,
+        subject=f"{around.sample}Tasking {held}: {found.alerts.title}",
         lead=f"{found.alerts.title}. {alert_words.promise(found.tested)} "
         f"{alert_words.record(past_record.record(request))}".rstrip(),
         parts=tuple((heading, lines) for heading, lines in parts if lines),
-        foot=(SAMPLE, stamp) if request.sample else (stamp,),
+        foot=around.foot,
     )
 
 

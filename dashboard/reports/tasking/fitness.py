@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -12,21 +13,30 @@ from dashboard.periods import calendar, day_words, next_start
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.signing import returns
 from dashboard.words import dates, numbers
 from dashboard.words.names import area_word, window_word
 from dashboard.words.phrases import sentence
 
 SCHEMA = pa.schema([("label", pa.string()), ("value", pa.string()), ("detail", pa.string())])
 BEHIND, NOT_SENT = "Behind", "Not sent"  # labels of what keeps figures from the meeting
+SIGNED = "Signed"
 MOST_WARNINGS = 8  # sentences of the manifest that are listed; the rest are counted
 
 
-@kept(32)
 def strip(request: Request) -> Disclosed:
-    """Rows label, value, detail: what holds for the data as loaded, most important first.
+    """Rows label, value, detail: what holds for the data as loaded, most important first; last
+    what nobody has signed of it.
 
     Shares stand beside both their parts. A line that does not apply is left out.
     """
+    found = _strip(request)
+    more = pa.Table.from_pylist(list(_unsigned(request)), SCHEMA)
+    return replace(found, rows=pa.concat_tables([found.rows, more]))
+
+
+@kept(32)
+def _strip(request: Request) -> Disclosed:
     parts = (_validated, _faults, _behind, _returns, _unknown, _warnings)
     rows = [row for part in parts for row in part(request)]
     return request.disclose(
@@ -127,6 +137,25 @@ def _returns(request: Request) -> Iterable[dict[str, str]]:
         f"{returns} {numbers.MISSING}",
         f"missing, not none; the latest: {name}, {last['unit_code']}, {when}",
     )
+
+
+def _unsigned(request: Request) -> Iterable[dict[str, str]]:
+    """Returns that nobody has signed as they stand; or that none was ever signed."""
+    known = returns.returns(request)
+    if not known:
+        return
+    owed, state = returns.owed(request), {item.state for item in known}
+    if state == {returns.BEFORE}:
+        yield _line(SIGNED, "none yet", returns.NONE_SIGNED)
+    elif owed:
+        asked = sum(item.state != returns.BEFORE for item in known)
+        many = f"{len(owed)} of {asked} returns not"
+        yield _line(SIGNED, many, f"{returns.said(owed)}: {returns.WHY}")
+
+
+def unsigned(request: Request) -> tuple[str, ...]:
+    """The same as sentences of a message; () where all is signed."""
+    return tuple(f"{row['label']}: {row['value']}. {row['detail']}." for row in _unsigned(request))
 
 
 def _usual_lag(request: Request, measure: str) -> int:

@@ -6,6 +6,7 @@ its end, is left out. Figures are those of the planning year to date, and of the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from dashboard.catalogue import ours
 from dashboard.periods import Period, day_words, next_start, planning_year_words
 from dashboard.queries import Measure
 from dashboard.reports.kept import kept
-from dashboard.reports.measure import identity, verdicts, wording
+from dashboard.reports.measure import identity, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, track
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
@@ -44,15 +45,15 @@ SCHEMA = pa.schema(
         ("fresh", pa.bool_()),
         ("spark", pa.list_(pa.float64())),
         *((name, pa.float64()) for name in verdicts.COLUMNS),
-        *((name, pa.string()) for name in (*verdicts.WORDS, "sentence")),
+        *((name, pa.string()) for name in verdicts.WORDS),
         *((name, pa.string()) for name in (FIGURE_OF, LATEST)),
     ]
 )
 
 
-@kept(32)
 def board(request: Request) -> Disclosed:
-    """One row a measure, in the plan's order; columns as in SCHEMA and of its target's verdict.
+    """One row a measure, in the plan's order; columns as in SCHEMA and of its target's verdict, and
+    of what is unsigned.
 
     value, numerator, denominator   planning year to date (stocks: the last period)
     unit_of_parts   what both parts of a rate are counted in: n, gbp, hours
@@ -64,17 +65,30 @@ def board(request: Request) -> Disclosed:
     sentence    the row in words
     fresh       whether the last period is as late as its kind of figure comes
     symbol      '' or '[x]' (no data) or '[p]' (the last period may still change)
+    unsigned    the returns without a signature that the figure stands on; null where all are signed
     """
+    found, held = _board(request)
+    marked = unsigned.marked(found, unsigned.of_years(request, held, whole=True))
+    return replace(marked, rows=_with_sentences(marked.rows))
+
+
+def _with_sentences(rows: pa.Table) -> pa.Table:
+    said = [_sentence(row) for row in rows.to_pylist()]
+    return rows.append_column("sentence", pa.array(said, pa.string()))
+
+
+@kept(32)
+def _board(request: Request) -> tuple[Disclosed, dict[str, Track]]:
     held = _tracks(request)
     rows = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
-    rows = [row | {"sentence": _sentence(row)} for row in rows]
-    return request.disclose(
+    found = request.disclose(
         pa.Table.from_pylist(rows, SCHEMA),
         title=_title(rows),
         subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
         notes=_notes(rows),
         query="board_series",
     )
+    return found, held
 
 
 def grain_of(request: Request, measure: str) -> str | None:
@@ -308,8 +322,9 @@ def _sentence(row: dict[str, Any]) -> str:
         return f"{row['name']}: no figures are loaded {numbers.MISSING}."
     parts, of = (row["numerator"], row["denominator"]), row["unit_of_parts"]
     figure = numbers.full(row["value"], row["unit"], parts, of, row["target"])
+    stands_on = f" {row['unsigned']}" if row["unsigned"] else ""
     said = [
-        f"{row['name']}: {figure} in {row['period_words']}",
+        f"{row['name']}: {figure} in {row['period_words']}{stands_on}",
         _variation_words(row),
     ]
     if row["target_words"]:

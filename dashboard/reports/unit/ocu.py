@@ -14,7 +14,7 @@ from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.kept import kept
-from dashboard.reports.measure import identity, verdicts, wording
+from dashboard.reports.measure import identity, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, tracks
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
@@ -153,9 +153,9 @@ def _posts(request: Request, unit: str) -> str:
     return f"{filled} posts filled, {dates.period(last['month'], 'month')}"
 
 
-@kept(64)
 def plan(request: Request, unit: str) -> Disclosed:
-    """One row a measure of the unit, in the plan's order; columns as in PLAN.
+    """One row a measure of the unit, in the plan's order; columns as in PLAN, and of what is
+    unsigned.
 
     value, numerator, denominator   planning year to date; of a stock the last period
     target      of the whole year for a count, the level for a rate
@@ -163,7 +163,14 @@ def plan(request: Request, unit: str) -> Disclosed:
     alert       where the list has one on the measure: 'Ashby and Holme', the unit as a whole
     verdict …   on the target, as dashboard.reports.measure.verdicts says it
     symbol      '[x]' without data, '[p]' where the last period may still change
+    unsigned    the returns without a signature that the figure stands on; null where all are signed
     """
+    said = unsigned.of_years(request, tracks(request, unit))
+    return unsigned.marked(_plan(request, unit), said)
+
+
+@kept(64)
+def _plan(request: Request, unit: str) -> Disclosed:
     found = tracks(request, unit)
     rows = [_row(request, item, found.get(item.id)) for item in measures_of(request, unit)]
     code = request.catalogue.unit(unit).code

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.catalogue import order
+from dashboard.decisions.proposals import ACCEPTED
 from dashboard.reports import Request
 from dashboard.reports.accountability.reviews import ENDS
+from dashboard.reports.signing import returns
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, link, small, stack, strong, tag
 from dashboard.words import dates, numbers
@@ -25,8 +27,32 @@ VISITS = (
     Column("Planned", wrap=False),
     Column("Held", wrap=False),
     Column("Led by"),
+    Column("Actions"),
 )
 ENDED = ("Recommendations", *ENDS.values())
+SIGNED = (
+    Column("What"),
+    Column("Signature"),
+    Column("Signed"),
+    Column("Due", wrap=False),
+    Column("Reason"),
+)
+YIELDS = (
+    Column("Review"),
+    Column("Year", wrap=False),
+    Column("Done of due", "right", wrap=False),
+    Column("Recommendations", "right"),
+    Column("They feed"),
+    *(Column(words, "right") for words in ENDED[1:]),
+)
+TARGETS = (
+    Column("Unit", wrap=False),
+    Column("Target"),
+    Column("Proposed"),
+    Column("Now", wrap=False),
+    Column("Stands"),
+    Column("Rests on"),
+)
 AREAS = (
     Column("Criterion"),
     Column("Area for improvement"),
@@ -54,7 +80,7 @@ def overdue(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     """A thing overdue a line."""
     return [
         [
-            row["description"],
+            _owed(row),
             unit(request, row["unit_code"]),
             dates.day(row["due_on"], weekday=False),
             strong(f"{row['days_over']:,}"),
@@ -63,7 +89,62 @@ def overdue(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def visits(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def _owed(row: Row) -> Html | str:
+    """What is owed; a decision leads to its own page."""
+    if row["decision_id"] is None:
+        return row["description"]
+    return link(address.link_to("decisions", decision=row["decision_id"]), row["description"])
+
+
+def signatures(rows: Iterable[Row]) -> list[list[Any]]:
+    """A return or difference a line: how its signature stands, whose it is and since when."""
+    return [
+        [
+            stack(strong(row["description"]), small(row["about"])),
+            _signature(row),
+            stack(dates.day(row["signed_on"], weekday=False), small(row["signed_by"]))
+            if row["signed_on"]
+            else "–",
+            stack(dates.day(row["due_on"], weekday=False), over(row["days_over"])),
+            small(row["reason"] or ""),
+        ]
+        for row in rows
+    ]
+
+
+def _signature(row: Row) -> Html | str:
+    """The words of a state; what is owed carries the mark that its figures carry."""
+    if row["state"] in (returns.SIGNED, returns.BEFORE):
+        return row["state_words"]
+    return stack(strong(numbers.UNSIGNED), small(row["state_words"]))
+
+
+def targets(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """A proposed target a line: beside the one in force, how it stands and what it rests on."""
+    return [
+        [
+            unit(request, row["unit_code"]),
+            stack(strong(row["name"]), small(f"{row['year_words']}, {row['priority_words']}")),
+            strong(row["target_words"]),
+            row["now_words"] or "–",
+            stack(row["state_words"], small(_decided(row))),
+            stack(small(row["reason"]), small(row["proposed_by"])),
+        ]
+        for row in rows
+    ]
+
+
+def _decided(row: Row) -> str:
+    """When the board decided, what it said, and whether the figures know it yet."""
+    if row["decided_on"] is None:
+        return ""
+    said = [dates.day(row["decided_on"], weekday=False), row["decision"] or ""]
+    if row["state"] == ACCEPTED:
+        said.append("in these figures" if row["counts"] else "counts from the next publish")
+    return "; ".join(filter(None, said))
+
+
+def visits(request: Request, rows: Iterable[Row], may_act: bool) -> list[list[Any]]:
     """A visit a line; one not held says for how many days it is overdue."""
     return [
         [
@@ -72,9 +153,23 @@ def visits(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             dates.day(row["planned_on"], weekday=False),
             _held(row),
             row["lead_post"] or MISSING,
+            _actions(row, may_act),
         ]
         for row in rows
     ]
+
+
+def _actions(row: Row, may_act: bool) -> Html | str:
+    """How many actions came of a visit, and the way to raise one."""
+    said = ""
+    if row["actions"]:
+        many = f"{row['actions']} action{'' if row['actions'] == 1 else 's'}"
+        said = f"{many}, {row['actions_open'] or 'none'} open"
+    if not may_act or row["held_on"] is None:
+        return said
+    to = address.link_to("decisions", **{"raise": "visit"}, visit=row["visit_ref"], unit=None)
+    about = f"Raise an action of visit {row['visit_ref']}"
+    return stack(said, link(to, "Action", label=about)) if said else link(to, "Action", label=about)
 
 
 def _held(row: Row) -> Html | str:
@@ -125,6 +220,23 @@ def _kept(kept: int, due: int) -> str:
 
 def _count(n: int) -> Html | str:
     return strong(f"{n:,}") if n else "0"
+
+
+def yields(rows: Iterable[Row]) -> list[list[Any]]:
+    """A kind of review in a year a line: how many, what they feed and what came of it."""
+    return [
+        [
+            row["kind_words"],
+            row["year_words"],
+            numbers.rate(row["done"], row["due"]),
+            numbers.number(row["n"]),
+            small(row["feeds_words"]),
+            *(numbers.number(row[name]) for name in ("in_time", "late")),
+            _count(row["overdue"]),
+            numbers.number(row["open"]),
+        ]
+        for row in rows
+    ]
 
 
 def ended_columns(first: str) -> list[Column]:

@@ -9,8 +9,17 @@ import streamlit as st
 from dashboard.charts import scores, stacked, visit_calendar
 from dashboard.periods import planning_year_start, planning_year_words
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.accountability import improvement, overdue, reviews, units, visits
-from dashboard.ui.accountability import cells
+from dashboard.reports.accountability import (
+    improvement,
+    overdue,
+    reviews,
+    signatures,
+    targets,
+    units,
+    visits,
+    yields,
+)
+from dashboard.ui.accountability import cells, proposing, signing
 from dashboard.ui.kit import address, views
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.shell.incidents import guard
@@ -21,6 +30,8 @@ VIEWS = {
     "visits": "Visits",
     "reviews": "Reviews and recommendations",
     "improvement": "Improvement",
+    "signing": "Sign-off",
+    "targets": "Targets",
 }
 FIRST = 12  # lines of a list that stand open
 # Done in time and late, overdue, open: their places among the paints of bars.
@@ -91,7 +102,8 @@ def visited(request: Request, unit: str) -> None:
     with guard():
         every = visits.visits(request, unit)
         rows = every.rows.to_pylist()
-        grid = Grid(cells.VISITS, cells.visits(request, rows), open=FIRST) if rows else None
+        lines = cells.visits(request, rows, visits.may_act(request))
+        grid = Grid(cells.VISITS, lines, open=FIRST) if rows else None
         section(every, "visits", subtitle=every.subtitle, grid=grid)
 
 
@@ -118,6 +130,20 @@ def reviewed(request: Request, unit: str) -> None:
             _without("ends", "Recommendations", reason)
         else:
             ended(request, unit)
+    if not units.missing(request, "reviews", "recommendations"):
+        with guard():
+            brought(request, unit)
+
+
+def brought(request: Request, unit: str) -> None:
+    """What each kind of review brought over the years, themed ones first."""
+    found = yields.yields(request, unit)
+    rows = found.rows.to_pylist()
+    grid = Grid(cells.YIELDS, cells.yields(rows), open=FIRST) if rows else None
+    section(
+        found, "yields", subtitle=found.subtitle, grid=grid, below=found.notes,
+        file="what-reviews-brought",
+    )  # fmt: skip
 
 
 def clock(request: Request, unit: str) -> None:
@@ -194,4 +220,36 @@ def _without(name: str, title: str, reason: str) -> None:
         note(reason)
 
 
-SECTIONS = {"overdue": due, "visits": visited, "reviews": reviewed, "improvement": improved}
+def signed(request: Request, unit: str) -> None:
+    """What is signed and what is still to be, and the form to sign with."""
+    left, right = st.columns([0.66, 0.34], gap="small")
+    with left, guard():
+        found = signatures.listed(request, unit)
+        rows = found.rows.to_pylist()
+        grid = Grid(cells.SIGNED, cells.signatures(rows), open=FIRST) if rows else None
+        section(found, "signatures", grid=grid, below=found.notes, file="sign-offs")
+    with right, guard():
+        signing.form(request, unit)
+
+
+def aimed(request: Request, unit: str) -> None:
+    """What OCUs proposed as their targets, and the forms to decide of them and to propose."""
+    left, right = st.columns([0.66, 0.34], gap="small")
+    found = targets.listed(request, unit)
+    rows = found.rows.to_pylist()
+    with left, guard():
+        grid = Grid(cells.TARGETS, cells.targets(request, rows), open=FIRST) if rows else None
+        section(found, "targets", grid=grid, below=found.notes, file="proposed-targets")
+    with right, guard():
+        proposing.decide(request, rows)
+        proposing.propose(request, unit)
+
+
+SECTIONS = {
+    "overdue": due,
+    "visits": visited,
+    "reviews": reviewed,
+    "improvement": improved,
+    "signing": signed,
+    "targets": aimed,
+}

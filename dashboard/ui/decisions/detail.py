@@ -18,10 +18,10 @@ from dashboard.reports.decisions import acts
 from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
 from dashboard.ui.decisions import form as forms
-from dashboard.ui.decisions.typed import Typed
-from dashboard.ui.decisions.typed import name as typed_name
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, join, link, small, strong, tag
+from dashboard.ui.kit.typed import Typed
+from dashboard.ui.kit.typed import name as typed_name
 
 EDITED = ("what", "tactic", "four_p", "priority", "owner_unit", "owner_post", "due")
 LABELS = {

@@ -17,16 +17,18 @@ from dashboard.errors import DashboardError
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.rows_of_list import found as alert_rows
-from dashboard.reports.decisions import acts, board, prospects, reach
+from dashboard.reports.decisions import acts, board, prospects, reach, visits
 from dashboard.ui.decisions import cells
-from dashboard.ui.decisions.typed import Typed
-from dashboard.ui.decisions.typed import name as typed_name
 from dashboard.ui.kit import address, section
+from dashboard.ui.kit.typed import Typed
+from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words.names import areas_word, windows_word
 
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
 NONE = ""
+SERIES = ("measure", "unit", "borough")
+ABOUT = {"alert": SERIES, "target": SERIES, "visit": ("visit",), "hand": ()}  # keys of the address
 UNSIGNED = "Nobody signs in yet: your name stands beside it as it was typed."
 
 
@@ -35,8 +37,7 @@ def asked(request: Request) -> Typed | None:
     raised_from = st.query_params.get("raise")
     if raised_from not in fields.RAISED_FROM:
         return None
-    about = [st.query_params.get(key, "") for key in ("measure", "unit", "borough")]
-    about = about if raised_from != "hand" else []
+    about = [st.query_params.get(key, "") for key in ABOUT[raised_from]]
     return Typed(
         request.data, ":".join(["decision:new", str(request.meeting), raised_from, *about])
     )
@@ -69,6 +70,8 @@ def _origin(request: Request) -> dict[str, Any]:
     raised_from = st.query_params["raise"]
     if raised_from == "hand":
         return {}
+    if raised_from == visits.RAISED_FROM:
+        return visits.origin(request, st.query_params.get("visit", ""))
     measure = request.measure(st.query_params.get("measure", ""))
     borough, unit = st.query_params.get("borough"), st.query_params.get("unit")
     said = {"from": raised_from, "measure": measure.id, "unit": unit, "borough": borough}
@@ -86,7 +89,8 @@ def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
     catalogue = request.catalogue
     measure = request.measures.get(origin.get("measure") or "")
     counted = measure is not None and measure.id in reach.measurable(request)
-    ocu = catalogue.ocu_of(measure.owner) if measure else ""
+    owner = measure.owner if measure else origin.get("unit")
+    ocu = catalogue.ocu_of(owner) if owner else ""
     served = catalogue.priorities_of(measure.id, request.as_at) if measure else ()
     following = fields.meetings_after(request.meeting, MEETINGS_AHEAD)
     return {

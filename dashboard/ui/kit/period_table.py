@@ -44,7 +44,7 @@ def cells(rows: list[dict[str, Any]]) -> list[list[Any]]:
     return [
         [
             row["period"],
-            figure(row["said"], row, "numerator" if row["denominator"] else "value"),
+            figure(row["said"], row),
             figure(row["mean_said"] or "", row, "mean"),
             f"{row['lower_said']} to {row['upper_said']}" if row["upper_said"] else "",
             figure(row["target_said"] or "", row, "target"),

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.reports import Request
+from dashboard.reports.signing import returns as signing
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, stack, strong
 from dashboard.words import dates, numbers, phrases
@@ -59,6 +60,7 @@ FIGURES = (
     Column("Records then", "right"),
     Column("Records now", "right"),
     Column("Likely cause"),
+    Column("Signed"),
 )
 RATES = (
     Column("Rate"),
@@ -259,9 +261,20 @@ def figures_of(rows: Iterable[Row]) -> list[list[Any]]:
             row["then_said"],
             row["own_said"],
             stack(strong(phrases.sentence(row["cause"])), small(row["words"])),
+            _signed(row),
         ]
         for row in rows
     ]
+
+
+def _signed(row: Row) -> Html | str:
+    """By whom and why a difference was signed; the mark where it is not."""
+    if row["signed"] in ("", signing.BEFORE):
+        return ""
+    if row["signed"] == signing.SIGNED:
+        who = f"{row['signed_by']}, {dates.day(row['signed_on'], weekday=False)}"
+        return stack(row["signed_reason"], small(who))
+    return strong(numbers.UNSIGNED)
 
 
 def rates(rows: Iterable[Row]) -> list[list[Any]]:

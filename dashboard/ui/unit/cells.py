@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.periods import planning_year_start
 from dashboard.reports import Request
+from dashboard.reports.alerts import alert_words
 from dashboard.reports.unit import ocu
 from dashboard.ui.kit import address, icons
 from dashboard.ui.kit.markup import (
@@ -24,6 +25,7 @@ from dashboard.ui.kit.markup import (
     text,
 )
 from dashboard.words import dates, numbers
+from dashboard.words.names import window_word
 
 Row = dict[str, Any]
 
@@ -85,10 +87,12 @@ def alert(words: str) -> Html:
 
 
 def of_alert(row: Row) -> Html:
-    """'68 counted, 11.2 expected.' of the alert on a measure."""
+    """'Each fortnight; the fortnight to 11 July: 68 counted, 11.2 expected (95 % band 4–21).'"""
     now = strong(figure(numbers.number(row["now"]), row, "now"))
     expected = figure(numbers.number(row["expected"], 1), row, "expected")
-    return join([now, "counted,", expected, "expected."])
+    when = f"Each {window_word()}; {alert_words.window(row)}:"
+    band = f"(95 % band {numbers.span(row['low'], row['high'])})."
+    return join([when, now, "counted,", expected, "expected", band])
 
 
 def _figure(row: Row, now: date) -> Html:
@@ -101,6 +105,7 @@ def _figure(row: Row, now: date) -> Html:
         if row["parts"]
         else None,
         small(row["period_words"]) if old else None,
+        small(row["unsigned"]) if row["unsigned"] else None,
     )
 
 

@@ -116,7 +116,7 @@ def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
         found,
         "alert",
         title=standing.title(beyond),
-        lead=[cells.of_alert(beyond[0]), f"{sentence(found.subtitle)}."],
+        lead=[cells.of_alert(beyond[0])],
         tools=None if records.without(request, track) else records_of,
         picture=Picture(
             fortnights.spec(PAGE_WORDS) | {"height": ALERT_HEIGHT},

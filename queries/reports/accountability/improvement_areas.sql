@@ -12,6 +12,10 @@ select
     score,
     due_on,
     status,
-    overdue(due_on, case when status = 'closed' then vintage end) as overdue
+    owed(
+        due_on,
+        case when status = 'closed' then vintage end,
+        (select as_at from snapshot)
+    ) as overdue
 from improvements
 order by criterion, area_ref

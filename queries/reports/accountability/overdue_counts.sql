@@ -26,6 +26,6 @@ owed as (
 
 select item, unit_code, count(*) as n
 from owed
-where overdue(due_on, ended_on)
+where owed(due_on, ended_on, (select as_at from snapshot))
 group by item, unit_code
 order by item, unit_code

@@ -15,6 +15,7 @@ from dashboard.reports.request import Request
 from dashboard.store.writing import now as computer_time
 
 STEP = timedelta(microseconds=1)
+FOREVER = datetime.max.replace(tzinfo=UTC)  # after all that was ever written
 
 
 def begin(request: Request) -> datetime:

@@ -1,6 +1,6 @@
--- question: Which visits and areas for improvement are overdue, the oldest first?
+-- question: Which visits and areas for improvement are owed by a day, the oldest first?
 -- grain:    one row per visit or area
--- params:   none
+-- params:   $until (date, exclusive)
 -- returns:  item, kind, unit_code, due_on, days_over, visit_ref, area_ref, title
 -- source:   visits, improvements, snapshot
 with
@@ -42,5 +42,5 @@ select
     area_ref,
     title
 from owed
-where overdue(due_on, ended_on)
+where owed(due_on, ended_on, $until)
 order by due_on, item, visit_ref, area_ref

@@ -1,6 +1,6 @@
--- question: Which reviews and recommendations are overdue, the oldest first?
+-- question: Which reviews and recommendations are owed by a day, the oldest first?
 -- grain:    one row per review or recommendation of units whose records are open
--- params:   none
+-- params:   $until (date, exclusive)
 -- returns:  item, kind, unit_code, due_on, days_over, review_ref, recommendation_ref
 -- source:   reviews_open, recommendations_open, snapshot
 with
@@ -38,5 +38,5 @@ select
     review_ref,
     recommendation_ref
 from owed
-where overdue(due_on, ended_on)
+where owed(due_on, ended_on, $until)
 order by due_on, item, review_ref, recommendation_ref

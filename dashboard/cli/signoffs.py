@@ -1,0 +1,55 @@
+"""signoffs list | import: which returns and differences are signed, and which are not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard import reports, snapshots
+from dashboard.cli.commands import Commands, Told
+from dashboard.cli.options import DataOption, JsonOption, as_at_of
+from dashboard.cli.printing import Format, print_rows
+
+app = Commands(
+    name="signoffs", help="List and import signatures of returns and differences.",
+    no_args_is_help=True,
+)  # fmt: skip
+LISTED = ("description", "about", "state", "signed_by", "signed_on", "due_on", "days_over")
+
+
+@app.command("list", told=Told.command)
+def list_signoffs(
+    as_at: Annotated[
+        str | None, typer.Option("--as-at", help="As they stood then; else the newest.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="An OCU or branch; else all.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What is signed and what is still to be, as it stood at a meeting; what is owed first."""
+    from dashboard.reports.accountability import signatures  # late: the store's library is slow
+
+    request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
+    found = signatures.listed(request, request.catalogue.unit(unit or request.directorate).code)
+    rows = found.rows.to_pylist()
+    if not as_json:
+        print(f"{found.title}.")
+        rows = [{name: row[name] for name in LISTED} for row in rows]
+    print_rows(rows, Format.json if as_json else Format.table)
+
+
+@app.command("import", told=Told.command)
+def import_(
+    file: Annotated[Path, typer.Argument(help="A file of signatures, as the sample writes one.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Signatures that are not there yet, each with the figures that its as-at knew."""
+    from dashboard.reports.accountability import transfer
+
+    entries = transfer.read(file, transfer.SIGNOFFS)
+    new = transfer.imported(snapshots.data_folder(data), entries, transfer.SIGNOFFS)
+    print(json.dumps({"imported": new}) if as_json else f"Imported {new} signatures.")

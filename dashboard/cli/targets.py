@@ -1,0 +1,52 @@
+"""targets list | import: which targets OCUs propose, and what the board decided of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard import reports, snapshots
+from dashboard.cli.commands import Commands, Told
+from dashboard.cli.options import DataOption, JsonOption, as_at_of
+from dashboard.cli.printing import Format, print_rows
+
+app = Commands(name="targets", help="List and import proposed targets.", no_args_is_help=True)
+LISTED = ("unit_code", "name", "year_words", "target_words", "now_words", "state_words")
+
+
+@app.command("list", told=Told.command)
+def list_targets(
+    as_at: Annotated[
+        str | None, typer.Option("--as-at", help="As they stood then; else the newest.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="An OCU; else all.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The proposed targets as they stood at a meeting; those that wait for the board first."""
+    from dashboard.reports.accountability import targets  # late: the store's library is slow
+
+    request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
+    found = targets.listed(request, request.catalogue.unit(unit or request.directorate).code)
+    rows = found.rows.to_pylist()
+    if not as_json:
+        print(f"{found.title}.")
+        rows = [{name: row[name] for name in LISTED} for row in rows]
+    print_rows(rows, Format.json if as_json else Format.table)
+
+
+@app.command("import", told=Told.command)
+def import_(
+    file: Annotated[Path, typer.Argument(help="A file of proposals, as the sample writes one.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Proposals that are not there yet, each in the clock of its as-at."""
+    from dashboard.reports.accountability import transfer
+
+    entries = transfer.read(file, transfer.PROPOSALS)
+    new = transfer.imported(snapshots.data_folder(data), entries, transfer.PROPOSALS)
+    print(json.dumps({"imported": new}) if as_json else f"Imported {new} proposals.")

@@ -1,0 +1,142 @@
+"""Targets that an OCU proposes for itself and the board accepts or declines.
+
+An accepted one is a dated row like those of targets.csv: set on the day of its acceptance, so that
+snapshots of that day and before know nothing of it. It is never taken back: another is set later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Date, Index, Numeric, String, select
+
+from dashboard.catalogue import Target
+from dashboard.decisions.tables import CODE, WORDS
+from dashboard.errors import NotFoundError, UsageError
+from dashboard.store import is_there, last_written, open_store, stood, versioned
+from dashboard.store.writing import Row
+
+PROPOSED, ACCEPTED, DECLINED, WITHDRAWN = "proposed", "accepted", "declined", "withdrawn"
+BASES = {"level": "level", "change_on_year": "change on last year, in %"}
+MOST = Decimal(10) ** 11
+PLACES = Decimal("0.0001")
+
+proposals = versioned(
+    "target_proposals",
+    Column("measure", String(CODE), nullable=False),
+    Column("unit_code", String(CODE), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("target", Numeric(16, 4), nullable=False),
+    Column("basis", String(16), nullable=False),
+    Column("priority", String(CODE), nullable=False),  # of the control strategy that it serves
+    Column("reason", String(WORDS), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("decided_on", Date),
+    Column("decided_by", String(255)),
+    Column("decision", String(WORDS)),  # what the board said of it
+    Column("proposed_by", String(255), nullable=False),
+    Column("as_at", Date, nullable=False),
+    Column("snapshot_id", String(CODE), nullable=False),
+    Index(None, "state"),
+)
+
+
+def known(data: Path, moment: datetime) -> tuple[Row, ...]:
+    """All proposals as they stood just before a moment of the as-at's clock, the latest first."""
+    if not is_there(data):
+        return ()
+    return _known(data, moment, last_written(open_store(data)))
+
+
+@lru_cache(maxsize=64)
+def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> tuple[Row, ...]:
+    rows = stood(open_store(data), proposals, moment)
+    return tuple(sorted(rows, key=lambda row: (row["as_at"], row["id"]), reverse=True))
+
+
+def accepted(data: Path) -> tuple[Target, ...]:
+    """The accepted targets of a data folder, as publishing takes them; none where nobody wrote."""
+    if not is_there(data):
+        return ()
+    chosen = select(proposals).where(proposals.c.state == ACCEPTED)
+    with open_store(data).reading() as connection:
+        rows = [dict(row) for row in connection.execute(chosen).mappings()]
+    return tuple(as_target(row) for row in sorted(rows, key=lambda row: row["id"]))
+
+
+def as_target(row: Mapping[str, Any]) -> Target:
+    """An accepted proposal as a row of targets.csv; set on the day of its acceptance."""
+    return Target(
+        measure=row["measure"],
+        unit_code=row["unit_code"],
+        since=row["since"],
+        until=row["until"],
+        set_on=row["decided_on"],
+        target=float(row["target"]),
+        basis=row["basis"],
+        status=ACCEPTED,
+        source=f"proposed by {row['unit_code']}, accepted by the board",
+    )
+
+
+def number(said: Any) -> Decimal:
+    """A target as it was typed; raises UsageError for what is none."""
+    try:
+        value = Decimal(str(said).replace(",", "").strip())
+    except InvalidOperation:
+        value = Decimal("nan")
+    if not value.is_finite() or abs(value) > MOST or value != value.quantize(PLACES):
+        raise UsageError(f"a target is a number with at most four decimals; got: {said!r}")
+    return value
+
+
+def propose(
+    data: Path, who: str, at: datetime, said: Mapping[str, Any], proposal_id: str | None = None
+) -> Row:
+    """A new proposal; raises UsageError for a field that lacks or can't be."""
+    reason = str(said.get("reason") or "").strip()
+    if not reason:
+        raise UsageError("say why this target: what it rests on")
+    if len(reason) > WORDS:
+        raise UsageError(f"a reason has at most {WORDS:,} letters; it has {len(reason):,}")
+    if said.get("basis") not in BASES:
+        raise UsageError(f"basis is one of {', '.join(BASES)}; got: {said.get('basis')!r}")
+    target = number(said.get("target"))
+    if said["basis"] == "level" and target < 0:
+        raise UsageError(f"a level is 0 or more; got: {said.get('target')!r}")
+    values = {**said, "target": target, "reason": reason, "state": PROPOSED, "proposed_by": who}
+    with open_store(data).writing(who, at) as writing:
+        return writing.add(proposals, values, proposal_id)
+
+
+def decide(
+    data: Path, who: str, at: datetime, proposal_id: str, version: int, state: str, words: str
+) -> Row:
+    """A proposal accepted, declined or withdrawn, on the day of `at`.
+
+    words   of the board; needed where it is declined or withdrawn
+    raises  UsageError for one that is decided; ConflictError where somebody was faster
+    """
+    said = words.strip()
+    if state != ACCEPTED and not said:
+        raise UsageError("say why: a proposal is declined or withdrawn with a reason")
+    values = {
+        "state": state,
+        "decided_on": at.date(),
+        "decided_by": who,
+        "decision": said[:WORDS] or None,
+    }
+    with open_store(data).writing(who, at) as writing:
+        chosen = select(proposals).where(proposals.c.id == proposal_id).with_for_update()
+        row = writing.connection.execute(chosen).mappings().one_or_none()
+        if row is None:
+            raise NotFoundError("proposal", proposal_id)
+        if row["version"] == version and row["state"] != PROPOSED:
+            raise UsageError(f"this proposal is {row['state']} already")
+        return writing.change(proposals, proposal_id, version, values)

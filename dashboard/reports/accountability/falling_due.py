@@ -1,0 +1,91 @@
+"""What is overdue and what falls due before the next meeting: a list, and a message to mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.periods import day_words
+from dashboard.reports.accountability import owed
+from dashboard.reports.accountability.overdue import LIST
+from dashboard.reports.accountability.units import Row, of_unit
+from dashboard.reports.request import Request
+from dashboard.reports.tasking import digest
+from dashboard.reports.tasking.digest import Digest, Part
+from dashboard.words import names, phrases
+
+MOST = 12  # lines of a part in the meeting's digest; a unit's own message has all
+OVERDUE, COMING = "Overdue", "Due before the next meeting"
+
+
+def listed(request: Request, unit: str) -> Disclosed:
+    """What of `unit` and below it is overdue, then what falls due up to the next meeting's day.
+
+    Not kept: each who looks at records is told to the audit.
+    """
+    until = owed.next_meeting(request)
+    rows = of_unit(request, unit, owed.rows(request, until))
+    found = pa.Table.from_pylist(rows, LIST)
+    return request.disclose(
+        found,
+        title=_title(request, rows),
+        subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
+        query="records_owed" if request.role.records != "none" else "duties_owed",
+        params={"until": until},
+        unit=unit,
+    )
+
+
+def _title(request: Request, rows: list[Row]) -> str:
+    """'3 are overdue, 2 fall due before 27 July 2032'."""
+    over = sum(row["days_over"] > 0 for row in rows)
+    coming = len(rows) - over
+    said = f"{over or 'none'} {'is' if over < 2 else 'are'} overdue"
+    falls = f"{coming or 'none'} {'falls' if coming < 2 else 'fall'} due before"
+    return phrases.sentence(f"{said}, {falls} {day_words(owed.next_meeting(request))}")
+
+
+def parts(rows: Iterable[Row], most: int | None = None) -> list[Part]:
+    """The rows as parts of a message, what is overdue first.
+
+    most  lines of each part; the others are counted
+    """
+    listed_rows = list(rows)
+    found = []
+    for heading, late in ((OVERDUE, True), (COMING, False)):
+        own = [_line(row) for row in listed_rows if (row["days_over"] > 0) == late]
+        more = len(own) - most if most is not None else 0
+        if more > 0:
+            own = [*own[:most], f"And {more} more."]
+        if own:
+            found.append((heading, tuple(own)))
+    return found
+
+
+def _line(row: Row) -> str:
+    """'28 June 2032, 14 days over: Return of OCU6 May 2032 (OCU6).'"""
+    days = row["days_over"]
+    since = f", {days:,} day{'' if days == 1 else 's'} over" if days > 0 else ""
+    whose = f" ({row['unit_code']})" if row["unit_code"] else ""
+    return f"{day_words(row['due_on'])}{since}: {row['description']}{whose}."
+
+
+def of_meeting(request: Request) -> list[Part]:
+    """The parts that the meeting's own digest carries: all but decisions, which it has already."""
+    rows = owed.rows(request, owed.next_meeting(request))
+    return parts((row for row in rows if row["item"] != "decision"), MOST)
+
+
+def message(request: Request, unit: str) -> Digest:
+    """What is overdue and falls due of a unit, as a message to whoever leads it."""
+    found = listed(request, unit)
+    held = digest.headed(request)
+    return Digest(
+        marking=held.marking,
+        subject=f"{held.sample}{names.unit(request.catalogue, unit)}: {found.title}",
+        lead=f"{found.title}.",
+        parts=tuple(parts(found.rows.to_pylist())),
+        foot=held.foot,
+    )

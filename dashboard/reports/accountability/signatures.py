@@ -1,0 +1,187 @@
+"""What the management information unit has signed and what it has still to: returns of OCUs, and
+differences between corporate figures and the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.decisions.signoffs import Subject
+from dashboard.periods import day_words
+from dashboard.reports.accountability.units import Row
+from dashboard.reports.quality import reconciliation
+from dashboard.reports.request import Request
+from dashboard.reports.signing import differences, returns
+from dashboard.reports.signing.returns import BEFORE, REVISED, SIGNED, UNSIGNED, WITHDRAWN
+from dashboard.words import names, phrases
+
+MONTHS_LISTED = 6  # the latest whose returns are listed; what is still to be signed always is
+WORDS = {
+    SIGNED: "signed",
+    UNSIGNED: "not signed",
+    REVISED: "restated since it was signed",
+    WITHDRAWN: "signature withdrawn",
+    BEFORE: "from before signing began",
+}
+LIST = pa.schema(
+    [
+        *((name, pa.string()) for name in ("kind", "unit_code", "measure", "description")),
+        ("month", pa.date32()),
+        *((name, pa.string()) for name in ("about", "state", "state_words")),
+        ("signed_on", pa.date32()),
+        *((name, pa.string()) for name in ("signed_by", "reason")),
+        ("due_on", pa.date32()),
+        ("days_over", pa.int64()),
+        ("version", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be signed, or whose signature can be withdrawn.
+
+    row  as `listed` has it; subject and content are what a signature is put under
+    """
+
+    row: Row
+    subject: Subject
+    content: dict[str, Any]
+
+
+def choices(request: Request, unit: str) -> list[Choice]:
+    """All that is signed or to be signed of `unit` and below it: what is owed first, oldest first.
+
+    A difference of the whole force is the directorate's to sign.
+    """
+    below = {unit, *request.catalogue.descendants(unit)}
+    found = [*_returns(request), *of_differences(request)]
+    return sorted((item for item in found if _whose(request, item) in below), key=_turn)
+
+
+def owed(request: Request) -> list[Choice]:
+    """All that should be signed and is not. Differences are looked for only where any was ever
+    signed: without it none is owed."""
+    found = list(_returns(request))
+    if differences.signed(request):
+        found += of_differences(request)
+    return [item for item in found if _owed(item.row)]
+
+
+def _whose(request: Request, item: Choice) -> str:
+    code = item.subject.unit
+    return request.directorate if code == request.force else code
+
+
+def _turn(item: Choice) -> tuple[Any, ...]:
+    row = item.row
+    owed, when = _owed(row), row["month"].toordinal()
+    return (not owed, when if owed else -when, row["kind"] != "return", row["description"])
+
+
+def _returns(request: Request) -> Iterator[Choice]:
+    known = returns.returns(request)
+    latest = set(sorted({item.held.month for item in known})[-MONTHS_LISTED:])
+    for item in known:
+        if item.owed or item.held.month in latest:
+            held = item.held
+            about = f"{_many(held.figures, 'figure')} of {_many(len(held.measures), 'measure')}"
+            yield Choice(
+                _row(request, held.subject, item.state, item.row, item.due_on)
+                | {"description": f"Return of {held.words}", "about": about},
+                held.subject,
+                held.content,
+            )
+
+
+def _many(n: int, word: str) -> str:
+    return f"{n:,} {word}{'' if n == 1 else 's'}"
+
+
+def of_differences(request: Request) -> Iterator[Choice]:
+    """The corporate figures that differ from the records."""
+    if not request.whole or reconciliation.without(request):
+        return
+    for row in reconciliation.figures(request).rows.to_pylist():
+        if not reconciliation.differs(row):
+            continue
+        subject = differences.subject_of(row)
+        state, there = differences.standing(request, row)
+        stood = row["then_said"] if row["then"] is not None else row["own_said"]
+        yield Choice(
+            _row(request, subject, state, there, differences.due_on(row))
+            | {
+                "description": f"{row['name']}, {row['unit_code']} {row['period']}",
+                "about": f"published {row['published_said']}, records {stood}: {row['cause']}",
+            },
+            subject,
+            differences.content_of(row),
+        )
+
+
+def _row(request: Request, subject: Subject, state: str, there: Row | None, due: date) -> Row:
+    late = state not in (SIGNED, BEFORE) and due < request.as_at
+    return {
+        "kind": subject.kind,
+        "unit_code": subject.unit,
+        "measure": subject.measure,
+        "month": subject.month,
+        "state": state,
+        "state_words": WORDS[state],
+        "signed_on": there["changed_at"].date() if there else None,
+        "signed_by": there["changed_by"] if there else None,
+        "reason": there["reason"] if there else None,
+        "due_on": due,
+        "days_over": (request.as_at - due).days if late else None,
+        "version": there["version"] if there else None,
+    }
+
+
+def listed(request: Request, unit: str) -> Disclosed:
+    """What `choices` gives, as rows: signed by whom and when, or since when it is overdue."""
+    rows = [item.row for item in choices(request, unit)]
+    return request.disclose(
+        pa.Table.from_pylist(rows, LIST),
+        title=_title(rows),
+        subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
+        notes=(
+            f"Returns are due for signing {returns.DAYS} days after their month, differences "
+            f"{returns.DAYS} days after they were published.",
+            *((returns.NOTE,) if any(_owed(row) for row in rows) else ()),
+        ),
+        query="returns_held",
+        unit=unit,
+    )
+
+
+def _owed(row: Row) -> bool:
+    return row["state"] not in (SIGNED, BEFORE)
+
+
+def _title(rows: list[Row]) -> str:
+    """'2 of 24 returns and 1 of 5 differences are not signed; 1 is overdue'."""
+    asked = [row for row in rows if row["state"] != BEFORE]
+    if not rows:
+        return "Nothing was returned here that could be signed"
+    if not asked:
+        return phrases.sentence(returns.NONE_SIGNED.split(":")[0])
+    said, open_ = [], [row for row in asked if _owed(row)]
+    for kind, one, many in (
+        ("return", "return", "returns"),
+        ("difference", "difference", "differences"),
+    ):
+        own = [row for row in asked if row["kind"] == kind]
+        if own:
+            owed = f"{sum(map(_owed, own)) or 'none'} of" if open_ else "all"
+            said.append(f"{owed} {len(own)} {one if len(own) == 1 else many}")
+    if not open_:
+        return phrases.sentence(f"{phrases.listed(said)} are signed")
+    verb = "is" if len(open_) == 1 else "are"
+    late = sum(row["days_over"] is not None for row in open_)
+    over = f"{late} {'is' if late == 1 else 'are'}" if late else "none is"
+    return phrases.sentence(f"{phrases.listed(said)} {verb} not signed; {over} overdue")

@@ -1,0 +1,42 @@
+"""Actions of performance visits: decisions like those of the meeting, raised from a visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.errors import NotFoundError
+from dashboard.periods import day_words
+from dashboard.reports.decisions import board
+from dashboard.reports.request import Request
+
+RAISED_FROM = "visit"
+Row = dict[str, Any]
+
+
+def origin(request: Request, visit_ref: str) -> Row:
+    """What an action is raised from: the visit, with the sentence that stands over the form.
+
+    raises  NotFoundError for a visit that the snapshot does not know
+    """
+    known = {row["visit_ref"]: row for row in request.run("visits_known").to_pylist()}
+    if visit_ref not in known:
+        raise NotFoundError("visit", visit_ref, list(known)[:3])
+    row = known[visit_ref]
+    kind = request.catalogue.values.get("visit_kind", {}).get(row["kind"], row["kind"])
+    when = f"held {day_words(row['held_on'])}" if row["held_on"] else "not held yet"
+    return {
+        "from": RAISED_FROM,
+        "visit": visit_ref,
+        "unit": row["unit_code"],
+        "sentence": f"{kind}, {row['unit_code']}, {when}.",
+    }
+
+
+def actions(request: Request) -> dict[str, list[Row]]:
+    """The actions of each visit as they stood at the request's meeting, by its reference."""
+    held = board.known(request)
+    found: dict[str, list[Row]] = {}
+    for row in held.decisions:
+        if row["raised_from"] == RAISED_FROM and row["origin"]:
+            found.setdefault(row["origin"]["visit"], []).append(board.row_of(request, row, held))
+    return found

@@ -1,0 +1,88 @@
+"""The integrity section of a visit pack: what a visit is prepared with, on one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from dashboard.reports.accountability import reviews
+from dashboard.reports.decisions import visits
+from dashboard.reports.overtime import exceptions
+from dashboard.reports.packs.block import Asked, Part
+from dashboard.reports.quality import faults
+from dashboard.reports.unit import ocu
+from dashboard.words import numbers, phrases
+
+UNAUTHORISED = "detection_unauthorised"  # rule of a good record
+STAFF = ("vetting_in_date", "development_reviews_done")  # measures
+COLUMNS = ("label", "figure", "detail")
+SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
+Line = dict[str, str]
+
+
+def prepared(asked: Asked) -> Iterator[Part | str]:
+    """Claims that break a rule, detections without authority, vetting, development reviews, open
+    recommendations and actions of visits; what nothing is loaded of is left out."""
+    lines = [line for part in PARTS for line in part(asked)]
+    if not lines:
+        yield "Nothing is loaded that a visit could ask about."
+        return
+    first = [f"{line['label'].lower()}: {line['figure']}" for line in lines[:2]]
+    found = asked.request.disclose(
+        pa.Table.from_pylist(lines, SCHEMA),
+        title=phrases.sentence("; ".join(first)),
+        subtitle=f"{asked.unit}, to prepare a visit",
+        unit=asked.unit,
+    )
+    yield Part("integrity", found, columns=COLUMNS)
+
+
+def _line(label: str, figure: str, detail: str = "") -> Line:
+    return {"label": label, "figure": figure, "detail": detail}
+
+
+def _claims(asked: Asked) -> Iterator[Line]:
+    found = exceptions.exceptions(asked.request, asked.unit)
+    if found is not None:
+        rows = [row for row in found.summary.rows.to_pylist() if row["n"]]
+        rules = [f"{row['label']} {row['n']:,}" for row in rows]
+        yield _line("Overtime claims", found.summary.title, "; ".join(rules))
+
+
+def _detections(asked: Asked) -> Iterator[Line]:
+    if not faults.has_records(asked.request):
+        return
+    for row in faults.kinds(asked.request, asked.unit).rows.to_pylist():
+        if row["fault"] == UNAUTHORISED:
+            oldest = row["oldest_days"]
+            detail = "" if oldest is None else f"the oldest {oldest:,} days"
+            yield _line(row["name"], numbers.rate(row["n"], row["looked_at"]), detail)
+
+
+def _staff(asked: Asked) -> Iterator[Line]:
+    for row in ocu.plan(asked.request, asked.unit).rows.to_pylist():
+        if row["measure"] in STAFF and row["value"] is not None:
+            parts = "" if row["parts"] == row["figure"] else row["parts"]  # of few cases it is both
+            said = (parts, row["period_words"], row["unsigned"])
+            yield _line(row["name"], row["figure"], ", ".join(filter(None, said)))
+
+
+def _recommendations(asked: Asked) -> Iterator[Line]:
+    rows = reviews.ends(asked.request, asked.unit).rows.to_pylist()
+    if rows:
+        open_, over = (sum(row[name] for row in rows) for name in ("open", "overdue"))
+        yield _line("Recommendations open", f"{open_ + over:,}", f"{over or 'none'} overdue")
+
+
+def _actions(asked: Asked) -> Iterator[Line]:
+    below = {asked.unit, *asked.request.catalogue.descendants(asked.unit)}
+    every = visits.actions(asked.request).values()
+    made = [row for rows in every for row in rows if row["origin"]["unit"] in below]
+    if made:
+        open_ = [row for row in made if row["state"] == "open"]
+        over = sum(row["overdue"] for row in open_)
+        yield _line("Actions of visits open", f"{len(open_)} of {len(made)}", f"{over} overdue")
+
+
+PARTS = (_claims, _detections, _staff, _recommendations, _actions)

@@ -1,0 +1,1 @@
+"""Which returns and differences are signed, and which figures stand on unsigned ones."""

@@ -1,0 +1,57 @@
+"""Whether a difference between a corporate figure and the records is signed with its reason."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.decisions import signoffs
+from dashboard.decisions.signoffs import DIFFERENCE, Subject
+from dashboard.reports import clock
+from dashboard.reports.request import Request
+from dashboard.reports.signing.returns import BEFORE, DAYS, state_of
+
+Row = dict[str, Any]
+
+
+def subject_of(row: Row) -> Subject:
+    """What is signed of a row of the reconciliation."""
+    return Subject(DIFFERENCE, row["unit_code"], row["period_start"], row["measure"])
+
+
+def content_of(row: Row) -> Row:
+    """The two figures that a signature is put under.
+
+    The records' figure is that of the day of publication, which no later entry moves; of a month
+    before all snapshots it is today's.
+    """
+    records = row["then"] if row["then"] is not None else row["own"]
+    return {
+        "published": row["published"],
+        "records": records,
+        "published_on": row["published_on"].isoformat(),
+    }
+
+
+def signed(request: Request) -> dict[Subject, Row]:
+    """The signatures of differences as they stood at the request's meeting."""
+    every = signoffs.known(request.data, clock.end(request))
+    return {subject: row for subject, row in every.items() if subject.kind == DIFFERENCE}
+
+
+def standing(request: Request, row: Row) -> tuple[str, Row | None]:
+    """How the signature of a difference stands, and its row of the store.
+
+    Owed from the first publication on of which any difference was signed.
+    """
+    rows = signed(request)
+    found = rows.get(subject_of(row))
+    began = min((item["figures"]["published_on"] for item in rows.values()), default=None)
+    if began is None or row["published_on"] < date.fromisoformat(began):
+        return BEFORE, found
+    return state_of(found, content_of(row)), found
+
+
+def due_on(row: Row) -> date:
+    """The last day on which a difference is signed in time."""
+    return row["published_on"] + timedelta(days=DAYS)

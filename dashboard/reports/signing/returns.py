@@ -1,0 +1,168 @@
+"""Whether what a unit returned of a month is signed, and which figures stand on what is not.
+
+A return is all that an OCU and its branches returned of the periods that end in a month. Its
+signature holds for as long as those figures stand: what a later extract restates is signed again.
+Nothing is unsigned before signing began: the first month that anybody has signed a return of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.decisions import signoffs
+from dashboard.decisions.signoffs import RETURN, Subject
+from dashboard.periods import month_start, next_start
+from dashboard.reports import clock
+from dashboard.reports.kept import kept
+from dashboard.reports.request import Request
+from dashboard.words import dates, numbers, phrases
+
+Row = dict[str, Any]
+# How a signature stands.
+SIGNED, UNSIGNED, REVISED, WITHDRAWN = "signed", "unsigned", "revised", "withdrawn"
+BEFORE = "before"  # of a time in which nobody signed
+DAYS = 28  # after the month, or the publication, in which to sign: as long as it is provisional
+WHY = "nobody has signed these as they stand"
+NOTE = f"{numbers.UNSIGNED}: the figure stands on returns that nobody has signed as they are"
+NONE_SIGNED = "no return has been signed yet: figures that units returned are as they sent them"
+NAMED = 3  # returns that are named; more are counted
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a unit returned of a month, and what tells it from any other figures."""
+
+    unit: str
+    month: date
+    measures: tuple[str, ...]
+    figures: int
+    digest: str
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(RETURN, self.unit, self.month)
+
+    @property
+    def words(self) -> str:
+        """'OCU6 May 2032'."""
+        return f"{self.unit} {dates.period(self.month, 'month')}"
+
+    @property
+    def content(self) -> Row:
+        """What is kept beside the signature."""
+        return {"figures": self.figures, "digest": self.digest}
+
+
+@dataclass(frozen=True)
+class Return:
+    """A return and how its signature stands; `row` is that of the store, None where there is none.
+
+    due_on  the last day on which it is signed in time
+    """
+
+    held: Held
+    state: str
+    row: Row | None
+    due_on: date
+
+    @property
+    def owed(self) -> bool:
+        """Whether it should be signed and is not."""
+        return self.state not in (SIGNED, BEFORE)
+
+
+@kept(16)
+def held(request: Request) -> tuple[Held, ...]:
+    """What was returned of each month that was over by the as-at, by unit and month."""
+    found: dict[tuple[str, date], list[Row]] = {}
+    for row in request.run("returns_held").to_pylist():
+        if next_start(row["month"], "month") <= request.as_at:
+            found.setdefault((row["unit_code"], row["month"]), []).append(row)
+    return tuple(_held(unit, month, rows) for (unit, month), rows in sorted(found.items()))
+
+
+def _held(unit: str, month: date, rows: list[Row]) -> Held:
+    said = ";".join(f"{row['measure']}:{row['digest']}" for row in rows)
+    return Held(
+        unit,
+        month,
+        tuple(row["measure"] for row in rows),
+        sum(row["figures"] for row in rows),
+        hashlib.sha256(said.encode()).hexdigest(),
+    )
+
+
+def signed(request: Request) -> dict[Subject, Row]:
+    """The signatures of returns as they stood at the request's meeting."""
+    every = signoffs.known(request.data, clock.end(request))
+    return {subject: row for subject, row in every.items() if subject.kind == RETURN}
+
+
+def returns(request: Request) -> tuple[Return, ...]:
+    """Every return of a month that was over by the as-at, and how its signature stands.
+
+    None for a role that sees but a part of what was returned.
+    """
+    if not request.whole:
+        return ()
+    rows = signed(request)
+    began = min((subject.month for subject in rows), default=None)
+    return tuple(_standing(item, rows.get(item.subject), began) for item in held(request))
+
+
+def _standing(item: Held, row: Row | None, began: date | None) -> Return:
+    due = next_start(item.month, "month") + timedelta(days=DAYS - 1)
+    if began is None or item.month < began:
+        return Return(item, BEFORE, row, due)
+    return Return(item, state_of(row, item.content), row, due)
+
+
+def state_of(row: Row | None, content: Row) -> str:
+    """How a signature stands over what it was put under, and what stands there now."""
+    if row is None:
+        return UNSIGNED
+    if row["state"] == signoffs.WITHDRAWN:
+        return WITHDRAWN
+    return SIGNED if row["figures"] == content else REVISED
+
+
+def owed(request: Request) -> tuple[Return, ...]:
+    """The returns that should be signed and are not, the oldest first."""
+    found = [item for item in returns(request) if item.owed]
+    return tuple(sorted(found, key=lambda item: (item.held.month, item.held.unit)))
+
+
+def under(
+    request: Request,
+    found: Iterable[Return],
+    measure: str,
+    unit: str,
+    span: tuple[date, date],
+    grain: str,
+) -> tuple[Return, ...]:
+    """Those of `found` that a figure stands on.
+
+    measure, unit  of the figure: it is made of what the unit and those below it returned
+    span           first days of its first and last period of `grain`
+    """
+    since, until = (month_start(next_start(day, grain) - timedelta(days=1)) for day in span)
+    below = {request.catalogue.ocu_of(unit), *request.catalogue.descendants(unit)}
+    if unit == request.force:
+        below = set(request.catalogue.units)
+    return tuple(
+        item
+        for item in found
+        if measure in item.held.measures
+        and item.held.unit in below
+        and since <= item.held.month <= until
+    )
+
+
+def said(found: Iterable[Return]) -> str:
+    """'[unsigned] OCU6 May 2032 and OCU7 May 2032'; '' of none."""
+    words = [item.held.words for item in found]
+    return f"{numbers.UNSIGNED} {phrases.listed_first(words, NAMED)}" if words else ""

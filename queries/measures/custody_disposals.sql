@@ -1,0 +1,15 @@
+-- measure:   custody_disposals
+-- name:      Disposals from custody
+-- question:  How many offences were disposed of from custody?
+-- owner:     force
+-- scope:     force
+-- unit:      n
+-- better:    neutral
+-- aggregate: sum
+-- grain:     month
+-- basis:     offences as published, by the month of the disposal
+-- fact:      returns
+-- why:       what comes of arrests
+-- review_on: 2005-04-01
+-- order:     410
+-- published: custody_disposal

@@ -1,0 +1,15 @@
+-- measure:   persons_proceeded_against
+-- name:      Persons proceeded against for homicide
+-- question:  How many people were proceeded against for homicide?
+-- owner:     homicide
+-- scope:     force
+-- unit:      n
+-- better:    neutral
+-- aggregate: sum
+-- grain:     month
+-- basis:     persons as published, by the month of the proceedings
+-- fact:      returns
+-- why:       not of the month's homicides: never a rate of them
+-- review_on: 2005-04-01
+-- order:     440
+-- published: proceeded.murder proceeded.manslaughter proceeded.infanticide proceeded.corporate_manslaughter

@@ -1,0 +1,15 @@
+-- measure:   stop_and_search
+-- name:      Stop and search
+-- question:  How many people and vehicles were searched?
+-- owner:     force
+-- scope:     force
+-- unit:      n
+-- better:    neutral
+-- aggregate: sum
+-- grain:     day
+-- basis:     searches as published, by the day of the search
+-- fact:      returns
+-- why:       a power that is to be used well, not much
+-- review_on: 2005-04-01
+-- order:     390
+-- published: stop_and_search

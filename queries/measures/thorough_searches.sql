@@ -1,0 +1,15 @@
+-- measure:   thorough_searches
+-- name:      More thorough searches
+-- question:  How many searches went beyond outer clothing?
+-- owner:     force
+-- scope:     force
+-- unit:      n
+-- better:    neutral
+-- aggregate: sum
+-- grain:     month
+-- basis:     searches as published, by the month of the search
+-- fact:      returns
+-- why:       the most intrusive of searches; a part of stop and search
+-- review_on: 2005-04-01
+-- order:     400
+-- published: thorough_search

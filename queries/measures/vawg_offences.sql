@@ -1,0 +1,15 @@
+-- measure:   vawg_offences
+-- name:      Violence against women and girls
+-- question:  How many offences of violence against women and girls were recorded?
+-- owner:     force
+-- scope:     force
+-- unit:      n
+-- better:    lower
+-- aggregate: sum
+-- grain:     month
+-- basis:     offences as published, by the month in which they were recorded
+-- fact:      returns
+-- why:       overlaps violence and sexual offences: never added to them
+-- review_on: 2005-04-01
+-- order:     420
+-- published: vawg_offence

@@ -1,0 +1,15 @@
+-- measure:   vawg_victims
+-- name:      Victims of violence against women and girls
+-- question:  How many were victims of violence against women and girls?
+-- owner:     force
+-- scope:     force
+-- unit:      n
+-- better:    lower
+-- aggregate: sum
+-- grain:     month
+-- basis:     victims as published, by the month in which the offence was recorded
+-- fact:      returns
+-- why:       an offence may have several victims
+-- review_on: 2005-04-01
+-- order:     430
+-- published: vawg_victim
