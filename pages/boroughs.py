@@ -9,7 +9,7 @@ from dashboard.ui.boroughs import sections as parts
 from dashboard.words.names import area_word
 
 with ui.guard():
-    request = ui.page("view", "order", whole=False)
+    request = ui.page("view", "order", "cells", whole=False)
     borough = parts.area(request)
     asked = parts.choice(request, borough)
     options = london.measures(request, asked)

@@ -1,16 +1,22 @@
-"""OCU: one unit's measures, the chart of one of them, and what stands behind it."""
+"""OCU: one unit's measures, the chart of one of them, and what stands behind it; or its day."""
 
 import streamlit as st
 
 from dashboard import ui
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.unit import ocu
+from dashboard.ui.kit import views
+from dashboard.ui.unit import day
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("by", "of", "page")
+    request = ui.page("by", "of", "page", "view")
     unit, remark = parts.chosen(request)
     area = parts.header(request, unit, remark)
+    if views.chosen("view", parts.VIEWS) == parts.DAY:
+        with ui.guard():
+            day.page(request, unit)
+        st.stop()
     borough = None if area == parts.ALL else area
     plan = ocu.plan(request, unit)
     measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())

@@ -22,35 +22,38 @@ OUTSIDE = "datum.status !== 'within'"
 
 
 @cached
-def spec(unit: str, height: int = 200) -> dict[str, Any]:
+def spec(unit: str, basis: str, height: int = 200) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it.
 
     unit   percent for shares, n for a ratio of seen to expected
+    basis  what a count is expected by, in words
     """
     rows = alt.Chart(alt.NamedData("rows"))
     size = alt.X(
         "size:Q",
-        title="Cases" if unit == "percent" else "Expected",
+        title="Cases" if unit == "percent" else f"Expected by {basis}",
         scale=alt.Scale(zero=False, nice=False, padding=14),
         axis=alt.Axis(tickCount=5, grid=False),
     )
-    layers = [*_limits(rows, size), *_points(rows, size, _value(unit))]
+    title = "Share" if unit == "percent" else "Counted ÷ expected"
+    layers = [*_limits(rows, size, title), *_points(rows, size, _value(unit, title))]
     return axes.finished(alt.layer(*layers), height=height, width="container")
 
 
-def _value(unit: str) -> alt.Y:
+def _value(unit: str, title: str) -> alt.Y:
     label = axes.label("percent") if unit == "percent" else "format(datum.value, '.1f')"
-    title = "Share" if unit == "percent" else "Seen over expected"
     return alt.Y("value:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(labelExpr=label))
 
 
-def _limits(rows: alt.Chart, size: alt.X) -> list[alt.Chart]:
+def _limits(rows: alt.Chart, size: alt.X, title: str) -> list[alt.Chart]:
     def area(low: str, high: str, colour: str) -> alt.Chart:
         return rows.mark_area(color=colour, interpolate="monotone").encode(
-            x=size, y=alt.Y(f"{low}:Q", title=None), y2=f"{high}:Q"
+            x=size, y=alt.Y(f"{low}:Q", title=title), y2=f"{high}:Q"
         )
 
-    target = rows.mark_line(color=theme.QUIET, strokeWidth=1).encode(x=size, y="target:Q")
+    target = rows.mark_line(color=theme.QUIET, strokeWidth=1).encode(
+        x=size, y=alt.Y("target:Q", title=title)
+    )
     return [
         area("low_998", "high_998", theme.BAND),
         area("low_95", "high_95", theme.GRID),

@@ -119,6 +119,32 @@ def test_workday_population_says_that_it_is_not_loaded(page):
     assert "Choose another basis or span above." in said
 
 
+def test_in_the_strip_what_stands_out_is_a_link_in_figures_and_the_rest_on_asking(page):
+    for cells_asked in ("flagged", "all"):
+        asked(page, cells=cells_asked)
+        strip = re.search(r'<div class="mx.*', bodies(page), re.S)
+        assert strip
+        cell = re.compile(r'<span class="ht ([a-z ]+)"(.*?)</span></td>|<td[^>]*>(\[x\])</td>')
+        found = [item for item in cell.findall(strip[0]) if item[0]]
+        assert found and len(found) % 32 == 0
+        out = [inside for look, inside, _ in found if look not in ("usual", "unjudged")]
+        within = [inside for look, inside, _ in found if look == "usual"]
+        assert out and within
+        assert all("<a " in inside and re.search(r"\d", inside.split("<br>")[-1]) for inside in out)
+        assert not any("<a " in inside for inside in within)
+        drawn = [re.sub(r"^[^>]*>(<data[^>]*>)?", "", inside)[0].isdigit() for inside in within]
+        assert set(drawn) == {cells_asked == "all"}
+        assert all(re.search(r'title="[^"]+ in [^"]+: \d', inside) for inside in within)
+
+
+def test_the_colour_of_a_standing_is_that_of_its_tone():
+    assert cells.looks("above_998", "lower") == "far worse"
+    assert cells.looks("above_998", "higher") == "far better"
+    assert cells.looks("above_998", "neutral") == "far"
+    assert {cells.looks(value, "lower") for value in ("above_95", "below_95")} == {"outside"}
+    assert cells.looks("within") != cells.looks("")
+
+
 def test_a_status_is_shape_and_words_and_its_tone_what_is_better():
     for value, (shape, words) in cells.STATUS.items():
         body = cells.status(value, "lower")

@@ -11,6 +11,17 @@ from tests.browser.test_meeting import settled
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+AT = "as_at=2004-07-12"
+# Beside each page as it opens, what only a choice on it draws.
+VIEWS = (
+    f"accountability?{AT}&view=visits",
+    f"boroughs?{AT}&borough=E09000012",
+    f"boroughs?{AT}&borough=E09000012&view=briefing",
+    f"ocu?{AT}&unit=SCD7&measure=commercial_robbery&of=alert",
+    f"ocu?{AT}&unit=SCD7&view=day",
+    f"trends?{AT}&unit=SCD7&measure=commercial_robbery&with=scd_gun_crime",
+)
+PLACES = [*(f"{'' if name == 'tasking' else name}?{AT}" for name in PAGES), *VIEWS]
 # A phone, a tablet either way, and 1280 × 720 at 200 %.
 SIZES = ((390, 844), (768, 1024), (1024, 768), (640, 360))
 # Every element that reaches beyond the screen and is not in a frame of its own that scrolls.
@@ -81,12 +92,11 @@ def standing(page: Page) -> list[str]:
 
 
 @pytest.mark.few(3)
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_overlaps_and_nothing_scrolls_sideways(server, browser, name):
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_overlaps_and_nothing_scrolls_sideways(server, browser, place):
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
-    place = "" if name == "tasking" else name
-    page.goto(f"{server}/{place}?as_at=2004-07-12")
+    page.goto(f"{server}/{place}")
     settled(page)
     said = {}
     for width, height in SIZES:

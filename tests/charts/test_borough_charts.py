@@ -56,7 +56,7 @@ def test_the_last_point_is_marked_only_far_outside(disclosed):
 
 
 def test_the_funnel_names_what_is_outside_and_marks_it_by_shape_too(data_names):
-    drawn = borough_funnel.spec("n")
+    drawn = borough_funnel.spec("n", "resident population")
     assert data_names(drawn) == {"rows"}
     point = next(layer for layer in drawn["layer"] if "shape" in layer["encoding"])
     assert point["encoding"]["shape"]["condition"] == {

@@ -15,6 +15,7 @@ from dashboard.export.forms import wall_pictures
 from dashboard.export.forms.pictures import chart_svg
 from dashboard.reports.tasking import bar_rows
 from dashboard.reports.tasking.agenda import agenda
+from tests.charts import golden
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -42,6 +43,31 @@ def test_every_picture_of_the_sample_has_words_of_42_pixels_or_none(request_, it
         for drawing in drawings:
             assert min(sizes(drawing), default=42) >= 42
             assert "NaN" not in drawing and "clip-path" not in drawing
+
+
+def test_the_pictures_of_the_sample_are_those_that_were_looked_at(request_):
+    """`PICTURES=new` keeps what is drawn now; then look at it before it is committed."""
+    drawn = {
+        f"{key}-{place}": golden.drawn(one)
+        for key, drawings in wall_pictures.drawn(request_).items()
+        for place, one in enumerate(drawings)
+    }
+    if golden.NEW:
+        for name, picture in drawn.items():
+            golden.keep(name, picture)
+    assert set(drawn) == {path.stem for path in golden.FOLDER.glob("*.png")}
+    apart = {name: golden.apart(picture, golden.kept(name)) for name, picture in drawn.items()}
+    assert {name: by for name, by in apart.items() if by > golden.SHARE} == {}
+
+
+def test_one_figure_that_changes_is_seen_in_its_picture(request_):
+    drawing = wall_pictures.drawn(request_)["alert-1"][0]
+    figure = re.search(r">(\d+)</text>", drawing)
+    assert figure
+    other = drawing.replace(figure[0], f">{int(figure[1]) + 1}</text>", 1)
+    kept = golden.kept("alert-1-0")
+    assert golden.apart(golden.drawn(drawing), kept) <= golden.SHARE
+    assert golden.apart(golden.drawn(other), kept) > golden.SHARE
 
 
 def test_the_words_of_the_line_stay_in_the_picture_and_apart():

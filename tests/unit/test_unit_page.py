@@ -75,3 +75,12 @@ def test_an_unknown_unit_lists_those_there_are(page):
 def test_a_branch_opens_its_ocu_and_says_so(page):
     said = asked(page, unit="SCD7(5)")
     assert "The link names SCD7(5), a branch of SCD7." in said
+
+
+def test_the_day_of_the_unit_stands_behind_its_own_view(page):
+    said = asked(page, unit="SCD7", view="day")
+    assert "1 came to SCD7 on 29 June 2004, 2 in seven days" in said
+    assert "What came in · 2" in said and "Nothing waits for a supervisor" not in said
+    assert page.query_params["view"] in ("day", ["day"])
+    assert "Measures of the plan" not in said
+    assert "comes by week or month" in asked(page, unit="SCD4", view="day")

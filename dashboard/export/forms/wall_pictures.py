@@ -42,14 +42,9 @@ def _drawn(request: Request, _listed: tuple[SnapshotInfo, ...]) -> dict[str, tup
 def _pictures(item: Item) -> list[str]:
     charts = CHARTS.get(item.kind, ())
     return [
-        pictures.chart_svg(_plain(spec(shown)), chart.data(shown))
+        pictures.chart_svg(theme.one_picture(spec(shown)), chart.data(shown))
         for (spec, chart), shown in zip(charts, item.pictures, strict=False)
     ]
-
-
-def _plain(spec: dict[str, Any]) -> dict[str, Any]:
-    """Without what a reader of marks would hear: the item says in words what the picture shows."""
-    return spec | {"config": spec["config"] | {"aria": False}}
 
 
 def on_dark(drawing: str) -> str:

@@ -9,7 +9,17 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from dashboard.catalogue import ours
-from dashboard.charts import bars, budget, fortnights, funnel, spc, strategy, tiles, waterfall
+from dashboard.charts import (
+    bars,
+    budget,
+    fortnights,
+    funnel,
+    spc,
+    strategy,
+    theme,
+    tiles,
+    waterfall,
+)
 from dashboard.export.forms import native
 from dashboard.export.forms.native import Native, Series
 from dashboard.reports.packs.block import Part
@@ -28,13 +38,7 @@ def drawn(part: Part) -> Drawn | None:
     if not part.shown.rows.num_rows or not (part.drawn or part.picture):
         return None
     spec, data = part.picture or DRAWN[part.drawn](part)
-    return _on_paper(spec), data
-
-
-def _on_paper(spec: dict[str, Any]) -> dict[str, Any]:
-    """The spec without what only a screen uses: it draws in two thirds of the time."""
-    still = _without_tips(spec)
-    return still | {"config": still.get("config", {}) | {"aria": False}}
+    return theme.one_picture(_without_tips(spec)), data
 
 
 def _without_tips(part: Any) -> Any:

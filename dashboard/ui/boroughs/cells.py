@@ -90,6 +90,30 @@ def status(value: str, better: str = "") -> Html:
     return tag("span", tag("span", shape, aria_hidden="true"), f" {words}", class_=f"st {tone}")
 
 
+def looks(value: str, better: str = "") -> str:
+    """The class of a standing in the style sheet; that of the far ones by what is better."""
+    if value.endswith("998"):
+        tones = {"bad": "far worse", "good": "far better"}
+        return tones.get(TONES.get((value, better), ""), "far")
+    return {"within": "usual", "": "unjudged"}.get(value, "outside")
+
+
+def drawn_key(entries: Iterable[tuple[str, str, str, str]], *more: str) -> Html:
+    """What colours and marks mean: of each entry a status, what is better, its mark, its words."""
+    parts = [
+        tag("span", tag("span", mark, class_=f"swatch {looks(value, better)}"), f" {words}")
+        for value, better, mark, words in entries
+    ]
+    return tag("p", join([*parts, *more]), class_="note key")
+
+
+def tile_key(rows: Iterable[Row], better: str) -> Html:
+    """The key of the map of a measure."""
+    misled = any(row["misleading"] for row in rows)
+    entries = [(value, better, *said) for value, said in STATUS.items()]
+    return drawn_key(entries, *["† residents mislead here"] * misled)
+
+
 def here(**params: str | None) -> str:
     """An address on this page, with the page's own filters kept."""
     return link_to("boroughs", **params)

@@ -17,6 +17,7 @@ from dashboard.reports.boroughs import london as boroughs
 from dashboard.reports.boroughs import matrix as borough_matrix
 from dashboard.reports.boroughs.spans import SPANS, Choice
 from dashboard.ui.boroughs import cells as borough_rows
+from dashboard.ui.boroughs import heat_strip
 from dashboard.ui.boroughs import tile_map as borough_map
 from dashboard.ui.kit.address import pick, state
 from dashboard.ui.kit.markup import link, tag
@@ -44,6 +45,7 @@ def _orders() -> dict[str, str]:
 
 
 FUNNEL_HEIGHT = 268
+FIGURES = {heat_strip.FLAGGED: "Figures of flagged cells", heat_strip.EVERY: "All figures"}
 
 
 def area(request: Request) -> str:
@@ -143,6 +145,7 @@ def tile_map(request: Request, measure: str, asked: Choice) -> None:
     with card("map", "Where it was committed", "24 months a line, one scale from 0 for all"):
         drawn = borough_tiles.tiles(found)
         html(borough_map.tile_map(drawn, whole, about.better, kept()))
+        html(borough_rows.tile_key(rows, about.better))
         cells = borough_rows.tiles(rows, about.better)
         caption = f"{found.title}. {found.subtitle}"
         # The map's own links say the same one by one; this is the whole at a glance for ears.
@@ -165,7 +168,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
             note(*found.notes, "Choose another basis or span above.")
         return
     rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
-    spec = funnel_chart.spec(about.unit, FUNNEL_HEIGHT)
+    spec = funnel_chart.spec(about.unit, exposure.words(asked.against), FUNNEL_HEIGHT)
     section(
         found,
         "funnel",
@@ -193,9 +196,14 @@ def matrix(request: Request, asked: Choice) -> None:
             order = pick(
                 "Order", "order", list(_orders()), words=_orders().__getitem__, hidden=True
             )
-        html(borough_map.matrix(found, better, kept(), by_command=order == "command"))
-        marks = "▲▲ ▼▼ outside the 99.8 % limits, ▲ ▼ outside the 95 % limits, no mark within them."
-        result(found, "borough-matrix", below=[marks, *found.notes])
+            figures = pick(
+                "Figures", "cells", list(FIGURES), words=FIGURES.__getitem__, hidden=True
+            )
+        html(heat_strip.key())
+        by_command = order == "command"
+        shown = figures or heat_strip.FLAGGED
+        html(heat_strip.matrix(found, better, kept(), by_command=by_command, figures=shown))
+        result(found, "borough-matrix", below=found.notes)
 
 
 def _low(words: str) -> str:

@@ -59,7 +59,7 @@ def _popover(
 ) -> None:
     # A fragment: opening the list draws the list anew, not the page.
     shown = st.popover(
-        label,
+        markup.about(label, disclosed.title),
         type="tertiary",
         icon=":material/download:",
         key=f"download-{name}",

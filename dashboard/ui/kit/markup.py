@@ -6,6 +6,7 @@ hands them to `table`; any plain string, whoever typed it, is escaped on the way
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -15,6 +16,8 @@ from urllib.parse import quote
 from dashboard.words.figures import FIGURE_OF, what
 
 MISSING = "[x]"
+MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what Markdown may read as its own
+LITERAL = r"\\\1"
 SAFE_IN_DATA = " /:;,.=()@-{}"  # what a data address may hold unquoted; keeps pages short
 
 
@@ -55,6 +58,17 @@ def small(*content: Any) -> Html:
 def big(*content: Any) -> Html:
     """The one figure of a row that is read from four metres."""
     return tag("span", *content, class_="big")
+
+
+def unseen(*content: Any) -> Html:
+    """Words that are heard and not seen."""
+    return tag("span", *content, class_="unseen")
+
+
+def about(words: str, subject: str) -> str:
+    """A label as Streamlit's Markdown with what it is about, heard and not seen, so that two
+    buttons of the same words are told apart."""
+    return f"{words} :small[{MARKS.sub(LITERAL, subject)}]" if subject else words
 
 
 def figure(words: Any, row: Mapping[str, Any], name: str = "value", of: str = FIGURE_OF) -> Html:
@@ -112,7 +126,7 @@ def table(
     heads = [item if isinstance(item, Column) else Column(item) for item in columns]
     classes = [_cell_class(head) for head in heads]
     top = Html("").join(
-        tag("th", head.title, scope="col", class_=name, aria_label=head.words)
+        tag("th", head.title or unseen(head.words or ""), scope="col", class_=name)
         for head, name in zip(heads, classes, strict=True)
     )
     body = []
@@ -129,6 +143,17 @@ def table(
         tag("tbody", Html("".join(body))),
         class_="scd",
     )
+
+
+def frame(body: Html, words: str, height: int | None = None, class_: str = "frame") -> Html:
+    """A table in a frame of its own that scrolls, reached and moved in by the keyboard.
+
+    words   what a screen reader says that it holds
+    height  in pixels; as tall as the table where None
+    """
+    tall = f"max-height:{height}px" if height else None
+    place = {"tabindex": "0", "role": "region", "aria_label": words}
+    return tag("div", body, class_=class_, style=tall, **place)
 
 
 def _cell_class(column: Column) -> str | None:

@@ -128,7 +128,7 @@ def result(
         if tools:
             tools()
         if grid and grid.folded:
-            with st.popover("Table", type="tertiary"):
+            with st.popover(markup.about("Table", found.title), type="tertiary"):
                 _laid(grid, found.title)
         why(found)
         drawn = (picture.spec, picture.data, picture.office) if picture else (None, None, None)
@@ -152,8 +152,8 @@ def _laid(grid: Grid, caption: str) -> None:
     rows, marks = list(grid.rows), list(grid.marks) if grid.marks else None
     first = len(rows) if grid.open is None else grid.open
     if grid.height:
-        with st.container(height=grid.height, border=False):
-            table(grid.columns, rows, caption=caption, row_class=marks)
+        held = markup.table(grid.columns, rows, caption=caption, row_class=marks)
+        html(markup.frame(held, caption, grid.height))
         return
     table(grid.columns, rows[:first], caption=caption, row_class=marks and marks[:first])
     if rest := rows[first:]:
@@ -187,7 +187,9 @@ def table(
     row_class: Sequence[str] | None = None,
 ) -> None:
     """A real, dense HTML table; see dashboard.ui.kit.markup.table. Strings are escaped."""
-    st.html(markup.table(columns, rows, caption=caption, row_class=row_class))
+    drawn = markup.table(columns, rows, caption=caption, row_class=row_class)
+    # Where it is wider than the screen it scrolls; without a link no key would come to it.
+    st.html(drawn if "<a " in drawn else markup.frame(drawn, caption))
 
 
 def draw(
@@ -206,7 +208,7 @@ def draw(
     height  'stretch' where the spec's own height is that of its container
     """
     dark = st.context.theme.type == "dark"
-    shown = theme.on_dark(spec) if dark else spec
+    shown = theme.one_picture(theme.on_dark(spec) if dark else spec)
     if isinstance(rows, dict):
         shown = {**shown, "datasets": rows}
         rows = None
@@ -224,7 +226,7 @@ def why(disclosed: Disclosed, label: str = "Why?") -> None:
     """A pop-over with how the figure came to be; nothing where the report gives no account."""
     if disclosed.why is None:
         return
-    with st.popover(label, type="tertiary"):
+    with st.popover(markup.about(label, disclosed.title), type="tertiary"):
         st.html(_account(disclosed, disclosed.why))
         st.code(disclosed.why.sql, language="sql")
 

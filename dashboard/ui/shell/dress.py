@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import streamlit as st
@@ -20,9 +21,24 @@ def dress() -> None:
     st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light'}; }}</style>")
 
 
-def marked(words: str = "") -> None:
-    """The marking at head and foot of the page; of no snapshot where nothing is said."""
+def quoted(words: str) -> str:
+    """Words as a text of a style sheet, which can close no tag."""
+    return json.dumps(words.replace("<", " "), ensure_ascii=False)
+
+
+def marked(words: str = "", *, printed: str = "", stamp: str = "") -> None:
+    """The marking at head and foot of the page; of no snapshot where nothing is said.
+
+    printed  what stands at head and foot of each page on paper, where that says more
+    stamp    what else stands at the foot there
+    """
     said = (words or marking(present())).upper()
+    above = quoted((printed or said).upper())
+    st.html(
+        f"<style>@page {{ margin: 15mm 9mm; @top-center {{ content: {above}; }}"
+        f" @bottom-left {{ content: {quoted(stamp)}; }} @bottom-center {{ content: {above}; }}"
+        ' @bottom-right { content: counter(page) " of " counter(pages); } }</style>'
+    )
     st.html(
         tag("div", said, class_="marking top", role="note", aria_label=f"Marking: {said}")
         + tag("div", said, class_="marking bottom", aria_hidden="true")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from dashboard.reports import Request
 from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.shell import incidents, visitor
-from dashboard.ui.shell.dress import dress, marked
+from dashboard.ui.shell.dress import dress, marked, quoted
 from dashboard.ui.shell.present import catalogue_here, present
 from dashboard.words import dates
 
@@ -35,7 +34,7 @@ def page(*own: str, whole: bool = True) -> Request:
     return  the request; where there is none, says what to do and stops the page
     """
     request, known = _begun(whole)
-    marked(request.marking)
+    marked(request.marking, printed=_told(request), stamp=_stamp(request))
     _bar(request, known)
     _remarked(own)
     return request
@@ -61,8 +60,17 @@ def stage() -> Request:
     """
     request = _begun(True)[0]
     # No bar says so here: the marking's lines do.
-    marked(f"{request.marking} · SAMPLE DATA" if request.sample else request.marking)
+    marked(_told(request), stamp=_stamp(request))
     return request
+
+
+def _told(request: Request) -> str:
+    """The marking, and that it is the sample where nothing else says so."""
+    return f"{request.marking} · SAMPLE DATA" if request.sample else request.marking
+
+
+def _stamp(request: Request) -> str:
+    return f"As at {dates.day(request.as_at)} · {request.snapshot.id}"
 
 
 def desk(*own: str) -> None:
@@ -120,10 +128,9 @@ def brand() -> str:
 
 def _named(own: Directorate) -> None:
     """Gives the style sheet what stands in the navigation: the brand, and on a phone the code."""
-    names = {"brand": own.brand, "directorate": own.directorate}
-    # A text in CSS is quoted as in JSON; no tag can be closed in it.
-    said = "; ".join(f"--{key}: {json.dumps(words)}" for key, words in names.items())
-    st.html(f"<style>:root {{ {said.replace('<', ' ')}; }}</style>")
+    names = {"words-brand": own.brand, "words-directorate": own.directorate}
+    said = "; ".join(f"--{key}: {quoted(words)}" for key, words in names.items())
+    st.html(f"<style>:root {{ {said}; }}</style>")
 
 
 @st.cache_data(ttl=5, max_entries=4, show_spinner=False)

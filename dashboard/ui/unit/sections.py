@@ -20,7 +20,7 @@ from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
-from dashboard.ui.kit import period_table
+from dashboard.ui.kit import period_table, views
 from dashboard.ui.kit.address import link_to, pick, put, state
 from dashboard.ui.kit.markup import join, link, tag
 from dashboard.ui.kit.section import (
@@ -41,6 +41,8 @@ from dashboard.words.names import area_word, areas_word, whole_area
 from dashboard.words.phrases import sentence
 
 ALL, OF_ALERT = "all", "alert"  # words of the address
+DAY = "day"
+VIEWS = {"plan": "Measures", DAY: "Day and week"}
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
 ALERT_HEIGHT = 170  # pixels
 PAGE_WORDS = 13  # pixels of the words in a picture that stands beside a table
@@ -67,27 +69,34 @@ def header(request: Request, unit: str, remark: str) -> str:
 
     return  the borough chosen; ALL where none is
     """
-    name, lists = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
+    name, turn_to, lists = st.columns([0.48, 0.22, 0.3], gap="small", vertical_alignment="center")
     with name:
         statement(names.unit(request.catalogue, unit))
+    with turn_to:
+        views.row("View", "view", VIEWS)
     with lists, st.container(horizontal=True):
         pick("Unit", "unit", order.page_units(request.catalogue), hidden=True, default=unit)
-        borough = pick(
-            sentence(area_word()),
-            "borough",
-            [ALL, *ocu.boroughs(request)],
-            hidden=True,
-            words=lambda code: names.area(request.catalogue, code),
-        )
+        # The day is the unit's as a whole.
+        borough = None if views.chosen("view", VIEWS) == DAY else _area(request)
     head = ocu.head(request, unit)
     remit = names.without_sources(head.unit.remit)
     facts = [item for item in (remit, head.posts) if item]
     changed = [cells.changed(head.changed)] if head.changed else []
-    html(tag("p", join([*facts, *changed], " · "), class_="substatement"))
     if head.alerts:
         html(join([cells.alert(words) for words in head.alerts], ""))
+    html(tag("p", join([*facts, *changed], " · "), class_="substatement"))
     note(remark)
     return borough or ALL
+
+
+def _area(request: Request) -> str | None:
+    return pick(
+        sentence(area_word()),
+        "borough",
+        [ALL, *ocu.boroughs(request)],
+        hidden=True,
+        words=lambda code: names.area(request.catalogue, code),
+    )
 
 
 def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:

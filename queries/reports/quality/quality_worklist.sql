@@ -1,6 +1,6 @@
 -- question: Which reports have an open fault, the oldest first?
 -- grain:    one row per report and open fault
--- params:   $unit (code), $fault (rule, or left out), $limit (integer), $offset (integer)
+-- params:   $unit (code), $fault (rule, several with + between them, or left out), $limit (integer), $offset (integer)
 -- returns:  crime_ref, fault, name, ocu, branch, borough, reported_on, open_since, days_open, total
 -- source:   faults_open, fault_rules, units, snapshot
 select
@@ -21,6 +21,6 @@ where
         select code from units
         where $unit in (code, directorate, (select force_code from organisation))
     )
-    and ($fault is null or faults.fault = $fault)
+    and ($fault is null or list_contains(string_split($fault, '+'), faults.fault))
 order by faults.open_since, faults.crime_ref, rules.place
 limit $limit offset $offset

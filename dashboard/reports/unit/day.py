@@ -1,0 +1,176 @@
+"""The morning review of a unit: what came in, what is unusual in it, what waits for somebody.
+
+Unusual is said by the unit's own weeks alone, more or fewer than in any of them: it is no alert.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard import queries
+from dashboard.access import Disclosed
+from dashboard.periods import day_words
+from dashboard.reports.request import Request
+from dashboard.reports.unit.records import PAGE
+from dashboard.words import phrases
+
+WEEKS = 26  # seven days each, that the last are held against
+BOROUGHS = 3  # named for an offence
+CAME = pa.schema(
+    [
+        *((name, pa.string()) for name in ("offence", "name")),
+        *((name, pa.int64()) for name in ("on_day", "in_week", "least", "most")),
+        ("median", pa.float64()),
+        *((name, pa.string()) for name in ("unusual", "where")),
+        ("weeks", pa.list_(pa.int64())),
+    ]
+)
+
+
+def last_day(request: Request) -> date | None:
+    """The last day that the reports loaded say anything of; None where none are by day."""
+    rows = [row for row in request.coverage_rows if row["source"] == "crimes"]
+    ends = [row["until"] for row in rows if row["grain"] == "day"]
+    return max(ends) - timedelta(days=1) if ends else None
+
+
+def without(request: Request, unit: str) -> str:
+    """Why there is no day of the unit to show, in a sentence; '' where there is."""
+    last = last_day(request)
+    if last is None:
+        return "Nothing that is loaded is told by the day: import crime records."
+    if request.run("came_in", unit=unit, last=last, weeks=WEEKS).num_rows:
+        return ""
+    if closed := request.closed(unit):
+        return closed
+    return (
+        f"No report came to {unit} in the {7 * (WEEKS + 1)} days to {day_words(last)}: what is"
+        " loaded of it comes by week or month."
+    )
+
+
+def came(request: Request, unit: str) -> Disclosed:
+    """One row an offence, those that are unusual first; columns as in CAME.
+
+    on_day, in_week      reports of the last day of data, and of the seven days to it
+    least, most, median  of the WEEKS before; `weeks` holds them oldest first, the last at the end
+    unusual              in words; '' where the seven days lie within those before
+    where                the boroughs with most of them; '' where the unit's records are closed
+    """
+    last = last_day(request)
+    params = {"unit": unit, "last": last, "weeks": WEEKS}
+    held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in request.run("came_in", **params).to_pylist():
+        held[row["offence"]].append(row)
+    named = not request.closed(unit)
+    rows = [_row(request, offence, found, named) for offence, found in held.items()]
+    rows.sort(key=lambda row: (not row["unusual"], -row["in_week"], row["name"]))
+    by_chance = len(rows) * 2 / (WEEKS + 1)
+    return request.disclose(
+        pa.Table.from_pylist(rows, CAME),
+        title=_title(rows, unit, last or request.as_at),
+        subtitle=f"seven days against each seven of the {WEEKS} weeks before, no-crimes included",
+        notes=(
+            f"Of {len(rows)} kinds about {by_chance:.1f} would be unusual by chance alone.",
+            "Unusual is no alert: alerts are of whole fortnights.",
+        ),
+        query="came_in",
+        params=params,
+        unit=unit,
+    )
+
+
+def _row(
+    request: Request, offence: str, found: list[dict[str, Any]], named: bool
+) -> dict[str, Any]:
+    counts = Counter[int]()
+    for row in found:
+        counts[row["weeks_ago"]] += row["n"]
+    before, now = [counts[ago] for ago in range(WEEKS, 0, -1)], counts[0]
+    places = Counter({row["borough"]: row["n"] for row in found if row["weeks_ago"] == 0})
+    areas, offences = request.catalogue.areas, request.catalogue.offences
+    most = [f"{areas[code].name} {n}" for code, n in places.most_common(BOROUGHS) if code in areas]
+    return {
+        "offence": offence,
+        "name": offences[offence].name if offence in offences else offence,
+        "on_day": sum(row["on_last"] for row in found),
+        "in_week": now,
+        "least": min(before),
+        "most": max(before),
+        "median": float(median(before)),
+        "unusual": _unusual(now, before),
+        "where": ", ".join(most) if named else "",
+        "weeks": [*before, now],
+    }
+
+
+def _unusual(now: int, before: list[int]) -> str:
+    """Where seven days lie beyond all those before, in words; '' where they lie among them."""
+    if now > max(before):
+        return "first" if max(before) == 0 else "most"
+    return "fewest" if now < min(before) else ""
+
+
+WORDS = {
+    "first": f"the first in {WEEKS + 1} weeks",
+    "most": f"more than in any of {WEEKS} weeks before",
+    "fewest": f"fewer than in any of {WEEKS} weeks before",
+}
+
+
+def _title(rows: list[dict[str, Any]], unit: str, last: date) -> str:
+    on_day, in_week = (sum(row[name] for row in rows) for name in ("on_day", "in_week"))
+    out = [f"{row['name']} {WORDS[row['unusual']]}" for row in rows if row["unusual"]]
+    said = phrases.listed(out) if out else "nothing beyond its weeks before"
+    return f"{on_day} came to {unit} on {day_words(last)}, {in_week} in seven days: {said}"
+
+
+def arrived(request: Request, unit: str) -> Disclosed:
+    """The reports of the last seven days, newest first, at most PAGE.
+
+    raises  NotAllowedError for a unit whose records the role may not open
+    """
+    last = last_day(request) or request.as_at
+    since, until = last - timedelta(days=6), last + timedelta(days=1)
+    params = {"unit": unit, "since": since, "until": until, "limit": PAGE}
+    rows = request.run("arrivals", **params)
+    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    shown = f"; the newest {rows.num_rows} shown" if total > rows.num_rows else ""
+    return request.disclose(
+        rows,
+        title=f"What came in · {total:,}",
+        subtitle=f"{day_words(since)} to {day_words(last)}, newest first{shown}",
+        query="arrivals",
+        params=params,
+        unit=unit,
+    )
+
+
+def waiting(request: Request, unit: str) -> Disclosed:
+    """The unit's open faults that somebody's act would close, the oldest first, at most PAGE.
+
+    These are the rules that say by which day they end: a report that is to be validated, seen by
+    a supervisor, or whose detection is to be authorised.
+    """
+    rules = queries.fault_rules()
+    acts = [name for name, rule in rules.items() if rule.query.header.get("closed")]
+    params = {"unit": unit, "fault": "+".join(acts), "limit": PAGE, "offset": 0}
+    rows = request.run("quality_worklist", **params)
+    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    oldest = f", the oldest for {rows.column('days_open')[0].as_py():,} days" if total else ""
+    shown = f"; the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
+    waits = "1 waits" if total == 1 else f"{total:,} wait"
+    return request.disclose(
+        rows,
+        title=f"{waits} for a supervisor{oldest}" if total else "Nothing waits for a supervisor",
+        subtitle=f"as at {day_words(request.as_at)}, oldest first{shown}",
+        notes=(f"{phrases.sentence(phrases.listed([rules[a].name.lower() for a in acts]))}.",),
+        query="quality_worklist",
+        params=params,
+        unit=unit,
+    )

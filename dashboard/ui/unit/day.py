@@ -1,0 +1,116 @@
+"""The day-and-week view of a unit's page: its morning review."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.charts import spark
+from dashboard.reports import Request
+from dashboard.reports.unit import day
+from dashboard.ui.kit.markup import MISSING, Column, Html, big, picture, small, stack, strong, tag
+from dashboard.ui.kit.section import Grid, card, note, section
+from dashboard.ui.shell.incidents import guard
+from dashboard.ui.unit import cells
+from dashboard.words import dates
+
+LIST_HEIGHT = 420  # pixels
+CAME = (
+    Column("Kind"),
+    Column("Last day", "right"),
+    Column("Seven days", "right"),
+    Column("Weeks before", "right", wrap=False),
+    Column("", words="27 weeks as a line"),
+    Column("Against its own weeks"),
+    Column("Where"),
+)
+ARRIVED = (
+    Column("Reference", wrap=False),
+    Column("Reported", wrap=False),
+    Column("Kind"),
+    Column("Area"),
+    Column("Status"),
+)
+SIGNS = {"first": "▲", "most": "▲", "fewest": "▼", "": "●"}
+
+
+def page(request: Request, unit: str) -> None:
+    """What came in and what is unusual in it; below it the reports, and what waits."""
+    if reason := day.without(request, unit):
+        with card("came", "Day and week"):
+            note(reason)
+        return
+    found = day.came(request, unit)
+    rows = [_came(row) for row in found.rows.to_pylist()]
+    section(found, "came", subtitle=found.subtitle, grid=Grid(CAME, rows), notes=found.notes)
+    left, right = st.columns([0.5, 0.5], gap="small")
+    with left, guard():
+        arrived(request, unit)
+    with right, guard():
+        waiting(request, unit)
+
+
+def arrived(request: Request, unit: str) -> None:
+    """The reports of the seven days, to who may open them."""
+    if closed := request.closed(unit):
+        with card("arrived", "What came in"):
+            note(closed)
+        return
+    found = day.arrived(request, unit)
+    areas, offences = request.catalogue.areas, request.catalogue.offences
+    rows = [
+        [
+            row["crime_ref"],
+            dates.day(row["reported_on"], year=False),
+            offences[row["offence"]].name if row["offence"] in offences else row["offence"],
+            areas[row["borough"]].name if row["borough"] in areas else MISSING,
+            cells.STATUSES[row["status"]],
+        ]
+        for row in found.rows.to_pylist()
+    ]
+    grid = Grid(ARRIVED, rows, height=LIST_HEIGHT)
+    section(found, "arrived", subtitle=found.subtitle, grid=grid, file=f"{unit}-came-in")
+
+
+def waiting(request: Request, unit: str) -> None:
+    """What waits for a supervisor, to who may open it."""
+    if closed := request.closed(unit):
+        with card("waiting", "What waits for a supervisor"):
+            note(closed)
+        return
+    found = day.waiting(request, unit)
+    rows = cells.faults(request, found.rows.to_pylist())
+    grid = Grid(cells.FAULTS, rows, height=LIST_HEIGHT) if rows else None
+    section(
+        found,
+        "waiting",
+        subtitle=found.subtitle,
+        grid=grid,
+        notes=found.notes,
+        file=f"{unit}-waiting",
+    )
+
+
+def _came(row: dict) -> list:
+    usual = f"{row['least']} to {row['most']}"
+    drawing = spark.svg(
+        row["weeks"],
+        label=row["name"],
+        band=(row["least"], row["most"]),
+        stands_out=bool(row["unusual"]),
+    )
+    words = f"{row['name']}, {len(row['weeks'])} weeks"
+    return [
+        strong(row["name"]),
+        f"{row['on_day']:,}",
+        big(f"{row['in_week']:,}"),
+        stack(usual, small(f"half of them {row['median']:g} or fewer")),
+        picture(drawing, words),
+        _standing(row["unusual"]),
+        small(row["where"]),
+    ]
+
+
+def _standing(unusual: str) -> Html:
+    shape = tag("span", SIGNS[unusual], aria_hidden="true")
+    words = day.WORDS.get(unusual, "within them")
+    return tag("span", shape, f" {words}", class_=f"st {'plain' if unusual else 'quiet'}")

@@ -1,0 +1,49 @@
+"""A page on paper: marking, SAMPLE DATA and as-at on each sheet, tables whole."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+
+import pytest
+from pypdf import PdfReader
+
+from tests.browser.test_meeting import settled
+
+AT = "as_at=2004-07-12"
+# A list in a frame, rows that are folded, a matrix wider than a sheet, a page for paper.
+PLACES = {
+    "day of a unit": f"ocu?{AT}&unit=SCD7&view=day",
+    "tasking": f"?{AT}",
+    "boroughs": f"boroughs?{AT}",
+    "briefing": f"boroughs?{AT}&borough=E09000012&view=briefing",
+}
+# The first words of each row that the screen holds, but for what is only heard or stays there.
+ROWS = """() => [...document.querySelectorAll('[class*=st-key-card-] table.scd tbody tr')]
+    .filter(row => !row.closest('.unseen, [class*=st-key-card-]:has(.staying)'))
+    .map(row => [...row.cells].map(cell => cell.textContent).find(words => words.trim()))
+    .filter(Boolean)"""
+
+
+def letters(words: str) -> str:
+    """Without spaces and ligatures, which paper sets otherwise."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", words))
+
+
+@pytest.mark.few(1)
+@pytest.mark.parametrize("name", PLACES)
+def test_each_sheet_is_marked_and_no_row_is_lost(server, page, name):
+    page.goto(f"{server}/{PLACES[name]}")
+    settled(page)
+    rows = [letters(words) for words in page.evaluate(ROWS)]
+    sheets = [
+        letters(sheet.extract_text())
+        for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    ]
+    for number, sheet in enumerate(sheets, 1):
+        assert sheet.count("RESTRICTED·SAMPLEDATA") >= 2, number  # at its head and its foot
+        assert "AsatMon12Jul2004" in sheet and f"{number}of{len(sheets)}" in sheet
+    assert rows and [row for row in rows if row not in "".join(sheets)] == []
+    if name == "briefing":
+        assert len(sheets) == 1

@@ -1,0 +1,99 @@
+"""The morning review on a few rows: what came in, what is unusual in it, what waits."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from dashboard import reports
+from dashboard.access import Role
+from dashboard.reports.unit import day
+
+HEAD = "crime_ref,reported_on,offence,borough,ocu,validated_on,supervised_on\n"
+LAST = date(2004, 7, 11)
+# Reports a week: in the seven days to LAST, and in each of the 26 weeks before.
+KINDS = {
+    "robbery_business": (5, 4),  # one more than in any: unusual
+    "kidnap": (2, 3),  # one fewer than in any: unusual
+    "drug_trafficking": (2, 2),  # as many: not
+    "blackmail": (1, 0),  # the first
+    "cash_in_transit_robbery": (0, 0),  # one in the 27th week before: not looked at
+}
+
+
+def lines() -> str:
+    rows = []
+
+    def add(offence: str, on: date, done: str) -> None:
+        borough = "Camden" if len(rows) % 2 else "Brent"
+        rows.append(f"R{len(rows):04d},{on},{offence},{borough},SCD7,{done},{done}")
+
+    for offence, (now, before) in KINDS.items():
+        for week in range(27):
+            for number in range(before if week else now):
+                # The first of each week on its last day, another on its first.
+                on = LAST - timedelta(days=7 * week + (6 if number else 0))
+                add(offence, on, "2004-07-11" if week else "")
+    add("cash_in_transit_robbery", LAST - timedelta(days=7 * 27), "")
+    return HEAD + "\n".join(rows) + "\n"
+
+
+@pytest.fixture
+def request_(folder):
+    folder.load("crimes", lines(), "2004-07-11")
+    folder.publish("2004-07-12")
+    return reports.open_request(date(2004, 7, 12), None, folder.data)
+
+
+def test_the_last_day_is_that_of_the_data(request_):
+    assert day.last_day(request_) == LAST
+
+
+def test_what_came_in_beside_the_units_own_weeks(request_):
+    found = day.came(request_, "SCD7")
+    rows = {row["offence"]: row for row in found.rows.to_pylist()}
+    assert {name: (row["in_week"], row["least"], row["most"]) for name, row in rows.items()} == {
+        name: (now, before, before) for name, (now, before) in KINDS.items() if now or before
+    }
+    assert {name: row["unusual"] for name, row in rows.items()} == {
+        "robbery_business": "most",
+        "kidnap": "fewest",
+        "drug_trafficking": "",
+        "blackmail": "first",
+    }
+    assert all(row["on_day"] == 1 and len(row["weeks"]) == 27 for row in rows.values())
+    assert found.title.startswith("4 came to SCD7 on 11 July 2004, 10 in seven days")
+    # The unusual ones lead, and each has its place in the sentence.
+    order = [row["unusual"] != "" for row in found.rows.to_pylist()]
+    assert order == sorted(order, reverse=True)
+
+
+def test_the_list_is_of_the_seven_days_newest_first(request_):
+    found = day.arrived(request_, "SCD7").rows.to_pylist()
+    days = [row["reported_on"] for row in found]
+    assert len(days) == 10 and days == sorted(days, reverse=True)
+    assert (days[0], days[-1]) == (LAST, LAST - timedelta(days=6))
+
+
+def test_what_waits_is_the_oldest_first_and_of_acts_alone(request_):
+    found = day.waiting(request_, "SCD7")
+    rows = found.rows.to_pylist()
+    # Only the report of the 27th week before was neither validated nor supervised in time.
+    assert [row["fault"] for row in rows] == ["unvalidated", "unsupervised"]
+    assert [row["open_since"] for row in rows] == sorted(row["open_since"] for row in rows)
+    oldest = (date(2004, 7, 12) - (LAST - timedelta(days=7 * 27 - 7))).days
+    assert found.title == f"2 wait for a supervisor, the oldest for {oldest} days"
+
+
+def test_a_unit_without_reports_says_why_there_is_no_day(request_):
+    assert "SCD4" in day.without(request_, "SCD4") and not day.without(request_, "SCD7")
+
+
+def test_a_commander_of_another_unit_sees_counts_and_neither_places_nor_reports(request_):
+    role = Role("commander", "commander of SCD1", "all", "own", unit="SCD1")
+    other = reports.open_request(date(2004, 7, 12), None, request_.data, role)
+    rows = day.came(other, "SCD7").rows.to_pylist()
+    assert sum(row["in_week"] for row in rows) == 10
+    assert {row["where"] for row in rows} == {""}
+    assert {row["where"] for row in day.came(request_, "SCD7").rows.to_pylist()} != {""}
+    assert day.arrived(other, "SCD7").rows.num_rows == 0
+    assert day.waiting(other, "SCD7").rows.num_rows == 0
