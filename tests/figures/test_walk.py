@@ -39,6 +39,7 @@ FOLLOWED = {"ocu": 4, "trends": 4, "boroughs": 2, "overtime": 1}
 # Heads of columns that hold no figure of a measure, and what they hold.
 OF_NO_MEASURE = {
     "": "rows and parameters in the account of a figure, or places in a list",
+    "Number": "places in a list",
     "Vacant": "posts",
     "Alerts": "rows of the alert list",
     "Days": "the age of a record",

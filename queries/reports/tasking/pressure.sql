@@ -23,7 +23,12 @@ spent as (
 
 filled as (
 
-    select unit_code, month, sum(posts) as posts, sum(in_post) as in_post, sum(sickness_days) as sickness_days
+    select
+        unit_code,
+        month,
+        sum(posts) as posts,
+        sum(in_post) as in_post,
+        sum(sickness_days) as sickness_days
     from strength
     group by unit_code, month
     qualify month = max(month) over (partition by unit_code)
