@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # Roles that mean something to every format; any other name is for its own rules.
-PERIOD, YEAR, MONTH, AREA, OFFENCE, MAJOR, COUNT = (
-    "period", "year", "month", "area", "offence", "major", "count",
+PERIOD, YEAR, MONTH, AREA, OFFENCE, COUNT = (
+    "period", "year", "month", "area", "offence", "count",
 )  # fmt: skip
 # Known in every format, and never needed: its names are the program's (ingest/columns.py).
 REFRESHED = "refreshed"

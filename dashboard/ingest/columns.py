@@ -13,7 +13,6 @@ from dashboard.errors import ContentError, UsageError
 AREA = (
     "borough", "BoroughName", "LookUp_BoroughName", "borough_name", "borough_snt", "area_name",
 )  # fmt: skip
-MAJOR = ("MajorText", "major_category", "major_text", "crime_section", "crime_type")
 MINOR = ("MinorText", "minor_category", "minor_text", "crime_group", "crime_subtype", "offence")
 REFRESHED = ("refresh_date", "refreshed_on", "data_refresh_date")
 ROLES = ("major", "minor", "area")
