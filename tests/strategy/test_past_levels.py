@@ -28,11 +28,10 @@ def test_a_share_and_its_interval_count_a_measures_year_once(request_):
     rows = past_levels.record(request_, WAIT, past_levels.PLACES).rows.to_pylist()
     found = [p for place in past_levels.PLACES for p in past_levels.past(request_, place, WAIT)]
     every = [row for row in rows if row["measure"] == past_levels.ALL]
+    # No count of the sample has a year of months nine before a year that its break leaves whole.
+    asked = [("count", 0), ("rate", 0), ("rate", WAIT)]
     assert {(row["kind"], row["place"], row["wait"]) for row in every} == {
-        (kind, place, wait)
-        for kind in ("count", "rate")
-        for place in (WHOLE, BOROUGH)
-        for wait in (0, WAIT)
+        (kind, place, wait) for kind, wait in asked for place in (WHOLE, BOROUGH)
     }
     for row in every:
         own = [

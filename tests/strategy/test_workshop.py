@@ -36,6 +36,8 @@ def test_a_year_is_foretold_from_at_most_five_years_since_the_last_break():
     assert next_years.before(whole, 2002, date(2002, 4, 1)).tolist() == list(range(25, 85))
     broken = series(date(1995, 4, 1), 84, date(2000, 4, 1))
     assert next_years.before(broken, 2002, date(2002, 4, 1)).tolist() == list(range(61, 85))
+    # Before its first month nothing is known, least of all what came later.
+    assert next_years.before(whole, 1995, date(1994, 7, 1)) is None
     # A year of months is the least that tells one.
     late = series(date(1995, 4, 1), 85, date(2001, 5, 1))
     assert next_years.before(late, 2003, date(2002, 4, 1)) is None

@@ -130,7 +130,7 @@ def before(series: Grown, year: int, origin: date) -> np.ndarray | None:
     if any(origin <= on < span(year)[1] for on in series.breaks):
         return None
     since = max((series.index(on) for on in series.breaks if on < origin), default=0)
-    now = series.index(origin)
+    now = max(0, series.index(origin))  # a day before the first month has none before it
     found = series.counts[max(0, since, now - MONTHS) : now]
     return found if np.count_nonzero(~np.isnan(found)) >= YEAR else None
 
