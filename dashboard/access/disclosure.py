@@ -59,6 +59,7 @@ class Note(str):
 
 BREAK = "break"  # the series changes its meaning on a day
 ASKED = "asked"  # the analyst's own statement
+METHOD = "method"  # a statistic by its name: stands under Why and in files, not on the page
 BESIDE = "beside"  # what a page with room for one note says beside the picture
 
 

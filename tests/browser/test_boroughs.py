@@ -46,7 +46,7 @@ def test_tile_borough_unit_records_and_back(server, page):
         page.go_back()
     page.wait_for_url(borough)
     settled(page)
-    page.get_by_role("link", name="All boroughs").click()
+    page.get_by_role("link", name="All boroughs", exact=True).click()
     page.wait_for_url(re.compile("borough=all"))
     settled(page)
     assert filters(page) == asked

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import METHOD, Note
 from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.spans import (
@@ -56,7 +57,7 @@ def funnel(request: Request, measure: str, choice: Choice) -> Disclosed:
         pa.Table.from_pylist(rows, FUNNEL),
         title=funnel_title(request, measure, choice),
         subtitle=f"{subject(about, choice)}, {period(window)}{compared_words(judged)}",
-        notes=(spread_words(judged), *cautions(request, judged)),
+        notes=(*spread_words(judged), *cautions(request, judged)),
         query="borough_matrix",
         params=params_of(request, choice),
         measure=measure,
@@ -138,18 +139,19 @@ def compared_words(judged: Comparison) -> str:
     return "" if judged.reason else f", against {judged.basis}"
 
 
-def spread_words(judged: Comparison) -> str:
-    """φ and what follows from it, in words."""
+def spread_words(judged: Comparison) -> tuple[str, ...]:
+    """Whether they differ by more than chance and what follows from it; then φ by its name."""
     if judged.phi is None:
-        return f"{phrases.sentence(judged.reason)}."
+        return (f"{phrases.sentence(judged.reason)}.",)
     number = len(judged.boroughs)
-    verdict = (
-        f"limits are widened for it (τ² {judged.tau2:.3f})"
+    widened = f" Limits are widened by τ² = {judged.tau2:.3f}." if judged.adjust else ""
+    said = (
+        f"The {number} {areas_word()} differ by more than chance alone: limits are widened for it."
         if judged.adjust
-        else "limits stand as chance alone gives them"
+        else f"Limits stand as chance alone gives them for {number} {areas_word()}."
     )
-    chance = "1 if they differed by chance alone"
-    return f"φ = {judged.phi:.1f} over {number} {areas_word()} ({chance}): {verdict}."
+    of_chance = "1 if they differed by chance alone"
+    return said, Note(f"φ = {judged.phi:.1f} ({of_chance}).{widened}", METHOD)
 
 
 def counts_of_statuses(judged: Comparison) -> tuple[dict[str, int], dict[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.access.disclosure import BESIDE
+from dashboard.access.disclosure import BESIDE, METHOD
 from dashboard.catalogue import order, ours
 from dashboard.charts import borough_funnel as funnel_chart
 from dashboard.charts import borough_tiles
@@ -175,7 +175,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
         title=name,
         picture=Picture(spec, funnel_chart.data(found), "funnel"),
         grid=Grid(borough_rows.FUNNEL, rows, folded=True),
-        below=found.notes,
+        below=found.noted_but(METHOD),
         file=f"{measure}-funnel",
     )
 
