@@ -70,6 +70,8 @@ def test_the_lock_pins_each_package_and_names_no_host():
 
 # Packages whose module goes by another name.
 PACKAGES = {
+    "PIL": "pillow",
+    "axe_playwright_python": "axe-playwright-python",
     "docx": "python-docx",
     "oidc_provider_mock": "oidc-provider-mock",
     "pptx": "python-pptx",

@@ -28,6 +28,7 @@ def objective(**changed):
         "assurance": "inconsistent",
         "symbol": "[p]",
         "unit_of_parts": "n",
+        "unsigned": None,
     }
     return row | changed
 

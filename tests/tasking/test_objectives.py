@@ -12,6 +12,7 @@ from dashboard.catalogue import Target
 from dashboard.periods import next_start
 from dashboard.reports.measure import chances
 from dashboard.reports.request import Request
+from dashboard.reports.signing import returns
 from dashboard.reports.tasking import objectives
 
 AS_AT = date(2004, 7, 12)
@@ -21,6 +22,12 @@ AS_AT = date(2004, 7, 12)
 def no_forecast(monkeypatch):
     """The year's end is foretold from past years, which tests/reports/test_outlook.py has."""
     monkeypatch.setattr(chances, "chance", lambda request, held: None)
+
+
+@pytest.fixture(autouse=True)
+def no_returns(monkeypatch):
+    """These series are no returns: who signs which is known from tests/signing."""
+    monkeypatch.setattr(returns, "owed", lambda request: ())
 
 
 STAMP = Stamp(AS_AT, "id", True, "RESTRICTED", (), "hash")

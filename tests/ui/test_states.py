@@ -23,7 +23,9 @@ def empty(tmp_path, monkeypatch):
 def words(page) -> str:
     parts = [element.proto.body for element in page.get("html")]
     parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
-    return re.sub(r"<[^>]+>", " ", " ".join(parts))
+    # What a style sheet says stands on paper, not on the screen.
+    shown = re.sub(r"(?s)<style.*?</style>", "", " ".join(parts))
+    return re.sub(r"<[^>]+>", " ", shown)
 
 
 def test_an_empty_data_folder_says_how_to_fill_it(empty):
