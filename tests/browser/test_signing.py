@@ -29,6 +29,7 @@ def test_a_return_is_signed_and_its_mark_goes(server, page):
     page.goto(f"{server}{START}signing&unit=SCD6")
     settled(page)
     expect(page.locator(".st-key-card-signatures")).to_contain_text("14 days over")
+    typed(page, "Your name", "")  # whoever signed here before is remembered
     pressed(page, "Sign")
     expect(page.get_by_text(re.compile("type your name", re.IGNORECASE))).to_be_visible()
     typed(page, "Your name", "Ann")

@@ -28,7 +28,7 @@ def objective(**changed):
         "assurance": "inconsistent",
         "symbol": "[p]",
         "unit_of_parts": "n",
-        "unsigned": None,
+        "unsigned_returns": None,
     }
     return row | changed
 

@@ -203,7 +203,7 @@ def test_each_status_read_back_gives_the_figures_of_its_row(request_):
                 float(part.strip("£ h").replace(",", "")) for part in said["parts"].split(" of ")
             ]
             assert parts == pytest.approx([row["numerator"], row["denominator"]], abs=0.51)
-        assert said["span"] == row["period_words"]
+        assert said["span"] == " ".join(filter(None, (row["period_words"], row["unsigned"])))
         assert said["variation"] == status.variation(row["variation"]).words
         assert (said["target"] is None) == (row["target_words"] is None)
         if row["chance"] is not None:

@@ -112,7 +112,7 @@ HEADINGS = {
     "as_at": "As at",
 }
 # Where a drawing puts a row: of no use outside it.
-LAYOUT = frozenset({"place", "grid_x", "grid_y", "slot", "segment"})
+LAYOUT = frozenset({"place", "grid_x", "grid_y", "slot", "segment", "unsigned_returns"})
 # Codes that have words in another column: left out where there is little room.
 CODES = frozenset(
     {"measure", "unit", "unit_code", "code", "family", "tier", "kind", "short", "field", "symbol"}

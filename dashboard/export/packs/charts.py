@@ -51,7 +51,7 @@ def office(part: Part) -> Native | None:
     """The chart that Excel and PowerPoint draw themselves; its slides' columns are the part's."""
     if not part.drawn:
         return part.office
-    if part.drawn not in OFFICE:  # figures of several units, which Office draws on one axis
+    if part.drawn in OF_SEVERAL_UNITS:
         return part.office
     found = OFFICE[part.drawn](part)
     return replace(found, columns=part.columns) if part.columns else found
@@ -118,6 +118,8 @@ DRAWN: dict[str, Callable[[Part], Drawn]] = {
     "capacity": lambda part: strategy.capacity(part.shown),
     "priorities": lambda part: strategy.priorities(part.shown.rows.to_pylist()),
 }
+# Panels of figures in several units, which Office would draw on one axis: pictures everywhere.
+OF_SEVERAL_UNITS = frozenset({"capacity", "priorities"})
 OFFICE: dict[str, Callable[[Part], Native]] = {
     "spc": lambda part: native.spc(part.unit or "n"),
     "fortnights": lambda _: native.windows(),

@@ -14,14 +14,15 @@ from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.reports.signing import returns
 from dashboard.reports.signing.returns import Return
+from dashboard.words.numbers import UNSIGNED
 
-COLUMN = "unsigned"
+COLUMN, RETURNS = "unsigned", "unsigned_returns"
 
 
 def of_years(
     request: Request, tracks: Mapping[str, Track], *, whole: bool = False
 ) -> dict[str, str]:
-    """By measure '[unsigned] OCU6 May 2032': what the figure of its year stands on; '' where all
+    """By measure 'OCU6 May 2032': what the figure of its year stands on; '' where all
     is signed, or nothing of it was returned.
 
     whole  whether the tracks are of all units that return the measure, whosever its target is
@@ -50,15 +51,19 @@ def _said(
 def note(request: Request, track: Track) -> tuple[str, ...]:
     """A chart's note of the unsigned returns among its periods; none where all are signed."""
     said = _said(request, returns.owed(request), track, track.points, track.unit)
-    return (f"{said}: nobody has signed this as it stands",) if said else ()
+    return (f"{UNSIGNED} {said}: nobody has signed this as it stands",) if said else ()
 
 
 def marked(found: Disclosed, said: Mapping[str, str]) -> Disclosed:
-    """The result with a column that says on which unsigned returns each row stands.
+    """The result with a column that says on which unsigned returns each row stands, with the mark
+    before them, and one that says it without, for where marks are not read.
 
     said  by measure, as `of_years` says it. The column is read for whether a figure is marked.
     """
     words = [said.get(name) or None for name in found.rows.column("measure").to_pylist()]
     notes = (*found.notes, returns.NOTE) if any(words) else found.notes
-    column = pa.array(words, pa.string())
-    return replace(found, rows=found.rows.append_column(COLUMN, column), notes=notes)
+    with_mark = [None if item is None else f"{UNSIGNED} {item}" for item in words]
+    rows = found.rows.append_column(COLUMN, pa.array(with_mark, pa.string()))
+    return replace(
+        found, rows=rows.append_column(RETURNS, pa.array(words, pa.string())), notes=notes
+    )

@@ -163,6 +163,5 @@ def under(
 
 
 def said(found: Iterable[Return]) -> str:
-    """'[unsigned] OCU6 May 2032 and OCU7 May 2032'; '' of none."""
-    words = [item.held.words for item in found]
-    return f"{numbers.UNSIGNED} {phrases.listed_first(words, NAMED)}" if words else ""
+    """'OCU6 May 2032 and OCU7 May 2032'; '' of none. The mark stands where it is printed."""
+    return phrases.listed_first([item.held.words for item in found], NAMED)

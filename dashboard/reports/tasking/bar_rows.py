@@ -72,7 +72,8 @@ def _objective(row: Row) -> Row:
 
 def _scoped(words: str, row: Row) -> str:
     """The words, what the figure is of where that is more than the unit, and what is unsigned."""
-    return " · ".join(filter(None, (words, row["context"], row["unsigned"])))
+    unsigned = f"not signed: {row['unsigned_returns']}" if row["unsigned_returns"] else ""
+    return " · ".join(filter(None, (words, row["context"], unsigned)))
 
 
 def _figure(row: Row) -> str:
