@@ -50,3 +50,32 @@ def test_what_is_refused_is_a_sentence(page):
     assert not page.exception and not page.error
     said = " ".join(item.proto.body for item in page.get("html"))
     assert "only SELECT is allowed" in said.lower().replace("select", "SELECT")
+
+
+def run(page: AppTest) -> None:
+    next(button for button in page.button if button.label == "Run").click().run()
+
+
+def test_each_question_typed_is_the_one_that_runs(page):
+    page.query_params["way"] = "sql"
+    page.run()
+    for asked in ("select 1 as n", "select 2 as n", "selec 3", "select 4 as n"):
+        page.text_area[0].set_value(asked)
+        run(page)
+        assert asked in page.query_params["sql"]
+        assert page.text_area[0].value == asked
+        shown = [item.value.iloc[0, 0] for item in page.dataframe]
+        assert shown == ([] if asked == "selec 3" else [int(asked.split()[1])])
+    page.query_params["sql"] = "select 5 as n"  # a link, or the way back
+    page.run()
+    assert page.text_area[0].value == "select 5 as n"
+
+
+def test_each_parameter_typed_is_the_one_that_is_asked_for(page):
+    page.query_params["q"] = "measure_series"
+    page.run()
+    for unit in ("SCD7", "SCD8", "SCD1"):
+        fields = (*page.text_input, *page.selectbox)
+        next(item for item in fields if item.label == "Unit").set_value(unit)
+        run(page)
+        assert unit in page.query_params["p_unit"]

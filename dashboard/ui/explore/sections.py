@@ -20,6 +20,7 @@ WAYS = {QUERY: "The program's queries", SQL: "Own SQL"}
 LONGEST_LINK = 1_500  # letters of SQL that an address still carries
 EXAMPLE = "select ocu, count(*) as reports from crimes group by ocu order by reports desc"
 SHOWN = "explored"  # session key: the SQL that was too long for the address
+BOX = "own-sql"
 NONE = "none"
 
 
@@ -57,11 +58,12 @@ def queried(request: Request) -> Disclosed | None:
             values = {}
             for place, item in enumerate(question.parameters):
                 with sides[place % 2]:
-                    values[item.name] = _field(item)
+                    values[item.name] = _field(question.name, item)
             pressed = st.form_submit_button("Run", shortcut="Ctrl+Enter", type="primary")
         if pressed:
             for key, value in values.items():
                 address.put(f"p_{key}", value or None)
+                _said(f"{question.name}-{key}", value)
             address.put("run", "1")
     if st.query_params.get("run") != "1":
         return None
@@ -69,16 +71,30 @@ def queried(request: Request) -> Disclosed | None:
     return questions.answer(request, question.name, said)
 
 
-def _field(item: Parameter) -> str:
+def _field(question: str, item: Parameter) -> str:
     """One parameter's field; left empty it is not asked for."""
-    said = st.query_params.get(f"p_{item.name}", "")
+    said, key = st.query_params.get(f"p_{item.name}", ""), f"{question}-{item.name}"
     label = item.name.replace("_", " ").capitalize()
     if item.kind == "choice":
         options = ["", *item.choices]
-        index = options.index(said) if said in options else 0
-        return st.selectbox(label, options, index=index, format_func=lambda v: v or "any") or ""
+        _follow(key, said if said in options else "")
+        return st.selectbox(label, options, key=key, format_func=lambda v: v or "any") or ""
     hint = "YYYY-MM-DD" if item.kind == "date" else None
-    return st.text_input(label, value=said, placeholder=hint) or ""
+    _follow(key, said)
+    return st.text_input(label, key=key, placeholder=hint) or ""
+
+
+def _follow(key: str, said: str) -> None:
+    """Puts what the address says into a field where it says something new; what was typed since
+    stays. A field that took its value from the address at each run would be another each time,
+    and every second text typed into it would be lost."""
+    if key not in st.session_state or st.session_state.get(f"{key}-said") != said:
+        st.session_state[key] = said
+        _said(key, said)
+
+
+def _said(key: str, value: str) -> None:
+    st.session_state[f"{key}-said"] = value
 
 
 def written(request: Request) -> Disclosed | None:
@@ -86,7 +102,8 @@ def written(request: Request) -> Disclosed | None:
     said = st.query_params.get("sql") or st.session_state.get(SHOWN, EXAMPLE)
     with card("ask", "A SELECT over this snapshot"):
         with st.form("box", border=False):
-            sql = st.text_area("SQL", value=said, height=150, label_visibility="collapsed") or ""
+            _follow(BOX, said)
+            sql = st.text_area("SQL", key=BOX, height=150, label_visibility="collapsed") or ""
             pressed = st.form_submit_button("Run", shortcut="Ctrl+Enter", type="primary")
         limits = questions.LIMITS
         note(
@@ -104,6 +121,7 @@ def written(request: Request) -> Disclosed | None:
 def _keep(sql: str) -> None:
     """Puts the question into the address, or says why a link can't carry it."""
     st.session_state[SHOWN] = sql
+    _said(BOX, sql)
     fits = len(sql) <= LONGEST_LINK
     address.put("sql", sql if fits else None)
     address.put("run", "1" if fits else None)
