@@ -27,3 +27,18 @@ def test_the_map_stands_beside_the_alerts_and_the_bars_are_drawn(server, page):
     bars = page.locator(".st-key-card-objectives img.bar")
     assert bars.count() >= 11
     assert bars.first.evaluate("bar => bar.naturalWidth") > 0
+
+
+# Cells whose words run over into what stands below them.
+OVER = """() => [...document.querySelectorAll('table.scd td')]
+    .filter(cell => cell.clientHeight && cell.scrollHeight > cell.clientHeight + 2)
+    .map(cell => cell.innerText.slice(0, 60))"""
+
+
+def test_on_a_phone_no_words_of_a_row_lie_over_others(server, browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(server + START)
+    settled(page)
+    assert page.evaluate(OVER) == []
+    context.close()
