@@ -73,7 +73,7 @@ def _years(row: Row) -> list[Cell]:
 
 def _end(row: Row) -> Cell:
     tone = {"likely to be missed": "bad", "likely to be met": "good"}.get(row["outlook"], "quiet")
-    without = "no forecast" if row["target_words"] else "no target"
+    without = (row["verdict"] or "no forecast") if row["target_words"] else "no target"
     return Cell(
         without if row["projected"] is None else figure(row["projected"], row["unit"]),
         row["projected"],

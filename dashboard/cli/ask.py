@@ -13,7 +13,7 @@ from dashboard import catalogue, queries, reports, snapshots
 from dashboard.cli import handing
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
-from dashboard.cli.printing import Format, plain, print_rows, print_table, progress
+from dashboard.cli.printing import Format, plain, print_listed, print_table, progress
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import parse_date
 from dashboard.reports.alerts import alert_list as alert_reports
@@ -88,11 +88,7 @@ def due(
         handing.say(request.witness, written(message), "digest", snapshot=request.snapshot.id)
         return
     found = falling_due.listed(request, code)
-    rows = found.rows.to_pylist()
-    if not as_json:
-        print(f"{found.title}.")
-        rows = [{name: row[name] for name in DUE} for row in rows]
-    print_rows(rows, Format.json if as_json else Format.table)
+    print_listed(found, DUE, as_json)
 
 
 @app.command("backtest", told=Told.command)

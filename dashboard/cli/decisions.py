@@ -14,13 +14,12 @@ from dashboard import reports, snapshots
 from dashboard.access.witness import Witness, local_user
 from dashboard.cli import handing
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of
+from dashboard.cli.options import AsAtOption, DataOption, JsonOption, StoodOption, as_at_of
 from dashboard.cli.printing import Format, out, plain, print_rows
 
 app = Commands(
     name="decisions", help="List, show, judge, export and import decisions.", no_args_is_help=True
 )
-AsAt = Annotated[str | None, typer.Option("--as-at", help="As they stood then; else the newest.")]
 LISTED = ("id", "standing", "owner_unit", "what", "effect", "result")
 
 
@@ -31,7 +30,7 @@ def _request(as_at: str | None, data: Path | None) -> reports.Request:
 
 @app.command("list", told=Told.command)
 def list_decisions(
-    as_at: AsAt = None, data: DataOption = None, as_json: JsonOption = False
+    as_at: StoodOption = None, data: DataOption = None, as_json: JsonOption = False
 ) -> None:
     """The decisions as they stood at a meeting, overdue first."""
     from dashboard.reports.decisions import board  # late: only these commands need the store
@@ -45,7 +44,7 @@ def list_decisions(
 @app.command(told=Told.command)
 def show(
     decision: Annotated[str, typer.Argument(help="Id of a decision, or how it begins.")],
-    as_at: AsAt = None,
+    as_at: StoodOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -74,7 +73,7 @@ def show(
 
 
 @app.command(told=Told.command)
-def judge(as_at: AsAt = None, data: DataOption = None, as_json: JsonOption = False) -> None:
+def judge(as_at: StoodOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Judge every decision that is done and whose horizon has passed; each once."""
     from dashboard.reports.decisions import acts
 

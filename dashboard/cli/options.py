@@ -21,6 +21,11 @@ AsAtOption = Annotated[
     str, typer.Option("--as-at", help="What was known before this day; or latest.")
 ]
 
+# Of what people wrote, which may be asked for at any meeting.
+StoodOption = Annotated[
+    str | None, typer.Option("--as-at", help="As they stood then; else the newest.")
+]
+
 
 def as_at_of(said: str) -> date | None:
     """The day of an --as-at; None for `latest`, which the newest snapshot is opened by."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,6 +15,8 @@ import pyarrow as pa
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from dashboard.access import Disclosed
 
 # Elsewhere than on a terminal no column is cut to eighty characters.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
@@ -51,6 +53,15 @@ def print_rows(rows: list[dict[str, Any]], format_: Format, names: list[str] | N
     for row in rows:
         table.add_row(*("" if value is None else str(plain(value)) for value in row.values()))
     out.print(table)
+
+
+def print_listed(found: Disclosed, names: Sequence[str], as_json: bool) -> None:
+    """Prints a result's title and these columns as a table; as JSON all of its rows."""
+    rows = found.rows.to_pylist()
+    if not as_json:
+        print(f"{found.title}.")
+        rows = [{name: row[name] for name in names} for row in rows]
+    print_rows(rows, Format.json if as_json else Format.table)
 
 
 def plain(value: Any) -> Any:

@@ -10,8 +10,8 @@ import typer
 
 from dashboard import reports, snapshots
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import DataOption, JsonOption, as_at_of
-from dashboard.cli.printing import Format, print_rows
+from dashboard.cli.options import DataOption, JsonOption, StoodOption, as_at_of
+from dashboard.cli.printing import print_listed
 
 app = Commands(
     name="signoffs", help="List and import signatures of returns and differences.",
@@ -22,9 +22,7 @@ LISTED = ("description", "about", "state", "signed_by", "signed_on", "due_on", "
 
 @app.command("list", told=Told.command)
 def list_signoffs(
-    as_at: Annotated[
-        str | None, typer.Option("--as-at", help="As they stood then; else the newest.")
-    ] = None,
+    as_at: StoodOption = None,
     unit: Annotated[str | None, typer.Option(help="An OCU or branch; else all.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -34,11 +32,7 @@ def list_signoffs(
 
     request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
     found = signatures.listed(request, request.catalogue.unit(unit or request.directorate).code)
-    rows = found.rows.to_pylist()
-    if not as_json:
-        print(f"{found.title}.")
-        rows = [{name: row[name] for name in LISTED} for row in rows]
-    print_rows(rows, Format.json if as_json else Format.table)
+    print_listed(found, LISTED, as_json)
 
 
 @app.command("import", told=Told.command)

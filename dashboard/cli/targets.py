@@ -10,8 +10,8 @@ import typer
 
 from dashboard import reports, snapshots
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import DataOption, JsonOption, as_at_of
-from dashboard.cli.printing import Format, print_rows
+from dashboard.cli.options import DataOption, JsonOption, StoodOption, as_at_of
+from dashboard.cli.printing import print_listed
 
 app = Commands(name="targets", help="List and import proposed targets.", no_args_is_help=True)
 LISTED = ("unit_code", "name", "year_words", "target_words", "now_words", "state_words")
@@ -19,9 +19,7 @@ LISTED = ("unit_code", "name", "year_words", "target_words", "now_words", "state
 
 @app.command("list", told=Told.command)
 def list_targets(
-    as_at: Annotated[
-        str | None, typer.Option("--as-at", help="As they stood then; else the newest.")
-    ] = None,
+    as_at: StoodOption = None,
     unit: Annotated[str | None, typer.Option(help="An OCU; else all.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -31,11 +29,7 @@ def list_targets(
 
     request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
     found = targets.listed(request, request.catalogue.unit(unit or request.directorate).code)
-    rows = found.rows.to_pylist()
-    if not as_json:
-        print(f"{found.title}.")
-        rows = [{name: row[name] for name in LISTED} for row in rows]
-    print_rows(rows, Format.json if as_json else Format.table)
+    print_listed(found, LISTED, as_json)
 
 
 @app.command("import", told=Told.command)

@@ -212,12 +212,15 @@ def title(rows: Sequence[Mapping[str, Any]]) -> str:
     if late:
         said.append(f"{late} {'is' if late == 1 else 'are'} overdue")
     news = [row["verdict"] for row in rows if row["new_result"]]
-    for verdict, words in (("worked", "worked"), ("did_not", "did not work")):
-        if number := news.count(verdict):
-            said.append(f"{number} {words}")
+    came = [
+        f"{number} {words}"
+        for verdict, words in (("worked", "worked"), ("did_not", "did not work"))
+        if (number := news.count(verdict))
+    ]
     if cannot := sum(item in ("not_yet", "never") for item in news):
-        said.append(f"{cannot} can't be told")
-    return ", ".join(said)
+        came.append(f"{cannot} can't be told")
+    # Results of earlier meetings are in the list too, and no news.
+    return "; new results: ".join(filter(None, (", ".join(said), ", ".join(came))))
 
 
 def _hundred(share: float) -> str:

@@ -111,7 +111,11 @@ def _figure(row: dict[str, Any], key: str) -> str:
     parts = (row[f"{key}numerator"], row[f"{key}denominator"])
     value, beside = (row["latest"], None) if key else (row["value"], row["target"])
     said = numbers.full(value, row["unit"], parts, row["unit_of_parts"], beside)
-    return said if key or not row["unsigned"] else f"{said} {row['unsigned']}"
+    if key or value is None:
+        return said
+    # A figure of more than the unit in whose row it stands says so; then what is unsigned in it.
+    whole = f"{said}, {row['context']}" if row["context"] else said
+    return f"{whole} {row['unsigned']}" if row["unsigned"] else whole
 
 
 def changed(asked: Asked) -> Iterator[Part | str]:

@@ -87,7 +87,8 @@ def figures(request: Request) -> Disclosed:
     owed = [row for row in listed if row["signed"] not in ("", signing.SIGNED, signing.BEFORE)]
     said = f"{numbers.UNSIGNED}: nobody has signed this difference as it stands."
     rows = pa.Table.from_pylist(listed, pa.schema([*FIGURES, *SIGNATURE]))
-    return replace(found, rows=rows, notes=(*found.notes, *([said] if owed else ())))
+    notes = (*found.notes, *([said] if owed else ()))
+    return replace(found, rows=rows, title=_headline(listed), notes=notes)
 
 
 def differs(row: dict[str, Any]) -> bool:
@@ -285,11 +286,18 @@ def _words(cause: str, residual: float, rate: bool, move: dict[str, Any] | None)
 def _headline(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "No corporate figure of the last half year is loaded"
-    open_ones = [row for row in rows if row["cause"] == UNEXPLAINED]
+    found = [row for row in rows if row["cause"] == UNEXPLAINED]
+    # One that somebody signed as it stands has the reason that was written under it.
+    open_ones = [row for row in found if row.get("signed") != signing.SIGNED]
     differ = sum(map(differs, rows))
     if not differ:
         told = sum(1 for row in rows if row["cause"] == SAME)
         return f"{told} of {len(rows)} corporate figures agree with the records, none differs"
+    if found and not open_ones:
+        return (
+            f"{differ} of {len(rows)} corporate figures differ: {len(found)} for a reason that was"
+            " signed, the others for one that is found"
+        )
     if not open_ones:
         return f"{differ} of {len(rows)} corporate figures differ, each for a reason that is found"
     names = [

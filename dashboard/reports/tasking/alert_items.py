@@ -12,7 +12,7 @@ from dashboard.reports.tasking import pressures, problems, where
 from dashboard.reports.tasking.item import Item, Listing, first_lines
 from dashboard.reports.tasking.problems import Problem
 from dashboard.words import dates, phrases
-from dashboard.words.names import window_word
+from dashboard.words.names import areas_word, window_word
 
 MOST_KINDS = 6  # of rare events, said in a line each
 
@@ -50,7 +50,8 @@ def rare(request: Request) -> list[Item]:
     for row in rows:
         counts[row["name"]] += row["n"]
     total = sum(counts.values())
-    title = f"{total} rare event{'' if total == 1 else 's'}, where fewer than one was expected"
+    event = "event" if total == 1 else "events"
+    title = f"{total} {event} in {areas_word()} that expected fewer than one of the kind"
     lines = [_kind(name, count, rows) for name, count in counts.most_common()]
     return [
         Item(

@@ -128,6 +128,8 @@ def _title(rows: list[dict[str, Any]], track: Track) -> str:
     below = sum(1 for value, earlier in compared if value < min(earlier))
     span = len({row["year"] for row in rows}) - 1
     those = "the year before" if span == 1 else f"all {span} years before"
+    if track.notes:
+        those += f" since the break of {day_words(since)}"
     grains = f"{track.grain}{'' if count == 1 else 's'}"
     if not above and not below:
         return f"{year} lies within the years before in {'its' if count == 1 else 'all'} {grains}"

@@ -15,8 +15,9 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
+from dashboard.reports.alerts import standing
 from dashboard.reports.request import Request
-from dashboard.reports.unit.records import PAGE
+from dashboard.reports.unit.records import PAGE, total_of
 from dashboard.words import phrases
 
 WEEKS = 26  # seven days each, that the last are held against
@@ -70,10 +71,11 @@ def came(request: Request, unit: str) -> Disclosed:
     named = not request.closed(unit)
     rows = [_row(request, offence, found, named) for offence, found in held.items()]
     rows.sort(key=lambda row: (not row["unusual"], -row["in_week"], row["name"]))
+    alerts = standing.alerts_on(request, unit=unit)
     by_chance = len(rows) * 2 / (WEEKS + 1)
     return request.disclose(
         pa.Table.from_pylist(rows, CAME),
-        title=_title(rows, unit, last or request.as_at),
+        title=_title(rows, unit, last or request.as_at, bool(alerts)),
         subtitle=f"seven days against each seven of the {WEEKS} weeks before, no-crimes included",
         notes=(
             f"Of {len(rows)} kinds about {by_chance:.1f} would be unusual by chance alone.",
@@ -123,10 +125,12 @@ WORDS = {
 }
 
 
-def _title(rows: list[dict[str, Any]], unit: str, last: date) -> str:
+def _title(rows: list[dict[str, Any]], unit: str, last: date, alerted: bool) -> str:
+    """What came in and what of it is unusual; an alert outranks it, and is named before it."""
     on_day, in_week = (sum(row[name] for row in rows) for name in ("on_day", "in_week"))
     out = [f"{row['name']} {WORDS[row['unusual']]}" for row in rows if row["unusual"]]
-    said = phrases.listed(out) if out else "nothing beyond its weeks before"
+    said = phrases.listed(out) if out else "no kind as a whole is beyond its weeks before"
+    said = f"an alert stands; {said}" if alerted else said
     return f"{on_day} came to {unit} on {day_words(last)}, {in_week} in seven days: {said}"
 
 
@@ -139,7 +143,7 @@ def arrived(request: Request, unit: str) -> Disclosed:
     since, until = last - timedelta(days=6), last + timedelta(days=1)
     params = {"unit": unit, "since": since, "until": until, "limit": PAGE}
     rows = request.run("arrivals", **params)
-    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    total = total_of(rows)
     shown = f"; the newest {rows.num_rows} shown" if total > rows.num_rows else ""
     return request.disclose(
         rows,
@@ -161,7 +165,7 @@ def waiting(request: Request, unit: str) -> Disclosed:
     acts = [name for name, rule in rules.items() if rule.query.header.get("closed")]
     params = {"unit": unit, "fault": "+".join(acts), "limit": PAGE, "offset": 0}
     rows = request.run("quality_worklist", **params)
-    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    total = total_of(rows)
     oldest = f", the oldest for {rows.column('days_open')[0].as_py():,} days" if total else ""
     shown = f"; the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
     waits = "1 waits" if total == 1 else f"{total:,} wait"

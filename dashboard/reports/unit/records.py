@@ -47,7 +47,7 @@ def behind_alert(request: Request, track: Track, alert: Row, page: int = 1) -> D
     span = alert["window_since"], alert["window_until"]
     params = _page(track, alert["unit_code"], alert["borough"] or None, span, page)
     rows = request.run("records", **params)
-    total = _total(rows)
+    total = total_of(rows)
     of = f"{total:,}" if total == alert["now"] else f"{total:,} of {alert['now']:,} can be shown"
     title = f"Records behind the alert · {of}"
     subtitle = f"reported in {alert_words.window(alert)}"
@@ -68,7 +68,7 @@ def behind(
         return faults(request, track, borough)
     params = _page(track, track.unit, borough, _year(track), page)
     rows = request.run("records", **params)
-    title = f"Records behind · {_total(rows):,}"
+    title = f"Records behind · {total_of(rows):,}"
     subtitle = f"reported {track.words(track.year or track.points[-1:])}"
     area = request.catalogue.areas[borough].name if borough else None
     return _told(request, track, rows, params, title, subtitle, area)
@@ -128,7 +128,7 @@ def faults(request: Request, track: Track, borough: str | None = None) -> Disclo
         "offset": 0,
     }
     rows = request.run("faults", **params)
-    total = _total(rows)
+    total = total_of(rows)
     shown = f", the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
     return request.disclose(
         rows,
@@ -146,13 +146,14 @@ def of_faults(track: Track) -> bool:
     return track.measure.fact == FAULTS
 
 
-def _total(rows: pa.Table) -> int:
+def total_of(rows: pa.Table) -> int:
+    """How many there are in all, of rows that are a page of them."""
     return rows.column("total")[0].as_py() if rows.num_rows else 0
 
 
 def pages(disclosed: Disclosed) -> int:
     """How many pages the records fill; at least one."""
-    return max(1, -(-_total(disclosed.rows) // PAGE))
+    return max(1, -(-total_of(disclosed.rows) // PAGE))
 
 
 def without(request: Request, track: Track) -> str:

@@ -72,7 +72,7 @@ def _onward(request: Request, row: Row) -> Html:
     the windows that it is one of, since no alert stands on that page."""
     if row["tier"] != "alert" and not row["boroughs"]:
         return cells.to_series(request, row, FIGURE_OF, calendar().grain)
-    return cells.to_unit(request, row, cells.first_borough(row), "alert")
+    return cells.to_unit(request, row, cells.only_borough(row), "alert")
 
 
 def where(request: Request, item: Problem) -> Html:

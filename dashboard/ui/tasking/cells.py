@@ -24,8 +24,14 @@ QUESTIONS = (Column("", "right", words="Number"), Column("To decide"), Column("W
 
 
 def first_borough(row: Row) -> str | None:
-    """The borough that a link to the unit's page opens: the one with most, of several."""
+    """The borough that a decision is of: the one with most, of several."""
     return row["boroughs"][0] if row["boroughs"] else None
+
+
+def only_borough(row: Row) -> str | None:
+    """The borough that a link to the unit's page opens: of several none, or the page would speak
+    of one alone."""
+    return row["boroughs"][0] if len(row["boroughs"]) == 1 else None
 
 
 def decide(row: Row, raised_from: str = "alert") -> Html:

@@ -82,7 +82,7 @@ def _onward(request: Request, row: Row) -> Html:
     ways = [cells.decide(row)]
     page = cells.unit_page(request, row["unit_code"], row["measure"])
     if page:
-        borough = cells.first_borough(row)
+        borough = cells.only_borough(row)
         href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, item=None)
         ways.append(link(href, f"Open in {page}"))
     return tag("span", *ways, class_="ways")

@@ -11,11 +11,7 @@ select
     ocu,
     branch,
     weapon,
-    case
-        when no_crimed_on is not null then 'no_crimed'
-        when detected_on is not null then 'detected'
-        else 'open'
-    end as status,
+    report_status(detected_on, no_crimed_on) as status,
     count(*) over () as total
 from crimes_open
 where
