@@ -7,7 +7,6 @@ its as-at, as if it had been signed on the page then.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 from dashboard.decisions import proposals, signoffs
 from dashboard.decisions.signoffs import DIFFERENCE, RETURN, Subject
-from dashboard.errors import ContentError, NotFoundError, UsageError
+from dashboard.errors import ContentError, NotFoundError
 from dashboard.reports.accountability import targets
 from dashboard.reports.accountability.signatures import of_differences
 from dashboard.reports.clock import FOREVER
@@ -38,15 +37,7 @@ def read(file: Path, what: str) -> list[dict[str, Any]]:
 
     raises  ContentError where it holds none, UsageError unread
     """
-    try:
-        said = json.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise UsageError(f"{file} can't be read: {error.strerror or error}") from error
-    except ValueError as error:
-        raise ContentError(f"{file} is no JSON: {error}") from error
-    if not isinstance(said, dict) or said.get("kind") != KINDS[what]:
-        raise ContentError(f"{file} holds no {what} of this program")
-    return list(said[what])
+    return decisions.read(file, KINDS[what], what)
 
 
 def imported(data: Path, entries: Iterable[Entry], what: str) -> int:

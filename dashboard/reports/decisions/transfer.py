@@ -73,17 +73,23 @@ def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> 
     return {name: new[name] for name in MAY_CHANGE if new[name] != old.get(name)}
 
 
-def read(file: Path) -> list[dict[str, Any]]:
-    """The entries of a file; raises ContentError where it holds none, UsageError unread."""
+def read(file: Path, kind: str = KIND, what: str = "decisions") -> list[dict[str, Any]]:
+    """The entries of a file that says it is of a kind, under the name of what they are.
+
+    raises  ContentError where it holds none, UsageError unread
+    """
     try:
         said = json.loads(file.read_text("utf-8"))
     except OSError as error:
         raise UsageError(f"{file} can't be read: {error.strerror or error}") from error
     except ValueError as error:
         raise ContentError(f"{file} is no JSON: {error}") from error
-    if not isinstance(said, dict) or said.get("kind") != KIND:
-        raise ContentError(f"{file} holds no decisions of this program")
-    return list(said["decisions"])
+    if not isinstance(said, dict) or said.get("kind") != kind:
+        raise ContentError(f"{file} holds no {what} of this program")
+    entries = said.get(what)
+    if not isinstance(entries, list) or not all(isinstance(item, dict) for item in entries):
+        raise ContentError(f"{file} is of this program, but its {what} are no list of entries")
+    return entries
 
 
 def imported(data: Path, entries: Iterable[Mapping[str, Any]]) -> int:

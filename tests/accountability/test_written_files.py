@@ -1,0 +1,48 @@
+"""Files of decisions, signatures and proposals that are none: a sentence, and nothing written."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dashboard.errors import ContentError, UsageError
+from dashboard.reports.accountability import transfer
+from dashboard.reports.decisions import transfer as decided
+
+KINDS = {"decisions": decided.KIND, **transfer.KINDS}
+
+
+def read(file, what):
+    return decided.read(file) if what == "decisions" else transfer.read(file, what)
+
+
+@pytest.mark.parametrize("what", KINDS)
+@pytest.mark.parametrize("entries", [None, {}, "many", [1], [{"id": "a"}, "b"]])
+def test_entries_that_are_none_are_a_sentence(tmp_path, what, entries):
+    file = tmp_path / "written.json"
+    file.write_text(json.dumps({"kind": KINDS[what], what: entries}), "utf-8")
+    with pytest.raises(ContentError, match=f"its {what} are no list of entries"):
+        read(file, what)
+
+
+@pytest.mark.parametrize("what", KINDS)
+@pytest.mark.parametrize("text", ["[", "a,b\n1,2\n", "[]", '{"kind": "of another program"}'])
+def test_a_file_of_something_else_is_a_sentence(tmp_path, what, text):
+    file = tmp_path / "written.json"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ContentError, match="is no JSON|of this program"):
+        read(file, what)
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_a_file_that_is_not_there_is_a_sentence(tmp_path, what):
+    with pytest.raises(UsageError, match="can't be read"):
+        read(tmp_path / "none.json", what)
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_a_list_of_entries_is_what_it_holds(tmp_path, what):
+    file = tmp_path / "written.json"
+    file.write_text(json.dumps({"kind": KINDS[what], what: [{"id": "a"}]}), "utf-8")
+    assert read(file, what) == [{"id": "a"}]
