@@ -141,9 +141,8 @@ def test_twenty_keys_at_twenty_a_second_arrive_at_the_right_item(server, browser
         expect(page.locator(".count")).to_have_text(f"{min(16, total) - 5} of {total}")
         took = sorted(page.evaluate("window.took"))
         assert len(took) == KEYS
-        # On a machine busy with something else most may wait for their turn: what the program
-        # itself needs is told by the quickest of them.
-        assert took[len(took) // 4] <= SETTLED, took
+        # On a machine busy with something else one of twenty may wait for its turn, not most.
+        assert took[len(took) // 2] <= SETTLED, took
         # The server's answer, which comes when the keys rest, moves nothing.
         page.wait_for_timeout(2_000)
         expect(page.locator(".count")).to_have_text(f"{min(16, total) - 5} of {total}")

@@ -180,6 +180,13 @@ def test_all_offences_and_areas_of_the_shapes_are_known(folder):
         assert len(unknown) == (case.format == "police-uk-street")
 
 
+def test_every_format_has_a_sample():
+    by_hand = {"mps-borough-crime", "mps-monthly-dashboard", "mps-business-crime"}
+    by_hand |= {"mps-homicide-victims"}  # tests/ingest/test_adapters.py
+    tried = by_hand | {case.format for case in cases()}
+    assert set(ingest.count_kinds(CATALOGUE)) == tried | {"counts"}
+
+
 def test_what_is_left_out_says_by_which_rule_and_why(folder):
     account = load(folder, "mps-homicide-ppa", shapes.proceedings())
     assert account.excluded == {"recording_error": account.rows_excluded}

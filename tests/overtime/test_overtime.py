@@ -57,7 +57,15 @@ def test_the_parts_add_up_to_the_penny_and_each_is_rounded_once(request_of, unit
             row["profiled_pence"] + sum(row[f"{name}_pence"] for name in NAMES)
             == (row["spent_pence"])
         )
-        assert abs(row["forecast_gbp"] - row["budget_gbp"] - row["beyond_gbp"]) <= 1
+
+
+def test_what_is_beyond_the_budget_is_the_forecast_less_it_rounded_once(request_of):
+    request = request_of(7, 12)
+    exact = {item.unit: item.forecast - item.budget for item in forecast.outlooks(ledger(request))}
+    rows, _ = parts(board.board(request, "SCD").rows)
+    assert {row["unit_code"]: row["beyond_gbp"] for row in rows} == {
+        unit: round(pence / 100) for unit, pence in exact.items()
+    }
 
 
 def test_what_is_spent_is_what_another_tool_adds(request_of, sample_snapshot):
