@@ -17,6 +17,7 @@ def typed(page: Page, label: str, words: str) -> None:
     field = page.get_by_label(label, exact=True).first
     field.focus()
     page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")  # to type nothing leaves what stood
     page.keyboard.type(words)
     page.keyboard.press("Tab")
     settled(page)

@@ -27,6 +27,7 @@ ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 # A cell that is nothing but a figure: '68', '23 %', '£194,737', '33 of 146'.
+NO_CASES = "0 of 0"  # a rate of no cases has parts and no value
 BARE = re.compile(r"[−+]?£?\d[\d,.]*(k| %)?( of £?\d[\d,.]*)?( \[p\])?")
 NUMBER = re.compile(r"[−+]?£?\d(?:[\d,]*\d)?(?:\.\d+)?(?: %)?")
 # Columns of a report that hold what a figure's column of the same name says.
@@ -76,7 +77,7 @@ def without(html: Iterable[str]) -> Iterator[tuple[str, str]]:
         for line in ROW.findall(table):
             for head, cell in zip(heads, CELL.findall(line), strict=False):
                 words = unescape(TAG.sub(" ", cell)).strip()
-                if "data-figure" not in cell and BARE.fullmatch(words):
+                if "data-figure" not in cell and words != NO_CASES and BARE.fullmatch(words):
                     yield head, words
 
 
