@@ -32,6 +32,10 @@ def names() -> list[str]:
     return list(marts.SCHEMAS)
 
 
+def columns(name: str) -> list[str]:
+    return list(marts.SCHEMAS[name].names)
+
+
 def write(
     connection: duckdb.DuckDBPyConnection,
     out: Path,

@@ -125,7 +125,7 @@ def _complete(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: 
     """The signals of a snapshot that was published without them, as its scope sees them."""
     if not (lacking := signal_marts.lacking(info.path / "marts")):
         return
-    tables = _completed(info)
+    tables = completed(info)
     for name in lacking:
         connection.register(f"{name}_rows", tables[name])
         names = frozenset(tables[name].column_names)
@@ -134,8 +134,9 @@ def _complete(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: 
         connection.unregister(f"{name}_rows")
 
 
-@lru_cache(maxsize=8)
-def _completed(info: SnapshotInfo) -> dict[str, pa.Table]:
+@lru_cache(maxsize=16)
+def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
+    """The signals of a snapshot that was published without them, all that there are."""
     if kept := signal_marts.kept(_beside(info)):
         return kept
     catalogue = relations.catalogue_of(info)

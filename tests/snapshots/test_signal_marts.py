@@ -18,7 +18,7 @@ from dashboard.signals.alerts import alert_table
 from dashboard.signals.panels import panel
 from dashboard.signals.past import forecasts
 from dashboard.signals.windows import Ground, days_known, windows
-from dashboard.snapshots import signal_marts, store
+from dashboard.snapshots import editions, signal_marts, store
 
 AS_AT = date(2004, 7, 12)
 CAMDEN, ROBBERY = "E09000007", "commercial_robbery"
@@ -93,17 +93,25 @@ def test_a_snapshot_without_them_is_completed_once_and_says_the_same(
     state = older.path.parents[2] / "state"
     if not writable:
         state.write_text("a file where the folder would be")
-    store._completed.cache_clear()
+    store.completed.cache_clear()
     for name in signal_marts.names():
         mine = pl.DataFrame(request_.run(name))
         assert asked(store.views(older, request_.scope), name).equals(mine), name
     assert (state / "completed").is_dir() is writable
     assert not (older.path / "marts" / "alert_series.parquet").exists()
     if writable:
-        store._completed.cache_clear()
+        store.completed.cache_clear()
         monkeypatch.setattr(marts, "signals", lambda *_: pytest.fail("reckoned again"))
         rows = asked(store.views(older, request_.scope), "alert_series")
         assert rows.equals(pl.DataFrame(request_.run("alert_series")))
+
+
+def test_over_snapshots_one_without_them_answers_as_the_others_do(older, request_):
+    both = [
+        pl.DataFrame(editions.across((info,), "met_windows", request_.scope))
+        for info in (older, request_.snapshot)
+    ]
+    assert both[0].height > 100 and both[0].equals(both[1])
 
 
 def test_who_sees_one_borough_sees_its_series_alone(older, request_):

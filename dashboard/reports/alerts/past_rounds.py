@@ -6,6 +6,7 @@ else today's, cut at the day: then counts that were entered or corrected later a
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,12 +16,11 @@ import polars as pl
 
 from dashboard.periods import Period, calendar
 from dashboard.reports import meetings
-from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.signals.panels import Panel, of_frame
 from dashboard.signals.windows import KEYS, Series, frame_of
-from dashboard.snapshots import SnapshotInfo
+from dashboard.snapshots import SnapshotInfo, editions
 
 AFTER = 3  # fortnights after a meeting by which its alerts are judged
 
@@ -70,70 +70,67 @@ def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
 
     listed  as request.listed gives it
     """
-    then = {other.fortnight.until: other for other in meetings.earlier(request, listed)}
+    then = meetings.earlier(request, listed)
     frame = frame_of(request.run("alert_windows"))
-    latest, own = of_frame(frame, "n"), _Rows(frame)
-    forecasts: list[Round] = []
-    seen: list[Round] = []
-    for start in latest.starts:
-        window = Period(start, start + calendar().window)
-        said, met = then.get(window.since), then.get(window.until)
-        cut = own.round_of(latest, window, None)
-        forecasts.append(_forecast(latest, window, said) if said else cut)
-        seen.append(_meeting(latest, window, met) if met else cut)
-    return Rounds(_with_series(forecasts), _with_series(seen))
+    own = _Rows(frame, of_frame(frame, "n"))
+    counts = frame.select("period_start", *KEYS, "n")
+    foretold = _across(request, then, "foretold_windows").drop("n")
+    foretold = foretold.join(counts, on=["period_start", *KEYS], nulls_equal=True)
+    begun = {item.fortnight.until: item.as_at for item in then}
+    held = {item.fortnight.since: item.as_at for item in then}
+    return Rounds(
+        own.with_those_of(foretold, begun),
+        own.with_those_of(_across(request, then, "met_windows"), held),
+    )
 
 
-def _with_series(past: list[Round]) -> tuple[Round, ...]:
-    return tuple(one for one in past if one.series)
+def _across(request: Request, then: Sequence[Request], name: str) -> pl.DataFrame:
+    """Rows of a query over the snapshots of earlier meetings."""
+    infos = tuple(item.snapshot for item in then)[::-1] or (request.snapshot,)
+    rows = frame_of(editions.across(infos, name, request.scope))
+    return rows if then else rows.clear()
 
 
 class _Rows:
-    """The tested rows of alert_windows or next_windows, by window."""
+    """The tested rows of alert_windows, by window.
 
-    def __init__(self, frame: pl.DataFrame):
+    latest  all counts, as known today
+    """
+
+    def __init__(self, frame: pl.DataFrame, latest: Panel):
         tested = frame.filter(pl.col("tested")).sort("period_start", maintain_order=True)
-        self._starts = tested["period_start"].to_numpy()
+        self._latest, self._starts = latest, tested["period_start"].to_numpy()
         self._series = [Series(*key) for key in tested.select(KEYS).iter_rows()]
         self._figures = [tested[name].to_numpy() for name in ("n", "expected", "variance")]
         self._tier = np.array(tested["tier"].to_list(), dtype=str)
 
-    def round_of(self, latest: Panel, window: Period, known: date | None) -> Round:
-        since = np.datetime64(window.since)
-        first, last = (int(np.searchsorted(self._starts, since, side)) for side in SIDES)
-        series = tuple(self._series[first:last])
+    def with_those_of(self, rows: pl.DataFrame, known: Mapping[date, date]) -> tuple[Round, ...]:
+        """All fortnights with a tested series, oldest first.
+
+        rows   those of earlier snapshots, with known_as_at
+        known  first day of a fortnight → as-at of the snapshot whose rows speak of it
+        """
+        rounds = []
+        for start in self._latest.starts:
+            as_at = known.get(start)
+            rows_of = self
+            if as_at is not None:
+                chosen = (pl.col("known_as_at") == as_at) & (pl.col("period_start") == start)
+                rows_of = _Rows(rows.filter(chosen), self._latest)
+            rounds.append(rows_of.round_of(start, as_at))
+        return tuple(one for one in rounds if one.series)
+
+    def round_of(self, start: date, known: date | None) -> Round:
+        first, last = (
+            int(np.searchsorted(self._starts, np.datetime64(start), side)) for side in SIDES
+        )
+        series, window = tuple(self._series[first:last]), Period(start, start + calendar().window)
         now, mean, variance = (of[first:last] for of in self._figures)
-        later = _later(latest, series, window)
+        later = _later(self._latest, series, window)
         return Round(window, known, series, now, mean, variance, self._tier[first:last], later)
 
 
 SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
-
-
-def _forecast(latest: Panel, window: Period, said: Request) -> Round:
-    """What a snapshot of the day before the fortnight foretold, against what is known today."""
-    rows = frame_of(said.run("next_windows"))
-    at = latest.starts.index(window.since)
-    today = dict(zip(latest.series, latest.counts[:, at], strict=True))
-    now = [today.get(Series(*key), np.nan) for key in rows.select(KEYS).iter_rows()]
-    rows = rows.with_columns(pl.Series("n", now, pl.Float64)).filter(pl.col("n").is_not_nan())
-    return _Rows(rows).round_of(latest, window, said.as_at)
-
-
-def _meeting(latest: Panel, window: Period, met: Request) -> Round:
-    """A fortnight as the snapshot of its own meeting had it."""
-    here = found(met)
-    at = [
-        index
-        for index, item in enumerate(here.read.series)
-        if here.table.tested[index] and here.read.window[item.measure] == window
-    ]
-    series = tuple(here.read.series[index] for index in at)
-    now, mean, variance = (
-        of[at] for of in (here.read.now, here.table.expected, here.table.variance)
-    )
-    tier, later = here.table.tier[at], _later(latest, series, window)
-    return Round(window, met.as_at, series, now, mean, variance, tier, later)
 
 
 def _later(latest: Panel, series: tuple[Series, ...], window: Period) -> np.ndarray:
