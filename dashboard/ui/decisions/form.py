@@ -16,6 +16,7 @@ from dashboard.decisions import fields, who
 from dashboard.errors import DashboardError
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
+from dashboard.reports.alerts.alert_row import JOIN
 from dashboard.reports.alerts.rows_of_list import found as alert_rows
 from dashboard.reports.decisions import acts, board, prospects, reach, visits
 from dashboard.ui.decisions import cells
@@ -92,6 +93,7 @@ def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
     owner = measure.owner if measure else origin.get("unit")
     ocu = catalogue.ocu_of(owner) if owner else ""
     served = catalogue.priorities_of(measure.id, request.as_at) if measure else ()
+    places = (origin.get("borough") or "").split(JOIN)
     following = fields.meetings_after(request.meeting, MEETINGS_AHEAD)
     return {
         "what": "",
@@ -102,7 +104,7 @@ def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
         "owner_post": "",
         "due": following[0].isoformat(),
         "measure": measure.id if measure and counted else NONE,
-        "boroughs": [origin["borough"]] if origin.get("borough") else [],
+        "boroughs": [code for code in places if code in catalogue.areas],
         "percent": -50 if measure is None or measure.better != "higher" else 50,
         "horizon": 6,
         "sure": 50,

@@ -28,15 +28,20 @@ class Typed:
         return f"{hashlib.sha256(self.form.encode()).hexdigest()[:8]}-{field}"
 
     def begin(self, defaults: Mapping[str, Any]) -> None:
-        """Fills the session's fields once: from the draft, else from `defaults`."""
-        if self.key("begun") in st.session_state:
+        """Fills the session's fields that are not there: from the draft, else from `defaults`.
+
+        Streamlit drops what stood in a form as soon as a page without it is drawn: who comes back
+        finds what was kept, and never an empty form.
+        """
+        if all(self.key(field) in st.session_state for field in ("begun", *defaults)):
             return
         kept: dict[str, Any] = {}
         if is_there(self.data):
             kept = draft(open_store(self.data), DRAFTS_OF, self.form) or {}
         st.session_state[self.key("drafted")] = bool(kept)
         for field, value in {**defaults, **kept}.items():
-            st.session_state[self.key(field)] = value
+            if self.key(field) not in st.session_state:
+                st.session_state[self.key(field)] = value
         st.session_state[self.key("begun")] = tuple(defaults)
 
     def put(self, field: str, value: Any) -> None:

@@ -23,11 +23,6 @@ FITNESS = (Column("What"), Column("How much"))
 QUESTIONS = (Column("", "right", words="Number"), Column("To decide"), Column("Whose"))
 
 
-def first_borough(row: Row) -> str | None:
-    """The borough that a decision is of: the one with most, of several."""
-    return row["boroughs"][0] if row["boroughs"] else None
-
-
 def only_borough(row: Row) -> str | None:
     """The borough that a link to the unit's page opens: of several none, or the page would speak
     of one alone."""
@@ -35,14 +30,14 @@ def only_borough(row: Row) -> str | None:
 
 
 def decide(row: Row, raised_from: str = "alert") -> Html:
-    """The way from a row to a decision on it; on several boroughs, that of the one with most."""
+    """The way from a row to a decision on it, in all its boroughs."""
     about = {name: row[name] for name in ("measure", "unit_code") if row[name]}
     href = address.link_to(
         "decisions",
         **{"raise": raised_from},
         measure=about["measure"],
         unit=about["unit_code"],
-        borough=first_borough(row) if "boroughs" in row else row.get("borough"),
+        borough=row.get("borough"),
     )
     place = row.get("borough_name") or row["unit_code"]
     return link(href, "Decide", label=f"Decide on {row['name']}, {place}")
