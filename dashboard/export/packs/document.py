@@ -114,7 +114,7 @@ def _item(part: Part, heading: str, drawing: Drawing) -> dict[str, Any]:
         "line": None,
         "title": "" if shown.title == heading else shown.title,
         "subtitle": shown.subtitle,
-        "notes": "; ".join(shown.notes),
+        "notes": "; ".join(shown.plain_notes),
         "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in sheet.symbols),
         "stamp": f"Filters: {filters(shown.stamp)} · query {shown.stamp.query_hash}",
         "chart": chart,

@@ -40,7 +40,7 @@ def record(past: Record) -> str:
     """What the alerts of past meetings came to.
 
     >>> record(Record(84, 28, 5, True))
-    'Of 28 alerts at 84 past meetings 5 were planted or lasted.'
+    'Of 28 alerts at 84 past meetings 5 were put into the sample or lasted.'
     >>> record(Record(20, 0, 0, False))
     'No alert at 20 past meetings.'
     >>> record(Record(0, 0, 0, False))
@@ -52,7 +52,7 @@ def record(past: Record) -> str:
     if not past.alerts:
         return f"No alert at {held}."
     what = "was" if past.true == 1 else "were"
-    said = f"{what} planted or lasted" if past.planted else "lasted"
+    said = f"{what} put into the sample or lasted" if past.planted else "lasted"
     return (
         f"Of {past.alerts:,} alert{'' if past.alerts == 1 else 's'} at {held} {past.true:,} {said}."
     )

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.access.disclosure import BREAK, Note
+from dashboard.access.disclosure import BREAK, METHOD, Note
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure import (
     by_borough,
@@ -196,8 +196,8 @@ def _level(value: float | None, unit: str) -> str | None:
 
 
 def short_notes(found: Disclosed) -> list[str]:
-    """The notes but for the breaks, which the chart itself names."""
-    return list(found.noted_but(BREAK))
+    """The notes of a page but for the breaks, which the chart itself names."""
+    return [note for note in found.plain_notes if note not in found.noted(BREAK)]
 
 
 def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
@@ -205,6 +205,8 @@ def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
     if not track.points:
         return ()
     notes: list[str] = [chart_words.chart_words(track, dated=apart is not None)]
+    if method := chart_words.METHODS.get(track.chart_kind):
+        notes.append(Note(method, METHOD))
     notes += [Note(f"{day_words(on)}: {note} [b]", BREAK) for on, note in track.notes]
     if apart is not None:
         quiet, until = apart.quiet, day_words(apart.until)

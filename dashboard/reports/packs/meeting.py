@@ -26,7 +26,7 @@ from dashboard.reports.unit import ocu
 from dashboard.words import numbers, phrases
 
 SERIES = ("name", "unit_code", "borough_name", "now", "expected", "low", "high")
-ALERTS = (*SERIES, "q", "times_seen")
+ALERTS = (*SERIES, "times_seen")
 REVISED = ("name", "unit_name", "borough_name", "window", "old", "new", "change")
 CLEARED = ("name", "unit_code", "borough_name", "then", "then_expected", "now", "expected")
 TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")

@@ -70,14 +70,14 @@ def due(request: Request, unit: str) -> None:
             "overdue-units",
             title="By unit" if rows else found.title,
             picture=_stack(figures, list(dict.fromkeys(row["words"] for row in rows))),
-            below=found.notes,
+            below=found.plain_notes,
             file="overdue-by-unit",
         )
     with right, guard():
         every = overdue.listed(request, unit)
         rows = every.rows.to_pylist()
         grid = Grid(cells.OVERDUE, cells.overdue(request, rows), open=FIRST) if rows else None
-        section(every, "overdue", grid=grid, notes=every.notes)
+        section(every, "overdue", grid=grid, notes=every.plain_notes)
 
 
 def _stack(
@@ -98,7 +98,7 @@ def visited(request: Request, unit: str) -> None:
     with guard():
         found = visits.calendar(request, unit)
         section(found, "calendar", subtitle=found.subtitle, picture=_calendar(request, found),
-                below=found.notes, file="visit-calendar")  # fmt: skip
+                below=found.plain_notes, file="visit-calendar")  # fmt: skip
     with guard():
         every = visits.visits(request, unit)
         rows = every.rows.to_pylist()
@@ -141,7 +141,7 @@ def brought(request: Request, unit: str) -> None:
     rows = found.rows.to_pylist()
     grid = Grid(cells.YIELDS, cells.yields(rows), open=FIRST) if rows else None
     section(
-        found, "yields", subtitle=found.subtitle, grid=grid, below=found.notes,
+        found, "yields", subtitle=found.subtitle, grid=grid, below=found.plain_notes,
         file="what-reviews-brought",
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ def clock(request: Request, unit: str) -> None:
             figures, [words for words, _ in _ends_of(drawn[0])] if drawn else [], ENDS_PAINTED[:3]
         ),
         grid=Grid(cells.clock_columns(*years), cells.clock(rows)) if rows else None,
-        below=found.notes,
+        below=found.plain_notes,
         file="review-clock",
     )
 
@@ -210,7 +210,7 @@ def improved(request: Request, unit: str) -> None:
             "areas",
             picture=picture if known else None,
             grid=Grid(cells.AREAS, cells.areas(request, rows)) if known else None,
-            below=found.notes,
+            below=found.plain_notes,
             file="areas-for-improvement",
         )
 
@@ -227,7 +227,7 @@ def signed(request: Request, unit: str) -> None:
         found = signatures.listed(request, unit)
         rows = found.rows.to_pylist()
         grid = Grid(cells.SIGNED, cells.signatures(rows), open=FIRST) if rows else None
-        section(found, "signatures", grid=grid, below=found.notes, file="sign-offs")
+        section(found, "signatures", grid=grid, below=found.plain_notes, file="sign-offs")
     with right, guard():
         signing.form(request, unit)
 
@@ -239,7 +239,7 @@ def aimed(request: Request, unit: str) -> None:
     rows = found.rows.to_pylist()
     with left, guard():
         grid = Grid(cells.TARGETS, cells.targets(request, rows), open=FIRST) if rows else None
-        section(found, "targets", grid=grid, below=found.notes, file="proposed-targets")
+        section(found, "targets", grid=grid, below=found.plain_notes, file="proposed-targets")
     with right, guard():
         proposing.decide(request, rows)
         proposing.propose(request, unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.charts import spark
@@ -42,13 +42,21 @@ RARE = (
 )
 
 
-def alerts(request: Request, items: Iterable[Problem]) -> list[list[Any]]:
+def alerts(
+    request: Request, items: Iterable[Problem], kinds: Mapping[str, int] | None = None
+) -> list[list[Any]]:
     """Cells of the alert table: a problem a row, its boroughs with their counts, the wider alerts
-    that share its excess below them."""
+    that share its excess below them.
+
+    kinds  the number of each measure on the map beside the table, where it marks several
+    """
+    at = kinds or {}
     return [
         [
             stack(
-                _onward(request, item.row),
+                join(
+                    [cells.kind_mark(at.get(item.row["measure"])), _onward(request, item.row)], ""
+                ),
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
                 small(join(_facts(item.row), " · ")),

@@ -41,7 +41,7 @@ def page(request: Request, unit: str) -> None:
         return
     found = day.came(request, unit)
     rows = [_came(row) for row in found.rows.to_pylist()]
-    section(found, "came", subtitle=found.subtitle, grid=Grid(CAME, rows), notes=found.notes)
+    section(found, "came", subtitle=found.subtitle, grid=Grid(CAME, rows), notes=found.plain_notes)
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, guard():
         arrived(request, unit)
@@ -85,7 +85,7 @@ def waiting(request: Request, unit: str) -> None:
         "waiting",
         subtitle=found.subtitle,
         grid=grid,
-        notes=found.notes,
+        notes=found.plain_notes,
         file=f"{unit}-waiting",
     )
 
