@@ -72,7 +72,7 @@ def when(days: int) -> str:
     """How far from its day a thing is at the as-at: '14 days over', 'due today', 'in 1 day'."""
     if not days:
         return "due today"
-    said = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    said = phrases.many(abs(days), "day")
     return f"{said} over" if days > 0 else f"in {said}"
 
 

@@ -127,7 +127,7 @@ def _row(request: Request, row: Row, limits: list[float], spread: Spread, place:
         "high_95": high,
         "low_998": lowest,
         "high_998": highest,
-        "said": f"{row['n']} claims, {expected:.0f} expected",
+        "said": f"{numbers.number(row['n'])} claims, {numbers.number(expected)} expected",
         "limits": f"{numbers.figure(lowest, 'percent')} to {numbers.figure(highest, 'percent')}",
         "state": "inside" if lowest <= value <= highest else "outside",
         "expected": expected,

@@ -96,19 +96,21 @@ def capacity(request: Request) -> None:
         )
 
 
+TOTALS = {"ocu": "", "total": "chosen"}  # classes of rows
 BACKLOG = Native("bar", "unit_code", (Series("per_post", drawn.CAPACITY[0]),), "n")
 
 
 def needs(request: Request) -> None:
     """Reviews, vetting and areas for improvement of each unit."""
     found = needed.needs(request)
+    rows = found.rows.to_pylist()
     _head(found)
     with guard():
         section(
             found,
             "needs",
             title="By unit",
-            grid=Grid(cells.NEEDS, cells.needs(found.rows.to_pylist())),
+            grid=Grid(cells.NEEDS, cells.needs(rows), [TOTALS[row["kind"]] for row in rows]),
             below=found.plain_notes,
         )
         note("Areas for improvement in full: the page Accountability.")

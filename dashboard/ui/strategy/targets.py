@@ -43,7 +43,13 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
             one(request, unit, measure)
     with guard():
         grid = Grid(cells.LEVELS, cells.levels(rows)) if rows else None
-        section(found, "levels", title="All measures", grid=grid, below=found.plain_notes)
+        section(
+            found,
+            "levels",
+            title=f"All measures, figures of {unit}",
+            grid=grid,
+            below=found.plain_notes,
+        )
     with guard():
         before = past_levels.record(request, next_years.wait(request))
         lines = cells.record(before.rows.to_pylist())

@@ -24,7 +24,7 @@ from dashboard.ui.kit.markup import (
     tag,
 )
 from dashboard.ui.tasking import cells
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word, window_word, windows_word
 
@@ -154,4 +154,4 @@ def rare(rows: Iterable[Row]) -> list[list[Any]]:
 
 def gap_words(days: int) -> str:
     """'the same day', '1 day', '41 days'."""
-    return "the same day" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+    return "the same day" if days == 0 else phrases.many(days, "day")

@@ -11,7 +11,7 @@ from dashboard.ui.kit.markup import MISSING, Column, Html, big, picture, small, 
 from dashboard.ui.kit.section import Grid, card, note, section
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 
 LIST_HEIGHT = 420  # pixels
 CAME = (
@@ -91,7 +91,7 @@ def waiting(request: Request, unit: str) -> None:
 
 
 def _came(row: dict) -> list:
-    usual = f"{row['least']} to {row['most']}"
+    usual = f"{numbers.number(row['least'])} to {numbers.number(row['most'])}"
     drawing = spark.svg(
         row["weeks"],
         label=row["name"],
