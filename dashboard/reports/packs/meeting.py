@@ -44,7 +44,7 @@ def since(asked: Asked) -> Iterator[Part | str]:
     """What is new, what has cleared, and which counts and targets changed."""
     found = since_last(asked.request)
     if found is None:
-        yield "No earlier meeting has a snapshot in this data folder: nothing to compare with."
+        yield "No earlier meeting has a snapshot to compare with."
         return
     held, known = day_words(found.meeting), day_words(found.as_at)
     yield f"Compared with the meeting of {held} (as at {known})."

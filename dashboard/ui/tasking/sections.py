@@ -36,7 +36,7 @@ def heading(request: Request, found: AlertList) -> None:
 def since(found: SinceLast | None) -> None:
     """What is new, cleared and revised since the meeting before, each list behind its count."""
     if found is None:
-        section.note("No snapshot of an earlier meeting is in this data folder.", inline=True)
+        section.note("No earlier meeting has a snapshot to compare with.", inline=True)
         return
     section.note(f"Since {dates.day(found.meeting, weekday=False, year=False)}:", inline=True)
     if found.quiet:
