@@ -24,7 +24,7 @@ class Role:
     sees        all aggregates, those of `borough`, or none
     records     of all units, of `unit` (own), or none; what no role sees stays closed
     restricted  opens the records of units that keep them to their own people
-    may         rights beside it: decide, propose, minute, sign, audit
+    may         rights beside it: decide, propose, explain, minute, sign, audit
     unit        code of the person's own unit, with all below it; None for none
     borough     code of the person's own borough
     """
@@ -51,11 +51,12 @@ def figures_only(role: Role) -> Role:
     return Role("figures", "figures only", role.sees, borough=role.borough)
 
 
-EVERYTHING = frozenset({"decide", "propose", "minute", "sign"})
+EVERYTHING = frozenset({"decide", "propose", "explain", "minute", "sign"})
 LOCAL = Role("analyst", "local, not signed in", "all", "all", restricted=True, may=EVERYTHING)
 DOES = {  # what each right lets somebody do
     "decide": "decide",
     "propose": "propose targets",
+    "explain": "explain or mark alerts",
     "minute": "write the minutes",
     "sign": "sign",
     "audit": "read the audit",

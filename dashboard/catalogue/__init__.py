@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -73,6 +74,8 @@ __all__ = [
 ]
 
 VARIABLE = "DASHBOARD_CATALOGUE"  # names the folder of another organisation's catalogue
+MOST_CONTENTS = 16  # catalogues that are held, each as one object
+_contents: dict[tuple[str, frozenset[str] | None, Path | None], Catalogue] = {}
 FILES = (*(table.file for table in TABLES.values()), ROLES_FILE, directorates.FILE)
 
 
@@ -102,8 +105,9 @@ def load(
 
     It is read once for as long as no file of it changes.
 
-    former  folder whose directorate.toml speaks for a catalogue without one: that of a snapshot
-            published before there was such a file, when the program knew one directorate only
+    former  folder whose directorate.toml and roles of units speak for a catalogue without one: that
+            of a snapshot published before there were such files, when the program knew one
+            directorate only
     """
     folder = Path(folder)
     stamps = tuple(
@@ -119,6 +123,18 @@ def load(
 def _load(
     folder: Path, measures: frozenset[str] | None, former: Path | None, _stamps: tuple
 ) -> Catalogue:
+    """Each snapshot brings its catalogue, mostly the one before: one content is read once."""
+    if not all((folder / name).exists() for name in _named(folder)):
+        return _of(folder, measures, former)  # which says what is missing
+    key = (_hash(folder), measures, former)
+    if key not in _contents:
+        for oldest in list(_contents)[: len(_contents) - MOST_CONTENTS + 1]:
+            _contents.pop(oldest, None)
+        _contents[key] = _of(folder, measures, former)
+    return replace(_contents[key], folder=folder)
+
+
+def _of(folder: Path, measures: frozenset[str] | None, former: Path | None) -> Catalogue:
     tables, directorate, found = _read(folder, measures, former)
     if found or directorate is None:
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
@@ -159,7 +175,10 @@ def _read(
     if not folder.is_dir():
         return {}, None, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
     found: list[str] = []
-    tables = {name: read_table(folder, table, found) for name, table in TABLES.items()}
+    tables = {
+        name: read_table(_of_then(folder, former, table.file), table, found)
+        for name, table in TABLES.items()
+    }
     content = read_text(former or folder, directorates.FILE, found)
     directorate = directorates.read(content, found) if content else None
     if directorate and content:
@@ -171,13 +190,23 @@ def _read(
     return tables, directorate, sorted(found, key=place)
 
 
+def _of_then(folder: Path, former: Path | None, file: str) -> Path:
+    """Where a file is read: which units had which role was in the program once, as the rest of
+    the directorate was; `former` speaks for both."""
+    is_of_directorate = file == TABLES["roles_of_units"].file
+    return former if former and is_of_directorate and not (folder / file).exists() else folder
+
+
+def _named(folder: Path) -> list[str]:
+    """The files that make the catalogue: all that must be there, and what else there is."""
+    optional = {table.file for table in TABLES.values() if table.optional} | {directorates.FILE}
+    own = (path.relative_to(folder).as_posix() for path in _own_files(folder))
+    return [name for name in (*FILES, *own) if name not in optional or (folder / name).exists()]
+
+
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
-    optional = {table.file for table in TABLES.values() if table.optional}
-    own = (path.relative_to(folder).as_posix() for path in _own_files(folder))
-    for name in (*FILES, *own):
-        if name in {*optional, directorates.FILE} and not (folder / name).exists():
-            continue
+    for name in _named(folder):
         content = (folder / name).read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)

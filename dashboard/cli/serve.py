@@ -13,13 +13,13 @@ from typing import Annotated
 
 import typer
 
-from dashboard import sample, snapshots
+from dashboard import ingest, sample, snapshots
 from dashboard.access import sign_in as sign_ins
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.load import accepted_targets
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import progress
-from dashboard.errors import UsageError
+from dashboard.errors import ContentError, UsageError
 from dashboard.periods import day_words
 
 HOST = "127.0.0.1"
@@ -51,6 +51,7 @@ def run(
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
     if not found:
+        _refuse_beside_imports(folder)
         print("No snapshot yet: writing and publishing the sample (synthetic data).")
         _publish_sample(folder, 1, sample.SEED)
     base = base_path.strip("/")
@@ -96,7 +97,20 @@ def write_sample(
     """Write the synthetic sample sources and publish their snapshots."""
     if scale <= 0:
         raise UsageError(f"--scale is a number above 0; got: {scale}")
-    _publish_sample(snapshots.data_folder(data), scale, seed)
+    folder = snapshots.data_folder(data)
+    _refuse_beside_imports(folder)
+    _publish_sample(folder, scale, seed)
+
+
+def _refuse_beside_imports(folder: Path) -> None:
+    """raises  ContentError where files that are not the sample's are imported: the sample is
+    offered where there is nothing, and never laid over what is real"""
+    own = [item for item in ingest.staged(folder) if not item.sample]
+    if own:
+        raise ContentError(
+            f"{own[0].file} is imported here: publish it (publish --as-at latest), or say another "
+            "folder for the sample (--data FOLDER)"
+        )
 
 
 def _publish_sample(folder: Path, scale: float, seed: int) -> None:

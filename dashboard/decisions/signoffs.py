@@ -15,19 +15,12 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Column, Connection, Date, Index, String, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, Date, Index, String
 
+from dashboard.decisions import one_row
 from dashboard.decisions.tables import CODE, WORDS
 from dashboard.errors import UsageError
-from dashboard.store import (
-    ConflictError,
-    is_there,
-    last_written,
-    open_store,
-    stood,
-    versioned,
-)
+from dashboard.store import is_there, last_written, open_store, stood, versioned
 from dashboard.store.tables import Content
 from dashboard.store.writing import Row
 
@@ -84,16 +77,7 @@ def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> dict[Subject
 
 def now(data: Path, subject: Subject) -> Row | None:
     """The row of a subject as it stands, whenever it was written; None where nobody signed."""
-    if not is_there(data):
-        return None
-    with open_store(data).reading() as connection:
-        return _row(connection, subject)
-
-
-def _row(connection: Connection, subject: Subject) -> Row | None:
-    chosen = select(signoffs).where(signoffs.c.id == subject.row_id)
-    row = connection.execute(chosen).mappings().one_or_none()
-    return dict(row) if row else None
+    return one_row.now(data, signoffs, subject.row_id)
 
 
 def sign(
@@ -131,19 +115,7 @@ def sign(
         "as_at": as_at,
         "snapshot_id": snapshot_id,
     }
-    if version is not None:
-        with open_store(data).writing(who, at) as writing:
-            return writing.change(signoffs, subject.row_id, version, values)
-    try:
-        with open_store(data).writing(who, at) as writing:
-            if (there := _row(writing.connection, subject)) is not None:
-                raise ConflictError({}, there, values)
-            return writing.add(signoffs, values, subject.row_id)
-    except IntegrityError as error:
-        # PostgreSQL lets two begin at once: the second learns of the first when it writes.
-        there = now(data, subject)
-        assert there is not None, "its id is taken, so its row is there"
-        raise ConflictError({}, there, values) from error
+    return one_row.put(data, who, at, signoffs, subject.row_id, values, version)
 
 
 def withdraw(
@@ -154,7 +126,7 @@ def withdraw(
     if not said:
         raise UsageError("say why the signature is withdrawn")
     with open_store(data).writing(who, at) as writing:
-        there = _row(writing.connection, subject)
+        there = one_row.row_of(writing.connection, signoffs, subject.row_id)
         if there is not None and there["version"] == version and there["state"] == WITHDRAWN:
             raise UsageError("this signature is withdrawn already")
         values = {"state": WITHDRAWN, "reason": said[:WORDS]}

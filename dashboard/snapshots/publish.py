@@ -73,6 +73,7 @@ def _publish_alone(
     if found := queries.owner_faults(catalogue) + queries.faults(kinds):
         raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
+    _refuse_a_mix(staged)
     ids = queries.measure_ids(catalogue.directorate)
     plan = Plan(*catalogues.accepted.fitting(catalogue, accepted, as_at, ids))
     made_of = identity.identity(as_at, staged, catalogue, plan.targets)
@@ -96,6 +97,21 @@ def _publish_alone(
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return manifest.read(target)
+
+
+def _refuse_a_mix(staged: list[Staged]) -> None:
+    """raises  ContentError where files of the synthetic sample lie beside others: their figures
+    would be added up, and no page could say which they are"""
+    others = [item for item in staged if not item.sample]
+    synthetic = len(staged) - len(others)
+    if synthetic and others:
+        files = f"{synthetic} files" if synthetic > 1 else "a file"
+        raise ContentError(
+            f"{files} of the synthetic sample and {len(others)} other{'s'[: len(others) > 1]} are "
+            f"imported here, {others[0].file} among them, so nothing is published: import your own "
+            "files into a folder of their own (--data FOLDER), or withdraw the ones or the others "
+            "(imports list, imports withdraw)"
+        )
 
 
 def _build(
@@ -122,7 +138,7 @@ def _build(
             if progress:
                 progress(1, marts.steps())
             served = marts.write_all(
-                connection, folder, as_at, catalogue, coverage, staged, progress
+                connection, folder, as_at, made_of, catalogue, coverage, staged, progress
             )
         finally:
             connection.close()

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dashboard.catalogue import order
 from dashboard.periods import day_words
-from dashboard.reports.alerts import alert_list, alert_words, history, past_record
+from dashboard.reports.alerts import alert_list, alert_words, history, past_record, remarks
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.tasking import (
     agenda,
@@ -64,6 +64,11 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
     yield alert_words.promise(found.tested)
     if said := alert_words.record(past_record.record(asked.request)):
         yield said
+    if said := remarks.marked(asked.request):
+        yield said
+    for row in found.alerts.rows.to_pylist():
+        if said := remarks.of_alert(asked.request, row):
+            yield f"{alert_words.figures(row)}. {said}"
     entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
         shown = history.history(asked.request, row)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.reports.accountability import overdue
-from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts import alert_list, alert_words, remarks, standing
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.decisions import board, visits
 from dashboard.reports.measure import chart_rows, unsigned
@@ -48,6 +48,9 @@ def head(asked: Asked) -> Iterator[Part | str]:
     """Remit, posts and what changed; then every measure of the unit's plan."""
     found = ocu.head(asked.request, asked.unit)
     yield from (f"{line}." for line in (found.posts, *found.changed) if line)
+    for row in standing.alerts_on(asked.request, unit=asked.unit):
+        if said := remarks.of_alert(asked.request, row):
+            yield f"{alert_words.figures(row)}. {said}"
     yield Part("plan", ocu.plan(asked.request, asked.unit), columns=PLAN)
 
 

@@ -38,8 +38,10 @@ MOST_LINES = 3  # of a list that stands beside another
 
 
 def agenda(request: Request) -> tuple[Item, ...]:
-    """All items from first to last; never empty. What people decided is read anew each time."""
-    opening, *body = _agenda(request, request.listed)
+    """All items from first to last; never empty. What people decided and said is read anew each
+    time."""
+    opening, *items = _agenda(request, request.listed)
+    body = [alert_items.with_remark(request, item) for item in items]
     return (opening, *_last_time(request), *body, _closing(request))
 
 

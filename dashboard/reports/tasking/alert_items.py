@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from dashboard.reports.alerts import alert_list, history
+from dashboard.reports.alerts import alert_list, history, remarks
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import pressures, problems, where
@@ -34,6 +35,12 @@ def alert(request: Request, item: Problem, place: int) -> Item:
         strip=pressures.capacity(request, owner),
         row=item.row,
     )
+
+
+def with_remark(request: Request, item: Item) -> Item:
+    """The item with a word on what is said of its alert; as it is where nothing is."""
+    said = remarks.short(request, item.row) if item.row else ""
+    return replace(item, strip=" · ".join(filter(None, (item.strip, said)))) if said else item
 
 
 def no_rare() -> str:

@@ -11,7 +11,7 @@ from html import escape
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_words, past_record
+from dashboard.reports.alerts import alert_words, past_record, remarks
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
@@ -64,7 +64,7 @@ def digest(request: Request, also: Sequence[Part] = ()) -> Digest:
     around = headed(request)
     parts = (
         _due(request),
-        _alerts(found),
+        _alerts(request, found),
         _since(since_last(request)),
         _rare(found),
         ("Quiet falls", _sentences(found.falls.rows.to_pylist())),
@@ -98,9 +98,12 @@ def _sentences(rows: Iterable[dict]) -> tuple[str, ...]:
     return tuple(row["sentence"] for row in rows)
 
 
-def _alerts(found: AlertList) -> tuple[str, tuple[str, ...]]:
+def _alerts(request: Request, found: AlertList) -> tuple[str, tuple[str, ...]]:
     watched = found.watch.rows.num_rows
-    lines = _sentences(found.alerts.rows.to_pylist())
+    lines = tuple(
+        f"{row['sentence']} {remarks.of_alert(request, row)}".rstrip()
+        for row in found.alerts.rows.to_pylist()
+    )
     watch = tuple(f"Watch: {words}" for words in _sentences(found.watch.rows.to_pylist()))
     chance = (
         f"The watch list holds {watched}; about {found.expected_false:.1f} are to be expected "

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.charts import spark
 from dashboard.periods import calendar
 from dashboard.reports import Request
-from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts import alert_words, remarks
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.tasking.problems import Problem
 from dashboard.ui.kit.markup import (
@@ -60,6 +60,7 @@ def alerts(
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
                 small(join(_facts(item.row), " · ")),
+                small(words) if (words := remarks.of_alert(request, item.row)) else None,
             ),
             _spark(item),
             stack(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.charts import alert_map
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.alerts import alert_list, alert_words, past_record
+from dashboard.reports.alerts import alert_list, alert_words, past_record, remarks
 from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking import agenda, problems, where
 from dashboard.reports.tasking.problems import Problem
@@ -93,6 +93,7 @@ def beyond(request: Request, found: AlertList, part: int | None) -> None:
             *_map_key(listed),
             cells.tested_words(found.tested, found.alerts.rows.num_rows, MOST_ALERTS),
             alert_words.record(past_record.record(request)),
+            remarks.marked(request),
             *found.doubts,
         ],
         tools=tools,

@@ -38,7 +38,7 @@ def show(request: Request) -> str | None:
     dark = st.context.theme.type == "dark"
     items = agenda(request)
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
-    said = tuple((item.key, item.title, item.sentence, item.facts) for item in items)
+    said = tuple((item.key, item.title, item.sentence, item.facts, item.strip) for item in items)
     markup = _markup(request, request.listed, dark, said, _ways(request, items))
     held = WALL.made()(
         key=KEY,

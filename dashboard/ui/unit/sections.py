@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from dashboard.errors import NotFoundError
 from dashboard.export.forms import native
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.alerts import history, standing
+from dashboard.reports.alerts import history, remarks, standing
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.tracks import Track
@@ -36,6 +35,7 @@ from dashboard.ui.kit.section import (
 )
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
+from dashboard.ui.unit.explaining import explaining
 from dashboard.words import names
 from dashboard.words.names import area_word, areas_word, whole_area
 from dashboard.words.phrases import sentence
@@ -111,13 +111,18 @@ def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
 def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
     """The alert on the measure: it stands before every other yardstick."""
     found = history.history(request, beyond[0])
-    records_of = partial(onward, "ocu", "Its records", unit=track.unit, of=OF_ALERT)
+
+    def tools() -> None:
+        explaining(request, beyond[0])
+        if not records.without(request, track):
+            onward("ocu", "Its records", unit=track.unit, of=OF_ALERT)
+
     section(
         found,
         "alert",
         title=standing.title(beyond),
-        lead=[cells.of_alert(beyond[0])],
-        tools=None if records.without(request, track) else records_of,
+        lead=[cells.of_alert(beyond[0]), remarks.of_alert(request, beyond[0])],
+        tools=tools,
         picture=Picture(
             fortnights.spec(PAGE_WORDS) | {"height": ALERT_HEIGHT},
             fortnights.data(found),

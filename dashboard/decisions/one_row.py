@@ -1,0 +1,57 @@
+"""A subject that people write on has one row: what they write next is its next version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import IntegrityError
+
+from dashboard.store import ConflictError, is_there, open_store
+from dashboard.store.writing import Row
+
+
+def row_of(connection: Connection, table: Table, row_id: str) -> Row | None:
+    """The row of a subject; None where nobody has written on it."""
+    row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+    return dict(row) if row else None
+
+
+def now(data: Path, table: Table, row_id: str) -> Row | None:
+    """The row as it stands, whenever it was written."""
+    if not is_there(data):
+        return None
+    with open_store(data).reading() as connection:
+        return row_of(connection, table, row_id)
+
+
+def put(
+    data: Path,
+    who: str,
+    at: datetime,
+    table: Table,
+    row_id: str,
+    values: Mapping[str, Any],
+    version: int | None,
+) -> Row:
+    """Writes the row of a subject, or its next version.
+
+    version  of the row that the person saw; None where there was none
+    raises   ConflictError where somebody else has written it meanwhile
+    """
+    if version is not None:
+        with open_store(data).writing(who, at) as writing:
+            return writing.change(table, row_id, version, dict(values))
+    try:
+        with open_store(data).writing(who, at) as writing:
+            if (there := row_of(writing.connection, table, row_id)) is not None:
+                raise ConflictError({}, there, dict(values))
+            return writing.add(table, dict(values), row_id)
+    except IntegrityError as error:
+        # PostgreSQL lets two begin at once: the second learns of the first when it writes.
+        there = now(data, table, row_id)
+        assert there is not None, "its id is taken, so its row is there"
+        raise ConflictError({}, there, dict(values)) from error

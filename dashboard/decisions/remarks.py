@@ -1,0 +1,110 @@
+"""What is said of an alert: a commander's explanation, and whether it was known, acted on or
+noise. One remark an alert: what is said next is its next version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import Column, Date, Index, String
+
+from dashboard.decisions import one_row
+from dashboard.decisions.tables import CODE, WORDS
+from dashboard.errors import UsageError
+from dashboard.store import is_there, last_written, open_store, stood, versioned
+from dashboard.store.writing import Row
+
+KNOWN, ACTED_ON, NOISE = "known", "acted_on", "noise"
+MARKS = {KNOWN: "known", ACTED_ON: "acted on", NOISE: "noise"}
+PLACES = 400  # letters of the codes of an alert's boroughs
+
+remarks = versioned(
+    "remarks",
+    Column("measure", String(CODE), nullable=False),
+    Column("unit_code", String(CODE), nullable=False),
+    Column("borough", String(PLACES)),
+    Column("window_since", Date, nullable=False),
+    Column("window_until", Date, nullable=False),
+    Column("mark", String(12)),
+    Column("words", String(WORDS)),
+    Column("as_at", Date, nullable=False),
+    Column("snapshot_id", String(CODE), nullable=False),
+    Index(None, "window_since"),
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The alert that is spoken of: a measure of a unit in some boroughs, in one window."""
+
+    measure: str
+    unit_code: str
+    borough: str | None
+    window_since: date
+    window_until: date
+
+    @property
+    def row_id(self) -> str:
+        """The id of its row, the same for whoever speaks first."""
+        said = ":".join(str(part or "") for part in vars(self).values())
+        return uuid5(NAMESPACE_URL, f"remark:{said}").hex
+
+
+def subject_of(row: Row) -> Subject:
+    """The subject of a row of the table, or of the alert list."""
+    return Subject(**{name: row[name] for name in Subject.__dataclass_fields__})
+
+
+def known(data: Path, moment: datetime) -> dict[Subject, Row]:
+    """Each remark as it stood just before a moment of the as-at's clock."""
+    if not is_there(data):
+        return {}
+    return _known(data, moment, last_written(open_store(data)))
+
+
+@lru_cache(maxsize=64)
+def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> dict[Subject, Row]:
+    return {subject_of(row): row for row in stood(open_store(data), remarks, moment)}
+
+
+def now(data: Path, subject: Subject) -> Row | None:
+    """The remark on an alert as it stands, whenever it was written; None where there is none."""
+    return one_row.now(data, remarks, subject.row_id)
+
+
+def put(
+    data: Path,
+    who: str,
+    at: datetime,
+    subject: Subject,
+    mark: str | None,
+    words: str,
+    as_at: date,
+    snapshot_id: str,
+    version: int | None,
+) -> Row:
+    """Says something of an alert, in place of what was said before.
+
+    mark     of MARKS; None where it is not marked
+    version  of the remark that the person saw; None where there was none
+    raises   UsageError for a remark that says nothing or too much; ConflictError where somebody
+             else has spoken meanwhile
+    """
+    said = words.strip()
+    if mark is not None and mark not in MARKS:
+        raise UsageError(f"an alert is marked as {', '.join(MARKS)}; got: {mark!r}")
+    if not said and mark is None and version is None:
+        raise UsageError("write what explains the alert, or mark it")
+    if len(said) > WORDS:
+        raise UsageError(f"an explanation has at most {WORDS:,} letters; it has {len(said):,}")
+    values = vars(subject) | {
+        "mark": mark,
+        "words": said or None,
+        "as_at": as_at,
+        "snapshot_id": snapshot_id,
+    }
+    return one_row.put(data, who, at, remarks, subject.row_id, values, version)
