@@ -72,6 +72,19 @@ class NotFoundError(DashboardError):
         self.kind, self.name, self.near = kind, name, near
 
 
+class NothingPublishedError(NotFoundError):
+    """No snapshot at all, so that none can be near what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("snapshot", "latest")
+
+    def __str__(self) -> str:
+        return (
+            "nothing has been published here yet: run `python -m dashboard sample` for a trial, or "
+            "import files and publish"
+        )
+
+
 class NotAllowedError(DashboardError):
     """The role may not see or do this."""
 

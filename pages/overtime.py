@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import ui
 from dashboard.reports.overtime import board as overtime
-from dashboard.reports.overtime.ledgers import ledger
+from dashboard.reports.spending.ledgers import ledger
 from dashboard.ui.overtime import sections as parts
 from dashboard.ui.overtime import tabs as more
 

@@ -15,17 +15,18 @@ with ui.guard():
     request = ui.page()
     found = alert_list.alert_list(request)
     parts.heading(request, found)
+    laid = layout.layout(request)
+    part = laid.numbers.get
     draws = {
         "decided": lambda: listing.last_time(
             request, partial(parts.since, since_last.since_last(request))
         ),
-        "beyond": lambda: parts.beyond(request, found),
-        "rare": lambda: parts.rare(found),
-        "coming": lambda: outlook.coming(request, forecasts.coming(request)),
-        "pressure": lambda: outlook.pressure(pressures.pressure(request)),
-        "plan": lambda: outlook.plan(request, objectives.board(request)),
+        "beyond": lambda: parts.beyond(request, found, part("beyond")),
+        "rare": lambda: parts.rare(found, part("rare")),
+        "coming": lambda: outlook.coming(request, forecasts.coming(request), part("coming")),
+        "pressure": lambda: outlook.pressure(pressures.pressure(request), part("pressure")),
+        "plan": lambda: outlook.plan(request, objectives.board(request), part("plan")),
     }
-    laid = layout.layout(request)
     with st.container(key="agenda"):
         left, right = st.columns([0.61, 0.39], gap="small")
         for column, names in ((left, laid.left), (right, laid.right)):

@@ -100,6 +100,11 @@ class Disclosed:
         """All notes but those of one kind."""
         return tuple(note for note in self.notes if note not in self.noted(kind))
 
+    @property
+    def plain_notes(self) -> tuple[str, ...]:
+        """The notes of a page and of a pack: no statistics' names."""
+        return self.noted_but(METHOD)
+
 
 def leaving(results: Iterable[Disclosed]) -> None:
     """Holds back what stays on the screen.

@@ -22,11 +22,16 @@ SHADED = "datum.state === 'raised' || datum.state === 'counted'"
 UNMARKED = "(datum.state === 'quiet' || datum.state === 'outside') && datum.figure !== ''"
 BOLD, PLAIN = alt.FontWeight("bold"), alt.FontWeight("normal")
 PADDING = dict.fromkeys(("left", "right", "top", "bottom"), 2)  # the browser writes into it
+# How an alert's tile is painted, by the kind that it is of; of later kinds as the last. On each,
+# words in ON_FOCUS are read on light pages and on dark.
+KINDS = (theme.FOCUS, theme.OTHER, theme.CATEGORICAL[5])
+ABOVE, BELOW = 0.34, 0.72  # of a tile: where its name stands over its mark, and the mark
 GAP = 0.03  # of a tile, on each side
 PLACED = pa.schema(
     [
-        *((name, pa.string()) for name in ("name", "figure", "state")),
-        *((name, pa.float64()) for name in ("left", "right", "top", "bottom", "x", "y")),
+        *((name, pa.string()) for name in ("name", "figure", "state", "mark")),
+        *((name, pa.float64()) for name in ("left", "right", "top", "bottom", "x", "y", "below")),
+        ("paint", pa.int64()),
     ]
 )
 
@@ -59,9 +64,12 @@ def spec(wide: int = WIDE, tall: int = TALL, words: int = WORDS) -> dict[str, An
     raised = tiles.transform_filter(SHADED).mark_rect(
         fill=theme.FOCUS, fillOpacity=0.28, stroke=theme.FOCUS, strokeWidth=2 * line
     )
-    alert = tiles.transform_filter("datum.state === 'alert'").mark_rect(
-        fill=theme.FOCUS, fillOpacity=1, stroke=theme.INK, strokeWidth=4 * line
-    )
+    alerts = [
+        tiles.transform_filter(f"datum.state === 'alert' && datum.paint === {at}").mark_rect(
+            fill=fill, fillOpacity=1, stroke=theme.INK, strokeWidth=4 * line
+        )
+        for at, fill in enumerate(KINDS)
+    ]
     place = {
         "x": alt.X("x:Q", axis=None, scale=x),
         "y": alt.Y("y:Q", axis=None, scale=y),
@@ -77,28 +85,34 @@ def spec(wide: int = WIDE, tall: int = TALL, words: int = WORDS) -> dict[str, An
             (UNMARKED, PLAIN, theme.QUIET),
         )
     ]
+    mark = tiles.transform_filter("datum.mark !== ''").mark_text(
+        fontSize=words, fontWeight=BOLD, baseline="middle", color=theme.ON_FOCUS
+    )
+    said.append(mark.encode(x=place["x"], y=alt.Y("below:Q", axis=None, scale=y), text="mark:N"))
     key = (
         alt.Chart(alt.NamedData("key"))
         .mark_text(fontSize=words, align="left", baseline="middle", color=theme.QUIET)
         .encode(**place)
     )
-    boxes = [part.encode(**box) for part in (plain, outside, raised, alert)]
+    boxes = [part.encode(**box) for part in (plain, outside, raised, *alerts)]
     chart = alt.layer(*boxes, *said, key)
     return axes.finished(chart, width=wide * COLUMNS, height=tall * LINES, padding=PADDING)
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec` from rows name, figure, grid_x, grid_y and state: alert, raised,
-    counted, quiet or outside."""
+    """The data sets of `spec` from rows name, figure, grid_x, grid_y, kind, mark and state: alert,
+    raised, counted, quiet or outside."""
     rows = [
         {
-            **{name: row[name] for name in ("name", "figure", "state")},
+            **{name: row[name] for name in ("name", "figure", "state", "mark")},
+            "paint": min(row["kind"] or 1, len(KINDS)) - 1,
             "left": row["grid_x"] + GAP,
             "right": row["grid_x"] + 1 - GAP,
             "top": row["grid_y"] + GAP,
             "bottom": row["grid_y"] + 1 - GAP,
             "x": row["grid_x"] + 0.5,
-            "y": row["grid_y"] + 0.5,
+            "y": row["grid_y"] + (ABOVE if row["mark"] else 0.5),
+            "below": row["grid_y"] + BELOW,
         }
         for row in disclosed.rows.to_pylist()
     ]

@@ -15,6 +15,12 @@ KINDS = ("line", "bar", "point")
 MOST_ROWS = 5_000  # marks that a browser still draws at once
 
 
+def kinds(x_type: str) -> list[str]:
+    """What fits a column that stands across, the first of it the usual: between words, such as the
+    names of boroughs, there is nothing that a line could join."""
+    return [kind for kind in KINDS if x_type != "N" or kind != "line"]
+
+
 @cached
 def spec(kind: str, x: str, x_type: str, y: str, colour: str | None = None) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it.
@@ -46,7 +52,7 @@ def spec(kind: str, x: str, x_type: str, y: str, colour: str | None = None) -> d
 AXES: dict[str, Any] = {
     "T": alt.Axis(format="%-d %b %Y", tickCount=6, labelOverlap="greedy"),
     "Q": alt.Axis(tickCount=8),
-    "N": alt.Axis(labelLimit=140, labelOverlap="greedy"),
+    "N": alt.Axis(labelLimit=140, labelOverlap="greedy", labelAngle=-40),
 }
 TYPES: dict[str, Any] = {"T": "temporal", "Q": "quantitative", "N": "nominal"}
 

@@ -22,6 +22,8 @@ ROW = 62  # pixels of a row: its words, its figures, its bars
 HEADS = 22  # of the panels' heads above the rows
 ROOM = 0.86  # of a panel that its longest bar takes
 MARK = 0.012  # width of a mark, of a panel
+# Words wider than the page would leave the panels no width; 0 is no limit, where no page is.
+NO_WIDER = "max(0, (containerSize()[0] || 0) - 16)"
 TONES = COLOURS | {"faint": theme.FAINT}
 PLACED = pa.schema(
     [
@@ -84,8 +86,9 @@ def spec(heads: tuple[str, ...], lines: int) -> dict[str, Any]:
         return {"x": alt.X(f"{start}:Q", title=None, scale=scale, axis=names), "x2": f"{end}:Q"}
 
     words = rows.transform_filter("datum.start == 0").mark_text(
-        align="left", baseline="top", yOffset=8 - ROW // 2, fontSize=14, fontWeight="bold"
-    )
+        align="left", baseline="top", yOffset=8 - ROW // 2, fontSize=14, fontWeight="bold",
+        limit=alt.ExprRef(NO_WIDER),
+    )  # fmt: skip
     said = rows.mark_text(align="left", yOffset=3, fontSize=13, color=theme.INK)
     band = rows.transform_filter("isValid(datum.low)").mark_bar(height=16, yOffset=20, opacity=0.38)
     bar = rows.transform_filter("isValid(datum.bar)").mark_bar(height=9, yOffset=20)

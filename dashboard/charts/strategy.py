@@ -32,7 +32,7 @@ def _able(row: Row) -> list[Cell]:
     filled, overtime, sick = row["in_post"], row["overtime"], row["sickness_a_post"]
     before = row["open_before"] / filled if filled and row["open_before"] is not None else None
     vacant = row["vacant"] / row["posts"] if row["posts"] and row["vacant"] is not None else None
-    parted = f"{row['vacant']} of {row['posts']:,}" if vacant is not None else numbers.MISSING
+    parted = numbers.rate(row["vacant"], row["posts"]) if vacant is not None else numbers.MISSING
     over = overtime is not None and overtime > PROFILE
     return [
         Cell(a_post(row["per_post"]), row["per_post"], mark=before),
@@ -61,7 +61,8 @@ def priorities(rows: Iterable[Row]) -> tuple[dict[str, Any], dict[str, pa.Table]
 
 
 def _measure(row: Row) -> str:
-    return f"{row['name']} ({row['priority']})" if row["priority"] else row["name"]
+    name = f"{row['name']}, {row['unit_code']}"
+    return f"{name} ({row['priority']})" if row["priority"] else name
 
 
 def _years(row: Row) -> list[Cell]:

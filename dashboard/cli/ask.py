@@ -21,7 +21,7 @@ from dashboard.reports.backtest import scores
 from dashboard.reports.tasking import digest as digests
 
 app = Commands()
-DUE = ("due_on", "days_over", "item", "unit_code", "description")
+DUE = ("due_on", "when_words", "item_words", "unit_code", "description")
 
 
 class DigestForm(StrEnum):

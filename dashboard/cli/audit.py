@@ -80,5 +80,5 @@ def _opened(data: Path | None) -> audit.Audit:
 
     folder = snapshots.data_folder(data)
     if not has_audit(folder):
-        raise NotFoundError("audit in this data folder", audit.FILE.name)
+        raise NotFoundError("audit", audit.FILE.name)
     return audit.open_audit(folder)

@@ -15,7 +15,7 @@ from dashboard.access.witness import Witness, local_user
 from dashboard.cli import handing
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import AsAtOption, DataOption, JsonOption, StoodOption, as_at_of
-from dashboard.cli.printing import Format, out, plain, print_rows
+from dashboard.cli.printing import out, plain, print_rows
 
 app = Commands(
     name="decisions", help="List, show, judge, export and import decisions.", no_args_is_help=True
@@ -38,7 +38,7 @@ def list_decisions(
     rows = board.board(_request(as_at, data)).rows.to_pylist()
     if not as_json:
         rows = [{name: row[name] for name in LISTED} for row in rows]
-    print_rows(rows, Format.json if as_json else Format.table)
+    print_rows(rows, as_json)
 
 
 @app.command(told=Told.command)

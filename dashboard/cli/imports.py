@@ -10,7 +10,7 @@ import typer
 from dashboard import ingest, snapshots
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption
-from dashboard.cli.printing import Format, print_rows
+from dashboard.cli.printing import print_rows
 from dashboard.errors import NotFoundError
 from dashboard.ingest import Staged
 
@@ -24,7 +24,7 @@ Named = Annotated[str, typer.Argument(help="Number of `imports list`.")]
 def list_imports(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Each staged file, the latest import last; its number names it."""
     rows = [_row(item) for item in _staged(data)]
-    print_rows(rows, Format.json if as_json else Format.table)
+    print_rows(rows, as_json)
 
 
 @app.command(told=Told.nothing)

@@ -13,7 +13,7 @@ from dashboard import catalogue, ingest, snapshots
 from dashboard.catalogue import Catalogue
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
-from dashboard.cli.printing import Format, print_rows
+from dashboard.cli.printing import print_rows
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.ingest.contracts import Column, Kind
 
@@ -52,10 +52,10 @@ def kinds(
     if kind is None:
         if template:
             raise UsageError("say of which kind the template is")
-        print_rows([{"kind": name, "is": _what(name, own)} for name in known], Format.table)
+        print_rows([{"kind": name, "is": _what(name, own)} for name in known], as_json=False)
         return
     if kind in own.formats and not template:
-        print_rows(_columns_of(own.formats[kind]), Format.table)
+        print_rows(_columns_of(own.formats[kind]), as_json=False)
         return
     if kind not in ingest.KINDS:
         raise NotFoundError("kind with columns of its own", kind, tuple(known))
@@ -73,7 +73,7 @@ def kinds(
         }
         for column in found.columns
     ]
-    print_rows(rows, Format.table)
+    print_rows(rows, as_json=False)
 
 
 def _what(name: str, own: Catalogue) -> str:

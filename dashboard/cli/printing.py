@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,10 +13,14 @@ from typing import Any
 
 import pyarrow as pa
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from dashboard.access import Disclosed
+from dashboard.periods import day_words
+from dashboard.words.headings import heading
+from dashboard.words.numbers import number
 
 # Elsewhere than on a terminal no column is cut to eighty characters.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
@@ -31,27 +35,44 @@ class Format(StrEnum):
 
 
 def print_table(rows: pa.Table, format_: Format) -> None:
-    """Prints the rows of a query."""
+    """Prints the rows of a query, under the names that its SQL gives to its columns."""
     if format_ is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(rows.column_names)
         for batch in rows.to_batches():
             for row in batch.to_pylist():
                 writer.writerow(["" if value is None else plain(value) for value in row.values()])
-        return
-    print_rows(rows.to_pylist(), format_, rows.column_names)
+    elif format_ is Format.json:
+        _print_json(rows.to_pylist())
+    else:
+        lines = ([_raw(value) for value in row.values()] for row in rows.to_pylist())
+        _print_lines(rows.column_names, lines)
 
 
-def print_rows(rows: list[dict[str, Any]], format_: Format, names: list[str] | None = None) -> None:
-    """Prints rows as JSON or as a table; `names` are its columns where there are no rows."""
-    if format_ is Format.json:
-        print(json.dumps(rows, default=plain, ensure_ascii=False))
+def print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:
+    """Prints a list: as JSON by its names and values, as a table in words."""
+    if as_json:
+        _print_json(rows)
         return
+    names = list(rows[0]) if rows else []
+    counted = {name for name in names if any(_is_number(row[name]) for row in rows)}
+    lines = ([in_words(value) for value in row.values()] for row in rows)
+    _print_lines([heading(name) for name in names] or ["Nothing to show"], lines,
+                 [heading(name) for name in counted])  # fmt: skip
+
+
+def _print_json(rows: list[dict[str, Any]]) -> None:
+    print(json.dumps(rows, default=plain, ensure_ascii=False))
+
+
+def _print_lines(
+    headings: Sequence[str], lines: Iterable[Sequence[str]], right: Sequence[str] = ()
+) -> None:
     table = Table()
-    for name in names or (list(rows[0]) if rows else ["nothing to show"]):
-        table.add_column(name)
-    for row in rows:
-        table.add_row(*("" if value is None else str(plain(value)) for value in row.values()))
+    for said in headings:
+        table.add_column(said, justify="right" if said in right else "left")
+    for line in lines:
+        table.add_row(*(escape(cell) for cell in line))
     out.print(table)
 
 
@@ -61,7 +82,30 @@ def print_listed(found: Disclosed, names: Sequence[str], as_json: bool) -> None:
     if not as_json:
         print(f"{found.title}.")
         rows = [{name: row[name] for name in names} for row in rows]
-    print_rows(rows, Format.json if as_json else Format.table)
+    print_rows(rows, as_json)
+
+
+def in_words(value: Any) -> str:
+    """A value as a list shows it: a day, a number with thousands apart, yes or no; '' of none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{day_words(value.date())}, {value:%H:%M}"
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, int | float):
+        return number(value, 0 if float(value).is_integer() else 2)
+    return str(value)
+
+
+def _raw(value: Any) -> str:
+    return "" if value is None else str(plain(value))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def plain(value: Any) -> Any:

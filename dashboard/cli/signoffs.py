@@ -17,7 +17,7 @@ app = Commands(
     name="signoffs", help="List and import signatures of returns and differences.",
     no_args_is_help=True,
 )  # fmt: skip
-LISTED = ("description", "about", "state", "signed_by", "signed_on", "due_on", "days_over")
+LISTED = ("description", "about", "state_words", "signed_by", "signed_on", "due_on", "days_over")
 
 
 @app.command("list", told=Told.command)

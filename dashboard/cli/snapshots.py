@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from dashboard import snapshots
+from dashboard import catalogue, snapshots
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption
-from dashboard.cli.printing import Format, print_rows
+from dashboard.cli.printing import print_rows
 from dashboard.errors import NotFoundError
 from dashboard.export.packs import kept
 from dashboard.snapshots import own_tables
@@ -31,13 +32,18 @@ def list_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None
     """Each snapshot with its as-at, id and time of publishing."""
     found, faults = snapshots.scan(snapshots.data_folder(data))
     rows = [
-        {"as_at": str(item.as_at), "id": item.id, "published_at": item.published_at,
-         "sample": item.sample, "sources": len(item.manifest["sources"])}
+        {
+            "as_at": str(item.as_at),
+            "id": item.id,
+            "published_at": datetime.fromisoformat(item.published_at),
+            "sample": item.sample,
+            "sources": len(item.manifest["sources"]),
+        }
         for item in found
-    ]  # fmt: skip
+    ]
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
-    print_rows(rows, Format.json if as_json else Format.table)
+    print_rows(rows, as_json)
 
 
 @app.command("verify", told=Told.nothing)
@@ -77,8 +83,9 @@ def compare_snapshots(
         if not match:
             raise NotFoundError("snapshot", wanted, [str(item.as_at) for item in found])
         pair.append(match[-1])
+    catalogue.keep(snapshots.catalogue_of(pair[-1]).directorate)  # whose words the headings are
     rows = snapshots.compare(*pair).to_pylist()
-    print_rows(rows, Format.json if as_json else Format.table)
+    print_rows(rows, as_json)
 
 
 @app.command("prune", told=Told.command)

@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from dashboard.access import records
 from dashboard.access.scope import Scope
@@ -24,15 +25,19 @@ FOLDER = Path("state") / "own_sql"
 _building = threading.Lock()
 
 
-def columns(info: SnapshotInfo, scope: Scope) -> dict[str, tuple[str, ...]]:
-    """The tables that the scope may ask with its own SQL, each with its columns."""
+def columns(info: SnapshotInfo, scope: Scope) -> dict[str, dict[str, pa.DataType]]:
+    """The tables that the scope may ask with its own SQL, each with its columns by name, and what
+    type each is of."""
     kept = {}
     held = {table.table for table in records.TABLES}
     for name, path in relations.files(info).items():
         if scope.sees == "none" or (name in held and not scope.opened):
             continue
-        names = relations.columns(path)
-        kept[name] = tuple(item for item in names if item not in records.PROTECTED)
+        kept[name] = {
+            column: type_
+            for column, type_ in relations.types(path).items()
+            if column not in records.PROTECTED
+        }
     return kept
 
 

@@ -135,6 +135,11 @@ def columns(path: Path) -> frozenset[str]:
     return frozenset(pq.read_schema(path).names)
 
 
+def types(path: Path) -> dict[str, pa.DataType]:
+    """The columns of a file in the order of their names, each with its type."""
+    return {field.name: field.type for field in sorted(pq.read_schema(path), key=lambda f: f.name)}
+
+
 def _read(name: str, path: Path) -> str:
     quoted = str(path.resolve()).replace("'", "''")
     rows = f"select * from read_parquet('{quoted}')"

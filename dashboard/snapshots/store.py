@@ -15,7 +15,7 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access import LOCAL
 from dashboard.access.scope import Scope, scope_of
-from dashboard.errors import MOST_NEAR, ContentError, NotFoundError
+from dashboard.errors import MOST_NEAR, ContentError, NotFoundError, NothingPublishedError
 from dashboard.snapshots import identity, manifest, relations, series_marts, signal_marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
@@ -71,7 +71,7 @@ def get(data: Path, as_at: date | None = None, snapshot_id: str | None = None) -
         if wanted and all(part in fault for part in wanted.split()):
             raise ContentError(fault)
     if not wanted:
-        raise NotFoundError("snapshot", "in this data folder")
+        raise NothingPublishedError()
     days = sorted({item.as_at for item in found})
     if as_at is None:
         raise NotFoundError("snapshot", wanted, [str(day) for day in days])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.words.numbers import number
+
 
 def listed(words: Sequence[str]) -> str:
     """Words as a sentence lists them: 'a, b and c'; '' of none."""
@@ -15,6 +17,15 @@ def listed_first(words: Sequence[str], most: int = 3) -> str:
     if len(words) <= most:
         return listed(words)
     return f"{', '.join(words[: most - 1])} and {len(words) - most + 1} others"
+
+
+def many(n: int, noun: str) -> str:
+    """So many of a thing whose plural ends in s.
+
+    >>> many(1, "day"), many(0, "day"), many(1561, "day")
+    ('1 day', '0 days', '1,561 days')
+    """
+    return f"{number(n)} {noun}{'' if n == 1 else 's'}"
 
 
 def sentence(words: str) -> str:

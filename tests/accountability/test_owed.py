@@ -114,3 +114,11 @@ def test_a_digest_counts_what_it_has_no_room_for():
     assert [len(lines) for _, lines in falling_due.parts(rows, 11)] == [11]
     ((heading, lines),) = falling_due.parts(rows, 10)
     assert heading == falling_due.OVERDUE and lines[-1] == "And 1 more." and len(lines) == 11
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1561, "1,561 days over"), (1, "1 day over"), (0, "due today"),
+                       (-1, "in 1 day"), (-15, "in 15 days")],
+)  # fmt: skip
+def test_what_is_to_come_is_no_negative_delay(days, said):
+    assert falling_due.when(days) == said

@@ -49,8 +49,10 @@ def test_a_planted_rise_is_true_though_it_ended():
 
 def test_the_words_say_what_was_judged():
     said = alert_words.record(Record(84, 28, 5, planted=True))
-    assert said == "Of 28 alerts at 84 past meetings 5 were planted or lasted."
-    assert alert_words.record(Record(1, 1, 1, planted=True)).endswith("1 was planted or lasted.")
+    assert said == "Of 28 alerts at 84 past meetings 5 were put into the sample or lasted."
+    assert alert_words.record(Record(1, 1, 1, planted=True)).endswith(
+        "1 was put into the sample or lasted."
+    )
     assert alert_words.record(Record(1, 2, 1, planted=False)) == (
         "Of 2 alerts at 1 past meeting 1 lasted."
     )

@@ -24,11 +24,19 @@ ROWS = """() => [...document.querySelectorAll('[class*=st-key-card-] table.scd t
     .filter(row => !row.closest('.unseen, [class*=st-key-card-]:has(.staying)'))
     .map(row => [...row.cells].map(cell => cell.textContent).find(words => words.trim()))
     .filter(Boolean)"""
+# All lines of each of these rows.
+LINES = """() => [...document.querySelectorAll('[class*=st-key-card-] table.scd tbody tr')]
+    .filter(row => !row.closest('.unseen, [class*=st-key-card-]:has(.staying)'))
+    .map(row => [...row.cells].flatMap(cell => cell.innerText.split('\\n')).filter(Boolean))"""
 
 
 def letters(words: str) -> str:
     """Without spaces and ligatures, which paper sets otherwise."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", words))
+
+
+def set_on(row: list[str], sheet: str) -> bool:
+    return all(line in sheet for line in row)
 
 
 @pytest.mark.few(1)
@@ -37,6 +45,7 @@ def test_each_sheet_is_marked_and_no_row_is_lost(server, page, name):
     page.goto(f"{server}/{PLACES[name]}")
     settled(page)
     rows = [letters(words) for words in page.evaluate(ROWS)]
+    lines = [[letters(words) for words in row] for row in page.evaluate(LINES)]
     sheets = [
         letters(sheet.extract_text())
         for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
@@ -45,5 +54,9 @@ def test_each_sheet_is_marked_and_no_row_is_lost(server, page, name):
         assert sheet.count("RESTRICTED·SAMPLEDATA") >= 2, number  # at its head and its foot
         assert "AsatMon12Jul2004" in sheet and f"{number}of{len(sheets)}" in sheet
     assert rows and [row for row in rows if row not in "".join(sheets)] == []
+    # A row whose lines are all on paper stands whole on one sheet.
+    printed = [row for row in lines if all(line in "".join(sheets) for line in row)]
+    assert printed
+    assert [row for row in printed if not any(set_on(row, sheet) for sheet in sheets)] == []
     if name == "briefing":
         assert len(sheets) == 1

@@ -116,11 +116,11 @@ def test_from_an_alert_to_what_came_of_the_decision(data, server, page):
     decided(page)
 
     # The minutes go out, with what the commander said of the alert.
-    out = data.parent / "papers"
-    for pack in ("minutes", "tasking"):
-        called(data, "report", pack, "--as-at", str(MEETING), "--format", "csv", "--out", str(out))
-    papers = " ".join(path.read_text("utf-8-sig") for path in out.rglob("*.csv"))
-    assert WHAT in papers
+    for pack, words in (("minutes", WHAT), ("tasking", WHY)):
+        out = data.parent / f"{pack}.csv"
+        asked = ("--as-at", str(MEETING), "--format", "csv", "--out", str(out))
+        called(data, "report", pack, *asked)
+        assert words in out.read_text("utf-8-sig"), pack
 
     # A fortnight later.
     file = a_fortnight_later(data)

@@ -145,10 +145,24 @@ def test_bars_are_shares_of_their_own_row_and_what_is_missing_is_not_drawn():
 
 def test_the_map_names_the_light_tiles_only_where_there_are_any():
     def tile(state: str) -> dict:
-        return {"name": "X", "figure": "3", "state": state, "grid_x": 1, "grid_y": 1}
+        said = {"name": "X", "figure": "3", "state": state, "mark": "", "kind": None}
+        return said | {"grid_x": 1, "grid_y": 1}
 
     for state, named in (("raised", 1), ("counted", 0), ("alert", 0), ("quiet", 0)):
         assert alert_map.data(Shown([tile(state)]))["key"].num_rows == named
+
+
+def test_tiles_of_two_kinds_are_painted_apart_and_numbered():
+    names = ("name", "figure", "state", "mark", "kind", "grid_x", "grid_y")
+    tiles = [
+        dict(zip(names, ("X", f"A{at}", "alert", str(at), at, at, 1), strict=True))
+        for at in (1, 2, len(alert_map.KINDS) + 1)
+    ]
+    drawing = chart_svg(alert_map.spec(), alert_map.data(Shown(tiles)))
+    painted = [drawing.count(f'fill="{paint}"') for paint in alert_map.KINDS]
+    assert painted == [1, 1, 1]
+    said = re.findall(r"<text[^>]*>([^<]+)</text>", drawing)
+    assert sorted(said) == sorted(row[name] for row in tiles for name in ("figure", "mark"))
 
 
 def test_on_a_dark_page_no_light_colour_is_left(request_):

@@ -73,6 +73,21 @@ def test_without_the_right_to_records_there_are_none(request_):
     assert "records" not in questions.questions(other)
 
 
+def test_the_picker_has_tables_and_columns_by_name_and_what_they_hold(request_):
+    known = questions.columns(request_)
+    assert list(known) == sorted(known)
+    assert all(list(held) == sorted(held) for held in known.values())
+    assert known["crimes"]["reported_on"] == "days" and known["crimes"]["crime_ref"] == "text"
+    assert known["observations"]["numerator"] in ("decimals", "whole numbers")
+    words = {words for held in known.values() for words in held.values()}
+    assert words <= {said for _, said in questions.HOLDS}, words
+
+
+def test_no_line_is_drawn_across_words():
+    assert "line" not in built.kinds("N") and built.kinds("N")[0] == "bar"
+    assert built.kinds("T")[0] == built.kinds("Q")[0] == "line"
+
+
 def test_the_chart_has_the_columns_that_were_picked():
     rows = pa.table(
         {"on": [date(2004, 1, 1)], "n": [1], "who": ["a.b"], "empty": pa.nulls(1, pa.int64())}

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.export import sheet_of
 from dashboard.export.forms import sheets
-from dashboard.export.forms.headings import heading
+from dashboard.words.headings import heading
 
 
 def test_columns_have_words_and_kinds(series):

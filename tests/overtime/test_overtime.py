@@ -6,12 +6,17 @@ import polars as pl
 import pytest
 
 from dashboard import reports
+from dashboard.access.disclosure import METHOD
 from dashboard.errors import NotFoundError
+from dashboard.reports.measure import identity
 from dashboard.reports.overtime import board, breakdown, course, teams, use
-from dashboard.reports.overtime import outlook as forecast
-from dashboard.reports.overtime.ledgers import Ledger, Month, ledger
 from dashboard.reports.overtime.overtime_words import ROUNDED
+from dashboard.reports.spending import outlook as forecast
+from dashboard.reports.spending.ledgers import Ledger, Month, ledger
+from dashboard.reports.tasking import objectives
+from dashboard.reports.unit import ocu
 from dashboard.stats.variance import NAMES
+from dashboard.stats.year_end import chance_words
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +39,24 @@ def test_the_planted_overspend_is_the_first_row(request_of):
     rows, _ = parts(board.board(request_of(7, 12), "SCD7").rows)
     assert rows[0]["unit_code"] == "SCD7(5)"
     assert rows[0]["variance_gbp"] > sum(abs(row["variance_gbp"]) for row in rows[1:])
+
+
+def test_a_units_plan_says_of_its_overtime_what_the_star_chamber_says(request_of):
+    request = request_of(7, 12)
+    rows, total = parts(board.board(request, "SCD").rows)
+    for row in [*rows, total]:
+        plan = ocu.plan(request, row["unit_code"]).rows.to_pylist()
+        own = next(item for item in plan if item["measure"] == identity.OVERTIME)
+        assert own["chance"] == pytest.approx(1 - row["over"])
+        assert own["chance_words"] == chance_words(1 - row["over"])
+        assert own["projected"] == pytest.approx(row["forecast_gbp"] / row["budget_gbp"], abs=1e-4)
+    aimed = objectives.board(request).rows.to_pylist()
+    board_row = next(item for item in aimed if item["measure"] == identity.OVERTIME)
+    assert board_row["chance"] == pytest.approx(1 - total["over"])
+    # Before period 3 neither foretells anything.
+    early = request_of(5, 17)
+    plan = ocu.plan(early, "SCD7").rows.to_pylist()
+    assert [row["chance"] for row in plan if row["measure"] == identity.OVERTIME] == [None]
 
 
 def test_budgets_are_labelled_illustrative(request_of):
@@ -181,7 +204,7 @@ def test_the_funnel_names_the_planted_branch_and_no_other(request_of):
     outside = [row["unit_code"] for row in found.rows.to_pylist() if row["state"] == "outside"]
     assert outside == ["SCD7(5)"]
     assert found.title == "SCD7(5) Flying Squad lies outside the limits for its size"
-    assert "φ = " in found.subtitle
+    assert any("φ = " in note for note in found.noted(METHOD)) and "φ" not in found.subtitle
     codes = found.rows.column("unit_code").to_pylist()
     assert codes.index("SCD1(1)") < codes.index("SCD7(5)") < codes.index("SCD8(1)")  # not ranked
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard import catalogue, reports
 from dashboard.catalogue.records import Rate
-from dashboard.reports.overtime.ledgers import WHOLE, ledger, multiplier
+from dashboard.reports.spending.ledgers import WHOLE, ledger, multiplier
 from dashboard.stats.variance import Causes
 from tests.choosing import many
 

@@ -92,7 +92,8 @@ def test_a_part_asks_six_questions_at_most(page, monkeypatch, tab):
 def _forget() -> None:
     """Empties what reports keep from one question to the next."""
     from dashboard.reports import request
-    from dashboard.reports.overtime import board, finance, ledgers, outcomes, teams
+    from dashboard.reports.overtime import board, finance, outcomes, teams
+    from dashboard.reports.spending import ledgers
 
     for kept in (
         finance.finances,

@@ -323,3 +323,19 @@ def test_every_measure_that_a_row_names_is_defined_at_the_end(request_, tasking,
     noted = {cell.value for cell in notes["B"]}
     for question in asked:
         assert squeezed(question) in words and question in noted
+
+
+# What statisticians call things, and codes: under Why? and in workbooks, never in print.
+NAMES_OF_STATISTICS = re.compile(
+    r"XmR|P′|U′|φ|τ²|Byar|Wilson|Brier|binomial|verdispers|[pq] value|moving range|planted"
+    r"|above_\d|concern_|\b[a-z]+_[a-z]+_[a-z]+\b"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("tasking", None), ("unit", "SCD7"), ("strategic", None)]
+)
+def test_packs_print_no_names_of_statistics_and_no_codes(request_, name, unit):
+    content = files.written(contents.pack(request_, name, unit), "pdf", BY)
+    said = " ".join(text_of(content))
+    assert [found.group(0) for found in NAMES_OF_STATISTICS.finditer(said)] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -106,8 +107,8 @@ def test_the_levels_of_a_count_are_those_of_scipys_law(request_):
 
 
 def test_a_level_of_more_is_held_from_above(request_):
-    found = workshop.workshop(request_, "SCD7", "networks_disrupted", 10.0)
-    harder = workshop.workshop(request_, "SCD7", "networks_disrupted", 60.0)
+    found = workshop.workshop(request_, "SCD6", "cash_seizure_cases", 100.0)
+    harder = workshop.workshop(request_, "SCD6", "cash_seizure_cases", 300.0)
     assert found.chance > 0.8 > harder.chance
     assert "at least" in found.levels.title
 
@@ -140,6 +141,18 @@ def test_a_measure_that_can_not_be_foretold_says_why(request_):
     # What has no better side has no target.
     assert "kidnaps" not in rows
     assert all((row["level"] is None) == (row["why_not"] is not None) for row in rows.values())
+
+
+def test_a_band_wider_than_what_is_expected_bears_no_level(request_):
+    told = workshop.levels_of(request_, "SCD").rows.to_pylist()
+    for row in told:
+        if row["level"] is not None:
+            assert row["high80"] - row["low80"] <= workshop.WIDEST * row["expected"], row["name"]
+            assert re.fullmatch(r"\d+ months since \w+ \d{4}", row["rests_on"])
+    wide = [row for row in told if (row["why_not"] or "").startswith("it moves too much")]
+    assert {"trident_murders", "networks_disrupted"} <= {row["measure"] for row in wide}
+    for row in wide:
+        assert workshop.workshop(request_, "SCD", row["measure"], None) is None
 
 
 def test_the_chance_of_a_target_that_is_set_stands_beside(request_):

@@ -15,7 +15,9 @@ import pyarrow.compute as pc
 
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import leaving
-from dashboard.export.forms.headings import (
+from dashboard.export.forms.stamping import clean
+from dashboard.words.figures import FIGURE_OF, read
+from dashboard.words.headings import (
     CODES,
     LAYOUT,
     SAID,
@@ -24,8 +26,6 @@ from dashboard.export.forms.headings import (
     SYMBOLS,
     heading,
 )
-from dashboard.export.forms.stamping import clean
-from dashboard.words.figures import FIGURE_OF, read
 
 MISSING = "[x]"
 OF = "of_"  # before the name of a part of what a figure is of

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from dashboard.access import Disclosed, Stamp
-from dashboard.export.forms.headings import SYMBOLS, heading
 from dashboard.periods import day_words
 from dashboard.words import figures
 from dashboard.words.figures import FIGURE_OF
+from dashboard.words.headings import SYMBOLS, heading
 
 SAMPLE = "SAMPLE DATA"
 LONGEST_NAME = 120  # letters of a file name: leaves room for a folder within Windows' 260

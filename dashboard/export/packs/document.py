@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 
 from dashboard.catalogue import ours
 from dashboard.export.forms import accounts, pictures
-from dashboard.export.forms.headings import SYMBOLS
 from dashboard.export.forms.pptx import written
 from dashboard.export.forms.sheets import Cell, Sheet, sheet_of
 from dashboard.export.forms.stamping import (
@@ -27,6 +26,7 @@ from dashboard.export.packs.drawing import Drawing
 from dashboard.export.packs.letters import written as in_letters
 from dashboard.periods import day_words
 from dashboard.reports.packs.block import Pack, Part
+from dashboard.words.headings import SYMBOLS
 
 MOST_ROWS = 120  # of one table in print
 MOST_COLUMNS = 11
@@ -114,7 +114,7 @@ def _item(part: Part, heading: str, drawing: Drawing) -> dict[str, Any]:
         "line": None,
         "title": "" if shown.title == heading else shown.title,
         "subtitle": shown.subtitle,
-        "notes": "; ".join(shown.notes),
+        "notes": "; ".join(shown.plain_notes),
         "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in sheet.symbols),
         "stamp": f"Filters: {filters(shown.stamp)} · query {shown.stamp.query_hash}",
         "chart": chart,

@@ -66,5 +66,5 @@ def _part(word: Any, part: Part) -> None:
             for paragraph in cell.paragraphs:
                 for run in paragraph.runs:
                     run.font.size = SMALL
-    for words in part.shown.notes:
+    for words in part.shown.plain_notes:
         word.add_paragraph(clean(words))

@@ -18,6 +18,7 @@ from dashboard.words import names, phrases
 
 MOST = 12  # lines of a part in the meeting's digest; a unit's own message has all
 OVERDUE, COMING = "Overdue", "Due before the next meeting"
+FALLING = pa.schema([*LIST, *((name, pa.string()) for name in ("item_words", "when_words"))])
 
 
 def listed(request: Request, unit: str) -> Disclosed:
@@ -26,8 +27,11 @@ def listed(request: Request, unit: str) -> Disclosed:
     Not kept: each who looks at records is told to the audit.
     """
     until = owed.next_meeting(request)
-    rows = of_unit(request, unit, owed.rows(request, until))
-    found = pa.Table.from_pylist(rows, LIST)
+    rows = [
+        row | {"item_words": owed.ITEMS[row["item"]][0], "when_words": when(row["days_over"])}
+        for row in of_unit(request, unit, owed.rows(request, until))
+    ]
+    found = pa.Table.from_pylist(rows, FALLING)
     return request.disclose(
         found,
         title=_title(request, rows),
@@ -64,10 +68,17 @@ def parts(rows: Iterable[Row], most: int | None = None) -> list[Part]:
     return found
 
 
+def when(days: int) -> str:
+    """How far from its day a thing is at the as-at: '14 days over', 'due today', 'in 1 day'."""
+    if not days:
+        return "due today"
+    said = phrases.many(abs(days), "day")
+    return f"{said} over" if days > 0 else f"in {said}"
+
+
 def _line(row: Row) -> str:
     """'28 June 2032, 14 days over: Return of OCU6 May 2032 (OCU6).'"""
-    days = row["days_over"]
-    since = f", {days:,} day{'' if days == 1 else 's'} over" if days > 0 else ""
+    since = f", {when(row['days_over'])}" if row["days_over"] > 0 else ""
     whose = f" ({row['unit_code']})" if row["unit_code"] else ""
     return f"{day_words(row['due_on'])}{since}: {row['description']}{whose}."
 

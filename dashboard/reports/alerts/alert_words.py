@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.periods import MONTHS, calendar
 from dashboard.reports.alerts.past_record import Record
-from dashboard.words import phrases
+from dashboard.words import numbers, phrases
 from dashboard.words.names import areas_word, window_word
 
 MOST_PLACES = 4  # boroughs that a title names; more are counted
@@ -40,7 +40,7 @@ def record(past: Record) -> str:
     """What the alerts of past meetings came to.
 
     >>> record(Record(84, 28, 5, True))
-    'Of 28 alerts at 84 past meetings 5 were planted or lasted.'
+    'Of 28 alerts at 84 past meetings 5 were put into the sample or lasted.'
     >>> record(Record(20, 0, 0, False))
     'No alert at 20 past meetings.'
     >>> record(Record(0, 0, 0, False))
@@ -52,7 +52,7 @@ def record(past: Record) -> str:
     if not past.alerts:
         return f"No alert at {held}."
     what = "was" if past.true == 1 else "were"
-    said = f"{what} planted or lasted" if past.planted else "lasted"
+    said = f"{what} put into the sample or lasted" if past.planted else "lasted"
     return (
         f"Of {past.alerts:,} alert{'' if past.alerts == 1 else 's'} at {held} {past.true:,} {said}."
     )
@@ -84,11 +84,17 @@ def sentence(row: dict[str, Any], said: str) -> str:
     return f"{figures(row)}; {said}."
 
 
+def _expected(row: dict[str, Any]) -> str:
+    """'5.2 expected (1–10)'."""
+    band = numbers.span(row["low"], row["high"])
+    return f"{numbers.number(row['expected'], 1)} expected ({band})"
+
+
 def figures(row: dict[str, Any]) -> str:
     """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10)'."""
     return (
-        f"{row['name']}{place(row)}: {row['now']} in {window(row)}, {row['expected']:.1f} expected "
-        f"({row['low']}–{row['high']})"
+        f"{row['name']}{place(row)}: {numbers.number(row['now'])} in {window(row)}, "
+        f"{_expected(row)}"
     )
 
 
@@ -103,16 +109,13 @@ def window(row: dict[str, Any]) -> str:
 def cleared(row: dict[str, Any]) -> str:
     """What became of an alert of the last meeting that is none any more."""
     before = (
-        f"{row['name']}{place(row)}: {row['then']} in {row['then_words']}, "
-        f"{row['then_expected']:.1f} expected"
+        f"{row['name']}{place(row)}: {numbers.number(row['then'])} in {row['then_words']}, "
+        f"{numbers.number(row['then_expected'], 1)} expected"
     )
     if row["now"] is None:
         return f"{before}; now no figures reach the {window_word()}, so it is not tested."
     still = "; it stays on the watch list" if row["watched"] else ""
-    return (
-        f"{before}; now {row['now']}, {row['expected']:.1f} expected "
-        f"({row['low']}–{row['high']}){still}."
-    )
+    return f"{before}; now {numbers.number(row['now'])}, {_expected(row)}{still}."
 
 
 def revised(row: dict[str, Any]) -> str:

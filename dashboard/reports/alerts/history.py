@@ -10,6 +10,7 @@ from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
+from dashboard.words import numbers
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
@@ -56,7 +57,8 @@ def history(request: Request, row: Row) -> Disclosed:
         pa.Table.from_pylist(rows, HISTORY),
         title=row["sentence"],
         subtitle=f"each {window_word()}; {alert_words.window(row)}: "
-        f"expected {row['expected']:.1f}, 95 % band {row['low']}–{row['high']}",
+        f"expected {numbers.number(row['expected'], 1)}, "
+        f"95 % band {numbers.span(row['low'], row['high'])}",
         query="meeting_series",
         measure=row["measure"],
         unit=row["unit_code"],

@@ -178,7 +178,8 @@ def power(rows: list[Row]) -> str:
 
 def truths(rows: list[Row]) -> str:
     """How many of the planted rises raised an alert."""
-    return f"{sum(row['found'] for row in rows)} of {len(rows)} planted rises raised an alert"
+    found = sum(row["found"] for row in rows)
+    return f"{found} of {len(rows)} rises put into the sample raised an alert"
 
 
 def known(days: Iterable[date | None], what: str) -> str:

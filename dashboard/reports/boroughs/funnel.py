@@ -75,7 +75,7 @@ def _funnel_row(
     if judged.target != 1.0 or measure.is_rate:
         said = numbers.full(item.value, "percent", (item.seen, item.size))
     else:
-        said = f"{item.seen:.0f}, {item.size:.1f} expected"
+        said = f"{numbers.number(item.seen)}, {numbers.number(item.size, 1)} expected"
     low, high = (_limit(measure, item, due[name]) for name in ("low_998", "high_998"))
     return {
         "words": f"{low} to {high}",

@@ -29,6 +29,7 @@ from dashboard.reports.boroughs.verdicts import Judged
 from dashboard.reports.kept import kept
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
+from dashboard.words import numbers
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import area_inside, areas_word, whole_area
 
@@ -192,7 +193,7 @@ def _said(about: Any, part: Part | None, item: Judged | None) -> str:
     said = figure(about, part.seen, part.size)
     if about.is_rate:
         return f"{said.replace('/', ' of ')}"
-    return f"{said}, {item.size:.1f} expected" if item else said
+    return f"{said}, {numbers.number(item.size, 1)} expected" if item else said
 
 
 def rest(window: Window, request: Request) -> dict[str, Part]:

@@ -146,7 +146,7 @@ def _measure_row(
         "london_said": figure(about, *whole) if whole else numbers.MISSING,
         "status": judged.status(borough),
         "against": judged.reason or (judged.basis if item else NO_CASE),
-        "expected": f"{item.size:.1f}" if item and counted else "",
+        "expected": numbers.number(item.size, 1) if item and counted else "",
         "own": own.status(borough) if counted else "",
         "provisional": spans[0].provisional,
         "values": values,

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import METHOD, Note
 from dashboard.decisions import fields
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
@@ -40,8 +41,11 @@ def by_tactic(request: Request) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(listed, COLUMNS),
         title=_title(rows),
-        subtitle="Brier score: the mean square of how far “how sure” was from what came; 0 is best",
-        notes=(f"A score is shown from {ENOUGH} results on that could be told.",),
+        subtitle="Score: the mean square of how far “how sure” was from what came; 0 is best",
+        notes=(
+            Note("The score is Brier's.", METHOD),
+            f"A score is shown from {ENOUGH} results on that could be told.",
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from dashboard.access import Disclosed, suppression
-from dashboard.access.disclosure import People
+from dashboard.access.disclosure import METHOD, Note, People
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import day_words
 from dashboard.reports.equality import counted
@@ -185,7 +185,11 @@ def ratios(request: Request, field: str) -> Disclosed:
             "by group is loaded.",
             "Like for like: detected ÷ what all victims of the same offences and units come to; "
             "its interval is widened by the number of groups compared.",
-            "[–] 95 % intervals: Wilson, ratio of counts exact, of rates Katz, like for like Byar.",
+            "[–] 95 % intervals.",
+            Note(
+                "Intervals: Wilson, ratio of counts exact, of rates Katz, like for like Byar.",
+                METHOD,
+            ),
             *_notes(found, HIDING),
         ),
         query="equality_victims",

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed, suppression
-from dashboard.access.disclosure import People
+from dashboard.access.disclosure import METHOD, Note, People
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
@@ -51,7 +51,8 @@ def workforce(request: Request) -> Disclosed:
         title=_title(rows),
         subtitle=f"staff in post, {dates.period(months[-1], 'month')}" if months else "",
         notes=(
-            "[–] 95 % intervals (Wilson).",
+            "[–] 95 % intervals.",
+            Note("Intervals: Wilson.", METHOD),
             HIDING,
             f"No return of {phrases.listed(missing)}." if missing else "",
             f"Left out, with fewer than five in post: {phrases.listed(few)}." if few else "",

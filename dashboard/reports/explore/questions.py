@@ -104,9 +104,33 @@ def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
     )
 
 
-def columns(request: Request) -> dict[str, tuple[str, ...]]:
-    """The tables that the role may ask with its own SQL, each with its columns."""
-    return own_tables.columns(request.snapshot, request.scope)
+def columns(request: Request) -> dict[str, dict[str, str]]:
+    """The tables that the role may ask with its own SQL, by name, each with its columns and what
+    each holds: text, whole numbers, decimals, days, times, yes or no, lists."""
+    known = own_tables.columns(request.snapshot, request.scope)
+    return {
+        table: {column: _holds(type_) for column, type_ in known[table].items()}
+        for table in sorted(known)
+    }
+
+
+def _holds(type_: pa.DataType) -> str:
+    if pa.types.is_dictionary(type_):
+        return _holds(type_.value_type)
+    return next((words for is_, words in HOLDS if is_(type_)), str(type_))
+
+
+HOLDS: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
+    (pa.types.is_boolean, "yes or no"),
+    (pa.types.is_integer, "whole numbers"),
+    (pa.types.is_floating, "decimals"),
+    (pa.types.is_decimal, "decimals"),
+    (pa.types.is_date, "days"),
+    (pa.types.is_temporal, "times"),
+    (pa.types.is_string, "text"),
+    (pa.types.is_large_string, "text"),
+    (pa.types.is_nested, "lists"),
+)
 
 
 def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = None) -> Disclosed:

@@ -1,8 +1,8 @@
 """Where the planning year will end, and how likely it meets its target.
 
 Counts are projected by the share of a year that usually has come by now, rates by their own
-level and the cases still to come. The spread of a projection is widened by what the backtest
-found it lacks.
+level and the cases still to come, overtime by its profile, as the Star Chamber sees it. The spread
+of a count or rate is widened by what the backtest found it lacks.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from datetime import date
 
 from dashboard.periods import next_start, planning_year_start
 from dashboard.reports.kept import kept
-from dashboard.reports.measure import rate_ends, rate_years, year_ends
+from dashboard.reports.measure import identity, rate_ends, rate_years, year_ends
 from dashboard.reports.measure.growth import WHOLE, Grown, read
 from dashboard.reports.measure.tracks import SETTLES_SOON, Track, total
 from dashboard.reports.request import Request
+from dashboard.reports.spending import outlook
+from dashboard.reports.spending.ledgers import ledger
 from dashboard.stats import year_end
 from dashboard.stats.alerts import pooled_dispersion
 from dashboard.words import numbers
+
+WITHIN_BUDGET = 1.0  # of the profile: the target that the outlook on a budget speaks of
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ def chance(request: Request, track: Track) -> Chance | None:
     stocks and money, no whole years before, or a year that is over."""
     measure, target = track.measure, track.aims.target
     year = track.year
+    if measure.id == identity.OVERTIME:
+        return _of_overtime(request, track)
     if target is None or measure.aggregate != "sum" or measure.better == "neutral" or not year:
         return None
     if any(point.numerator is None for point in year):
@@ -102,6 +108,23 @@ def _of_rate(request: Request, track: Track, target: float, origin: date) -> Cha
     low, high = law.quantile(0.1), law.quantile(0.9)
     said = year_end.chance_words(likely)
     return Chance(law.mean, low, high, likely, said, found.elapsed, None)
+
+
+def _of_overtime(request: Request, track: Track) -> Chance | None:
+    """That of keeping to the year's budget; None where the target is another, or it is too early.
+
+    Its words are the other side of those on overspending, from the one outlook.
+    """
+    found = ledger(request)
+    if found is None or track.aims.target != WITHIN_BUDGET or track.borough:
+        return None
+    ends = outlook.of_unit(found, track.unit)
+    if ends.over is None or ends.forecast is None or ends.low is None or ends.high is None:
+        return None
+    end, low, high = (value / ends.budget for value in (ends.forecast, ends.low, ends.high))
+    likely = 1 - ends.over
+    said, share = year_end.chance_words(likely), ends.profiled / ends.budget
+    return Chance(end, low, high, likely, said, share, None)
 
 
 @kept(16)

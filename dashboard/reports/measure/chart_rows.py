@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.access.disclosure import BREAK, Note
+from dashboard.access.disclosure import BREAK, METHOD, Note
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure import (
     by_borough,
@@ -23,7 +23,7 @@ from dashboard.reports.measure import (
 from dashboard.reports.measure.gaps import Gaps
 from dashboard.reports.measure.tracks import Track, of_borough, tracks
 from dashboard.reports.request import Request
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 
 ROWS = pa.schema(
@@ -80,9 +80,10 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
     rare = track.chart_kind == "t" and bool(track.points)
     apart = gaps.gaps(request, track) if rare else None
     rows = _rows(request, track) if apart is None else _gap_rows(apart)
+    said = wording.statement(track) if apart is None else gaps.statement(track, apart)
     return request.disclose(
         pa.Table.from_pylist(rows, ROWS),
-        title=wording.statement(track) if apart is None else gaps.statement(track, apart),
+        title=wording.placed(said, track.measure.name, area),
         subtitle=wording.subtitle(track, area, as_at, apart is not None),
         notes=_notes(track, apart) + unsigned.note(request, track),
         query="unit_measures" if borough is None else "measure_series",
@@ -196,8 +197,8 @@ def _level(value: float | None, unit: str) -> str | None:
 
 
 def short_notes(found: Disclosed) -> list[str]:
-    """The notes but for the breaks, which the chart itself names."""
-    return list(found.noted_but(BREAK))
+    """The notes of a page but for the breaks, which the chart itself names."""
+    return [note for note in found.plain_notes if note not in found.noted(BREAK)]
 
 
 def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
@@ -205,10 +206,12 @@ def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
     if not track.points:
         return ()
     notes: list[str] = [chart_words.chart_words(track, dated=apart is not None)]
+    if method := chart_words.METHODS.get(track.chart_kind):
+        notes.append(Note(method, METHOD))
     notes += [Note(f"{day_words(on)}: {note} [b]", BREAK) for on, note in track.notes]
     if apart is not None:
         quiet, until = apart.quiet, day_words(apart.until)
-        days = f"{quiet} day{'' if quiet == 1 else 's'}"
+        days = phrases.many(quiet, "day")
         notes.append(f"none in the {days} since, up to {until} (exclusive)")
         notes.append("each point an event; a gap beyond the limits is marked, not judged")
         return tuple(notes)

@@ -7,11 +7,17 @@ from dashboard.reports.measure.tracks import Track
 from dashboard.stats.choice import FEWEST_LIMITS
 
 CHARTS = {
-    "xmr": "XmR chart: limits from the moving range",
-    "p_prime": "1,000 cases or more a {grain}: P′ chart, whose limits follow the cases",
-    "u_prime": "1,000 cases or more a {grain}: U′ chart, whose limits follow the cases",
+    "xmr": "usual range: from the changes of one {grain} to the next",
+    "p_prime": "usual range: follows the number of cases of each {grain}",
+    "u_prime": "usual range: follows the number of cases of each {grain}",
     "none": "fewer than three {grain}s: figures alone, no limits",
     "t": "fewer than one in two {grain}s: days between events instead of counts",
+}
+# What statisticians call it.
+METHODS = {
+    "xmr": "XmR chart: limits from the moving range",
+    "p_prime": "P′ chart, as there are 1,000 cases or more a period",
+    "u_prime": "U′ chart, as there are 1,000 cases or more a period",
 }
 HEADINGS = {
     "band": "Against the forecast from the {grain}s before",
@@ -42,9 +48,7 @@ def chart_words(track: Track, dated: bool = False) -> str:
     if kind == "run":
         if choice.stands_still(track.measure, track.present):
             many = f"every {grain}" if wording.is_still(track) else f"most {grain}s"
-            return (
-                f"{many} alike: about the median, as moving ranges of 0 give no limits round a mean"
-            )
+            return f"{many} alike: about the median, as changes of 0 give no limits round a mean"
         few = len(track.known) < FEWEST_LIMITS
         since = " since the last break" if track.breaks else ""
         short = f"fewer than {FEWEST_LIMITS} {grain}s{since}"

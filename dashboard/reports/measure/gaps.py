@@ -12,6 +12,7 @@ from dashboard.reports.measure.series import series
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
 from dashboard.stats.choice import FEWEST
+from dashboard.words import phrases
 
 SAME_DAY = 0.5  # days between two events of one day: a t chart takes nothing of 0
 
@@ -36,7 +37,7 @@ class Gaps:
     def said(self, index: int) -> str:
         """'12 days', 'same day'."""
         days = self.days[index]
-        return "same day" if days == SAME_DAY else f"{days:.0f} day{'' if days == 1 else 's'}"
+        return "same day" if days == SAME_DAY else phrases.many(round(days), "day")
 
 
 def gaps(request: Request, track: Track) -> Gaps | None:

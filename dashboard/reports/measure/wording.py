@@ -43,6 +43,15 @@ def statement(track: Track) -> str:
     return words(track, claims.claim(track))
 
 
+def placed(said: str, name: str, area: str) -> str:
+    """A statement on a measure as one on it in an area; as it is where there is none.
+
+    >>> placed("Homicide: none in the last 3 months", "Homicide", "Ashby")
+    'Homicide in Ashby: none in the last 3 months'
+    """
+    return f"{name} in {area}{said.removeprefix(name)}" if area else said
+
+
 def words(track: Track, claim: Claim) -> str:
     """A claim about the track's last judged point, in words."""
     name = track.measure.name
@@ -155,7 +164,7 @@ def _beside_forecast(track: Track, claim: Claim) -> str:
         return f", too few {track.grain}s before it for a forecast"
     above, below = claim.value > claim.high, claim.value < claim.low
     where = "above" if above else "below" if below else "within"
-    return f", {where} the forecast of {claim.low:.0f} to {claim.high:.0f}"
+    return f", {where} the forecast of {numbers.number(claim.low)} to {numbers.number(claim.high)}"
 
 
 def _beside_median(track: Track, claim: Claim) -> str:

@@ -15,9 +15,9 @@ from dashboard.periods import planning_year_words
 from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.ledgers import Leaf, Ledger, ledger
-from dashboard.reports.overtime.outlook import Outlook, branches, outlook, outlooks, total
 from dashboard.reports.request import Request
+from dashboard.reports.spending.ledgers import Leaf, Ledger, ledger
+from dashboard.reports.spending.outlook import Outlook, branches, outlook, outlooks, total
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.stats.year_end import chance_words

@@ -13,8 +13,8 @@ from dashboard.catalogue import ours
 from dashboard.periods import next_start
 from dashboard.reports.measure import identity
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.ledgers import Leaf, Ledger
 from dashboard.reports.request import Request
+from dashboard.reports.spending.ledgers import Leaf, Ledger
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.words import dates, numbers

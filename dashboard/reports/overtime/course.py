@@ -13,9 +13,9 @@ from dashboard.catalogue import ours
 from dashboard.periods import MONTHS, day_words, next_start, planning_year_words
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.board import YEAR
-from dashboard.reports.overtime.ledgers import Ledger
-from dashboard.reports.overtime.outlook import Outlook, outlook, outlooks, total
 from dashboard.reports.request import Request
+from dashboard.reports.spending.ledgers import Ledger
+from dashboard.reports.spending.outlook import Outlook, of_unit
 from dashboard.words import dates, numbers
 
 # kind: 'month' for the year's points, 'holiday' for a public holiday, 'rate' for a changed rate
@@ -34,11 +34,7 @@ def course(request: Request, found: Ledger, unit: str) -> Disclosed:
     profile, spent, forecast, low, high  money since the year began; spent to the last whole month,
                                          forecast and its band from there on
     """
-    whole = (
-        total(found, outlooks(found), ours().directorate)
-        if unit == ours().directorate
-        else outlook(found, unit)
-    )
+    whole = of_unit(found, unit)
     rows = [*_points(found, unit, whole), *_holidays(request, found), *_rates(found)]
     return request.disclose(
         pa.Table.from_pylist(rows, COURSE),

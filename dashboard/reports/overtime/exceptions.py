@@ -12,8 +12,8 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import Period
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
+from dashboard.reports.spending.ledgers import Ledger, ledger
 from dashboard.words import numbers, phrases
 
 AUTHORISED_WITHIN = 28  # days; ours, no paper was found

@@ -18,8 +18,8 @@ from dashboard.reports.kept import kept
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.point import Point
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
+from dashboard.reports.spending.ledgers import Ledger, ledger
 from dashboard.stats import spc
 from dashboard.words import dates, numbers
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, month_start, planning_year_words
-from dashboard.reports.overtime.ledgers import WHOLE, Ledger
-from dashboard.reports.overtime.outlook import FIRST_PERIOD, Outlook
 from dashboard.reports.request import Request
+from dashboard.reports.spending.ledgers import WHOLE, Ledger
+from dashboard.reports.spending.outlook import FIRST_PERIOD, Outlook
 from dashboard.stats import variance
 from dashboard.stats.variance import NAMES, Causes
 from dashboard.stats.year_end import chance_words

@@ -14,11 +14,12 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import METHOD, Note
 from dashboard.catalogue import ours
 from dashboard.reports.kept import kept
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.request import Request
+from dashboard.reports.spending.ledgers import Ledger, ledger
 from dashboard.stats import funnel, overdispersion
 from dashboard.stats.overdispersion import Spread
 from dashboard.words import numbers, phrases
@@ -72,7 +73,7 @@ def teams(request: Request, unit: str) -> Disclosed | None:
     return request.disclose(
         pa.Table.from_pylist(shown, ROWS),
         title=_title(shown),
-        subtitle=_subtitle(found, spread),
+        subtitle=_subtitle(found),
         notes=_notes(left_out, spread),
         query="overtime_teams",
         params=params,
@@ -126,7 +127,7 @@ def _row(request: Request, row: Row, limits: list[float], spread: Spread, place:
         "high_95": high,
         "low_998": lowest,
         "high_998": highest,
-        "said": f"{row['n']} claims, {expected:.0f} expected",
+        "said": f"{numbers.number(row['n'])} claims, {numbers.number(expected)} expected",
         "limits": f"{numbers.figure(lowest, 'percent')} to {numbers.figure(highest, 'percent')}",
         "state": "inside" if lowest <= value <= highest else "outside",
         "expected": expected,
@@ -145,16 +146,17 @@ def _title(rows: list[Row]) -> str:
     return f"{phrases.sentence(phrases.listed(outside))} {verb} outside the limits for {size}"
 
 
-def _subtitle(found: Ledger, spread: Spread) -> str:
-    limits = "adjusted for overdispersion" if spread.adjust else "exact binomial"
+def _subtitle(found: Ledger) -> str:
     return (
         f"share of a team's claims since April {found.year.year - 1} that falls into"
-        f" {words.span(found)}; 95 % and 99.8 % limits, {limits}, φ = {spread.phi:.2f}"
+        f" {words.span(found)}; 95 % and 99.8 % limits"
     )
 
 
 def _notes(left_out: int, spread: Spread) -> tuple[str, ...]:
+    limits = "adjusted for overdispersion" if spread.adjust else "exact binomial"
     said = [
+        Note(f"limits {limits}, φ = {spread.phi:.2f}", METHOD),
         "a team is a branch where no team is recorded; in the organisation's order, not ranked",
         f"line: the share of all teams together, {numbers.figure(spread.target, 'percent')}",
     ]

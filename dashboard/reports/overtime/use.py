@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.ledgers import Ledger, Month
 from dashboard.reports.request import Request
+from dashboard.reports.spending.ledgers import Ledger, Month
 from dashboard.words import numbers
 
 MOST = 12  # operations listed; the rest are added up

@@ -26,7 +26,7 @@ from dashboard.reports.unit import ocu
 from dashboard.words import numbers, phrases
 
 SERIES = ("name", "unit_code", "borough_name", "now", "expected", "low", "high")
-ALERTS = (*SERIES, "q", "times_seen")
+ALERTS = (*SERIES, "times_seen")
 REVISED = ("name", "unit_name", "borough_name", "window", "old", "new", "change")
 CLEARED = ("name", "unit_code", "borough_name", "then", "then_expected", "now", "expected")
 TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")
@@ -44,7 +44,7 @@ def since(asked: Asked) -> Iterator[Part | str]:
     """What is new, what has cleared, and which counts and targets changed."""
     found = since_last(asked.request)
     if found is None:
-        yield "No earlier meeting has a snapshot in this data folder: nothing to compare with."
+        yield "No earlier meeting has a snapshot to compare with."
         return
     held, known = day_words(found.meeting), day_words(found.as_at)
     yield f"Compared with the meeting of {held} (as at {known})."

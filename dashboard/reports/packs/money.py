@@ -12,8 +12,8 @@ from dashboard.reports.overtime import exceptions as overtime_exceptions
 from dashboard.reports.overtime import finance, use
 from dashboard.reports.overtime import outcomes as overtime_outcomes
 from dashboard.reports.overtime import teams as overtime_teams
-from dashboard.reports.overtime.ledgers import Ledger, ledger
 from dashboard.reports.packs.block import Asked, Part, listed
+from dashboard.reports.spending.ledgers import Ledger, ledger
 
 BOARD = (
     *("unit_name", "profiled_gbp", "spent_gbp", "variance_gbp", "budget_gbp"),

@@ -128,7 +128,7 @@ def owed(asked: Asked) -> Iterator[Part | str]:
     """What is overdue of the unit and below it, and what of it nothing is known of."""
     late = overdue.listed(asked.request, asked.unit)
     yield from listed(Part("overdue", late, columns=OVERDUE), f"{late.title}.")
-    yield from (*late.notes, *overdue.counts(asked.request, asked.unit).notes)
+    yield from (*late.plain_notes, *overdue.counts(asked.request, asked.unit).plain_notes)
 
 
 def visit_actions(asked: Asked) -> Iterator[Part | str]:

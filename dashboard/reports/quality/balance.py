@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import METHOD, Note
 from dashboard.catalogue import ours
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import calendar, day_words
@@ -120,7 +121,8 @@ def balance(request: Request) -> Disclosed:
         subtitle=f"twelve months to {day_words(request.as_at)} (exclusive) and the twelve before",
         notes=(
             "Detection rate: sanction detections by the day detected, of offences reported; "
-            "no-crime rate: of all recorded. [–] 95 % intervals (Wilson).",
+            "no-crime rate: of all recorded. [–] 95 % intervals.",
+            Note("Intervals: Wilson.", METHOD),
             _reclassified_note(request),
         ),
         query="quality_balance",

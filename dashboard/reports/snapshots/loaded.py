@@ -14,7 +14,7 @@ from dashboard.reports import accounts
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, phrases
 from dashboard.words.names import area_word
 
 REVISED_SHOWN = 200  # rows of a comparison that are shown; the title tells how many there are
@@ -54,7 +54,8 @@ def listing(request: Request) -> Disclosed:
     rows = [_line(request, info) for info in reversed(whole)]
     return request.disclose(
         pa.Table.from_pylist(rows, LISTING),
-        title=f"{len(rows)} snapshot{'' if len(rows) == 1 else 's'} in this data folder",
+        title=f"{phrases.many(len(rows), 'snapshot')} published, the latest as at "
+        f"{day_words(whole[-1].as_at)}",
         notes=tuple(damaged),
     )
 

@@ -145,7 +145,8 @@ def vacancies(row: Row, rows: list[Row]) -> Found:
         return None, "its posts are not known"
     known = [other for other in rows if other["vacant"] is not None]
     whole = sum(other["vacant"] for other in known) / sum(other["posts"] for other in known)
-    return row["vacant"] / row["posts"] > whole, f"{row['vacant']} of {row['posts']:,} posts vacant"
+    said = numbers.rate(row["vacant"], row["posts"])
+    return row["vacant"] / row["posts"] > whole, f"{said} posts vacant"
 
 
 def sickness(row: Row, rows: list[Row]) -> Found:

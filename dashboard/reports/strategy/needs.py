@@ -26,6 +26,7 @@ ROWS = pa.schema(
     [
         ("unit_code", pa.string()),
         ("unit_name", pa.string()),
+        ("kind", pa.string()),
         *((name, pa.int64()) for name in PARTS),
         *((name, pa.float64()) for name in MEASURES),
         *((name, pa.int64()) for name in ("areas", "overdue")),
@@ -35,10 +36,12 @@ ROWS = pa.schema(
 
 @kept(32)
 def needs(request: Request) -> Disclosed:
-    """One row an OCU of the directorate, and one of the directorate itself for its own areas.
+    """One row an OCU of the directorate, and below them one of the directorate as a whole.
 
     reviews, vetting  shares of the latest month known, with both parts; None where not known
     areas, overdue    areas for improvement that are open, and those of them overdue
+    kind              ocu or total: the sum of the units whose figures are known, and with the areas
+                      that are the directorate's own
     """
     months, shares = _shares(request)
     open_, over, known = _areas(request)
@@ -49,21 +52,60 @@ def needs(request: Request) -> Disclosed:
         {
             "unit_code": code,
             "unit_name": catalogue.units[code].name,
+            "kind": "ocu",
             **_parts(shares.get(code, {})),
             "areas": open_[code] if known else None,
             "overdue": over[code] if known else None,
         }
-        for code in (*codes, ours().directorate)
+        for code in codes
     ]
-    rows = [row for row in rows if row["unit_code"] != ours().directorate or row["areas"]]
+    own_areas = open_[ours().directorate], over[ours().directorate]
+    rows.append(_total(request, rows, own_areas if known else None))
     said = f"latest month {phrases.listed(months)}, " if months else ""
     return request.disclose(
         pa.Table.from_pylist(rows, ROWS),
         title=_title(rows),
         subtitle=f"{said}areas for improvement as at {day_words(request.as_at)}",
+        notes=_notes(rows, own_areas[0]),
         query="measure_series",
         params={"measure": MEASURES["reviews"], "level": "ocu", "grain": "month"},
     )
+
+
+def _total(request: Request, rows: list[Row], own_areas: tuple[int, int] | None) -> Row:
+    """The units' sums, each of those whose figures are known; `own_areas`: open and overdue."""
+    code = ours().directorate
+    row: Row = {
+        "unit_code": code, "unit_name": request.catalogue.units[code].name, "kind": "total",
+    }  # fmt: skip
+    for name in MEASURES:
+        told = [item for item in rows if item[f"{name}_of"] is not None]
+        done, of = (sum(item[f"{name}_{part}"] for item in told) for part in ("done", "of"))
+        row |= {
+            f"{name}_done": done if told else None,
+            f"{name}_of": of if told else None,
+            name: done / of if of else None,
+        }
+    for at, name in enumerate(("areas", "overdue")):
+        row[name] = own_areas and own_areas[at] + sum(item[name] for item in rows)
+    return row
+
+
+def _notes(rows: list[Row], own_areas: int) -> tuple[str, ...]:
+    """What the last row adds up, and what it lacks."""
+    *units, whole = rows
+    said = []
+    for name, words in (("reviews", "development reviews"), ("vetting", "vetting")):
+        lacking = [row["unit_code"] for row in units if row[f"{name}_of"] is None]
+        if lacking and whole[f"{name}_of"] is not None:
+            said.append(
+                f"{whole['unit_code']} without {words} of {phrases.listed(lacking)}, not known "
+                f"{numbers.MISSING}."
+            )
+    if own_areas:
+        verb = "is" if own_areas == 1 else "are"
+        said.append(f"Of the areas of {whole['unit_code']} {own_areas} {verb} its own.")
+    return tuple(said)
 
 
 def _is_ocu(request: Request, code: str) -> bool:
@@ -111,14 +153,12 @@ def _areas(request: Request) -> tuple[Counter[str], Counter[str], bool]:
 
 def _title(rows: list[Row]) -> str:
     """'418 of 441 development reviews due were done; 9 areas for improvement are open, …'."""
-    known = [row for row in rows if row["reviews_of"] is not None]
-    said = []
-    if known:
-        done, due = (sum(row[f"reviews_{part}"] for row in known) for part in ("done", "of"))
-        said.append(f"{numbers.rate(done, due)} development reviews due were done")
-    if any(row["areas"] is not None for row in rows):
-        open_ = sum(row["areas"] or 0 for row in rows)
-        over = sum(row["overdue"] or 0 for row in rows)
+    whole, said = rows[-1], []
+    if whole["reviews_of"] is not None:
+        parts = numbers.rate(whole["reviews_done"], whole["reviews_of"])
+        said.append(f"{parts} development reviews due were done")
+    if whole["areas"] is not None:
+        open_, over = whole["areas"], whole["overdue"]
         verb = "is" if open_ == 1 else "are"
         said.append(f"{counted('improvement', open_)} {verb} open, {over or 'none'} overdue")
     return (

@@ -23,11 +23,12 @@ from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.reports.strategy.priorities import YEARS
 from dashboard.stats import levels, year_end
-from dashboard.words import names, numbers, phrases
+from dashboard.words import dates, names, numbers, phrases
 
 Row = dict[str, Any]
 ASKED = (0.95, 0.90, 0.80, 0.65, 0.50, 0.35, 0.20)  # chances for which a level is given
 BAND = (0.10, 0.90)  # quantiles of the band that holds four of five
+WIDEST = 1.0  # a band wider than this part of what is expected bears no level: nobody would set it
 LIST = pa.schema(
     [
         *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit", "better")),
@@ -36,7 +37,7 @@ LIST = pa.schema(
         *((name, pa.float64()) for name in ("expected", "low80", "high80", "level", "promised")),
         *((name, pa.string()) for name in ("last_words", "expected_words", "level_words")),
         *((name, pa.float64()) for name in ("target", "target_chance")),
-        *((name, pa.string()) for name in ("target_words", "why_not")),
+        *((name, pa.string()) for name in ("target_words", "why_not", "rests_on")),
     ]
 )
 ONE = pa.schema(
@@ -55,7 +56,8 @@ def levels_of(request: Request, unit: str) -> Disclosed:
     last      what the last whole planning year came to; expected, low80, high80: the next one
     level     what would be met in 80 of 100; promised: its chance as it is rounded
     target    set for the next year by the as-at, with its chance; None where none is
-    why_not   in words, where no level can be told
+    why_not   in words, where no level can be told or its band is too wide to set one
+    rests_on  the months that the level was learnt from, in words
     """
     year = next_years.asked(request)
     rows = [_row(request, held, year) for held in _tracks(request, unit)]
@@ -110,7 +112,27 @@ def _row(request: Request, track: Track, year: int) -> Row:
     told = _told(found, measure)
     if row["target"] is not None:
         row["target_chance"] = levels.chance(found.law, _higher(measure), row["target"])
-    return row | told
+    if too_wide(found):
+        return row | {"why_not": _width(found, measure)}
+    return row | told | {"rests_on": _rests_on(track)}
+
+
+def too_wide(found: NextYear) -> bool:
+    """Whether a year like those past may come to so many things that a level says nothing."""
+    low, high = (found.law.quantile(chance) for chance in BAND)
+    return bool(high - low > WIDEST * found.law.mean)
+
+
+def _width(found: NextYear, measure: Measure) -> str:
+    low, high = (figure(measure, found.law.quantile(chance)) for chance in BAND)
+    return f"it moves too much: anything from {low} to {high} in four of five years"
+
+
+def _rests_on(track: Track) -> str:
+    """'39 months since April 2001'."""
+    known = track.present
+    since = dates.period(known[0].start, "month")
+    return f"{len(known)} months since {since}"
 
 
 def _told(found: NextYear, measure: Measure) -> Row:
@@ -212,7 +234,7 @@ def workshop(request: Request, unit: str, measure: str, typed: float | None) -> 
     """
     track = next((item for item in _tracks(request, unit) if item.measure.id == measure), None)
     found = next_years.of_track(request, track) if track else None
-    if track is None or found is None:
+    if track is None or found is None or too_wide(found):
         return None
     about, told = track.measure, _told(found, track.measure)
     chance = None if typed is None else levels.chance(found.law, _higher(about), typed)

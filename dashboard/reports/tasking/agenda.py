@@ -72,7 +72,8 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
     if items:
         title = problems.title(request, items[0])
         pictures = (where.of_all(request, items, title),)
-        return Item("opening", OPENING, "opening", title, said, pictures, lists=lists)
+        strip = " · ".join(where.numbered(items))
+        return Item("opening", OPENING, "opening", title, said, pictures, strip=strip, lists=lists)
     board = objectives.board(request)
     rows = bar_rows.lines(board.rows.to_pylist())[:MOST_LINES]
     title = headline(request)

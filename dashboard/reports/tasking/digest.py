@@ -131,7 +131,11 @@ def _rare(found: AlertList) -> tuple[str, tuple[str, ...]]:
     rows, lines = found.rare.rows.to_pylist(), []
     for row in rows[:MOST_RARE]:
         number = "" if row["n"] == 1 else f": {row['n']}"
-        gap = "" if row["gap_days"] is None else f", {row['gap_days']} days since the one before"
+        gap = (
+            ""
+            if row["gap_days"] is None
+            else f", {phrases.many(row['gap_days'], 'day')} since the one before"
+        )
         lines.append(f"{row['period_words']}: {row['name']}{number}{_in(row)}{gap}.")
     if len(rows) > MOST_RARE:
         lines.append(f"And {len(rows) - MOST_RARE} more.")

@@ -14,7 +14,7 @@ from dashboard.reports.alerts import alert_list
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.reports.signing import returns
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, phrases
 from dashboard.words.names import area_word, window_word
 from dashboard.words.phrases import sentence
 
@@ -87,7 +87,11 @@ def _faults(request: Request) -> Iterable[dict[str, str]]:
     row = request.run("fitness_faults", measure=stock).to_pylist()[0]
     if not row["reports"]:
         return
-    oldest = f", oldest {row['oldest_days']} days" if row["oldest_days"] is not None else ""
+    oldest = (
+        f", oldest {phrases.many(row['oldest_days'], 'day')}"
+        if row["oldest_days"] is not None
+        else ""
+    )
     yield _line(
         request.measures[stock].name,
         f"{row['open_faults']:,}{oldest}",

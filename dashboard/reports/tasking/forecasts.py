@@ -24,6 +24,7 @@ from dashboard.reports.request import Request
 from dashboard.signals.expectations import whole_count
 from dashboard.signals.windows import longest_history
 from dashboard.stats import alerts as rules
+from dashboard.words import numbers
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
@@ -184,7 +185,8 @@ def _sentence(row: dict[str, Any]) -> str:
     seasoned = "" if row["season"] is None else f", the season counting {row['season']:.2f} times"
     return (
         f"{row['name']}: {_number(row['expected'])} expected in the {window_word()} "
-        f"{row['window']} ({row['low80']}–{row['high80']} in four of five), {row['last']} in the "
+        f"{row['window']} ({numbers.span(row['low80'], row['high80'])} in four of five), "
+        f"{numbers.number(row['last'])} in the "
         f"one before{seasoned}."
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,10 +18,33 @@ from dashboard.reports.tasking.problems import Problem
 ALERT, RAISED, COUNTED, QUIET, OUTSIDE = "alert", "raised", "counted", "quiet", "outside"
 TILES = pa.schema(
     [
-        *((name, pa.string()) for name in ("code", "name", "figure", "state")),
-        *((name, pa.int64()) for name in ("grid_x", "grid_y")),
+        *((name, pa.string()) for name in ("code", "name", "figure", "state", "mark")),
+        *((name, pa.int64()) for name in ("grid_x", "grid_y", "kind")),
     ]
 )
+
+
+def kinds(items: Iterable[Problem]) -> dict[str, str]:
+    """The measures of the problems that are of boroughs, with their names, in their order: the
+    kinds that a map of several marks apart, from 1."""
+    return {item.row["measure"]: item.row["name"] for item in items if item.boroughs}
+
+
+def numbered(items: Iterable[Problem]) -> list[str]:
+    """'1 Commercial robbery', '2 Shootings': what the marks of a map say; none of one kind."""
+    names = list(kinds(items).values())
+    return [f"{at} {name}" for at, name in enumerate(names, start=1)] if len(names) > 1 else []
+
+
+def _places(items: Iterable[Problem]) -> dict[str, tuple[int, ...]]:
+    """The kinds of the problems in each of their boroughs, as places in `kinds`."""
+    listed = list(items)
+    order = list(kinds(listed))
+    at: dict[str, set[int]] = {}
+    for item in listed:
+        for code in item.boroughs:
+            at.setdefault(code, set()).add(order.index(item.row["measure"]) + 1)
+    return {code: tuple(sorted(places)) for code, places in at.items()}
 
 
 def of_problem(request: Request, item: Problem, title: str) -> Disclosed:
@@ -53,11 +77,11 @@ def of_all(request: Request, items: Iterable[Problem], title: str) -> Disclosed:
     """A tile a borough, those of any problem marked by their short names; where none is of a
     borough, the tiles of the first."""
     listed = list(items)
-    codes = {code for item in listed for code in item.boroughs}
-    if listed and not codes:
+    marked = _places(listed)
+    if listed and not marked:
         return of_problem(request, listed[0], title)
-    named = {code: (ALERT, request.catalogue.areas[code].short) for code in codes}
-    return _tiles(request, named, title)
+    named = {code: (ALERT, request.catalogue.areas[code].short) for code in marked}
+    return _tiles(request, named, title, marked)
 
 
 def of_list(request: Request, items: Iterable[Problem], title: str) -> Disclosed:
@@ -66,10 +90,10 @@ def of_list(request: Request, items: Iterable[Problem], title: str) -> Disclosed
     listed = list(items)
     tiles = {area.code: (_usual(area), area.short) for area in request.catalogue.areas.values()}
     beside = {code for item in listed if item.boroughs for code in raised(request, item)}
-    here = {code for item in listed for code in item.boroughs}
-    for state, codes in ((RAISED, beside), (ALERT, here)):
+    marked = _places(listed)
+    for state, codes in ((RAISED, beside), (ALERT, set(marked))):
         tiles |= {code: (state, tiles[code][1]) for code in codes}
-    return _tiles(request, tiles, title)
+    return _tiles(request, tiles, title, marked)
 
 
 def _usual(area: Area) -> str:
@@ -85,14 +109,29 @@ def of_events(request: Request, events: Iterable[Row], title: str) -> Disclosed:
     return _tiles(request, shaded, title)
 
 
-def _tiles(request: Request, marked: Mapping[str, tuple[str, str]], title: str) -> Disclosed:
+def _tiles(
+    request: Request,
+    marked: Mapping[str, tuple[str, str]],
+    title: str,
+    of_kinds: Mapping[str, tuple[int, ...]] | None = None,
+) -> Disclosed:
+    """A row a borough with a tile.
+
+    kind, mark  of a map of several kinds: the first that is in the borough, and all of them
+    """
+    of_kinds = of_kinds or {}
+    several = len({place for places in of_kinds.values() for place in places}) > 1
     rows = []
     for area in request.catalogue.areas.values():
         if area.grid_x is None or area.grid_y is None:
             continue
         state, figure = marked.get(area.code, (_usual(area), ""))
         place = {"grid_x": area.grid_x, "grid_y": area.grid_y}
-        rows.append(
-            {"code": area.code, "name": area.name, "figure": figure, "state": state} | place
-        )
+        own = of_kinds.get(area.code, ())
+        of_kind: dict[str, Any] = {
+            "kind": own[0] if own else None,
+            "mark": " ".join(map(str, own)) if several else "",
+        }
+        said = {"code": area.code, "name": area.name, "figure": figure, "state": state}
+        rows.append(said | place | of_kind)
     return request.disclose(pa.Table.from_pylist(rows, TILES), title=title, query="meeting_series")

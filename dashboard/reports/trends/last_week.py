@@ -17,7 +17,7 @@ from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.reports.trends.weekly import QUERY
 from dashboard.stats.farrington import Options
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 
 WIDE = ("force", "directorate", "ocu")  # levels of a whole count, the widest first
 BEYOND = Options().alpha  # chance of a week above its limit where nothing happened
@@ -117,6 +117,7 @@ def _sentence(row: dict[str, Any]) -> str:
     if row["borough_name"]:
         where += f" in {row['borough_name']}"
     return (
-        f"{where}: {row['count']:,} in the week {row['week']}, {row['expected']:.1f} expected "
-        f"(up to {row['upper']:.0f})."
+        f"{where}: {row['count']:,} in the week {row['week']}, "
+        f"{numbers.number(row['expected'], 1)} expected "
+        f"(up to {numbers.number(row['upper'])})."
     )

@@ -118,7 +118,8 @@ def _row(point: Point, held: dict[str, Any] | None) -> dict[str, Any]:
         return row
     return row | {
         **{name: held[name] for name in ("expected", "upper", "phi", "p")},
-        "expected_said": f"{held['expected']:.1f} (up to {held['upper']:.0f})",
+        "expected_said": f"{numbers.number(held['expected'], 1)} "
+        f"(up to {numbers.number(held['upper'])})",
         "alarm": bool(held["alarm"]),
     }
 
@@ -132,4 +133,5 @@ def _title(rows: list[dict[str, Any]]) -> str:
     reckoned = [row for row in rows if row["expected"] is not None]
     beyond = sum(1 for row in reckoned if row["alarm"])
     weeks = f"{beyond} of {len(reckoned)} weeks beyond"
-    return f"{head}, {last['expected']:.1f} expected (up to {last['upper']:.0f}); {weeks}"
+    expected, upper = numbers.number(last["expected"], 1), numbers.number(last["upper"])
+    return f"{head}, {expected} expected (up to {upper}); {weeks}"

@@ -127,12 +127,12 @@ def _row(
         said = numbers.full(value, "percent", parts, track.measure.parts)
     else:
         low, high, lowest, highest = (edge / size for edge in funnel.count_limits(size))
-        value, said = seen / size, f"{seen:.0f}, {size:.0f} expected"
+        value, said = seen / size, f"{numbers.number(seen)}, {numbers.number(size)} expected"
     inside = lowest <= value <= highest
     words = (
         f"{numbers.figure(low, 'percent')} to {numbers.figure(high, 'percent')}"
         if rate
-        else f"{low * size:.0f} to {high * size:.0f}"
+        else f"{numbers.number(low * size)} to {numbers.number(high * size)}"
     )
     return {
         "unit_code": code,

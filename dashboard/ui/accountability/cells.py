@@ -12,7 +12,7 @@ from dashboard.reports.accountability.reviews import ENDS
 from dashboard.reports.signing import returns
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, link, small, stack, strong, tag
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, phrases
 
 Row = dict[str, Any]
 OVERDUE = (
@@ -175,7 +175,7 @@ def _actions(row: Row, may_act: bool) -> Html | str:
 def _held(row: Row) -> Html | str:
     if row["held_on"]:
         days = (row["held_on"] - row["planned_on"]).days
-        later = small(f"{days} days after the plan") if days > 0 else None
+        later = small(f"{phrases.many(days, 'day')} after the plan") if days > 0 else None
         return stack(dates.day(row["held_on"], weekday=False), later)
     return over(row["days_over"]) or "–"
 
@@ -185,7 +185,7 @@ def over(days: int | None) -> Html | str:
     if not days:
         return ""
     shape = tag("span", "!", aria_hidden="true")
-    return tag("span", shape, f" {days:,} days over", class_="st bad")
+    return tag("span", shape, f" {phrases.many(days, 'day')} over", class_="st bad")
 
 
 def clock_columns(now: str, before: str) -> list[Column]:

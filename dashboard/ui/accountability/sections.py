@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import streamlit as st
@@ -39,11 +40,12 @@ ENDS_PAINTED = (0, 2, 1, 3)
 
 
 def page(request: Request) -> None:
-    """What is overdue, of whom; below it the view that the address asks for."""
+    """The statement of the view that the address asks for, and the view below it."""
     codes = units.units(request)
     unit = address.state("unit", codes[0], codes) or codes[0]
-    said = overdue.counts(request, unit)
-    statement(said.title, said.subtitle)
+    view = views.chosen("view", VIEWS)
+    with guard():
+        statement(*_head(request, unit, view))
     left, right = st.columns([0.68, 0.32], gap="small", vertical_alignment="center")
     with left:
         views.row("View", "view", VIEWS)
@@ -55,7 +57,30 @@ def page(request: Request) -> None:
             words=lambda code: names.unit(request.catalogue, code),
             hidden=True,
         )
-    SECTIONS[views.chosen("view", VIEWS)](request, unit)
+    SECTIONS[view](request, unit)
+
+
+def _head(request: Request, unit: str, view: str) -> tuple[str, str]:
+    """What a view says most importantly, and of whom; where nothing of it is loaded, that."""
+    of_whom = names.unit(request.catalogue, unit)
+    for kind, ask in HEADS[view]:
+        if kind is None or not units.absent(request, kind):
+            found = ask(request, unit)
+            return found.title, found.subtitle or of_whom
+    missing = phrases.listed([units.SOURCES[kind] for kind, _ in HEADS[view] if kind])
+    return f"No {missing} are loaded", of_whom
+
+
+# The reports whose titles head a view, each with the kind of source that it stands on: the first
+# whose kind is loaded does.
+HEADS: dict[str, tuple[tuple[str | None, Callable[[Request, str], Disclosed]], ...]] = {
+    "overdue": ((None, overdue.counts),),
+    "visits": (("visits", visits.calendar),),
+    "reviews": (("recommendations", reviews.ends), ("reviews", reviews.clock)),
+    "improvement": (("improvements", improvement.areas),),
+    "signing": ((None, signatures.listed),),
+    "targets": ((None, targets.listed),),
+}
 
 
 def due(request: Request, unit: str) -> None:
@@ -70,14 +95,14 @@ def due(request: Request, unit: str) -> None:
             "overdue-units",
             title="By unit" if rows else found.title,
             picture=_stack(figures, list(dict.fromkeys(row["words"] for row in rows))),
-            below=found.notes,
+            below=found.plain_notes,
             file="overdue-by-unit",
         )
     with right, guard():
         every = overdue.listed(request, unit)
         rows = every.rows.to_pylist()
         grid = Grid(cells.OVERDUE, cells.overdue(request, rows), open=FIRST) if rows else None
-        section(every, "overdue", grid=grid, notes=every.notes)
+        section(every, "overdue", grid=grid, notes=every.plain_notes)
 
 
 def _stack(
@@ -97,8 +122,15 @@ def visited(request: Request, unit: str) -> None:
         return
     with guard():
         found = visits.calendar(request, unit)
-        section(found, "calendar", subtitle=found.subtitle, picture=_calendar(request, found),
-                below=found.notes, file="visit-calendar")  # fmt: skip
+        section(
+            found,
+            "calendar",
+            title="Who was to be visited, and when",
+            subtitle=found.subtitle,
+            picture=_calendar(request, found),
+            below=found.plain_notes,
+            file="visit-calendar",
+        )
     with guard():
         every = visits.visits(request, unit)
         rows = every.rows.to_pylist()
@@ -141,7 +173,7 @@ def brought(request: Request, unit: str) -> None:
     rows = found.rows.to_pylist()
     grid = Grid(cells.YIELDS, cells.yields(rows), open=FIRST) if rows else None
     section(
-        found, "yields", subtitle=found.subtitle, grid=grid, below=found.notes,
+        found, "yields", subtitle=found.subtitle, grid=grid, below=found.plain_notes,
         file="what-reviews-brought",
     )  # fmt: skip
 
@@ -161,7 +193,7 @@ def clock(request: Request, unit: str) -> None:
             figures, [words for words, _ in _ends_of(drawn[0])] if drawn else [], ENDS_PAINTED[:3]
         ),
         grid=Grid(cells.clock_columns(*years), cells.clock(rows)) if rows else None,
-        below=found.notes,
+        below=found.plain_notes,
         file="review-clock",
     )
 
@@ -183,6 +215,7 @@ def ended(request: Request, unit: str) -> None:
     section(
         found,
         "ends",
+        title="What came of recommendations",
         lead=[f"{phrases.sentence(found.subtitle)}."],
         picture=_stack(figures, list(reviews.ENDS.values()), ENDS_PAINTED),
         grid=Grid(cells.ended_columns("To"), cells.ended(request, rows)) if rows else None,
@@ -208,9 +241,10 @@ def improved(request: Request, unit: str) -> None:
         section(
             found,
             "areas",
+            title="By criterion",
             picture=picture if known else None,
             grid=Grid(cells.AREAS, cells.areas(request, rows)) if known else None,
-            below=found.notes,
+            below=found.plain_notes,
             file="areas-for-improvement",
         )
 
@@ -227,7 +261,14 @@ def signed(request: Request, unit: str) -> None:
         found = signatures.listed(request, unit)
         rows = found.rows.to_pylist()
         grid = Grid(cells.SIGNED, cells.signatures(rows), open=FIRST) if rows else None
-        section(found, "signatures", grid=grid, below=found.notes, file="sign-offs")
+        section(
+            found,
+            "signatures",
+            title="What is to be signed first",
+            grid=grid,
+            below=found.plain_notes,
+            file="sign-offs",
+        )
     with right, guard():
         signing.form(request, unit)
 
@@ -239,7 +280,14 @@ def aimed(request: Request, unit: str) -> None:
     rows = found.rows.to_pylist()
     with left, guard():
         grid = Grid(cells.TARGETS, cells.targets(request, rows), open=FIRST) if rows else None
-        section(found, "targets", grid=grid, below=found.notes, file="proposed-targets")
+        section(
+            found,
+            "targets",
+            title="Proposed targets",
+            grid=grid,
+            below=found.plain_notes,
+            file="proposed-targets",
+        )
     with right, guard():
         proposing.decide(request, rows)
         proposing.propose(request, unit)

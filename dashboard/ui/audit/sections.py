@@ -40,7 +40,7 @@ def asked() -> Asked:
 def header(found: Disclosed) -> None:
     """The strongest thing that the lines of the period say, and the rest of it below."""
     statement(found.title, found.subtitle)
-    note(*(f"{sentence(words)}." for words in found.notes))
+    note(*(f"{sentence(words)}." for words in found.plain_notes))
 
 
 def controls(asked: Asked) -> None:

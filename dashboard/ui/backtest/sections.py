@@ -56,7 +56,7 @@ def fortnights(found: Disclosed) -> None:
         title=name,
         picture=Picture(forest.spec(forest.HELD, len(rows)), drawn, "held"),
         grid=Grid(rows_of.FORTNIGHTS, rows_of.fortnights(rows), folded=True),
-        below=found.notes,
+        below=found.plain_notes,
         notes=["Circles: the 80 % band; diamonds: the 95 % band; with their intervals."],
     )
 
@@ -132,7 +132,7 @@ def _listed(
             note(needs)
         return
     grid = Grid(columns, cells(found.rows.to_pylist()))
-    section(found, name, grid=grid, below=found.notes)
+    section(found, name, grid=grid, below=found.plain_notes)
 
 
 def rules() -> None:

@@ -59,7 +59,7 @@ def measures(request: Request, borough: str, asked: Choice) -> None:
             [row[: len(columns)] for row in cells],
             ["chosen" if row["measure"] == chosen else "" for row in held],
         ),
-        below=found.notes,
+        below=found.plain_notes,
         file=f"{borough}-measures",
     )
 
@@ -77,7 +77,7 @@ def work(request: Request, borough: str, asked: Choice) -> None:
         subtitle=found.subtitle,
         grid=Grid(borough_rows.WORK, borough_rows.work(found.rows.to_pylist(), borough, kept())),
         below=borough_work.unit_shares(request, borough, asked),
-        notes=found.notes,
+        notes=found.plain_notes,
         file=f"{borough}-work",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.access.disclosure import BESIDE, METHOD
+from dashboard.access.disclosure import BESIDE
 from dashboard.catalogue import order, ours
 from dashboard.charts import borough_funnel as funnel_chart
 from dashboard.charts import borough_tiles
@@ -165,7 +165,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
     name = "Each against the limits for its size"
     if not found.rows.num_rows:
         with card("funnel", name):
-            note(*found.notes, "Choose another basis or span above.")
+            note(*found.plain_notes, "Choose another basis or span above.")
         return
     rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
     spec = funnel_chart.spec(about.unit, exposure.words(asked.against), FUNNEL_HEIGHT)
@@ -175,7 +175,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
         title=name,
         picture=Picture(spec, funnel_chart.data(found), "funnel"),
         grid=Grid(borough_rows.FUNNEL, rows, folded=True),
-        below=found.noted_but(METHOD),
+        below=found.plain_notes,
         file=f"{measure}-funnel",
     )
 
@@ -203,7 +203,7 @@ def matrix(request: Request, asked: Choice) -> None:
         by_command = order == "command"
         shown = figures or heat_strip.FLAGGED
         html(heat_strip.matrix(found, better, kept(), by_command=by_command, figures=shown))
-        result(found, "borough-matrix", below=found.notes)
+        result(found, "borough-matrix", below=found.plain_notes)
 
 
 def _low(words: str) -> str:

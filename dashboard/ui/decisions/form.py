@@ -23,6 +23,7 @@ from dashboard.ui.decisions import cells
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
+from dashboard.words import numbers
 from dashboard.words.names import areas_word, windows_word
 
 MEETINGS_AHEAD = 13
@@ -80,7 +81,7 @@ def _origin(request: Request) -> dict[str, Any]:
         if (row["measure"], row["borough"]) == (measure.id, borough) and row["tier"] == "alert":
             words = (
                 f"{row['name']}{' in ' + row['borough_name'] if row['borough_name'] else ''}:"
-                f" {row['now']} now, {row['expected']:.1f} expected"
+                f" {numbers.number(row['now'])} now, {numbers.number(row['expected'], 1)} expected"
             )
             return {**said, "sentence": f"{words}."}
     return {**said, "sentence": f"{measure.name}."}

@@ -72,7 +72,7 @@ def whole(request: Request) -> None:
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
             section.note(f"The first {SHOWN} of {len(rows)}." * (len(rows) > SHOWN), inline=True)
             section.downloads(found, "decisions")
-        section.note(*found.notes)
+        section.note(*found.plain_notes)
     _tactics(request)
 
 
@@ -83,7 +83,7 @@ def _tactics(request: Request) -> None:
         rows = found.rows.to_pylist()
         if rows:
             section.table(TACTICS, _scores(rows), caption=found.title)
-        section.note(*found.notes)
+        section.note(*found.plain_notes)
         with section.actions("tactics"):
             section.downloads(found, "expectations")
 

@@ -44,7 +44,7 @@ def completeness(request: Request) -> None:
         "completeness",
         title="How complete the records are",
         grid=Grid(cells.COMPLETE, cells.complete(found.rows.to_pylist(), list(groups.FIELDS))),
-        notes=found.notes,
+        notes=found.plain_notes,
     )
 
 
@@ -64,7 +64,7 @@ def outcomes(request: Request, field: str) -> None:
         height = drawn["rows"].num_rows
         picture = Picture(forest.spec(forest.LIKE, height), drawn, "forest") if height else None
         grid = Grid(cells.RATIOS, cells.ratios(found.rows.to_pylist()), folded=bool(picture))
-        result(found, f"outcomes-{field}", picture=picture, grid=grid, below=found.notes)
+        result(found, f"outcomes-{field}", picture=picture, grid=grid, below=found.plain_notes)
 
 
 def victims(request: Request, field: str) -> None:
@@ -85,4 +85,4 @@ def workforce(request: Request) -> None:
             note("No strength returns are loaded (kind strength).")
         return
     grid = Grid(cells.STAFF, cells.staff(found.rows.to_pylist()))
-    section(found, "workforce", lead=[f"{found.subtitle}."], grid=grid, notes=found.notes)
+    section(found, "workforce", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)

@@ -13,7 +13,8 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.explore import questions
 from dashboard.reports.explore.questions import Parameter
 from dashboard.ui.kit import address
-from dashboard.ui.kit.section import Picture, card, note, result, statement
+from dashboard.ui.kit.markup import join, small, strong, tag
+from dashboard.ui.kit.section import Picture, card, html, note, result, statement
 
 QUERY, SQL = "query", "sql"
 WAYS = {QUERY: "The program's queries", SQL: "Own SQL"}
@@ -145,11 +146,12 @@ def _run(request: Request, sql: str) -> Disclosed:
         held.empty()
 
 
-def tables(known: Mapping[str, tuple[str, ...]]) -> None:
-    """What there is to ask: each table with its columns."""
+def tables(known: Mapping[str, Mapping[str, str]]) -> None:
+    """What there is to ask: each table with its columns and what they hold."""
     with st.expander(f"{len(known)} tables", key="tables"):
-        for name, names in known.items():
-            st.markdown(f"`{name}`: {', '.join(f'`{item}`' for item in names)}")
+        for name, held in known.items():
+            said = [join([tag("code", column), small(holds)]) for column, holds in held.items()]
+            html(tag("p", tag("code", strong(name)), ": ", join(said, ", "), class_="note"))
 
 
 def rows(found: Disclosed) -> None:
@@ -169,12 +171,14 @@ def chart(found: Disclosed) -> None:
             return
         across = [name for name in names if name != heights[0]] or names
         with st.container(horizontal=True):
-            kind = address.pick("Kind", "kind", list(built.KINDS)) or built.KINDS[0]
+            asked = st.query_params.get("x", "")
+            kinds = built.kinds(_type(found, asked if asked in names else across[0]))
+            kind = address.pick("Kind", "kind", kinds) or kinds[0]
             x = address.pick("Across", "x", names, default=across[0]) or across[0]
             y = address.pick("Upwards", "y", heights, default=heights[0]) or heights[0]
             colour = address.pick("Colour", "colour", [NONE, *names], default=NONE)
         by = None if colour in (None, NONE) else colour
-        spec = built.spec(kind, x, built.type_of(found.rows.schema.field(x).type), y, by)
+        spec = built.spec(kind, x, _type(found, x), y, by)
         office = None if by else native.built(kind, x, y, found.rows)
         most = f"The first {built.MOST_ROWS:,} rows are drawn."
         result(
@@ -183,6 +187,10 @@ def chart(found: Disclosed) -> None:
             picture=Picture(spec, built.data(found), "built", office),
             below=[most] if found.rows.num_rows > built.MOST_ROWS else (),
         )
+
+
+def _type(found: Disclosed, column: str) -> str:
+    return built.type_of(found.rows.schema.field(column).type)
 
 
 def nothing_yet(asking: str) -> None:

@@ -16,7 +16,7 @@ from dashboard.reports.overtime import course as overtime_course
 from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.board import Board, units
-from dashboard.reports.overtime.ledgers import Ledger
+from dashboard.reports.spending.ledgers import Ledger
 from dashboard.ui.kit import views
 from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.markup import link, tag
@@ -173,5 +173,5 @@ def officers(request: Request, ledger: Ledger) -> None:
     """Pounds and hours an officer."""
     found = use.officers(request, ledger)
     grid = Grid(rows_of.officer_columns(), rows_of.officers(found.rows.to_pylist()))
-    notes = [f"{phrases.sentence(item)}." for item in found.notes]
+    notes = [f"{phrases.sentence(item)}." for item in found.plain_notes]
     section(found, "overtime-officers", grid=grid, notes=notes)

@@ -31,7 +31,7 @@ def teams(request: Request, unit: str) -> None:
             note("A year of claims before this one is needed to compare with; none is loaded.")
         return
     picture = Picture(funnel.spec("percent", found.rows.num_rows), funnel.data(found))
-    notes = [f"{'; '.join(found.notes)}."]
+    notes = [f"{'; '.join(found.plain_notes)}."]
     section(found, "overtime-teams", title=name, picture=picture, notes=notes)
 
 
@@ -50,7 +50,7 @@ def exceptions(request: Request, unit: str) -> None:
             "overtime-rules",
             title="What breaks which rule",
             grid=Grid(lists.SUMMARY, lists.summary(rows, rule), marks),
-            notes=[f"{item}." for item in found.summary.notes],
+            notes=[f"{item}." for item in found.summary.plain_notes],
         )
     with right:
         worklist(request, found.listed)
@@ -58,7 +58,7 @@ def exceptions(request: Request, unit: str) -> None:
 
 def worklist(request: Request, found: Disclosed) -> None:
     """The claims to ask about, as many as a screen takes."""
-    notes = [f"{item}." for item in found.notes]
+    notes = [f"{item}." for item in found.plain_notes]
     if not found.rows.num_rows:
         with card("overtime-exceptions", found.title):
             note("Nothing to ask about.", *notes)
@@ -84,7 +84,7 @@ def outcomes(request: Request, unit: str) -> None:
             "overtime-beside",
             title="Each against its own usual range",
             grid=Grid(lists.BESIDE, lists.beside(found.rows.to_pylist())),
-            notes=[f"{'; '.join(found.notes)}."],
+            notes=[f"{'; '.join(found.plain_notes)}."],
         )
         return
     for number, (chart, figure) in enumerate(overtime_outcomes.charts(request, unit)):
@@ -105,7 +105,7 @@ def finances(request: Request, unit: str) -> None:
         "finances",
         title="By heading",
         grid=Grid(*lists.finances(rows), rows_of.totals(rows)),
-        notes=[f"{'; '.join(found.notes)}."],
+        notes=[f"{'; '.join(found.plain_notes)}."],
         file=f"finances-{unit}",
     )
 

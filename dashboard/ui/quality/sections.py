@@ -88,7 +88,12 @@ def kinds(found: Disclosed, fault: str | None) -> None:
     marks = ["chosen" if row["fault"] == fault else "" for row in rows]
     grid = Grid(cells.KINDS, cells.kinds(rows, fault), marks)
     section(
-        found, "kinds", title="By kind of fault", grid=grid, notes=found.notes, file="open-faults"
+        found,
+        "kinds",
+        title="By kind of fault",
+        grid=grid,
+        notes=found.plain_notes,
+        file="open-faults",
     )
 
 
@@ -158,7 +163,7 @@ def delays(request: Request) -> None:
     header(found.title, found.subtitle)
     with guard():
         grid = Grid(cells.DELAYS, cells.delays(found.rows.to_pylist(), list(balance.STEPS)))
-        section(found, "delays", title="Days that pass", grid=grid, notes=found.notes)
+        section(found, "delays", title="Days that pass", grid=grid, notes=found.plain_notes)
     with guard():
         pairs = balance.balance(request)
         section(
@@ -166,7 +171,7 @@ def delays(request: Request) -> None:
             "balance",
             subtitle=pairs.subtitle,
             grid=Grid(cells.BALANCE, cells.balance(pairs.rows.to_pylist())),
-            notes=pairs.notes,
+            notes=pairs.plain_notes,
             file="balancing-pairs",
         )
 
@@ -198,7 +203,7 @@ def revisions(request: Request) -> None:
             below=[
                 "Grey: known for the first time; blue: more, orange: fewer than at the as-at"
                 " before.",
-                *found.notes,
+                *found.plain_notes,
             ],
             file=f"{measure}-revisions",
         )
@@ -209,7 +214,7 @@ def revisions(request: Request) -> None:
             "growth",
             lead=[f"{factors.subtitle}."],
             grid=Grid(cells.GROWTH, cells.growth(factors.rows.to_pylist())),
-            below=factors.notes,
+            below=factors.plain_notes,
             file=f"{measure}-growth",
         )
 
@@ -232,7 +237,12 @@ def reconciled(request: Request) -> None:
             rows = cells.figures_of(found.rows.to_pylist())
             grid = Grid(cells.FIGURES, rows, height=LIST_HEIGHT + 196)
             section(
-                found, "figures", title=name, grid=grid, notes=found.notes, file="reconciliation"
+                found,
+                "figures",
+                title=name,
+                grid=grid,
+                notes=found.plain_notes,
+                file="reconciliation",
             )
         with right, guard():
             rates(request)
@@ -250,7 +260,7 @@ def imports(request: Request) -> None:
     found = imports_report.rejected(request)
     rows = cells.imports(found.rows.to_pylist())
     grid = Grid(cells.IMPORTS, rows) if rows else None
-    section(found, "imports", lead=[f"{found.subtitle}."], grid=grid, notes=found.notes)
+    section(found, "imports", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)
 
 
 SECTIONS = {

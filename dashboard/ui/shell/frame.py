@@ -226,7 +226,7 @@ def _without(error: Exception, known: list[tuple[date, str]]) -> None:
     if not known:
         st.html(tag("h1", "There is no snapshot yet", class_="statement"))
         st.markdown(
-            "Nothing has been published in this data folder. For a trial, run"
+            "Nothing has been published here yet. For a trial, run"
             " `python -m dashboard sample`. For your own data, run"
             " `python -m dashboard import KIND FILE` and then"
             " `python -m dashboard publish --as-at DATE`, and open this page again."

@@ -61,7 +61,7 @@ def listed(found: Disclosed) -> None:
         ]
         marks = ["chosen" if row["open"] else "" for row in rows]
         table(LISTED, cells, caption=found.title, row_class=marks)
-        note(*found.notes)
+        note(*found.plain_notes)
 
 
 def sound(request: Request) -> None:
@@ -87,7 +87,7 @@ def loaded(request: Request) -> None:
         title="Sources",
         subtitle=found.title,
         grid=Grid(SOURCES, [_source(row) for row in found.rows.to_pylist()], open=MOST),
-        below=found.notes,
+        below=found.plain_notes,
         notes=["First line rows, second line values."],
     )
 
@@ -119,7 +119,7 @@ def served(request: Request) -> None:
         title="Who served what",
         subtitle=found.title,
         grid=Grid(SERVED, cells, open=MOST),
-        notes=["; ".join(found.notes)],
+        notes=["; ".join(found.plain_notes)],
     )
 
 

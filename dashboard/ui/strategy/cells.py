@@ -10,7 +10,7 @@ from dashboard.charts.strategy import a_post, figure
 from dashboard.reports.strategy import past_levels
 from dashboard.reports.strategy.achieved import STATES
 from dashboard.ui.kit import address, markup
-from dashboard.ui.kit.markup import MISSING, Column, Html, link, small, stack, strong, tag
+from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong, tag
 from dashboard.words import dates, numbers
 
 Row = dict[str, Any]
@@ -85,7 +85,7 @@ def priorities(rows: Iterable[Row]) -> list[list[Any]]:
         measure = link(address.link_to("trends", measure=row["measure"]), row["name"])
         lines.append(
             [
-                stack(strong(name) if name else None, measure),
+                stack(strong(name) if name else None, join([measure, small(row["unit_code"])])),
                 *(_year(row, at) for at in range(len(row["years"]))),
                 stack(markup.figure(row["figure"], row), small(row["period_words"] or "")),
                 small(row["target_words"] or "no target"),
@@ -193,7 +193,9 @@ def levels(rows: Iterable[Row]) -> list[list[Any]]:
             _measure(row),
             figure(row["last"], row["unit"]),
             _band(row),
-            strong(row["level_words"]) if row["level_words"] else "–",
+            stack(strong(row["level_words"]), small(f"from {row['rests_on']}"))
+            if row["level_words"]
+            else "–",
             _target(row),
         ]
         for row in rows

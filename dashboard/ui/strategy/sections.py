@@ -49,13 +49,13 @@ def priorities(request: Request) -> None:
             lead=[KEY] if lead else [],
             picture=Picture(*drawn.priorities(lead)) if lead else None,
             grid=Grid(cells.priority_columns(rows), cells.priorities(rows)),
-            below=found.notes,
+            below=found.plain_notes,
         )
     with guard():
         done = results.achieved(request)
         lines = cells.achieved(done.rows.to_pylist())
         grid = Grid(cells.ACHIEVED, lines) if lines else None
-        section(done, "achieved", subtitle=done.subtitle, grid=grid, below=done.notes)
+        section(done, "achieved", subtitle=done.subtitle, grid=grid, below=done.plain_notes)
     with guard():
         each = results.results(request)
         lines = cells.results(each.rows.to_pylist())
@@ -84,7 +84,7 @@ def capacity(request: Request) -> None:
             ],
             picture=Picture(*drawn.capacity(found), office=BACKLOG),
             grid=Grid(cells.CAPACITY, cells.capacity(rows)),
-            below=found.notes,
+            below=found.plain_notes,
         )
     with guard():
         section(
@@ -96,20 +96,22 @@ def capacity(request: Request) -> None:
         )
 
 
+TOTALS = {"ocu": "", "total": "chosen"}  # classes of rows
 BACKLOG = Native("bar", "unit_code", (Series("per_post", drawn.CAPACITY[0]),), "n")
 
 
 def needs(request: Request) -> None:
     """Reviews, vetting and areas for improvement of each unit."""
     found = needed.needs(request)
+    rows = found.rows.to_pylist()
     _head(found)
     with guard():
         section(
             found,
             "needs",
             title="By unit",
-            grid=Grid(cells.NEEDS, cells.needs(found.rows.to_pylist())),
-            below=found.notes,
+            grid=Grid(cells.NEEDS, cells.needs(rows), [TOTALS[row["kind"]] for row in rows]),
+            below=found.plain_notes,
         )
         note("Areas for improvement in full: the page Accountability.")
 

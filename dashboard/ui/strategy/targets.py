@@ -43,12 +43,18 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
             one(request, unit, measure)
     with guard():
         grid = Grid(cells.LEVELS, cells.levels(rows)) if rows else None
-        section(found, "levels", title="All measures", grid=grid, below=found.notes)
+        section(
+            found,
+            "levels",
+            title=f"All measures, figures of {unit}",
+            grid=grid,
+            below=found.plain_notes,
+        )
     with guard():
         before = past_levels.record(request, next_years.wait(request))
         lines = cells.record(before.rows.to_pylist())
         grid = Grid(cells.RECORD, lines, open=cells.wholes(before)) if lines else None
-        section(before, "record", subtitle=before.subtitle, grid=grid, below=before.notes)
+        section(before, "record", subtitle=before.subtitle, grid=grid, below=before.plain_notes)
 
 
 def _names(told: list[dict]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.charts import spark
@@ -24,7 +24,7 @@ from dashboard.ui.kit.markup import (
     tag,
 )
 from dashboard.ui.tasking import cells
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word, window_word, windows_word
 
@@ -42,13 +42,21 @@ RARE = (
 )
 
 
-def alerts(request: Request, items: Iterable[Problem]) -> list[list[Any]]:
+def alerts(
+    request: Request, items: Iterable[Problem], kinds: Mapping[str, int] | None = None
+) -> list[list[Any]]:
     """Cells of the alert table: a problem a row, its boroughs with their counts, the wider alerts
-    that share its excess below them."""
+    that share its excess below them.
+
+    kinds  the number of each measure on the map beside the table, where it marks several
+    """
+    at = kinds or {}
     return [
         [
             stack(
-                _onward(request, item.row),
+                join(
+                    [cells.kind_mark(at.get(item.row["measure"])), _onward(request, item.row)], ""
+                ),
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
                 small(join(_facts(item.row), " · ")),
@@ -147,4 +155,4 @@ def rare(rows: Iterable[Row]) -> list[list[Any]]:
 
 def gap_words(days: int) -> str:
     """'the same day', '1 day', '41 days'."""
-    return "the same day" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+    return "the same day" if days == 0 else phrases.many(days, "day")

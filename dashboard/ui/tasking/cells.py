@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dashboard.charts import alert_map
 from dashboard.periods import day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking.to_decide import Question
 from dashboard.ui.kit import address
-from dashboard.ui.kit.markup import Column, Html, link, small, stack, strong
+from dashboard.ui.kit.markup import Column, Html, link, small, stack, strong, tag
 from dashboard.words import figures
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
@@ -21,6 +22,15 @@ Row = dict[str, Any]
 
 FITNESS = (Column("What"), Column("How much"))
 QUESTIONS = (Column("", "right", words="Number"), Column("To decide"), Column("Whose"))
+
+
+def kind_mark(place: int | None) -> Html:
+    """The number of a kind in the paint of its tiles, for the map's key and the rows it is of; ''
+    for no place."""
+    if place is None:
+        return Html("")
+    paint = min(place, len(alert_map.KINDS))
+    return tag("span", str(place), class_=f"kind k{paint}")
 
 
 def only_borough(row: Row) -> str | None:

@@ -13,14 +13,19 @@ from dashboard.reports import Request
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures, to_decide
 
+Look = Callable[[Request], str | None]
 LEFT, RIGHT, BELOW, MORE = PLACES = ("left", "right", "below", "left, after others")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section: its place, whether it has something to show, what it says where it has not."""
+    """A section: its place, whether it has something to show, what it says where it has not.
+
+    number  of the part of the meeting that it belongs to
+    """
 
     name: str
+    number: int
     place: str
     news: bool
     quiet: str = ""
@@ -37,6 +42,16 @@ class Layout:
     right: tuple[str, ...]
     below: tuple[str, ...]
     quiet: tuple[str, ...]
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number before a section's title: only the first of a part bears the part's, as the
+        wall counts them, so that none stands twice."""
+        own = {name: number for name, number, *_ in PARTS}
+        first: dict[int, str] = {}
+        for name in (*self.left, *self.right, *self.below):
+            first.setdefault(own[name], name)
+        return {name: number for number, name in first.items()}
 
 
 def layout(request: Request) -> Layout:
@@ -57,12 +72,13 @@ def arranged(parts: Sequence[Part]) -> Layout:
     return Layout((*lead, *right, *below, *more), (), (), quiet)
 
 
-def _part(request: Request, name: str, place: str, look: Callable[[Request], str | None]) -> Part:
+def _part(request: Request, name: str, number: int, place: str, look: Look) -> Part:
     try:
         quiet = look(request)
     except DashboardError:
-        return Part(name, place, news=True)  # drawn, it says in its own place what is wrong
-    return Part(name, place, quiet is None, quiet or "")
+        # Drawn, it says in its own place what is wrong.
+        return Part(name, number, place, news=True)
+    return Part(name, number, place, quiet is None, quiet or "")
 
 
 def _decided(request: Request) -> str | None:
@@ -95,11 +111,11 @@ def _plan(request: Request) -> str | None:
     return None if held else board.title
 
 
-PARTS: tuple[tuple[str, str, Callable[[Request], str | None]], ...] = (
-    ("decided", LEFT, _decided),
-    ("beyond", LEFT, _beyond),
-    ("rare", MORE, _rare),
-    ("pressure", RIGHT, _pressure),
-    ("coming", RIGHT, _coming),
-    ("plan", BELOW, _plan),
+PARTS: tuple[tuple[str, int, str, Look], ...] = (
+    ("decided", 1, LEFT, _decided),
+    ("beyond", 2, LEFT, _beyond),
+    ("rare", 2, MORE, _rare),
+    ("pressure", 3, RIGHT, _pressure),
+    ("coming", 3, RIGHT, _coming),
+    ("plan", 4, BELOW, _plan),
 )

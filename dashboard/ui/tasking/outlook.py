@@ -15,7 +15,7 @@ from dashboard.words.names import window_word
 OPEN = 5  # rows that stand open
 
 
-def coming(request: Request, found: Disclosed) -> None:
+def coming(request: Request, found: Disclosed, part: int | None) -> None:
     """The next window's band against the last one: the first of each priority, then the others."""
     rows = bar_rows.ahead(found.rows.to_pylist())
     first = {row["aside"]: row for row in reversed(rows)}
@@ -25,29 +25,29 @@ def coming(request: Request, found: Disclosed) -> None:
     section.section(
         found,
         "coming",
-        part=3,
+        part=part,
         grid=Grid(bar_cells.COMING, shown, open=len(leading) if len(leading) > 1 else OPEN),
         below=[f"Bar: the last {window_word()}; shade: the next one, four times in five."],
-        notes=found.notes,
+        notes=found.plain_notes,
         file="next-fortnight",
     )
 
 
-def pressure(found: Disclosed) -> None:
+def pressure(found: Disclosed, part: int | None) -> None:
     """Pressure and capacity by OCU: those with alerts first, the others folded."""
     rows = found.rows.to_pylist()
     pressed = sum(bool(row["alerts"]) for row in rows)
     section.section(
         found,
         "pressure",
-        part=3,
+        part=part,
         grid=Grid(bar_cells.PRESSURE, bar_cells.pressure(rows), open=max(pressed, 3)),
-        notes=found.notes,
+        notes=found.plain_notes,
         file="pressure-and-capacity",
     )
 
 
-def plan(request: Request, found: Disclosed) -> None:
+def plan(request: Request, found: Disclosed, part: int | None) -> None:
     """Section 4: the targets, likeliest misses first; where there is none, the measures."""
     listed = found.rows.to_pylist()
     aimed = bar_rows.objectives(listed)
@@ -60,11 +60,11 @@ def plan(request: Request, found: Disclosed) -> None:
     section.section(
         found,
         "objectives",
-        part=4,
+        part=part,
         title=bar_items.all_targets(aimed) if aimed else found.title,
         grid=grid,
         below=[bar_items.PLAN_KEY] if aimed else [],
-        notes=["; ".join(found.notes)],
+        notes=["; ".join(found.plain_notes)],
         file="objectives",
     )
 

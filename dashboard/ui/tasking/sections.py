@@ -14,7 +14,7 @@ from dashboard.reports.tasking import agenda, problems, where
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.tasking.since_last import SinceLast
 from dashboard.ui.kit import address, section
-from dashboard.ui.kit.markup import link, tag
+from dashboard.ui.kit.markup import Html, join, link, tag
 from dashboard.ui.kit.section import Grid, Picture
 from dashboard.ui.tasking import alert_cells, cells
 from dashboard.words import dates
@@ -22,7 +22,7 @@ from dashboard.words import dates
 MOST_ALERTS = 10
 OPEN_ALERTS = 5  # what the screen holds above the fold; the others are folded below
 MOST_LINES = 40  # sentences in a pop-over
-MAP_KEY = "Map: marked where an alert is; light where it is up beside one."
+LIGHT = "light where it is up beside one"
 TILE, WORDS, WIDE = (34, 28), 11, 0.34  # of the map, in pixels; share of its card
 
 
@@ -36,7 +36,7 @@ def heading(request: Request, found: AlertList) -> None:
 def since(found: SinceLast | None) -> None:
     """What is new, cleared and revised since the meeting before, each list behind its count."""
     if found is None:
-        section.note("No snapshot of an earlier meeting is in this data folder.", inline=True)
+        section.note("No earlier meeting has a snapshot to compare with.", inline=True)
         return
     section.note(f"Since {dates.day(found.meeting, weekday=False, year=False)}:", inline=True)
     if found.quiet:
@@ -69,7 +69,7 @@ def _listed(label: str, lines: list[str]) -> None:
         section.html(tag("ul", *(tag("li", line) for line in shown), class_="lines"))
 
 
-def beyond(request: Request, found: AlertList) -> None:
+def beyond(request: Request, found: AlertList, part: int | None) -> None:
     """Section 2: the map beside the alerts; the watch tier and the quiet falls behind counts."""
     listed = problems.problems(request)[:MOST_ALERTS]
     news = [item for item in listed if not alert_list.goes_on(item.row)]
@@ -84,13 +84,13 @@ def beyond(request: Request, found: AlertList) -> None:
     section.section(
         found.alerts,
         "beyond",
-        part=2,
+        part=part,
         title=title,
         lead=found.late,
         picture=_map(request, listed, title),
         grid=_grid(request, [*news, *running], min(OPEN_ALERTS, len(news or running))),
         below=[
-            MAP_KEY if any(item.boroughs for item in listed) else "",
+            *_map_key(listed),
             cells.tested_words(found.tested, found.alerts.rows.num_rows, MOST_ALERTS),
             alert_words.record(past_record.record(request)),
             remarks.marked(request),
@@ -108,10 +108,21 @@ def _map(request: Request, listed: Sequence[Problem], title: str) -> Picture | N
     return Picture(alert_map.spec(*TILE, WORDS), drawn, "where", beside=WIDE)
 
 
+def _map_key(listed: Sequence[Problem]) -> list[str | Html]:
+    """What the marks of the map say; where there are several kinds, of which each is."""
+    kinds = where.kinds(listed)
+    if len(kinds) < 2:
+        return [f"Map: marked where an alert is; {LIGHT}."] if kinds else []
+    said = [join([cells.kind_mark(at), name]) for at, name in enumerate(kinds.values(), start=1)]
+    return [join(["Map: ", join(said, " · "), f"; {LIGHT}."], "")]
+
+
 def _grid(request: Request, listed: Sequence[Problem], first: int) -> Grid | None:
     if not listed:
         return None
-    return Grid(alert_cells.ALERTS, alert_cells.alerts(request, listed), open=first)
+    order = list(where.kinds(listed))
+    kinds = {name: at for at, name in enumerate(order, start=1)} if len(order) > 1 else {}
+    return Grid(alert_cells.ALERTS, alert_cells.alerts(request, listed, kinds), open=first)
 
 
 def _tier(request: Request, label: str, tier: Disclosed) -> None:
@@ -124,14 +135,14 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
         section.table(alert_cells.ALERTS, shown, caption=tier.title)
 
 
-def rare(found: AlertList) -> None:
+def rare(found: AlertList, part: int | None) -> None:
     """Rare events as a dated list with the gap since the last of the kind there, folded."""
     rows = found.rare.rows.to_pylist()
     total = sum(row["n"] for row in rows)
     section.section(
         found.rare,
         "rare",
-        part=2,
+        part=part,
         title=f"{total} rare event{'' if total == 1 else 's'}",
         subtitle=found.rare.title,
         grid=Grid(alert_cells.RARE, alert_cells.rare(rows), folded=True),

@@ -105,7 +105,7 @@ def weeks(request: Request, track: Track) -> None:
         "weeks",
         lead=[f"{found.subtitle}."],
         picture=Picture(weekly.spec(), weekly.data(found)),
-        notes=["; ".join(found.notes)],
+        notes=["; ".join(found.plain_notes)],
         file=f"{track.measure.id}-weeks",
     )
 

@@ -11,7 +11,7 @@ from dashboard.ui.kit.markup import MISSING, Column, Html, big, picture, small, 
 from dashboard.ui.kit.section import Grid, card, note, section
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 
 LIST_HEIGHT = 420  # pixels
 CAME = (
@@ -41,7 +41,7 @@ def page(request: Request, unit: str) -> None:
         return
     found = day.came(request, unit)
     rows = [_came(row) for row in found.rows.to_pylist()]
-    section(found, "came", subtitle=found.subtitle, grid=Grid(CAME, rows), notes=found.notes)
+    section(found, "came", subtitle=found.subtitle, grid=Grid(CAME, rows), notes=found.plain_notes)
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, guard():
         arrived(request, unit)
@@ -85,13 +85,13 @@ def waiting(request: Request, unit: str) -> None:
         "waiting",
         subtitle=found.subtitle,
         grid=grid,
-        notes=found.notes,
+        notes=found.plain_notes,
         file=f"{unit}-waiting",
     )
 
 
 def _came(row: dict) -> list:
-    usual = f"{row['least']} to {row['most']}"
+    usual = f"{numbers.number(row['least'])} to {numbers.number(row['most'])}"
     drawing = spark.svg(
         row["weeks"],
         label=row["name"],

@@ -104,7 +104,7 @@ def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
     rows = plan.rows.to_pylist()
     marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
     grid = Grid(cells.PLAN, cells.plan(rows, request.as_at), marks)
-    notes = ["; ".join(plan.notes)]
+    notes = ["; ".join(plan.plain_notes)]
     section(plan, "plan", title="Measures of the plan", grid=grid, notes=notes)
 
 
@@ -181,7 +181,7 @@ def boroughs(request: Request, track: Track) -> None:
         lead=[f"{found.subtitle}."],
         picture=Picture(tiles.spec(), tiles.data(found), office=native.tiles(track.measure.unit)),
         tools=lambda: onward("boroughs", f"All {areas_word()}", borough=None, unit=None),
-        notes=found.notes,
+        notes=found.plain_notes,
         file=f"{track.measure.id}-boroughs",
     )
 
@@ -249,7 +249,7 @@ def looked(request: Request, unit: str) -> None:
         note(f"{found.title}.")
         if listed:
             table(cells.ONLOOKERS, listed, caption=found.title)
-        note(*(f"{sentence(words)}." for words in found.notes))
+        note(*(f"{sentence(words)}." for words in found.plain_notes))
 
 
 def turn(page: int, words: str, there: bool) -> None:
@@ -280,7 +280,7 @@ def branches(request: Request, track: Track) -> None:
             funnel.data(found),
             office=native.funnel(track.measure.unit),
         ),
-        notes=found.notes,
+        notes=found.plain_notes,
         file=f"{track.measure.id}-branches",
     )
 
@@ -308,7 +308,7 @@ def mix(request: Request, track: Track, borough: str | None) -> None:
             f"{track.measure.id}-mix",
             lead=[f"{found.title}; {found.subtitle}."],
             picture=drawn,
-            notes=(*found.notes, request.unshown(track.unit)),
+            notes=(*found.plain_notes, request.unshown(track.unit)),
         )
 
 

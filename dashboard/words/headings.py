@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dashboard.catalogue import ours
 from dashboard.words import status
 from dashboard.words.figures import FIGURE_OF
@@ -72,6 +74,11 @@ HEADINGS = {
     "period": "Period",
     "period_start": "First day",
     "period_words": "Period",
+    "item_words": "Item",
+    "when_words": "When",
+    "state_words": "How it stands",
+    "year_words": "Year",
+    "is": "What it is",
     "latest": "Last period's figure",
     "latest_words": "Last period",
     "point": "Variation",
@@ -134,17 +141,21 @@ STATES = {name: said.words for name, said in status.VARIATION.items() if name} |
     name: f"{said.words} the target" for name, said in status.ASSURANCE.items() if name
 }
 STATE_COLUMNS = frozenset({"point", "variation", "assurance"})
-ABBREVIATIONS = {"ocu": "OCU", "bocu": "BOCU", "id": "id"}
-
-
-def _of_the_directorate() -> dict[str, str]:
-    """The headings that say what the directorate's areas and meetings are called."""
-    area = sentence(area_word())
-    return {
-        "borough": area,
-        "borough_name": f"{area}'s name",
-        "now": f"In the {window_word()}",
-    }
+# Headings and words that say what the directorate's areas, meetings and money are called: asked for
+# only where one is needed, since some lists are printed where no directorate is in force.
+OF_THE_DIRECTORATE: dict[str, Callable[[], str]] = {
+    "borough": lambda: sentence(area_word()),
+    "borough_name": lambda: f"{sentence(area_word())}'s name",
+    "now": lambda: f"In the {window_word()}",
+}
+WORDS: dict[str, Callable[[], str]] = {
+    "ocu": lambda: "OCU",
+    "bocu": lambda: "BOCU",
+    "gbp": lambda: ours().currency,
+    "london": whole_area,
+    "fortnights": windows_word,
+    "boroughs": areas_word,
+}
 
 
 def heading(name: str) -> str:
@@ -153,19 +164,12 @@ def heading(name: str) -> str:
     >>> heading("low_95"), heading("spend_gbp"), heading("lower_said")
     ('Lower limit, 95 %', 'Spend £', 'Lower limit in words')
     """
-    own = _of_the_directorate()
-    if name in HEADINGS | own:
-        return (HEADINGS | own)[name]
+    if name in OF_THE_DIRECTORATE:
+        return OF_THE_DIRECTORATE[name]()
+    if name in HEADINGS:
+        return HEADINGS[name]
     if name.endswith(f"_{FIGURE_OF}"):
         return f"{heading(name.removesuffix(f'_{FIGURE_OF}'))}: what it is of"
     if name.endswith("_said"):
         return f"{heading(name.removesuffix('_said'))} in words"
-    short = ABBREVIATIONS | {
-        "gbp": ours().currency,
-        "london": whole_area(),
-        "fortnights": windows_word(),
-        "boroughs": areas_word(),
-    }
-    words = [short.get(word, word) for word in name.replace("_", " ").split()]
-    said = " ".join(words)
-    return said[:1].upper() + said[1:]
+    return sentence(" ".join(WORDS[word]() if word in WORDS else word for word in name.split("_")))

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dashboard.catalogue import ours
 from dashboard.periods import planning_year_start
-from dashboard.reports.overtime.ledgers import Ledger, Month
+from dashboard.reports.spending.ledgers import Ledger, Month
 from dashboard.stats import year_end
 from dashboard.stats.variance import share_out
 
@@ -73,6 +74,13 @@ def total(ledger: Ledger, parts: list[Outlook], unit: str) -> Outlook:
     low = None if whole.low is None else whole.low + moved
     high = None if whole.high is None else whole.high + moved
     return replace(whole, **sums, forecast=sum(known), low=low, high=high)
+
+
+def of_unit(ledger: Ledger, unit: str) -> Outlook:
+    """The year of the directorate or of one of its units."""
+    if unit == ours().directorate:
+        return total(ledger, outlooks(ledger), unit)
+    return outlook(ledger, unit)
 
 
 def outlook(ledger: Ledger, unit: str) -> Outlook:
