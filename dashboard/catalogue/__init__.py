@@ -105,8 +105,9 @@ def load(
 
     It is read once for as long as no file of it changes.
 
-    former  folder whose directorate.toml speaks for a catalogue without one: that of a snapshot
-            published before there was such a file, when the program knew one directorate only
+    former  folder whose directorate.toml and roles of units speak for a catalogue without one: that
+            of a snapshot published before there were such files, when the program knew one
+            directorate only
     """
     folder = Path(folder)
     stamps = tuple(
@@ -174,7 +175,10 @@ def _read(
     if not folder.is_dir():
         return {}, None, [f"{FILES[0]}:1: there is no catalogue folder {folder.name!r}"]
     found: list[str] = []
-    tables = {name: read_table(folder, table, found) for name, table in TABLES.items()}
+    tables = {
+        name: read_table(_of_then(folder, former, table.file), table, found)
+        for name, table in TABLES.items()
+    }
     content = read_text(former or folder, directorates.FILE, found)
     directorate = directorates.read(content, found) if content else None
     if directorate and content:
@@ -184,6 +188,13 @@ def _read(
     own = format_files.read_all(folder, found)
     found += format_sets.faults(folder, own, tables, directorate)
     return tables, directorate, sorted(found, key=place)
+
+
+def _of_then(folder: Path, former: Path | None, file: str) -> Path:
+    """Where a file is read: which units had which role was in the program once, as the rest of
+    the directorate was; `former` speaks for both."""
+    is_of_directorate = file == TABLES["roles_of_units"].file
+    return former if former and is_of_directorate and not (folder / file).exists() else folder
 
 
 def _named(folder: Path) -> list[str]:

@@ -3,7 +3,7 @@
 from dashboard.queries.catalogued import faults as faults_beside
 from dashboard.queries.checking import faults
 from dashboard.queries.files import FOLDER, Query, find, read, report
-from dashboard.queries.headers import FaultRule, Measure, fault_rules, measures
+from dashboard.queries.headers import FaultRule, Measure, alerted, fault_rules, measures
 from dashboard.queries.owners import faults as owner_faults
 from dashboard.queries.owners import measure_ids
 from dashboard.queries.running import Connection
@@ -14,6 +14,7 @@ __all__ = [
     "FaultRule",
     "Measure",
     "Query",
+    "alerted",
     "fault_rules",
     "faults",
     "faults_beside",

@@ -89,6 +89,12 @@ def measures() -> dict[str, Measure]:
     return measures_of(ours())
 
 
+def alerted() -> dict[str, tuple[str, ...]]:
+    """The measures that the alert list tests, in the order of the plan, with the published
+    offences that each counts."""
+    return {name: item.published for name, item in measures().items() if item.alert}
+
+
 def measure_files(directorate: Directorate) -> list[Query]:
     """The files of a directorate's measures, packaged ones first."""
     packaged = [query for name, query in find("measures").items() if directorate.uses(name)]

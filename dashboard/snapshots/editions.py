@@ -16,7 +16,7 @@ from dashboard import queries
 from dashboard.access.scope import Scope
 from dashboard.errors import NotFoundError
 from dashboard.queries import record_macros
-from dashboard.snapshots import relations, store
+from dashboard.snapshots import relations, signal_marts, store
 from dashboard.snapshots.manifest import SnapshotInfo
 
 _open: dict[tuple[tuple[SnapshotInfo, ...], Scope], queries.Connection] = {}
@@ -82,9 +82,13 @@ TABLES = (
     "improvements",
 )
 
+# Signals, which each snapshot has: an older program's is completed.
+SIGNALS = ("alert_series", "next_windows")
+
 
 def views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConnection:
-    """A connection in which each of TABLES holds the rows of all snapshots, with known_as_at."""
+    """A connection in which each of TABLES and SIGNALS holds the rows of all snapshots, with
+    known_as_at."""
     connection = duckdb.connect(":memory:")
     connection.execute("create table viewed as select ? as borough", [scope.borough])
     for table in TABLES:
@@ -94,6 +98,11 @@ def views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConne
             names = relations.columns(_file(found[-1], table))
             rows = relations.seen(table, names, " union all by name ".join(parts), scope)
             connection.execute(f"create view {table} as {rows}")
+    for table in SIGNALS:
+        parts = [f"select *, {_as_at(i)} from {_signal(connection, i, table)}" for i in infos]
+        names = frozenset(signal_marts.columns(table))
+        rows = relations.seen(table, names, " union all by name ".join(parts), scope)
+        connection.execute(f"create view {table} as {rows}")
     listed = " union all ".join(f"select {_as_at(info)}" for info in infos)
     connection.execute(f"create table snapshots as {listed}")
     relations.register_organisation(connection, relations.catalogue_of(infos[-1]))
@@ -106,6 +115,18 @@ def views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConne
 
 def _as_at(info: SnapshotInfo) -> str:
     return f"date '{info.as_at}' as known_as_at"
+
+
+def _signal(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, table: str) -> str:
+    """Where the rows of a signal of the snapshot are read from."""
+    if _file(info, table).is_file():
+        return _read(info, table)
+    name = f"{table} {info.as_at} {info.id}"
+    # A table: what is registered is not seen by the cursors that questions run in.
+    connection.register("rows_of_signal", store.completed(info)[table])
+    connection.execute(f'create table "{name}" as select * from rows_of_signal')
+    connection.unregister("rows_of_signal")
+    return f'"{name}"'
 
 
 def _file(info: SnapshotInfo, table: str) -> Path:

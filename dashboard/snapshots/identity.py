@@ -14,7 +14,7 @@ from dashboard import queries
 from dashboard.catalogue import Catalogue, Target
 from dashboard.ingest import Staged
 from dashboard.queries.files import paths
-from dashboard.snapshots import manifest
+from dashboard.snapshots import manifest, signal_marts
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # Rooms whose code makes figures, and the kinds of SQL that do.
@@ -23,8 +23,8 @@ ROOMS = (
     "access/records.py",
 )  # fmt: skip
 KINDS = ("measures", "faults", "macros", "marts", "series", "publish")
-# The question of a page that publishing itself asks.
-ASKED = ("measure_coverage",)
+# The questions of pages that publishing itself asks.
+ASKED = ("measure_coverage", *signal_marts.ASKED)
 
 
 def identity(

@@ -20,7 +20,7 @@ from dashboard.periods import next_start
 from dashboard.queries import Measure
 from dashboard.queries.counting import CRIMES
 from dashboard.queries.files import place_of
-from dashboard.snapshots import fault_rules, relations, series_marts
+from dashboard.snapshots import fault_rules, relations, series_marts, signal_marts
 from dashboard.snapshots.counts import Spans
 from dashboard.snapshots.facts import Coverage, minus, shared
 
@@ -89,6 +89,7 @@ def write_all(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
     as_at: date,
+    made_of: str,
     catalogue: Catalogue,
     coverage: Coverage,
     staged: list[Staged],
@@ -132,12 +133,15 @@ def write_all(
     connection.execute("create view observations as select * from observed")
     connection.execute("create table snapshot as select ?::date as as_at", [as_at])
     series_marts.write(connection, out, catalogue, step)
+    signal_marts.write(connection, out, catalogue, as_at, made_of, served)
+    step()
     return [{**row, "since": str(row["since"]), "until": str(row["until"])} for row in served]
 
 
 def steps() -> int:
-    """How many steps publishing counts: the facts, each mart and measure."""
-    return 1 + len(queries.find("marts")) + len(queries.measures()) + len(series_marts.names())
+    """How many steps publishing counts: the facts, each mart and measure, the signals."""
+    marts = len(queries.find("marts")) + len(series_marts.names())
+    return 1 + marts + len(queries.measures()) + 1
 
 
 OBSERVATIONS = """

@@ -122,7 +122,7 @@ def _build(
             if progress:
                 progress(1, marts.steps())
             served = marts.write_all(
-                connection, folder, as_at, catalogue, coverage, staged, progress
+                connection, folder, as_at, made_of, catalogue, coverage, staged, progress
             )
         finally:
             connection.close()

@@ -43,7 +43,9 @@ def write(
     """Writes them into `out`, from tables or views of the small marts, observations, snapshot."""
     add_macros(connection)
     for mart in queries.find("series").values():
-        connection.sql(mart.sql).to_parquet(str(out / f"{mart.name}.parquet"), compression="zstd")
+        path = str(out / f"{mart.name}.parquet")
+        connection.sql(mart.sql).to_parquet(path, compression="zstd")
+        connection.read_parquet(path).create_view(mart.name)
         step()
     expectations.write(connection, catalogue, out / f"{EXPECTED}.parquet")
     step()

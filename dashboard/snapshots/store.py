@@ -6,15 +6,17 @@ import os
 import shutil
 import threading
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from dashboard import queries
-from dashboard.access.scope import Scope
+from dashboard.access import LOCAL
+from dashboard.access.scope import Scope, scope_of
 from dashboard.errors import MOST_NEAR, ContentError, NotFoundError
-from dashboard.snapshots import manifest, relations, series_marts
+from dashboard.snapshots import identity, manifest, relations, series_marts, signal_marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -94,15 +96,9 @@ def connect(info: SnapshotInfo, scope: Scope) -> queries.Connection:
 
 def views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
     """A new connection, locked down, that holds the views of `scope` over the snapshot."""
-    connection = duckdb.connect(":memory:")
+    connection = _own_views(info, scope)
+    _complete(connection, info, scope)
     folder = str(info.path.resolve()).replace("'", "''")
-    relations.create(connection, info, scope)
-    connection.execute(
-        "create table snapshot as select ?::date as as_at, ? as id", [info.as_at, info.id]
-    )
-    series_marts.stand_in_gaps(connection, info.path / "marts")
-    series_marts.add_macros(connection)
-    series_marts.stand_in(connection, info.path / "marts")
     # Views go on reading the snapshot's own files; nothing else can be read from SQL.
     connection.execute(f"set allowed_directories = ['{folder}']")
     connection.execute("set enable_progress_bar = false")
@@ -110,6 +106,54 @@ def views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def _own_views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
+    """The views of what the snapshot itself holds."""
+    connection = duckdb.connect(":memory:")
+    relations.create(connection, info, scope)
+    connection.execute(
+        "create table snapshot as select ?::date as as_at, ? as id", [info.as_at, info.id]
+    )
+    series_marts.stand_in_gaps(connection, info.path / "marts")
+    series_marts.add_macros(connection)
+    series_marts.stand_in(connection, info.path / "marts")
+    return connection
+
+
+def _complete(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope) -> None:
+    """The signals of a snapshot that was published without them, as its scope sees them."""
+    if not (lacking := signal_marts.lacking(info.path / "marts")):
+        return
+    tables = completed(info)
+    for name in lacking:
+        connection.register(f"{name}_rows", tables[name])
+        names = frozenset(tables[name].column_names)
+        rows = relations.seen(name, names, f"select * from {name}_rows", scope)
+        connection.execute(f"create table {name} as {rows}")
+        connection.unregister(f"{name}_rows")
+
+
+@lru_cache(maxsize=16)
+def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
+    """The signals of a snapshot that was published without them, all that there are."""
+    if kept := signal_marts.kept(_beside(info)):
+        return kept
+    catalogue = relations.catalogue_of(info)
+    coverage = [
+        row | {day: date.fromisoformat(row[day]) for day in ("since", "until")}
+        for row in info.manifest["served"]
+    ]
+    with _own_views(info, scope_of(LOCAL, catalogue)) as whole:
+        return signal_marts.completed(
+            whole, _beside(info), catalogue, info.as_at, info.id, coverage
+        )
+
+
+def _beside(info: SnapshotInfo) -> Path:
+    """Where what completes a snapshot is kept, by this program's own method."""
+    kept = info.path.parents[2] / "state" / "completed" / f"{info.as_at} {info.id}"
+    return kept / identity.method()[:12]
 
 
 def verify(info: SnapshotInfo) -> list[str]:
@@ -143,5 +187,6 @@ def prune(data: Path, keep: frozenset[str] = frozenset()) -> list[SnapshotInfo]:
         doomed = item.path.with_name(f".{item.id}.pruned")
         item.path.rename(doomed)
         shutil.rmtree(doomed)
+        shutil.rmtree(_beside(item).parent, ignore_errors=True)
         removed.append(item)
     return removed

@@ -10,21 +10,21 @@ import pytest
 from dashboard import reports
 from dashboard.periods import Period
 from dashboard.reports.alerts import alert_words, past_record
-from dashboard.reports.alerts.baselines import Series
 from dashboard.reports.alerts.past_record import Record, judged, tiers_of
 from dashboard.reports.alerts.past_rounds import AFTER, Round, rounds
 from dashboard.reports.tasking import digest
+from dashboard.signals.windows import Series
 
 START = date(2004, 6, 28)
 
 
 def meeting(now: float, later: list[float], borough: str | None = "E09000007") -> Round:
-    """One series of which five were expected."""
+    """One series of which five were expected; twenty are an alert."""
     window = Period(START, START + timedelta(days=14))
     item = Series("robbery", "borough" if borough else "ocu", "SCD7", borough)
-    return Round(
-        window, None, (item,), np.array([now]), np.array([5.0]), np.array([5.5]), np.array([later])
-    )
+    figures = np.array([now]), np.array([5.0]), np.array([5.5])
+    tier = np.array(["alert" if now == 20 else ""])
+    return Round(window, None, (item,), *figures, tier, np.array([later]))
 
 
 @pytest.mark.parametrize(

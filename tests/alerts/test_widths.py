@@ -11,10 +11,10 @@ from scipy.stats import nbinom
 from dashboard import reports
 from dashboard.periods import WEEK, Period
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.alerts.baselines import Series
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.reports.alerts.widths import LEAST, Width, scored, width_of, widths
 from dashboard.reports.tasking import forecasts
+from dashboard.signals.windows import Series
 
 FIRST = date(2003, 4, 7)
 MEAN, VARIANCE = 100.0, 100.5  # the middle four fifths are 87 to 113
@@ -27,7 +27,9 @@ def past(*counts: float, measure: str = "robbery", borough: str | None = None):
         since = FIRST + 2 * WEEK * step
         window = Period(since, since + 2 * WEEK)
         arrays = (np.array([value]) for value in (count, MEAN, VARIANCE))
-        yield Round(window, None, series, *arrays, later=np.full((1, 3), np.nan))
+        yield Round(
+            window, None, series, *arrays, tier=np.array([""]), later=np.full((1, 3), np.nan)
+        )
 
 
 def test_a_band_that_held_three_quarters_is_taken_as_it_is():

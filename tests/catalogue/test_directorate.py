@@ -88,3 +88,13 @@ def test_a_catalogue_published_before_the_file_existed_is_read_with_the_former_o
     with pytest.raises(ContentError, match="directorate.toml:1: the file is missing"):
         catalogue.load(copy)
     assert catalogue.load(copy, former=FOLDER).directorate.directorate == "SCD"
+
+
+def test_its_roles_of_units_are_the_former_ones_too(copy: Path):
+    (copy / "directorate.toml").unlink()
+    (copy / "roles_of_units.csv").unlink()
+    roles = dict(catalogue.load(copy, former=FOLDER).directorate.roles)
+    assert roles["serious_crime"] == "SCD7"
+    # One that has its directorate has no roles but its own.
+    shutil.copy(FOLDER / "directorate.toml", copy)
+    assert "serious_crime" not in dict(catalogue.load(copy, former=FOLDER).directorate.roles)

@@ -12,6 +12,7 @@ from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_words, rare_events
 from dashboard.reports.alerts.alert_row import ALERT_SCHEMA, Row, same
+from dashboard.reports.alerts.freshness import freshness
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.kept import kept
@@ -63,14 +64,14 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     here = found(request)
     before = meetings.running(request, listed)
     rows = [_with_history(request, row, before) for row in here.rows]
-    tested, late = sum(here.counts.values()), here.read.late
+    tested, fresh = sum(here.counts.values()), freshness(request)
     subtitle = (
         f"{window_word()} {request.fortnight.words}, as at {day_words(request.as_at)}; "
         f"{tested} series tested"
     )
 
     def disclosed(table: pa.Table, title: str, *notes: str) -> Disclosed:
-        said = (*late, *notes)
+        said = (*fresh.late, *notes)
         return request.disclose(
             table, title=title, subtitle=subtitle, notes=said, query="meeting_series"
         )
@@ -91,8 +92,8 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
         tested=here.counts,
         expected_false=here.by_chance,
         doubts=doubts,
-        late=late,
-        fit=here.read.fit,
+        late=fresh.late,
+        fit=fresh.fit,
     )
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dashboard.reports.alerts.baselines import Series, Windows
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
 from dashboard.signals.alerts import AlertTable
 from dashboard.signals.clusters import ClusterRow
+from dashboard.signals.windows import Series, Windows
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.phrases import listed
 

@@ -60,7 +60,7 @@ def judged(past: tuple[Round, ...], planted: list[dict[str, Any]] | None) -> Rec
         if not known.any():
             continue
         held += 1
-        alert = (tiers_of(meeting, meeting.now)[0] == "alert") & known
+        alert = (meeting.tier == "alert") & known
         lasted = (meeting.later > meeting.mean[:, None]).all(axis=1)
         here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
         right = lasted | of_planted(meeting, alert, here)

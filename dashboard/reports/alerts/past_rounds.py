@@ -1,26 +1,26 @@
 """Past fortnights forecast with only what was known then: the alert list's own arithmetic, again.
 
-Figures are those of the snapshot of that day where the data folder has one; else today's,
-cut at the day: then counts that were entered or corrected later are in them already.
+Figures are those of the snapshot of that day where the data folder has one, as it was published;
+else today's, cut at the day: then counts that were entered or corrected later are in them already.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
+import polars as pl
 
 from dashboard.periods import Period, calendar
 from dashboard.reports import meetings
-from dashboard.reports.alerts.baselines import Series, longest_history, series_table
-from dashboard.reports.alerts.past_panels import Panel, panel_of
 from dashboard.reports.kept import kept
-from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
-from dashboard.signals.expectations import of_many
-from dashboard.signals.table import SeriesTable
-from dashboard.snapshots import SnapshotInfo
+from dashboard.signals.panels import Panel, of_frame
+from dashboard.signals.windows import KEYS, Series, frame_of
+from dashboard.snapshots import SnapshotInfo, editions
 
 AFTER = 3  # fortnights after a meeting by which its alerts are judged
 
@@ -30,6 +30,7 @@ class Round:
     """The tested series of one fortnight: one entry a series in each array.
 
     known  as-at of the snapshot that said the figures then; None: today's figures, cut
+    tier   'alert', 'watch' or '' that the fortnight's list gave; '' in what was foretold
     later  series × the three fortnights that followed, as known today; NaN where they are not
     """
 
@@ -39,6 +40,7 @@ class Round:
     now: np.ndarray
     mean: np.ndarray
     variance: np.ndarray
+    tier: np.ndarray
     later: np.ndarray
 
     @property
@@ -68,64 +70,67 @@ def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
 
     listed  as request.listed gives it
     """
-    latest = panel_of(request, "backtest_fortnights")
-    then = {
-        other.fortnight.until: (other, panel_of(other, "meeting_series"))
-        for other in meetings.earlier(request, listed)
-    }
-    marks = _Breaks(request)
-    forecasts: list[_Asked] = []
-    seen: list[_Asked] = []
-    for at in range(1, len(latest.starts)):
-        window = Period(latest.starts[at], latest.starts[at] + calendar().window)
-        series, before, now = latest.series, latest.counts[:, :at], latest.counts[:, at]
-        cut = _asked(marks, window, None, series, before, now)
-        said = then.get(window.since)
-        forecasts.append(_forecast(marks, window, said, latest, at) if said else cut)
-        met = then.get(window.until)
-        seen.append(_meeting(marks, window, met) if met else cut)
-    # Most fortnights are the same question twice: it is asked once.
-    once = {id(item): item for item in (*forecasts, *seen) if item.kept}
-    answered = dict(zip(once, _answered(list(once.values()), latest), strict=True))
-
-    def known(asked: list[_Asked]) -> tuple[Round, ...]:
-        found = [answered[id(item)] for item in asked if id(item) in answered]
-        return tuple(one for one in found if one.series)
-
-    return Rounds(known(forecasts), known(seen))
+    then = meetings.earlier(request, listed)
+    frame = frame_of(request.run("alert_windows"))
+    own = _Rows(frame, of_frame(frame, "n"))
+    counts = frame.select("period_start", *KEYS, "n")
+    foretold = _across(request, then, "foretold_windows").drop("n")
+    foretold = foretold.join(counts, on=["period_start", *KEYS], nulls_equal=True)
+    begun = {item.fortnight.until: item.as_at for item in then}
+    held = {item.fortnight.since: item.as_at for item in then}
+    return Rounds(
+        own.with_those_of(foretold, begun),
+        own.with_those_of(_across(request, then, "met_windows"), held),
+    )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The series of a fortnight, with what was known before it."""
-
-    window: Period
-    known: date | None
-    kept: tuple[Series, ...]
-    now: np.ndarray
-    table: SeriesTable
+def _across(request: Request, then: Sequence[Request], name: str) -> pl.DataFrame:
+    """Rows of a query over the snapshots of earlier meetings."""
+    infos = tuple(item.snapshot for item in then)[::-1] or (request.snapshot,)
+    rows = frame_of(editions.across(infos, name, request.scope))
+    return rows if then else rows.clear()
 
 
-def _answered(asked: list[_Asked], latest: Panel) -> list[Round]:
-    """The fortnights with the forecasts of the series fit to be tested."""
-    if not asked:
-        return []
-    rounds = []
-    for item, found in zip(asked, of_many([one.table for one in asked]), strict=True):
-        kept = found.tested
-        chosen = tuple(one for one, keep in zip(item.kept, kept, strict=True) if keep)
-        rounds.append(
-            Round(
-                item.window,
-                item.known,
-                chosen,
-                item.now[kept],
-                found.mean[kept],
-                found.variance[kept],
-                _later(latest, chosen, item.window),
-            )
+class _Rows:
+    """The tested rows of alert_windows, by window.
+
+    latest  all counts, as known today
+    """
+
+    def __init__(self, frame: pl.DataFrame, latest: Panel):
+        tested = frame.filter(pl.col("tested")).sort("period_start", maintain_order=True)
+        self._latest, self._starts = latest, tested["period_start"].to_numpy()
+        self._series = [Series(*key) for key in tested.select(KEYS).iter_rows()]
+        self._figures = [tested[name].to_numpy() for name in ("n", "expected", "variance")]
+        self._tier = np.array(tested["tier"].to_list(), dtype=str)
+
+    def with_those_of(self, rows: pl.DataFrame, known: Mapping[date, date]) -> tuple[Round, ...]:
+        """All fortnights with a tested series, oldest first.
+
+        rows   those of earlier snapshots, with known_as_at
+        known  first day of a fortnight → as-at of the snapshot whose rows speak of it
+        """
+        rounds = []
+        for start in self._latest.starts:
+            as_at = known.get(start)
+            rows_of = self
+            if as_at is not None:
+                chosen = (pl.col("known_as_at") == as_at) & (pl.col("period_start") == start)
+                rows_of = _Rows(rows.filter(chosen), self._latest)
+            rounds.append(rows_of.round_of(start, as_at))
+        return tuple(one for one in rounds if one.series)
+
+    def round_of(self, start: date, known: date | None) -> Round:
+        first, last = (
+            int(np.searchsorted(self._starts, np.datetime64(start), side)) for side in SIDES
         )
-    return rounds
+        series, window = tuple(self._series[first:last]), Period(start, start + calendar().window)
+        now, mean, variance = (of[first:last] for of in self._figures)
+        later = _later(self._latest, series, window)
+        return Round(window, known, series, now, mean, variance, self._tier[first:last], later)
+
+
+SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 
 
 def _later(latest: Panel, series: tuple[Series, ...], window: Period) -> np.ndarray:
@@ -134,64 +139,3 @@ def _later(latest: Panel, series: tuple[Series, ...], window: Period) -> np.ndar
     counts = np.pad(latest.counts, ((0, 1), (0, AFTER)), constant_values=np.nan)
     row = {item: place for place, item in enumerate(latest.series)}
     return counts[[row.get(item, len(latest.series)) for item in series], at : at + AFTER]
-
-
-def _forecast(
-    marks: _Breaks, window: Period, said: tuple[Request, Panel], latest: Panel, at: int
-) -> _Asked:
-    """What a snapshot of the day before the fortnight foretold, against what is known today."""
-    other, panel = said
-    today = dict(zip(latest.series, latest.counts[:, at], strict=True))
-    now = np.array([today.get(item, np.nan) for item in panel.series])
-    before = panel.counts[:, [start < window.since for start in panel.starts]]
-    return _asked(marks, window, other.as_at, panel.series, before, now)
-
-
-def _meeting(marks: _Breaks, window: Period, met: tuple[Request, Panel]) -> _Asked:
-    """A fortnight as the snapshot of its own meeting had it."""
-    other, panel = met
-    before = panel.counts[:, [start < window.since for start in panel.starts]]
-    if window.since in panel.starts:
-        now = panel.counts[:, panel.starts.index(window.since)]
-    else:
-        now = np.full(len(panel.series), np.nan)
-    return _asked(marks, window, other.as_at, panel.series, before, now)
-
-
-def _asked(
-    marks: _Breaks,
-    window: Period,
-    known: date | None,
-    series: tuple[Series, ...],
-    before: np.ndarray,
-    now: np.ndarray,
-) -> _Asked:
-    """The series with a count, and their windows by the alert list's rules on breaks."""
-    here = ~np.isnan(now)
-    kept = tuple(item for item, keep in zip(series, here, strict=True) if keep)
-    longest = longest_history()
-    history = np.full((len(kept), longest), np.nan)
-    width = min(longest, before.shape[1])
-    if width:
-        history[:, longest - width :] = before[here, before.shape[1] - width :]
-    usable = np.array([marks.usable(item, window) for item in kept], dtype=int)
-    age = np.arange(longest, 0, -1)
-    history[age[None, :] > usable[:, None]] = np.nan
-    return _Asked(window, known, kept, now[here], series_table(kept, history))
-
-
-class _Breaks:
-    """The breaks of each series, looked up once."""
-
-    def __init__(self, request: Request):
-        self._request, self._days = request, dict[Series, tuple[date, ...]]()
-
-    def usable(self, item: Series, window: Period) -> int:
-        """How many fortnights before the window lie wholly after the series' last break."""
-        if item not in self._days:
-            key = (item.measure, item.unit_code, item.borough)
-            self._days[item] = broken(self._request, *key)
-        days = [on for on in self._days[item] if on < window.until]
-        if not days:
-            return longest_history()
-        return max(0, (window.since - max(days)) // calendar().window)

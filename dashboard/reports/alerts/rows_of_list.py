@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.periods import calendar
 from dashboard.reports.alerts.alert_row import (
     Row,
     figures_of,
@@ -16,11 +15,12 @@ from dashboard.reports.alerts.alert_row import (
     unit_of,
     within,
 )
-from dashboard.reports.alerts.baselines import Series, Windows, windows
-from dashboard.reports.alerts.clusters import problems
+from dashboard.reports.alerts.freshness import known
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
-from dashboard.signals.alerts import AlertTable, alert_table
+from dashboard.signals import marts
+from dashboard.signals.alerts import AlertTable
+from dashboard.signals.windows import Series, Windows, behind, windows_tested
 from dashboard.stats import alerts as rules
 
 Identity = tuple[str, str, str | None]  # measure, unit, borough: kept from meeting to meeting
@@ -52,23 +52,26 @@ class Found:
 @kept(64)
 def found(request: Request) -> Found:
     """Every tested series of the request's last whole fortnight, in tiers."""
-    read = windows(request)
-    table = alert_table(read.now, read.table)
+    days = known(request)
+    read, table = marts.read_series(
+        request.run("alert_series"),
+        windows_tested(days, request.as_at),
+        behind(days, request.as_at),
+    )
     rows: list[Row] = []
     tested: dict[Identity, Row] = {}
     counts = dict.fromkeys(("directorate", "ocu", "borough"), 0)
     usual: dict[str, float] = {}
     for index, item in enumerate(read.series):
         if item.family == "borough":
-            before = read.table.history[index, -calendar().windows_a_year :]
-            counted = float(read.now[index] + np.nansum(before))
+            counted = float(read.now[index] + np.nansum(read.baseline[index]))
             usual[item.measure] = usual.get(item.measure, 0.0) + counted
         if table.tested[index]:
             counts[item.family] += 1
             tested[identity_of(request, item)] = figures_of(read, table, index)
         if tier := tier_of(table, index):
             rows.append(of_series(request, item, tier, table, index, read))
-    for problem in problems(request, read, table):
+    for problem in marts.read_clusters(request.run("alert_clusters")):
         joined = of_problem(request, problem, table, read)
         rows = [joined, *(row for row in rows if not within(row, joined))]
     rows.sort(key=lambda row: (row["p"], -row["excess"]))

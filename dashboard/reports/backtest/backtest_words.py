@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from dashboard.periods import day_words
-from dashboard.reports.alerts.baselines import YEARS
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
 from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
 from dashboard.reports.measure.rate_years import LEAST_PERIODS
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
+from dashboard.signals.windows import YEARS
 from dashboard.stats.backtest import ACCEPTED, FACTORS
 from dashboard.words import numbers, phrases
 from dashboard.words.names import area_word, areas_word, whole_area, window_word, windows_word

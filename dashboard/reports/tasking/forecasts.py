@@ -15,7 +15,6 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import Period, calendar, day_words
-from dashboard.reports.alerts.baselines import longest_history
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import Width, width_of, widths
 from dashboard.reports.kept import kept
@@ -23,6 +22,7 @@ from dashboard.reports.measure import identity
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.signals.expectations import whole_count
+from dashboard.signals.windows import longest_history
 from dashboard.stats import alerts as rules
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word

@@ -18,12 +18,12 @@ from dashboard.periods import Period, calendar, day_words, planning_year_start
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list, alert_words
 from dashboard.reports.alerts.alert_row import Row, same
-from dashboard.reports.alerts.baselines import Series, Windows
 from dashboard.reports.alerts.clusters import figures
 from dashboard.reports.alerts.rows_of_list import Found, found, identity_of
 from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
+from dashboard.signals.windows import Series, Windows
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import numbers
 from dashboard.words.figures import FIGURE_OF

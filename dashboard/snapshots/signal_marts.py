@@ -1,0 +1,115 @@
+"""The signals of a snapshot as marts; those of a snapshot that was published without them.
+
+A snapshot of an older program is completed once: what it lacks is reckoned from its own figures
+and kept beside it, in the state folder; the snapshot itself stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard import queries
+from dashboard.catalogue import Catalogue
+from dashboard.queries import Query
+from dashboard.signals import marts
+from dashboard.signals.windows import Ground, days_known
+
+# The questions of pages that the signals are reckoned from.
+ASKED = ("meeting_series", "backtest_fortnights")
+EVENTS = "daily_events"
+
+
+def names() -> list[str]:
+    return list(marts.SCHEMAS)
+
+
+def columns(name: str) -> list[str]:
+    return list(marts.SCHEMAS[name].names)
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    catalogue: Catalogue,
+    as_at: date,
+    made_of: str,
+    coverage: Sequence[Mapping[str, Any]],
+) -> None:
+    """Writes them into `out`, from the tables, views and macros that pages ask.
+
+    made_of   the snapshot's id, which seeds the simulations: each reader sees the same answer
+    coverage  rows measure, grain, since, until (exclusive)
+    """
+    for name, table in _tables(connection, catalogue, as_at, made_of, coverage).items():
+        pq.write_table(table, out / f"{name}.parquet", compression="zstd")
+
+
+def lacking(folder: Path) -> list[str]:
+    """Those that the snapshot with these marts was published without."""
+    return [name for name in names() if not (folder / f"{name}.parquet").exists()]
+
+
+def kept(folder: Path) -> dict[str, pa.Table]:
+    """All of them, where they were reckoned before and kept in the folder; else none."""
+    if not folder.is_dir():
+        return {}
+    return {name: pq.read_table(folder / f"{name}.parquet") for name in names()}
+
+
+def completed(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    catalogue: Catalogue,
+    as_at: date,
+    made_of: str,
+    coverage: Sequence[Mapping[str, Any]],
+) -> dict[str, pa.Table]:
+    """All of them, reckoned now, and kept in the folder.
+
+    connection  holds the views over the snapshot of whoever sees all
+    """
+    tables = _tables(connection, catalogue, as_at, made_of, coverage)
+    making = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        making.mkdir(parents=True)
+        for name, table in tables.items():
+            pq.write_table(table, making / f"{name}.parquet", compression="zstd")
+        making.rename(folder)
+    except OSError:
+        # A folder that can't be written, or another process was faster: they are reckoned again
+        # by the next process, or read.
+        shutil.rmtree(making, ignore_errors=True)
+    return tables
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    as_at: date,
+    made_of: str,
+    coverage: Sequence[Mapping[str, Any]],
+) -> dict[str, pa.Table]:
+    listed = queries.alerted()
+    ground = Ground(as_at, catalogue, listed, days_known(coverage, listed))
+    since, until = marts.span_of_events(as_at)
+    rows = {name: _asked(connection, queries.report(name)) for name in ASKED}
+    rows[EVENTS] = _asked(connection, events_query(), since=since, until=until)
+    return marts.signals(ground, int(made_of[:8], 16), rows)
+
+
+def events_query() -> Query:
+    """Events by day and borough of the alert list's measures."""
+    return queries.read(queries.FOLDER / "publish" / f"{EVENTS}.sql")
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, query: Query, **params: Any) -> pa.Table:
+    return connection.sql(query.sql, params=params or None).to_arrow_table()

@@ -1,0 +1,64 @@
+"""A snapshot of an older program opens, though it lacks what newer ones have."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reports
+from dashboard.reports.alerts import alert_list
+from dashboard.snapshots import manifest, signal_marts, store
+from dashboard.ui.shell import frame
+from tests import choosing
+
+AS_AT = date(2004, 7, 12)
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+# What the program of the first round did not write.
+SINCE = [
+    *(f"marts/{name}.parquet" for name in (*signal_marts.names(), "measure_units", "return_gaps")),
+    *(f"catalogue/{name}" for name in ("directorate.toml", "roles_of_units.csv", "formats")),
+]
+
+
+@pytest.fixture(scope="module")
+def older(sample_data, tmp_path_factory) -> Path:
+    """A data folder with the sample's last snapshot as that program wrote it."""
+    info = store.get(sample_data, AS_AT)
+    data = tmp_path_factory.mktemp("older") / "data"
+    folder = data / "snapshots" / str(AS_AT) / info.id
+    shutil.copytree(info.path, folder)
+    for name in SINCE:
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    files = {
+        name: entry for name, entry in info.manifest["files"].items() if (folder / name).exists()
+    }
+    manifest.write(folder, info.manifest | {"files": files})
+    return data
+
+
+def test_its_alerts_are_those_of_the_snapshot_that_has_them(older, sample_data):
+    then, now = (reports.open_request(AS_AT, data=data) for data in (older, sample_data))
+    rows = [alert_list.alert_list(request) for request in (then, now)]
+    figures = [
+        [(row["measure"], row["unit_code"], row["borough"], row["now"], row["q"]) for row in of]
+        for of in map(alert_list.as_rows, rows)
+    ]
+    assert len(figures[1]) >= 3 and figures[0] == figures[1]
+
+
+@pytest.mark.parametrize(
+    "page", choosing.chosen(sorted(path.stem for path in PAGES.glob("*.py")), 3, "older-pages")
+)
+def test_every_page_opens_it(older, page, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(older))
+    frame._listing.clear()
+    shown = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=180)
+    shown.query_params["as_at"] = str(AS_AT)
+    shown.run()
+    assert not shown.exception
+    assert [item.value for item in shown.error] == []
