@@ -15,6 +15,7 @@ import polars as pl
 
 from dashboard import catalogue as catalogues
 from dashboard import ingest, snapshots
+from dashboard.catalogue import Target
 from dashboard.ingest import ImportAccount, Staged
 from dashboard.snapshots import SnapshotInfo, manifest
 from dashboard.snapshots.identity import identity
@@ -57,13 +58,13 @@ class Folder:
         with (self.data / "catalogue" / "aliases.csv").open("a", encoding="utf-8") as stream:
             stream.write(aliases)
 
-    def publish(self, as_at: str) -> SnapshotInfo:
+    def publish(self, as_at: str, accepted: Sequence[Target] = ()) -> SnapshotInfo:
         # Of two snapshots of one as-at the later published is the newer: a kept one is only the
-        # first.
+        # first. Which of the accepted targets count is publishing's to say.
         day = date.fromisoformat(as_at)
         placed = self.data / "snapshots" / as_at
-        if self.shelf is None or placed.exists():
-            return snapshots.publish(day, self.data)
+        if self.shelf is None or accepted or placed.exists():
+            return snapshots.publish(day, self.data, accepted=accepted)
         kept = self.shelf / as_at / self._id(day)
         if kept.is_dir():
             shutil.copytree(kept, placed / kept.name)
