@@ -10,20 +10,20 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import polars as pl
 import pytest
 from altair.utils import schemapi
 from filelock import FileLock
+from streamlit.components.v2 import manifest_scanner
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from dashboard import catalogue as catalogues
-from dashboard import charts, ingest, queries, sample, snapshots
+from dashboard import charts, queries, sample, snapshots
 from dashboard.queries import headers
 from dashboard.reports.accountability import transfer
 from dashboard.snapshots import SnapshotInfo
-from dashboard.snapshots.identity import identity, method
+from dashboard.snapshots.identity import method
 from tests import choosing, directorate
+from tests.folders import Folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -99,6 +99,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 assert charts  # it turned Altair's checks off, as for every program
 schemapi.enable_debug_mode()
+# A page under test looks through all installed packages for components each time it is run.
+manifest_scanner.scan_component_manifests = lru_cache(manifest_scanner.scan_component_manifests)
 
 BROWSER = "tests/browser"  # the folder of the tests that look at a running server
 # One server for all would have the others wait for its last test, one a file would start anew.
@@ -109,64 +111,16 @@ ROOT = Path(__file__).resolve().parents[1]
 MAIN = sys.modules["__main__"]
 
 
-class Folder:
-    """A data folder of a test, with imports and publishing in one line each.
-
-    shelf  where what was published is kept for the next test that publishes the same; None where
-           each publishes for itself
-    """
-
-    def __init__(self, path: Path, shelf: Path | None = None):
-        self.path = path
-        self.data = path / "data"
-        self.shelf = shelf
-        self.count = 0
-
-    def load(self, kind: str, text: str, vintage: str, delta: bool = False):
-        self.count += 1
-        file = self.path / f"source-{self.count}.csv"
-        file.write_text(text, encoding="utf-8")
-        known = date.fromisoformat(vintage)
-        return ingest.import_files(
-            kind, [file], data=self.data, vintage=known, delta=delta, columns={}
-        )[0]
-
-    def own_catalogue(self, aliases: str) -> None:
-        """Gives the folder the project's catalogue and more spellings."""
-        shutil.copytree(ROOT / "data" / "catalogue", self.data / "catalogue")
-        with (self.data / "catalogue" / "aliases.csv").open("a", encoding="utf-8") as stream:
-            stream.write(aliases)
-
-    def publish(self, as_at: str) -> SnapshotInfo:
-        # Of two snapshots of one as-at the later published is the newer: a kept one is only the
-        # first.
-        placed = self.data / "snapshots" / as_at
-        if self.shelf is None or placed.exists():
-            return snapshots.publish(date.fromisoformat(as_at), self.data)
-        kept = self.shelf / as_at / self._id(date.fromisoformat(as_at))
-        if kept.exists():
-            shutil.copytree(kept, placed / kept.name)
-        info = snapshots.publish(date.fromisoformat(as_at), self.data)
-        if not kept.exists():
-            shutil.copytree(info.path, kept)
-        return info
-
-    def _id(self, as_at: date) -> str:
-        known = [item for item in ingest.staged(self.data) if item.known_before(as_at)]
-        return identity(as_at, known, catalogues.load(catalogues.folder_of(self.data)))
-
-    def rows(self, info: SnapshotInfo, table: str) -> pl.DataFrame:
-        folder = "facts" if (info.path / "facts" / f"{table}.parquet").exists() else "marts"
-        return pl.read_parquet(info.path / folder / f"{table}.parquet")
+def _of_the_run(factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder that all processes of a run have in common."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Snapshots of a few rows that tests have published, by as-at and id.
-
-    The id covers sources, catalogue, code and SQL, so that what is kept is what would be made.
-    """
-    return tmp_path_factory.mktemp("published")
+    """What tests have imported and published of a few rows, kept for all processes of a run."""
+    return _of_the_run(tmp_path_factory) / "kept"
 
 
 @pytest.fixture
@@ -197,9 +151,7 @@ def sample_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     It is published once a run, whichever worker comes first; each folder's state is its own.
     """
     sys.modules["__main__"] = MAIN
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
+    shared = _of_the_run(tmp_path_factory)
     made = shared / "sample-made"
     with FileLock(shared / "sample.lock"):
         if not made.exists():

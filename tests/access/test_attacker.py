@@ -63,7 +63,7 @@ def test_two_tables_of_one_cell_are_one_system():
     assert system.pinned(("n", "", "0", "0"))
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("as_at", AS_ATS)
 @pytest.mark.parametrize("role", [*roles(), *COMMANDERS])
 def test_no_role_narrows_a_small_count_by_all_that_it_can_fetch(sample_data, role, as_at):

@@ -65,7 +65,7 @@ def plain(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", SIMPLE)
-@pytest.mark.few(4)
+@pytest.mark.few(2)
 def test_whoever_asks_would_be_told_the_same(request_, name):
     alone = KEPT[name].__wrapped__
     given = [request_.listed for _ in more(name)]

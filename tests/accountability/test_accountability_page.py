@@ -115,6 +115,7 @@ def test_a_unit_links_to_its_page_and_keeps_the_as_at(opened):
     assert re.search(r'href="ocu\?as_at=2004-07-12&amp;[^"]*unit=SCD7[^(]', bodies)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("kind", SOURCES)
 def test_what_was_never_loaded_is_missing_and_says_what_to_import(opened, kind):
     shown = words(opened(SHOWN[kind], without=(kind,)))

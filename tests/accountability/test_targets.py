@@ -44,7 +44,7 @@ def at(folder):
 
     def opened(as_at="2004-06-28", **more):
         if not (folder.data / "snapshots" / as_at).exists():
-            _publish(folder.data, as_at)
+            folder.publish(as_at, proposals.accepted(folder.data))
         return open_request(date.fromisoformat(as_at), None, folder.data, **more)
 
     opened.data = folder.data

@@ -53,7 +53,7 @@ def findings(page: Page) -> list[list[str]]:
     ]
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("place", PLACES)
 def test_axe_finds_nothing_of_ours_and_what_is_alike_is_told_apart(server, browser, place, scheme):

@@ -62,7 +62,7 @@ def test_a_name_that_resolves_to_this_machine_shows_nothing(rebound, server, bro
     theirs.close()
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_page_keeps_the_policy(server, page, room):
     broken: list[str] = []
@@ -73,7 +73,7 @@ def test_each_page_keeps_the_policy(server, page, room):
     assert broken == []
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "room", ["?as_at=31/12/2003", "ocu?unit=SCD99", "nothing-of-that-name", "?snapshot=%E2%80%AE"]
 )

@@ -16,7 +16,7 @@ def entries(page: Page) -> int:
     return page.evaluate("history.length")
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("place", ["", "ocu", "boroughs", "trends", "quality", "explore"])
 def test_a_visit_adds_one_entry_however_much_is_spelled_out(server, page, place):
     page.goto(f"{server}/{place}")

@@ -36,7 +36,7 @@ def said(page: Page) -> str:
     return page.get_by_test_id("stMain").inner_text()
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", WAYS)
 def test_a_click_opens_in_the_session_what_a_new_one_would_show(server, page, way):
     start, link = WAYS[way]

@@ -14,8 +14,8 @@ def settled(page: Page) -> None:
     page.wait_for_selector("h1, h2, .statement, .fault, [data-testid='stMarkdown']")
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     before, same = "", 0
-    for _ in range(120):  # charts are drawn after the page: wait until nothing changes
-        page.wait_for_timeout(250)
+    for _ in range(200):  # charts are drawn after the page: wait until nothing changes
+        page.wait_for_timeout(150)
         now = page.locator("[data-testid='stMain']").inner_text()
         same = same + 1 if now == before else 0
         before = now

@@ -93,7 +93,7 @@ def each(page: Page) -> Iterator[str]:
         page.keyboard.press("ArrowRight")
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_word_of_every_item_is_read_from_four_metres(server, browser, width, height, scheme):

@@ -91,7 +91,7 @@ def standing(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_overlaps_and_nothing_scrolls_sideways(server, browser, place):
     context = browser.new_context(viewport={"width": 1280, "height": 720})

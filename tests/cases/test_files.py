@@ -118,7 +118,7 @@ PUBLISHED = {
 }  # fmt: skip
 
 
-@pytest.mark.few(6)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("text", "months"), PUBLISHED.values(), ids=PUBLISHED)
 def test_what_a_file_comes_to_once_published(files, text, months):
     account = files.load(text)
@@ -181,7 +181,7 @@ def test_months_without_a_year_are_asked_for(files, first):
         files.load(f"MajorText,MinorText,BoroughName,{first}\nTHEFT,SHOPLIFTING,Camden,12\n")
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "cell", ["-", "n/a", "..", "12%", "<5", "#N/A", "12*", "1\u00a0250", "=A1"]
 )
@@ -196,7 +196,7 @@ def test_what_thousands_marks_part_stands_in_the_account(files):
     assert (account.value_read, account.value_accepted, account.value_rejected) == (2230, 980, 1250)
 
 
-@pytest.mark.few(4)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "row",
     [

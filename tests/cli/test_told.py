@@ -86,7 +86,7 @@ def call(name: str, data: Path) -> tuple[int, str]:
     return getattr(done.exception, "exit_code", done.exit_code), done.output
 
 
-@pytest.mark.parametrize("name", chosen(TELLING, 3, "told"))
+@pytest.mark.parametrize("name", chosen(TELLING, 1, "told"))
 def test_a_command_tells_who_called_it_and_what_left(data, name, sample_data):
     group = name.split()[0]
     if group in OF_SAMPLE and name.endswith("import"):  # what it reads is what the sample wrote
@@ -111,7 +111,7 @@ def test_a_command_tells_who_called_it_and_what_left(data, name, sample_data):
 
 
 @pytest.mark.parametrize("fault", [full_disk, read_only])
-@pytest.mark.parametrize("name", chosen(LEAVING, 2, "leaving"))
+@pytest.mark.parametrize("name", chosen(LEAVING, 1, "leaving"))
 def test_nothing_leaves_where_it_can_not_be_told(data, name, fault):
     stop(data, fault)
     code, _ = call(name, data)

@@ -35,7 +35,7 @@ PACKS = [
     ("borough", {"borough": ALERT["borough"]}),
 ]
 # Links of rows that are followed, some of each page that they lead to.
-FOLLOWED = {"ocu": 4, "trends": 4, "boroughs": 2, "overtime": 1}
+FOLLOWED = {"ocu": 2, "trends": 2, "boroughs": 1, "overtime": 1}
 # Heads of columns that hold no figure of a measure, and what they hold.
 OF_NO_MEASURE = {
     "": "rows and parameters in the account of a figure, or places in a list",

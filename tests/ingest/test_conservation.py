@@ -21,7 +21,7 @@ from tests.choosing import many
 from tests.ingest.conftest import Folder
 
 HELD = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-few = many(4, suppress_health_check=HELD)
+few = many(3, suppress_health_check=HELD)
 COUNT = st.one_of(
     st.integers(-3, 400).map(str), st.sampled_from(["", "x", "2.5", "NaN", "1e2", " 7 ", "1_0"])
 )
@@ -136,7 +136,7 @@ def test_returns_are_conserved(files):
     load_all("returns", files, check)
 
 
-@many(30, suppress_health_check=HELD)
+@many(10, suppress_health_check=HELD)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_an_account_or_one_sentence(content):
     with tempfile.TemporaryDirectory() as path:

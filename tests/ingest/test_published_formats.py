@@ -152,6 +152,7 @@ def load(folder, kind: str, frame: pl.DataFrame, ending: str = "csv", areas: boo
     return ingest.import_files(kind, [file], data=folder.data, vintage=known, areas=table)[0]
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.format)
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_rows_and_values_are_conserved_against_polars(folder, case, ending):

@@ -28,7 +28,7 @@ def load(folder, kind, *rows, **how):
     return folder.load(kind, csv_of(*rows), **how)
 
 
-@pytest.mark.few(12)
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("column", "value", "rule"),
     [

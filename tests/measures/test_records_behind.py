@@ -31,7 +31,7 @@ def listed(request, name, **params):
     return rows.column("total")[0].as_py() if rows.num_rows else 0
 
 
-@pytest.mark.few(8)
+@pytest.mark.few(3)
 @pytest.mark.parametrize("measure", LISTED, ids=lambda item: item.id)
 def test_as_many_records_stand_behind_a_figure_as_it_says(request_, measure):
     """Of every unit and several periods; of a rate its records are the whole."""
@@ -63,7 +63,7 @@ def test_as_many_faults_stand_open_as_the_stock_says(request_):
         assert listed(request_, "faults", measure=name, unit=unit) == last["numerator"]
 
 
-@pytest.mark.few(10)
+@pytest.mark.few(4)
 @pytest.mark.parametrize("measure", COUNTED, ids=lambda item: item.id)
 def test_the_header_says_to_another_reader_what_it_says_to_duckdb(sample_snapshot, measure):
     """polars reads the same words and comes to the same whole, all units and days together."""

@@ -153,6 +153,7 @@ def test_xlsx_and_csv_hold_every_row(tasking):
             assert [str(value) for value in line] in lines
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("name", "asked"),
     [

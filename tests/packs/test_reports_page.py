@@ -75,6 +75,7 @@ def test_made_kept_and_opened_again(page, folder):
     assert pack_kept.kept_snapshots(folder.data) == {made.pack.about.stamp.snapshot_id}
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("name", ["weekly", "monthly", "unit", "star-chamber"])
 def test_each_pack_of_a_folder_with_little_in_it(page, name):
     """Sections without data say so in words; none fails."""

@@ -102,7 +102,7 @@ def test_the_week_before_the_thursday_is_tested_against_fifty_two(request_: repo
     assert "in the week to 1 March" in alert["sentence"]
 
 
-@pytest.mark.few(6)
+@pytest.mark.few(2)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_and_names_no_other(page: str, second: Path, others: set[str]):
     frame._listing.clear()
@@ -141,6 +141,7 @@ def test_each_view_of_accountability_is_of_its_own_units(view, words, second, ot
     free_of(said, others)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("name", sorted(PACKS))
 def test_every_pack_is_written_and_names_no_other(
     name: str, second: Path, others: set[str], tmp_path: Path
@@ -153,7 +154,7 @@ def test_every_pack_is_written_and_names_no_other(
     free_of((tmp_path / "pack.csv").read_text("utf-8-sig"), others)
 
 
-@pytest.mark.few(5)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "words",
     [

@@ -10,7 +10,7 @@ import pytest
 from dashboard.access import Scope
 from dashboard.errors import NotFoundError
 from dashboard.snapshots import editions
-from tests.conftest import Folder
+from tests.folders import Folder
 
 ALL = Scope("all", None, frozenset())
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"

@@ -7,7 +7,7 @@ import pytest
 from dashboard import reports
 from dashboard.errors import NotFoundError
 from dashboard.reports.snapshots import loaded
-from tests.conftest import Folder
+from tests.folders import Folder
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu,no_crimed_on\n"
 ROWS = "A,2004-05-03,robbery_business,Camden,SCD7,\nB,2004-05-04,robbery_business,Camden,SCD7,\n"

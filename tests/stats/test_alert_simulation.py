@@ -6,10 +6,11 @@ from statistics import fmean, stdev
 import pytest
 
 from dashboard.signals.alerts import LEVELS, PROMISE
+from tests.choosing import EXHAUSTIVE
 from tests.stats.simulated_meetings import meetings
 
 # Thousands stand in tests/benchmarks; so many keep the test short and catch a gross breach.
-MEETINGS = 150
+MEETINGS = 150 if EXHAUSTIVE else 50
 
 
 def most(share, number):
@@ -40,6 +41,7 @@ def test_with_rises_few_alerts_are_false():
     assert tally.found > 0.15 * tally.planted
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("low, high", [(1.0, 5.0), (5.0, 30.0)])
 def test_power_by_size_of_count(low, high):
     tally = meetings(seed=7, number=40, share=0.02, low=low, high=high)

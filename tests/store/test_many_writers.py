@@ -16,9 +16,10 @@ from dashboard.store import Store, changes, open_store
 from dashboard.store import engine as engines
 from dashboard.store.engine import VARIABLE
 from dashboard.store.tables import history
+from tests.choosing import EXHAUSTIVE
 from tests.store.notes import notes
 
-PROCESSES, THREADS, TIMES = 4, 5, 10
+PROCESSES, THREADS, TIMES = 4, 5, 10 if EXHAUSTIVE else 4
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -63,7 +64,7 @@ def check_kept(store: Store, who: str, acknowledged: list[int]) -> None:
     assert lines == rows  # never a row without its line
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(2)
 @pytest.mark.parametrize("lines", [1, 7, 40])
 def test_a_killed_writer_loses_nothing_that_it_was_told_is_kept(store, data, lines):
     writer = started("list", data, "ann")

@@ -11,7 +11,7 @@ import pytest
 from dashboard import reports
 from dashboard.reports.decisions import acts, board
 from dashboard.reports.tasking import agenda, bar_rows, objectives, to_decide
-from tests.conftest import Folder
+from tests.folders import Folder
 
 # What nobody across a room should have to read: tests' letters, spreads, codes in brackets.
 FORBIDDEN = re.compile(r"\b[pq] ?[=<]|φ|τ|\bseason|spread ×|\[\w+\]|XmR|above_|concern_")

@@ -23,7 +23,7 @@ def day_of(number: int) -> date:
 def request_(tmp_path_factory):
     """Robberies every other day from April 2002 to June 2004, a third in Camden, and three
     murders a year: one as-at, 12 July 2004."""
-    from tests.conftest import Folder  # the fixture of that name lives for one test only
+    from tests.folders import Folder  # the fixture of that name lives for one test only
 
     folder = Folder(tmp_path_factory.mktemp("trends"))
     days = (LAST - FIRST).days
