@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from dashboard.access import Disclosed
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from dashboard.access import Disclosed
 
 # Elsewhere than on a terminal no column is cut to eighty characters.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)

@@ -12,6 +12,7 @@ from dashboard import reports, snapshots
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption, StoodOption, as_at_of
 from dashboard.cli.printing import print_listed
+from dashboard.reports.accountability import signatures, transfer
 
 app = Commands(
     name="signoffs", help="List and import signatures of returns and differences.",
@@ -28,8 +29,6 @@ def list_signoffs(
     as_json: JsonOption = False,
 ) -> None:
     """What is signed and what is still to be, as it stood at a meeting; what is owed first."""
-    from dashboard.reports.accountability import signatures  # late: the store's library is slow
-
     request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
     found = signatures.listed(request, request.catalogue.unit(unit or request.directorate).code)
     print_listed(found, LISTED, as_json)
@@ -42,8 +41,6 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Signatures that are not there yet, each with the figures that its as-at knew."""
-    from dashboard.reports.accountability import transfer
-
     entries = transfer.read(file, transfer.SIGNOFFS)
     new = transfer.imported(snapshots.data_folder(data), entries, transfer.SIGNOFFS)
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} signatures.")

@@ -12,6 +12,7 @@ from dashboard import reports, snapshots
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption, StoodOption, as_at_of
 from dashboard.cli.printing import print_listed
+from dashboard.reports.accountability import targets, transfer
 
 app = Commands(name="targets", help="List and import proposed targets.", no_args_is_help=True)
 LISTED = ("unit_code", "name", "year_words", "target_words", "now_words", "state_words")
@@ -25,8 +26,6 @@ def list_targets(
     as_json: JsonOption = False,
 ) -> None:
     """The proposed targets as they stood at a meeting; those that wait for the board first."""
-    from dashboard.reports.accountability import targets  # late: the store's library is slow
-
     request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
     found = targets.listed(request, request.catalogue.unit(unit or request.directorate).code)
     print_listed(found, LISTED, as_json)
@@ -39,8 +38,6 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Proposals that are not there yet, each in the clock of its as-at."""
-    from dashboard.reports.accountability import transfer
-
     entries = transfer.read(file, transfer.PROPOSALS)
     new = transfer.imported(snapshots.data_folder(data), entries, transfer.PROPOSALS)
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} proposals.")

@@ -1,4 +1,4 @@
-"""run and sample: the dashboard, and synthetic data to show it with."""
+"""run: the dashboard."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from typing import Annotated
 
 import typer
 
-from dashboard import sample, snapshots
+from dashboard import snapshots
 from dashboard.access import sign_in as sign_ins
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.load import accepted_targets
 from dashboard.cli.options import DataOption
-from dashboard.cli.printing import progress
 from dashboard.errors import UsageError
-from dashboard.periods import day_words
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[2]  # Streamlit looks for its settings where it is started
@@ -51,8 +48,10 @@ def run(
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
     if not found:
+        from dashboard.cli import sample  # late: the first start only waits for what makes it
+
         print("No snapshot yet: writing and publishing the sample (synthetic data).")
-        _publish_sample(folder, 1, sample.SEED)
+        sample.publish_sample(folder)
     base = base_path.strip("/")
     where = f"http://{address}:{port}/{base}".rstrip("/")
     print(f"The dashboard is at {where} (stop it with Ctrl+C).", flush=True)
@@ -85,30 +84,3 @@ def _serve(server: list[str], environment: dict[str, str]) -> int:
             signal.signal(getattr(signal, name), stop)
     code = process.wait()
     return 0 if asked else code
-
-
-@app.command("sample", told=Told.nothing)
-def write_sample(
-    scale: Annotated[float, typer.Option(help="Multiplies the number of crime reports.")] = 1,
-    seed: Annotated[int, typer.Option(help="Same seed, same sample.")] = sample.SEED,
-    data: DataOption = None,
-) -> None:
-    """Write the synthetic sample sources and publish their snapshots."""
-    if scale <= 0:
-        raise UsageError(f"--scale is a number above 0; got: {scale}")
-    _publish_sample(snapshots.data_folder(data), scale, seed)
-
-
-def _publish_sample(folder: Path, scale: float, seed: int) -> None:
-    with progress("Writing sample sources") as step:
-        files = sample.write(folder / "sample", scale=scale, seed=seed, progress=step)
-    found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
-    with progress("Importing and publishing") as step:
-        snapshots.import_and_publish(
-            folder, found, sample.AS_ATS, publishing=step, accepted=accepted_targets(folder)
-        )
-    from dashboard.reports.accountability import transfer  # late: only the sample needs the store
-
-    transfer.lived(folder, folder / "sample", sample.WRITTEN, sample.AS_ATS)
-    last = day_words(max(sample.AS_ATS))
-    print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.")
