@@ -22,9 +22,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     cls=indexed(
         (
-            "run", "sample", "init", "kinds", "load", "publish", "alerts", "due", "backtest",
-            "query", "check", "packs", "imports", "snapshots", "store", "audit", "decisions",
-            "signoffs", "targets",
+            "run", "sample", "init", "kinds", "load", "publish", "cycle", "alerts", "due",
+            "backtest", "query", "check", "packs", "imports", "snapshots", "store", "audit",
+            "decisions", "signoffs", "targets",
         )
     ),
 )  # fmt: skip

@@ -11,10 +11,16 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import reports, snapshots
-from dashboard.access.witness import Witness, local_user
 from dashboard.cli import handing
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import AsAtOption, DataOption, JsonOption, StoodOption, as_at_of
+from dashboard.cli.options import (
+    AsAtOption,
+    DataOption,
+    FileOption,
+    JsonOption,
+    StoodOption,
+    as_at_of,
+)
 from dashboard.cli.printing import Format, out, plain, print_rows
 from dashboard.reports.decisions import acts, board, one, transfer
 
@@ -103,20 +109,10 @@ def minutes(
 
 
 @app.command("export", told=Told.export)
-def export_(
-    file: Annotated[
-        Path | None, typer.Argument(help="The file to write; else it is printed.")
-    ] = None,
-    data: DataOption = None,
-) -> None:
+def export_(file: FileOption = None, data: DataOption = None) -> None:
     """All decisions with their past, as JSON that `decisions import` reads."""
     folder = snapshots.data_folder(data)
-    said = json.dumps(transfer.exported(folder), ensure_ascii=False, indent=1)
-    witness = Witness(folder, local_user())
-    if file is None:
-        handing.say(witness, f"{said}\n", "decisions")
-    else:
-        handing.write(witness, file, said.encode(), "decisions")
+    handing.written(folder, file, transfer.exported(folder), "decisions")
 
 
 @app.command("import", told=Told.command)

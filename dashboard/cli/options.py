@@ -50,3 +50,7 @@ def pair(text: str, what: str) -> tuple[str, str]:
     if not sign or not key:
         raise UsageError(f"{what} is written KEY=VALUE; got: {text!r}")
     return key, value
+
+
+# Where `export` of what people wrote goes.
+FileOption = Annotated[Path | None, typer.Argument(help="The file to write; else it is printed.")]

@@ -13,6 +13,7 @@ from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of
 from dashboard.cli.printing import progress
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged
+from dashboard.snapshots import SnapshotInfo
 
 app = Commands()
 
@@ -42,6 +43,16 @@ def accepted_targets(folder: Path) -> tuple[Target, ...]:
     return proposals.accepted(folder)
 
 
+def published(as_at: str, folder: Path, quiet: bool) -> SnapshotInfo:
+    """The snapshot of a day or of `latest`, with the targets that the board accepted.
+
+    raises  ContentError where nothing was known before it, and as publishing does
+    """
+    day = _day_of(as_at, ingest.staged(folder))
+    with progress("Publishing", quiet=quiet) as step:
+        return snapshots.publish(day, folder, progress=step, accepted=accepted_targets(folder))
+
+
 @app.command(told=Told.nothing)
 def publish(
     as_at: AsAtOption,
@@ -49,10 +60,7 @@ def publish(
     as_json: JsonOption = False,
 ) -> None:
     """Build the snapshot of what was known before a day."""
-    folder = snapshots.data_folder(data)
-    day = _day_of(as_at, ingest.staged(folder))
-    with progress("Publishing", quiet=as_json) as step:
-        info = snapshots.publish(day, folder, progress=step, accepted=accepted_targets(folder))
+    info = published(as_at, snapshots.data_folder(data), quiet=as_json)
     if as_json:
         print(json.dumps(info.manifest, ensure_ascii=False))
         return

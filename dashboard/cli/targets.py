@@ -1,4 +1,4 @@
-"""targets list | import: which targets OCUs propose, and what the board decided of them."""
+"""targets list | export | import: what OCUs propose, and what the board decided."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 
 from dashboard import reports, snapshots
+from dashboard.cli import handing
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import DataOption, JsonOption, StoodOption, as_at_of
+from dashboard.cli.options import DataOption, FileOption, JsonOption, StoodOption, as_at_of
 from dashboard.cli.printing import print_listed
 from dashboard.reports.accountability import targets, transfer
 
-app = Commands(name="targets", help="List and import proposed targets.", no_args_is_help=True)
+app = Commands(
+    name="targets", help="List, export and import proposed targets.", no_args_is_help=True
+)
 LISTED = ("unit_code", "name", "year_words", "target_words", "now_words", "state_words")
 
 
@@ -31,9 +34,18 @@ def list_targets(
     print_listed(found, LISTED, as_json)
 
 
+@app.command("export", told=Told.export)
+def export_(file: FileOption = None, data: DataOption = None) -> None:
+    """All proposals and what was decided of them, as JSON that `targets import` reads."""
+    folder = snapshots.data_folder(data)
+    handing.written(folder, file, transfer.exported(folder, transfer.PROPOSALS), "targets")
+
+
 @app.command("import", told=Told.command)
 def import_(
-    file: Annotated[Path, typer.Argument(help="A file of proposals, as the sample writes one.")],
+    file: Annotated[
+        Path, typer.Argument(help="A file of proposals, as `targets export` writes one.")
+    ],
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
