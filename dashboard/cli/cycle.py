@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import catalogue, ingest, reports, snapshots
-from dashboard.cli import digests, handing
+from dashboard.cli import digests, finished, handing
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.dropped import Dropped, dropped, new
 from dashboard.cli.options import LATEST, DataOption, DigestForm
@@ -26,7 +26,6 @@ from dashboard.ingest import scratch
 from dashboard.snapshots import SnapshotInfo
 
 app = Commands()
-DONE = Path("state") / "cycle.json"  # the snapshot and the packs of the last whole cycle
 ENDS = {DigestForm.text: "txt", DigestForm.html: "html"}
 
 
@@ -148,23 +147,13 @@ def _publish_all(
     made: dict[str, Any] = {
         "snapshot": info.id, "packs": sorted(names), "format": form, "out": str(to.resolve()),
     }  # fmt: skip
-    if _last(data) == made:
+    if finished.last(data) == made:
         log.say("packs", "digest and packs of this snapshot are written already")
         return
     faults = log.faults
     _hand_out(info, data, to, names, form, log)
     if log.faults == faults:
-        note = data / DONE.with_name(f".{DONE.name}.part")
-        note.write_text(json.dumps(made), encoding="utf-8")
-        note.replace(data / DONE)
-
-
-def _last(data: Path) -> Any:
-    """What the last whole cycle wrote; None where there was none, or its note is damaged."""
-    try:
-        return json.loads((data / DONE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
+        finished.keep(data, made)
 
 
 def _hand_out(

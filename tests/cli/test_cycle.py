@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import configparser
 import json
-import os
 import random
 import shlex
 import shutil
@@ -22,11 +21,12 @@ from dashboard import ingest, snapshots
 from dashboard.__main__ import app
 from dashboard.errors import ContentError
 from dashboard.ingest import scratch
+from tests.choosing import chosen
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / ".deploy"
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
-MOMENTS = 10 if os.environ.get("EXHAUSTIVE") else 2
+MOMENTS = range(10)
 
 
 def drop_files(folder: Path) -> Path:
@@ -89,7 +89,7 @@ def test_a_cycle_imports_publishes_and_writes_the_digest(undisturbed):
     assert found["left"] == []
 
 
-@pytest.mark.parametrize("moment", range(MOMENTS))
+@pytest.mark.parametrize("moment", chosen(MOMENTS, 2, "killed"))
 def test_killed_at_any_moment_and_run_again_it_gives_the_same(undisturbed, tmp_path, moment):
     calm, seconds = undisturbed
     drop_files(tmp_path)
@@ -97,7 +97,7 @@ def test_killed_at_any_moment_and_run_again_it_gives_the_same(undisturbed, tmp_p
         [sys.executable, "-m", "dashboard", *words(tmp_path)], cwd=ROOT, stdout=subprocess.DEVNULL
     )
     # Spread over the whole run, each at a place of its own within its part.
-    share = (moment + random.Random(moment).random()) / MOMENTS
+    share = (moment + random.Random(moment).random()) / len(MOMENTS)
     time.sleep(seconds * share)
     process.send_signal(signal.SIGKILL)
     process.wait()
