@@ -14,34 +14,20 @@ from typing import Annotated
 import typer
 
 from dashboard import __version__
-from dashboard.cli import (
-    ask,
-    audit,
-    decisions,
-    imports,
-    init,
-    kinds,
-    load,
-    packs,
-    serve,
-    signoffs,
-    store,
-    targets,
-)
-from dashboard.cli import snapshots as snapshot_commands
+from dashboard.cli.index import indexed
 from dashboard.errors import DashboardError
-from dashboard.ingest import incidents
-from dashboard.snapshots import data_folder
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-)
-for group in (
-    serve, init, kinds, load, ask, packs, imports, snapshot_commands, store, audit, decisions,
-    signoffs, targets,
-):  # fmt: skip
-    app.add_typer(group.app)
+    cls=indexed(
+        (
+            "run", "sample", "init", "kinds", "load", "publish", "cycle", "alerts", "due",
+            "backtest", "query", "check", "packs", "imports", "snapshots", "store", "audit",
+            "decisions", "signoffs", "targets",
+        )
+    ),
+)  # fmt: skip
 
 
 def commit() -> str:
@@ -83,6 +69,9 @@ def main() -> None:
         print(f"{error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None
     except Exception as error:
+        from dashboard.ingest import incidents  # late: only what fails waits for it
+        from dashboard.snapshots import data_folder
+
         number = incidents.noted(data_folder(), "command", error)
         print(
             f"the program failed, not what you did; give incident {number} to whoever runs the "

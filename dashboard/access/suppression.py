@@ -7,13 +7,14 @@ Threshold: house setting (statistics.md §4: hide 1 to 4).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 
 from dashboard.access.disclosure import People
-from dashboard.stats import cell_suppression
-from dashboard.stats.cell_suppression import Sum, Unprotected
+
+if TYPE_CHECKING:
+    from dashboard.stats.cell_suppression import Sum
 
 CONFIDENTIAL = "[c]"
 SMALLEST = 5  # the smallest count, but for 0, that is shown
@@ -39,11 +40,13 @@ def pattern(
 
     counts, sums, public, known  as cell_suppression.pattern takes them
     """
+    from dashboard.stats import cell_suppression  # late: SciPy's optimisers, for small numbers only
+
     try:
         return cell_suppression.pattern(
             counts, sums, largest=SMALLEST - 1, public=public, known=known
         )
-    except Unprotected:
+    except cell_suppression.Unprotected:
         return None
 
 

@@ -18,13 +18,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
-
 from dashboard.access.disclosure import Disclosed, leaving
 from dashboard.access.records import REFERENCES
 from dashboard.errors import AuditError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from dashboard.access.audit import Audit
 
 FILE = Path("state") / "audit.sqlite"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dashboard import snapshots
+from dashboard.access import audit, audit_chain
 from dashboard.access.witness import has_audit
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import parse_date
-
-if TYPE_CHECKING:
-    from dashboard.access import audit
 
 app = Commands(name="audit", help="Check the audit, and keep its rules.", no_args_is_help=True)
 
@@ -30,9 +28,6 @@ def verify(
     """Find lines that were changed, removed, moved or cut off, up to the last head given."""
     said = {}
     if heads is not None:
-        # Here, so that no other command waits for the database's library.
-        from dashboard.access import audit_chain
-
         try:
             said = audit_chain.read_heads(heads.read_text("utf-8", "replace"))
         except OSError as error:
@@ -76,8 +71,6 @@ def erase(
 
 
 def _opened(data: Path | None) -> audit.Audit:
-    from dashboard.access import audit  # late, as above
-
     folder = snapshots.data_folder(data)
     if not has_audit(folder):
         raise NotFoundError("audit", audit.FILE.name)

@@ -11,11 +11,18 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import reports, snapshots
-from dashboard.access.witness import Witness, local_user
 from dashboard.cli import handing
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import AsAtOption, DataOption, JsonOption, StoodOption, as_at_of
+from dashboard.cli.options import (
+    AsAtOption,
+    DataOption,
+    FileOption,
+    JsonOption,
+    StoodOption,
+    as_at_of,
+)
 from dashboard.cli.printing import out, plain, print_rows
+from dashboard.reports.decisions import acts, board, one, transfer
 
 app = Commands(
     name="decisions", help="List, show, judge, export and import decisions.", no_args_is_help=True
@@ -33,8 +40,6 @@ def list_decisions(
     as_at: StoodOption = None, data: DataOption = None, as_json: JsonOption = False
 ) -> None:
     """The decisions as they stood at a meeting, overdue first."""
-    from dashboard.reports.decisions import board  # late: only these commands need the store
-
     rows = board.board(_request(as_at, data)).rows.to_pylist()
     if not as_json:
         rows = [{name: row[name] for name in LISTED} for row in rows]
@@ -49,8 +54,6 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """One decision with what was sealed, said and found."""
-    from dashboard.reports.decisions import one
-
     request = _request(as_at, data)
     found = one.one(request, one.whole_id(request, decision))
     said: dict[str, Any] = {
@@ -75,8 +78,6 @@ def show(
 @app.command(told=Told.command)
 def judge(as_at: StoodOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Judge every decision that is done and whose horizon has passed; each once."""
-    from dashboard.reports.decisions import acts
-
     judged = acts.judge_due(_request(as_at, data))
     print(json.dumps(judged) if as_json else f"Judged {len(judged)} decisions.")
 
@@ -108,22 +109,10 @@ def minutes(
 
 
 @app.command("export", told=Told.export)
-def export_(
-    file: Annotated[
-        Path | None, typer.Argument(help="The file to write; else it is printed.")
-    ] = None,
-    data: DataOption = None,
-) -> None:
+def export_(file: FileOption = None, data: DataOption = None) -> None:
     """All decisions with their past, as JSON that `decisions import` reads."""
-    from dashboard.reports.decisions import transfer
-
     folder = snapshots.data_folder(data)
-    said = json.dumps(transfer.exported(folder), ensure_ascii=False, indent=1)
-    witness = Witness(folder, local_user())
-    if file is None:
-        handing.say(witness, f"{said}\n", "decisions")
-    else:
-        handing.write(witness, file, said.encode(), "decisions")
+    handing.written(folder, file, transfer.exported(folder), "decisions")
 
 
 @app.command("import", told=Told.command)
@@ -133,7 +122,5 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Decisions that are not there yet, each in the clock of its as-at."""
-    from dashboard.reports.decisions import transfer
-
     new = transfer.imported(snapshots.data_folder(data), transfer.read(file))
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} decisions.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from dashboard.access import Disclosed
-from dashboard.access.witness import Witness
+from dashboard.access.witness import Witness, local_user
 from dashboard.errors import UsageError
 
 
@@ -49,3 +51,15 @@ def say(
     """
     witness.export(what, of, snapshot)
     sys.stdout.write(words)
+
+
+def written(data: Path, file: Path | None, entries: Any, what: str) -> None:
+    """What people wrote, as JSON that the `import` beside it reads: into a file, else printed.
+
+    raises  AuditError, UsageError as `write` does
+    """
+    said, witness = json.dumps(entries, ensure_ascii=False, indent=1), Witness(data, local_user())
+    if file is None:
+        say(witness, f"{said}\n", what)
+    else:
+        write(witness, file, said.encode(), what)

@@ -53,6 +53,7 @@ def kinds(
         if template:
             raise UsageError("say of which kind the template is")
         print_rows([{"kind": name, "is": _what(name, own)} for name in known], as_json=False)
+        print("`kinds KIND` lists the columns of one, with what each may hold.")
         return
     if kind in own.formats and not template:
         print_rows(_columns_of(own.formats[kind]), as_json=False)
@@ -78,10 +79,17 @@ def kinds(
 
 def _what(name: str, own: Catalogue) -> str:
     if name in ingest.KINDS:
-        return "records or returns of your own; `kinds KIND` lists its columns"
+        return _rows_of(ingest.KINDS[name])
     if name in own.formats:
         return own.formats[name].title
     return "published counts in columns of our own: date, grain, borough, offence, offences"
+
+
+def _rows_of(kind: Kind) -> str:
+    """What tells the rows of a kind of your own apart, and the columns that it can't do without."""
+    told = ", ".join((kind.reference,) if kind.reference else kind.key)
+    needed = ", ".join(column.name for column in kind.columns if column.required)
+    return f"your own, {f'one row of each {told}' if told else 'every row counts'}; needs {needed}"
 
 
 def _columns_of(of: catalogue.Format) -> list[dict[str, str]]:

@@ -1,10 +1,9 @@
-"""import and publish: from a source file to a snapshot."""
+"""import: source files, checked, into staging."""
 
 from __future__ import annotations
 
 import json
 import sys
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,12 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard import ingest, snapshots
-from dashboard.catalogue import Target
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import AsAtOption, DataOption, JsonOption, as_at_of, pair
+from dashboard.cli.options import DataOption, JsonOption, pair
 from dashboard.cli.printing import out, progress
-from dashboard.errors import ContentError
-from dashboard.ingest import Staged
 from dashboard.periods import parse_date
 
 app = Commands()
@@ -86,48 +82,3 @@ def _print_account(account: dict[str, Any]) -> None:
         out.print(f"warning: {warning}", markup=False)
     if account.get("rejects"):
         out.print(f"rejects: {account['rejects']}", markup=False)
-
-
-def _day_of(said: str, staged: list[Staged]) -> date:
-    """The day to publish; for `latest` the day after the newest vintage.
-
-    raises  ContentError where nothing that is staged was known before it
-    """
-    if not staged:
-        raise ContentError("nothing is imported, so nothing is published: import a file first")
-    newest = max(item.vintage for item in staged)
-    day = as_at_of(said) or newest + timedelta(days=1)
-    if not any(item.known_before(day) for item in staged):
-        first = min(item.vintages[0] for item in staged)
-        raise ContentError(
-            f"nothing that is imported was known before {day}, so nothing is published: "
-            f"the first was known on {first}"
-        )
-    return day
-
-
-def accepted_targets(folder: Path) -> tuple[Target, ...]:
-    """The targets that the board accepted, as the store of a data folder has them."""
-    from dashboard.decisions import proposals  # late: importing waits for the store's library
-
-    return proposals.accepted(folder)
-
-
-@app.command(told=Told.nothing)
-def publish(
-    as_at: AsAtOption,
-    data: DataOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Build the snapshot of what was known before a day."""
-    folder = snapshots.data_folder(data)
-    day = _day_of(as_at, ingest.staged(folder))
-    with progress("Publishing", quiet=as_json) as step:
-        info = snapshots.publish(day, folder, progress=step, accepted=accepted_targets(folder))
-    if as_json:
-        print(json.dumps(info.manifest, ensure_ascii=False))
-        return
-    for warning in info.manifest["warnings"]:
-        print(f"warning: {warning}")
-    rows = info.manifest["marts"]["observations"]["rows"]
-    print(f"Published {info.as_at}/{info.id}: {rows:,} observations.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,14 @@ from dashboard.errors import UsageError
 from dashboard.periods import parse_date
 
 LATEST = "latest"
+
+
+class DigestForm(StrEnum):
+    """How a digest is written."""
+
+    text = "text"
+    html = "html"
+
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Data folder; else DASHBOARD_DATA, else data/.")
@@ -41,3 +50,7 @@ def pair(text: str, what: str) -> tuple[str, str]:
     if not sign or not key:
         raise UsageError(f"{what} is written KEY=VALUE; got: {text!r}")
     return key, value
+
+
+# Where `export` of what people wrote goes.
+FileOption = Annotated[Path | None, typer.Argument(help="The file to write; else it is printed.")]

@@ -9,18 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.words.headings import heading
 from dashboard.words.numbers import number
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from dashboard.access import Disclosed
 
 # Elsewhere than on a terminal no column is cut to eighty characters.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)

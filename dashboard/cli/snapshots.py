@@ -14,8 +14,6 @@ from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption
 from dashboard.cli.printing import print_rows
 from dashboard.errors import NotFoundError
-from dashboard.export.packs import kept
-from dashboard.snapshots import own_tables
 
 app = Commands(name="snapshots", help="List, verify, compare and prune snapshots.")
 
@@ -92,7 +90,10 @@ def compare_snapshots(
 def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Remove superseded snapshots of an as-at; none under a day old, behind a kept pack or named
     by a decision."""
-    from dashboard.decisions import book  # late: no other command waits for the store's library
+    # Late: the other commands wait neither for the store's library nor for Altair.
+    from dashboard.decisions import book
+    from dashboard.export.packs import kept
+    from dashboard.snapshots import own_tables
 
     folder = snapshots.data_folder(data)
     removed = snapshots.prune(folder, kept.kept_snapshots(folder) | book.sealed_snapshots(folder))

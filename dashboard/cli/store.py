@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from dashboard import snapshots
 from dashboard.access.witness import Witness, local_user
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
+from dashboard.store import keeping
 
 app = Commands(
     name="store", help="Dump, restore and migrate what people wrote.", no_args_is_help=True
@@ -26,7 +26,7 @@ def dump(
     """Write all that people wrote into a file that either database can restore."""
     folder = snapshots.data_folder(data)
     Witness(folder, local_user()).export("store dump")
-    made = _keeping().dump(folder, file)
+    made = keeping.dump(folder, file)
     print(f"{file}: {sum(made.rows.values()):,} rows of revision {made.revision}.")
 
 
@@ -39,7 +39,7 @@ def restore(
     data: DataOption = None,
 ) -> None:
     """Put a dump into an empty store; with --replace, in place of what is there."""
-    made = _keeping().restore(snapshots.data_folder(data), file, replace=replace)
+    made = keeping.restore(snapshots.data_folder(data), file, replace=replace)
     if made.backup:
         print(f"What stood there before is in {made.backup}.")
     print(f"Restored {sum(made.dump.rows.values()):,} rows from {file}.")
@@ -48,17 +48,10 @@ def restore(
 @app.command(told=Told.command)
 def migrate(data: DataOption = None) -> None:
     """Bring the store to the revision of this program, after a dump of it."""
-    made = _keeping().migrate(snapshots.data_folder(data))
+    made = keeping.migrate(snapshots.data_folder(data))
     if made.old == made.new:
         print(f"The store has revision {made.new} already.")
         return
     if made.backup:
         print(f"What stood there before is in {made.backup}.")
     print(f"The store has revision {made.new}, before: {made.old or 'none'}.")
-
-
-def _keeping() -> ModuleType:
-    """What does the work; taken here, so that no other command waits for the database's library."""
-    from dashboard.store import keeping
-
-    return keeping

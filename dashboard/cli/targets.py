@@ -1,4 +1,4 @@
-"""targets list | import: which targets OCUs propose, and what the board decided of them."""
+"""targets list | export | import: what OCUs propose, and what the board decided."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Annotated
 import typer
 
 from dashboard import reports, snapshots
+from dashboard.cli import handing
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import DataOption, JsonOption, StoodOption, as_at_of
+from dashboard.cli.options import DataOption, FileOption, JsonOption, StoodOption, as_at_of
 from dashboard.cli.printing import print_listed
+from dashboard.reports.accountability import targets, transfer
 
-app = Commands(name="targets", help="List and import proposed targets.", no_args_is_help=True)
+app = Commands(
+    name="targets", help="List, export and import proposed targets.", no_args_is_help=True
+)
 LISTED = ("unit_code", "name", "year_words", "target_words", "now_words", "state_words")
 
 
@@ -25,22 +29,27 @@ def list_targets(
     as_json: JsonOption = False,
 ) -> None:
     """The proposed targets as they stood at a meeting; those that wait for the board first."""
-    from dashboard.reports.accountability import targets  # late: the store's library is slow
-
     request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
     found = targets.listed(request, request.catalogue.unit(unit or request.directorate).code)
     print_listed(found, LISTED, as_json)
 
 
+@app.command("export", told=Told.export)
+def export_(file: FileOption = None, data: DataOption = None) -> None:
+    """All proposals and what was decided of them, as JSON that `targets import` reads."""
+    folder = snapshots.data_folder(data)
+    handing.written(folder, file, transfer.exported(folder, transfer.PROPOSALS), "targets")
+
+
 @app.command("import", told=Told.command)
 def import_(
-    file: Annotated[Path, typer.Argument(help="A file of proposals, as the sample writes one.")],
+    file: Annotated[
+        Path, typer.Argument(help="A file of proposals, as `targets export` writes one.")
+    ],
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Proposals that are not there yet, each in the clock of its as-at."""
-    from dashboard.reports.accountability import transfer
-
     entries = transfer.read(file, transfer.PROPOSALS)
     new = transfer.imported(snapshots.data_folder(data), entries, transfer.PROPOSALS)
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} proposals.")

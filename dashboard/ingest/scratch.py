@@ -67,6 +67,17 @@ def turn(state: Path, name: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def alone(state: Path, name: str) -> Iterator[bool]:
+    """Whether no other process is at `name`, which is held until the end then; nobody waits.
+
+    raises  OSError where the state folder can't be written
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / f"{name}.lock").open("w") as held:
+        yield fcntl is None or _try_lock(held)
+
+
 def _is_held(place: Path) -> bool:
     try:
         with (place / HELD).open("r+") as held:

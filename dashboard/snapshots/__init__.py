@@ -1,20 +1,17 @@
 """Publish, list, verify, compare and open snapshots."""
 
-from dashboard.snapshots.batch import File, import_and_publish
-from dashboard.snapshots.binding import faults as query_faults
-from dashboard.snapshots.manifest import SnapshotInfo
-from dashboard.snapshots.publish import publish
-from dashboard.snapshots.relations import catalogue_of
-from dashboard.snapshots.store import (
-    compare,
-    connect,
-    data_folder,
-    get,
-    listing,
-    prune,
-    scan,
-    verify,
-)
+from typing import TYPE_CHECKING
+
+from dashboard import late
+
+if TYPE_CHECKING:
+    from dashboard.snapshots.batch import File, import_and_publish
+    from dashboard.snapshots.binding import faults as query_faults
+    from dashboard.snapshots.listed import data_folder, get, listing, prune, scan, verify
+    from dashboard.snapshots.manifest import SnapshotInfo
+    from dashboard.snapshots.publishing import publish
+    from dashboard.snapshots.relations import catalogue_of
+    from dashboard.snapshots.store import compare, connect
 
 __all__ = [
     "File",
@@ -32,3 +29,5 @@ __all__ = [
     "scan",
     "verify",
 ]
+
+__getattr__ = late.names(__name__)

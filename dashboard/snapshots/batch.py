@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dashboard import ingest
 from dashboard.catalogue import Target
-from dashboard.snapshots.publish import publish
+from dashboard.snapshots.publishing import publish
 
 WORKERS = min(2, os.cpu_count() or 1)
 Progress = Callable[[int, int], None]

@@ -21,7 +21,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.queries.counting import COLUMNS
 from dashboard.queries.files import Query, place_of
 from dashboard.snapshots import editions, fault_rules, marts, store
-from dashboard.snapshots.publish import publish
+from dashboard.snapshots.publishing import publish
 
 AS_AT = date(2031, 7, 14)  # no figure comes of it: there are no rows
 MEASURED = ("VARCHAR", "DATE", *["VARCHAR"] * 4, "DOUBLE", "DOUBLE")  # types of COLUMNS

@@ -16,7 +16,7 @@ from dashboard import queries
 from dashboard.access.scope import Scope
 from dashboard.errors import NotFoundError
 from dashboard.queries import record_macros
-from dashboard.snapshots import relations, signal_marts, store
+from dashboard.snapshots import listed, relations, signal_marts, store
 from dashboard.snapshots.manifest import SnapshotInfo
 
 _open: dict[tuple[tuple[SnapshotInfo, ...], Scope], queries.Connection] = {}
@@ -25,7 +25,7 @@ _lock = threading.Lock()
 
 def editions(data: Path, until: date) -> tuple[SnapshotInfo, ...]:
     """The newest snapshot of each as-at up to and including `until`, oldest as-at first."""
-    newest = {info.as_at: info for info in store.listing(data) if info.as_at <= until}
+    newest = {info.as_at: info for info in listed.listing(data) if info.as_at <= until}
     return tuple(newest[as_at] for as_at in sorted(newest))
 
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from dashboard.access import records
 from dashboard.access.scope import Scope
-from dashboard.snapshots import relations, store
+from dashboard.snapshots import listed, relations, store
 from dashboard.snapshots.manifest import SnapshotInfo
 
 FOLDER = Path("state") / "own_sql"
@@ -57,7 +57,7 @@ def database(info: SnapshotInfo, scope: Scope, data: Path) -> Path:
 
 def clear(data: Path) -> None:
     """Removes the database files of snapshots that are there no more."""
-    kept = {info.id for info in store.listing(data)}
+    kept = {info.id for info in listed.listing(data)}
     with _building:
         for item in (data / FOLDER).glob("*"):
             if item.name in kept:

@@ -14,7 +14,6 @@ import duckdb
 from dashboard import queries
 from dashboard.catalogue import Catalogue
 from dashboard.queries import record_macros
-from dashboard.snapshots import expectations
 
 EXPECTED = "weekly_expectations"
 NO_GAPS = (
@@ -47,6 +46,8 @@ def write(
         connection.sql(mart.sql).to_parquet(path, compression="zstd")
         connection.read_parquet(path).create_view(mart.name)
         step()
+    from dashboard.snapshots import expectations  # late: reading needs neither polars nor SciPy
+
     expectations.write(connection, catalogue, out / f"{EXPECTED}.parquet")
     step()
 
@@ -67,6 +68,8 @@ def stand_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         if not (folder / f"{mart.name}.parquet").exists():
             connection.execute(f"create view {mart.name} as {mart.sql}")
     if not (folder / f"{EXPECTED}.parquet").exists():
+        from dashboard.snapshots import expectations  # late, as above
+
         connection.register("none_expected", expectations.empty())
         connection.execute(f"create table {EXPECTED} as select * from none_expected")
         connection.unregister("none_expected")

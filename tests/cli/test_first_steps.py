@@ -63,6 +63,8 @@ def test_kinds_lists_all_and_the_values_of_the_catalogue(started: Path):
         name in listed
         for name in (*ingest.KINDS, *ingest.count_kinds(catalogue.load(catalogue.PACKAGED)))
     )
+    said = [line.split("│")[2].strip() for line in listed.splitlines() if line.startswith("│")]
+    assert len(said) == len(set(said)) > 20
     assert "imitation_firearm" in call("kinds", "crimes", "--catalogue", str(started))
     with pytest.raises(NotFoundError, match="crimes"):
         call("kinds", "crime")

@@ -69,12 +69,26 @@ def data(sample_data, tmp_path, monkeypatch) -> Path:
 OF_SAMPLE = dict(zip(("decisions", "signoffs", "targets"), sample.WRITTEN, strict=True))
 
 
+def dropping(data: Path) -> Path:
+    """A drop folder of one report, and the data folder without the sample's snapshots, which are
+    shared and to which a cycle would add."""
+    for part in ("snapshots", "staging"):
+        (data / part).unlink()
+    crimes = data.parent / "drop" / "crimes"
+    crimes.mkdir(parents=True)
+    report = "crime_ref,reported_on,offence,borough,ocu\nR1,2004-07-01,murder,Camden,SCD1\n"
+    (crimes / "one-2004-07-02.csv").write_text(report, encoding="utf-8")
+    return data.parent / "drop"
+
+
 def call(name: str, data: Path) -> tuple[int, str]:
     """Exit code and words of a command with values for what it needs."""
     words = name.split()
     for item in commands()[name].params:
         value = NAMES.get(name, "tasking") if item.name == "name" else GIVEN.get(item.name)
-        if item.name in ("file", "to"):
+        if name == "cycle" and item.name in ("drop", "to"):
+            value = str(dropping(data) if item.name == "drop" else data.parent)
+        elif item.name in ("file", "to"):
             value = str(data.parent / f"{name.replace(' ', '-')}.csv")
         if item.name == "decision":
             value = CliRunner().invoke(app, ["decisions", "list", "--data", str(data), "--json"])
@@ -116,7 +130,7 @@ def test_nothing_leaves_where_it_can_not_be_told(data, name, fault):
     stop(data, fault)
     code, _ = call(name, data)
     assert code == 4
-    assert not list(data.parent.glob("*.csv*"))
+    assert not [*data.parent.glob("*.csv*"), *data.parent.glob("digest*")]
 
 
 def stop(data: Path, fault) -> None:

@@ -1,8 +1,8 @@
 """Signatures and proposed targets out of files, each in its as-at's clock; the sample's come in
 the same way.
 
-An entry says who signed or proposed what when. What is signed are the figures of the snapshot of
-its as-at, as if it had been signed on the page then.
+An entry says who signed or proposed what when. What is signed are the figures that it names;
+without any those of the snapshot of its as-at, as if it had been signed on the page then.
 """
 
 from __future__ import annotations
@@ -21,9 +21,19 @@ from dashboard.reports.clock import FOREVER
 from dashboard.reports.decisions import transfer as decisions
 from dashboard.reports.request import Request, open_request
 from dashboard.reports.signing import returns
+from dashboard.store import changes, is_there, open_store
+from dashboard.store.plain import plain_row
 
 Entry = Mapping[str, Any]
 SIGNOFFS, PROPOSALS = "signoffs", "proposals"  # where the entries of a file stand
+# What an entry holds beside who and when.
+SIGNED = (
+    *("as_at", "snapshot_id", "kind", "unit_code", "month", "measure", "state", "reason"),
+    "figures",
+)
+PROPOSED = (
+    *("as_at", "snapshot_id", "unit_code", "measure", "since", "target", "basis", "reason"),
+)
 KINDS = {SIGNOFFS: "scd dashboard sign-offs", PROPOSALS: "scd dashboard proposals"}
 # What there is to sign of each kind, and the figures that a signature is put under.
 CONTENTS: dict[str, Callable[[Request], dict[Subject, dict[str, Any]]]] = {
@@ -38,6 +48,42 @@ def read(file: Path, what: str) -> list[dict[str, Any]]:
     raises  ContentError where it holds none, UsageError unread
     """
     return decisions.read(file, KINDS[what], what)
+
+
+def exported(data: Path, what: str) -> dict[str, Any]:
+    """All signatures, or all proposals, with their whole past: a file that `read` takes."""
+    entries = {SIGNOFFS: _signatures, PROPOSALS: _proposals}[what]
+    return {"kind": KINDS[what], what: entries(data) if is_there(data) else []}
+
+
+def _signatures(data: Path) -> list[dict[str, Any]]:
+    """Each signature and each withdrawal, in the order in which they were given."""
+    store = open_store(data)
+    pasts = [
+        changes(store, signoffs.signoffs, subject.row_id)
+        for subject in signoffs.known(data, FOREVER)
+    ]
+    told = [(item, plain_row(item.after)) for past in pasts for item in past]
+    entries = [
+        {"by": item.by, "at": item.at.isoformat(), **{name: row[name] for name in SIGNED}}
+        for item, row in told
+    ]
+    return sorted(entries, key=lambda item: (item["at"], item["kind"], item["unit_code"]))
+
+
+def _proposals(data: Path) -> list[dict[str, Any]]:
+    """Each proposal with what was decided of it, in the order in which they were made."""
+    entries = []
+    for row in proposals.known(data, FOREVER):
+        first, *later = changes(open_store(data), proposals.proposals, row["id"])
+        proposed = plain_row(first.after)
+        entry = {"id": row["id"], "by": first.by, "at": first.at.isoformat()}
+        entry |= {name: proposed[name] for name in PROPOSED} | {"decided": None}
+        for item in later:  # one: what is decided stays
+            decided = {"state": item.after["state"], "words": item.after["decision"] or ""}
+            entry["decided"] = {"by": item.by, "at": item.at.isoformat(), **decided}
+        entries.append(entry)
+    return sorted(entries, key=lambda item: (item["at"], item["id"]))
 
 
 def imported(data: Path, entries: Iterable[Entry], what: str) -> int:
@@ -57,8 +103,9 @@ def imported(data: Path, entries: Iterable[Entry], what: str) -> int:
     return new
 
 
-def _at(data: Path, entry: Entry) -> tuple[Request, datetime]:
-    request = open_request(date.fromisoformat(entry["as_at"]), None, data)
+def _at(data: Path, entry: Entry, as_at: str = "") -> tuple[Request, datetime]:
+    day = date.fromisoformat(as_at or entry["as_at"])
+    request = open_request(day, entry.get("snapshot_id"), data)
     return request, datetime.fromisoformat(entry["at"])
 
 
@@ -69,13 +116,16 @@ def _signed(data: Path, entry: Entry) -> bool:
     if there is not None and there["changed_at"] >= datetime.fromisoformat(entry["at"]):
         return False
     request, at = _at(data, entry)
-    known = CONTENTS[subject.kind](request)
-    if subject not in known:
+    reason, version = entry.get("reason") or "", there["version"] if there else None
+    if entry.get("state") == signoffs.WITHDRAWN and version is not None:
+        signoffs.withdraw(data, entry["by"], at, subject, version, reason)
+        return True
+    figures = entry.get("figures") or CONTENTS[subject.kind](request).get(subject)
+    if figures is None:
         raise NotFoundError("return or difference", f"{subject.unit} {month:%Y-%m}")
     signoffs.sign(
-        data, entry["by"], at, subject, known[subject], entry.get("reason") or "",
-        request.as_at, request.snapshot.id, there["version"] if there else None,
-    )  # fmt: skip
+        data, entry["by"], at, subject, figures, reason, request.as_at, request.snapshot.id, version
+    )
     return True
 
 
@@ -86,7 +136,7 @@ def _proposed(data: Path, entry: Entry) -> bool:
     said = {**entry, "since": date.fromisoformat(entry["since"])}
     row = targets.propose(request, entry["by"], said, at, entry["id"])
     if decided := entry.get("decided"):
-        request, at = _at(data, decided)
+        request, at = _at(data, decided, decided.get("as_at") or entry["as_at"])
         targets.decide(request, decided["by"], row, decided["state"], decided["words"], at)
     return True
 

@@ -1,4 +1,4 @@
-"""run and sample: the dashboard, and synthetic data to show it with."""
+"""run: the dashboard."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from typing import Annotated
 
 import typer
 
-from dashboard import ingest, sample, snapshots
+from dashboard import snapshots
 from dashboard.access import sign_in as sign_ins
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.load import accepted_targets
 from dashboard.cli.options import DataOption
-from dashboard.cli.printing import progress
-from dashboard.errors import ContentError, UsageError
-from dashboard.periods import day_words
+from dashboard.errors import UsageError
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[2]  # Streamlit looks for its settings where it is started
@@ -51,9 +48,11 @@ def run(
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
     if not found:
-        _refuse_beside_imports(folder)
+        from dashboard.cli import sample  # late: the first start only waits for what makes it
+
+        sample.refuse_beside_imports(folder)
         print("No snapshot yet: writing and publishing the sample (synthetic data).")
-        _publish_sample(folder, 1, sample.SEED)
+        sample.publish_sample(folder)
     base = base_path.strip("/")
     where = f"http://{address}:{port}/{base}".rstrip("/")
     print(f"The dashboard is at {where} (stop it with Ctrl+C).", flush=True)
@@ -86,43 +85,3 @@ def _serve(server: list[str], environment: dict[str, str]) -> int:
             signal.signal(getattr(signal, name), stop)
     code = process.wait()
     return 0 if asked else code
-
-
-@app.command("sample", told=Told.nothing)
-def write_sample(
-    scale: Annotated[float, typer.Option(help="Multiplies the number of crime reports.")] = 1,
-    seed: Annotated[int, typer.Option(help="Same seed, same sample.")] = sample.SEED,
-    data: DataOption = None,
-) -> None:
-    """Write the synthetic sample sources and publish their snapshots."""
-    if scale <= 0:
-        raise UsageError(f"--scale is a number above 0; got: {scale}")
-    folder = snapshots.data_folder(data)
-    _refuse_beside_imports(folder)
-    _publish_sample(folder, scale, seed)
-
-
-def _refuse_beside_imports(folder: Path) -> None:
-    """raises  ContentError where files that are not the sample's are imported: the sample is
-    offered where there is nothing, and never laid over what is real"""
-    own = [item for item in ingest.staged(folder) if not item.sample]
-    if own:
-        raise ContentError(
-            f"{own[0].file} is imported here: publish it (publish --as-at latest), or say another "
-            "folder for the sample (--data FOLDER)"
-        )
-
-
-def _publish_sample(folder: Path, scale: float, seed: int) -> None:
-    with progress("Writing sample sources") as step:
-        files = sample.write(folder / "sample", scale=scale, seed=seed, progress=step)
-    found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
-    with progress("Importing and publishing") as step:
-        snapshots.import_and_publish(
-            folder, found, sample.AS_ATS, publishing=step, accepted=accepted_targets(folder)
-        )
-    from dashboard.reports.accountability import transfer  # late: only the sample needs the store
-
-    transfer.lived(folder, folder / "sample", sample.WRITTEN, sample.AS_ATS)
-    last = day_words(max(sample.AS_ATS))
-    print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.")

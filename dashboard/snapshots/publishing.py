@@ -7,7 +7,6 @@ changes nothing.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -24,7 +23,7 @@ from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue, Target
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged, scratch
-from dashboard.snapshots import facts, identity, manifest, marts, store
+from dashboard.snapshots import facts, identity, listed, manifest, marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
 Progress = Callable[[int, int], None]
@@ -81,7 +80,7 @@ def _publish_alone(
     _clear(target.parent)
     if target.is_dir():
         info = manifest.read(target)
-        if not store.verify(info):
+        if not listed.verify(info):
             return info
     building = target.with_name(f".{made_of}.{os.getpid()}.building")
     try:
@@ -208,8 +207,3 @@ def _place(building: Path, target: Path) -> None:
 def _sync(path: Path) -> None:
     with path.open("rb") as stream:
         os.fsync(stream.fileno())
-
-
-def as_json(info: SnapshotInfo) -> str:
-    """The manifest as the command line prints it."""
-    return json.dumps(info.manifest, indent=1, ensure_ascii=False)

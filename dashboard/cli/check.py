@@ -1,0 +1,31 @@
+"""check: whether catalogue and queries are sound."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from dashboard import catalogue, queries, snapshots
+from dashboard.cli.commands import Commands, Told
+from dashboard.cli.options import DataOption
+
+app = Commands()
+
+
+@app.command(told=Told.nothing)
+def check(data: DataOption = None) -> None:
+    """Report every fault in the catalogue and the queries."""
+    folder = catalogue.folder_of(snapshots.data_folder(data))
+    found = catalogue.faults(folder)
+    if not found:
+        known = catalogue.load(folder)
+        catalogue.keep(known.directorate)
+        found = queries.faults() + queries.owner_faults(known)
+        found += catalogue.faults(folder, queries.measure_ids(known.directorate))
+        found = found or snapshots.query_faults(known)
+    for fault in found:
+        print(fault, file=sys.stderr)
+    if found:
+        raise typer.Exit(1)
+    print(f"The catalogue and {len(queries.measures())} measures are sound.")
