@@ -101,7 +101,12 @@ def put(
         raise UsageError("write what explains the alert, or mark it")
     if len(said) > WORDS:
         raise UsageError(f"an explanation has at most {WORDS:,} letters; it has {len(said):,}")
-    values = vars(subject) | {
+    values = {
+        "measure": subject.measure,
+        "unit_code": subject.unit_code,
+        "borough": subject.borough,
+        "window_since": subject.window_since,
+        "window_until": subject.window_until,
         "mark": mark,
         "words": said or None,
         "as_at": as_at,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reports
+from dashboard import reports, snapshots
 from dashboard.reports.alerts import alert_list
-from dashboard.snapshots import manifest, signal_marts, store
+from dashboard.snapshots import manifest, signal_marts
 from dashboard.ui.shell import frame
 from tests import choosing
 
@@ -27,7 +27,7 @@ SINCE = [
 @pytest.fixture(scope="module")
 def older(sample_data, tmp_path_factory) -> Path:
     """A data folder with the sample's last snapshot as that program wrote it."""
-    info = store.get(sample_data, AS_AT)
+    info = snapshots.get(sample_data, AS_AT)
     data = tmp_path_factory.mktemp("older") / "data"
     folder = data / "snapshots" / str(AS_AT) / info.id
     shutil.copytree(info.path, folder)

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from dashboard import queries, reports
+from dashboard import queries, reports, snapshots
 from dashboard.periods import last_whole_fortnight
 from dashboard.reports.alerts import rows_of_list
 from dashboard.signals import marts
@@ -73,7 +73,7 @@ def test_the_next_window_is_the_one_after_the_meetings(request_):
 @pytest.fixture
 def older(sample_data, tmp_path):
     """The last snapshot of the sample as a program without such marts published it."""
-    info = store.get(sample_data, AS_AT)
+    info = snapshots.get(sample_data, AS_AT)
     place = tmp_path / "data" / "snapshots" / str(AS_AT) / info.id
     shutil.copytree(info.path, place)
     for name in signal_marts.names():
