@@ -50,7 +50,11 @@ def test_what_is_said_stands_on_page_paper_wall_and_mail(request_):
 
 
 def texts(pack):
-    return [item for section in pack.sections for item in section.blocks if isinstance(item, str)]
+    """Sentences, and what is said in the rows of alerts."""
+    blocks = [item for section in pack.sections for item in section.blocks]
+    alerts = [item.shown.rows for item in blocks if getattr(item, "name", "") == "alerts"]
+    said = [words for rows in alerts for words in rows["explanation"].to_pylist()]
+    return [*said, *(item for item in blocks if isinstance(item, str))]
 
 
 def test_it_is_said_again_by_who_saw_the_last_word(request_):

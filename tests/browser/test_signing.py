@@ -34,7 +34,7 @@ def test_a_return_is_signed_and_its_mark_goes(server, page):
     expect(page.get_by_text(re.compile("type your name", re.IGNORECASE))).to_be_visible()
     typed(page, "Your name", "Ann")
     pressed(page, "Sign")
-    expect(page.locator(".st-key-card-signatures h2")).to_contain_text("are signed")
+    expect(page.locator("h1")).to_contain_text("are signed")
     row = page.locator(".st-key-card-signatures tr", has_text="Return of SCD6 May 2004")
     expect(row).to_contain_text("Ann (typed, not signed in)")
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+import pyarrow as pa
+
+from dashboard.access import Disclosed
 from dashboard.access.roles import needs
 from dashboard.decisions import remarks
 from dashboard.decisions.remarks import MARKS, subject_of
@@ -50,7 +54,7 @@ def put(
 
 
 def said(row: Row | None) -> str:
-    """'Acted on, says DI Smith on 12 July 2004: two are charged.'; '' where nothing is said."""
+    """'Acted on, says DI Smith on 12 July 2032: two are charged.'; '' where nothing is said."""
     if row is None or not (row["mark"] or row["words"]):
         return ""
     mark = f"Marked as {MARKS[row['mark']]}" if row["mark"] else "Explained"
@@ -69,6 +73,14 @@ def short(request: Request, alert: Row) -> str:
 def of_alert(request: Request, alert: Row) -> str:
     """What is said of an alert, in words."""
     return said(of(request, alert))
+
+
+def beside(request: Request, alerts: Disclosed) -> Disclosed:
+    """The alerts with what is said of each in a column `explanation`."""
+    said = [of_alert(request, row) for row in alerts.rows.to_pylist()]
+    return replace(
+        alerts, rows=alerts.rows.append_column("explanation", pa.array(said, pa.string()))
+    )
 
 
 def marked(request: Request) -> str:

@@ -52,9 +52,9 @@ class Found:
 @kept(64)
 def found(request: Request) -> Found:
     """Every tested series of the request's last whole fortnight, in tiers."""
-    days = known(request)
+    days, published = known(request), request.run("alert_series")
     read, table = marts.read_series(
-        request.run("alert_series"),
+        published,
         windows_tested(days, request.as_at),
         behind(days, request.as_at),
     )
@@ -71,7 +71,7 @@ def found(request: Request) -> Found:
             tested[identity_of(request, item)] = figures_of(read, table, index)
         if tier := tier_of(table, index):
             rows.append(of_series(request, item, tier, table, index, read))
-    for problem in marts.read_clusters(request.run("alert_clusters")):
+    for problem in marts.read_clusters(published):
         joined = of_problem(request, problem, table, read)
         rows = [joined, *(row for row in rows if not within(row, joined))]
     rows.sort(key=lambda row: (row["p"], -row["excess"]))

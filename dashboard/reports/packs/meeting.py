@@ -60,15 +60,16 @@ def since(asked: Asked) -> Iterator[Part | str]:
 def beyond(asked: Asked) -> Iterator[Part | str]:
     """The alerts with their year of windows, then the watch list and the quiet falls."""
     found = alert_list.alert_list(asked.request)
-    yield from listed(Part("alerts", found.alerts, columns=ALERTS), f"{found.alerts.title}.")
+    alerts = remarks.beside(asked.request, found.alerts)
+    said = ("explanation",) if any(alerts.rows["explanation"].to_pylist()) else ()
+    yield from listed(Part("alerts", alerts, columns=(*ALERTS, *said)), f"{alerts.title}.")
     yield alert_words.promise(found.tested)
-    if said := alert_words.record(past_record.record(asked.request)):
-        yield said
-    if said := remarks.marked(asked.request):
-        yield said
-    for row in found.alerts.rows.to_pylist():
-        if said := remarks.of_alert(asked.request, row):
-            yield f"{alert_words.figures(row)}. {said}"
+    for words in (
+        alert_words.record(past_record.record(asked.request)),
+        remarks.marked(asked.request),
+    ):
+        if words:
+            yield words
     entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
         shown = history.history(asked.request, row)

@@ -70,6 +70,8 @@ export default function ({ data, parentElement, setStateValue }) {
   wall.buttons.back.addEventListener("click", () => show(wall.place - 1), options);
   wall.buttons.next.addEventListener("click", () => show(wall.place + 1), options);
   wall.buttons.leave.addEventListener("click", () => location.replace(data.leave), options);
+  // Who follows a link has left: told now, the server would draw the wall over the page that opens.
+  addEventListener("popstate", () => clearTimeout(telling), options);
   if (wall.place === undefined) show(asked(wall, data));
   return () => listening.abort();
 }
