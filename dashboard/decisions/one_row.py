@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.store import ConflictError, is_there, open_store
+from dashboard.store import ConflictError, is_there, last_written, open_store, stood
 from dashboard.store.writing import Row
+
+S = TypeVar("S")
 
 
 def row_of(connection: Connection, table: Table, row_id: str) -> Row | None:
@@ -26,6 +29,26 @@ def now(data: Path, table: Table, row_id: str) -> Row | None:
         return None
     with open_store(data).reading() as connection:
         return row_of(connection, table, row_id)
+
+
+def known(
+    data: Path, table: Table, moment: datetime, subject_of: Callable[[Row], S]
+) -> dict[S, Row]:
+    """Each subject's row as it stood just before a moment of the as-at's clock."""
+    if not is_there(data):
+        return {}
+    return _known(data, table, moment, subject_of, last_written(open_store(data)))
+
+
+@lru_cache(maxsize=128)
+def _known(
+    data: Path,
+    table: Table,
+    moment: datetime,
+    subject_of: Callable[[Row], S],
+    _last: tuple[Any, ...],
+) -> dict[S, Row]:
+    return {subject_of(row): row for row in stood(open_store(data), table, moment)}
 
 
 def put(

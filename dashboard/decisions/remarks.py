@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Column, Date, Index, String
@@ -15,7 +13,7 @@ from sqlalchemy import Column, Date, Index, String
 from dashboard.decisions import one_row
 from dashboard.decisions.tables import CODE, WORDS
 from dashboard.errors import UsageError
-from dashboard.store import is_there, last_written, open_store, stood, versioned
+from dashboard.store import versioned
 from dashboard.store.writing import Row
 
 KNOWN, ACTED_ON, NOISE = "known", "acted_on", "noise"
@@ -61,14 +59,7 @@ def subject_of(row: Row) -> Subject:
 
 def known(data: Path, moment: datetime) -> dict[Subject, Row]:
     """Each remark as it stood just before a moment of the as-at's clock."""
-    if not is_there(data):
-        return {}
-    return _known(data, moment, last_written(open_store(data)))
-
-
-@lru_cache(maxsize=64)
-def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> dict[Subject, Row]:
-    return {subject_of(row): row for row in stood(open_store(data), remarks, moment)}
+    return one_row.known(data, remarks, moment, subject_of)
 
 
 def now(data: Path, subject: Subject) -> Row | None:

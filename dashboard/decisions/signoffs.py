@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -20,7 +19,7 @@ from sqlalchemy import Column, Date, Index, String
 from dashboard.decisions import one_row
 from dashboard.decisions.tables import CODE, WORDS
 from dashboard.errors import UsageError
-from dashboard.store import is_there, last_written, open_store, stood, versioned
+from dashboard.store import open_store, versioned
 from dashboard.store.tables import Content
 from dashboard.store.writing import Row
 
@@ -65,14 +64,7 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
 
 def known(data: Path, moment: datetime) -> dict[Subject, Row]:
     """Each signature as it stood just before a moment of the as-at's clock, withdrawn ones too."""
-    if not is_there(data):
-        return {}
-    return _known(data, moment, last_written(open_store(data)))
-
-
-@lru_cache(maxsize=64)
-def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> dict[Subject, Row]:
-    return {subject_of(row): row for row in stood(open_store(data), signoffs, moment)}
+    return one_row.known(data, signoffs, moment, subject_of)
 
 
 def now(data: Path, subject: Subject) -> Row | None:

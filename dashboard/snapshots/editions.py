@@ -65,6 +65,8 @@ def _rows(
 def _connect(infos: tuple[SnapshotInfo, ...], scope: Scope) -> queries.Connection:
     with _lock:
         if (infos, scope) not in _open:
+            for info in infos:
+                store.refuse_damaged(info)
             _open[infos, scope] = queries.Connection(views(infos, scope))
         return _open[infos, scope]
 

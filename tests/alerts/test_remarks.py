@@ -36,17 +36,17 @@ def first(request):
 
 def test_what_is_said_stands_on_page_paper_wall_and_mail(request_):
     alert = first(request_)
-    assert remarks.of_alert(request_, alert) == ""
+    assert remarks.known(request_).words(alert) == ""
     assert not any("acted on" in item.strip for item in agenda.agenda(request_))
     remarks.put(request_, "Ann", alert, ACTED_ON, WORDS, None)
-    said = remarks.of_alert(request_, alert)
+    said = remarks.known(request_).words(alert)
     assert "acted on" in said and "Ann" in said and said.endswith(WORDS)
     assert any(WORDS in line for _, lines in digest.digest(request_).parts for line in lines)
     assert any("acted on" in item.strip for item in agenda.agenda(request_))
     for name, of in (("tasking", {}), ("unit", {"unit": alert["unit_code"]})):
         pack = contents.pack(request_, name, **of)
         assert any(WORDS in line for line in texts(pack)), name
-    assert remarks.marked(request_) == "Marked at their meetings: 1 acted on."
+    assert remarks.known(request_).marked == "Marked at their meetings: 1 acted on."
 
 
 def texts(pack):
@@ -63,17 +63,17 @@ def test_it_is_said_again_by_who_saw_the_last_word(request_):
     with pytest.raises(ConflictError):
         remarks.put(request_, "Bob", alert, NOISE, "", None)
     remarks.put(request_, "Bob", alert, None, "No crew after all", row["version"])
-    assert remarks.of_alert(request_, alert).startswith("Explained by Bob")
+    assert remarks.known(request_).words(alert).startswith("Explained by Bob")
     # Taking every word back leaves nothing beside the figure, and the history keeps it.
     remarks.put(request_, "Bob", alert, None, "", row["version"] + 1)
-    assert remarks.of_alert(request_, alert) == "" and remarks.marked(request_) == ""
+    assert remarks.known(request_).words(alert) == "" and remarks.known(request_).marked == ""
 
 
 def test_a_meeting_before_knows_nothing_of_it(request_, data):
     alert = first(request_)
     remarks.put(request_, "Ann", alert, NOISE, "", None)
     earlier = reports.open_request(BEFORE, None, data)
-    assert remarks.of_alert(earlier, alert) == "" and remarks.marked(earlier) == ""
+    assert remarks.known(earlier).words(alert) == "" and remarks.known(earlier).marked == ""
 
 
 @pytest.mark.parametrize(

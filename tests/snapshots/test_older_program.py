@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import reports, snapshots
 from dashboard.reports.alerts import alert_list
-from dashboard.snapshots import manifest, signal_marts
+from dashboard.snapshots import signal_marts
 from dashboard.ui.shell import frame
 from tests import choosing
+from tests.snapshots.older import older_copy
 
 AS_AT = date(2004, 7, 12)
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -27,17 +27,8 @@ SINCE = [
 @pytest.fixture(scope="module")
 def older(sample_data, tmp_path_factory) -> Path:
     """A data folder with the sample's last snapshot as that program wrote it."""
-    info = snapshots.get(sample_data, AS_AT)
     data = tmp_path_factory.mktemp("older") / "data"
-    folder = data / "snapshots" / str(AS_AT) / info.id
-    shutil.copytree(info.path, folder)
-    for name in SINCE:
-        path = folder / name
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    files = {
-        name: entry for name, entry in info.manifest["files"].items() if (folder / name).exists()
-    }
-    manifest.write(folder, info.manifest | {"files": files})
+    older_copy(snapshots.get(sample_data, AS_AT), data, SINCE)
     return data
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,6 +10,7 @@ import polars as pl
 import pytest
 
 from dashboard import queries, reports, snapshots
+from dashboard.errors import ContentError
 from dashboard.periods import last_whole_fortnight
 from dashboard.reports.alerts import rows_of_list
 from dashboard.signals import marts
@@ -19,9 +19,10 @@ from dashboard.signals.panels import panel
 from dashboard.signals.past import forecasts
 from dashboard.signals.windows import Ground, days_known, windows
 from dashboard.snapshots import editions, signal_marts, store
+from tests.snapshots.older import older_copy
 
 AS_AT = date(2004, 7, 12)
-ASKED = ("alert_series", "alert_windows", "next_windows")  # the first holds the clusters too
+ASKED = ("alert_series", "alert_windows")  # the first holds the clusters too
 CAMDEN, ROBBERY = "E09000007", "commercial_robbery"
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 
@@ -64,22 +65,23 @@ def test_past_windows_hold_each_forecast_once(request_, ground):
     assert bare and all(row["expected"] is None and row["tier"] == "" for row in bare)
 
 
+def over(request, name: str, info=None) -> pl.DataFrame:
+    """Rows of a question over several snapshots, asked of one."""
+    return pl.DataFrame(editions.across((info or request.snapshot,), name, request.scope))
+
+
 def test_the_next_window_is_the_one_after_the_meetings(request_):
-    rows = request_.run("next_windows").to_pylist()
+    rows = over(request_, "foretold_windows").to_dicts()
     assert {row["period_start"] for row in rows} == {last_whole_fortnight(AS_AT).until}
     assert all(row["n"] is None for row in rows)
-    assert any(row["tested"] for row in rows)
+    assert rows and all(row["tested"] for row in rows)
 
 
 @pytest.fixture
 def older(sample_data, tmp_path):
     """The last snapshot of the sample as a program without such marts published it."""
-    info = snapshots.get(sample_data, AS_AT)
-    place = tmp_path / "data" / "snapshots" / str(AS_AT) / info.id
-    shutil.copytree(info.path, place)
-    for name in signal_marts.names():
-        (place / "marts" / f"{name}.parquet").unlink()
-    return dataclasses.replace(info, path=place)
+    without = [f"marts/{name}.parquet" for name in signal_marts.names()]
+    return older_copy(snapshots.get(sample_data, AS_AT), tmp_path / "data", without)
 
 
 def asked(connection, name: str) -> pl.DataFrame:
@@ -108,11 +110,19 @@ def test_a_snapshot_without_them_is_completed_once_and_says_the_same(
 
 
 def test_over_snapshots_one_without_them_answers_as_the_others_do(older, request_):
-    both = [
-        pl.DataFrame(editions.across((info,), "met_windows", request_.scope))
-        for info in (older, request_.snapshot)
-    ]
-    assert both[0].height > 100 and both[0].equals(both[1])
+    for name in ("met_windows", "foretold_windows"):
+        both = [over(request_, name, info) for info in (older, request_.snapshot)]
+        assert both[0].height > 100 and both[0].equals(both[1]), name
+
+
+def test_a_damaged_snapshot_of_an_earlier_meeting_is_refused(request_, sample_data, tmp_path):
+    info = older_copy(request_.snapshot, tmp_path / "data", ())
+    path = info.path / "marts" / "next_windows.parquet"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ContentError, match="is damaged: marts/next_windows"):
+        over(request_, "met_windows", info)
 
 
 def test_who_sees_one_borough_sees_its_series_alone(older, request_):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.access.roles import needs
 from dashboard.decisions import remarks
-from dashboard.decisions.remarks import MARKS, subject_of
+from dashboard.decisions.remarks import MARKS, Subject, subject_of
 from dashboard.errors import NotAllowedError
 from dashboard.periods import day_words
 from dashboard.reports import clock
@@ -27,9 +28,40 @@ def may(request: Request, unit: str) -> bool:
     return RIGHT in role.may and own
 
 
-def of(request: Request, alert: Row) -> Row | None:
-    """What is said of a row of the alert list, as it stood at the request's meeting."""
-    return remarks.known(request.data, clock.end(request)).get(subject_of(alert))
+@dataclass(frozen=True)
+class Remarks:
+    """What is said of alerts, as it stood at a meeting; a page reads it once."""
+
+    rows: Mapping[Subject, Row]
+
+    def of(self, alert: Row) -> Row | None:
+        """What is said of a row of the alert list; None where nothing is, or it was taken back."""
+        row = self.rows.get(subject_of(alert))
+        return row if row and (row["mark"] or row["words"]) else None
+
+    def words(self, alert: Row) -> str:
+        """What is said of an alert in a sentence; '' where nothing is."""
+        row = self.of(alert)
+        return said(row) if row else ""
+
+    def short(self, alert: Row) -> str:
+        """'marked as acted on', 'explained by its unit', where there is little room."""
+        row = self.of(alert)
+        if row is None:
+            return ""
+        return f"marked as {MARKS[row['mark']]}" if row["mark"] else "explained by its unit"
+
+    @property
+    def marked(self) -> str:
+        """'Marked at their meetings: 2 known, 1 noise.', of all alerts so far; '' where none is."""
+        counts = Counter(row["mark"] for row in self.rows.values() if row["mark"])
+        parts = [f"{counts[mark]:,} {words}" for mark, words in MARKS.items() if counts[mark]]
+        return f"Marked at their meetings: {', '.join(parts)}." if parts else ""
+
+
+def known(request: Request) -> Remarks:
+    """All that is said of alerts up to the request's meeting."""
+    return Remarks(remarks.known(request.data, clock.end(request)))
 
 
 def put(
@@ -53,40 +85,16 @@ def put(
     )  # fmt: skip
 
 
-def said(row: Row | None) -> str:
-    """'Acted on, says DI Smith on 12 July 2032: two are charged.'; '' where nothing is said."""
-    if row is None or not (row["mark"] or row["words"]):
-        return ""
+def said(row: Row) -> str:
+    """'Marked as acted on by DI Smith on 12 July 2032: two are charged'."""
     mark = f"Marked as {MARKS[row['mark']]}" if row["mark"] else "Explained"
     by = f"{mark} by {row['changed_by']} on {day_words(row['changed_at'].date())}"
     return f"{by}: {row['words']}" if row["words"] else f"{by}."
 
 
-def short(request: Request, alert: Row) -> str:
-    """'acted on', 'explained', where there is room for a word; '' where nothing is said."""
-    row = of(request, alert)
-    if row is None or not (row["mark"] or row["words"]):
-        return ""
-    return f"marked as {MARKS[row['mark']]}" if row["mark"] else "explained by its unit"
-
-
-def of_alert(request: Request, alert: Row) -> str:
-    """What is said of an alert, in words."""
-    return said(of(request, alert))
-
-
 def beside(request: Request, alerts: Disclosed) -> Disclosed:
     """The alerts with what is said of each in a column `explanation`."""
-    said = [of_alert(request, row) for row in alerts.rows.to_pylist()]
-    return replace(
-        alerts, rows=alerts.rows.append_column("explanation", pa.array(said, pa.string()))
-    )
-
-
-def marked(request: Request) -> str:
-    """'Marked at their meetings: 2 known, 1 noise.', of all alerts up to the request's meeting;
-    '' where none is marked."""
-    rows = remarks.known(request.data, clock.end(request)).values()
-    counts = Counter(row["mark"] for row in rows if row["mark"])
-    parts = [f"{counts[mark]:,} {words}" for mark, words in MARKS.items() if counts[mark]]
-    return f"Marked at their meetings: {', '.join(parts)}." if parts else ""
+    spoken = known(request)
+    words = [spoken.words(row) for row in alerts.rows.to_pylist()]
+    column = pa.array(words, pa.string())
+    return replace(alerts, rows=alerts.rows.append_column("explanation", column))

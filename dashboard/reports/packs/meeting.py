@@ -66,7 +66,7 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
     yield alert_words.promise(found.tested)
     for words in (
         alert_words.record(past_record.record(asked.request)),
-        remarks.marked(asked.request),
+        remarks.known(asked.request).marked,
     ):
         if words:
             yield words

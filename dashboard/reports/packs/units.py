@@ -48,8 +48,9 @@ def head(asked: Asked) -> Iterator[Part | str]:
     """Remit, posts and what changed; then every measure of the unit's plan."""
     found = ocu.head(asked.request, asked.unit)
     yield from (f"{line}." for line in (found.posts, *found.changed) if line)
+    spoken = remarks.known(asked.request)
     for row in standing.alerts_on(asked.request, unit=asked.unit):
-        if said := remarks.of_alert(asked.request, row):
+        if said := spoken.words(row):
             yield f"{alert_words.figures(row)}. {said}"
     yield Part("plan", ocu.plan(asked.request, asked.unit), columns=PLAN)
 

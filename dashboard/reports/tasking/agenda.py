@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts import alert_list, remarks
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import (
@@ -41,7 +41,8 @@ def agenda(request: Request) -> tuple[Item, ...]:
     """All items from first to last; never empty. What people decided and said is read anew each
     time."""
     opening, *items = _agenda(request, request.listed)
-    body = [alert_items.with_remark(request, item) for item in items]
+    spoken = remarks.known(request)
+    body = [alert_items.with_remark(spoken, item) for item in items]
     return (opening, *_last_time(request), *body, _closing(request))
 
 

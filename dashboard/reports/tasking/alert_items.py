@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.reports.alerts import alert_list, history, remarks
+from dashboard.reports.alerts import alert_list, history
 from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.remarks import Remarks
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import pressures, problems, where
 from dashboard.reports.tasking.item import Item, Listing, first_lines
@@ -37,9 +38,9 @@ def alert(request: Request, item: Problem, place: int) -> Item:
     )
 
 
-def with_remark(request: Request, item: Item) -> Item:
+def with_remark(spoken: Remarks, item: Item) -> Item:
     """The item with a word on what is said of its alert; as it is where nothing is."""
-    said = remarks.short(request, item.row) if item.row else ""
+    said = spoken.short(item.row) if item.row else ""
     return replace(item, strip=" · ".join(filter(None, (item.strip, said)))) if said else item
 
 

@@ -99,10 +99,9 @@ def _sentences(rows: Iterable[dict]) -> tuple[str, ...]:
 
 
 def _alerts(request: Request, found: AlertList) -> tuple[str, tuple[str, ...]]:
-    watched = found.watch.rows.num_rows
+    watched, spoken = found.watch.rows.num_rows, remarks.known(request)
     lines = tuple(
-        f"{row['sentence']} {remarks.of_alert(request, row)}".rstrip()
-        for row in found.alerts.rows.to_pylist()
+        f"{row['sentence']} {spoken.words(row)}".rstrip() for row in found.alerts.rows.to_pylist()
     )
     watch = tuple(f"Watch: {words}" for words in _sentences(found.watch.rows.to_pylist()))
     chance = (

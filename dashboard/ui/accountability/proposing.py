@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard.catalogue import order
 from dashboard.decisions import proposals, who
-from dashboard.errors import DashboardError
 from dashboard.periods import planning_year_words
 from dashboard.reports import Request
 from dashboard.reports.accountability import targets
@@ -121,14 +120,7 @@ def _choice(edit: Typed, label: str, field: str, options: dict[str, str]) -> Non
 
 
 def _act(request: Request, edit: Typed, work: Callable[[str], Any]) -> None:
-    """Does what was asked; where somebody was faster it says who."""
-    try:
-        work(who.writer(request.role, edit.get("name") or ""))
-    except ConflictError as error:
+    def faster(error: ConflictError) -> None:
         edit.put("told", f"{error.now['changed_by']} was faster: it is {error.now['state']}.")
-        st.rerun()
-    except DashboardError as error:
-        st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
-        return
-    edit.forget()
-    st.rerun()
+
+    edit.act(request.role, work, faster)

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from dashboard.decisions import who
-from dashboard.errors import DashboardError
 from dashboard.reports import Request
 from dashboard.reports.accountability import signatures
 from dashboard.reports.accountability.signatures import Choice
@@ -70,19 +69,11 @@ def _one(request: Request, choice: Choice) -> None:
 
 
 def _act(request: Request, edit: Typed, work: Callable[[str], Any]) -> None:
-    """Does what was asked; where somebody was faster it says who, and keeps what was typed."""
-    try:
-        work(who.writer(request.role, edit.get("name") or ""))
-    except ConflictError as error:
+    def faster(error: ConflictError) -> None:
         edit.put("told", f"{error.now['changed_by']} was faster: look at it, then do it again.")
         edit.put("later-seen", error.now["version"])
-        st.rerun()
-    except DashboardError as error:
-        st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
-        return
-    edit.forget()
-    st.session_state.pop(CHOSEN, None)
-    st.rerun()
+
+    edit.act(request.role, work, faster, lambda: st.session_state.pop(CHOSEN, None))
 
 
 def _told(edit: Typed) -> None:

@@ -22,7 +22,7 @@ def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | N
         tag(
             "div",
             tag("span", strong(whole_area()), tag("b", whole), class_="head"),
-            tag("span", "tiles and the rest", class_="st quiet"),
+            tag("span", "in all", class_="st quiet"),
             class_="tile aside",
             style=f"grid-column:{column + 1};grid-row:{line + 1}",
         )

@@ -174,16 +174,7 @@ def _wanted(edit: Typed) -> dict[str, Any]:
 
 def _act(work: Any, edit: Typed, request: Request) -> None:
     """Does what was asked; a second writer is told what changed, and keeps what was typed."""
-    try:
-        work(who.writer(request.role, edit.get("name") or ""))
-    except ConflictError as error:
-        _told(edit, error)
-        st.rerun()
-    except DashboardError as error:
-        st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
-        return
-    edit.forget()
-    st.rerun()
+    edit.act(request.role, work, lambda error: _told(edit, error))
 
 
 def _told(edit: Typed, error: ConflictError) -> None:

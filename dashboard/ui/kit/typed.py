@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from dashboard.access import Role
+from dashboard.decisions import who
 from dashboard.decisions.who import DRAFTS_OF
-from dashboard.store import draft, forget_draft, is_there, keep_draft, open_store
+from dashboard.errors import DashboardError
+from dashboard.store import (
+    ConflictError,
+    draft,
+    forget_draft,
+    is_there,
+    keep_draft,
+    open_store,
+)
+from dashboard.words.phrases import sentence
 
 NAME = "decision:who"  # the typed name goes along from form to form
 
@@ -85,6 +96,31 @@ class Typed:
         start = self.key("")
         for key in [key for key in st.session_state if str(key).startswith(start)]:
             del st.session_state[key]
+
+    def act(
+        self,
+        role: Role,
+        work: Callable[[str], Any],
+        faster: Callable[[ConflictError], None],
+        done: Callable[[], Any] = lambda: None,
+    ) -> None:
+        """Does what was asked, by the name that was typed, and draws the page anew; where it can't
+        be done it says why and keeps what was typed.
+
+        faster  puts down what another has done meanwhile, before the page is drawn anew
+        done    after it was done
+        """
+        try:
+            work(who.writer(role, self.get("name") or ""))
+        except ConflictError as error:
+            faster(error)
+            st.rerun()
+        except DashboardError as error:
+            st.warning(f"{sentence(str(error))}.", icon=":material/info:")
+            return
+        self.forget()
+        done()
+        st.rerun()
 
 
 def name(data: Path) -> str:

@@ -51,6 +51,7 @@ def alerts(
     kinds  the number of each measure on the map beside the table, where it marks several
     """
     at = kinds or {}
+    spoken = remarks.known(request)
     return [
         [
             stack(
@@ -60,7 +61,7 @@ def alerts(
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
                 small(join(_facts(item.row), " · ")),
-                small(words) if (words := remarks.of_alert(request, item.row)) else None,
+                small(words) if (words := spoken.words(item.row)) else None,
             ),
             _spark(item),
             stack(

@@ -93,7 +93,7 @@ def beyond(request: Request, found: AlertList, part: int | None) -> None:
             *_map_key(listed),
             cells.tested_words(found.tested, found.alerts.rows.num_rows, MOST_ALERTS),
             alert_words.record(past_record.record(request)),
-            remarks.marked(request),
+            remarks.known(request).marked,
             *found.doubts,
         ],
         tools=tools,

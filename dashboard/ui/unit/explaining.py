@@ -6,25 +6,24 @@ import streamlit as st
 
 from dashboard.decisions import who
 from dashboard.decisions.remarks import MARKS, subject_of
-from dashboard.errors import DashboardError
 from dashboard.reports import Request
 from dashboard.reports.alerts import remarks
 from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.remarks import Remarks
 from dashboard.store import ConflictError
 from dashboard.ui.kit.section import actions
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
-from dashboard.words.phrases import sentence
 
 NONE = ""
 SAID = {NONE: "not marked", **MARKS}
 
 
-def explaining(request: Request, alert: Row) -> None:
+def explaining(request: Request, alert: Row, spoken: Remarks) -> None:
     """Draws the form behind a button; nothing for a role that may not."""
     if not remarks.may(request, alert["unit_code"]):
         return
-    there = remarks.of(request, alert) or {}
+    there = spoken.of(alert) or {}
     with st.popover("Explain" if not there else "Change what is said", type="tertiary"):
         _form(request, alert, there)
 
@@ -58,22 +57,11 @@ def _form(request: Request, alert: Row, there: Row) -> None:
 
 
 def _save(request: Request, alert: Row, edit: Typed) -> None:
-    """Keeps what was typed where it can't be saved; where somebody was faster it says who."""
-    try:
-        remarks.put(
-            request,
-            who.writer(request.role, edit.get("name") or ""),
-            alert,
-            edit.get("mark") or None,
-            edit.get("words") or "",
-            int(edit.get("seen") or 0) or None,
-        )
-    except ConflictError as error:
+    mark, words = edit.get("mark") or None, edit.get("words") or ""
+    seen = int(edit.get("seen") or 0) or None
+
+    def faster(error: ConflictError) -> None:
         edit.put("told", f"{remarks.said(error.now)} Nothing that you typed is lost: save again.")
         edit.put("seen", error.now["version"])
-        st.rerun()
-    except DashboardError as error:
-        st.warning(f"{sentence(str(error))}.", icon=":material/info:")
-        return
-    edit.forget()
-    st.rerun()
+
+    edit.act(request.role, lambda by: remarks.put(request, by, alert, mark, words, seen), faster)

@@ -110,10 +110,10 @@ def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
 
 def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
     """The alert on the measure: it stands before every other yardstick."""
-    found = history.history(request, beyond[0])
+    found, spoken = history.history(request, beyond[0]), remarks.known(request)
 
     def tools() -> None:
-        explaining(request, beyond[0])
+        explaining(request, beyond[0], spoken)
         if not records.without(request, track):
             onward("ocu", "Its records", unit=track.unit, of=OF_ALERT)
 
@@ -121,7 +121,7 @@ def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
         found,
         "alert",
         title=standing.title(beyond),
-        lead=[cells.of_alert(beyond[0]), remarks.of_alert(request, beyond[0])],
+        lead=[cells.of_alert(beyond[0]), spoken.words(beyond[0])],
         tools=tools,
         picture=Picture(
             fortnights.spec(PAGE_WORDS) | {"height": ALERT_HEIGHT},
