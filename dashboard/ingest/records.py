@@ -330,7 +330,8 @@ def _rejected(work: Work, vintage: date) -> list[str]:
     """How many rows broke which rule, and whether the vintage is before the data."""
     ragged = [("wrong_number_of_cells", len(work.ragged))] if work.ragged else []
     rules = work.all("select rule, count(distinct line) from faults group by 1 order by 2 desc, 1")
-    found = [rejected_words([*rules, *ragged], "row")] if rules or ragged else []
+    lines = work.one("select count(distinct line) from faults") + len(work.ragged)
+    found = [rejected_words([*rules, *ragged], "row", lines)] if lines else []
     late = work.one("select count(distinct line) from faults where rule = 'after_vintage'")
     if late:
         found.append(
