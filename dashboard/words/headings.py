@@ -24,6 +24,12 @@ SYMBOLS = {
     "[unsigned]": "from a return that nobody has signed as it stands",
 }
 HEADINGS = {
+    "by_harm": "Place by harm",
+    "by_count": "Place by reports",
+    "harm": "Harm",
+    "weighed": "Reports with a weight",
+    "weight": "Weight of one report",
+    "offence_name": "Offence",
     "standing": "Stands",
     "what": "What is decided",
     "owner_post": "Owner (post)",

@@ -13,6 +13,7 @@ from dashboard.reports.measure import next_years
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.strategy import achieved as results
 from dashboard.reports.strategy import capacity as able
+from dashboard.reports.strategy import harm as weighed
 from dashboard.reports.strategy import needs as needed
 from dashboard.reports.strategy import past_levels, workshop
 from dashboard.reports.strategy import priorities as plans
@@ -25,6 +26,8 @@ FLOW = (
     *("unit_code", "open_before", "arrived", "detected", "no_crimed", "filed", "open_now"),
     *("over_28", "over_91", "median_days", "per_post", "lent", "borrowed"),
 )
+HARM = ("unit_code", "unit_name", "by_harm", "by_count", "harm", "n", "weighed")
+WEIGHTS = ("offence_name", "by_harm", "by_count", "weight", "n", "harm")
 NEEDS = (
     *("unit_code", "reviews_done", "reviews_of", "vetting_done", "vetting_of"),
     *("areas", "overdue"),
@@ -60,6 +63,15 @@ def capacity(asked: Asked) -> Iterator[Part | str]:
     yield f"{found.title}."
     yield Part("capacity", found, "capacity", columns=CAPACITY)
     yield Part("open-reports", found, columns=FLOW)
+
+
+def harm(asked: Asked) -> Iterator[Part | str]:
+    """What reports weigh, beside how many there are: by unit, then by offence."""
+    found, each = weighed.units(asked.request), weighed.offences(asked.request)
+    yield f"{found.title}."
+    if any(row["weighed"] for row in found.rows.to_pylist()):
+        yield Part("harm", found, columns=HARM)
+        yield Part("harm-by-offence", each, columns=WEIGHTS)
 
 
 def needs(asked: Asked) -> Iterator[Part | str]:

@@ -17,9 +17,10 @@ from dashboard.charts import bullets, spark
 from dashboard.export.forms import wall_pictures
 from dashboard.reports import Request
 from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.tasking.agenda import agenda
+from dashboard.reports.strategy import wall_items
+from dashboard.reports.tasking.agenda import agenda as tasking
 from dashboard.reports.tasking.item import Item, Listing
-from dashboard.ui.kit import address
+from dashboard.ui.kit import address, views
 from dashboard.ui.kit.component import WALL
 from dashboard.ui.kit.markup import Html, join, link, picture, strong, tag
 from dashboard.ui.tasking import cells
@@ -28,6 +29,11 @@ from dashboard.words.names import area_word
 
 LONG = 100  # letters of a title that two lines of the large size hold
 KEY = "wall"
+# The meetings that a wall can show: the address's word for each, its items, and where it leaves to.
+MEETINGS: dict[str, tuple[wall_pictures.Agenda, str]] = {
+    "tasking": (tasking, address.HOME),
+    "strategy": (wall_items.agenda, "strategy"),
+}
 
 
 def show(request: Request) -> str | None:
@@ -36,10 +42,11 @@ def show(request: Request) -> str | None:
     None until a key has been pressed and let go: the address names the item from the first.
     """
     dark = st.context.theme.type == "dark"
+    agenda, home = MEETINGS[views.chosen("agenda", {name: name for name in MEETINGS})]
     items = agenda(request)
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
     said = tuple((item.key, item.title, item.sentence, item.facts, item.strip) for item in items)
-    markup = _markup(request, request.listed, dark, said, _ways(request, items))
+    markup = _markup(request, request.listed, agenda, dark, said, _ways(request, items))
     held = WALL.made()(
         key=KEY,
         data={
@@ -48,7 +55,7 @@ def show(request: Request) -> str | None:
             "items": [
                 {"key": item.key, "section": item.section, "title": item.title} for item in items
             ],
-            "leave": address.link_to(address.HOME, item=None),
+            "leave": address.link_to(home, item=None, agenda=None),
         },
         on_item_change=lambda: None,
     )
@@ -59,11 +66,12 @@ def show(request: Request) -> str | None:
 def _markup(
     request: Request,
     _listed: tuple[Any, ...],
+    agenda: wall_pictures.Agenda,
     dark: bool,
     _said: tuple[Any, ...],
     ways: tuple[Html, ...],
 ) -> Html:
-    drawn = wall_pictures.drawn(request)
+    drawn = wall_pictures.drawn(request, agenda)
     screens = []
     for item, way in zip(agenda(request), ways, strict=True):
         drawings = drawn.get(item.key, ())
