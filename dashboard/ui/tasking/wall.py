@@ -6,7 +6,7 @@ the app serves) shows one of them. Sizes stand in stage/wall.css.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -17,7 +17,6 @@ from dashboard.charts import bullets, spark
 from dashboard.export.forms import wall_pictures
 from dashboard.reports import Request
 from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.strategy import wall_items
 from dashboard.reports.tasking.agenda import agenda as tasking
 from dashboard.reports.tasking.item import Item, Listing
 from dashboard.ui.kit import address, views
@@ -29,20 +28,19 @@ from dashboard.words.names import area_word
 
 LONG = 100  # letters of a title that two lines of the large size hold
 KEY = "wall"
-# The meetings that a wall can show: the address's word for each, its items, and where it leaves to.
-MEETINGS: dict[str, tuple[wall_pictures.Agenda, str]] = {
-    "tasking": (tasking, address.HOME),
-    "strategy": (wall_items.agenda, "strategy"),
-}
+Meeting = tuple[wall_pictures.Agenda, str]  # its items, and the page that it leaves to
+TASKING: Meeting = (tasking, address.HOME)
 
 
-def show(request: Request) -> str | None:
+def show(request: Request, meetings: Mapping[str, Meeting]) -> str | None:
     """Draws the wall and returns the key of the item that it has come to rest on.
+
+    meetings  by the address's word for each, the usual one first
 
     None until a key has been pressed and let go: the address names the item from the first.
     """
     dark = st.context.theme.type == "dark"
-    agenda, home = MEETINGS[views.chosen("agenda", {name: name for name in MEETINGS})]
+    agenda, home = meetings[views.chosen("agenda", dict.fromkeys(meetings, ""))]
     items = agenda(request)
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
     said = tuple((item.key, item.title, item.sentence, item.facts, item.strip) for item in items)
