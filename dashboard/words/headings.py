@@ -24,6 +24,8 @@ SYMBOLS = {
     "[unsigned]": "from a return that nobody has signed as it stands",
 }
 HEADINGS = {
+    "tasked_by": "Tasked by",
+    "pack_as_at": "Pack as at",
     "by_harm": "Place by harm",
     "by_count": "Place by reports",
     "harm": "Harm",

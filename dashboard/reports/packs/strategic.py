@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dashboard.catalogue import ours
-from dashboard.reports.accountability import improvement, units
+from dashboard.reports.accountability import improvement, reviews, units
 from dashboard.reports.measure import next_years
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.strategy import achieved as results
@@ -33,6 +33,7 @@ NEEDS = (
     *("areas", "overdue"),
 )
 AREAS = ("criterion_words", "title", "score", "first_score", "lead_post", "unit_code", "due_on")
+TASKS = ("kind_words", "unit_code", "tasked_by", "due_on", "days_over")
 LEVELS = (
     *("name", "unit_code", "last_words", "expected_words", "level_words", "promised"),
     *("target_words", "target_chance"),
@@ -78,6 +79,8 @@ def needs(asked: Asked) -> Iterator[Part | str]:
     """Reviews and vetting by unit, and the areas for improvement."""
     found = needed.needs(asked.request)
     yield Part("needs", found, columns=NEEDS)
+    if not units.missing(asked.request, "reviews"):
+        yield Part("reviews-tasked", reviews.tasks(asked.request, ours().force), columns=TASKS)
     if reason := units.missing(asked.request, "improvements"):
         yield reason
     else:
