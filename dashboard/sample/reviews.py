@@ -24,8 +24,8 @@ KINDS = {
     "other": (3, "SCD2(1)", 0.8),
 }
 # The performance review unit's own tasks, from the command team.
-QUICK = {"quick": (26, "SCD2(1)", 0.8)}
-DAYS = {"murder": 28, "quick": 14}
+QUICK = {"quick": (40, "SCD2(1)", 0.8)}
+DAYS = {"murder": 28, "quick": 21}
 OTHER_DAYS = 90
 TASKED_BY = ("DAC", "Commander", "OCU commander")
 COMMAND_TEAM = TASKED_BY[:2]
