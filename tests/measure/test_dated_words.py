@@ -111,7 +111,7 @@ def test_an_old_figure_is_dated_and_is_not_worse_now(opened):
     counts = [6, 7] * 8 + [40, 60]
     rows = [(*row[:4], n, "") for row, n in zip(months(), counts, strict=True)]
     fresh = opened(*rows)
-    assert "Networks disrupted" in objectives._worse_words(
+    assert "networks disrupted" in objectives._worse_words(
         [board_row(fresh) | {"variation": "concern_high"}]
     )
     row = board_row(fresh)

@@ -171,7 +171,7 @@ def _title(rows: list[dict[str, Any]], area: Area, basis: str) -> str:
         return f"{area.name}: no measure can be compared"
     words = []
     for side in ("above", "below"):
-        names = [row["name"] for row in rows if row["status"] == f"{side}_998"]
+        names = [phrases.inside(row["name"]) for row in rows if row["status"] == f"{side}_998"]
         if names:
             listed = phrases.listed(names) if len(names) <= 3 else f"{len(names)} measures"
             words.append(f"far {side} what is expected on {listed}")

@@ -282,7 +282,8 @@ def _missing_words(rows: list[dict[str, Any]]) -> str:
 
 def _worse_words(rows: list[dict[str, Any]]) -> str:
     judged = [row for row in rows if row["variation"] and row["fresh"]]
-    worse = [row["name"] for row in judged if row["variation"].startswith("concern")]
+    concern = [row["name"] for row in judged if row["variation"].startswith("concern")]
+    worse = [phrases.inside(name) for name in concern]
     if not judged:
         return ""
     if not worse:
