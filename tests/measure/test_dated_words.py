@@ -107,6 +107,13 @@ def test_an_immature_cohort_is_not_the_years_figure(folder):
     assert wide["fresh"]  # as late as a cohort of its kind comes
 
 
+def test_one_measure_of_a_plural_name_are_worse(opened):
+    row = board_row(opened(*months())) | {"fresh": True, "variation": "concern_high"}
+    assert objectives._worse_words([row]) == "networks disrupted are worse than usual"
+    one = row | {"name": "Kidnap"}
+    assert objectives._worse_words([one]) == "kidnap is worse than usual"
+
+
 def test_an_old_figure_is_dated_and_is_not_worse_now(opened):
     counts = [6, 7] * 8 + [40, 60]
     rows = [(*row[:4], n, "") for row, n in zip(months(), counts, strict=True)]

@@ -143,21 +143,27 @@ def parts_of(parts, mean, variance):
 PARTS = {
     "all known": [[3, 5, 4, 6, 2], [10, 14, 9, 22, 11], [1, 0, 0, 2, 1]],
     "a burst": [[3, 4, 3, 60, 3, 4], [10, 12, 11, 9, 10, 12], [5, 5, 4, 6, 5, 5]],
+    "a burst in a long past": [[5, 9, 1, 7, 3, 5] * 6 + [40], [8, 3, 6, 12, 2, 7] * 6 + [9]],
     "gaps": [[3, None, 4, 6, 2], [10, 14, None, 22, 11], [None, 7, 8, None, 9]],
-    "one seen once": [[None, None, None, 4], [9, 8, 10, 9], [3, 5, 2, 4]],
+    "one seen once": [[None, None, None, 4], [9, 30, 2, 9], [30, 5, 20, 4]],
     "one of zeros": [[0, 0, 0, 0], [9, 18, 3, 9], [3, 5, 2, 14]],
     "one alone": [[4, 6, 5, 7]],
     "nothing": [[0, 0, 0], [0, 0, 0]],
+    "one each": [[1, 0], [0, 1]],
+    "one event": [[1, 0, 0], [0, 0, 0]],
+    "two periods": [[3, 9], [8, 1]],
+    "gaps among ones": [[1, None, 0], [0, 0, None]],
+    "a period known by zeros alone": [[0, 0, 0], [5, None, 7]],
 }
 
 
-@pytest.mark.parametrize("variance", [20.0, 400.0])
+@pytest.mark.parametrize(("mean", "variance"), [(19.0, 20.0), (19.0, 400.0), (0.002, 0.003)])
 @pytest.mark.parametrize("name", PARTS)
-def test_parts_are_those_of_plain_arithmetic(name, variance):
+def test_parts_are_those_of_plain_arithmetic(name, mean, variance):
     parts = PARTS[name]
     table = np.array([[np.nan if y is None else float(y) for y in part] for part in parts])
-    found = shares.forecast(table, 19.0, variance)
-    means, spreads, phi, common = parts_of(parts, 19.0, variance)
+    found = shares.forecast(table, mean, variance)
+    means, spreads, phi, common = parts_of(parts, mean, variance)
     assert found.mean == pytest.approx(means) and found.variance == pytest.approx(spreads)
     assert (found.phi, found.common) == pytest.approx((phi, common))
     assert shares.whole(table) == pytest.approx(filled(parts))

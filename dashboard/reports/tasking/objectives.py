@@ -289,7 +289,7 @@ def _worse_words(rows: list[dict[str, Any]]) -> str:
     if not worse:
         return f"none of {len(judged)} measures is worse than its usual range"
     if len(worse) <= 2:
-        verb = "is" if len(worse) == 1 else "are"
+        verb = "is" if len(worse) == 1 and not wording.is_plural(worse[0]) else "are"
         return f"{phrases.listed(worse)} {verb} worse than usual"
     return f"{len(worse)} of {len(judged)} measures are worse than usual"
 
