@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import reports
-from dashboard.reports.measure import wording
+from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import agenda, objectives, pressures
 from dashboard.reports.trends import seasons
@@ -105,6 +105,16 @@ def test_an_immature_cohort_is_not_the_years_figure(folder):
     wide = board_row(request, cohort)
     assert (wide["value"], wide["period_words"]) == (0.9, "April to June 2003")
     assert wide["fresh"]  # as late as a cohort of its kind comes
+
+
+@pytest.mark.parametrize(
+    ("as_at", "said"),
+    [("2004-11-30", "Networks disrupted"), ("2005-01-12", "No figures since June 2004: Networks ")],
+)
+def test_the_title_of_a_chart_that_ended_long_ago_says_so_first(opened, as_at, said):
+    request = opened(*months(), as_at=as_at)
+    found = chart_rows.chart(request, tracks(request, "SCD7")[NETWORKS])
+    assert found.title.startswith(said)
 
 
 def test_one_measure_of_a_plural_name_are_worse(opened):
