@@ -204,6 +204,17 @@ def test_the_season_names_the_years_whose_same_months_are_known(first, broken, s
     assert seasons._title(rows, track).startswith(said)
 
 
+def test_a_year_that_equals_the_one_before_does_not_lie_within_it():
+    rows = [
+        {"year": year, "slot": 0, "period_start": date(int(year[:4]), 4, 1), "value": 1.0}
+        | {"present": year == "2004/05"}
+        for year in ("2003/04", "2004/05")
+    ]
+    point = SimpleNamespace(start=date(2004, 4, 1))
+    track = SimpleNamespace(points=[point], notes=[], grain="month")
+    assert seasons._title(rows, track) == "2004/05 is as 2003/04 was in its month"
+
+
 def test_a_yearly_series_has_no_season(request_):
     track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "year", Shown(years=None))
     assert seasons.seasonal(request_, track) is None

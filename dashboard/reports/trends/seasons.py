@@ -129,8 +129,8 @@ def _title(rows: list[dict[str, Any]], track: Track) -> str:
     those = _compared_with([set(earlier) for _, earlier in compared], track)
     grains = f"{track.grain}{'' if count == 1 else 's'}"
     if not above and not below:
-        inside = "the years before" if " " in those else those
-        return f"{year} lies within {inside} in {'its' if count == 1 else 'all'} {grains}"
+        same = "lies within the years before" if " " in those else f"is as {those} was"
+        return f"{year} {same} in {'its' if count == 1 else 'all'} {grains}"
     side, most, least = ("above", above, below) if above >= below else ("below", below, above)
     other = "below" if side == "above" else "above"
     rest = f", {other} in {least}" if least else ""
