@@ -21,11 +21,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
-import hypothesis.strategies  # noqa: F401
-import numpy  # noqa: F401
 import pytest
-import scipy.special
-import scipy.stats  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = re.compile(r"simulat|_real|test_xmr_sql")  # files that take longer than they tell
@@ -40,6 +36,7 @@ COMPARED = {
 }  # fmt: skip
 NAMES = {"max": "min", "min": "max", "maximum": "minimum", "minimum": "maximum"}
 NAMES |= {"floor": "ceil", "ceil": "floor", "any": "all", "all": "any"}
+LIBRARIES = ("hypothesis.strategies", "numpy", "scipy.special", "scipy.stats")
 LIMIT = 3.0  # times as long as without a change, and ten seconds: then it is found out, too
 
 
@@ -177,6 +174,8 @@ def outcome(module: str, source: str, tests: list[str], limit: float) -> tuple[s
 
 
 def main(*modules: str) -> None:
+    for name in LIBRARIES:
+        importlib.import_module(name)
     for module in modules:
         source = (ROOT / "dashboard" / "stats" / f"{module}.py").read_text("utf-8")
         tests = tests_of(module)
