@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,9 +41,9 @@ LIBRARIES = ("hypothesis.strategies", "numpy", "scipy.special", "scipy.stats")
 LIMIT = 3.0  # times as long as without a change, and ten seconds: then it is found out, too
 
 
-def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+def changes(node: Any) -> Iterator[tuple[str, ast.AST]]:
     """(what is changed, the node in its place) for each small change of one node."""
-    new = deepcopy(node)
+    new: Any = deepcopy(node)
     if isinstance(new, ast.BinOp) and type(new.op) in ARITHMETIC:
         new.op = ARITHMETIC[type(new.op)]()
         yield "operator", new
@@ -55,7 +56,8 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     elif isinstance(new, ast.UnaryOp) and isinstance(new.op, ast.Not | ast.USub | ast.Invert):
         yield "sign left out", new.operand
     elif isinstance(new, ast.Constant) and type(new.value) in (int, float):
-        new.value = new.value + 1 if isinstance(new.value, int) else new.value * 1.5 + 0.01
+        number: Any = new.value
+        new.value = number + 1 if isinstance(number, int) else number * 1.5 + 0.01
         yield "number", new
     elif isinstance(new, ast.Constant) and isinstance(new.value, bool):
         new.value = not new.value
@@ -73,13 +75,14 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 
 def mutants(source: str) -> Iterator[tuple[int, str, str]]:
     """(line, what was changed from what to what, the whole source) of each mutant."""
-    tree = ast.parse(source)
+    tree: Any = ast.parse(source)
     skipped = {
         id(part)
         for node in ast.walk(tree)
         for part in _no_arithmetic(node)
         for part in ast.walk(part)
     }
+    node: Any
     for node in [item for item in ast.walk(tree) if id(item) not in skipped]:
         for what, new in changes(node):
             if what == "branches" and id(node.test) in skipped:
