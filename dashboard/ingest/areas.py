@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.errors import ContentError
 from dashboard.ingest.adapters import Plan
@@ -25,6 +26,10 @@ FINER = {
 # GSS codes of wards, output areas and their like; names of LSOAs (Ashby 001A) and MSOAs.
 SEVERAL = 3
 FINER_CODE = r"(E05|E01|E02|E00|E36)\d{6}|.* \d{3}[A-Z]?"
+FINER_NAME = r".+ \(?(wards?|snts?|safer neighbourhoods?( teams?)?|neighbourhoods?|lsoa|msoa)\)?"
+# Headings of a column that says of which level each row is.
+LEVEL = "level"
+LEVELS = {"area_type", "area_level", "areatype", "geography_type", "geography_level", LEVEL}
 
 
 def refuse_finer_columns(header: Sequence[str], plan: Plan, work: Work, kind: str) -> None:
@@ -54,22 +59,62 @@ def refuse_finer_columns(header: Sequence[str], plan: Plan, work: Work, kind: st
             )
 
 
+def with_level(header: Sequence[str], plan: Plan) -> Plan:
+    """The plan with the column that says of which level each row is, where it reads none."""
+    taken = plan.chosen.values()
+    place = next(
+        (at for at, name in enumerate(header) if spelling(name) in LEVELS and at not in taken), None
+    )
+    if plan.levels or place is None or LEVEL in plan.chosen:
+        return plan
+    left = tuple(name for name in plan.left_out if spelling(name) not in LEVELS)
+    return replace(plan, chosen=plan.chosen | {LEVEL: place}, left_out=left)
+
+
+def refuse_mixed_levels(work: Work, plans: Sequence[Plan]) -> None:
+    """Raises ContentError where a column says that rows are of several levels or a finer one."""
+    for number, plan in enumerate(plans):
+        if LEVEL not in plan.chosen:
+            continue
+        said = work.all(
+            f"select distinct trim({LEVEL}) from ({work.raw(number)}) where trim({LEVEL}) > '' "
+            "order by 1"
+        )
+        levels = [row[0] for row in said]
+        finer = any(word in FINER for text in levels for word in spelling(text).split("_"))
+        if finer or len(levels) > 1:
+            raise ContentError(
+                f"{work.file} counts by {listed(levels, 5)} (it has a column of levels), boroughs "
+                "alone are asked for: keep the rows of boroughs and import those, as the others "
+                "say the same counts again"
+            )
+
+
 def refuse_finer_areas(work: Work, plan: Plan) -> None:
     """Raises ContentError where the areas of table cells are wards, LSOAs or the like."""
     if plan.levels:
         return
     spelt = [row[0] for row in work.all("select distinct borough from cells where borough > ''")]
-    finer = [text for text in spelt if re.fullmatch(FINER_CODE, text)]
     unknown = [text for text in spelt if work.catalogue.resolve("area", "", text) is None]
+    finer = [
+        text
+        for text in unknown
+        if re.fullmatch(FINER_CODE, text) or re.fullmatch(FINER_NAME, text, re.IGNORECASE)
+    ]
     known = len(spelt) - len(unknown)
     # More names that are no borough than there are boroughs, or several and not one that is
     # a borough: it is another level.
     vast = len(unknown) > max(known, len(work.catalogue.areas)) or (
         not known and len(unknown) >= SEVERAL
     )
-    if len(finer) > known or vast:
-        shown = listed(sorted(finer or unknown), 5)
+    if finer or vast:
+        named = sorted(finer or unknown)
+        areas = (
+            "1 area that is no borough"
+            if len(named) == 1
+            else (f"{len(named):,} areas that are no boroughs")
+        )
         raise ContentError(
-            f"{work.file} names {len(spelt):,} areas that are no boroughs ({shown}); import the "
-            "publisher's borough file, or add them up by borough first"
+            f"{work.file} names {areas} ({listed(named, 5)}); import the publisher's borough "
+            "file, or add them up by borough first"
         )

@@ -11,7 +11,7 @@ from dashboard.ingest import areas, parsing, repeats, totals
 from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.adapters import Plan
 from dashboard.ingest.contracts import COUNT_COLUMNS
-from dashboard.ingest.coverage import entries, scopes
+from dashboard.ingest.coverage import BROKEN, entries, scopes
 from dashboard.ingest.parsing import quoted
 from dashboard.ingest.rejects import rejected_words
 from dashboard.ingest.unresolved import area_and_offence_warnings
@@ -29,6 +29,7 @@ def run(work: Work, plans: list[Plan], adapter: str) -> Outcome:
     """
     if work.vintage is None and not all(plan.dated for plan in plans):
         raise work.no_vintage()
+    areas.refuse_mixed_levels(work, plans)
     _untyped_table(work, plans)
     totals.mark(work, plans[0].counted)
     months = _whole_months(work, plans)
@@ -190,6 +191,7 @@ def _rules(plan: Plan) -> list[tuple[str, str, str, str]]:
         (named("refreshed"), "refreshed", "bad_date", "vintage is null"),
         (named("period"), "period", "after_vintage", "date > vintage"),
         ("heading", "n", "required", "n is null"),
+        ("heading", "n", "decimal_comma", f"amount is null and {parsing.has_decimal_comma('n')}"),
         ("heading", "n", "thousands_marks", "amount is null and marked is not null"),
         ("heading", "n", "too_large", f"amount is null and {parsing.is_number('n')}"),
         ("heading", "n", "not_a_number", "amount is null"),
@@ -326,9 +328,8 @@ def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
     found += repeats.named(work, plans[0])
     found += _rejected(work)
     uncovered = work.one(
-        "select count(distinct (date, offence, value)) from cells "
-        "where fault is not null and date is not null and offence is not null "
-        "and date <= coalesce(vintage, date)"
+        f"select count(distinct (date, offence, value)) from ({BROKEN}) "
+        "where date <= coalesce(vintage, date)"
     )
     if uncovered:
         periods = (
@@ -359,6 +360,17 @@ def _rejected(work: Work) -> list[str]:
     )
     if blank and any(part.sheet for part in work.parts):
         found.append("of a workbook a formula that was saved without its value is blank")
+    for what, column in (("offence", "offence"), ("area", "borough")):
+        rows = work.one(
+            "select count(distinct line) from cells "
+            f"where fault['rule'] = 'required' and {column} is null and amount > 0"
+        )
+        if rows:
+            said = "1 row with counts has" if rows == 1 else f"{rows:,} rows with counts have"
+            found.append(
+                f"{said} no {what}: where cells were merged downwards the first alone is filled; "
+                "fill in the others"
+            )
     if work.ragged:
         ragged = len(work.ragged)
         found.append(rejected_words([("wrong_number_of_cells", ragged)], "row", ragged))

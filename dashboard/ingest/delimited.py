@@ -100,6 +100,11 @@ def headings(text: Text, known: Callable[[str], bool]) -> list[Headings]:
     filled = next((n for n, line in enumerate(lines) if line.strip(BLANKS)), None)
     if filled is None:
         raise ContentError(f"{text.path.name} has no header row" if lines else _empty(text.path))
+    if other := _of_another_form(lines[filled]):
+        raise ContentError(
+            f"{text.path.name} is {other}, whatever its name says; open it in a spreadsheet and "
+            "save it as CSV or XLSX"
+        )
     found: list[Headings] = []
     for number in range(filled, len(lines)):
         for delimiter in _delimiters(lines[number]):
@@ -113,6 +118,14 @@ def headings(text: Text, known: Callable[[str], bool]) -> list[Headings]:
     if not found:
         raise ContentError(f"{text.path.name} is not a table: its first line can't be read")
     return found
+
+
+def _of_another_form(line: str) -> str | None:
+    """What text that is no table begins like this, in words; None of any other."""
+    begun = line.strip(BLANKS).lower()
+    if begun.startswith(("<!doctype", "<html", "<table", "<?xml")):
+        return "a web page or XML"
+    return "JSON" if re.match(r"\[?\s*\{|\[\s*\[", begun) else None
 
 
 def _first_lines(text: Text) -> list[str]:

@@ -224,7 +224,7 @@ def _fits(request: Request, tables: list[Table], work: Work) -> tuple[list[Fit],
         def reads(header: Sequence[str]) -> Any:
             made = adapter.plan(header, request.columns, work.file)
             areas.refuse_finer_columns(header, made, work, request.kind)
-            return made
+            return areas.with_level(header, made)
 
     else:
         wanted, wide = tuple(records.wanted_columns(KINDS[request.kind])), False

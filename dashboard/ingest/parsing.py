@@ -82,11 +82,20 @@ def is_number(text: str) -> str:
 
 
 def marked_amount(text: str) -> str:
-    """The number that thousands marks part (1,250): what a rejected cell is worth in an account."""
+    """The number that thousands marks part (1,250), or that has a decimal comma (12,5): what a
+    rejected cell is worth in an account."""
     bare = f"regexp_replace({text}, '[,'' \u2019\u00a0\u202f]', '', 'g')"
-    number = f"try_cast({bare} as {AMOUNT})"
-    marked = f"regexp_full_match({text}, '{MARKED}')"
+    point = f"replace({text}, ',', '.')"
+    number = (
+        f"try_cast(case when {has_decimal_comma(text)} then {point} else {bare} end as {AMOUNT})"
+    )
+    marked = f"({has_decimal_comma(text)} or regexp_full_match({text}, '{MARKED}'))"
     return f"case when {marked} and abs({number}) < {MOST} then {number} end"
+
+
+def has_decimal_comma(text: str) -> str:
+    """Whether its one comma parts no thousands: 12,0 or 12,50."""
+    return f"regexp_full_match({text}, '[-+]?\\d+,\\d{{1,2}}')"
 
 
 def not_text(text: str) -> str:

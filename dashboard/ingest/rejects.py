@@ -14,6 +14,7 @@ RULES = {
     "required": "blank",
     "not_a_number": "not a number",
     "thousands_marks": "with thousands marks (write 1250, not 1,250)",
+    "decimal_comma": "with a decimal comma (write 12, not 12,0)",
     "too_large": "beyond what a count can be",
     "negative": "below 0",
     "not_whole": "not whole",

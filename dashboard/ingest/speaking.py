@@ -49,7 +49,9 @@ class Edition:
 
     @property
     def dates(self) -> set[date]:
-        return set().union(*self.covered.values()) if self.covered else set()
+        """First days of the periods it speaks of: also those of which it says too little."""
+        broken = {day for spelt, day in self.broken if spelt not in self.late}
+        return broken.union(*self.covered.values())
 
     @property
     def name(self) -> str:

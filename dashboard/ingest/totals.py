@@ -92,10 +92,10 @@ def _of_major(spelt: str, majors: set[str]) -> str | None:
 
 
 def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) -> set[str]:
-    """Those of the `unnamed` spellings that are, in each of their cells, what all others add up to.
+    """Those of the `unnamed` spellings that are what all others add up to, in most of their cells.
 
-    A total goes by names that no list foresees (All Counties). It takes two others at least, and
-    two counts above 0, for that to be no chance.
+    A total goes by names that no list foresees (All Counties), and need not agree with each
+    month. It takes two others at least, and two counts above 0, for that to be no chance.
     named  spellings that are totals by their names, and add up to nothing here.
     """
     if not unnamed:
@@ -106,11 +106,13 @@ def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) ->
         f"{beside}, sum({parsing.amount('n')}) as amount from untyped where {column} > '' "
         f"and excluded is null and {column} not in (select unnest($named::varchar[])) group by all"
         "), compared as (select spelt, amount, sum(amount) over whole - amount as others, "
-        "count(*) over whole - 1 as number from counts window whole as (partition by publisher, "
-        f"period, grain, heading, value, {beside})) select spelt from compared "
-        "where spelt in (select unnest($unnamed::varchar[])) group by spelt "
-        "having bool_and(amount is not null and amount = others and number > 1) "
-        "and count(*) filter (where amount > 0) > 1",
+        "coalesce(amount > 0 and amount = others and count(*) over whole > 2, false) as agrees "
+        "from counts window whole as "
+        f"(partition by publisher, period, grain, heading, value, {beside})) "
+        "select spelt from compared "
+        "where spelt in (select unnest($unnamed::varchar[])) and (amount is distinct from 0 or "
+        "others > 0) group by spelt having count(*) filter (where agrees) > greatest(1, "
+        "count(*) // 2)",
         {"named": named, "unnamed": unnamed},
     ).fetchall()
     return {row[0] for row in rows}

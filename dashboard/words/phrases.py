@@ -31,3 +31,14 @@ def many(n: int, noun: str) -> str:
 def sentence(words: str) -> str:
     """Words with a capital first letter."""
     return words[:1].upper() + words[1:]
+
+
+def inside(name: str) -> str:
+    """A measure's name inside a sentence: names of operations and initials keep their capital.
+
+    >>> inside("Commercial robbery"), inside("Trident murder"), inside("DNA hits")
+    ('commercial robbery', 'Trident murder', 'DNA hits')
+    """
+    return (
+        name if name.startswith("Trident") or name[1:2].isupper() else name[:1].lower() + name[1:]
+    )

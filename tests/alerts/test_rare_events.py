@@ -85,4 +85,4 @@ def test_counts_by_the_month_promise_no_gap(folder):
     request = reports.open_request(folder.publish("2004-07-12").as_at, None, folder.data)
     rare = alert_list.alert_list(request).rare
     assert [row["gap_days"] for row in rare.rows.to_pylist()] == [None]
-    assert rare.title == "Rare events by month: their days are not known, so no gap is"
+    assert rare.title == "Rare events by month: their days are not known, so no gap is given"

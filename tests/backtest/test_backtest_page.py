@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.reports.backtest import backtest_words as words
 from dashboard.ui.backtest import cells as backtest_rows
 from dashboard.ui.shell import frame
+from tests.figures.walk import named_statistics
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
@@ -19,7 +22,9 @@ def test_a_past_too_short_is_said_in_words(folder, monkeypatch):
     frame._listing.clear()
     page = AppTest.from_file(str(ROOT / "pages" / "backtest.py"), default_timeout=60).run()
     assert not page.exception and not page.error
-    said = re.sub(r"<[^>]+>", " ", " ".join(item.proto.body for item in page.get("html")))
+    html = [item.proto.body for item in page.get("html")]
+    assert named_statistics(html) == []
+    said = re.sub(r"<[^>]+>", " ", " ".join(html))
     assert "No past fortnight can be forecast from these figures" in said
     assert "at least two whole ones before them" in said
 
@@ -38,13 +43,24 @@ def test_a_share_stands_with_its_interval_and_its_parts():
     )
 
 
-def test_the_dispersion_says_what_it_is_widened_by_or_why_not():
+def test_a_band_says_what_it_is_widened_by_or_why_not():
     (cells,) = backtest_rows.fortnights([covered(factor=1.949, state="widened", after_80=0.784)])
     assert cells[-1] == "× 1.9 → 78 %"
     (cells,) = backtest_rows.fortnights([covered(factor=97.0, state="unreached", after_80=0.4)])
     assert cells[-1] == "× 97 → 40 %, not reached"
     (cells,) = backtest_rows.fortnights([covered(state="above")])
     assert cells[-1] == "1, over 0.88"
+
+
+@pytest.mark.parametrize("columns", ["FORTNIGHTS", "YEARS", "STAGES", "ALERTS", "POWER", "TRUTHS"])
+def test_no_column_is_headed_by_a_statistic(columns):
+    heads = [getattr(head, "title", head) for head in getattr(backtest_rows, columns)]
+    assert named_statistics(map(str, heads)) == []
+
+
+def test_meetings_without_an_alert_are_said_so():
+    row = {"meetings": 24, "alerts": 0, "false": None}
+    assert words.alerts([row, row], known=False) == "No alert at 24 past meetings"
 
 
 def test_the_screen_has_wholes_and_all_boroughs_in_one_line():

@@ -3,7 +3,8 @@
 Twelve kinds of crime in 32 boroughs by day, 12 units and 6 directorate counts above them;
 26 fortnights known (78 where a season is to be told). BUSINESS_CRIME names the published parquet
 file of daily business crime, on which doublings are planted too.
-Run: python -m tests.benchmarks.simulate_list [quiet meetings] [replicates a setting] [seed]
+Run: python -m tests.benchmarks.simulate_list [quiet meetings] [replicates] [seed] [thirds]
+where thirds is 1 for usual counts of which a third each lies evenly in 0.2 to 1, 1 to 5, 5 to 30.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from dashboard.stats.xmr_rules import limits
 KINDS, BOROUGHS, DAYS, YEAR = 12, 32, 14, 26
 SIZES = (1.0, 5.0)  # usual counts from which power is told apart
 LOW, HIGH = 0.2, 30.0  # expected in a borough and fortnight
+THIRDS = ((0.2, 1.0), (1.0, 5.0), (5.0, 30.0))
 SIMULATED = 199  # of the scan: its Gumbel tail is right on average, if less firm than 499's
 RISEN, REPLICATES, NULL, SEED = 0.02, 50, 2_000, 20040712
 # Published by the Met, not part of the repository: MPS Business Crime Dashboard, 2023 to 2025.
@@ -111,6 +113,14 @@ def with_parents(boroughs: np.ndarray) -> np.ndarray:
     return np.concatenate([boroughs.reshape(-1, *boroughs.shape[2:]), unit, directorate])
 
 
+def usual_counts(rng: np.random.Generator, shape: tuple[int, int], thirds: bool) -> np.ndarray:
+    """Evenly on the scale of logarithms, or a third each evenly in THIRDS."""
+    if not thirds:
+        return np.exp(rng.uniform(np.log(LOW), np.log(HIGH), shape))
+    low, high = np.array(THIRDS)[rng.integers(len(THIRDS), size=shape)].transpose(2, 0, 1)
+    return rng.uniform(low, high)
+
+
 def meeting(
     rng: np.random.Generator,
     phi: float | None = None,
@@ -118,10 +128,11 @@ def meeting(
     drift: float = 0.0,
     share: float = 0.0,
     trio: bool = False,
+    thirds: bool = False,
 ) -> Meeting:
     """A fortnight; φ is 1 to 1.6 by kind where it is not given. A season is at its top now."""
     codes = [code for code, _ in neighbours()]
-    mean = np.exp(rng.uniform(np.log(LOW), np.log(HIGH), (KINDS, len(codes))))
+    mean = usual_counts(rng, (KINDS, len(codes)), thirds)
     spread = np.full((KINDS, 1), phi) if phi else rng.uniform(1.0, 1.6, (KINDS, 1))
     windows = 3 * YEAR if season else YEAR
     at = np.arange(-windows, 1)
@@ -188,12 +199,12 @@ def trios(number: int, seed: int) -> tuple[int, int]:
     return inside, exact
 
 
-def rules_on(number: int, seed: int, **setting: float) -> dict[str, Score]:
+def rules_on(number: int, seed: int, thirds: bool = False, **setting: float) -> dict[str, Score]:
     """The list, the rules beside it and an oracle over borough series with planted doublings."""
     rng = np.random.default_rng(seed)
     scores = {name: Score() for name in ("list", *OTHERS, "oracle")}
     for _ in range(number):
-        found = meeting(rng, share=RISEN, **setting)
+        found = meeting(rng, share=RISEN, thirds=thirds, **setting)
         figures = alert_table(found.now, found.table)
         chosen = np.flatnonzero((FAMILY == "borough") & figures.tested)
         now, mean = found.now[chosen], found.mean[chosen] * (1 + setting.get("season", 0.0))
@@ -236,11 +247,11 @@ def ears_rule(table: SeriesTable, chosen: np.ndarray, now: np.ndarray) -> np.nda
 OTHERS = {"old rule": old_rule, "XmR": xmr_rule, "EARS C1": ears_rule}
 
 
-def settings_table(number: int) -> Table:
+def settings_table(number: int, thirds: bool) -> Table:
     """Every setting and rule."""
     out = _table(f"Borough alerts, {number} meetings a setting, 2 % of series doubled")
     for name, setting in SETTINGS.items():
-        for rule, score in rules_on(number, SEED, **setting).items():
+        for rule, score in rules_on(number, SEED, thirds, **setting).items():
             out.add_row(name, rule, *score.cells)
     return out
 
@@ -318,10 +329,10 @@ def real_robbery(path: Path) -> tuple[list[str], np.ndarray]:
     return boroughs, counts
 
 
-def main(null: int = NULL, number: int = REPLICATES, seed: int = SEED) -> None:
+def main(null: int = NULL, number: int = REPLICATES, seed: int = SEED, thirds: int = 0) -> None:
     console = Console(width=110)
     if number:
-        console.print(settings_table(number))
+        console.print(settings_table(number, bool(thirds)))
         if REAL.exists():
             console.print(real_table(REAL, number))
         console.print("trios in one row, exactly:", *trios(100, SEED), "of 100")

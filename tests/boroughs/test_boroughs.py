@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -252,3 +253,24 @@ def test_the_matrix_ranks_nothing_and_says_what_chance_would_do(sample_data, sam
     assert found.title.startswith(f"{far} cells lie")
     assert all(row["status"] == "" for row in rows if row["kind"] != "borough")
     assert all(row["status"] == "" for row in rows if row["unit"] == "gbp")
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            [("Kidnap", "n", "above"), ("Trident murder", "n", "above")],
+            "Ashby is far above what is expected on kidnap and Trident murder, against residents",
+        ),
+        (
+            [("Kidnap", "n", "above"), ("Kidnap, detection", "percent", "below")],
+            "Ashby is far above what is expected on kidnap, against residents, and far below what "
+            "is expected on kidnap, detection",
+        ),
+        ([], "Ashby is within 99.8 % limits on every measure, against residents"),
+    ],
+)
+def test_the_title_of_a_borough_names_what_counts_stand_against(found, said):
+    rows = [{"name": "Other", "unit": "n", "status": "within"}]
+    rows += [{"name": name, "unit": unit, "status": f"{side}_998"} for name, unit, side in found]
+    assert one_borough._title(rows, SimpleNamespace(name="Ashby"), "residents") == said

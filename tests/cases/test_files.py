@@ -139,6 +139,22 @@ def test_a_category_that_was_split_counts_once(files):
     assert files.months("homicides") == {JAN: 3, FEB: 4}
 
 
+MARKED = TWO.replace("50", '"1,050"')
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "months"),
+    [(TWO, MARKED, {FEB: 105}), (MARKED, TWO, {JAN: 90, FEB: 105})],
+    ids=["the later edition", "the earlier edition"],
+)
+def test_a_month_with_a_rejected_count_is_never_added_to_that_of_another_edition(
+    files, earlier, later, months
+):
+    files.load(TOP + earlier, vintage="2024-04-10")
+    files.load(TOP + later)
+    assert files.months() == months
+
+
 THEFT = "THEFT,SHOPLIFTING,Camden,12,9\n"
 READ = {
     "semicolons": (TOP + THEFT).replace(",", ";"),
@@ -210,6 +226,64 @@ def test_a_total_by_name_or_by_its_sums_is_left_out(files, row):
     account = files.load(TOP + TWO + row + "\n")
     assert (account.value_accepted, account.rows_excluded) == (195, 1)
     assert "2 of 2 sums agree" in account.warnings[0]
+
+
+def test_a_total_by_most_of_its_sums_is_left_out_and_its_slip_named(files):
+    head = "MajorText,MinorText,BoroughName,202401,202402,202403,202404\n"
+    rows = f"{ROBBERY}Camden,50,60,70,80\n{ROBBERY}Brent,40,45,50,55\n"
+    account = files.load(head + rows + f"{ROBBERY}Capital,90,105,120,134\n")
+    assert (account.value_accepted, account.rows_excluded) == (450, 1)
+    assert "3 of 4 sums agree" in account.warnings[0]
+    assert "says 134 for 202404, its rows add up to 135" in account.warnings[1]
+
+
+LEVELS = "area_type,MajorText,MinorText,BoroughName,202401\n"
+
+
+@pytest.mark.parametrize("levels", [("Borough", "Ward"), ("Ward", "Ward"), ("Borough", "Part")])
+def test_rows_of_several_levels_are_never_added_up(files, levels):
+    rows = "".join(f"{level},{ROBBERY}Camden,7\n" for level in levels)
+    with pytest.raises(ContentError, match="keep the rows of boroughs"):
+        files.load(LEVELS + rows)
+
+
+def test_a_column_that_says_that_all_rows_are_boroughs_is_no_hindrance(files):
+    account = files.load(LEVELS + f"Borough,{ROBBERY}Camden,7\nBorough,{ROBBERY}Brent,8\n")
+    assert (account.value_accepted, account.warnings) == (15, ())
+
+
+@pytest.mark.parametrize("area", ["Bloomsbury SNT", "Highgate (Ward)", "Camden 001A"])
+def test_one_area_of_a_finer_level_beside_boroughs_is_refused_by_name(files, area):
+    with pytest.raises(ContentError, match="1 area that is no borough"):
+        files.load(TOP + TWO + f"{ROBBERY}{area},5,6\n")
+
+
+def test_rows_of_which_merging_took_the_offence_away_are_said_with_what_they_break(files):
+    account = files.load(
+        book(Data=[HEAD, robbery("Camden", 50, 60), [None, None, "Brent", 40, 45]])
+    )
+    assert any("1 row with counts has no offence" in text for text in account.warnings)
+    assert "2 periods of an offence are not covered, as a count was rejected" in account.warnings
+
+
+def test_a_decimal_comma_is_no_thousands_mark(files):
+    semicolons = (TOP + f"{ROBBERY}Camden,12¤0,1¤250\n").replace(",", ";").replace("¤", ",")
+    account = files.load(semicolons)
+    assert (account.value_read, account.value_rejected) == (1262, 1262)
+    assert any("1 with a decimal comma (write 12, not 12,0)" in w for w in account.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("<html><table><tr><td>MajorText</td></tr></table>", "a web page"),
+        ('<?xml version="1.0"?><Workbook/>', "XML"),
+        ('[{"borough": "Camden"}]', "JSON"),
+    ],
+)
+def test_what_is_no_table_whatever_its_name_is_told_by_its_form(files, text, form):
+    with pytest.raises(ContentError, match=form):
+        files.load(text)
 
 
 @pytest.mark.parametrize("row", [f"{ROBBERY}Narnia,90,106", f"{ROBBERY}Narnia,0,0"])

@@ -120,6 +120,11 @@ def test_the_link_of_a_figure_leads_to_the_same_figure(pages, sample_data, monke
     assert lost == []
 
 
+def test_no_page_names_a_statistic_but_under_why(pages):
+    said = {name: walk.named_statistics(html) for name, html in pages.items()}
+    assert {name: names for name, names in said.items() if names} == {}
+
+
 @pytest.mark.parametrize("page", sorted({page for page, _ in PAGES}))
 def test_no_cell_prints_a_figure_that_is_of_nothing(pages, page):
     own = [html for name, html in pages.items() if name.startswith(page)]

@@ -29,6 +29,11 @@ TAG = re.compile(r"<[^>]+>")
 # A cell that is nothing but a figure: '68', '23 %', '£194,737', '33 of 146'.
 NO_CASES = "0 of 0"  # a rate of no cases has parts and no value
 BARE = re.compile(r"[−+]?£?\d[\d,.]*(k| %)?( of £?\d[\d,.]*)?( \[p\])?")
+# What statisticians call things: under Why? and in workbooks, never on a page or in print.
+NAMES_OF_STATISTICS = re.compile(
+    r"XmR|P′|U′|φ|τ²|Byar|Wilson|Brier|binomial|verdispers|\b[pq] value|\b[pq] [<=]|moving range"
+)
+ACCOUNT = "How this came to be"  # what Why? opens
 NUMBER = re.compile(r"[−+]?£?\d(?:[\d,]*\d)?(?:\.\d+)?(?: %)?")
 # Columns of a report that hold what a figure's column of the same name says.
 OF_ROWS = ("value", "numerator", "denominator", "now", "expected", "seen", "cases")
@@ -132,6 +137,12 @@ def number(words: str) -> str:
     """The figure that printed words begin with; '' where there is none."""
     match = NUMBER.search(words)
     return match[0] if match else ""
+
+
+def named_statistics(html: Iterable[str]) -> list[str]:
+    """The names of statistics in a page's HTML, but for what Why? opens."""
+    said = (unescape(TAG.sub(" ", body)) for body in html if ACCOUNT not in body)
+    return [found for text in said for found in NAMES_OF_STATISTICS.findall(text)]
 
 
 def followed(html: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:

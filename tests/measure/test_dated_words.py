@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import reports
-from dashboard.reports.measure import wording
+from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import agenda, objectives, pressures
 from dashboard.reports.trends import seasons
@@ -107,11 +107,28 @@ def test_an_immature_cohort_is_not_the_years_figure(folder):
     assert wide["fresh"]  # as late as a cohort of its kind comes
 
 
+@pytest.mark.parametrize(
+    ("as_at", "said"),
+    [("2004-11-30", "Networks disrupted"), ("2005-01-12", "No figures since June 2004: Networks ")],
+)
+def test_the_title_of_a_chart_that_ended_long_ago_says_so_first(opened, as_at, said):
+    request = opened(*months(), as_at=as_at)
+    found = chart_rows.chart(request, tracks(request, "SCD7")[NETWORKS])
+    assert found.title.startswith(said)
+
+
+def test_one_measure_of_a_plural_name_are_worse(opened):
+    row = board_row(opened(*months())) | {"fresh": True, "variation": "concern_high"}
+    assert objectives._worse_words([row]) == "networks disrupted are worse than usual"
+    one = row | {"name": "Kidnap"}
+    assert objectives._worse_words([one]) == "kidnap is worse than usual"
+
+
 def test_an_old_figure_is_dated_and_is_not_worse_now(opened):
     counts = [6, 7] * 8 + [40, 60]
     rows = [(*row[:4], n, "") for row, n in zip(months(), counts, strict=True)]
     fresh = opened(*rows)
-    assert "Networks disrupted" in objectives._worse_words(
+    assert "networks disrupted" in objectives._worse_words(
         [board_row(fresh) | {"variation": "concern_high"}]
     )
     row = board_row(fresh)

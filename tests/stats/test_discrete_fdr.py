@@ -45,10 +45,31 @@ def test_a_p_value_beyond_the_largest_threshold_is_1():
     assert discrete_bh([0.2], [[1, 0.2, 0.01]], 0.05).tolist() == [1.0]
 
 
+@pytest.mark.parametrize(
+    ("share", "level", "q"),
+    [
+        (0.2, 0.25, 0.25),  # .2/.8 is the level itself, and held
+        (0.2, 0.22, 1.0),  # beyond it, though .2 is not
+        (0.005, 0.0025, 1.0),  # no threshold is held at all
+        (0.0, 0.05, 0.0),
+    ],
+)
+def test_the_largest_threshold_is_that_whose_odds_the_level_holds(share, level, q):
+    assert discrete_bh([share], [[1, share]], level)[0] == pytest.approx(q)
+
+
+def test_an_adjusted_p_value_is_1_at_most():
+    """Of 100 tests one has .05: .05/.95 a hundred times, over one finding, is 5."""
+    steps = np.tile([1.0, 0.05], (100, 1))
+    assert discrete_bh([0.05, *[1.0] * 99], steps, 0.06)[0] == 1.0
+
+
 def test_at_most_is_the_largest_attainable_at_or_under():
     steps = np.array([[1, 0.3, 0.1]])
     one = discrete_tests(steps, 0.05)
-    assert [one.at_most(t)[0] for t in (0.05, 0.1, 0.29, 0.3, 1)] == [0, 0.1, 0.1, 0.3, 1]
+    assert [one.at_most(t)[0] for t in (0.05, 0.0999, 0.1, 0.29, 0.3, 1)] == [
+        0, 0, 0.1, 0.1, 0.3, 1,
+    ]  # fmt: skip
 
 
 def test_no_tests_are_none():
@@ -61,6 +82,9 @@ def test_no_tests_are_none():
         ([0.1], [[0.1, 1.0]], 0.1),
         ([1.1], [[1.0]], 0.1),
         ([0.1], [[1.0, 0.1]], 1.0),
+        ([0.1], [[1.0, 0.1]], 0.0),
+        ([0.1], [[1.5, 0.1]], 0.1),
+        ([0.1], [[1.0, -0.1]], 0.1),
         ([0.1], [], 0.1),
     ],
 )

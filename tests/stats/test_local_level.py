@@ -79,3 +79,9 @@ def test_a_missing_part_stands_in_the_whole_with_its_share():
     history = np.array([[10.0, 10.0, np.nan], [30.0, 30.0, 30.0]])
     assert shares.whole(history) == pytest.approx([40, 40, 40], rel=1e-3)
     assert np.isnan(shares.whole(np.array([[1.0, np.nan]]))[1])
+
+
+@pytest.mark.parametrize("parts", [[1.0, 2.0], [[1.0, -1.0]]])
+def test_what_is_no_table_of_parts_is_refused(parts):
+    with pytest.raises(StatisticsError):
+        shares.forecast(parts, mean=1.0, variance=1.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from dashboard.errors import StatisticsError
 from dashboard.stats.reconcile import SAME, UNEXPLAINED, explain, rate_check
 from dashboard.stats.relative import relative
 
@@ -48,3 +51,13 @@ def test_a_ratio_of_shares_is_none_without_events():
     assert relative(0, 10, 5, 10) is None and relative(5, 10, 0, 10) is None
     ratio, low, high = relative(15, 95, 114, 735)
     assert (round(ratio, 2), round(low, 2), round(high, 2)) == (1.02, 0.62, 1.67)
+
+
+@pytest.mark.parametrize("parts", [(0, 0, 1, 2), (1, 2, 0, 0), (3, 2, 1, 2), (-1, 2, 1, 2)])
+def test_a_ratio_of_what_is_no_share_is_refused(parts):
+    with pytest.raises(StatisticsError):
+        relative(*parts)
+
+
+def test_a_ratio_of_one_case_is_one():
+    assert relative(1, 1, 1, 1) == (1.0, 1.0, 1.0)

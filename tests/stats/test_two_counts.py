@@ -77,6 +77,10 @@ def test_adjusted_p_keep_their_order_and_never_pass_one():
         assert len(adjust([])) == 0
 
 
+def test_p_of_0_is_a_p_value():
+    assert multiple.benjamini_hochberg([0.0, 0.5]).tolist() == [0.0, 0.5]
+
+
 def test_p_outside_0_to_1_is_refused():
     with pytest.raises(StatisticsError):
         multiple.holm([0.5, 1.2])

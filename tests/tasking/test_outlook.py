@@ -132,6 +132,10 @@ def test_no_row_has_two_verdicts_on_its_target(request_):
         assert said in row["sentence"]
         if row["chance"] is None:
             assert row["by_period"] is None
+            # Without a forecast the limits' word is a period's own, but of a stock.
+            adds_up = request_.measures[row["measure"]].aggregate == "sum"
+            by_itself = row["verdict"].startswith("not foretold; a month by itself ")
+            assert by_itself == (adds_up and "meet" in row["verdict"])
             continue
         assert row["verdict"].startswith(f"{row['chance_words']} (")
         assert row["miss"] == pytest.approx(1 - row["chance"])

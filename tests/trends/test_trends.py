@@ -1,11 +1,13 @@
 """Trends: what an address asks for, and what its charts say of a few literal rows."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
 from dashboard import reports
+from dashboard.periods import planning_year_words
 from dashboard.reports.measure import chart_rows, gaps
 from dashboard.reports.measure.tracks import Shown
 from dashboard.reports.trends import asking, seasons, series_at
@@ -167,6 +169,50 @@ def test_the_season_compares_the_same_months(request_):
         by["2004/05", slot] > max(by["2002/03", slot], by["2003/04", slot]) for slot in (0, 1)
     )
     assert (f"above all 2 years before in {above} of 2" in found.title) == (above > 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "broken", "said"),
+    [
+        # Of 2002/03 only March comes after the break: April and May have one year to be above.
+        ("2002-04-01", "2003-03-01", "2004/05 is above 2003/04 (since the break of 1 March 2003)"),
+        ("2003-05-01", "", "2004/05 is above 2003/04 in 1 of 1 month"),
+        ("2001-05-01", "", "2004/05 is above the years before of each month in 2 of 2 months"),
+        ("2001-04-01", "", "2004/05 is above all 3 years before in 2 of 2 months"),
+    ],
+)
+def test_the_season_names_the_years_whose_same_months_are_known(first, broken, said):
+    start, last = date.fromisoformat(first), date(2004, 5, 1)
+    months = [
+        date(year, month, 1)
+        for year in range(start.year, 2005)
+        for month in range(1, 13)
+        if start <= date(year, month, 1) <= last
+    ]
+    rows = [
+        {
+            "year": planning_year_words(day),
+            "slot": (day.month - 4) % 12,
+            "period_start": day,
+            "present": day >= date(2004, 4, 1),
+            "value": float(day.year),
+        }
+        for day in months
+    ]
+    notes = [(date.fromisoformat(broken), "anew")] if broken else []
+    track = SimpleNamespace(points=[SimpleNamespace(start=last)], notes=notes, grain="month")
+    assert seasons._title(rows, track).startswith(said)
+
+
+def test_a_year_that_equals_the_one_before_does_not_lie_within_it():
+    rows = [
+        {"year": year, "slot": 0, "period_start": date(int(year[:4]), 4, 1), "value": 1.0}
+        | {"present": year == "2004/05"}
+        for year in ("2003/04", "2004/05")
+    ]
+    point = SimpleNamespace(start=date(2004, 4, 1))
+    track = SimpleNamespace(points=[point], notes=[], grain="month")
+    assert seasons._title(rows, track) == "2004/05 is as 2003/04 was in its month"
 
 
 def test_a_yearly_series_has_no_season(request_):

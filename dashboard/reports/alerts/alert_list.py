@@ -12,14 +12,15 @@ from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_words, rare_events
 from dashboard.reports.alerts.alert_row import ALERT_SCHEMA, Row, same
-from dashboard.reports.alerts.freshness import freshness
-from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.alerts.freshness import freshness, windows
+from dashboard.reports.alerts.rows_of_list import Found, found
 from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
+from dashboard.words import phrases
 from dashboard.words.figures import FIGURE_OF
-from dashboard.words.names import window_word
+from dashboard.words.names import window_word, windows_word
 
 SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to share its row
 # The columns that `alerts --json` prints, in its order.
@@ -82,7 +83,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     alerts, events = tier("alert"), rare_events.rare(request, here)
     doubts = _doubts(request, alerts.to_pylist())
     title = alert_words.title(
-        alerts.to_pylist(), request.fortnight.words, tested, _places(request, alerts.to_pylist())
+        alerts.to_pylist(), _windows(request, here), tested, _places(request, alerts.to_pylist())
     )
     return AlertList(
         alerts=disclosed(alerts, title, *doubts),
@@ -95,6 +96,14 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
         late=fresh.late,
         fit=fresh.fit,
     )
+
+
+def _windows(request: Request, here: Found) -> str:
+    """'fortnight 14 to 27 June 2032': of what was tested; the meeting's own where nothing was."""
+    tested = windows(request)
+    each = {tested[measure].since: tested[measure].words for measure, _, _ in here.tested}
+    said = [each[since] for since in sorted(each)] or [request.fortnight.words]
+    return f"{window_word() if len(said) == 1 else windows_word()} {phrases.listed(said)}"
 
 
 def _places(request: Request, rows: list[Row]) -> list[str]:

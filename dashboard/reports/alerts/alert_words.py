@@ -125,17 +125,16 @@ def revised(row: dict[str, Any]) -> str:
     return f"{row['name']}{place(row)}, {window}: {row['old']} → {row['new']}{was}."
 
 
-def title(
-    rows: Sequence[dict[str, Any]], fortnight: str, tested: int, places: Sequence[str]
-) -> str:
+def title(rows: Sequence[dict[str, Any]], windows: str, tested: int, places: Sequence[str]) -> str:
     """A statement that is true of the alerts: the strongest measure and where.
 
-    places  boroughs of its alerts, by name
+    windows  those that were tested, in words; the meeting's own where none was
+    places   boroughs of its alerts, by name
     """
     if not tested:
-        return f"No figure by day reaches the {window_word()} {fortnight}"
+        return f"No figure by day reaches the {windows}"
     if not rows:
-        return f"Nothing is beyond expectation in the {window_word()} {fortnight}"
+        return f"Nothing is beyond expectation in the {windows}"
     first = rows[0]
     said = f"{first['name']} is above its usual range"
     if not places:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dashboard import queries
-from dashboard.periods import day_words
+from dashboard.periods import Period, day_words
 from dashboard.reports.request import Request
 from dashboard.signals.windows import (
     MOST_BEHIND,
@@ -31,10 +31,15 @@ def known(request: Request) -> Days:
     return days_known(request.coverage_rows, queries.alerted())
 
 
+def windows(request: Request) -> dict[str, Period]:
+    """The window of each measure that the list looks at: its last whole one, at most one behind."""
+    return windows_tested(known(request), request.as_at)
+
+
 def freshness(request: Request) -> Freshness:
     """A sentence for each measure whose figures lag the meeting."""
-    days = known(request)
-    tested, lags = windows_tested(days, request.as_at), behind(days, request.as_at)
+    days, tested = known(request), windows(request)
+    lags = behind(days, request.as_at)
     late, fit = [], []
     for measure, lag in lags.items():
         name, ends = request.measures[measure].name, day_words(days[measure][1] - timedelta(days=1))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard.periods import MONTHS, calendar, day_words
+from dashboard.periods import MONTHS, Period, calendar, day_words
+from dashboard.reports.alerts.freshness import windows
 from dashboard.reports.alerts.recent_events import MONTHLY_FRESH, recent_events
 from dashboard.reports.alerts.rows_of_list import Found
 from dashboard.reports.request import Request
@@ -35,13 +36,13 @@ def rare(request: Request, found: Found) -> pa.Table:
 
     The measures that are rarest as a whole come first, each latest event first.
     """
-    fortnight = request.fortnight
+    looked_at = windows(request)
     chosen = {(item.measure, item.borough) for item in found.rare if item.family == "borough"}
     monthly = _monthly_rare(request)
     rows: list[dict[str, Any]] = []
     for event in recent_events(request):
         by_day = event["grain"] == "day" and (event["measure"], event["borough"]) in chosen
-        if by_day and fortnight.since <= event["period_start"] < fortnight.until:
+        if by_day and _within(looked_at[event["measure"]], event["period_start"]):
             rows.append(_event(request, event, event["period_start"]))
         elif (event["measure"], event["borough"], event["period_start"]) in monthly:
             rows.append(_event(request, event, None))
@@ -49,6 +50,10 @@ def rare(request: Request, found: Found) -> pa.Table:
     rows = _once(rows, total)
     rows.sort(key=lambda row: (total[row["measure"]], row["measure"]))
     return pa.Table.from_pylist(rows, RARE_SCHEMA)
+
+
+def _within(window: Period, day: date) -> bool:
+    return window.since <= day < window.until
 
 
 def _once(rows: list[dict[str, Any]], total: dict[str, float]) -> list[dict[str, Any]]:
@@ -75,7 +80,7 @@ def title(table: pa.Table) -> str:
     if any(gap is not None for gap in table.column("gap_days").to_pylist()):
         return "Rare events, each with the gap since the last"
     if table.num_rows and not any(table.column("day").to_pylist()):
-        return "Rare events by month: their days are not known, so no gap is"
+        return "Rare events by month: their days are not known, so no gap is given"
     return "Rare events"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from dashboard.access.disclosure import METHOD, Note
 from dashboard.periods import day_words
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
@@ -25,32 +26,32 @@ NO_ALERTS = "No past meeting can be looked at again with these figures"
 
 PROMISED = (
     "A band of whole counts holds a little more than it says: the column 'promised' is what the "
-    "bands themselves expect to hold. Dispersion is widened only where a band holds too little."
+    "bands themselves expect to hold. A band is widened only where it holds too little."
 )
-ORIGINS = (
-    "All forecasts of one year share its outcome: the Wilson intervals count outcomes, not "
-    "forecasts."
-)
+ORIGINS = "All forecasts of one year share its outcome: intervals count outcomes, not forecasts."
 REFIT = (
     f"Each forecast of a year takes the season from the {LEAST_YEARS} to {MOST_YEARS} whole years "
-    "before it, the dispersion from the two years of months before the day; years in which a "
-    "series changes its meaning are left out. The windows of meetings are forecast by the alert "
-    f"list's own rules, from up to {YEARS} years before."
+    "before it, how far counts scatter from the two years of months before the day; years in "
+    "which a series changes its meaning are left out. The windows of meetings are forecast by "
+    f"the alert list's own rules, from up to {YEARS} years before."
 )
 TARGETS = (
     "Where the catalogue has no target for a past year the targets are stated ones: last year's "
     f"total, and {' and '.join(f'{100 * change:+.0f} %' for change in STATED if change)} on it."
 ).replace("-", "−")
 WIDENING = (
-    f"Dispersion is multiplied until the 80 % band holds {LOW} to {HIGH} of what came (the least "
-    f"factor of tenths, at most × {FACTORS[-1]:,.0f}); a crime type with fewer than "
+    f"How far counts scatter is multiplied until the 80 % band holds {LOW} to {HIGH} of what came "
+    f"(the least factor of tenths, at most × {FACTORS[-1]:,.0f}); a crime type with fewer than "
     f"{LEAST_SERIES_YEARS} outcomes takes the factor of all together. 'With the factor then' uses, "
     "for each year, the factor that the years before it alone would have given."
 )
 BASELINES = (
     "Run rate is the count so far over the usual share of the year; as calls of a target run rate "
-    "and last year's total say yes or no. Brier score: 0 is perfect, 0.25 is always one half."
+    "and last year's total say yes or no. Score of the chances: 0 is perfect, 0.25 is always one "
+    "half."
 )
+NAMED = Note("The score is Brier's, the intervals are Wilson's, 95 %.", METHOD)
+WIDENED_THEN = "Bands are widened by the factor known then."
 RULES = (REFIT, ORIGINS, BASELINES, WIDENING, TARGETS)
 
 
@@ -79,7 +80,7 @@ def level(code: str) -> str:
 def nested() -> str:
     """Why the intervals are a little narrow."""
     return (
-        f"Intervals are Wilson's, 95 %; a count of one {area_word()} is part of its unit's, so "
+        f"Intervals are of 95 %; a count of one {area_word()} is part of its unit's, so "
         "that they are a little narrower than is right."
     )
 
@@ -161,6 +162,8 @@ def alerts(rows: list[Row], known: bool) -> str:
     if not rows:
         return NO_ALERTS
     meetings, total = max(row["meetings"] for row in rows), sum(row["alerts"] for row in rows)
+    if not total:
+        return f"No alert at {meetings:,} past meetings"
     said = f"{total / meetings:.1f} alerts a meeting ({total:,} at {meetings:,} meetings)"
     if known:
         false = sum(row["false"] for row in rows)

@@ -96,7 +96,7 @@ def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     fortnights = score_rows.fortnights(request, again.forecasts)
     days = words.known([item.known for item in again.forecasts], windows_word())
     said = words.fortnights(fortnights.to_pylist())
-    notes = (words.PROMISED, words.nested(), days)
+    notes = (words.PROMISED, words.nested(), days, words.NAMED)
     alerts = _alerts(request, again)
     return Backtest(
         fortnights=_disclosed(request, fortnights, said, notes, FORTNIGHTS),
@@ -139,10 +139,10 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
             staged = score_rows.stages(found, questions, factors)
             days = words.known(_origins(found), "days of forecast")
     rates = [row for place in PLACES for row in rate_rows.year_ends(request, place)]
-    shared = (words.ORIGINS, words.REFIT, words.BASELINES)
+    shared = (words.ORIGINS, words.REFIT, words.BASELINES, words.NAMED)
     own = (words.rates(),) if rates else ()
     notes = (*shared, *own, words.WIDENING, words.TARGETS, Note(days, BESIDE))
-    chance = (words.ORIGINS, words.TARGETS, "Dispersion is widened by the factor known then.")
+    chance = (words.ORIGINS, words.TARGETS, words.WIDENED_THEN, words.NAMED)
     return {
         "years": _disclosed(
             request,

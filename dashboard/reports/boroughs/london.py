@@ -157,7 +157,8 @@ def _title(request: Request, measure: str, choice: Choice) -> str:
 def _beside(request: Request, measure: str, choice: Choice) -> str:
     """What the other yardstick says, where the title is an alert's."""
     beyond = standing.alerts_on(request, measure=measure)
-    return f"; over this span: {funnel_title(request, measure, choice)}" if beyond else ""
+    said = funnel_title(request, measure, choice).partition(": ")[2]
+    return f"; over this span {said}" if beyond else ""
 
 
 def _lines(

@@ -171,13 +171,17 @@ def _title(rows: list[dict[str, Any]], area: Area, basis: str) -> str:
         return f"{area.name}: no measure can be compared"
     words = []
     for side in ("above", "below"):
-        names = [row["name"] for row in rows if row["status"] == f"{side}_998"]
-        if names:
+        found = [row for row in rows if row["status"] == f"{side}_998"]
+        if found:
+            names = [phrases.inside(row["name"]) for row in found]
             listed = phrases.listed(names) if len(names) <= 3 else f"{len(names)} measures"
-            words.append(f"far {side} what is expected on {listed}")
+            # A share stands against that of all areas, whatever the counts stand against.
+            counts = all(row["unit"] == "n" for row in found)
+            against = f", against {basis}," if counts else ""
+            words.append(f"far {side} what is expected on {listed}{against}")
     if not words:
         return f"{area.name} is within 99.8 % limits on every measure, against {basis}"
-    return f"{area.name} is {', and '.join(words)}"
+    return f"{area.name} is {' and '.join(words)}".rstrip(",")
 
 
 def _notes(

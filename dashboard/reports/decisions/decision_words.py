@@ -40,7 +40,7 @@ def effect(row: Mapping[str, Any]) -> str:
     if not row["measure"]:
         return NOT_COUNTED
     return (
-        f"{change(float(row['ratio']))} of {_lower(row['measure_name'])}{row['place']} over"
+        f"{change(float(row['ratio']))} of {phrases.inside(row['measure_name'])}{row['place']} over"
         f" {fortnights(row['horizon'])}, {row['sure']} % sure"
     )
 
@@ -114,8 +114,9 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
     last = date.fromisoformat(sealed["until"]) - timedelta(days=1)
     expected = found["expected"]
     came = (
-        f"{_lower(row['measure_name'])}{row['place']} came to {numbers.number(found['treated'])} in"
-        f" {fortnights(sealed['horizon'])} to {day_words(last)}"
+        f"{phrases.inside(row['measure_name'])}{row['place']} came to "
+        f"{numbers.number(found['treated'])} in {fortnights(sealed['horizon'])} "
+        f"to {day_words(last)}"
     )
     anyway = (
         f"{numbers.number(expected['mean'], 1)}"
@@ -225,8 +226,3 @@ def title(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _hundred(share: float) -> str:
     return f"{100 * share:.0f}"
-
-
-def _lower(name: str) -> str:
-    """A measure's name inside a sentence: names of operations keep their capital."""
-    return name if name.startswith("Trident") else name[:1].lower() + name[1:]

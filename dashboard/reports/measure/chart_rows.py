@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -21,7 +22,7 @@ from dashboard.reports.measure import (
     wording,
 )
 from dashboard.reports.measure.gaps import Gaps
-from dashboard.reports.measure.tracks import Track, of_borough, tracks
+from dashboard.reports.measure.tracks import FRESH, Track, of_borough, tracks
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
@@ -83,7 +84,7 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
     said = wording.statement(track) if apart is None else gaps.statement(track, apart)
     return request.disclose(
         pa.Table.from_pylist(rows, ROWS),
-        title=wording.placed(said, track.measure.name, area),
+        title=_dated(request, track, wording.placed(said, track.measure.name, area)),
         subtitle=wording.subtitle(track, area, as_at, apart is not None),
         notes=_notes(track, apart) + unsigned.note(request, track),
         query="unit_measures" if borough is None else "measure_series",
@@ -92,6 +93,17 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
         unit=track.unit,
         borough=area or None,
     )
+
+
+def _dated(request: Request, track: Track, said: str) -> str:
+    """The title of figures that ended long ago says so first: what they say is not of now."""
+    if not track.points:
+        return said
+    last = track.points[-1].start
+    due = next_start(next_start(last, track.grain), track.grain)
+    if due + timedelta(days=track.measure.settles) >= request.as_at - FRESH:
+        return said
+    return f"No figures since {dates.period(last, track.grain)}: {said}"
 
 
 def _gap_rows(apart: Gaps) -> list[dict[str, Any]]:

@@ -29,19 +29,19 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
     chance …    of meeting it by the year's end, with words; projected, low80 and high80: where
                 the year ends, with the band that holds four of five; needed: a month, of counts
     band_words  '12 %, 2,818–3,190 in four of five': the chance and that band
-    verdict     'unlikely (12 %), 2,818–3,190 in four of five'; without a chance 'will not meet
-                without change', by the limits of the last period
+    verdict     'unlikely (12 %), 2,818–3,190 in four of five'; without a chance what the limits of
+                the last period say: of a stock 'will not meet without change', of what adds up
+                over a year 'not foretold; a month by itself will not meet its part without change'
     by_period   what these limits say beside a chance: 'a month by itself may or may not meet it'
     miss        0 to 1, how likely it is missed, to put the likeliest misses first
     """
     row: dict[str, Any] = dict.fromkeys((*COLUMNS, *WORDS))
     if track.aims.target is None:
         return row
-    said = status.assurance(track.assurance).words
     found = chances.chance(request, track)
     if found is None:
         return row | {
-            "verdict": said if track.assurance else status.variation("").words,
+            "verdict": _without_chance(track),
             "miss": BY_LIMITS.get(track.assurance),
         }
     unit = track.measure.unit
@@ -59,6 +59,15 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
         "verdict": f"{found.words} ({chance}), {band}",
         "by_period": _by_period(track),
     }
+
+
+def _without_chance(track: Track) -> str:
+    """The limits' word: of a stock the verdict itself, of any other one of a period alone."""
+    by_period = _by_period(track)
+    if not by_period or track.measure.aggregate == "last":
+        said = status.assurance(track.assurance) if track.assurance else status.variation("")
+        return said.words
+    return f"not foretold; {by_period}"
 
 
 def _end(value: float, unit: str) -> str:

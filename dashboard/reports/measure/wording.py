@@ -13,6 +13,7 @@ from dashboard.reports.measure import claims
 from dashboard.reports.measure.claims import Claim
 from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.tracks import Track, total
+from dashboard.stats.choice import FEWEST_LIMITS
 from dashboard.words import dates, numbers, phrases
 
 # On which side of a target a figure is to stand, in words and as a sign.
@@ -170,7 +171,8 @@ def _beside_forecast(track: Track, claim: Claim) -> str:
 def _beside_median(track: Track, claim: Claim) -> str:
     if claim.middle is None:
         return f", too few {track.grain}s for a median"
-    shift = ", no shift" if track.variation else f", too few {track.grain}s to be judged"
+    off = "" if len(track.known) < FEWEST_LIMITS else " off the median"
+    shift = ", no shift" if track.variation else f", too few {track.grain}s{off} to be judged"
     if of_few(track):
         every, known = total(track.measure, track.known), len(track.known)
         assert every is not None  # there is a median of them

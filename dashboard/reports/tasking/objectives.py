@@ -282,13 +282,14 @@ def _missing_words(rows: list[dict[str, Any]]) -> str:
 
 def _worse_words(rows: list[dict[str, Any]]) -> str:
     judged = [row for row in rows if row["variation"] and row["fresh"]]
-    worse = [row["name"] for row in judged if row["variation"].startswith("concern")]
+    concern = [row["name"] for row in judged if row["variation"].startswith("concern")]
+    worse = [phrases.inside(name) for name in concern]
     if not judged:
         return ""
     if not worse:
         return f"none of {len(judged)} measures is worse than its usual range"
     if len(worse) <= 2:
-        verb = "is" if len(worse) == 1 else "are"
+        verb = "is" if len(worse) == 1 and not wording.is_plural(worse[0]) else "are"
         return f"{phrases.listed(worse)} {verb} worse than usual"
     return f"{len(worse)} of {len(judged)} measures are worse than usual"
 

@@ -114,29 +114,38 @@ def _title(rows: list[dict[str, Any]], track: Track) -> str:
     # What lies before a break is another series, and is above or below nothing.
     since = max((on for on, _ in track.notes), default=date.min)
     rows = [row for row in rows if row["period_start"] >= since]
-    before: dict[int, list[float]] = {}
+    before: dict[int, dict[str, float]] = {}
     for row in rows:
         if not row["present"] and isinstance(row["value"], float):
-            before.setdefault(row["slot"], []).append(row["value"])
+            before.setdefault(row["slot"], {})[row["year"]] = row["value"]
     now = [row for row in rows if row["present"] and isinstance(row["value"], float)]
     compared = [(row["value"], before[row["slot"]]) for row in now if row["slot"] in before]
     count = len(compared)
+    broken = f" since the break of {day_words(since)}" if track.notes else ""
     if not compared:
-        broken = f" since the break of {day_words(since)}" if track.notes else ""
         return f"{year}: no {track.grain} to compare with an earlier year{broken}"
-    above = sum(1 for value, earlier in compared if value > max(earlier))
-    below = sum(1 for value, earlier in compared if value < min(earlier))
-    span = len({row["year"] for row in rows}) - 1
-    those = "the year before" if span == 1 else f"all {span} years before"
-    if track.notes:
-        those += f" since the break of {day_words(since)}"
+    above = sum(1 for value, earlier in compared if value > max(earlier.values()))
+    below = sum(1 for value, earlier in compared if value < min(earlier.values()))
+    those = _compared_with([set(earlier) for _, earlier in compared], track)
     grains = f"{track.grain}{'' if count == 1 else 's'}"
     if not above and not below:
-        return f"{year} lies within the years before in {'its' if count == 1 else 'all'} {grains}"
+        same = "lies within the years before" if " " in those else f"is as {those} was"
+        return f"{year} {same} in {'its' if count == 1 else 'all'} {grains}"
     side, most, least = ("above", above, below) if above >= below else ("below", below, above)
     other = "below" if side == "above" else "above"
     rest = f", {other} in {least}" if least else ""
-    return f"{year} is {side} {those} in {most} of {count} {grains}{rest}"
+    known = f" ({broken.strip()})" if broken else ""
+    return f"{year} is {side} {those}{known} in {most} of {count} {grains}{rest}"
+
+
+def _compared_with(years: list[set[str]], track: Track) -> str:
+    """'2031/32', 'all 3 years before': those whose same periods are known, of which no more is
+    said than is true of each period."""
+    every = set().union(*years)
+    if len(every) == 1:
+        return every.pop()
+    same = all(known == every for known in years)
+    return f"all {len(every)} years before" if same else f"the years before of each {track.grain}"
 
 
 def _notes(track: Track) -> tuple[str, ...]:

@@ -21,19 +21,19 @@ FORTNIGHTS = (
     Column("promised", "right"),
     Column("95 % band held", "right", wrap=False),
     Column("", "right", wrap=False, words="held of all"),
-    Column("Dispersion", "right", wrap=False),
+    Column("Widened", "right", wrap=False),
 )
 YEARS = (
     Column("Crime type"),
     Column("Forecasts", "right", wrap=False),
     Column("80 % held", "right", wrap=False),
     Column("95 % held", "right", wrap=False),
-    Column("Dispersion widened", "right"),
+    Column("Widened", "right"),
     Column("With the factor then", "right"),
     Column("Off by", "right", wrap=False),
     Column("Run rate off by", "right"),
     Column("Last year off by", "right"),
-    Column("Brier", "right", wrap=False),
+    Column("Score", "right", wrap=False),
     Column("Run rate", "right"),
     Column("Last year", "right"),
 )
@@ -42,7 +42,7 @@ STAGES = (
     Column("80 % held", "right", wrap=False),
     Column("Off by", "right", wrap=False),
     Column("Last year off by", "right"),
-    Column("Brier", "right"),
+    Column("Score", "right"),
     Column("Run rate", "right"),
     Column("Last year", "right"),
 )
@@ -52,7 +52,7 @@ ALERTS = (
     Column("With an alert", "right"),
     Column("Alerts a meeting", "right"),
     Column("False a meeting", "right"),
-    Column("p < .005", "right"),
+    Column("Watched", "right"),
     Column("by chance", "right"),
 )
 POWER = (
