@@ -38,7 +38,9 @@ def show(request: Request) -> str | None:
     dark = st.context.theme.type == "dark"
     items = agenda(request)
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
-    said = tuple((item.key, item.title, item.sentence, item.facts, item.strip) for item in items)
+    said = tuple(
+        (item.key, item.title, item.sentence, item.facts, item.strip, item.opens) for item in items
+    )
     markup = _markup(request, request.listed, dark, said, _ways(request, items))
     held = WALL.made()(
         key=KEY,
@@ -231,20 +233,27 @@ def _listing(item: Listing) -> Html:
 
 def _facts(item: Item, _: list[str]) -> list[Html]:
     lines = [
-        _row(tag("span", label, class_="label"), strong(value), tag("span", detail))
-        for label, value, detail in item.facts
+        _row(tag("span", label, class_="label"), _opened(item, at, value), tag("span", detail))
+        for at, (label, value, detail) in enumerate(item.facts)
     ]
     return [_rows(item.kind, (), lines)]
+
+
+def _opened(item: Item, at: int, words: str) -> Html:
+    """Words in bold; of a decision the way to its own page, where it is edited and closed."""
+    if not item.opens:
+        return strong(words)
+    return link(address.link_to("decisions", decision=item.opens[at], item=None), strong(words))
 
 
 def _questions(item: Item, _: list[str]) -> list[Html]:
     lines = [
         _row(
             tag("span", number, class_="number"),
-            tag("span", words),
+            _opened(item, at, words) if item.opens[at] else tag("span", words),
             tag("span", owner, class_="number"),
         )
-        for number, words, owner in item.facts
+        for at, (number, words, owner) in enumerate(item.facts)
     ]
     return [_rows("questions", (), lines)]
 

@@ -1,0 +1,62 @@
+"""Decisions above the chart of a measure: where they stand, and what they say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from dashboard.charts import fortnights, marks, spc, trends
+
+SERIES = pa.table({"period_start": [date(2031, month, 1) for month in range(1, 13)]})
+
+
+class Found:
+    """What a report of marks gives, as far as a chart looks at it."""
+
+    def __init__(self, *rows):
+        names = ("decision", "day", "kind", "said", "label")
+        self.rows = pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows])
+
+
+EARLY = (
+    ("a", date(2031, 2, 3), "decided", "Decided: cameras", "decided 3 February, worked"),
+    ("a", date(2031, 3, 3), "done", "Done: cameras", "decided 3 February, worked"),
+    ("a", date(2031, 6, 3), "result", "Worked", "decided 3 February, worked"),
+)
+LATE = (("b", date(2031, 11, 4), "decided", "Decided: patrols", "decided 4 November"),)
+BEFORE = (("c", date(2030, 11, 4), "decided", "Decided: leaflets", "decided 4 November"),)
+
+
+def test_a_decision_is_one_line_and_says_once_how_it_stands():
+    rows = marks.data(Found(*EARLY, *LATE), SERIES).to_pylist()
+    assert [row["place"] for row in rows] == [0, 0, 0, 1]
+    assert [row["label"] for row in rows] == [
+        "",
+        "",
+        "decided 3 February, worked",
+        "decided 4 November",
+    ]
+    # Words stand beside the marks on the side where the chart has room for them.
+    assert [row["side"] for row in rows] == ["right", "right", "right", "left"]
+    assert rows[0]["until"] == date(2031, 6, 3)
+    assert marks.lines(marks.data(Found(*EARLY, *LATE), SERIES)) == 2
+
+
+def test_what_was_decided_before_the_first_period_is_not_on_the_chart():
+    assert marks.data(Found(*BEFORE), SERIES).num_rows == 0
+    half = (BEFORE[0], ("c", date(2031, 1, 20), "result", "Worked", "decided 4 November"))
+    assert [row["kind"] for row in marks.data(Found(*half), SERIES).to_pylist()] == ["result"]
+    assert marks.data(None, SERIES).num_rows == 0
+
+
+@pytest.mark.parametrize("spec", [
+    lambda number: spc.spec("n", "month", from_zero=True, decided=number),
+    lambda number: fortnights.spec(13, number),
+    lambda number: trends.spec(150, number),
+])  # fmt: skip
+def test_every_chart_over_time_has_room_for_them(spec, data_names):
+    bare, marked = spec(0), spec(2)
+    assert marks.NAME in data_names(marked) and marks.NAME not in data_names(bare)
+    assert marked["padding"]["top"] >= bare["padding"]["top"] + marks.room(1)
