@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_decisions import pressed, typed
+from tests.browser.keys import pressed, typed
 from tests.browser.test_meeting import settled
 
 ALERT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery&of=alert&borough=all"

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_decisions import pressed, typed
+from tests.browser.keys import pressed, typed
 from tests.browser.test_meeting import settled
 
 START = "/accountability?as_at=2004-07-12&view="

@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from dashboard.charts import fortnights, marks, spc, trends
+from dashboard.charts import decision_course, fortnights, marks, spc, trends
 
 SERIES = pa.table({"period_start": [date(2031, month, 1) for month in range(1, 13)]})
 
@@ -60,3 +60,16 @@ def test_every_chart_over_time_has_room_for_them(spec, data_names):
     bare, marked = spec(0), spec(2)
     assert marks.NAME in data_names(marked) and marks.NAME not in data_names(bare)
     assert marked["padding"]["top"] >= bare["padding"]["top"] + marks.room(1)
+
+
+def test_a_decisions_own_chart_shows_it_from_made_to_known(disclosed, data_names):
+    rows = [
+        {"period_start": date(2031, month, 1), "period": "", "phase": "before", "n": 4.0,
+         "expected": None, "low": None, "high": None, "wanted": None}
+        for month in (1, 2)
+    ]  # fmt: skip
+    rows.append(rows[0] | {"period_start": date(2031, 7, 1), "phase": "after", "expected": 3.0,
+                           "low": 1.0, "high": 6.0, "wanted": 1.5})  # fmt: skip
+    held = decision_course.data(disclosed(rows), Found(*EARLY))
+    assert set(held) == data_names(decision_course.spec())
+    assert [row["kind"] for row in held[marks.NAME].to_pylist()] == ["decided", "done", "result"]

@@ -55,6 +55,18 @@ def marks(
     )
 
 
+def own(request: Request, decision_id: str) -> Disclosed:
+    """Those of one decision alone, for its own chart."""
+    held = board.known(request)
+    chosen = [row for row in held.decisions if row["id"] == decision_id]
+    rows = [event for row in chosen for event in _events(request, row, held)]
+    return request.disclose(
+        pa.Table.from_pylist(rows, COLUMNS),
+        title="The decision",
+        subtitle=f"as it stood at the meeting of {day_words(meetings.day_of(request))}",
+    )
+
+
 def of_alert(request: Request, alert: Row) -> Disclosed:
     """Those of an alert's own series."""
     return marks(request, alert["measure"], alert["unit_code"], alert["boroughs"])

@@ -14,7 +14,7 @@ from dashboard.export import Native
 from dashboard.export.forms.native import Series
 from dashboard.periods import day_words
 from dashboard.reports import Request
-from dashboard.reports.decisions import acts
+from dashboard.reports.decisions import acts, on_chart
 from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
 from dashboard.ui.decisions import form as forms
@@ -59,7 +59,7 @@ def draw(request: Request, found: One) -> None:
                 class_="note ways"))  # fmt: skip
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
-        _result(found)
+        _result(request, found)
     with right:
         with section.card("now", f"Now: {row['standing']}"):
             _acts(request, found)
@@ -81,14 +81,14 @@ def _about(row: dict[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _result(found: One) -> None:
+def _result(request: Request, found: One) -> None:
     title = "What came of it" if found.found else "What is expected of it"
     with section.card("result", title):
         first, *others = found.sentences
         section.html(tag("p", strong(first), class_="collected"))
         if found.course is not None:
-            shown = found.course
-            spec, rows = decision_course.spec(), decision_course.data(shown)
+            shown, own = found.course, on_chart.own(request, found.row["id"])
+            spec, rows = decision_course.spec(), decision_course.data(shown, own)
             section.draw(spec, rows, alt=f"{shown.title}. {first}")
             with section.actions("course"):
                 section.note(f"{shown.title}.", inline=True)

@@ -15,6 +15,7 @@ from dashboard.reports.overtime import finance
 from dashboard.reports.overtime import outcomes as overtime_outcomes
 from dashboard.reports.overtime import teams as overtime_teams
 from dashboard.ui.kit import explaining
+from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.section import Grid, Picture, card, note, section
 from dashboard.ui.overtime import cells as rows_of
 from dashboard.ui.overtime import list_cells as lists
@@ -102,7 +103,13 @@ def outcomes(request: Request, unit: str) -> None:
         picture = Picture(
             _small(chart, figure, decided), spc.data(chart, SMALL, decided), f"o{number}"
         )
-        section(chart, f"overtime-outcome-{number}", lead=[f"{chart.subtitle}."], picture=picture)
+        section(
+            chart,
+            f"overtime-outcome-{number}",
+            lead=[f"{chart.subtitle}."],
+            picture=picture,
+            below=[decided_words(decided)],
+        )
 
 
 def finances(request: Request, unit: str) -> None:

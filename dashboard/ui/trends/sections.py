@@ -18,6 +18,7 @@ from dashboard.reports.trends import weekly as trend_weeks
 from dashboard.reports.trends.asking import Asked
 from dashboard.reports.trends.series_at import Place
 from dashboard.ui.kit import period_table
+from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.section import Picture, card, note, section, statement, table
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.trends.controls import place_words
@@ -70,6 +71,7 @@ def chart(
         grid=period_table.grid(found) if heading else None,
         below=[
             "" if heading else period_table.year_to_date(request, track),
+            decided_words(decided),
             *remarks.sentences(found),
         ],
         notes=["; ".join([*chart_rows.short_notes(found), *decided.plain_notes])],
@@ -111,6 +113,7 @@ def weeks(request: Request, track: Track) -> None:
         "weeks",
         lead=[f"{found.subtitle}."],
         picture=Picture(weekly.spec_for(found, decided), weekly.data(found, decided)),
+        below=[decided_words(decided)],
         notes=["; ".join(found.plain_notes)],
         file=f"{track.measure.id}-weeks",
     )

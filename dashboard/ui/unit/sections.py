@@ -23,6 +23,7 @@ from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
 from dashboard.ui.kit import explaining, period_table, views
 from dashboard.ui.kit.address import link_to, pick, put, state
+from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.markup import join, link, tag
 from dashboard.ui.kit.section import (
     Grid,
@@ -132,6 +133,7 @@ def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
             "alert",
             native.windows(),
         ),
+        below=[decided_words(decided)],
         file=f"{track.measure.id}-{track.unit}-alert",
     )
 
@@ -160,7 +162,7 @@ def chart(request: Request, track: Track, borough: str | None, *, after_alert: b
             native.spc(track.measure.unit),
         ),
         grid=period_table.grid(found),
-        below=[*remarks.sentences(found), _of_target(request, track)],
+        below=[decided_words(decided), *remarks.sentences(found), _of_target(request, track)],
         tools=lambda: _chart_tools(request, track, borough, found),
         notes=["; ".join([*chart_rows.short_notes(found), *decided.plain_notes])],
         file=f"{track.measure.id}-{track.unit}",
