@@ -65,8 +65,7 @@ def spec(height: int = TALL, decided: int = 1) -> dict[str, Any]:
     axis = rows.mark_point(opacity=0).encode(x=x, y=y)
     above = marks.layers(decided)
     chart = alt.layer(axis, band, without, wanted, line, points, said, *above)
-    padding = {"left": 4, "top": 8 + marks.room(decided), "bottom": 4, "right": 8}
-    return axes.finished(chart, height=height, padding=padding, width="container")
+    return axes.finished(chart, height=height + marks.room(decided), width="container")
 
 
 LABELS = {"without it": theme.QUIET, "expected with it": theme.TARGET}

@@ -61,8 +61,7 @@ def spec(words: int = WORDS, decided: int = 0) -> dict[str, Any]:
     axis = rows.mark_point(opacity=0).encode(x=x, y=y)
     above = marks.layers(decided, words=_beside(words))
     chart = alt.layer(axis, band, usual, line, points, latest, said, *above)
-    top = 14 + marks.room(decided, _beside(words))
-    padding = {"left": 4, "top": top, "bottom": 4, "right": 12}
+    padding = {"left": 4, "top": 14, "bottom": 4, "right": 12}
     fit = alt.AutoSizeParams(type="fit", contains="padding")
     size = {"height": "container", "width": "container"}
     return axes.finished(chart, **size, padding=padding, autosize=fit)
@@ -74,10 +73,11 @@ def _beside(words: int) -> int:
 
 
 def spec_for(
-    disclosed: Disclosed, words: int = WORDS, decided: Disclosed | None = None
+    disclosed: Disclosed, height: int, words: int = WORDS, decided: Disclosed | None = None
 ) -> dict[str, Any]:
-    """The spec with as many lines of decisions as there are on the series."""
-    return spec(words, marks.lines(marks.data(decided, disclosed.rows)))
+    """The spec of a height, and as much higher as the lines of decisions on the series need."""
+    lines = marks.lines(marks.data(decided, disclosed.rows))
+    return spec(words, lines) | {"height": height + marks.room(lines, _beside(words))}
 
 
 def data(disclosed: Disclosed, decided: Disclosed | None = None) -> dict[str, pa.Table]:

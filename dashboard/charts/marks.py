@@ -81,7 +81,8 @@ def lines(marked: pa.Table) -> int:
 
 
 def room(number: int, words: int = SIZE) -> int:
-    """Pixels that so many lines take above the chart."""
+    """Pixels that so many lines take above the chart, which is to be so much higher: what is drawn
+    outside it takes its part of the height."""
     return number * (words + 4)
 
 
@@ -105,11 +106,17 @@ def layers(number: int, above: int = 4, words: int = SIZE) -> list[alt.Chart]:
 def _drawn(here: alt.Chart, x: alt.X, height: float, words: int) -> list[alt.Chart]:
     level = alt.value(height)
     line = here.mark_rule(color=theme.QUIET, strokeWidth=1).encode(x=x, x2="until:T", y=level)
-    shape = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     points = here.mark_point(filled=True, opacity=1, size=4.5 * words, color=theme.INK).encode(
         x=x,
         y=level,
-        shape=alt.Shape("kind:N", legend=None, scale=shape),
+        # By conditions, not by a scale: the points of the series have one of their own.
+        shape={
+            "condition": [
+                {"test": f"datum.kind === '{kind}'", "value": shape}
+                for kind, shape in SHAPES.items()
+            ],
+            "value": "circle",
+        },
         tooltip=[
             alt.Tooltip("day:T", title="Day", format="%-d %B %Y"),
             alt.Tooltip("said:N", title="Decision"),

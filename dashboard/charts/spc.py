@@ -78,9 +78,9 @@ def spec(
     layers += _series(rows, x, y) + [_words()] * (limits or target) + _breaks(x) * (breaks > 0)
     above = 4 + ROW * min(breaks, 2)
     layers += marks.layers(decided, above)
-    top_room = max(18 + ROW * (breaks > 1), above + marks.room(decided))
-    padding = {"left": 4, "top": top_room, "bottom": 4, "right": ROOM}
-    return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
+    padding = {"left": 4, "top": 18 + ROW * (breaks > 1), "bottom": 4, "right": ROOM}
+    tall = height + marks.room(decided)
+    return axes.finished(alt.layer(*layers), height=tall, padding=padding, width="container")
 
 
 def _scale(from_zero: bool, top: float | None) -> alt.Scale:

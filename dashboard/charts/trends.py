@@ -61,8 +61,9 @@ def spec(height: int = 150, decided: int = 0) -> dict[str, Any]:
     # The value axis is declared first: the layers share it.
     layers = [rows.mark_point(opacity=0).encode(x=x, y=y), band, mean, line, points, words]
     layers += marks.layers(decided)
-    padding = {"left": 4, "top": 8 + marks.room(decided), "bottom": 4, "right": ROOM}
-    return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
+    padding = {"left": 4, "top": 8, "bottom": 4, "right": ROOM}
+    tall = height + marks.room(decided)
+    return axes.finished(alt.layer(*layers), height=tall, padding=padding, width="container")
 
 
 def spec_for(

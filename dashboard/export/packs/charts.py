@@ -68,8 +68,8 @@ def _spc(part: Part) -> Drawn:
 
 
 def _fortnights(part: Part) -> Drawn:
-    spec = fortnights.spec_for(part.shown, decided=part.decided)
-    return spec | {"height": HALF_TALL}, fortnights.data(part.shown, part.decided)
+    spec = fortnights.spec_for(part.shown, HALF_TALL, decided=part.decided)
+    return spec, fortnights.data(part.shown, part.decided)
 
 
 def _funnel(part: Part) -> Drawn:

@@ -63,7 +63,7 @@ def draw(request: Request, form: Typed, pressure: Disclosed) -> None:
     with left, section.card("decide", "The decision"):
         if form.drafted:
             section.note("This is what you had typed: it was kept.")
-        _what(request, form, fields.tactics(origin.get("from")))
+        _what(request, form, fields.tactics(origin.get("from")), "Kind" if of_money else "Tactic")
         if of_money:
             _budgets(request, form)
         else:
@@ -154,12 +154,12 @@ def units(request: Request) -> dict[str, str]:
     return {code: f"{code} {catalogue.units[code].name}" for code in order.page_units(catalogue)}
 
 
-def _what(request: Request, form: Typed, tactics: Mapping[str, str]) -> None:
+def _what(request: Request, form: Typed, tactics: Mapping[str, str], kind: str) -> None:
     st.text_area("What is decided", key=form.key("what"), height=68, on_change=form.keep)
     names = {NONE: "none", **{item.code: item.name for item in request.catalogue.priorities}}
     first, second, third = st.columns(3)
     with first:
-        _pick(form, "Tactic", "tactic", list(tactics), lambda code: tactics[code])
+        _pick(form, kind, "tactic", list(tactics), lambda code: tactics[code])
     with second:
         _pick(form, "4P", "four_p", [NONE, *fields.FOUR_P], lambda code: code or "none")
     with third:

@@ -128,7 +128,7 @@ def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
         lead=[cells.of_alert(beyond[0]), spoken.words(beyond[0])],
         tools=tools,
         picture=Picture(
-            fortnights.spec_for(found, PAGE_WORDS, decided) | {"height": ALERT_HEIGHT},
+            fortnights.spec_for(found, ALERT_HEIGHT, PAGE_WORDS, decided),
             fortnights.data(found, decided),
             "alert",
             native.windows(),
