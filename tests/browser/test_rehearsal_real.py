@@ -85,8 +85,9 @@ def test_from_the_watch_list_to_what_came_of_the_decision(data, server, page, br
 
 
 def stands_out(page: Page, server: str) -> None:
-    """What stands out of the measure's chart is explained below it."""
-    page.goto(f"{server}/ocu?{OF}&as_at={MEETING}")
+    """What stands out of a chart is explained below it, and stands there in trends as well."""
+    of = f"unit=SCD7&measure=drug_trafficking&as_at={MEETING}"
+    page.goto(f"{server}/ocu?{of}")
     settled(page)
     pressed(page, "Explain what stands out")
     typed(page, "What explains it", WHY)
@@ -94,6 +95,8 @@ def stands_out(page: Page, server: str) -> None:
     pressed(page, "Save")
     expect(page.locator(".st-key-card-chart")).to_contain_text(WHY)
     seen(page, "1-explained")
+    page.goto(f"{server}/trends?{of}")
+    expect(page.locator("[class*='st-key-card-chart-']").first).to_contain_text(WHY)
 
 
 def through_the_wall(page: Page, server: str) -> None:

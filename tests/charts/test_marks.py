@@ -7,8 +7,10 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from dashboard.charts import decision_course, fortnights, marks, spc, trends
+from dashboard.charts import borough_tiles, decision_course, fortnights, marks, spc, trends
+from dashboard.words.figures import FIGURE_OF, Figure
 
+DAY = date(2031, 7, 14)
 SERIES = pa.table({"period_start": [date(2031, month, 1) for month in range(1, 13)]})
 
 
@@ -74,3 +76,14 @@ def test_a_decisions_own_chart_shows_it_from_made_to_known(disclosed, data_names
     held = decision_course.data(disclosed(rows), Found(*EARLY))
     assert set(held) == data_names(decision_course.spec())
     assert [row["kind"] for row in held[marks.NAME].to_pylist()] == ["decided", "done", "result"]
+
+
+def test_a_tile_of_the_boroughs_map_is_marked_in_the_month_of_the_decision(disclosed):
+    figure = Figure("kidnaps", "OCU7", "a", date(2030, 7, 1), date(2031, 7, 1), "reports", DAY)
+    row = {"code": "a", "kind": "borough", "grid_x": 0, "grid_y": 0, "status": "",
+           "values": [1.0, 2.0, 3.0], FIGURE_OF: figure.spelt}  # fmt: skip
+    days = (date(2031, 3, 31), date(2031, 5, 20), date(2031, 7, 1))  # before, in and after its line
+    (tile,) = borough_tiles.tiles(disclosed([row]), {"a": days})
+    assert tile.acted == (date(2031, 5, 20),) and tile.drawing.count('class="m"') == 1
+    (bare,) = borough_tiles.tiles(disclosed([row]))
+    assert bare.acted == () and 'class="m"' not in bare.drawing

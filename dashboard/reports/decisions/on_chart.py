@@ -55,6 +55,22 @@ def marks(
     )
 
 
+def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
+    """By borough, the days on which decisions on a measure were made that act in it; withdrawn ones
+    left out."""
+    found: dict[str, list[date]] = {}
+    for row in board.known(request).decisions:
+        if row["measure"] == measure and row["state"] != "withdrawn":
+            for code in row["boroughs"] or ():
+                found.setdefault(code, []).append(_made(request, row))
+    return {code: tuple(sorted(days)) for code, days in found.items()}
+
+
+def _made(request: Request, row: Row) -> date:
+    """The day of the meeting that made a decision."""
+    return request.catalogue.held_on(row["meeting"]) or row["meeting"]
+
+
 def own(request: Request, decision_id: str) -> Disclosed:
     """Those of one decision alone, for its own chart."""
     held = board.known(request)
@@ -94,7 +110,7 @@ def _belongs(request: Request, row: Row, measure: str, unit: str, boroughs: set[
 
 def _events(request: Request, row: Row, held: book.Book) -> Iterator[dict[str, Any]]:
     found = held.results.get(row["id"])
-    made = request.catalogue.held_on(row["meeting"]) or row["meeting"]
+    made = _made(request, row)
     what = row["what"].partition("\n")[0]
     events = [("decided", made, f"Decided: {what}")]
     if row["done_on"]:
