@@ -16,6 +16,7 @@ from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import chart_rows, standouts
 from dashboard.reports.measure.tracks import tracks
+from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs import contents
 from dashboard.reports.request import Request
@@ -157,3 +158,18 @@ def test_claims_that_break_a_rule_are_explained_by_their_unit(request_):
             request_, exceptions.exceptions(request_, "SCD1").summary, "SCD1"
         )
         remarks.put(commander, "Ann", next(iter(other.values())), None, "Not mine", None)
+
+
+def test_a_units_overtime_is_explained_for_the_year(request_):
+    """The Star Chamber reads it on its page and in its pack, and the plan of the unit as well."""
+    found = overtime.board(request_, "SCD")
+    known = {words[:5]: item for words, item in overtime.standouts(request_, found).items()}
+    remarks.put(request_, "Ann", known["SCD7 "], None, "Two long surveillances", None)
+    shown = remarks.beside(request_, found.rows, year=True).rows.to_pylist()
+    assert [row["unit_code"] for row in shown if row["explanation"]] == ["SCD7"]
+    pack = contents.pack(request_, "star-chamber")
+    parts = {part.name: part for section in pack.sections for part in section.parts}
+    assert "explanation" in parts["overtime"].columns
+    plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True).rows.to_pylist()
+    said = [row["measure"] for row in plan if row["explanation"]]
+    assert said == ["overtime_against_profile"]

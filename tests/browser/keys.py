@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_meeting import settled
 
@@ -35,7 +35,8 @@ def entered(page: Page, place: Locator) -> None:
 
 
 def seen(page: Page, step: str) -> None:
-    """Keeps what the page looks like, where a folder for it is named."""
+    """A step of a rehearsal: nothing went wrong; kept as a picture where a folder is named."""
+    expect(page.locator("body")).not_to_contain_text("Something went wrong")
     if folder := os.environ.get(SCREENS):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(Path(folder) / f"{step}.png"))

@@ -160,7 +160,7 @@ def decided(page: Page) -> None:
     typed(page, "Owner: post", "Detective Inspector")
     field = page.get_by_role("combobox", name=re.compile("Judged at the meeting of"))
     field.focus()
-    page.keyboard.type("(1 ")
+    page.keyboard.type("(one")
     page.keyboard.press("Enter")
     settled(page)
     typed(page, "Your name", "DAC Ford")

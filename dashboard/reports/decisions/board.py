@@ -73,7 +73,7 @@ def board(
     held = known(request)
     begin, meeting = clock.begin(request), request.meeting
     rows = [
-        row | _standing(row, held, begin, meeting)
+        _standing(row, held, begin, meeting) | {"row": row}
         for row in held.decisions
         if (of is None or of(row)) and (not before_only or row["meeting"] < meeting)
     ]
@@ -82,7 +82,7 @@ def board(
         rows = [row for row in rows if row["state"] in ("open", "done") or row["fresh"]]
     rows.sort(key=_order)
     # Of thousands only those that are shown are put into words.
-    return disclosed(request, [row_of(request, row, held) for row in rows[:most]], title)
+    return disclosed(request, [row_of(request, item["row"], held) for item in rows[:most]], title)
 
 
 def _standing(row: Row, held: book.Book, begin: datetime, meeting: date) -> Row:
@@ -91,6 +91,7 @@ def _standing(row: Row, held: book.Book, begin: datetime, meeting: date) -> Row:
     new = found is not None and found["changed_at"] >= begin
     withdrawn = row["state"] == "withdrawn" and row["changed_at"] >= begin
     return {
+        **{name: row[name] for name in ("id", "state", "due", "meeting")},
         "overdue": row["state"] == "open" and row["due"] < meeting,
         "new_result": new,
         "verdict": found["verdict"] if found else "",

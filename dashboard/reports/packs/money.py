@@ -74,7 +74,8 @@ def budget(asked: Asked) -> Iterator[Part | str]:
         yield NO_OVERTIME
         return
     yield f"{board.statement}. {board.substatement}."
-    yield Part("overtime", board.rows, columns=BOARD)
+    rows = remarks.beside(request, board.rows, year=True)
+    yield Part("overtime", rows, columns=(*BOARD, *remarks.columns(rows)))
     course = overtime_course.course(request, found, board.focus)
     yield Part("overtime-course", course, "budget", unit="gbp", printed=False)
     causes = overtime_breakdown.causes(request, found, unit)

@@ -223,7 +223,8 @@ def _comments(request: Request, found: One) -> None:
         tag("li", item.words, " ", small(f"{item.by}, {day_words(item.at.date())}"))
         for item in found.comments
     ]
-    section.html(tag("ul", *lines, class_="lines") if lines else join([], ""))
+    if lines:
+        section.html(tag("ul", *lines, class_="lines"))
     said = Typed(request.data, f"decision-comment:{found.row['id']}")
     said.begin({"words": "", "name": typed_name(request.data)})
     st.text_area("Comment", key=said.key("words"), height=68, on_change=said.keep)

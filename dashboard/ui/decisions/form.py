@@ -19,18 +19,20 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.alert_row import JOIN
 from dashboard.reports.alerts.rows_of_list import found as alert_rows
 from dashboard.reports.decisions import acts, board, prospects, reach, visits
+from dashboard.reports.decisions.decision_words import fortnights
 from dashboard.reports.overtime import decided as spending
 from dashboard.ui.decisions import cells
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words import numbers
-from dashboard.words.names import areas_word, windows_word
+from dashboard.words.names import areas_word
 
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
 NONE = ""
 SERIES = ("measure", "unit", "borough")
+STANDS = {"alert": "", "watch": "on the watch list, "}  # rows of the list, and what is said first
 ABOUT = {  # keys of the address
     "alert": SERIES,
     "target": SERIES,
@@ -93,11 +95,10 @@ def _origin(request: Request) -> dict[str, Any]:
     borough, unit = st.query_params.get("borough"), st.query_params.get("unit")
     said = {"from": raised_from, "measure": measure.id, "unit": unit, "borough": borough}
     for row in alert_rows(request).rows:
-        if (row["measure"], row["borough"]) == (measure.id, borough) and row["tier"] == "alert":
-            words = (
-                f"{row['name']}{' in ' + row['borough_name'] if row['borough_name'] else ''}:"
-                f" {numbers.number(row['now'])} now, {numbers.number(row['expected'], 1)} expected"
-            )
+        if (row["measure"], row["borough"]) == (measure.id, borough) and row["tier"] in STANDS:
+            place = f" in {row['borough_name']}" if row["borough_name"] else ""
+            counts = numbers.number(row["now"]), numbers.number(row["expected"], 1)
+            words = f"{STANDS[row['tier']]}{row['name']}{place}: {' now, '.join(counts)} expected"
             return {**said, "sentence": f"{words}."}
     return {**said, "sentence": f"{measure.name}."}
 
@@ -204,7 +205,7 @@ def _effect(request: Request, form: Typed) -> None:
             "Judged at the meeting of",
             "horizon",
             list(range(1, MEETINGS_AHEAD + 1)),
-            lambda number: f"{day_words(ahead[number - 1])} ({number} {windows_word()})",
+            lambda number: f"{day_words(ahead[number - 1])} ({fortnights(number)})",
         )
     with third:
         st.number_input(

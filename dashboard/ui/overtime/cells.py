@@ -88,7 +88,9 @@ def board(rows: Iterable[Row], pages: Collection[str]) -> list[list[Any]]:
                 else None,
             ),
             *_year_end(row),
-            stack(*(small(part) for part in row["why"].split("; "))),
+            stack(
+                *(small(part) for part in (*row["why"].split("; "), row.get("explanation")) if part)
+            ),
         ]
         for row in rows
     ]

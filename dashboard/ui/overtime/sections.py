@@ -10,7 +10,7 @@ from dashboard.charts import budget, waterfall
 from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
-from dashboard.reports import Disclosed, Request
+from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.decisions import acts
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import breakdown as overtime_breakdown
@@ -20,7 +20,7 @@ from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.board import Board, units
 from dashboard.reports.spending.ledgers import Ledger
-from dashboard.ui.kit import views
+from dashboard.ui.kit import explaining, views
 from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.markup import Html, link, tag
 from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement, ways
@@ -110,15 +110,23 @@ def without(request: Request, unit: str) -> None:
 
 def board(request: Request, found: Board, unit: str) -> None:
     """Who will overspend, by how much, and why."""
-    rows = found.rows.rows.to_pylist()
+    shown = remarks.beside(request, found.rows, year=True)
+    rows = shown.rows.to_pylist()
     said = f"Budgets illustrative: no paper with those of {ours().directorate} was found."
     key = "Bar: spent; shade: where the year ends four times in five; mark: the year's budget."
+
+    def tools() -> None:
+        if acts.may(request):
+            ways(decide(unit))
+        spoken = remarks.known(request)
+        explaining.one_of(request, overtime.standouts(request, found), spoken, "board")
+
     section(
-        found.rows,
+        shown,
         "overtime-board",
         grid=Grid(rows_of.BOARD, rows_of.board(rows, units(request)), rows_of.totals(rows)),
         notes=[key, said if request.sample else ""],
-        tools=lambda: ways(decide(unit)) if acts.may(request) else None,
+        tools=tools,
     )
 
 
