@@ -19,7 +19,7 @@ from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
 from dashboard.ui.decisions import form as forms
 from dashboard.ui.kit import address, section
-from dashboard.ui.kit.markup import Column, join, link, small, strong, tag
+from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 
