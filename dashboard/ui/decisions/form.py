@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import streamlit as st
 
@@ -20,7 +20,6 @@ from dashboard.reports.alerts.alert_row import JOIN
 from dashboard.reports.alerts.rows_of_list import found as alert_rows
 from dashboard.reports.decisions import acts, board, prospects, reach, visits
 from dashboard.reports.decisions.decision_words import fortnights
-from dashboard.reports.overtime import decided as spending
 from dashboard.ui.decisions import cells
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.typed import Typed
@@ -31,6 +30,7 @@ from dashboard.words.names import areas_word
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
 NONE = ""
+Money: TypeAlias = Callable[[Request, str, str | None], dict[str, Any]]
 SERIES = ("measure", "unit", "borough")
 STANDS = {"alert": "", "watch": "on the watch list, "}  # rows of the list, and what is said first
 ABOUT = {  # keys of the address
@@ -53,9 +53,12 @@ def asked(request: Request) -> Typed | None:
     )
 
 
-def draw(request: Request, form: Typed, pressure: Disclosed) -> None:
-    """The form, and beside it what could be seen and spared."""
-    origin = _origin(request)
+def draw(request: Request, form: Typed, pressure: Disclosed, money: Money) -> None:
+    """The form, and beside it what could be seen and spared.
+
+    money  what a decision of the Star Chamber is raised from, by unit and rule
+    """
+    origin = _origin(request, money)
     form.begin(_defaults(request, origin))
     about = f"Raised from {fields.RAISED_FROM[origin.get('from', 'hand')]}"
     said = f": {origin['sentence']}" if origin else ""
@@ -80,15 +83,13 @@ def draw(request: Request, form: Typed, pressure: Disclosed) -> None:
             _spare(form, pressure)
 
 
-def _origin(request: Request) -> dict[str, Any]:
+def _origin(request: Request, money: Money) -> dict[str, Any]:
     """What the decision is raised from, as it stands; {} by hand."""
     raised_from = st.query_params["raise"]
     if raised_from == "hand":
         return {}
     if raised_from == fields.STAR_CHAMBER:
-        return spending.origin(
-            request, st.query_params.get("unit", ""), st.query_params.get("rule")
-        )
+        return money(request, st.query_params.get("unit", ""), st.query_params.get("rule"))
     if raised_from == visits.RAISED_FROM:
         return visits.origin(request, st.query_params.get("visit", ""))
     measure = request.measure(st.query_params.get("measure", ""))
