@@ -113,7 +113,7 @@ def disclosed(request: Request, rows: Sequence[Row], title: str) -> Disclosed:
 
 def _unsigned(rows: Sequence[Row]) -> tuple[str, ...]:
     """That names were only typed, where some were."""
-    typed = any(str(row["changed_by"]).endswith(f"({who.UNSIGNED})") for row in rows)
+    typed = any(str(row.get("changed_by")).endswith(f"({who.UNSIGNED})") for row in rows)
     return ("Names were typed, not signed in, where that is said.",) if typed else ()
 
 
