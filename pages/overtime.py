@@ -20,9 +20,13 @@ with ui.guard():
     parts.header(request, unit, remark, *parts.heading(request, board, unit, shown))
     parts.tabs()
     if shown == "budget":
+        with ui.guard():
+            parts.last_time(request)
         left, right = st.columns([0.66, 0.34], gap="small")
         with left, ui.guard():
-            parts.board(request, board)
+            parts.board(request, board, unit)
+        with left, ui.guard():
+            parts.moved(request, found, unit)
         with right, ui.guard():
             parts.course(request, found, board.focus)
         with right, ui.guard():

@@ -23,7 +23,7 @@ ONLY = {
     "alembic": {"store"},
 }
 # What a subject of the interface may take from reports beside its own folder.
-SHARED = {"measure", "spending", "alerts", "request", "meetings", "signing"}
+SHARED = {"measure", "spending", "alerts", "decisions", "request", "meetings", "signing"}
 # The kit keeps what is to go into a pack; the shell warms what a first page waits for; packs are
 # made of all subjects.
 FREE = {"kit", "shell", "packs"}

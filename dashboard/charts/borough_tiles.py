@@ -7,22 +7,28 @@ All lines share one scale from 0, so that heights compare.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 from dashboard.access import Disclosed
 from dashboard.charts import theme
 from dashboard.charts.tiles import COLUMNS, LINES, REST_PLACES
+from dashboard.words.figures import FIGURE_OF, read
 
 WIDTH, HEIGHT, PAD = 66, 20, 2.5
-PAINT = ".l{{fill:none;stroke:{line};stroke-width:1.3}}.d{{fill:{line}}}.o{{fill:{focus}}}"
+PAINT = (
+    ".l{{fill:none;stroke:{line};stroke-width:1.3}}.d{{fill:{line}}}.o{{fill:{focus}}}"
+    ".m{{fill:{ink}}}"
+)
 FAR = ("above_998", "below_998")
 
 
 def _paint(swap: dict[str, str]) -> str:
-    colours = {"line": theme.LINE, "focus": theme.FOCUS}
+    colours = {"line": theme.LINE, "focus": theme.FOCUS, "ink": theme.INK}
     return PAINT.format(**{name: swap.get(value, value) for name, value in colours.items()})
 
 
@@ -31,12 +37,16 @@ STYLE = f"{_paint({})}@media(prefers-color-scheme:dark){{{_paint(theme.DARK)}}}"
 
 @dataclass(frozen=True)
 class Tile:
-    """One area: its row of the report, its place (from 1) and its line as an SVG; '' without."""
+    """One area: its row of the report, its place (from 1) and its line as an SVG; '' without.
+
+    acted  days within its line on which a decision was made that acts in it
+    """
 
     row: dict[str, Any]
     column: int
     line: int
     drawing: str
+    acted: tuple[date, ...] = ()
 
     @property
     def beside(self) -> bool:
@@ -44,9 +54,12 @@ class Tile:
         return self.row["grid_x"] is None
 
 
-def tiles(disclosed: Disclosed) -> list[Tile]:
+def tiles(
+    disclosed: Disclosed, acted: Mapping[str, Sequence[date]] = MappingProxyType({})
+) -> list[Tile]:
     """The tiles of dashboard.reports.boroughs.london.tiles, in the order of its rows.
 
+    acted   by the code of an area the days on which it was decided to act in it
     raises  ValueError where more areas stand beside the map than it has free cells
     """
     rows = disclosed.rows.to_pylist()
@@ -64,13 +77,34 @@ def tiles(disclosed: Disclosed) -> list[Tile]:
             x, y = row["grid_x"], row["grid_y"]
         if not (0 <= x < COLUMNS and 0 <= y < LINES):
             raise ValueError(f"the map is {COLUMNS} by {LINES} cells; got: {x}, {y}")
-        drawing = svg(row["values"], largest, stands_out=row["status"] in FAR)
-        found.append(Tile(row, x + 1, y + 1, drawing))
+        marked = _within(row, acted.get(row["code"], ()))
+        drawing = svg(
+            row["values"], largest, stands_out=row["status"] in FAR, marks=list(marked.values())
+        )
+        found.append(Tile(row, x + 1, y + 1, drawing, tuple(marked)))
     return found
 
 
-def svg(values: Sequence[float | None], largest: float, *, stands_out: bool = False) -> str:
-    """A line from 0 to `largest`; a missing value breaks it; '' where there is none at all."""
+def _within(row: dict[str, Any], days: Sequence[date]) -> dict[date, int]:
+    """The days that lie in the line's months, and the place of each month in it."""
+    if not row[FIGURE_OF]:
+        return {}
+    until, months = read(row[FIGURE_OF]).until, len(row["values"])
+    back = {day: (until.year - day.year) * 12 + until.month - day.month for day in days}
+    return {day: months - gone for day, gone in back.items() if 1 <= gone <= months}
+
+
+def svg(
+    values: Sequence[float | None],
+    largest: float,
+    *,
+    stands_out: bool = False,
+    marks: Sequence[int] = (),
+) -> str:
+    """A line from 0 to `largest`; a missing value breaks it; '' where there is none at all.
+
+    marks  places of the line above which a small triangle stands
+    """
     runs = _runs([None if v is None or not isfinite(v) else v for v in values])
     if not runs:
         return ""
@@ -88,6 +122,9 @@ def svg(values: Sequence[float | None], largest: float, *, stands_out: bool = Fa
     if place == len(values) - 1:
         x, y = at(place, value).split(",")
         dot = f'<circle class="{"o" if stands_out else "d"}" cx="{x}" cy="{y}" r="2.3"/>'
+    lines += "".join(
+        f'<path class="m" d="M{PAD + place * across - 2.5:.1f},0h5l-2.5,4z"/>' for place in marks
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
         f' viewBox="0 0 {WIDTH} {HEIGHT}"><style>{STYLE}</style>{lines}{dot}</svg>'

@@ -9,14 +9,18 @@ import altair as alt
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.charts import axes, theme
+from dashboard.charts import axes, marks, theme
 
 TALL = 230
 
 
 @cache
-def spec(height: int = TALL) -> dict[str, Any]:
-    """The chart's Vega-Lite spec; data sets `rows`, `after` and `start` stand beside it."""
+def spec(height: int = TALL, decided: int = 1) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows`, `after`, `labels` and `decisions` stand beside
+    it.
+
+    decided  lines of decisions above the chart: the decision's own
+    """
     x = alt.X(
         "period_start:T",
         title=None,
@@ -47,11 +51,6 @@ def spec(height: int = TALL) -> dict[str, Any]:
     points = rows.mark_point(filled=True, color=theme.LINE, size=34, opacity=1).encode(
         x=x, y=y, tooltip=tips
     )
-    start = (
-        alt.Chart(alt.NamedData("start"))
-        .mark_rule(color=theme.INK, strokeWidth=1.2)
-        .encode(x=alt.X("period_start:T"))
-    )
     said = (
         alt.Chart(alt.NamedData("labels"))
         .mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=12)
@@ -64,32 +63,28 @@ def spec(height: int = TALL) -> dict[str, Any]:
     )
     # The value axis is declared first: the layers share it.
     axis = rows.mark_point(opacity=0).encode(x=x, y=y)
-    chart = alt.layer(axis, band, without, wanted, line, points, start, said)
-    return axes.finished(chart, height=height, width="container")
+    above = marks.layers(decided)
+    chart = alt.layer(axis, band, without, wanted, line, points, said, *above)
+    return axes.finished(chart, height=height + marks.room(decided), width="container")
 
 
-LABELS = {"without it": theme.QUIET, "expected with it": theme.TARGET, "decided": theme.INK}
+LABELS = {"without it": theme.QUIET, "expected with it": theme.TARGET}
 
 
 def _colours() -> alt.Scale:
     return alt.Scale(domain=list(LABELS), range=list(LABELS.values()))
 
 
-def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+def data(disclosed: Disclosed, decided: Disclosed | None = None) -> dict[str, pa.Table]:
     """The data sets of `spec` from rows period_start, period, phase, n, expected, low, high,
     wanted."""
     rows = disclosed.rows
     listed = rows.to_pylist()
     after = [row for row in listed if row["phase"] != "before"]
-    last, first = after[-1:], after[:1]
     labels = [
         {"period_start": row["period_start"], "place": row[name], "words": words}
-        for row in last
+        for row in after[-1:]
         for name, words in (("expected", "without it"), ("wanted", "expected with it"))
-    ]
-    top = max([row["n"] for row in listed if row["n"] is not None], default=0.0)
-    labels += [
-        {"period_start": row["period_start"], "place": top, "words": "decided"} for row in first
     ]
     kind = pa.schema(
         [("period_start", pa.date32()), ("place", pa.float64()), ("words", pa.string())]
@@ -97,6 +92,5 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     return {
         "rows": pa.Table.from_pylist([row for row in listed if row["n"] is not None], rows.schema),
         "after": pa.Table.from_pylist(after, rows.schema),
-        "start": pa.Table.from_pylist(first, rows.schema),
         "labels": pa.Table.from_pylist(labels, kind),
-    }
+    } | marks.beside(decided, rows)

@@ -8,7 +8,7 @@ import altair as alt
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.charts import axes, theme
+from dashboard.charts import axes, marks, theme
 from dashboard.charts.axes import cached
 from dashboard.words import phrases
 from dashboard.words.names import window_word
@@ -17,10 +17,12 @@ WORDS = 19  # pixels: on a page of a pack
 
 
 @cached
-def spec(words: int = WORDS) -> dict[str, Any]:
-    """The chart's Vega-Lite spec; data sets `rows`, `now` and `labels` stand beside it.
+def spec(words: int = WORDS, decided: int = 0) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows`, `now`, `labels` and `decisions` stand beside
+    it.
 
-    words  their size in pixels
+    words    their size in pixels
+    decided  lines of decisions above the chart
     """
     x = alt.X(
         "period_start:T",
@@ -57,18 +59,32 @@ def spec(words: int = WORDS) -> dict[str, Any]:
     )
     # The value axis is declared first: the layers share it.
     axis = rows.mark_point(opacity=0).encode(x=x, y=y)
-    chart = alt.layer(axis, band, usual, line, points, latest, said)
+    above = marks.layers(decided, words=_beside(words))
+    chart = alt.layer(axis, band, usual, line, points, latest, said, *above)
     padding = {"left": 4, "top": 14, "bottom": 4, "right": 12}
     fit = alt.AutoSizeParams(type="fit", contains="padding")
     size = {"height": "container", "width": "container"}
     return axes.finished(chart, **size, padding=padding, autosize=fit)
 
 
-def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+def _beside(words: int) -> int:
+    """The size of the words of decisions beside words of that size."""
+    return min(words, marks.SIZE + 3)
+
+
+def spec_for(
+    disclosed: Disclosed, height: int, words: int = WORDS, decided: Disclosed | None = None
+) -> dict[str, Any]:
+    """The spec of a height, and as much higher as the lines of decisions on the series need."""
+    lines = marks.lines(marks.data(decided, disclosed.rows))
+    return spec(words, lines) | {"height": height + marks.room(lines, _beside(words))}
+
+
+def data(disclosed: Disclosed, decided: Disclosed | None = None) -> dict[str, pa.Table]:
     """The data sets of `spec` from rows period_start, period, n, now, expected, low, high."""
     rows = disclosed.rows
     now = rows.filter(rows.column("now"))
-    return {"rows": rows, "now": now, "labels": labels(now)}
+    return {"rows": rows, "now": now, "labels": labels(now)} | marks.beside(decided, rows)
 
 
 def labels(now: pa.Table) -> pa.Table:

@@ -13,7 +13,7 @@ import altair as alt
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.charts import axes, theme
+from dashboard.charts import axes, marks, theme
 from dashboard.charts.axes import cached
 from dashboard.charts.line_words import breaks, labels, numbers, whole_steps
 
@@ -44,16 +44,19 @@ def spec(
     limits: bool = True,
     target: bool = True,
     breaks: int = 1,
+    decided: int = 0,
     height: int = 190,
     top: float | None = None,
 ) -> dict[str, Any]:
-    """The chart's Vega-Lite spec; data sets `rows`, `labels` and `breaks` stand beside it.
+    """The chart's Vega-Lite spec; data sets `rows`, `labels`, `breaks` and `decisions` stand
+    beside it.
 
     unit       n, percent, gbp or hours: how the axis writes its figures
     grain      of the periods: how the axis writes its dates
     from_zero  whether the axis starts at 0 (see `starts_at_zero`)
     limits, target  whether there are any to draw
     breaks     how many there are: from two on their words stand in two rows
+    decided    lines of decisions above the chart
     top        where the axis ends, for charts on one scale; as the rows need when left out
     """
     x = alt.X(
@@ -73,8 +76,11 @@ def spec(
     layers = [rows.mark_point(opacity=0).encode(x=x, y=y)]
     layers += _range(rows, x) * limits + [_target(rows, x)] * target
     layers += _series(rows, x, y) + [_words()] * (limits or target) + _breaks(x) * (breaks > 0)
+    above = 4 + ROW * min(breaks, 2)
+    layers += marks.layers(decided, above)
     padding = {"left": 4, "top": 18 + ROW * (breaks > 1), "bottom": 4, "right": ROOM}
-    return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
+    tall = height + marks.room(decided)
+    return axes.finished(alt.layer(*layers), height=tall, padding=padding, width="container")
 
 
 def _scale(from_zero: bool, top: float | None) -> alt.Scale:
@@ -167,9 +173,16 @@ def _words() -> alt.Chart:
 
 
 def spec_for(
-    disclosed: Disclosed, unit: str, grain: str, *, height: int = 190, top: float | None = None
+    disclosed: Disclosed,
+    unit: str,
+    grain: str,
+    decided: Disclosed | None = None,
+    *,
+    height: int = 190,
+    top: float | None = None,
 ) -> dict[str, Any]:
-    """The spec that suits the rows: with an axis from 0 or not, a target and breaks or none."""
+    """The spec that suits the rows: with an axis from 0 or not, a target and breaks or none, and
+    the decisions on the series."""
     return spec(
         unit,
         grain,
@@ -179,6 +192,7 @@ def spec_for(
         limits=bool(numbers(disclosed.rows, ("mean",))),
         target=bool(numbers(disclosed.rows, ("target",))),
         breaks=breaks(disclosed.rows).num_rows,
+        decided=marks.lines(marks.data(decided, disclosed.rows)),
     )
 
 
@@ -193,12 +207,18 @@ def highest(disclosed: Disclosed) -> float:
     return max(numbers(disclosed.rows, ("value", "upper", "target")), default=0.0)
 
 
-def data(disclosed: Disclosed, height: int = 190) -> dict[str, pa.Table]:
-    """The data sets of `spec` of that height: rows, words at the lines' ends, and breaks.
+def data(
+    disclosed: Disclosed, height: int = 190, decided: Disclosed | None = None
+) -> dict[str, pa.Table]:
+    """The data sets of `spec` of that height: rows, words at the lines' ends, breaks, decisions.
 
     disclosed  rows with period_start, period, value, said, mean, lower, upper, segment,
                target, point, rule, provisional, note; one a period, in time order
     """
     rows = disclosed.rows
     from_zero = starts_at_zero(disclosed)
-    return {"rows": rows, "labels": labels(rows, height, from_zero), "breaks": breaks(rows)}
+    return {
+        "rows": rows,
+        "labels": labels(rows, height, from_zero),
+        "breaks": breaks(rows),
+    } | marks.beside(decided, rows)

@@ -8,15 +8,15 @@ import altair as alt
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.charts import axes, theme
+from dashboard.charts import axes, marks, theme
 from dashboard.charts.axes import cached
 
 ROOM = 8  # pixels beyond the words at the lines' ends, for which the chart itself makes room
 
 
 @cached
-def spec(height: int = 150) -> dict[str, Any]:
-    """The chart's Vega-Lite spec; data sets `rows` and `labels` stand beside it.
+def spec(height: int = 150, decided: int = 0) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data sets `rows`, `labels` and `decisions` stand beside it.
 
     A week beyond its limit is a triangle in the alert colour: shape and colour both say so.
     """
@@ -60,13 +60,23 @@ def spec(height: int = 150) -> dict[str, Any]:
     )
     # The value axis is declared first: the layers share it.
     layers = [rows.mark_point(opacity=0).encode(x=x, y=y), band, mean, line, points, words]
+    layers += marks.layers(decided)
     padding = {"left": 4, "top": 8, "bottom": 4, "right": ROOM}
-    return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
+    tall = height + marks.room(decided)
+    return axes.finished(alt.layer(*layers), height=tall, padding=padding, width="container")
 
 
-def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec`: rows of reports.trend_weeks, and words at the lines' ends."""
-    return {"rows": disclosed.rows, "labels": labels(disclosed.rows)}
+def spec_for(
+    disclosed: Disclosed, decided: Disclosed | None = None, height: int = 150
+) -> dict[str, Any]:
+    """The spec with as many lines of decisions as there are on the series."""
+    return spec(height, marks.lines(marks.data(decided, disclosed.rows)))
+
+
+def data(disclosed: Disclosed, decided: Disclosed | None = None) -> dict[str, pa.Table]:
+    """The data sets of `spec`: rows of reports.trend_weeks, words at the lines' ends, decisions."""
+    rows = disclosed.rows
+    return {"rows": rows, "labels": labels(rows)} | marks.beside(decided, rows)
 
 
 def labels(rows: pa.Table) -> pa.Table:

@@ -17,13 +17,22 @@ TACTICS = {
     "linked_series": "linked series",
     "prevention": "prevention",
 }
+# What a Star Chamber does: its decisions are of money, not of tactics.
+SPENDING = {
+    "explained": "exception explained",
+    "budget_moved": "budget moved",
+    "to_check": "to be checked",
+}
+EVERY_TACTIC = TACTICS | SPENDING
 FOUR_P = {"pursue": "pursue", "prevent": "prevent", "protect": "protect", "prepare": "prepare"}
 RAISED_FROM = {
     "alert": "an alert",
     "target": "a target",
     "visit": "a visit",
+    "star_chamber": "the Star Chamber",
     "hand": "the meeting itself",
 }
+STAR_CHAMBER = "star_chamber"
 STATES = {
     "open": "open",
     "done": "done",
@@ -35,6 +44,11 @@ FOLLOWS = {"open": {"done", "withdrawn"}, "done": {"known", "withdrawn", "open"}
 # What was expected is sealed on saving: nobody may choose it afterwards.
 SEALED = ("measure", "unit", "boroughs", "ratio", "horizon", "sure", "meeting", "origin")
 LEAST_RATIO, MOST_RATIO, MOST_HORIZON = 0.05, 5.0, 26
+
+
+def tactics(raised_from: str | None) -> dict[str, str]:
+    """What may be decided, by where it is raised."""
+    return SPENDING if raised_from == STAR_CHAMBER else TACTICS
 
 
 def is_meeting(day: date) -> bool:
@@ -56,8 +70,8 @@ def checked(said: Mapping[str, Any]) -> dict[str, Any]:
     given = dict(said)
     _words(given, "what", "what is decided", WORDS)
     _words(given, "owner_post", "the post that owns it", NAME)
-    _one_of(given, "tactic", TACTICS)
     _one_of(given, "raised_from", RAISED_FROM)
+    _one_of(given, "tactic", tactics(given["raised_from"]))
     if given.get("four_p"):
         _one_of(given, "four_p", FOUR_P)
     if not given.get("owner_unit"):

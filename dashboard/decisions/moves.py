@@ -1,7 +1,7 @@
-"""Resources moved from unit to unit: officers, hours, and what their overtime costs both sides.
+"""Resources moved from unit to unit: officers, hours and what their overtime costs, and budget.
 
-One rate an hour serves both sides, so that what one unit gives the other gets, and a move and its
-reverse cancel to the penny.
+One rate an hour and one sum serve both sides, so that what one unit gives the other gets, and a
+move and its reverse cancel to the penny.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from dashboard.catalogue import Catalogue
 from dashboard.errors import NotFoundError, UsageError
 
 PENNY = Decimal("0.01")
+NOTHING = Decimal("0.00")
 MOST_HOURS = Decimal(100_000)
+MOST_GBP = Decimal(1_000_000_000)
 
 
 @dataclass(frozen=True)
 class Move:
-    """Officers lent by one unit to another, with the overtime hours that it costs.
+    """Officers lent by one unit to another, with the overtime hours that it costs; or budget.
 
     plain_gbp   of one plain hour; multiplier  of the overtime category on the meeting's day
+    budget_gbp  of the year's overtime budget, given by one to the other
     """
 
     giver: str
@@ -33,12 +36,13 @@ class Move:
     category: str
     plain_gbp: Decimal
     multiplier: Decimal
+    budget_gbp: Decimal = NOTHING
 
     @property
     def cost_gbp(self) -> Decimal:
-        """Hours at their rate, to the penny."""
+        """Hours at their rate, and the budget moved, to the penny."""
         cost = self.hours * self.plain_gbp * self.multiplier
-        return cost.quantize(PENNY, rounding=ROUND_HALF_UP)
+        return cost.quantize(PENNY, rounding=ROUND_HALF_UP) + self.budget_gbp
 
     def reverse(self) -> Move:
         """The same officers and hours back again."""
@@ -46,6 +50,7 @@ class Move:
 
     def kept(self) -> dict[str, Any]:
         """As the store holds it: money and hours as digits."""
+        budget = {"budget_gbp": str(self.budget_gbp)} if self.budget_gbp else {}
         return {
             "giver": self.giver,
             "taker": self.taker,
@@ -55,6 +60,7 @@ class Move:
             "plain_gbp": str(self.plain_gbp),
             "multiplier": str(self.multiplier),
             "cost_gbp": str(self.cost_gbp),
+            **budget,
         }
 
 
@@ -76,8 +82,9 @@ def move(
     hours = amount(said.get("hours") or 0, "hours")
     if not isinstance(officers, int) or officers < 0 or not 0 <= hours <= MOST_HOURS:
         raise UsageError("officers and hours of a move are numbers from 0")
-    if not officers and not hours:
-        raise UsageError("a move has officers or hours")
+    budget = pounds(said.get("budget_gbp") or 0)
+    if not officers and not hours and not budget:
+        raise UsageError("a move has officers, hours or budget")
     plain = amount(said.get("plain_gbp") or plain_gbp or 0, "the plain rate")
     category = said.get("category") or "planned"
     return Move(
@@ -88,7 +95,16 @@ def move(
         category,
         plain,
         multiplier(catalogue, category, day),
+        budget,
     )
+
+
+def pounds(said: Any) -> Decimal:
+    """A sum as it was typed; raises UsageError for what is none, or has parts of a penny."""
+    value = amount(str(said).replace(",", "").strip().lstrip("£"), "a budget moved")
+    if value > MOST_GBP or value != value.quantize(PENNY):
+        raise UsageError(f"a budget moved is pounds and whole pence; got: {said!r}")
+    return value.quantize(PENNY)
 
 
 def multiplier(catalogue: Catalogue, category: str, day: date) -> Decimal:
@@ -140,6 +156,7 @@ def read(kept: Iterable[Mapping[str, Any]] | None) -> list[Move]:
             category=row["category"],
             plain_gbp=Decimal(row["plain_gbp"]),
             multiplier=Decimal(row["multiplier"]),
+            budget_gbp=Decimal(row.get("budget_gbp") or NOTHING),
         )
         for row in kept or ()
     ]

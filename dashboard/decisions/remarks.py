@@ -1,9 +1,9 @@
-"""What is said of an alert: a commander's explanation, and whether it was known, acted on or
-noise. One remark an alert: what is said next is its next version."""
+"""What is said of a figure: a commander's explanation of an exception and, of an alert, whether it
+was known, acted on or noise. One remark a figure: what is said next is its next version."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -13,8 +13,10 @@ from sqlalchemy import Column, Date, Index, String
 from dashboard.decisions import one_row
 from dashboard.decisions.tables import CODE, WORDS
 from dashboard.errors import UsageError
+from dashboard.periods import next_start, planning_year_start
 from dashboard.store import versioned
 from dashboard.store.writing import Row
+from dashboard.words import figures
 
 KNOWN, ACTED_ON, NOISE = "known", "acted_on", "noise"
 MARKS = {KNOWN: "known", ACTED_ON: "acted on", NOISE: "noise"}
@@ -37,7 +39,11 @@ remarks = versioned(
 
 @dataclass(frozen=True)
 class Subject:
-    """The alert that is spoken of: a measure of a unit in some boroughs, in one window."""
+    """The figure that is spoken of: a measure of a unit in some boroughs, in one period.
+
+    borough  None of all; codes joined of an alert of several
+    window_since, window_until  the period; until is exclusive
+    """
 
     measure: str
     unit_code: str
@@ -57,13 +63,25 @@ def subject_of(row: Row) -> Subject:
     return Subject(**{name: row[name] for name in Subject.__dataclass_fields__})
 
 
+def of_figure(spelt: str) -> Subject:
+    """The subject that a figure is, by its identity: the same at every as-at."""
+    figure = figures.read(spelt)
+    return Subject(figure.measure, figure.unit, figure.area or None, figure.since, figure.until)
+
+
+def of_year(spelt: str) -> Subject:
+    """The verdict on the target of a figure's planning year: one for the whole year."""
+    year = planning_year_start(figures.read(spelt).since)
+    return replace(of_figure(spelt), window_since=year, window_until=next_start(year, "year"))
+
+
 def known(data: Path, moment: datetime) -> dict[Subject, Row]:
     """Each remark as it stood just before a moment of the as-at's clock."""
     return one_row.known(data, remarks, moment, subject_of)
 
 
 def now(data: Path, subject: Subject) -> Row | None:
-    """The remark on an alert as it stands, whenever it was written; None where there is none."""
+    """The remark on a figure as it stands, whenever it was written; None where there is none."""
     return one_row.now(data, remarks, subject.row_id)
 
 
@@ -78,7 +96,7 @@ def put(
     snapshot_id: str,
     version: int | None,
 ) -> Row:
-    """Says something of an alert, in place of what was said before.
+    """Says something of a figure, in place of what was said before.
 
     mark     of MARKS; None where it is not marked
     version  of the remark that the person saw; None where there was none
@@ -87,9 +105,9 @@ def put(
     """
     said = words.strip()
     if mark is not None and mark not in MARKS:
-        raise UsageError(f"an alert is marked as {', '.join(MARKS)}; got: {mark!r}")
+        raise UsageError(f"a figure is marked as {', '.join(MARKS)}; got: {mark!r}")
     if not said and mark is None and version is None:
-        raise UsageError("write what explains the alert, or mark it")
+        raise UsageError("write what explains it, or mark it")
     if len(said) > WORDS:
         raise UsageError(f"an explanation has at most {WORDS:,} letters; it has {len(said):,}")
     values = {

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.decisions import effects
+from dashboard.decisions import effects, synthetic
 from dashboard.decisions.effects import Past
 from dashboard.periods import calendar
 from dashboard.stats import alerts as counts
@@ -46,12 +46,14 @@ def seal(
     seed: int,
     peak: float | None,
     caps: Mapping[str, list[float]] | None = None,
+    mixes: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What is sealed, as the store holds it.
 
     since  first day of the first fortnight after the meeting's own
     peak   the count of the fortnight that the meeting looked at
     caps   the most that each fortnight of a comparison borough counts for
+    mixes  of `synthetic.seal`; None where history does not allow a synthetic control
     """
     mean, variance = effects.without(past, horizon)
     low, high = counts.band(mean, variance)
@@ -61,6 +63,7 @@ def seal(
         "kind": "beside" if past.beside else "whole",
         **{name: list(codes) for name, codes in asdict(reach).items()},
         "caps": dict(caps or {}),
+        "synthetic": mixes,
         "since": since.isoformat(),
         "until": (since + horizon * calendar().window).isoformat(),
         "horizon": horizon,
@@ -100,11 +103,13 @@ def judge(
     treated: Sequence[float],
     compared: float | None = None,
     touching: float | None = None,
+    each: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
     """The result, from what came in the horizon: the verdict and all figures behind it.
 
     treated   count of each fortnight of the horizon in the boroughs acted in, or of the whole
     compared, touching  counts of the whole horizon in the sealed boroughs
+    each      those of each comparison borough, none capped
     return    `verdict` is worked, did_not, not_yet or never; `seen_from` the meeting from which on
               it could be told, for one that can't be yet
     """
@@ -129,6 +134,7 @@ def judge(
         "difference": None,
         "moved": None,
         "net": None,
+        "synthetic": synthetic.judge(sealed.get("synthetic"), count, each or {}, ratio),
     }
     if beside is not None:
         found["difference"] = asdict(effects.difference_in_differences(past, count, beside))

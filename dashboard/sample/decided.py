@@ -15,6 +15,7 @@ from dashboard.sample import plants
 from dashboard.sample.clock import AS_ATS, FORTNIGHT
 
 FILE = "decisions.json"
+STAR_CHAMBER = "star_chamber"
 CHAIR = "Chair of the meeting (sample)"
 CLERK = "Management information unit (sample)"
 
@@ -83,6 +84,19 @@ def decisions() -> list[dict[str, Any]]:
             "Urgent submissions from the south east first for six weeks",
             "prevention", "prepare", "", "SCD4", "Head of forensic services", due=2,
         ),
+        _decision(
+            4, "budget-flying-squad",
+            "Overtime budget from SCD1 to SCD7 for the surveillance of the two crews",
+            "budget_moved", "", "", "SCD7", "Business manager, Flying Squad", due=2, done=2,
+            raised_from=STAR_CHAMBER, moves=[_budget("SCD1", "SCD7", "12500.50")],
+            comments=[(6, "Checked: spent as intended.")],
+        ),
+        _decision(
+            6, "claims-trident",
+            "Trident explains its claims without authorisation",
+            "explained", "", "", "SCD8", "Business manager, Trident",
+            raised_from=STAR_CHAMBER,
+        ),
     ]  # fmt: skip
 
 
@@ -91,6 +105,7 @@ def _decision(
     *, effect: tuple[str, tuple[str, ...], float, int, int] | None = None, due: int = 1,
     done: int | None = None, withdrawn: tuple[int, str] | None = None,
     moves: list[dict[str, Any]] | None = None, comments: list[tuple[int, str]] | None = None,
+    raised_from: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """A decision made at the meeting of the as-at in `place`.
 
@@ -98,6 +113,7 @@ def _decision(
     done       meetings later at which it was reported done
     withdrawn  as-at's place at which it was withdrawn, and why
     comments   as-at's place and words
+    raised_from  where it is neither an alert nor the meeting itself
     """
     measure, boroughs, ratio, horizon, sure = effect or (None, None, None, None, None)
     changes: list[dict[str, Any]] = []
@@ -112,11 +128,11 @@ def _decision(
         "by": CHAIR,
         "at": at_meeting(place),
         "as_at": AS_ATS[place].isoformat(),
-        "raised_from": "alert" if effect else "hand",
+        "raised_from": raised_from or ("alert" if effect else "hand"),
         "origin": None,
         "what": what,
         "tactic": tactic,
-        "four_p": four_p,
+        "four_p": four_p or None,
         "priority": priority or None,
         "owner_unit": unit,
         "owner_post": post,
@@ -140,6 +156,10 @@ def _move(giver: str, taker: str, officers: int, hours: int) -> dict[str, Any]:
         "giver": giver, "taker": taker, "officers": officers, "hours": str(hours),
         "category": "planned",
     }  # fmt: skip
+
+
+def _budget(giver: str, taker: str, pounds: str) -> dict[str, Any]:
+    return {"giver": giver, "taker": taker, "budget_gbp": pounds}
 
 
 def _day(place: int) -> str:

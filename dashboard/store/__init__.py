@@ -1,7 +1,7 @@
 """The database of what people write: versioned rows, their history, drafts, kept patterns."""
 
 from dashboard.store.drafts import draft, drafts, forget_draft, keep_draft
-from dashboard.store.history import Change, changes, last_written, rows_at, stood
+from dashboard.store.history import Change, changes, last_written, rows_at, since, stood
 from dashboard.store.patterns import keep_pattern, patterns
 from dashboard.store.store import Store, is_there, open_store
 from dashboard.store.tables import Moment, metadata, versioned
@@ -25,6 +25,7 @@ __all__ = [
     "open_store",
     "patterns",
     "rows_at",
+    "since",
     "stood",
     "versioned",
 ]

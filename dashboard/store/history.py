@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +56,23 @@ def last_written(store: Store) -> tuple[Any, ...]:
     line = select(history.c.id, history.c.row_id, history.c.written_at)
     with store.reading() as connection:
         return tuple(connection.execute(line.order_by(history.c.id.desc()).limit(1)).first() or ())
+
+
+def since(
+    store: Store, table_names: Collection[str], last: tuple[Any, ...]
+) -> list[dict[str, Any]] | None:
+    """The lines of the history of some tables after the one that `last_written` told, in order;
+    None where that one is no longer there: the store is another."""
+    kept = select(history.c.id, history.c.row_id, history.c.written_at)
+    lines = (
+        select(history.c.table_name, history.c.row_id, history.c.at, history.c.after)
+        .where(history.c.id > last[0], history.c.table_name.in_(table_names))
+        .order_by(history.c.id)
+    )
+    with store.reading() as connection:
+        if tuple(connection.execute(kept.where(history.c.id == last[0])).first() or ()) != last:
+            return None
+        return [dict(line) for line in connection.execute(lines).mappings()]
 
 
 def stood(store: Store, table: Table, moment: datetime) -> list[dict[str, Any]]:

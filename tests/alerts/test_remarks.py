@@ -9,11 +9,19 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import LOCAL
-from dashboard.decisions.remarks import ACTED_ON, KNOWN, NOISE
+from dashboard.access.roles import look_as
+from dashboard.decisions.remarks import ACTED_ON, KNOWN, NOISE, subject_of
 from dashboard.errors import NotAllowedError, UsageError
-from dashboard.reports.alerts import alert_list, remarks
+from dashboard.reports import remarks
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.measure import chart_rows, standouts
+from dashboard.reports.measure.tracks import tracks
+from dashboard.reports.overtime import board as overtime
+from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs import contents
-from dashboard.reports.tasking import agenda, digest
+from dashboard.reports.request import Request
+from dashboard.reports.tasking import agenda, digest, objectives
+from dashboard.reports.unit import ocu
 from dashboard.store import ConflictError
 
 AS_AT, BEFORE = date(2004, 7, 12), date(2004, 6, 28)
@@ -30,6 +38,10 @@ def request_(data):
     return reports.open_request(AS_AT, None, data)
 
 
+def put(request, who, alert, *said):
+    return remarks.put(request, who, subject_of(alert), *said)
+
+
 def first(request):
     return alert_list.alert_list(request).alerts.rows.to_pylist()[0]
 
@@ -38,7 +50,7 @@ def test_what_is_said_stands_on_page_paper_wall_and_mail(request_):
     alert = first(request_)
     assert remarks.known(request_).words(alert) == ""
     assert not any("acted on" in item.strip for item in agenda.agenda(request_))
-    remarks.put(request_, "Ann", alert, ACTED_ON, WORDS, None)
+    put(request_, "Ann", alert, ACTED_ON, WORDS, None)
     said = remarks.known(request_).words(alert)
     assert "acted on" in said and "Ann" in said and said.endswith(WORDS)
     assert any(WORDS in line for _, lines in digest.digest(request_).parts for line in lines)
@@ -59,19 +71,19 @@ def texts(pack):
 
 def test_it_is_said_again_by_who_saw_the_last_word(request_):
     alert = first(request_)
-    row = remarks.put(request_, "Ann", alert, KNOWN, WORDS, None)
+    row = put(request_, "Ann", alert, KNOWN, WORDS, None)
     with pytest.raises(ConflictError):
-        remarks.put(request_, "Bob", alert, NOISE, "", None)
-    remarks.put(request_, "Bob", alert, None, "No crew after all", row["version"])
+        put(request_, "Bob", alert, NOISE, "", None)
+    put(request_, "Bob", alert, None, "No crew after all", row["version"])
     assert remarks.known(request_).words(alert).startswith("Explained by Bob")
     # Taking every word back leaves nothing beside the figure, and the history keeps it.
-    remarks.put(request_, "Bob", alert, None, "", row["version"] + 1)
+    put(request_, "Bob", alert, None, "", row["version"] + 1)
     assert remarks.known(request_).words(alert) == "" and remarks.known(request_).marked == ""
 
 
 def test_a_meeting_before_knows_nothing_of_it(request_, data):
     alert = first(request_)
-    remarks.put(request_, "Ann", alert, NOISE, "", None)
+    put(request_, "Ann", alert, NOISE, "", None)
     earlier = reports.open_request(BEFORE, None, data)
     assert remarks.known(earlier).words(alert) == "" and remarks.known(earlier).marked == ""
 
@@ -82,7 +94,7 @@ def test_a_meeting_before_knows_nothing_of_it(request_, data):
 )
 def test_a_remark_that_says_nothing_or_too_much_is_refused(request_, mark, words, why):
     with pytest.raises(UsageError, match=why):
-        remarks.put(request_, "Ann", first(request_), mark, words, None)
+        put(request_, "Ann", first(request_), mark, words, None)
 
 
 def test_a_commander_explains_the_own_units_alerts_only(request_):
@@ -98,4 +110,66 @@ def test_a_commander_explains_the_own_units_alerts_only(request_):
         assert remarks.may(asked, alert["unit_code"]) is allowed
         if not allowed:
             with pytest.raises(NotAllowedError):
-                remarks.put(asked, "Ann", alert, KNOWN, "", None)
+                put(asked, "Ann", alert, KNOWN, "", None)
+
+
+def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(request_):
+    """A special cause of a chart, and the verdict on the year: on page, pack and in the rows."""
+    track = tracks(request_, "SCD7")["commercial_robbery"]
+    found = chart_rows.chart(request_, track)
+    known = standouts.standouts(request_, track, found)
+    verdict, period = next(iter(known)), list(known)[1]
+    assert verdict.startswith("Target of 2004/05: ")
+    remarks.put(request_, "Ann", known[period], None, WORDS, None)
+    remarks.put(request_, "Ann", known[verdict], None, "Two more teams from May", None)
+    explained = remarks.beside(request_, found)
+    rows = [row for row in explained.rows.to_pylist() if row["explanation"]]
+    assert [period.startswith(row["period"]) for row in rows] == [True]
+    assert remarks.sentences(explained) == [f"{rows[0]['period']}: {rows[0]['explanation']}"]
+    plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True)
+    said = dict(
+        zip(*(plan.rows[name].to_pylist() for name in ("measure", "explanation")), strict=True)
+    )
+    assert [name for name, words in said.items() if words] == ["commercial_robbery"]
+    board = remarks.beside(request_, objectives.board(request_), year=True)
+    assert any("Two more teams" in words for words in board.rows["explanation"].to_pylist())
+    unit = contents.pack(request_, "unit", unit="SCD7")
+    blocks = [item for section in unit.sections for item in section.blocks]
+    assert any(isinstance(item, str) and item.endswith(WORDS) for item in blocks)
+    plans = [item for item in blocks if getattr(item, "name", "") == "plan"]
+    assert "explanation" in plans[0].columns
+    # The year's verdict keeps its explanation at the next meeting; one before knew nothing of it.
+    earlier = reports.open_request(BEFORE, None, request_.data)
+    assert remarks.columns(remarks.beside(earlier, ocu.plan(earlier, "SCD7"), year=True)) == ()
+
+
+def test_claims_that_break_a_rule_are_explained_by_their_unit(request_):
+    found = exceptions.exceptions(request_, "SCD7")
+    words, subject = next(iter(exceptions.standouts(request_, found.summary, "SCD7").items()))
+    commander = Request(request_.snapshot, request_.data, look_as("ocu_commander", "SCD7"))
+    remarks.put(commander, "Ann", subject, None, "The form came late", None)
+    for unit in ("SCD7", "SCD"):  # the directorate's table says whose explanation it is
+        summary = exceptions.exceptions(request_, unit).summary
+        said = [row["explanation"] for row in summary.rows.to_pylist() if row["explanation"]]
+        assert len(said) == 1 and said[0].startswith("SCD7: Explained by Ann")
+    assert "explanation" not in exceptions.exceptions(request_, "SCD1").summary.rows.column_names
+    with pytest.raises(NotAllowedError):
+        other = exceptions.standouts(
+            request_, exceptions.exceptions(request_, "SCD1").summary, "SCD1"
+        )
+        remarks.put(commander, "Ann", next(iter(other.values())), None, "Not mine", None)
+
+
+def test_a_units_overtime_is_explained_for_the_year(request_):
+    """The Star Chamber reads it on its page and in its pack, and the plan of the unit as well."""
+    found = overtime.board(request_, "SCD")
+    known = {words[:5]: item for words, item in overtime.standouts(request_, found).items()}
+    remarks.put(request_, "Ann", known["SCD7 "], None, "Two long surveillances", None)
+    shown = remarks.beside(request_, found.rows, year=True).rows.to_pylist()
+    assert [row["unit_code"] for row in shown if row["explanation"]] == ["SCD7"]
+    pack = contents.pack(request_, "star-chamber")
+    parts = {part.name: part for section in pack.sections for part in section.parts}
+    assert "explanation" in parts["overtime"].columns
+    plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True).rows.to_pylist()
+    said = [row["measure"] for row in plan if row["explanation"]]
+    assert said == ["overtime_against_profile"]

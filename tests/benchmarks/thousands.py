@@ -1,4 +1,5 @@
-"""Synthetic cases of thousands of series: the weekly expectation, and the meeting's families.
+"""Synthetic cases of thousands: series of the weekly expectation and of the meeting's families,
+decisions with comments.
 
 Run: python -m tests.benchmarks.thousands DATA   (a data folder with a snapshot)
 """
@@ -6,6 +7,7 @@ Run: python -m tests.benchmarks.thousands DATA   (a data folder with a snapshot)
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,15 +17,22 @@ from unittest.mock import patch
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from sqlalchemy import insert
 
 from dashboard import reports, snapshots
+from dashboard.decisions import book, tables
 from dashboard.periods import WEEK
-from dashboard.reports import Request
+from dashboard.reports import Request, clock
 from dashboard.reports.alerts import rows_of_list
+from dashboard.reports.decisions import board
 from dashboard.snapshots import expectations
+from dashboard.store import open_store
+from dashboard.store.plain import plain_row
+from dashboard.store.tables import history
 
 WEEKLY, YEARS = 3_000, 6
 FORTNIGHTLY, WINDOWS = 5_000, 27
+DECISIONS, COMMENTS, SHOWN = 10_000, 50_000, 100
 SEED = 20040712
 
 
@@ -126,8 +135,71 @@ def fortnights(request: Request) -> pa.Table:
     ).to_arrow()
 
 
+def decided(request: Request, folder: Path) -> list[Timed]:
+    """Ten thousand decisions with five comments each: the first list, and one after a change."""
+    held = replace(request, data=folder)
+    _write(held, folder)
+    found = []
+    for work in ("first list", "list again", "list after a comment"):
+        if work == "list after a comment":
+            book.comment(folder, "Ann", clock.moment(held), "d0", "one more")
+        timing = Clock()
+        rows = len(board.known(held).decisions)
+        board.board(held, most=SHOWN)
+        found.append(timing.timed(f"{work} of {rows:,} decisions, {COMMENTS:,} comments"))
+        timing = Clock()
+        board.board(held, before_only=True, live_only=True, most=SHOWN)
+        found.append(timing.timed(f"{work}, of what stands"))
+    return found
+
+
+def _write(request: Request, folder: Path) -> None:
+    """Decisions and comments as the store keeps them, with their history, in one go."""
+    at = clock.begin(request) + timedelta(hours=10)
+    own = {"version": 1, "changed_by": "Ann (typed, not signed in)", "changed_at": at}
+    first = request.meeting - 60 * timedelta(days=14)
+    made = [
+        dict.fromkeys(table.name for table in tables.decisions.columns)
+        | {
+            "id": f"d{number}",
+            "meeting": first + (number % 60) * timedelta(days=14),
+            "raised_from": "hand",
+            "what": f"Patrols of area {number}, at closing time",
+            "tactic": "hot_spots",
+            "owner_unit": request.catalogue.directorate.directorate,
+            "owner_post": "Detective Superintendent",
+            "due": first + (number % 60 + 1) * timedelta(days=14),
+            "moves": [],
+            "state": "done" if number % 10 else "open",
+            "done_on": request.as_at if number % 10 else None,
+            "as_at": request.as_at,
+            "snapshot_id": request.snapshot.id,
+        }
+        | own
+        for number in range(DECISIONS)
+    ]
+    said = [
+        {"id": f"c{number}", "decision_id": f"d{number % DECISIONS}", "words": "Two arrests"} | own
+        for number in range(COMMENTS)
+    ]
+    with open_store(folder).writing("Ann", at) as writing:
+        for table, rows in ((tables.decisions, made), (tables.comments, said)):
+            writing.connection.execute(insert(table), rows)
+            writing.connection.execute(insert(history), [_line(table.name, row) for row in rows])
+
+
+def _line(table: str, row: dict) -> dict:
+    moment = row["changed_at"]
+    return {
+        "table_name": table, "row_id": row["id"], "version": 1, "by": row["changed_by"],
+        "at": moment, "written_at": moment, "before": None, "after": plain_row(row),
+    }  # fmt: skip
+
+
 def all_of(request: Request) -> list[Timed]:
-    return [sample_weeks(request), many_weeks(request), families(request)]
+    series = [sample_weeks(request), many_weeks(request), families(request)]
+    with tempfile.TemporaryDirectory() as folder:
+        return [*series, *decided(request, Path(folder))]
 
 
 if __name__ == "__main__":

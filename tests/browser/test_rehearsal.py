@@ -1,8 +1,8 @@
 """The rehearsal: from an alert to its result, as the people of one meeting and the next do it.
 
 An analyst imports and publishes, a commander explains, the chair runs the wall by keys and decides,
-the minutes go out; a fortnight later the analyst publishes again, and what came of it heads the
-agenda.
+two edit it at once, the minutes go out; a fortnight later the analyst publishes again, and what
+came of it heads the agenda and stands wherever its measure does. The people press keys alone.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dashboard import ingest
+from tests.browser.keys import entered, pressed, seen, typed
 from tests.browser.server import ROOT, running
-from tests.browser.test_decisions import pressed, typed
 from tests.browser.test_meeting import settled
 
 pytestmark = pytest.mark.some(3, "journeys")
@@ -30,6 +30,7 @@ pytestmark = pytest.mark.some(3, "journeys")
 MEETING, NEXT = date(2004, 7, 12), date(2004, 7, 26)
 KNOWN = MEETING - timedelta(days=1)
 TRIO = ("E09000007", "E09000012", "E09000019")  # in which robberies rose
+NAMES = ("Camden", "Hackney", "Islington")
 WHY = "One crew on motorcycles, two are charged"
 WHAT = "Plain clothes officers at closing time"
 RESULT = re.compile("worked|did not|cannot be told|can't be told", re.IGNORECASE)
@@ -85,7 +86,7 @@ def a_fortnight_later(data: Path) -> Path:
     return path
 
 
-def test_from_an_alert_to_what_came_of_the_decision(data, server, page):
+def test_from_an_alert_to_what_came_of_the_decision(data, server, page, browser):
     # The analyst.
     file = data / "sample" / f"crimes-{KNOWN}.parquet"
     assert "accepted" in called(
@@ -93,29 +94,13 @@ def test_from_an_alert_to_what_came_of_the_decision(data, server, page):
     )
     assert f"Published {MEETING}" in called(data, "publish", "--as-at", str(MEETING))
 
-    # The commander.
-    page.goto(f"{server}/ocu?as_at={MEETING}&unit=SCD7&measure=commercial_robbery")
-    settled(page)
-    pressed(page, "Explain")
-    typed(page, "What explains it", WHY)
-    typed(page, "Your name", "Det Supt Ash")
-    pressed(page, "Save")
-    expect(page.locator(".st-key-card-alert")).to_contain_text(WHY)
-
-    # The chair, by keys.
-    page.goto(f"{server}/meeting?as_at={MEETING}")
-    expect(page.locator(".count")).to_have_text(re.compile(r"^1 of \d+$"))
-    while "item=alert-1" not in page.url:
-        page.keyboard.press("PageDown")
-        page.wait_for_timeout(200)
-    expect(page.locator(".item:visible .strip")).to_contain_text("explained by its unit")
-    page.locator(".item:visible").get_by_role("link", name=re.compile("^Decide")).focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/decisions.*raise=alert"))
-    settled(page)
-    for name in ("Camden", "Hackney", "Islington"):  # the alert's boroughs are the decision's
+    explained(page, server, f"unit=SCD7&measure=commercial_robbery&as_at={MEETING}")
+    decide_on_the_wall(page, server, MEETING)
+    for name in NAMES:  # the alert's boroughs are the decision's
         expect(page.locator(".st-key-card-decide")).to_contain_text(name)
     decided(page)
+    edited_by_two(page, browser)
+    closed(page)
 
     # The minutes go out, with what the commander said of the alert.
     for pack, words in (("minutes", WHAT), ("tasking", WHY)):
@@ -128,14 +113,9 @@ def test_from_an_alert_to_what_came_of_the_decision(data, server, page):
     file = a_fortnight_later(data)
     come_in(data, file, NEXT - timedelta(days=1))
     assert f"Published {NEXT}" in called(data, "publish", "--as-at", "latest")
-    page.goto(f"{server}/?as_at={NEXT}")
-    settled(page)
-    card = page.locator(".st-key-card-decided")
-    expect(card).to_contain_text(WHAT)
-    expect(card.locator("tbody tr", has_text=WHAT)).to_contain_text(RESULT)
-    expect(card.locator("h2")).to_contain_text("new result")
-    page.goto(f"{server}/meeting?as_at={NEXT}&item=last-time")
-    expect(page.locator(".item:visible")).to_contain_text(WHAT)
+    heads_the_agenda(page, server, NEXT)
+    of = f"unit=SCD7&measure=commercial_robbery&as_at={NEXT}"
+    found_again(page, server, data, of, "decided 13 Jul")
     # The meeting before stands as it stood: decided, and nothing known of it.
     page.goto(f"{server}/decisions?as_at={MEETING}")
     settled(page)
@@ -144,17 +124,115 @@ def test_from_an_alert_to_what_came_of_the_decision(data, server, page):
     expect(row).not_to_contain_text(RESULT)
 
 
+def explained(page: Page, server: str, of: str) -> None:
+    """The commander says what explains the alert."""
+    page.goto(f"{server}/ocu?{of}")
+    settled(page)
+    pressed(page, "Explain")
+    typed(page, "What explains it", WHY)
+    typed(page, "Your name", "Det Supt Ash")
+    pressed(page, "Save")
+    expect(page.locator(".st-key-card-alert")).to_contain_text(WHY)
+    seen(page, "1-explained")
+
+
+def decide_on_the_wall(page: Page, server: str, meeting: date) -> None:
+    """The chair goes to the first alert by keys, and from there to a decision on it."""
+    page.goto(f"{server}/meeting?as_at={meeting}")
+    expect(page.locator(".count")).to_have_text(re.compile(r"^1 of \d+$"))
+    seen(page, "2-wall-opens")
+    while "item=alert-1" not in page.url:
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(200)
+    expect(page.locator(".item:visible .strip")).to_contain_text("explained by its unit")
+    seen(page, "3-wall-alert")
+    page.locator(".item:visible").get_by_role("link", name=re.compile("^Decide")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/decisions.*raise=alert"))
+    settled(page)
+
+
 def decided(page: Page) -> None:
-    """A decision that is judged at the next meeting, and is done at once."""
+    """A decision that is judged at the next meeting; a reload loses nothing of what was typed."""
+    expect(page.locator(".st-key-card-seen")).to_contain_text(re.compile("in \\d+ of 100 cases"))
     typed(page, "What is decided", WHAT)
+    page.reload()
+    settled(page)
+    expect(page.get_by_label("What is decided")).to_have_value(WHAT)  # kept on the server
     typed(page, "Owner: post", "Detective Inspector")
     field = page.get_by_role("combobox", name=re.compile("Judged at the meeting of"))
-    field.fill("(1 ")
-    field.press("Enter")
+    field.focus()
+    page.keyboard.type("(one")
+    page.keyboard.press("Enter")
     settled(page)
     typed(page, "Your name", "DAC Ford")
+    seen(page, "4-form")
     pressed(page, "Save the decision")
     page.wait_for_url(re.compile("decision="))
     expect(page.locator("h1")).to_contain_text(WHAT)
+
+
+def edited_by_two(page: Page, browser: Browser) -> None:
+    """Two edit it at once: the second is told what changed, and nothing of either is lost."""
+    other = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    other.goto(page.url)
+    settled(other)
+    for window in (page, other):
+        entered(window, window.locator(".st-key-edit-decision summary"))
+    typed(page, "Owner: post", "Commander")
+    pressed(page, "Save the changes")
+    typed(other, "What is decided", f"{WHAT}, and cameras")
+    typed(other, "Your name", "Bob")
+    pressed(other, "Save the changes")
+    expect(other.get_by_text(re.compile("Nothing that you typed is lost"))).to_be_visible()
+    expect(other.locator(".st-key-card-now")).to_contain_text("Commander")
+    seen(other, "5-edited-by-two")
+    pressed(other, "Save the changes")
+    expect(other.locator("h1")).to_contain_text("and cameras")
+    expect(other.locator(".substatement").first).to_contain_text("Commander")  # neither is lost
+    other.context.close()
+
+
+def closed(page: Page) -> None:
+    page.reload()
+    settled(page)
     pressed(page, "Done")
     expect(page.locator(".st-key-card-now")).to_contain_text("done")
+    seen(page, "6-closed")
+
+
+def heads_the_agenda(page: Page, server: str, meeting: date) -> None:
+    """What came of it stands first at the next meeting, on the page and on the wall."""
+    page.goto(f"{server}/?as_at={meeting}")
+    settled(page)
+    card = page.locator(".st-key-card-decided")
+    expect(card).to_contain_text(WHAT)
+    expect(card.locator("tbody tr", has_text=WHAT)).to_contain_text(RESULT)
+    expect(card.locator("h2")).to_contain_text("new result")
+    seen(page, "7-next-meeting")
+    page.goto(f"{server}/meeting?as_at={meeting}&item=last-time")
+    expect(page.locator(".item:visible")).to_contain_text(WHAT)
+    seen(page, "8-next-wall")
+    entered(page, page.locator(".item:visible").get_by_role("link", name=re.compile(WHAT)))
+    expect(page.locator("h1")).to_contain_text(WHAT)
+    expect(page.locator(".st-key-card-result")).to_contain_text(RESULT)
+    seen(page, "9-result")
+
+
+def found_again(page: Page, server: str, data: Path, of: str, label: str) -> None:
+    """It stands on the chart of its measure on the unit's page and in trends, in the minutes of the
+    next meeting and in its digest."""
+    for name, where in (("ocu", "chart"), ("trends", "chart-")):
+        page.goto(f"{server}/{name}?{of}")
+        settled(page)
+        card = page.locator(f"[class*='st-key-card-{where}']").first
+        expect(card.locator(".decided")).to_contain_text(label)
+        card.scroll_into_view_if_needed()
+        seen(page, f"10-{name}-chart")
+    entered(page, card.locator(".decided a").last)
+    expect(page.locator("h1")).to_contain_text(WHAT)
+    meeting = of.rpartition("=")[2]
+    minutes = called(data, "decisions", "minutes", "--as-at", meeting)
+    assert re.search(f"{WHAT}.*", minutes) and RESULT.search(minutes)
+    digest = called(data, "alerts", "--as-at", meeting, "--digest", "text")
+    assert WHAT in digest and RESULT.search(digest)

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_decisions import pressed, typed
+from tests.browser.keys import pressed, typed
 from tests.browser.test_meeting import settled
 
 pytestmark = pytest.mark.some(3, "journeys")

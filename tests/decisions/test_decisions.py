@@ -11,6 +11,7 @@ from dashboard import snapshots
 from dashboard.access.roles import look_as
 from dashboard.decisions import book
 from dashboard.errors import ContentError, NotAllowedError, UsageError
+from dashboard.reports import clock
 from dashboard.reports.decisions import acts, board, one, transfer
 from dashboard.reports.request import Request
 from dashboard.store import ConflictError
@@ -176,3 +177,28 @@ def test_out_and_in_again_is_the_same(at, written, tmp_path):
     with pytest.raises(ContentError):
         file.write_text("{}", "utf-8")
         transfer.read(file)
+
+
+def test_what_was_written_since_is_read_into_what_was_read_before(at, written):
+    """A list of thousands is not read anew for one comment; it is the same as if it were."""
+    june, july = at("2004-06-28"), at("2004-07-12")
+
+    def same():
+        for moment in (clock.end(june), clock.end(july)):
+            assert book.book(written, moment) == book._whole(written, moment)
+
+    row = acts.decide(june, WHO, said(june))
+    same()
+    acts.comment(june, "Bob", row["id"], "Six arrests")
+    same()
+    acts.comment(july, "Bob", row["id"], "Two more")
+    acts.change(
+        june, "Bob", acts.decide(june, WHO, said(june, measure=None))["id"], 1, {"what": "Vans"}
+    )
+    same()
+    acts.done(july, "Bob", row["id"], 1)
+    same()
+    # What another store says in its place is no continuation of what was read.
+    moment = clock.end(july)
+    book._read[written, moment] = ((10**9, "gone", None), book.Book((), {}, {}, {}))
+    assert book.book(written, moment) == book._whole(written, moment)

@@ -54,6 +54,11 @@ OF_NO_MEASURE = {
     "Officers": "posts",
     "£ a month": "an officer's mean",
     "Hours a month": "an officer's mean",
+    "Gave": "budget moved by a decision",
+    "Got": "budget moved by a decision",
+    "Budget": "a year's budget, to the penny",
+    "With what was moved": "a year's budget and what was moved",
+    "Forecast beyond it": "one figure less another",
     "Rest": "areas that are no borough, together",
     "London": "all areas together",
 }

@@ -114,7 +114,7 @@ def test_the_targets_counted_as_missed_are_those_of_the_tasking_page(items, samp
 
 def test_what_was_decided_last_time_comes_before_the_alerts(items, sample_data):
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
-    before = board.board(request, before_only=True, live_only=True)
+    before = board.board(request, before_only=True, live_only=True, of=board.tasking)
     item = items["last-time"]
     assert item.title == before.title and item.strip == "2 more on the decisions page"
     listed = before.rows.to_pylist()[:4]

@@ -1,40 +1,54 @@
-"""A form keeps what it began with, and what was typed, over pages that do not draw it."""
+"""What is typed is kept for whoever signed in, and written under that name."""
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
+import pytest
+import streamlit as st
+
+from dashboard.access import LOCAL
+from dashboard.errors import UsageError
+from dashboard.store import draft, open_store
+from dashboard.store.engine import VARIABLE
+from dashboard.ui.kit import person
+from dashboard.ui.kit.person import NOBODY_SIGNED_IN, Person
+from dashboard.ui.kit.typed import Typed
+
+ANN, BOB = (Person(who, name, LOCAL) for who, name in (("p1", "Ann Ash"), ("p2", "Bob Birch")))
 
 
-def page(data: str) -> None:
-    from pathlib import Path
-
-    import streamlit as st
-
-    from dashboard.ui.kit.typed import Typed
-
-    form = Typed(Path(data), "a form")
-    if st.query_params.get("page") == "form":
-        form.begin({"words": "as it was", "percent": -50})
-        st.text_input("Words", key=form.key("words"), on_change=form.keep)
-        st.number_input("Percent", -95, 400, key=form.key("percent"), on_change=form.keep)
+@pytest.fixture
+def form(tmp_path, monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    st.session_state.clear()
+    return Typed(tmp_path, "a form")
 
 
-def stands(shown: AppTest) -> tuple[str, int]:
-    assert not shown.exception
-    return shown.text_input[0].value, shown.number_input[0].value
+def signed_in(monkeypatch, who):
+    monkeypatch.setattr(person, "here", lambda: who)
 
 
-def visited(shown: AppTest, name: str) -> AppTest:
-    shown.query_params["page"] = name
-    return shown.run()
+def test_a_draft_is_its_persons_own_also_over_a_new_sign_in(form, monkeypatch):
+    signed_in(monkeypatch, ANN)
+    form.begin({"words": ""})
+    form.put("words", "half a sentence")
+    form.keep()
+    assert draft(open_store(form.data), "p1", "a form") == {"words": "half a sentence"}
+    st.session_state.clear()  # a new session, hours later
+    signed_in(monkeypatch, BOB)
+    form.begin({"words": ""})
+    assert form.get("words") == "" and not form.drafted
+    st.session_state.clear()
+    signed_in(monkeypatch, ANN)
+    form.begin({"words": ""})
+    assert form.get("words") == "half a sentence" and form.drafted
 
 
-def test_who_goes_away_and_comes_back_finds_the_form_as_it_was(tmp_path):
-    shown = AppTest.from_function(page, kwargs={"data": str(tmp_path)}, default_timeout=60)
-    assert stands(visited(shown, "form")) == ("as it was", -50)
-    visited(shown, "another")
-    assert stands(visited(shown, "form")) == ("as it was", -50)
-    shown.text_input[0].set_value("typed").run()
-    assert stands(shown) == ("typed", -50)
-    visited(shown, "another")
-    assert stands(visited(shown, "form")) == ("typed", -50)  # from the draft on the server
+def test_who_signed_in_can_not_write_under_another_name(form, monkeypatch):
+    signed_in(monkeypatch, ANN)
+    form.put("name", "Somebody Else")
+    assert form.writer(LOCAL) == "Ann Ash (signed in)"
+    signed_in(monkeypatch, NOBODY_SIGNED_IN)
+    assert form.writer(LOCAL) == "Somebody Else (typed, not signed in)"
+    form.put("name", " ")
+    with pytest.raises(UsageError, match="type your name"):
+        form.writer(LOCAL)

@@ -63,12 +63,13 @@ def width(part: Part) -> int:
 
 
 def _spc(part: Part) -> Drawn:
-    spec = spc.spec_for(part.shown, part.unit or "n", part.grain, height=TALL)
-    return spec, spc.data(part.shown, TALL)
+    spec = spc.spec_for(part.shown, part.unit or "n", part.grain, part.decided, height=TALL)
+    return spec, spc.data(part.shown, TALL, part.decided)
 
 
 def _fortnights(part: Part) -> Drawn:
-    return fortnights.spec() | {"height": HALF_TALL}, fortnights.data(part.shown)
+    spec = fortnights.spec_for(part.shown, HALF_TALL, decided=part.decided)
+    return spec, fortnights.data(part.shown, part.decided)
 
 
 def _funnel(part: Part) -> Drawn:

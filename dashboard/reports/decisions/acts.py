@@ -178,5 +178,5 @@ def _found(request: Request, row: Row, sealed: dict[str, Any]) -> dict[str, Any]
     came = reach.horizon_counts(request, row["measure"], row["unit"], where, since, until, caps)
     if came is None:
         return None
-    treated, compared, touching = came
-    return sealing.judge(sealed, treated, compared, touching if where.touching else None)
+    touching = came.touching if where.touching else None
+    return sealing.judge(sealed, came.treated, came.compared, touching, came.each)

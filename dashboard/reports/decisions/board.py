@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.decisions import book, fields, moves
+from dashboard.decisions import book, fields, moves, who
 from dashboard.periods import calendar, day_words
 from dashboard.reports import clock, meetings
 from dashboard.reports.decisions import decision_words as words
@@ -24,7 +25,7 @@ COLUMNS = pa.schema(
         *((name, pa.string()) for name in ("tactic", "four_p", "priority", "owner_unit")),
         ("owner_post", pa.string()),
         ("due", pa.date32()),
-        ("state", pa.string()),
+        *((name, pa.string()) for name in ("state", "raised_from")),
         ("standing", pa.string()),
         ("overdue", pa.bool_()),
         ("carried", pa.int64()),
@@ -38,6 +39,7 @@ COLUMNS = pa.schema(
         ("cost_gbp", pa.float64()),
         ("moved", pa.string()),
         ("verdict", pa.string()),
+        ("judged_on", pa.date32()),
         ("result", pa.string()),
         *((name, pa.float64()) for name in words.FIGURES),
         ("reason", pa.string()),
@@ -53,21 +55,48 @@ def known(request: Request) -> book.Book:
     return book.book(request.data, clock.end(request))
 
 
-def board(request: Request, *, before_only: bool = False, live_only: bool = False) -> Disclosed:
+def board(
+    request: Request,
+    *,
+    before_only: bool = False,
+    live_only: bool = False,
+    of: Callable[[Row], bool] | None = None,
+    most: int | None = None,
+) -> Disclosed:
     """Every decision known at the request's meeting, in the order in which it is asked after.
 
     before_only  those of earlier meetings alone: what was decided last time
     live_only    those that stand, or whose result or withdrawal is new at this meeting
+    of           which of them: `tasking`, `star_chamber`; all where left out
+    most         rows; of all where left out
     """
     held = known(request)
-    rows = [row_of(request, row, held) for row in held.decisions]
-    if before_only:
-        rows = [row for row in rows if row["meeting"] < request.meeting]
+    begin, meeting = clock.begin(request), request.meeting
+    rows = [
+        _standing(row, held, begin, meeting) | {"row": row}
+        for row in held.decisions
+        if (of is None or of(row)) and (not before_only or row["meeting"] < meeting)
+    ]
     title = words.title(rows)
     if live_only:
-        rows = [row for row in rows if row["state"] in ("open", "done") or _fresh(request, row)]
+        rows = [row for row in rows if row["state"] in ("open", "done") or row["fresh"]]
     rows.sort(key=_order)
-    return disclosed(request, rows, title)
+    # Of thousands only those that are shown are put into words.
+    return disclosed(request, [row_of(request, item["row"], held) for item in rows[:most]], title)
+
+
+def _standing(row: Row, held: book.Book, begin: datetime, meeting: date) -> Row:
+    """How a decision stands at a meeting: what a list is ordered by, and its title counts."""
+    found = held.results.get(row["id"])
+    new = found is not None and found["changed_at"] >= begin
+    withdrawn = row["state"] == "withdrawn" and row["changed_at"] >= begin
+    return {
+        **{name: row[name] for name in ("id", "state", "due", "meeting")},
+        "overdue": row["state"] == "open" and row["due"] < meeting,
+        "new_result": new,
+        "verdict": found["verdict"] if found else "",
+        "fresh": withdrawn or (new and row["state"] == "known"),
+    }
 
 
 def disclosed(request: Request, rows: Sequence[Row], title: str) -> Disclosed:
@@ -78,15 +107,33 @@ def disclosed(request: Request, rows: Sequence[Row], title: str) -> Disclosed:
         ),
         title=title,
         subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}",
-        notes=("Signed with the names that were typed: nobody signs in yet.",),
+        notes=_unsigned(rows),
     )
 
 
-def decided_here(request: Request) -> Disclosed:
+def _unsigned(rows: Sequence[Row]) -> tuple[str, ...]:
+    """That names were only typed, where some were."""
+    typed = any(str(row.get("changed_by")).endswith(f"({who.UNSIGNED})") for row in rows)
+    return ("Names were typed, not signed in, where that is said.",) if typed else ()
+
+
+def star_chamber(row: Row) -> bool:
+    """Whether the Star Chamber decided it, which asks after it itself."""
+    return row["raised_from"] == fields.STAR_CHAMBER
+
+
+def tasking(row: Row) -> bool:
+    """Whether the tasking meeting asks after it."""
+    return not star_chamber(row)
+
+
+def decided_here(request: Request, of: Callable[[Row], bool] = tasking) -> Disclosed:
     """What was decided at the request's own meeting, the first first."""
     held = known(request)
     rows = [
-        row_of(request, row, held) for row in held.decisions if row["meeting"] == request.meeting
+        row_of(request, row, held)
+        for row in held.decisions
+        if row["meeting"] == request.meeting and of(row)
     ]
     count = len(rows)
     title = (
@@ -105,18 +152,19 @@ def row_of(request: Request, row: Row, held: book.Book) -> Row:
     ]
     measure = request.measures.get(row["measure"] or "")
     found, seal = held.results.get(row["id"]), held.seals.get(row["id"])
-    late = row["state"] == "open" and row["due"] < request.meeting
+    meeting = request.meeting
+    how = _standing(row, held, clock.begin(request), meeting)
+    late = how["overdue"]
     said = {
         **row,
+        **how,
         "ratio": None if row["ratio"] is None else float(row["ratio"]),
         "measure_name": measure.name if measure else (row["measure"] or ""),
         "place": words.place(names, row["unit"] or ""),
-        "standing": words.standing(row, request.meeting),
-        "overdue": late,
-        "carried": max(0, (request.meeting - row["due"]) // calendar().window) if late else 0,
-        "new_result": found is not None and found["changed_at"] >= clock.begin(request),
-        "verdict": found["verdict"] if found else "",
-        "tactic": fields.TACTICS[row["tactic"]],
+        "standing": words.standing(row, meeting),
+        "carried": max(0, (meeting - row["due"]) // calendar().window) if late else 0,
+        "judged_on": found["as_at"] if found else None,
+        "tactic": fields.EVERY_TACTIC[row["tactic"]],
         "priority_code": row["priority"],
         "priority": priority_words(request, row["priority"]),
         "comments": len(held.comments.get(row["id"], ())),
@@ -139,23 +187,17 @@ def priority_words(request: Request, code: str | None) -> str:
 
 
 def moved_words(items: Sequence[moves.Move]) -> str:
-    """'6 officers and 120 hours, £3,045.60, from OCU1 to OCU7'."""
+    """'6 officers and 120 hours, £3,045.60, from OCU1 to OCU7'; '£20,000.00 of budget from …'."""
     said = []
     for item in items:
         parts = [f"{item.officers} officer{'' if item.officers == 1 else 's'}"] * bool(
             item.officers
         )
-        parts += [f"{item.hours.normalize():f} hours, £{item.cost_gbp:,.2f}"] * bool(item.hours)
+        hours = item.cost_gbp - item.budget_gbp
+        parts += [f"{item.hours.normalize():f} hours, £{hours:,.2f}"] * bool(item.hours)
+        parts += [f"£{item.budget_gbp:,.2f} of budget"] * bool(item.budget_gbp)
         said.append(f"{phrases.listed(parts)} from {item.giver} to {item.taker}")
     return "; ".join(said)
-
-
-def _fresh(request: Request, row: Row) -> bool:
-    """Whether a decision was judged or withdrawn since the meeting before."""
-    since = clock.begin(request)
-    if row["state"] == "known":
-        return row["new_result"]
-    return row["state"] == "withdrawn" and row["changed_at"] >= since
 
 
 def _order(row: Row) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -183,6 +183,24 @@ def beside(found: Mapping[str, Any]) -> str:
     return (
         f"Beside the comparison {areas_word()} the count came to {said['value']:.2f} of what it was"
         f" ({said['low']:.2f}–{said['high']:.2f}; 1 is no difference)."
+    )
+
+
+def mix(found: Mapping[str, Any], ratio: float, name: Callable[[str], str]) -> str:
+    """What the synthetic control says beside it: what it would have been, and how far chance goes.
+
+    name  of a borough's code
+    """
+    said = found.get("synthetic")
+    if not said:
+        return ""
+    largest = sorted(said["weights"], key=lambda code: (-said["weights"][code], code))
+    made = phrases.listed_first([name(code) for code in largest])
+    side = "below" if ratio < 1 else "above"
+    return (
+        f"The mix of comparison {areas_word()} that went as these did before ({made}) came to"
+        f" {numbers.number(said['expected'], 1)}; of {said['of']} {areas_word()} in which nothing"
+        f" was done {said['as_far'] or 'none'} came as far {side} a mix of its own."
     )
 
 

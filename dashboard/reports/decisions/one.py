@@ -80,7 +80,7 @@ def one(request: Request, decision_id: str) -> One:
     found = result["found"] if result else None
     return One(
         row=row,
-        sentences=_sentences(row, sealed, found),
+        sentences=_sentences(request, row, sealed, found),
         course=course(request, row, sealed) if sealed else None,
         comments=tuple(
             Comment(item["changed_by"], item["changed_at"], item["words"])
@@ -93,7 +93,7 @@ def one(request: Request, decision_id: str) -> One:
 
 
 def _sentences(
-    row: Row, sealed: dict[str, Any] | None, found: dict[str, Any] | None
+    request: Request, row: Row, sealed: dict[str, Any] | None, found: dict[str, Any] | None
 ) -> tuple[str, ...]:
     if sealed is None:
         return ("No count shows what is expected of it: nothing will be judged.",)
@@ -110,6 +110,7 @@ def _sentences(
         row["result"],
         f"Expected was {row['effect']}. {words.prospect(sealed)}",
         words.beside(found),
+        words.mix(found, sealed["ratio"], lambda code: request.catalogue.areas[code].name),
         words.moved(found, sealed["touching"]) if sealed["kind"] == "beside" else "",
     )
     return tuple(item for item in said if item)

@@ -74,7 +74,8 @@ def _sealed(
     )
     since = request.fortnight.until
     caps = reach.caps(request, measure, where, past, horizon)
-    return json.dumps(sealing.seal(past, where, since, horizon, ratio, seed, peak, caps))
+    mixes = reach.mixes(request, measure, where)
+    return json.dumps(sealing.seal(past, where, since, horizon, ratio, seed, peak, caps, mixes))
 
 
 def taken(rows: Iterable[Mapping[str, Any]], measure: str) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from dashboard.decisions import looking_back
+from dashboard.decisions import looking_back, synthetic
 from dashboard.decisions.effects import Past
 from dashboard.decisions.sealing import Reach
 from dashboard.errors import UsageError
@@ -118,6 +119,25 @@ def caps(
     return {code: row.tolist() for code, row in zip(codes, limits, strict=True)}
 
 
+def mixes(request: Request, measure: str, where: Reach) -> dict[str, Any] | None:
+    """The synthetic control of the boroughs acted in, as it is sealed; None where none is told."""
+    if not where.treated:
+        return None
+    known = fortnights(request, measure, None)
+    codes = [str(code) for code in known.codes]
+    return synthetic.seal(known.counts, codes, where.treated, where.compared)
+
+
+class Came(NamedTuple):
+    """What a horizon brought: the treated count of each fortnight, the sums of compared and
+    touching boroughs, and the count of each comparison borough."""
+
+    treated: list[float]
+    compared: float
+    touching: float
+    each: dict[str, float]
+
+
 def _from_meeting(request: Request, measure: str, before: Past) -> Past:
     """The past with its seasons from the fortnight after the meeting's own, if figures lag."""
     behind = found(request).read.behind[measure]
@@ -139,8 +159,8 @@ def horizon_counts(
     since: date,
     until: date,
     limits: Mapping[str, list[float]],
-) -> tuple[list[float], float, float] | None:
-    """The treated count of each fortnight of a horizon, and the sums of compared and touching.
+) -> Came | None:
+    """What a horizon brought in the sealed boroughs, or in the whole.
 
     limits  the most that each fortnight of a comparison borough counts for
     return  None where the request does not know all of it yet
@@ -163,4 +183,6 @@ def horizon_counts(
     most = [limits.get(code or "", [np.inf] * held.shape[1]) for code in known.codes]
     compared = float(np.nansum(np.minimum(held, np.array(most))[rows[1]]))
     touching = float(np.nansum(held[rows[2]]))
-    return [float(item) for item in treated.sum(axis=0)], compared, touching
+    each = np.nansum(held, axis=1)
+    sums = {str(code): float(each[at]) for at, code in enumerate(known.codes) if rows[1][at]}
+    return Came([float(item) for item in treated.sum(axis=0)], compared, touching, sums)

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
+from dashboard.decisions.remarks import Subject, of_year
 from dashboard.errors import NotFoundError
 from dashboard.periods import planning_year_words
 from dashboard.reports.kept import kept
@@ -104,6 +105,17 @@ def board(request: Request, unit: str) -> Board | None:
     return Board(
         _statement(found, shown, unit), _substatement(found, rows, unit), shown.unit, disclosed
     )
+
+
+def standouts(request: Request, found: Board) -> dict[str, Subject]:
+    """What may be explained of a board: the year's overtime of each OCU, under its words."""
+    return {
+        f"{row['unit_name']}: {row['chance']}": of_year(row[FIGURE_OF])
+        for row in found.rows.rows.to_pylist()
+        if row[FIGURE_OF]
+        and row["unit_code"] in request.catalogue.units
+        and request.catalogue.units[row["unit_code"]].level == "ocu"
+    }
 
 
 def _parts(found: Ledger, unit: str) -> tuple[list[Outlook], Outlook, Callable[[Leaf], str]]:

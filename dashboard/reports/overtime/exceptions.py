@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
-from dashboard.periods import Period
+from dashboard.decisions.remarks import Subject
+from dashboard.periods import Period, next_start
+from dashboard.reports import remarks
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.reports.spending.ledgers import Ledger, ledger
@@ -80,25 +82,12 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
     if found is None:
         return None
     params = _params(request, found)
-    counts = request.run("overtime_exceptions_sum", **params).to_pylist()
-    counts = [row for row in counts if unit in (ours().directorate, row["unit_code"])]
     span = Period(params["since"], request.as_at).words
-    summary = request.disclose(
-        pa.Table.from_pylist(_summary(counts), SUMMARY),
-        title=_title([row for row in counts if row["rule"] == ANY]),
-        subtitle=f"{unit}, worked {span}",
-        notes=(
-            "the rules' days and hours are ours: no paper was found",
-            "a claim that breaks two rules is counted once in the sum",
-        ),
-        query="overtime_exceptions_sum",
-        params=params,
-        unit=unit,
-    )
+    counts = _counts(request, unit, params)
     listed = _listed(request, unit, rule, params)
     rows = listed.to_pylist()
     return Exceptions(
-        summary,
+        _of_rules(request, unit, found, counts),
         request.disclose(
             listed,
             title=f"{len(rows)} to ask about, the dearest first",
@@ -110,6 +99,69 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
             rule=rule if rule in RULES else None,
         ),
     )
+
+
+def rules(request: Request, unit: str) -> Disclosed | None:
+    """The summary alone, which opens no claim; None where no overtime is loaded."""
+    found = ledger(request)
+    if found is None:
+        return None
+    return _of_rules(request, unit, found, _counts(request, unit, _params(request, found)))
+
+
+def _counts(request: Request, unit: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = request.run("overtime_exceptions_sum", **params).to_pylist()
+    return [row for row in rows if unit in (ours().directorate, row["unit_code"])]
+
+
+def _of_rules(
+    request: Request, unit: str, found: Ledger, counts: list[dict[str, Any]]
+) -> Disclosed:
+    params = _params(request, found)
+    rows = pa.Table.from_pylist(_summary(counts), SUMMARY)
+    return request.disclose(
+        _explained(request, rows, unit, found.year),
+        title=_title([row for row in counts if row["rule"] == ANY]),
+        subtitle=f"{unit}, worked {Period(params['since'], request.as_at).words}",
+        notes=(
+            "the rules' days and hours are ours: no paper was found",
+            "a claim that breaks two rules is counted once in the sum",
+        ),
+        query="overtime_exceptions_sum",
+        params=params,
+        unit=unit,
+    )
+
+
+def standouts(request: Request, summary: Disclosed, unit: str) -> dict[str, Subject]:
+    """What the unit may explain: each rule that claims of it break, under its words."""
+    found = ledger(request)
+    return {
+        f"{row['label']}: {phrases.many(row['n'], 'claim')}": _subject(
+            row["rule"], unit, found.year
+        )
+        for row in summary.rows.to_pylist()
+        if found is not None and row["rule"] in RULES and row["n"]
+    }
+
+
+def _subject(rule: str, unit: str, year: date) -> Subject:
+    """The figure of a rule in a planning year; no measure counts it: it has a name of its own."""
+    return Subject(f"overtime_exceptions:{rule}", unit, None, year, next_start(year, "year"))
+
+
+def _explained(request: Request, rows: pa.Table, unit: str, year: date) -> pa.Table:
+    """The rules with what the unit, and those below it, say of them; as they are where nothing."""
+    spoken = remarks.known(request)
+    units = (unit, *request.catalogue.descendants(unit))
+    words = []
+    for rule in rows["rule"].to_pylist():
+        said = {code: spoken.on(_subject(rule, code, year)) for code in units}
+        lines = [f"{code}: {remarks.said(row)}" for code, row in said.items() if row]
+        words.append(" ".join(lines))
+    if not any(words):
+        return rows
+    return rows.append_column(remarks.COLUMN, pa.array(words, pa.string()))
 
 
 def _listed(request: Request, unit: str, rule: str | None, params: dict[str, Any]) -> pa.Table:

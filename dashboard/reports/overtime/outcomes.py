@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.queries import Measure
+from dashboard.reports.decisions import on_chart
 from dashboard.reports.kept import kept
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.point import Point
@@ -189,6 +190,12 @@ def heading(request: Request, unit: str) -> str:
     if pair is None or pair[1] is None:
         return f"Overtime of {unit}, which has no measure of its own by the month"
     return f"Overtime of {unit} beside its first measure of the plan, {pair[1].name}"
+
+
+def decided(request: Request, unit: str) -> Disclosed | None:
+    """The decisions on the unit's first measure, for its chart; None where it has none."""
+    measure = first_measures(request).get(unit)
+    return on_chart.marks(request, measure.id, unit) if measure else None
 
 
 def charts(request: Request, unit: str) -> list[tuple[Disclosed, str]]:

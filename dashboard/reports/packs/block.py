@@ -22,6 +22,7 @@ class Part:
              left out. Workbooks have every column.
     printed  whether the document has the table too, not the chart alone
     half     whether two charts stand side by side
+    decided  the decisions that its chart marks (reports.decisions.on_chart)
     picture  the chart as a page drew it, spec and data, where `drawn` names none
     office   the chart of Office's own that goes with it
     """
@@ -34,6 +35,7 @@ class Part:
     columns: tuple[str, ...] = ()
     printed: bool = True
     half: bool = False
+    decided: Disclosed | None = None
     picture: tuple[dict[str, Any], Any] | None = None
     office: Any = None
 

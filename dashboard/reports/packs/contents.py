@@ -127,12 +127,14 @@ PACKS: dict[str, Kind] = {
     "star-chamber": Kind(
         "Star Chamber pack",
         (
+            ("What did we decide last time?", money.decided_before),
             ("Budget", money.budget),
             ("Breakdown", money.breakdown),
             ("Teams", money.teams),
             ("Claims that break a rule", money.exceptions),
             ("Overtime beside outcomes", money.outcomes),
             ("Finances", money.finances),
+            ("Decided", money.decided_here),
         ),
     ),
 }

@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from dashboard.catalogue import order
 from dashboard.periods import day_words
-from dashboard.reports.alerts import alert_list, alert_words, history, past_record, remarks
+from dashboard.reports import remarks
+from dashboard.reports.alerts import alert_list, alert_words, history, past_record
+from dashboard.reports.decisions import on_chart
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.tasking import (
     agenda,
@@ -61,8 +63,8 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
     """The alerts with their year of windows, then the watch list and the quiet falls."""
     found = alert_list.alert_list(asked.request)
     alerts = remarks.beside(asked.request, found.alerts)
-    said = ("explanation",) if any(alerts.rows["explanation"].to_pylist()) else ()
-    yield from listed(Part("alerts", alerts, columns=(*ALERTS, *said)), f"{alerts.title}.")
+    columns = (*ALERTS, *remarks.columns(alerts))
+    yield from listed(Part("alerts", alerts, columns=columns), f"{alerts.title}.")
     yield alert_words.promise(found.tested)
     for words in (
         alert_words.record(past_record.record(asked.request)),
@@ -73,7 +75,8 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
     entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
         shown = history.history(asked.request, row)
-        yield Part(f"alert-{place}", shown, "fortnights", printed=False, half=True)
+        decided = on_chart.of_alert(asked.request, row)
+        yield Part(f"alert-{place}", shown, "fortnights", printed=False, half=True, decided=decided)
     for name, shown in (("watch", found.watch), ("falls", found.falls)):
         yield from listed(Part(name, shown, columns=SERIES), f"{shown.title}: none.")
 
@@ -99,8 +102,9 @@ def pressure(asked: Asked) -> Iterator[Part | str]:
 
 def plan(asked: Asked) -> Iterator[Part | str]:
     """Every objective of the plan with its figure, last period, target and variation."""
-    board = objectives.board(asked.request)
-    yield Part("objectives", replace(board, rows=_in_words(board.rows)), columns=BOARD)
+    board = remarks.beside(asked.request, objectives.board(asked.request), year=True)
+    columns = (*BOARD, *remarks.columns(board))
+    yield Part("objectives", replace(board, rows=_in_words(board.rows)), columns=columns)
 
 
 def _in_words(rows: pa.Table) -> pa.Table:

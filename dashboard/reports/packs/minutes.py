@@ -20,7 +20,7 @@ MADE = ("what", "tactic", "priority", "owner_unit", "owner_post", "due", "effect
 def last_time(asked: Asked) -> Iterator[Part | str]:
     """What was decided before and still stands, or was judged or withdrawn since."""
     acts.judge_due(asked.request)
-    found = board.board(asked.request, before_only=True, live_only=True)
+    found = board.board(asked.request, before_only=True, live_only=True, of=board.tasking)
     rows = found.rows.to_pylist()
     if not rows:
         yield f"{found.title}."
@@ -63,7 +63,7 @@ def closed(asked: Asked) -> Iterator[Part | str]:
     request = asked.request
     held, since = board.known(request), clock.begin(request)
     said = []
-    for row in held.decisions:
+    for row in filter(board.tasking, held.decisions):
         shown = board.row_of(request, row, held)
         if row["changed_at"] >= since and row["state"] == "withdrawn":
             said.append(f"Withdrawn: {shown['what']} ({shown['owner_unit']}): {row['reason']}")
@@ -80,7 +80,7 @@ def closed(asked: Asked) -> Iterator[Part | str]:
 def following(asked: Asked) -> Iterator[Part | str]:
     """What is due at the next meeting."""
     request = asked.request
-    rows = board.board(request).rows.to_pylist()
+    rows = board.board(request, of=board.tasking).rows.to_pylist()
     due = [row for row in rows if row["state"] == "open"]
     if not due:
         yield "Nothing is open."

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.catalogue import ours
+from dashboard.reports import remarks
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import breakdown as overtime_breakdown
 from dashboard.reports.overtime import course as overtime_course
+from dashboard.reports.overtime import decided, finance, use
 from dashboard.reports.overtime import exceptions as overtime_exceptions
-from dashboard.reports.overtime import finance, use
 from dashboard.reports.overtime import outcomes as overtime_outcomes
 from dashboard.reports.overtime import teams as overtime_teams
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.spending.ledgers import Ledger, ledger
 
+ASKED = ("standing", "what", "owner_unit", "owner_post", "due", "moved")
+MADE = ("what", "tactic", "owner_unit", "owner_post", "due", "moved")
+MOVED = (
+    *("unit_name", "gave_said", "got_said", "moved_said", "budget_said", "with_said"),
+    *("forecast_said", "beyond_said"),
+)
 BOARD = (
     *("unit_name", "profiled_gbp", "spent_gbp", "variance_gbp", "budget_gbp"),
     *("forecast_gbp", "low_gbp", "high_gbp", "chance", "why"),
@@ -42,6 +49,23 @@ def unit_of(asked: Asked) -> str:
     return asked.unit if asked.unit in overtime.units(asked.request) else ours().directorate
 
 
+def decided_before(asked: Asked) -> Iterator[Part | str]:
+    """What the last Star Chambers decided that is to be asked after, and budget moved."""
+    request, found = asked.request, ledger(asked.request)
+    before = decided.last_time(request)
+    yield from listed(Part("decisions", before, columns=ASKED), f"{before.title}.")
+    if found is None:
+        return
+    moved = decided.moved(request, found, unit_of(asked))
+    yield from listed(Part("budget-moved", moved, columns=MOVED), f"{moved.title}.")
+
+
+def decided_here(asked: Asked) -> Iterator[Part | str]:
+    """What the Star Chamber decided at this meeting."""
+    found = decided.here(asked.request)
+    yield from listed(Part("decided", found, columns=MADE), f"{found.title}.")
+
+
 def budget(asked: Asked) -> Iterator[Part | str]:
     """Who will overspend, by how much and why; the year's course."""
     request, unit = asked.request, unit_of(asked)
@@ -50,7 +74,8 @@ def budget(asked: Asked) -> Iterator[Part | str]:
         yield NO_OVERTIME
         return
     yield f"{board.statement}. {board.substatement}."
-    yield Part("overtime", board.rows, columns=BOARD)
+    rows = remarks.beside(request, board.rows, year=True)
+    yield Part("overtime", rows, columns=(*BOARD, *remarks.columns(rows)))
     course = overtime_course.course(request, found, board.focus)
     yield Part("overtime-course", course, "budget", unit="gbp", printed=False)
     causes = overtime_breakdown.causes(request, found, unit)
@@ -95,7 +120,8 @@ def exceptions(asked: Asked) -> Iterator[Part | str]:
     if found is None:
         yield NO_OVERTIME
         return
-    rules = Part("exceptions", found.summary, columns=("label", "meaning", "n", "gbp", "withheld"))
+    columns = ("label", "meaning", "n", "gbp", "withheld", *remarks.columns(found.summary))
+    rules = Part("exceptions", found.summary, columns=columns)
     yield from listed(rules, "No claim breaks a rule.")
     yield from listed(
         Part("exceptions-listed", found.listed, columns=LISTED), "Nothing to ask about."
@@ -113,7 +139,8 @@ def outcomes(asked: Asked) -> Iterator[Part | str]:
             yield Part("beside", found, columns=BESIDE)
         return
     for place, (chart, figure) in enumerate(overtime_outcomes.charts(asked.request, unit), 1):
-        yield Part(f"beside-{place}", chart, "spc", unit=figure, printed=False)
+        decided = overtime_outcomes.decided(asked.request, unit) if place > 1 else None
+        yield Part(f"beside-{place}", chart, "spc", unit=figure, printed=False, decided=decided)
 
 
 def finances(asked: Asked) -> Iterator[Part | str]:

@@ -8,10 +8,11 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
+from dashboard.reports import remarks
 from dashboard.reports.accountability import overdue
-from dashboard.reports.alerts import alert_list, alert_words, remarks, standing
+from dashboard.reports.alerts import alert_list, alert_words, standing
 from dashboard.reports.boroughs import one_borough
-from dashboard.reports.decisions import board, visits
+from dashboard.reports.decisions import board, on_chart, visits
 from dashboard.reports.measure import chart_rows, unsigned
 from dashboard.reports.measure.tracks import Track, tracks
 from dashboard.reports.packs import minutes
@@ -52,7 +53,8 @@ def head(asked: Asked) -> Iterator[Part | str]:
     for row in standing.alerts_on(asked.request, unit=asked.unit):
         if said := spoken.words(row):
             yield f"{alert_words.figures(row)}. {said}"
-    yield Part("plan", ocu.plan(asked.request, asked.unit), columns=PLAN)
+    plan = remarks.beside(asked.request, ocu.plan(asked.request, asked.unit), year=True)
+    yield Part("plan", plan, columns=(*PLAN, *remarks.columns(plan)))
 
 
 def unit_charts(asked: Asked) -> Iterator[Part | str]:
@@ -61,7 +63,7 @@ def unit_charts(asked: Asked) -> Iterator[Part | str]:
     if not mine:
         yield ocu.no_data(asked.request, asked.unit, None)
     for track in mine:
-        yield _chart(asked, track)
+        yield from _chart(asked, track)
 
 
 def measure_charts(asked: Asked) -> Iterator[Part | str]:
@@ -71,7 +73,7 @@ def measure_charts(asked: Asked) -> Iterator[Part | str]:
         for unit in dict.fromkeys((ours().force, ours().directorate, owner)):
             found = tracks(asked.request, unit).get(name)
             if found is not None:
-                yield _chart(asked, found)
+                yield from _chart(asked, found)
                 break
 
 
@@ -81,16 +83,18 @@ def _own(asked: Asked) -> list[Track]:
     return [held[name] for name in names if name in held]
 
 
-def _chart(asked: Asked, track: Track) -> Part:
-    found = chart_rows.chart(asked.request, track)
-    return Part(
+def _chart(asked: Asked, track: Track) -> Iterator[Part | str]:
+    found = remarks.beside(asked.request, chart_rows.chart(asked.request, track))
+    yield Part(
         f"{track.measure.id}-{track.unit}",
         found,
         "spc",
         unit=track.measure.unit,
         grain=track.grain,
         printed=False,
+        decided=on_chart.marks(asked.request, track.measure.id, track.unit),
     )
+    yield from remarks.sentences(found)
 
 
 def behind(asked: Asked) -> Iterator[Part | str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from dashboard.catalogue import order
 from dashboard.decisions import moves
 from dashboard.periods import day_words
 from dashboard.reports.decisions import board
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import pressures
 from dashboard.stats.two_period import change
@@ -43,6 +45,24 @@ COLUMNS = pa.schema(
 )
 
 
+@kept(16)
+def demand(request: Request) -> dict[str, Row]:
+    """The rows of `open_reports` by unit."""
+    return {row["unit_code"]: row for row in request.run("open_reports").to_pylist()}
+
+
+def spare(request: Request) -> Disclosed:
+    """What each unit has to spare: the rows of `pressures.pressure`, with open_now (reports open)
+    and per_post (those a filled post), null where its work is not counted in reports."""
+    able, open_ = pressures.pressure(request), demand(request)
+    rows = able.rows.to_pylist()
+    now = [open_.get(row["unit_code"], {}).get("open_now") for row in rows]
+    each = [n / row["in_post"] if n is not None and row["in_post"] else None
+            for n, row in zip(now, rows, strict=True)]  # fmt: skip
+    table = able.rows.append_column("open_now", pa.array(now, pa.int64()))
+    return replace(able, rows=table.append_column("per_post", pa.array(each, pa.float64())))
+
+
 def capacity(request: Request) -> Disclosed:
     """One row an OCU of the directorate, where a move would hurt least first.
 
@@ -52,13 +72,11 @@ def capacity(request: Request) -> Disclosed:
     against        signs of pressure that it shows; unknown: those that nobody can tell
     speaks, not_known, reason  in words: the ones, the others, both
     """
-    demand = {row["unit_code"]: row for row in request.run("open_reports").to_pylist()}
+    known = demand(request)
     able = {row["unit_code"]: row for row in pressures.pressure(request).rows.to_pylist()}
     lent, borrowed = _moved(request)
     rows = [
-        _row(demand[code], able[code], lent[code], borrowed[code])
-        for code in able
-        if code in demand
+        _row(known[code], able[code], lent[code], borrowed[code]) for code in able if code in known
     ]
     for row in rows:
         row |= _judged(row, rows)
@@ -71,7 +89,7 @@ def capacity(request: Request) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
         title=_title(rows),
-        subtitle=_subtitle(request, demand.values(), able.values()),
+        subtitle=_subtitle(request, known.values(), able.values()),
         notes=NOTES,
         query="open_reports",
     )

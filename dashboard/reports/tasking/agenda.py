@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.periods import day_words
-from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_list, remarks
+from dashboard.reports import meetings, remarks
+from dashboard.reports.alerts import alert_list
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import (
@@ -42,7 +42,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
     time."""
     opening, *items = _agenda(request, request.listed)
     spoken = remarks.known(request)
-    body = [alert_items.with_remark(spoken, item) for item in items]
+    body = [alert_items.with_remark(request, spoken, item) for item in items]
     return (opening, *_last_time(request), *body, _closing(request))
 
 
@@ -122,6 +122,7 @@ def _last_time(request: Request) -> list[Item]:
             (),
             strip=rest,
             facts=facts,
+            opens=tuple(row["id"] for row in rows[:MOST_DECISIONS]),
         )
     ]
 
@@ -164,4 +165,13 @@ def _fit(request: Request) -> Item:
 def _closing(request: Request) -> Item:
     said = to_decide.read_back(request)
     facts = [(str(at), row.words, row.owner) for at, row in enumerate(said.rows, start=1)]
-    return Item("closing", said.section, "questions", said.title, said.sentence, facts=tuple(facts))
+    opens = tuple(row.decision for row in said.rows)
+    return Item(
+        "closing",
+        said.section,
+        "questions",
+        said.title,
+        said.sentence,
+        facts=tuple(facts),
+        opens=opens,
+    )

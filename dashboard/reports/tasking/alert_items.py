@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from dashboard.reports.alerts import alert_list, history
 from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.alerts.remarks import Remarks
+from dashboard.reports.decisions import on_chart
+from dashboard.reports.remarks import Remarks
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import pressures, problems, where
 from dashboard.reports.tasking.item import Item, Listing, first_lines
@@ -38,10 +39,14 @@ def alert(request: Request, item: Problem, place: int) -> Item:
     )
 
 
-def with_remark(spoken: Remarks, item: Item) -> Item:
-    """The item with a word on what is said of its alert; as it is where nothing is."""
-    said = spoken.short(item.row) if item.row else ""
-    return replace(item, strip=" · ".join(filter(None, (item.strip, said)))) if said else item
+def with_remark(request: Request, spoken: Remarks, item: Item) -> Item:
+    """The item with a word on what is said of its alert and on what was decided on its series; as
+    it is where nothing is."""
+    if not item.row:
+        return item
+    decided = on_chart.sentence(on_chart.of_alert(request, item.row))
+    said = [words for words in (spoken.short(item.row), decided) if words]
+    return replace(item, strip=" · ".join(filter(None, (item.strip, *said)))) if said else item
 
 
 def no_rare() -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.periods import day_words
-from dashboard.reports import meetings
-from dashboard.reports.alerts import alert_words, past_record, remarks
+from dashboard.reports import meetings, remarks
+from dashboard.reports.alerts import alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request

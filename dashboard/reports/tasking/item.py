@@ -36,6 +36,7 @@ class Item:
     facts     rows of three: label, figure, detail; of decisions: how it stands, what, owner and
               result; of questions: number, words, unit
     row       the alert itself, for the ways on from it
+    opens     ids of the decisions that `facts` are rows of, for the ways on from them
     """
 
     key: str
@@ -49,6 +50,7 @@ class Item:
     lists: tuple[Listing, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
     row: Row | None = None
+    opens: tuple[str, ...] = ()
 
 
 def first_lines(lines: Sequence[str], most: int) -> tuple[str, ...]:

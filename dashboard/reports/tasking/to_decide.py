@@ -23,10 +23,14 @@ DECIDE, DECIDED = "6 · Decide", "6 · What was decided"
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to decide, and the unit that answers for it; '' where it is the directorate's."""
+    """One thing to decide, and the unit that answers for it; '' where it is the directorate's.
+
+    decision  the id of what was decided; '' of what is still to be
+    """
 
     words: str
     owner: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class ReadBack:
 
 def before(request: Request) -> Disclosed:
     """What earlier meetings decided that stands, or whose result is new at this one."""
-    return board.board(request, before_only=True, live_only=True)
+    return board.board(request, before_only=True, live_only=True, of=board.tasking)
 
 
 def decided(request: Request) -> Disclosed:
@@ -98,7 +102,9 @@ def read_back(request: Request) -> ReadBack:
     if listed:
         more = len(listed) - MOST_READ
         rest = f"{more} more on the decisions page. " if more > 0 else ""
-        rows = tuple(Question(brief(row["what"]), row["owner_unit"]) for row in listed[:MOST_READ])
+        rows = tuple(
+            Question(brief(row["what"]), row["owner_unit"], row["id"]) for row in listed[:MOST_READ]
+        )
         return ReadBack(DECIDED, here.title, f"{rest}{next_meeting}", rows)
     asked = questions(request)
     many = {0: "Nothing asks", 1: "1 matter asks"}.get(len(asked), f"{len(asked)} matters ask")

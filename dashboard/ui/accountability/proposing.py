@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import order
-from dashboard.decisions import proposals, who
+from dashboard.decisions import proposals
 from dashboard.periods import planning_year_words
 from dashboard.reports import Request
 from dashboard.reports.accountability import targets
@@ -48,7 +48,7 @@ def decide(request: Request, rows: list[Row]) -> None:
             edit.drop("told")
         st.text_area("What the board says of it", key=edit.key("words"), height=68,
                      on_change=edit.keep)  # fmt: skip
-        st.text_input("Your name", key=edit.key("name"), on_change=edit.keep, max_chars=who.MOST)
+        edit.ask_name()
         _buttons(request, edit, row, may, own)
 
 
@@ -101,7 +101,7 @@ def propose(request: Request, unit: str) -> None:
         _choice(edit, "Target as", "basis", proposals.BASES)
         st.text_input("Target", key=edit.key("target"), on_change=edit.keep)
         st.text_area("What it rests on", key=edit.key("reason"), height=68, on_change=edit.keep)
-        st.text_input("Your name", key=edit.key("name"), on_change=edit.keep, max_chars=who.MOST)
+        edit.ask_name()
         with actions("propose-target"):
             if st.button("Propose", key="act-propose", type="primary"):
                 said = {

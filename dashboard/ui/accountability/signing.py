@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.decisions import who
 from dashboard.reports import Request
 from dashboard.reports.accountability import signatures
 from dashboard.reports.accountability.signatures import Choice
@@ -54,7 +53,7 @@ def _one(request: Request, choice: Choice) -> None:
     stands = row["state"] == returns.SIGNED
     label = "Why it is withdrawn" if stands else "Reason"
     st.text_area(label, key=edit.key("reason"), height=68, on_change=edit.keep)
-    st.text_input("Your name", key=edit.key("name"), on_change=edit.keep, max_chars=who.MOST)
+    edit.ask_name()
     seen, reason = int(edit.get("seen") or 0) or None, edit.get("reason") or ""
     with actions("sign"):
         if stands:

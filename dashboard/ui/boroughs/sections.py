@@ -16,6 +16,7 @@ from dashboard.reports.boroughs import funnel as borough_funnel
 from dashboard.reports.boroughs import london as boroughs
 from dashboard.reports.boroughs import matrix as borough_matrix
 from dashboard.reports.boroughs.spans import SPANS, Choice
+from dashboard.reports.decisions import on_chart
 from dashboard.ui.boroughs import cells as borough_rows
 from dashboard.ui.boroughs import heat_strip
 from dashboard.ui.boroughs import tile_map as borough_map
@@ -143,7 +144,7 @@ def tile_map(request: Request, measure: str, asked: Choice) -> None:
     whole = spans.figure(about, *boroughs.total(window))
     rows = found.rows.to_pylist()
     with card("map", "Where it was committed", "24 months a line, one scale from 0 for all"):
-        drawn = borough_tiles.tiles(found)
+        drawn = borough_tiles.tiles(found, on_chart.acted_in(request, measure))
         html(borough_map.tile_map(drawn, whole, about.better, kept()))
         html(borough_rows.tile_key(rows, about.better))
         cells = borough_rows.tiles(rows, about.better)
@@ -155,7 +156,10 @@ def tile_map(request: Request, measure: str, asked: Choice) -> None:
             found,
             f"{measure}-tiles",
             grid=Grid(borough_rows.TILES, cells, folded=True),
-            below=found.noted(BESIDE),
+            below=[
+                *found.noted(BESIDE),
+                "▾ above a line: decided to act there." if any(i.acted for i in drawn) else "",
+            ],
         )
 
 

@@ -7,6 +7,7 @@ from dashboard.charts import borough_tiles
 from dashboard.charts.borough_tiles import Tile
 from dashboard.ui.boroughs.cells import STATUS, counted, here, looks, status
 from dashboard.ui.kit.markup import Html, picture, strong, tag
+from dashboard.words import dates
 from dashboard.words.names import areas_word, whole_area
 from dashboard.words.phrases import sentence
 
@@ -45,7 +46,8 @@ def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
             "div", shown, words, class_="tile off", style=place, title=f"{row['name']}: {words}"
         )
     drawing = picture(item.drawing, "")
-    label = f"{row['name']}: {row['said']}, {STATUS[row['status']][1]}. Open its page"
+    acted = "".join(f"; decided {dates.day(day, weekday=False)}" for day in item.acted)
+    label = f"{row['name']}: {row['said']}, {STATUS[row['status']][1]}{acted}. Open its page"
     foot = status(row["status"], better)
     if item.beside:
         foot = tag("span", row["name"], class_="st quiet")
@@ -62,6 +64,6 @@ def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
         style=place,
         href=here(borough=row["code"], **kept),
         target="_self",
-        title=f"{row['name']}: {row['said']}",
+        title=f"{row['name']}: {row['said']}{acted}",
         aria_label=label,
     )

@@ -105,18 +105,22 @@ SPARE = (
     Column("Unit"),
     Column("Posts vacant", "right", wrap=False),
     Column("Overtime of profile"),
+    Column("Open cases a post", "right"),
     Column("Alerts", "right"),
 )
 
 
 def spare(rows: Iterable[Row], units: Iterable[str]) -> list[list[Any]]:
-    """What each unit named in the form has to spare: rows of the pressure report."""
+    """What each unit named in the form has to spare: rows of strategy.capacity.spare."""
     wanted = set(units)
     return [
         [
             stack(strong(row["unit_code"]), small(row["unit_name"])),
             row["posts_words"],
             row["overtime_words"],
+            stack(numbers.number(row["per_post"], 1), small(f"{row['open_now']:,} open"))
+            if row["per_post"] is not None
+            else numbers.MISSING,
             numbers.number(row["alerts"]),
         ]
         for row in rows

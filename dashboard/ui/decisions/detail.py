@@ -8,18 +8,18 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts import decision_course
-from dashboard.decisions import fields, who
+from dashboard.decisions import fields
 from dashboard.errors import DashboardError
 from dashboard.export import Native
 from dashboard.export.forms.native import Series
 from dashboard.periods import day_words
 from dashboard.reports import Request
-from dashboard.reports.decisions import acts
+from dashboard.reports.decisions import acts, on_chart
 from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
 from dashboard.ui.decisions import form as forms
 from dashboard.ui.kit import address, section
-from dashboard.ui.kit.markup import Column, join, link, small, strong, tag
+from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 
@@ -59,7 +59,7 @@ def draw(request: Request, found: One) -> None:
                 class_="note ways"))  # fmt: skip
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
-        _result(found)
+        _result(request, found)
     with right:
         with section.card("now", f"Now: {row['standing']}"):
             _acts(request, found)
@@ -81,14 +81,14 @@ def _about(row: dict[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _result(found: One) -> None:
+def _result(request: Request, found: One) -> None:
     title = "What came of it" if found.found else "What is expected of it"
     with section.card("result", title):
         first, *others = found.sentences
         section.html(tag("p", strong(first), class_="collected"))
         if found.course is not None:
-            shown = found.course
-            spec, rows = decision_course.spec(), decision_course.data(shown)
+            shown, own = found.course, on_chart.own(request, found.row["id"])
+            spec, rows = decision_course.spec(), decision_course.data(shown, own)
             section.draw(spec, rows, alt=f"{shown.title}. {first}")
             with section.actions("course"):
                 section.note(f"{shown.title}.", inline=True)
@@ -130,7 +130,7 @@ def _defaults(request: Request, row: dict[str, Any]) -> dict[str, Any]:
 
 def _stored(row: dict[str, Any]) -> dict[str, Any]:
     """The fields that can be edited, as the form holds them."""
-    codes = {words: code for code, words in fields.TACTICS.items()}
+    codes = {words: code for code, words in fields.EVERY_TACTIC.items()}
     return {
         "what": row["what"],
         "tactic": codes.get(row["tactic"], row["tactic"]),
@@ -145,7 +145,7 @@ def _stored(row: dict[str, Any]) -> dict[str, Any]:
 def _edit(request: Request, row: dict[str, Any], edit: Typed) -> None:
     with st.expander("Edit", key="edit-decision", expanded=bool(edit.get("conflict"))):
         st.text_area(LABELS["what"], key=edit.key("what"), on_change=edit.keep)
-        forms.choice(edit, LABELS["tactic"], "tactic", fields.TACTICS)
+        forms.choice(edit, LABELS["tactic"], "tactic", fields.tactics(row["raised_from"]))
         known = forms.units(request)
         forms.choice(edit, LABELS["owner_unit"], "owner_unit", known)
         st.text_input(LABELS["owner_post"], key=edit.key("owner_post"), on_change=edit.keep)
@@ -155,8 +155,7 @@ def _edit(request: Request, row: dict[str, Any], edit: Typed) -> None:
             wanted = _wanted(edit)
             seen = int(edit.get("seen"))
             _act(lambda by: acts.change(request, by, row["id"], seen, wanted), edit, request)
-    st.text_input("Your name", key=edit.key("name"), on_change=edit.keep, max_chars=who.MOST)
-    section.note(forms.UNSIGNED)
+    edit.ask_name()
 
 
 def _wanted(edit: Typed) -> dict[str, Any]:
@@ -224,14 +223,17 @@ def _comments(request: Request, found: One) -> None:
         tag("li", item.words, " ", small(f"{item.by}, {day_words(item.at.date())}"))
         for item in found.comments
     ]
-    section.html(tag("ul", *lines, class_="lines") if lines else join([], ""))
+    if lines:
+        section.html(tag("ul", *lines, class_="lines"))
     said = Typed(request.data, f"decision-comment:{found.row['id']}")
     said.begin({"words": "", "name": typed_name(request.data)})
     st.text_area("Comment", key=said.key("words"), height=68, on_change=said.keep)
     if st.button("Add", key="act-comment"):
-        words, name = said.get("words") or "", said.get("name") or typed_name(request.data)
+        if not said.get("name"):  # the form beside it asks for it
+            said.put("name", typed_name(request.data))
         try:
-            acts.comment(request, who.writer(request.role, name), found.row["id"], words)
+            writer = said.writer(request.role)
+            acts.comment(request, writer, found.row["id"], said.get("words") or "")
         except DashboardError as error:
             st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
             return

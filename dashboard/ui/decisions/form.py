@@ -7,31 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import streamlit as st
 
-from dashboard.catalogue import order
-from dashboard.decisions import fields, who
+from dashboard.catalogue import order, ours
+from dashboard.decisions import fields
 from dashboard.errors import DashboardError
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.alert_row import JOIN
 from dashboard.reports.alerts.rows_of_list import found as alert_rows
 from dashboard.reports.decisions import acts, board, prospects, reach, visits
+from dashboard.reports.decisions.decision_words import fortnights
 from dashboard.ui.decisions import cells
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words import numbers
-from dashboard.words.names import areas_word, windows_word
+from dashboard.words.names import areas_word
 
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
 NONE = ""
+Money: TypeAlias = Callable[[Request, str, str | None], dict[str, Any]]
 SERIES = ("measure", "unit", "borough")
-ABOUT = {"alert": SERIES, "target": SERIES, "visit": ("visit",), "hand": ()}  # keys of the address
-UNSIGNED = "Nobody signs in yet: your name stands beside it as it was typed."
+STANDS = {"alert": "", "watch": "on the watch list, "}  # rows of the list, and what is said first
+ABOUT = {  # keys of the address
+    "alert": SERIES,
+    "target": SERIES,
+    "visit": ("visit",),
+    fields.STAR_CHAMBER: ("unit", "rule"),
+    "hand": (),
+}
 
 
 def asked(request: Request) -> Typed | None:
@@ -45,44 +53,53 @@ def asked(request: Request) -> Typed | None:
     )
 
 
-def draw(request: Request, form: Typed, pressure: Disclosed) -> None:
-    """The form, and beside it what could be seen and spared."""
-    origin = _origin(request)
+def draw(request: Request, form: Typed, pressure: Disclosed, money: Money) -> None:
+    """The form, and beside it what could be seen and spared.
+
+    money  what a decision of the Star Chamber is raised from, by unit and rule
+    """
+    origin = _origin(request, money)
     form.begin(_defaults(request, origin))
     about = f"Raised from {fields.RAISED_FROM[origin.get('from', 'hand')]}"
     said = f": {origin['sentence']}" if origin else ""
     section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{about}{said}")
     left, right = st.columns([0.6, 0.4], gap="small")
+    of_money = origin.get("from") == fields.STAR_CHAMBER
     with left, section.card("decide", "The decision"):
         if form.drafted:
             section.note("This is what you had typed: it was kept.")
-        _what(request, form)
-        _effect(request, form)
-        _moves(request, form)
+        _what(request, form, fields.tactics(origin.get("from")), "Kind" if of_money else "Tactic")
+        if of_money:
+            _budgets(request, form)
+        else:
+            _effect(request, form)
+            _moves(request, form)
         _save(request, form, origin)
     with right:
-        with section.card("seen", "What could be seen of it"):
-            _prospect(request, form)
+        if not of_money:
+            with section.card("seen", "What could be seen of it"):
+                _prospect(request, form)
         with section.card("spare", "What the units have to spare"):
             _spare(form, pressure)
 
 
-def _origin(request: Request) -> dict[str, Any]:
+def _origin(request: Request, money: Money) -> dict[str, Any]:
     """What the decision is raised from, as it stands; {} by hand."""
     raised_from = st.query_params["raise"]
     if raised_from == "hand":
         return {}
+    if raised_from == fields.STAR_CHAMBER:
+        return money(request, st.query_params.get("unit", ""), st.query_params.get("rule"))
     if raised_from == visits.RAISED_FROM:
         return visits.origin(request, st.query_params.get("visit", ""))
     measure = request.measure(st.query_params.get("measure", ""))
     borough, unit = st.query_params.get("borough"), st.query_params.get("unit")
     said = {"from": raised_from, "measure": measure.id, "unit": unit, "borough": borough}
     for row in alert_rows(request).rows:
-        if (row["measure"], row["borough"]) == (measure.id, borough) and row["tier"] == "alert":
-            words = (
-                f"{row['name']}{' in ' + row['borough_name'] if row['borough_name'] else ''}:"
-                f" {numbers.number(row['now'])} now, {numbers.number(row['expected'], 1)} expected"
-            )
+        if (row["measure"], row["borough"]) == (measure.id, borough) and row["tier"] in STANDS:
+            place = f" in {row['borough_name']}" if row["borough_name"] else ""
+            counts = numbers.number(row["now"]), numbers.number(row["expected"], 1)
+            words = f"{STANDS[row['tier']]}{row['name']}{place}: {' now, '.join(counts)} expected"
             return {**said, "sentence": f"{words}."}
     return {**said, "sentence": f"{measure.name}."}
 
@@ -98,7 +115,7 @@ def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
     following = fields.meetings_after(request.meeting, MEETINGS_AHEAD)
     return {
         "what": "",
-        "tactic": "hot_spots",
+        "tactic": next(iter(fields.tactics(origin.get("from")))),
         "four_p": NONE,
         "priority": served[0].code if served else NONE,
         "owner_unit": ocu if ocu in order.page_units(catalogue) else NONE,
@@ -110,6 +127,7 @@ def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
         "horizon": 6,
         "sure": 50,
         "moves": 0,
+        "budgets": 0,
         "name": typed_name(request.data),
     }
 
@@ -138,12 +156,12 @@ def units(request: Request) -> dict[str, str]:
     return {code: f"{code} {catalogue.units[code].name}" for code in order.page_units(catalogue)}
 
 
-def _what(request: Request, form: Typed) -> None:
+def _what(request: Request, form: Typed, tactics: Mapping[str, str], kind: str) -> None:
     st.text_area("What is decided", key=form.key("what"), height=68, on_change=form.keep)
     names = {NONE: "none", **{item.code: item.name for item in request.catalogue.priorities}}
     first, second, third = st.columns(3)
     with first:
-        _pick(form, "Tactic", "tactic", list(fields.TACTICS), lambda code: fields.TACTICS[code])
+        _pick(form, kind, "tactic", list(tactics), lambda code: tactics[code])
     with second:
         _pick(form, "4P", "four_p", [NONE, *fields.FOUR_P], lambda code: code or "none")
     with third:
@@ -188,7 +206,7 @@ def _effect(request: Request, form: Typed) -> None:
             "Judged at the meeting of",
             "horizon",
             list(range(1, MEETINGS_AHEAD + 1)),
-            lambda number: f"{day_words(ahead[number - 1])} ({number} {windows_word()})",
+            lambda number: f"{day_words(ahead[number - 1])} ({fortnights(number)})",
         )
     with third:
         st.number_input(
@@ -228,9 +246,40 @@ def _moves(request: Request, form: Typed) -> None:
         )
 
 
-def _another(form: Typed) -> None:
-    form.put("moves", form.get("moves", 0) + 1)
+def _another(form: Typed, field: str = "moves") -> None:
+    form.put(field, form.get(field, 0) + 1)
     form.keep()
+
+
+def _budgets(request: Request, form: Typed) -> None:
+    """Overtime budget that one unit gives to another."""
+    known = units(request)
+    for place in range(form.get("budgets", 0)):
+        columns = st.columns(3)
+        if form.get(f"budget_gbp-{place}") is None:
+            form.put(f"budget_gbp-{place}", "")
+        for column, label, side in zip(columns, ("From", "To"), ("gave", "got"), strict=False):
+            with column:
+                choice(form, label, f"{side}-{place}", known)
+        with columns[2]:
+            st.text_input(
+                f"Budget in {ours().currency}",
+                key=form.key(f"budget_gbp-{place}"),
+                on_change=form.keep,
+            )
+    if form.get("budgets", 0) < MOST_MOVES:
+        st.button(
+            "Another move of budget" if form.get("budgets") else "Move budget",
+            key=form.key("add-budget"),
+            on_click=_another,
+            args=(form, "budgets"),
+            type="tertiary",
+        )
+
+
+def _budget(form: Typed, place: int) -> dict[str, Any]:
+    names = {"giver": "gave", "taker": "got", "budget_gbp": "budget_gbp"}
+    return {name: form.get(f"{field}-{place}") for name, field in names.items()}
 
 
 def said(form: Typed) -> dict[str, Any]:
@@ -255,13 +304,13 @@ def said(form: Typed) -> dict[str, Any]:
                 for name in ("giver", "taker", "officers", "hours", "category")
             }
             for place in range(form.get("moves", 0))
-        ],
+        ]
+        + [_budget(form, place) for place in range(form.get("budgets", 0))],
     }
 
 
 def _save(request: Request, form: Typed, origin: dict[str, Any]) -> None:
-    st.text_input("Your name", key=form.key("name"), on_change=form.keep, max_chars=who.MOST)
-    section.note(UNSIGNED)
+    form.ask_name()
     with section.actions("save-decision"):
         if st.button("Save the decision", key=form.key("save"), type="primary"):
             _saved(request, form, origin)
@@ -273,7 +322,7 @@ def _save(request: Request, form: Typed, origin: dict[str, Any]) -> None:
 
 def _saved(request: Request, form: Typed, origin: dict[str, Any]) -> None:
     try:
-        writer = who.writer(request.role, form.get("name", ""))
+        writer = form.writer(request.role)
         about = {"raised_from": origin.get("from", "hand"), "origin": origin or None}
         row = acts.decide(request, writer, {**said(form), **about})
     except DashboardError as error:
@@ -314,6 +363,8 @@ def _spare(form: Typed, pressure: Disclosed) -> None:
     named = [form.get("owner_unit")]
     for place in range(form.get("moves", 0)):
         named += [form.get(f"giver-{place}"), form.get(f"taker-{place}")]
+    for place in range(form.get("budgets", 0)):
+        named += [form.get(f"gave-{place}"), form.get(f"got-{place}")]
     rows = cells.spare(pressure.rows.to_pylist(), [code for code in named if code])
     if rows:
         section.table(cells.SPARE, rows, caption="What the units have to spare")

@@ -12,9 +12,8 @@ from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, join, link
 
 COMPACT = 3  # decisions on the tasking page
-SHOWN = 100  # in the list; more stand in the downloads
-TACTICS = (
-    Column("Tactic"),
+SHOWN = 100  # in the list and its downloads
+TRUE = (
     Column("Judged", "right"),
     Column("Worked", "right"),
     Column("Did not", "right"),
@@ -32,7 +31,7 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
     also  draws what else changed since, in the row below
     """
     acts.judge_due(request)
-    found = board.board(request, before_only=True, live_only=True)
+    found = board.board(request, before_only=True, live_only=True, of=board.tasking)
     rows = found.rows.to_pylist()
     more = len(rows) - COMPACT
 
@@ -59,40 +58,46 @@ def _links(items: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
 def whole(request: Request) -> None:
     """The page's list: all decisions, those overdue first, and how expectations came true."""
     acts.judge_due(request)
-    found = board.board(request)
+    found = board.board(request, most=SHOWN)
     section.statement(found.title, found.subtitle)
     rows = found.rows.to_pylist()
     with section.card("list", "Decisions"):
         if not rows:
             section.note("Nothing was decided up to this meeting.")
         else:
-            section.table(cells.LIST, cells.listed(rows[:SHOWN]), caption=found.title)
+            section.table(cells.LIST, cells.listed(rows), caption=found.title)
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
-            section.note(f"The first {SHOWN} of {len(rows)}." * (len(rows) > SHOWN), inline=True)
+            many = len(board.known(request).decisions)
+            rest = f"The first {SHOWN} of {many:,}: `decisions list` has all." * (many > SHOWN)
+            section.note(rest, inline=True)
             section.downloads(found, "decisions")
         section.note(*found.plain_notes)
-    _tactics(request)
+    _came_true(request)
 
 
-def _tactics(request: Request) -> None:
-    """How often what was expected came true, by tactic, once there are enough."""
-    found = expectations.by_tactic(request)
-    with section.card("tactics", "Do our expectations come true?", found.title):
-        rows = found.rows.to_pylist()
-        if rows:
-            section.table(TACTICS, _scores(rows), caption=found.title)
-        section.note(*found.plain_notes)
+def _came_true(request: Request) -> None:
+    """How often what was expected came true, by tactic and by unit, once there are enough."""
+    shown = {by: expectations.came_true(request, by) for by in expectations.BY}
+    first = shown["tactic"]
+    with section.card("tactics", "Do our expectations come true?", first.title):
+        for by, found in shown.items():
+            if rows := found.rows.to_pylist():
+                heads = (Column(expectations.BY[by].capitalize()), *TRUE)
+                section.table(heads, _scores(rows, by), caption=f"{found.title}, by {by}")
+        section.note(*first.plain_notes)
         with section.actions("tactics"):
-            section.downloads(found, "expectations")
+            for by, found in shown.items():
+                label = f"Download by {expectations.BY[by]}"
+                section.downloads(found, f"expectations-{by}", label=label)
 
 
-def _scores(rows: list[dict[str, Any]]) -> list[list[Any]]:
+def _scores(rows: list[dict[str, Any]], by: str) -> list[list[Any]]:
     """Cells of the table of expectations; a score that there are too few for is a dash."""
     return [
         [
-            row["tactic"],
+            row[by],
             *(row[name] for name in ("judged", "worked", "did_not", "not_told")),
             *("–" if row[name] is None else f"{row[name]:.2f}" for name in SCORES),
         ]

@@ -48,7 +48,7 @@ def cells(rows: list[dict[str, Any]]) -> list[list[Any]]:
             figure(row["mean_said"] or "", row, "mean"),
             f"{row['lower_said']} to {row['upper_said']}" if row["upper_said"] else "",
             figure(row["target_said"] or "", row, "target"),
-            row["rule"],
+            ". ".join(filter(None, (row["rule"], row.get("explanation")))),
         ]
         for row in reversed(rows)
     ]

@@ -12,7 +12,6 @@ import streamlit as st
 
 from dashboard.access import Role
 from dashboard.decisions import who
-from dashboard.decisions.who import DRAFTS_OF
 from dashboard.errors import DashboardError
 from dashboard.store import (
     ConflictError,
@@ -22,6 +21,7 @@ from dashboard.store import (
     keep_draft,
     open_store,
 )
+from dashboard.ui.kit import person, section
 from dashboard.words.phrases import sentence
 
 NAME = "decision:who"  # the typed name goes along from form to form
@@ -48,7 +48,7 @@ class Typed:
             return
         kept: dict[str, Any] = {}
         if is_there(self.data):
-            kept = draft(open_store(self.data), DRAFTS_OF, self.form) or {}
+            kept = draft(open_store(self.data), person.here().who, self.form) or {}
         st.session_state[self.key("drafted")] = bool(kept)
         for field, value in {**defaults, **kept}.items():
             if self.key(field) not in st.session_state:
@@ -86,16 +86,28 @@ class Typed:
     def keep(self) -> None:
         """Keeps all fields as a draft; called whenever one was changed."""
         store = open_store(self.data)
-        keep_draft(store, DRAFTS_OF, self.form, self.values())
+        keep_draft(store, person.here().who, self.form, self.values())
         if self.get("name"):
-            keep_draft(store, DRAFTS_OF, NAME, {"name": self.get("name")})
+            keep_draft(store, person.here().who, NAME, {"name": self.get("name")})
 
     def forget(self) -> None:
         """The form as if nobody had begun it: after saving, or given up."""
-        forget_draft(open_store(self.data), DRAFTS_OF, self.form)
+        forget_draft(open_store(self.data), person.here().who, self.form)
         start = self.key("")
         for key in [key for key in st.session_state if str(key).startswith(start)]:
             del st.session_state[key]
+
+    def ask_name(self) -> None:
+        """Asks for the writer's name where nobody signed in, and says how it will stand."""
+        if signed := person.here().name:
+            section.note(f"Signed in as {signed}: your name stands beside it.")
+            return
+        st.text_input("Your name", key=self.key("name"), on_change=self.keep, max_chars=who.MOST)
+        section.note("Nobody signs in here: your name stands beside it as it was typed.")
+
+    def writer(self, role: Role) -> str:
+        """Who is kept beside what is written; raises UsageError where nobody is named."""
+        return who.writer(role, self.get("name") or "", person.here().name)
 
     def act(
         self,
@@ -111,7 +123,7 @@ class Typed:
         done    after it was done
         """
         try:
-            work(who.writer(role, self.get("name") or ""))
+            work(self.writer(role))
         except ConflictError as error:
             faster(error)
             st.rerun()
@@ -127,4 +139,4 @@ def name(data: Path) -> str:
     """The name that was typed last; '' where there is none."""
     if not is_there(data):
         return ""
-    return (draft(open_store(data), DRAFTS_OF, NAME) or {}).get("name", "")
+    return (draft(open_store(data), person.here().who, NAME) or {}).get("name", "")

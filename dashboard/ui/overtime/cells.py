@@ -24,6 +24,20 @@ BOARD = (
     Column("Over budget", "right", wrap=False),
     Column("Why", wrap=False),
 )
+DECIDED = (
+    Column("Stands", wrap=False),
+    Column("Decision"),
+    Column("Owner"),
+    Column("Moved"),
+)
+MOVED = (
+    Column("Unit"),
+    Column("Gave", "right", wrap=False),
+    Column("Got", "right", wrap=False),
+    Column("Budget", "right", wrap=False),
+    Column("With what was moved", "right", wrap=False),
+    Column("Forecast beyond it", "right", wrap=False),
+)
 MONTHS = (
     Column("Month"),
     Column("Profile", "right"),
@@ -74,7 +88,40 @@ def board(rows: Iterable[Row], pages: Collection[str]) -> list[list[Any]]:
                 else None,
             ),
             *_year_end(row),
-            stack(*(small(part) for part in row["why"].split("; "))),
+            stack(
+                *(small(part) for part in (*row["why"].split("; "), row.get("explanation")) if part)
+            ),
+        ]
+        for row in rows
+    ]
+
+
+def decided(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of what the Star Chamber decided; each opens its own page, where it is closed."""
+    return [
+        [
+            row["standing"],
+            stack(
+                link(address.link_to("decisions", decision=row["id"]), strong(row["what"])),
+                small(row["tactic"]),
+            ),
+            stack(row["owner_unit"], small(row["owner_post"])),
+            small(row["moved"]),
+        ]
+        for row in rows
+    ]
+
+
+def moved(rows: Iterable[Row]) -> list[list[Any]]:
+    """Cells of budget moved, to the penny."""
+    return [
+        [
+            row["unit_name"],
+            row["gave_said"],
+            row["got_said"],
+            row["budget_said"],
+            stack(strong(row["with_said"]), small(row["moved_said"])),
+            stack(strong(row["beyond_said"]), small(f"forecast {row['forecast_said']}")),
         ]
         for row in rows
     ]

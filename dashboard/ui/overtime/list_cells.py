@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.charts import spark
+from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.reports import Request
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.ui.kit import address, icons
@@ -43,8 +44,11 @@ FINANCES = (
 YEAR = (Column("Year's budget", "right"), Column("Year's forecast", "right"))
 
 
-def summary(rows: Iterable[Row], chosen: str | None) -> list[list[Any]]:
-    """Cells of the rules; each opens its own list, the chosen one all of them."""
+def summary(rows: Iterable[Row], chosen: str | None, unit: str | None) -> list[list[Any]]:
+    """Cells of the rules; each opens its own list, the chosen one all of them.
+
+    unit  on whose claims the reader may decide; None for a reader who does not
+    """
     return [
         [
             stack(
@@ -57,12 +61,21 @@ def summary(rows: Iterable[Row], chosen: str | None) -> list[list[Any]]:
                     strong(row["label"]),
                 ),
                 small(row["meaning"]),
+                small(said) if (said := row.get("explanation")) else None,
+                _decide(row, unit) if unit and row["n"] else None,
             ),
             numbers.number(row["n"]),
             numbers.pounds(row["gbp"]),
         ]
         for row in rows
     ]
+
+
+def _decide(row: Row, unit: str) -> Html:
+    href = address.link_to(
+        "decisions", **{"raise": STAR_CHAMBER}, unit=unit, rule=row["rule"], tab=None
+    )
+    return link(href, "Decide", label=f"Decide on {row['label']} of {unit}")
 
 
 def listed(request: Request, rows: Iterable[Row]) -> list[list[Any]]:

@@ -7,20 +7,23 @@ import streamlit as st
 from dashboard.access.disclosure import BESIDE
 from dashboard.catalogue import ours
 from dashboard.charts import budget, waterfall
+from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
-from dashboard.reports import Disclosed, Request
+from dashboard.reports import Disclosed, Request, remarks
+from dashboard.reports.decisions import acts
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import breakdown as overtime_breakdown
 from dashboard.reports.overtime import course as overtime_course
+from dashboard.reports.overtime import decided as overtime_decided
 from dashboard.reports.overtime import exceptions, finance, outcomes, teams, use
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.board import Board, units
 from dashboard.reports.spending.ledgers import Ledger
-from dashboard.ui.kit import views
+from dashboard.ui.kit import explaining, views
 from dashboard.ui.kit.address import link_to, pick
-from dashboard.ui.kit.markup import link, tag
-from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement
+from dashboard.ui.kit.markup import Html, link, tag
+from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement, ways
 from dashboard.ui.overtime import cells as rows_of
 from dashboard.ui.shell.incidents import guard
 from dashboard.words import phrases
@@ -105,17 +108,64 @@ def without(request: Request, unit: str) -> None:
     )
 
 
-def board(request: Request, found: Board) -> None:
+def board(request: Request, found: Board, unit: str) -> None:
     """Who will overspend, by how much, and why."""
-    rows = found.rows.rows.to_pylist()
+    shown = remarks.beside(request, found.rows, year=True)
+    rows = shown.rows.to_pylist()
     said = f"Budgets illustrative: no paper with those of {ours().directorate} was found."
     key = "Bar: spent; shade: where the year ends four times in five; mark: the year's budget."
+
+    def tools() -> None:
+        if acts.may(request):
+            ways(decide(unit))
+        spoken = remarks.known(request)
+        explaining.one_of(request, overtime.standouts(request, found), spoken, "board")
+
     section(
-        found.rows,
+        shown,
         "overtime-board",
         grid=Grid(rows_of.BOARD, rows_of.board(rows, units(request)), rows_of.totals(rows)),
         notes=[key, said if request.sample else ""],
+        tools=tools,
     )
+
+
+def last_time(request: Request) -> None:
+    """What the last Star Chambers decided: the agenda begins with it, where there is anything."""
+    found = overtime_decided.last_time(request)
+    here = overtime_decided.here(request).rows.to_pylist()
+    rows = [*found.rows.to_pylist(), *here]
+    if not rows:
+        return
+    title = "What did we decide last time?" if len(rows) > len(here) else "Decided at this meeting"
+    section(
+        found,
+        "overtime-decided",
+        title=title,
+        subtitle=found.title if len(rows) > len(here) else "",
+        grid=Grid(rows_of.DECIDED, rows_of.decided(rows)),
+    )
+
+
+def moved(request: Request, ledger: Ledger, unit: str) -> None:
+    """Budget moved from unit to unit, both sides; nothing where none was."""
+    found = overtime_decided.moved(request, ledger, unit)
+    rows = found.rows.to_pylist()
+    if not rows:
+        return
+    section(
+        found,
+        "overtime-moved",
+        subtitle=found.subtitle,
+        grid=Grid(rows_of.MOVED, rows_of.moved(rows), rows_of.totals(rows)),
+        notes=[f"{phrases.sentence(item)}." for item in found.plain_notes],
+    )
+
+
+def decide(unit: str, rule: str | None = None) -> Html:
+    """The way to a decision of the Star Chamber on a unit's money."""
+    href = link_to("decisions", **{"raise": STAR_CHAMBER}, unit=unit, rule=rule)
+    return link(href, "Decide", label=f"Decide on the overtime of {unit}")
 
 
 def course(request: Request, ledger: Ledger, unit: str) -> None:

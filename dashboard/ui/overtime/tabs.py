@@ -7,12 +7,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard.catalogue import ours
-from dashboard.charts import funnel, spc
-from dashboard.reports import Disclosed, Request
+from dashboard.charts import funnel, marks, spc
+from dashboard.reports import Disclosed, Request, remarks
+from dashboard.reports.decisions import acts
 from dashboard.reports.overtime import exceptions as overtime_exceptions
 from dashboard.reports.overtime import finance
 from dashboard.reports.overtime import outcomes as overtime_outcomes
 from dashboard.reports.overtime import teams as overtime_teams
+from dashboard.ui.kit import explaining
+from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.section import Grid, Picture, card, note, section
 from dashboard.ui.overtime import cells as rows_of
 from dashboard.ui.overtime import list_cells as lists
@@ -49,8 +52,16 @@ def exceptions(request: Request, unit: str) -> None:
             found.summary,
             "overtime-rules",
             title="What breaks which rule",
-            grid=Grid(lists.SUMMARY, lists.summary(rows, rule), marks),
+            grid=Grid(
+                lists.SUMMARY, lists.summary(rows, rule, unit if acts.may(request) else None), marks
+            ),
             notes=[f"{item}." for item in found.summary.plain_notes],
+            tools=lambda: explaining.one_of(
+                request,
+                overtime_exceptions.standouts(request, found.summary, unit),
+                remarks.known(request),
+                "rules",
+            ),
         )
     with right:
         worklist(request, found.listed)
@@ -88,8 +99,17 @@ def outcomes(request: Request, unit: str) -> None:
         )
         return
     for number, (chart, figure) in enumerate(overtime_outcomes.charts(request, unit)):
-        picture = Picture(_small(chart, figure), spc.data(chart), f"o{number}")
-        section(chart, f"overtime-outcome-{number}", lead=[f"{chart.subtitle}."], picture=picture)
+        decided = overtime_outcomes.decided(request, unit) if number else None
+        picture = Picture(
+            _small(chart, figure, decided), spc.data(chart, SMALL, decided), f"o{number}"
+        )
+        section(
+            chart,
+            f"overtime-outcome-{number}",
+            lead=[f"{chart.subtitle}."],
+            picture=picture,
+            below=[decided_words(decided)],
+        )
 
 
 def finances(request: Request, unit: str) -> None:
@@ -110,7 +130,7 @@ def finances(request: Request, unit: str) -> None:
     )
 
 
-def _small(chart: Disclosed, figure: str) -> dict[str, Any]:
+def _small(chart: Disclosed, figure: str, decided: Disclosed | None) -> dict[str, Any]:
     """The SPC chart, low enough for two on a screen, without target or breaks."""
     known = chart.rows.column("mean").null_count < chart.rows.num_rows
     return spc.spec(
@@ -120,5 +140,6 @@ def _small(chart: Disclosed, figure: str) -> dict[str, Any]:
         limits=known,
         target=False,
         breaks=False,
+        decided=marks.lines(marks.data(decided, chart.rows)),
         height=SMALL,
     )

@@ -7,8 +7,8 @@ from typing import Any
 
 from dashboard.charts import spark
 from dashboard.periods import calendar
-from dashboard.reports import Request
-from dashboard.reports.alerts import alert_words, remarks
+from dashboard.reports import Request, remarks
+from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.tasking.problems import Problem
 from dashboard.ui.kit.markup import (

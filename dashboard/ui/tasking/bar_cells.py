@@ -87,6 +87,7 @@ def plan(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             stack(
                 to_unit(request, row["of"]),
                 small(_aside(row, decide(row["of"], "target"))),
+                small(said) if (said := row["of"].get("explanation")) else None,
             ),
             bar(row, row["of"]["sentence"]),
             stack(strong(figure(row["figure"], row["of"])), small(parts(row["of"]))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.reports import Disclosed, Request
+from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.tasking import bar_items, bar_rows, fitness, to_decide
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link
@@ -49,6 +49,7 @@ def pressure(found: Disclosed, part: int | None) -> None:
 
 def plan(request: Request, found: Disclosed, part: int | None) -> None:
     """Section 4: the targets, likeliest misses first; where there is none, the measures."""
+    found = remarks.beside(request, found, year=True)
     listed = found.rows.to_pylist()
     aimed = bar_rows.objectives(listed)
     if aimed:

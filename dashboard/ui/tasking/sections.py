@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.charts import alert_map
-from dashboard.reports import Disclosed, Request
-from dashboard.reports.alerts import alert_list, alert_words, past_record, remarks
+from dashboard.reports import Disclosed, Request, remarks
+from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking import agenda, problems, where
 from dashboard.reports.tasking.problems import Problem

@@ -43,7 +43,9 @@ def show(request: Request, meetings: Mapping[str, Meeting]) -> str | None:
     agenda, home = meetings[views.chosen("agenda", dict.fromkeys(meetings, ""))]
     items = agenda(request)
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
-    said = tuple((item.key, item.title, item.sentence, item.facts, item.strip) for item in items)
+    said = tuple(
+        (item.key, item.title, item.sentence, item.facts, item.strip, item.opens) for item in items
+    )
     markup = _markup(request, request.listed, agenda, dark, said, _ways(request, items))
     held = WALL.made()(
         key=KEY,
@@ -237,20 +239,27 @@ def _listing(item: Listing) -> Html:
 
 def _facts(item: Item, _: list[str]) -> list[Html]:
     lines = [
-        _row(tag("span", label, class_="label"), strong(value), tag("span", detail))
-        for label, value, detail in item.facts
+        _row(tag("span", label, class_="label"), _opened(item, at, value), tag("span", detail))
+        for at, (label, value, detail) in enumerate(item.facts)
     ]
     return [_rows(item.kind, (), lines)]
+
+
+def _opened(item: Item, at: int, words: str, plain: str = "strong") -> Html:
+    """Words; of a decision the way to its own page, where it is edited and closed."""
+    if not (item.opens and item.opens[at]):
+        return tag(plain, words)
+    return link(address.link_to("decisions", decision=item.opens[at], item=None), strong(words))
 
 
 def _questions(item: Item, _: list[str]) -> list[Html]:
     lines = [
         _row(
             tag("span", number, class_="number"),
-            tag("span", words),
+            _opened(item, at, words, "span"),
             tag("span", owner, class_="number"),
         )
-        for number, words, owner in item.facts
+        for at, (number, words, owner) in enumerate(item.facts)
     ]
     return [_rows("questions", (), lines)]
 

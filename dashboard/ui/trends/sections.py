@@ -8,8 +8,9 @@ from dashboard.access.disclosure import BREAK
 from dashboard.charts import seasonal, spc
 from dashboard.charts import trends as weekly
 from dashboard.export.forms import native
-from dashboard.reports import Request
+from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import standing
+from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import chart_rows, chart_words
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.trends import asking
@@ -17,6 +18,7 @@ from dashboard.reports.trends import weekly as trend_weeks
 from dashboard.reports.trends.asking import Asked
 from dashboard.reports.trends.series_at import Place
 from dashboard.ui.kit import period_table
+from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.section import Picture, card, note, section, statement, table
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.trends.controls import place_words
@@ -51,23 +53,28 @@ def chart(
     heading: str = "",
 ) -> None:
     """One series with its limits; `heading` stands where the statement is not the page's own."""
-    found = asking.chart(request, track)
+    found = remarks.beside(request, asking.chart(request, track))
     key = asking.written(place)
     drawn = found.rows.column("chart").to_pylist()[-1]
+    decided = on_chart.marks(request, track.measure.id, track.unit, [place.borough])
     section(
         found,
         f"chart-{key}",
         title=heading or chart_words.heading(track, drawn),
         lead=[f"{found.title}."] if heading else (),
         picture=Picture(
-            spc.spec_for(found, track.measure.unit, track.grain, height=height, top=top),
-            spc.data(found, height),
+            spc.spec_for(found, track.measure.unit, track.grain, decided, height=height, top=top),
+            spc.data(found, height, decided),
             f"spc-{key}",
             native.spc(track.measure.unit),
         ),
         grid=period_table.grid(found) if heading else None,
-        below=() if heading else [period_table.year_to_date(request, track)],
-        notes=["; ".join(chart_rows.short_notes(found))],
+        below=[
+            "" if heading else period_table.year_to_date(request, track),
+            decided_words(decided),
+            *remarks.sentences(found),
+        ],
+        notes=["; ".join([*chart_rows.short_notes(found), *decided.plain_notes])],
         file=f"{track.measure.id}-{place.borough or place.unit}-{track.grain}",
     )
 
@@ -100,11 +107,13 @@ def weeks(request: Request, track: Track) -> None:
         with card("weeks", "Expected by week"):
             note(missing or trend_weeks.empty(track))
         return
+    decided = on_chart.marks(request, track.measure.id, track.unit, [track.borough])
     section(
         found,
         "weeks",
         lead=[f"{found.subtitle}."],
-        picture=Picture(weekly.spec(), weekly.data(found)),
+        picture=Picture(weekly.spec_for(found, decided), weekly.data(found, decided)),
+        below=[decided_words(decided)],
         notes=["; ".join(found.plain_notes)],
         file=f"{track.measure.id}-weeks",
     )
@@ -139,7 +148,7 @@ def together(request: Request, asked: Asked) -> None:
 
 def periods(request: Request, track: Track) -> None:
     """The table under the chart, newest first."""
-    found = asking.chart(request, track)
+    found = remarks.beside(request, asking.chart(request, track))
     breaks = found.noted(BREAK)
     with card("periods", "Period by period"):
         note(*(f"{item}." for item in breaks))

@@ -74,7 +74,7 @@ def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
                 small(ocu.FORCE_WIDE_TAG) if row["place"] not in ("unit", "") else None,
             ),
             _figure(row, now),
-            _status(row),
+            stack(_status(row), small(row.get("explanation")) if row.get("explanation") else None),
         ]
         for row in rows
     ]

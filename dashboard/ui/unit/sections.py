@@ -9,18 +9,21 @@ import streamlit as st
 from dashboard.access.witness import LONDON
 from dashboard.catalogue import order
 from dashboard.charts import bars, fortnights, funnel, spc, tiles
+from dashboard.decisions.remarks import subject_of
 from dashboard.errors import NotFoundError
 from dashboard.export.forms import native
 from dashboard.periods import day_words
-from dashboard.reports import Disclosed, Request
-from dashboard.reports.alerts import history, remarks, standing
+from dashboard.reports import Disclosed, Request, remarks
+from dashboard.reports.alerts import history, standing
 from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.measure import chart_rows
+from dashboard.reports.decisions import on_chart
+from dashboard.reports.measure import chart_rows, identity, standouts
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
-from dashboard.ui.kit import period_table, views
+from dashboard.ui.kit import explaining, period_table, views
 from dashboard.ui.kit.address import link_to, pick, put, state
+from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.markup import join, link, tag
 from dashboard.ui.kit.section import (
     Grid,
@@ -35,7 +38,6 @@ from dashboard.ui.kit.section import (
 )
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
-from dashboard.ui.unit.explaining import explaining
 from dashboard.words import names
 from dashboard.words.names import area_word, areas_word, whole_area
 from dashboard.words.phrases import sentence
@@ -101,6 +103,7 @@ def _area(request: Request) -> str | None:
 
 def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
     """The plan's measures, each a link that selects it."""
+    plan = remarks.beside(request, plan, year=True)
     rows = plan.rows.to_pylist()
     marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
     grid = Grid(cells.PLAN, cells.plan(rows, request.as_at), marks)
@@ -111,9 +114,10 @@ def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
 def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
     """The alert on the measure: it stands before every other yardstick."""
     found, spoken = history.history(request, beyond[0]), remarks.known(request)
+    decided = on_chart.of_alert(request, beyond[0])
 
     def tools() -> None:
-        explaining(request, beyond[0], spoken)
+        explaining.explaining(request, subject_of(beyond[0]), spoken)
         if not records.without(request, track):
             onward("ocu", "Its records", unit=track.unit, of=OF_ALERT)
 
@@ -124,11 +128,12 @@ def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
         lead=[cells.of_alert(beyond[0]), spoken.words(beyond[0])],
         tools=tools,
         picture=Picture(
-            fortnights.spec(PAGE_WORDS) | {"height": ALERT_HEIGHT},
-            fortnights.data(found),
+            fortnights.spec_for(found, ALERT_HEIGHT, PAGE_WORDS, decided),
+            fortnights.data(found, decided),
             "alert",
             native.windows(),
         ),
+        below=[decided_words(decided)],
         file=f"{track.measure.id}-{track.unit}-alert",
     )
 
@@ -138,8 +143,8 @@ def chart(request: Request, track: Track, borough: str | None, *, after_alert: b
 
     after_alert  an alert on the measure stands above it
     """
-    found = chart_rows.chart(request, track, borough)
-    level = "borough" if borough else request.catalogue.units[track.unit].level
+    found = remarks.beside(request, chart_rows.chart(request, track, borough))
+    decided = on_chart.marks(request, track.measure.id, track.unit, [borough])
     section(
         found,
         "chart",
@@ -151,16 +156,31 @@ def chart(request: Request, track: Track, borough: str | None, *, after_alert: b
             period_table.year_to_date(request, track),
         ],
         picture=Picture(
-            spc.spec_for(found, track.measure.unit, track.grain),
-            spc.data(found),
+            spc.spec_for(found, track.measure.unit, track.grain, decided),
+            spc.data(found, decided=decided),
             "spc",
             native.spc(track.measure.unit),
         ),
         grid=period_table.grid(found),
-        tools=lambda: onward("trends", "Trends", level=level, unit=track.unit, borough=borough),
-        notes=["; ".join(chart_rows.short_notes(found))],
+        below=[decided_words(decided), *remarks.sentences(found), _of_target(request, track)],
+        tools=lambda: _chart_tools(request, track, borough, found),
+        notes=["; ".join([*chart_rows.short_notes(found), *decided.plain_notes])],
         file=f"{track.measure.id}-{track.unit}",
     )
+
+
+def _of_target(request: Request, track: Track) -> str:
+    """What is said of the verdict on the year's target."""
+    if not track.year:
+        return ""
+    return remarks.known(request).year(identity.of_points(request, track, track.year))
+
+
+def _chart_tools(request: Request, track: Track, borough: str | None, found: Disclosed) -> None:
+    spoken = remarks.known(request)
+    explaining.one_of(request, standouts.standouts(request, track, found), spoken, "chart")
+    level = "borough" if borough else request.catalogue.units[track.unit].level
+    onward("trends", "Trends", level=level, unit=track.unit, borough=borough)
 
 
 def onward(page: str, words: str, **params: str | None) -> None:

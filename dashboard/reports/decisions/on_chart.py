@@ -1,0 +1,133 @@
+"""The decisions that belong on the chart of a measure: when each was made, done and judged.
+
+One place for every chart that draws a measure's series; each shows what was known of decisions at
+the request's meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.decisions import book
+from dashboard.periods import day_words
+from dashboard.reports import meetings
+from dashboard.reports.decisions import board
+from dashboard.reports.decisions import decision_words as words
+from dashboard.reports.request import Request
+from dashboard.store.writing import Row
+from dashboard.words import dates
+
+MOST = 3  # decisions that one chart has room for: the latest
+COLUMNS = pa.schema(
+    [
+        ("decision", pa.string()),
+        ("day", pa.date32()),
+        *((name, pa.string()) for name in ("kind", "said", "label")),
+    ]
+)
+
+
+def marks(
+    request: Request, measure: str, unit: str, boroughs: Collection[str | None] = ()
+) -> Disclosed:
+    """A row an event of the latest decisions on a series, each decision's events in their order.
+
+    boroughs  those that the series is of; all of the unit's where none is said
+    kind   decided, done, withdrawn or result
+    said   the event in a sentence
+    label  how the decision stands, in few words: the same on all rows of a decision
+    """
+    held, asked = board.known(request), {code for code in boroughs if code}
+    chosen = [row for row in held.decisions if _belongs(request, row, measure, unit, asked)]
+    rows = [event for row in chosen[-MOST:] for event in _events(request, row, held)]
+    left = len(chosen) - MOST
+    return request.disclose(
+        pa.Table.from_pylist(rows, COLUMNS),
+        title=f"Decisions on {request.measures[measure].name}",
+        subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}",
+        notes=(f"the latest {MOST} of {len(chosen)} decisions are marked",) if left > 0 else (),
+        measure=measure,
+    )
+
+
+def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
+    """By borough, the days on which decisions on a measure were made that act in it; withdrawn ones
+    left out."""
+    found: dict[str, list[date]] = {}
+    for row in board.known(request).decisions:
+        if row["measure"] == measure and row["state"] != "withdrawn":
+            for code in row["boroughs"] or ():
+                found.setdefault(code, []).append(_made(request, row))
+    return {code: tuple(sorted(days)) for code, days in found.items()}
+
+
+def _made(request: Request, row: Row) -> date:
+    """The day of the meeting that made a decision."""
+    return request.catalogue.held_on(row["meeting"]) or row["meeting"]
+
+
+def own(request: Request, decision_id: str) -> Disclosed:
+    """Those of one decision alone, for its own chart."""
+    held = board.known(request)
+    chosen = [row for row in held.decisions if row["id"] == decision_id]
+    rows = [event for row in chosen for event in _events(request, row, held)]
+    return request.disclose(
+        pa.Table.from_pylist(rows, COLUMNS),
+        title="The decision",
+        subtitle=f"as it stood at the meeting of {day_words(meetings.day_of(request))}",
+    )
+
+
+def of_alert(request: Request, alert: Row) -> Disclosed:
+    """Those of an alert's own series."""
+    return marks(request, alert["measure"], alert["unit_code"], alert["boroughs"])
+
+
+def sentence(found: Disclosed) -> str:
+    """'decided 18 May, worked; …' of what is marked, where there is room for words alone."""
+    labels = dict.fromkeys(row["label"] for row in found.rows.to_pylist())
+    return "; ".join(labels)
+
+
+def _belongs(request: Request, row: Row, measure: str, unit: str, boroughs: set[str]) -> bool:
+    """Whether a decision is about a series: its measure, a unit in line with its own, its area."""
+    origin = row["origin"] or {}
+    if measure not in (row["measure"], origin.get("measure")):
+        return False
+    if boroughs and row["boroughs"] and not boroughs & set(row["boroughs"]):
+        return False
+    own = row["unit"] or origin.get("unit") or request.measures[measure].owner
+    catalogue = request.catalogue
+    if own not in catalogue.units:
+        return False
+    return unit in (own, *catalogue.ancestors(own), *catalogue.descendants(own))
+
+
+def _events(request: Request, row: Row, held: book.Book) -> Iterator[dict[str, Any]]:
+    found = held.results.get(row["id"])
+    made = _made(request, row)
+    what = row["what"].partition("\n")[0]
+    events = [("decided", made, f"Decided: {what}")]
+    if row["done_on"]:
+        events.append(("done", row["done_on"], f"Done: {what}"))
+    if row["state"] == "withdrawn":
+        day = row["changed_at"].date()
+        events.append(("withdrawn", day, f"Withdrawn: {what}: {row['reason']}"))
+    if found:
+        shown = board.row_of(request, row, held)
+        events.append(("result", found["changed_at"].date(), shown["result"] or what))
+    label = _label(made, row, found["verdict"] if found else "")
+    for kind, day, said in events:
+        yield {"decision": row["id"], "day": day, "kind": kind, "said": said, "label": label}
+
+
+def _label(made: date, row: Row, verdict: str) -> str:
+    came = words.VERDICTS.get(verdict, "not to be told") if verdict else ""
+    ends = {"open": "", "done": "done", "withdrawn": "withdrawn", "known": came or "done"}
+    day = dates.day(made, year=False, weekday=False)
+    return ", ".join(filter(None, (f"decided {day}", ends[row["state"]])))

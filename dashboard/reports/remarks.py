@@ -1,0 +1,141 @@
+"""What is said of figures: beside each on every page and paper, in the as-at's clock.
+
+An exception is explained by its unit: an alert, a period beyond its limits, the verdict on a year's
+target, claims that break a rule. What is said belongs to the figure (its measure, unit, area and
+period), so that it stands wherever the figure does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access import Disclosed
+from dashboard.access.roles import needs
+from dashboard.decisions import remarks
+from dashboard.decisions.remarks import MARKS, Subject, of_figure, of_year, subject_of
+from dashboard.errors import NotAllowedError
+from dashboard.periods import day_words
+from dashboard.reports import clock
+from dashboard.reports.request import Request
+from dashboard.words.figures import FIGURE_OF
+
+RIGHT = "explain"
+COLUMN = "explanation"
+MOST = 3  # explanations that are said below one chart
+Row = dict[str, Any]
+
+
+def may(request: Request, unit: str) -> bool:
+    """Whether the role speaks of a unit's figures: who holds it for a unit, of its own alone."""
+    role = request.role
+    above = request.catalogue.ancestors(unit) if unit in request.catalogue.units else ()
+    return RIGHT in role.may and (role.unit is None or role.unit in (unit, *above))
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What is said of figures, as it stood at a meeting; a page reads it once."""
+
+    rows: Mapping[Subject, Row]
+
+    def on(self, subject: Subject) -> Row | None:
+        """What is said of a figure; None where nothing is, or it was taken back."""
+        row = self.rows.get(subject)
+        return row if row and (row["mark"] or row["words"]) else None
+
+    def of(self, alert: Row) -> Row | None:
+        """What is said of a row of the alert list."""
+        return self.on(subject_of(alert))
+
+    def words(self, alert: Row) -> str:
+        """What is said of an alert in a sentence; '' where nothing is."""
+        row = self.of(alert)
+        return said(row) if row else ""
+
+    def short(self, alert: Row) -> str:
+        """'marked as acted on', 'explained by its unit', where there is little room."""
+        row = self.of(alert)
+        if row is None:
+            return ""
+        return f"marked as {MARKS[row['mark']]}" if row["mark"] else "explained by its unit"
+
+    def figure(self, spelt: str | None, *, year: bool = False) -> str:
+        """What is said of a figure of that identity; with `year` of its planning year's target
+        too; '' where nothing is."""
+        if not spelt:
+            return ""
+        subjects = [of_figure(spelt), *([of_year(spelt)] if year else [])]
+        return " ".join(said(row) for item in subjects if (row := self.on(item)))
+
+    def year(self, spelt: str) -> str:
+        """What is said of the target of a figure's planning year."""
+        row = self.on(of_year(spelt))
+        return f"On the year’s target: {said(row)}" if row else ""
+
+    @property
+    def marked(self) -> str:
+        """'Marked at their meetings: 2 known, 1 noise.', of all alerts so far; '' where none is."""
+        counts = Counter(row["mark"] for row in self.rows.values() if row["mark"])
+        parts = [f"{counts[mark]:,} {words}" for mark, words in MARKS.items() if counts[mark]]
+        return f"Marked at their meetings: {', '.join(parts)}." if parts else ""
+
+
+def known(request: Request) -> Remarks:
+    """All that is said of figures up to the request's meeting."""
+    return Remarks(remarks.known(request.data, clock.end(request)))
+
+
+def put(
+    request: Request, who: str, subject: Subject, mark: str | None, words: str, version: int | None
+) -> Row:
+    """Says something of a figure, in place of what was said before.
+
+    version  of the remark that the person saw; None where there was none
+    raises   NotAllowedError for a role that may not, or of another unit; UsageError for a remark
+             that says nothing; ConflictError where somebody was faster
+    """
+    needs(request.role, RIGHT)
+    if not may(request, subject.unit_code):
+        raise NotAllowedError(f"the role {request.role.said} explains figures of its own unit only")
+    there = remarks.now(request.data, subject)
+    moment = clock.moment(request, there["changed_at"] if there else None)
+    return remarks.put(
+        request.data, who, moment, subject, mark, words,
+        request.as_at, request.snapshot.id, version,
+    )  # fmt: skip
+
+
+def said(row: Row) -> str:
+    """'Marked as acted on by DI Smith on 12 July 2032: two are charged'."""
+    mark = f"Marked as {MARKS[row['mark']]}" if row["mark"] else "Explained"
+    by = f"{mark} by {row['changed_by']} on {day_words(row['changed_at'].date())}"
+    return f"{by}: {row['words']}" if row["words"] else f"{by}."
+
+
+def beside(request: Request, found: Disclosed, *, year: bool = False) -> Disclosed:
+    """The rows with what is said of each one's figure in a column `explanation`; as they are where
+    nothing is said of any.
+
+    year  of the verdict on its planning year's target, too
+    """
+    spoken = known(request)
+    words = [spoken.figure(spelt, year=year) for spelt in found.rows[FIGURE_OF].to_pylist()]
+    if not any(words):
+        return found
+    return replace(found, rows=found.rows.append_column(COLUMN, pa.array(words, pa.string())))
+
+
+def columns(found: Disclosed) -> tuple[str, ...]:
+    """The column of explanations, where a result of `beside` has it."""
+    return (COLUMN,) if COLUMN in found.rows.column_names else ()
+
+
+def sentences(found: Disclosed) -> list[str]:
+    """'May 2032: Explained by …' of a chart's rows with explanations, the latest first."""
+    rows = [row for row in found.rows.to_pylist() if row.get(COLUMN)]
+    return [f"{row['period']}: {row[COLUMN]}" for row in reversed(rows[-MOST:])]

@@ -1,0 +1,120 @@
+"""The Star Chamber's decisions: budget moved to the penny, asked after at the next, as it stood."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reports
+from dashboard.errors import UsageError
+from dashboard.reports.decisions import acts, board
+from dashboard.reports.overtime import decided
+from dashboard.reports.packs import contents
+from dashboard.reports.spending.ledgers import ledger
+from dashboard.ui.shell import frame
+from tests.decisions.conftest import at, written  # noqa: F401  (fixtures)
+
+ROOT = Path(__file__).resolve().parents[2]
+WHO = "Ann (typed, not signed in)"
+OF = {"from": "star_chamber", "unit": "SCD7", "rule": None, "sentence": ""}
+
+
+def said(request, *budgets, **changed):
+    moves = [{"giver": "SCD1", "taker": "SCD7", "budget_gbp": gbp} for gbp in budgets]
+    return {
+        "raised_from": "star_chamber",
+        "origin": OF,
+        "what": "Surveillance of the two crews",
+        "tactic": "budget_moved",
+        "owner_unit": "SCD7",
+        "owner_post": "Business manager",
+        "due": date.fromordinal(request.meeting.toordinal() + 14),
+        "moves": moves,
+    } | changed
+
+
+def moved(request, unit="SCD"):
+    return decided.moved(request, ledger(request), unit).rows.to_pylist()
+
+
+def test_budget_moved_shows_on_both_sides_to_the_penny(at):  # noqa: F811
+    june, july = at("2004-06-28"), at("2004-07-12")
+    acts.decide(june, WHO, said(june, "12,500.55", "£0.45"))
+    rows = {row["unit_code"]: row for row in moved(july)}
+    assert (rows["SCD1"]["moved_pence"], rows["SCD7"]["moved_pence"]) == (-1_250_100, 1_250_100)
+    assert rows[""]["moved_said"] == "£0.00" and rows["SCD7"]["got_said"] == "£12,501.00"
+    for row in rows.values():
+        assert row["with_pence"] == row["budget_pence"] + row["moved_pence"]
+        assert row["beyond_pence"] == row["forecast_pence"] - row["with_pence"]
+    assert [row["unit_code"] for row in moved(july, "SCD7")] == ["SCD7"]
+    assert moved(at("2004-06-14")) == []  # a meeting before knew nothing of it
+
+
+def test_a_move_and_its_reverse_cancel_and_one_withdrawn_is_gone(at):  # noqa: F811
+    june = at("2004-06-28")
+    row = acts.decide(june, WHO, said(june, "250.25"))
+    back = [{"giver": "SCD7", "taker": "SCD1", "budget_gbp": "250.25"}]
+    acts.decide(june, WHO, said(june, moves=back))
+    assert {item["moved_pence"] for item in moved(june)} == {0}
+    acts.withdraw(june, WHO, row["id"], 1, "not needed")
+    assert [item["moved_said"] for item in moved(june)] == ["+£250.25", "−£250.25", "£0.00"]
+
+
+@pytest.mark.parametrize("gbp", ["-5", "1.005", "many", "0"])
+def test_what_is_no_sum_is_refused(at, gbp):  # noqa: F811
+    june = at("2004-06-28")
+    with pytest.raises(UsageError):
+        acts.decide(june, WHO, said(june, gbp))
+
+
+def test_the_next_star_chamber_asks_after_it_and_the_tasking_meeting_does_not(at):  # noqa: F811
+    june, july = at("2004-06-28"), at("2004-07-12")
+    row = acts.decide(june, WHO, said(june, "100"))
+    assert [item["id"] for item in decided.here(june).rows.to_pylist()] == [row["id"]]
+    assert [item["id"] for item in decided.last_time(july).rows.to_pylist()] == [row["id"]]
+    of_tasking = board.board(july, before_only=True, of=board.tasking).rows.to_pylist()
+    assert of_tasking == [] and board.decided_here(june).rows.num_rows == 0
+    first, *_, last = contents.pack(july, "star-chamber").sections
+    parts = {part.name: part.shown.rows.to_pylist() for part in first.parts}
+    assert [item["id"] for item in parts["decisions"]] == [row["id"]]
+    assert [item["moved_said"] for item in parts["budget-moved"]] == [
+        "−£100.00",
+        "+£100.00",
+        "£0.00",
+    ]
+    assert last.heading == "Decided" and not last.parts
+    with pytest.raises(UsageError, match="tactic"):  # of money, not of tactics
+        acts.decide(june, WHO, said(june, "100", tactic="hot_spots"))
+
+
+def test_the_sample_moved_budget_and_waits_for_an_explanation(sample_data):
+    july = reports.open_request(date(2004, 7, 12), None, sample_data)
+    assert [row["moved_said"] for row in moved(july)] == ["−£12,500.50", "+£12,500.50", "£0.00"]
+    live = decided.last_time(july).rows.to_pylist()
+    assert [row["standing"] for row in live if row["state"] == "open"] == ["due at this meeting"]
+
+
+def drawn(name, data, monkeypatch, **params):
+    """The words of a page; fails where anything went wrong."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(data))
+    frame._listing.clear()
+    page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=120)
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception and not page.error
+    return " ".join(element.proto.body for element in page.get("html"))
+
+
+def test_its_page_and_the_decisions_open_whole(sample_data, monkeypatch):
+    asked = {"as_at": "2004-07-12"}
+    said = drawn("overtime", sample_data, monkeypatch, **asked)
+    assert "What did we decide last time?" in said and "+£12,500.50" in said
+    # One that nobody has commented on, raised without an expected effect.
+    bare = drawn("decisions", sample_data, monkeypatch, decision="sample-claims-trident", **asked)
+    assert "What was changed" in bare
+    form = {"raise": "star_chamber", "unit": "SCD7", "rule": "double_claim"}
+    assert "Double claim" in drawn("decisions", sample_data, monkeypatch, **form, **asked)
