@@ -49,7 +49,7 @@ def test_no_small_count_is_shown_anywhere(request_, field):
     shown = frame(equality.victims(request_, field))["n"].drop_nulls()
     assert ((shown == 0) | (shown >= SMALLEST)).all()
     assert (frame(equality.victims(request_, field))["symbol"] == "[c]").any()
-    for name in ("victims", "victims_before", "detected"):
+    for name in ("victims", "detected"):
         counts = frame(equality.ratios(request_, field))[name].drop_nulls()
         assert ((counts == 0) | (counts >= SMALLEST)).all()
     complete = frame(equality.completeness(request_))
