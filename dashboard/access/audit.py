@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from dashboard.access import audit_chain as chain
 from dashboard.access.witness import FILE, LONDON
-from dashboard.errors import AuditError, StoreError
+from dashboard.errors import AuditError, StoreError, visible
 from dashboard.periods import years_before
 from dashboard.store.engine import database_engine, said_plainly, sqlite_url, transaction
 from dashboard.store.plain import storable
@@ -74,7 +74,7 @@ class Audit:
                  and the log says that a line is missing.
         """
         kind = Kind(kind)
-        said = {"what": what, "unit": unit, "rows": rows, "snapshot": snapshot}
+        said = {"what": visible(what), "unit": unit, "rows": rows, "snapshot": snapshot}
         try:
             if not self.file.exists():
                 raise StoreError("the file of the audit is gone")

@@ -72,7 +72,7 @@ def show(
         *(("", words) for words in found.sentences),
         *((f"{item.by}: ", item.words) for item in found.comments),
     ):
-        out.print(f"{label}{words}", markup=False)
+        out.print(f"{label}{visible(words)}", markup=False)
 
 
 @app.command(told=Told.command)

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from dashboard.errors import visible
 from dashboard.periods import day_words
 from dashboard.words.headings import heading
 from dashboard.words.numbers import number
@@ -24,6 +25,32 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dashboard.access import Disclosed
+
+class SpeltOut:
+    """A stream in which nothing that was read steers the terminal: it is spelt out. What rich
+    draws goes past it; what rich is given is spelt out here too."""
+
+    def __init__(self, stream: IO[str]):
+        self.rich_proxied_file = stream  # the name under which rich looks for it
+
+    def write(self, text: str) -> int:
+        return self.rich_proxied_file.write(visible(text, keep="\n"))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.rich_proxied_file, name)
+
+
+@contextmanager
+def spelt_out() -> Iterator[None]:
+    """Has everything that is printed meanwhile spelt out."""
+    kept = sys.stdout, sys.stderr
+    if not isinstance(sys.stdout, SpeltOut):
+        sys.stdout, sys.stderr = SpeltOut(sys.stdout), SpeltOut(sys.stderr)  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = kept
+
 
 # Elsewhere than on a terminal no column is cut to eighty characters.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
@@ -40,11 +67,14 @@ class Format(StrEnum):
 def print_table(rows: pa.Table, format_: Format) -> None:
     """Prints the rows of a query, under the names that its SQL gives to its columns."""
     if format_ is Format.csv:
+        from dashboard.export.forms.csv import safe  # late: it waits for what draws pictures
+
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(rows.column_names)
         for batch in rows.to_batches():
             for row in batch.to_pylist():
-                writer.writerow(["" if value is None else plain(value) for value in row.values()])
+                cells = (safe(plain(value)) for value in row.values())
+                writer.writerow("" if value is None else value for value in cells)
     elif format_ is Format.json:
         _print_json(rows.to_pylist())
     else:
@@ -75,7 +105,7 @@ def _print_lines(
     for said in headings:
         table.add_column(said, justify="right" if said in right else "left")
     for line in lines:
-        table.add_row(*(escape(cell) for cell in line))
+        table.add_row(*(escape(visible(cell)) for cell in line))
     out.print(table)
 
 
@@ -117,7 +147,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     return str(value)
 

@@ -1,7 +1,7 @@
 """Many people at once: sessions over the websocket that read, think and look at the next thing.
 
 python -m tests.benchmarks.load [--sessions 30] [--minutes 2] [--think 5] [--signed-in]
-    [--address URL]
+    [--data FOLDER] [--address URL]
 
 Each session speaks Streamlit's own protocol as a browser does. A step asks for an address of a
 page and ends when the server says that the run is over; half the steps open a new session, as a
@@ -242,15 +242,17 @@ def row(
     return [*cells, str(len(seen.wrong)), memory], seen
 
 
-def _server(folder: Path, address: str | None, signed: bool) -> AbstractContextManager[str]:
+def _server(
+    folder: Path, data: Path, address: str | None, signed: bool
+) -> AbstractContextManager[str]:
     """The server at the address, else one of its own; signed: people sign in there."""
     if address:
         return nullcontext(address)
     if not signed:
-        return running(folder / "data", DASHBOARD_WARM="yes")
+        return running(data, DASHBOARD_WARM="yes")
     port = free_port()
     file = written(folder, public_url=f"http://127.0.0.1:{port}")
-    return running(folder / "data", port, DASHBOARD_WARM="yes", DASHBOARD_SIGN_IN=str(file))
+    return running(data, port, DASHBOARD_WARM="yes", DASHBOARD_SIGN_IN=str(file))
 
 
 def main() -> None:
@@ -258,6 +260,7 @@ def main() -> None:
     asked.add_argument("--sessions", type=int, nargs="+", default=[30])
     asked.add_argument("--minutes", type=float, default=2)
     asked.add_argument("--think", type=float, default=5, help="seconds between steps")
+    asked.add_argument("--data", type=Path, help="with the sample published; else it is made")
     asked.add_argument("--signed-in", action="store_true", help="and once more signed in")
     asked.add_argument("--address", help="of a server that runs; else one on the sample is started")
     values = asked.parse_args()
@@ -266,11 +269,12 @@ def main() -> None:
         table.add_column(heading, justify="right")
     console = Console(width=max(100, Console().width))
     with tempfile.TemporaryDirectory() as folder:
-        if not values.address:
-            load_sample(Path(folder) / "data")
+        data = values.data or Path(folder) / "data"
+        if not values.address and not values.data:
+            load_sample(data)
         for signed in (False, True) if values.signed_in else (False,):
             who = people() if signed else [None]
-            with _server(Path(folder), values.address, signed) as address:
+            with _server(Path(folder), data, values.address, signed) as address:
                 for sessions in values.sessions:
                     cells, seen = row(address, sessions, values.minutes, values.think, who)
                     table.add_row(str(len(who)) if signed else "signed out", *cells)

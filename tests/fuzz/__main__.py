@@ -25,11 +25,11 @@ def main() -> None:
         data = values.sample or Path(folder) / "sample"
         if not values.sample:
             load_sample(data)
-        trying.statements(tried, data, values.inputs // 2, chance)
+        trying.statements(tried, data, values.inputs * 7 // 10, chance)
         print(tried.counts, len(tried.faults), "faults", flush=True)
         own = Path(folder) / "imports"
         own.mkdir()
-        trying.imports(tried, own, values.inputs * 3 // 10, chance)
+        trying.imports(tried, own, values.inputs * 3 // 20, chance)
         print(tried.counts, len(tried.faults), "faults", flush=True)
         trying.addresses(tried, data, values.inputs - sum(tried.counts.values()), chance)
     print(tried.counts, len(tried.faults), "faults", flush=True)

@@ -60,7 +60,8 @@ def _noted(event: str, values: tuple[Any, ...]) -> None:
     if event not in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.symlink"):
         return
     for value in values[: 2 if event in ("os.rename", "os.symlink") else 1]:
-        if isinstance(value, str | bytes | os.PathLike):
+        # What is named from an open folder lies where that was looked at.
+        if isinstance(value, str | bytes | os.PathLike) and os.path.isabs(os.fsdecode(value)):
             path = Path(os.path.realpath(os.fsdecode(value)))
             mine, root = _watched
             elsewhere = path.is_relative_to(root) or not any(map(path.is_relative_to, BESIDE))
