@@ -22,6 +22,7 @@ from dashboard.cli.options import (
     as_at_of,
 )
 from dashboard.cli.printing import out, plain, print_rows
+from dashboard.errors import visible
 from dashboard.reports.decisions import acts, board, one, transfer
 
 app = Commands(

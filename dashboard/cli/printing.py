@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from dashboard.access import Disclosed
 
+
 class SpeltOut:
     """A stream in which nothing that was read steers the terminal: it is spelt out. What rich
     draws goes past it; what rich is given is spelt out here too."""

@@ -3,16 +3,19 @@
 What is fetched is asked of the program itself: the reports of the pages, packs, queries by name,
 own SQL, at every as-at. It becomes a system of sums over whole numbers of 0 or more, in which a
 hidden cell is unknown; tables that count the same people twice are joined by the records that are
-in both, which the attacker knows one by one but for their groups. A hidden cell under 5 is pinned where the system leaves it one value, and narrowed where
-1, 2, 3 or 4 is impossible. The truth, told anew from the facts, says which cells are under 5.
+in both, which the attacker knows one by one but for their groups. A hidden cell under 5 is pinned
+where the system leaves it one value, and narrowed where 1, 2, 3 or 4 is impossible. The truth, told
+anew from the facts, says which cells are under 5.
 
-    python -m tests.access.attacker FOLDER [AS_AT…]     prints the attacker's table; of all as-ats
+    python -m tests.access.attacker FOLDER [AS_AT…] [--most N]
+
+prints the attacker's table, of all as-ats together where none is named.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -351,12 +354,13 @@ class Fetched:
         told = self.told[self.day]
         first, last = year(told.as_at)
         span = f"between date '{first}' and date '{last - timedelta(days=1)}'"
-        for name, by in shares():
-            for row in self.asked(
-                "select unit_code, sum(denominator) - sum(numerator) as n from observations "
-                f"where measure = '{name}' and grain = 'day' and period_start {span} group by all"
-            ):
-                self.cell(victims(by, row["unit_code"], NOT_KNOWN), round(row["n"]))
+        of = dict(shares())
+        names = ", ".join(f"'{name}'" for name in of)
+        for row in self.asked(
+            "select measure, unit_code, sum(denominator) - sum(numerator) as n from observations "
+            f"where measure in ({names}) and grain = 'day' and period_start {span} group by all"
+        ):
+            self.cell(victims(of[row["measure"]], row["unit_code"], NOT_KNOWN), round(row["n"]))
         for row in self.asked(
             "select ocu, count(*) as n from crimes where no_crimed_on is null "
             f"and victim_kind = 'person' and reported_on {span} group by all"
@@ -558,17 +562,21 @@ def staff_told(facts: Path) -> dict[Cell, int]:
     return found
 
 
-def main(folder: Path, days: list[date]) -> None:
-    """All roles, a commander of each unit among them."""
+def main(folder: Path, days: list[date], most: int | None) -> None:
+    """All roles, a commander of each unit among them; `most` as `attack` has it."""
     days = days or [item.as_at for item in snapshots.listing(folder)]
     for name, role in (roles() | commanders()).items():
         requests = [reports.open_request(day, data=folder, role=role) for day in days]
-        found = attack(requests, name)
+        found = attack(requests, name, most)
         print(found.line, flush=True)
         for cell in found.narrowed:
             print("   ", *cell, "(pinned)" if cell in found.pinned else "")
 
 
 if __name__ == "__main__":
-    said = sys.argv[1:]
-    main(Path(said[0]), [date.fromisoformat(day) for day in said[1:]])
+    asked = argparse.ArgumentParser()
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("days", type=date.fromisoformat, nargs="*")
+    asked.add_argument("--most", type=int, help="measures of a unit that its page is opened with")
+    said = asked.parse_args()
+    main(said.folder, said.days, said.most)

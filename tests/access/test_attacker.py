@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import suppression
-from dashboard.reports.equality import groups
+from dashboard.reports.equality import groups, staff
 from dashboard.reports.equality.protection import protection
 from dashboard.reports.request import Request
 from dashboard.sample import AS_ATS
@@ -96,3 +96,44 @@ def test_a_weak_pattern_of_the_pages_is_caught(sample_data, monkeypatch):
     finally:
         for function in kept:
             function.cache_clear()
+
+
+HEAD = "crime_ref,reported_on,offence,borough,ocu,victim_kind,victim_sex\n"
+FIRST, LATER = date(2004, 4, 5), date(2004, 4, 19)
+
+
+def reports_of(women: range) -> str:
+    lines = [f"w{n},2004-03-10,kidnap,Camden,SCD7,person,female\n" for n in women]
+    lines += [
+        f"{unit}{n},2004-03-10,kidnap,Camden,{unit},person,{('male', 'female')[n % 4 == 0]}\n"
+        for unit, most in (("SCD7", 40), ("SCD6", 90))
+        for n in range(1, most)
+        if unit == "SCD6" or n % 4
+    ]
+    return HEAD + "".join(lines)
+
+
+@pytest.fixture
+def two_days(folder):
+    """Five women of a unit are told; a fortnight later one of the reports was none, and four are
+    left: no pattern of that day hides them from who knows that one report is gone."""
+    for women, vintage, as_at in ((5, "2004-04-04", FIRST), (4, "2004-04-18", LATER)):
+        folder.load("crimes", reports_of(range(women)), vintage)
+        folder.publish(as_at.isoformat())
+    return folder.data
+
+
+def test_tables_of_two_days_are_held_together(two_days, monkeypatch):
+    """Each day's table alone keeps its secret; if each day told its own, both would not."""
+    four = ("victims", "victim_sex", "SCD7", "Female", LATER.isoformat())
+    for module in (groups, staff):
+        monkeypatch.setattr(module, "telling", lambda request: request)
+    alone = attack(asking(two_days, "analyst", [LATER]), "analyst", most=0)
+    assert alone.under_five and four not in alone.narrowed
+    both = attack(asking(two_days, "analyst", [FIRST, LATER]), "analyst", most=0)
+    assert four in both.narrowed
+    monkeypatch.undo()
+    for function in (groups.victims, groups.ratios, groups.completeness, staff.workforce):
+        function.cache_clear()
+    told = attack(asking(two_days, "analyst", [FIRST, LATER]), "analyst", most=0)
+    assert (told.pinned, told.narrowed, told.small) == ([], [], 0)

@@ -50,9 +50,11 @@ WORDS = (
     "'/etc/passwd'", "'*.parquet'", "\"../facts/crimes.parquet\"", "read_csv", "read_text",
     "read_parquet", "glob", "getenv", "query", "query_table", "duckdb_settings", "sqlite_scan",
     "parquet_scan", "information_schema.tables", "main.crimes", "memory.main.crimes", "pg_catalog",
-    "current_setting", "getvariable", "columns", "exclude", "replace", "struct_pack", "list_transform",
+    "current_setting", "getvariable", "columns", "exclude", "replace", "struct_pack",
+    "list_transform",
     "x -> x", "range", "unnest", "repeat", "hash", "ocu", "unit_code", "period_start", "numerator",
-    "\u200b", "\ufeff", "\u00a0", "\u202e", "\0", "\ud800", "0x", "1e400", "interval", "date '2004-07-12'",
+    "\u200b", "\ufeff", "\u00a0", "\u202e", "\0", "\ud800", "0x", "1e400", "interval",
+    "date '2004-07-12'",
 )  # fmt: skip
 
 
@@ -129,7 +131,16 @@ def _wrapped(content: bytes, chance: Random) -> tuple[str, bytes]:
         return "x.csv", bytes(spoilt)
     if kind < 0.23:
         return chance.choice(("x.csv", "x.parquet")), chance.randbytes(chance.randint(0, 400))
-    names = ("x.csv", "\u202ex.csv", "a b.csv", "-x.csv", "x;y.csv", "x'y.csv", "x*.csv", "x\ny.csv")
+    names = (
+        "x.csv",
+        "\u202ex.csv",
+        "a b.csv",
+        "-x.csv",
+        "x;y.csv",
+        "x'y.csv",
+        "x*.csv",
+        "x\ny.csv",
+    )
     return chance.choice(names), content
 
 
@@ -144,7 +155,9 @@ def address(chance: Random) -> dict[str, str]:
         found[cell(chance) or "x"] = cell(chance)
     # A browser writes no half of a character into an address.
     return {
-        key.encode("utf-8", "replace").decode()[:2000]: value.encode("utf-8", "replace").decode()[:2000]
+        key.encode("utf-8", "replace").decode()[:2000]: value.encode("utf-8", "replace").decode()[
+            :2000
+        ]
         for key, value in found.items()
     }
 
@@ -165,7 +178,11 @@ def statement(chance: Random) -> str:
         words.insert(0, cell(chance))
     if chance.random() < 0.03:
         words = ["select", "(" * chance.randint(50, 3000), "1"]
-    return chance.choice((" ", "", "\n", "\t")).join(words) if chance.random() < 0.2 else " ".join(words)
+    return (
+        chance.choice((" ", "", "\n", "\t")).join(words)
+        if chance.random() < 0.2
+        else " ".join(words)
+    )
 
 
 def turns(pages: Sequence[str], chance: Random) -> Iterator[str]:

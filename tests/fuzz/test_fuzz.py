@@ -62,7 +62,9 @@ def test_what_a_command_writes_elsewhere_is_seen(tried, tmp_path):
 def test_a_page_that_shows_what_was_typed_as_markup_is_seen(tried, few_rows, monkeypatch, tmp_path):
     page = tmp_path / "pages" / "planted.py"
     page.parent.mkdir()
-    page.write_text("import streamlit as st\nst.html(st.query_params['q'])\nst.error('[here](http:)')\n")
+    page.write_text(
+        "import streamlit as st\nst.html(st.query_params['q'])\nst.error('[here](http:)')\n"
+    )
     monkeypatch.setattr(trying, "ROOT", tmp_path)
     trying._page(tried, few_rows, "planted", {"q": "<img src=x onerror=alert(1)> \u202e"})
     assert [fault.split()[1] for fault in tried.faults] == ["shows", "shows", "as"]

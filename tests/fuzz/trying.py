@@ -1,4 +1,4 @@
-"""What must hold of every hostile input, tried: a sentence at most, nothing outside, nothing half."""
+"""What must hold of every hostile input: a sentence at most, nothing outside, nothing half."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from dashboard.access import records, suppression
 from dashboard.reports.equality.counted import ALL, NOT_KNOWN, OTHERS, by_unit, groups, rows, told
-from dashboard.reports.kept import kept
 from dashboard.reports.equality.telling import FIRST
+from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.store import keep_pattern, open_store
 
