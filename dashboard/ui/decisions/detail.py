@@ -22,6 +22,7 @@ from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, join, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
+from dashboard.words.phrases import sentence
 
 EDITED = ("what", "tactic", "four_p", "priority", "owner_unit", "owner_post", "due")
 LABELS = {
@@ -211,10 +212,9 @@ def _conflict(edit: Typed) -> None:
     told = edit.get("conflict")
     if not told:
         return
-    st.warning(
+    section.fault(
         f"{told['by']} changed this while you edited it. Nothing that you typed is lost:"
-        " look at both, and save again.",
-        icon=":material/group:",
+        " look at both, and save again."
     )
     section.table(BOTH, told["lines"], caption="What was changed meanwhile")
 
@@ -233,7 +233,7 @@ def _comments(request: Request, found: One) -> None:
         try:
             acts.comment(request, who.writer(request.role, name), found.row["id"], words)
         except DashboardError as error:
-            st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
+            section.fault(f"{sentence(str(error))}.")
             return
         said.forget()
         st.rerun()

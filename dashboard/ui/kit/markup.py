@@ -68,7 +68,12 @@ def unseen(*content: Any) -> Html:
 def about(words: str, subject: str) -> str:
     """A label as Streamlit's Markdown with what it is about, heard and not seen, so that two
     buttons of the same words are told apart."""
-    return f"{words} :small[{MARKS.sub(LITERAL, subject)}]" if subject else words
+    return f"{words} :small[{literal(subject)}]" if subject else words
+
+
+def literal(words: str) -> str:
+    """Words as Streamlit's Markdown shows them as they are, in a label or a tip."""
+    return MARKS.sub(LITERAL, words)
 
 
 def figure(words: Any, row: Mapping[str, Any], name: str = "value", of: str = FIGURE_OF) -> Html:

@@ -22,6 +22,7 @@ from dashboard.store import (
     keep_draft,
     open_store,
 )
+from dashboard.ui.kit.section import fault
 from dashboard.words.phrases import sentence
 
 NAME = "decision:who"  # the typed name goes along from form to form
@@ -116,7 +117,7 @@ class Typed:
             faster(error)
             st.rerun()
         except DashboardError as error:
-            st.warning(f"{sentence(str(error))}.", icon=":material/info:")
+            fault(f"{sentence(str(error))}.")
             return
         self.forget()
         done()

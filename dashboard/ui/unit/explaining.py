@@ -11,7 +11,7 @@ from dashboard.reports.alerts import remarks
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.alerts.remarks import Remarks
 from dashboard.store import ConflictError
-from dashboard.ui.kit.section import actions
+from dashboard.ui.kit.section import actions, fault
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 
@@ -39,7 +39,7 @@ def _form(request: Request, alert: Row, there: Row) -> None:
         }
     )
     if told := edit.get("told"):
-        st.warning(told, icon=":material/group:")
+        fault(told)
         edit.drop("told")
     st.text_area("What explains it", key=edit.key("words"), height=96, on_change=edit.keep)
     st.radio(
