@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from dashboard import reports
+from dashboard import reports, snapshots
+from dashboard.__main__ import app
 from dashboard.errors import NotAllowedError
 from dashboard.reports.equality import groups, staff
 from dashboard.reports.equality.telling import FIRST, told_by, withheld
@@ -97,3 +99,11 @@ def test_where_another_day_has_told_nothing_is(two_days):
     for ask in (groups.completeness, staff.workforce):
         with pytest.raises(NotAllowedError, match="once in twelve months"):
             ask(april)
+
+
+def test_pruning_spares_what_was_told(two_days, monkeypatch):
+    groups.victims(asking(two_days, "2004-04-19"), "victim_sex")
+    spared = []
+    monkeypatch.setattr(snapshots, "prune", lambda _data, keep: spared.extend(keep) or [])
+    assert CliRunner().invoke(app, ["snapshots", "prune", "--data", str(two_days)]).exit_code == 0
+    assert spared == [asking(two_days, "2004-04-05").snapshot.id]

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from dashboard.errors import NotAllowedError
 from dashboard.periods import day_words, years_before
 from dashboard.reports.request import Request
 from dashboard.snapshots import SnapshotInfo
-from dashboard.store import keep_pattern, kept_for, open_store
+from dashboard.store import is_there, keep_pattern, kept_for, open_store
 
 FIRST = "equality"  # how the names of kept patterns begin
 
@@ -31,6 +32,8 @@ def telling(request: Request) -> Request:
     """
     store = open_store(request.data)
     kept = kept_for(store, FIRST)
+    if request.sample:  # nobody: a sample that is made anew tells anew
+        kept = {item.id: item.as_at for item in request.listed if item.id in kept}
     told = told_by(request.listed, kept)
     before = [item for item in told if overlap(item.as_at, request.as_at)]
     stands = [item for item in before if item.as_at <= request.as_at]
@@ -44,6 +47,11 @@ def telling(request: Request) -> Request:
         f"Counts of people by group are told once in twelve months, here as at "
         f"{day_words(min(near))}: those of {day_words(request.as_at)} could be taken from them."
     )
+
+
+def told_snapshots(data: Path) -> frozenset[str]:
+    """Ids of the snapshots whose counts of people stand at later as-ats: pruning leaves them."""
+    return frozenset(kept_for(open_store(data), FIRST)) if is_there(data) else frozenset()
 
 
 def withheld(request: Request) -> str:
