@@ -32,6 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "few(n): cases of a test that are run; all with EXHAUSTIVE=1"
     )
+    config.addinivalue_line(
+        "markers", "some(n, subject): tests of a subject that are run; all with EXHAUSTIVE=1"
+    )
 
 
 class Sharing(LoadFileScheduling):
@@ -47,30 +50,44 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a test marked few(n), n of its cases are run, others at each commit.
+    """Of a test marked few(n), n of its cases are run, others at each commit; then of all tests
+    that are marked some(n, subject), n.
 
     The browser comes first, as it takes longest; then what needs no sample, which is made
     meanwhile.
     """
-    left = _beyond_few(items)
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in left]
+    for beyond in (_beyond_few, _beyond_some):
+        left = beyond(items)
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     group = {item: _group(item.nodeid) for item in items}
     sampled = {group[item] for item in items if "sample_copy" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: (group[item] not in SERVERS, group[item] in sampled))
 
 
 def _beyond_few(items: list[pytest.Item]) -> set[pytest.Item]:
-    cases: dict[str, list[pytest.Item]] = {}
+    cases: dict[tuple[str, int], list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker("few"):
-            cases.setdefault(item.nodeid.split("[")[0], []).append(item)
+        if mark := item.get_closest_marker("few"):
+            cases.setdefault((item.nodeid.split("[")[0], mark.args[0]), []).append(item)
+    return _not_chosen(cases)
+
+
+def _beyond_some(items: list[pytest.Item]) -> set[pytest.Item]:
+    tests: dict[tuple[str, int], list[pytest.Item]] = {}
+    for item in items:
+        if mark := item.get_closest_marker("some"):
+            number, subject = mark.args
+            tests.setdefault((subject, number), []).append(item)
+    return _not_chosen(tests)
+
+
+def _not_chosen(kinds: dict[tuple[str, int], list[pytest.Item]]) -> set[pytest.Item]:
+    """Of each kind (name, how many are run) those that this commit leaves to another."""
     kept = [
-        item
-        for name, own in cases.items()
-        for item in choosing.chosen(own, own[0].get_closest_marker("few").args[0], name)
+        item for (name, number), own in kinds.items() for item in choosing.chosen(own, number, name)
     ]
-    return {item for own in cases.values() for item in own} - set(kept)
+    return {item for own in kinds.values() for item in own} - set(kept)
 
 
 @lru_cache

@@ -44,18 +44,22 @@ def kinds(
     template: Annotated[
         Path | None, typer.Option(help="A CSV to write: the columns and a row of examples.")
     ] = None,
+    contract: Annotated[
+        Path | None,
+        typer.Option(help="A program to write (PATH.pyz), that checks an extract elsewhere."),
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """List the source kinds, or the columns of one with what each may hold."""
     own = catalogue.load(catalogue.folder_of(snapshots.data_folder(data)))
     known = [*ingest.KINDS, *ingest.count_kinds(own)]
     if kind is None:
-        if template:
-            raise UsageError("say of which kind the template is")
+        if template or contract:
+            raise UsageError(f"say of which kind the {'template' if template else 'contract'} is")
         print_rows([{"kind": name, "is": _what(name, own)} for name in known], as_json=False)
         print("`kinds KIND` lists the columns of one, with what each may hold.")
         return
-    if kind in own.formats and not template:
+    if kind in own.formats and not (template or contract):
         print_rows(_columns_of(own.formats[kind]), as_json=False)
         return
     if kind not in ingest.KINDS:
@@ -65,16 +69,26 @@ def kinds(
         _write(template, found, own)
         print(f"{template}: the columns of {kind} with a row of examples.")
         return
-    rows = [
+    rows = _columns(found, own)
+    if contract:
+        from dashboard.ingest.contract import packing  # late: a list waits for no DuckDB
+
+        packing.write(contract, kind, own, [tuple(row.values()) for row in rows])
+        print(f"{contract}: python {contract} EXTRACT checks an extract of {kind} where it is.")
+        return
+    print_rows(rows, as_json=False)
+
+
+def _columns(kind: Kind, own: Catalogue) -> list[dict[str, str]]:
+    return [
         {
             "column": column.name,
             "required": "yes" if column.required else "",
             "holds": " ".join(_allowed(column, own)) or TYPES[column.type][0],
             "example": _example(column, own),
         }
-        for column in found.columns
+        for column in kind.columns
     ]
-    print_rows(rows, as_json=False)
 
 
 def _what(name: str, own: Catalogue) -> str:

@@ -351,7 +351,8 @@ def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
 def _rejected(work: Work) -> list[str]:
     """How many counts were rejected by which rule; those after the vintage with their periods."""
     rules = work.all("select rule, count(*) from faults group by 1 order by 2 desc, 1")
-    found = [rejected_words(rules, "count")] if rules else []
+    counts = work.one("select count(*) from cells where fault is not null")
+    found = [rejected_words(rules, "count", counts)] if rules else []
     blank = work.one(
         "select count(*) from cells where fault['rule'] = 'required' and n is null "
         "and offence is not null and borough is not null"
@@ -359,7 +360,8 @@ def _rejected(work: Work) -> list[str]:
     if blank and any(part.sheet for part in work.parts):
         found.append("of a workbook a formula that was saved without its value is blank")
     if work.ragged:
-        found.append(rejected_words([("wrong_number_of_cells", len(work.ragged))], "row"))
+        ragged = len(work.ragged)
+        found.append(rejected_words([("wrong_number_of_cells", ragged)], "row", ragged))
     late = work.all(
         "select vintage, count(distinct date), min(date), max(date), count(*), "
         "any_value(grain) from cells where fault['rule'] = 'after_vintage' group by 1 order by 1"

@@ -64,7 +64,7 @@ def _text_view(work: Work, kind: Kind, present: set[str]) -> None:
     )
     refreshed = parsing.trimmed("refreshed") if "refreshed" in present else "null::varchar"
     work.execute(
-        f"create temp view texts as select line, {columns}, {refreshed} as refreshed from raw"
+        f"create temp table texts as select line, {columns}, {refreshed} as refreshed from raw"
     )
 
 
@@ -117,9 +117,9 @@ def _lookup_tables(work: Work, kind: Kind) -> None:
     """Table look_<column> of spelt → code for each column that the catalogue settles."""
     units = {code.casefold(): code for code in work.catalogue.units}
     columns = kind.of_type("code", "unit", "part")
-    lists = ", ".join(f"list(distinct {column.name})" for column in columns)
-    for column, found in zip(columns, work.all(f"select {lists} from texts")[0], strict=True):
-        spelt = [item for item in found or () if item is not None]
+    for column in columns:
+        rows = work.all(f"select distinct {column.name} from texts")
+        spelt = [item for (item,) in rows if item is not None]
         if column.type == "code":
             codes = {
                 item: work.catalogue.resolve("value", kind.name, item, column.field)
@@ -330,7 +330,8 @@ def _rejected(work: Work, vintage: date) -> list[str]:
     """How many rows broke which rule, and whether the vintage is before the data."""
     ragged = [("wrong_number_of_cells", len(work.ragged))] if work.ragged else []
     rules = work.all("select rule, count(distinct line) from faults group by 1 order by 2 desc, 1")
-    found = [rejected_words([*rules, *ragged], "row")] if rules or ragged else []
+    lines = work.one("select count(distinct line) from faults") + len(work.ragged)
+    found = [rejected_words([*rules, *ragged], "row", lines)] if lines else []
     late = work.one("select count(distinct line) from faults where rule = 'after_vintage'")
     if late:
         found.append(

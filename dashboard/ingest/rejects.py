@@ -58,12 +58,12 @@ def write_rejects(work: Work, path: Path) -> None:
     built.replace(path)
 
 
-def rejected_words(rules: list[tuple[str, int]], what: str) -> str:
+def rejected_words(rules: list[tuple[str, int]], what: str, total: int) -> str:
     """'3 counts rejected: 2 blank, 1 not a number'.
 
     rules  (rule, how many broke it), the commonest first
+    total  how many were rejected; less than all together where one broke several rules
     """
-    total = sum(number for _, number in rules)
     each = ", ".join(f"{number:,} {RULES.get(rule, rule)}" for rule, number in rules)
     return f"{total:,} {what}{'' if total == 1 else 's'} rejected: {each}"
 

@@ -94,8 +94,10 @@ def _asked(
     history = np.full((len(kept), longest), np.nan)
     if width := min(longest, before.shape[1]):
         history[:, longest - width :] = before[here, before.shape[1] - width :]
-    usable = np.array([windows_usable(breaks[at], start) for at in kept], dtype=int)
-    history[np.arange(longest, 0, -1)[None, :] > usable[:, None]] = np.nan
+    # Many series, few breaks: each is placed once a window.
+    usable = {days: windows_usable(days, start) for days in set(breaks)}
+    known = np.array([usable[breaks[at]] for at in kept], dtype=int)
+    history[np.arange(longest, 0, -1)[None, :] > known[:, None]] = np.nan
     series = tuple(panel.series[at] for at in kept)
     return _Asked(start, series, now[here], series_table(series, history))
 

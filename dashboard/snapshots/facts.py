@@ -15,7 +15,7 @@ from dashboard import queries
 from dashboard.catalogue import Catalogue
 from dashboard.ingest import Staged, code_of, contract_columns, speaking
 from dashboard.periods import next_start
-from dashboard.snapshots import counts
+from dashboard.snapshots import counts, parquet
 from dashboard.snapshots.counts import Spans
 
 # What makes two rows of a kind the same thing said twice.
@@ -129,7 +129,7 @@ def write_all(
                 f"and staged.borough is not distinct from areas.spelt"
             )
             select = f"select {columns} from ({select}) order by {DATED[kind]}, {columns}"
-        _copy_sql(connection, select, folder / f"{kind}.parquet")
+        parquet.write(connection, select, folder / f"{kind}.parquet")
     return coverage, warnings
 
 
@@ -357,8 +357,4 @@ def shared(one: list[tuple[date, date]], other: list[tuple[date, date]]) -> list
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: Path, path: Path) -> None:
-    _copy_sql(connection, queries.read(query).sql, path)
-
-
-def _copy_sql(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
-    connection.sql(sql).to_parquet(str(path), compression="zstd")
+    parquet.write(connection, queries.read(query).sql, path)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.queries import FaultRule, fault_sql
+from dashboard.snapshots import parquet
 
 FAULTS = pa.schema(
     [
@@ -70,7 +71,5 @@ def _named(fault: str, rows: pa.Table) -> pa.Table:
 
 def _write(connection: duckdb.DuckDBPyConnection, rows: pa.Table, path: Path, order: str) -> None:
     connection.register("fault_rows", rows)
-    connection.sql(f"select * from fault_rows order by {order}").to_parquet(
-        str(path), compression="zstd"
-    )
+    parquet.write(connection, f"select * from fault_rows order by {order}", path)
     connection.unregister("fault_rows")

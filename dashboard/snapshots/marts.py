@@ -20,11 +20,13 @@ from dashboard.periods import next_start
 from dashboard.queries import Measure
 from dashboard.queries.counting import CRIMES
 from dashboard.queries.files import place_of
-from dashboard.snapshots import fault_rules, relations, series_marts, signal_marts
+from dashboard.snapshots import fault_rules, parquet, relations, series_marts, signal_marts
 from dashboard.snapshots.counts import Spans
 from dashboard.snapshots.facts import Coverage, minus, shared
 
 ROW_GROUP = 60_000
+# Tables of the catalogue that a snapshot keeps as marts.
+CATALOGUED = ("units", "areas", "adjacency", "breaks", "measures")
 
 
 def register_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
@@ -114,21 +116,19 @@ def write_all(
     fault_rules.register_spans(connection)
     for mart in queries.find("marts").values():
         path = out / f"{mart.name}.parquet"
-        _run(connection, mart, {"as_at": as_at}).to_parquet(str(path), compression="zstd")
+        _write(connection, mart, path, {"as_at": as_at})
         connection.read_parquet(str(path)).create_view(mart.name)
         step()
     fault_rules.write(connection, out, as_at)
     records = _record_spans(staged, connection)
     connection.execute(OBSERVATIONS)
+    kinds = {item.kind for item in staged}
     for measure in queries.measures().values():
-        _observe(connection, measure, as_at)
+        if kinds.intersection(measure.sources):
+            _observe(connection, measure, as_at)
         step()
     served = _served_by(connection, as_at, catalogue, coverage, records)
-    connection.sql(
-        "select measure, grain, period_start, unit_code, branch, team, borough, numerator, "
-        "denominator, provisional from observed order by measure, grain, period_start, "
-        "unit_code, branch, team, borough"
-    ).to_parquet(str(out / "observations.parquet"), compression="zstd", row_group_size=ROW_GROUP)
+    parquet.write(connection, OBSERVED, out / "observations.parquet", row_group_size=ROW_GROUP)
     _write_small(connection, out, served, coverage, staged)
     connection.execute("create view observations as select * from observed")
     connection.execute("create table snapshot as select ?::date as as_at", [as_at])
@@ -144,6 +144,13 @@ def steps() -> int:
     return 1 + marts + len(queries.measures()) + 1
 
 
+OBSERVED = """
+select
+    measure, grain, period_start, unit_code, branch, team, borough, numerator, denominator,
+    provisional
+from observed
+order by measure, grain, period_start, unit_code, branch, team, borough
+"""
 OBSERVATIONS = """
 create temp table observed (
     measure varchar, grain varchar, period_start date, unit_code varchar, branch varchar,
@@ -152,12 +159,12 @@ create temp table observed (
 """
 
 
-def _run(
-    connection: duckdb.DuckDBPyConnection, query: queries.Query, values: dict[str, Any]
-) -> duckdb.DuckDBPyRelation:
+def _write(
+    connection: duckdb.DuckDBPyConnection, query: queries.Query, path: Path, values: dict[str, Any]
+) -> None:
     bound = {name: values[name] for name in query.parameters if name in values}
     with _naming(query):
-        return connection.sql(query.sql, params=bound or None)
+        parquet.write(connection, query.sql, path, bound)
 
 
 @contextmanager
@@ -359,10 +366,8 @@ def _write_small(
     columns = {"kind": "varchar", "file": "varchar", "vintage": "date", "delta": "boolean"}
     columns |= {"rows_accepted": "bigint", "rows_rejected": "bigint"}
     _table(connection, "sources_loaded", rows, columns)
-    for name in ("units", "areas", "adjacency", "breaks", "measures"):
-        connection.table(name).to_parquet(str(out / f"{name}.parquet"))
-    for name in ("measure_coverage", "coverage", "sources_loaded"):
-        connection.table(name).to_parquet(str(out / f"{name}.parquet"))
+    for name in (*CATALOGUED, "measure_coverage", "coverage", "sources_loaded"):
+        parquet.write(connection, f"select * from {name}", out / f"{name}.parquet")
 
 
 ARROW = {

@@ -14,6 +14,7 @@ import duckdb
 from dashboard import queries
 from dashboard.catalogue import Catalogue
 from dashboard.queries import record_macros
+from dashboard.snapshots import parquet
 
 EXPECTED = "weekly_expectations"
 NO_GAPS = (
@@ -42,9 +43,9 @@ def write(
     """Writes them into `out`, from tables or views of the small marts, observations, snapshot."""
     add_macros(connection)
     for mart in queries.find("series").values():
-        path = str(out / f"{mart.name}.parquet")
-        connection.sql(mart.sql).to_parquet(path, compression="zstd")
-        connection.read_parquet(path).create_view(mart.name)
+        path = out / f"{mart.name}.parquet"
+        parquet.write(connection, mart.sql, path)
+        connection.read_parquet(str(path)).create_view(mart.name)
         step()
     from dashboard.snapshots import expectations  # late: reading needs neither polars nor SciPy
 

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.test_meeting import query, settled
 
+pytestmark = pytest.mark.some(3, "journeys")
+
 START = "/accountability?as_at=2004-07-12"
 
 

@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 from tests.browser.test_meeting import settled
 from tests.browser.test_sizes import PLACES
 
+pytestmark = pytest.mark.some(2, "sizes")
+
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 SIZES = ((1280, 720), (390, 844))
 TABS = 25

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.test_meeting import query, settled
+
+pytestmark = pytest.mark.some(3, "journeys")
 
 UNIT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery"
 OVERTIME = "/overtime?as_at=2004-07-12&unit=SCD7"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_meeting import query, settled
+
+pytestmark = pytest.mark.some(3, "journeys")
 
 START = "/?as_at=2004-07-12"
 WORDS = "Plain clothes officers at closing time"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_decisions import pressed, typed
 from tests.browser.test_meeting import settled
+
+pytestmark = pytest.mark.some(3, "journeys")
 
 ALERT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery&of=alert&borough=all"
 WORDS = "One crew on motorcycles, two are charged"

@@ -10,6 +10,8 @@ import pytest
 
 from tests.browser.test_meeting import settled
 
+pytestmark = pytest.mark.some(3, "links")
+
 UNIT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery"
 
 

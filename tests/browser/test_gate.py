@@ -15,6 +15,8 @@ from playwright.sync_api import expect
 from tests.browser import chromium
 from tests.browser.test_meeting import complaint, settled
 
+pytestmark = pytest.mark.some(2, "the gate")
+
 ROOMS = (
     "",
     "ocu?unit=SCD7&measure=commercial_robbery",

@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 from tests.browser.test_meeting import query, settled
 
+pytestmark = pytest.mark.some(3, "links")
+
 FULL = "?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery"
 
 

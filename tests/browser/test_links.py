@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_meeting import query, settled
 
+pytestmark = pytest.mark.some(3, "links")
+
 AT = "as_at=2004-07-12"
 UNIT = f"ocu?{AT}&unit=SCD7&measure=commercial_robbery"
 # Pages, and a link of each to another page or to the same one with another choice.

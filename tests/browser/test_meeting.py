@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+pytestmark = pytest.mark.some(4, "rooms")
+
 
 def settled(page: Page) -> None:
     """Waits until the page has been drawn and nothing runs any more."""

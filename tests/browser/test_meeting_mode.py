@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_meeting import settled
 
+pytestmark = pytest.mark.some(3, "the wall")
+
 START = "/meeting?as_at=2004-07-12"
 LEAST, LEAST_PLACE = 42, 24  # pixels at 1920 × 1080; the lines of marking and place
 KEYS, EVERY = 20, 50  # keys in a row, milliseconds apart

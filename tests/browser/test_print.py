@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 from tests.browser.test_meeting import settled
 
+pytestmark = pytest.mark.some(2, "sizes")
+
 AT = "as_at=2004-07-12"
 # A list in a frame, rows that are folded, a matrix wider than a sheet, a page for paper.
 PLACES = {

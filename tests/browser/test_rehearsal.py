@@ -25,6 +25,8 @@ from tests.browser.server import ROOT, running
 from tests.browser.test_decisions import pressed, typed
 from tests.browser.test_meeting import settled
 
+pytestmark = pytest.mark.some(3, "journeys")
+
 MEETING, NEXT = date(2004, 7, 12), date(2004, 7, 26)
 KNOWN = MEETING - timedelta(days=1)
 TRIO = ("E09000007", "E09000012", "E09000019")  # in which robberies rose

@@ -15,6 +15,8 @@ from dashboard.access.audit_reading import lines
 from tests.access.test_sign_in import GOOD, written
 from tests.browser.server import free_port, running
 
+pytestmark = pytest.mark.some(2, "sign-in")
+
 PEOPLE = (
     User(sub="p1", claims={"name": "Ann Analyst", "groups": ["scd-analyst"]}),
     User(sub="p2", claims={"name": "Col Commander", "groups": ["scd-commander"], "unit": "SCD7"}),

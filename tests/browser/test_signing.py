@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_decisions import pressed, typed
 from tests.browser.test_meeting import settled
+
+pytestmark = pytest.mark.some(3, "journeys")
 
 START = "/accountability?as_at=2004-07-12&view="
 

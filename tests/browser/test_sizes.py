@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 from tests.browser.test_meeting import settled
 
+pytestmark = pytest.mark.some(2, "sizes")
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 AT = "as_at=2004-07-12"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.test_meeting import settled
+
+pytestmark = pytest.mark.some(4, "rooms")
 
 START = "/?as_at=2004-07-12"
 

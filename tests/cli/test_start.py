@@ -42,6 +42,7 @@ finally:
 """
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("words", WITHOUT)
 def test_a_command_imports_only_what_it_needs(words, tmp_path):
     own = () if words.startswith("-") or "--help" in words else ("--data", str(tmp_path))

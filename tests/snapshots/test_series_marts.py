@@ -95,7 +95,9 @@ def test_a_force_wide_published_count_is_tested_as_londons_though_an_ocu_owns_it
     text = "\n".join(["date,grain,borough,offence,offences,outcomes,publisher", *lines])
     folder.load("counts", text + "\n", "2004-04-01")
     info = folder.publish("2004-04-05")
-    mart = folder.rows(info, "fortnight_series").filter(pl.col("measure") == "commercial_robbery")
+    mart = folder.rows(info, "listed_series").filter(
+        (pl.col("measure") == "commercial_robbery") & (pl.col("grain") == "fortnight")
+    )
     assert set(mart.filter(pl.col("family") == "directorate")["unit_code"]) == {"MPS"}
     assert mart.filter(pl.col("family") == "ocu").height == 0
     whole_fortnights = mart.filter(pl.col("family") == "directorate")["numerator"].to_list()

@@ -1,23 +1,9 @@
 -- question: Which counts would every past meeting have held against their past, window by window?
--- grain:    one row per series of the alert list and fortnight of its coverage
+-- grain:    one row per series of the alert list and window of its coverage
 -- params:   none
 -- returns:  measure, family, unit_code, borough, period_start, numerator
--- source:   observations, measure_coverage, measures, units, areas
-select
-    s.measure,
-    a.family,
-    s.unit_code,
-    s.borough,
-    s.period_start,
-    s.numerator
-from series_levels(
-    (select list(distinct measure) from alerted()),
-    ['force', 'directorate', 'ocu', 'borough'],
-    null,
-    null,
-    (select [window_grain] from organisation),
-    null,
-    null
-) as s
-inner join alerted() as a on s.measure = a.measure and s.level = a.level
-order by s.measure, a.family, s.unit_code, s.borough, s.period_start
+-- source:   listed_series, organisation
+select s.measure, s.family, s.unit_code, s.borough, s.period_start, s.numerator
+from listed_series as s
+inner join organisation as o on s.grain = o.window_grain
+order by s.measure, s.family, s.unit_code, s.borough, s.period_start
