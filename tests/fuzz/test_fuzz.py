@@ -36,17 +36,17 @@ def few_rows(folder) -> Path:
 
 
 def test_files_of_every_kind_are_taken_or_refused_in_a_sentence(tried, tmp_path, chance):
-    trying.imports(tried, tmp_path, 60 * TIMES, chance)
+    trying.imports(tried, tmp_path, 30 * TIMES, chance)
     assert tried.faults == []
 
 
 def test_addresses_of_every_page_are_answered(tried, few_rows, chance):
-    trying.addresses(tried, few_rows, 2 * len(trying.PAGES) * TIMES, chance)
+    trying.addresses(tried, few_rows, len(trying.PAGES) * TIMES, chance)
     assert tried.faults == []
 
 
 def test_statements_are_refused_in_a_sentence_or_run_as_checked(tried, few_rows, chance):
-    trying.statements(tried, few_rows, 400 * TIMES, chance)
+    trying.statements(tried, few_rows, 300 * TIMES, chance)
     assert tried.faults == []
 
 
