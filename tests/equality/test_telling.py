@@ -107,3 +107,13 @@ def test_pruning_spares_what_was_told(two_days, monkeypatch):
     monkeypatch.setattr(snapshots, "prune", lambda _data, keep: spared.extend(keep) or [])
     assert CliRunner().invoke(app, ["snapshots", "prune", "--data", str(two_days)]).exit_code == 0
     assert spared == [asking(two_days, "2004-04-05").snapshot.id]
+
+
+def test_what_was_hidden_once_stays_hidden(two_days):
+    """Another program may choose other cells: those that are held on paper stay hidden too."""
+    request = asking(two_days, "2004-04-05")
+    cell = ("victims", "All", "Female")
+    name = f"{FIRST} victim_sex"
+    keep_pattern(open_store(two_days), request.snapshot.id, request.as_at, name, [cell])
+    rows = groups.victims(request, "victim_sex").rows.to_pylist()
+    assert [row["n"] for row in rows if (row["unit_code"], row["group"]) == cell[1:]] == [None]

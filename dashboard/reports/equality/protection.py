@@ -75,14 +75,14 @@ def protection(request: Request, field: str) -> Protection:
         public=public,
         known=[{cell for cell in counts if cell[1] in units} for units in views],
     )
-    hidden = counts.keys() - public if found is None else found
+    if found is None:  # perhaps for want of time: nothing is shown, and nothing is kept of it
+        return Protection(counts, frozenset(counts.keys() - public), True)
     info = request.snapshot
     kept = keep_pattern(
-        open_store(request.data), info.id, info.as_at, f"{FIRST} {field}", sorted(hidden)
+        open_store(request.data), info.id, info.as_at, f"{FIRST} {field}", sorted(found)
     )
-    # A pattern that was kept before this one says more of what is held on paper somewhere.
-    hidden = hidden | {cell for cell in map(tuple, kept) if cell in counts}
-    return Protection(counts, frozenset(hidden), found is None)
+    # What was hidden by the pattern that was kept first stays so.
+    return Protection(counts, found | {cell for cell in map(tuple, kept) if cell in counts}, False)
 
 
 def _counts(request: Request, field: str, table: dict[str, dict[str, int]]) -> dict[Cell, int]:
