@@ -15,7 +15,7 @@ import typer
 
 from dashboard import __version__
 from dashboard.cli.index import indexed
-from dashboard.cli.printing import spelt_out
+from dashboard.cli.spelling import spelt_out
 from dashboard.errors import DashboardError
 
 app = typer.Typer(

@@ -16,7 +16,7 @@ import typer
 from dashboard import snapshots
 from dashboard.access.witness import Witness, has_audit, local_user
 from dashboard.catalogue import VARIABLE
-from dashboard.cli.printing import spelt_out
+from dashboard.cli.spelling import spelt_out
 from dashboard.errors import NotAllowedError, UsageError
 
 CatalogueOption = Annotated[

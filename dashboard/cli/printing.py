@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,32 +25,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dashboard.access import Disclosed
-
-
-class SpeltOut:
-    """A stream in which nothing that was read steers the terminal: it is spelt out. What rich
-    draws goes past it; what rich is given is spelt out here too."""
-
-    def __init__(self, stream: IO[str]):
-        self.rich_proxied_file = stream  # the name under which rich looks for it
-
-    def write(self, text: str) -> int:
-        return self.rich_proxied_file.write(visible(text, keep="\n"))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.rich_proxied_file, name)
-
-
-@contextmanager
-def spelt_out() -> Iterator[None]:
-    """Has everything that is printed meanwhile spelt out."""
-    kept = sys.stdout, sys.stderr
-    if not isinstance(sys.stdout, SpeltOut):
-        sys.stdout, sys.stderr = SpeltOut(sys.stdout), SpeltOut(sys.stderr)  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        sys.stdout, sys.stderr = kept
 
 
 # Elsewhere than on a terminal no column is cut to eighty characters.

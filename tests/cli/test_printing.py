@@ -11,6 +11,7 @@ from rich.console import Console
 
 from dashboard.cli import printing
 from dashboard.cli.printing import Format
+from dashboard.cli.spelling import spelt_out
 from dashboard.errors import turns_text
 
 ROW = {
@@ -65,7 +66,7 @@ HOSTILE = "=cmd \u202e\x1b[2J\x7f\u2028"
 
 @pytest.mark.parametrize("form", Format)
 def test_nothing_that_was_read_steers_what_it_is_printed_on(capsys, form):
-    with printing.spelt_out():
+    with spelt_out():
         printing.print_table(pa.table({"operation": [HOSTILE]}), form)
         print(HOSTILE)
         printing.print_rows([{"file": HOSTILE}], as_json=False)
@@ -82,6 +83,6 @@ def test_a_cell_of_a_query_is_no_formula_in_a_spreadsheet(capsys):
 
 
 def test_what_rich_draws_goes_past(capsys):
-    with printing.spelt_out(), printing.spelt_out():
+    with spelt_out(), spelt_out():
         Console(force_terminal=True, color_system="standard").print("[red]x[/red]")
     assert "\x1b[31m" in capsys.readouterr().out
