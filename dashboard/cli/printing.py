@@ -20,6 +20,7 @@ from dashboard.errors import visible
 from dashboard.periods import day_words
 from dashboard.words.headings import heading
 from dashboard.words.numbers import number
+from dashboard.words.spreadsheets import safe
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,8 +43,6 @@ class Format(StrEnum):
 def print_table(rows: pa.Table, format_: Format) -> None:
     """Prints the rows of a query, under the names that its SQL gives to its columns."""
     if format_ is Format.csv:
-        from dashboard.export.forms.csv import safe  # late: it waits for what draws pictures
-
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(rows.column_names)
         for batch in rows.to_batches():
