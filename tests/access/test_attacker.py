@@ -126,14 +126,13 @@ def two_days(folder):
 def test_tables_of_two_days_are_held_together(two_days, monkeypatch):
     """Each day's table alone keeps its secret; if each day told its own, both would not."""
     four = ("victims", "victim_sex", "SCD7", "Female", LATER.isoformat())
+    told = attack(asking(two_days, "analyst", [FIRST, LATER]), "analyst", most=0)
+    assert (told.pinned, told.narrowed, told.small) == ([], [], 0)
     for module in (groups, staff):
         monkeypatch.setattr(module, "telling", lambda request: request)
+    for function in (groups.victims, groups.ratios, groups.completeness, staff.workforce):
+        function.cache_clear()
     alone = attack(asking(two_days, "analyst", [LATER]), "analyst", most=0)
     assert alone.under_five and four not in alone.narrowed
     both = attack(asking(two_days, "analyst", [FIRST, LATER]), "analyst", most=0)
     assert four in both.narrowed
-    monkeypatch.undo()
-    for function in (groups.victims, groups.ratios, groups.completeness, staff.workforce):
-        function.cache_clear()
-    told = attack(asking(two_days, "analyst", [FIRST, LATER]), "analyst", most=0)
-    assert (told.pinned, told.narrowed, told.small) == ([], [], 0)
