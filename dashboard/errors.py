@@ -40,6 +40,17 @@ def turns_text(letter: str) -> bool:
     return letter not in "\n\r\t" and unicodedata.category(letter) in ("Cc", "Zl", "Zp")
 
 
+def steady(text: str) -> str:
+    """Text for a page: what would steer or turn it spelt out, all else as it is.
+
+    >>> print(steady("one\\u202etwo \\u2013 three"))
+    one\\u202etwo \u2013 three
+    """
+    if text.isprintable():
+        return text
+    return "".join(visible(letter) if turns_text(letter) else letter for letter in text)
+
+
 MOST_NEAR = 5  # names that are said to be near
 
 

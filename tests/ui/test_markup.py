@@ -24,6 +24,11 @@ def test_plain_strings_are_escaped_everywhere():
     assert not any("<img" in item for item in made)
 
 
+def test_no_letter_turns_the_text_round():
+    assert markup.tag("p", "a\u202eb", title="\u2066c\nd") == r'<p title="\u2066c
+d">a\u202eb</p>'
+
+
 def test_made_markup_is_not_escaped_again():
     assert markup.tag("p", markup.strong("a & b")) == "<p><strong>a &amp; b</strong></p>"
 

@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from dashboard.errors import steady
 from dashboard.words.figures import FIGURE_OF, what
 
 MISSING = "[x]"
@@ -31,13 +32,15 @@ def text(value: Any) -> Html:
     """Any value as escaped HTML; Html stays as it is; None is the mark for 'not available'."""
     if isinstance(value, Html):
         return value
-    return Html(escape(MISSING if value is None else str(value)))
+    return Html(escape(MISSING if value is None else steady(str(value))))
 
 
 def tag(name: str, *content: Any, **attributes: Any) -> Html:
     """An element with its content escaped; `class_` and `aria_label` lose or turn underscores."""
     pairs = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
-    said = "".join(f' {key}="{escape(str(value))}"' for key, value in pairs if value is not None)
+    said = "".join(
+        f' {key}="{escape(steady(str(value)))}"' for key, value in pairs if value is not None
+    )
     return Html(f"<{name}{said}>{''.join(text(item) for item in content)}</{name}>")
 
 
