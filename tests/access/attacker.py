@@ -230,7 +230,8 @@ class Fetched:
             self.told[self.day] = reports.open_request(
                 stamp.as_at, stamp.snapshot_id, request.data, request.role
             )
-            self.equality()
+            if not groups.without(request):
+                self.equality()
             self.ages()
             if not known:
                 self.own_sql()
