@@ -14,6 +14,8 @@ from dashboard.words import numbers
 
 Row = dict[str, Any]
 CAPACITY = ("Open a post", "Overtime", "Vacant", "Sickness")
+HARM = ("Harm", "Reports", "With a weight")
+WHOLE = 1.0  # all reports
 END = "Year’s end"
 PROFILE = 1.0
 
@@ -25,7 +27,11 @@ def capacity(found: Disclosed) -> tuple[dict[str, Any], dict[str, pa.Table]]:
 
 
 def _unit(row: Row) -> str:
-    return f"{row['place']} · {row['unit_code']} {row['unit_name']}"
+    return f"{row['place']} · {_named(row)}"
+
+
+def _named(row: Row) -> str:
+    return f"{row['unit_code']} {row['unit_name']}"
 
 
 def _able(row: Row) -> list[Cell]:
@@ -83,6 +89,22 @@ def _end(row: Row) -> Cell:
         row["target"],
         tone,
     )
+
+
+def harm(rows: Iterable[Row]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+    """Spec and data of rows of the harm report: a row a unit, in its order."""
+    drawn = [
+        (
+            " · ".join(filter(None, (str(row["by_harm"] or ""), _named(row)))),
+            [
+                Cell(numbers.number(row["harm"]), row["harm"]),
+                Cell(numbers.number(row["n"]), row["n"]),
+                Cell(numbers.rate(row["weighed"], row["n"]), row["share"], mark=WHOLE),
+            ],
+        )
+        for row in rows
+    ]
+    return _drawn(Panels(HARM, drawn))
 
 
 def figure(value: float | None, unit: str) -> str:

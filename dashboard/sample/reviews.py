@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,12 @@ KINDS = {
     "themed": (4, "SCD2(2)", 0.8),
     "other": (3, "SCD2(1)", 0.8),
 }
+# The performance review unit's own tasks, from the command team.
+QUICK = {"quick": (40, "SCD2(1)", 0.8)}
+DAYS = {"murder": 28, "quick": 21}
+OTHER_DAYS = 90
 TASKED_BY = ("DAC", "Commander", "OCU commander")
+COMMAND_TEAM = TASKED_BY[:2]
 OWNERS = ("SCD1", "SCD2", "SCD5", "SCD7", "SCD8", "SCD4", "SCD11")
 OWNER_SHARES = (0.4, 0.12, 0.14, 0.12, 0.12, 0.06, 0.04)
 FEEDS = ("policy", "training", "information_sharing", "investigation")
@@ -30,9 +36,13 @@ FEEDS = ("policy", "training", "information_sharing", "investigation")
 
 def write(folder: Path, seed: int) -> list[SourceFile]:
     """Reviews and recommendations as whole extracts, one an edition."""
-    rng = np.random.default_rng([seed, 60])
-    reviews = _reviews(rng)
-    recommendations = [row for review in reviews for row in _recommendations(rng, review)]
+    reviews: list[Row] = []
+    recommendations: list[Row] = []
+    for stream, (kinds, posts) in enumerate(((KINDS, TASKED_BY), (QUICK, COMMAND_TEAM))):
+        rng = np.random.default_rng([seed, 60, stream] if stream else [seed, 60])
+        made = _reviews(rng, kinds, posts, len(reviews))
+        recommendations += [row for review in made for row in _recommendations(rng, review)]
+        reviews += made
     found = []
     for vintage in clock.EDITIONS:
         found += save(folder, "reviews", vintage, _known(reviews, vintage, "done_on"))
@@ -56,23 +66,29 @@ def _by(row: Row, key: str, ended: str, vintage: date) -> Any:
     return None if key == ended and value and value > vintage else value
 
 
-def _reviews(rng: np.random.Generator) -> list[Row]:
+def _reviews(
+    rng: np.random.Generator,
+    kinds: dict[str, tuple[int, str, float]],
+    posts: Sequence[str],
+    before: int,
+) -> list[Row]:
+    """Reviews of these kinds, tasked by these posts, after the number of reviews `before`."""
     rows: list[Row] = []
     span = (clock.UNTIL - SINCE).days
-    for kind, (yearly, unit, on_time) in KINDS.items():
+    for kind, (yearly, unit, on_time) in kinds.items():
         for offset in np.sort(rng.integers(0, span, rng.poisson(yearly * span / 365.25))):
             begun = SINCE + timedelta(days=int(offset))
-            days = 28 if kind == "murder" else 90
+            days = DAYS.get(kind, OTHER_DAYS)
             late = rng.random() > on_time
             done = days + int(rng.integers(3, 40)) if late else days - int(rng.integers(0, 12))
             rows.append(
                 {
-                    "review_ref": f"R{len(rows) + 1:05d}",
+                    "review_ref": f"R{before + len(rows) + 1:05d}",
                     "kind": kind,
                     "unit_code": unit,
                     "due_on": begun + timedelta(days=days),
                     "done_on": begun + timedelta(days=done),
-                    "tasked_by": TASKED_BY[int(rng.integers(len(TASKED_BY)))],
+                    "tasked_by": posts[int(rng.integers(len(posts)))],
                     "begun_on": begun,
                 }
             )

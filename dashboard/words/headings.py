@@ -24,6 +24,14 @@ SYMBOLS = {
     "[unsigned]": "from a return that nobody has signed as it stands",
 }
 HEADINGS = {
+    "tasked_by": "Tasked by",
+    "pack_as_at": "Pack as at",
+    "by_harm": "Place by harm",
+    "by_count": "Place by reports",
+    "harm": "Harm",
+    "weighed": "Reports with a weight",
+    "weight": "Weight of one report",
+    "offence_name": "Offence",
     "standing": "Stands",
     "what": "What is decided",
     "owner_post": "Owner (post)",

@@ -112,3 +112,21 @@ def test_the_form_stands_under_the_visit_and_the_unit_owns_it(at, monkeypatch):
 def test_only_who_decides_is_offered_the_way_to_an_action(at):
     assert visits.may_act(at())
     assert not visits.may_act(at(role=look_as("ocu_commander", "SCD7", "")))
+
+
+def test_a_visits_pack_is_of_what_was_known_when_it_was_held(at):
+    for as_at in ("2004-06-14", "2004-06-28"):
+        at(as_at)
+    request = at("2004-07-12")
+
+    def packs(opened):
+        rows = visits.visits(opened, "SCD").rows.to_pylist()
+        return {row["visit_ref"]: row["pack_as_at"] for row in rows}
+
+    # Held before anything was published; to come: what is known at the meeting.
+    assert packs(request)["V1"] is None
+    assert packs(request)["V2"] == date(2004, 7, 12)
+    assert packs(at("2004-06-28"))["V2"] == date(2004, 6, 28)
+    at.folder.load("visits", VISITS.replace("2004-07-20,", "2004-06-28,2004-06-28"), "2004-07-15")
+    # On the as-at's own day, not the one after.
+    assert packs(at("2004-07-19"))["V2"] == date(2004, 6, 28)

@@ -35,7 +35,7 @@ def sizes(drawing: str) -> list[float]:
 
 
 def test_every_picture_of_the_sample_has_words_of_42_pixels_or_none(request_, items):
-    drawn = wall_pictures.drawn(request_)
+    drawn = wall_pictures.drawn(request_, agenda)
     assert list(drawn) == [key for key, item in items.items() if item.pictures]
     counted = {key: [len(sizes(one)) for one in drawings] for key, drawings in drawn.items()}
     assert counted["alert-1"] == [3, 4] and counted["pressure"] == [0, 0]
@@ -49,7 +49,7 @@ def test_the_pictures_of_the_sample_are_those_that_were_looked_at(request_):
     """`PICTURES=new` keeps what is drawn now; then look at it before it is committed."""
     drawn = {
         f"{key}-{place}": golden.drawn(one)
-        for key, drawings in wall_pictures.drawn(request_).items()
+        for key, drawings in wall_pictures.drawn(request_, agenda).items()
         for place, one in enumerate(drawings)
     }
     if golden.NEW:
@@ -61,7 +61,7 @@ def test_the_pictures_of_the_sample_are_those_that_were_looked_at(request_):
 
 
 def test_one_figure_that_changes_is_seen_in_its_picture(request_):
-    drawing = wall_pictures.drawn(request_)["alert-1"][0]
+    drawing = wall_pictures.drawn(request_, agenda)["alert-1"][0]
     figure = re.search(r">(\d+)</text>", drawing)
     assert figure
     other = drawing.replace(figure[0], f">{int(figure[1]) + 1}</text>", 1)
@@ -166,7 +166,7 @@ def test_tiles_of_two_kinds_are_painted_apart_and_numbered():
 
 
 def test_on_a_dark_page_no_light_colour_is_left(request_):
-    drawing = wall_pictures.drawn(request_)["alert-1"][1]
+    drawing = wall_pictures.drawn(request_, agenda)["alert-1"][1]
     dark = wall_pictures.on_dark(drawing)
     assert "#12436D" in drawing and "#12436D" not in dark and "#6BACE6" in dark
 

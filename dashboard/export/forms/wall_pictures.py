@@ -11,10 +11,10 @@ from dashboard.access import Disclosed
 from dashboard.charts import alert_line, alert_map, bullets, theme
 from dashboard.export.forms import pictures
 from dashboard.reports.request import Request
-from dashboard.reports.tasking.agenda import agenda
 from dashboard.reports.tasking.item import Item
 from dashboard.snapshots import SnapshotInfo
 
+Agenda = Callable[[Request], tuple[Item, ...]]  # of a meeting, from first to last
 Specs = tuple[Callable[[Disclosed], dict[str, Any]], ModuleType]
 MAP: Specs = (lambda _: alert_map.spec(), alert_map)
 LINE: Specs = (lambda _: alert_line.spec(), alert_line)
@@ -29,13 +29,15 @@ CHARTS: dict[str, tuple[Specs, ...]] = {
 }
 
 
-def drawn(request: Request) -> dict[str, tuple[str, ...]]:
+def drawn(request: Request, agenda: Agenda) -> dict[str, tuple[str, ...]]:
     """The SVG of each item's pictures in the light colours, by the key of an item that has any."""
-    return _drawn(request, request.listed)
+    return _drawn(request, request.listed, agenda)
 
 
 @lru_cache(maxsize=16)
-def _drawn(request: Request, _listed: tuple[SnapshotInfo, ...]) -> dict[str, tuple[str, ...]]:
+def _drawn(
+    request: Request, _listed: tuple[SnapshotInfo, ...], agenda: Agenda
+) -> dict[str, tuple[str, ...]]:
     return {item.key: tuple(_pictures(item)) for item in agenda(request) if item.pictures}
 
 

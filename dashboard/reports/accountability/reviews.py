@@ -101,6 +101,55 @@ def _clock_title(rows: list[Row], year: str) -> str:
     return phrases.sentence("; ".join(said))
 
 
+QUICK = "quick"  # of the kinds: tasked by the command team, done by the performance review unit
+TASKS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("kind", "kind_words", "unit_code", "tasked_by")),
+        ("due_on", pa.date32()),
+        ("days_over", pa.int64()),
+    ]
+)
+
+
+@kept(32)
+def tasks(request: Request, unit: str) -> Disclosed:
+    """The reviews that are tasked to `unit` and below it and not done, the first due first.
+
+    days_over  since the day due; below 0 it is yet to come
+    """
+    found = of_unit(request, unit, request.run("reviews_tasked").to_pylist())
+    rows = [row | {"kind_words": label(request, "review_kind", row["kind"])} for row in found]
+    return request.disclose(
+        pa.Table.from_pylist(rows, TASKS),
+        title=_tasks_title(rows),
+        subtitle=f"{names.unit(request.catalogue, unit)}, not done as at "
+        f"{day_words(request.as_at)}",
+        notes=("Quick reviews: tasked by the command team to the performance review unit.",)
+        if any(row["kind"] == QUICK for row in rows)
+        else (),
+        query="reviews_tasked",
+        unit=unit,
+    )
+
+
+def _tasks_title(rows: list[Row]) -> str:
+    """'2 quick reviews and 9 others are tasked; the next is due on 14 July 2031, 1 is overdue'."""
+    if not rows:
+        return "No review is tasked here"
+    quick = sum(row["kind"] == QUICK for row in rows)
+    others = len(rows) - quick
+    said = [f"{phrases.many(quick, 'quick review')}"] if quick else []
+    if others:
+        plain = f"{others} other{'s'[: others > 1]}" if quick else counted("review", others)
+        said.append(plain)
+    late = sum(row["days_over"] > 0 for row in rows)
+    words = f"{phrases.listed(said)} {'is' if len(rows) == 1 else 'are'} tasked"
+    if late:
+        words += f"; {late} {'is' if late == 1 else 'are'} overdue"
+    ahead = [row["due_on"] for row in rows if row["days_over"] <= 0]
+    return f"{words}; the next is due on {day_words(min(ahead))}" if ahead else words
+
+
 @kept(32)
 def ends(request: Request, unit: str) -> Disclosed:
     """What came of all recommendations owned in `unit` and below it, by what they feed."""

@@ -238,6 +238,8 @@ def visits(request: Request, unit: str) -> Disclosed:
 
     What is overdue comes first, then what is planned next, then what was held last.
     actions, actions_open  decisions raised from the visit, and those of them not done yet
+    pack_as_at             what was known when the visitor came, or is to come: the last as-at up to
+                           that day; None where none was published. A pack of it is never another
     """
     found = _visits(request, unit)
     known = of_visits.actions(request)
@@ -248,7 +250,14 @@ def visits(request: Request, unit: str) -> Disclosed:
         ("actions_open", [sum(row["state"] == "open" for row in rows_) for rows_ in made]),
     ):
         rows = rows.append_column(name, pa.array(count, pa.int64()))
-    return replace(found, rows=rows)
+    days = [_known_on(request, row) for row in found.rows.to_pylist()]
+    return replace(found, rows=rows.append_column("pack_as_at", pa.array(days, pa.date32())))
+
+
+def _known_on(request: Request, row: Row) -> date | None:
+    """The last as-at up to the day of a visit, and up to that of the request."""
+    day = min(row["held_on"] or max(row["planned_on"], request.as_at), request.as_at)
+    return max((info.as_at for info in request.listed if info.as_at <= day), default=None)
 
 
 def may_act(request: Request) -> bool:

@@ -93,6 +93,7 @@ PACKS: dict[str, Kind] = {
             ("Will the year’s targets be met?", tasking.plan),
             ("What decisions achieved", strategic.achieved),
             ("Capacity beside demand", strategic.capacity),
+            ("Harm beside counts", strategic.harm),
             ("Development needs", strategic.needs),
             ("Next year’s targets", strategic.targets),
             FIT,

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dashboard.catalogue import ours
-from dashboard.reports.accountability import improvement, units
+from dashboard.reports.accountability import improvement, reviews, units
 from dashboard.reports.measure import next_years
 from dashboard.reports.packs.block import Asked, Part, listed
 from dashboard.reports.strategy import achieved as results
 from dashboard.reports.strategy import capacity as able
+from dashboard.reports.strategy import harm as weighed
 from dashboard.reports.strategy import needs as needed
 from dashboard.reports.strategy import past_levels, workshop
 from dashboard.reports.strategy import priorities as plans
@@ -25,11 +26,14 @@ FLOW = (
     *("unit_code", "open_before", "arrived", "detected", "no_crimed", "filed", "open_now"),
     *("over_28", "over_91", "median_days", "per_post", "lent", "borrowed"),
 )
+HARM = ("unit_code", "unit_name", "by_harm", "by_count", "harm", "n", "weighed")
+WEIGHTS = ("offence_name", "by_harm", "by_count", "weight", "n", "harm")
 NEEDS = (
     *("unit_code", "reviews_done", "reviews_of", "vetting_done", "vetting_of"),
     *("areas", "overdue"),
 )
 AREAS = ("criterion_words", "title", "score", "first_score", "lead_post", "unit_code", "due_on")
+TASKS = ("kind_words", "unit_code", "tasked_by", "due_on", "days_over")
 LEVELS = (
     *("name", "unit_code", "last_words", "expected_words", "level_words", "promised"),
     *("target_words", "target_chance"),
@@ -62,10 +66,21 @@ def capacity(asked: Asked) -> Iterator[Part | str]:
     yield Part("open-reports", found, columns=FLOW)
 
 
+def harm(asked: Asked) -> Iterator[Part | str]:
+    """What reports weigh, beside how many there are: by unit, then by offence."""
+    found, each = weighed.units(asked.request), weighed.offences(asked.request)
+    yield f"{found.title}."
+    if any(row["weighed"] for row in found.rows.to_pylist()):
+        yield Part("harm", found, columns=HARM)
+        yield Part("harm-by-offence", each, columns=WEIGHTS)
+
+
 def needs(asked: Asked) -> Iterator[Part | str]:
     """Reviews and vetting by unit, and the areas for improvement."""
     found = needed.needs(asked.request)
     yield Part("needs", found, columns=NEEDS)
+    if not units.missing(asked.request, "reviews"):
+        yield Part("reviews-tasked", reviews.tasks(asked.request, ours().force), columns=TASKS)
     if reason := units.missing(asked.request, "improvements"):
         yield reason
     else:

@@ -23,6 +23,7 @@ from dashboard.stats.two_period import change
 from dashboard.words import dates, numbers, phrases
 
 Row = dict[str, Any]
+NOTHING = "nothing that is known speaks against it"
 LIVE = ("open", "done")  # states of decisions whose moves stand
 FLOW = ("open_before", "arrived", "detected", "no_crimed", "filed", "open_now")
 AGES = ("over_28", "over_91")
@@ -37,7 +38,7 @@ COLUMNS = pa.schema(
         *((name, pa.float64()) for name in ("overtime", "sickness_days", "sickness_a_post")),
         *((name, pa.int64()) for name in ("lent", "borrowed", "abstracted")),
         *((name, pa.int64()) for name in ("against", "unknown")),
-        ("reason", pa.string()),
+        *((name, pa.string()) for name in ("speaks", "not_known", "reason")),
     ]
 )
 
@@ -49,7 +50,7 @@ def capacity(request: Request) -> Disclosed:
     per_post       open reports a filled post; closed: detected, no-crimed and taken as filed
     lent, borrowed officers by decisions that stand; abstracted: None, as no extract tells of it
     against        signs of pressure that it shows; unknown: those that nobody can tell
-    reason         both in words
+    speaks, not_known, reason  in words: the ones, the others, both
     """
     demand = {row["unit_code"]: row for row in request.run("open_reports").to_pylist()}
     able = {row["unit_code"]: row for row in pressures.pressure(request).rows.to_pylist()}
@@ -178,12 +179,15 @@ def _judged(row: Row, rows: list[Row]) -> Row:
     found = [sign(row, rows) for sign in SIGNS]
     against = [words for speaks, words in found if speaks]
     unknown = [words for speaks, words in found if speaks is None]
-    said = [f"against it: {phrases.listed(against)}"] if against else []
-    said += [f"not known {numbers.MISSING}: {phrases.listed(unknown)}"] if unknown else []
+    speaks, not_known = phrases.listed(against), phrases.listed(unknown)
+    said = [f"against it: {speaks}"] if against else []
+    said += [f"not known {numbers.MISSING}: {not_known}"] if unknown else []
     return {
         "against": len(against),
         "unknown": len(unknown),
-        "reason": phrases.sentence("; ".join(said) or "nothing that is known speaks against it"),
+        "speaks": speaks,
+        "not_known": not_known,
+        "reason": phrases.sentence("; ".join(said) or NOTHING),
     }
 
 

@@ -28,6 +28,7 @@ VISITS = (
     Column("Held", wrap=False),
     Column("Led by"),
     Column("Actions"),
+    Column("Pack as at", wrap=False),
 )
 ENDED = ("Recommendations", *ENDS.values())
 SIGNED = (
@@ -36,6 +37,13 @@ SIGNED = (
     Column("Signed"),
     Column("Due", wrap=False),
     Column("Reason"),
+)
+TASKS = (
+    Column("Review"),
+    Column("Unit", wrap=False),
+    Column("Tasked by"),
+    Column("Due", wrap=False),
+    Column("Days", "right"),
 )
 YIELDS = (
     Column("Review"),
@@ -154,9 +162,23 @@ def visits(request: Request, rows: Iterable[Row], may_act: bool) -> list[list[An
             _held(row),
             row["lead_post"] or MISSING,
             _actions(row, may_act),
+            _pack(request, row),
         ]
         for row in rows
     ]
+
+
+def _pack(request: Request, row: Row) -> Html | str:
+    """The way to the pack of the visit, as its figures were known when it was held."""
+    day = row["pack_as_at"]
+    if day is None:
+        return MISSING
+    unit = request.catalogue.ocu_of(row["unit_code"])
+    words = dates.day(day, weekday=False)
+    to = address.link_to(
+        "reports", pack="unit", unit=unit, as_at=str(day), snapshot=None, view=None
+    )
+    return link(to, words, label=f"Visit pack of {unit} as at {words}")
 
 
 def _actions(row: Row, may_act: bool) -> Html | str:
@@ -178,6 +200,20 @@ def _held(row: Row) -> Html | str:
         later = small(f"{phrases.many(days, 'day')} after the plan") if days > 0 else None
         return stack(dates.day(row["held_on"], weekday=False), later)
     return over(row["days_over"]) or "–"
+
+
+def tasks(rows: Iterable[Row]) -> list[list[Any]]:
+    """A review a line: by when it is to be done, or for how long it should have been."""
+    return [
+        [
+            row["kind_words"],
+            row["unit_code"],
+            row["tasked_by"] or MISSING,
+            dates.day(row["due_on"], weekday=False),
+            over(row["days_over"]) if row["days_over"] > 0 else f"{-row['days_over']} left",
+        ]
+        for row in rows
+    ]
 
 
 def over(days: int | None) -> Html | str:

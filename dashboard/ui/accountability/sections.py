@@ -162,9 +162,26 @@ def reviewed(request: Request, unit: str) -> None:
             _without("ends", "Recommendations", reason)
         else:
             ended(request, unit)
+    if not units.missing(request, "reviews"):
+        with guard():
+            tasked(request, unit)
     if not units.missing(request, "reviews", "recommendations"):
         with guard():
             brought(request, unit)
+
+
+def tasked(request: Request, unit: str) -> None:
+    """What the performance review unit and others have still to do."""
+    found = reviews.tasks(request, unit)
+    rows = found.rows.to_pylist()
+    section(
+        found,
+        "tasks",
+        subtitle=found.subtitle,
+        grid=Grid(cells.TASKS, cells.tasks(rows), open=FIRST) if rows else None,
+        below=found.plain_notes,
+        file="reviews-tasked",
+    )
 
 
 def brought(request: Request, unit: str) -> None:

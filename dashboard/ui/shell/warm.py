@@ -41,7 +41,7 @@ def _steps(request: Request) -> Iterator[Step]:
         "units",
         lambda: [tracks.tracks(request, unit) for unit in order.page_units(request.catalogue)],
     )
-    yield "wall", lambda: wall_pictures.drawn(request)
+    yield "wall", lambda: wall_pictures.drawn(request, agenda.agenda)
     others = {info.as_at: info for info in snapshots.listing(request.data)}
     for as_at in sorted(others, reverse=True)[:MEETINGS]:
         other = request.of(others[as_at])

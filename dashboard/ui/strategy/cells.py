@@ -45,6 +45,23 @@ NEEDS = (
     Column("Areas open", "right"),
     Column("Overdue", "right"),
 )
+HARM = (
+    Column("Unit"),
+    Column("By harm", "right"),
+    Column("By reports", "right"),
+    Column("Harm", "right"),
+    Column("Reports", "right"),
+    Column("With a weight", "right"),
+)
+WEIGHTS = (
+    Column("Offence"),
+    Column("By harm", "right"),
+    Column("By reports", "right"),
+    Column("Weight", "right"),
+    Column("Reports", "right"),
+    Column("Harm", "right"),
+    Column("Source"),
+)
 LEVELS = (
     Column("Measure"),
     Column("Last year", "right"),
@@ -104,6 +121,27 @@ def _end(row: Row) -> Html | str:
     if not row["verdict"]:
         return "–"
     return tag("span", row["verdict"], class_=f"said {TONES.get(row['outlook'], 'quiet')}")
+
+
+def harm(rows: Iterable[Row]) -> list[list[Any]]:
+    """A unit a line: its places, its harm, and how much of its work that is the harm of."""
+    return [
+        [
+            stack(strong(row["unit_code"]), small(row["unit_name"])),
+            *(numbers.number(row[name]) for name in ("by_harm", "by_count", "harm", "n")),
+            numbers.rate(row["weighed"], row["n"]),
+        ]
+        for row in rows
+    ]
+
+
+def weights(rows: Iterable[Row]) -> list[list[Any]]:
+    """An offence a line; one without a weight has no harm that is known."""
+    names = ("by_harm", "by_count", "weight", "n", "harm")
+    return [
+        [row["offence_name"], *(numbers.number(row[name]) for name in names), small(row["source"])]
+        for row in rows
+    ]
 
 
 def achieved(rows: Iterable[Row]) -> list[list[Any]]:

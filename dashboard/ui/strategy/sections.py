@@ -11,16 +11,19 @@ from dashboard.export.forms.native import Series
 from dashboard.reports import Request
 from dashboard.reports.strategy import achieved as results
 from dashboard.reports.strategy import capacity as able
+from dashboard.reports.strategy import harm as weighed
 from dashboard.reports.strategy import needs as needed
 from dashboard.reports.strategy import priorities as plans
-from dashboard.ui.kit import views
-from dashboard.ui.kit.section import Grid, Picture, note, section, statement
+from dashboard.ui.kit import address, views
+from dashboard.ui.kit.markup import link, tag
+from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.strategy import cells, targets
 
 VIEWS = {
     "priorities": "Priorities",
     "capacity": "Capacity",
+    "harm": "Harm",
     "targets": "Next year’s targets",
     "needs": "Development needs",
 }
@@ -33,6 +36,8 @@ def page(request: Request) -> None:
 
 def _head(found: Disclosed) -> None:
     statement(found.title, found.subtitle)
+    wall = address.link_to("meeting", agenda="strategy", view=None, level=None)
+    html(tag("p", link(wall, "Meeting mode"), class_="onward"))
     views.row("View", "view", VIEWS)
 
 
@@ -100,6 +105,31 @@ TOTALS = {"ocu": "", "total": "chosen"}  # classes of rows
 BACKLOG = Native("bar", "unit_code", (Series("per_post", drawn.CAPACITY[0]),), "n")
 
 
+def harm(request: Request) -> None:
+    """What reports weigh, beside how many there are."""
+    found = weighed.units(request)
+    _head(found)
+    rows = found.rows.to_pylist()
+    weights = any(row["weighed"] for row in rows)
+    with guard():
+        section(
+            found,
+            "harm",
+            title="By unit, most harm first" if weights else found.title,
+            picture=Picture(*drawn.harm(rows)) if weights else None,
+            grid=Grid(cells.HARM, cells.harm(rows)) if rows else None,
+            below=found.plain_notes,
+        )
+    with guard():
+        each = weighed.offences(request)
+        lines = each.rows.to_pylist()
+        grid = Grid(cells.WEIGHTS, cells.weights(lines), open=OPEN) if lines else None
+        section(each, "harm-by-offence", grid=grid)
+
+
+OPEN = 12  # offences that stand open; the rest are folded below them
+
+
 def needs(request: Request) -> None:
     """Reviews, vetting and areas for improvement of each unit."""
     found = needed.needs(request)
@@ -124,6 +154,7 @@ def workshop(request: Request) -> None:
 VIEW: dict[str, Callable[[Request], None]] = {
     "priorities": priorities,
     "capacity": capacity,
+    "harm": harm,
     "targets": workshop,
     "needs": needs,
 }

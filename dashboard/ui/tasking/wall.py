@@ -6,7 +6,7 @@ the app serves) shows one of them. Sizes stand in stage/wall.css.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -17,9 +17,9 @@ from dashboard.charts import bullets, spark
 from dashboard.export.forms import wall_pictures
 from dashboard.reports import Request
 from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.tasking.agenda import agenda
+from dashboard.reports.tasking.agenda import agenda as tasking
 from dashboard.reports.tasking.item import Item, Listing
-from dashboard.ui.kit import address
+from dashboard.ui.kit import address, views
 from dashboard.ui.kit.component import WALL
 from dashboard.ui.kit.markup import Html, join, link, picture, strong, tag
 from dashboard.ui.tasking import cells
@@ -28,18 +28,23 @@ from dashboard.words.names import area_word
 
 LONG = 100  # letters of a title that two lines of the large size hold
 KEY = "wall"
+Meeting = tuple[wall_pictures.Agenda, str]  # its items, and the page that it leaves to
+TASKING: Meeting = (tasking, address.HOME)
 
 
-def show(request: Request) -> str | None:
+def show(request: Request, meetings: Mapping[str, Meeting]) -> str | None:
     """Draws the wall and returns the key of the item that it has come to rest on.
+
+    meetings  by the address's word for each, the usual one first
 
     None until a key has been pressed and let go: the address names the item from the first.
     """
     dark = st.context.theme.type == "dark"
+    agenda, home = meetings[views.chosen("agenda", dict.fromkeys(meetings, ""))]
     items = agenda(request)
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
     said = tuple((item.key, item.title, item.sentence, item.facts, item.strip) for item in items)
-    markup = _markup(request, request.listed, dark, said, _ways(request, items))
+    markup = _markup(request, request.listed, agenda, dark, said, _ways(request, items))
     held = WALL.made()(
         key=KEY,
         data={
@@ -48,7 +53,7 @@ def show(request: Request) -> str | None:
             "items": [
                 {"key": item.key, "section": item.section, "title": item.title} for item in items
             ],
-            "leave": address.link_to(address.HOME, item=None),
+            "leave": address.link_to(home, item=None, agenda=None),
         },
         on_item_change=lambda: None,
     )
@@ -59,11 +64,12 @@ def show(request: Request) -> str | None:
 def _markup(
     request: Request,
     _listed: tuple[Any, ...],
+    agenda: wall_pictures.Agenda,
     dark: bool,
     _said: tuple[Any, ...],
     ways: tuple[Html, ...],
 ) -> Html:
-    drawn = wall_pictures.drawn(request)
+    drawn = wall_pictures.drawn(request, agenda)
     screens = []
     for item, way in zip(agenda(request), ways, strict=True):
         drawings = drawn.get(item.key, ())

@@ -1,0 +1,145 @@
+"""The quarterly meeting on the wall: the strategic page, one item a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.catalogue import ours
+from dashboard.periods import day_words, planning_year_words
+from dashboard.reports.request import Request
+from dashboard.reports.strategy import achieved, capacity, harm, needs, priorities, workshop
+from dashboard.reports.tasking import bar_items, bar_rows, objectives
+from dashboard.reports.tasking.item import Item, Listing, brief
+from dashboard.words import numbers, phrases
+
+Row = dict[str, Any]
+Facts = tuple[tuple[str, str, str], ...]
+MOST = 6  # rows of one screen
+
+
+def agenda(request: Request) -> tuple[Item, ...]:
+    """All items from first to last; never empty. A part without a figure has none."""
+    items = [
+        *_priorities(request),
+        *_part(request, "2 · What decisions achieved", "achieved"),
+        *_part(request, "3 · Capacity beside demand", "capacity"),
+        *_part(request, "3 · Harm beside counts", "harm"),
+        *_part(request, "4 · Next year’s targets", "targets"),
+        *_part(request, "5 · Development needs", "needs"),
+    ]
+    return (_opening(request, items), *items)
+
+
+def _opening(request: Request, items: Sequence[Item]) -> Item:
+    lists = (Listing("", tuple(item.title for item in items[1 : MOST + 1])),)
+    said = f"Quarterly strategic meeting, as at {day_words(request.as_at)}"
+    title = items[0].title if items else "Nothing of the strategy is loaded"
+    return Item("opening", "Opening", "opening", title, said, lists=lists if items else ())
+
+
+def _priorities(request: Request) -> list[Item]:
+    """A measure of each priority as bars: the year so far, where it ends, its target."""
+    found = priorities.priorities(request)
+    named = {row["measure"]: row["priority"] for row in priorities.leads(found)}
+    board = objectives.board(request)
+    held = [row for row in board.rows.to_pylist() if row["measure"] in named]
+    rows = bar_rows.objectives(held)[:MOST]
+    if not rows:
+        return []
+    year = planning_year_words(request.as_at)
+    return [
+        Item(
+            "priorities",
+            "1 · Priorities over the year",
+            "bars",
+            found.title,
+            f"{year}; a measure of each priority",
+            pictures=(bar_rows.shown(board, rows, found.title),),
+            heads=("so far", "chance"),
+            strip=bar_items.PLAN_KEY,
+        )
+    ]
+
+
+def _part(request: Request, section: str, key: str) -> list[Item]:
+    title, facts = PARTS[key](request)
+    if not facts:
+        return []
+    more = len(facts) - MOST
+    rest = f"{more} more on the page Strategy" if more > 0 else ""
+    return [Item(key, section, "facts", title, facts=facts[:MOST], strip=rest)]
+
+
+def _achieved(request: Request) -> tuple[str, Facts]:
+    found = achieved.achieved(request)
+    facts = []
+    for row in found.rows.to_pylist():
+        came = [
+            f"{row[name]} {words.lower()}" for name, words in achieved.STATES.items() if row[name]
+        ]
+        many = f"{row['n']} decision{'' if row['n'] == 1 else 's'}"
+        facts.append((row["priority"], many, phrases.listed(came)))
+    return found.title, tuple(facts)
+
+
+def _capacity(request: Request) -> tuple[str, Facts]:
+    found = capacity.capacity(request)
+    of = len(capacity.SIGNS)
+    return found.title, tuple(
+        (
+            f"{row['place']} · {row['unit_code']}",
+            f"{row['against']} of {of} signs",
+            brief(phrases.sentence(row["speaks"] or _not_known(row))),
+        )
+        for row in found.rows.to_pylist()
+        if row["unknown"] < of
+    )
+
+
+def _not_known(row: Row) -> str:
+    not_known = row["not_known"]
+    return f"not known: {not_known}" if not_known else capacity.NOTHING
+
+
+def _harm(request: Request) -> tuple[str, Facts]:
+    found = harm.units(request)
+    return found.title, tuple(
+        (
+            row["unit_code"],
+            f"{row['by_harm']} by harm, {row['by_count']} by reports",
+            f"{numbers.rate(row['weighed'], row['n'])} reports have a weight",
+        )
+        for row in found.rows.to_pylist()
+        if row["by_harm"] is not None
+    )
+
+
+def _targets(request: Request) -> tuple[str, Facts]:
+    found = workshop.levels_of(request, ours().directorate)
+    rows = [row for row in found.rows.to_pylist() if row["level"] is not None]
+    return found.title, tuple(
+        (row["name"], row["level_words"], f"last year {row['last_words']}") for row in rows
+    )
+
+
+def _needs(request: Request) -> tuple[str, Facts]:
+    found = needs.needs(request)
+    return found.title, tuple(
+        (
+            row["unit_code"],
+            f"{numbers.rate(row['reviews_done'], row['reviews_of'])} reviews done",
+            f"vetting in date {numbers.rate(row['vetting_done'], row['vetting_of'])}",
+        )
+        for row in found.rows.to_pylist()
+        if row["kind"] == "ocu" and (row["reviews_of"] or row["vetting_of"])
+    )
+
+
+PARTS = {
+    "achieved": _achieved,
+    "capacity": _capacity,
+    "harm": _harm,
+    "targets": _targets,
+    "needs": _needs,
+}
