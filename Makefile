@@ -1,9 +1,9 @@
-# make run | test | exhaustive | bench | same | lint | lock | sbom | help   (Windows: the README has the plain commands)
+# make run | test | exhaustive | fuzz | bench | same | lint | lock | sbom | help   (Windows: the README has the plain commands)
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell grep '^uv==' requirements.txt)
 
-.PHONY: run test exhaustive bench same lint lock sbom browser help
+.PHONY: run test exhaustive fuzz bench same lint lock sbom browser help
 
 run: .venv/.stamp  ## set up and open the dashboard; publishes the sample where there is no snapshot
 	$(BIN)/python -m dashboard run
@@ -26,6 +26,9 @@ test: .venv/.stamp browser  ## set up, find a Chromium and run the tests
 
 exhaustive: .venv/.stamp browser  ## the tests with all of what `make test` takes a few of
 	EXHAUSTIVE=1 $(BIN)/python -m pytest -n auto --dist loadfile
+
+fuzz: .venv/.stamp  ## ten thousand hostile files, addresses and statements: make fuzz INPUTS=10000 SEED=1
+	$(BIN)/python -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SEED),--seed $(SEED))
 
 bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's
 	$(BIN)/python -m tests.benchmarks.bench

@@ -15,6 +15,7 @@ import typer
 
 from dashboard import __version__
 from dashboard.cli.index import indexed
+from dashboard.cli.spelling import spelt_out
 from dashboard.errors import DashboardError
 
 app = typer.Typer(
@@ -64,7 +65,8 @@ def options(
 def main() -> None:
     """Runs the command; a DashboardError is one sentence and an exit code."""
     try:
-        app()
+        with spelt_out():
+            app()
     except DashboardError as error:
         print(f"{error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None

@@ -4,25 +4,51 @@ A message is one sentence: the rule, then what was found. It never carries a pat
 outside the data folder, a traceback or a value that a user typed unescaped.
 """
 
+import json
 import unicodedata
 
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format, surrogate, line separators
 
 
 def visible(text: str, keep: str = "") -> str:
-    """Text with all that steers a terminal, a log or the direction of writing spelt out.
+    """Text with all that steers a terminal, a log or the direction of writing spelt out, as JSON
+    spells it: so that JSON stays what it is.
 
     keep  characters that stay as they are
 
-    >>> print(visible("one\\u202etwo\\n"))
-    one\\u202etwo\\n
+    >>> print(visible("one\\u202etwo\\n\\x1b"))
+    one\\u202etwo\\n\\u001b
     """
+    if text.isprintable():  # most is, and a letter at a time takes long
+        return text
     return "".join(
         letter
         if letter in keep or unicodedata.category(letter) not in UNSEEN
-        else letter.encode("unicode_escape").decode("ascii")
+        else json.dumps(letter)[1:-1].replace("\x7f", r"\u007f")
         for letter in text
     )
+
+
+def turns_text(letter: str) -> bool:
+    """Whether a letter steers a terminal or turns the direction of writing; a line's end does not.
+
+    >>> turns_text("\\u202e"), turns_text("\\x1b"), turns_text("\\n")
+    (True, True, False)
+    """
+    if "\u202a" <= letter <= "\u202e" or "\u2066" <= letter <= "\u2069":
+        return True
+    return letter not in "\n\r\t" and unicodedata.category(letter) in ("Cc", "Zl", "Zp")
+
+
+def steady(text: str) -> str:
+    """Text for a page: what would steer or turn it spelt out, all else as it is.
+
+    >>> print(steady("one\\u202etwo \\u2013 three"))
+    one\\u202etwo \u2013 three
+    """
+    if text.isprintable():
+        return text
+    return "".join(visible(letter) if turns_text(letter) else letter for letter in text)
 
 
 MOST_NEAR = 5  # names that are said to be near

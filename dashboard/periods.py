@@ -187,3 +187,15 @@ def parse_date(text: str, what: str = "date") -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{what} is written YYYY-MM-DD; got: {text!r}") from None
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years before; 28 February for the 29th.
+
+    >>> years_before(date(2032, 2, 29), 6)
+    datetime.date(2026, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

@@ -20,7 +20,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from dashboard.access import audit_chain as chain
 from dashboard.access.witness import FILE, LONDON
-from dashboard.errors import AuditError, StoreError
+from dashboard.errors import AuditError, StoreError, visible
+from dashboard.periods import years_before
 from dashboard.store.engine import database_engine, said_plainly, sqlite_url, transaction
 from dashboard.store.plain import storable
 
@@ -73,7 +74,7 @@ class Audit:
                  and the log says that a line is missing.
         """
         kind = Kind(kind)
-        said = {"what": what, "unit": unit, "rows": rows, "snapshot": snapshot}
+        said = {"what": visible(what), "unit": unit, "rows": rows, "snapshot": snapshot}
         try:
             if not self.file.exists():
                 raise StoreError("the file of the audit is gone")
@@ -221,15 +222,3 @@ def beginning(day: date) -> str:
 def day_of(at: str) -> date:
     """The local day of a line's time."""
     return datetime.fromisoformat(at).astimezone(LONDON).date()
-
-
-def years_before(day: date, years: int) -> date:
-    """The same day so many years before; 28 February for the 29th.
-
-    >>> years_before(date(2032, 2, 29), 6)
-    datetime.date(2026, 2, 28)
-    """
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

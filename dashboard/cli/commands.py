@@ -16,6 +16,7 @@ import typer
 from dashboard import snapshots
 from dashboard.access.witness import Witness, has_audit, local_user
 from dashboard.catalogue import VARIABLE
+from dashboard.cli.spelling import spelt_out
 from dashboard.errors import NotAllowedError, UsageError
 
 CatalogueOption = Annotated[
@@ -69,7 +70,7 @@ class Commands(typer.Typer):
 def _called(function: Callable, path: str, told: Told) -> Callable:
     @wraps(function)
     def called(*values: Any, catalogue: Path | None = None, **named: Any) -> Any:
-        with _said(catalogue), _told(told, path, named):
+        with spelt_out(), _said(catalogue), _told(told, path, named):
             return function(*values, **named)
 
     # As objects: the words of an annotation mean nothing in this module.

@@ -22,6 +22,7 @@ from dashboard.cli.options import (
     as_at_of,
 )
 from dashboard.cli.printing import out, plain, print_rows
+from dashboard.errors import visible
 from dashboard.reports.decisions import acts, board, one, transfer
 
 app = Commands(
@@ -72,7 +73,7 @@ def show(
         *(("", words) for words in found.sentences),
         *((f"{item.by}: ", item.words) for item in found.comments),
     ):
-        out.print(f"{label}{words}", markup=False)
+        out.print(f"{label}{visible(words)}", markup=False)
 
 
 @app.command(told=Told.command)

@@ -15,6 +15,7 @@ from dashboard import ingest, snapshots
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption, pair
 from dashboard.cli.printing import out, progress
+from dashboard.errors import visible
 from dashboard.periods import parse_date
 
 app = Commands()
@@ -71,7 +72,7 @@ def import_(
 
 
 def _print_account(account: dict[str, Any]) -> None:
-    table = Table(title=Text(account["file"]), title_justify="left")
+    table = Table(title=Text(visible(account["file"])), title_justify="left")
     for heading in ("", "read", "accepted", "rejected", "superseded", "excluded"):
         table.add_column(heading, justify="right" if heading else "left")
     for what in ("rows", "counts", "value"):
@@ -79,6 +80,6 @@ def _print_account(account: dict[str, Any]) -> None:
         table.add_row(what, *(f"{account[f'{what}_{part}']:,}" for part in parts))
     out.print(table)
     for warning in account["warnings"]:
-        out.print(f"warning: {warning}", markup=False)
+        out.print(f"warning: {visible(warning)}", markup=False)
     if account.get("rejects"):
-        out.print(f"rejects: {account['rejects']}", markup=False)
+        out.print(f"rejects: {visible(account['rejects'])}", markup=False)

@@ -16,14 +16,17 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from dashboard.errors import visible
 from dashboard.periods import day_words
 from dashboard.words.headings import heading
 from dashboard.words.numbers import number
+from dashboard.words.spreadsheets import safe
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from dashboard.access import Disclosed
+
 
 # Elsewhere than on a terminal no column is cut to eighty characters.
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
@@ -44,7 +47,8 @@ def print_table(rows: pa.Table, format_: Format) -> None:
         writer.writerow(rows.column_names)
         for batch in rows.to_batches():
             for row in batch.to_pylist():
-                writer.writerow(["" if value is None else plain(value) for value in row.values()])
+                cells = (safe(plain(value)) for value in row.values())
+                writer.writerow("" if value is None else value for value in cells)
     elif format_ is Format.json:
         _print_json(rows.to_pylist())
     else:
@@ -75,7 +79,7 @@ def _print_lines(
     for said in headings:
         table.add_column(said, justify="right" if said in right else "left")
     for line in lines:
-        table.add_row(*(escape(cell) for cell in line))
+        table.add_row(*(escape(visible(cell)) for cell in line))
     out.print(table)
 
 
@@ -117,7 +121,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     return str(value)
 

@@ -88,15 +88,17 @@ def compare_snapshots(
 
 @app.command("prune", told=Told.command)
 def prune_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Remove superseded snapshots of an as-at; none under a day old, behind a kept pack or named
-    by a decision."""
+    """Remove superseded snapshots of an as-at; none under a day old, behind a kept pack, named by a
+    decision or whose counts of people stand at later as-ats."""
     # Late: the other commands wait neither for the store's library nor for Altair.
     from dashboard.decisions import book
     from dashboard.export.packs import kept
+    from dashboard.reports.equality import telling
     from dashboard.snapshots import own_tables
 
     folder = snapshots.data_folder(data)
-    removed = snapshots.prune(folder, kept.kept_snapshots(folder) | book.sealed_snapshots(folder))
+    named = book.sealed_snapshots(folder) | telling.told_snapshots(folder)
+    removed = snapshots.prune(folder, kept.kept_snapshots(folder) | named)
     own_tables.clear(folder)
     if as_json:
         print(json.dumps([{"as_at": str(item.as_at), "id": item.id} for item in removed]))

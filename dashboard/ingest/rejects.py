@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashboard.ingest.staging import sync
 from dashboard.ingest.work import PART_LINES, Work
+from dashboard.words.spreadsheets import as_found
 
 # What a rule says of a cell, as `… rejected: 2 blank` goes on.
 RULES = {
@@ -42,6 +43,8 @@ BATCH = 10_000
 def write_rejects(work: Work, path: Path) -> None:
     """Writes file, line, column, value and rule of every fault; a line may have several.
 
+    No cell of it is a formula or holds what can't be seen, whatever the source holds.
+
     file  with the sheet in brackets where several sheets were read.
     line  of the file for a CSV, row of the sheet for a workbook, row for parquet.
     """
@@ -53,7 +56,8 @@ def write_rejects(work: Work, path: Path) -> None:
         for line, column, value, rule in _faults(work):
             part, own = divmod(line, PART_LINES)
             sheet = f" [{work.parts[part].sheet}]" if len(work.parts) > 1 else ""
-            writer.writerow((work.file + sheet, lines.get(line, own), column, value, rule))
+            file, head, cell = map(as_found, (work.file + sheet, column, value or ""))
+            writer.writerow((file, lines.get(line, own), head, cell, rule))
     sync(built)
     path.parent.mkdir(parents=True, exist_ok=True)
     built.replace(path)

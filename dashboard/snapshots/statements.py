@@ -68,10 +68,14 @@ def checked(sql: str, tables: frozenset[str]) -> str:
     raises  UsageError for what is no SQL, or more than one statement; NotAllowedError for what is
             no SELECT, reads anything else or calls a function that is not listed
     """
-    statement = _parsed(_visible(sql))
-    for node in statement.walk():
-        _check(node, tables)
-    return statement.sql(dialect="duckdb", identify=True, comments=False)
+    try:
+        statement = _parsed(_visible(sql))
+        for node in statement.walk():
+            _check(node, tables)
+        return statement.sql(dialect="duckdb", identify=True, comments=False)
+    # Writing it can fail where reading did not: of date() there is nothing to write.
+    except (SqlglotError, RecursionError) as error:
+        raise UsageError(f"this can't be read as SQL: {_first_line(error)}") from error
 
 
 def _visible(sql: str) -> str:
@@ -102,10 +106,7 @@ def _parsed(sql: str) -> exp.Query:
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
         raise UsageError(f"this can't be read as SQL: over {DEEPEST} brackets inside each other")
-    try:
-        parsed = [item for item in sqlglot.parse(sql, read="duckdb") if item is not None]
-    except (SqlglotError, RecursionError) as error:
-        raise UsageError(f"this can't be read as SQL: {_first_line(error)}") from error
+    parsed = [item for item in sqlglot.parse(sql, read="duckdb") if item is not None]
     if len(parsed) != 1:
         raise UsageError(f"one statement at a time; got: {len(parsed)}")
     (statement,) = parsed

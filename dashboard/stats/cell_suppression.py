@@ -32,7 +32,7 @@ from dashboard.errors import DashboardError
 Cell = TypeVar("Cell", bound=Hashable)
 Sum = tuple[Cell, Sequence[Cell]]
 EXACT = 1e-6  # below which HiGHS takes a number for 0
-SECONDS = 60.0  # of a busy machine: the sample's largest system takes one
+SECONDS = 60.0  # of the processor, so that a busy machine withholds nothing
 
 
 class Unprotected(DashboardError):
@@ -56,10 +56,10 @@ def pattern(
     public   cells that everybody can know from elsewhere: never hidden, small or not
     known    cells that somebody knows beside what is shown, a collection a person: what is hidden
              from that person keeps every value that it had were all else hidden
-    seconds  after which it gives up
+    seconds  of this thread's processor time after which it gives up
     raises   Unprotected where no pattern protects, or none is found in time
     """
-    until = time.monotonic() + seconds
+    until = time.thread_time() + seconds
     fixed = frozenset(public)
     small = {cell for cell, count in counts.items() if 0 < count <= largest} - fixed
     views = [frozenset(), *(frozenset(cells) for cells in known)]
@@ -146,7 +146,7 @@ class _Search:
 
     def _left(self) -> float:
         """Seconds that are left; raises Unprotected where none are."""
-        left = self.until - time.monotonic()
+        left = self.until - time.thread_time()
         if left <= 0:
             raise Unprotected("no pattern that protects the small counts was found in time")
         return left

@@ -2,7 +2,7 @@
 
 from dashboard.store.drafts import draft, drafts, forget_draft, keep_draft
 from dashboard.store.history import Change, changes, last_written, rows_at, since, stood
-from dashboard.store.patterns import keep_pattern, patterns
+from dashboard.store.patterns import keep_pattern, kept_for
 from dashboard.store.store import Store, is_there, open_store
 from dashboard.store.tables import Moment, metadata, versioned
 from dashboard.store.writing import ConflictError, Writing
@@ -20,10 +20,10 @@ __all__ = [
     "is_there",
     "keep_draft",
     "keep_pattern",
+    "kept_for",
     "last_written",
     "metadata",
     "open_store",
-    "patterns",
     "rows_at",
     "since",
     "stood",

@@ -1,6 +1,6 @@
 """Which cells of a table were hidden: kept by snapshot, so that it is hidden alike each time.
 
-A later as-at reads what earlier ones hid: what was hidden there must not follow from here.
+A later as-at reads which earlier ones told: what was hidden there must not follow from here.
 """
 
 from __future__ import annotations
@@ -33,12 +33,11 @@ def keep_pattern(store: Store, snapshot_id: str, as_at: date, name: str, pattern
         return writing.connection.execute(chosen).scalar_one()
 
 
-def patterns(store: Store, name: str, before: date) -> dict[str, Any]:
-    """Patterns of a table in snapshots of earlier as-ats, by snapshot, the latest first."""
-    chosen = (
-        select(table.c.snapshot_id, table.c.pattern)
-        .where(table.c.name == name, table.c.as_at < before)
-        .order_by(table.c.as_at.desc(), table.c.written_at.desc())
-    )
+def kept_for(store: Store, begins: str) -> dict[str, date]:
+    """The as-at of each snapshot, pruned or not, that a pattern is kept of, by its id.
+
+    begins  how the names of the patterns begin
+    """
+    chosen = select(table.c.snapshot_id, table.c.as_at).where(table.c.name.startswith(begins))
     with store.reading() as connection:
-        return {row.snapshot_id: row.pattern for row in connection.execute(chosen)}
+        return {row.snapshot_id: row.as_at for row in connection.execute(chosen)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-from dashboard.errors import ContentError
+from dashboard.errors import ContentError, turns_text
 
 
 def plain(value: Any) -> Any:
@@ -71,22 +71,34 @@ def typed_row(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
 def storable(values: Mapping[str, Any]) -> dict[str, Any]:
     """`values` as they are.
 
-    raises  ContentError for text or a number that one of the databases can't hold
+    raises  ContentError for text or a number that one of the databases can't hold, and for text
+            that would steer whatever shows it
     """
     for name, value in values.items():
         if isinstance(value, float) and not math.isfinite(value):
             raise ContentError(f"{name} is a finite number; got: {value}")
-        said = value if isinstance(value, str) else _said(name, value)
-        if "\x00" in said or any("\ud800" <= letter <= "\udfff" for letter in said):
-            raise ContentError(f"{name} holds a character that can't be stored; remove it")
+        for said in _texts(value):
+            if any("\ud800" <= letter <= "\udfff" or turns_text(letter) for letter in said):
+                raise ContentError(f"{name} holds a character that can't be stored; remove it")
+        if isinstance(value, dict | list):
+            _numbers(name, value)
     return dict(values)
 
 
-def _said(name: str, value: Any) -> str:
-    if not isinstance(value, dict | list):
-        return ""
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from (*_texts(key), *_texts(item))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _numbers(name: str, value: Any) -> None:
     try:
-        said = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        json.dumps(value, allow_nan=False)
     except ValueError as error:
         raise ContentError(f"{name} holds a number that is none") from error
-    return said.replace("\\u0000", "\x00")

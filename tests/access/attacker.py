@@ -1,30 +1,35 @@
 """An attacker who knows the rule, and everything that a role can fetch of people by group.
 
 What is fetched is asked of the program itself: the reports of the pages, packs, queries by name,
-own SQL. It becomes a system of sums over whole numbers of 0 or more, in which a hidden cell is
-unknown. A hidden cell under 5 is pinned where the system leaves it one value, and narrowed where
-1, 2, 3 or 4 is impossible. The truth, told anew from the facts, says which cells are under 5.
+own SQL, at every as-at. It becomes a system of sums over whole numbers of 0 or more, in which a
+hidden cell is unknown; tables that count the same people twice are joined by the records that are
+in both, which the attacker knows one by one but for their groups. A hidden cell under 5 is pinned
+where the system leaves it one value, and narrowed where 1, 2, 3 or 4 is impossible. The truth, told
+anew from the facts, says which cells are under 5.
 
-    python -m tests.access.attacker FOLDER [AS_AT]      prints the attacker's table
+    python -m tests.access.attacker FOLDER [AS_AT…] [--most N]
+
+prints the attacker's table, of all as-ats together where none is named.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import polars as pl
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from dashboard import queries, reports
-from dashboard.access import Disclosed
+from dashboard import queries, reports, snapshots
+from dashboard.access import Disclosed, Role, look_as
 from dashboard.errors import DashboardError, NotAllowedError
 from dashboard.export.packs import files as packs
 from dashboard.reports.equality import groups, staff
@@ -32,13 +37,15 @@ from dashboard.reports.explore import questions
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.request import Request
 from dashboard.reports.unit import records
+from dashboard.snapshots.sandbox import Limits
 from tests.access.matrix import BOROUGH, CATALOGUE, organisation, roles
 
 ALL, NOT_KNOWN = "All", "Not known"
 FIELDS = ("victim_ethnicity", "victim_sex", "victim_age_band")
-OUTCOMES = ("before", "followed", "detected", "undetected", "late")
-Cell = tuple[str, str, str, str]  # what is counted; of which field, unit and group
+OUTCOMES = ("followed", "detected", "undetected", "late")
+Cell = tuple[str, ...]  # what is counted; of which field, unit and group; as at which day
 SMALL = {1, 2, 3, 4}
+PATIENT = Limits(seconds=300)  # an attacker asks again until the machine is quiet
 
 
 @dataclass
@@ -153,13 +160,21 @@ class Found:
         return f"{self.role}: {said}; fetched {', '.join(self.fetched) or 'nothing'}"
 
 
-def attack(request: Request, role: str, most: int | None = None) -> Found:
-    """What the role can work out of a snapshot.
+def attack(requests: Sequence[Request], role: str, most: int | None = None) -> Found:
+    """What the role can work out of snapshots, all together.
 
     most  measures of each unit that the page OCU is opened with; None for all
     """
-    system, truth = System(), told_anew(request)
-    fetched = Fetched(request, system, most)
+    system = System()
+    fetched = Fetched(system, most)
+    for request in requests:
+        fetched.all_of(request)
+    truth = {
+        (*cell, day): count
+        for day, told in fetched.told.items()
+        for cell, count in told_anew(told).items()
+    }
+    join(system, fetched.told)
     own = {cell for cell in truth if cell[1] == "victim_age_band" and cell[2] in fetched.inner}
     judged = {cell for cell in system.hidden if truth[cell] not in range(5, 10**9)} - own
     for cell in own:
@@ -168,7 +183,7 @@ def attack(request: Request, role: str, most: int | None = None) -> Found:
     narrowed = [cell for cell, may_be in system.possible(judged).items() if may_be != SMALL]
     return Found(
         role,
-        fetched.what,
+        list(dict.fromkeys(fetched.what)),
         len(system.hidden - own),
         len(judged),
         fetched.small,
@@ -187,29 +202,48 @@ def outcome(kind: str, by: str, group: str) -> Cell:
 
 
 class Fetched:
-    """Asks for all that there is as the request's role, and puts it into the system.
+    """Asks for all that there is as a request's role, and puts it into the system.
 
+    told   the request of the snapshot whose tables were shown, by its as-at
     inner  units of which the role is shown small counts by age, on the screen
     small  counts of 1 to 4 that it is shown and is not to see
     """
 
-    def __init__(self, request: Request, system: System, most: int | None):
-        self.request, self.system, self.most = request, system, most
+    request: Request
+    day: str
+
+    def __init__(self, system: System, most: int | None):
+        self.system, self.most = system, most
         self.what: list[str] = []
+        self.told: dict[str, Request] = {}
         self.inner: set[str] = set()
         self.small = 0
         found = queries.find("reports")
         self.people = {name: q for name, q in found.items() if "people" in q.header}
+
+    def all_of(self, request: Request) -> None:
+        self.request = request
         if request.role.sees == "all":  # who sees one borough opens its page alone
-            self.equality()
+            stamp = groups.completeness(request).stamp
+            self.day = stamp.as_at.isoformat()
+            known = self.day in self.told
+            self.told[self.day] = reports.open_request(
+                stamp.as_at, stamp.snapshot_id, request.data, request.role
+            )
+            if not groups.without(request):
+                self.equality()
             self.ages()
-            self.own_sql()
+            if not known:
+                self.own_sql()
         self.named()
         self.packs()
 
     def cell(self, cell: Cell, count: int | None) -> None:
-        self.system.tell(cell, count)
+        self.system.tell((*cell, self.day), count)
         self.small += count in SMALL and cell[1] != "" and cell not in self.open_elsewhere
+
+    def add_up(self, total: Cell, parts: Iterable[Cell]) -> None:
+        self.system.add_up((*total, self.day), [(*part, self.day) for part in parts])
 
     @property
     def open_elsewhere(self) -> set[Cell]:
@@ -218,7 +252,7 @@ class Fetched:
 
     def equality(self) -> None:
         """The page Equality: all its tables, by each field."""
-        add_up = self.system.add_up
+        add_up = self.add_up
         for by in FIELDS:
             rows = groups.victims(self.request, by).rows.to_pylist()
             names = [name for name in dict.fromkeys(row["group"] for row in rows) if name != ALL]
@@ -245,11 +279,10 @@ class Fetched:
         self.what.append(f"{2 * len(FIELDS) + 2} tables of Equality")
 
     def outcomes(self, by: str, row: Mapping) -> None:
-        """A group's victims by what became of them, and those of the year before."""
+        """A group's victims by what became of them."""
         name, followed, detected = row["group"], row["followed"], row["detected"]
         self.cell(victims(by, ALL, name), row["victims"])
         for kind, count in (
-            ("before", row["victims_before"]),
             ("followed", followed),
             ("detected", detected),
         ):
@@ -263,11 +296,11 @@ class Fetched:
             self.cell(outcome(kind, by, name), rest)
         if row["share"]:  # it gives back the whole that it is of
             whole = round(row["victims"] / row["share"])
-            self.system.tell(("victims", by, ALL, "known"), whole)
+            self.system.tell(("victims", by, ALL, "known", self.day), whole)
         parts = [outcome(kind, by, name) for kind in ("detected", "undetected")]
-        self.system.add_up(outcome("followed", by, name), parts)
+        self.add_up(outcome("followed", by, name), parts)
         parts = [outcome(kind, by, name) for kind in ("followed", "late")]
-        self.system.add_up(victims(by, ALL, name), parts)
+        self.add_up(victims(by, ALL, name), parts)
 
     def staff(self, rows: list[dict]) -> None:
         """Staff of each unit by sex and by ethnicity, as the last return says."""
@@ -283,10 +316,10 @@ class Fetched:
             kinds = [(part, "yes"), (part, "no")]
             for unit in units:
                 parts = [("staff", *kind[:1], unit, kind[1]) for kind in kinds]
-                self.system.add_up(("staff", "", unit, ALL), parts)
+                self.add_up(("staff", "", unit, ALL), parts)
             for name, kind in (*kinds, ("", ALL)):
                 cells = [("staff", name, unit, kind) for unit in units if unit != ALL]
-                self.system.add_up(("staff", name, ALL, kind), cells)
+                self.add_up(("staff", name, ALL, kind), cells)
 
     def ages(self) -> None:
         """The page OCU: whom crime touches by age, by measure and borough.
@@ -306,7 +339,7 @@ class Fetched:
                     seen.add(unit)
                     if not inner(self.request, unit):
                         self.count(found)
-        self.inner = {unit for unit in seen if inner(self.request, unit)}
+        self.inner |= {unit for unit in seen if inner(self.request, unit)}
         if self.request.force in self.inner:
             self.inner |= {*OCUS, ALL}
         self.what += [f"ages of {', '.join(sorted(seen))}"] if seen else []
@@ -319,14 +352,16 @@ class Fetched:
 
     def own_sql(self) -> None:
         """Totals of no group, and how many records lack a field that a measure counts."""
-        first, last = year(self.request.as_at)
+        told = self.told[self.day]
+        first, last = year(told.as_at)
         span = f"between date '{first}' and date '{last - timedelta(days=1)}'"
-        for name, by in shares():
-            for row in self.asked(
-                "select unit_code, sum(denominator) - sum(numerator) as n from observations "
-                f"where measure = '{name}' and grain = 'day' and period_start {span} group by all"
-            ):
-                self.cell(victims(by, row["unit_code"], NOT_KNOWN), round(row["n"]))
+        of = dict(shares())
+        names = ", ".join(f"'{name}'" for name in of)
+        for row in self.asked(
+            "select measure, unit_code, sum(denominator) - sum(numerator) as n from observations "
+            f"where measure in ({names}) and grain = 'day' and period_start {span} group by all"
+        ):
+            self.cell(victims(of[row["measure"]], row["unit_code"], NOT_KNOWN), round(row["n"]))
         for row in self.asked(
             "select ocu, count(*) as n from crimes where no_crimed_on is null "
             f"and victim_kind = 'person' and reported_on {span} group by all"
@@ -340,13 +375,14 @@ class Fetched:
             if row["in_post"] is not None:
                 self.cell(("staff", "", row["unit_code"], ALL), round(row["in_post"]))
         # Of all victims together it can be counted what became of them.
-        truth = told_anew(self.request)
+        truth = told_anew(told)
         for kind in OUTCOMES:
             self.cell(outcome(kind, "", ALL), truth[outcome(kind, "", ALL)])
         self.what.append("own SQL")
 
     def asked(self, sql: str) -> list[dict]:
-        return questions.asked(self.request, sql).rows.to_pylist()
+        with patch.object(questions, "LIMITS", PATIENT):
+            return questions.asked(self.told[self.day], sql).rows.to_pylist()
 
     def named(self) -> None:
         """Queries that count people by group, by their names."""
@@ -380,7 +416,7 @@ class Fetched:
 
 
 def counts_in(found: Disclosed) -> list[str]:
-    kinds = {"n", "before", "victims", "victims_before", "followed", "detected"}
+    kinds = {"n", "before", "victims", "followed", "detected"}
     return [name for name in found.rows.column_names if name in kinds | set(staff.PARTS)]
 
 
@@ -416,24 +452,63 @@ OCUS = tuple(
 )
 
 
+def commanders() -> dict[str, Role]:
+    """A commander of each unit that has records to show."""
+    return {
+        f"commander of {unit}": look_as("ocu_commander", unit)
+        for unit in OCUS
+        if organisation().standing(unit) != "never"
+    }
+
+
 def year(as_at: date) -> tuple[date, date]:
     return as_at.replace(year=as_at.year - 1), as_at
 
 
-@lru_cache(maxsize=4)
+def people(request: Request) -> pl.DataFrame:
+    """The reports of the twelve months that a table tells of."""
+    first, last = year(request.as_at)
+    return pl.read_parquet(request.snapshot.path / "facts" / "crimes.parquet").filter(
+        pl.col("no_crimed_on").is_null(),
+        pl.col("victim_kind") == "person",
+        pl.col("reported_on").is_between(first, last, closed="left"),
+    )
+
+
+def join(system: System, told: Mapping[str, Request]) -> None:
+    """What the attacker knows of tables of different days: which records are in which of them, of
+    which unit. Their groups alone are unknown, and are taken to be the same in all."""
+    days = sorted(told)
+    if len(days) < 2:
+        return
+    tables = [people(told[day]).select("crime_ref", pl.col("ocu").alias(day)) for day in days]
+    known = tables[0]
+    for table in tables[1:]:
+        known = known.join(table, on="crime_ref", how="full", coalesce=True)
+    classes = known.group_by(days).len().rows()
+    for by in FIELDS:
+        names = sorted({*labels()[by].values(), NOT_KNOWN})
+        for *places, count in classes:
+            alike = "/".join(place or "-" for place in places)
+            system.tell(("alike", "", alike, ALL), count)
+            system.add_up(("alike", "", alike, ALL), [("alike", by, alike, n) for n in names])
+        for at, day in enumerate(days):
+            for unit in {places[at] for *places, _ in classes} - {None}:
+                alike = ["/".join(p or "-" for p in ps) for *ps, _ in classes if ps[at] == unit]
+                for name in names:
+                    parts = [("alike", by, item, name) for item in alike]
+                    system.add_up((*victims(by, unit, name), day), parts)
+
+
+@lru_cache(maxsize=16)
 def told_anew(request: Request) -> dict[Cell, int]:
     """Every cell by the facts alone."""
-    first, last = year(request.as_at)
+    last = request.as_at
     facts = request.snapshot.path / "facts"
-    crimes = pl.read_parquet(facts / "crimes.parquet").filter(
-        pl.col("no_crimed_on").is_null(), pl.col("victim_kind") == "person"
-    )
-    now = crimes.filter(pl.col("reported_on").is_between(first, last, closed="left"))
-    earlier = crimes.filter(pl.col("reported_on").is_between(year(first)[0], first, closed="left"))
+    now = people(request)
     followed = pl.col("reported_on") < last - timedelta(days=90)
     hit = ((pl.col("detection") == "sanction") & (pl.col("detected_on") < last)).fill_null(False)
     kinds = {
-        "before": earlier,
         "followed": now.filter(followed),
         "detected": now.filter(followed & hit),
         "undetected": now.filter(followed & ~hit),
@@ -488,15 +563,21 @@ def staff_told(facts: Path) -> dict[Cell, int]:
     return found
 
 
-def main(folder: Path, as_at: date | None) -> None:
-    for name, role in roles().items():
-        request = reports.open_request(as_at, data=folder, role=role)
-        found = attack(request, name)
-        print(found.line)
+def main(folder: Path, days: list[date], most: int | None) -> None:
+    """All roles, a commander of each unit among them; `most` as `attack` has it."""
+    days = days or [item.as_at for item in snapshots.listing(folder)]
+    for name, role in (roles() | commanders()).items():
+        requests = [reports.open_request(day, data=folder, role=role) for day in days]
+        found = attack(requests, name, most)
+        print(found.line, flush=True)
         for cell in found.narrowed:
             print("   ", *cell, "(pinned)" if cell in found.pinned else "")
 
 
 if __name__ == "__main__":
-    said = sys.argv[1:]
-    main(Path(said[0]), date.fromisoformat(said[1]) if len(said) > 1 else None)
+    asked = argparse.ArgumentParser()
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("days", type=date.fromisoformat, nargs="*")
+    asked.add_argument("--most", type=int, help="measures of a unit that its page is opened with")
+    said = asked.parse_args()
+    main(said.folder, said.days, said.most)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from dashboard import reports
-from dashboard.access import look_as, suppression
-from dashboard.reports.equality import groups
+from dashboard.access import suppression
+from dashboard.reports.equality import groups, staff
 from dashboard.reports.equality.protection import protection
-from tests.access.attacker import OCUS, System, attack
-from tests.access.matrix import organisation, roles
+from dashboard.reports.request import Request
+from dashboard.sample import AS_ATS
+from tests.access.attacker import System, attack, commanders
+from tests.access.matrix import roles
 from tests.choosing import EXHAUSTIVE
 
-AS_ATS = ("2004-07-12", "2004-06-28", "2004-05-03", "2004-04-05")
-COMMANDERS = {
-    f"commander of {unit}": look_as("ocu_commander", unit)
-    for unit in OCUS
-    if organisation().standing(unit) != "never"
-}
+COMMANDERS = commanders()
 
 
 def told(shown: list[list[int | None]]) -> System:
@@ -63,16 +62,20 @@ def test_two_tables_of_one_cell_are_one_system():
     assert system.pinned(("n", "", "0", "0"))
 
 
+def asking(data: Path, role: str, days: Sequence[date] = AS_ATS) -> list[Request]:
+    who = (roles() | COMMANDERS)[role]
+    return [reports.open_request(day, data=data, role=who) for day in days]
+
+
 @pytest.mark.few(1)
-@pytest.mark.parametrize("as_at", AS_ATS)
 @pytest.mark.parametrize("role", [*roles(), *COMMANDERS])
-def test_no_role_narrows_a_small_count_by_all_that_it_can_fetch(sample_data, role, as_at):
-    request = reports.open_request(
-        date.fromisoformat(as_at), data=sample_data, role=(roles() | COMMANDERS)[role]
-    )
-    found = attack(request, role, most=None if EXHAUSTIVE else 1)
+def test_no_role_narrows_a_small_count_by_all_that_it_can_fetch(sample_data, role):
+    """Of all as-ats together; `make test` takes the first and the last."""
+    days = AS_ATS if EXHAUSTIVE else (AS_ATS[0], AS_ATS[-1])
+    requests = asking(sample_data, role, days)
+    found = attack(requests, role, most=None if EXHAUSTIVE else 1)
     assert (found.pinned, found.narrowed, found.small) == ([], [], 0), found.line
-    sees = request.role.sees == "all"
+    sees = requests[0].role.sees == "all"
     assert (found.hidden > 0) == sees and (found.under_five > 0) == sees
 
 
@@ -88,10 +91,48 @@ def test_a_weak_pattern_of_the_pages_is_caught(sample_data, monkeypatch):
     for function in kept:
         function.cache_clear()
     try:
-        request = reports.open_request(
-            date.fromisoformat(AS_ATS[0]), data=sample_data, role=COMMANDERS["commander of SCD8"]
-        )
-        assert attack(request, "commander", most=0).pinned
+        requests = asking(sample_data, "commander of SCD8", AS_ATS[-1:])
+        assert attack(requests, "commander", most=0).pinned
     finally:
         for function in kept:
             function.cache_clear()
+
+
+HEAD = "crime_ref,reported_on,offence,borough,ocu,victim_kind,victim_sex\n"
+FIRST, LATER = date(2004, 4, 5), date(2004, 4, 19)
+
+
+def reports_of(women: range) -> str:
+    lines = [f"w{n},2004-03-10,kidnap,Camden,SCD7,person,female\n" for n in women]
+    lines += [
+        f"{unit}{n},2004-03-10,kidnap,Camden,{unit},person,{('male', 'female')[n % 4 == 0]}\n"
+        for unit, most in (("SCD7", 40), ("SCD6", 90))
+        for n in range(1, most)
+        if unit == "SCD6" or n % 4
+    ]
+    return HEAD + "".join(lines)
+
+
+@pytest.fixture
+def two_days(folder):
+    """Five women of a unit are told; a fortnight later one of the reports was none, and four are
+    left: no pattern of that day hides them from who knows that one report is gone."""
+    for women, vintage, as_at in ((5, "2004-04-04", FIRST), (4, "2004-04-18", LATER)):
+        folder.load("crimes", reports_of(range(women)), vintage)
+        folder.publish(as_at.isoformat())
+    return folder.data
+
+
+def test_tables_of_two_days_are_held_together(two_days, monkeypatch):
+    """Each day's table alone keeps its secret; if each day told its own, both would not."""
+    four = ("victims", "victim_sex", "SCD7", "Female", LATER.isoformat())
+    told = attack(asking(two_days, "analyst", [FIRST, LATER]), "analyst", most=0)
+    assert (told.pinned, told.narrowed, told.small) == ([], [], 0)
+    for module in (groups, staff):
+        monkeypatch.setattr(module, "telling", lambda request: request)
+    for function in (groups.victims, groups.ratios, groups.completeness, staff.workforce):
+        function.cache_clear()
+    alone = attack(asking(two_days, "analyst", [LATER]), "analyst", most=0)
+    assert alone.under_five and four not in alone.narrowed
+    both = attack(asking(two_days, "analyst", [FIRST, LATER]), "analyst", most=0)
+    assert four in both.narrowed

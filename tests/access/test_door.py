@@ -17,6 +17,7 @@ from dashboard.export import sheet_of
 from dashboard.reports.equality import groups, staff
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.unit import records
+from dashboard.stats import cell_suppression
 from dashboard.ui.kit import downloads
 from tests.access.matrix import organisation, roles
 
@@ -133,6 +134,20 @@ def test_where_no_pattern_protects_all_groups_are_withheld(folder):
     assert any("withheld" in note for note in found.notes)
     for row in groups.ratios(request, "victim_sex").rows.to_pylist():
         assert {row[name] for name in ("victims", "followed", "detected", "share")} == {None}
+
+
+def test_where_no_pattern_is_found_in_time_all_groups_are_withheld(folder, monkeypatch):
+    kept = [
+        ("SCD6", "male", 9),
+        ("SCD6", "female", 3),
+        ("SCD7", "male", 40),
+        ("SCD7", "female", 30),
+    ]
+    at_once = {**cell_suppression.pattern.__kwdefaults__, "seconds": 0}
+    monkeypatch.setattr(cell_suppression.pattern, "__kwdefaults__", at_once)
+    found = groups.victims(of_victims(folder, kept), "victim_sex")
+    assert {row["n"] for row in found.rows.to_pylist() if row["group"] != "All"} == {None}
+    assert any("withheld" in note for note in found.notes)
 
 
 def test_how_many_are_small_is_not_said(sample_data):

@@ -1,26 +1,30 @@
 """Many people at once: sessions over the websocket that read, think and look at the next thing.
 
-python -m tests.benchmarks.load [--sessions 30] [--minutes 2] [--think 5] [--address URL]
+python -m tests.benchmarks.load [--sessions 30] [--minutes 2] [--think 5] [--signed-in]
+    [--data FOLDER] [--address URL]
 
 Each session speaks Streamlit's own protocol as a browser does. A step asks for an address of a
 page and ends when the server says that the run is over; half the steps open a new session, as a
 link in a table does, half stay in theirs, as a choice in a list does. Before the load each
-address is asked for once, alone: another heading under load is a wrong answer.
+address is asked for once, alone: another heading under load is a wrong answer. --signed-in asks
+again of people who are signed in, of ten scopes, with the cookie that the server itself would set.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import re
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import psutil
@@ -29,14 +33,26 @@ from rich.table import Table
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import (
+    create_signed_value,
+    generate_xsrf_token_string,
+)
+from streamlit.web.server.starlette.starlette_server_config import (
+    USER_COOKIE_NAME,
+    XSRF_COOKIE_NAME,
+)
 from websockets.asyncio.client import ClientConnection, connect
 
 from dashboard import catalogue, queries, sample
+from dashboard.access import look_as, scope_of
+from dashboard.access.roles import defined
+from tests.access.test_sign_in import GOOD, written
 from tests.benchmarks.bench import load_sample
-from tests.browser.server import running
+from tests.browser.server import free_port, running
 
 HEADING = re.compile(rb'<h1 class="statement">(.*?)</h1>', re.DOTALL)
 PATIENCE_SECONDS = 120
+SCOPES = 10
 
 
 @dataclass(frozen=True)
@@ -77,12 +93,35 @@ def steps() -> list[Step]:
     return [Step(page, urlencode(newest | values)) for page, values in asked]
 
 
-async def opened(address: str) -> ClientConnection:
-    there = urlsplit(address)
+def people() -> list[dict[str, Any]]:
+    """The claims of ten people, each of whom sees all figures and has a scope of their own."""
+    known = catalogue.load(catalogue.folder_of(Path()))
+    roles = [look_as("chair"), look_as("analyst")]
+    roles += [look_as("ocu_commander", unit) for unit in known.units]
+    scopes = {scope_of(role, known): role for role in reversed(roles)}
+    kept = sorted(scopes.values(), key=roles.index)[:SCOPES]
+    groups = {name: role.claims for name, role in defined().items()}
+    return [
+        {"sub": f"p{number}", **groups[role.name], **({"unit": role.unit} if role.unit else {})}
+        for number, role in enumerate(kept)
+    ]
+
+
+async def opened(address: str, claims: dict[str, Any] | None = None) -> ClientConnection:
+    """A session; signed in with the cookie that the server would set after these claims."""
+    there, origin = urlsplit(address), address.rstrip("/")
+    protocols, cookies = ["streamlit"], ""
+    if claims:
+        said = claims | {"origin": origin, "is_logged_in": True, "iat": int(time.time())}
+        signed = create_signed_value(GOOD["cookie_secret"], USER_COOKIE_NAME, json.dumps(said))
+        token = generate_xsrf_token_string()
+        protocols.append(token)
+        cookies = f"{USER_COOKIE_NAME}={signed.decode()}; {XSRF_COOKIE_NAME}={token}"
     return await connect(
         f"ws://{there.netloc}{there.path.rstrip('/')}/_stcore/stream",
-        origin=address.rstrip("/"),
-        subprotocols=["streamlit"],
+        origin=origin,
+        subprotocols=protocols,
+        additional_headers={"Cookie": cookies} if cookies else None,
         max_size=None,
         compression=None,
     )
@@ -116,18 +155,26 @@ async def answer(socket: ClientConnection, step: Step) -> bytes:
             return heading
 
 
-async def alone(address: str, all_steps: Iterable[Step]) -> dict[Step, bytes]:
+async def alone(
+    address: str, all_steps: Iterable[Step], claims: dict[str, Any] | None
+) -> dict[Step, bytes]:
     """What one reader gets who asks for each step once."""
     found = {}
     for step in all_steps:
-        socket = await opened(address)
+        socket = await opened(address, claims)
         found[step] = await answer(socket, step)
         await socket.close()
     return found
 
 
 async def reader(
-    address: str, expected: dict[Step, bytes], until: float, think: float, seed: int, seen: Seen
+    address: str,
+    expected: dict[Step, bytes],
+    until: float,
+    think: float,
+    seed: int,
+    seen: Seen,
+    claims: dict[str, Any] | None,
 ) -> None:
     """One person, from a moment of their own within the first thought."""
     chance, socket = Random(seed), None
@@ -139,7 +186,7 @@ async def reader(
             if socket is None or chance.random() < 0.5:
                 if socket is not None:
                     await socket.close()
-                socket = await opened(address)
+                socket = await opened(address, claims)
             heading = await answer(socket, step)
         except (OSError, RuntimeError, TimeoutError) as error:
             seen.wrong.append(str(error))
@@ -153,11 +200,19 @@ async def reader(
         await socket.close()
 
 
-async def load(address: str, sessions: int, seconds: float, think: float) -> Seen:
-    """What `sessions` readers see within `seconds`, each thinking `think` seconds on average."""
-    expected = await alone(address, steps())
+async def load(
+    address: str, sessions: int, seconds: float, think: float, who: Sequence[dict[str, Any] | None]
+) -> Seen:
+    """What `sessions` readers see within `seconds`, each thinking `think` seconds on average.
+
+    who  their claims, taken in turn; None for somebody who is not signed in
+    """
+    expected = await alone(address, steps(), who[0])
     seen, until = Seen(), time.monotonic() + seconds
-    readers = (reader(address, expected, until, think, seed, seen) for seed in range(sessions))
+    readers = (
+        reader(address, expected, until, think, seed, seen, who[seed % len(who)])
+        for seed in range(sessions)
+    )
     await asyncio.gather(*readers)
     return seen
 
@@ -173,11 +228,13 @@ def process_of(address: str) -> psutil.Process:
     raise RuntimeError(f"nothing listens at {address}")
 
 
-def row(address: str, sessions: int, minutes: float, think: float) -> tuple[list[str], Seen]:
+def row(
+    address: str, sessions: int, minutes: float, think: float, who: Sequence[dict[str, Any] | None]
+) -> tuple[list[str], Seen]:
     """Cells of the table for so many sessions."""
     server = process_of(address)
     before = server.memory_info().rss
-    seen = asyncio.run(load(address, sessions, 60 * minutes, think))
+    seen = asyncio.run(load(address, sessions, 60 * minutes, think, who))
     cuts = statistics.quantiles(seen.seconds, n=100)
     memory = f"{before / 2**20:.0f} → {server.memory_info().rss / 2**20:.0f}"
     figures = (1000 * cuts[49], 1000 * cuts[94], 1000 * max(seen.seconds))
@@ -185,28 +242,44 @@ def row(address: str, sessions: int, minutes: float, think: float) -> tuple[list
     return [*cells, str(len(seen.wrong)), memory], seen
 
 
+def _server(
+    folder: Path, data: Path, address: str | None, signed: bool
+) -> AbstractContextManager[str]:
+    """The server at the address, else one of its own; signed: people sign in there."""
+    if address:
+        return nullcontext(address)
+    if not signed:
+        return running(data, DASHBOARD_WARM="yes")
+    port = free_port()
+    file = written(folder, public_url=f"http://127.0.0.1:{port}")
+    return running(data, port, DASHBOARD_WARM="yes", DASHBOARD_SIGN_IN=str(file))
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     asked.add_argument("--sessions", type=int, nargs="+", default=[30])
     asked.add_argument("--minutes", type=float, default=2)
     asked.add_argument("--think", type=float, default=5, help="seconds between steps")
+    asked.add_argument("--data", type=Path, help="with the sample published; else it is made")
+    asked.add_argument("--signed-in", action="store_true", help="and once more signed in")
     asked.add_argument("--address", help="of a server that runs; else one on the sample is started")
     values = asked.parse_args()
     table = Table(title=f"{values.think:g} s of thought, {values.minutes:g} minutes, milliseconds")
-    for heading in ("sessions", "steps", "median", "p95", "worst", "wrong", "memory MB"):
+    for heading in ("scopes", "sessions", "steps", "median", "p95", "worst", "wrong", "memory MB"):
         table.add_column(heading, justify="right")
     console = Console(width=max(100, Console().width))
     with tempfile.TemporaryDirectory() as folder:
-        place: AbstractContextManager[str] = nullcontext(values.address or "")
-        if not values.address:
-            load_sample(Path(folder))
-            place = running(Path(folder), DASHBOARD_WARM="yes")
-        with place as address:
-            for sessions in values.sessions:
-                cells, seen = row(address, sessions, values.minutes, values.think)
-                table.add_row(*cells)
-                for said in dict.fromkeys(seen.wrong[:5]):
-                    console.print(said, markup=False)
+        data = values.data or Path(folder) / "data"
+        if not values.address and not values.data:
+            load_sample(data)
+        for signed in (False, True) if values.signed_in else (False,):
+            who = people() if signed else [None]
+            with _server(Path(folder), data, values.address, signed) as address:
+                for sessions in values.sessions:
+                    cells, seen = row(address, sessions, values.minutes, values.think, who)
+                    table.add_row(str(len(who)) if signed else "signed out", *cells)
+                    for said in dict.fromkeys(seen.wrong[:5]):
+                        console.print(said, markup=False)
     console.print(table)
 
 

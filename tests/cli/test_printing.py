@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
+from rich.console import Console
 
 from dashboard.cli import printing
 from dashboard.cli.printing import Format
+from dashboard.cli.spelling import spelt_out
+from dashboard.errors import turns_text
 
 ROW = {
     "due_on": date(2031, 7, 14),
@@ -56,3 +59,30 @@ def test_a_query_keeps_the_names_of_its_sql(capsys):
     printing.print_table(pa.table({"period_start": [date(2031, 7, 14)]}), Format.table)
     said = capsys.readouterr().out
     assert "period_start" in said and "2031-07-14" in said
+
+
+HOSTILE = "=cmd \u202e\x1b[2J\x7f\u2028"
+
+
+@pytest.mark.parametrize("form", Format)
+def test_nothing_that_was_read_steers_what_it_is_printed_on(capsys, form):
+    with spelt_out():
+        printing.print_table(pa.table({"operation": [HOSTILE]}), form)
+        print(HOSTILE)
+        printing.print_rows([{"file": HOSTILE}], as_json=False)
+    said = capsys.readouterr().out
+    assert not [letter for letter in said if turns_text(letter)]
+    assert r"\u202e\u001b[2J\u007f\u2028" in said
+    if form is Format.json:
+        assert json.loads(said.splitlines()[0]) == [{"operation": HOSTILE}]
+
+
+def test_a_cell_of_a_query_is_no_formula_in_a_spreadsheet(capsys):
+    printing.print_table(pa.table({"operation": ["=1+1"], "n": [-3]}), Format.csv)
+    assert capsys.readouterr().out.splitlines()[1] == "'=1+1,-3"
+
+
+def test_what_rich_draws_goes_past(capsys):
+    with spelt_out(), spelt_out():
+        Console(force_terminal=True, color_system="standard").print("[red]x[/red]")
+    assert "\x1b[31m" in capsys.readouterr().out

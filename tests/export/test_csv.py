@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from dashboard.access import Disclosed
 from dashboard.export import Produced, sheet_of
-from dashboard.export.forms.csv import as_csv, safe
+from dashboard.export.forms.csv import as_csv
+from dashboard.words.spreadsheets import safe
 from tests.export.conftest import STAMP
 
 MADE = Produced("local", datetime(2004, 7, 13, tzinfo=UTC))

@@ -133,6 +133,13 @@ def test_rows_that_are_no_text_are_rejected_and_the_rest_read(folder):
     ]  # fmt: skip
 
 
+def test_a_rejected_cell_is_no_formula_where_an_analyst_opens_it(folder):
+    head = "date,grain,borough,offence,offences\n"
+    rows = "2004-06-01,month,Camden,fraud,=cmd|' /C calc'!A0\n2004-06-01,month,Brent,fraud,-3\n"
+    account = folder.load("counts", folder.write((head + rows).encode()))
+    assert [row[2] for row in folder.rejects(account)] == ["'=cmd|' /C calc'!A0", "-3"]
+
+
 def zipped(name="inner.csv") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -120,6 +120,9 @@ def test_what_is_no_statement_says_so():
         ("select " + "1," * 20_000 + "1", "at most 20,000 letters"),
         ("(" * 3000 + "select 1", "can't be read as SQL"),
         ("\ufeff\u200b", "write a SELECT first"),
+        # Read, and there is no way to write it anew.
+        ("select date() from crimes", "can't be read as SQL: SQL cannot be None"),
+        ("select initcap() from crimes", "can't be read as SQL: Required keyword"),
     ):
         with pytest.raises((UsageError, NotAllowedError), match=words):
             sandbox.checked(sql, frozenset({"crimes"}))

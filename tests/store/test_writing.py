@@ -125,6 +125,8 @@ def test_the_database_refuses_to_change_its_history(store, statement):
         {"words": "nul \x00 in text"},  # PostgreSQL holds none
         {"words": "half a pair \ud83d"},  # no UTF-8
         {"more": {"deep": ["\x00"]}},
+        {"words": "cod.exe \u202e turned round"},  # it would steer whatever shows it
+        {"more": [{"deep": "\x1b[2J"}]},
         {"more": {"mean": float("nan")}},  # no JSON
     ],
 )

@@ -1,5 +1,10 @@
 """Markup: everything that a page did not build itself is escaped."""
 
+import ast
+from pathlib import Path
+
+import pytest
+
 from dashboard.ui.kit import markup
 from dashboard.ui.kit.markup import Column, Html
 
@@ -17,6 +22,11 @@ def test_plain_strings_are_escaped_everywhere():
         markup.tag("p", "x", title=NASTY),
     ]
     assert not any("<img" in item for item in made)
+
+
+def test_no_letter_turns_the_text_round():
+    made = markup.tag("p", "a\u202eb", title="\u2066c")
+    assert made == r'<p title="\u2066c">a\u202eb</p>'
 
 
 def test_made_markup_is_not_escaped_again():
@@ -48,3 +58,63 @@ def test_a_picture_says_its_words():
     assert made.startswith('<img class="spark" src="data:image/svg+xml,')
     assert 'alt="now &quot;14&quot;"' in made
     assert markup.picture("", "x") == Html("")
+
+
+ROOT = Path(__file__).resolve().parents[2]
+# What Streamlit reads as Markdown, which makes links of words.
+MARKDOWN = {
+    "markdown",
+    "caption",
+    "error",
+    "warning",
+    "info",
+    "success",
+    "toast",
+    "title",
+    "header",
+}
+MARKDOWN |= {"subheader", "popover", "expander"}
+HELD = {"literal", "about", "markup.literal", "markup.about", "len"}
+
+
+def loose(source: str) -> list[str]:
+    """Calls that hand Markdown words that stand elsewhere, or a tip such words, as they are."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("st."):
+            continue
+        given = node.args[:1] if ast.unparse(node.func)[3:] in MARKDOWN else []
+        given += [item.value for item in node.keywords if item.arg == "help"]
+        found += [ast.unparse(item) for item in given if not held(item)]
+    return found
+
+
+def held(item: ast.expr) -> bool:
+    """Whether it is words that stand here, numbers in them, or words made literal."""
+    if isinstance(item, ast.JoinedStr):
+        return all(isinstance(part, ast.Constant) or held(part.value) for part in item.values)
+    if isinstance(item, ast.IfExp):
+        return held(item.body) and held(item.orelse)
+    if isinstance(item, ast.Call):
+        return ast.unparse(item.func) in HELD
+    return isinstance(item, ast.Constant) or ast.unparse(item) in OURS
+
+
+# Counts, by their names.
+OURS = {"count", "number"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*ROOT.glob("dashboard/ui/**/*.py"), *ROOT.glob("pages/*.py")],
+    ids=lambda path: path.name,
+)
+def test_nothing_that_was_typed_is_read_as_markdown(path):
+    """Who saved under the name '[look](http://evil.example)' was a link on the other's screen."""
+    assert loose(path.read_text("utf-8")) == []
+
+
+def test_words_of_others_in_markdown_are_found():
+    assert loose("st.warning(f'{row.by} was faster')") == ["f'{row.by} was faster'"]
+    assert loose("st.button('Up', help=row.title)") == ["row.title"]
+    assert loose("st.button('Up', help=literal(row.title))\nst.caption('Gives these again.')") == []

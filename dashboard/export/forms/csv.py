@@ -9,11 +9,10 @@ import csv
 import io
 
 from dashboard.catalogue import ours
-from dashboard.export.forms.sheets import Cell, Column, Sheet
+from dashboard.export.forms.sheets import Column, Sheet
 from dashboard.export.forms.stamping import Produced, banner, lines
+from dashboard.words.spreadsheets import safe
 
-# What spreadsheets take for the start of a formula (OWASP, CSV injection), wide forms too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 UNITS = {"percent": ", share of 1", "hours": ", hours"}
 
 
@@ -40,10 +39,3 @@ def as_csv(sheet: Sheet, produced: Produced) -> bytes:
 def _head(column: Column) -> str:
     unit = f", {ours().currency}" if column.kind == "gbp" else UNITS.get(column.kind, "")
     return f"{column.heading}{unit}"
-
-
-def safe(value: Cell) -> Cell:
-    """The cell, text never as a formula; numbers and dates stay what they are."""
-    if isinstance(value, str) and (value.startswith(FORMULA) or value.lstrip().startswith(FORMULA)):
-        return f"'{value}"
-    return value

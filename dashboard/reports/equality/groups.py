@@ -15,7 +15,6 @@ from dashboard.periods import day_words
 from dashboard.reports.equality import counted
 from dashboard.reports.equality.counted import ALL, FIELDS, NOT_KNOWN, Row, groups, told
 from dashboard.reports.equality.protection import (
-    BEFORE,
     DETECTED,
     FOLLOWED,
     LATE,
@@ -24,6 +23,7 @@ from dashboard.reports.equality.protection import (
     Protection,
     protection,
 )
+from dashboard.reports.equality.telling import once, telling
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
@@ -60,7 +60,7 @@ RATIOS = pa.schema(
     [
         ("group", pa.string()),
         ("reference", pa.bool_()),
-        *((name, pa.int64()) for name in ("victims", "victims_before", "followed", "detected")),
+        *((name, pa.int64()) for name in ("victims", "followed", "detected")),
         *((name, pa.float64()) for name in ("share", "share_low", "share_high")),
         *((name, pa.float64()) for name in ("ratio", "ratio_low", "ratio_high")),
         *((name, pa.float64()) for name in ("rate", "rate_low", "rate_high")),
@@ -79,10 +79,12 @@ def without(request: Request) -> str:
 
 @kept(8)
 def completeness(request: Request) -> Disclosed:
-    """Of the victims of the last twelve months, how many have ethnicity, sex and age recorded.
+    """Of the victims of twelve months, how many have ethnicity, sex and age recorded.
 
     "Not stated" is no recorded ethnicity, as in measure victim_ethnicity_recorded.
+    raises  NotAllowedError as telling.telling does; so do the others here
     """
+    request = telling(request)
     found: dict[str, Row] = {}
     for field in FIELDS:
         cells: dict[str, Row] = {}
@@ -100,18 +102,21 @@ def completeness(request: Request) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, COMPLETE),
         title=_complete_title(rows),
-        subtitle=f"victims of the twelve months to {day_words(request.as_at)} (exclusive), "
-        "no-crimes left out",
-        notes=("Not stated counts as not recorded.", HIDING),
+        subtitle=f"victims of {_span(request)}, no-crimes left out",
+        notes=("Not stated counts as not recorded.", HIDING, once(request)),
         query="equality_victims",
         people=People(()),  # who tells no group is no group
     )
 
 
+def _span(request: Request) -> str:
+    return f"the twelve months to {day_words(request.as_at)} (exclusive)"
+
+
 def _complete_title(rows: list[Row]) -> str:
     said = [row for row in rows if row["unit_code"] == ALL and row["victim_ethnicity_known"]]
     if not said:
-        return "No victim of the last twelve months is recorded"
+        return "No victim of the twelve months is recorded"
     known, whole = said[0]["victim_ethnicity_known"], said[0]["victim_ethnicity_victims"]
     return (
         f"Ethnicity is recorded for {known:,} of {whole:,} victims "
@@ -121,7 +126,8 @@ def _complete_title(rows: list[Row]) -> str:
 
 @kept(16)
 def victims(request: Request, field: str) -> Disclosed:
-    """Victims of the last twelve months by unit and group, with totals; symbol [c] where hidden."""
+    """Victims of twelve months by unit and group, with totals; symbol [c] where hidden."""
+    request = telling(request)
     found = protection(request, field)
     units = sorted(found.units, key=lambda code: unit_place(request.catalogue, code, ALL))
     cells = [(VICTIMS, unit, name) for unit in units for name in (*groups(request, field), ALL)]
@@ -138,8 +144,9 @@ def victims(request: Request, field: str) -> Disclosed:
         pa.Table.from_pylist(shown, CROSS),
         title=f"Victims by unit and {FIELDS[field].lower()}",
         # How many of them are 1 to 4 is not said: it would narrow them.
-        subtitle=f"{len(found.hidden & set(cells))} of {len(cells)} counts are hidden",
-        notes=_notes(found, HIDING),
+        subtitle=f"{_span(request)}; {len(found.hidden & set(cells))} of {len(cells)} counts are "
+        "hidden",
+        notes=_notes(found, HIDING, once(request)),
         query="equality_victims",
         people=People(("n",), _open(request, field)),
         field=field,
@@ -166,6 +173,7 @@ def ratios(request: Request, field: str) -> Disclosed:
     like      detected ÷ what the same offences of the same units come to for all victims
               (indirect standardisation), with Byar's interval
     """
+    request = telling(request)
     names = groups(request, field)
     found = protection(request, field)
     kept = {name: _outcomes(found, name) for name in names}
@@ -178,8 +186,8 @@ def ratios(request: Request, field: str) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, RATIOS),
         title=_ratio_title(rows, field),
-        subtitle=f"reference group: {reference}; detections by sanction, of reports at least "
-        "90 days old",
+        subtitle=f"{_span(request)}; reference group: {reference}; detections by sanction, of "
+        "reports at least 90 days old",
         notes=(
             "Counts of victims are set against each other, not against residents: no population "
             "by group is loaded.",
@@ -190,10 +198,10 @@ def ratios(request: Request, field: str) -> Disclosed:
                 "Intervals: Wilson, ratio of counts exact, of rates Katz, like for like Byar.",
                 METHOD,
             ),
-            *_notes(found, HIDING),
+            *_notes(found, HIDING, once(request)),
         ),
         query="equality_victims",
-        people=People((VICTIMS, BEFORE, FOLLOWED, DETECTED), _open(request, field)),
+        people=People((VICTIMS, FOLLOWED, DETECTED), _open(request, field)),
         field=field,
     )
 
@@ -207,7 +215,7 @@ def _known(found: Protection, names: list[str]) -> int | None:
 
 def _outcomes(found: Protection, group: str) -> Row:
     """A group's counts; None for one that is hidden, or that would tell a hidden rest."""
-    row: Row = {kind: found.shown((kind, ALL, group)) for kind in (VICTIMS, BEFORE, FOLLOWED)}
+    row: Row = {kind: found.shown((kind, ALL, group)) for kind in (VICTIMS, FOLLOWED)}
     row[DETECTED] = found.shown((DETECTED, ALL, group))
     if (UNDETECTED, ALL, group) in found.hidden:
         row[DETECTED] = None

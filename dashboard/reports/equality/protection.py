@@ -1,8 +1,8 @@
 """Which counts of victims by group are hidden: one pattern for all tables of a snapshot.
 
-Units, their totals, what became of a group's victims and the year before are cells of one system,
-so that no table, total or remainder gives back what another hides. The pattern follows from the
-snapshot alone and is kept while the program runs.
+Units, their totals and what became of a group's victims are cells of one system, so that no table,
+total or remainder gives back what another hides. The pattern is kept in the store, so that what was
+hidden once stays so, and the snapshot counts as one that told (telling.py).
 
 What everybody can know is never hidden and protects nothing: counts of no group (of all victims,
 detected or not, by measures and own SQL), and how many records lack a field that a measure counts.
@@ -17,12 +17,14 @@ from dataclasses import dataclass
 
 from dashboard.access import records, suppression
 from dashboard.reports.equality.counted import ALL, NOT_KNOWN, OTHERS, by_unit, groups, rows, told
+from dashboard.reports.equality.telling import FIRST
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.store import keep_pattern, open_store
 
 Cell = tuple[str, str, str]  # what is counted; unit; group
 VICTIMS = "victims"
-BEFORE, FOLLOWED, DETECTED = "victims_before", "followed", "detected"
+FOLLOWED, DETECTED = "followed", "detected"
 UNDETECTED, LATE = "followed, not detected", "not followed"
 SHOWN_BY_UNIT = "victim_age_band"  # the field that the page of a unit shows too
 WITHHELD = "No pattern was found that protects the small counts: all of them are withheld."
@@ -64,7 +66,7 @@ def protection(request: Request, field: str) -> Protection:
     names = groups(request, field)
     public = {cell for cell in counts if cell[2] == ALL}
     if told(request, field):
-        known = (VICTIMS, BEFORE, FOLLOWED, LATE)
+        known = (VICTIMS, FOLLOWED, LATE)
         public |= {cell for cell in counts if cell[2] == NOT_KNOWN and cell[0] in known}
     views = _views(request, joined) if field == SHOWN_BY_UNIT else []
     found = suppression.pattern(
@@ -73,9 +75,14 @@ def protection(request: Request, field: str) -> Protection:
         public=public,
         known=[{cell for cell in counts if cell[1] in units} for units in views],
     )
-    if found is None:
+    if found is None:  # perhaps for want of time: nothing is shown, and nothing is kept of it
         return Protection(counts, frozenset(counts.keys() - public), True)
-    return Protection(counts, found, False)
+    info = request.snapshot
+    kept = keep_pattern(
+        open_store(request.data), info.id, info.as_at, f"{FIRST} {field}", sorted(found)
+    )
+    # What was hidden by the pattern that was kept first stays so.
+    return Protection(counts, found | {cell for cell in map(tuple, kept) if cell in counts}, False)
 
 
 def _counts(request: Request, field: str, table: dict[str, dict[str, int]]) -> dict[Cell, int]:
@@ -84,11 +91,11 @@ def _counts(request: Request, field: str, table: dict[str, dict[str, int]]) -> d
         for group, count in by_group.items():
             for cell in _summed(VICTIMS, unit, group):
                 found[cell] = found.get(cell, 0) + count
-    for kind in (BEFORE, FOLLOWED, DETECTED, UNDETECTED, LATE):
+    for kind in (FOLLOWED, DETECTED, UNDETECTED, LATE):
         for group in (*groups(request, field), ALL):
             found[kind, ALL, group] = 0
     for row in rows(request, field):
-        parts = {kind: row[kind] for kind in (BEFORE, FOLLOWED, DETECTED)}
+        parts = {kind: row[kind] for kind in (FOLLOWED, DETECTED)}
         parts[UNDETECTED] = row["followed"] - row["detected"]
         parts[LATE] = row["victims"] - row["followed"]
         for kind, count in parts.items():
@@ -109,7 +116,7 @@ def _sums(units: list[str], names: list[str]) -> Iterator[tuple[Cell, list[Cell]
         yield (VICTIMS, unit, ALL), [(VICTIMS, unit, name) for name in names]
     for name in (*names, ALL):
         yield (VICTIMS, ALL, name), [(VICTIMS, unit, name) for unit in units]
-    for kind in (BEFORE, FOLLOWED, DETECTED, UNDETECTED, LATE):
+    for kind in (FOLLOWED, DETECTED, UNDETECTED, LATE):
         yield (kind, ALL, ALL), [(kind, ALL, name) for name in names]
     for name in (*names, ALL):
         yield (FOLLOWED, ALL, name), [(DETECTED, ALL, name), (UNDETECTED, ALL, name)]

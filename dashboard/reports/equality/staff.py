@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed, suppression
 from dashboard.access.disclosure import METHOD, Note, People
+from dashboard.reports.equality.telling import once, telling
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
@@ -40,7 +41,9 @@ def workforce(request: Request) -> Disclosed:
     """Staff in post by unit, with women and minority ethnic staff and their intervals.
 
     A unit's share is remarked on where its interval does not hold the share of all units.
+    raises  NotAllowedError as telling.telling does
     """
+    request = telling(request)
     units = [_whole(row) for row in request.run("equality_workforce").to_pylist()]
     few = [row["unit_code"] for row in units if _told(row) and suppression.small(row["in_post"])]
     rows = _shown([row for row in units if _told(row) and row["unit_code"] not in few])
@@ -54,6 +57,7 @@ def workforce(request: Request) -> Disclosed:
             "[–] 95 % intervals.",
             Note("Intervals: Wilson.", METHOD),
             HIDING,
+            once(request),
             f"No return of {phrases.listed(missing)}." if missing else "",
             f"Left out, with fewer than five in post: {phrases.listed(few)}." if few else "",
         ),

@@ -14,7 +14,7 @@ from dashboard.reports import Request
 from dashboard.reports.accountability import targets
 from dashboard.store import ConflictError
 from dashboard.ui.kit.markup import small, strong, tag
-from dashboard.ui.kit.section import actions, card, html, note
+from dashboard.ui.kit.section import actions, card, fault, html, note
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words import names
@@ -44,7 +44,7 @@ def decide(request: Request, rows: list[Row]) -> None:
         edit = Typed(request.data, f"target:{request.as_at}:{chosen}")
         edit.begin({"words": "", "name": typed_name(request.data), "seen": row["version"]})
         if told := edit.get("told"):
-            st.warning(told, icon=":material/group:")
+            fault(told)
             edit.drop("told")
         st.text_area("What the board says of it", key=edit.key("words"), height=68,
                      on_change=edit.keep)  # fmt: skip

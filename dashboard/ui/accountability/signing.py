@@ -13,7 +13,7 @@ from dashboard.reports.accountability.signatures import Choice
 from dashboard.reports.signing import acts, returns
 from dashboard.store import ConflictError
 from dashboard.ui.kit.markup import small, strong, tag
-from dashboard.ui.kit.section import actions, card, html, note
+from dashboard.ui.kit.section import actions, card, fault, html, note
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 
@@ -81,5 +81,5 @@ def _told(edit: Typed) -> None:
         edit.put("seen", later)
         edit.drop("later-seen")
     if words := edit.get("told"):
-        st.warning(words, icon=":material/group:")
+        fault(words)
         edit.drop("told")

@@ -22,6 +22,7 @@ from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
+from dashboard.words.phrases import sentence
 
 EDITED = ("what", "tactic", "four_p", "priority", "owner_unit", "owner_post", "due")
 LABELS = {
@@ -210,10 +211,9 @@ def _conflict(edit: Typed) -> None:
     told = edit.get("conflict")
     if not told:
         return
-    st.warning(
+    section.fault(
         f"{told['by']} changed this while you edited it. Nothing that you typed is lost:"
-        " look at both, and save again.",
-        icon=":material/group:",
+        " look at both, and save again."
     )
     section.table(BOTH, told["lines"], caption="What was changed meanwhile")
 
@@ -235,7 +235,7 @@ def _comments(request: Request, found: One) -> None:
             writer = said.writer(request.role)
             acts.comment(request, writer, found.row["id"], said.get("words") or "")
         except DashboardError as error:
-            st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
+            section.fault(f"{sentence(str(error))}.")
             return
         said.forget()
         st.rerun()

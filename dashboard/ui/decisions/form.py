@@ -22,10 +22,12 @@ from dashboard.reports.decisions import acts, board, prospects, reach, visits
 from dashboard.reports.decisions.decision_words import fortnights
 from dashboard.ui.decisions import cells
 from dashboard.ui.kit import address, section
+from dashboard.ui.kit.markup import strong
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words import numbers
 from dashboard.words.names import areas_word
+from dashboard.words.phrases import sentence
 
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
@@ -326,7 +328,7 @@ def _saved(request: Request, form: Typed, origin: dict[str, Any]) -> None:
         about = {"raised_from": origin.get("from", "hand"), "origin": origin or None}
         row = acts.decide(request, writer, {**said(form), **about})
     except DashboardError as error:
-        st.warning(f"{str(error)[:1].upper()}{str(error)[1:]}.", icon=":material/info:")
+        section.fault(f"{sentence(str(error))}.")
         return
     form.forget()
     address.put("raise", None)
@@ -353,7 +355,7 @@ def _prospect(request: Request, form: Typed) -> None:
         prospects.taken(board.known(request).decisions, measure),
     )
     first, *others = found.sentences
-    st.markdown(f"**{first}**")
+    section.html(strong(first))
     section.note(*others)
     if found.sealed:
         section.note("All of this is sealed when it is saved: nobody can choose it afterwards.")

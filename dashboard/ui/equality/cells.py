@@ -20,7 +20,6 @@ COMPLETE = (
 RATIOS = (
     Column("Group"),
     Column("Victims", "right"),
-    Column("Year before", "right"),
     Column("Share of known", "right", wrap=False),
     Column("Per reference victim", "right", wrap=False),
     Column("Detected", "right", wrap=False),
@@ -78,7 +77,6 @@ def ratios(rows: Iterable[Row]) -> list[list[Any]]:
         [
             stack(strong(row["group"]), small("reference") if row["reference"] else None),
             _count(row["victims"]),
-            _count(row["victims_before"]),
             _share(row, "share"),
             _times(row, "ratio"),
             _detected(row),

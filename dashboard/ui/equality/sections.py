@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts import forest
 from dashboard.reports import Request
-from dashboard.reports.equality import groups, staff
+from dashboard.reports.equality import groups, staff, telling
 from dashboard.ui.equality import cells
 from dashboard.ui.kit import address
 from dashboard.ui.kit.section import Grid, Picture, card, note, result, section, statement
@@ -16,6 +16,9 @@ from dashboard.words import phrases
 
 def page(request: Request) -> None:
     """Completeness first; victims and outcomes by one field; who works in the units."""
+    if reason := telling.withheld(request):
+        statement("No counts of people by group stand here", reason)
+        return
     if reason := groups.without(request):
         statement("Whom crime touches is not known here [x]", "")
         with card("victims", "Victims"):

@@ -11,7 +11,7 @@ from dashboard.decisions.remarks import MARKS, Subject
 from dashboard.reports import Request, remarks
 from dashboard.reports.remarks import Remarks
 from dashboard.store import ConflictError
-from dashboard.ui.kit.section import actions
+from dashboard.ui.kit.section import actions, fault
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 
@@ -59,7 +59,7 @@ def _form(request: Request, subject: Subject, spoken: Remarks, *, marked: bool) 
         }
     )
     if told := edit.get("told"):
-        st.warning(told, icon=":material/group:")
+        fault(told)
         edit.drop("told")
     st.text_area("What explains it", key=edit.key("words"), height=96, on_change=edit.keep)
     if marked:

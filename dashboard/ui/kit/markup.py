@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from dashboard.errors import steady
 from dashboard.words.figures import FIGURE_OF, what
 
 MISSING = "[x]"
@@ -31,13 +32,15 @@ def text(value: Any) -> Html:
     """Any value as escaped HTML; Html stays as it is; None is the mark for 'not available'."""
     if isinstance(value, Html):
         return value
-    return Html(escape(MISSING if value is None else str(value)))
+    return Html(escape(MISSING if value is None else steady(str(value))))
 
 
 def tag(name: str, *content: Any, **attributes: Any) -> Html:
     """An element with its content escaped; `class_` and `aria_label` lose or turn underscores."""
     pairs = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
-    said = "".join(f' {key}="{escape(str(value))}"' for key, value in pairs if value is not None)
+    said = "".join(
+        f' {key}="{escape(steady(str(value)))}"' for key, value in pairs if value is not None
+    )
     return Html(f"<{name}{said}>{''.join(text(item) for item in content)}</{name}>")
 
 
@@ -68,7 +71,12 @@ def unseen(*content: Any) -> Html:
 def about(words: str, subject: str) -> str:
     """A label as Streamlit's Markdown with what it is about, heard and not seen, so that two
     buttons of the same words are told apart."""
-    return f"{words} :small[{MARKS.sub(LITERAL, subject)}]" if subject else words
+    return f"{words} :small[{literal(subject)}]" if subject else words
+
+
+def literal(words: str) -> str:
+    """Words as Streamlit's Markdown shows them as they are, in a label or a tip."""
+    return MARKS.sub(LITERAL, words)
 
 
 def figure(words: Any, row: Mapping[str, Any], name: str = "value", of: str = FIGURE_OF) -> Html:

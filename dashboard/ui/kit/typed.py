@@ -128,7 +128,7 @@ class Typed:
             faster(error)
             st.rerun()
         except DashboardError as error:
-            st.warning(f"{sentence(str(error))}.", icon=":material/info:")
+            section.fault(f"{sentence(str(error))}.")
             return
         self.forget()
         done()

@@ -19,7 +19,7 @@ from dashboard.reports.packs.block import Pack
 from dashboard.ui.kit import address, basket, files, section
 from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.basket import Basket, Item
-from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
+from dashboard.ui.kit.markup import Column, link, literal, small, stack, strong, tag
 from dashboard.ui.kit.section import actions, card, html, note, statement, table
 from dashboard.words import dates, names
 from dashboard.words.names import area_word
@@ -215,12 +215,15 @@ def _item(held: Basket, place: int, item: Item, of: Request) -> None:
             key=f"up-{place}",
             type="tertiary",
             disabled=not place,
-            help=f"Move up: {shown.title}",
+            help=literal(f"Move up: {shown.title}"),
         ):
             held.move_up(item)
             st.rerun()
         if st.button(
-            "Take out", key=f"out-{place}", type="tertiary", help=f"Take out: {shown.title}"
+            "Take out",
+            key=f"out-{place}",
+            type="tertiary",
+            help=literal(f"Take out: {shown.title}"),
         ):
             held.take_out(item)
             st.rerun()

@@ -14,7 +14,7 @@ from dashboard.catalogue import Catalogue, Directorate
 from dashboard.errors import ContentError, NotAllowedError, NotFoundError
 from dashboard.reports import Request
 from dashboard.ui.kit import address, person, section
-from dashboard.ui.kit.markup import link, tag
+from dashboard.ui.kit.markup import link, literal, tag
 from dashboard.ui.shell import incidents, visitor
 from dashboard.ui.shell.dress import dress, marked, quoted
 from dashboard.ui.shell.present import catalogue_here, present
@@ -181,11 +181,11 @@ def _who(catalogue: Catalogue) -> None:
     """Who is signed in, and the way out; without sign-in, which role is looked as."""
     who = person.here()
     if who.until is not None:
-        with st.popover(who.name, type="tertiary", key="who", icon=":material/person:"):
+        with st.popover(literal(who.name), type="tertiary", key="who", icon=":material/person:"):
             st.html(tag("p", who.role.words, class_="note"))
             visitor.sign_out()
         return
-    with st.popover(who.role.words, type="tertiary", key="who", icon=":material/person:"):
+    with st.popover(literal(who.role.words), type="tertiary", key="who", icon=":material/person:"):
         visitor.looks_as(catalogue)
 
 

@@ -13,7 +13,7 @@ from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking import agenda, problems, where
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.tasking.since_last import SinceLast
-from dashboard.ui.kit import address, section
+from dashboard.ui.kit import address, markup, section
 from dashboard.ui.kit.markup import Html, join, link, tag
 from dashboard.ui.kit.section import Grid, Picture
 from dashboard.ui.tasking import alert_cells, cells
@@ -63,7 +63,7 @@ def since(found: SinceLast | None) -> None:
 def _listed(label: str, lines: list[str]) -> None:
     if not lines:
         return
-    with st.popover(label, type="tertiary"):
+    with st.popover(markup.literal(label), type="tertiary"):
         more = len(lines) - MOST_LINES
         shown = [*lines[:MOST_LINES], *([f"And {more} more, in the download."] * (more > 0))]
         section.html(tag("ul", *(tag("li", line) for line in shown), class_="lines"))
@@ -129,7 +129,7 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
     if not tier.rows.num_rows:
         section.note(label, inline=True)
         return
-    with st.popover(label, type="tertiary"):
+    with st.popover(markup.literal(label), type="tertiary"):
         listed = [problems.of_row(request, row) for row in tier.rows.to_pylist()]
         shown = alert_cells.alerts(request, listed)
         section.table(alert_cells.ALERTS, shown, caption=tier.title)

@@ -163,8 +163,10 @@ def _share() -> None:
 
 def _rebase(asked: Asked) -> None:
     """A pop-over that names the day from which limits start anew, and the reason."""
-    words = "Rebased" if asked.rebase else "Rebase"
-    with st.popover(words, icon=":material/restart_alt:"), st.form("trend-rebase", border=False):
+    with (
+        st.popover("Rebased" if asked.rebase else "Rebase", icon=":material/restart_alt:"),
+        st.form("trend-rebase", border=False),
+    ):
         st.date_input(
             "Limits start anew on",
             value=asked.rebase,

@@ -1,7 +1,7 @@
 -- question: Whom did crime touch in the last twelve months, by unit and group, and was it detected?
 -- grain:    one row per unit, offence, field (victim_ethnicity, victim_sex, victim_age_band) and code; blank as unknown
 -- params:   none
--- returns:  unit_code, offence, field, code, victims, victims_before, followed, detected
+-- returns:  unit_code, offence, field, code, victims, followed, detected
 -- people:   victim_ethnicity, victim_sex, victim_age_band
 -- source:   crimes, snapshot
 with
@@ -11,7 +11,6 @@ victims as (
     select
         ocu,
         offence,
-        reported_on >= (select as_at from snapshot) - interval 12 months as this_year,
         -- Detections are compared where they had ninety days to come.
         reported_on < (select as_at from snapshot) - 90 as followed,
         detection = 'sanction' and detected_on < (select as_at from snapshot) as detected,
@@ -24,7 +23,7 @@ victims as (
     where
         no_crimed_on is null
         and victim_kind = 'person'
-        and reported_on >= (select as_at from snapshot) - interval 24 months
+        and reported_on >= (select as_at from snapshot) - interval 12 months
         and reported_on < (select as_at from snapshot)
 
 )
@@ -34,10 +33,9 @@ select
     offence,
     field.name as field,
     field.code as code,
-    count(*) filter (this_year) as victims,
-    count(*) filter (not this_year) as victims_before,
-    count(*) filter (this_year and followed) as followed,
-    count(*) filter (this_year and followed and detected) as detected
+    count(*) as victims,
+    count(*) filter (followed) as followed,
+    count(*) filter (followed and detected) as detected
 from victims
 group by ocu, offence, field.name, field.code
 order by unit_code, offence, field, code

@@ -175,4 +175,4 @@ def test_streamlit_is_told_what_it_may_do(monkeypatch):
 def test_a_row_of_the_log_is_one_row(caplog):
     record = logging.LogRecord("x", 40, "f", 1, "unit %s", ("a\nb\x1b[31m\u202ec",), None)
     said = logs.Plain().format(record)
-    assert said.endswith(r"unit a\nb\x1b[31m\u202ec")
+    assert said.endswith(r"unit a\nb\u001b[31m\u202ec")
