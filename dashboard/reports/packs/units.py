@@ -51,8 +51,8 @@ def head(asked: Asked) -> Iterator[Part | str]:
     yield from (f"{line}." for line in (found.posts, *found.changed) if line)
     spoken = remarks.known(asked.request)
     for row in standing.alerts_on(asked.request, unit=asked.unit):
-        if said := spoken.words(row):
-            yield f"{alert_words.figures(row)}. {said}"
+        said = spoken.words(row)
+        yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
     plan = remarks.beside(asked.request, ocu.plan(asked.request, asked.unit), year=True)
     yield Part("plan", plan, columns=(*PLAN, *remarks.columns(plan)))
 
