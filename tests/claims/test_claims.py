@@ -124,6 +124,8 @@ def mutated(claim):
     other = {"high": "low", "low": "high"}
     if claim.kind in ("outside", "run", "trend", "near", "median_run"):
         yield replace(claim, side=other[claim.side])
+    if claim.kind in ("outside", "run", "trend", "near"):
+        # Not of a run beside the median: by the rule of limits it may well be within them.
         yield replace(claim, kind="within")
     if claim.kind in ("run", "trend", "median_run"):
         yield replace(claim, since=claim.since - timedelta(days=31))

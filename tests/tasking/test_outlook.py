@@ -184,7 +184,7 @@ def test_of_a_rate_nothing_is_foretold_before_its_third_month(sample_data):
 SAID = re.compile(
     r"(?P<name>.+?): (?P<value>[£\d.,]+)(?P<unit> %| h)?"
     r"(?: \((?P<parts>[£\d.,]+(?: h)? of [£\d.,]+(?: h)?)\))? in (?P<span>[^;]+); "
-    r"(?:(?P<target>at (?:most|least) [^;:]+): (?P<words>[a-z ]+?)"
+    r"(?:(?P<target>at (?:most|least) [^;:]+): (?P<words>[a-z ]+?(?:; a month by itself [^;]+)?)"
     r"(?: \((?P<chance>[^)]+)\), (?P<low>[£\d.,]+)(?: %)?(?:–(?P<high>[£\d.,]+)(?: %)?)?"
     r" in four of five)?; )?"
     r"(?P<variation>[^;]+?)(?:; (?P<period>a month by itself [^;]+))?\.$"

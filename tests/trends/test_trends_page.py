@@ -46,7 +46,8 @@ def asked(page, **params: str) -> str:
 def test_statement_season_and_table_stand_on_the_first_link(page):
     said = asked(page, measure="commercial_robbery")
     assert "Commercial robbery was within its usual range in June 2004" in said
-    assert "2004/05 lies within the years before in all months" in said
+    # One earlier year, and each month as it was: no "years before" to lie within.
+    assert "2004/05 is as 2003/04 was in all months" in said
     assert "usual range: from the changes of one month to the next" in said
     assert "Period by period" in said and "June 2004" in said
     params = {"level": "ocu", "unit": "SCD7", "grain": "month", "years": "3"}
