@@ -2,6 +2,7 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -103,3 +104,12 @@ def test_a_connection_reads_nothing_but_its_snapshot(published):
     for sql in ("select * from read_text('/etc/passwd')", "set enable_external_access = true"):
         with pytest.raises(duckdb.Error):
             connection.execute(sql)
+
+
+def test_of_two_publishes_of_a_day_the_second_waits_and_finds_it_done(folder):
+    folder.load("crimes", ONE, "2004-06-10")
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(folder.publish, ["2004-06-14"] * 2)
+    # What the second made itself would have been published later.
+    assert (first.id, first.published_at) == (second.id, second.published_at)
+    assert [path.name for path in first.path.parent.iterdir()] == [first.id]
