@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from dashboard import reports
 from dashboard.periods import Period
-from dashboard.reports.tasking import forecasts
+from dashboard.reports.tasking import forecasts, objectives
 
 AS_AT = date(2004, 7, 12)
 
@@ -44,3 +45,16 @@ def test_the_title_names_the_fortnight_and_says_when_it_is_over(monkeypatch):
     assert said.endswith("should bring; it is over, its figures are not here yet")
     two = [*rows, {"measure": "robbery", "window": "28 June to 11 July 2004"}]
     assert "each measure's last figures" in forecasts._title(asked(monkeypatch), two)
+
+
+def test_of_one_measure_its_name_is_said(folder):
+    lines = [
+        f"{date(2031 + month // 12, month % 12 + 1, 1)},month,Camden,robbery_business,"
+        f"{20 + 3 * (month % 3)},,corporate"
+        for month in range(16)
+    ]
+    head = "date,grain,borough,offence,offences,outcomes,publisher"
+    folder.load("counts", "\n".join([head, *lines, ""]), "2032-05-01")
+    folder.publish("2032-05-10")
+    title = objectives.board(reports.open_request(date(2032, 5, 10), None, folder.data)).title
+    assert title == "Commercial robbery is not worse than usual"

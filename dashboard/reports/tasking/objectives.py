@@ -286,8 +286,14 @@ def _worse_words(rows: list[dict[str, Any]]) -> str:
     worse = [phrases.inside(name) for name in concern]
     if not judged:
         return ""
+    if not worse and len(judged) == 1:
+        name = phrases.inside(judged[0]["name"])
+        return f"{name} {'are' if wording.is_plural(name) else 'is'} not worse than usual"
     if not worse:
-        return f"none of {len(judged)} measures is worse than its usual range"
+        # Rows of old figures say when they were worse: they are not among those counted.
+        old = any(row["variation"] and not row["fresh"] for row in rows)
+        present = " with present figures" if old else ""
+        return f"none of {len(judged)} measures{present} is worse than its usual range"
     if len(worse) <= 2:
         verb = "is" if len(worse) == 1 and not wording.is_plural(worse[0]) else "are"
         return f"{phrases.listed(worse)} {verb} worse than usual"
