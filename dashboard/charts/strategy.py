@@ -80,7 +80,9 @@ def _years(row: Row) -> list[Cell]:
 
 def _end(row: Row) -> Cell:
     tone = {"likely to be missed": "bad", "likely to be met": "good"}.get(row["outlook"], "quiet")
-    without = (row["verdict"] or "no forecast") if row["target_words"] else "no target"
+    # Of a verdict in two clauses the first: the table beside has both, a panel has no room for them.
+    verdict = (row["verdict"] or "no forecast").partition(";")[0]
+    without = verdict if row["target_words"] else "no target"
     return Cell(
         without if row["projected"] is None else figure(row["projected"], row["unit"]),
         row["projected"],

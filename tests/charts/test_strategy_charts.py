@@ -41,6 +41,8 @@ def test_the_years_end_says_why_it_is_not_there():
     assert strategy._end(row | {"target_words": None}).said == "no target"
     met = row | {"target_words": "at most 5", "verdict": "met"}
     assert strategy._end(met).said == "met"  # without a forecast, what it is so far
+    two = met | {"verdict": "not foretold; a month by itself may or may not meet its part"}
+    assert strategy._end(two).said == "not foretold"
     known = row | {"projected": 7.0, "low80": 6.0, "high80": 8.0, "target_words": "at most 5"}
     cell = strategy._end(known | {"outlook": "likely to be missed"})
     assert (cell.said, cell.tone, cell.most) == ("7", "bad", 8.0)
