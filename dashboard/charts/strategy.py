@@ -80,7 +80,7 @@ def _years(row: Row) -> list[Cell]:
 
 def _end(row: Row) -> Cell:
     tone = {"likely to be missed": "bad", "likely to be met": "good"}.get(row["outlook"], "quiet")
-    # Of a verdict in two clauses the first: the table beside has both, a panel has no room for them.
+    # Of a verdict in two clauses the first: the table has both, a panel has no room.
     verdict = (row["verdict"] or "no forecast").partition(";")[0]
     without = verdict if row["target_words"] else "no target"
     return Cell(
