@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import periods, reports, snapshots
+from dashboard import __version__, periods, reports, snapshots
 from dashboard.access.roles import needs_figures
 from dashboard.catalogue import Catalogue, Directorate
 from dashboard.errors import ContentError, NotAllowedError, NotFoundError
@@ -164,11 +164,20 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
         year = periods.planning_year_words(request.as_at)
         st.html(
             tag("span", f"Year {year}", class_="chip wide")
-            + tag("span", freshness(request.data_until, request.as_at), class_="chip"),
+            + tag("span", freshness(request.data_until, request.as_at), class_="chip")
+            + _older(request),
             width="content",
         )
         _who(request.catalogue)
         section.copy_link()
+
+
+def _older(request: Request) -> str:
+    """Of a snapshot that another program published: whose its counts and its verdicts are."""
+    if (by := request.snapshot.program) == __version__:
+        return ""
+    why = f"Counts are as version {by} published them; verdicts and forecasts are {__version__}'s."
+    return tag("span", f"Of version {by}, read by version {__version__}", class_="chip", title=why)
 
 
 def _request(as_at: date | None, snapshot_id: str | None) -> Request:
