@@ -7,7 +7,7 @@ from dashboard import late
 if TYPE_CHECKING:
     from dashboard.snapshots.batch import File, import_and_publish
     from dashboard.snapshots.binding import faults as query_faults
-    from dashboard.snapshots.listed import data_folder, get, listing, prune, scan, verify
+    from dashboard.snapshots.listed import choose, data_folder, get, listing, prune, scan, verify
     from dashboard.snapshots.manifest import SnapshotInfo
     from dashboard.snapshots.publishing import publish
     from dashboard.snapshots.relations import catalogue_of
@@ -17,6 +17,7 @@ __all__ = [
     "File",
     "SnapshotInfo",
     "catalogue_of",
+    "choose",
     "compare",
     "connect",
     "data_folder",
