@@ -34,7 +34,8 @@ def run(
         str, typer.Option(help="Address to listen on; others need --sign-in.")
     ] = HOST,
     sign_in: Annotated[
-        Path | None, typer.Option(help="TOML file that says how people sign in (README).")
+        Path | None,
+        typer.Option(help="TOML file that says how people sign in (see Help)."),
     ] = None,
     base_path: Annotated[str, typer.Option(help="Path that a proxy serves it below.")] = "",
     with_sample: Annotated[

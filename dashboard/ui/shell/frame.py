@@ -36,6 +36,7 @@ def page(*own: str, whole: bool = True) -> Request:
     request, known = _begun(whole)
     marked(request.marking, printed=_told(request), stamp=_stamp(request))
     _bar(request, known)
+    _older(request)
     _remarked(own)
     return request
 
@@ -168,20 +169,20 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
         year = periods.planning_year_words(request.as_at)
         st.html(
             tag("span", f"Year {year}", class_="chip wide")
-            + tag("span", freshness(request.data_until, request.as_at), class_="chip")
-            + _older(request),
+            + tag("span", freshness(request.data_until, request.as_at), class_="chip"),
             width="content",
         )
         _who(request.catalogue)
         section.copy_link()
 
 
-def _older(request: Request) -> str:
+def _older(request: Request) -> None:
     """Of a snapshot that another program published: whose its counts and its verdicts are."""
-    if (by := request.snapshot.program) == __version__:
-        return ""
-    why = f"Counts are as version {by} published them; verdicts and forecasts are {__version__}'s."
-    return tag("span", f"Of version {by}, read by version {__version__}", class_="chip", title=why)
+    if (by := request.snapshot.program) != __version__:
+        section.note(
+            f"Published by version {by}, read by version {__version__}: the counts are as published,"
+            " verdicts and forecasts are this version's."
+        )
 
 
 def _request(as_at: date | None, snapshot_id: str | None) -> Request:
