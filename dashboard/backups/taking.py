@@ -192,6 +192,6 @@ def _write(place: Path, told: Account, out: io.BufferedWriter) -> None:
 
 def _add(tar: tarfile.TarFile, name: str, size: int, content: IO[bytes]) -> None:
     member = tarfile.TarInfo(name)
-    member.size, member.mode = size, 0o600
+    member.size = size
     with content:
         tar.addfile(member, content)

@@ -180,8 +180,8 @@ def _older(request: Request) -> None:
     """Of a snapshot that another program published: whose its counts and its verdicts are."""
     if (by := request.snapshot.program) != __version__:
         section.note(
-            f"Published by version {by}, read by version {__version__}: the counts are as published,"
-            " verdicts and forecasts are this version's."
+            f"Published by version {by}, read by version {__version__}: counts are as published, "
+            "verdicts and forecasts are this version's."
         )
 
 
