@@ -62,6 +62,7 @@ class FakeRequest:
     as_at = date(2004, 7, 12)
     catalogue = CATALOGUE
     whole = False  # so that no return is asked for
+    data = Path("nowhere")  # where nobody has written
 
     @property
     def figures(self):
