@@ -12,9 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.help import handbook
 from tests.browser import pictures
-from tests.browser.conftest import browser, server
-
-__all__ = ["browser", "server"]  # fixtures of the browser's tests
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = [ROOT / "README.md", *sorted((ROOT / ".docs").rglob("*.md"))]
@@ -77,13 +74,3 @@ def test_the_pictures_are_those_that_the_handbook_shows_and_small():
         content = (handbook.FOLDER / name).read_bytes()
         assert len(content) <= pictures.MOST_BYTES
         assert Image.open(io.BytesIO(content)).size == (1280, 720)
-
-
-@pytest.mark.few(1)
-@pytest.mark.parametrize("name", sorted(pictures.PLACES))
-def test_a_picture_is_taken_anew(name, server, browser):
-    content = pictures.taken(browser, f"{server}/{pictures.PLACES[name]}")
-    assert len(content) <= pictures.MOST_BYTES
-    drawn = Image.open(io.BytesIO(content)).convert("RGB")
-    shares = sorted(count for count, _ in drawn.getcolors(1 << 20) or [])
-    assert drawn.size == (1280, 720) and shares[-1] < 0.95 * 1280 * 720  # no empty page

@@ -17,12 +17,10 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
 from tests.access.test_sign_in import written
-from tests.browser.conftest import browser
 from tests.browser.server import PATIENCE_SECONDS, free_port, running, starting
 from tests.browser.test_meeting import settled
 
 pytestmark = pytest.mark.some(2, "nginx")
-__all__ = ["browser"]  # a fixture of the browser's tests
 
 CONF = Path(__file__).resolve().parents[2] / ".deploy" / "nginx.conf"
 MAIN = """
