@@ -337,7 +337,7 @@ def open_request(
 
 @lru_cache(maxsize=2048)
 def _rows(
-    snapshot: SnapshotInfo, scope: scopes.Scope, query: queries.Query, params: tuple
+    snapshot: SnapshotInfo, scope: scopes.Scope, query: queries.Query, params: tuple[Any, ...]
 ) -> pa.Table:
     # A snapshot never changes, so that what it answered a scope once it answers always.
     rows = snapshots.connect(snapshot, scope).run(query, dict(params))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
@@ -111,8 +113,11 @@ def _made(
     produced = Produced(request.role.words, datetime.now(UTC))
     bar = st.progress(0.0, "Begins")
 
-    def step(start: float, end: float):
-        return lambda share, words: bar.progress(min(start + (end - start) * share, 1.0), words)
+    def step(start: float, end: float) -> Callable[[float, str], None]:
+        def done(share: float, words: str) -> None:
+            bar.progress(min(start + (end - start) * share, 1.0), words)
+
+        return done
 
     with Drawing() as drawing:
         begin = None
@@ -275,7 +280,7 @@ def kept(request: Request) -> None:
         _open(found)
 
 
-def _row(item: Kept) -> list:
+def _row(item: Kept) -> list[Any]:
     faults = item.faults()
     href = link_to("reports", kept=item.id)
     about = f"as at {dates.day(item.as_at)}, snapshot {item.snapshot_id}"

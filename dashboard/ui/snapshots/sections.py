@@ -92,7 +92,7 @@ def loaded(request: Request) -> None:
     )
 
 
-def _source(row: dict) -> list:
+def _source(row: dict[str, Any]) -> list[Any]:
     name = stack(
         strong(row["file"]),
         small(" · ".join(filter(None, [row["kind"], row["coverage"]]))),
