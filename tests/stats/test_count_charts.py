@@ -4,7 +4,7 @@ import pytest
 from dashboard.errors import StatisticsError
 from dashboard.stats.charts_counts import control_chart, screened_sigma
 from dashboard.stats.choice import chart_for
-from dashboard.stats.runs import run_bounds, runs
+from dashboard.stats.runs import Runs, run_bounds, runs
 
 
 def test_a_c_chart_stands_on_its_mean_and_root():
@@ -71,7 +71,13 @@ def test_one_crossing_too_few_is_a_signal():
 def test_points_on_the_line_and_missing_ones_do_not_count():
     found = runs([1, 0, np.nan, 1, -1], 0)
     assert (found.useful, found.longest_run, found.crossings) == (3, 1, 1)
-    assert not runs([0, 0], 0).signal
+    assert runs([0, 0], 0) == Runs(0, 0, 0, 0, 0, signal=False)
+
+
+def test_one_useful_point_is_a_run_of_its_own():
+    # round(log2 1) + 3; no crossing can be asked of one.
+    assert run_bounds(1) == (3, 0)
+    assert runs([1, 0], 0) == Runs(1, 1, 3, 0, 0, signal=False)
 
 
 @pytest.mark.parametrize(
