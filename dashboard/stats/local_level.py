@@ -65,7 +65,7 @@ def local_level(
     safe, n = np.where(past.weight > 0, past.weight, 1.0), past.errors[:, None]
     mean = ahead[:, None] * (past.total + JEFFREYS) / safe
     size = np.maximum(past.cleaned / np.maximum(n, 1.0), 1e-9)
-    chance = np.where(n > 0, -0.5 * (past.logs + n * np.log(size)), 0.0)
+    chance = -0.5 * (past.logs + n * np.log(size))
     chance = np.exp(chance - chance.max(axis=1, keepdims=True))
     chance = chance / chance.sum(axis=1, keepdims=True)
     # Few errors tell their own size badly: Student's ν / (ν − 2), with ν one less than they are.

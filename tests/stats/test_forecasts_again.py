@@ -74,6 +74,7 @@ SERIES = {
     "five only": [3, 8, 2, 9, 4],
     "four only": [3, 8, 2, 9],
     "none": [None, None, None],
+    "of thousands alike": [4000] * 12,
     "falls": [90, 80, 85, 70, 60, 20, 15, 12, 5, 1, 0, 0],
 }
 

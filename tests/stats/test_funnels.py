@@ -84,7 +84,19 @@ def test_less_than_one_may_be_expected():
     assert overdispersion.of_ratios([1, 0], [0.5, 0.25]).z[1] == pytest.approx(-1)
 
 
-@pytest.mark.parametrize("n, overall", [(0, 0.5), (10, 1.2)])
+@pytest.mark.parametrize("overall", [0.0, 1.0])
+def test_normal_limits_of_none_or_all_have_no_width(overall):
+    assert set(funnel.normal_share_limits(50, overall)) == {overall}
+
+
+def test_normal_limits_keep_within_a_share():
+    # 0.1 ± 1.96 √(0.09/9) and its mirror: 0.1 ± 0.196.
+    low, high = funnel.normal_share_limits(9, 0.1), funnel.normal_share_limits(9, 0.9)
+    assert low == pytest.approx((0.0, 0.295996, 0.0, 0.409023), abs=1e-6)
+    assert high == pytest.approx((0.704004, 1.0, 0.590977, 1.0), abs=1e-6)
+
+
+@pytest.mark.parametrize("n, overall", [(0, 0.5), (10, 1.2), (10, -0.5)])
 def test_a_share_that_is_none_has_no_limits(n, overall):
     with pytest.raises(StatisticsError):
         funnel.share_limits(n, overall)
