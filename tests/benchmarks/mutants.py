@@ -134,7 +134,7 @@ def _no_arithmetic(node: ast.AST) -> list[ast.AST]:
         found = [*node.decorator_list]
     elif isinstance(node, ast.Raise | ast.JoinedStr):
         found = [node]
-    elif isinstance(node, ast.keyword) and node.arg == "dtype":
+    elif isinstance(node, ast.keyword) and node.arg in ("dtype", "strict"):
         found = [node.value]
     return [item for item in found if item is not None]
 

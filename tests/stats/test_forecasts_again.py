@@ -61,8 +61,15 @@ def one_level(counts, seasons, ahead):
 
     mean = mixed(lambda item: item[1])
     variance = mixed(lambda item: item[2] + item[1] ** 2) - mean**2
-    variance = max(variance, mean * (1 + 1e-6))
     return mean, variance, mixed(lambda item: item[3]), mixed(lambda item: item[4])
+
+
+def test_a_time_of_year_with_next_to_nothing_is_a_level_too():
+    # Six periods in which a tenth of the usual is due: the weight of the past stays below 1.
+    counts, seasons = [1.0, 0.0, 2.0, 1.0, 0.0, 3.0], [0.1] * 6
+    found = local_level([counts], [seasons], [1.0])
+    said = (found.mean[0], found.variance[0], found.phi[0], found.smoothing[0])
+    assert said == pytest.approx(one_level(counts, seasons, 1.0), rel=1e-9)
 
 
 SERIES = {
@@ -73,7 +80,9 @@ SERIES = {
     "gaps": [4, None, 6, 5, None, None, 7, 3, 5, 6, None, 20, 4],
     "five only": [3, 8, 2, 9, 4],
     "four only": [3, 8, 2, 9],
+    "one only": [3],
     "none": [None, None, None],
+    "a long nothing": [0] * 80 + [2, 0, 1],
     "of thousands alike": [4000] * 12,
     "falls": [90, 80, 85, 70, 60, 20, 15, 12, 5, 1, 0, 0],
 }
@@ -83,11 +92,12 @@ SERIES = {
 @pytest.mark.parametrize("name", SERIES)
 def test_a_level_is_that_of_plain_arithmetic(name, season):
     counts = SERIES[name]
-    seasons = [1.2 if at % 3 else 0.7 for at in range(len(counts))] if season else [1.0] * 20
+    seasons = [1.2 if at % 3 else 0.7 for at in range(len(counts))] if season else [1.0] * 99
     seasons, ahead = seasons[: len(counts)], 1.3 if season else 1.0
     row = np.array([[np.nan if y is None else float(y) for y in counts]])
     told = (np.array([seasons]), np.array([ahead])) if season else ()
-    found = local_level(row, *told)
+    with np.errstate(divide="raise", invalid="raise"):
+        found = local_level(row, *told)
     said = (found.mean[0], found.variance[0], found.phi[0], found.smoothing[0])
     assert said == pytest.approx(one_level(counts, seasons, ahead), rel=1e-9)
 

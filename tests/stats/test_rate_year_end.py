@@ -172,6 +172,8 @@ def test_an_outcome_counts_by_the_part_of_its_step_inside_the_band():
     held = backtest.randomised([0.05, 0.80, 0.2, 0.0, 0.95], [0.15, 1.0, 0.3, 0.08, 1.0])
     assert held == pytest.approx([0.5, 0.5, 1.0, 0.0, 0.0])
     assert backtest.randomised([0.3, 0.95], [0.3, 0.95]) == pytest.approx([1.0, 0.0])
+    # What is sure of its chance lies within where that is an end of the band.
+    assert backtest.randomised([0.25, 0.75], [0.25, 0.75], 0.5).tolist() == [1.0, 1.0]
 
 
 def test_right_forecasts_hold_what_they_say_though_numbers_are_small():

@@ -216,6 +216,54 @@ def test_assurance_at_and_beyond_the_limits(target, better, meaning):
 
 
 @pytest.mark.parametrize(
+    "lower, upper, better, as_package, meaning",
+    [
+        # A unit is a part of 10⁻¹² of the target: rounding may have moved a limit by as much.
+        (1e12 - 1, 2e12, "higher", False, "consistent_pass"),
+        (1e12 - 1.5, 2e12, "higher", False, "inconsistent"),
+        (1e12 + 1, 2e12, "higher", True, "inconsistent"),
+        (1e12 + 1.5, 2e12, "higher", True, "consistent_pass"),
+        (0.0, 1e12 - 1, "higher", False, "inconsistent"),
+        (0.0, 1e12 - 1.5, "higher", False, "consistent_fail"),
+        (0.0, 1e12 + 1, "lower", False, "consistent_pass"),
+        (0.0, 1e12 + 1.5, "lower", False, "inconsistent"),
+    ],
+)
+def test_a_limit_within_rounding_of_the_target_is_on_it(lower, upper, better, as_package, meaning):
+    found = spc.assurance(lower, upper, 1e12, better, at_target_is_met=not as_package)
+    assert found == meaning
+
+
+def test_always_on_the_target_is_met_but_in_the_package():
+    always = {"target": 1.0, "better": "higher"}
+    assert spc.xmr([1.0] * 13, **always).assurance == "consistent_pass"
+    package = spc.xmr([1.0] * 13, **always, two_of_three="package")
+    assert package.assurance == "inconsistent"
+    assert spc.assurance(1.0, 1.0, 1.0, "higher") == "consistent_pass"
+
+
+def test_the_last_segment_decides_assurance_and_trial():
+    # 16 points of 10 and 12, then 12 that are 50 more: a target of 40 is met from now on.
+    series = [*LEVEL, *[value + 50 for value in LEVEL[:12]]]
+    chart = spc.xmr(series, rebase=[16], target=40.0, better="higher")
+    assert (chart.assurance, chart.trial) == ("consistent_pass", True)
+    late = spc.xmr(series[::-1], rebase=[12], target=40.0, better="higher")
+    assert (late.assurance, late.trial) == ("consistent_fail", False)
+
+
+def test_outliers_are_screened_where_nothing_else_is_said():
+    series = [1.0, 2.0, 1.0, 2.0, 20.0, 1.0, 2.0, 1.0, 2.0]
+    assert spc.xmr(series).upper[0] == limits(series).upper
+    assert spc.xmr(series, screen_outliers=False).upper[0] > limits(series).upper
+
+
+def test_one_point_can_be_rebased_at_itself_alone():
+    assert spc.xmr([1.0], rebase=[0]).segment == (0,)
+    with pytest.raises(StatisticsError):
+        spc.xmr([1.0], rebase=[1])
+
+
+@pytest.mark.parametrize(
     "options",
     [
         {"better": "up"},
