@@ -185,7 +185,11 @@ def _recode(before: Any, now: Any) -> None:
 
 def tests_of(module: str) -> list[str]:
     """The files of tests that name the module, the nearest first; and its own examples."""
-    uses = re.compile(rf"stats\.{module}\b|stats import [^\n]*\b{module}\b")
+    stats = sorted((ROOT / "dashboard" / "stats").glob("*.py"))
+    direct = re.compile(rf"stats\.{module}\b|stats import [^\n]*\b{module}\b")
+    users = [path.stem for path in stats if direct.search(path.read_text("utf-8"))]
+    names = "|".join([module, *users])
+    uses = re.compile(rf"stats\.({names})\b|stats import [^\n]*\b({names})\b")
     rooms = [ROOT / "tests" / room for room in ("stats", "signals", "reference_checks", "strategy")]
     files = [path for room in rooms for path in sorted(room.glob("*.py"))]
     named = [path for path in files if uses.search(path.read_text("utf-8"))]

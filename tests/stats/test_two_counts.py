@@ -132,4 +132,6 @@ def test_p_outside_0_to_1_is_refused():
     with pytest.raises(StatisticsError):
         multiple.holm([0.5, 1.2])
     with pytest.raises(StatisticsError):
+        multiple.holm([0.5, -0.5])
+    with pytest.raises(StatisticsError):
         multiple.benjamini_hochberg([float("nan")])
