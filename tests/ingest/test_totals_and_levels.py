@@ -215,3 +215,12 @@ def test_a_share_above_its_whole_is_rejected(folder):
     account = folder.load("returns", head + rows)
     assert totals(account, "rows") == {"accepted": 1, "rejected": 1}
     assert folder.rejects(account) == [(3, "numerator", "10", "share_above_1")]
+
+
+def test_a_part_without_its_whole_is_rejected_and_a_count_needs_none(folder):
+    head = "measure,period_start,grain,unit_code,numerator,denominator\n"
+    rows = "urgent_submissions_on_time,2004-04-01,month,SCD4,20,\n"
+    rows += "networks_disrupted,2004-04-01,month,SCD7,6,\n"
+    account = folder.load("returns", head + rows)
+    assert totals(account, "rows") == {"accepted": 1, "rejected": 1}
+    assert folder.rejects(account) == [(2, "denominator", "", "required")]
