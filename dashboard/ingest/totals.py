@@ -160,6 +160,26 @@ group by line having count(*) filter (where agrees) > greatest(1, count(*) // 2)
 """.replace("{excluded}", excluded())
 
 
+# The same of returns: a unit's row without a borough beside those of its boroughs.
+BLANK_RETURNS = f"""
+with amounts as (
+    select line, lower(measure) as measure, lower(unit_code) as unit, period_start, grain, borough,
+    {parsing.amount("numerator")} as amount from texts
+),
+compared as (
+    select t.line, t.measure, t.unit, t.amount, sum(c.amount) as others,
+    coalesce(t.amount > 0 and t.amount = sum(c.amount) and count(*) > 1, false) as agrees
+    from (select *, row_number() over () as cell from amounts where borough is null) as t
+    inner join amounts as c on c.measure = t.measure and c.unit = t.unit and c.grain = t.grain
+    and c.period_start = t.period_start and c.borough is not null
+    group by t.cell, t.line, t.measure, t.unit, t.amount
+)
+select line, 'blank' from compared where amount is distinct from 0 or others > 0
+window of_unit as (partition by measure, unit)
+qualify count(*) filter (where agrees) over of_unit > greatest(1, count(*) over of_unit // 2)
+"""
+
+
 def checked(work: Work) -> list[str]:
     """A sentence for all total rows: left out, and whether they agree with the rows."""
     lines = [
