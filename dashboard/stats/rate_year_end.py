@@ -133,7 +133,7 @@ def _followed(
     for at in range(part.shape[1]):
         here = ~np.isnan(part[:, at] + whole[:, at])
         d, n = (np.where(here, x[:, at], 0.0)[:, None] for x in (part, whole))
-        judged = here & (seen >= START) & (n[:, 0] > 0) & (evidence > 0).all(axis=1)
+        judged = here & (seen >= START) & (n[:, 0] > 0) & (evidence.sum(axis=1) > 0)
         if judged.any():
             # What is known has aged by a period before this one is foretold.
             known = DISCOUNTS * evidence[judged] + (not apart)
@@ -211,7 +211,7 @@ def _rest(found: RateLevel, n: int, periods: int, factor: float, wait: int) -> n
     if found.apart:
         return _negative_binomial(mean, variance)
     rate = mean / n
-    alike = (variance / (mean * (1 - rate)) - 1) / (n - 1) if n > 1 else 0.0
+    alike = (variance / (mean * (1 - rate)) - 1) / max(n - 1, 1)
     size = 1 / min(max(alike, LEAST_ALIKE), MOST_ALIKE) - 1
     return _beta_binomial(n, rate * size, (1 - rate) * size)
 
