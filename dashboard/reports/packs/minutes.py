@@ -10,6 +10,7 @@ from dashboard.reports import clock, meetings
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board
 from dashboard.reports.packs.block import Asked, Part
+from dashboard.store.writing import Row
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 
@@ -62,17 +63,23 @@ def closed(asked: Asked) -> Iterator[Part | str]:
     """What was reported done or withdrawn at the meeting, and what was said of decisions."""
     request = asked.request
     held, since = board.known(request), clock.begin(request)
+    spoken: dict[str, list[Row]] = {}
+    for item in held.said(since=since):
+        spoken.setdefault(item["decision_id"], []).append(item)
+    closed_now = [
+        head
+        for head in filter(board.tasking, held.heads)
+        if head.changed_at >= since or head.id in spoken
+    ]
     said = []
-    for row in filter(board.tasking, held.decisions):
-        shown = board.row_of(request, row, held)
+    for row in board.rows_of(request, held, closed_now):
         if row["changed_at"] >= since and row["state"] == "withdrawn":
-            said.append(f"Withdrawn: {shown['what']} ({shown['owner_unit']}): {row['reason']}")
+            said.append(f"Withdrawn: {row['what']} ({row['owner_unit']}): {row['reason']}")
         if row["state"] in ("done", "known") and row["done_on"] and row["done_on"] >= since.date():
-            said.append(f"Done: {shown['what']} ({shown['owner_unit']})")
+            said.append(f"Done: {row['what']} ({row['owner_unit']})")
         said += [
-            f"{item['changed_by']} on “{shown['what']}”: {item['words']}"
-            for item in held.comments.get(row["id"], ())
-            if item["changed_at"] >= since
+            f"{item['changed_by']} on “{row['what']}”: {item['words']}"
+            for item in spoken.get(row["id"], ())
         ]
     yield from (f"{words.rstrip('.')}." for words in said or ["Nothing was closed or said"])
 

@@ -69,7 +69,7 @@ def whole(request: Request) -> None:
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
-            many = len(board.known(request).decisions)
+            many = len(board.known(request).heads)
             rest = f"The first {SHOWN} of {many:,}: `decisions list` has all." * (many > SHOWN)
             section.note(rest, inline=True)
             section.downloads(found, "decisions")
