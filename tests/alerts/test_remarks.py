@@ -11,8 +11,8 @@ from dashboard import reports
 from dashboard.access import LOCAL
 from dashboard.access.roles import look_as
 from dashboard.decisions.remarks import ACTED_ON, KNOWN, NOISE, subject_of
-from dashboard.errors import NotAllowedError, UsageError
-from dashboard.reports import remarks
+from dashboard.errors import DashboardError, NotAllowedError, UsageError
+from dashboard.reports import remarks, remarks_transfer
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import chart_rows, standouts
 from dashboard.reports.measure.tracks import tracks
@@ -131,6 +131,11 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
         zip(*(plan.rows[name].to_pylist() for name in ("measure", "explanation")), strict=True)
     )
     assert [name for name, words in said.items() if words] == ["commercial_robbery"]
+    earlier = reports.open_request(BEFORE, None, request_.data)
+    # On the wall the row of the objective says so, on the screen that shows it.
+    shown = [item for item in agenda.agenda(request_) if "explained: Commercial rob" in item.strip]
+    assert [item.key.partition("-")[0] for item in shown] == ["objectives"]
+    assert not any("explained" in item.strip for item in agenda.agenda(earlier))
     board = remarks.beside(request_, objectives.board(request_), year=True)
     assert any("Two more teams" in words for words in board.rows["explanation"].to_pylist())
     unit = contents.pack(request_, "unit", unit="SCD7")
@@ -139,7 +144,6 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
     plans = [item for item in blocks if getattr(item, "name", "") == "plan"]
     assert "explanation" in plans[0].columns
     # The year's verdict keeps its explanation at the next meeting; one before knew nothing of it.
-    earlier = reports.open_request(BEFORE, None, request_.data)
     assert remarks.columns(remarks.beside(earlier, ocu.plan(earlier, "SCD7"), year=True)) == ()
 
 
@@ -170,6 +174,53 @@ def test_a_units_overtime_is_explained_for_the_year(request_):
     pack = contents.pack(request_, "star-chamber")
     parts = {part.name: part for section in pack.sections for part in section.parts}
     assert "explanation" in parts["overtime"].columns
+    wall = {item.key: item.strip for item in agenda.agenda(request_)}
+    assert wall["pressure"] == "explained: SCD7"
     plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True).rows.to_pylist()
     said = [row["measure"] for row in plan if row["explanation"]]
     assert said == ["overtime_against_profile"]
+
+
+def test_what_was_said_comes_into_an_empty_store_and_out_again_the_same(request_, data, tmp_path):
+    """Said, said anew by another, and taken back: each with who and when."""
+    rows = alert_list.alert_list(request_).alerts.rows.to_pylist()
+    row = put(request_, "Ann", rows[0], KNOWN, WORDS, None)
+    put(request_, "Bob", rows[0], None, "No crew after all", row["version"])
+    row = put(request_, "Ann", rows[1], NOISE, "", None)
+    put(request_, "Ann", rows[1], None, "", row["version"])
+    first = remarks_transfer.exported(data)
+    entries = first["explanations"]
+    assert [item["by"] for item in entries].count("Bob") == 1 and len(entries) == 4
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "snapshots").symlink_to(data / "snapshots")
+    assert remarks_transfer.exported(other)["explanations"] == []
+    assert [remarks_transfer.imported(other, entries) for _ in range(2)] == [4, 0]
+    assert remarks_transfer.exported(other) == first
+    there = remarks.known(there_again(other))
+    assert there.rows.keys() == remarks.known(request_).rows.keys()
+    assert there.words(rows[0]) == remarks.known(request_).words(rows[0])
+    # What another store said since comes in as what is said next.
+    put(request_, "Cyd", rows[0], ACTED_ON, "", 2)
+    assert remarks_transfer.imported(other, remarks_transfer.exported(data)["explanations"]) == 1
+    assert "acted on by Cyd" in remarks.known(there_again(other)).words(rows[0])
+
+
+def there_again(data):
+    return reports.open_request(AS_AT, None, data)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"measure": "none"}, {"unit_code": "SCD99"}, {"mark": "sure"}, {"at": "soon"}]
+)
+def test_an_explanation_that_is_none_is_a_sentence_and_nothing_is_written(
+    request_, data, broken, tmp_path
+):
+    put(request_, "Ann", first(request_), KNOWN, WORDS, None)
+    (entry,) = remarks_transfer.exported(data)["explanations"]
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "snapshots").symlink_to(data / "snapshots")
+    with pytest.raises(DashboardError):
+        remarks_transfer.imported(other, [{**entry, **broken}])
+    assert remarks_transfer.exported(other)["explanations"] == []

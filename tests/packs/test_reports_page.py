@@ -9,13 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
+from dashboard.errors import NotAllowedError
 from dashboard.export.packs import kept as pack_kept
+from dashboard.reports.packs import contents
 from dashboard.reports.packs.block import Part
 from dashboard.reports.tasking import objectives
 from dashboard.ui.kit import basket, person
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN
 from dashboard.ui.packs.sections import MADE
-from dashboard.ui.shell import frame
+from dashboard.ui.shell import frame, visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
@@ -83,6 +85,22 @@ def test_each_pack_of_a_folder_with_little_in_it(page, name):
     page.button("make-pack").click().run()
     assert not page.exception and not page.error and not page.warning
     assert page.session_state[MADE].pack.faults == ()
+
+
+@pytest.mark.parametrize(("may", "many"), [({"minute"}, 1), ({"decide", "explain"}, 0)])
+def test_minutes_are_written_and_frozen_by_who_holds_the_right(page, monkeypatch, may, many):
+    role = replace(NOBODY_SIGNED_IN.role, may=frozenset(may))
+    monkeypatch.setattr(visitor, "_local", lambda: replace(NOBODY_SIGNED_IN, role=role))
+    said = asked(page, pack="minutes")
+    assert ("may not write the minutes" in said) == (not many)
+    assert len([item for item in page.get("button") if item.key == "make-pack"]) == many
+    # Nor by another way than the page: a pack is made in one place.
+    request = reports.open_request(date(2004, 7, 12), role=role)
+    if many:
+        assert contents.pack(request, "minutes").name == "minutes"
+    else:
+        with pytest.raises(NotAllowedError, match="may not write the minutes"):
+            contents.pack(request, "minutes")
 
 
 def test_a_section_that_fails_is_named_on_the_page(page):
