@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
 from dashboard.access import LOCAL
@@ -13,7 +15,8 @@ from dashboard.access.roles import look_as
 from dashboard.decisions.remarks import ACTED_ON, KNOWN, NOISE, subject_of
 from dashboard.errors import DashboardError, NotAllowedError, UsageError
 from dashboard.reports import remarks, remarks_transfer
-from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts import alert_list, alert_words, past_record
+from dashboard.reports.alerts.past_record import Marked
 from dashboard.reports.measure import chart_rows, standouts
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.overtime import board as overtime
@@ -23,7 +26,9 @@ from dashboard.reports.request import Request
 from dashboard.reports.tasking import agenda, digest, objectives
 from dashboard.reports.unit import ocu
 from dashboard.store import ConflictError
+from dashboard.ui.shell import frame
 
+ROOT = Path(__file__).resolve().parents[2]
 AS_AT, BEFORE = date(2004, 7, 12), date(2004, 6, 28)
 WORDS = "One crew; two are charged"
 
@@ -42,6 +47,10 @@ def put(request, who, alert, *said):
     return remarks.put(request, who, subject_of(alert), *said)
 
 
+def marked(request):
+    return alert_words.marked(past_record.marks(request))
+
+
 def first(request):
     return alert_list.alert_list(request).alerts.rows.to_pylist()[0]
 
@@ -55,16 +64,22 @@ def test_what_is_said_stands_on_page_paper_wall_and_mail(request_):
     assert "acted on" in said and "Ann" in said and said.endswith(WORDS)
     assert any(WORDS in line for _, lines in digest.digest(request_).parts for line in lines)
     assert any("acted on" in item.strip for item in agenda.agenda(request_))
-    for name, of in (("tasking", {}), ("unit", {"unit": alert["unit_code"]})):
+    for name, of in (
+        ("tasking", {}),
+        ("minutes", {}),
+        ("unit", {"unit": alert["unit_code"]}),
+        ("borough", {"borough": alert["boroughs"][0]}),
+    ):
         pack = contents.pack(request_, name, **of)
         assert any(WORDS in line for line in texts(pack)), name
-    assert remarks.known(request_).marked == "Marked at their meetings: 1 acted on."
+    assert marked(request_) == "Marked at their meetings: 1 acted on."
 
 
 def texts(pack):
     """Sentences, and what is said in the rows of alerts."""
     blocks = [item for section in pack.sections for item in section.blocks]
-    alerts = [item.shown.rows for item in blocks if getattr(item, "name", "") == "alerts"]
+    named = [item for item in blocks if getattr(item, "name", "").endswith("alerts")]
+    alerts = [item.shown.rows for item in named]
     said = [words for rows in alerts for words in rows["explanation"].to_pylist()]
     return [*said, *(item for item in blocks if isinstance(item, str))]
 
@@ -78,14 +93,30 @@ def test_it_is_said_again_by_who_saw_the_last_word(request_):
     assert remarks.known(request_).words(alert).startswith("Explained by Bob")
     # Taking every word back leaves nothing beside the figure, and the history keeps it.
     put(request_, "Bob", alert, None, "", row["version"] + 1)
-    assert remarks.known(request_).words(alert) == "" and remarks.known(request_).marked == ""
+    assert remarks.known(request_).words(alert) == "" and marked(request_) == ""
 
 
 def test_a_meeting_before_knows_nothing_of_it(request_, data):
     alert = first(request_)
     put(request_, "Ann", alert, NOISE, "", None)
     earlier = reports.open_request(BEFORE, None, data)
-    assert remarks.known(earlier).words(alert) == "" and remarks.known(earlier).marked == ""
+    assert remarks.known(earlier).words(alert) == "" and marked(earlier) == ""
+
+
+def test_what_was_marked_stands_beside_what_came_of_it(request_, data):
+    """Of three alerts of past meetings that lasted or not, and one whose end nobody knows yet."""
+    came = past_record._came(request_, request_.listed)
+    true = next(item for item, right in came.items() if right)
+    false = next(item for item, right in came.items() if not right)
+    meeting = reports.open_request(BEFORE, None, data)
+    for subject, mark in ((true, KNOWN), (false, NOISE), (subject_of(first(request_)), NOISE)):
+        remarks.put(request_, "Ann", subject, mark, "", None)
+    assert past_record.marks(request_) == {"known": Marked(1, 1, 1), "noise": Marked(2, 1, 0)}
+    assert past_record.marks(meeting) == {}
+    said = "2 noise (of 1 judged by now 0 lasted)"
+    assert said in marked(request_)
+    pack = contents.pack(request_, "tasking")
+    assert any(said in item for s in pack.sections for item in s.blocks if isinstance(item, str))
 
 
 @pytest.mark.parametrize(
@@ -138,6 +169,9 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
     assert not any("explained" in item.strip for item in agenda.agenda(earlier))
     board = remarks.beside(request_, objectives.board(request_), year=True)
     assert any("Two more teams" in words for words in board.rows["explanation"].to_pylist())
+    quarterly = contents.pack(request_, "strategic")
+    parts = {part.name: part for section in quarterly.sections for part in section.parts}
+    assert "explanation" in parts["priorities"].columns
     unit = contents.pack(request_, "unit", unit="SCD7")
     blocks = [item for section in unit.sections for item in section.blocks]
     assert any(isinstance(item, str) and item.endswith(WORDS) for item in blocks)
@@ -224,3 +258,27 @@ def test_an_explanation_that_is_none_is_a_sentence_and_nothing_is_written(
     with pytest.raises(DashboardError):
         remarks_transfer.imported(other, [{**entry, **broken}])
     assert remarks_transfer.exported(other)["explanations"] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("trends", {"measure": "{measure}", "unit": "{unit_code}"}),
+        ("boroughs", {"measure": "{measure}"}),
+        ("boroughs", {"borough": "{first}"}),
+        ("ocu", {"unit": "{unit_code}", "measure": "{measure}"}),
+    ],
+)
+def test_what_is_said_of_an_alert_stands_on_each_page_that_names_it(
+    request_, data, monkeypatch, page, asked
+):
+    alert = first(request_)
+    put(request_, "Ann", alert, ACTED_ON, WORDS, None)
+    monkeypatch.setenv("DASHBOARD_DATA", str(data))
+    frame._listing.clear()
+    shown = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120)
+    values = alert | {"first": alert["boroughs"][0]}
+    for key, value in {"as_at": str(AS_AT), **asked}.items():
+        shown.query_params[key] = value.format(**values)
+    assert not shown.run().exception
+    assert any(WORDS in item.proto.body for item in shown.get("html"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports import clock, meetings
+from dashboard.reports import clock, meetings, remarks
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board
 from dashboard.reports.packs.block import Asked, Part
@@ -40,8 +40,9 @@ def looked_at(asked: Asked) -> Iterator[Part | str]:
         f" {request.fortnight.words},"
         f" as known before {known}, snapshot {request.snapshot.id}."
     )
-    found = alert_list.alert_list(request)
-    yield from (row["sentence"] for row in found.alerts.rows.to_pylist())
+    found, spoken = alert_list.alert_list(request), remarks.known(request)
+    for row in found.alerts.rows.to_pylist():
+        yield f"{row['sentence']} {spoken.words(row)}".rstrip()
     if not found.alerts.rows.num_rows:
         yield f"{found.alerts.title}."
 
