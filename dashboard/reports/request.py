@@ -328,6 +328,8 @@ def open_request(
     raises  NotFoundError where there is none; ContentError where it is damaged.
     """
     folder = snapshots.data_folder(data)
-    request = Request(snapshots.get(folder, as_at, snapshot_id), folder, role, who=who)
+    found, faults = snapshots.scan(folder)
+    request = Request(snapshots.choose(found, faults, as_at, snapshot_id), folder, role, who=who)
+    vars(request)["listed"] = tuple(found)  # a page looks through the folder once
     catalogues.keep(request.catalogue.directorate)
     return request

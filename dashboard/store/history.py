@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import URL, ColumnElement, Select, Table, func, select
 
 from dashboard.store.plain import typed_row
 from dashboard.store.store import Store
@@ -52,7 +54,42 @@ def changes(store: Store, table: Table, row_id: str) -> list[Change]:
 
 
 def last_written(store: Store) -> tuple[Any, ...]:
-    """What tells the latest change of a store from every other: () where there is none."""
+    """What tells the latest change of a store from every other: () where there is none.
+
+    A page asks this dozens of times: the embedded store is read again once its files have changed.
+    """
+    url, stamp = store.engine.url, _stamp(store)
+    if stamp and (held := _last.get(url)) and held[0] == stamp:
+        return held[1]
+    found = _last_line(store)
+    # A file that was written a moment ago may be written again within the same tick of its clock.
+    if stamp and time.time_ns() - max(written for written, _ in stamp) > TICK_NS:
+        _last[url] = stamp, found
+    return found
+
+
+# By store: its files as they were when the last line of its history was read, and that line.
+_last: dict[URL, tuple[tuple[tuple[int, int], ...], tuple[Any, ...]]] = {}
+TICK_NS = 100_000_000  # longer than any file system's clock stands still
+
+
+def _stamp(store: Store) -> tuple[tuple[int, int], ...]:
+    """When each file of an embedded store was written, and its bytes; () of another store."""
+    if store.engine.dialect.name != "sqlite":
+        return ()
+    file = str(store.engine.url.database)
+    found = []
+    for name in (file, f"{file}-wal"):
+        try:
+            there = os.stat(name)
+        except FileNotFoundError:
+            found.append((0, 0))
+        else:
+            found.append((there.st_mtime_ns, there.st_size))
+    return tuple(found)
+
+
+def _last_line(store: Store) -> tuple[Any, ...]:
     line = select(history.c.id, history.c.row_id, history.c.written_at)
     with store.reading() as connection:
         return tuple(connection.execute(line.order_by(history.c.id.desc()).limit(1)).first() or ())

@@ -160,6 +160,10 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
     with st.container(key="bar", horizontal=True):
         if request.sample:
             st.html(tag("span", "SAMPLE DATA", class_="chip sample"), width="content")
+        if under_way := snapshots.begun(request.data):
+            there = sum(day in {as_at for as_at, _ in known} for day in under_way)
+            words = f"{there} of {len(under_way)} meetings published so far"
+            st.html(tag("span", words, class_="chip"), width="content")
         _as_at(request, known)
         year = periods.planning_year_words(request.as_at)
         st.html(
