@@ -6,6 +6,7 @@ One connection shared by threads without one returns other threads' rows silentl
 from __future__ import annotations
 
 import threading
+import warnings
 from typing import Any
 
 import duckdb
@@ -13,6 +14,9 @@ import pyarrow as pa
 
 from dashboard.errors import DashboardError, UsageError
 from dashboard.queries.files import Query
+
+# Its rows are copied once more, which it warns of; those of a page are few.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
 
 
 class NotHereError(DashboardError):
@@ -43,7 +47,8 @@ class Connection:
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            return cursor.sql(query.sql, params=bound).to_arrow_table()
+            # As a relation the text would be bound twice, which is a fifth of what a page waits for.
+            return cursor.execute(query.sql, bound).to_arrow_table()
         except duckdb.ConversionException as error:
             raise UsageError(f"a value does not fit {query.name}: {_first_line(error)}") from error
         except duckdb.Error as error:
