@@ -47,7 +47,7 @@ class Connection:
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            # As a relation the text would be bound twice, which is a fifth of what a page waits for.
+            # As a relation it would be bound twice: a fifth of what a page waits for.
             return cursor.execute(query.sql, bound).to_arrow_table()
         except duckdb.ConversionException as error:
             raise UsageError(f"a value does not fit {query.name}: {_first_line(error)}") from error
