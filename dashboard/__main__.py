@@ -25,7 +25,7 @@ app = typer.Typer(
         (
             "run", "sample", "init", "kinds", "load", "publish", "cycle", "alerts", "due",
             "backtest", "query", "check", "packs", "imports", "snapshots", "store", "audit",
-            "decisions", "signoffs", "targets",
+            "decisions", "explanations", "signoffs", "targets",
         )
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.access.roles import DOES
 from dashboard.catalogue import order
 from dashboard.export import Produced
 from dashboard.export.packs import files as packs_as_files
@@ -73,6 +74,10 @@ def header(request: Request) -> str:
 def make(request: Request, name: str) -> None:
     """What the pack is about, the button that makes it, and its files."""
     with card("make", "Make it"):
+        right = contents.kind(name).right
+        if right and right not in request.role.may:
+            note(f"The role {request.role.said} may not {DOES[right]}. What is kept can be read.")
+            return
         parameters = _parameters(request, name)
         form = pick("Form", "form", list(FORMS), words=FORMS.__getitem__, hidden=True) or "pdf"
         asked = (request.snapshot.id, request.role.words, name, form, *parameters.values())
