@@ -13,7 +13,7 @@ from dashboard.access import Role
 from dashboard.ui.kit import links, person
 from dashboard.ui.shell import frame
 
-AUDIT, BOROUGHS = "../pages/audit.py", "../pages/boroughs.py"
+AUDIT, BOROUGHS, HELP = "../pages/audit.py", "../pages/boroughs.py", "../pages/help.py"
 # The rooms of the meeting stand open in the bar; those of analysts are grouped.
 PAGES = {
     "": (
@@ -36,6 +36,7 @@ PAGES = {
         ("../pages/reports.py", "Reports"),
         ("../pages/snapshots.py", "Snapshots"),
         (AUDIT, "Audit"),
+        (HELP, "Help"),
     ),
 }
 # Reached from another page only.
@@ -56,7 +57,7 @@ def rooms(role: Role) -> dict[str, list[Page]]:
     """The pages, their groups and their order; what the role opens nothing on is not offered."""
 
     def offered(path: str) -> Literal["visible", "hidden"]:
-        opens = {AUDIT: "audit" in role.may, BOROUGHS: role.sees != "none"}
+        opens = {AUDIT: "audit" in role.may, BOROUGHS: role.sees != "none", HELP: True}
         return "visible" if opens.get(path, role.sees == "all") else "hidden"
 
     pages = {

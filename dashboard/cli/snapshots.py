@@ -38,6 +38,7 @@ def list_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None
             "published_at": datetime.fromisoformat(item.published_at),
             "sample": item.sample,
             "sources": len(item.manifest["sources"]),
+            "program": item.program,
         }
         for item in found
     ]
