@@ -86,6 +86,10 @@ HEADS: dict[str, tuple[tuple[str | None, Callable[[Request, str], Disclosed]], .
 def due(request: Request, unit: str) -> None:
     """How much is overdue by unit and kind, and the list of all of it, the oldest first."""
     found = overdue.counts(request, unit)
+    if not found.rows.num_rows:
+        # The heading has said it: a card would say it again, and another once more.
+        note(*found.plain_notes)
+        return
     left, right = st.columns([0.4, 0.6], gap="small")
     with left, guard():
         rows = found.rows.to_pylist()
@@ -93,7 +97,7 @@ def due(request: Request, unit: str) -> None:
         section(
             found,
             "overdue-units",
-            title="By unit" if rows else found.title,
+            title="By unit",
             picture=_stack(figures, list(dict.fromkeys(row["words"] for row in rows))),
             below=found.plain_notes,
             file="overdue-by-unit",
