@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.access.disclosure import ASKED
 from dashboard.charts import built
-from dashboard.export.forms import native
+from dashboard.export.forms import office
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.explore import questions
 from dashboard.reports.explore.questions import Parameter
@@ -179,12 +179,12 @@ def chart(found: Disclosed) -> None:
             colour = address.pick("Colour", "colour", [NONE, *names], default=NONE)
         by = None if colour in (None, NONE) else colour
         spec = built.spec(kind, x, _type(found, x), y, by)
-        office = None if by else native.built(kind, x, y, found.rows)
+        drawn = None if by else office.built(kind, x, y, found.rows)
         most = f"The first {built.MOST_ROWS:,} rows are drawn."
         result(
             found,
             f"explored-{kind}",
-            picture=Picture(spec, built.data(found), "built", office),
+            picture=Picture(spec, built.data(found), "built", drawn),
             below=[most] if found.rows.num_rows > built.MOST_ROWS else (),
         )
 

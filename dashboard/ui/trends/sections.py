@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.access.disclosure import BREAK
 from dashboard.charts import seasonal, spc
 from dashboard.charts import trends as weekly
-from dashboard.export.forms import native
+from dashboard.export.forms import office
 from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import standing
 from dashboard.reports.decisions import on_chart
@@ -66,7 +66,7 @@ def chart(
             spc.spec_for(found, track.measure.unit, track.grain, decided, height=height, top=top),
             spc.data(found, height, decided),
             f"spc-{key}",
-            native.spc(track.measure.unit),
+            office.spc(track.measure.unit, track.grain),
         ),
         grid=period_table.grid(found) if heading else None,
         below=[
