@@ -17,6 +17,8 @@ from dashboard.ui.kit import address, markup
 from dashboard.ui.kit.downloads import Data, downloads
 from dashboard.ui.kit.markup import Column, Html, tag
 
+FEW_WAYS = 12  # links that stand open below a picture
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -26,6 +28,7 @@ class Picture:
     key         where the picture is one of several of a kind on the page
     office      the chart that Excel and PowerPoint draw themselves
     beside      share of the card's width where it stands beside the table, not above it
+    ways        the pages of what its marks stand for: (key of the mark, link), one a mark
     """
 
     spec: dict[str, Any]
@@ -33,6 +36,7 @@ class Picture:
     key: str | None = None
     office: Native | None = None
     beside: float | None = None
+    ways: Sequence[tuple[str, Html]] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ def result(
         said = ". ".join(item for item in (found.title, found.subtitle) if item)
         with seen:
             draw(picture.spec, picture.data, alt=f"{said}.", key=picture.key)
+            if picture.ways:
+                html(_of_marks(picture.ways, found.title))
     if grid and not grid.folded:
         with held:
             _laid(grid, found.title)
@@ -134,6 +140,20 @@ def result(
         drawn = (picture.spec, picture.data, picture.office) if picture else (None, None, None)
         downloads(found, file or name, *drawn)
         note(*notes, inline=True)
+
+
+def _of_marks(ways: Sequence[tuple[str, Html]], title: str) -> Html:
+    """The pages of what a picture's marks stand for, a link each; folded where they are many.
+
+    Links in the picture itself would be no way for who hears it: it is one image.
+    """
+    links = markup.join([tag("span", way, data_mark=mark) for mark, way in ways], " ")
+    named = {"class_": "marks", "aria_label": f"Pages of what is drawn: {title}"}
+    if len(ways) <= FEW_WAYS:
+        return tag("nav", "Open: ", links, **named)
+    return tag(
+        "nav", tag("details", tag("summary", f"Open one of the {len(ways)}"), links), **named
+    )
 
 
 def _numbered(part: int | None, title: str) -> str:

@@ -73,9 +73,11 @@ def make(request: Request, name: str) -> None:
     with card("make", "Make it"):
         parameters = _parameters(request, name)
         form = pick("Form", "form", list(FORMS), words=FORMS.__getitem__, hidden=True) or "pdf"
-        asked = (request.snapshot.id, request.role.words, name, form, *parameters.values())
+        appendix = form != "pdf" or st.checkbox("Definitions at the end", True, key="appendix")
+        kind = (form, str(appendix))
+        asked = (request.snapshot.id, request.role.words, name, *kind, *parameters.values())
         if st.button("Make the pack", key="make-pack", type="primary"):
-            _made(request, name, form, parameters, asked)
+            _made(request, name, form, parameters, asked, appendix)
         found: Made | None = st.session_state.get(MADE)
         if found is None or found.asked != asked:
             note("Nothing is made before you ask; a whole pack takes a few seconds.")
@@ -106,7 +108,12 @@ def _parameters(request: Request, name: str) -> dict[str, str]:
 
 
 def _made(
-    request: Request, name: str, form: str, parameters: dict[str, str], asked: tuple[str, ...]
+    request: Request,
+    name: str,
+    form: str,
+    parameters: dict[str, str],
+    asked: tuple[str, ...],
+    appendix: bool,
 ) -> None:
     produced = Produced(request.role.words, datetime.now(UTC))
     bar = st.progress(0.0, "Begins")
@@ -120,7 +127,9 @@ def _made(
             drawing.start()
             begin = drawing.begin
         whole = contents.pack(request, name, **parameters, progress=step(0, 0.5), made=begin)
-        content = packs_as_files.written(whole, form, produced, step(0.5, 1), drawing)
+        content = packs_as_files.written(
+            whole, form, produced, step(0.5, 1), drawing, appendix=appendix
+        )
     bar.empty()
     files = {packs_as_files.name_of(whole, form): content}
     st.session_state[MADE] = Made(asked, whole, produced, parameters, files)

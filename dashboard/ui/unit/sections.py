@@ -202,7 +202,12 @@ def boroughs(request: Request, track: Track) -> None:
         found,
         "boroughs",
         lead=[f"{found.subtitle}."],
-        picture=Picture(tiles.spec(), tiles.data(found), office=office.tiles(track.measure.unit)),
+        picture=Picture(
+            tiles.spec(),
+            tiles.data(found),
+            office=office.tiles(track.measure.unit),
+            ways=cells.of_tiles(found.rows.to_pylist()),
+        ),
         tools=lambda: onward("boroughs", f"All {areas_word()}", borough=None, unit=None),
         notes=found.plain_notes,
         file=f"{track.measure.id}-boroughs",
