@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from math import isfinite
 from typing import Any, Literal
 
@@ -205,5 +206,7 @@ def spacing(chart: Native, drawn: Figures) -> int:
     return 1 if chart.kind == "bar" else -(-len(drawn.categories) // most) or 1
 
 
-def _number(value: float | None) -> float | None:
-    return None if value is None or not isfinite(value) else value
+def _number(value: float | Decimal | None) -> float | None:
+    if value is None or not isfinite(value):
+        return None
+    return float(value) if isinstance(value, Decimal) else value

@@ -118,5 +118,6 @@ def built(kind: str, x: str, y: str, rows: pa.Table) -> Native | None:
         return None
     if kind == "line" and along != sorted(along):
         return None
-    whole = pa.types.is_integer(rows.schema.field(y).type)
+    held = rows.schema.field(y).type
+    whole = pa.types.is_integer(held) or (pa.types.is_decimal(held) and held.scale == 0)
     return Native(BUILT[kind], x, (Series(y, y),), "n" if whole else "decimal")

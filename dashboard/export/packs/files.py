@@ -109,6 +109,13 @@ def written(
     return b"\r\n".join(csv.as_csv(sheet, produced) for sheet in tables)
 
 
+def previews(pack: Pack, produced: Produced, *, appendix: bool = True) -> list[bytes]:
+    """The pages of a pack's PDF as small pictures."""
+    with Drawing() as draws:
+        document = pack_document.document(pack, produced, draws, None, appendix)
+    return typeset.previews(document)
+
+
 def name_of(pack: Pack, format: str) -> str:
     """The file's name: marking, pack, unit or borough, as-at."""
     return file_name(pack.about.stamp, pack.about.title, format)

@@ -47,6 +47,7 @@ class Grid:
     height                pixels where the list scrolls inside its card
     folded                behind a button: the picture says it first
     open                  rows that stand open, where the rest is folded below them
+    cards                 a row is a card on a phone: of tables too wide for one
     """
 
     columns: Sequence[Column | str]
@@ -55,6 +56,7 @@ class Grid:
     height: int | None = None
     folded: bool = False
     open: int | None = None
+    cards: bool = False
 
 
 def html(body: Html) -> None:
@@ -172,13 +174,14 @@ def _laid(grid: Grid, caption: str) -> None:
     rows, marks = list(grid.rows), list(grid.marks) if grid.marks else None
     first = len(rows) if grid.open is None else grid.open
     if grid.height:
-        held = markup.table(grid.columns, rows, caption=caption, row_class=marks)
+        held = markup.table(grid.columns, rows, caption=caption, row_class=marks, cards=grid.cards)
         html(markup.frame(held, caption, grid.height))
         return
-    table(grid.columns, rows[:first], caption=caption, row_class=marks and marks[:first])
+    top, foot = (marks[:first], marks[first:]) if marks else (None, None)
+    table(grid.columns, rows[:first], caption=caption, row_class=top, cards=grid.cards)
     if rest := rows[first:]:
         with st.expander(f"{len(rest)} more"):
-            table(grid.columns, rest, caption=caption, row_class=marks and marks[first:])
+            table(grid.columns, rest, caption=caption, row_class=foot, cards=grid.cards)
 
 
 def note(*sentences: str, inline: bool = False) -> None:
@@ -205,9 +208,10 @@ def table(
     *,
     caption: str,
     row_class: Sequence[str] | None = None,
+    cards: bool = False,
 ) -> None:
     """A real, dense HTML table; see dashboard.ui.kit.markup.table. Strings are escaped."""
-    drawn = markup.table(columns, rows, caption=caption, row_class=row_class)
+    drawn = markup.table(columns, rows, caption=caption, row_class=row_class, cards=cards)
     # Where it is wider than the screen it scrolls; without a link no key would come to it.
     st.html(drawn if "<a " in drawn else markup.frame(drawn, caption))
 

@@ -150,7 +150,12 @@ def periods(request: Request, track: Track) -> None:
     """The table under the chart, newest first."""
     found = remarks.beside(request, asking.chart(request, track))
     breaks = found.noted(BREAK)
-    with card("periods", "Period by period"):
+    rows = found.rows.to_pylist()
+    usual = ("", "common", None)
+    marked = [row for row in rows if row["point"] not in usual or row.get("explanation")]
+    with card("periods", "Periods that stand out" if marked else "No period stands out"):
         note(*(f"{item}." for item in breaks))
-        rows = period_table.cells(found.rows.to_pylist())
-        table(period_table.PERIODS, rows, caption=found.title)
+        if marked:
+            table(period_table.PERIODS, period_table.cells(marked), caption=found.title)
+        with st.expander(f"All {len(rows)} periods"):
+            table(period_table.PERIODS, period_table.cells(rows), caption=f"All: {found.title}")

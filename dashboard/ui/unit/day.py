@@ -55,7 +55,7 @@ def page(request: Request, unit: str, came: Disclosed | None) -> None:
         "came",
         title="What came in, by kind",
         subtitle=came.subtitle,
-        grid=Grid(CAME, rows),
+        grid=Grid(CAME, rows, cards=True),
         notes=came.plain_notes,
     )
     left, right = st.columns([0.5, 0.5], gap="small")
