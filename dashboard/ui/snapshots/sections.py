@@ -127,8 +127,9 @@ def served(request: Request) -> None:
 
 
 def compared(request: Request) -> None:
-    """What was revised between the open snapshot and another."""
-    with card("compare", "Revised figures"):
+    """What was revised between the open snapshot and another: the one before it, unless another
+    is chosen."""
+    with card("compare", "What was revised"):
         known = snapshots.others(request)
         if not known:
             note("There is no other snapshot to compare with.")
@@ -136,8 +137,8 @@ def compared(request: Request) -> None:
         other = pick(
             "Compare with",
             "compare",
-            [NONE, *known],
-            words=lambda code: known.get(code, "Compare with …"),
+            [*known, NONE],
+            words=lambda code: known.get(code, "Nothing to compare with"),
             hidden=True,
         )
         if other is None or other == NONE:
