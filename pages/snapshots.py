@@ -15,6 +15,8 @@ with ui.guard():
         parts.listed(listing)
         parts.sound(request)
     with right, ui.guard():
+        parts.held(loaded.held(request))
+    with right, ui.guard():
         parts.loaded(request)
     with right, ui.guard():
         parts.served(request)
