@@ -217,7 +217,9 @@ def _fits(request: Request, tables: list[Table], work: Work) -> tuple[list[Fit],
 
 def _read_records(request: Request, work: Work, fits: list[Fit]) -> Outcome:
     kind = KINDS[request.kind]
-    outcome = records.run(work, kind, {name for fit in fits for name in fit.plan})
+    present = {name for fit in fits for name in fit.plan}
+    outcome = records.run(work, kind, present)
+    outcome.columns.extend(sorted(present))
     rows = sum(part.rows + len(part.source.ragged) for part in work.parts)
     if outcome.account.rows_read != rows:
         raise ContentError(f"{work.file}: the account does not add up to its {rows} rows")
@@ -272,6 +274,7 @@ def _keep(
         "accounts": account.as_dict(),
         "coverage": outcome.coverage,
         "scope": outcome.scope,
+        "columns": outcome.columns,
         "warnings": list(account.warnings),
     }
     folder = request.data / "staging" / request.staged_kind

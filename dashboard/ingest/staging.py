@@ -78,6 +78,12 @@ class Staged:
         return self.sidecar.get("scope", [])
 
     @property
+    def columns(self) -> frozenset[str] | None:
+        """Of records, the columns that the file has; None where an older program staged it."""
+        names = self.sidecar.get("columns")
+        return None if names is None else frozenset(names)
+
+    @property
     def accounts(self) -> dict[str, Any]:
         return self.sidecar["accounts"]
 

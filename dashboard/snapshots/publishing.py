@@ -23,7 +23,7 @@ from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue, Target
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged, scratch
-from dashboard.snapshots import facts, identity, listed, manifest, marts
+from dashboard.snapshots import facts, fault_rules, identity, listed, manifest, marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
 Progress = Callable[[int, int], None]
@@ -180,6 +180,7 @@ def _build(
             "sample": any(item.sample for item in staged),
             "sources": [item.summary() for item in staged],
             "served": served,
+            "unasked": fault_rules.unasked(staged),
             "marts": {
                 Path(name).stem: {"rows": entry["rows"], "sha256": entry["sha256"]}
                 for name, entry in files.items()

@@ -103,7 +103,7 @@ def held(request: Request) -> Disclosed:
     return request.disclose(
         pa.Table.from_pylist(rows, HELD),
         title=f"{phrases.many(len(rows), 'imported file')} held and not published",
-        notes=(f"{phrases.sentence(snapshots.WAYS)}.",) if rows else (),
+        notes=(f"By command: {snapshots.WAYS}.",) if rows else (),
     )
 
 
