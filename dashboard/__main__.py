@@ -25,7 +25,7 @@ app = typer.Typer(
         (
             "run", "sample", "init", "kinds", "load", "publish", "cycle", "alerts", "due",
             "backtest", "query", "check", "packs", "imports", "snapshots", "backup", "store",
-            "audit", "decisions", "signoffs", "targets",
+            "audit", "decisions", "explanations", "signoffs", "targets",
         )
     ),
 )  # fmt: skip

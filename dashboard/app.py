@@ -6,6 +6,7 @@ Run by the server of dashboard/asgi.py once a page, in a thread of its session.
 from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from dashboard import ui
 from dashboard.access import Role
@@ -45,14 +46,14 @@ ADDRESSES = {"Information quality": "quality"}  # where it is not the title itse
 st.set_page_config(page_title=frame.brand(), layout="wide")
 
 
-def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visible"):
+def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visible") -> Page:
     """One page of the navigation."""
     address = ADDRESSES.get(title, title.lower())
     home = title == "Tasking"
     return st.Page(path, title=title, url_path=address, default=home, visibility=visibility)
 
 
-def rooms(role: Role):
+def rooms(role: Role) -> dict[str, list[Page]]:
     """The pages, their groups and their order; what the role opens nothing on is not offered."""
 
     def offered(path: str) -> Literal["visible", "hidden"]:
