@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from dashboard.decisions import fields
-from dashboard.decisions.tables import comments, decisions, results, seals
+from dashboard.decisions.tables import WORDS, comments, decisions, results, seals
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.store import Change, changes, is_there, open_store
 from dashboard.store.writing import Row, Writing
@@ -93,7 +93,7 @@ def comment(data: Path, who: str, at: datetime, decision_id: str, words: str) ->
         raise UsageError("a comment has words")
     with open_store(data).writing(who, at) as writing:
         _row(writing, decision_id)
-        values = {"decision_id": decision_id, "words": words.strip()[: fields.WORDS]}
+        values = {"decision_id": decision_id, "words": words.strip()[:WORDS]}
         return writing.add(comments, values)
 
 

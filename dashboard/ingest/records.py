@@ -14,6 +14,8 @@ from dashboard.ingest.rejects import line_numbers, rejected_words
 from dashboard.ingest.rules import rules, typed
 from dashboard.ingest.unresolved import area_and_offence_warnings, spelling_list
 from dashboard.ingest.work import Outcome, Work
+from dashboard.queries.counting import RETURNS
+from dashboard.words import phrases
 
 SHOWN = 5
 DATES = ("date", "event", "month", "period")
@@ -171,6 +173,8 @@ def _total_rows(work: Work, kind: Kind) -> None:
                 f"insert into total_lines select line, {column.name} from texts "
                 f"where {column.name} = {quoted(text)}"
             )
+    if kind.name == RETURNS:
+        work.execute(f"insert into total_lines {totals.BLANK_RETURNS}")
 
 
 def _check(work: Work, kind: Kind, vintage: date) -> None:
@@ -299,11 +303,13 @@ def _warnings(work: Work, kind: Kind, vintage: date, replaced: int, changed: int
     found = _total_words(work) + _repeat_words(work, kind)
     if replaced:
         found.append(
-            f"{replaced:,} rows were replaced by a later row of the file with the same key"
+            f"{phrases.many(replaced, 'row')} {'was' if replaced == 1 else 'were'} replaced by a"
+            " later row of the file with the same key"
             f"{_replaced_lines(work)}"
         )
     if changed:
-        found.append(f"{changed:,} rows replace what the same vintage said before")
+        verb = "replaces" if changed == 1 else "replace"
+        found.append(f"{phrases.many(changed, 'row')} {verb} what the same vintage said before")
     found += _rejected(work, vintage)
     for column in kind.of_type("part"):
         rows = work.all(

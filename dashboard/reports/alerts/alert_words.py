@@ -151,11 +151,18 @@ def title(rows: Sequence[dict[str, Any]], windows: str, tested: int, places: Seq
         return f"No figure by day reaches the {windows}"
     if not rows:
         return f"Nothing is beyond expectation in the {windows}"
-    first = rows[0]
-    said = f"{first['name']} is above its usual range"
+    return above(rows[0], places)
+
+
+def above(row: dict[str, Any], places: Sequence[str]) -> str:
+    """'Commercial robbery is above its usual range in Ashby and Holme'.
+
+    places  boroughs of its alerts, by name; none where it is of all
+    """
+    said = f"{row['name']} is above its usual range"
     if not places:
-        force = first["unit_code"] == ours().force
-        return f"{said} across {ours().whole_area if force else first['unit_name']}"
+        force = row["unit_code"] == ours().force
+        return f"{said} across {ours().whole_area if force else row['unit_name']}"
     if len(places) > MOST_PLACES:
         return f"{said} in {len(places)} {areas_word()}"
     return f"{said} in {phrases.listed(places)}"

@@ -62,6 +62,7 @@ def measures(request: Request, borough: str, asked: Choice) -> None:
             columns,
             [row[: len(columns)] for row in cells],
             ["chosen" if row["measure"] == chosen else "" for row in held],
+            cards=True,
         ),
         below=found.plain_notes,
         file=f"{borough}-measures",

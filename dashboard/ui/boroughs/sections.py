@@ -179,7 +179,12 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
         found,
         "funnel",
         title=name,
-        picture=Picture(spec, funnel_chart.data(found), "funnel"),
+        picture=Picture(
+            spec,
+            funnel_chart.data(found),
+            "funnel",
+            ways=borough_rows.of_marks(found.rows.to_pylist()),
+        ),
         grid=Grid(borough_rows.FUNNEL, rows, folded=True),
         below=found.plain_notes,
         file=f"{measure}-funnel",

@@ -78,7 +78,7 @@ def whole(request: Request) -> None:
         if not rows:
             section.note("Nothing was decided up to this meeting.")
         else:
-            section.table(cells.LIST, cells.listed(rows), caption=found.title)
+            section.table(cells.LIST, cells.listed(rows), caption=found.title, cards=True)
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])

@@ -90,6 +90,25 @@ class Shelf:
 shelf = Shelf(person.living)
 
 
+def address_of(
+    name: str,
+    make: Callable[[], bytes],
+    *,
+    key: str,
+    of: Callable[[], Sequence[Disclosed]] = tuple,
+    snapshot: str | None = None,
+) -> str:
+    """The address of the file `name`, made by `make` when it is asked for; the rest as `offer`."""
+    who, witness = person.here(), person.witness()
+
+    def recorded() -> bytes:
+        witness.export(name, of(), snapshot)
+        return make()
+
+    made = Offer(person.session(), person.browser(), who.still, name, recorded)
+    return f"{ROUTE}/{shelf.put(key, made)}"
+
+
 def offer(
     label: str,
     name: str,
@@ -104,14 +123,7 @@ def offer(
     key           unique in the session; the same key replaces what was offered before
     of, snapshot  gives the results in it; else the snapshot: what the audit says as it is taken
     """
-    who, witness = person.here(), person.witness()
-
-    def recorded() -> bytes:
-        witness.export(name, of(), snapshot)
-        return make()
-
-    made = Offer(person.session(), person.browser(), who.still, name, recorded)
-    href = f"{ROUTE}/{shelf.put(key, made)}"
+    href = address_of(name, make, key=key, of=of, snapshot=snapshot)
     return tag("a", label, href=href, download=name, class_="file")
 
 

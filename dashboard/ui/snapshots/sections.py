@@ -21,6 +21,7 @@ SOURCES = (
     Column("Known on", wrap=False),
     *(Column(name, "right") for name in ("Read", "Accepted", "Rejected", "Superseded", "Excluded")),
 )
+HELD = (Column("File"), Column("Why"))
 SERVED = (Column("Measure"), Column("Served by"), Column("Span"))
 REVISED = (
     Column("Measure"),
@@ -34,7 +35,10 @@ MOST = 12  # rows of a table that are open; the rest are folded
 def opened(request: Request) -> str:
     """What the open snapshot is, below the heading."""
     published = request.snapshot.published_at[:16].replace("T", " ")
-    return f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published}"
+    return (
+        f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published} by "
+        f"version {request.snapshot.program}"
+    )
 
 
 def listed(found: Disclosed) -> None:
@@ -62,6 +66,32 @@ def listed(found: Disclosed) -> None:
         marks = ["chosen" if row["open"] else "" for row in rows]
         table(LISTED, cells, caption=found.title, row_class=marks)
         note(*found.plain_notes)
+
+
+def held(found: Disclosed) -> None:
+    """What is imported and not published, as it looks implausible; nothing where none is."""
+    rows = found.rows.to_pylist()
+    if not rows:
+        return
+    cells = [
+        [
+            stack(
+                strong(row["file"]),
+                small(f"{row['kind']}, known on {dates.day(date.fromisoformat(row['vintage']))}"),
+                small(f"import number {row['number']}"),
+            ),
+            row["reason"],
+        ]
+        for row in rows
+    ]
+    section(
+        found,
+        "held",
+        title="Held",
+        subtitle=found.title,
+        grid=Grid(HELD, cells, open=MOST),
+        notes=[*found.plain_notes],
+    )
 
 
 def sound(request: Request) -> None:
@@ -92,7 +122,7 @@ def loaded(request: Request) -> None:
     )
 
 
-def _source(row: dict) -> list:
+def _source(row: dict[str, Any]) -> list[Any]:
     name = stack(
         strong(row["file"]),
         small(" · ".join(filter(None, [row["kind"], row["coverage"]]))),
@@ -124,8 +154,9 @@ def served(request: Request) -> None:
 
 
 def compared(request: Request) -> None:
-    """What was revised between the open snapshot and another."""
-    with card("compare", "Revised figures"):
+    """What was revised between the open snapshot and another: the one before it, unless another
+    is chosen."""
+    with card("compare", "What was revised"):
         known = snapshots.others(request)
         if not known:
             note("There is no other snapshot to compare with.")
@@ -133,8 +164,8 @@ def compared(request: Request) -> None:
         other = pick(
             "Compare with",
             "compare",
-            [NONE, *known],
-            words=lambda code: known.get(code, "Compare with …"),
+            [*known, NONE],
+            words=lambda code: known.get(code, "Nothing to compare with"),
             hidden=True,
         )
         if other is None or other == NONE:

@@ -87,7 +87,7 @@ def capacity(request: Request) -> None:
                 "Open reports and days of sickness a filled post, overtime of its profile; "
                 "mark: open a year ago, and the profile."
             ],
-            picture=Picture(*drawn.capacity(found), office=BACKLOG),
+            picture=Picture(*drawn.capacity(found), office=BACKLOG, ways=cells.of_units(rows)),
             grid=Grid(cells.CAPACITY, cells.capacity(rows)),
             below=found.plain_notes,
         )
