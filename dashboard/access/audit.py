@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -73,23 +74,40 @@ class Audit:
         raises   AuditError where a kind of NEEDED can't be written. The others return None then,
                  and the log says that a line is missing.
         """
+        written = self.record_all(kind, who, what, [(unit, rows)], snapshot, purpose)
+        return written[0] if written else None
+
+    def record_all(
+        self,
+        kind: Kind,
+        who: str,
+        what: str,
+        of: Sequence[tuple[str | None, int | None]],
+        snapshot: str | None = None,
+        purpose: str | None = None,
+    ) -> list[int]:
+        """As `record`, a line for each unit with its rows: all of them or none, in one go, so that
+        whoever looks waits for the disk once. Returns the lines' numbers."""
         kind = Kind(kind)
-        said = {"what": visible(what), "unit": unit, "rows": rows, "snapshot": snapshot}
+        added: list[tuple[Any, dict[str, Any]]] = []
         try:
             if not self.file.exists():
                 raise StoreError("the file of the audit is gone")
             with transaction(self.engine, writing=True, what="audit") as connection:
-                before = last_line(connection)
-                line = append(connection, kind, who, purpose, said)
+                for unit, rows in of:
+                    said = {"what": visible(what), "unit": unit, "rows": rows, "snapshot": snapshot}
+                    before = last_line(connection)
+                    added.append((before, append(connection, kind, who, purpose, said)))
         except StoreError as error:
             if kind in NEEDED:
                 raise AuditError(
                     f"this is refused, for it can't be recorded: {error}. Totals can be seen"
                 ) from error
             log.error("a line of the audit is missing (%s): %s", kind, error)
-            return None
-        self._log_heads(before, line)
-        return line["line"]
+            return []
+        for before, line in added:
+            self._log_heads(before, line)
+        return [line["line"] for _, line in added]
 
     def _log_heads(self, before: Any, line: dict[str, Any]) -> None:
         if before is not None and day_of(before["at"]) != day_of(line["at"]):

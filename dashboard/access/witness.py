@@ -10,12 +10,13 @@ import getpass
 import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dashboard.access.disclosure import Disclosed, leaving
@@ -98,6 +99,12 @@ class Witness:
 
         raises  AuditError for a record view, an export or a statement that can't be written
         """
+        self._written(kind, what, {unit: rows}, snapshot)
+
+    def _written(
+        self, kind: str, what: str, of: Mapping[str | None, int | None], snapshot: str | None
+    ) -> None:
+        """Writes a line for each unit with its rows."""
         from dashboard.access.audit import NEEDED, Kind, log
 
         try:
@@ -107,24 +114,35 @@ class Witness:
                 raise
             log.error("a line of the audit is missing (%s): %s", kind, error)
             return
-        audit.record(Kind(kind), self.who, what, rows=rows, snapshot=snapshot, unit=unit)
+        audit.record_all(Kind(kind), self.who, what, list(of.items()), snapshot)
 
-    def once(self, kind: str, what: str, **of: Any) -> None:
-        """Writes a line unless the same stands there since AGAIN_SECONDS: a page is drawn often.
+    def once(
+        self,
+        kind: str,
+        what: str,
+        of: Mapping[str | None, int | None] = MappingProxyType({None: None}),
+        snapshot: str | None = None,
+    ) -> None:
+        """Writes a line for each unit with its rows, unless the same stands there since
+        AGAIN_SECONDS: a page is drawn often.
 
-        of      rows, snapshot and unit, as `record` takes them
         raises  AuditError as `record` does
         """
-        snapshot, unit = of.get("snapshot") or "", of.get("unit")
-        key, now = (self.data, self.who, f"{kind} {what}", snapshot, unit), time.monotonic()
+        begun = self.data, self.who, f"{kind} {what}", snapshot or ""
+        now = time.monotonic()
         with _lock:
-            if now - _seen.get(key, float("-inf")) < AGAIN_SECONDS:
-                return
-        self.record(kind, what, **of)
+            new = {
+                unit: rows
+                for unit, rows in of.items()
+                if now - _seen.get((*begun, unit), float("-inf")) >= AGAIN_SECONDS
+            }
+        if not new:
+            return
+        self._written(kind, what, new, snapshot)
         with _lock:
-            _seen[key] = now
             if len(_seen) > MOST_KEPT:
                 _seen.clear()
+            _seen.update(dict.fromkeys(((*begun, unit) for unit in new), now))
 
     def view(self, what: str, rows: pa.Table, snapshot: str, named: str | None) -> None:
         """Writes that records were looked at, a line for each unit that they are of.
@@ -132,8 +150,7 @@ class Witness:
         named   the unit that was asked for, if one was
         raises  AuditError where that can't be written
         """
-        for unit, count in whose(rows, named).items():
-            self.once("record view", what, rows=count, snapshot=snapshot, unit=unit)
+        self.once("record view", what, whose(rows, named), snapshot)
 
     def export(self, what: str, of: Sequence[Disclosed] = (), snapshot: str | None = None) -> None:
         """Writes that something leaves; of records a line for each unit that they are of.
@@ -149,5 +166,4 @@ class Witness:
             records.update(whose(item.rows, dict(item.stamp.filters).get("unit")))
         source = of[0].stamp.snapshot_id if of else snapshot
         rows = sum(item.rows.num_rows for item in of) if of else None
-        for unit, count in (records or {None: rows}).items():
-            self.record("export", what, rows=count, snapshot=source, unit=unit)
+        self._written("export", what, records or {None: rows}, source)

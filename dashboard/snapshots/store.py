@@ -17,6 +17,7 @@ from dashboard.snapshots import identity, listed, manifest, relations, series_ma
 from dashboard.snapshots.manifest import SnapshotInfo
 
 _open: dict[tuple[str, str, Scope, bool], queries.Connection] = {}
+_building: dict[tuple[str, str, Scope, bool], threading.Lock] = {}
 _sound: set[tuple[str, str]] = set()
 _lock = threading.Lock()
 
@@ -27,7 +28,11 @@ def connect(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> querie
     shared  holds only what is the same for every scope that sees the same figures
     """
     key = (str(info.path), info.manifest["seal"], scope.figures if shared else scope, shared)
+    if held := _open.get(key):
+        return held
     with _lock:
+        mine = _building.setdefault(key, threading.Lock())
+    with mine:  # who asks for another waits for none of this
         if key not in _open:
             refuse_damaged(info)
             _open[key] = queries.Connection(views(info, scope, shared=shared))

@@ -16,7 +16,7 @@ from dashboard.access import audit as audits
 from dashboard.access import audit_chain as chain
 from dashboard.access.audit import Kind, open_audit
 from dashboard.access.audit_reading import Chosen, lines
-from dashboard.errors import AuditError
+from dashboard.errors import AuditError, StoreError
 
 
 @pytest.fixture
@@ -225,6 +225,26 @@ def test_a_folder_that_can_not_be_written_is_said_in_a_sentence(tmp_path):
     (tmp_path / "state").write_text("a file where the folder belongs")
     with pytest.raises(AuditError, match="can't be opened"):
         open_audit(tmp_path)
+
+
+def test_the_lines_of_one_view_stand_together_or_not_at_all(ten, monkeypatch):
+    """Who looks at records of three units waits for the disk once, and is told of all or none."""
+    units = [("SCD1", 2), ("SCD7", 5), ("SCD8", 1)]
+    before, real = ten.head()[0], audits.append
+    assert ten.record_all(Kind.record_view, "ann", "records", units, "s") == [
+        before + 1, before + 2, before + 3,
+    ]  # fmt: skip
+    assert ten.faults({}) == []
+
+    def fails(connection, kind, who, purpose, said):
+        if said["unit"] == "SCD8":
+            raise StoreError("the disk is full")
+        return real(connection, kind, who, purpose, said)
+
+    monkeypatch.setattr(audits, "append", fails)
+    with pytest.raises(AuditError, match="can't be recorded"):
+        ten.record_all(Kind.record_view, "bob", "records", units, "s")
+    assert ten.head()[0] == before + 3 and ten.faults({}) == []
 
 
 def test_lines_written_at_once_make_one_chain(audit):
