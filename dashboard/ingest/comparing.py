@@ -157,7 +157,7 @@ def _table(
     name: str,
     columns: Sequence[str],
     types: Sequence[pa.DataType],
-    rows: Collection[tuple],
+    rows: Collection[tuple[object, ...]],
 ) -> None:
     """A temporary table of rows, in place of one of that name."""
     told = zip(*rows, strict=True) if rows else [()] * len(columns)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from dashboard import late
 
 if TYPE_CHECKING:
-    from dashboard.snapshots.batch import File, import_and_publish
+    from dashboard.snapshots.batch import File, begin, begun, end, import_and_publish
     from dashboard.snapshots.binding import faults as query_faults
-    from dashboard.snapshots.listed import data_folder, get, listing, prune, scan, verify
+    from dashboard.snapshots.listed import choose, data_folder, get, listing, prune, scan, verify
     from dashboard.snapshots.manifest import SnapshotInfo
     from dashboard.snapshots.publishing import WAYS, day_to_publish, publish
     from dashboard.snapshots.relations import catalogue_of
@@ -17,11 +17,15 @@ __all__ = [
     "File",
     "WAYS",
     "SnapshotInfo",
+    "begin",
+    "begun",
     "catalogue_of",
+    "choose",
     "compare",
     "connect",
     "data_folder",
     "day_to_publish",
+    "end",
     "forget",
     "get",
     "import_and_publish",

@@ -17,6 +17,7 @@ from dashboard.access import Disclosed
 from dashboard.export import Native, Produced, Sheet, sheet_of
 from dashboard.export.forms import csv, pictures, pptx, xlsx
 from dashboard.export.forms.stamping import file_name
+from dashboard.export.forms.xlsx_pages import Item as XlsxItem
 from dashboard.reports.packs.block import Part
 from dashboard.ui.kit import address, basket, files, markup, person
 
@@ -107,7 +108,7 @@ def _forms(
 
     forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
     if xlsx.fits(sheet_of(disclosed)):
-        forms["xlsx"] = lambda: xlsx.workbook([xlsx.Item(table(), name, chart)], produced())
+        forms["xlsx"] = lambda: xlsx.workbook([XlsxItem(table(), name, chart)], produced())
     forms["pptx"] = lambda: pptx.deck(
         [pptx.Item(table(), chart, table=slides_have_table)], produced()
     )

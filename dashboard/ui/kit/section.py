@@ -14,7 +14,8 @@ from dashboard.charts import theme
 from dashboard.export import Native
 from dashboard.reports import Disclosed, Why
 from dashboard.ui.kit import address, markup
-from dashboard.ui.kit.downloads import Data, downloads
+from dashboard.ui.kit.downloads import Data
+from dashboard.ui.kit.downloads import downloads as downloads
 from dashboard.ui.kit.markup import Column, Html, tag
 
 
