@@ -157,7 +157,7 @@ def _table(
     name: str,
     columns: Sequence[str],
     types: Sequence[pa.DataType],
-    rows: Collection[tuple[Any, ...]],
+    rows: Collection[tuple[object, ...]],
 ) -> None:
     """A temporary table of rows, in place of one of that name."""
     told = zip(*rows, strict=True) if rows else [()] * len(columns)
@@ -169,10 +169,14 @@ def _table(
 
 def rows_of(items: Sequence[Staged], kind: str, state: bool = True) -> str:
     """SQL of the rows of staged files, of which the latest known holds where `state`."""
-    names = ", ".join(contract_columns(kind))
+    columns = contract_columns(kind)
+    names = ", ".join(columns)
+    # An older program may have staged fewer columns: those are blank.
+    typed = ", ".join(f"null::{type_} as {name}" for name, type_ in columns.items())
     parts = [
         f"select {names}, vintage, {item.sequence} as sequence, {item.delta} as laid_over "
-        f"from read_parquet({quoted(str(item.path))})"
+        f"from (select {typed} where false union all by name "
+        f"select * from read_parquet({quoted(str(item.path))}))"
         for item in items
     ]
     every = " union all by name ".join(parts)

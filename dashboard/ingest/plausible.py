@@ -240,7 +240,8 @@ def _repeats(work: Work, arrival: Arrival, before: Sequence[Staged], old: Said) 
     for item in reversed(before):
         if item.delta != arrival.delta:
             continue
-        if work.all(f"{print_} from read_parquet({quoted(str(item.path))})") != mine:
+        theirs = comparing.rows_of([item], arrival.kind, state=False)
+        if work.all(f"{print_} from ({theirs})") != mine:
             continue
         due = _due(work, old, item.vintage, arrival.vintage)
         if due >= EXPECTED:

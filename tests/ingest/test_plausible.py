@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
+import polars as pl
 import pytest
 
 from dashboard import ingest
@@ -236,3 +238,14 @@ def test_a_held_file_is_staged_told_again_and_passes_once_with_a_reason(folder):
     assert folder.load("counts", folder.path / "source-2.csv", vintage="2031-04-10").held == ()
     with pytest.raises(UsageError, match="not held"):
         ingest.let_pass(kept, "local ann", "again")
+
+
+def test_what_an_older_program_staged_may_have_fewer_columns(folder):
+    days = [f"2031-01-{day:02d}" for day in range(1, 21)]
+    folder.load("crimes", CRIMES + crimes(days, premises="bank"), vintage="2031-02-10")
+    (item,) = ingest.staged(folder.data)
+    pl.read_parquet(item.path).drop("premises", "weapon").write_parquet(item.path)
+    note = item.path.with_suffix(".json")
+    told = json.loads(note.read_text("utf-8")) | {"bytes": item.path.stat().st_size}
+    note.write_text(json.dumps(told), encoding="utf-8")
+    assert held(folder, "crimes", ("2031-02-12", crimes(days))) == ""
