@@ -16,6 +16,7 @@ from dashboard.reports import Disclosed, Why
 from dashboard.ui.kit import address, markup
 from dashboard.ui.kit.downloads import Data, downloads
 from dashboard.ui.kit.markup import Column, Html, tag
+from dashboard.words import terms
 
 FEW_WAYS = 12  # links that stand open below a picture
 
@@ -252,7 +253,14 @@ def why(disclosed: Disclosed, label: str = "Why?") -> None:
         return
     with st.popover(markup.about(label, disclosed.title), type="tertiary"):
         st.html(_account(disclosed, disclosed.why))
+        st.html(_terms())
         st.code(disclosed.why.sql, language="sql")
+
+
+def _terms() -> Html:
+    """What the words of the pages mean, folded."""
+    said = [tag("p", markup.strong(f"{term}: "), words) for term, words in terms.terms().items()]
+    return tag("details", tag("summary", "What the words mean"), *said, class_="note terms")
 
 
 def _account(disclosed: Disclosed, said: Why) -> Html:
