@@ -63,16 +63,30 @@ class Catalogue:
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The units above `code`, nearest first, the force last."""
-        found, above = [], self.unit(code).parent
-        while above:
-            found.append(above)
-            above = self.units[above].parent
-        return tuple(found)
+        return self._above[self.unit(code).code]
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for code, unit in self.units.items():
+            line, above = [], unit.parent
+            while above:
+                line.append(above)
+                above = self.units[above].parent
+            found[code] = tuple(line)
+        return found
 
     def descendants(self, code: str) -> tuple[str, ...]:
         """The units below `code`, in the order of the file; not itself."""
-        self.unit(code)
-        return tuple(other for other in self.units if code in self.ancestors(other))
+        return self._below[self.unit(code).code]
+
+    @cached_property
+    def _below(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {code: [] for code in self.units}
+        for code, line in self._above.items():
+            for above in line:
+                found[above].append(code)
+        return {code: tuple(below) for code, below in found.items()}
 
     def ocu_of(self, code: str) -> str:
         """The OCU that `code` belongs to; a unit above OCUs is its own."""

@@ -47,7 +47,9 @@ def entries(module: str) -> Iterator[Entry]:
         return
     for node in tree.body:
         for call in getattr(node, "decorator_list", ()):
-            if isinstance(node, ast.FunctionDef) and ast.unparse(call.func) == "app.command":
+            if not isinstance(call, ast.Call) or not isinstance(node, ast.FunctionDef):
+                continue
+            if ast.unparse(call.func) == "app.command":
                 named = [ast.literal_eval(item) for item in call.args]
                 name = named[0] if named else node.name
                 yield Entry(name, inspect.cleandoc(ast.get_docstring(node) or ""), module)

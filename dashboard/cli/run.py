@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -32,9 +34,14 @@ def run(
         str, typer.Option(help="Address to listen on; others need --sign-in.")
     ] = HOST,
     sign_in: Annotated[
-        Path | None, typer.Option(help="TOML file that says how people sign in (README).")
+        Path | None,
+        typer.Option(help="TOML file that says how people sign in (see Help)."),
     ] = None,
     base_path: Annotated[str, typer.Option(help="Path that a proxy serves it below.")] = "",
+    with_sample: Annotated[
+        bool,
+        typer.Option("--sample/--no-sample", help="Publish the sample where there is no snapshot."),
+    ] = True,
     data: DataOption = None,
 ) -> None:
     """Start the dashboard; publishes the sample first where there is no snapshot."""
@@ -47,12 +54,12 @@ def run(
     found, faults = snapshots.scan(folder)
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
-    if not found:
+    if not found and with_sample:
         from dashboard.cli import sample  # late: the first start only waits for what makes it
 
         sample.refuse_beside_imports(folder)
         print("No snapshot yet: writing and publishing the sample (synthetic data).")
-        sample.publish_sample(folder)
+        sample.first(folder)
     base = base_path.strip("/")
     where = f"http://{address}:{port}/{base}".rstrip("/")
     print(f"The dashboard is at {where} (stop it with Ctrl+C).", flush=True)
@@ -63,7 +70,36 @@ def run(
         "DASHBOARD_PORT": str(port),
         "DASHBOARD_BASE_PATH": base,
     }
-    raise typer.Exit(_serve([sys.executable, "-m", "dashboard.asgi"], os.environ | said))
+    with _publishing_beside(folder):
+        code = _serve([sys.executable, "-m", "dashboard.asgi"], os.environ | said)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def _publishing_beside(folder: Path) -> Iterator[None]:
+    """Publishes what a sample that was begun still lacks, in a process beside the server; where
+    the server ends first, the next start goes on with it."""
+    if not snapshots.begun(folder):
+        yield
+        return
+    command = [sys.executable, "-m", "dashboard", "sample", "--go-on", "--data", str(folder)]
+    # Ended in the middle, Python's own helper process would speak of what it had to clear up.
+    quiet = os.environ | {"PYTHONWARNINGS": "ignore:resource_tracker:UserWarning"}
+    beside = subprocess.Popen(command, cwd=ROOT, env=quiet, start_new_session=True)
+    try:
+        yield
+    finally:
+        _ended(beside)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process and those that work for it."""
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGTERM)
+        else:  # Windows
+            process.terminate()
+        process.wait()
 
 
 def _serve(server: list[str], environment: dict[str, str]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +25,9 @@ app = Commands()
 def write_sample(
     scale: Annotated[float, typer.Option(help="Multiplies the number of crime reports.")] = 1,
     seed: Annotated[int, typer.Option(help="Same seed, same sample.")] = sample.SEED,
+    go_on: Annotated[
+        bool, typer.Option("--go-on", help="Publish what a sample that was begun still lacks.")
+    ] = False,
     data: DataOption = None,
 ) -> None:
     """Write the synthetic sample sources and publish their snapshots."""
@@ -30,7 +35,11 @@ def write_sample(
         raise UsageError(f"--scale is a number above 0; got: {scale}")
     folder = snapshots.data_folder(data)
     refuse_beside_imports(folder)
-    publish_sample(folder, scale, seed)
+    if not go_on:
+        first(folder, sample.AS_ATS, scale, seed)
+    elif not snapshots.begun(folder):
+        raise ContentError(f"no sample is half published in {folder}: say `sample` without --go-on")
+    rest(folder)
 
 
 def refuse_beside_imports(folder: Path) -> None:
@@ -44,15 +53,32 @@ def refuse_beside_imports(folder: Path) -> None:
         )
 
 
-def publish_sample(folder: Path, scale: float = 1, seed: int = sample.SEED) -> None:
-    """Writes the sample into a data folder, publishes it, and reads in what its people wrote."""
+def first(
+    folder: Path,
+    as_ats: Sequence[date] = (max(sample.AS_ATS),),
+    scale: float = 1,
+    seed: int = sample.SEED,
+) -> None:
+    """Writes the sample into a data folder and publishes these of its as-ats; `rest` ends it."""
     with progress("Writing sample sources") as step:
         files = sample.write(folder / "sample", scale=scale, seed=seed, progress=step)
     found = [snapshots.File(item.kind, item.path, item.vintage, item.delta) for item in files]
+    snapshots.begin(folder, sample.AS_ATS)
     with progress("Importing and publishing") as step:
         snapshots.import_and_publish(
-            folder, found, sample.AS_ATS, publishing=step, accepted=accepted_targets(folder)
+            folder, found, as_ats, publishing=step, accepted=accepted_targets(folder)
         )
+
+
+def rest(folder: Path) -> None:
+    """Publishes what `first` has left, and reads in what the sample's people wrote."""
+    there = {info.as_at for info in snapshots.listing(folder)}
+    if lacking := [day for day in snapshots.begun(folder) if day not in there]:
+        with progress("Publishing the other meetings") as step:
+            snapshots.import_and_publish(
+                folder, (), lacking, publishing=step, accepted=accepted_targets(folder)
+            )
     transfer.lived(folder, folder / "sample", sample.WRITTEN, sample.AS_ATS)
+    snapshots.end(folder)
     last = day_words(max(sample.AS_ATS))
-    print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.")
+    print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.", flush=True)

@@ -14,6 +14,7 @@ from dashboard.ingest.rejects import line_numbers, rejected_words
 from dashboard.ingest.rules import rules, typed
 from dashboard.ingest.unresolved import area_and_offence_warnings, spelling_list
 from dashboard.ingest.work import Outcome, Work
+from dashboard.queries.counting import RETURNS
 from dashboard.words import phrases
 
 SHOWN = 5
@@ -172,6 +173,8 @@ def _total_rows(work: Work, kind: Kind) -> None:
                 f"insert into total_lines select line, {column.name} from texts "
                 f"where {column.name} = {quoted(text)}"
             )
+    if kind.name == RETURNS:
+        work.execute(f"insert into total_lines {totals.BLANK_RETURNS}")
 
 
 def _check(work: Work, kind: Kind, vintage: date) -> None:

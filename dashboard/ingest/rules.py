@@ -51,8 +51,10 @@ def rules(kind: Kind, vintage: date) -> list[tuple[str, str, str]]:
         found.append(("committed_on", "reported_before_committed", "committed_on > reported_on"))
     if kind.name == "returns" and (shares := _shares()):
         names = ", ".join(quoted(name) for name in shares)
-        above = f"lower(measure) in ({names}) and numerator > denominator"
-        found.append(("numerator", "share_above_1", above))
+        of_share = f"lower(measure) in ({names})"
+        found.append(("numerator", "share_above_1", f"{of_share} and numerator > denominator"))
+        # A part without its whole would stand in the sum of a year without it.
+        found.append(("denominator", "required", f"{of_share} and text_denominator is null"))
     for column in kind.of_type("period"):
         starts = parsing.period_start(column.name, "grain")
         found.append((column.name, "not_period_start", f"not ({starts})"))

@@ -61,11 +61,16 @@ def of_what(text: str) -> str | None:
 
 
 def mark(work: Work, counted: bool) -> None:
-    """Tables total_<dimension> of spelt → part (blank for the whole), for view total_cells.
+    """Tables total_<dimension> of spelt → part (blank for the whole), and total_lines.
 
     A spelling that the catalogue knows (TNO Victim Based) is a category, whatever it is called.
     counted  a column holds the counts; where each row is one, what adds up does so by chance
     """
+    names = {
+        row[0].lower()
+        for column in DIMENSIONS
+        for row in work.all(f"select distinct {column} from untyped where {column} > ''")
+    }
     majors = {row[0].lower() for row in work.all("select distinct major from untyped") if row[0]}
     for column, kind in DIMENSIONS.items():
         rows = work.all(f"select distinct publisher, {column} from untyped where {column} > ''")
@@ -74,8 +79,11 @@ def mark(work: Work, counted: bool) -> None:
             for publisher, spelt in rows
             if not (kind and code_of(work.catalogue, kind, publisher, spelt))
         ]
+        # What no row is called (Total, provisional) is said of the whole.
         parts: dict[str, str | None] = {
-            spelt: part for spelt in strange if (part := of_what(spelt)) is not None
+            spelt: part if part.lower() in names else ""
+            for spelt in strange
+            if (part := of_what(spelt)) is not None
         }
         if column == "offence":
             parts |= {spelt: part for spelt in strange if (part := _of_major(spelt, majors))}
@@ -83,6 +91,9 @@ def mark(work: Work, counted: bool) -> None:
             unnamed = [spelt for spelt in strange if spelt not in parts]
             parts |= dict.fromkeys(sorted(_adding_up(work, column, unnamed, list(parts))), "")
         work.pairs(f"total_{column}", parts)
+    work.execute("create temp table total_lines (line bigint)")
+    if counted:
+        work.execute(f"insert into total_lines {_BLANK}")
 
 
 def _of_major(spelt: str, majors: set[str]) -> str | None:
@@ -119,10 +130,54 @@ def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) ->
 
 
 def excluded(name: str = "c") -> str:
-    """SQL: whether a row of `name` is a total row, by table total_<dimension>."""
-    return " or ".join(
-        f"{name}.{column} in (select spelt from total_{column})" for column in DIMENSIONS
-    )
+    """SQL: whether a row of `name` is a total row, by tables total_<dimension> and total_lines."""
+    named = [f"{name}.{column} in (select spelt from total_{column})" for column in DIMENSIONS]
+    return " or ".join([*named, f"{name}.line in (select line from total_lines)"])
+
+
+# Lines whose area or offence is blank and whose counts are what the rows add up to that have both,
+# and that agree with what the line names: as _adding_up, of a total without any name.
+_BLANK = f"""
+with counts as (
+    select line, publisher, period, grain, heading, value, {", ".join(DIMENSIONS)},
+    {parsing.amount("n")} as amount
+    from untyped as c where excluded is null and not coalesce({{excluded}}, false)
+),
+compared as (
+    select t.line, t.amount, sum(c.amount) as others,
+    coalesce(t.amount > 0 and t.amount = sum(c.amount) and count(*) > 1, false) as agrees
+    from (select *, row_number() over () as cell from counts
+    where offence is null or borough is null) as t
+    inner join counts as c on c.publisher = t.publisher
+    and c.period is not distinct from t.period and c.grain is not distinct from t.grain
+    and c.heading is not distinct from t.heading and c.value = t.value
+    and c.offence is not null and c.borough is not null
+    and {" and ".join(f"(t.{x} is null or lower(t.{x}) = lower(c.{x}))" for x in DIMENSIONS)}
+    group by t.cell, t.line, t.amount
+)
+select line from compared where amount is distinct from 0 or others > 0
+group by line having count(*) filter (where agrees) > greatest(1, count(*) // 2)
+""".replace("{excluded}", excluded())
+
+
+# The same of returns: a unit's row without a borough beside those of its boroughs.
+BLANK_RETURNS = f"""
+with amounts as (
+    select line, lower(measure) as measure, lower(unit_code) as unit, period_start, grain, borough,
+    {parsing.amount("numerator")} as amount from texts
+),
+compared as (
+    select t.line, t.measure, t.unit, t.amount, sum(c.amount) as others,
+    coalesce(t.amount > 0 and t.amount = sum(c.amount) and count(*) > 1, false) as agrees
+    from (select *, row_number() over () as cell from amounts where borough is null) as t
+    inner join amounts as c on c.measure = t.measure and c.unit = t.unit and c.grain = t.grain
+    and c.period_start = t.period_start and c.borough is not null
+    group by t.cell, t.line, t.measure, t.unit, t.amount
+)
+select line, 'blank' from compared where amount is distinct from 0 or others > 0
+window of_unit as (partition by measure, unit)
+qualify count(*) filter (where agrees) over of_unit > greatest(1, count(*) over of_unit // 2)
+"""
 
 
 def checked(work: Work) -> list[str]:
@@ -139,7 +194,8 @@ def checked(work: Work) -> list[str]:
     places = line_numbers(work, set(lines))
     rows = "1 total row" if len(lines) == 1 else f"{len(lines):,} total rows"
     named = _named(work, lines, places)
-    found = [f"{rows} left out ({named}); {agree:,} of {sums:,} sums agree with the rows"]
+    agreed = f"; {agree:,} of {sums:,} sums agree with the rows" if sums else ""
+    found = [f"{rows} left out ({named}){agreed}"]
     for line, heading, said, added in work.all(
         "select line, heading, said, added from total_sums where said <> added "
         f"order by line, heading limit {SHOWN}"
@@ -158,7 +214,7 @@ def _named(work: Work, lines: Iterable[int], places: dict[int, int]) -> str:
             + ", ".join(
                 f"case when {c} in (select spelt from total_{c}) then {c} end" for c in DIMENSIONS
             )
-            + f")) from cells where excluded = '{RULE}' group by line"
+            + f", 'blank')) from cells where excluded = '{RULE}' group by line"
         )
     )
     shown = sorted(lines)[:SHOWN]

@@ -21,15 +21,16 @@ PARAMETER = re.compile(r"\$([a-z_]+)")
 MADE = ("measures", "faults")
 
 # Each kind of query and where its files lie. A subject's folder holds the questions asked of one
-# snapshot; its folder `across` those asked of several at once.
+# snapshot; its folder `across` those asked of several at once. A file that is one subject's alone
+# lies in a folder of the subject's name.
 KINDS = {
     "reports": "reports/*/*.sql",
     "across": "reports/*/across/*.sql",
-    "measures": "measures/*.sql",
-    "faults": "faults/*.sql",
-    "macros": "macros/*.sql",
-    "marts": "marts/*.sql",
-    "series": "marts/series/*.sql",
+    "measures": "measures/**/*.sql",
+    "faults": "faults/**/*.sql",
+    "macros": "macros/**/*.sql",
+    "marts": "marts/**/*.sql",
+    "series": "series/*.sql",
     "publish": "publish/*.sql",
 }
 
@@ -77,7 +78,7 @@ def read(path: Path) -> Query:
         elif last and (more := CONTINUED.match(line)):
             header[last] = f"{header[last]} {more[1].strip()}"
     body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-    if not body.strip() and path.parent.name not in MADE:
+    if not body.strip() and not {path.parent.name, path.parent.parent.name} & {*MADE}:
         raise ContentError(f"{place_of(path)}: a query file holds one select; got: nothing")
     return Query(path.stem, path, header, text, selects=bool(body.strip()))
 

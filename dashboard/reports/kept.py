@@ -6,11 +6,12 @@ reckoned anew for each commander who looks at them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, update_wrapper
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from dashboard.reports.request import Request
+from dashboard.store import is_there, last_written, open_store
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,13 +26,34 @@ class Kept(Generic[P, T]):
 
     def __init__(self, function: Callable[Concatenate[Request, P], T], most: int):
         update_wrapper(self, function)
-        self._kept = lru_cache(maxsize=most)(function)
+
+        @lru_cache(maxsize=most)
+        def answered(_written: Hashable, request: Request, *more: P.args, **named: P.kwargs) -> T:
+            return function(request, *more, **named)
+
+        self._kept = answered
         self.cache_clear = self._kept.cache_clear
 
     def __call__(self, request: Request, *more: P.args, **named: P.kwargs) -> T:
-        return self._kept(request.figures, *more, **named)  # type: ignore[arg-type]
+        return self._kept(self._written(request), request.figures, *more, **named)  # type: ignore[arg-type]
+
+    def _written(self, _request: Request) -> Hashable:
+        """What a result hangs on beside what is asked: nothing."""
+        return None
+
+
+class KeptAsWritten(Kept[P, T]):
+    """The same of what people write too: kept until somebody writes again."""
+
+    def _written(self, request: Request) -> Hashable:
+        return last_written(open_store(request.data)) if is_there(request.data) else ()
 
 
 def kept(most: int) -> Callable[[Callable[Concatenate[Request, P], T]], Kept[P, T]]:
     """Keeps the latest `most` results of the function that it stands over."""
     return lambda function: Kept(function, most)
+
+
+def kept_as_written(most: int) -> Callable[[Callable[Concatenate[Request, P], T]], Kept[P, T]]:
+    """Keeps the latest `most` results of the function that it stands over while nobody writes."""
+    return lambda function: KeptAsWritten(function, most)

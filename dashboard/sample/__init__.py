@@ -15,7 +15,6 @@ from dashboard.sample import (
     crimes,
     decided,
     finance,
-    overtime,
     proposed,
     published,
     returns,
@@ -28,6 +27,7 @@ from dashboard.sample import (
 )
 from dashboard.sample.clock import AS_ATS, VINTAGES
 from dashboard.sample.files import SourceFile
+from dashboard.sample.overtime import claims as overtime
 
 __all__ = ["AS_ATS", "MARKER", "SEED", "VINTAGES", "WRITTEN", "SourceFile", "write"]
 

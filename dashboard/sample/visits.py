@@ -16,7 +16,7 @@ import numpy as np
 from dashboard.periods import next_start, period_start
 from dashboard.sample import clock
 from dashboard.sample.files import SourceFile, save
-from dashboard.sample.overtime import BRANCHES
+from dashboard.sample.overtime.claims import BRANCHES
 from dashboard.sample.strength import POSTS
 
 # Quarter of the planning year: kind of visit.

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from dashboard import late
 
 if TYPE_CHECKING:
-    from dashboard.snapshots.batch import File, import_and_publish
+    from dashboard.snapshots.batch import File, begin, begun, end, import_and_publish
     from dashboard.snapshots.binding import faults as query_faults
-    from dashboard.snapshots.listed import data_folder, get, listing, prune, scan, verify
+    from dashboard.snapshots.listed import choose, data_folder, get, listing, prune, scan, verify
     from dashboard.snapshots.manifest import SnapshotInfo
     from dashboard.snapshots.publishing import publish
     from dashboard.snapshots.relations import catalogue_of
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 __all__ = [
     "File",
     "SnapshotInfo",
+    "begin",
+    "begun",
     "catalogue_of",
+    "choose",
     "compare",
     "connect",
     "data_folder",
+    "end",
     "get",
     "import_and_publish",
     "listing",

@@ -6,6 +6,7 @@ order given.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -20,6 +21,7 @@ from dashboard.snapshots.publishing import publish
 
 WORKERS = min(2, os.cpu_count() or 1)
 Progress = Callable[[int, int], None]
+BEGUN = Path("snapshots") / ".begun.json"  # of a data folder: the as-ats of a batch under way
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,29 @@ def import_and_publish(
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
         _wait([pool.submit(_import, data, items) for items in kinds.values()], importing)
         _wait([pool.submit(_publish, data, as_at, tuple(accepted)) for as_at in as_ats], publishing)
+
+
+def begin(data: Path, as_ats: Iterable[date]) -> None:
+    """Notes that these as-ats are to be published, one by one, while others may look on."""
+    note = data / BEGUN
+    note.parent.mkdir(parents=True, exist_ok=True)
+    making = note.with_name(f"{note.name}.{os.getpid()}")
+    making.write_text(json.dumps([str(day) for day in as_ats]), "utf-8")
+    making.replace(note)
+
+
+def begun(data: Path) -> list[date]:
+    """The as-ats of a batch that was begun and has not ended; none where there is no such."""
+    try:
+        said = json.loads((data / BEGUN).read_text("utf-8"))
+    except FileNotFoundError:
+        return []
+    return [date.fromisoformat(day) for day in said]
+
+
+def end(data: Path) -> None:
+    """Forgets the batch: all of it is there."""
+    (data / BEGUN).unlink(missing_ok=True)
 
 
 def _wait(jobs: list[Future[None]], progress: Progress | None) -> None:

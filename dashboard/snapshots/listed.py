@@ -47,7 +47,16 @@ def get(data: Path, as_at: date | None = None, snapshot_id: str | None = None) -
 
     raises  NotFoundError with the as-ats there are; ContentError where it is damaged.
     """
-    found, faults = scan(data)
+    return choose(*scan(data), as_at, snapshot_id)
+
+
+def choose(
+    found: list[SnapshotInfo],
+    faults: list[str],
+    as_at: date | None = None,
+    snapshot_id: str | None = None,
+) -> SnapshotInfo:
+    """As `get`, of what `scan` has found."""
     chosen = [
         item
         for item in found

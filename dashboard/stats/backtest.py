@@ -98,8 +98,7 @@ def held(
     """
     count, edge = np.asarray(actual, dtype=float), (1 - level) / 2
     above = lower_tail(count, mean, variance) >= edge
-    below = np.where(count > 0, lower_tail(np.maximum(count - 1, 0), mean, variance), 0.0)
-    return above & (below < 1 - edge)
+    return above & (lower_tail(count - 1, mean, variance) < 1 - edge)
 
 
 def inflation(actual: ArrayLike, mean: np.ndarray, variance: np.ndarray) -> Inflation:
@@ -160,8 +159,7 @@ def randomised(below: ArrayLike, at_most: ArrayLike, level: float = LEVEL) -> np
 def promised(mean: np.ndarray, variance: np.ndarray, level: float = LEVEL) -> np.ndarray:
     """What share of outcomes each band of whole counts itself promises to hold: `level` or more."""
     low, high = band(mean, variance, level)
-    under = np.where(low > 0, lower_tail(np.maximum(low - 1, 0), mean, variance), 0.0)
-    return lower_tail(high, mean, variance) - under
+    return lower_tail(high, mean, variance) - lower_tail(low - 1, mean, variance)
 
 
 def year_forecast(

@@ -126,16 +126,20 @@ def _p(given: _Given) -> Lines:
 
 
 def _u_prime(given: _Given) -> Lines:
-    return _limited(given, _laney(given, np.sqrt(given.overall / given.sizes)))
+    return _limited(given, _laney(given))
 
 
 def _p_prime(given: _Given) -> Lines:
-    sigma = np.sqrt(given.overall * (1 - given.overall) / given.sizes)
-    return _limited(given, _laney(given, sigma), 1.0)
+    return _limited(given, _laney(given), 1.0)
 
 
-def _laney(given: _Given, sigma: np.ndarray) -> np.ndarray:
-    """Sigma times the spread of z between points: Laney 2002, for big denominators."""
+def _laney(given: _Given) -> np.ndarray:
+    """Sigma times the spread of z between points: Laney 2002, for big denominators.
+
+    Of sigma only the size is left, √(1/n): what else it is (P(1 − P) of a share, the mean of a
+    rate) is divided out in z.
+    """
+    sigma = np.sqrt(1 / given.sizes)
     z = (given.shares - given.overall) / sigma
     return sigma * screened_sigma(z[given.base])
 

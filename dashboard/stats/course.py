@@ -19,6 +19,7 @@ YEARS = 2  # of known periods that a season is taken from; a drift from one
 MOST = 0.7  # of the logarithm: no season makes a period twice the average one
 STEEPEST = 0.5  # of the logarithm a year, either way
 STEPS = 4  # of iterated least squares: enough for the third figure
+WIDEST = 20.0  # a logarithm of a mean beyond this is cut: no count is as large
 LEVEL, DRIFT, WAVES = [0], [1], [2, 3]
 
 
@@ -78,20 +79,28 @@ def _fitted(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Effects of each series and their covariance."""
     n = known.sum(axis=1)
-    values = np.where(known, counts, 0.0)
+    values = np.nan_to_num(counts)
     effect = np.zeros((len(values), design.shape[1]))
     effect[:, 0] = np.log(values.sum(axis=1) / n)
-    ridge = 1e-8 * np.eye(design.shape[1])
-    matrix = np.broadcast_to(ridge, (len(values), *ridge.shape))
     for _ in range(STEPS):
-        mean = np.exp(np.clip(effect @ design.T, -20, 20)) * known
-        matrix = np.einsum("st,tp,tq->spq", mean, design, design) + ridge
+        mean = _means(effect, design)
         slope = (np.where(known, values - mean, 0.0) @ design)[..., None]
-        effect = effect + np.linalg.solve(matrix, slope)[..., 0]
-    mean = np.exp(np.clip(effect @ design.T, -20, 20))
+        step = np.linalg.solve(_information(mean * known, design), slope)
+        effect = effect + step.reshape(effect.shape)
+    # The errors of what is found, not of the step before: of a few events they are far apart.
+    mean = _means(effect, design)
     pearson = np.where(known, (values - mean) ** 2 / mean, 0.0).sum(axis=1)
-    phi = np.maximum(1.0, pearson / np.maximum(n - design.shape[1], 1))
-    return effect, np.linalg.inv(matrix) * phi[:, None, None]
+    phi = np.maximum(1.0, pearson / (n - design.shape[1]))
+    return effect, np.linalg.inv(_information(mean * known, design)) * phi[:, None, None]
+
+
+def _information(mean: np.ndarray, design: np.ndarray) -> np.ndarray:
+    ridge = 1e-8 * np.eye(design.shape[1])
+    return np.einsum("st,tp,tq->spq", mean, design, design) + ridge
+
+
+def _means(effect: np.ndarray, design: np.ndarray) -> np.ndarray:
+    return np.exp(np.clip(effect @ design.T, -WIDEST, WIDEST))
 
 
 def _shrunk(effect: np.ndarray, cover: np.ndarray) -> np.ndarray:

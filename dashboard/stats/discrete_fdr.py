@@ -44,7 +44,7 @@ class DiscreteTests:
             raise StatisticsError("each test needs its p-value, a number from 0 to 1")
         found = np.ones(len(values))
         chosen = np.flatnonzero(values <= self.largest)
-        order = chosen[np.argsort(values[chosen], kind="stable")]
+        order = chosen[np.argsort(values[chosen])]
         if not len(order):
             return found
         met = np.array([(self.at_most(t) / self.left).sum() for t in values[order]])
@@ -74,7 +74,7 @@ def discrete_tests(attainable: ArrayLike, level: float) -> DiscreteTests:
         raise StatisticsError("each test needs a row of the p-values it can take, and a level")
     if not ((steps >= 0) & (steps <= 1)).all():
         raise StatisticsError("p-values are numbers from 0 to 1, none missing")
-    if (np.diff(steps, axis=1) > 0).any():
+    if (np.diff(steps) > 0).any():
         raise StatisticsError("the p-values that a test can take stand largest first")
     padded = np.column_stack([steps, np.zeros(len(steps))])
     largest = _largest_threshold(padded, level) if len(padded) else 0.0
@@ -94,11 +94,11 @@ def _at_most(padded: np.ndarray, threshold: float) -> np.ndarray:
 
 def _largest_threshold(padded: np.ndarray, level: float) -> float:
     """τₘ: the largest attainable p-value t with mean Fᵢ(t) / (1 − Fᵢ(t)) of at most the level."""
-    candidates = np.unique(padded[(padded > 0) & (padded < 1)])
+    candidates = np.unique(padded)
     low, high = 0, len(candidates)  # the first `low` hold, none from `high` on does
     while low < high:
         middle = (low + high) // 2
         share = _at_most(padded, float(candidates[middle]))
         holds = share.max() < 1 and (share / (1 - share)).mean() <= level
         low, high = (middle + 1, high) if holds else (low, middle)
-    return float(candidates[low - 1]) if low else 0.0
+    return float(candidates[low - 1])  # the 0 at the end of each row holds

@@ -88,10 +88,14 @@ def expectation(counts: ArrayLike, week: int, options: Options | None = None) ->
     found = expectations(np.asarray(counts, dtype=float)[None, :], week, options)
     if not len(found.row):
         return None
-    mean, upper, phi, p = (
-        float(item[0]) for item in (found.expected, found.upper, found.phi, found.p)
+    return Expectation(
+        found.expected.item(),
+        found.upper.item(),
+        found.phi.item(),
+        found.trend.item(),
+        found.p.item(),
+        found.alarm.item(),
     )
-    return Expectation(mean, upper, phi, bool(found.trend[0]), p, bool(found.alarm[0]))
 
 
 def expectations(counts: ArrayLike, week: int, options: Options | None = None) -> Expectations:
@@ -117,7 +121,7 @@ def expectations(counts: ArrayLike, week: int, options: Options | None = None) -
     mean, fitted, trend = _forecast(y, design, chosen)
     phi = np.maximum(1.0, fitted)
     upper, p = _limit(mean, phi, now, chosen.alpha)
-    return Expectations(row, mean, upper, phi, trend, p, (now > upper) & (now > 0))
+    return Expectations(row, mean, upper, phi, trend, p, now > upper)
 
 
 def gate(latest: np.ndarray, options: Options) -> np.ndarray:
@@ -132,9 +136,9 @@ def baseline(week: int, options: Options) -> tuple[np.ndarray, np.ndarray]:
     """
     w, blocks = options.half_window, options.blocks
     anchors = [week - YEAR * year for year in range(options.years, -1, -1)]
-    block = np.zeros(week + 1, dtype=int)
+    block = np.zeros(week, dtype=int)
     for start, end in zip(anchors, anchors[1:], strict=False):
-        block[start - w : start + w + 1] = blocks
+        block[start - w : end - w] = blocks
         between = np.arange(start + w + 1, end - w)
         for number, part in enumerate(np.array_split(between, max(blocks - 1, 1)), start=1):
             block[part] = number if blocks > 1 else 0
@@ -151,7 +155,7 @@ def _forecast(
     """Mean of the week asked for, dispersion and whether the trend is kept, of each series."""
     found = _reweighted(y, design, options)
     mean, phi = found.ahead(), found.phi.copy()
-    if not design.trend or not len(y):
+    if not design.trend:
         return mean, phi, np.full(len(y), design.trend)
     kept = (blocks.trend_p(found) < options.trend_p) & (mean <= y.max(axis=1))
     flat = np.flatnonzero(~kept)

@@ -37,12 +37,14 @@ def count_limits(expected: float) -> Limits:
     >>> [round(limit, 1) for limit in count_limits(20)]
     [11.2, 28.7, 7.2, 34.7]
     """
-    return Limits(*limits_of_counts([expected])[0].tolist())
+    (row,) = limits_of_counts([expected]).tolist()
+    return Limits(*row)
 
 
 def share_limits(denominator: float, overall: float) -> Limits:
     """Limits on a share of `denominator` cases, given the share of the whole (0 to 1)."""
-    return Limits(*limits_of_shares([denominator], overall)[0].tolist())
+    (row,) = limits_of_shares([denominator], overall).tolist()
+    return Limits(*row)
 
 
 def limits_of_counts(expected: ArrayLike) -> np.ndarray:
@@ -69,10 +71,8 @@ def limits_of_shares(denominators: ArrayLike, overall: float) -> np.ndarray:
         raise StatisticsError(
             f"a share of 0 to 1 and a case or more are needed; got: {overall}, {sizes.min()}"
         )
-    if overall in (0, 1):
-        return np.full((len(sizes), len(EDGES)), float(overall))
     cases = np.round(sizes)[:, None]
-    found = np.minimum(_limits(binom, (cases, overall)) / sizes[:, None], 1.0)
+    found = _limits(binom, (cases, overall)) / sizes[:, None]
     return np.where(binom.ppf(EDGES, cases, overall) >= cases, 1.0, found)
 
 

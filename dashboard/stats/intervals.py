@@ -37,8 +37,8 @@ def wilson(numerator: float, denominator: float, level: float = 0.95) -> tuple[f
     apart = z * sqrt(z * z + 4 * x * (1 - x / n))
     low = (2 * x + z * z - apart) / (2 * (n + z * z))
     high = (2 * x + z * z + apart) / (2 * (n + z * z))
-    # Rounding alone would leave 1e-17 where the formula gives 0 or 1.
-    return (0.0 if x == 0 else low, 1.0 if x == n else high)
+    # Of all cases the formula gives 1, and rounding a hair less or more.
+    return low, 1.0 if x == n else high
 
 
 def byar(count: float, level: float = 0.95) -> tuple[float, float]:

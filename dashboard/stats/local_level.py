@@ -64,18 +64,18 @@ def local_level(
     past = _filtered(counts, factors)
     safe, n = np.where(past.weight > 0, past.weight, 1.0), past.errors[:, None]
     mean = ahead[:, None] * (past.total + JEFFREYS) / safe
-    size = np.maximum(past.cleaned / np.maximum(n, 1.0), 1e-9)
-    chance = np.where(n > 0, -0.5 * (past.logs + n * np.log(size)), 0.0)
+    # By their mean square; the sum differs from it by a factor that all discounts share.
+    chance = -0.5 * (past.logs + n * np.log(np.maximum(past.cleaned, 1e-9)))
     chance = np.exp(chance - chance.max(axis=1, keepdims=True))
     chance = chance / chance.sum(axis=1, keepdims=True)
     # Few errors tell their own size badly: Student's ν / (ν − 2), with ν one less than they are.
     phi = np.maximum(1.0, past.squares / (np.maximum(n - 1, 3.0) - 2))
     spread = phi * mean * (1 + ahead[:, None] / safe)
     expected = (chance * mean).sum(axis=1)
-    variance = (chance * (spread + mean**2)).sum(axis=1) - expected**2
+    variance = (chance * (spread + (mean - expected[:, None]) ** 2)).sum(axis=1)
     return LocalLevel(
         mean=expected,
-        variance=np.maximum(variance, expected * (1 + 1e-6)),
+        variance=variance,
         phi=(chance * phi).sum(axis=1),
         smoothing=(chance * (1 - DISCOUNTS)).sum(axis=1),
         errors=past.errors,
@@ -117,7 +117,7 @@ def _add(
     past: _Past, counts: np.ndarray, s: np.ndarray, here: np.ndarray, judged: np.ndarray
 ) -> None:
     """One period more: its errors where there is a level to judge by, then the level itself."""
-    y = np.where(here, counts, 0.0)[:, None]
+    y = counts[:, None]
     safe = np.where(past.weight > 0, past.weight, 1.0)
     mean = s * (past.total + JEFFREYS) / safe
     spread = mean * (1 + s / safe)

@@ -76,8 +76,7 @@ class Law:
         """The least rate of which P(rate ≤ it) is `chance` or more."""
         order = np.argsort(self.values)
         reached = np.cumsum(self.chances[order])
-        at = min(int(np.searchsorted(reached, chance - NEAR)), len(order) - 1)
-        return float(self.values[order[at]])
+        return float(self.values[order[np.searchsorted(reached, chance - NEAR)]])
 
 
 def levels(
@@ -134,7 +133,7 @@ def _followed(
     for at in range(part.shape[1]):
         here = ~np.isnan(part[:, at] + whole[:, at])
         d, n = (np.where(here, x[:, at], 0.0)[:, None] for x in (part, whole))
-        judged = here & (seen >= START) & (n[:, 0] > 0) & (evidence > 0).all(axis=1)
+        judged = here & (seen >= START) & (n[:, 0] > 0) & (evidence.sum(axis=1) > 0)
         if judged.any():
             # What is known has aged by a period before this one is foretold.
             known = DISCOUNTS * evidence[judged] + (not apart)
@@ -210,9 +209,9 @@ def _rest(found: RateLevel, n: int, periods: int, factor: float, wait: int) -> n
         return np.ones(1)
     mean, variance = part_to_come(found, n, periods, factor, wait)
     if found.apart:
-        return _negative_binomial(mean, max(variance, mean * (1 + NEAR)))
+        return _negative_binomial(mean, variance)
     rate = mean / n
-    alike = (variance / (mean * (1 - rate)) - 1) / (n - 1) if n > 1 else 0.0
+    alike = (variance / (mean * (1 - rate)) - 1) / max(n - 1, 1)
     size = 1 / min(max(alike, LEAST_ALIKE), MOST_ALIKE) - 1
     return _beta_binomial(n, rate * size, (1 - rate) * size)
 
@@ -221,8 +220,6 @@ def _beta_binomial(n: int, a: float, b: float) -> np.ndarray:
     """Chances of 0 … n, many times as quick as scipy's general distribution."""
     k = np.arange(float(n))
     steps = (n - k) * (k + a) / ((k + 1) * (n - k - 1 + b))
-    if a < 1 and b < 1:  # the likeliest is at an end
-        return _chances(steps, 0 if a < b else n)
     return _chances(steps, int((steps > 1).sum()))
 
 
@@ -237,7 +234,8 @@ def _negative_binomial(mean: float, variance: float) -> np.ndarray:
 def _chances(steps: np.ndarray, likeliest: int) -> np.ndarray:
     """Chances of 0, 1, 2 …, 1 in all, from what each is of the one before.
 
-    They fall from the likeliest to both sides, so that none is too large for a number.
+    They fall from the likeliest to both sides, so that none is too large for a number; where both
+    ends are likely and the middle is not, none is large either way.
     """
     down = np.cumprod(1 / steps[:likeliest][::-1])[::-1]
     found = np.concatenate([down, [1.0], np.cumprod(steps[likeliest:])])

@@ -34,7 +34,7 @@ def run_bounds(useful: int) -> tuple[int, int]:
     >>> run_bounds(24)
     (8, 8)
     """
-    return round(log2(useful)) + 3, int(binom.ppf(0.05, useful - 1, 0.5)) if useful > 1 else 0
+    return round(log2(useful)) + 3, int(binom.ppf(0.05, useful - 1, 0.5))
 
 
 def runs(values: ArrayLike, centre: ArrayLike) -> Runs:

@@ -43,14 +43,17 @@ def whole(history: ArrayLike) -> np.ndarray:
     are missing."""
     counts = _checked(history)
     known = ~np.isnan(counts)
-    values = np.where(known, counts, 0.0)
+    if known.all():
+        return counts.sum(axis=0)
+    values = np.nan_to_num(counts)
     total = values.sum(axis=0)
-    for _ in range(ROUNDS if not known.all() else 0):
+    for _ in range(ROUNDS):
+        # Where nothing is known of a part or a period, nothing is divided.
         base = (known * total).sum(axis=1)
-        share = np.where(base > 0, values.sum(axis=1) / np.where(base > 0, base, 1.0), 0.0)
+        share = values.sum(axis=1) / np.where(base > 0, base, 1.0)
         share = share / max(share.sum(), 1e-12)
         cover = (known * share[:, None]).sum(axis=0)
-        total = np.where(cover > 0, values.sum(axis=0) / np.where(cover > 0, cover, 1.0), 0.0)
+        total = values.sum(axis=0) / np.where(cover > 0, cover, 1.0)
     return np.where(known.any(axis=0), total, np.nan)
 
 
@@ -62,8 +65,7 @@ def forecast(history: ArrayLike, mean: float, variance: float) -> Parts:
     """
     counts = _checked(history)
     known = ~np.isnan(counts)
-    total = np.nan_to_num(whole(counts)) if not known.all() else counts.sum(axis=0)
-    values, sums = np.where(known, counts, 0.0), known * total
+    values, sums = np.nan_to_num(counts), known * np.nan_to_num(whole(counts))
     past = sums.sum(axis=1)
     exposure = np.where(past > 0, past / max(mean, 1e-12), 1.0)
     expected = (values.sum(axis=1) + JEFFREYS) / exposure
@@ -80,18 +82,18 @@ def _dispersion(values: np.ndarray, sums: np.ndarray, known: np.ndarray) -> floa
     reason to expect the next in all of them.
     """
     past, n = sums.sum(axis=1), known.sum(axis=1)
-    use = (n >= 2) & (past > 0) & (values.sum(axis=1) > 0)
+    use = (n >= 2) & (values.sum(axis=1) > 0)
     if not use.any():
         return 1.0
     share = values[use].sum(axis=1) / past[use]
     fitted = share[:, None] * sums[use]
     # Given the sum a part varies as a binomial count: less, the larger its share.
     spread = fitted * np.maximum(1 - share, 0.0)[:, None]
-    scale, phi, counts = spread.sum(), 1.0, values[use]
+    scale, counts = spread.sum(), values[use]
     if scale <= 0:
         return 1.0
     for _ in range(BOUNDED):
-        squares = (np.where(known[use], counts - fitted, 0.0) ** 2).sum(axis=1)
+        squares = ((counts - fitted) ** 2).sum(axis=1)
         phi = max(1.0, float((squares * n[use] / (n[use] - 1)).sum() / scale))
         counts = within(values[use], fitted, spread, SPREAD_REACH, np.array(phi))
     return phi

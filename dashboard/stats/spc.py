@@ -142,7 +142,7 @@ def assurance(
         return None
     worst, best = (lower, upper) if better == "higher" else (-upper, -lower)
     wanted = target if better == "higher" else -target
-    close = ROUNDING * max(abs(wanted), 1e-300)
+    close = ROUNDING * abs(wanted)
     if worst > wanted + close or (at_target_is_met and worst >= wanted - close):
         return "consistent_pass"
     return "consistent_fail" if best < wanted - close else "inconsistent"

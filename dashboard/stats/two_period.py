@@ -53,7 +53,7 @@ def change(
     if total == 0:
         return Change(1.0, 0.5, 1.0, nan, 0.0, inf)
     low = beta.ppf(edge, now, before + 1) if now else 0.0
-    high = beta.ppf(1 - edge, now + 1, before) if before else 1.0
+    high = beta.ppf(1 - edge, now + 1, before)
     return Change(
         p_rise=p_rise,
         p_mid=p_rise - float(binom.pmf(now, total, share)) / 2,

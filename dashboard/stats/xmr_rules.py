@@ -60,7 +60,7 @@ def is_degenerate(values: ArrayLike) -> bool:
     """
     ranges = moving_ranges(values)
     ranges = ranges[~np.isnan(ranges)]
-    return len(ranges) > 0 and 2 * int((ranges == 0).sum()) > len(ranges)
+    return 2 * int((ranges == 0).sum()) > len(ranges)
 
 
 def moving_ranges(values: ArrayLike) -> np.ndarray:
@@ -71,10 +71,8 @@ def moving_ranges(values: ArrayLike) -> np.ndarray:
 
 def side_of(values: ArrayLike, line: float) -> np.ndarray:
     """1 above the line, −1 below it, 0 on it or missing. Rounding counts as on the line."""
-    apart = np.nan_to_num(np.asarray(values, dtype=float) - line)
-    return np.where(np.abs(apart) > ROUNDING * max(abs(line), 1e-300), np.sign(apart), 0).astype(
-        int
-    )
+    apart = np.asarray(values, dtype=float) - line
+    return np.where(np.abs(apart) > ROUNDING * abs(line), np.sign(apart), 0).astype(int)
 
 
 def beyond(values: ArrayLike, lower: float, upper: float) -> np.ndarray:

@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike
 from dashboard.stats.rate_year_end import levels, part_to_come
 
 YEAR = 12
-LEAST_OVER = 1e-6  # share by which a variance is more than its mean, so that it has a distribution
 
 
 def year_ahead(months: ArrayLike, wait: ArrayLike = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -32,5 +31,5 @@ def year_ahead(months: ArrayLike, wait: ArrayLike = 0) -> tuple[np.ndarray, np.n
         part_to_come(level, YEAR, YEAR, wait=int(apart))
         for level, apart in zip(found, waits, strict=True)
     ]
-    mean, variance = np.array(parts).reshape(-1, 2).T
-    return mean, np.maximum(variance, mean * (1 + LEAST_OVER))
+    mean, variance = np.reshape(parts, (len(counts), 2)).T
+    return mean, variance

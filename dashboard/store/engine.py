@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,12 @@ def database_url(data: Path) -> URL:
 
 def sqlite_url(file: Path) -> URL:
     """The address of a SQLite file."""
-    return URL.create(DRIVERS["sqlite"], database=str(file.absolute()))
+    return _sqlite_url(str(file.absolute()))
+
+
+@lru_cache(maxsize=64)
+def _sqlite_url(file: str) -> URL:
+    return URL.create(DRIVERS["sqlite"], database=file)
 
 
 def database_engine(url: URL, *, foreign_keys: bool = True) -> Engine:

@@ -15,17 +15,15 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from unittest.mock import patch
 
 import duckdb
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.table import Table
-from streamlit.testing.v1 import AppTest
 
-from dashboard import ingest, queries, reports, sample, snapshots
+from dashboard import ingest, reports, sample, snapshots
 from dashboard.reports.alerts import alert_list
-from tests.benchmarks import thousands
+from tests.benchmarks import load, selections, thousands
 from tests.benchmarks.simulate_alerts import main as simulate
 from tests.benchmarks.simulate_list import main as simulate_list
 from tests.browser import chromium
@@ -34,14 +32,8 @@ from tests.browser.server import running
 ROOT = Path(__file__).resolve().parent.parent.parent
 AS_AT = date(2004, 7, 12)
 MILLION = 1_000_000
-MEASURES = ("kidnaps", "gun_crime", "blackmail", "cash_in_transit_robbery", "drug_trafficking")
-# A page and the addresses that are opened on it one after another, each for the first time.
-VISITS: tuple[tuple[str, str, list[dict[str, str]]], ...] = (
-    ("tasking, another as-at", "tasking", [{"as_at": str(day)} for day in sample.AS_ATS[2:]]),
-    ("ocu, another measure", "ocu", [{"unit": "SCD7", "measure": name} for name in MEASURES]),
-    ("ocu, another unit", "ocu", [{"unit": f"SCD{number}"} for number in (1, 5, 6, 8, 4)]),
-    ("snapshots, another as-at", "snapshots", [{"as_at": str(day)} for day in sample.AS_ATS[2:]]),
-)
+PACKS = ("tasking", "monthly")
+SESSIONS, MINUTES = (1, 10, 30, 60), 1.0
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -69,36 +61,6 @@ def load_sample(data: Path) -> dict[str, float]:
             lambda: snapshots.import_and_publish(data, files, sample.AS_ATS)
         ),
     }
-
-
-def visit_times(page: str, addresses: list[dict[str, str]]) -> tuple[float, float, float, float]:
-    """Medians of a page's server run at addresses not opened before, on a warm server.
-
-    return  queries asked, ms of DuckDB alone for them, ms of the run, ms of the run again
-    """
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60).run()
-    if page != "tasking":
-        app.switch_page(f"../pages/{page}.py").run()
-    bare = queries.Connection.run
-    found = []
-    for address in addresses:
-        asked: list[tuple] = []
-
-        def noted(self, query, values=None, asked=asked):
-            asked.append((self, query, values))
-            return bare(self, query, values)
-
-        for key in list(app.query_params):
-            del app.query_params[key]
-        app.query_params.update(address)
-        with patch.object(queries.Connection, "run", noted):
-            anew = seconds(app.run)
-        if app.exception:
-            raise RuntimeError(f"the page {page} was not drawn: {app.exception}")
-        alone = seconds(lambda asked=asked: [bare(*call) for call in asked])
-        found.append((len(asked), 1000 * alone, 1000 * anew, median_ms(app.run, 5)))
-    number, alone, anew, again = (statistics.median(item) for item in zip(*found, strict=True))
-    return number, alone, anew, again
 
 
 def million_rows(folder: Path) -> tuple[float, float]:
@@ -130,7 +92,7 @@ import sys, time
 start = time.perf_counter()
 from pathlib import Path
 from dashboard import reports
-from dashboard.reports import warm
+from dashboard.ui.shell import warm
 read = time.perf_counter()
 warm.warm(reports.open_request(None, None, Path(sys.argv[1])))
 print(read - start, time.perf_counter() - read)
@@ -190,14 +152,25 @@ def work_table(data: Path, folder: Path) -> Table:
     return table
 
 
-def page_table() -> Table:
-    table = Table(title="A page's server run, median milliseconds", title_justify="left")
-    for heading in ("page", "queries", "DuckDB alone", "first run", "beyond DuckDB", "run again"):
-        table.add_column(heading, justify="left" if heading == "page" else "right")
-    for words, page, addresses in VISITS:
-        number, alone, anew, again = visit_times(page, addresses)
-        cells = (number, alone, anew, anew - alone, again)
-        table.add_row(words, *(f"{cell:.0f}" for cell in cells))
+def packs_table(data: Path) -> Table:
+    """Packs of the command line, cold: a process each, with what it imports and the printing."""
+    table = Table(title="A pack from the command line, seconds", title_justify="left")
+    for heading in ("pack", "clock", "processor"):
+        table.add_column(heading, justify="left" if heading == "pack" else "right")
+    for name in PACKS:
+        out = str(data.parent / f"{name}.pdf")
+        command = [sys.executable, "-m", "dashboard", "report", name, "--as-at", str(AS_AT)]
+        before = os.times()
+        took = seconds(
+            lambda: subprocess.run(
+                [*command, "--data", str(data), "--out", out],  # noqa: B023
+                cwd=ROOT, capture_output=True, check=True,
+            )
+        )  # fmt: skip
+        after = os.times()
+        worked = after.children_user + after.children_system
+        worked -= before.children_user + before.children_system
+        table.add_row(name, f"{took:.1f}", f"{worked:.1f}")
     return table
 
 
@@ -208,7 +181,10 @@ def main() -> None:
         data = Path(folder) / "data"
         os.environ["DASHBOARD_DATA"] = str(data)  # the pages look here
         console.print(work_table(data, Path(folder)))
-        console.print(page_table())
+        console.print(packs_table(data))
+        console.print(selections.table(data))
+        with running(data, DASHBOARD_WARM="yes") as address:
+            console.print(load.table(address, SESSIONS, MINUTES))
     simulate()
     simulate_list()
 

@@ -47,7 +47,6 @@ from dashboard import catalogue, queries, sample
 from dashboard.access import look_as, scope_of
 from dashboard.access.roles import defined
 from tests.access.test_sign_in import GOOD, written
-from tests.benchmarks.bench import load_sample
 from tests.browser.server import free_port, running
 
 HEADING = re.compile(rb'<h1 class="statement">(.*?)</h1>', re.DOTALL)
@@ -242,6 +241,22 @@ def row(
     return [*cells, str(len(seen.wrong)), memory], seen
 
 
+def table(address: str, sessions: Iterable[int], minutes: float, think: float = 5) -> Table:
+    """What so many people see who are not signed in, a row each number of them."""
+    found = headed(think, minutes)
+    for number in sessions:
+        cells, _ = row(address, number, minutes, think, [None])
+        found.add_row("signed out", *cells)
+    return found
+
+
+def headed(think: float, minutes: float) -> Table:
+    found = Table(title=f"{think:g} s of thought, {minutes:g} minutes, milliseconds")
+    for heading in ("scopes", "sessions", "steps", "median", "p95", "worst", "wrong", "memory MB"):
+        found.add_column(heading, justify="right")
+    return found
+
+
 def _server(
     folder: Path, data: Path, address: str | None, signed: bool
 ) -> AbstractContextManager[str]:
@@ -264,23 +279,23 @@ def main() -> None:
     asked.add_argument("--signed-in", action="store_true", help="and once more signed in")
     asked.add_argument("--address", help="of a server that runs; else one on the sample is started")
     values = asked.parse_args()
-    table = Table(title=f"{values.think:g} s of thought, {values.minutes:g} minutes, milliseconds")
-    for heading in ("scopes", "sessions", "steps", "median", "p95", "worst", "wrong", "memory MB"):
-        table.add_column(heading, justify="right")
+    found = headed(values.think, values.minutes)
     console = Console(width=max(100, Console().width))
     with tempfile.TemporaryDirectory() as folder:
         data = values.data or Path(folder) / "data"
         if not values.address and not values.data:
+            from tests.benchmarks.bench import load_sample  # late: it imports this module
+
             load_sample(data)
         for signed in (False, True) if values.signed_in else (False,):
             who = people() if signed else [None]
             with _server(Path(folder), data, values.address, signed) as address:
                 for sessions in values.sessions:
                     cells, seen = row(address, sessions, values.minutes, values.think, who)
-                    table.add_row(str(len(who)) if signed else "signed out", *cells)
+                    found.add_row(str(len(who)) if signed else "signed out", *cells)
                     for said in dict.fromkeys(seen.wrong[:5]):
                         console.print(said, markup=False)
-    console.print(table)
+    console.print(found)
 
 
 if __name__ == "__main__":

@@ -215,3 +215,25 @@ def test_a_share_above_its_whole_is_rejected(folder):
     account = folder.load("returns", head + rows)
     assert totals(account, "rows") == {"accepted": 1, "rejected": 1}
     assert folder.rejects(account) == [(3, "numerator", "10", "share_above_1")]
+
+
+def test_a_part_without_its_whole_is_rejected_and_a_count_needs_none(folder):
+    head = "measure,period_start,grain,unit_code,numerator,denominator\n"
+    rows = "urgent_submissions_on_time,2004-04-01,month,SCD4,20,\n"
+    rows += "networks_disrupted,2004-04-01,month,SCD7,6,\n"
+    account = folder.load("returns", head + rows)
+    assert totals(account, "rows") == {"accepted": 1, "rejected": 1}
+    assert folder.rejects(account) == [(2, "denominator", "", "required")]
+
+
+@pytest.mark.parametrize(("whole", "left_out"), [((9, 11), 2), ((9, 12), 0)])
+def test_a_unit_without_a_borough_beside_its_boroughs_is_their_sum(folder, whole, left_out):
+    head = "measure,period_start,grain,unit_code,borough,numerator\n"
+    rows = "".join(
+        f"networks_disrupted,2004-0{month}-01,month,SCD7,{borough},{n}\n"
+        for month, counts in ((4, (4, 5, whole[0])), (5, (4, 7, whole[1])))
+        for borough, n in zip(("Camden", "Brent", ""), counts, strict=True)
+    )
+    account = folder.load("returns", head + rows)
+    assert account.rows_excluded == left_out
+    assert account.rows_accepted == 6 - left_out

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
 from dashboard import reports, snapshots
+from dashboard.__main__ import app
+from dashboard.errors import UsageError
 from dashboard.reports.alerts import alert_list
 from dashboard.snapshots import signal_marts
 from dashboard.ui.shell import frame
@@ -53,3 +56,35 @@ def test_every_page_opens_it(older, page, monkeypatch):
     shown.run()
     assert not shown.exception
     assert [item.value for item in shown.error] == []
+
+
+def test_all_as_ats_are_made_anew_beside_what_an_older_program_made(folder, monkeypatch):
+    """`publish --again`: the older snapshot stays as it was; a second time changes nothing."""
+    head = "crime_ref,reported_on,offence,borough,ocu\n"
+    folder.load("crimes", head + "R1,2004-07-01,robbery_business,Camden,SCD7\n", "2004-07-02")
+    days = ("2004-07-05", "2004-07-19")
+    with monkeypatch.context() as older:
+        older.setattr("dashboard.snapshots.identity.method", lambda: "an older program")
+        for day in days:
+            folder.publish(day)
+    before = {info.id for info in snapshots.listing(folder.data)}
+
+    def again() -> str:
+        done = CliRunner().invoke(app, ["publish", "--again", "--data", str(folder.data)])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "2 of 2 as-ats published anew" in again()
+    found = {info.id for info in snapshots.listing(folder.data)}
+    assert before < found and len(found) == 4
+    newest = {str(info.as_at): info.id for info in snapshots.listing(folder.data)}
+    assert not before & set(newest.values()) and set(newest) == set(days)
+    assert "0 of 2 as-ats published anew" in again()
+
+
+@pytest.mark.parametrize(
+    "words", [("--again", "--as-at", "latest"), ("--again", "--json"), ()], ids=" ".join
+)
+def test_a_call_that_says_both_or_neither_is_refused(folder, words):
+    done = CliRunner().invoke(app, ["publish", *words, "--data", str(folder.data)])
+    assert isinstance(done.exception, UsageError)

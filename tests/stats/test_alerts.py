@@ -33,6 +33,13 @@ def test_dispersion_pools_series_and_leaves_missing_windows_out():
     # Variances 2 and 8 over means 2 and 4: (2 + 8) / (2 + 4).
     counts = np.array([[1.0, 3.0, np.nan], [2.0, 6.0, np.nan]])
     assert alerts.pooled_dispersion(counts) == pytest.approx(10 / 6)
+    assert alerts.pooled_dispersion(counts, np.ones((2, 3), dtype=bool)) == pytest.approx(10 / 6)
+
+
+def test_a_series_of_one_window_says_nothing_of_dispersion():
+    # Mean 4 and variance 18; the 5 beside it has no variance, and does not lessen it.
+    counts = np.array([[1.0, 7.0], [5.0, np.nan]])
+    assert alerts.pooled_dispersion(counts) == pytest.approx(18 / 4)
 
 
 def test_dispersion_takes_only_the_cells_of_the_mask():
@@ -54,3 +61,27 @@ def test_attainable_p_values_are_the_tails_of_counts_from_the_mean_up():
     assert steps[1, 0] == pytest.approx(alerts.tail([300], mean[1:], variance[1:])[0])
     assert (np.diff(steps, axis=1) <= 0).all()
     assert steps[:, -1].max() < 1e-12
+
+
+def test_attainable_p_values_of_each_forecast_are_its_own():
+    mean, variance = np.array([3.0, 40.0]), np.array([3.5, 90.0])
+    size = mean**2 / (variance - mean)
+    for row in (0, 1):
+        counts = np.floor(mean[row]) + np.arange(40)
+        tails = nbinom.sf(counts - 1, size[row], size[row] / (size[row] + mean[row]))
+        assert alerts.attainable(mean, variance)[row, :40] == pytest.approx(tails)
+
+
+@pytest.mark.parametrize(
+    "mean, variance, width",
+    [
+        ([100.0], [144.0], 8 * 12 + 20 * 1.44 + 10),
+        ([0.25], [2.25], 8 * 1.5 + 20 * 2.25 + 10),  # of a mean below 1 the variance itself
+        ([0.5, 25.0], [1.0, 36.0], 8 * 6 + 20 * 1.44 + 10),  # the widest of them
+        ([1e5], [1e8], 4000),  # no table goes further
+        ([], [], 0),
+    ],
+)
+def test_a_table_of_p_values_is_as_wide_as_its_widest_forecast(mean, variance, width):
+    shape = alerts.attainable(np.array(mean), np.array(variance)).shape
+    assert shape == (len(mean), np.ceil(width))

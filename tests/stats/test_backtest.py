@@ -38,6 +38,20 @@ def test_held_is_the_band_of_the_alert_list_at_its_edges_and_just_beyond():
         assert backtest.held([count], MEAN, VARIANCE) == expected
 
 
+@pytest.mark.parametrize(
+    "count, mean, variance, expected",
+    [
+        # P(X ≤ k) is 1 − ½ᵏ⁺¹ of mean 1 and variance 2, and the middle half lies from ¼ to ¾.
+        (1, 1.0, 2.0, True),  # P(X ≤ 0) is ½
+        (2, 1.0, 2.0, False),  # P(X ≤ 1) is ¾: just reached
+        (0, 3.0, 12.0, True),  # P(X ≤ 0) is ¼: just reached
+        (0, 0.05, 0.051, True),  # nothing came, as was all but sure
+    ],
+)
+def test_held_at_chances_known_by_hand(count, mean, variance, expected):
+    assert backtest.held([count], np.array([mean]), np.array([variance]), 0.5) == expected
+
+
 @pytest.mark.parametrize("level", [0.80, 0.95])
 def test_held_is_the_band_for_many_forecasts(level):
     rng = np.random.default_rng(1)
@@ -55,6 +69,42 @@ def test_a_band_promises_what_the_distribution_says_of_it():
     expected = by_scipy.cdf(high) - by_scipy.cdf(low - 1)
     assert backtest.promised(MEAN, VARIANCE)[0] == pytest.approx(expected)
     assert expected >= 0.80
+
+
+@pytest.mark.parametrize("mean, variance, lowest", [(0.3, 0.4, 0), (3.5, 4.0, 1), (5.0, 6.0, 2)])
+def test_bands_of_small_counts_promise_all_from_their_lowest_count_on(mean, variance, lowest):
+    (low,), (high,) = alerts.band(np.array([mean]), np.array([variance]), 0.80)
+    assert low == lowest
+    size = mean**2 / (variance - mean)
+    expected = nbinom(size, size / (size + mean)).pmf(np.arange(low, high + 1)).sum()
+    found = backtest.promised(np.array([mean]), np.array([variance]))
+    assert found[0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "steps, factor, state",
+    [
+        ({0: 0.75}, 1.0, "accepted"),  # three of four: just enough
+        ({0: 0.74, 1: 0.75}, 1.1, "widened"),
+        ({0: 0.88}, 1.0, "accepted"),
+        ({0: 0.89}, 1.0, "above"),
+        ({0: 0.7, 1: 0.88}, 1.1, "widened"),
+        ({0: 0.7, 1: 0.89}, 1.1, "unreached"),  # leaps over what is accepted
+        ({0: 0.4, 1: 0.5, 2: 0.5}, 1.1, "unreached"),  # of equals the narrower
+        ({0: 0.4, 48: 0.6}, 1.1**48, "unreached"),  # the widest that is tried
+        ({0: 0.4, 49: 0.8}, 1.0, "unreached"),
+        ({0: 0.0}, 1.0, "unreached"),
+    ],
+)
+def test_the_least_factor_is_found_at_the_edges_of_what_is_accepted(steps, factor, state):
+    def held_at(tried):
+        step = round(np.log(tried) / np.log(1.1))
+        return [steps[max(at for at in steps if at <= step)]]
+
+    if 2 in steps or 48 in steps:  # what is held falls again beyond
+        steps[max(steps) + 1] = 0.4
+    found = backtest.least_factor(held_at)
+    assert (found.factor, found.state) == (pytest.approx(factor), state)
 
 
 def test_a_forecast_that_is_right_is_taken_as_it_is():
@@ -96,8 +146,17 @@ def test_year_forecasts_are_those_of_one_year_at_a_time():
     for place, (so_far, part, phi) in enumerate(((58, 0.5, 1.0), (12, 0.25, 1.6))):
         one = year_end.project(so_far, part, phi)
         assert (mean[place], variance[place]) == pytest.approx((one.rest, one.variance))
-    with pytest.raises(StatisticsError):
-        backtest.year_forecast([1], [1.0], [1.0])
+    for so_far, part in ((1, 1.0), (1, 0.0), (1, -0.5), (-0.5, 0.5)):
+        with pytest.raises(StatisticsError):
+            backtest.year_forecast([1, so_far], [0.5, part], 1.0)
+
+
+@pytest.mark.parametrize("so_far, target", [(1, 1), (1, 2), (1, 1.5)])
+def test_the_chance_that_nothing_or_little_more_comes_is_exact(so_far, target):
+    mean, variance = backtest.year_forecast([so_far], [0.9], [1.0])
+    found = backtest.chance_at_most([so_far], [target], mean, variance)
+    assert found[0] == pytest.approx(year_end.chance_at_most(so_far, 0.9, target), rel=1e-9)
+    assert found[0] > 0.8
 
 
 @pytest.mark.parametrize("target", [57, 58, 110, 110.9, 120])
@@ -121,6 +180,7 @@ def test_reliability_counts_by_the_words_of_a_chance():
     found = {item.words: item for item in backtest.reliability(said, came)}
     assert list(found) == ["very unlikely", "unlikely", "likely", "very likely"]
     assert (found["unlikely"].n, found["unlikely"].came_true) == (2, 1)
+    assert isinstance(found["unlikely"].came_true, int)
     assert found["unlikely"].mean_chance == pytest.approx(0.27)
     assert found["likely"].n == 1  # 0.90 itself is 'likely'
 
@@ -134,8 +194,8 @@ def test_reliability_of_forecasts_that_share_an_outcome_counts_outcomes():
 def test_planted_rises_come_to_twice_the_mean_and_one_more():
     rng = np.random.default_rng(4)
     mean = repeated(8, 20_000)
-    now, risen = backtest.planted(rng, rng.poisson(mean), mean, 0.5)
-    assert risen.mean() == pytest.approx(0.5, abs=0.02)
+    now, risen = backtest.planted(rng, rng.poisson(mean), mean, 0.2)
+    assert risen.mean() == pytest.approx(0.2, abs=0.02)
     assert now[risen].mean() == pytest.approx(17, abs=0.2)
     assert now[~risen].mean() == pytest.approx(8, abs=0.2)
 

@@ -4,7 +4,7 @@ import pytest
 from dashboard.errors import StatisticsError
 from dashboard.stats.charts_counts import control_chart, screened_sigma
 from dashboard.stats.choice import chart_for
-from dashboard.stats.runs import run_bounds, runs
+from dashboard.stats.runs import Runs, run_bounds, runs
 
 
 def test_a_c_chart_stands_on_its_mean_and_root():
@@ -33,8 +33,42 @@ def test_a_prime_chart_is_wider_where_points_vary_more_than_chance():
     assert control_chart("p", values, sizes).outside.all()
 
 
+def test_a_prime_chart_keeps_within_a_share():
+    chart = control_chart("p_prime", [99, 70, 100, 65, 98], [100] * 5)
+    assert chart.upper.max() == 1.0
+
+
+def test_limits_of_times_are_those_of_their_power_turned_back():
+    times = np.array([30.0, 42.0, 35.0, 51.0, 38.0])
+    plain = times ** (1 / 3.6)
+    apart = 3 * np.abs(np.diff(plain)).mean() / 1.128
+    chart = control_chart("t", times)
+    assert chart.centre[0] == pytest.approx(plain.mean() ** 3.6)
+    assert chart.upper[0] == pytest.approx((plain.mean() + apart) ** 3.6)
+    assert chart.lower[0] == pytest.approx((plain.mean() - apart) ** 3.6)
+    assert control_chart("t", [0.5, 90.0, 0.5, 80.0]).lower[0] == 0.0  # same-day events among them
+
+
+def test_two_points_are_enough_to_stand_on():
+    assert control_chart("c", [1, 3]).centre[0] == 2
+
+
+def test_a_point_on_a_limit_is_not_outside():
+    assert not control_chart("c", [0, 0, 0]).outside.any()  # limits 0 and 0
+
+
 def test_equal_points_have_no_spread():
     assert screened_sigma(np.array([5.0, 5.0, 5.0])) == 0.0
+
+
+def test_the_spread_is_the_mean_range_without_those_beyond_3_267_means():
+    # Ranges 0, 1 and 1; then 3267, 200, 233 and 300, of which the first is 3.267 of their mean.
+    assert screened_sigma(np.array([1.0, 1.0, 2.0, 1.0])) == pytest.approx(2 / 3 / 1.128)
+    found = screened_sigma(np.array([0.0, 3267.0, 3067.0, 2834.0, 2534.0]))
+    assert found == pytest.approx(733 / 3 / 1.128)
+    # Only zeros would be left: 18 ranges, two of them 5.
+    found = screened_sigma(np.array([5.0] * 9 + [10.0] + [5.0] * 9))
+    assert found == pytest.approx(10 / 18 / 1.128)
 
 
 def test_times_between_events_are_above_none():
@@ -71,7 +105,13 @@ def test_one_crossing_too_few_is_a_signal():
 def test_points_on_the_line_and_missing_ones_do_not_count():
     found = runs([1, 0, np.nan, 1, -1], 0)
     assert (found.useful, found.longest_run, found.crossings) == (3, 1, 1)
-    assert not runs([0, 0], 0).signal
+    assert runs([0, 0], 0) == Runs(0, 0, 0, 0, 0, signal=False)
+
+
+def test_one_useful_point_is_a_run_of_its_own():
+    # round(log2 1) + 3; no crossing can be asked of one.
+    assert run_bounds(1) == (3, 0)
+    assert runs([1, 0], 0) == Runs(1, 1, 3, 0, 0, signal=False)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,11 @@ def test_at_most_is_the_largest_attainable_at_or_under():
     ]  # fmt: skip
 
 
+def test_a_threshold_of_1_divides_nothing_by_nothing():
+    with np.errstate(divide="raise"):
+        assert discrete_bh([0.04, 1.0], [[1, 0.04, 0], [1, 0.2, 0]], 0.05)[1] == 1.0
+
+
 def test_no_tests_are_none():
     assert len(discrete_bh([], np.zeros((0, 1)), 0.1)) == 0
 
@@ -81,6 +86,7 @@ def test_no_tests_are_none():
     [
         ([0.1], [[0.1, 1.0]], 0.1),
         ([1.1], [[1.0]], 0.1),
+        ([-0.1], [[1.0]], 0.1),
         ([0.1], [[1.0, 0.1]], 1.0),
         ([0.1], [[1.0, 0.1]], 0.0),
         ([0.1], [[1.5, 0.1]], 0.1),

@@ -6,11 +6,12 @@ modules name them: no code is shared with them, so that a changed sign or consta
 
 from __future__ import annotations
 
-from math import cos, exp, log, pi, sin, sqrt
+from math import cos, exp, log, nan, pi, sin, sqrt
 
 import numpy as np
 import pytest
 
+from dashboard.errors import StatisticsError
 from dashboard.stats import shares
 from dashboard.stats.course import course
 from dashboard.stats.local_level import local_level
@@ -21,7 +22,7 @@ HALF, FIRST, BESIDE = 0.5, 4, 4.0  # Jeffreys; periods before the first error; s
 
 def nearest(y, mean, spread, reach, phi):
     """The count, or that `reach` standard errors of its root away."""
-    off = reach / 2 * sqrt(max(phi, 1.0) * spread / mean)
+    off = reach / 2 * sqrt(max(phi, 1.0) * spread / mean) if mean else 0.0
     return min(max(y, max(sqrt(mean) - off, 0.0) ** 2), (sqrt(mean) + off) ** 2)
 
 
@@ -60,8 +61,15 @@ def one_level(counts, seasons, ahead):
 
     mean = mixed(lambda item: item[1])
     variance = mixed(lambda item: item[2] + item[1] ** 2) - mean**2
-    variance = max(variance, mean * (1 + 1e-6))
     return mean, variance, mixed(lambda item: item[3]), mixed(lambda item: item[4])
+
+
+def test_a_time_of_year_with_next_to_nothing_is_a_level_too():
+    # Six periods in which a tenth of the usual is due: the weight of the past stays below 1.
+    counts, seasons = [1.0, 0.0, 2.0, 1.0, 0.0, 3.0], [0.1] * 6
+    found = local_level([counts], [seasons], [1.0])
+    said = (found.mean[0], found.variance[0], found.phi[0], found.smoothing[0])
+    assert said == pytest.approx(one_level(counts, seasons, 1.0), rel=1e-9)
 
 
 SERIES = {
@@ -72,7 +80,10 @@ SERIES = {
     "gaps": [4, None, 6, 5, None, None, 7, 3, 5, 6, None, 20, 4],
     "five only": [3, 8, 2, 9, 4],
     "four only": [3, 8, 2, 9],
+    "one only": [3],
     "none": [None, None, None],
+    "a long nothing": [0] * 80 + [2, 0, 1],
+    "of thousands alike": [4000] * 12,
     "falls": [90, 80, 85, 70, 60, 20, 15, 12, 5, 1, 0, 0],
 }
 
@@ -81,11 +92,12 @@ SERIES = {
 @pytest.mark.parametrize("name", SERIES)
 def test_a_level_is_that_of_plain_arithmetic(name, season):
     counts = SERIES[name]
-    seasons = [1.2 if at % 3 else 0.7 for at in range(len(counts))] if season else [1.0] * 20
+    seasons = [1.2 if at % 3 else 0.7 for at in range(len(counts))] if season else [1.0] * 99
     seasons, ahead = seasons[: len(counts)], 1.3 if season else 1.0
     row = np.array([[np.nan if y is None else float(y) for y in counts]])
     told = (np.array([seasons]), np.array([ahead])) if season else ()
-    found = local_level(row, *told)
+    with np.errstate(divide="raise", invalid="raise"):
+        found = local_level(row, *told)
     said = (found.mean[0], found.variance[0], found.phi[0], found.smoothing[0])
     assert said == pytest.approx(one_level(counts, seasons, ahead), rel=1e-9)
 
@@ -108,7 +120,7 @@ def filled(parts):
             for at in range(length)
         ]
         total = [a / c if c else 0.0 for a, c in zip(added, cover, strict=True)]
-    return total
+    return [t if any(there[at] for there in known) else nan for at, t in enumerate(total)]
 
 
 def parts_of(parts, mean, variance):
@@ -154,6 +166,10 @@ PARTS = {
     "two periods": [[3, 9], [8, 1]],
     "gaps among ones": [[1, None, 0], [0, 0, None]],
     "a period known by zeros alone": [[0, 0, 0], [5, None, 7]],
+    "a period that none knows": [[3, None, 4, 9], [10, None, 9, 2], [1, None, 0, 0]],
+    "one known only where there was none": [[0, 0, None, None], [0, 0, 5, 9], [0, 0, 4, 1]],
+    "one that is nearly all": [[1, 0, 0, 0], [400, 310, 520, 470]],
+    "one event of many": [[0, 1, 0, 0], [9, 30, 2, 9], [30, 5, 20, 4]],
 }
 
 
@@ -166,7 +182,7 @@ def test_parts_are_those_of_plain_arithmetic(name, mean, variance):
     means, spreads, phi, common = parts_of(parts, mean, variance)
     assert found.mean == pytest.approx(means) and found.variance == pytest.approx(spreads)
     assert (found.phi, found.common) == pytest.approx((phi, common))
-    assert shares.whole(table) == pytest.approx(filled(parts))
+    assert shares.whole(table) == pytest.approx(filled(parts), nan_ok=True)
 
 
 def shrunk(effect, cover):
@@ -197,7 +213,7 @@ def one_course(counts, year):
         effect = effect + np.linalg.solve(matrix, design.T @ (y - mean))
     mean = np.exp(design @ effect)
     phi = max(1.0, float(((y - mean) ** 2 / mean).sum()) / max(len(y) - len(effect), 1))
-    cover = np.linalg.inv(matrix) * phi
+    cover = np.linalg.inv(design.T @ (mean[:, None] * design) + 1e-8 * np.eye(len(effect))) * phi
     drift = shrunk(effect[1:2], cover[1:2, 1:2])[0]
     factors = [exp(min(max(drift, -0.5), 0.5) * age / year) for age in ages]
     if not waves:
@@ -240,8 +256,31 @@ def test_a_course_is_that_of_one_series_by_itself(name):
     assert found.season[0] == pytest.approx(season)
 
 
-def test_courses_stand_side_by_side_and_change_nothing_of_one_another():
+@pytest.mark.parametrize("unknown", [0, 4, 9])  # periods before the third series begins
+def test_courses_stand_side_by_side_and_change_nothing_of_one_another(unknown):
     same = [COURSES[name][:12] for name in ("two years", "zeros", "three years")]
-    found = course(np.array(same), 6)
+    same[2] = [None] * unknown + [5.0 * 2**at for at in range(12 - unknown)]
+    with np.errstate(all="raise"):  # no logarithm of the zeros
+        found = course(np.array(same, dtype=float), 6)
     for at, counts in enumerate(same):
         assert [*found.factors[at], found.ahead[at]] == pytest.approx(one_course(counts, 6)[0])
+
+
+def test_a_drift_is_told_from_four_periods_that_make_a_year():
+    rising = [40.0, 80.0, 160.0, 320.0]
+    found = course([rising], 4)
+    assert found.factors[0] == pytest.approx(one_course(rising, 4)[0][:-1])
+    assert found.factors[0, 0] < 0.8
+
+
+@pytest.mark.parametrize("at", [0, 7, 12])
+def test_one_event_tells_neither_drift_nor_season(at):
+    history = np.zeros((1, 13))
+    history[0, at] = 1.0
+    assert (course(history, 6).factors == 1.0).all()
+
+
+@pytest.mark.parametrize(("history", "year"), [([5.0] * 30, 26), ([[5.0] * 30], 3)])
+def test_what_is_no_table_and_a_year_of_three_periods_have_no_course(history, year):
+    with pytest.raises(StatisticsError):
+        course(history, year)

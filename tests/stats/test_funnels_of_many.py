@@ -44,5 +44,12 @@ def test_all_of_few_cases_is_not_above_its_limits():
 def test_nothing_expected_has_no_limits():
     with pytest.raises(StatisticsError, match="above 0"):
         funnel.limits_of_counts([3.0, 0.0])
-    with pytest.raises(StatisticsError, match="a case or more"):
-        funnel.limits_of_shares([0.5], 0.2)
+    for sizes, overall in (([0.5], 0.2), ([20.0, 0.5], 0.2), ([20.0], -0.5), ([20.0], 1.5)):
+        with pytest.raises(StatisticsError, match="a case or more"):
+            funnel.limits_of_shares(sizes, overall)
+
+
+def test_part_of_a_case_is_none():
+    # The limits are those of 20 cases, as shares of the 20.4 that they are printed over.
+    whole, parts = funnel.limits_of_shares([20.0], 0.2), funnel.limits_of_shares([20.4], 0.2)
+    assert parts * 20.4 == pytest.approx(whole * 20)

@@ -47,9 +47,13 @@ def test_nothing_known_has_no_factor():
 def test_figures_may_shrink_but_never_below_nothing():
     found = growth([(528, 520), (10, 0), (4, 9)])
     assert found.factor < 1 and found.low >= 0
+    # Three that go either way by all that they are: the interval would begin below nothing.
+    assert growth([(1, 10), (10, 1), (5, 5)]).low == 0
 
 
-@pytest.mark.parametrize(("pairs", "level"), [([(1, -1)], 0.95), ([(1, 1)], 1.0)])
+@pytest.mark.parametrize(
+    ("pairs", "level"), [([(1, -1)], 0.95), ([(1, 1)], 1.0), ([(1, 1)] * 3, 0.0)]
+)
 def test_bad_input_is_named(pairs, level):
     with pytest.raises(StatisticsError):
         growth(pairs, level)

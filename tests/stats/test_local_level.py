@@ -51,10 +51,29 @@ def test_a_missing_period_leaves_the_level():
     assert local_level(gap).mean[0] == pytest.approx(9, abs=0.15)
 
 
-@pytest.mark.parametrize("rows, season", [([[-1.0]], None), ([1.0], None), ([[1.0]], [[0.0]])])
-def test_what_is_no_series_is_refused(rows, season):
+@pytest.mark.parametrize(
+    "told",
+    [
+        ([[-1.0]],),
+        ([[3.0, -1.0]],),
+        ([1.0],),
+        ([[1.0]], [[0.0]]),
+        ([[1.0, 1.0]], [[1.0, 0.0]]),
+        ([[1.0]], [[1.0]], [0.0]),
+        ([[1.0, 1.0]], [[1.0]]),
+        ([[1.0, 1.0]], [[1.0]], [1.0, 1.0]),
+        ([[1.0]], [[1.0]], [1.0, 1.0]),
+    ],
+)
+def test_what_is_no_series_is_refused(told):
     with pytest.raises(StatisticsError):
-        local_level(rows, season)
+        local_level(*told)
+
+
+def test_of_many_large_counts_the_likelihoods_stay_numbers():
+    # Each of 300 errors has a logarithm of 11: eˣ of their sum is none that a number can hold.
+    found = local_level([[50_000.0, 60_000.0] * 150])
+    assert found.mean[0] == pytest.approx(55_000, rel=0.01)
 
 
 def test_parts_forecast_their_share_of_the_whole():

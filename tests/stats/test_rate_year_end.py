@@ -65,11 +65,12 @@ def test_a_walk_has_the_variance_that_is_said_of_it():
 
 
 def by_hand(done, cases, discount, apart):
-    """Squared standard errors one period ahead, of the fifth period on, and the level after."""
+    """Squared standard errors one period ahead, of the fifth period on, the level after, and
+    twice the logarithm of how likely the errors are under a dispersion of their own."""
     d = n = 0.0
-    errors = []
+    errors, logs = [], 0.0
     for at, (part, whole) in enumerate(zip(done, cases, strict=True)):
-        if at >= 4:
+        if at >= 4 and whole and n:
             evidence = discount * n + (0 if apart else 1)
             p = (discount * d + 0.5) / evidence
             if apart:
@@ -77,21 +78,45 @@ def by_hand(done, cases, discount, apart):
             else:
                 variance = whole * p * (1 - p) * (evidence + whole) / (evidence + 1)
             errors.append((part - whole * p) ** 2 / variance)
+            logs += np.log(variance)
         d, n = discount * d + part, discount * n + whole
     evidence = n + (0 if apart else 1)
-    return np.mean(errors), (d + 0.5) / evidence, evidence
+    phi = np.mean(errors)
+    return phi, (d + 0.5) / evidence, evidence, -logs - len(errors) * np.log(phi)
+
+
+WILD = ([3, 9, 4, 8, 1, 9, 2, 8], [10, 10, 12, 11, 10, 10, 9, 10])
+PASTS = {
+    "wild": WILD,
+    "one error": ([1, 1, 1, 1, 9], [10] * 5),
+    "cases of one": ([1, 0, 1, 1, 0, 1], [1] * 6),
+    "none in the first year": ([0, 0, 0, 0, 0, 3, 9, 1], [0, 0, 0, 0, 10, 10, 10, 10]),
+    "one long ago": ([1, 0, 0, 0, 4, 0, 3], [1, 0, 0, 0, 4, 4, 4]),
+    "periods without cases": ([3, 9, 4, 8, 0, 9, 0, 1], [10, 10, 12, 11, 0, 10, 0, 10]),
+}
 
 
 @pytest.mark.parametrize("apart", [False, True])
-def test_dispersion_and_level_are_those_of_the_errors_one_by_one(apart):
-    done, cases = [3, 9, 4, 8, 1, 9, 2, 8], [10, 10, 12, 11, 10, 10, 9, 10]
-    (found,) = rates.levels(done, cases, apart)
-    for at, discount in enumerate(DISCOUNTS):
-        phi, rate, evidence = by_hand(done, cases, discount, apart)
-        assert found.phi[at] == pytest.approx(max(1.0, phi))
-        assert found.rate[at] == pytest.approx(rate)
-        assert found.evidence[at] == pytest.approx(evidence)
-    assert found.phi.min() > 1 and found.weight.sum() == pytest.approx(1.0)
+@pytest.mark.parametrize("name", PASTS)
+def test_dispersion_level_and_weights_are_those_of_the_errors_one_by_one(name, apart):
+    done, cases = PASTS[name]
+    with np.errstate(divide="raise", invalid="raise"):
+        found, other = rates.levels([done, WILD[0][: len(done)]], [cases, WILD[1][: len(done)]],
+                                    apart, together=[1, 2])  # fmt: skip
+    # Neither series changes anything of the one beside it.
+    (alone,) = rates.levels(WILD[0][: len(done)], WILD[1][: len(done)], apart)
+    assert other.phi.tolist() == alone.phi.tolist() and other.rate.tolist() == alone.rate.tolist()
+    hand = [by_hand(done, cases, discount, apart) for discount in DISCOUNTS]
+    phi, rate, evidence, likely = np.array(hand).T
+    assert found.phi == pytest.approx(np.maximum(1.0, phi))
+    assert found.rate == pytest.approx(rate) and found.evidence == pytest.approx(evidence)
+    weight = np.exp((likely - likely.max()) / 2)
+    assert found.weight == pytest.approx(weight / weight.sum())
+
+
+def test_of_many_large_counts_the_weights_stay_numbers():
+    (found,) = rates.levels([50_000, 60_000] * 900, [100_000] * 1800, apart=False)
+    assert found.weight.sum() == pytest.approx(1.0)
 
 
 def test_what_is_long_ago_counts_where_the_rate_stood_still_and_not_where_it_moved():
@@ -150,7 +175,43 @@ def test_a_single_case_comes_or_not():
     assert found.at_least(0.4) == pytest.approx(0.25)  # 2 of 5, else 1 of 5
 
 
-@pytest.mark.parametrize("done, cases", [([1, 2], [3]), ([-1], [3]), ([1], [-3]), ([4], [3])])
+@pytest.mark.parametrize(
+    "case", [(200_000, 0.3, False), (200_000, 0.3, True), (100_000, 0.9, False)]
+)
+def test_laws_of_a_hundred_thousand_cases_have_numbers_for_chances(case):
+    n, rate, apart = case
+    found = rates.law(known(rate, 1e9, apart=apart), (0, 0), [n], periods=1)
+    assert found.mean == pytest.approx(rate, rel=1e-6)
+    assert found.at_most(rate) == pytest.approx(0.5, abs=0.01)
+
+
+def test_counts_are_foretold_as_far_as_one_in_a_million_million():
+    # Mean 100 and variance 100 (1 + 100/100): 100 + 8 √200 + 20 × 2 + 9, and nothing.
+    found = rates.law(known(1.0, 100, apart=True), (0, 0), [100], periods=1)
+    assert len(found.values) == 263
+    assert found.chances[-1] < 1e-12
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_one_and_two_cases_have_their_own_law(n):
+    found = rates.law(known(0.3, 20), (0, 0), [n], periods=1)
+    assert found.chances == pytest.approx(betabinom(n, 6, 14).pmf(np.arange(n + 1)))
+
+
+def test_a_year_that_has_begun_waits_for_nothing():
+    level = known(0.3, 20, discount=0.75)
+    now, same, later = (
+        rates.law(level, (1, 4), [30], 3, **how).chances.tolist()
+        for how in ({}, {"wait": 0}, {"wait": 1})
+    )
+    assert now == same != later
+
+
+@pytest.mark.parametrize(
+    "done, cases",
+    [([1, 2], [3]), ([-0.5], [3]), ([1], [-3]), ([4], [3])]
+    + [([1, -1], [3, 3]), ([0, 0], [3, -0.5]), ([1, 4], [3, 3])],
+)
 def test_parts_that_make_no_rate_are_refused(done, cases):
     with pytest.raises(StatisticsError):
         rates.levels(done, cases, apart=False)
@@ -158,6 +219,9 @@ def test_parts_that_make_no_rate_are_refused(done, cases):
 
 def test_outcomes_may_be_more_than_their_cases_where_they_are_of_others():
     assert len(rates.levels([19], [14], apart=True)) == 1
+    for done, cases in (([1, -0.5], [3, 3]), ([0, 0], [3, -0.5])):
+        with pytest.raises(StatisticsError):
+            rates.levels(done, cases, apart=True)
 
 
 def test_a_year_without_a_case_or_a_period_to_come_is_refused():
@@ -172,6 +236,8 @@ def test_an_outcome_counts_by_the_part_of_its_step_inside_the_band():
     held = backtest.randomised([0.05, 0.80, 0.2, 0.0, 0.95], [0.15, 1.0, 0.3, 0.08, 1.0])
     assert held == pytest.approx([0.5, 0.5, 1.0, 0.0, 0.0])
     assert backtest.randomised([0.3, 0.95], [0.3, 0.95]) == pytest.approx([1.0, 0.0])
+    # What is sure of its chance lies within where that is an end of the band.
+    assert backtest.randomised([0.25, 0.75], [0.25, 0.75], 0.5).tolist() == [1.0, 1.0]
 
 
 def test_right_forecasts_hold_what_they_say_though_numbers_are_small():

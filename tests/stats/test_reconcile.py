@@ -12,11 +12,14 @@ WAYS = {"then": 224.0, "committed": 220.0, "all_units": 255.0}
 
 
 def test_equal_figures_have_no_cause():
-    assert explain(224, 224, 224, WAYS).cause == SAME
+    same = explain(224, 224, 224, WAYS)
+    assert (same.cause, same.residual) == (SAME, 0)
+    assert explain(224, 224.004, 224, {}).cause == UNEXPLAINED  # counts are printed as they are
 
 
 def test_the_first_way_that_gives_the_figure_is_named():
-    assert explain(220, 226, 224, WAYS).cause == "committed"
+    found = explain(220, 226, 224, WAYS)
+    assert (found.cause, found.residual) == ("committed", 0)
     assert explain(224, 226, 224, WAYS).cause == "then"  # revised since: before all others
 
 
@@ -43,6 +46,11 @@ def test_the_rate_printed_beside_178_of_900_does_not_follow():
 def test_a_rate_that_follows_is_let_be():
     assert rate_check(178, 900, 20).agrees  # 19.8 printed without decimals
     assert not rate_check(178, 900, 20, places=1).agrees
+    assert rate_check(49, 200, 24).agrees and rate_check(49, 200, 25).agrees  # 24.5 %
+    assert not rate_check(24501, 100_000, 24).agrees
+    assert rate_check(4905, 20_000, 24.5, places=1).agrees  # 24.525 %
+    assert rate_check(491, 2000, 24.5, places=1).agrees  # 24.55 %
+    assert not rate_check(24551, 100_000, 24.5, places=1).agrees
     assert rate_check(0, 12, 0).denominator is None
     assert rate_check(3, 0, 10).rate is None and not rate_check(3, 0, 10).agrees
 
@@ -61,3 +69,9 @@ def test_a_ratio_of_what_is_no_share_is_refused(parts):
 
 def test_a_ratio_of_one_case_is_one():
     assert relative(1, 1, 1, 1) == (1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("parts", [(-0.5, 2), (1, -0.5)])
+def test_parts_below_none_are_refused(parts):
+    with pytest.raises(StatisticsError):
+        rate_check(*parts, 24)

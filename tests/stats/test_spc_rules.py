@@ -7,6 +7,7 @@ from dashboard.errors import StatisticsError
 from dashboard.stats import spc
 from dashboard.stats.xmr_rules import (
     beyond,
+    is_degenerate,
     limits,
     moving_ranges,
     shift,
@@ -30,6 +31,26 @@ def test_a_moving_range_is_screened_out_only_beyond_3_267_means():
     short, far = ([*steps, steps[-1] + jump, *steps] for jump in (5.2, 5.3))
     assert limits(short).upper - limits(short).mean > 2.66 * 1.5
     assert limits(far).upper - limits(far).mean == pytest.approx(2.66)
+
+
+def test_a_moving_range_of_exactly_3_267_means_is_screened_out():
+    # Ranges 3267, 200, 233 and 300: their mean is 1000; that of the last three 244⅓.
+    found = limits([0.0, 3267.0, 3067.0, 2834.0, 2534.0])
+    assert found.upper - found.mean == pytest.approx(2.66 * 733 / 3)
+
+
+@pytest.mark.parametrize(
+    "values, most",
+    [
+        ([5.0, 5.0, 5.0, 7.0], True),  # two ranges of three are 0
+        ([5.0, 5.0, 7.0], False),  # one of two
+        ([5.0, 7.0, 5.0], False),
+        ([5.0, 5.0, np.nan, 5.0, 7.0], False),  # the missing one makes no range
+        ([5.0], False),
+    ],
+)
+def test_a_series_stands_still_where_more_than_half_of_its_ranges_are_nothing(values, most):
+    assert is_degenerate(values) == most
 
 
 def test_screening_can_be_left_out():
@@ -62,6 +83,16 @@ def test_equal_points_have_limits_on_the_mean_and_nothing_unusual():
 
 def test_a_point_on_a_limit_is_inside_it():
     assert beyond([5.0, 4.9999, 10.0, 10.0001], 5.0, 10.0).tolist() == [0, -1, 0, 1]
+
+
+@pytest.mark.parametrize("line", [1e12, -1e12])
+def test_what_rounding_may_have_moved_is_on_the_line(line):
+    # A unit is a part of 10⁻¹² of it; half more is beyond.
+    assert side_of([line + 1, line + 1.5, line - 1, line - 1.5], line).tolist() == [0, 1, 0, -1]
+
+
+def test_beside_a_line_at_nothing_the_least_number_counts():
+    assert side_of([1e-9, 0.0, -1e-9], 0.0).tolist() == [1, 0, -1]
 
 
 def test_six_on_one_side_are_no_shift_seven_are():
@@ -97,6 +128,12 @@ def test_two_near_points_of_three_need_all_three_on_one_side():
     assert not two_in_three(near, [1, -1, 1]).any()
     assert not two_in_three(near, [1, 0, 1]).any()
     assert not two_in_three([True, False, False, True], [1, 1, 1, 1]).any()
+    # Two near on one side, the third on the other: the one before, or the one after.
+    assert not two_in_three([False, True, True], [-1, 1, 1]).any()
+    assert not two_in_three([True, True, False], [1, 1, -1]).any()
+    # A third near one three points on is of no three with them.
+    found = two_in_three([True, True, False, False, True], [1, 1, 1, 1, 1])
+    assert found.tolist() == [True, True, False, False, False]
 
 
 @pytest.mark.parametrize("rule", [shift, trend])
@@ -176,6 +213,54 @@ def test_limits_on_fewer_than_thirteen_points_are_on_trial(points, trial):
 )
 def test_assurance_at_and_beyond_the_limits(target, better, meaning):
     assert spc.assurance(5.0, 10.0, target, better) == meaning
+
+
+@pytest.mark.parametrize(
+    "lower, upper, better, as_package, meaning",
+    [
+        # A unit is a part of 10⁻¹² of the target: rounding may have moved a limit by as much.
+        (1e12 - 1, 2e12, "higher", False, "consistent_pass"),
+        (1e12 - 1.5, 2e12, "higher", False, "inconsistent"),
+        (1e12 + 1, 2e12, "higher", True, "inconsistent"),
+        (1e12 + 1.5, 2e12, "higher", True, "consistent_pass"),
+        (0.0, 1e12 - 1, "higher", False, "inconsistent"),
+        (0.0, 1e12 - 1.5, "higher", False, "consistent_fail"),
+        (0.0, 1e12 + 1, "lower", False, "consistent_pass"),
+        (0.0, 1e12 + 1.5, "lower", False, "inconsistent"),
+    ],
+)
+def test_a_limit_within_rounding_of_the_target_is_on_it(lower, upper, better, as_package, meaning):
+    found = spc.assurance(lower, upper, 1e12, better, at_target_is_met=not as_package)
+    assert found == meaning
+
+
+def test_always_on_the_target_is_met_but_in_the_package():
+    always = {"target": 1.0, "better": "higher"}
+    assert spc.xmr([1.0] * 13, **always).assurance == "consistent_pass"
+    package = spc.xmr([1.0] * 13, **always, two_of_three="package")
+    assert package.assurance == "inconsistent"
+    assert spc.assurance(1.0, 1.0, 1.0, "higher") == "consistent_pass"
+
+
+def test_the_last_segment_decides_assurance_and_trial():
+    # 16 points of 10 and 12, then 12 that are 50 more: a target of 40 is met from now on.
+    series = [*LEVEL, *[value + 50 for value in LEVEL[:12]]]
+    chart = spc.xmr(series, rebase=[16], target=40.0, better="higher")
+    assert (chart.assurance, chart.trial) == ("consistent_pass", True)
+    late = spc.xmr(series[::-1], rebase=[12], target=40.0, better="higher")
+    assert (late.assurance, late.trial) == ("consistent_fail", False)
+
+
+def test_outliers_are_screened_where_nothing_else_is_said():
+    series = [1.0, 2.0, 1.0, 2.0, 20.0, 1.0, 2.0, 1.0, 2.0]
+    assert spc.xmr(series).upper[0] == limits(series).upper
+    assert spc.xmr(series, screen_outliers=False).upper[0] > limits(series).upper
+
+
+def test_one_point_can_be_rebased_at_itself_alone():
+    assert spc.xmr([1.0], rebase=[0]).segment == (0,)
+    with pytest.raises(StatisticsError):
+        spc.xmr([1.0], rebase=[1])
 
 
 @pytest.mark.parametrize(

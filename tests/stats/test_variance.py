@@ -48,7 +48,13 @@ def test_budget_and_causes_are_exactly_the_actual(b, a, planned, worked, people,
     assert b + found.total == a
 
 
+def test_causes_of_two_budgets_add_up_cause_by_cause():
+    assert Causes(1, 2, 3, 4, 5) + Causes(10, 20, 30, 40, 50) == Causes(11, 22, 33, 44, 55)
+
+
 def test_negative_money_or_hours_are_refused():
+    with pytest.raises(StatisticsError, match="0 or more"):
+        decompose(1, 0, hours=(-0.25, 1))
     with pytest.raises(StatisticsError, match="0 or more"):
         decompose(-1, 0, hours=(1, 1))
     with pytest.raises(StatisticsError, match="0 or more"):
@@ -59,8 +65,11 @@ def test_money_of_a_changed_rate():
     # £150 at time and a half would have been £200 at double time
     assert of_changed_rates(150_00, 2, 1.5) == -50_00
     assert of_changed_rates(150_00, 1.5, 1.5) == 0
-    with pytest.raises(StatisticsError, match="above 0"):
-        of_changed_rates(100, 0, 1.5)
+    assert of_changed_rates(100_00, 0.5, 1) == 50_00  # a multiple may be below plain time
+    assert of_changed_rates(50_00, 1, 0.5) == -50_00
+    for before, after in ((0, 1.5), (1.5, 0), (-0.5, 1.5), (1.5, -0.5)):
+        with pytest.raises(StatisticsError, match="above 0"):
+            of_changed_rates(100, before, after)
 
 
 @given(PENCE, st.lists(st.integers(0, 10**6), min_size=1, max_size=40))
@@ -77,6 +86,12 @@ def test_shares_add_up_and_none_is_a_penny_off(total, weights):
 
 def test_of_equals_the_first_gets_the_penny():
     assert share_out(100, [1, 1, 1]) == [34, 33, 33]
+    assert share_out(100, [0.125, 0, 0.125]) == [50, 0, 50]
+
+
+def test_a_weight_below_none_is_refused():
+    with pytest.raises(StatisticsError):
+        share_out(100, [-1, 3])
 
 
 @given(st.lists(st.integers(-(10**9), 10**9), max_size=40))

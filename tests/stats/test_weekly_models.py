@@ -111,5 +111,21 @@ def test_many_series_at_once_say_what_each_says_alone():
     assert {0, 2, 3} <= set(found.row.tolist())
 
 
+def test_ears_limits_are_three_deviations_above_a_week_of_windows():
+    # Seven from 0 to 6: mean 3, variance 28/6; one in a thousand of a normal lies 3.0902 above.
+    found = ears.ears_upper([0.0, 1, 2, 3, 4, 5, 6, 99])
+    assert np.isnan(found[:7]).all()
+    assert found[7] == pytest.approx(3 + 3.090232 * (28 / 6) ** 0.5)
+    assert ears.ears_upper([4.0] * 8)[7] == 4.0
+    assert ears.ears_upper([4.0] * 8, least_sd=1.0)[7] == pytest.approx(7.090232)
+
+
+@pytest.mark.parametrize("method, gap", [("C1", 0), ("C2", 2)])
+def test_ears_knows_no_limit_with_fewer_windows_before(method, gap):
+    for length in range(8 + gap):
+        assert np.isnan(ears.ears_upper([4.0] * length, method)).all()
+    assert ears.ears_upper([4.0] * (8 + gap), method)[-1] == 4.0
+
+
 def test_no_series_at_all_gives_none():
     assert len(farrington.expectations(np.zeros((0, 260)), 259).row) == 0

@@ -14,6 +14,17 @@ def test_a_target_reached_is_met():
     assert year_end.chance_at_least(39, 0.8, 40) < 1.0
 
 
+def test_what_is_decided_needs_no_share_of_the_year_to_come():
+    assert year_end.chance_at_least(40, 1.0, 40) == 1.0
+    assert year_end.chance_at_most(41, 1.0, 40) == 0.0
+
+
+def test_half_a_year_to_come_is_like_the_half_that_was():
+    # (58 + ½) × ½ ÷ ½, and of a plain Poisson 58.5 ÷ ½.
+    found = year_end.project(58, 0.5)
+    assert (found.rest, found.variance) == pytest.approx((58.5, 117))
+
+
 def test_at_least_and_at_most_share_out_the_whole():
     at_most = year_end.chance_at_most(58, 0.5, 119)
     assert at_most + year_end.chance_at_least(58, 0.5, 120) == pytest.approx(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.errors import ContentError, NotFoundError, StoreError
-from dashboard.store import ConflictError, changes, last_written, rows_at
+from dashboard.store import ConflictError, Store, changes, last_written, rows_at
+from dashboard.store.engine import database_engine
+from dashboard.store.history import TICK_NS
 from dashboard.store.tables import history
 from tests.store.notes import notes
 
@@ -148,3 +151,18 @@ def test_the_latest_change_is_told_from_every_other(store):
             writing.add(notes, EVERY_KIND | {"words": words})
         seen.append(last_written(store))
     assert seen[0] == () and len(set(seen)) == 3
+
+
+def test_what_another_process_wrote_is_seen_at_once_and_after_a_while(store):
+    """Its last change is kept while the files stay as they are: never over a change of theirs."""
+    other = Store(database_engine(store.engine.url))
+    seen = [last_written(store)]
+    for number in range(12):
+        if number in (4, 8):
+            time.sleep(2 * TICK_NS / 1e9)  # long enough for what is read now to be kept
+            assert last_written(store) == last_written(store) == seen[-1]
+        with other.writing("bea") as writing:
+            writing.add(notes, EVERY_KIND | {"count": number})
+        seen.append(last_written(store))
+    assert len(set(seen)) == 13
+    other.engine.dispose()

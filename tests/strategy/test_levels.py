@@ -37,6 +37,10 @@ def test_a_shares_level_is_rounded_to_the_easier_side():
     assert levels.level(law, higher=True, share=True) == 0.200
     assert levels.level(law, higher=False, share=True) == 0.301
     assert levels.chance(law, True, 0.2) == 1.0 and levels.chance(law, True, 0.201) == 0.8
+    # A two-hundredth of a step short of the next is not yet there.
+    near = rate_year_end.Law(np.array([0.299995, 0.300005]), np.array([0.5, 0.5]))
+    assert levels.level(near, higher=True, share=True, chance=0.9) == 0.299
+    assert levels.level(near, higher=False, share=True, chance=0.9) == 0.301
     # What is a tenth of a per cent already stays.
     whole = rate_year_end.Law(np.array([0.29, 0.58]), np.array([0.5, 0.5]))
     assert levels.level(whole, higher=False, share=True, chance=0.5) == 0.29
@@ -47,6 +51,7 @@ def test_outcomes_count_by_the_part_of_their_step_that_meets():
     # Half of the step from .7 to .9 lies under .80.
     assert levels.met_by_steps(0.7, 0.9, False) == pytest.approx(0.5)
     assert levels.met_by_steps([0.0, 0.8, 0.79], [0.8, 0.9, 0.79], False).tolist() == [1, 0, 1]
+    assert levels.met_by_steps(0.8, 0.8, False) == 1.0  # an outcome of no chance, just met
     # More is better: the step is looked at from above, where .1 to .3 is .7 to .9.
     assert levels.met_by_steps(0.1, 0.3, True) == pytest.approx(0.5)
 
@@ -66,6 +71,7 @@ def test_a_year_ahead_of_steady_months_is_their_sum_and_widens_with_the_wait():
     mean, variance = (float(item[0]) for item in year_ahead(months))
     assert mean == pytest.approx(months.mean() * 12, rel=0.05)
     assert variance > mean
+    assert year_ahead(months) == year_ahead(months, 0)  # nothing lies between
     later = [float(year_ahead(months, wait)[1][0]) for wait in (0, 6, 12)]
     assert later == sorted(later) and later[0] < later[-1]
 

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import snapshots
 from dashboard.ui.shell import frame
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "dashboard" / "app.py"
+ROWS = """crime_ref,reported_on,offence,borough,ocu
+R1,2004-07-01,robbery_business,Camden,SCD7
+"""
 
 
 @pytest.fixture
@@ -100,3 +104,16 @@ def test_freshness_in_words():
 def test_every_page_of_the_menu_has_its_file():
     listed = re.findall(r'"\.\./(pages/\w+\.py)"', APP.read_text("utf-8"))
     assert {ROOT / name for name in listed} == set((ROOT / "pages").glob("*.py"))
+
+
+def test_a_page_says_how_many_meetings_are_published_so_far(folder, monkeypatch):
+    """While a sample is published beside the server: what is shown is not all there will be."""
+    folder.load("crimes", ROWS, "2004-07-02")
+    folder.publish("2004-07-05")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
+    snapshots.begin(folder.data, [date(2004, 6, 21), date(2004, 7, 5)])
+    frame._listing.clear()
+    page = AppTest.from_file(str(ROOT / "pages" / "explore.py"), default_timeout=60)
+    assert "1 of 2 meetings published so far" in words(page.run())
+    snapshots.end(folder.data)
+    assert "published so far" not in words(page.run())

@@ -12,6 +12,7 @@ from dashboard.errors import NotFoundError
 from dashboard.export.forms import csv, pptx, xlsx
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.stamping import Produced, file_name
+from dashboard.export.forms.xlsx_pages import Item
 from dashboard.export.packs import charts, typeset, word
 from dashboard.export.packs import document as pack_document
 from dashboard.export.packs.drawing import Drawing
@@ -137,11 +138,11 @@ def _slides(pack: Pack) -> list[pptx.Item]:
     ]
 
 
-def _sheets(pack: Pack) -> list[xlsx.Item]:
+def _sheets(pack: Pack) -> list[Item]:
     return [
-        xlsx.Item(sheet_of(pack.about), "contents"),
+        Item(sheet_of(pack.about), "contents"),
         *(
-            xlsx.Item(sheet_of(part.shown, part.unit), part.name, charts.office(part))
+            Item(sheet_of(part.shown, part.unit), part.name, charts.office(part))
             for part in pack.parts
         ),
     ]

@@ -14,6 +14,7 @@ from dashboard.access import Disclosed
 from dashboard.decisions.signoffs import Subject
 from dashboard.periods import day_words
 from dashboard.reports.accountability.units import Row
+from dashboard.reports.kept import kept_as_written
 from dashboard.reports.quality import reconciliation
 from dashboard.reports.request import Request
 from dashboard.reports.signing import differences, returns
@@ -64,13 +65,14 @@ def choices(request: Request, unit: str) -> list[Choice]:
     return sorted((item for item in found if _whose(request, item) in below), key=_turn)
 
 
-def owed(request: Request) -> list[Choice]:
+@kept_as_written(16)
+def owed(request: Request) -> tuple[Choice, ...]:
     """All that should be signed and is not. Differences are looked for only where any was ever
     signed: without it none is owed."""
     found = list(_returns(request))
     if differences.signed(request):
         found += of_differences(request)
-    return [item for item in found if _owed(item.row)]
+    return tuple(item for item in found if _owed(item.row))
 
 
 def _whose(request: Request, item: Choice) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from dashboard.catalogue import ours
+from dashboard.decisions.remarks import MARKS
 from dashboard.periods import MONTHS, calendar
-from dashboard.reports.alerts.past_record import Record
+from dashboard.reports.alerts.past_record import Marked, Record
 from dashboard.words import numbers, phrases
 from dashboard.words.names import areas_word, window_word
 
@@ -56,6 +57,21 @@ def record(past: Record) -> str:
     return (
         f"Of {past.alerts:,} alert{'' if past.alerts == 1 else 's'} at {held} {past.true:,} {said}."
     )
+
+
+def marked(found: Mapping[str, Marked]) -> str:
+    """What people marked alerts as, and what those came to; '' where none is marked.
+
+    >>> marked({"known": Marked(3, 2, 1), "noise": Marked(1, 0, 0)})
+    'Marked at their meetings: 3 known (of 2 judged by now 1 lasted), 1 noise.'
+    >>> marked({})
+    ''
+    """
+    said = []
+    for mark, item in found.items():
+        came = f" (of {item.judged:,} judged by now {item.true:,} lasted)" if item.judged else ""
+        said.append(f"{item.alerts:,} {MARKS[mark]}{came}")
+    return f"Marked at their meetings: {', '.join(said)}." if said else ""
 
 
 def ordinal(number: int) -> str:

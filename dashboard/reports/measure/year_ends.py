@@ -249,7 +249,12 @@ def inflation(request: Request) -> dict[str, float]:
     takes the factor of all together. 1 where its 80 % band holds as it is; empty where no
     past year can be forecast at all.
     """
-    found = years(request, WHOLE)
+    return _inflations(request, request.listed)
+
+
+@kept(16)
+def _inflations(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[str, float]:
+    found = _years(request, WHOLE, listed)
     if not found.measure.size:
         return {}
     own, others = widenings(found), factor_of_all(found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from dashboard.access import Disclosed, Why
-from dashboard.access.roles import needs_figures
+from dashboard.access.roles import needs, needs_figures
 from dashboard.errors import DashboardError, NotAllowedError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
@@ -30,7 +30,8 @@ CONTENTS = pa.schema([("section", pa.string()), ("statement", pa.string()), ("n"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of pack: its title, what it must be asked for, and its sections.
+    """A kind of pack: its title, what it must be asked for, its sections, and the right that
+    whoever makes it holds; what is kept opens to others too.
 
     {area}, {whole} and {window} are what the directorate calls them: `kind` fills them in.
     """
@@ -38,6 +39,7 @@ class Kind:
     title: str
     sections: tuple[tuple[str, Makes], ...]
     needs: str = ""  # 'unit', 'borough' or nothing
+    right: str = ""
 
 
 FIT = ("Is the data fit?", tasking.fit)
@@ -63,6 +65,7 @@ PACKS: dict[str, Kind] = {
             ("Closed, withdrawn and said", minutes.closed),
             ("Due next", minutes.following),
         ),
+        right="minute",
     ),
     "weekly": Kind(
         "Weekly pack",
@@ -177,6 +180,8 @@ def pack(
     """
     wanted = kind(name)
     needs_figures(request.role, whole=wanted.needs != "borough")
+    if wanted.right:
+        needs(request.role, wanted.right)
     if request.role.borough not in (None, borough):
         raise NotAllowedError(f"the role {request.role.said} opens figures of its own area only")
     asked = _asked(request, name, wanted, unit, borough)

@@ -70,7 +70,7 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
     yield alert_words.promise(found.tested)
     for words in (
         alert_words.record(past_record.record(asked.request)),
-        remarks.known(asked.request).marked,
+        alert_words.marked(past_record.marks(asked.request)),
     ):
         if words:
             yield words

@@ -209,4 +209,7 @@ def borough_alerts(asked: Asked) -> Iterator[Part | str]:
         query="meeting_series",
         borough=area,
     )
-    yield from listed(Part("borough-alerts", shown, columns=ALERTS), f"{shown.title}.")
+    if asked.request.whole:  # what is said of several boroughs is not for who sees one
+        shown = remarks.beside(asked.request, shown)
+    columns = (*ALERTS, *remarks.columns(shown))
+    yield from listed(Part("borough-alerts", shown, columns=columns), f"{shown.title}.")

@@ -11,7 +11,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
-from dashboard.reports.kept import kept
+from dashboard.reports.kept import kept, kept_as_written
 from dashboard.reports.quality import revision
 from dashboard.reports.request import Request
 from dashboard.reports.signing import differences
@@ -76,6 +76,7 @@ def without(request: Request) -> str:
     )
 
 
+@kept_as_written(8)
 def figures(request: Request) -> Disclosed:
     """Every monthly corporate figure of the last half year: unexplained first, equal ones last.
 

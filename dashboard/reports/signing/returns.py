@@ -17,7 +17,7 @@ from dashboard.decisions import signoffs
 from dashboard.decisions.signoffs import RETURN, Subject
 from dashboard.periods import month_start, next_start
 from dashboard.reports import clock
-from dashboard.reports.kept import kept
+from dashboard.reports.kept import kept, kept_as_written
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 
@@ -102,6 +102,7 @@ def signed(request: Request) -> dict[Subject, Row]:
     return {subject: row for subject, row in every.items() if subject.kind == RETURN}
 
 
+@kept_as_written(16)
 def returns(request: Request) -> tuple[Return, ...]:
     """Every return of a month that was over by the as-at, and how its signature stands.
 
@@ -130,6 +131,7 @@ def state_of(row: Row | None, content: Row) -> str:
     return SIGNED if row["figures"] == content else REVISED
 
 
+@kept_as_written(16)
 def owed(request: Request) -> tuple[Return, ...]:
     """The returns that should be signed and are not, the oldest first."""
     found = [item for item in returns(request) if item.owed]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -240,7 +241,7 @@ def clock(request: Request, unit: str) -> None:
     )
 
 
-def _ends_of(row: dict) -> list[tuple[str, int]]:
+def _ends_of(row: dict[str, Any]) -> list[tuple[str, int]]:
     """What became of the reviews due this year: done by their day, late, not done."""
     waiting = row["due"] - row["kept"] - row["late"]
     return [("By their day", row["kept"]), ("Late", row["late"]), ("Overdue", waiting)]

@@ -18,6 +18,7 @@ from dashboard.access import Disclosed
 from dashboard.export import Native, Produced, Sheet, sheet_of
 from dashboard.export.forms import csv, pictures, pptx, xlsx
 from dashboard.export.forms.stamping import LONGEST_OWN, file_name, owned
+from dashboard.export.forms.xlsx_pages import Item as XlsxItem
 from dashboard.reports.packs.block import Part
 from dashboard.ui.kit import address, basket, files, markup, person
 from dashboard.ui.kit.component import COPY
@@ -174,7 +175,7 @@ def _forms(
 
     forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
     if xlsx.fits(sheet_of(disclosed)):
-        forms["xlsx"] = lambda: xlsx.workbook([xlsx.Item(table(), name, chart)], produced())
+        forms["xlsx"] = lambda: xlsx.workbook([XlsxItem(table(), name, chart)], produced())
     forms["pptx"] = lambda: pptx.deck([on_slide()], produced())
     if spec is not None:
 

@@ -14,10 +14,11 @@ from dashboard.charts import theme
 from dashboard.export import Native
 from dashboard.reports import Disclosed, Why
 from dashboard.ui.kit import address, markup
-from dashboard.ui.kit.downloads import Data, downloads
+from dashboard.ui.kit.downloads import Data
+from dashboard.ui.kit.downloads import downloads as downloads
 from dashboard.ui.kit.markup import Column, Html, tag
-from dashboard.words import terms
 
+WORDS = "glossary"  # the chapter of the handbook that says what words mean
 FEW_WAYS = 12  # links that stand open below a picture
 
 
@@ -253,14 +254,8 @@ def why(disclosed: Disclosed, label: str = "Why?") -> None:
         return
     with st.popover(markup.about(label, disclosed.title), type="tertiary"):
         st.html(_account(disclosed, disclosed.why))
-        st.html(_terms())
+        ways(markup.link(address.link_to("help", chapter=WORDS), "What the words mean"))
         st.code(disclosed.why.sql, language="sql")
-
-
-def _terms() -> Html:
-    """What the words of the pages mean, folded."""
-    said = [tag("p", markup.strong(f"{term}: "), words) for term, words in terms.terms().items()]
-    return tag("details", tag("summary", "What the words mean"), *said, class_="note terms")
 
 
 def _account(disclosed: Disclosed, said: Why) -> Html:

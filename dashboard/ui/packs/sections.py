@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
+from dashboard.access.roles import DOES
 from dashboard.catalogue import order
 from dashboard.export import Produced
 from dashboard.export.packs import files as packs_as_files
@@ -72,6 +75,10 @@ def header(request: Request) -> str:
 def make(request: Request, name: str) -> None:
     """What the pack is about, the button that makes it, and its files."""
     with card("make", "Make it"):
+        right = contents.kind(name).right
+        if right and right not in request.role.may:
+            note(f"The role {request.role.said} may not {DOES[right]}. What is kept can be read.")
+            return
         parameters = _parameters(request, name)
         form = pick("Form", "form", list(FORMS), words=FORMS.__getitem__, hidden=True) or "pdf"
         appendix = form != "pdf" or st.checkbox("Definitions at the end", True, key="appendix")
@@ -136,8 +143,11 @@ def _made(
     produced = Produced(request.role.words, datetime.now(UTC))
     bar = st.progress(0.0, "Begins")
 
-    def step(start: float, end: float):
-        return lambda share, words: bar.progress(min(start + (end - start) * share, 1.0), words)
+    def step(start: float, end: float) -> Callable[[float, str], None]:
+        def done(share: float, words: str) -> None:
+            bar.progress(min(start + (end - start) * share, 1.0), words)
+
+        return done
 
     with Drawing() as drawing:
         begin = None
@@ -303,7 +313,7 @@ def kept(request: Request) -> None:
         _open(found)
 
 
-def _row(item: Kept) -> list:
+def _row(item: Kept) -> list[Any]:
     faults = item.faults()
     href = link_to("reports", kept=item.id)
     about = f"as at {dates.day(item.as_at)}, snapshot {item.snapshot_id}"

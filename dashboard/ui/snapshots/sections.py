@@ -34,7 +34,10 @@ MOST = 12  # rows of a table that are open; the rest are folded
 def opened(request: Request) -> str:
     """What the open snapshot is, below the heading."""
     published = request.snapshot.published_at[:16].replace("T", " ")
-    return f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published}"
+    return (
+        f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published} by "
+        f"version {request.snapshot.program}"
+    )
 
 
 def listed(found: Disclosed) -> None:
@@ -92,7 +95,7 @@ def loaded(request: Request) -> None:
     )
 
 
-def _source(row: dict) -> list:
+def _source(row: dict[str, Any]) -> list[Any]:
     name = stack(
         strong(row["file"]),
         small(" · ".join(filter(None, [row["kind"], row["coverage"]]))),

@@ -33,7 +33,8 @@ def head(request: Request, asked: Asked, track: Track) -> None:
     beyond = asking.beyond(request, asked.place)
     own = f"By {track.grain}, against its own limits: {found.title}. " if beyond else ""
     statement(standing.title(beyond) if beyond else found.title, f"{own}{found.subtitle}.")
-    note(asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
+    said = remarks.known(request).of_alerts(beyond)
+    note(*said, asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
 
 
 def without(request: Request, asked: Asked) -> None:

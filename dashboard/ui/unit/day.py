@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.charts import spark
@@ -106,7 +108,7 @@ def waiting(request: Request, unit: str) -> None:
     )
 
 
-def _came(row: dict) -> list:
+def _came(row: dict[str, Any]) -> list[Any]:
     usual = f"{numbers.number(row['least'])} to {numbers.number(row['most'])}"
     drawing = spark.svg(
         row["weeks"],

@@ -53,7 +53,7 @@ PAGE_WORDS = 13  # pixels of the words in a picture that stands beside a table
 def chosen(request: Request) -> tuple[str, str]:
     """The unit of the address and a remark on it; where it names none, says so and stops."""
     try:
-        return ocu.unit_of(request, st.query_params.get("unit"))
+        return ocu.unit_of(request, st.query_params.get("unit"), st.query_params.get("measure"))
     except NotFoundError as error:
         statement("The unit of this link is not known", "")
         note(f"As at {day_words(request.as_at)}, {error}.", "These are here:")

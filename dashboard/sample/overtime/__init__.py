@@ -1,0 +1,1 @@
+"""Overtime of the sample: claims, and the budget they are held against."""
