@@ -80,7 +80,7 @@ class Folder:
     def _id(self, as_at: date) -> str:
         """That of the snapshot: it covers sources, catalogue, code and SQL, so that what is kept
         is what would be made."""
-        known = [item for item in ingest.staged(self.data) if item.known_before(as_at)]
+        known = [item for item in ingest.staged(self.data) if item.goes_into(as_at)]
         return identity(as_at, known, self._catalogue())
 
     def _catalogue(self) -> catalogues.Catalogue:

@@ -31,7 +31,7 @@ CatalogueOption = Annotated[
 # What of a call stands in its line: nothing that could name somebody.
 TOLD = (
     "name", "values", "as_at", "older", "newer", "kind", "unit", "borough", "format_", "digest",
-    "as_json", "decision", "form", "before", "replace",
+    "as_json", "decision", "form", "before", "replace", "number",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from dashboard.cli.commands import Commands, Told
 from dashboard.cli.dropped import Dropped, dropped, new
 from dashboard.cli.options import LATEST, DataOption, DigestForm
 from dashboard.cli.packs import PackForm
-from dashboard.cli.publish import published
+from dashboard.cli.publish import held_words, published
 from dashboard.errors import ContentError, DashboardError, UsageError
 from dashboard.export.packs import files as packs
 from dashboard.ingest import scratch
@@ -137,6 +137,8 @@ def _publish_all(
     as_at: str, data: Path, to: Path, names: tuple[str, ...], form: str, log: Log
 ) -> None:
     before = {item.id for item in snapshots.listing(data)}
+    for words in held_words(data, as_at):
+        log.fault("publish", words)
     try:
         info = published(as_at, data, quiet=True)
     except ContentError as error:

@@ -1,21 +1,31 @@
-"""imports list | show | withdraw: what is staged for the next publish, and a way back."""
+"""imports list | show | pass | withdraw | preview: what is staged for the next publish, what it
+changes, and a way back."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dashboard import ingest, snapshots
+from dashboard.access.witness import local_user
 from dashboard.cli.commands import Commands, Told
-from dashboard.cli.options import DataOption, JsonOption
-from dashboard.cli.printing import print_rows
+from dashboard.cli.options import LATEST, DataOption, JsonOption, as_at_of
+from dashboard.cli.printing import print_rows, progress
+from dashboard.cli.publish import held_words
 from dashboard.errors import NotFoundError
 from dashboard.ingest import Staged
 
+if TYPE_CHECKING:
+    from dashboard.reports.snapshots.preview import Preview
+
+SHOWN = 20  # rows of each part of a preview that are printed
 app = Commands(
-    name="imports", help="List, show and withdraw what was imported.", no_args_is_help=True
+    name="imports",
+    help="List, show, let pass and withdraw what was imported; what the next publish changes.",
+    no_args_is_help=True,
 )
 Named = Annotated[str, typer.Argument(help="Number of `imports list`.")]
 
@@ -33,6 +43,17 @@ def show(number: Named, data: DataOption = None) -> None:
     print(json.dumps(_named(number, data).summary(), ensure_ascii=False, indent=1))
 
 
+@app.command("pass", told=Told.command)
+def let_pass(
+    number: Named,
+    reason: Annotated[str, typer.Option(help="Why it is right as it is; kept with the import.")],
+    data: DataOption = None,
+) -> None:
+    """Let an import through that is held as implausible; who, when and why is kept with it."""
+    item = ingest.let_pass(_named(number, data), local_user(), reason)
+    print(f"{item.file} ({item.kind}, {item.vintage}) goes into the next publish.")
+
+
 @app.command(told=Told.nothing)
 def withdraw(number: Named, data: DataOption = None) -> None:
     """Take an import out of the next publish; snapshots that stand stay as they are."""
@@ -42,6 +63,60 @@ def withdraw(number: Named, data: DataOption = None) -> None:
         f"{item.file} ({item.kind}, {item.vintage}) is withdrawn; it lies in {kept}. "
         "Import the file again to have it back; publish to leave it out of the figures."
     )
+
+
+@app.command(told=Told.command)
+def preview(
+    as_at: Annotated[
+        str, typer.Option("--as-at", help="Day to publish; latest: after the newest vintage.")
+    ] = LATEST,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What the next publish will change against the last snapshot; nothing is published."""
+    from dashboard.reports.snapshots import preview as previews  # late: it waits for the store
+
+    folder = snapshots.data_folder(data)
+    day = snapshots.day_to_publish(folder, as_at_of(as_at))
+    with progress("Publishing aside", quiet=as_json) as step:
+        found = previews.preview(folder, day, progress=step)
+    held = held_words(folder, as_at)
+    if as_json:
+        print(json.dumps(_as_json(found) | {"held": held}, default=str, ensure_ascii=False))
+        return
+    for words in held:
+        print(words, file=sys.stderr)
+    if found.against is None:
+        print(f"{found.as_at}/{found.id}: nothing is published yet, so all of it is new.")
+        return
+    if found.same:
+        print(f"{found.as_at}/{found.id} stands already: publishing changes nothing.")
+        return
+    print(f"{found.as_at}/{found.id} beside {found.against.as_at}/{found.against.id}:")
+    for part in found.parts:
+        rows = part.rows.slice(0, SHOWN).to_pylist()
+        more = part.rows.num_rows - len(rows)
+        print(f"{part.title}{f'; {SHOWN} of them here, all by --json' if more else ''}.")
+        if part is found.alerts:
+            for row in rows:
+                print(f"  {row['change']}: {row['sentence']}")
+        elif rows:
+            print_rows([{key: row[key] for key in row if key != "measure"} for row in rows], False)
+
+
+def _as_json(found: Preview) -> dict[str, Any]:
+    against = found.against
+    names = ("figures", "alerts", "verdicts")
+    return {
+        "as_at": found.as_at,
+        "id": found.id,
+        "against": {"as_at": against.as_at, "id": against.id} if against else None,
+        "changes": bool(found.parts),
+    } | {
+        name: {"title": part.title, "rows": part.rows.to_pylist()}
+        for name in names
+        if (part := getattr(found, name))
+    }
 
 
 def _staged(data: Any) -> list[Staged]:
@@ -65,4 +140,5 @@ def _row(item: Staged) -> dict[str, Any]:
         "sample": item.sample,
         "accepted": item.accounts.get("rows_accepted", 0),
         "rejected": item.accounts.get("rows_rejected", 0),
+        "held": "; ".join(item.held),
     }

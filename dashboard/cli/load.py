@@ -67,7 +67,15 @@ def import_(
     for account in accounts:
         if account.rows_read and not account.rows_accepted + account.rows_superseded:
             print(f"{account.file!r}: nothing was accepted of it", file=sys.stderr)
-    if any(item.rows_read and not item.rows_accepted + item.rows_superseded for item in accounts):
+        for reason in account.held:
+            print(
+                f"{account.file!r} is held until somebody lets it pass: {reason}", file=sys.stderr
+            )
+    nothing = [
+        item for item in accounts
+        if item.rows_read and not item.rows_accepted + item.rows_superseded
+    ]  # fmt: skip
+    if nothing or any(item.held for item in accounts):
         raise typer.Exit(1)
 
 

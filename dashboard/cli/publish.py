@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,29 +14,24 @@ from dashboard.catalogue import Target
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption, as_at_of
 from dashboard.cli.printing import progress
-from dashboard.errors import ContentError, NothingPublishedError, UsageError
-from dashboard.ingest import Staged
+from dashboard.errors import NothingPublishedError, UsageError, visible
 from dashboard.snapshots import SnapshotInfo
 
 app = Commands()
 
 
-def _day_of(said: str, staged: list[Staged]) -> date:
-    """The day to publish; for `latest` the day after the newest vintage.
+def held_words(folder: Path, as_at: str) -> list[str]:
+    """A sentence for each file that is held: which, why, and what can be done.
 
-    raises  ContentError where nothing that is staged was known before it
+    as_at  the day to publish, of those known before it alone; or latest, of all
     """
-    if not staged:
-        raise ContentError("nothing is imported, so nothing is published: import a file first")
-    newest = max(item.vintage for item in staged)
-    day = as_at_of(said) or newest + timedelta(days=1)
-    if not any(item.known_before(day) for item in staged):
-        first = min(item.vintages[0] for item in staged)
-        raise ContentError(
-            f"nothing that is imported was known before {day}, so nothing is published: "
-            f"the first was known on {first}"
-        )
-    return day
+    day = as_at_of(as_at)
+    return [
+        f"{visible(item.file)} ({item.kind}, {item.vintage}) is held and not published: "
+        f"{'; '.join(item.held)}; import number {item.sequence}: {snapshots.WAYS}"
+        for item in ingest.staged(folder)
+        if item.held and (day is None or item.known_before(day))
+    ]
 
 
 def accepted_targets(folder: Path) -> tuple[Target, ...]:
@@ -51,7 +46,7 @@ def published(as_at: str, folder: Path, quiet: bool) -> SnapshotInfo:
 
     raises  ContentError where nothing was known before it, and as publishing does
     """
-    day = _day_of(as_at, ingest.staged(folder))
+    day = snapshots.day_to_publish(folder, as_at_of(as_at))
     with progress("Publishing", quiet=quiet) as step:
         return snapshots.publish(day, folder, progress=step, accepted=accepted_targets(folder))
 
@@ -80,8 +75,11 @@ def publish(
     if as_at is None:
         raise UsageError("say which day: --as-at DATE, or --as-at latest")
     info = published(as_at, folder, quiet=as_json)
+    held = held_words(folder, as_at)
+    for words in held:
+        print(words, file=sys.stderr)
     if as_json:
-        print(json.dumps(info.manifest, ensure_ascii=False))
+        print(json.dumps(info.manifest | {"held": held}, ensure_ascii=False))
         return
     for warning in info.manifest["warnings"]:
         print(f"warning: {warning}")

@@ -19,6 +19,7 @@ class ImportAccount:
     value_*   the sum of what `value_of` names; a cell that is no number is worth 0.
     rejects   path of the file with line, column, value and rule; None where there are none.
     staged    name of the file written to staging; None where nothing was.
+    held     why it is left out of what is published until somebody lets it pass (see plausible).
     excluded  rule → rows that it left out.
     reasons   rule → why, where the format says.
     """
@@ -42,6 +43,7 @@ class ImportAccount:
     warnings: tuple[str, ...] = ()
     rejects: str | None = None
     staged: str | None = None
+    held: tuple[str, ...] = ()
     excluded: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -84,6 +86,7 @@ class ImportAccount:
             "warnings": list(self.warnings),
             "rejects": self.rejects,
             "staged": self.staged,
+            "held": list(self.held),
         }
 
     @classmethod
@@ -94,7 +97,7 @@ class ImportAccount:
         for name in kept:
             if name.startswith("value_") and name != "value_of":
                 kept[name] = Decimal(str(kept[name]))
-        kept |= {"vintages": tuple(kept["vintages"]), "warnings": tuple(kept["warnings"])}
+        kept |= {name: tuple(kept.get(name, ())) for name in ("vintages", "warnings", "held")}
         return cls(**kept)
 
 

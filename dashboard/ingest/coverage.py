@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.ingest.adapters import Plan
 from dashboard.ingest.work import Work
-from dashboard.periods import next_start
+from dashboard.periods import next_start, period_start
 
 # Rejected counts by offence; one above 0 whose offence is not said may be of each there is.
 BROKEN = """
@@ -134,3 +134,47 @@ def scopes(work: Work) -> list[dict[str, Any]]:
         if scope := found.get((publisher, grain, value)):
             scope["broken"].append((offence, str(day)))
     return [found[key] for key in sorted(found)]
+
+
+def covered(
+    coverage: Iterable[dict[str, str]], scope: Iterable[dict[str, Any]]
+) -> frozenset[tuple[str, date]]:
+    """The (subject, period) that a file of published counts speaks for wholly."""
+    spans: dict[tuple[str, str], list[tuple[date, date]]] = {}
+    for entry in coverage:
+        subject = f"{entry['publisher']}, {entry['value']}, {entry['grain']}"
+        since, until = (date.fromisoformat(entry[name]) for name in ("since", "until"))
+        spans.setdefault((subject, entry["grain"]), []).append((since, until))
+    broken = {
+        (f"{item['publisher']}, {item['value']}, {item['grain']}", first_of(day, item["grain"]))
+        for item in scope
+        for _, text in item["broken"]
+        if (day := date.fromisoformat(text))
+    }
+    found = {
+        (subject, period)
+        for (subject, grain), each in spans.items()
+        for since, until in set(each)
+        for period in whole_periods(since, until, grain)
+    }
+    return frozenset(found - broken)
+
+
+def first_of(day: date, grain: str) -> date:
+    """First day of the period, as it is compared here, in which a day lies."""
+    return period_start(day, "week" if grain == "day" else grain)
+
+
+def end(period: date, grain: str) -> date:
+    """First day after a period as it is compared here: a week for what is told by the day."""
+    return next_start(period, "week" if grain == "day" else grain)
+
+
+def whole_periods(since: date, until: date, grain: str) -> Iterable[date]:
+    """The periods that lie wholly from `since` to `until` (exclusive)."""
+    day = first_of(since, grain)
+    if day < since:
+        day = end(day, grain)
+    while end(day, grain) <= until:
+        yield day
+        day = end(day, grain)

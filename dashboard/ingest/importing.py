@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,19 @@ import duckdb
 from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue
 from dashboard.errors import ContentError, DashboardError, UsageError, nearest
-from dashboard.ingest import adapters, areas, cells, incidents, lookups, records, scratch, staging
+from dashboard.ingest import (
+    adapters,
+    areas,
+    cells,
+    incidents,
+    lookups,
+    plausible,
+    records,
+    scratch,
+    staging,
+)
 from dashboard.ingest.accounts import ImportAccount
-from dashboard.ingest.adapters import Adapter
+from dashboard.ingest.asked import Request, sha256
 from dashboard.ingest.columns import headed, listed, match, spelling
 from dashboard.ingest.contracts import KINDS
 from dashboard.ingest.days import ORDERS, SERIAL, a_month
@@ -29,40 +38,6 @@ from dashboard.ingest.work import Outcome, Part, Work
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MARK = "SAMPLE"  # a folder with a file of this name holds sample sources
-
-
-@dataclass(frozen=True)
-class Request:
-    """One file to import, and how."""
-
-    kind: str
-    path: Path
-    data: Path
-    vintage: date | None
-    delta: bool
-    columns: dict[str, str]
-    dates: str | None
-    sheet: str | None
-    areas: lookups.Areas | None = None
-    adapter: Adapter | None = None
-
-    @property
-    def staged_kind(self) -> str:
-        return "counts" if self.adapter else self.kind
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """What, beside its bytes, decides how the file is read."""
-        told = str(self.vintage) if self.vintage else None
-        options = {"vintage": told, "delta": self.delta, "columns": self.columns}
-        of = self.adapter.of if self.adapter else None
-        asked = {
-            "dates": self.dates,
-            "sheet": self.sheet,
-            "format": of.digest if of else "",
-            "areas": _sha256(self.areas.path) if self.areas else "",
-        }
-        return options | {name: value for name, value in asked.items() if value}
 
 
 def import_files(
@@ -159,17 +134,20 @@ def _import_one(request: Request, catalogue: Catalogue, step: Progress) -> Impor
 
 def _staged_account(request: Request, catalogue: Catalogue, step: Progress) -> ImportAccount:
     tables = open_tables(request.path)
-    digest = _sha256(request.path)
+    digest = sha256(request.path)
     earlier = [item for item in staging.staged(request.data) if item.kind == request.staged_kind]
     twin = _same_import(earlier, request, digest)
     if twin and (not twin.accounts["rows_rejected"] or twin.sidecar["catalogue"] == catalogue.hash):
-        return ImportAccount.from_dict(twin.accounts).said_again()
+        return replace(ImportAccount.from_dict(twin.accounts).said_again(), held=twin.held)
     with scratch.folder(request.data / "state", "import") as place:
         standing = [
             item
             for item in earlier
-            if item.sha256 != digest
-            or (request.vintage is not None and item.vintage != request.vintage)
+            if not item.held
+            and (
+                item.sha256 != digest
+                or (request.vintage is not None and item.vintage != request.vintage)
+            )
         ]
         work = Work(
             request.path.name, place, catalogue, request.vintage, standing, request.dates,
@@ -180,11 +158,6 @@ def _staged_account(request: Request, catalogue: Catalogue, step: Progress) -> I
             return _keep(request, work, outcome, digest, earlier, twin)
         finally:
             work.connection.close()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _same_import(earlier: list[Staged], request: Request, digest: str) -> Staged | None:
@@ -244,7 +217,9 @@ def _fits(request: Request, tables: list[Table], work: Work) -> tuple[list[Fit],
 
 def _read_records(request: Request, work: Work, fits: list[Fit]) -> Outcome:
     kind = KINDS[request.kind]
-    outcome = records.run(work, kind, {name for fit in fits for name in fit.plan})
+    present = {name for fit in fits for name in fit.plan}
+    outcome = records.run(work, kind, present)
+    outcome.columns.extend(sorted(present))
     rows = sum(part.rows + len(part.source.ragged) for part in work.parts)
     if outcome.account.rows_read != rows:
         raise ContentError(f"{work.file}: the account does not add up to its {rows} rows")
@@ -273,13 +248,17 @@ def _keep(
         account = replace(account, rejects=str(path))
     if twin and _counts(twin.accounts) == _counts(account.as_dict()):
         # Nothing came of the changed catalogue: the same file again changes nothing.
-        return account.said_again()
+        return replace(account.said_again(), held=twin.held)
     if not work.one("select count(*) from accepted"):
         return account
     built = work.scratch / "built.parquet"
     work.execute(
         f"copy ({outcome.select}) to {quoted(str(built))} (format parquet, compression zstd)"
     )
+    sample = (request.path.parent / MARK).exists()
+    alike = [item for item in earlier if item.adapter == request.kind and item.sample == sample]
+    held = plausible.doubts(work, request.staged_kind, request.delta, outcome, built, alike)
+    account = replace(account, held=held)
     sidecar = {
         "kind": request.staged_kind,
         "adapter": request.kind,
@@ -289,12 +268,13 @@ def _keep(
         "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "sequence": staging.next_sequence(earlier),
         "delta": request.delta,
-        "sample": (request.path.parent / MARK).exists(),
+        "sample": sample,
         "options": request.options,
         "catalogue": work.catalogue.hash,
         "accounts": account.as_dict(),
         "coverage": outcome.coverage,
         "scope": outcome.scope,
+        "columns": outcome.columns,
         "warnings": list(account.warnings),
     }
     folder = request.data / "staging" / request.staged_kind

@@ -11,11 +11,11 @@ import json
 import os
 import time
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import ContentError
+from dashboard.errors import ContentError, UsageError
 from dashboard.ingest import scratch
 
 
@@ -78,6 +78,12 @@ class Staged:
         return self.sidecar.get("scope", [])
 
     @property
+    def columns(self) -> frozenset[str] | None:
+        """Of records, the columns that the file has; None where an older program staged it."""
+        names = self.sidecar.get("columns")
+        return None if names is None else frozenset(names)
+
+    @property
     def accounts(self) -> dict[str, Any]:
         return self.sidecar["accounts"]
 
@@ -85,16 +91,32 @@ class Staged:
     def warnings(self) -> list[str]:
         return self.sidecar["warnings"]
 
+    @property
+    def passed(self) -> dict[str, str] | None:
+        """by, at and reason of whoever let a held file pass; None where nobody did."""
+        return self.sidecar.get("passed")
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Why it is left out of what is published (see plausible); () where it is not."""
+        return () if self.passed else tuple(self.accounts.get("held", ()))
+
     def known_before(self, as_at: date) -> bool:
         """Whether any of it was known before `as_at` (exclusive)."""
         return self.vintages[0] < as_at
+
+    def goes_into(self, as_at: date) -> bool:
+        """Whether it is of the snapshot of `as_at`: known before it, and not held."""
+        return self.known_before(as_at) and not self.held
 
     def summary(self) -> dict[str, Any]:
         """The source as a manifest tells it."""
         names = (
             "kind adapter file sha256 vintages delta sample imported_at accounts coverage warnings"
         )
-        return {name: self.sidecar[name] for name in names.split()} | {"vintage": str(self.vintage)}
+        passed = {"passed": self.passed} if self.passed else {}
+        vintage = {"vintage": str(self.vintage)}
+        return {name: self.sidecar[name] for name in names.split()} | vintage | passed
 
 
 def staged(data: Path) -> list[Staged]:
@@ -113,7 +135,7 @@ def _read(path: Path, data: Path) -> Staged:
         parquet = path.with_suffix(".parquet").name
         item = Staged(path.with_name(dict(sidecar).get("parquet", parquet)), sidecar)
         item.summary(), item.sequence, sidecar["bytes"]
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise ContentError(f"{name} can't be read; delete it and import its file again") from None
     if not item.path.is_file():
         raise ContentError(f"{name} has lost its parquet file; delete it and import {item.file}")
@@ -171,15 +193,41 @@ def withdraw(item: Staged, data: Path) -> str:
     with scratch.turn(folder, ""):
         (data / kept).mkdir(parents=True, exist_ok=True)
         # The sidecar goes first: what no sidecar names is passed over.
-        note = next(
-            path
-            for path in folder.glob("[0-9]*.json")
-            if json.loads(path.read_text(encoding="utf-8")).get("sequence") == item.sequence
-        )
+        note = _note(item)
         os.replace(note, data / kept / note.name)
         os.replace(item.path, data / kept / item.path.name)
         _sync_folder(folder)
     return str(kept)
+
+
+def let_pass(item: Staged, who: str, reason: str) -> Staged:
+    """A held file as it is published from now on, with who let it pass and why.
+
+    raises  UsageError where it is not held, or no reason is said
+    """
+    if not item.held:
+        raise UsageError(f"{item.file} is not held, so there is nothing to let pass")
+    if not reason.strip():
+        raise UsageError("a held file passes with a reason: say --reason TEXT")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    sidecar = item.sidecar | {"passed": {"by": who, "at": at, "reason": reason.strip()}}
+    with scratch.turn(item.path.parent, ""):
+        note = _note(item)
+        part = note.with_name(f".{note.name}.part")
+        part.write_text(json.dumps(sidecar, ensure_ascii=False, indent=1), encoding="utf-8")
+        sync(part)
+        os.replace(part, note)
+        _sync_folder(item.path.parent)
+    return Staged(item.path, sidecar)
+
+
+def _note(item: Staged) -> Path:
+    """The sidecar of a staged file."""
+    return next(
+        path
+        for path in item.path.parent.glob("[0-9]*.json")
+        if json.loads(path.read_text(encoding="utf-8")).get("sequence") == item.sequence
+    )
 
 
 def _clear(folder: Path) -> None:

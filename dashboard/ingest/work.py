@@ -24,7 +24,10 @@ MEMORY = "512MB"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import found: the account, and the query of the rows to stage."""
+    """What an import found: the account, and the query of the rows to stage.
+
+    columns  of records, those that the file has, be they filled or not
+    """
 
     account: ImportAccount
     select: str
@@ -32,6 +35,7 @@ class Outcome:
     coverage: list[dict[str, str]]
     warnings: list[str]
     scope: list[dict[str, Any]] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
 
 
 # Lines of the second table of a file are numbered from here on, of the third from twice that.

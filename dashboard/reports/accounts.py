@@ -37,7 +37,7 @@ def _row(item: dict[str, Any]) -> dict[str, Any]:
         "vintage": str(item.get("vintage") or ""),
         "sha256": item.get("sha256", ""),
         "coverage": coverage_words(item.get("coverage", [])),
-        "warnings": " ".join(str(warning) for warning in item.get("warnings", [])),
+        "warnings": " ".join([*map(str, item.get("warnings", [])), *_passed(item)]),
     }
     for what in ("rows", "value"):
         for part in ("read", *PARTS):
@@ -47,6 +47,14 @@ def _row(item: dict[str, Any]) -> dict[str, Any]:
         for what in ("rows", "value")
     )
     return row
+
+
+def _passed(item: dict[str, Any]) -> list[str]:
+    """Who let a file pass that was held as implausible, and why."""
+    if not (said := item.get("passed")):
+        return []
+    held = "; ".join(item.get("accounts", {}).get("held", ()))
+    return [f"Was held ({held}); let pass on {said['at'][:10]} by {said['by']}: {said['reason']}"]
 
 
 def coverage_words(spans: list[dict[str, Any]]) -> str:

@@ -7,6 +7,7 @@ all of them: thirty readers of ten scopes ask no more than thirty of one.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +18,7 @@ from dashboard.queries import Query
 from dashboard.snapshots import SnapshotInfo
 
 
-def rows(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple) -> pa.Table:
+def rows(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple[Any, ...]) -> pa.Table:
     """What `query` answers the scope; params are pairs of name and value."""
     found = shared(snapshot, scope.figures, query, params)
     return _own(snapshot, scope, query, params) if found is None else found
@@ -25,7 +26,9 @@ def rows(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple) -> p
 
 # A snapshot never changes, so that what it answered a scope once it answers always.
 @lru_cache(maxsize=2048)
-def shared(snapshot: SnapshotInfo, figures: Scope, query: Query, params: tuple) -> pa.Table | None:
+def shared(
+    snapshot: SnapshotInfo, figures: Scope, query: Query, params: tuple[Any, ...]
+) -> pa.Table | None:
     """What all who see the same figures are told; None where the query reads what may differ
     among them. DuckDB itself says so: nothing else is there to be read."""
     try:
@@ -36,7 +39,7 @@ def shared(snapshot: SnapshotInfo, figures: Scope, query: Query, params: tuple) 
 
 
 @lru_cache(maxsize=1024)
-def _own(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple) -> pa.Table:
+def _own(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple[Any, ...]) -> pa.Table:
     return _in_view(snapshots.connect(snapshot, scope).run(query, dict(params)), scope)
 
 

@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from dashboard.snapshots.binding import faults as query_faults
     from dashboard.snapshots.listed import choose, data_folder, get, listing, prune, scan, verify
     from dashboard.snapshots.manifest import SnapshotInfo
-    from dashboard.snapshots.publishing import publish
+    from dashboard.snapshots.publishing import WAYS, day_to_publish, publish
     from dashboard.snapshots.relations import catalogue_of
-    from dashboard.snapshots.store import compare, connect
+    from dashboard.snapshots.store import compare, connect, forget
 
 __all__ = [
     "File",
+    "WAYS",
     "SnapshotInfo",
     "begin",
     "begun",
@@ -23,7 +24,9 @@ __all__ = [
     "compare",
     "connect",
     "data_folder",
+    "day_to_publish",
     "end",
+    "forget",
     "get",
     "import_and_publish",
     "listing",

@@ -6,6 +6,8 @@ row a rule with what its header says, so that an old snapshot keeps the rules of
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,9 @@ import duckdb
 import pyarrow as pa
 
 from dashboard import queries
-from dashboard.queries import FaultRule, fault_sql
+from dashboard.ingest import KINDS, Staged
+from dashboard.queries import FaultRule, Measure, fault_sql
+from dashboard.queries.counting import FAULTS as FAULTS_COUNTED
 from dashboard.snapshots import parquet
 
 FAULTS = pa.schema(
@@ -33,21 +37,64 @@ RULES = pa.schema(
 )
 
 
-def register_spans(connection: duckdb.DuckDBPyConnection) -> None:
-    """View fault_spans over crimes: when each fault stood, of the rules that say when one ends."""
-    heads = [rule.query.header for rule in queries.fault_rules().values()]
+def unasked(staged: Sequence[Staged]) -> dict[str, list[str]]:
+    """Rule → its columns that no file of crime reports has: whether they were done is not known,
+    so that the rule is not asked. Of what an older program staged all are taken to be there."""
+    had = [item.columns for item in staged if item.kind == "crimes"]
+    if not had or None in had:
+        return {}
+    told = frozenset().union(*(item or () for item in had))
+    lacking = {column.name for column in KINDS["crimes"].columns} - told
+    found = {
+        rule.fault: sorted(lacking.intersection(_named_in(rule)))
+        for rule in queries.fault_rules().values()
+    }
+    return {fault: columns for fault, columns in found.items() if columns}
+
+
+def _named_in(rule: FaultRule) -> set[str]:
+    """The words of a rule's header that say which reports have the fault, and since when."""
+    head = rule.query.header
+    return {
+        word
+        for key in ("records", "opened", "closed")
+        for word in re.findall(r"\w+", head.get(key, ""))
+    }
+
+
+def is_known(measure: Measure, lacking: Collection[str]) -> bool:
+    """Whether a measure of faults can be counted: all rules that it names are asked."""
+    if measure.fact != FAULTS_COUNTED:
+        return True
+    return not set(lacking).intersection(re.findall(r"\w+", measure.query.header["records"]))
+
+
+def register_spans(connection: duckdb.DuckDBPyConnection, lacking: Collection[str] = ()) -> None:
+    """View fault_spans over crimes: when each fault stood, of the rules that say when one ends.
+
+    lacking  the rules that are not asked (see unasked)
+    """
+    rules = queries.fault_rules().values()
+    heads = [rule.query.header for rule in rules if rule.fault not in lacking]
     connection.execute(f"create view fault_spans as {fault_sql.spans(heads)}")
 
 
-def write(connection: duckdb.DuckDBPyConnection, out: Path, as_at: date) -> dict[str, int]:
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    as_at: date,
+    lacking: Collection[str] = (),
+) -> dict[str, int]:
     """Writes faults.parquet and fault_rules.parquet into `out` from the table or view crimes.
 
-    as_at   exclusive: a fault is open that began before it
-    return  open faults by rule
+    as_at    exclusive: a fault is open that began before it
+    lacking  the rules that are not asked
+    return   open faults by rule that is asked
     """
     rules = list(queries.fault_rules().values())
-    found = {rule.fault: _found(connection, rule, as_at) for rule in rules}
-    tables = [_named(rule.fault, rows) for rule, rows in zip(rules, found.values(), strict=True)]
+    asked = [rule for rule in rules if rule.fault not in lacking]
+    found = {rule.fault: _found(connection, rule, as_at) for rule in asked}
+    tables = [_named(fault, rows) for fault, rows in found.items()]
     faults = pa.concat_tables([FAULTS.empty_table(), *tables])
     _write(connection, faults, out / "faults.parquet", "open_since, fault, crime_ref")
     listed = [

@@ -113,18 +113,19 @@ def write_all(
         if progress:
             progress(done, total)
 
-    fault_rules.register_spans(connection)
+    lacking = fault_rules.unasked(staged)
+    fault_rules.register_spans(connection, lacking)
     for mart in queries.find("marts").values():
         path = out / f"{mart.name}.parquet"
         _write(connection, mart, path, {"as_at": as_at})
         connection.read_parquet(str(path)).create_view(mart.name)
         step()
-    fault_rules.write(connection, out, as_at)
+    fault_rules.write(connection, out, as_at, lacking)
     records = _record_spans(staged, connection)
     connection.execute(OBSERVATIONS)
     kinds = {item.kind for item in staged}
     for measure in queries.measures().values():
-        if kinds.intersection(measure.sources):
+        if kinds.intersection(measure.sources) and fault_rules.is_known(measure, lacking):
             _observe(connection, measure, as_at)
         step()
     served = _served_by(connection, as_at, catalogue, coverage, records)

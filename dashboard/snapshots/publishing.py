@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue, Target
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged, scratch
-from dashboard.snapshots import facts, identity, listed, manifest, marts
+from dashboard.snapshots import facts, fault_rules, identity, listed, manifest, marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
 Progress = Callable[[int, int], None]
@@ -38,6 +38,29 @@ class Plan:
 
 
 MEMORY = "3GB"
+# What is to be done about a file that is held.
+WAYS = "imports pass N --reason TEXT lets it through, imports withdraw N takes it back"
+
+
+def day_to_publish(data: Path, asked: date | None = None) -> date:
+    """The day that was asked for; else the day after the newest vintage that is not held.
+
+    raises  ContentError where nothing that is staged would go into it
+    """
+    staged = ingest.staged(data)
+    if not staged:
+        raise ContentError("nothing is imported, so nothing is published: import a file first")
+    serving = [item for item in staged if not item.held]
+    if not serving:
+        raise ContentError(f"all that is imported is held, so nothing is published: {WAYS}")
+    day = asked or max(item.vintage for item in serving) + timedelta(days=1)
+    if not any(item.goes_into(day) for item in serving):
+        first = min(item.vintages[0] for item in serving)
+        raise ContentError(
+            f"nothing that is imported was known before {day}, so nothing is published: "
+            f"the first was known on {first}"
+        )
+    return day
 
 
 def publish(
@@ -71,7 +94,7 @@ def _publish_alone(
     kinds = ("measures", "faults", "marts", "series")
     if found := queries.owner_faults(catalogue) + queries.faults(kinds):
         raise ContentError("; ".join(found))
-    staged = [item for item in ingest.staged(data) if item.known_before(as_at)]
+    staged = [item for item in ingest.staged(data) if item.goes_into(as_at)]
     _refuse_a_mix(staged)
     ids = queries.measure_ids(catalogue.directorate)
     plan = Plan(*catalogues.accepted.fitting(catalogue, accepted, as_at, ids))
@@ -157,6 +180,7 @@ def _build(
             "sample": any(item.sample for item in staged),
             "sources": [item.summary() for item in staged],
             "served": served,
+            "unasked": fault_rules.unasked(staged),
             "marts": {
                 Path(name).stem: {"rows": entry["rows"], "sha256": entry["sha256"]}
                 for name, entry in files.items()

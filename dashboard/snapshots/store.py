@@ -34,6 +34,13 @@ def connect(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> querie
         return _open[key]
 
 
+def forget(info: SnapshotInfo) -> None:
+    """Lets go of a snapshot that is about to be removed."""
+    with _lock:
+        for key in [key for key in _open if key[0] == str(info.path)]:
+            del _open[key]
+
+
 def refuse_damaged(info: SnapshotInfo) -> None:
     """Once a process and snapshot: damage of the same size shows before a figure is read from it.
 

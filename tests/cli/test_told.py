@@ -25,6 +25,7 @@ GIVEN = {
     "older": "2004-06-28",
     "newer": "2004-07-12",
     "number": "1",
+    "reason": "checked with the unit",
     "before": "1999-01-01",
 }
 NAMES = {"report": "tasking", "query": "measure_coverage"}

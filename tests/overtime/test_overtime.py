@@ -65,6 +65,21 @@ def test_budgets_are_labelled_illustrative(request_of):
     assert any("illustrative" in note for note in found.rows.notes)
 
 
+def test_budgets_of_ones_own_are_not_called_illustrative(folder):
+    claim = "2004-06-14,SCD7,investigation,planned,2,50\n"
+    head = "worked_on,ocu,duty,category,hours,cost_gbp\n"
+    folder.load("overtime", head + claim, "2004-07-11")
+    budget = "ocu,month,profiled_gbp\n" + "".join(
+        f"SCD7,{year}-{month:02d}-01,100\n"
+        for year, month in [(2004, n) for n in range(4, 13)] + [(2005, n) for n in (1, 2, 3)]
+    )
+    folder.load("overtime_budget", budget, "2004-07-11")
+    folder.publish("2004-07-12")
+    found = board.board(reports.open_request(date(2004, 7, 12), data=folder.data), "SCD")
+    assert "illustrative" not in found.substatement
+    assert not any("illustrative" in note for note in found.rows.notes)
+
+
 @pytest.mark.parametrize("unit", ["SCD", "SCD1", "SCD2", "SCD5", "SCD7", "SCD8"])
 def test_the_parts_add_up_to_the_penny_and_each_is_rounded_once(request_of, unit):
     found = board.board(request_of(7, 12), unit).rows

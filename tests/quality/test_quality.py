@@ -126,3 +126,32 @@ def test_imports_tell_what_was_rejected(folder):
     found = imports.rejected(open_request(AS_AT, data=folder.data))
     assert found.title == "1 of 1 imports had rows rejected"
     assert found.rows.to_pylist()[0]["rows_rejected"] == 1
+
+
+WITHOUT = "crime_ref,reported_on,offence,borough,ocu,detected_on,supervised_on\n"
+
+
+def test_a_column_that_no_source_has_is_not_known_rather_than_not_done(folder):
+    rows = "".join(f"C{n},2004-05-03,kidnap,Camden,SCD7,,\n" for n in range(3))
+    folder.load("crimes", WITHOUT + rows, "2004-07-11")
+    folder.publish("2004-07-12")
+    asked = open_request(AS_AT, data=folder.data)
+    named = set(faults.rules(asked))
+    # supervised_on is there and blank: nobody supervised. validated_on is not there: who knows?
+    assert "unsupervised" in named
+    assert not named & {"unvalidated", "no_update", "ethnicity_missing", "detection_unauthorised"}
+    shown = faults.kinds(asked, "SCD")
+    assert {row["fault"]: row["n"] for row in shown.rows.to_pylist()}["unsupervised"] == 3
+    assert any("[x]" in note and "alidated" in note for note in shown.plain_notes)
+    steps = {row["step"] for row in balance.delays(asked).rows.to_pylist()}
+    assert steps == {"supervised"}
+    assert "open_quality_faults" not in {row["measure"] for row in asked.coverage_rows}
+
+
+def test_a_column_that_one_of_two_files_has_is_asked_of_all(folder):
+    folder.load("crimes", WITHOUT + "C1,2004-05-03,kidnap,Camden,SCD7,,\n", "2004-07-10")
+    head = "crime_ref,reported_on,offence,borough,ocu,validated_on\n"
+    folder.load("crimes", head + "C2,2004-05-03,kidnap,Camden,SCD7,\n", "2004-07-11", delta=True)
+    folder.publish("2004-07-12")
+    rows = faults.kinds(open_request(AS_AT, data=folder.data), "SCD").rows.to_pylist()
+    assert {row["fault"]: row["n"] for row in rows}["unvalidated"] == 2

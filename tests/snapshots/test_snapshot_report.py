@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from dashboard import reports
+from dashboard import ingest, reports
 from dashboard.errors import NotFoundError
 from dashboard.reports.snapshots import loaded
 from tests.folders import Folder
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu,no_crimed_on\n"
 ROWS = "A,2004-05-03,robbery_business,Camden,SCD7,\nB,2004-05-04,robbery_business,Camden,SCD7,\n"
+MANY = "".join(f"C{n},2004-05-05,robbery_business,Camden,SCD7,\n" for n in range(100))
 
 
 @pytest.fixture
@@ -65,3 +66,22 @@ def test_an_edited_file_is_named(request_):
     victim = request_.snapshot.path / "catalogue" / "boroughs.csv"
     victim.write_text(victim.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert any("boroughs.csv" in fault for fault in loaded.verify(request_))
+
+
+def test_what_is_held_stands_with_its_reason_and_what_passed_with_whoever_let_it(folder):
+    folder.load("crimes", HEAD + ROWS + MANY, "2004-06-06")
+    folder.publish("2004-06-07")
+    asked = reports.open_request(date(2004, 6, 7), None, folder.data)
+    assert loaded.held(asked).rows.num_rows == 0
+    folder.load("crimes", HEAD + ROWS, "2004-06-20")
+    (row,) = loaded.held(asked).rows.to_pylist()
+    assert (row["kind"], row["vintage"]) == ("crimes", "2004-06-20")
+    assert "in all 102 became 2" in row["reason"]
+    item = next(item for item in ingest.staged(folder.data) if item.held)
+    ingest.let_pass(item, "local ann", "the old ones were another unit's")
+    assert loaded.held(asked).rows.num_rows == 0
+    folder.publish("2004-06-21")
+    after = reports.open_request(date(2004, 6, 21), None, folder.data)
+    first, second = [row["warnings"] for row in loaded.sources(after).rows.to_pylist()]
+    assert "local ann" not in first
+    assert "local ann" in second and "another unit's" in second

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.decisions.remarks import Subject
+from dashboard.decisions.remarks import MARKS, Subject
 from dashboard.errors import ContentError
 from dashboard.reports import remarks
 from dashboard.reports.alerts.alert_row import unit_of
@@ -64,7 +64,7 @@ def _record(request: Request, listed: tuple[SnapshotInfo, ...]) -> Record:
 
 def marks(request: Request) -> dict[str, Marked]:
     """What people marked alerts as up to the request's meeting, and what came of those alerts."""
-    came, found = _came(request, request.listed), {name: [0, 0, 0] for name in remarks.MARKS}
+    came, found = _came(request, request.listed), {name: [0, 0, 0] for name in MARKS}
     for subject, row in remarks.known(request).rows.items():
         if row["mark"]:
             right = came.get(subject)

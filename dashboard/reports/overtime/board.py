@@ -103,7 +103,10 @@ def board(request: Request, unit: str) -> Board | None:
     # The directorate's headline is of the unit that overspends most; a unit's is its own.
     shown = leader if unit == ours().directorate else whole
     return Board(
-        _statement(found, shown, unit), _substatement(found, rows, unit), shown.unit, disclosed
+        _statement(found, shown, unit),
+        _substatement(request, found, rows, unit),
+        shown.unit,
+        disclosed,
     )
 
 
@@ -216,7 +219,7 @@ def _statement(found: Ledger, item: Outlook, unit: str) -> str:
     return f"{name} may or may not overspend its overtime"
 
 
-def _substatement(found: Ledger, rows: list[dict[str, Any]], unit: str) -> str:
+def _substatement(request: Request, found: Ledger, rows: list[dict[str, Any]], unit: str) -> str:
     first, whole = rows[0], rows[-1]
     shown = first if unit == ours().directorate else whole
     said = [shown["unit_name"], f"why: {shown['why']}"]
@@ -227,4 +230,4 @@ def _substatement(found: Ledger, rows: list[dict[str, Any]], unit: str) -> str:
     said.append(words.period(found))
     if words.too_early(found):
         said.append("forecasts begin with period 3")
-    return " · ".join([*said, "illustrative budgets"])
+    return " · ".join([*said, *["illustrative budgets"] * request.sample])

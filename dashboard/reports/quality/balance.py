@@ -12,6 +12,7 @@ from dashboard.catalogue import ours
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import calendar, day_words
 from dashboard.reports.kept import kept
+from dashboard.reports.quality.faults import unasked, unasked_notes
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.stats import intervals
@@ -23,6 +24,13 @@ STEPS = {
     "authorised": "Detection to authorisation",
     "updated": "Since the last update, undetected reports",
 }
+COLUMNS = {  # of a report, which tells when a step was done
+    "validated": "validated_on",
+    "supervised": "supervised_on",
+    "authorised": "detection_authorised_on",
+    "updated": "last_updated_on",
+}
+NOT_TOLD = "When reports were validated is not known: no loaded file says it"
 DELAYS = pa.schema(
     [
         ("unit_code", pa.string()),
@@ -56,9 +64,13 @@ BALANCE = pa.schema(
 @kept(16)
 def delays(request: Request) -> Disclosed:
     """Median and ninth decile of days by unit and step, with those that still wait."""
-    order = list(STEPS)
+    order, unknown = list(STEPS), unasked(request)
+    lacking = {name for names in unknown.values() for name in names}
     rows = [
-        row | {"words": STEPS[row["step"]]} for row in request.run("quality_delays").to_pylist()
+        row | {"words": STEPS[row["step"]]}
+        for row in request.run("quality_delays").to_pylist()
+        # What no source tells is not known: it was not left undone.
+        if COLUMNS[row["step"]] not in lacking
     ]
     rows.sort(
         key=lambda row: (
@@ -68,11 +80,12 @@ def delays(request: Request) -> Disclosed:
     )
     return request.disclose(
         pa.Table.from_pylist(rows, DELAYS),
-        title=_slowest(rows),
+        title=NOT_TOLD if COLUMNS["validated"] in lacking else _slowest(rows),
         subtitle="reports of the last twelve months that are at least 28 days old",
         notes=(
             "Half of the reports took no longer than the median, nine in ten no longer than the "
             "second figure; those that still wait are in neither, and stand beside them.",
+            *unasked_notes(request),
         ),
         query="quality_delays",
     )

@@ -15,6 +15,7 @@ from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
+from dashboard.words.headings import heading
 
 PAGE = 50  # reports a page of the worklist
 KINDS = pa.schema(
@@ -97,14 +98,28 @@ def kinds(request: Request, unit: str) -> Disclosed:
         pa.Table.from_pylist(rows, KINDS),
         title=_headline(rows, unit),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
-        notes=_trend_notes(as_ats),
+        notes=(*_trend_notes(as_ats), *unasked_notes(request)),
         query="quality_faults",
         unit=unit,
     )
 
 
 def _rows(request: Request) -> list[dict[str, Any]]:
-    return request.run("quality_faults").to_pylist()
+    known = request.run("quality_faults").to_pylist()
+    return [row for row in known if row["fault"] not in unasked(request)]
+
+
+def unasked(request: Request) -> dict[str, list[str]]:
+    """Rules of which nothing is known, as no loaded file has these columns of theirs."""
+    return request.snapshot.manifest.get("unasked", {})
+
+
+def unasked_notes(request: Request) -> tuple[str, ...]:
+    """Which columns no source has, in a sentence; none where each has its source."""
+    columns = sorted({name for names in unasked(request).values() for name in names})
+    if not columns:
+        return ()
+    return (f"[x] Not known, as no loaded file has it: {', '.join(map(heading, columns))}.",)
 
 
 def _below(request: Request, unit: str) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard import snapshots
+from dashboard import ingest, snapshots
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
@@ -38,6 +38,7 @@ SERVED = pa.schema(
         ("n", pa.int64()),
     ]
 )
+HELD = pa.schema([(name, pa.string()) for name in ("number", "kind", "file", "vintage", "reason")])
 REVISED = pa.schema(
     [
         *((name, pa.string()) for name in ("measure", "name", "unit_code", "borough", "period")),
@@ -83,6 +84,26 @@ def sources(request: Request) -> Disclosed:
         title=f"{title} {wrong}" if wrong else f"{title} of them",
         subtitle=f"as at {day_words(request.as_at)}, snapshot {request.snapshot.id}",
         notes=tuple(request.snapshot.manifest.get("warnings", [])),
+    )
+
+
+def held(request: Request) -> Disclosed:
+    """The files that are imported and held as implausible: why, and the number that names each."""
+    rows = [
+        {
+            "number": str(item.sequence),
+            "kind": item.kind,
+            "file": item.file,
+            "vintage": str(item.vintage),
+            "reason": "; ".join(item.held),
+        }
+        for item in ingest.staged(request.data)
+        if item.held
+    ]
+    return request.disclose(
+        pa.Table.from_pylist(rows, HELD),
+        title=f"{phrases.many(len(rows), 'imported file')} held and not published",
+        notes=(f"By command: {snapshots.WAYS}.",) if rows else (),
     )
 
 
@@ -132,13 +153,20 @@ def revised(request: Request, other: str) -> Disclosed:
     """
     info = snapshots.get(request.data, snapshot_id=other)
     older, newer = sorted([info, request.snapshot], key=lambda item: item.as_at)
+    return moved(request, older, newer)
+
+
+def moved(
+    request: Request, older: SnapshotInfo, newer: SnapshotInfo, said: str = "had been revised by"
+) -> Disclosed:
+    """The figures that differ from one snapshot to another, biggest change first."""
     changed = snapshots.compare(older, newer)
     rows = [_change(request, row) for row in changed.slice(0, REVISED_SHOWN).to_pylist()]
     count = f"{changed.num_rows:,} figure{'' if changed.num_rows == 1 else 's'}"
-    first = f"; the largest {REVISED_SHOWN} shown" * (changed.num_rows > REVISED_SHOWN)
+    first = f"; the largest {REVISED_SHOWN} shown" if changed.num_rows > REVISED_SHOWN else ""
     return request.disclose(
         pa.Table.from_pylist(rows, REVISED),
-        title=f"{count} known as at {day_words(older.as_at)} had been revised by "
+        title=f"{count} known as at {day_words(older.as_at)} {said} "
         f"{day_words(newer.as_at)}{first}",
         subtitle="old → new, both parts of a rate; figures that are new altogether are left out",
         older=older.id,

@@ -21,6 +21,7 @@ SOURCES = (
     Column("Known on", wrap=False),
     *(Column(name, "right") for name in ("Read", "Accepted", "Rejected", "Superseded", "Excluded")),
 )
+HELD = (Column("File"), Column("Why"))
 SERVED = (Column("Measure"), Column("Served by"), Column("Span"))
 REVISED = (
     Column("Measure"),
@@ -65,6 +66,32 @@ def listed(found: Disclosed) -> None:
         marks = ["chosen" if row["open"] else "" for row in rows]
         table(LISTED, cells, caption=found.title, row_class=marks)
         note(*found.plain_notes)
+
+
+def held(found: Disclosed) -> None:
+    """What is imported and not published, as it looks implausible; nothing where none is."""
+    rows = found.rows.to_pylist()
+    if not rows:
+        return
+    cells = [
+        [
+            stack(
+                strong(row["file"]),
+                small(f"{row['kind']}, known on {dates.day(date.fromisoformat(row['vintage']))}"),
+                small(f"import number {row['number']}"),
+            ),
+            row["reason"],
+        ]
+        for row in rows
+    ]
+    section(
+        found,
+        "held",
+        title="Held",
+        subtitle=found.title,
+        grid=Grid(HELD, cells, open=MOST),
+        notes=[*found.plain_notes],
+    )
 
 
 def sound(request: Request) -> None:

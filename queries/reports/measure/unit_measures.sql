@@ -38,7 +38,7 @@ placed as (
     inner join measures as m on s.measure = m.id
     where
         s.level = 'force'
-        and s.grain = 'month'
+        and s.grain in ('month', m.grain)
         and m.owner = $unit
         and m.id not in (select of_unit.measure from of_unit)
 

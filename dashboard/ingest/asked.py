@@ -1,0 +1,52 @@
+"""What is asked of an import: a file, and how it is to be read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashboard.ingest import lookups
+from dashboard.ingest.adapters import Adapter
+
+
+def sha256(path: Path) -> str:
+    """Hex sha256 of a file, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Request:
+    """One file to import, and how."""
+
+    kind: str
+    path: Path
+    data: Path
+    vintage: date | None
+    delta: bool
+    columns: dict[str, str]
+    dates: str | None
+    sheet: str | None
+    areas: lookups.Areas | None = None
+    adapter: Adapter | None = None
+
+    @property
+    def staged_kind(self) -> str:
+        return "counts" if self.adapter else self.kind
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What, beside its bytes, decides how the file is read."""
+        told = str(self.vintage) if self.vintage else None
+        options = {"vintage": told, "delta": self.delta, "columns": self.columns}
+        of = self.adapter.of if self.adapter else None
+        asked = {
+            "dates": self.dates,
+            "sheet": self.sheet,
+            "format": of.digest if of else "",
+            "areas": sha256(self.areas.path) if self.areas else "",
+        }
+        return options | {name: value for name, value in asked.items() if value}

@@ -1,0 +1,180 @@
+"""What the next publish will change: it is made aside, by the same code, and compared.
+
+So what is foretold and what then comes can't differ, and nothing of the data folder changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard import snapshots
+from dashboard.access import LOCAL, Disclosed, Role
+from dashboard.access.roles import needs_figures
+from dashboard.catalogue import keep
+from dashboard.decisions import proposals
+from dashboard.ingest import scratch
+from dashboard.periods import day_words
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts.alert_row import Row, same
+from dashboard.reports.measure import verdicts
+from dashboard.reports.measure.tracks import Track, tracks
+from dashboard.reports.request import Request
+from dashboard.reports.snapshots import loaded
+from dashboard.snapshots import SnapshotInfo
+from dashboard.words import phrases
+
+Progress = Callable[[int, int], None]
+ALERTS = pa.schema(
+    [
+        ("change", pa.string()),
+        *((name, pa.string()) for name in ("measure", "name", "unit_code", "borough")),
+        *((name, pa.string()) for name in ("borough_name", "sentence")),
+    ]
+)
+VERDICTS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("measure", "name", "unit_code")),
+        *((name, pa.string()) for name in ("old", "new")),
+    ]
+)
+COMES, GOES = "comes", "goes"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be published, beside the last snapshot of the same or an earlier day.
+
+    against   that snapshot; None where there is none, and all is new
+    same      whether it would be that very snapshot
+    figures   those that move, biggest change first, the first of them as rows (see `loaded`)
+    alerts    of the meeting: which come and which go
+    verdicts  on targets: those said in other words than before
+    """
+
+    as_at: date
+    id: str
+    against: SnapshotInfo | None
+    figures: Disclosed | None = None
+    alerts: Disclosed | None = None
+    verdicts: Disclosed | None = None
+
+    @property
+    def same(self) -> bool:
+        return self.against is not None and self.against.id == self.id
+
+    @property
+    def parts(self) -> tuple[Disclosed, ...]:
+        """Its results, as far as there are any."""
+        return tuple(x for x in (self.figures, self.alerts, self.verdicts) if x is not None)
+
+
+def preview(
+    data: Path, as_at: date, role: Role = LOCAL, who: str = "", progress: Progress | None = None
+) -> Preview:
+    """Publishes `as_at` aside and compares it with the last snapshot.
+
+    raises  NotAllowedError for a role that sees no figures; what publishing raises
+    """
+    needs_figures(role, whole=True)
+    with scratch.folder(data / "state", "preview") as place:
+        _stand_in(data, place)
+        info = snapshots.publish(as_at, place, progress, accepted=proposals.accepted(data))
+        known = [item for item in snapshots.listing(data) if item.as_at <= as_at]
+        if not known or known[-1].id == info.id:
+            return Preview(as_at, info.id, known[-1] if known else None)
+        try:
+            return compared(Request(known[-1], data, role, who), Request(info, place, role, who))
+        finally:
+            snapshots.forget(info)
+
+
+def _stand_in(data: Path, place: Path) -> None:
+    """A data folder of links: what is staged, and the snapshots that forecasts learn from."""
+    for name in ("staging", "catalogue"):
+        if (data / name).exists():
+            (place / name).symlink_to((data / name).resolve())
+    for info in snapshots.listing(data):
+        own = place / "snapshots" / str(info.as_at)
+        own.mkdir(parents=True, exist_ok=True)
+        (own / info.id).symlink_to(info.path.resolve())
+
+
+def compared(old: Request, new: Request) -> Preview:
+    """What a newer snapshot says otherwise than an older one."""
+    keep(new.catalogue.directorate)
+    against = old.snapshot
+    return Preview(
+        new.as_at, new.snapshot.id, against,
+        loaded.moved(new, against, new.snapshot, "will be revised by"),
+        _alerts(old, new), _verdicts(old, new),
+    )  # fmt: skip
+
+
+def _alerts(old: Request, new: Request) -> Disclosed:
+    then, now = (alert_list.alert_list(x).alerts.rows.to_pylist() for x in (old, new))
+    come = [row for row in now if not any(same(row, other) for other in then)]
+    gone = [row for row in then if not any(same(row, other) for other in now)]
+    rows = [
+        {name: row.get(name) for name in ALERTS.names} | {"change": change}
+        for change, some in ((COMES, come), (GOES, gone))
+        for row in some
+    ]
+    return new.disclose(
+        pa.Table.from_pylist(rows, ALERTS),
+        title=f"{phrases.many(len(come), 'alert')} {COMES if len(come) == 1 else 'come'}, "
+        f"{len(gone)} {GOES if len(gone) == 1 else 'go'}",
+        subtitle=f"{old.fortnight.words} → {new.fortnight.words}",
+        query="meeting_series",
+        compared_with=old.snapshot.id,
+    )
+
+
+def _verdicts(old: Request, new: Request) -> Disclosed:
+    then, now = _judged(old), _judged(new)
+    rows: list[Row] = []
+    for (unit, measure), (track, said) in now.items():
+        _, before = then.get((unit, measure), (None, None))
+        if before is None or _turned(before, said):
+            rows.append(
+                {
+                    "measure": measure,
+                    "name": track.measure.name,
+                    "unit_code": unit,
+                    "old": before["verdict"] if before else "no verdict",
+                    "new": said["verdict"],
+                    "far": abs((said["miss"] or 0) - ((before or {}).get("miss") or 0)),
+                }
+            )
+    rows.sort(key=lambda row: -row.pop("far"))
+    return new.disclose(
+        pa.Table.from_pylist(rows, VERDICTS),
+        title=f"{phrases.many(len(rows), 'verdict')} of {len(now)} "
+        f"{'turns' if len(rows) == 1 else 'turn'}",
+        subtitle=f"as at {day_words(old.as_at)} → as at {day_words(new.as_at)}",
+        query="unit_measures",
+        compared_with=old.snapshot.id,
+    )
+
+
+def _turned(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether a verdict is another in words: a chance of 41 % after one of 40 % is not."""
+    words = [said["chance_words"] or said["verdict"] for said in (old, new)]
+    return words[0] != words[1]
+
+
+def _judged(request: Request) -> dict[tuple[str, str], tuple[Track, dict[str, Any]]]:
+    """(unit, measure) → its track and what is said of its target, where anything is."""
+    units = dict.fromkeys(target.unit_code for target in request.catalogue.targets)
+    said = {
+        (unit, name): (track, verdicts.verdict(request, track))
+        for unit in units
+        if unit in request.catalogue.units
+        for name, track in tracks(request, unit).items()
+    }
+    return {key: value for key, value in said.items() if value[1]["verdict"]}
