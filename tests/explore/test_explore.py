@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from io import BytesIO
 
+import openpyxl
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -13,6 +15,9 @@ from dashboard import reports
 from dashboard.access import Role
 from dashboard.charts import built
 from dashboard.errors import NotFoundError, UsageError
+from dashboard.export import Produced, sheet_of
+from dashboard.export.forms import csv, native, office, xlsx
+from dashboard.export.forms.xlsx_pages import HEAD
 from dashboard.reports.explore import questions
 
 
@@ -24,9 +29,13 @@ def request_(sample_data):
 def test_a_form_offers_what_the_header_says(request_):
     form = {item.name: item for item in questions.questions(request_)["measure_series"].parameters}
     assert form["since"].kind == "date"
-    assert form["level"].choices == ("force", "directorate", "ocu", "branch", "team", "borough")
-    assert "commercial_robbery" in form["measure"].choices
-    assert "E09000007" in form["borough"].choices
+    assert list(form["level"].choices) == [
+        "force", "directorate", "ocu", "branch", "team", "borough",
+    ]  # fmt: skip
+    assert form["measure"].choices["commercial_robbery"] == "Commercial robbery"
+    assert form["borough"].choices["E09000007"] == "Camden"
+    limited = {item.name: item for item in questions.questions(request_)["records"].parameters}
+    assert limited["limit"].kind == "whole"
 
 
 def test_a_query_gives_what_the_report_gives(request_):
@@ -45,6 +54,70 @@ def test_what_a_form_does_not_know_is_a_sentence(request_):
         questions.answer(request_, "measure_series", {"since": "soon"})
     with pytest.raises(UsageError, match="level is one of"):
         questions.answer(request_, "measure_series", {"level": "planet"})
+    with pytest.raises(UsageError, match="limit is a whole number"):
+        questions.answer(request_, "records", {"limit": "many"})
+
+
+def test_each_example_runs_and_has_the_columns_of_its_chart(request_):
+    found = questions.examples(request_)
+    assert found
+    for item in found:
+        rows = questions.asked(request_, item.sql).rows
+        assert rows.num_rows > 1 and {item.x, item.y} <= set(rows.column_names)
+        assert item.y in built.numbers(rows)
+        across = built.type_of(rows.schema.field(item.x).type)
+        assert item.kind in built.kinds(across)
+
+
+def test_a_statement_of_the_picker_runs_and_quotes_what_is_no_plain_word(request_):
+    sql = questions.statement("crimes", ("ocu", "borough"), questions.SAMPLED)
+    rows = questions.asked(request_, sql).rows
+    assert (rows.num_rows, rows.column_names) == (questions.SAMPLED, ["ocu", "borough"])
+    assert questions.statement("areas", ()) == "select *\nfrom areas"
+    assert questions.quoted('od"d') == '"od""d"' and questions.quoted("Group") == '"Group"'
+
+
+HUGE = 12345678901234567890123
+TYPES = f"""select
+    sum(1) as total, {HUGE}::hugeint as huge, 1.25::decimal(18, 2) as dec, 2::utinyint as small,
+    null::integer as empty, null as nothing, [1, 2] as listed, {{'a': 1}} as held, 3 as slot
+from crimes"""
+
+
+def test_numbers_of_any_type_are_numbers_and_no_column_is_lost(request_):
+    found = questions.asked(request_, TYPES)
+    sheet = sheet_of(found)
+    held = {column.name: column.kind for column in sheet.columns}
+    assert list(held) == found.rows.column_names  # an empty one stays, one named as a slot, too
+    assert [held[name] for name in ("total", "huge", "dec", "small")] == ["n", "n", "decimal", "n"]
+    (line,) = sheet.lines()
+    cells = dict(zip(held, line, strict=True))
+    assert cells["total"] > 60_000 and cells["dec"] == 1.25 and cells["small"] == 2
+    assert cells["huge"] == str(HUGE)  # more digits than a spreadsheet holds: as it is
+    assert (cells["empty"], cells["listed"]) == ("[x]", "[1, 2]")
+    made = Produced("analyst", datetime(2004, 7, 13, tzinfo=UTC))
+    assert f",{HUGE}," in f",{csv.as_csv(sheet, made).decode('utf-8-sig')},"
+    book = openpyxl.load_workbook(BytesIO(xlsx.workbook([xlsx.Item(sheet, "own")], made)))
+    assert [cell.value for cell in book["Table"][HEAD + 2]][2] == 1.25
+
+
+def test_decimals_are_drawn_as_numbers(request_):
+    sql = "select ocu, sum(1) as total, avg(1.5)::decimal(9, 3) as part from crimes group by ocu"
+    found = questions.asked(request_, sql)
+    assert built.numbers(found.rows) == ["total", "part"]
+    kinds = built.data(found)["rows"].schema
+    assert {str(kinds.field(name).type) for name in ("total", "part")} == {"double"}
+    for column, unit in (("total", "n"), ("part", "decimal")):
+        chart = office.built("bar", "ocu", column, found.rows)
+        assert chart is not None and chart.unit == unit
+        ((_, values),) = native.figures(chart, found).values
+        assert {type(value) for value in values} == {float}
+
+
+def test_more_than_fits_says_so(request_):
+    found = questions.asked(request_, "select crime_ref from crimes")
+    assert "cut short" in found.title and found.rows.num_rows == questions.LIMITS.most_rows
+    assert any("ask for less" in note for note in found.notes)
 
 
 def test_own_sql_is_what_polars_counts(request_):

@@ -27,7 +27,21 @@ def test_it_opens_with_a_form_and_runs_nothing(page):
     page.run()
     assert not page.exception and not page.error
     assert "Ask the snapshot" in said(page)
+    assert "Begin with an example" in said(page) and "way=sql" in said(page)
     assert not page.dataframe
+
+
+def test_the_picker_writes_a_table_into_the_box_and_shows_some_of_it(page):
+    page.query_params["way"] = "sql"
+    page.run()
+    page.selectbox("pick-table").select("units").run()
+    page.multiselect("pick-columns-units").select("code").run()
+    page.button("write-table").click().run()
+    assert page.text_area[0].value == "select code\nfrom units"
+    assert not page.dataframe
+    page.button("see-table").click().run()
+    assert not page.exception
+    assert page.dataframe[0].value.shape == (5, 1)
 
 
 def test_a_link_to_a_query_gives_its_rows(page):

@@ -52,6 +52,8 @@ def test_the_chart_is_native_and_has_the_rows_numbers(series):
     low, width = (tuple(line.values) for line in band.series)
     assert tuple(map(sum, zip(low, width, strict=True))) == drawn["Upper limit"]
     assert low == drawn["Lower limit"]
+    axis = chart.value_axis
+    assert (axis.minimum_scale, axis.maximum_scale, axis.major_unit) == (0, 1500, 500)
     assert chart.part.chart_workbook.xlsx_part is not None  # what 'Edit data' opens
 
 

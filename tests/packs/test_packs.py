@@ -362,3 +362,15 @@ def test_packs_print_no_names_of_statistics_and_no_codes(request_, name, asked):
     content = files.written(contents.pack(request_, name, **asked), "pdf", BY)
     said = " ".join(text_of(content))
     assert [*NAMES_OF_STATISTICS.findall(said), *CODES.findall(said)] == []
+
+
+def test_parts_of_a_pack_are_left_out_and_pages_are_previewed(request_):
+    headings = [heading for heading, _ in contents.kind("tasking").sections]
+    kept = headings[-1]
+    made = contents.pack(request_, "tasking", without=headings[:-1])
+    assert [section.heading for section in made.sections] == [kept]
+    pages = files.previews(made, BY, appendix=False)
+    assert len(pages) == len(text_of(files.written(made, "pdf", BY, appendix=False)))
+    assert all(page.startswith(b"\x89PNG") for page in pages)
+    with pytest.raises(UsageError, match="no part"):
+        contents.pack(request_, "tasking", without=headings)

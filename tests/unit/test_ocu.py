@@ -57,6 +57,8 @@ def no_alerts(monkeypatch):
 class FakeRequest:
     """Stands for a request: rows by name of the query, a few measures, the real catalogue."""
 
+    data = Path("no such folder")  # nobody wrote anything
+
     rows: dict = field(default_factory=dict)
     measures: dict = field(default_factory=lambda: {"robberies": measure()})
     as_at = date(2004, 7, 12)

@@ -84,3 +84,17 @@ def test_the_day_of_the_unit_stands_behind_its_own_view(page):
     assert page.query_params["view"] in ("day", ["day"])
     assert "Measures of the plan" not in said
     assert "comes by week or month" in asked(page, unit="SCD4", view="day")
+
+
+def headed(page) -> str:
+    (heading,) = [item.proto.body for item in page.get("html") if item.proto.body.startswith("<h1")]
+    return re.sub(r"<[^>]+>", "", heading)
+
+
+def test_the_heading_says_what_matters_most_and_the_name_stands_below(page):
+    said = asked(page, unit="SCD7")
+    assert headed(page).startswith("SCD7: ") and "Serious" not in headed(page)
+    assert "SCD7 Serious and Organised Crime" in said
+    assert "nothing of its plan is loaded" in asked(page, unit="SCD5")
+    asked(page, unit="SCD7", view="day")
+    assert headed(page).startswith("1 came to SCD7")

@@ -18,6 +18,7 @@ from dashboard.ui.kit.downloads import Data
 from dashboard.ui.kit.downloads import downloads as downloads
 from dashboard.ui.kit.markup import Column, Html, tag
 
+WORDS = "glossary"  # the chapter of the handbook that says what words mean
 FEW_WAYS = 12  # links that stand open below a picture
 
 
@@ -253,6 +254,7 @@ def why(disclosed: Disclosed, label: str = "Why?") -> None:
         return
     with st.popover(markup.about(label, disclosed.title), type="tertiary"):
         st.html(_account(disclosed, disclosed.why))
+        ways(markup.link(address.link_to("help", chapter=WORDS), "What the words mean"))
         st.code(disclosed.why.sql, language="sql")
 
 

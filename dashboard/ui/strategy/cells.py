@@ -7,11 +7,14 @@ from typing import Any
 
 from dashboard.access import Disclosed
 from dashboard.charts.strategy import a_post, figure
+from dashboard.reports import Request
 from dashboard.reports.strategy import past_levels
 from dashboard.reports.strategy.achieved import STATES
 from dashboard.ui.kit import address, markup
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong, tag
+from dashboard.ui.kit.series import to_series
 from dashboard.words import dates, numbers
+from dashboard.words.figures import FIGURE_OF
 
 Row = dict[str, Any]
 TONES = {"likely to be missed": "bad", "likely to be met": "good"}
@@ -93,13 +96,13 @@ def priority_columns(rows: list[Row]) -> list[Column]:
     ]
 
 
-def priorities(rows: Iterable[Row]) -> list[list[Any]]:
-    """A measure a line, its priority named where it begins."""
+def priorities(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+    """A measure a line, its priority named where it begins, each a link to its own series."""
     lines, before = [], None
     for row in rows:
         name = row["priority"] if row["priority"] != before else ""
         before = row["priority"]
-        measure = link(address.link_to("trends", measure=row["measure"]), row["name"])
+        measure = to_series(request, row, FIGURE_OF)
         lines.append(
             [
                 stack(strong(name) if name else None, join([measure, small(row["unit_code"])])),

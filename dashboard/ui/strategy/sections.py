@@ -53,7 +53,7 @@ def priorities(request: Request) -> None:
             title="A measure of each priority, year by year" if lead else found.title,
             lead=[KEY] if lead else [],
             picture=Picture(*drawn.priorities(lead)) if lead else None,
-            grid=Grid(cells.priority_columns(rows), cells.priorities(rows)),
+            grid=Grid(cells.priority_columns(rows), cells.priorities(request, rows)),
             below=[*remarks.sentences(found, "name"), *found.plain_notes],
         )
     with guard():

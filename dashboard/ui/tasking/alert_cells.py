@@ -23,6 +23,7 @@ from dashboard.ui.kit.markup import (
     stack,
     tag,
 )
+from dashboard.ui.kit.series import to_series
 from dashboard.ui.tasking import cells
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
@@ -81,7 +82,7 @@ def _onward(request: Request, row: Row) -> Html:
     """The measure as a link to the unit's page with the alert; of what is watched, as a whole, to
     the windows that it is one of, since no alert stands on that page."""
     if row["tier"] != "alert" and not row["boroughs"]:
-        return cells.to_series(request, row, FIGURE_OF, calendar().grain)
+        return to_series(request, row, FIGURE_OF, calendar().grain)
     return cells.to_unit(request, row, cells.only_borough(row), "alert")
 
 

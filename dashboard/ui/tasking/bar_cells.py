@@ -13,7 +13,8 @@ from dashboard.reports.tasking.bar_rows import Row
 from dashboard.ui.kit import icons
 from dashboard.ui.kit.bars import bar
 from dashboard.ui.kit.markup import Column, Html, figure, join, picture, small, stack, strong, tag
-from dashboard.ui.tasking.cells import decide, to_series, to_unit
+from dashboard.ui.kit.series import to_series
+from dashboard.ui.tasking.cells import decide, to_unit
 from dashboard.words import numbers
 
 COMING = (

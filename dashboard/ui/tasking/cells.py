@@ -14,6 +14,7 @@ from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking.to_decide import Question
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import Column, Html, link, small, stack, strong, tag
+from dashboard.ui.kit.series import to_series
 from dashboard.words import figures
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
@@ -74,18 +75,6 @@ def to_unit(request: Request, row: Row, borough: str | None = None, of: str | No
         return to_series(request, row, FIGURE_OF)
     href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, of=of)
     return link(href, strong(row["name"]))
-
-
-def to_series(request: Request, row: Row, of: str, grain: str | None = None) -> Html:
-    """The measure's name as a link to the series that a figure is a point of, or its year so far.
-
-    of     the column that says what the figure is of
-    grain  of its period, where that is not the series' own
-    """
-    unit = figures.read(row[of]).unit if row[of] else None
-    level = request.catalogue.units[unit].level if unit else None
-    asked = {"measure": row["measure"], "unit": unit, "level": level, "grain": grain}
-    return link(address.link_to("trends", borough=None, **asked), strong(row["name"]))
 
 
 def fitness(rows: Iterable[Row]) -> list[list[Any]]:

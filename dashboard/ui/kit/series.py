@@ -1,0 +1,24 @@
+"""The way from a figure to the series that it is a point of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.reports import Request
+from dashboard.ui.kit import address
+from dashboard.ui.kit.markup import Html, link, strong
+from dashboard.words import figures
+
+Row = dict[str, Any]
+
+
+def to_series(request: Request, row: Row, of: str, grain: str | None = None) -> Html:
+    """The measure's name as a link to the series that a figure is a point of, or its year so far.
+
+    of     the column that says what the figure is of
+    grain  of its period, where that is not the series' own
+    """
+    unit = figures.read(row[of]).unit if row[of] else None
+    level = request.catalogue.units[unit].level if unit else None
+    asked = {"measure": row["measure"], "unit": unit, "level": level, "grain": grain}
+    return link(address.link_to("trends", borough=None, **asked), strong(row["name"]))
