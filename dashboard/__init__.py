@@ -1,3 +1,3 @@
 """The performance dashboard of a directorate: sources → snapshots → reports → pages."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

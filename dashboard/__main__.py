@@ -24,8 +24,8 @@ app = typer.Typer(
     cls=indexed(
         (
             "run", "sample", "init", "kinds", "load", "publish", "cycle", "alerts", "due",
-            "backtest", "query", "check", "packs", "imports", "snapshots", "store", "audit",
-            "decisions", "signoffs", "targets",
+            "backtest", "query", "check", "packs", "imports", "snapshots", "backup", "store",
+            "audit", "decisions", "explanations", "signoffs", "targets",
         )
     ),
 )  # fmt: skip

@@ -6,13 +6,14 @@ Run by the server of dashboard/asgi.py once a page, in a thread of its session.
 from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from dashboard import ui
 from dashboard.access import Role
 from dashboard.ui.kit import links, person
 from dashboard.ui.shell import frame
 
-AUDIT, BOROUGHS = "../pages/audit.py", "../pages/boroughs.py"
+AUDIT, BOROUGHS, HELP = "../pages/audit.py", "../pages/boroughs.py", "../pages/help.py"
 # The rooms of the meeting stand open in the bar; those of analysts are grouped.
 PAGES = {
     "": (
@@ -35,6 +36,7 @@ PAGES = {
         ("../pages/reports.py", "Reports"),
         ("../pages/snapshots.py", "Snapshots"),
         (AUDIT, "Audit"),
+        (HELP, "Help"),
     ),
 }
 # Reached from another page only.
@@ -44,18 +46,18 @@ ADDRESSES = {"Information quality": "quality"}  # where it is not the title itse
 st.set_page_config(page_title=frame.brand(), layout="wide")
 
 
-def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visible"):
+def room(path: str, title: str, visibility: Literal["visible", "hidden"] = "visible") -> Page:
     """One page of the navigation."""
     address = ADDRESSES.get(title, title.lower())
     home = title == "Tasking"
     return st.Page(path, title=title, url_path=address, default=home, visibility=visibility)
 
 
-def rooms(role: Role):
+def rooms(role: Role) -> dict[str, list[Page]]:
     """The pages, their groups and their order; what the role opens nothing on is not offered."""
 
     def offered(path: str) -> Literal["visible", "hidden"]:
-        opens = {AUDIT: "audit" in role.may, BOROUGHS: role.sees != "none"}
+        opens = {AUDIT: "audit" in role.may, BOROUGHS: role.sees != "none", HELP: True}
         return "visible" if opens.get(path, role.sees == "all") else "hidden"
 
     pages = {

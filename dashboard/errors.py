@@ -41,14 +41,21 @@ def turns_text(letter: str) -> bool:
 
 
 def steady(text: str) -> str:
-    """Text for a page: what would steer or turn it spelt out, all else as it is.
+    """Text for a page: what would steer or turn it, or can't be seen, spelt out; all else as it is.
 
-    >>> print(steady("one\\u202etwo \\u2013 three"))
-    one\\u202etwo \u2013 three
+    >>> print(steady("one\\u202etwo\\u200b \\u2013 three"))
+    one\\u202etwo\\u200b \u2013 three
     """
     if text.isprintable():
         return text
-    return "".join(visible(letter) if turns_text(letter) else letter for letter in text)
+    return "".join(
+        visible(letter) if turns_text(letter) or _hides(letter) else letter for letter in text
+    )
+
+
+def _hides(letter: str) -> bool:
+    """Whether a letter has no breadth; not what joins or parts the letters of a script."""
+    return letter not in "\u00ad\u200c\u200d" and unicodedata.category(letter) == "Cf"
 
 
 MOST_NEAR = 5  # names that are said to be near

@@ -18,7 +18,7 @@ with ui.guard():
         parts.heading(found)
     if found is None:
         with right:
-            parts.nothing_yet(asking)
+            parts.nothing_yet(request, asking)
     else:
         with right, ui.guard():
             parts.chart(found)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import ui
 from dashboard.reports.measure import chart_rows
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import headline, ocu
 from dashboard.ui.kit import views
 from dashboard.ui.unit import day
 from dashboard.ui.unit import sections as parts
@@ -12,13 +12,15 @@ from dashboard.ui.unit import sections as parts
 with ui.guard():
     request = ui.page("by", "of", "page", "view")
     unit, remark = parts.chosen(request)
-    area = parts.header(request, unit, remark)
     if views.chosen("view", parts.VIEWS) == parts.DAY:
+        found = day.found(request, unit)
+        parts.header(request, unit, remark, found.title if found else day.nothing(unit))
         with ui.guard():
-            day.page(request, unit)
+            day.page(request, unit, found)
         st.stop()
-    borough = None if area == parts.ALL else area
     plan = ocu.plan(request, unit)
+    area = parts.header(request, unit, remark, headline.headline(request, unit, plan))
+    borough = None if area == parts.ALL else area
     measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
     left, right = st.columns([0.32, 0.68], gap="small")
     with left, ui.guard():

@@ -14,6 +14,4 @@ with ui.guard():
     with left, ui.guard():
         parts.collected(request)
     with right, ui.guard():
-        parts.sections(name)
-    with right, ui.guard():
         parts.kept(request)

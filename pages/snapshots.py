@@ -1,4 +1,4 @@
-"""Snapshots: what is loaded and from where, whether it is sound, and what was revised."""
+"""Snapshots: what was revised, what is loaded and from where, and whether it is sound."""
 
 import streamlit as st
 
@@ -15,8 +15,8 @@ with ui.guard():
         parts.listed(listing)
         parts.sound(request)
     with right, ui.guard():
+        parts.compared(request)
+    with right, ui.guard():
         parts.loaded(request)
     with right, ui.guard():
         parts.served(request)
-    with right, ui.guard():
-        parts.compared(request)

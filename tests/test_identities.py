@@ -7,7 +7,7 @@ from pathlib import Path
 from tests import identities
 
 LEFT_OUT = ("dashboard/sample/",)  # it is one directorate's
-ROOMS = ("dashboard", "pages", "queries")
+ROOMS = ("dashboard", "pages", "queries", ".docs/handbook", ".docs/methods")
 ENDINGS = {".py", ".sql", ".css", ".toml", ".md", ".typ", ".ini"}
 
 

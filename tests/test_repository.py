@@ -15,12 +15,14 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from typer.main import get_command
 
+from dashboard import __version__
 from dashboard.__main__ import app
 from tests.test_layering import imported
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 README = (ROOT / "README.md").read_text("utf-8")
+HANDBOOK = ROOT / ".docs" / "handbook"
 DIRECT = [Requirement(line) for line in PROJECT["dependencies"]]
 DEVELOPING = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
 # run by make or by pytest, imported by nobody
@@ -110,9 +112,15 @@ def commands() -> dict[str, object]:
     return dict(get_command(app).commands)  # type: ignore[attr-defined]
 
 
-def test_the_readme_lists_the_commands_that_there_are():
-    listed = re.findall(r"^\| `([a-z]+)", README, flags=re.MULTILINE)
+def test_the_handbook_lists_the_commands_that_there_are():
+    text = (HANDBOOK / "commands.md").read_text("utf-8")
+    listed = re.findall(r"^\| `([a-z]+)", text, flags=re.MULTILINE)
     assert sorted(listed) == sorted(commands())
+
+
+def test_the_version_is_the_same_everywhere_and_the_changelog_begins_with_it():
+    newest = re.search(r"^## (\S+)", (HANDBOOK / "changelog.md").read_text("utf-8"), re.MULTILINE)
+    assert newest and newest[1] == PROJECT["version"] == __version__
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
@@ -122,16 +130,21 @@ def test_a_command_has_a_sentence_of_help(name):
     assert all(item.help for item in (command, *inner))
 
 
-def test_the_readme_names_make_targets_that_there_are():
+def test_readme_and_handbook_name_make_targets_that_there_are():
     makefile = (ROOT / "Makefile").read_text("utf-8")
     rules = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
-    named = set(re.findall(r"(?:`|\$ )make ([a-z]+)", README))
-    assert {"run", "test"} <= named <= rules
+    pages = {path.stem: path.read_text("utf-8") for path in HANDBOOK.glob("*.md")}
+    for text in (README, *pages.values()):
+        assert set(re.findall(r"(?:`|\$ )make ([a-z]+)", text)) <= rules
+    assert {"run", "test"} <= set(re.findall(r"\$ make ([a-z]+)", README))
+    listed = set(re.findall(r"^\| `([a-z]+)` \|", pages["contributing"], flags=re.MULTILINE))
+    assert listed == rules - {"browser", "help"}
 
 
 def test_the_readme_names_files_that_there_are():
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    paths = re.findall(r"`((?:dashboard|data|pages|queries|tests)/[\w./]*)`", README)
+    texts = "\n".join([README, *(path.read_text("utf-8") for path in HANDBOOK.glob("*.md"))])
+    paths = re.findall(r"`((?:dashboard|data|pages|queries|tests)/[\w./]*)`", texts)
     written = ("data/staging", "data/snapshots", "data/rejects", "data/state", "data/sample")
     missing = [
         item

@@ -6,7 +6,7 @@ come to a scope, for which DuckDB's views over the snapshot are built once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.access import records
 from dashboard.access.roles import Role
@@ -33,6 +33,11 @@ class Scope:
     sees: str
     borough: str | None
     opened: frozenset[str]
+
+    @property
+    def figures(self) -> Scope:
+        """What is seen alike by all who see as much, whosever records they may open."""
+        return replace(self, opened=frozenset())
 
     def covers(self, other: Scope) -> bool:
         """Whether all that the other sees is seen by this one too."""

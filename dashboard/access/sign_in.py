@@ -96,5 +96,5 @@ def needed_for(address: str, sign_in: SignIn | None) -> None:
     if sign_in is None and address not in LOOPBACK:
         raise UsageError(
             f"{address} can be reached from other machines, and nobody has to sign in: say how"
-            " with --sign-in FILE (README, Sign-in), or leave --address out"
+            " with --sign-in FILE (handbook, Operating), or leave --address out"
         )

@@ -13,6 +13,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from dashboard.catalogue import accepted, format_files, format_sets, tiles
 from dashboard.catalogue import directorate as directorates
@@ -121,7 +122,7 @@ def load(
 
 @lru_cache(maxsize=64)
 def _load(
-    folder: Path, measures: frozenset[str] | None, former: Path | None, _stamps: tuple
+    folder: Path, measures: frozenset[str] | None, former: Path | None, _stamps: tuple[Any, ...]
 ) -> Catalogue:
     """Each snapshot brings its catalogue, mostly the one before: one content is read once."""
     if not all((folder / name).exists() for name in _named(folder)):

@@ -90,13 +90,14 @@ def data(disclosed: Disclosed, decided: Disclosed | None = None) -> dict[str, pa
 def labels(now: pa.Table) -> pa.Table:
     """The words beside the last fortnight, each at its own height: what came, what was expected."""
     row = now.to_pylist()[0]
-    lines = [(f"{row['n']:,.0f} now", row["n"])]
+    lines = [("n", f"{row['n']:,.0f} now", row["n"])]
     if row["expected"] is not None:  # of some of its days alone nothing is known
         usual = f"{row['expected']:.1f} expected ({row['low']:,.0f}–{row['high']:,.0f})"
-        lines.append((usual, row["expected"]))
+        lines.append(("expected", usual, row["expected"]))
     return pa.table(
         {
-            "words": pa.array([words for words, _ in lines], pa.string()),
-            "place": pa.array([place for _, place in lines], pa.float64()),
+            "words": pa.array([words for _, words, _ in lines], pa.string()),
+            "place": pa.array([place for _, _, place in lines], pa.float64()),
+            "line": pa.array([name for name, _, _ in lines], pa.string()),
         }
     )

@@ -41,7 +41,8 @@ def breaks(rows: pa.Table) -> pa.Table:
 
 
 def labels(rows: pa.Table, height: int = 190, from_zero: bool = True) -> pa.Table:
-    """The words at the lines' ends: words, place (in the value's unit), kind (limit, target).
+    """The words at the lines' ends: words, place (in the value's unit), kind (limit, target), and
+    the line's own column.
 
     They keep their order and at least WORD pixels of the drawn height from each other.
     """
@@ -49,12 +50,13 @@ def labels(rows: pa.Table, height: int = 190, from_zero: bool = True) -> pa.Tabl
     drawn = numbers(rows, ("value", "lower", "upper", "target"))
     span = (max(drawn) - (0.0 if from_zero else min(drawn))) if drawn else 0.0
     least = WORD / (height - AROUND) * (span or 1.0)
-    places = apart([value for _, value, _ in said], least, 0.0 if from_zero else None)
+    places = apart([value for _, value, _, _ in said], least, 0.0 if from_zero else None)
     return pa.table(
         {
-            "words": pa.array([words for words, _, _ in said], pa.string()),
+            "words": pa.array([words for words, *_ in said], pa.string()),
             "place": pa.array(places, pa.float64()),
-            "kind": pa.array([kind for _, _, kind in said], pa.string()),
+            "kind": pa.array([kind for *_, kind, _ in said], pa.string()),
+            "line": pa.array([name for *_, name in said], pa.string()),
         }
     )
 
@@ -72,8 +74,8 @@ def apart(values: Sequence[float], least: float, floor: float | None = None) -> 
     return places
 
 
-def _ends(rows: pa.Table) -> list[tuple[str, float, str]]:
-    """Words, value and kind of each line at its end, highest first."""
+def _ends(rows: pa.Table) -> list[tuple[str, float, str, str]]:
+    """Words, value, kind and column of each line at its end, highest first."""
     if not rows.num_rows:
         return []
     last, found = rows.slice(rows.num_rows - 1).to_pylist()[0], []
@@ -81,7 +83,7 @@ def _ends(rows: pa.Table) -> list[tuple[str, float, str]]:
     for name, words in called.items():
         if last[name] is not None:
             kind = "target" if name == "target" else "limit"
-            found.append((f"{words} {last[f'{name}_said']}", last[name], kind))
+            found.append((f"{words} {last[f'{name}_said']}", last[name], kind, name))
     return sorted(found, key=lambda item: -item[1])
 
 

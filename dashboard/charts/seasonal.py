@@ -14,6 +14,12 @@ from dashboard.charts.line_words import apart, whole_steps
 
 ROOM = 8  # pixels beyond the years' names
 GAP = 0.07  # of the highest value: the least distance between two of these names
+STROKES: list[list[float]] = [
+    [1, 0],
+    [9, 3],
+    [2, 3],
+    [1, 5],
+]  # of the last year, the one before it, and so on
 MONTHS = ("Apr", "Jul", "Oct", "Jan")
 # grain → slots of the planning year at which an axis word stands, and the words
 TICKS: dict[str, tuple[tuple[float, ...], tuple[str, ...]]] = {
@@ -42,7 +48,13 @@ def spec(unit: str, grain: str, height: int = 190) -> dict[str, Any]:
         scale=alt.Scale(zero=True, nice=True),
         axis=alt.Axis(tickCount=4, labelExpr=axes.label(unit), tickMinStep=whole_steps(unit)),
     )
-    earlier = _line(rows, False, theme.FAINT, 1.2).encode(x=x, y=y)
+    # Past years are told apart by their strokes: the last one whole, the older the more broken.
+    strokes = alt.StrokeDash(
+        "back:O",
+        legend=None,
+        scale=alt.Scale(domain=[1, 2, 3, 4], range=STROKES),
+    )
+    earlier = _line(rows, False, theme.QUIET, 1.3).encode(x=x, y=y, strokeDash=strokes)
     present = _line(rows, True, theme.LINE, 2.6).encode(x=x, y=y)
     layers = [earlier, present, *_points(rows, x, y), *_names()]
     padding = {"left": 4, "top": 8, "bottom": 4, "right": ROOM}
@@ -94,7 +106,14 @@ def _names() -> list[alt.Chart]:
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     """The data sets of `spec`: rows of reports.trend_season, one a period, and the years' names."""
-    return {"rows": disclosed.rows, "labels": labels(disclosed.rows)}
+    return {"rows": _with_back(disclosed.rows), "labels": labels(disclosed.rows)}
+
+
+def _with_back(rows: pa.Table) -> pa.Table:
+    """The rows with how many years back each lies, at most as many as there are strokes."""
+    years = sorted(set(rows.column("year").to_pylist()), reverse=True)
+    back = [min(years.index(year), len(STROKES)) for year in rows.column("year").to_pylist()]
+    return rows.append_column("back", pa.array(back, pa.int64()))
 
 
 def labels(rows: pa.Table) -> pa.Table:

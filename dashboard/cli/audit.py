@@ -9,7 +9,7 @@ import typer
 
 from dashboard import snapshots
 from dashboard.access import audit, audit_chain
-from dashboard.access.witness import has_audit
+from dashboard.access.witness import FILE, has_audit
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
 from dashboard.errors import NotFoundError, UsageError
@@ -73,5 +73,5 @@ def erase(
 def _opened(data: Path | None) -> audit.Audit:
     folder = snapshots.data_folder(data)
     if not has_audit(folder):
-        raise NotFoundError("audit", audit.FILE.name)
+        raise NotFoundError("audit", FILE.name)
     return audit.open_audit(folder)

@@ -55,11 +55,11 @@ class Commands(typer.Typer):
 
     def command(  # type: ignore[override]  # all else is passed on
         self, name: str | None = None, *, told: Told, **options: Any
-    ) -> Callable[[Callable], Callable]:
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         register = super().command(name, **options)
         group = [self.info.name] if isinstance(self.info.name, str) else []
 
-        def registered(function: Callable) -> Callable:
+        def registered(function: Callable[..., Any]) -> Callable[..., Any]:
             path = " ".join([*group, name or function.__name__.strip("_")])
             register(_called(function, path, told))
             return function
@@ -67,7 +67,7 @@ class Commands(typer.Typer):
         return registered
 
 
-def _called(function: Callable, path: str, told: Told) -> Callable:
+def _called(function: Callable[..., Any], path: str, told: Told) -> Callable[..., Any]:
     @wraps(function)
     def called(*values: Any, catalogue: Path | None = None, **named: Any) -> Any:
         with spelt_out(), _said(catalogue), _told(told, path, named):
@@ -83,7 +83,7 @@ def _called(function: Callable, path: str, told: Told) -> Callable:
         parameters=[item.replace(annotation=hints[item.name]) for item in parameters]
     )
     called.__signature__, called.__annotations__ = signature, hints  # type: ignore[attr-defined]
-    del called.__wrapped__  # type: ignore[attr-defined]
+    del called.__wrapped__
     called.told = told  # type: ignore[attr-defined]
     return called
 

@@ -42,6 +42,9 @@ def report(
     format_: Annotated[
         PackForm | None, typer.Option("--format", help="Else as the file's name ends, else pdf.")
     ] = None,
+    appendix: Annotated[
+        bool, typer.Option("--definitions/--no-definitions", help="At the end of a PDF.")
+    ] = True,
     data: DataOption = None,
 ) -> None:
     """Write a pack: the meeting's paper, with the same rows as the screen."""
@@ -57,6 +60,7 @@ def report(
             unit,
             borough,
             progress=lambda share, _words: step(round(100 * share), 100),
+            appendix=appendix,
         )
     target = to / made.name if to.is_dir() else to
     handing.write(request.witness, target, made.content, made.name, made.of, request.snapshot.id)

@@ -34,9 +34,14 @@ def run(
         str, typer.Option(help="Address to listen on; others need --sign-in.")
     ] = HOST,
     sign_in: Annotated[
-        Path | None, typer.Option(help="TOML file that says how people sign in (README).")
+        Path | None,
+        typer.Option(help="TOML file that says how people sign in (see Help)."),
     ] = None,
     base_path: Annotated[str, typer.Option(help="Path that a proxy serves it below.")] = "",
+    with_sample: Annotated[
+        bool,
+        typer.Option("--sample/--no-sample", help="Publish the sample where there is no snapshot."),
+    ] = True,
     data: DataOption = None,
 ) -> None:
     """Start the dashboard; publishes the sample first where there is no snapshot."""
@@ -49,7 +54,7 @@ def run(
     found, faults = snapshots.scan(folder)
     for fault in faults:
         print(f"passed over: {fault}", file=sys.stderr)
-    if not found:
+    if not found and with_sample:
         from dashboard.cli import sample  # late: the first start only waits for what makes it
 
         sample.refuse_beside_imports(folder)

@@ -19,7 +19,9 @@ app = Commands(name="snapshots", help="List, verify, compare and prune snapshots
 
 
 @app.callback(invoke_without_command=True)
-def snapshots_default(context: typer.Context, data: DataOption = None, as_json: JsonOption = False):
+def snapshots_default(
+    context: typer.Context, data: DataOption = None, as_json: JsonOption = False
+) -> None:
     """List the snapshots where no other command is said."""
     if context.invoked_subcommand is None:
         list_snapshots(data, as_json)
@@ -36,6 +38,7 @@ def list_snapshots(data: DataOption = None, as_json: JsonOption = False) -> None
             "published_at": datetime.fromisoformat(item.published_at),
             "sample": item.sample,
             "sources": len(item.manifest["sources"]),
+            "program": item.program,
         }
         for item in found
     ]

@@ -29,7 +29,7 @@ def spelt_out() -> Iterator[None]:
     """Has everything that is printed meanwhile spelt out."""
     kept = sys.stdout, sys.stderr
     if not isinstance(sys.stdout, SpeltOut):
-        sys.stdout, sys.stderr = SpeltOut(sys.stdout), SpeltOut(sys.stderr)  # type: ignore[assignment]
+        sys.stdout, sys.stderr = SpeltOut(sys.stdout), SpeltOut(sys.stderr)
     try:
         yield
     finally:

@@ -1,9 +1,8 @@
-"""Writing and reading decisions: raise, change, close, comment; and how they stood at a moment."""
+"""Writing decisions: raise, change, close, comment; how they stood at a moment is in reading.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,94 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from dashboard.decisions import fields
-from dashboard.decisions.tables import comments, decisions, results, seals
+from dashboard.decisions.tables import WORDS, comments, decisions, results, seals
 from dashboard.errors import NotFoundError, UsageError
-from dashboard.store import Change, changes, is_there, last_written, open_store, since, stood
-from dashboard.store.plain import typed_row
+from dashboard.store import Change, changes, is_there, open_store
 from dashboard.store.writing import Row, Writing
-
-
-@dataclass(frozen=True)
-class Book:
-    """All decisions as they stood at one moment; every table by the decision's id."""
-
-    decisions: tuple[Row, ...]
-    seals: dict[str, Row]
-    results: dict[str, Row]
-    comments: dict[str, tuple[Row, ...]]
-
-
-def book(data: Path, moment: datetime) -> Book:
-    """The decisions of a data folder as they stood just before a moment of the as-at's clock."""
-    if not is_there(data):
-        return Book((), {}, {}, {})
-    # A page asks several times: only what was written since is read again.
-    last = last_written(open_store(data))
-    key = (data, moment)
-    before = _read.get(key)
-    if before is None or before[0] != last:
-        found = _later(data, moment, *before) if before else None
-        while len(_read) >= MOST_READ:
-            _read.pop(next(iter(_read)), None)
-        _read[key] = before = (last, found or _whole(data, moment))
-    return before[1]
-
-
-# By folder and moment: the last line of the history that was read, and the book up to it.
-_read: dict[tuple[Path, datetime], tuple[tuple[Any, ...], Book]] = {}
-MOST_READ = 32
-
-
-def _later(data: Path, moment: datetime, last: tuple[Any, ...], held: Book) -> Book | None:
-    """The book with what was written after the `last` line; None where it has to be read anew."""
-    store = open_store(data)
-    names = {table.name: table for table in (decisions, comments, seals, results)}
-    lines = since(store, tuple(names), last) if last else None
-    if lines is None:
-        return None
-    rows: dict[str, dict[str, Row]] = {name: {} for name in names}
-    for line in lines:
-        if line["at"] < moment:
-            table = line["table_name"]
-            rows[table][line["row_id"]] = typed_row(names[table], line["after"])
-    changed = {row["id"]: row for row in held.decisions} | rows["decisions"]
-    said = dict(held.comments)
-    for row in rows["decision_comments"].values():
-        said[row["decision_id"]] = _in_order([*said.get(row["decision_id"], ()), row])
-    return Book(
-        _by_meeting(changed.values()) if rows["decisions"] else held.decisions,
-        held.seals | _by_decision(rows["decision_seals"].values()),
-        held.results | _by_decision(rows["decision_results"].values()),
-        said,
-    )
-
-
-def _whole(data: Path, moment: datetime) -> Book:
-    store = open_store(data)
-    rows = {table.name: stood(store, table, moment) for table in (decisions, seals, results)}
-    said: dict[str, list[Row]] = {}
-    for row in stood(store, comments, moment):
-        said.setdefault(row["decision_id"], []).append(row)
-    return Book(
-        _by_meeting(rows["decisions"]),
-        _by_decision(rows["decision_seals"]),
-        _by_decision(rows["decision_results"]),
-        {key: _in_order(value) for key, value in said.items()},
-    )
-
-
-def _by_meeting(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(sorted(rows, key=lambda row: (row["meeting"], row["id"])))
-
-
-def _by_decision(rows: Iterable[Row]) -> dict[str, Row]:
-    return {row["decision_id"]: row for row in rows}
-
-
-def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Comments as they were made; one that was changed since in its last words."""
-    held = {row["id"]: row for row in rows}
-    return tuple(sorted(held.values(), key=lambda row: row["changed_at"]))
 
 
 def past_of(data: Path, decision_id: str) -> list[Change]:
@@ -178,7 +93,7 @@ def comment(data: Path, who: str, at: datetime, decision_id: str, words: str) ->
         raise UsageError("a comment has words")
     with open_store(data).writing(who, at) as writing:
         _row(writing, decision_id)
-        values = {"decision_id": decision_id, "words": words.strip()[: fields.WORDS]}
+        values = {"decision_id": decision_id, "words": words.strip()[:WORDS]}
         return writing.add(comments, values)
 
 

@@ -24,7 +24,9 @@ from scipy.stats import norm
 from dashboard.errors import StatisticsError
 from dashboard.stats import alerts as counts
 
-LEVEL = 0.05  # of the test: of 20 actions that do nothing one is said to have worked
+# Of the test: of a hundred actions that do nothing at most five are said to have worked, in 19 of
+# 20 hundreds (.docs/methods/decisions.md).
+LEVEL = 0.025
 ENOUGH = 0.80  # chance of being seen from which on it is worth waiting for
 DRAWS = 4000  # of a simulated chance: its error is under one in a hundred
 HALF = 0.5  # added to a past count, so that one of zero expects a little

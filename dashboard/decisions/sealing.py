@@ -18,10 +18,11 @@ from dashboard.decisions.effects import Past
 from dashboard.periods import calendar
 from dashboard.stats import alerts as counts
 
-METHOD = 1  # of this module and of effects: a seal says by which one it is judged
+METHOD = 2  # of this module and of effects: a seal says by which one it is judged
+FIRST_LEVEL = 0.05  # of seals that say none: those of the first method
 TEST = (
-    "one-sided at 5 %, judged once at the end of the horizon: chance of a count as far on the"
-    " expected side if the action did nothing"
+    f"one-sided at {100 * effects.LEVEL:g} %, judged once at the end of the horizon: chance of a"
+    " count as far on the expected side if the action did nothing"
 )
 
 
@@ -60,6 +61,7 @@ def seal(
     return {
         "method": METHOD,
         "test": TEST,
+        "at_most": effects.LEVEL,
         "kind": "beside" if past.beside else "whole",
         **{name: list(codes) for name, codes in asdict(reach).items()},
         "caps": dict(caps or {}),
@@ -122,7 +124,7 @@ def judge(
     against = float(effects.p_effect(past, horizon, ratio, count, beside))
     seen_from = first_seen(sealed, horizon + 1)
     found: dict[str, Any] = {
-        "verdict": _verdict(p, against, seen_from),
+        "verdict": _verdict(p, against, seen_from, sealed.get("at_most", FIRST_LEVEL)),
         "seen_from": None if seen_from is None else seen_from.isoformat(),
         "treated": count,
         "fortnights": [float(item) for item in treated],
@@ -149,10 +151,10 @@ def judge(
     return found
 
 
-def _verdict(p: float, against: float, seen_from: date | None) -> str:
-    if p <= effects.LEVEL:
+def _verdict(p: float, against: float, seen_from: date | None, level: float) -> str:
+    if p <= level:
         return "worked"
-    if against <= effects.LEVEL:
+    if against <= level:
         return "did_not"
     return "never" if seen_from is None else "not_yet"
 

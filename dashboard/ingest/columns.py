@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.errors import ContentError, UsageError
@@ -132,8 +132,8 @@ def headed(wanted: Sequence[Wanted], told: dict[str, str]) -> frozenset[str]:
     return frozenset(spelling(name) for name in (*names, *told.values()))
 
 
-def listed(names, most: int = 30) -> str:
+def listed(names: Iterable[object], most: int = 30) -> str:
     """Names with commas; a long list is cut, with how many more there are."""
-    names = [str(name).strip() or "(blank)" for name in names]
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return (", ".join(names[:most]) or "none") + more
+    said = [str(name).strip() or "(blank)" for name in names]
+    more = f" and {len(said) - most} more" if len(said) > most else ""
+    return (", ".join(said[:most]) or "none") + more

@@ -89,7 +89,7 @@ def _rejected(work: Work) -> dict[Subject, list[date]]:
         "select distinct publisher, grain, offence, value, vintage, date "
         f"from ({BROKEN}) order by date"
     ):
-        found[tuple(subject)].append(day)  # type: ignore[index]
+        found[tuple(subject)].append(day)
     return found
 
 

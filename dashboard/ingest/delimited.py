@@ -10,10 +10,10 @@ import itertools
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -69,7 +69,7 @@ class Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: Any) -> int:
         count = self.raw.readinto(buffer) or 0
         self.done += count
         return count
@@ -244,7 +244,7 @@ class Recoded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: Any) -> int:
         while not self.left:
             piece = self.stream.read(BLOCK)
             self.left = self.decoder.decode(piece, final=not piece).encode()
@@ -306,7 +306,13 @@ def _never_closed(text: Text, record: int) -> ContentError:
     )
 
 
-def _reader(plain, names, places, head, keep) -> pa_csv.CSVStreamingReader:
+def _reader(
+    plain: Any,
+    names: list[str],
+    places: Sequence[int],
+    head: Headings,
+    keep: Callable[[Any], str],
+) -> pa_csv.CSVStreamingReader:
     return pa_csv.open_csv(
         plain,
         read_options=pa_csv.ReadOptions(

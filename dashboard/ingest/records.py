@@ -15,6 +15,7 @@ from dashboard.ingest.rules import rules, typed
 from dashboard.ingest.unresolved import area_and_offence_warnings, spelling_list
 from dashboard.ingest.work import Outcome, Work
 from dashboard.queries.counting import RETURNS
+from dashboard.words import phrases
 
 SHOWN = 5
 DATES = ("date", "event", "month", "period")
@@ -302,11 +303,13 @@ def _warnings(work: Work, kind: Kind, vintage: date, replaced: int, changed: int
     found = _total_words(work) + _repeat_words(work, kind)
     if replaced:
         found.append(
-            f"{replaced:,} rows were replaced by a later row of the file with the same key"
+            f"{phrases.many(replaced, 'row')} {'was' if replaced == 1 else 'were'} replaced by a"
+            " later row of the file with the same key"
             f"{_replaced_lines(work)}"
         )
     if changed:
-        found.append(f"{changed:,} rows replace what the same vintage said before")
+        verb = "replaces" if changed == 1 else "replace"
+        found.append(f"{phrases.many(changed, 'row')} {verb} what the same vintage said before")
     found += _rejected(work, vintage)
     for column in kind.of_type("part"):
         rows = work.all(

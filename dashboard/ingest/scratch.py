@@ -68,6 +68,19 @@ def turn(state: Path, name: str) -> Iterator[None]:
 
 
 @contextmanager
+def together(state: Path, name: str) -> Iterator[None]:
+    """Holds `name` beside others who do; whoever is `alone` at it waits for none of them.
+
+    raises  OSError where the state folder can't be written
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / f"{name}.lock").open("w") as held:
+        if fcntl:
+            fcntl.flock(held, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
 def alone(state: Path, name: str) -> Iterator[bool]:
     """Whether no other process is at `name`, which is held until the end then; nobody waits.
 

@@ -97,7 +97,7 @@ def spoken(
 def _editions(
     connection: duckdb.DuckDBPyConnection, files: Sequence[Staged], as_at: date
 ) -> list[Edition]:
-    found: dict[tuple, Edition] = {}
+    found: dict[tuple[Any, ...], Edition] = {}
     for item in files:
         scopes = item.scope or _scopes_of_rows(connection, item)
         for scope in scopes:

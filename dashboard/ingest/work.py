@@ -140,7 +140,7 @@ class Work:
     def execute(self, sql: str) -> None:
         self.connection.execute(sql)
 
-    def all(self, sql: str) -> list[tuple]:
+    def all(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 
     def one(self, sql: str) -> Any:

@@ -6,13 +6,14 @@ from dashboard.queries.files import FOLDER, Query, find, read, report
 from dashboard.queries.headers import FaultRule, Measure, alerted, fault_rules, measures
 from dashboard.queries.owners import faults as owner_faults
 from dashboard.queries.owners import measure_ids
-from dashboard.queries.running import Connection
+from dashboard.queries.running import Connection, NotHereError
 
 __all__ = [
     "FOLDER",
     "Connection",
     "FaultRule",
     "Measure",
+    "NotHereError",
     "Query",
     "alerted",
     "fault_rules",

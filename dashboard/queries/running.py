@@ -19,6 +19,10 @@ from dashboard.queries.files import Query
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
 
 
+class NotHereError(DashboardError):
+    """A query reads a table, or calls a macro, that the connection has not."""
+
+
 class Connection:
     """A DuckDB connection over one snapshot; every `run` has a cursor of its own."""
 
@@ -29,7 +33,8 @@ class Connection:
     def run(self, query: Query, values: dict[str, Any] | None = None) -> pa.Table:
         """Rows of `query` as Arrow, its parameters bound; those left out are null.
 
-        raises  UsageError for a parameter that the query has not.
+        raises  UsageError for a parameter that the query has not; NotHereError where it reads
+                what is not here
         """
         values = values or {}
         surplus = sorted(set(values) - set(query.parameters))
@@ -42,12 +47,13 @@ class Connection:
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            # As a relation the text would be bound twice, which is a fifth of what a page waits for.
+            # As a relation it would be bound twice: a fifth of what a page waits for.
             return cursor.execute(query.sql, bound).to_arrow_table()
         except duckdb.ConversionException as error:
             raise UsageError(f"a value does not fit {query.name}: {_first_line(error)}") from error
         except duckdb.Error as error:
-            raise DashboardError(f"{query.name} could not be run: {_first_line(error)}") from error
+            kind = NotHereError if isinstance(error, duckdb.CatalogException) else DashboardError
+            raise kind(f"{query.name} could not be run: {_first_line(error)}") from error
         finally:
             cursor.close()
 

@@ -7,8 +7,7 @@ period), so that it stands wherever the figure does.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,6 +56,10 @@ class Remarks:
         row = self.of(alert)
         return said(row) if row else ""
 
+    def of_alerts(self, alerts: Iterable[Row]) -> list[str]:
+        """What is said of each of some alerts, those of which nothing is left out."""
+        return [words for row in alerts if (words := self.words(row))]
+
     def short(self, alert: Row) -> str:
         """'marked as acted on', 'explained by its unit', where there is little room."""
         row = self.of(alert)
@@ -76,13 +79,6 @@ class Remarks:
         """What is said of the target of a figure's planning year."""
         row = self.on(of_year(spelt))
         return f"On the year’s target: {said(row)}" if row else ""
-
-    @property
-    def marked(self) -> str:
-        """'Marked at their meetings: 2 known, 1 noise.', of all alerts so far; '' where none is."""
-        counts = Counter(row["mark"] for row in self.rows.values() if row["mark"])
-        parts = [f"{counts[mark]:,} {words}" for mark, words in MARKS.items() if counts[mark]]
-        return f"Marked at their meetings: {', '.join(parts)}." if parts else ""
 
 
 def known(request: Request) -> Remarks:
@@ -135,7 +131,10 @@ def columns(found: Disclosed) -> tuple[str, ...]:
     return (COLUMN,) if COLUMN in found.rows.column_names else ()
 
 
-def sentences(found: Disclosed) -> list[str]:
-    """'May 2032: Explained by …' of a chart's rows with explanations, the latest first."""
+def sentences(found: Disclosed, label: str = "period") -> list[str]:
+    """'May 2032: Explained by …' of a chart's rows with explanations, the latest first.
+
+    label  the column that says of which row it is
+    """
     rows = [row for row in found.rows.to_pylist() if row.get(COLUMN)]
-    return [f"{row['period']}: {row[COLUMN]}" for row in reversed(rows[-MOST:])]
+    return [f"{row[label]}: {row[COLUMN]}" for row in reversed(rows[-MOST:])]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dashboard import catalogue as catalogues
 from dashboard import queries, snapshots
@@ -25,6 +24,7 @@ from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
 from dashboard.queries.counting import FAULTS
+from dashboard.reports import seen
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.marking import marking
 
@@ -186,7 +186,7 @@ class Request:
         needs_figures(self.role)
         query = queries.report(name)
         needs_records(self.role, record_access.REFERENCES & set(query.returns))
-        return _rows(self.snapshot, self.scope, query, tuple(sorted(params.items())))
+        return seen.rows(self.snapshot, self.scope, query, tuple(sorted(params.items())))
 
     def answer(self, name: str, **params: Any) -> Disclosed:
         """What the report query `name` answers, as it may leave by its name alone.
@@ -333,15 +333,3 @@ def open_request(
     vars(request)["listed"] = tuple(found)  # a page looks through the folder once
     catalogues.keep(request.catalogue.directorate)
     return request
-
-
-@lru_cache(maxsize=2048)
-def _rows(
-    snapshot: SnapshotInfo, scope: scopes.Scope, query: queries.Query, params: tuple
-) -> pa.Table:
-    # A snapshot never changes, so that what it answered a scope once it answers always.
-    rows = snapshots.connect(snapshot, scope).run(query, dict(params))
-    if scope.sees == "borough" and "borough" in rows.column_names:
-        # Other boroughs' rows are not in the views: a 0 that a query makes of that is none.
-        rows = rows.filter(pc.is_in(rows.column("borough"), pa.array([scope.borough, "", None])))
-    return rows

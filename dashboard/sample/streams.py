@@ -263,7 +263,9 @@ def offences() -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def table(mixes: dict[str, dict], names: list[str]) -> tuple[tuple, np.ndarray]:
+def table(
+    mixes: Mapping[str, Mapping[Any, float]], names: list[str]
+) -> tuple[tuple[Any, ...], np.ndarray]:
     """Vocabulary, and per stream the cumulated shares of each word of it."""
     words = tuple(dict.fromkeys(word for mix in mixes.values() for word in mix if word))
     shares = np.zeros((len(names), len(words) + 1))

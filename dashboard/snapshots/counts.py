@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -44,7 +46,13 @@ def _numbered(said: Spoken) -> list[tuple[int, Edition]]:
     return list(enumerate(sorted(said.editions, key=lambda item: (item.known, item.delta)), 1))
 
 
-def _table(connection, name, names, types, rows) -> None:
+def _table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    names: Sequence[str],
+    types: Sequence[pa.DataType],
+    rows: Sequence[Sequence[Any]],
+) -> None:
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     arrays = [pa.array(list(column), type_) for column, type_ in zip(columns, types, strict=True)]
     connection.register(f"{name}_rows", pa.Table.from_arrays(arrays, names=list(names)))
@@ -90,7 +98,7 @@ def words(connection: duckdb.DuckDBPyConnection, said: Spoken) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _fallen(connection: duckdb.DuckDBPyConnection, fall, gone: list[str]) -> list[str]:
+def _fallen(connection: duckdb.DuckDBPyConnection, fall: Any, gone: list[str]) -> list[str]:
     """How many earlier counts fall of categories that the later edition no longer names."""
     publisher, grain, value = fall.earlier.publication
     rows = connection.execute(

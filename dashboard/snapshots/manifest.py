@@ -32,6 +32,11 @@ class SnapshotInfo:
     def sample(self) -> bool:
         return bool(self.manifest.get("sample"))
 
+    @property
+    def program(self) -> str:
+        """The version that published it."""
+        return self.manifest["program"]
+
 
 def sha256(path: Path) -> str:
     """Hex sha256 of a file, read in pieces."""

@@ -36,11 +36,17 @@ def catalogue_of(info: SnapshotInfo) -> Catalogue:
     return catalogues.load(info.path / "catalogue", former=catalogues.PACKAGED)
 
 
-def create(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope) -> None:
-    """Makes the views of `scope`, with the tables they stand on, in an empty connection."""
+def create(
+    connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope, *, shared: bool = False
+) -> None:
+    """Makes the views of `scope`, with the tables they stand on, in an empty connection.
+
+    shared  leaves out all that hangs on whose records are open: what is there then is the same
+            for every scope that sees the same figures
+    """
     catalogue = catalogue_of(info)
     register_organisation(connection, catalogue)
-    register_units(connection, catalogue, scope)
+    register_units(connection, catalogue)
     _register(connection, "victim_groups", victim_groups(catalogue))
     _register(connection, "viewed", {"borough": [scope.borough]})
     held = files(info)
@@ -51,7 +57,10 @@ def create(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Sco
             for name, path in held.items()
         )
     )
-    open_views(connection, held)
+    told_views(connection, held)
+    if not shared:
+        _register(connection, OPENED, {"code": sorted(scope.opened)})
+        open_views(connection, held)
 
 
 def register_organisation(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
@@ -78,19 +87,17 @@ def register_organisation(connection: duckdb.DuckDBPyConnection, catalogue: Cata
     connection.unregister("organisation_row")
 
 
-def register_units(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, scope: Scope
-) -> None:
-    """Tables opened_units and never_units, and unit_records for snapshots without the column."""
+def register_units(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Tables never_units, and unit_records for snapshots without the column."""
     kinds = {code: records.standing(catalogue, code) for code in catalogue.units}
     never = [code for code, kind in kinds.items() if kind == records.NEVER]
-    _register(connection, OPENED, {"code": sorted(scope.opened)})
     _register(connection, NEVER, {"code": never})
     _register(connection, "unit_records", {"code": list(kinds), "records": list(kinds.values())})
 
 
 def open_views(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Path]) -> None:
-    """Views <table>_open and <table>_told of the tables of records, and the macro claim_open."""
+    """Views <table>_open of the tables of records, and the macro claim_open: all that hangs on
+    whose records the scope may open."""
     connection.execute(
         "create macro claim_open(ocu, branch, team) as " + opened_only(("ocu", "branch", "team"))
     )
@@ -98,6 +105,12 @@ def open_views(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Path]) 
         if table.table in held:
             rows = f"select * from {table.table} where {opened_only(table.units)}"
             connection.execute(f"create view {table.table}_open as {rows}")
+
+
+def told_views(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Path]) -> None:
+    """Views <table>_told of the tables of records, which are the same for everybody."""
+    for table in records.TABLES:
+        if table.table in held:
             told = f"select * from {table.table} where {without_never(table.units)}"
             connection.execute(f"create view {table.table}_told as {told}")
 

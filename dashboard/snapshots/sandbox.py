@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -109,7 +110,7 @@ def _turn(waiting: Callable[[float], None] | None) -> Iterator[None]:
         _turns.release()
 
 
-def _run(order: dict, bounds: Limits, waiting: Callable[[float], None] | None) -> Answer:
+def _run(order: dict[str, Any], bounds: Limits, waiting: Callable[[float], None] | None) -> Answer:
     with _child(order) as (process, out, err):
         seconds = _watched(process, err, bounds, waiting)
         out.seek(0)
@@ -123,7 +124,7 @@ def _run(order: dict, bounds: Limits, waiting: Callable[[float], None] | None) -
 
 
 def _watched(
-    process: subprocess.Popen,
+    process: subprocess.Popen[bytes],
     err: io.BufferedRandom,
     bounds: Limits,
     waiting: Callable[[float], None] | None,
@@ -169,7 +170,9 @@ def resident_mb(pid: int) -> float | None:
 
 
 @contextmanager
-def _child(order: dict) -> Iterator[tuple[subprocess.Popen, io.BufferedRandom, io.BufferedRandom]]:
+def _child(
+    order: dict[str, Any],
+) -> Iterator[tuple[subprocess.Popen[bytes], io.BufferedRandom, io.BufferedRandom]]:
     """The process at work, its answer and its complaint in files that nobody else can open."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         # -I: no path, no environment and no site of the user's reaches it.
@@ -184,7 +187,7 @@ def _child(order: dict) -> Iterator[tuple[subprocess.Popen, io.BufferedRandom, i
             assert process.stdin is not None  # it was asked for
             process.stdin.write(json.dumps(order).encode())
             process.stdin.close()
-            yield process, out, err  # type: ignore[misc]
+            yield process, out, err
         finally:
             process.kill()
             process.wait()

@@ -9,6 +9,7 @@ program, so that there is nothing in it to reach.
 import json
 import os
 import sys
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -19,7 +20,7 @@ READY = "ready"  # on standard error once the question itself begins
 MEMORY = "Out of Memory Error: the question needs more memory than it may use"
 
 
-def connected(order: dict) -> duckdb.DuckDBPyConnection:
+def connected(order: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     """A connection to the database file of the role's tables, which reaches nothing else."""
     connection = duckdb.connect(order["database"], read_only=True)
     for setting in (
@@ -38,7 +39,7 @@ def connected(order: dict) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def limited(order: dict) -> None:
+def limited(order: dict[str, Any]) -> None:
     """The operating system's own limits, where it has them: memory, file size, low priority.
 
     Set once all is imported and opened: importing alone maps more than a question may add.
@@ -61,7 +62,7 @@ def limited(order: dict) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def answered(connection: duckdb.DuckDBPyConnection, order: dict) -> None:
+def answered(connection: duckdb.DuckDBPyConnection, order: dict[str, Any]) -> None:
     """Streams the rows to standard output until they end or are too many."""
     found = connection.sql(order["sql"])
     if found is None:

@@ -65,11 +65,21 @@ def checked(sql: str, tables: frozenset[str]) -> str:
     """The statement that runs, written from the tree that was checked.
 
     tables  all that may be read
-    raises  UsageError for what is no SQL, or more than one statement; NotAllowedError for what is
-            no SELECT, reads anything else or calls a function that is not listed
+    raises  UsageError for what is no SQL, more than one statement or read anew means something
+            else; NotAllowedError for what is no SELECT, reads anything else or calls a function
+            that is not listed
     """
+    written = _written(_visible(sql), tables)
+    # Of what is read otherwise than it was written nobody knows what would run: list(1, 2).
+    if _written(written, tables) != written:
+        raise UsageError("this can be read as SQL in more than one way: write it otherwise")
+    return written
+
+
+def _written(sql: str, tables: frozenset[str]) -> str:
+    """The statement written anew from its checked tree."""
     try:
-        statement = _parsed(_visible(sql))
+        statement = _parsed(sql)
         for node in statement.walk():
             _check(node, tables)
         return statement.sql(dialect="duckdb", identify=True, comments=False)

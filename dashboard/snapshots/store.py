@@ -16,18 +16,21 @@ from dashboard.errors import ContentError
 from dashboard.snapshots import identity, listed, manifest, relations, series_marts, signal_marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
-_open: dict[tuple[str, str, Scope], queries.Connection] = {}
+_open: dict[tuple[str, str, Scope, bool], queries.Connection] = {}
 _sound: set[tuple[str, str]] = set()
 _lock = threading.Lock()
 
 
-def connect(info: SnapshotInfo, scope: Scope) -> queries.Connection:
-    """A locked-down connection that holds the views of `scope`; one a process, snapshot, scope."""
-    key = (str(info.path), info.manifest["seal"], scope)
+def connect(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> queries.Connection:
+    """A locked-down connection that holds the views of `scope`; one a process, snapshot, scope.
+
+    shared  holds only what is the same for every scope that sees the same figures
+    """
+    key = (str(info.path), info.manifest["seal"], scope.figures if shared else scope, shared)
     with _lock:
         if key not in _open:
             refuse_damaged(info)
-            _open[key] = queries.Connection(views(info, scope))
+            _open[key] = queries.Connection(views(info, scope, shared=shared))
         return _open[key]
 
 
@@ -46,9 +49,10 @@ def refuse_damaged(info: SnapshotInfo) -> None:
     _sound.add(key)
 
 
-def views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
-    """A new connection, locked down, that holds the views of `scope` over the snapshot."""
-    connection = _own_views(info, scope)
+def views(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> duckdb.DuckDBPyConnection:
+    """A new connection, locked down, that holds the views of `scope` over the snapshot; `shared`
+    as of connect."""
+    connection = _own_views(info, scope, shared=shared)
     _complete(connection, info, scope)
     folder = str(info.path.resolve()).replace("'", "''")
     # Views go on reading the snapshot's own files; nothing else can be read from SQL.
@@ -60,10 +64,12 @@ def views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _own_views(info: SnapshotInfo, scope: Scope) -> duckdb.DuckDBPyConnection:
+def _own_views(
+    info: SnapshotInfo, scope: Scope, *, shared: bool = False
+) -> duckdb.DuckDBPyConnection:
     """The views of what the snapshot itself holds."""
     connection = duckdb.connect(":memory:")
-    relations.create(connection, info, scope)
+    relations.create(connection, info, scope, shared=shared)
     connection.execute(
         "create table snapshot as select ?::date as as_at, ? as id", [info.as_at, info.id]
     )

@@ -21,7 +21,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -125,7 +125,7 @@ class _Search:
     """Choice and attack in turn, over one system."""
 
     def __init__(
-        self, system: _System, largest: int, views: Iterable[Collection], until: float
+        self, system: _System, largest: int, views: Iterable[Collection[Any]], until: float
     ) -> None:
         self.system, self.largest, self.until = system, largest, until
         masks = {tuple(cell not in view for cell in system.cells) for view in views}
@@ -137,7 +137,7 @@ class _Search:
         self.seen_values: set[tuple[bytes, int, int]] = set()
         self.impossible: dict[tuple[bytes, int, int], bool] = {}
 
-    def solved(self) -> set:
+    def solved(self) -> set[Any]:
         hidden = self.primary.copy()
         while broken := self._broken(hidden):
             self.cuts += broken
@@ -265,7 +265,7 @@ class _Search:
     def _shown_possible(self, attack: _Attack, value: int) -> bool:
         return (attack.unseen.tobytes(), attack.place, value) in self.seen_values
 
-    def _by_whole_numbers(self, attacks: Sequence[_Attack], hidden: np.ndarray) -> list:
+    def _by_whole_numbers(self, attacks: Sequence[_Attack], hidden: np.ndarray) -> list[Any]:
         """An inequality for a value that no whole numbers allow, though fractions would."""
         for attack in attacks:
             for value in range(1, self.largest + 1):

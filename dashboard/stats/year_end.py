@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from scipy.stats import nbinom
 
@@ -73,7 +74,7 @@ def chance_words(chance: float) -> str:
     return next((words for most, words in WORDS[1:] if chance <= most), "very likely")
 
 
-def _rest(so_far: float, share: float, phi: float):
+def _rest(so_far: float, share: float, phi: float) -> Any:
     """Distribution of the count still to come."""
     if not (so_far >= 0 and 0 < share < 1 and phi >= 1):
         raise StatisticsError(

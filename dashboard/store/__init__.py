@@ -1,7 +1,7 @@
 """The database of what people write: versioned rows, their history, drafts, kept patterns."""
 
 from dashboard.store.drafts import draft, drafts, forget_draft, keep_draft
-from dashboard.store.history import Change, changes, last_written, rows_at, since, stood
+from dashboard.store.history import Change, changes, last_written, rows_at, stood, untouched
 from dashboard.store.patterns import keep_pattern, kept_for
 from dashboard.store.store import Store, is_there, open_store
 from dashboard.store.tables import Moment, metadata, versioned
@@ -25,7 +25,7 @@ __all__ = [
     "metadata",
     "open_store",
     "rows_at",
-    "since",
     "stood",
+    "untouched",
     "versioned",
 ]

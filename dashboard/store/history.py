@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import URL, Table, func, select
+from sqlalchemy import URL, ColumnElement, Select, Table, func, select
 
 from dashboard.store.plain import typed_row
 from dashboard.store.store import Store
@@ -46,8 +46,8 @@ def changes(store: Store, table: Table, row_id: str) -> list[Change]:
                 by=line["by"],
                 at=line["at"],
                 written_at=line["written_at"],
-                before=typed_row(table, line["before"]) if line["before"] else None,
-                after=typed_row(table, line["after"]),
+                before=typed_row(table.columns, line["before"]) if line["before"] else None,
+                after=typed_row(table.columns, line["after"]),
             )
             for line in connection.execute(lines).mappings()
         ]
@@ -95,38 +95,53 @@ def _last_line(store: Store) -> tuple[Any, ...]:
         return tuple(connection.execute(line.order_by(history.c.id.desc()).limit(1)).first() or ())
 
 
-def since(
-    store: Store, table_names: Collection[str], last: tuple[Any, ...]
-) -> list[dict[str, Any]] | None:
-    """The lines of the history of some tables after the one that `last_written` told, in order;
-    None where that one is no longer there: the store is another."""
+def untouched(store: Store, tables: Collection[Table], last: tuple[Any, ...]) -> bool:
+    """Whether nothing was written of the tables after the line that `last_written` told; not where
+    that line is no longer there, for the store is another."""
+    if not last:
+        return False
     kept = select(history.c.id, history.c.row_id, history.c.written_at)
-    lines = (
-        select(history.c.table_name, history.c.row_id, history.c.at, history.c.after)
-        .where(history.c.id > last[0], history.c.table_name.in_(table_names))
-        .order_by(history.c.id)
-    )
+    names = [table.name for table in tables]
+    later = select(history.c.id).where(history.c.id > last[0], history.c.table_name.in_(names))
     with store.reading() as connection:
-        if tuple(connection.execute(kept.where(history.c.id == last[0])).first() or ()) != last:
-            return None
-        return [dict(line) for line in connection.execute(lines).mappings()]
+        there = connection.execute(kept.where(history.c.id == last[0])).first()
+        if tuple(there or ()) != last:
+            return False
+        return connection.execute(later.limit(1)).first() is None
 
 
-def stood(store: Store, table: Table, moment: datetime) -> list[dict[str, Any]]:
-    """As `rows_at`; straight from the table where nothing was written after the moment."""
-    last = select(func.max(history.c.at)).where(history.c.table_name == table.name)
+def stood(
+    store: Store, table: Table, moment: datetime, *wanted: ColumnElement[bool]
+) -> list[dict[str, Any]]:
+    """As `rows_at`, of the rows that are `wanted` as they are today; what was not changed since
+    the moment is read straight from the table."""
+    same = select(table).where(table.c.changed_at < moment, *wanted)
+    later = select(table.c.id).where(table.c.changed_at >= moment, *wanted)
     with store.reading() as connection:
-        latest = connection.execute(last).scalar()
-        if latest is None or latest < moment:
-            return [dict(row) for row in connection.execute(select(table)).mappings()]
-    return rows_at(store, table, moment)
+        found = [dict(row) for row in connection.execute(same).mappings()]
+        if connection.execute(later.limit(1)).first() is None:
+            return found
+    return [*found, *rows_at(store, table, moment, later)]
 
 
-def rows_at(store: Store, table: Table, moment: datetime) -> list[dict[str, Any]]:
-    """The rows of a table as they stood just before a moment of the as-at's clock, by id."""
+def rows_at(
+    store: Store,
+    table: Table,
+    moment: datetime,
+    ids: Select[Any] | None = None,
+    names: Collection[str] | None = None,
+) -> list[dict[str, Any]]:
+    """The rows of a table as they stood just before a moment of the as-at's clock, by id.
+
+    ids    which of them; all where left out
+    names  of the columns that are asked for; all where left out
+    """
+    chosen = [history.c.table_name == table.name, history.c.at < moment]
+    if ids is not None:
+        chosen.append(history.c.row_id.in_(ids))
     latest = (
         select(history.c.row_id, func.max(history.c.version).label("version"))
-        .where(history.c.table_name == table.name, history.c.at < moment)
+        .where(*chosen)
         .group_by(history.c.row_id)
         .subquery()
     )
@@ -139,5 +154,6 @@ def rows_at(store: Store, table: Table, moment: datetime) -> list[dict[str, Any]
         .where(history.c.table_name == table.name)
         .order_by(history.c.row_id)
     )
+    columns = table.columns if names is None else [table.columns[name] for name in names]
     with store.reading() as connection:
-        return [typed_row(table, line.after) for line in connection.execute(lines)]
+        return [typed_row(columns, line.after) for line in connection.execute(lines)]

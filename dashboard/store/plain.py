@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,6 @@ from sqlalchemy import (
     DateTime,
     Numeric,
     RowMapping,
-    Table,
     TypeDecorator,
 )
 
@@ -63,9 +62,9 @@ def typed(column: Column[Any], value: Any) -> Any:
     return value
 
 
-def typed_row(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of the history as the table holds it today: a column added since is None."""
-    return {column.name: typed(column, row.get(column.name)) for column in table.columns}
+def typed_row(columns: Iterable[Column[Any]], row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the history as its table's columns hold it today: a column added since is None."""
+    return {column.name: typed(column, row.get(column.name)) for column in columns}
 
 
 def storable(values: Mapping[str, Any]) -> dict[str, Any]:

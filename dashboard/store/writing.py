@@ -123,7 +123,7 @@ class Writing:
         after = self.connection.execute(line).scalar_one_or_none()
         if after is None:
             raise NotFoundError(f"version of this row of {table.name}", str(plain(version)))
-        return typed_row(table, after)
+        return typed_row(table.columns, after)
 
 
 def _others(values: Mapping[str, Any]) -> Mapping[str, Any]:

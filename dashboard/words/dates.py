@@ -19,6 +19,15 @@ def day(value: date | None, *, year: bool = True, weekday: bool = True) -> str:
     return f"{said} {value.year}" if year else said
 
 
+def short(start: date, grain: str) -> str:
+    """A period by its first day, as an axis writes it: 'Jun 2032', '28 Jun 2032', '2032'."""
+    if grain == "year":
+        return str(start.year)
+    if grain in ("day", "week", "fortnight"):
+        return day(start, weekday=False)
+    return f"{MONTHS[start.month - 1][:3]} {start.year}"
+
+
 def period(start: date, grain: str) -> str:
     """The period of `grain` that starts on a day: 'June 2032'."""
     if grain == "quarter":

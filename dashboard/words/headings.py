@@ -148,7 +148,9 @@ SAID = {
 STATES = {name: said.words for name, said in status.VARIATION.items() if name} | {
     name: f"{said.words} the target" for name, said in status.ASSURANCE.items() if name
 }
-STATE_COLUMNS = frozenset({"point", "variation", "assurance"})
+STATES |= {name: said.short for name, said in status.STANDING.items() if name}
+# "own": against the borough's own history
+STATE_COLUMNS = frozenset({"point", "variation", "assurance", "status", "own"})
 # Headings and words that say what the directorate's areas, meetings and money are called: asked for
 # only where one is needed, since some lists are printed where no directorate is in force.
 OF_THE_DIRECTORATE: dict[str, Callable[[], str]] = {

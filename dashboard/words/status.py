@@ -33,6 +33,15 @@ def _variation(side: str, judged: str, tone: str) -> Status:
     return Status(shape, f"{judged} than usual", f"{side}, {judged} than usual", tone)
 
 
+# Where an area stands against its limits, by the states of reports.boroughs; '' is not judged.
+STANDING = {
+    "above_998": Status("▲▲", "far above", "far above what is due", "plain"),
+    "above_95": Status("▲", "above", "above what is due", "plain"),
+    "within": Status("●", "as expected", "as expected", "quiet"),
+    "below_95": Status("▼", "below", "below what is due", "plain"),
+    "below_998": Status("▼▼", "far below", "far below what is due", "plain"),
+    "": Status(NONE, "not judged", "not judged", "quiet"),
+}
 # Whether the last period is unusual, by the states of dashboard.stats.spc; '' is not judged.
 VARIATION = {
     "improvement_high": _variation("higher", "better", "good"),

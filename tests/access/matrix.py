@@ -126,11 +126,11 @@ class Facts:
             )
         )
 
-    def units_in(self, content: bytes) -> set[str]:
-        """The OCUs whose records the content names."""
+    def untold(self, content: bytes, told: set[str | None]) -> list[str]:
+        """The references that the content names of which the audit was told of no unit: a review
+        is of its own unit and of all who own a recommendation of it."""
         seen = {item.decode() for item in REFERENCE.findall(content)} & set(self.units)
-        rows = organisation().rows
-        return {code for item in seen for code in self.units[item] if rows[code]["level"] == "ocu"}
+        return sorted(item for item in seen if not self.units[item] & told)
 
 
 def other_boroughs(rows: Iterable[dict]) -> list[str]:

@@ -9,15 +9,17 @@ import pytest
 
 from dashboard.decisions import signoffs
 from dashboard.errors import ContentError, UsageError
+from dashboard.reports import remarks_transfer
 from dashboard.reports.accountability import transfer
 from dashboard.reports.clock import FOREVER
 from dashboard.reports.decisions import transfer as decided
 
-KINDS = {"decisions": decided.KIND, **transfer.KINDS}
+SAID = remarks_transfer.EXPLANATIONS
+KINDS = {"decisions": decided.KIND, SAID: remarks_transfer.KIND, **transfer.KINDS}
 
 
 def read(file, what):
-    return decided.read(file) if what == "decisions" else transfer.read(file, what)
+    return decided.read(file, KINDS[what], what)
 
 
 @pytest.mark.parametrize("what", KINDS)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
 from dashboard.access import LOCAL
 from dashboard.access.roles import look_as
 from dashboard.decisions.remarks import ACTED_ON, KNOWN, NOISE, subject_of
-from dashboard.errors import NotAllowedError, UsageError
-from dashboard.reports import remarks
-from dashboard.reports.alerts import alert_list
+from dashboard.errors import DashboardError, NotAllowedError, UsageError
+from dashboard.reports import remarks, remarks_transfer
+from dashboard.reports.alerts import alert_list, alert_words, past_record
+from dashboard.reports.alerts.past_record import Marked
 from dashboard.reports.measure import chart_rows, standouts
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.overtime import board as overtime
@@ -23,7 +26,9 @@ from dashboard.reports.request import Request
 from dashboard.reports.tasking import agenda, digest, objectives
 from dashboard.reports.unit import ocu
 from dashboard.store import ConflictError
+from dashboard.ui.shell import frame
 
+ROOT = Path(__file__).resolve().parents[2]
 AS_AT, BEFORE = date(2004, 7, 12), date(2004, 6, 28)
 WORDS = "One crew; two are charged"
 
@@ -42,6 +47,10 @@ def put(request, who, alert, *said):
     return remarks.put(request, who, subject_of(alert), *said)
 
 
+def marked(request):
+    return alert_words.marked(past_record.marks(request))
+
+
 def first(request):
     return alert_list.alert_list(request).alerts.rows.to_pylist()[0]
 
@@ -55,16 +64,22 @@ def test_what_is_said_stands_on_page_paper_wall_and_mail(request_):
     assert "acted on" in said and "Ann" in said and said.endswith(WORDS)
     assert any(WORDS in line for _, lines in digest.digest(request_).parts for line in lines)
     assert any("acted on" in item.strip for item in agenda.agenda(request_))
-    for name, of in (("tasking", {}), ("unit", {"unit": alert["unit_code"]})):
+    for name, of in (
+        ("tasking", {}),
+        ("minutes", {}),
+        ("unit", {"unit": alert["unit_code"]}),
+        ("borough", {"borough": alert["boroughs"][0]}),
+    ):
         pack = contents.pack(request_, name, **of)
         assert any(WORDS in line for line in texts(pack)), name
-    assert remarks.known(request_).marked == "Marked at their meetings: 1 acted on."
+    assert marked(request_) == "Marked at their meetings: 1 acted on."
 
 
 def texts(pack):
     """Sentences, and what is said in the rows of alerts."""
     blocks = [item for section in pack.sections for item in section.blocks]
-    alerts = [item.shown.rows for item in blocks if getattr(item, "name", "") == "alerts"]
+    named = [item for item in blocks if getattr(item, "name", "").endswith("alerts")]
+    alerts = [item.shown.rows for item in named]
     said = [words for rows in alerts for words in rows["explanation"].to_pylist()]
     return [*said, *(item for item in blocks if isinstance(item, str))]
 
@@ -78,14 +93,30 @@ def test_it_is_said_again_by_who_saw_the_last_word(request_):
     assert remarks.known(request_).words(alert).startswith("Explained by Bob")
     # Taking every word back leaves nothing beside the figure, and the history keeps it.
     put(request_, "Bob", alert, None, "", row["version"] + 1)
-    assert remarks.known(request_).words(alert) == "" and remarks.known(request_).marked == ""
+    assert remarks.known(request_).words(alert) == "" and marked(request_) == ""
 
 
 def test_a_meeting_before_knows_nothing_of_it(request_, data):
     alert = first(request_)
     put(request_, "Ann", alert, NOISE, "", None)
     earlier = reports.open_request(BEFORE, None, data)
-    assert remarks.known(earlier).words(alert) == "" and remarks.known(earlier).marked == ""
+    assert remarks.known(earlier).words(alert) == "" and marked(earlier) == ""
+
+
+def test_what_was_marked_stands_beside_what_came_of_it(request_, data):
+    """Of three alerts of past meetings that lasted or not, and one whose end nobody knows yet."""
+    came = past_record._came(request_, request_.listed)
+    true = next(item for item, right in came.items() if right)
+    false = next(item for item, right in came.items() if not right)
+    meeting = reports.open_request(BEFORE, None, data)
+    for subject, mark in ((true, KNOWN), (false, NOISE), (subject_of(first(request_)), NOISE)):
+        remarks.put(request_, "Ann", subject, mark, "", None)
+    assert past_record.marks(request_) == {"known": Marked(1, 1, 1), "noise": Marked(2, 1, 0)}
+    assert past_record.marks(meeting) == {}
+    said = "2 noise (of 1 judged by now 0 lasted)"
+    assert said in marked(request_)
+    pack = contents.pack(request_, "tasking")
+    assert any(said in item for s in pack.sections for item in s.blocks if isinstance(item, str))
 
 
 @pytest.mark.parametrize(
@@ -131,15 +162,22 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
         zip(*(plan.rows[name].to_pylist() for name in ("measure", "explanation")), strict=True)
     )
     assert [name for name, words in said.items() if words] == ["commercial_robbery"]
+    earlier = reports.open_request(BEFORE, None, request_.data)
+    # On the wall the row of the objective says so, on the screen that shows it.
+    shown = [item for item in agenda.agenda(request_) if "explained: Commercial rob" in item.strip]
+    assert [item.key.partition("-")[0] for item in shown] == ["objectives"]
+    assert not any("explained" in item.strip for item in agenda.agenda(earlier))
     board = remarks.beside(request_, objectives.board(request_), year=True)
     assert any("Two more teams" in words for words in board.rows["explanation"].to_pylist())
+    quarterly = contents.pack(request_, "strategic")
+    parts = {part.name: part for section in quarterly.sections for part in section.parts}
+    assert "explanation" in parts["priorities"].columns
     unit = contents.pack(request_, "unit", unit="SCD7")
     blocks = [item for section in unit.sections for item in section.blocks]
     assert any(isinstance(item, str) and item.endswith(WORDS) for item in blocks)
     plans = [item for item in blocks if getattr(item, "name", "") == "plan"]
     assert "explanation" in plans[0].columns
     # The year's verdict keeps its explanation at the next meeting; one before knew nothing of it.
-    earlier = reports.open_request(BEFORE, None, request_.data)
     assert remarks.columns(remarks.beside(earlier, ocu.plan(earlier, "SCD7"), year=True)) == ()
 
 
@@ -170,6 +208,77 @@ def test_a_units_overtime_is_explained_for_the_year(request_):
     pack = contents.pack(request_, "star-chamber")
     parts = {part.name: part for section in pack.sections for part in section.parts}
     assert "explanation" in parts["overtime"].columns
+    wall = {item.key: item.strip for item in agenda.agenda(request_)}
+    assert wall["pressure"] == "explained: SCD7"
     plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True).rows.to_pylist()
     said = [row["measure"] for row in plan if row["explanation"]]
     assert said == ["overtime_against_profile"]
+
+
+def test_what_was_said_comes_into_an_empty_store_and_out_again_the_same(request_, data, tmp_path):
+    """Said, said anew by another, and taken back: each with who and when."""
+    rows = alert_list.alert_list(request_).alerts.rows.to_pylist()
+    row = put(request_, "Ann", rows[0], KNOWN, WORDS, None)
+    put(request_, "Bob", rows[0], None, "No crew after all", row["version"])
+    row = put(request_, "Ann", rows[1], NOISE, "", None)
+    put(request_, "Ann", rows[1], None, "", row["version"])
+    first = remarks_transfer.exported(data)
+    entries = first["explanations"]
+    assert [item["by"] for item in entries].count("Bob") == 1 and len(entries) == 4
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "snapshots").symlink_to(data / "snapshots")
+    assert remarks_transfer.exported(other)["explanations"] == []
+    assert [remarks_transfer.imported(other, entries) for _ in range(2)] == [4, 0]
+    assert remarks_transfer.exported(other) == first
+    there = remarks.known(there_again(other))
+    assert there.rows.keys() == remarks.known(request_).rows.keys()
+    assert there.words(rows[0]) == remarks.known(request_).words(rows[0])
+    # What another store said since comes in as what is said next.
+    put(request_, "Cyd", rows[0], ACTED_ON, "", 2)
+    assert remarks_transfer.imported(other, remarks_transfer.exported(data)["explanations"]) == 1
+    assert "acted on by Cyd" in remarks.known(there_again(other)).words(rows[0])
+
+
+def there_again(data):
+    return reports.open_request(AS_AT, None, data)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"measure": "none"}, {"unit_code": "SCD99"}, {"mark": "sure"}, {"at": "soon"}]
+)
+def test_an_explanation_that_is_none_is_a_sentence_and_nothing_is_written(
+    request_, data, broken, tmp_path
+):
+    put(request_, "Ann", first(request_), KNOWN, WORDS, None)
+    (entry,) = remarks_transfer.exported(data)["explanations"]
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "snapshots").symlink_to(data / "snapshots")
+    with pytest.raises(DashboardError):
+        remarks_transfer.imported(other, [{**entry, **broken}])
+    assert remarks_transfer.exported(other)["explanations"] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("trends", {"measure": "{measure}", "unit": "{unit_code}"}),
+        ("boroughs", {"measure": "{measure}"}),
+        ("boroughs", {"borough": "{first}"}),
+        ("ocu", {"unit": "{unit_code}", "measure": "{measure}"}),
+    ],
+)
+def test_what_is_said_of_an_alert_stands_on_each_page_that_names_it(
+    request_, data, monkeypatch, page, asked
+):
+    alert = first(request_)
+    put(request_, "Ann", alert, ACTED_ON, WORDS, None)
+    monkeypatch.setenv("DASHBOARD_DATA", str(data))
+    frame._listing.clear()
+    shown = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120)
+    values = alert | {"first": alert["boroughs"][0]}
+    for key, value in {"as_at": str(AS_AT), **asked}.items():
+        shown.query_params[key] = value.format(**values)
+    assert not shown.run().exception
+    assert any(WORDS in item.proto.body for item in shown.get("html"))

@@ -25,6 +25,7 @@ from dashboard.stats.intervals import wilson
 DECISIONS, SEED = 5_000, 20040713
 BOROUGHS, YEARS, HORIZON, SEASON = 32, 3, 6, 0.15
 LENGTH = 26 * YEARS
+PLAIN = 0.05  # level of the plain test
 PHIS = (1.0, 1.5, 2.0)
 # What the action did, and what was expected of it: whole counts show a halving every time.
 SIZES = {
@@ -131,7 +132,7 @@ def _judged(past, size, treated, compared, series, tally: Tally) -> None:
         tally.sum_promised += effects.chance_seen(past, HORIZON, size, tally.number, 500)
     tally.number += 1
     then = int(series[LENGTH - 4 : LENGTH].sum())
-    tally.plain += bdtr(treated, then + int(treated), HORIZON / (HORIZON + 4)) <= effects.LEVEL
+    tally.plain += bdtr(treated, then + int(treated), HORIZON / (HORIZON + 4)) <= PLAIN
 
 
 KINDS = {"borough": boroughs, "burst": bursts, "whole": wholes}

@@ -6,6 +6,7 @@ Run: python -m tests.benchmarks.thousands DATA   (a data folder with a snapshot)
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import time
@@ -24,7 +25,7 @@ from dashboard.decisions import book, tables
 from dashboard.periods import WEEK
 from dashboard.reports import Request, clock
 from dashboard.reports.alerts import rows_of_list
-from dashboard.reports.decisions import board
+from dashboard.reports.decisions import acts, board
 from dashboard.snapshots import expectations
 from dashboard.store import open_store
 from dashboard.store.plain import plain_row
@@ -136,27 +137,39 @@ def fortnights(request: Request) -> pa.Table:
 
 
 def decided(request: Request, folder: Path) -> list[Timed]:
-    """Ten thousand decisions with five comments each: the first list, and one after a change."""
+    """Ten thousand decisions with five comments each, as the page asks for them: first, again,
+    after a change, and at the meeting before, since which many were changed."""
     held = replace(request, data=folder)
-    _write(held, folder)
+    earlier = [info for info in request.listed if info.as_at < request.fortnight.until]
+    before = replace(held, snapshot=earlier[-1])
+    _write(held, before, folder)
     found = []
-    for work in ("first list", "list again", "list after a comment"):
+    board.board(request, most=SHOWN)  # what is imported late is no part of a list
+    gc.freeze()  # as the server does once it has started
+    for work, asked in (
+        ("first list", held),
+        ("list again", held),
+        ("list after a comment", held),
+        ("list of the meeting before", before),
+    ):
         if work == "list after a comment":
             book.comment(folder, "Ann", clock.moment(held), "d0", "one more")
         timing = Clock()
-        rows = len(board.known(held).decisions)
-        board.board(held, most=SHOWN)
+        acts.judge_due(asked)
+        rows = len(board.known(asked).heads)
+        board.board(asked, most=SHOWN)
         found.append(timing.timed(f"{work} of {rows:,} decisions, {COMMENTS:,} comments"))
         timing = Clock()
-        board.board(held, before_only=True, live_only=True, most=SHOWN)
+        board.board(asked, before_only=True, live_only=True, most=SHOWN)
         found.append(timing.timed(f"{work}, of what stands"))
     return found
 
 
-def _write(request: Request, folder: Path) -> None:
-    """Decisions and comments as the store keeps them, with their history, in one go."""
-    at = clock.begin(request) + timedelta(hours=10)
-    own = {"version": 1, "changed_by": "Ann (typed, not signed in)", "changed_at": at}
+def _write(request: Request, before: Request, folder: Path) -> None:
+    """Decisions and comments as the store keeps them, with their history, in one go: all of the
+    meeting before, every other decision changed at the request's own."""
+    early, at = (clock.begin(item) + timedelta(hours=10) for item in (before, request))
+    own = {"version": 1, "changed_by": "Ann (typed, not signed in)", "changed_at": early}
     first = request.meeting - 60 * timedelta(days=14)
     made = [
         dict.fromkeys(table.name for table in tables.decisions.columns)
@@ -170,8 +183,7 @@ def _write(request: Request, folder: Path) -> None:
             "owner_post": "Detective Superintendent",
             "due": first + (number % 60 + 1) * timedelta(days=14),
             "moves": [],
-            "state": "done" if number % 10 else "open",
-            "done_on": request.as_at if number % 10 else None,
+            "state": "open",
             "as_at": request.as_at,
             "snapshot_id": request.snapshot.id,
         }
@@ -182,18 +194,25 @@ def _write(request: Request, folder: Path) -> None:
         {"id": f"c{number}", "decision_id": f"d{number % DECISIONS}", "words": "Two arrests"} | own
         for number in range(COMMENTS)
     ]
+    done = {"state": "done", "done_on": request.as_at, "version": 2, "changed_at": at}
+    now = [row | done if number % 2 else row for number, row in enumerate(made)]
     with open_store(folder).writing("Ann", at) as writing:
-        for table, rows in ((tables.decisions, made), (tables.comments, said)):
+        for table, rows, lines in (
+            (tables.decisions, now, [*made, *now[1::2]]),
+            (tables.comments, said, said),
+        ):
             writing.connection.execute(insert(table), rows)
-            writing.connection.execute(insert(history), [_line(table.name, row) for row in rows])
+            told = [_line(table.name, row) for row in lines]
+            writing.connection.execute(insert(history), told)
 
 
 def _line(table: str, row: dict) -> dict:
     moment = row["changed_at"]
     return {
-        "table_name": table, "row_id": row["id"], "version": 1, "by": row["changed_by"],
-        "at": moment, "written_at": moment, "before": None, "after": plain_row(row),
-    }  # fmt: skip
+        **{"table_name": table, "row_id": row["id"], "version": row["version"]},
+        **{"by": row["changed_by"], "at": moment, "written_at": moment},
+        **{"before": None, "after": plain_row(row)},
+    }
 
 
 def all_of(request: Request) -> list[Timed]:

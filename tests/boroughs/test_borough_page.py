@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.borough_tiles import Tile
-from dashboard.reports import request
+from dashboard.reports import seen
 from dashboard.reports.boroughs.london import TILES
 from dashboard.ui.boroughs import cells, tile_map
 from dashboard.ui.shell import frame
@@ -86,9 +86,9 @@ def test_what_the_page_does_not_know_falls_back(page):
 
 @pytest.mark.parametrize("params", [{}, {"borough": CAMDEN}, {"unit": "SCD7", "month": "2004-01"}])
 def test_a_page_asks_six_queries_at_most(page, params):
-    request._rows.cache_clear()
+    seen.shared.cache_clear()
     asked(page, **params)
-    assert 0 < request._rows.cache_info().misses <= 6
+    assert 0 < seen.shared.cache_info().misses <= 6
 
 
 def test_one_borough_says_its_share_and_leads_to_the_units(page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -32,6 +33,32 @@ def entered(page: Page, place: Locator) -> None:
     place.focus()
     page.keyboard.press("Enter")
     settled(page)
+
+
+def explained(page: Page, address: str, way: str, card: str, words: str) -> None:
+    """The commander opens the form behind the button `way`, and says in it what explains what that
+    card shows."""
+    page.goto(address)
+    settled(page)
+    pressed(page, way)
+    typed(page, "What explains it", words)
+    typed(page, "Your name", "Det Supt Ash")
+    pressed(page, "Save")
+    expect(page.locator(f".st-key-card-{card}")).to_contain_text(words)
+    seen(page, "1-explained")
+
+
+def on_the_wall(page: Page, address: str) -> int:
+    """Opens the wall at its first item; how many it has."""
+    page.goto(address)
+    expect(page.locator(".count")).to_have_text(re.compile(r"^1 of \d+$"))
+    return int(page.locator(".count").inner_text().split()[-1])
+
+
+def turned(page: Page) -> None:
+    """The clicker's key: the next item."""
+    page.keyboard.press("PageDown")
+    page.wait_for_timeout(200)
 
 
 def seen(page: Page, step: str) -> None:

@@ -19,32 +19,48 @@ PATIENCE_SECONDS = 90
 
 
 @contextmanager
-def running(data: Path, port: int = 0, **environment: str) -> Iterator[str]:
+def running(data: Path, port: int = 0, base: str = "", **environment: str) -> Iterator[str]:
     """Address of a dashboard that `python -m dashboard run` serves from `data`.
 
     port         to listen on; a free one where it is 0
+    base         path that it is served below
     environment  beside that of this process
 
     raises  RuntimeError with what the server said, where it does not come up.
     """
     port = port or free_port()
+    own = ["--port", str(port), *(["--base-path", base] if base else [])]
+    address = f"http://127.0.0.1:{port}/{base}".rstrip("/")
+    # Half a minute of work that a test would wait beside.
+    told = {"DASHBOARD_WARM": "no", "DASHBOARD_DATA": str(data)} | environment
+    command = [sys.executable, "-m", "dashboard", "run", *own]
+    with starting(command, ROOT, os.environ | told, f"{address}/health"):
+        yield address
+
+
+@contextmanager
+def starting(
+    command: list[str], folder: Path, environment: dict[str, str], health: str
+) -> Iterator[None]:
+    """A server that a command starts, from when it answers at the address `health`.
+
+    raises  RuntimeError with what the server said, where it does not come up.
+    """
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "run", "--port", str(port)],
-            cwd=ROOT,
-            # Half a minute of work that a test would wait beside.
-            env=os.environ | {"DASHBOARD_WARM": "no", "DASHBOARD_DATA": str(data)} | environment,
+            command,
+            cwd=folder,
+            env=environment,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-        address = f"http://127.0.0.1:{port}"
         try:
-            if not _up(address, process):
+            if not _up(health, process):
                 log.seek(0)
                 said = log.read().decode(errors="replace")[-2000:]
                 raise RuntimeError(f"the dashboard did not start: {said}")
-            yield address
+            yield
         finally:
             _end(process)
 
@@ -55,11 +71,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _up(address: str, process: subprocess.Popen) -> bool:
+def _up(health: str, process: subprocess.Popen) -> bool:
     until = time.monotonic() + PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:
+            with urllib.request.urlopen(health, timeout=2) as answer:
                 if answer.status == 200:
                     return True
         except OSError:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.test_meeting import settled
-from tests.browser.test_sizes import PLACES
+from tests.browser.test_sizes import AT, PLACES
 
 pytestmark = pytest.mark.some(2, "sizes")
 
@@ -68,6 +68,37 @@ def test_axe_finds_nothing_of_ours_and_what_is_alike_is_told_apart(server, brows
         assert findings(page) == [], width
     names = re.findall(r'button "(.+?)"', page.get_by_test_id("stMain").aria_snapshot())
     assert {name for name, times in Counter(names).items() if times > 1} <= SAME_NAME
+    context.close()
+
+
+# Pages, and what opens on them: a button's words, and of which card.
+OPENED = {
+    "why": (f"ocu?{AT}&unit=SCD7&measure=commercial_robbery", "chart", "Why?"),
+    "download": (f"ocu?{AT}&unit=SCD7&measure=commercial_robbery", "chart", "Download"),
+    "explain": (f"ocu?{AT}&unit=SCD7&measure=commercial_robbery", "alert", "Explain"),
+    "table": (f"boroughs?{AT}", "funnel", "Table"),
+}
+TARGETS = """() => [...document.querySelectorAll(
+    '[data-testid=stPopoverBody] :is(a, button, input[type=checkbox], summary)')]
+    .map(e => [e.closest('label') ?? e]).flat()
+    .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
+    .filter(([_, box]) => box.width && Math.min(box.width, box.height) < 23.5).map(([e]) => e)"""
+
+
+@pytest.mark.few(2)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("opens", OPENED)
+def test_axe_finds_nothing_in_what_opens(server, browser, opens, scheme):
+    place, card, words = OPENED[opens]
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.goto(f"{server}/{place}")
+    settled(page)
+    page.locator(f".st-key-card-{card}").get_by_role("button", name=words).first.click()
+    page.wait_for_selector("[data-testid=stPopoverBody]")
+    settled(page)
+    assert findings(page) == []
+    assert page.evaluate(TARGETS) == []
     context.close()
 
 

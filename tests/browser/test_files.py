@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_meeting import settled
 
@@ -66,3 +67,21 @@ def test_ages_of_few_people_are_on_the_screen_and_on_no_paper(server, browser):
         assert card.is_visible() is printed
         page.emulate_media(media="screen")
     page.close()
+
+
+def test_the_picture_of_a_chart_is_copied_as_its_file_is_given(server, browser):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{server}{UNIT}")
+    settled(page)
+    page.locator(".st-key-card-chart").get_by_role("button", name="Download").click()
+    page.get_by_role("button", name="Copy picture").click()
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    held = page.evaluate(
+        """async () => {
+            const [item] = await navigator.clipboard.read();
+            return [item.types, (await item.getType("image/png")).size];
+        }"""
+    )
+    assert held[0] == ["image/png"] and held[1] > 10_000
+    context.close()

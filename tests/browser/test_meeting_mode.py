@@ -225,6 +225,13 @@ def test_an_item_that_is_not_on_the_agenda_is_said(server, browser):
         expect(page.locator(".unknown")).to_contain_text("no item “nonsense”")
 
 
+def test_an_agenda_or_a_key_that_is_not_known_is_said(server, browser):
+    with wall(browser, f"{server}{START}&agenda=foo&itme=end", 1280, 720) as page:
+        assert place(page)[0] == 1
+        for words in ("agenda foo", "tasking is shown", "says itme"):
+            expect(page.locator(".unknown")).to_contain_text(words)
+
+
 def test_the_script_and_the_style_are_files_of_the_app(server, browser):
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import ingest
-from tests.browser.keys import entered, pressed, seen, typed
+from tests.browser.keys import entered, explained, on_the_wall, pressed, seen, turned, typed
 from tests.browser.server import ROOT, running
 from tests.browser.test_meeting import settled
 
@@ -94,7 +94,8 @@ def test_from_an_alert_to_what_came_of_the_decision(data, server, page, browser)
     )
     assert f"Published {MEETING}" in called(data, "publish", "--as-at", str(MEETING))
 
-    explained(page, server, f"unit=SCD7&measure=commercial_robbery&as_at={MEETING}")
+    of = f"unit=SCD7&measure=commercial_robbery&as_at={MEETING}"
+    explained(page, f"{server}/ocu?{of}", "Explain", "alert", WHY)
     decide_on_the_wall(page, server, MEETING)
     for name in NAMES:  # the alert's boroughs are the decision's
         expect(page.locator(".st-key-card-decide")).to_contain_text(name)
@@ -124,26 +125,12 @@ def test_from_an_alert_to_what_came_of_the_decision(data, server, page, browser)
     expect(row).not_to_contain_text(RESULT)
 
 
-def explained(page: Page, server: str, of: str) -> None:
-    """The commander says what explains the alert."""
-    page.goto(f"{server}/ocu?{of}")
-    settled(page)
-    pressed(page, "Explain")
-    typed(page, "What explains it", WHY)
-    typed(page, "Your name", "Det Supt Ash")
-    pressed(page, "Save")
-    expect(page.locator(".st-key-card-alert")).to_contain_text(WHY)
-    seen(page, "1-explained")
-
-
 def decide_on_the_wall(page: Page, server: str, meeting: date) -> None:
     """The chair goes to the first alert by keys, and from there to a decision on it."""
-    page.goto(f"{server}/meeting?as_at={meeting}")
-    expect(page.locator(".count")).to_have_text(re.compile(r"^1 of \d+$"))
+    on_the_wall(page, f"{server}/meeting?as_at={meeting}")
     seen(page, "2-wall-opens")
     while "item=alert-1" not in page.url:
-        page.keyboard.press("PageDown")
-        page.wait_for_timeout(200)
+        turned(page)
     expect(page.locator(".item:visible .strip")).to_contain_text("explained by its unit")
     seen(page, "3-wall-alert")
     page.locator(".item:visible").get_by_role("link", name=re.compile("^Decide")).focus()

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.keys import entered, pressed, seen, typed
+from tests.browser.keys import entered, explained, on_the_wall, seen, turned
 from tests.browser.server import running
 from tests.browser.test_meeting import settled
 from tests.browser.test_rehearsal import (
@@ -87,28 +87,18 @@ def test_from_the_watch_list_to_what_came_of_the_decision(data, server, page, br
 def stands_out(page: Page, server: str) -> None:
     """What stands out of a chart is explained below it, and stands there in trends as well."""
     of = f"unit=SCD7&measure=drug_trafficking&as_at={MEETING}"
-    page.goto(f"{server}/ocu?{of}")
-    settled(page)
-    pressed(page, "Explain what stands out")
-    typed(page, "What explains it", WHY)
-    typed(page, "Your name", "Det Supt Ash")
-    pressed(page, "Save")
-    expect(page.locator(".st-key-card-chart")).to_contain_text(WHY)
-    seen(page, "1-explained")
+    explained(page, f"{server}/ocu?{of}", "Explain what stands out", "chart", WHY)
     page.goto(f"{server}/trends?{of}")
     expect(page.locator("[class*='st-key-card-chart-']").first).to_contain_text(WHY)
 
 
 def through_the_wall(page: Page, server: str) -> None:
     """The chair goes through every item by keys, to what is to be decided."""
-    page.goto(f"{server}/meeting?as_at={MEETING}")
-    expect(page.locator(".count")).to_have_text(re.compile(r"^1 of \d+$"))
-    number = int(page.locator(".count").inner_text().split()[-1])
+    number = on_the_wall(page, f"{server}/meeting?as_at={MEETING}")
     for at in range(1, number + 1):
         expect(page.locator(".count")).to_have_text(f"{at} of {number}")
         seen(page, f"2-wall-{at}")
-        page.keyboard.press("PageDown")
-        page.wait_for_timeout(200)
+        turned(page)
     expect(page.locator(".item:visible h1")).to_contain_text(re.compile("decision"))
 
 

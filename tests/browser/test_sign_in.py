@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Page, expect
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from dashboard.access.audit import open_audit
 from dashboard.access.audit_reading import lines
@@ -120,3 +124,29 @@ def test_who_is_no_auditor_sees_no_line_and_the_auditor_sees_that(signed, page, 
     expect(page.locator(".fault")).to_have_text("The role analyst may not read the audit.")
     refused = [line.who for line in lines(open_audit(served_data)) if line.kind == "refusal"]
     assert "p1" in refused
+
+
+def test_what_was_typed_outlives_the_sign_in(signed, page):
+    """A commander explains; twelve hours are over; signed in again, the words are there."""
+    of = f"{signed}/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery"
+    sign_in(page, signed, "p2")
+    expect(page.get_by_role("button", name="Col Commander")).to_be_visible()
+    page.goto(of)
+    page.get_by_role("button", name="Explain", exact=True).first.click()
+    words = page.get_by_label("What explains it").first
+    words.fill("One crew on motorcycles")
+    words.press("Tab")
+    said = {"sub": "p2", "name": "Col Commander", "groups": ["scd-commander"], "unit": "SCD7"}
+    said |= {"origin": signed, "is_logged_in": True, "iat": int(time.time()) - 13 * 3600}
+    old = create_signed_value(GOOD["cookie_secret"], USER_COOKIE_NAME, json.dumps(said)).decode()
+    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0)
+    page.context.add_cookies([{"name": USER_COOKIE_NAME, "value": old, "url": signed}])
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Your sign-in has ended")
+    page.get_by_role("button", name="Sign in again").click()
+    page.get_by_role("button", name="p2", exact=True).click()
+    page.wait_for_url(f"{signed}/**")
+    page.goto(of)
+    explain = page.get_by_role("button", name="Explain", exact=True).first
+    explain.click()
+    expect(page.get_by_label("What explains it").first).to_have_value("One crew on motorcycles")

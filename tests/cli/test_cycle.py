@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import configparser
 import json
 import random
-import shlex
 import shutil
 import signal
 import subprocess
@@ -14,7 +12,6 @@ import time
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 from typer.testing import CliRunner
 
 from dashboard import ingest, snapshots
@@ -24,7 +21,6 @@ from dashboard.ingest import scratch
 from tests.choosing import chosen
 
 ROOT = Path(__file__).resolve().parents[2]
-DEPLOY = ROOT / ".deploy"
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 MOMENTS = range(10)
 
@@ -182,39 +178,3 @@ def test_a_pack_with_a_part_missing_is_said_and_code_1(undisturbed, tmp_path, mo
         code, said = call(folder, "--pack", "tasking", "--format", "csv")
         assert code == 1 and "tasking: the part alerts could not be made" in said
     assert (folder / "out" / "tasking.csv").read_bytes() == b"x"
-
-
-def lines_of(file: Path) -> list[list[str]]:
-    """The commands of a unit or a crontab, from the program's name on."""
-    if file.suffix == ".service":
-        unit = configparser.ConfigParser(strict=False, interpolation=None)
-        unit.optionxform = str  # type: ignore[assignment,method-assign]
-        unit.read(file)
-        said = [unit["Service"]["ExecStart"]]
-    else:
-        said = [line for line in file.read_text("utf-8").splitlines() if " cycle " in line]
-    words_ = [shlex.split(line) for line in said]
-    return [
-        line[next(at for at, word in enumerate(line) if word.endswith("/scd-dashboard")) + 1 :]
-        for line in words_
-    ]
-
-
-@pytest.mark.parametrize(
-    "file", [*sorted(DEPLOY.glob("*.service")), DEPLOY / "crontab"], ids=lambda file: file.name
-)
-def test_what_is_deployed_calls_commands_and_options_that_there_are(file):
-    group = get_command(app)
-    for line in lines_of(file):
-        command = group.commands[line[0]]
-        context = command.make_context(line[0], line[1:], resilient_parsing=False)
-        assert context.params["drop"] and context.params["to"]
-
-
-def test_the_timer_starts_the_service_that_there_is():
-    timer = configparser.ConfigParser(interpolation=None)
-    timer.read(DEPLOY / "scd-dashboard-cycle.timer")
-    assert (DEPLOY / timer["Timer"]["Unit"]).is_file()
-    if shutil.which("systemd-analyze"):
-        spans = ["systemd-analyze", "calendar", timer["Timer"]["OnCalendar"]]
-        assert subprocess.run(spans, capture_output=True, check=False).returncode == 0

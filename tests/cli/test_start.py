@@ -27,6 +27,7 @@ WITHOUT = {
     "snapshots list": SLOW,
     "run --help": SLOW,
     "init --help": SLOW,
+    "backup --help": SLOW,
     "import --help": {"streamlit", "altair", "polars", "scipy", "sqlalchemy"},
     "check --help": {"streamlit", "altair", "polars", "scipy", "sqlalchemy"},
     "query --help": {"streamlit", "altair", "polars", "scipy", "sqlalchemy"},

@@ -9,10 +9,9 @@ import pytest
 
 from dashboard import snapshots
 from dashboard.access.roles import look_as
-from dashboard.decisions import book
+from dashboard.decisions import book, reading
 from dashboard.errors import ContentError, NotAllowedError, UsageError
-from dashboard.reports import clock
-from dashboard.reports.decisions import acts, board, one, transfer
+from dashboard.reports.decisions import acts, board, on_chart, one, transfer
 from dashboard.reports.request import Request
 from dashboard.store import ConflictError
 from tests.decisions.conftest import CAMDEN, HACKNEY, ISLINGTON, said
@@ -179,26 +178,51 @@ def test_out_and_in_again_is_the_same(at, written, tmp_path):
         transfer.read(file)
 
 
-def test_what_was_written_since_is_read_into_what_was_read_before(at, written):
-    """A list of thousands is not read anew for one comment; it is the same as if it were."""
+def test_whatever_is_written_is_in_the_next_list(at, written):
+    """What was read is kept until the next line of the history, of whichever meeting."""
     june, july = at("2004-06-28"), at("2004-07-12")
 
-    def same():
-        for moment in (clock.end(june), clock.end(july)):
-            assert book.book(written, moment) == book._whole(written, moment)
+    def seen():
+        return [
+            [(row["what"], row["state"], row["comments"]) for row in listed(request)]
+            for request in (june, july)
+        ]
 
-    row = acts.decide(june, WHO, said(june))
-    same()
+    row = acts.decide(june, WHO, said(june, what="Vans"))
+    assert seen() == [[("Vans", "open", 0)]] * 2
     acts.comment(june, "Bob", row["id"], "Six arrests")
-    same()
+    assert seen() == [[("Vans", "open", 1)]] * 2
     acts.comment(july, "Bob", row["id"], "Two more")
-    acts.change(
-        june, "Bob", acts.decide(june, WHO, said(june, measure=None))["id"], 1, {"what": "Vans"}
-    )
-    same()
-    acts.done(july, "Bob", row["id"], 1)
-    same()
-    # What another store says in its place is no continuation of what was read.
-    moment = clock.end(july)
-    book._read[written, moment] = ((10**9, "gone", None), book.Book((), {}, {}, {}))
-    assert book.book(written, moment) == book._whole(written, moment)
+    acts.change(june, "Bob", row["id"], 1, {"what": "Cars"})
+    assert seen() == [[("Cars", "open", 1)], [("Cars", "open", 2)]]
+    acts.done(july, "Bob", row["id"], 2)
+    assert seen() == [[("Cars", "open", 1)], [("Cars", "done", 2)]]
+    comments = [item.words for item in one.one(july, row["id"]).comments]
+    assert comments == ["Six arrests", "Two more"]
+
+
+def test_more_decisions_than_one_question_takes_are_read_in_their_order(at, monkeypatch):
+    june = at("2004-06-28")
+    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    ids = [acts.decide(june, WHO, said(june, measure=None))["id"] for _ in range(5)]
+    for number, key in enumerate(ids):
+        acts.comment(june, "Bob", key, f"Word {number}")
+    held = board.known(june)
+    by_id = {head.id: head for head in held.heads}
+    assert [row["id"] for row in held.rows(by_id[key] for key in reversed(ids))] == ids[::-1]
+    whole = held.whole(held.heads)
+    assert whole.comments == dict.fromkeys(ids, 1)
+    assert [item["words"] for item in held.said(ids)] == [f"Word {n}" for n in range(5)]
+
+
+def test_an_alert_of_one_measure_with_an_effect_on_another_is_on_both_charts(at):
+    june = at("2004-06-28")
+    origin = {"measure": "personal_robbery", "unit": "SCD7"}
+    acts.decide(june, WHO, said(june, raised_from="alert", origin=origin))
+    held = board.known(june)
+    for measure in ("personal_robbery", said(june)["measure"]):
+        assert on_chart.marks(june, measure, "SCD7").rows.num_rows == 1
+    assert [head.about for head in held.heads] == ["personal_robbery"]
+    # Changed at a later meeting, this one still reads it from its history.
+    acts.done(at("2004-07-12"), WHO, held.heads[0].id, 1)
+    assert board.known(june).heads == held.heads

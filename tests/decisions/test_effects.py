@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 import pytest
 from scipy.stats import nbinom, norm
 
-from dashboard.decisions import effects, looking_back
+from dashboard.decisions import effects, looking_back, sealing
 from dashboard.decisions.effects import Past
 from dashboard.errors import StatisticsError
 
@@ -69,14 +71,26 @@ def test_the_peak_is_one_fortnight_of_those_looked_back_on():
 @pytest.mark.parametrize("one", ["borough", "whole"])
 def test_made_at_a_peak_the_test_keeps_its_level_and_the_form_its_promise(one):
     """A short run of the simulation: `python -m tests.benchmarks.simulate_decisions` is the long
-    one. Of 250 decisions with no effect a 5 % test says "worked" 23 times or more in 1 of 1,000."""
+    one. Of 250 decisions with no effect the test says "worked" 16 times or more in 1 of 1,000."""
     from tests.benchmarks import simulate_decisions as simulated
 
     null = simulated.setting(one, 1.5, 1.0, 0.5, 250)
-    assert null.worked <= 22
+    assert null.worked <= 15
     real = simulated.setting(one, 1.5, 0.5, 0.5, 250)
     error = 3.3 * np.sqrt(real.promised * (1 - real.promised) / real.number)
     assert abs(real.share - real.promised) <= error + 0.03
+
+
+def test_it_is_judged_by_the_level_that_was_sealed():
+    """A seal of the first method says no level: its test stays the one at 5 % that it named."""
+    sealed = sealing.seal(PAST, sealing.Reach(), date(2032, 7, 13), 6, 0.5, 1, None)
+    between = next(
+        count for count in range(99) if 0.025 < effects.p_value(PAST, 6, 0.5, count, 200) <= 0.05
+    )
+    first = {key: value for key, value in sealed.items() if key != "at_most"}
+    assert sealing.judge(sealed, [between], 200)["verdict"] != "worked"
+    assert sealing.judge(first, [between], 200)["verdict"] == "worked"
+    assert sealed["at_most"] == 0.025 and "2.5 %" in sealed["test"]
 
 
 def test_what_can_not_be_told_is_refused():

@@ -77,7 +77,7 @@ def test_the_verdict_and_the_ranges_follow_from_them(shown):
     variance = past["phi"] * mean * (1 + mean / base + mean / theirs + mean / before)
     assert found["expected"]["mean"] == pytest.approx(mean)
     assert found["p"] == pytest.approx(lower_tail(int(found["treated"]), mean, variance), rel=1e-6)
-    assert (found["p"] <= 0.05) and found["verdict"] == "worked"
+    assert (found["p"] <= 0.025) and found["verdict"] == "worked"
 
     z = NormalDist().inv_cdf(0.975)
     parts = (found["treated"] + HALF, theirs, base, before)

@@ -141,3 +141,10 @@ def test_the_workforce_of_small_units_is_hidden(folder):
     assert [rows[unit]["minority_ethnic"] for unit in ("SCD1", "SCD7")].count(None) == 1
     assert rows["SCD2"]["female"] == 25 and rows["All"]["minority_ethnic"] == 113
     assert "SCD8" not in rows and "No return of SCD8." in found.notes
+
+
+@pytest.mark.parametrize(("kind", "said"), [("business", "a person as its victim"), ("person", "")])
+def test_reports_that_name_no_person_say_that_there_are_no_victims(folder, kind, said):
+    folder.load("crimes", HEAD + f"R1,2004-07-01,murder,Camden,SCD1,{kind},,,\n", "2004-07-02")
+    request = open_request(folder.publish("2004-07-12").as_at, data=folder.data)
+    assert said in equality.without(request) and bool(said) == bool(equality.without(request))

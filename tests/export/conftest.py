@@ -28,12 +28,16 @@ SERIES = pa.schema(
         ("value", pa.float64()),
         ("said", pa.string()),
         *((name, pa.float64()) for name in ("mean", "lower", "upper", "target")),
+        *((f"{name}_said", pa.string()) for name in ("mean", "lower", "upper", "target")),
+        ("note", pa.string()),
+        ("chart", pa.string()),
         ("segment", pa.int64()),
         ("point", pa.string()),
         ("provisional", pa.bool_()),
     ]
 )
 LIMITS = {"mean": 248.5, "lower": 173.25, "upper": 323.75, "target": None, "segment": 0}
+LIMITS |= {"mean_said": "249", "lower_said": "173", "upper_said": "324", "chart": "xmr"}
 
 
 @pytest.fixture

@@ -1,14 +1,17 @@
 """The pop-over below a chart or table: what it offers, and the pack's basket."""
 
+import struct
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts import bars
-from dashboard.export.forms import native, xlsx
+from dashboard.export.forms import office, pictures, xlsx
 from dashboard.ui.kit import basket, person
-from dashboard.ui.kit.downloads import _forms
+from dashboard.ui.kit.downloads import Wish, _forms
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN
 
 STARTS = {
@@ -40,7 +43,7 @@ def mix(disclosed):
 
 
 def test_a_chart_has_six_forms_each_made_when_asked(mix):
-    forms = _forms(mix, "mix", bars.spec(1), bars.data(mix), native.mix())
+    forms = _forms(mix, "mix", bars.spec(1), bars.data(mix), office.mix())
     assert list(forms) == list(STARTS)
     for ending, make in forms.items():
         assert make().startswith(STARTS[ending])
@@ -53,6 +56,32 @@ def test_a_table_has_three(mix):
 def test_a_table_that_no_sheet_holds_has_no_workbook(mix, monkeypatch):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 0)
     assert list(_forms(mix, "mix", None, None, None)) == ["csv", "pptx"]
+
+
+@pytest.mark.parametrize("size", pictures.FRAMES)
+def test_a_picture_has_the_size_that_was_chosen(mix, size):
+    made = _forms(mix, "mix", bars.spec(1), bars.data(mix), office.mix(), Wish(size=size))
+    wide, tall = struct.unpack(">II", made["png"]()[16:24])
+    asked = pictures.FRAMES[size]
+    assert wide / tall == pytest.approx(asked[0] / asked[1], rel=0.01)
+
+
+def test_the_readers_own_words_are_said_to_be_the_readers(mix):
+    wish = Wish(title="=Own & <title>", note="To be raised", picture=True)
+    made = _forms(mix, "mix", bars.spec(1), bars.data(mix), office.mix(), wish)
+    (slide,) = Presentation(BytesIO(made["pptx"]())).slides  # the table was not asked for
+    assert slide.shapes.title.text == "=Own & <title>"
+    stamp = next(shape for shape in slide.shapes if shape.name == "Stamp").text_frame.text
+    assert f"the dashboard says: {mix.title}" in stamp
+    assert "Note by the reader (" in stamp and "To be raised" in stamp
+    assert not [shape for shape in slide.shapes if shape.has_chart]
+    assert mix.title in made["csv"]().decode("utf-8-sig")
+
+
+def test_a_chart_that_office_does_not_draw_is_a_picture_on_its_slide(mix):
+    made = _forms(mix, "mix", bars.spec(1), bars.data(mix), None)
+    (slide,) = Presentation(BytesIO(made["pptx"]())).slides
+    assert [shape.name for shape in slide.shapes if shape.name == "Picture"]
 
 
 def test_nothing_is_drawn_before_it_is_opened():

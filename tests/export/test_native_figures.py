@@ -5,7 +5,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from dashboard.export.forms import native
+from dashboard.export.forms import native, office
 from dashboard.export.forms.native import Figures, Series
 
 
@@ -21,12 +21,12 @@ def rows(*pairs) -> pa.Table:
 
 def test_a_chart_of_ones_own_is_drawn_by_office_from_the_same_columns(disclosed):
     table = rows((0, 2), (1, 3))
-    chart = native.built("line", "x", "y", table)
+    chart = office.built("line", "x", "y", table)
     drawn = native.figures(chart, replace(disclosed([{"label": "a"}]), rows=table))
     assert drawn.categories == ("0", "1")  # a nought is a place along the axis, too
     assert [values for _, values in drawn.values] == [(2, 3)]
     assert (chart.kind, chart.unit) == ("line", "n")
-    assert native.built("point", "x", "y", rows((0, 0.5))).unit == "decimal"
+    assert office.built("point", "x", "y", rows((0, 0.5))).unit == "decimal"
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_a_chart_of_ones_own_is_drawn_by_office_from_the_same_columns(disclosed)
         ("bar", [("a", 1), (None, 2)]),
         ("line", [(2, 1), (1, 2)]),  # the page sorts along the axis, Office does not
         ("bar", []),
-        ("bar", [(n, n) for n in range(native.MOST_BUILT + 1)]),
+        ("bar", [(n, n) for n in range(office.MOST_BUILT + 1)]),
     ],
 )
 def test_what_office_would_draw_otherwise_is_left_to_the_picture(kind, pairs):
-    assert native.built(kind, "x", "y", rows(*pairs)) is None
+    assert office.built(kind, "x", "y", rows(*pairs)) is None
 
 
 def test_bars_keep_the_rows_order_and_the_most_are_drawn():
-    assert native.built("bar", "x", "y", rows((2, 1), (1, 2))) is not None
-    assert native.built("bar", "x", "y", rows(*((n, n) for n in range(native.MOST_BUILT))))
+    assert office.built("bar", "x", "y", rows((2, 1), (1, 2))) is not None
+    assert office.built("bar", "x", "y", rows(*((n, n) for n in range(office.MOST_BUILT))))

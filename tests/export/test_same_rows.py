@@ -15,7 +15,7 @@ from dashboard import reports
 from dashboard.charts import spc
 from dashboard.export import sheet_of
 from dashboard.export.forms import csv as csv_files
-from dashboard.export.forms import native, pictures, pptx, xlsx
+from dashboard.export.forms import office, pictures, pptx, xlsx
 from dashboard.export.forms.xlsx_pages import HEAD
 from dashboard.reports.measure import chart_rows
 
@@ -56,7 +56,7 @@ def test_csv(track, given_rows, produced):
 
 
 def test_xlsx(track, given_rows, produced):
-    item = xlsx.Item(sheet_of(track[1]), "robbery", native.spc())
+    item = xlsx.Item(sheet_of(track[1]), "robbery", office.spc())
     book = openpyxl.load_workbook(BytesIO(xlsx.workbook([item], produced)))
     lines = [[cell.value for cell in line] for line in book["Table"].iter_rows(min_row=HEAD + 1)]
     places = {column.name: place for place, column in enumerate(sheet_of(track[1]).columns)}
@@ -66,12 +66,17 @@ def test_xlsx(track, given_rows, produced):
 
 
 def test_pptx(track, given_rows, produced):
-    item = pptx.Item(sheet_of(track[1]), native.spc())
+    item = pptx.Item(sheet_of(track[1]), office.spc())
     slides = list(Presentation(BytesIO(pptx.deck([item], produced))).slides)
     (chart,) = [shape.chart for shape in slides[0].shapes if shape.has_chart]
-    drawn = dict(zip(("value", "mean", "upper", "lower", "target"), chart.series, strict=True))
+    lines = list(chart.plots[1].series)[:5]  # then the breaks; behind them lies the band
+    drawn = dict(zip(("value", "mean", "upper", "lower", "target"), lines, strict=True))
     for name, line in drawn.items():
         assert list(line.values) == [row[name] for row in given_rows]
+    low, width = (list(line.values) for line in chart.plots[0].series)
+    assert low == [row["lower"] for row in given_rows]
+    for row, edge, wide in zip(given_rows, low, width, strict=True):
+        assert row["upper"] is None or edge + wide == pytest.approx(row["upper"])
     said = [
         row.cells[1].text
         for slide in slides[1:]

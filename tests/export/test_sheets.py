@@ -79,7 +79,16 @@ def test_no_rows_keep_their_columns(disclosed):
 def test_a_brief_sheet_says_each_figure_once(series):
     brief = sheet_of(series).brief(8)
     assert [column.name for column in brief.columns] == [
-        *("period", "said", "mean", "lower", "upper", "point", "provisional")
+        *(
+            "period",
+            "said",
+            "mean_said",
+            "lower_said",
+            "upper_said",
+            "chart",
+            "point",
+            "provisional",
+        )
     ]
     assert brief.columns[1].heading == "Figure"
     assert [column.name for column in sheet_of(series).brief(1, ("value", "gone")).columns] == [

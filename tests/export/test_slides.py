@@ -1,5 +1,6 @@
 """Slides read back by python-pptx: the statement, an editable chart, the table, the stamp."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -8,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
 
 from dashboard.access import Disclosed
+from dashboard.charts import spc, theme
 from dashboard.export import Produced, sheet_of
-from dashboard.export.forms import native, pptx
+from dashboard.export.forms import native, office, pictures, pptx, pptx_grafts
 from tests.choosing import many
 from tests.export.conftest import STAMP
 
@@ -33,44 +37,133 @@ def cells(slide) -> list[list[str]]:
 
 
 def test_the_chart_is_native_and_has_the_rows_numbers(series):
-    first = slides_of(pptx.Item(sheet_of(series), native.spc()))[0]
+    first = slides_of(pptx.Item(sheet_of(series), office.spc()))[0]
     assert first.shapes.title.text == series.title
+    assert not [shape for shape in first.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     chart = named(first, "Chart").chart
-    assert chart.chart_type == XL_CHART_TYPE.LINE  # the first with dots, its limits without
-    plot = chart.plots[0]
-    assert list(plot.categories) == ["April 2004", "May 2004", "June 2004"]
-    drawn = {line.name: tuple(line.values) for line in plot.series}
+    band, lines = chart.plots
+    assert [lines.categories[at].replace("\xa0", " ") for at in range(3)] == [
+        "Apr 2004", "May 2004", "Jun 2004",
+    ]  # fmt: skip
+    drawn = {line.name: tuple(line.values) for line in lines.series}
     assert drawn["Figure"] == (250.0, None, 1338.0)  # the gap stays one
     assert drawn["Lower limit"] == (173.25,) * 3
     assert "Target" not in drawn
+    low, width = (tuple(line.values) for line in band.series)
+    assert tuple(map(sum, zip(low, width, strict=True))) == drawn["Upper limit"]
+    assert low == drawn["Lower limit"]
     assert chart.part.chart_workbook.xlsx_part is not None  # what 'Edit data' opens
 
 
+def labels(line) -> dict[int, str]:
+    """Words of a line's own labels, by their place."""
+    return {
+        at: line.points[at].data_label.text_frame.text
+        for at in range(len(tuple(line.values)))
+        if line.points[at].data_label.has_text_frame
+    }
+
+
+def test_lines_say_at_their_ends_what_the_screen_says(series):
+    chart = named(slides_of(pptx.Item(sheet_of(series), office.spc()))[0], "Chart").chart
+    said = {line.name: labels(line) for line in chart.plots[1].series}
+    ends = spc.data(series)["labels"].to_pylist()
+    assert [row["words"] for row in ends] == ["upper limit 324", "usual 249", "lower limit 173"]
+    assert said["Usual (mean)"] == {2: "usual 249"} and said["Upper limit"] == {
+        2: "upper limit 324"
+    }
+    assert not chart.has_legend
+    marked = chart.plots[1].series[0].points[2].marker  # beyond, and still to change
+    assert marked.style == XL_MARKER_STYLE.TRIANGLE
+    assert str(marked.format.fill.fore_color.rgb) == "FFFFFF"
+    assert str(marked.format.line.color.rgb) == theme.FOCUS.lstrip("#").upper()
+
+
+def test_a_break_is_a_rule_with_its_words(series):
+    notes = pa.array([None, "New standard", None], pa.string())
+    rows = series.rows.set_column(series.rows.column_names.index("note"), "note", notes)
+    found = replace(series, rows=rows)
+    chart = named(slides_of(pptx.Item(sheet_of(found), office.spc()))[0], "Chart").chart
+    rule = next(line for line in chart.plots[1].series if line.name == pptx_grafts.BREAKS)
+    assert labels(rule) == {1: "New standard"}
+    assert [value is not None for value in rule.values] == [False, True, False]
+    assert rule._element.find(qn("c:errBars")) is not None
+
+
+def test_the_picture_stands_on_the_slide_where_it_is_asked_for(series):
+    spec = spc.spec_for(series, "n", "month")
+    item = pptx.Item(
+        sheet_of(series), office.spc(), table=False,
+        picture=lambda: pictures.bare(spec, spc.data(series)),
+    )  # fmt: skip
+    (only,) = slides_of(item)
+    assert not [shape for shape in only.shapes if shape.has_chart]
+    picture = named(only, "Picture")
+    assert series.title in picture._element.nvPicPr.cNvPr.get("descr")
+    assert picture.left + picture.width <= 12192000 and picture.top + picture.height <= 6858000
+
+
+def test_bands_that_begin_below_nought_are_two_lines(series):
+    lower = pa.array([-1.0, -1.0, -1.0], pa.float64())
+    rows = series.rows.set_column(series.rows.column_names.index("lower"), "lower", lower)
+    chart = named(
+        slides_of(pptx.Item(sheet_of(replace(series, rows=rows)), office.spc()))[0], "Chart"
+    ).chart
+    assert len(list(chart.plots)) == 1
+
+
 @pytest.mark.parametrize(
-    ("chart", "kind"),
-    [(native.mix(), XL_CHART_TYPE.BAR_CLUSTERED), (native.spc(), XL_CHART_TYPE.LINE)],
+    ("least", "most", "whole", "found"),
+    [
+        (0.0, 325.0, True, (0.0, 400.0, 100.0)),
+        (0.0, 2.0, True, (0.0, 2.0, 1.0)),  # no halves of what is counted
+        (0.886, 0.98, False, (0.88, 0.98, 0.02)),
+        (0.0, 0.0, True, (0.0, 1.0, 1.0)),  # nothing at all has an axis, too
+    ],
 )
-def test_kinds_of_charts(disclosed, series, chart, kind):
+def test_the_axis_has_round_steps(least, most, whole, found):
+    drawn = native.Figures(("a",), ((native.Series("n", "N"), (least, most)),), at_zero=least == 0)
+    assert pptx_grafts.axis(drawn, whole) == pytest.approx(found)
+
+
+def test_an_alert_says_what_came_beside_what_was_expected(disclosed):
+    held = {"low": None, "high": None, "expected": None, "now": False}
+    rows = disclosed(
+        [
+            {"period_start": date(2004, 6, 14), "period": "before", "n": 9.0} | held,
+            {"period_start": date(2004, 6, 28), "period": "now", "n": 68.0, "now": True}
+            | {"expected": 11.2, "low": 4.0, "high": 21.0},
+        ]
+    )
+    chart = named(slides_of(pptx.Item(sheet_of(rows), office.windows()))[0], "Chart").chart
+    band, lines = chart.plots
+    assert [tuple(line.values) for line in band.series] == [(None, 4.0), (None, 17.0)]
+    count, expected = lines.series
+    assert labels(count) == {1: "68 now"} and labels(expected) == {1: "11.2 expected (4–21)"}
+    assert str(count.points[1].marker.format.fill.fore_color.rgb) == theme.FOCUS[1:].upper()
+
+
+def test_bars_stay_bars(disclosed):
     rows = disclosed([{"label": "Knife", "n": 7.0, "before": 9.0}])
-    found = rows if kind == XL_CHART_TYPE.BAR_CLUSTERED else series
-    first = slides_of(pptx.Item(sheet_of(found), chart))[0]
-    assert named(first, "Chart").chart.chart_type == kind
+    chart = named(slides_of(pptx.Item(sheet_of(rows), office.mix()))[0], "Chart").chart
+    assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
 
 
 def test_bars_begin_at_nought(disclosed):
     rows = disclosed([{"label": "Knife", "n": 700.0, "before": 690.0}])
-    chart = named(slides_of(pptx.Item(sheet_of(rows), native.mix()))[0], "Chart").chart
+    chart = named(slides_of(pptx.Item(sheet_of(rows), office.mix()))[0], "Chart").chart
     assert chart.value_axis.minimum_scale == 0
 
 
 def test_the_table_says_the_rows(series):
-    table = cells(slides_of(pptx.Item(sheet_of(series), native.spc()))[1])
-    assert table[0] == ["Period", "Figure"]
-    assert table[1:] == [["April 2004", "250"], ["May 2004", "[x]"], ["June 2004", "1,338 [p]"]]
+    table = cells(slides_of(pptx.Item(sheet_of(series), office.spc()))[1])
+    assert table[0][:2] == ["Period", "Figure"]
+    said = [line[:2] for line in table[1:]]
+    assert said == [["April 2004", "250"], ["May 2004", "[x]"], ["June 2004", "1,338 [p]"]]
 
 
 def test_every_slide_is_marked_stamped_and_counted(series):
-    found = slides_of(pptx.Item(sheet_of(series), native.spc()))
+    found = slides_of(pptx.Item(sheet_of(series), office.spc()))
     for page, slide in enumerate(found, 1):
         for name in ("Marking, top", "Marking, bottom"):
             assert named(slide, name).text_frame.text == "RESTRICTED · SAMPLE DATA"
@@ -82,7 +175,7 @@ def test_every_slide_is_marked_stamped_and_counted(series):
 
 def test_pictures_and_tables_have_alternative_text(series):
     for slide, name in zip(
-        slides_of(pptx.Item(sheet_of(series), native.spc())), ("Chart", "Table"), strict=True
+        slides_of(pptx.Item(sheet_of(series), office.spc())), ("Chart", "Table"), strict=True
     ):
         assert series.title in named(slide, name)._element.nvGraphicFramePr.cNvPr.get("descr")
 
@@ -134,13 +227,13 @@ def test_cells_are_written_as_on_the_screen(value, kind, said):
 def test_any_text_opens_again(text):
     rows = pa.table({"label": [text], "n": [1.0], "before": [2.0]})
     found = Disclosed(rows, text, text, (text,), STAMP)
-    assert slides_of(pptx.Item(sheet_of(found), native.mix()))[0].shapes.title is not None
+    assert slides_of(pptx.Item(sheet_of(found), office.mix()))[0].shapes.title is not None
 
 
 def test_a_deck_of_several_results_counts_through(series, disclosed):
     other = disclosed([{"n": 1}], title="Second")
     found = slides_of(
-        pptx.Item(sheet_of(series), native.spc(), table=False), pptx.Item(sheet_of(other))
+        pptx.Item(sheet_of(series), office.spc(), table=False), pptx.Item(sheet_of(other))
     )
     assert [slide.shapes.title.text for slide in found] == [series.title, "Second"]
     assert "page 2 of 2" in named(found[1], "Stamp").text_frame.text

@@ -14,7 +14,7 @@ from openpyxl.utils.escape import unescape
 
 from dashboard.access import Disclosed
 from dashboard.export import Produced, sheet_of
-from dashboard.export.forms import native, xlsx
+from dashboard.export.forms import native, office, xlsx
 from dashboard.export.forms.xlsx_pages import CUT, HEAD, LONGEST
 from tests.choosing import many
 from tests.export.conftest import STAMP, WHY
@@ -54,12 +54,12 @@ def test_columns_have_types_and_the_head_stays(series):
     assert cells["First day"].is_date
     assert cells["Figure in words"].data_type == "s"
     assert page.freeze_panes == f"B{HEAD + 2}"
-    assert page.auto_filter.ref == f"A{HEAD + 1}:I{HEAD + 4}"
+    assert page.auto_filter.ref == f"A{HEAD + 1}:M{HEAD + 4}"
     assert page.print_title_rows == f"${HEAD + 1}:${HEAD + 1}"
 
 
 def test_every_sheet_is_marked_top_bottom_and_in_print(series):
-    book = book_of(series, chart=native.spc())
+    book = book_of(series, chart=office.spc())
     assert book.sheetnames == ["Cover", "Chart", "Table", "Notes"]
     for page in book:
         said = [cell.value for cell in page["A"] if cell.value]
@@ -81,17 +81,17 @@ def test_the_cover_has_the_stamp_and_the_notes_the_account(series, produced):
 
 
 def test_the_chart_draws_the_rows_and_leaves_gaps_empty(series):
-    page = book_of(series, chart=native.spc())["Chart"]
+    page = book_of(series, chart=office.spc())["Chart"]
     (chart,) = page._charts
     assert [line.tx.strRef.f for line in chart.series] == [f"Chart!${c}$29" for c in "BCDE"]
     drawn = [[cell.value for cell in line] for line in page["A30:E32"]]
-    assert drawn[0] == ["April 2004", 250, 248.5, 323.75, 173.25]
+    assert drawn[0] == ["Apr\xa02004", 250, 248.5, 323.75, 173.25]
     assert drawn[1][1] is None  # '[x]' would be drawn as 0
     assert chart.series[0].val.numRef.f == "Chart!$B$30:$B$32"
 
 
 def test_a_series_nobody_has_is_not_drawn(series):
-    assert [line.words for line, _ in native.figures(native.spc(), series).values] == [
+    assert [line.words for line, _ in native.figures(office.spc(), series).values] == [
         *("Figure", "Usual (mean)", "Upper limit", "Lower limit")
     ]
 
@@ -101,7 +101,7 @@ def test_tiles_draw_the_latest_period_only(disclosed):
         {"name": name, "slot": slot, "value": float(value)}
         for name, slot, value in [("Brent", 0, 1), ("Brent", 1, 2), ("Camden", 1, 23)]
     ]
-    drawn = native.figures(native.tiles(), disclosed(rows))
+    drawn = native.figures(office.tiles(), disclosed(rows))
     assert drawn.categories == ("Brent", "Camden")
     assert drawn.values[0][1] == (2.0, 23.0)
 
@@ -156,12 +156,12 @@ def test_the_limit_is_excels():
 
 def test_no_rows_leave_a_table_without_lines(disclosed):
     empty = disclosed([], pa.schema([("name", pa.string())]))
-    assert rows_of(book_of(empty, chart=native.mix())["Table"]) == []
+    assert rows_of(book_of(empty, chart=office.mix())["Table"]) == []
 
 
 def test_several_results_have_a_sheet_each(series, disclosed):
     items = [
-        xlsx.Item(sheet_of(series), "a", native.spc()),
+        xlsx.Item(sheet_of(series), "a", office.spc()),
         xlsx.Item(sheet_of(disclosed([{"n": 1}], title="Second")), "b"),
     ]
     book = opened(xlsx.workbook(items, MADE, "The pack"))

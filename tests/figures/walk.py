@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
@@ -151,3 +152,26 @@ def followed(html: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
         links, of = HREF.findall(line), FIGURE.findall(line)
         if links and of:
             yield unescape(links[0]), frozenset(map(unescape, of))
+
+
+OTHER_WAYS = re.compile(r"^(?:[a-z]+:|/|files/)")  # away from the pages, or a file
+REMARK = re.compile(r'<p class="fault"[^>]*>([^<]*(?:asks for|does not know)[^<]*)</p>')
+
+
+def ways(html: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Every link of a page to a page, with what the figure that it stands on is of: of its row, of
+    its cell where that has one; nothing where it stands on none."""
+    found: dict[str, frozenset[str]] = {}
+    for body in html:
+        on_rows = dict(followed([body]))
+        for href in map(unescape, HREF.findall(body)):
+            if not OTHER_WAYS.match(href):
+                found[href] = found.get(href, frozenset()) | on_rows.get(href, frozenset())
+    return found
+
+
+def opened(address: str, data: Path) -> list[str]:
+    """The HTML of the page that a link opens."""
+    parts = urlsplit(address)
+    page = parts.path.removeprefix("./") or "tasking"
+    return bodies(page, data, **dict(parse_qsl(parts.query)))

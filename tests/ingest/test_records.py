@@ -139,7 +139,7 @@ def test_another_file_of_the_same_vintage_adds_only_what_differs(folder):
         CRIME | {"crime_ref": "C"},
     )
     assert totals(account, "rows") == {"accepted": 2, "superseded": 1}
-    assert account.warnings == ("1 rows replace what the same vintage said before",)
+    assert account.warnings == ("1 row replaces what the same vintage said before",)
 
 
 def test_what_was_replaced_may_be_said_again(folder):

@@ -91,7 +91,7 @@ def test_a_part_asks_six_questions_at_most(page, monkeypatch, tab):
 
 def _forget() -> None:
     """Empties what reports keep from one question to the next."""
-    from dashboard.reports import request
+    from dashboard.reports import seen
     from dashboard.reports.overtime import board, finance, outcomes, teams
     from dashboard.reports.spending import ledgers
 
@@ -101,7 +101,7 @@ def _forget() -> None:
         ledgers.ledger,
         outcomes.lines,
         teams.teams,
-        request._rows,
+        seen.shared,
     ):
         kept.cache_clear()
 

@@ -13,7 +13,7 @@ from dashboard import reports
 from dashboard.charts import spc
 from dashboard.errors import UsageError
 from dashboard.export import Produced
-from dashboard.export.forms import native
+from dashboard.export.forms import office
 from dashboard.export.packs import files
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.packs import contents
@@ -29,7 +29,7 @@ def whole(sample_data):
     track = chart_rows.track_of(request, "SCD7", "commercial_robbery")
     found = chart_rows.chart(request, track)
     drawn = (spc.spec_for(found, "n", "month"), spc.data(found))
-    chart = Part("robbery", found, "", "n", picture=drawn, office=native.spc("n"))
+    chart = Part("robbery", found, "", "n", picture=drawn, office=office.spc("n"))
     return contents.collected(request, [chart, Part("plan", objectives.board(request))])
 
 

@@ -5,6 +5,7 @@ import io
 import re
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import islice
 
 import openpyxl
 import pyarrow as pa
@@ -64,7 +65,7 @@ def printed(part: Part) -> list[str]:
         squeezed(
             "".join(written(line[at], sheet.kinds(line)[at]).replace("£-", "−£") for at in places)
         )
-        for line in sheet.lines()
+        for line in islice(sheet.lines(), part.most)
     ]
 
 
@@ -111,15 +112,22 @@ def test_pdf_is_tagged_titled_and_the_same_again(tasking, tasking_pdf):
 
 
 def test_a_long_table_repeats_its_headings(tasking, tasking_pdf):
-    """The rare events' headings: above the first row of each page that has some of them."""
-    rare = next(part for part in tasking.parts if part.name == "rare")
-    sheet = sheet_of(rare.shown).brief(pack_document.MOST_COLUMNS, rare.columns)
+    """The board's headings: above the first row of each page that has some of it."""
+    board = next(part for part in tasking.parts if part.name == "objectives")
+    sheet = sheet_of(board.shown).brief(pack_document.MOST_COLUMNS, board.columns)
     heads = squeezed("".join(column.heading for column in sheet.columns))
-    rows = printed(rare)
+    rows = printed(board)
     pages = [squeezed(page) for page in text_of(tasking_pdf)]
     with_rows = [page for page in pages if sum(row in page for row in set(rows)) > 3]
     assert len(with_rows) >= 2
     assert all(heads in page for page in with_rows)
+
+
+def test_of_a_list_print_has_the_first_rows_and_says_so(tasking, tasking_pdf):
+    rare = next(part for part in tasking.parts if part.name == "rare")
+    assert rare.most and rare.shown.rows.num_rows > rare.most
+    words = squeezed(" ".join(text_of(tasking_pdf)))
+    assert squeezed(f"{rare.most} of {rare.shown.rows.num_rows} rows") in words
 
 
 def test_pptx_charts_hold_the_rows(tasking):
@@ -128,7 +136,8 @@ def test_pptx_charts_hold_the_rows(tasking):
     drawn = [part for part in tasking.parts if part.drawn]
     assert drawn
     for chart, part in zip(charts, drawn, strict=True):
-        assert list(chart.series[0].values) == part.shown.rows.column("n").to_pylist()
+        (count,) = [line for line in chart.series if line.name == "Count"]
+        assert list(count.values) == part.shown.rows.column("n").to_pylist()
     assert all(tasking.about.stamp.snapshot_id in slide.notes_slide.notes_text_frame.text
                for slide in slides)  # fmt: skip
 
@@ -327,13 +336,29 @@ def test_every_measure_that_a_row_names_is_defined_at_the_end(request_, tasking,
         assert squeezed(question) in words and question in noted
 
 
-CODES = re.compile(r"planted|above_\d|concern_|\b[a-z]+_[a-z]+_[a-z]+\b")
+def test_definitions_are_an_appendix_to_choose_and_six_pages_come_before_it(tasking, tasking_pdf):
+    pages = [squeezed(words) for words in text_of(tasking_pdf)]
+    (question, *_) = tasking.definitions
+    first = next(at for at, words in enumerate(pages) if squeezed(question) in words)
+    assert first <= 6 and pages[first].find("Definitions") < pages[first].find(squeezed(question))
+    without = text_of(files.written(tasking, "pdf", BY, appendix=False))
+    assert len(without) < len(pages)
+    assert squeezed(question) not in squeezed(" ".join(without))
+
+
+CODES = re.compile(r"planted|(above|below)_\d|concern_|_unauthorised|\b[a-z]+_[a-z]+_[a-z]+\b")
 
 
 @pytest.mark.parametrize(
-    ("name", "unit"), [("tasking", None), ("unit", "SCD7"), ("strategic", None)]
+    ("name", "asked"),
+    [
+        ("tasking", {}),
+        ("unit", {"unit": "SCD7"}),
+        ("borough", {"borough": "E09000012"}),
+        ("strategic", {}),
+    ],
 )
-def test_packs_print_no_names_of_statistics_and_no_codes(request_, name, unit):
-    content = files.written(contents.pack(request_, name, unit), "pdf", BY)
+def test_packs_print_no_names_of_statistics_and_no_codes(request_, name, asked):
+    content = files.written(contents.pack(request_, name, **asked), "pdf", BY)
     said = " ".join(text_of(content))
     assert [*NAMES_OF_STATISTICS.findall(said), *CODES.findall(said)] == []

@@ -9,13 +9,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
+from dashboard.access import Scope
+from dashboard.errors import NotAllowedError
 from dashboard.export.packs import kept as pack_kept
+from dashboard.reports.decisions import acts
+from dashboard.reports.packs import contents
 from dashboard.reports.packs.block import Part
 from dashboard.reports.tasking import objectives
 from dashboard.ui.kit import basket, person
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN
 from dashboard.ui.packs.sections import MADE
-from dashboard.ui.shell import frame
+from dashboard.ui.shell import frame, visitor
+from tests.decisions.conftest import said
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
@@ -83,6 +88,52 @@ def test_each_pack_of_a_folder_with_little_in_it(page, name):
     page.button("make-pack").click().run()
     assert not page.exception and not page.error and not page.warning
     assert page.session_state[MADE].pack.faults == ()
+
+
+@pytest.mark.parametrize(("may", "many"), [({"minute"}, 1), ({"decide", "explain"}, 0)])
+def test_minutes_are_written_and_frozen_by_who_holds_the_right(page, monkeypatch, may, many):
+    role = replace(NOBODY_SIGNED_IN.role, may=frozenset(may))
+    monkeypatch.setattr(visitor, "_local", lambda: replace(NOBODY_SIGNED_IN, role=role))
+    said = asked(page, pack="minutes")
+    assert ("may not write the minutes" in said) == (not many)
+    assert len([item for item in page.get("button") if item.key == "make-pack"]) == many
+    # Nor by another way than the page: a pack is made in one place.
+    request = reports.open_request(date(2004, 7, 12), role=role)
+    if many:
+        assert contents.pack(request, "minutes").name == "minutes"
+    else:
+        with pytest.raises(NotAllowedError, match="may not write the minutes"):
+            contents.pack(request, "minutes")
+
+
+def test_minutes_that_were_kept_are_read_back_at_the_next_meeting(page, folder):
+    meeting = reports.open_request(date(2004, 7, 12), data=folder.data)
+    acts.decide(meeting, "Ann", said(meeting, measure=None))
+    asked(page, pack="minutes", form="csv")
+    page.button("make-pack").click().run()
+    page.button("keep-pack").click().run()
+    ((kept,), _) = pack_kept.kept(folder.data)
+    folder.publish("2004-07-26")
+    frame._listing.clear()
+    for as_at, there in (("2004-07-12", False), ("2004-07-26", True)):
+        room = AppTest.from_file(str(ROOT / "pages" / "tasking.py"), default_timeout=120)
+        room.query_params["as_at"] = as_at
+        assert not room.run().exception
+        shown = " ".join(item.proto.body for item in room.get("html"))
+        assert (f"kept={kept.id}" in shown) == ("Minutes, as at" in shown) == there
+    assert (
+        pack_kept.last_before(
+            folder.data,
+            "minutes",
+            date(2004, 7, 26),
+            Scope("borough", "E09000007", frozenset()),
+            False,
+        )
+        is None
+    )  # it holds what a borough does not see
+    other = AppTest.from_file(str(ROOT / "pages" / "reports.py"), default_timeout=120)
+    opened = asked(other, as_at="2004-07-26", pack="minutes", kept=kept.id)
+    assert all(digest in opened for digest in kept.files.values())
 
 
 def test_a_section_that_fails_is_named_on_the_page(page):

@@ -41,11 +41,12 @@ def called(seed: int, rates: np.ndarray, item: plants.Acted, others: set[str]) -
 
 
 def test_over_many_seeds_the_true_effect_is_called_and_the_null_one_as_seldom_as_chance():
-    """A 5 % test calls 25 of 500 that did nothing; more than 36 of them once in 100 times."""
+    """A test at 2.5 % calls 12 or 13 of 500 that did nothing; more than 21 once in 100 times."""
     rates = volumes.expected(1)
     assert sum(called(seed, rates, plants.WORKED, set()) for seed in range(100)) >= 80
     others = set(plants.WORKED.boroughs)
-    assert sum(called(seed, rates, plants.NOTHING, others) for seed in range(500)) <= 36
+    null = [called(seed, rates, plants.NOTHING, others) for seed in range(500)]
+    assert sum(null) <= 21 and sum(null[:100]) <= 5
 
 
 def test_the_rises_and_the_effect_are_in_the_files(written: Written, offences):

@@ -123,6 +123,8 @@ def test_what_is_no_statement_says_so():
         # Read, and there is no way to write it anew.
         ("select date() from crimes", "can't be read as SQL: SQL cannot be None"),
         ("select initcap() from crimes", "can't be read as SQL: Required keyword"),
+        # Written anew it would be read as another: the second value would be left out.
+        ("select list(-1, ocu) from crimes", "in more than one way"),
     ):
         with pytest.raises((UsageError, NotAllowedError), match=words):
             sandbox.checked(sql, frozenset({"crimes"}))

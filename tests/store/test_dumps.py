@@ -11,6 +11,7 @@ from sqlalchemy import MetaData, text
 from typer.testing import CliRunner
 
 from dashboard.__main__ import app
+from dashboard.backups import putting, taking
 from dashboard.errors import ContentError, StoreError, UsageError
 from dashboard.store import changes, draft, keep_draft, keep_pattern, keeping, open_store
 from dashboard.store.engine import VARIABLE
@@ -137,3 +138,24 @@ def test_the_commands_say_what_they_did(tmp_path, monkeypatch):
     assert "4 rows of revision" in said("dump", file, "--data", str(tmp_path / "data"))
     assert "Restored 4 rows" in said("restore", file, "--data", str(tmp_path / "other"))
     assert "already" in said("migrate", "--data", str(tmp_path / "other"))
+
+
+def test_a_backup_of_the_data_folder_holds_the_store_of_either_database(
+    data, tmp_path, monkeypatch, server
+):
+    """And is restored into the database that is named where it is restored."""
+    filled(data)
+    (data / "state").mkdir(parents=True, exist_ok=True)
+    file = taking.take(data, tmp_path / "backup.tar").file
+    to_sqlite = VARIABLE in os.environ
+    if to_sqlite:
+        monkeypatch.delenv(VARIABLE)
+    else:
+        monkeypatch.setenv(VARIABLE, server.new_database())
+    other = tmp_path / "other"
+    putting.restore(file, other)
+    assert draft(open_store(other), "ann", "decision:new") == {"what": "£1,200 “now”", "none": None}
+    if not to_sqlite:
+        with pytest.raises(UsageError, match="say --replace"):
+            putting.restore(file, tmp_path / "third")
+        assert not (tmp_path / "third").exists()

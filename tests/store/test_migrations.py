@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from datetime import date
 
 import pytest
@@ -10,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from dashboard import decisions
 from dashboard.errors import StoreError
 from dashboard.store import draft, keep_pattern, metadata, migrating, open_store
 from dashboard.store.engine import database_engine, transaction
@@ -40,6 +43,8 @@ def at_revision(url, revision):
 
 
 def test_a_new_store_has_the_tables_that_the_program_declares(data, url):
+    for module in pkgutil.iter_modules(decisions.__path__):  # which declare them
+        importlib.import_module(f"{decisions.__name__}.{module.name}")
     store = open_store(data)
     with store.reading() as connection:
         assert migrating.revision_of(connection) == migrating.head()

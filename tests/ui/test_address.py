@@ -90,6 +90,12 @@ def test_a_misspelt_key_is_said_with_the_one_that_is_meant(opened, page):
     assert said(opened(page)) == ""
 
 
+def test_what_nobody_sees_in_an_address_is_spelt_out(opened):
+    words = said(opened("ocu", **{"unit": "SCD7", "tab": "\ufeff", "unit\u200b": "SCD8"}))
+    assert r"The link says unit\u200b, which this page does not know; did it mean unit?" in words
+    assert r"tab \ufeff" in words and not {"\u200b", "\ufeff"} & set(words)
+
+
 def test_a_value_that_is_not_to_be_had_is_said_not_replaced_in_silence(opened):
     shown = opened("ocu", unit="SCD7", measure="comercial_robbery")
     assert shown.query_params["measure"] == "commercial_robbery"

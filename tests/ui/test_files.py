@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dashboard.access import look_as
+from dashboard.access.roles import PACKAGED
 from dashboard.errors import NotAllowedError
 from dashboard.ui.kit import basket
 from dashboard.ui.kit.files import Offer, Shelf
+from dashboard.ui.kit.person import Person
 
-OFFER = Offer("one", "ann's", None, "a.csv", lambda: b"rows")
+OFFER = Offer("one", "ann's", lambda: True, "a.csv", lambda: b"rows")
 
 
 @pytest.fixture
@@ -49,11 +52,21 @@ def test_it_ends_with_its_session_and_no_other(shelf, open_windows):
     assert list(shelf._offers) == [other]  # nothing is held of what ended
 
 
-def test_it_ends_with_the_sign_in(shelf):
+def test_it_ends_with_the_sign_in_and_with_the_role(shelf, tmp_path, monkeypatch):
+    """A file that was offered while somebody held a role is not given once the role is gone."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    (tmp_path / "catalogue").mkdir()
+    roles = tmp_path / "catalogue" / "roles.toml"
+    roles.write_text((PACKAGED / "roles.toml").read_text("utf-8"), "utf-8")
     until = datetime.now(UTC) + timedelta(hours=1)
-    address = shelf.put("csv", replace(OFFER, until=until))
+    ann = Person("p1", "Ann", look_as("analyst"), until, {"groups": ["scd-analyst"]})
+    address = shelf.put("csv", replace(OFFER, still=ann.still))
     assert shelf.take(address, "ann's")
-    shelf.put("csv", replace(OFFER, until=until - timedelta(hours=2)))
+    shelf.put("csv", replace(OFFER, still=replace(ann, until=until - timedelta(hours=2)).still))
+    with pytest.raises(NotAllowedError):
+        shelf.take(address, "ann's")
+    shelf.put("csv", replace(OFFER, still=ann.still))
+    roles.write_text(roles.read_text("utf-8").replace('"scd-analyst"', '"others"'), "utf-8")
     with pytest.raises(NotAllowedError):
         shelf.take(address, "ann's")
 

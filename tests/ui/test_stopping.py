@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.backups.serving import unserved
+from dashboard.errors import UsageError
 from tests.browser.server import ROOT
 
 PATIENCE_SECONDS = 120
@@ -48,8 +50,12 @@ def test_what_stops_it_frees_the_port(sample_data: Path, number: signal.Signals)
         for asked, words in (("health", "ok"), ("ready", "ready")):
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/scd/{asked}") as answer:
                 assert answer.read().decode() == words
+        with pytest.raises(UsageError, match="a server serves"), unserved(sample_data):
+            pass  # no restore puts another folder in its place
         process.send_signal(number)
         assert process.wait(PATIENCE_SECONDS) == 0
+        with unserved(sample_data):
+            pass
         assert wait_for(port, False), "the server lives on"
     finally:
         process.kill()

@@ -243,6 +243,13 @@ def test_the_unit_of_a_link(said, shown, remark):
     assert code == shown and remark in words
 
 
+def test_a_link_with_a_measure_alone_opens_its_owner():
+    request = FakeRequest()
+    measure, about = next(iter(request.measures.items()))
+    assert ocu.unit_of(request, None, measure) == (about.owner, "") != ("SCD1", "")
+    assert ocu.unit_of(request, None, "none of that name") == ("SCD1", "")
+
+
 def test_an_unknown_unit_names_its_neighbours():
     with pytest.raises(NotFoundError, match="SCD7"):
         ocu.unit_of(FakeRequest(), "SCD77")

@@ -5,24 +5,27 @@ It holds no figure of its own: `figures` reads them from a result's rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from math import isfinite
-from typing import Literal
-
-import pyarrow as pa
+from typing import Any, Literal
 
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.charts import theme
 from dashboard.export.forms.stamping import clean
+from dashboard.words import dates
 
-Role = Literal["main", "limit", "mean", "target", "before"]
+Row = dict[str, Any]
+Role = Literal["main", "limit", "mean", "target", "before", "expected"]
 COLOURS: dict[str, str] = {
     "main": theme.LINE,
     "limit": theme.FAINT,
     "mean": theme.QUIET,
     "target": theme.TARGET,
     "before": theme.FOCUS,
+    "expected": theme.QUIET,
 }
 # Office number formats by unit, as the tables' too.
 FORMATS = {
@@ -32,9 +35,8 @@ FORMATS = {
     "hours": "#,##0.0",
     "date": "d mmm yyyy",
 }
-BUILT: dict[str, Literal["line", "bar", "dots"]] = {"line": "line", "bar": "bar", "point": "dots"}
-MOST_BUILT = 500  # categories of a chart that an analyst puts together
-MOST_WORDS = 13  # along an axis that goes right
+MOST_WORDS, MOST_DATES = 13, 9  # along an axis that goes right
+NO_BREAK = "\u00a0"  # Office would put the year of a date below its month
 AXES = {"percent": "0%", "hours": "#,##0", "n": "#,##0"}
 
 
@@ -64,6 +66,27 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How one point is told from the rest: its shape, colour and size; hollow where it may still
+    change."""
+
+    shape: Literal["circle", "up", "down", "diamond"]
+    colour: str
+    hollow: bool = False
+    size: int = 9
+
+
+@dataclass(frozen=True)
+class End:
+    """Words at a line's end: of the series `column`, written at the height `place` (in its unit)
+    so that none lies on another."""
+
+    column: str
+    words: str
+    place: float
+
+
+@dataclass(frozen=True)
 class Native:
     """A chart of a result's rows.
 
@@ -73,6 +96,14 @@ class Native:
     unit      n, percent, gbp or hours: of the measure, for axis and table
     last_of   only rows that hold the greatest value of this column are drawn
     columns   of the table that goes with it on slides; all that say something where left out
+    dates     the column of the periods' first days, and their grain: they are written short
+    band      the columns of its lower and upper edge, drawn as an area behind the lines
+    broken    the column that names a break in the series
+    piece     the column that says of which piece of a broken series a row is
+    said      the column of the words beside the points of the first series
+    at_zero   whether the axis of figures begins at 0, of the rows
+    look      of a row's point in the first series; None where it is like the rest
+    ends      the words at the lines' ends, of the rows; without them a legend says the series
     """
 
     kind: Literal["line", "bar", "dots"]
@@ -81,82 +112,49 @@ class Native:
     unit: str = "n"
     last_of: str | None = None
     columns: tuple[str, ...] = ()
+    dates: tuple[str, str] | None = None
+    band: tuple[str, str] | None = None
+    broken: str = ""
+    piece: str = ""
+    said: str = ""
+    at_zero: Callable[[Disclosed], bool] = lambda _: True
+    look: Callable[[Row], Look | None] = lambda _: None
+    ends: Callable[[Disclosed], tuple[End, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What a native chart draws: categories, and values for each series (None is a gap)."""
+    """What a native chart draws: categories, and values for each series (None is a gap).
+
+    band    lower and upper edge of each category; () without one
+    looks   of points of the first series, by their place
+    breaks  their words, by their place
+    begun   places at which a piece of a broken series begins
+    said    words beside the points of the first series, by their place
+    """
 
     categories: tuple[str, ...]
     values: tuple[tuple[Series, tuple[float | None, ...]], ...]
+    band: tuple[tuple[float | None, float | None], ...] = ()
+    looks: Mapping[int, Look] = field(default_factory=dict)
+    breaks: Mapping[int, str] = field(default_factory=dict)
+    begun: tuple[int, ...] = ()
+    said: Mapping[int, str] = field(default_factory=dict)
+    ends: tuple[End, ...] = ()
+    at_zero: bool = True
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The least and the greatest of all that is drawn, and 0 where the axis begins there."""
+        edges = [value for pair in self.band for value in pair]
+        held = [value for _, row in self.values for value in row] + edges
+        found = [value for value in held if value is not None] or [0.0]
+        return min([*found, 0.0] if self.at_zero else found), max(found)
 
     @property
     def below_zero(self) -> bool:
         """Whether any figure is negative: bars then lie on both sides of 0."""
         return any(value is not None and value < 0 for _, row in self.values for value in row)
-
-
-def spc(unit: str = "n") -> Native:
-    """For the rows of dashboard.charts.spc: the series with its limits, mean and target."""
-    return Native(
-        "line",
-        "period",
-        (
-            Series("value", "Figure"),
-            Series("mean", "Usual (mean)", "mean"),
-            Series("upper", "Upper limit", "limit"),
-            Series("lower", "Lower limit", "limit"),
-            Series("target", "Target", "target"),
-        ),
-        unit,
-        columns=("period", "said", "mean_said", "lower_said", "upper_said", "target_said", "rule"),
-    )
-
-
-def windows() -> Native:
-    """For the rows of dashboard.charts.fortnights. What was expected is one point, which a line
-    can't show: the title says it."""
-    return Native("line", "period", (Series("n", "Count"),))
-
-
-def mix() -> Native:
-    """For the rows of dashboard.charts.bars: now, and a year before."""
-    return Native("bar", "label", (Series("n", "Now"), Series("before", "A year before", "before")))
-
-
-def funnel(unit: str = "n") -> Native:
-    """For the rows of dashboard.charts.funnel: a share, or of counts seen over expected, and its
-    limits."""
-    return Native(
-        "dots",
-        "unit_name",
-        (
-            Series("value", "Figure"),
-            Series("low_998", "Lower limit, 99.8 %", "limit"),
-            Series("high_998", "Upper limit, 99.8 %", "limit"),
-        ),
-        unit if unit == "percent" else "decimal",
-    )
-
-
-def tiles(unit: str = "n") -> Native:
-    """For the rows of dashboard.charts.tiles: each area's latest period."""
-    return Native("bar", "name", (Series("value", "Latest period"),), unit, last_of="slot")
-
-
-def built(kind: str, x: str, y: str, rows: pa.Table) -> Native | None:
-    """For the rows of dashboard.charts.built, two of their columns.
-
-    None where Office would draw another picture than the page: where an x comes twice, a line
-    goes back, or there are more marks than its axis can hold.
-    """
-    along = rows.column(x).to_pylist()
-    if not 0 < len(along) <= MOST_BUILT or None in along or len(set(along)) < len(along):
-        return None
-    if kind == "line" and along != sorted(along):
-        return None
-    whole = pa.types.is_integer(rows.schema.field(y).type)
-    return Native(BUILT[kind], x, (Series(y, y),), "n" if whole else "decimal")
 
 
 def figures(chart: Native, disclosed: Disclosed) -> Figures:
@@ -169,17 +167,46 @@ def figures(chart: Native, disclosed: Disclosed) -> Figures:
         (series, tuple(_number(row[series.column]) for row in rows)) for series in chart.series
     ]
     return Figures(
-        tuple(
-            clean("" if row[chart.category] is None else str(row[chart.category])) for row in rows
-        ),
+        tuple(_category(chart, row) for row in rows),
         tuple(pair for pair in values if any(value is not None for value in pair[1])),
+        _band(chart, rows),
+        {at: look for at, row in enumerate(rows) if (look := chart.look(row)) is not None},
+        {at: clean(row[chart.broken]) for at, row in enumerate(rows) if row.get(chart.broken)},
+        _begun([row.get(chart.piece) for row in rows]),
+        {at: clean(row[chart.said]) for at, row in enumerate(rows) if row.get(chart.said)},
+        chart.ends(disclosed) if rows else (),
+        chart.at_zero(disclosed),
     )
+
+
+def _category(chart: Native, row: Row) -> str:
+    if chart.dates:
+        column, grain = chart.dates
+        return dates.short(row[column], grain).replace(" ", NO_BREAK)
+    return clean("" if row[chart.category] is None else str(row[chart.category]))
+
+
+def _begun(pieces: list[Any]) -> tuple[int, ...]:
+    return tuple(at for at in range(1, len(pieces)) if pieces[at] != pieces[at - 1])
+
+
+def _band(chart: Native, rows: list[Row]) -> tuple[tuple[float | None, float | None], ...]:
+    """Its edges; none where one lies below 0, from which bars can't be piled up."""
+    if not chart.band:
+        return ()
+    low, high = chart.band
+    found = tuple((_number(row[low]), _number(row[high])) for row in rows)
+    some = [edge for edge, _ in found if edge is not None]
+    return found if some and min(some) >= 0 else ()
 
 
 def spacing(chart: Native, drawn: Figures) -> int:
     """Every how many categories one is written along the axis: all bars, at most a dozen dates."""
-    return 1 if chart.kind == "bar" else -(-len(drawn.categories) // MOST_WORDS) or 1
+    most = MOST_DATES if chart.dates else MOST_WORDS
+    return 1 if chart.kind == "bar" else -(-len(drawn.categories) // most) or 1
 
 
-def _number(value: float | None) -> float | None:
-    return None if value is None or not isfinite(value) else value
+def _number(value: float | Decimal | None) -> float | None:
+    if value is None or not isfinite(value):
+        return None
+    return float(value) if isinstance(value, Decimal) else value

@@ -27,6 +27,13 @@ from dashboard.export.forms import typeface
 from dashboard.export.forms.stamping import Produced, banner, clean, description, footer
 
 WIDTH = 760  # pixels of the chart itself: a column of an A4 page at 110 dots an inch
+# Frames of a set size, in the same pixels; ENLARGED on the way out, so that words stay readable.
+FRAMES = {"slide": (860, 484), "half": (460, 484), "square": (720, 720)}
+REPORT = "report"  # as wide as a page's column, as tall as it comes
+SIZES = ("slide", "half", REPORT, "square")
+ENLARGED = 1.5
+AXIS = 44  # of a chart's height beside its drawing: the words of its axis
+TALLEST = 2.2  # times a chart's own height, where a frame has room
 EDGE = 20
 BANNER = 24
 PADDING = {"left": 2, "top": 6, "right": 8, "bottom": 4}
@@ -53,14 +60,28 @@ def svg(
     data: Mapping[str, pa.Table] | pa.Table | None,
     disclosed: Disclosed,
     produced: Produced,
-    width: int = WIDTH,
+    size: str = REPORT,
 ) -> str:
     """The chart in its frame as an SVG document, with title and description for screen readers.
 
     spec, data  as the screen draws them: a Vega-Lite spec in the light colours, its data sets
-    width       of the chart in pixels; a spec that fits its container gets this width
+    size        one of SIZES
     """
-    return _framed(chart_svg(spec, data, width), disclosed, produced)
+    if size not in FRAMES:
+        return _framed(chart_svg(spec, data), disclosed, produced)
+    wide, tall = FRAMES[size]
+    taken = _place(disclosed, produced, wide)
+    across, down = wide - 2 * EDGE, max(tall - taken.top - taken.below, 60.0)
+    drawn = chart_svg(_taller(spec, down), data, across)
+    return _framed(drawn, disclosed, produced, (wide, tall))
+
+
+def _taller(spec: dict[str, Any], room: float) -> dict[str, Any]:
+    """A spec of one chart with a height of its own, as tall as the room that there is for it."""
+    own = spec.get("height")
+    if not isinstance(own, (int, float)) or "layer" not in spec and "mark" not in spec:
+        return spec
+    return {**spec, "height": round(max(min(room - AXIS, own * TALLEST), min(own, room)))}
 
 
 def png(document: str, disclosed: Disclosed) -> bytes:
@@ -142,34 +163,76 @@ def _plain(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-def _framed(chart: str, disclosed: Disclosed, produced: Produced) -> str:
-    found = SIZE.search(chart)
-    if found is None:
-        raise ContentError("this chart could not be drawn as a picture: it has no size")
-    wide, tall = (float(part) for part in found.groups())
-    width = max(wide, WIDTH / 2) + 2 * EDGE
+@dataclass(frozen=True)
+class Place:
+    """The paragraphs above and below a chart, where it begins, and what stands below it."""
+
+    above: list[Text]
+    under: list[Text]
+    head: str
+    top: float
+    below: float
+
+
+def _place(disclosed: Disclosed, produced: Produced, width: float) -> Place:
     above = [
         Text(disclosed.title, 19, 24, theme.INK, bold=True),
         Text(disclosed.subtitle, 13, 18, theme.QUIET),
     ]
-    below = [
+    under = [
         *(Text(note, 11, 15, theme.QUIET) for note in disclosed.notes),
         Text(footer(disclosed, produced), 10, 14, theme.QUIET),
     ]
     head, top = _paragraphs(above, width, BANNER + EDGE / 2)
-    foot, bottom = _paragraphs(below, width, top + tall + EDGE / 2)
-    height = round(bottom + BANNER)
-    inside = f'<svg x="{EDGE}" y="{top:.0f}"{chart[chart.index("<svg") + 4 :]}'
-    marked = [_marking(disclosed, width, place) for place in (0, height - BANNER)]
+    below = _paragraphs(under, width, 0.0)[1] + EDGE / 2 + BANNER
+    return Place(above, under, head, top, below)
+
+
+def _framed(
+    chart: str, disclosed: Disclosed, produced: Produced, frame: tuple[int, int] | None = None
+) -> str:
+    """The chart between its title and its notes; in a frame of a set size as large as it fits."""
+    found = SIZE.search(chart)
+    if found is None:
+        raise ContentError("this chart could not be drawn as a picture: it has no size")
+    wide, tall = (float(part) for part in found.groups())
+    width = frame[0] if frame else max(wide, WIDTH / 2) + 2 * EDGE
+    place = _place(disclosed, produced, width)
+    top = place.top
+    if frame is None:
+        inside, height, large = _inside(chart, EDGE, top, 1.0), round(top + tall + place.below), 1.0
+    else:
+        # Notes that leave no room for the chart make the frame taller: nothing is cut.
+        room = max(frame[1] - top - place.below, frame[1] / 3)
+        scale = min((width - 2 * EDGE) / wide, room / tall)
+        left = (width - wide * scale) / 2
+        height, large = round(top + room + place.below), ENLARGED
+        inside = _inside(chart, left, top + (room - tall * scale) / 2, scale)
+    foot, _ = _paragraphs(place.under, width, height - place.below + EDGE / 2)
+    marked = [_marking(disclosed, width, edge) for edge in (0, height - BANNER)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        f' role="img" aria-labelledby="title desc" width="{width:.0f}" height="{height}"'
+        f' role="img" aria-labelledby="title desc" width="{width * large:.0f}"'
+        f' height="{height * large:.0f}"'
         f' viewBox="0 0 {width:.0f} {height}" font-family="{escape(theme.FONT)}">'
         f'<title id="title">{_words(disclosed.title)}</title>'
         f'<desc id="desc">{_words(description(disclosed))}</desc>'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(marked)}{head}{inside}{foot}'
-        "</svg>"
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(marked)}{place.head}{inside}'
+        f"{foot}</svg>"
     )
+
+
+def _inside(chart: str, left: float, top: float, scale: float) -> str:
+    """The chart as a part of the document, at a place and as large as it is to be."""
+    part = f'<svg x="0" y="0"{chart[chart.index("<svg") + 4 :]}'
+    return f'<g transform="translate({left:.1f} {top:.1f}) scale({scale:.4f})">{part}</g>'
+
+
+def bare(
+    spec: dict[str, Any], data: Mapping[str, pa.Table] | pa.Table | None, width: int = WIDTH
+) -> bytes:
+    """The chart alone as a PNG at twice its size, for a slide that says the rest itself."""
+    return vl_convert.svg_to_png(chart_svg(spec, data, width), scale=SCALE)
 
 
 def _words(words: str) -> str:

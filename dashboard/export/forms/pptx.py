@@ -1,4 +1,5 @@
-"""Results as slides: a statement title, a chart that PowerPoint draws and lets edit, the table.
+"""Results as slides: a statement title, a chart that PowerPoint draws and lets edit, or its
+picture; the table where it is asked for.
 
 Each slide has the marking at top and bottom, the stamp at its foot, and in its speaker notes
 how the figures came to be. Tables go over as many slides as they need, up to MOST_SLIDES; a
@@ -7,7 +8,7 @@ table that is cut says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from io import BytesIO
@@ -51,12 +52,19 @@ DIGITS = 4  # of a decimal that is neither a count nor a share
 
 @dataclass(frozen=True)
 class Item:
-    """One result of a deck: its table, its chart, and the columns that its slides show."""
+    """One result of a deck: its table, its chart, and the columns that its slides show.
+
+    chart    that PowerPoint draws
+    picture  makes the chart as a PNG instead, where there is none to draw or the reader wants it
+    columns  of the table; the chart's where left out
+    table    whether there are slides of it, too; without chart or picture there always are
+    """
 
     sheet: Sheet
     chart: Native | None = None
-    columns: tuple[str, ...] = ()  # else the chart's
+    columns: tuple[str, ...] = ()
     table: bool = True
+    picture: Callable[[], bytes] | None = None
 
 
 def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
@@ -84,12 +92,27 @@ def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
 def _slides(found: Deck, item: Item, produced: Produced) -> list[Slide]:
     """The item's slides, without their feet, which need to know how many there are in all."""
     slides = []
-    if item.chart is not None and item.sheet.length:
+    if item.picture is not None and item.sheet.length:
+        slides.append(_begin(found, item, produced, ""))
+        _picture(slides[0], item, item.picture())
+    elif item.chart is not None and item.sheet.length:
         slides.append(_begin(found, item, produced, ""))
         pptx_charts.add(slides[0], item.chart, item.sheet.disclosed, TALL - FEET - 0.55)
     if item.table or not slides:
         slides += _tables(found, item, produced)
     return slides
+
+
+def _picture(slide: Slide, item: Item, content: bytes) -> None:
+    """The picture, as large as it fits between heading and foot."""
+    wide, tall = WIDE - 2 * EDGE, TALL - FEET - 0.55 - BODY_TOP
+    shape: Any = slide.shapes.add_picture(BytesIO(content), Inches(0), Inches(0))
+    scale = min(Inches(wide) / shape.width, Inches(tall) / shape.height)
+    shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
+    shape.left = Inches(EDGE) + (Inches(wide) - shape.width) // 2
+    shape.top = Inches(BODY_TOP) + (Inches(tall) - shape.height) // 2
+    shape.name = "Picture"
+    shape._element.nvPicPr.cNvPr.set("descr", description(item.sheet.disclosed))
 
 
 def _begin(found: Deck, item: Item, produced: Produced, more: str) -> Slide:

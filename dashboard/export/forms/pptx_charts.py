@@ -20,9 +20,11 @@ from pptx.util import Inches, Pt
 
 from dashboard.access import Disclosed
 from dashboard.charts import theme
+from dashboard.export.forms import pptx_grafts
 from dashboard.export.forms.native import (
     COLOURS,
     Figures,
+    Look,
     Native,
     axis_format,
     figures,
@@ -38,6 +40,12 @@ TYPES = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
 }
 DASHES = {"limit": MSO_LINE.DASH, "target": MSO_LINE.ROUND_DOT}
+SHAPES = {
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "up": XL_MARKER_STYLE.TRIANGLE,
+    "down": XL_MARKER_STYLE.SQUARE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+}
 GAP = 60  # per cent of a bar's width
 MANY = 16  # bars from which their names are written small
 
@@ -47,8 +55,12 @@ def add(slide: Slide, chart: Native, disclosed: Disclosed, bottom: float) -> Non
     drawn = figures(chart, disclosed)
     data: Any = CategoryChartData(formats()[chart.unit] if chart.unit != "n" else "General")
     data.categories = drawn.categories
+    for words, values in pptx_grafts.behind(drawn):
+        data.add_series(words, values)
     for series, values in drawn.values:
         data.add_series(series.words, values)
+    for words, values in pptx_grafts.rules(drawn):
+        data.add_series(words, values)
     shape: Any = slide.shapes.add_chart(
         TYPES[chart.kind],
         Inches(EDGE),
@@ -63,13 +75,21 @@ def add(slide: Slide, chart: Native, disclosed: Disclosed, bottom: float) -> Non
     found.has_title = False  # the slide's title is the chart's
     found.font.size, found.font.name = Pt(12), FONT
     found.font.color.rgb = colour(theme.QUIET)
-    found.has_legend = len(drawn.values) > 1
+    found.has_legend = len(drawn.values) > 1 and not drawn.ends
     if found.has_legend:
         found.legend.position = XL_LEGEND_POSITION.BOTTOM
         found.legend.include_in_layout = False
     _axes(found, chart, drawn, spacing(chart, drawn))
-    for line, (series, _) in zip(found.plots[0].series, drawn.values, strict=True):
+    lines = list(found.plots[0].series)
+    first = len(pptx_grafts.behind(drawn))
+    own = lines[first : first + len(drawn.values)]
+    for line, (series, _) in zip(own, drawn.values, strict=True):
         _look(line, chart, series.role)
+        if chart.band and series.column in chart.band and drawn.band:
+            line.format.line.fill.background()  # the band's own edges
+    for at, look in drawn.looks.items():
+        _mark_point(own[0].points[at].marker, look)
+    pptx_grafts.graft(found, chart.kind, drawn, lines, first)
 
 
 def _axes(found: Any, chart: Native, drawn: Figures, every: int) -> None:
@@ -82,6 +102,10 @@ def _axes(found: Any, chart: Native, drawn: Figures, every: int) -> None:
     values.major_gridlines.format.line.color.rgb = colour(theme.GRID)
     values.tick_labels.number_format = axis_format(chart.unit)
     values.tick_labels.number_format_is_linked = False
+    if chart.kind != "bar":
+        values.minimum_scale, values.maximum_scale, values.major_unit = pptx_grafts.axis(
+            drawn, whole=chart.unit == "n"
+        )
     if chart.kind == "bar":
         # Bars begin at 0, the first row stands at the top, the figures' axis at the bottom.
         if not drawn.below_zero:
@@ -122,7 +146,7 @@ def _look(line: Any, chart: Native, role: str) -> None:
         line.format.line.dash_style = DASHES[role]
     if chart.kind == "dots":
         line.format.line.fill.background()
-    if role == "main" or chart.kind == "dots":
+    if role in ("main", "expected") or chart.kind == "dots":
         _mark(line.marker, role, ink)
     else:
         line.marker.style = XL_MARKER_STYLE.NONE
@@ -133,4 +157,13 @@ def _mark(marker: Any, role: str, ink: RGBColor) -> None:
     marker.size = 6 if role == "main" else 10
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = ink
+    marker.format.line.color.rgb = ink
+
+
+def _mark_point(marker: Any, look: Look) -> None:
+    """One point that is told from the rest, as on the screen."""
+    ink = colour(look.colour)
+    marker.style, marker.size = SHAPES[look.shape], look.size
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = colour("#FFFFFF") if look.hollow else ink
     marker.format.line.color.rgb = ink

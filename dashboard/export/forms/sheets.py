@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from math import isfinite
 from typing import Any
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.access import Disclosed
-from dashboard.access.disclosure import leaving
+from dashboard.access.disclosure import ASKED, leaving
 from dashboard.export.forms.stamping import clean
 from dashboard.words.figures import FIGURE_OF, read
 from dashboard.words.headings import (
@@ -145,14 +146,18 @@ class Sheet:
 
 def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
     """The table of a result. Left out: what only places a row in a drawing, and a column that no
-    row has anything in (the target where there is none); the figure itself always stays.
+    row has anything in (the target where there is none); the figure itself always stays. Of an
+    analyst's own question every column stays: it was asked for.
 
     unit    n, percent, gbp or hours, where all figures of the rows are of one measure
     raises  NotAllowedError for a result that may not leave the screen
     """
     leaving([disclosed])
     rows = identified(disclosed.rows)
-    names = [name for name in rows.column_names if name not in LAYOUT and _is_used(rows, name)]
+    own = bool(disclosed.noted(ASKED))
+    names = [
+        name for name in rows.column_names if own or (name not in LAYOUT and _is_used(rows, name))
+    ]
     doubled = Counter(heading(name) for name in names)
     mixed = "unit" in names and _is_text(rows.schema.field("unit").type)
     columns = tuple(
@@ -200,6 +205,8 @@ def _kind(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
         return "date"
     if pa.types.is_list(values.type):
         return "series"
+    if pa.types.is_decimal(values.type):
+        return "n" if values.type.scale == 0 else "decimal"
     if not (pa.types.is_integer(values.type) or pa.types.is_floating(values.type)):
         return "text"
     if name.endswith("_gbp"):
@@ -232,6 +239,8 @@ def cell(value: Any, column: Column) -> Cell:
         return "yes" if value else "no"
     if isinstance(value, int):
         return value if abs(value) <= EXACT else str(value)
+    if isinstance(value, Decimal):  # what DuckDB adds whole numbers up to, too
+        return cell(int(value) if value == value.to_integral_value() else float(value), column)
     if isinstance(value, float):
         if not isfinite(value):
             return MISSING

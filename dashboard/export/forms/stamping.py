@@ -6,7 +6,7 @@ The same lines stand in every form, in the order that `lines` gives them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ from dashboard.words.headings import SYMBOLS, heading
 
 SAMPLE = "SAMPLE DATA"
 LONGEST_NAME = 120  # letters of a file name: leaves room for a folder within Windows' 260
+LONGEST_OWN = 240  # letters of a reader's own title or note
 NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 Line = tuple[str, str]  # its label, its words
@@ -94,6 +95,21 @@ def lines(disclosed: Disclosed, produced: Produced, symbols: tuple[str, ...] = (
         ("Produced by", produced.words),
     ]
     return [(label, clean(words)) for label, words in said if words]
+
+
+def owned(disclosed: Disclosed, title: str, note: str, by: str) -> Disclosed:
+    """The result under a reader's own title and with a reader's note, each said to be the reader's.
+
+    title, note  '' where there is none
+    by           the reader, as `Produced` says who
+    """
+    title, note = title.strip()[:LONGEST_OWN], note.strip()[:LONGEST_OWN]
+    said = [
+        f"Title by the reader ({by}); the dashboard says: {disclosed.title}" if title else "",
+        f"Note by the reader ({by}): {note}" if note else "",
+    ]
+    notes = (*filter(None, said), *disclosed.notes)
+    return replace(disclosed, title=title or disclosed.title, notes=notes)
 
 
 def filters(stamp: Stamp) -> str:

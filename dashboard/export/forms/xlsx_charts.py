@@ -22,6 +22,7 @@ DASHES = {
     "mean": "solid",
     "target": "square_dot",
     "before": "round_dot",
+    "expected": "solid",
 }
 
 
@@ -105,7 +106,7 @@ def _look(chart: Native, role: str) -> dict[str, Any]:
     if chart.kind == "dots":
         return {"line": {"none": True}, "marker": _mark(role, colour)}
     line = {"color": colour, "width": 2 if role == "main" else 1.25, "dash_type": DASHES[role]}
-    marker = _mark(role, colour) if role == "main" else {"type": "none"}
+    marker = _mark(role, colour) if role in ("main", "expected") else {"type": "none"}
     return {"line": line, "marker": marker}
 
 

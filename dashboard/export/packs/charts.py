@@ -20,7 +20,7 @@ from dashboard.charts import (
     tiles,
     waterfall,
 )
-from dashboard.export.forms import native
+from dashboard.export.forms import office as offices
 from dashboard.export.forms.native import Native, Series
 from dashboard.reports.packs.block import Part
 
@@ -122,11 +122,11 @@ DRAWN: dict[str, Callable[[Part], Drawn]] = {
 # Panels of figures in several units, which Office would draw on one axis: pictures everywhere.
 OF_SEVERAL_UNITS = frozenset({"capacity", "priorities"})
 OFFICE: dict[str, Callable[[Part], Native]] = {
-    "spc": lambda part: native.spc(part.unit or "n"),
-    "fortnights": lambda _: native.windows(),
-    "funnel": lambda part: native.funnel(part.unit or "n"),
-    "tiles": lambda part: native.tiles(part.unit or "n"),
-    "mix": lambda _: native.mix(),
+    "spc": lambda part: offices.spc(part.unit or "n", part.grain),
+    "fortnights": lambda _: offices.windows(),
+    "funnel": lambda part: offices.funnel(part.unit or "n"),
+    "tiles": lambda part: offices.tiles(part.unit or "n"),
+    "mix": lambda _: offices.mix(),
     "budget": _office_budget,
     "waterfall": lambda _: Native("bar", "label", (Series("value_gbp", ours().currency),), "gbp"),
 }

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from dashboard.catalogue import ours
+from dashboard.charts import spark
 from dashboard.export.forms import accounts, pictures
 from dashboard.export.forms.pptx import written
 from dashboard.export.forms.sheets import Cell, Sheet, sheet_of
@@ -34,14 +35,22 @@ ROOM = 124  # letters across the page
 LONGEST = 44  # letters of a cell before it goes over lines
 AS_KNOWN = " as known on "  # in the words of a source that is a file
 TALLEST = 1.15  # of a chart on a page, as a share of the column's width
+LINE = 74, 18  # pixels of a row's past
 SPACE = 2  # letters between columns
 Progress: TypeAlias = Callable[[float, str], None]
 
 
 def document(
-    pack: Pack, produced: Produced, drawing: Drawing, progress: Progress | None = None
+    pack: Pack,
+    produced: Produced,
+    drawing: Drawing,
+    progress: Progress | None = None,
+    appendix: bool = True,
 ) -> dict[str, Any]:
-    """What the template sets, as plain lists, strings and numbers."""
+    """What the template sets, as plain lists, strings and numbers.
+
+    appendix  whether the definitions stand at its end
+    """
     stamp = pack.about.stamp
     said = [
         ("Marking", marking(stamp)),
@@ -72,7 +81,7 @@ def document(
                 ]
             ),
             "sections": list(_sections(pack, drawing, progress)),
-            "definitions": definitions,
+            "definitions": definitions if appendix else [],
             "sources": sources,
             "symbols": [[mark, SYMBOLS[mark]] for mark in SYMBOLS if mark in marks],
         }
@@ -140,7 +149,7 @@ def table_of(sheet: Sheet, part: Part) -> dict[str, Any]:
     brief = sheet.brief(MOST_COLUMNS, part.columns)
     places = [[item.name for item in sheet.columns].index(item.name) for item in brief.columns]
     rows = []
-    for line in islice(sheet.lines(), MOST_ROWS):
+    for line in islice(sheet.lines(), part.most or MOST_ROWS):
         # The unit of a row's figures may stand in a column that isn't printed.
         kinds = sheet.kinds(line)
         rows.append([_written(line[place], kinds[place]) for place in places])
@@ -150,7 +159,22 @@ def table_of(sheet: Sheet, part: Part) -> dict[str, Any]:
         "numbers": [column.is_number for column in brief.columns],
         "widths": _widths(heads, rows),
         "rows": rows,
+        "lines": _past(part, len(rows)),
     }
+
+
+def _past(part: Part, rows: int) -> list[list[str]]:
+    """Of each row its past as a small drawing, and its words; none where the part has none."""
+    if not part.spark:
+        return []
+    found = part.shown.rows.slice(0, rows).to_pylist()
+    wide, tall = LINE
+    drawn = [
+        spark.svg(row[part.spark] or [], label=row["name"], width=wide, height=tall)
+        for row in found
+    ]
+    words = [f"{row['name']}, the last {len(row[part.spark] or [])} periods" for row in found]
+    return [list(pair) for pair in zip(drawn, words, strict=True)]
 
 
 def _written(value: Cell, kind: str) -> str:

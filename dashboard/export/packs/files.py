@@ -12,6 +12,7 @@ from dashboard.errors import NotFoundError
 from dashboard.export.forms import csv, pptx, xlsx
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.stamping import Produced, file_name
+from dashboard.export.forms.xlsx_pages import Item
 from dashboard.export.packs import charts, typeset, word
 from dashboard.export.packs import document as pack_document
 from dashboard.export.packs.drawing import Drawing
@@ -44,12 +45,14 @@ def produce(
     borough: str | None = None,
     now: datetime | None = None,
     progress: Progress | None = None,
+    appendix: bool = True,
 ) -> File:
     """The pack `name` as a file.
 
     format    one of FORMATS
     now       the moment that is printed on it; the present one where it is left out
     progress  told how far it is, from 0 to 1, and what comes next
+    appendix  whether a PDF has the definitions at its end
     raises    NotFoundError, UsageError as packs.pack does
     """
     check(format)
@@ -60,7 +63,9 @@ def produce(
             begin = drawing.begin
         made = contents.pack(request, name, unit, borough, _part_of(progress, 0, MADE), begin)
         produced = Produced(request.role.words, now or datetime.now(UTC))
-        content = written(made, format, produced, _part_of(progress, MADE, 1), drawing)
+        content = written(
+            made, format, produced, _part_of(progress, MADE, 1), drawing, appendix=appendix
+        )
     shown = tuple(part.shown for part in made.parts)
     return File(name_of(made, format), content, made.faults, shown)
 
@@ -77,16 +82,19 @@ def written(
     produced: Produced,
     progress: Progress | None = None,
     drawing: Drawing | None = None,
+    *,
+    appendix: bool = True,
 ) -> bytes:
     """A pack that was made already, as a file.
 
-    drawing  where its charts are drawn already
+    drawing   where its charts are drawn already
+    appendix  whether a PDF has the definitions at its end
     raises  NotFoundError for a format that is none
     """
     check(format)
     if format == "pdf":
         with drawing or Drawing() as draws:
-            document = pack_document.document(pack, produced, draws, progress)
+            document = pack_document.document(pack, produced, draws, progress, appendix)
         return typeset.pdf(document, produced)
     if format == "docx":
         return word.document(pack, produced)
@@ -100,6 +108,13 @@ def written(
         *(sheet_of(part.shown, part.unit) for part in pack.parts),
     ]
     return b"\r\n".join(csv.as_csv(sheet, produced) for sheet in tables)
+
+
+def previews(pack: Pack, produced: Produced, *, appendix: bool = True) -> list[bytes]:
+    """The pages of a pack's PDF as small pictures."""
+    with Drawing() as draws:
+        document = pack_document.document(pack, produced, draws, None, appendix)
+    return typeset.previews(document)
 
 
 def name_of(pack: Pack, format: str) -> str:
@@ -123,11 +138,11 @@ def _slides(pack: Pack) -> list[pptx.Item]:
     ]
 
 
-def _sheets(pack: Pack) -> list[xlsx.Item]:
+def _sheets(pack: Pack) -> list[Item]:
     return [
-        xlsx.Item(sheet_of(pack.about), "contents"),
+        Item(sheet_of(pack.about), "contents"),
         *(
-            xlsx.Item(sheet_of(part.shown, part.unit), part.name, charts.office(part))
+            Item(sheet_of(part.shown, part.unit), part.name, charts.office(part))
             for part in pack.parts
         ),
     ]

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,25 @@ def kept(data: Path) -> tuple[list[Kept], list[str]]:
         except ContentError as error:
             faults.append(str(error))
     return sorted(found, key=lambda item: item.produced_at, reverse=True), faults
+
+
+def last_before(data: Path, name: str, as_at: date, scope: Scope, restricted: bool) -> Kept | None:
+    """The kept pack of a name that an earlier as-at has last, of those that open to the scope."""
+    folder = data / FOLDER
+    if not folder.is_dir():
+        return None
+    found = [
+        item
+        for item in _of_name(folder, folder.stat().st_mtime_ns, name)
+        if item.as_at < as_at and item.open_to(scope, restricted)
+    ]
+    return max(found, key=lambda item: (item.as_at, item.produced_at), default=None)
+
+
+@lru_cache(maxsize=8)
+def _of_name(folder: Path, _changed: int, name: str) -> tuple[Kept, ...]:
+    # A pack is renamed into the folder, which says when that was; nothing changes it afterwards.
+    return tuple(item for item in kept(folder.parent.parent)[0] if item.name == name)
 
 
 def kept_snapshots(data: Path) -> frozenset[str]:

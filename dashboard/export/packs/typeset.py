@@ -15,6 +15,7 @@ from dashboard.export.forms import typeface
 from dashboard.export.forms.stamping import Produced
 
 TEMPLATE = Path(__file__).with_name("templates") / "pack.typ"
+SMALL = 60.0  # pixels an inch of a page that is looked at before it is taken
 STANDARD: Any = "ua-1"
 
 
@@ -36,6 +37,24 @@ def pdf(document: dict[str, Any], produced: Produced) -> bytes:
     except typst.TypstError as error:
         reason = str(error.message).strip().splitlines()[0][:200]
         raise ContentError(f"the pack could not be set as PDF/UA-1: {reason}") from error
+
+
+def previews(document: dict[str, Any]) -> list[bytes]:
+    """Each page of the document as a small PNG.
+
+    raises  ContentError where it can't be set
+    """
+    try:
+        found = typst.compile(
+            TEMPLATE,
+            font_paths=_fonts(),
+            format="png",
+            ppi=SMALL,
+            sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
+        )
+    except typst.TypstError as error:
+        raise ContentError("the pages could not be drawn") from error
+    return found if isinstance(found, list) else [found]
 
 
 @cache

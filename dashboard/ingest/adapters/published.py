@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from dashboard.catalogue import Format
 from dashboard.catalogue.formats import Reading
@@ -121,7 +122,7 @@ def _wide(of: Format, header: Sequence[str], told: dict[str, str], file: str) ->
     )
 
 
-def _ways(of: Format, counted: bool) -> dict:
+def _ways(of: Format, counted: bool) -> dict[str, Any]:
     """What a plan takes from its format whatever the headings."""
     return {
         "whole": of.rows == "records",

@@ -13,7 +13,7 @@ from pathlib import Path
 OLDEST = (3, 11)
 
 
-def main():
+def main() -> int:
     """Runs the check. return  the exit code: 0 all is taken, 1 a row is not, 2 it can't be asked"""
     archive = Path(__file__).resolve().parent
     with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(archive) as packed:

@@ -56,16 +56,16 @@ def written(request: Request, until: date) -> list[Row]:
 
 
 def _decisions(request: Request) -> Iterator[Row]:
-    for row in board.known(request).decisions:
-        if row["state"] == "open":
-            yield {
-                "item": "decision",
-                "kind": row["tactic"],
-                "unit_code": row["owner_unit"],
-                "description": row["what"],
-                "due_on": row["due"],
-                "decision_id": row["id"],
-            }
+    held = board.known(request)
+    for row in held.rows(head for head in held.heads if head.state == "open"):
+        yield {
+            "item": "decision",
+            "kind": row["tactic"],
+            "unit_code": row["owner_unit"],
+            "description": row["what"],
+            "due_on": row["due"],
+            "decision_id": row["id"],
+        }
 
 
 def _signatures(request: Request) -> Iterator[Row]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from dashboard.catalogue import ours
+from dashboard.decisions.remarks import MARKS
 from dashboard.periods import MONTHS, calendar
-from dashboard.reports.alerts.past_record import Record
+from dashboard.reports.alerts.past_record import Marked, Record
 from dashboard.words import numbers, phrases
 from dashboard.words.names import areas_word, window_word
 
@@ -56,6 +57,21 @@ def record(past: Record) -> str:
     return (
         f"Of {past.alerts:,} alert{'' if past.alerts == 1 else 's'} at {held} {past.true:,} {said}."
     )
+
+
+def marked(found: Mapping[str, Marked]) -> str:
+    """What people marked alerts as, and what those came to; '' where none is marked.
+
+    >>> marked({"known": Marked(3, 2, 1), "noise": Marked(1, 0, 0)})
+    'Marked at their meetings: 3 known (of 2 judged by now 1 lasted), 1 noise.'
+    >>> marked({})
+    ''
+    """
+    said = []
+    for mark, item in found.items():
+        came = f" (of {item.judged:,} judged by now {item.true:,} lasted)" if item.judged else ""
+        said.append(f"{item.alerts:,} {MARKS[mark]}{came}")
+    return f"Marked at their meetings: {', '.join(said)}." if said else ""
 
 
 def ordinal(number: int) -> str:
@@ -135,11 +151,18 @@ def title(rows: Sequence[dict[str, Any]], windows: str, tested: int, places: Seq
         return f"No figure by day reaches the {windows}"
     if not rows:
         return f"Nothing is beyond expectation in the {windows}"
-    first = rows[0]
-    said = f"{first['name']} is above its usual range"
+    return above(rows[0], places)
+
+
+def above(row: dict[str, Any], places: Sequence[str]) -> str:
+    """'Commercial robbery is above its usual range in Ashby and Holme'.
+
+    places  boroughs of its alerts, by name; none where it is of all
+    """
+    said = f"{row['name']} is above its usual range"
     if not places:
-        force = first["unit_code"] == ours().force
-        return f"{said} across {ours().whole_area if force else first['unit_name']}"
+        force = row["unit_code"] == ours().force
+        return f"{said} across {ours().whole_area if force else row['unit_name']}"
     if len(places) > MOST_PLACES:
         return f"{said} in {len(places)} {areas_word()}"
     return f"{said} in {phrases.listed(places)}"

@@ -14,7 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.decisions.remarks import Subject
 from dashboard.errors import ContentError
+from dashboard.reports import remarks
+from dashboard.reports.alerts.alert_row import unit_of
 from dashboard.reports.alerts.past_rounds import Round, rounds
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
@@ -39,6 +42,16 @@ class Record:
     planted: bool
 
 
+@dataclass(frozen=True)
+class Marked:
+    """Alerts that were marked alike: how many, of how many it is known by now what they came to,
+    and how many of these were true."""
+
+    alerts: int
+    judged: int
+    true: int
+
+
 def record(request: Request) -> Record:
     """The record of the alert list over the past meetings that the snapshot knows."""
     return _record(request, request.listed)
@@ -49,6 +62,32 @@ def _record(request: Request, listed: tuple[SnapshotInfo, ...]) -> Record:
     return judged(rounds(request, listed).meetings, truth(request))
 
 
+def marks(request: Request) -> dict[str, Marked]:
+    """What people marked alerts as up to the request's meeting, and what came of those alerts."""
+    came, found = _came(request, request.listed), {name: [0, 0, 0] for name in remarks.MARKS}
+    for subject, row in remarks.known(request).rows.items():
+        if row["mark"]:
+            right = came.get(subject)
+            for place, counts in enumerate((True, right is not None, bool(right))):
+                found[row["mark"]][place] += counts
+    return {name: Marked(*counts) for name, counts in found.items() if counts[0]}
+
+
+@kept(16)
+def _came(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[Subject, bool]:
+    """Of each alert of one series that can be judged, whether it was true."""
+    planted, found = truth(request), {}
+    for meeting in rounds(request, listed).meetings:
+        alert, right = _judged(meeting, planted)
+        for place in np.flatnonzero(alert):
+            item, span = meeting.series[place], meeting.window
+            subject = Subject(
+                item.measure, unit_of(request, item), item.borough, span.since, span.until
+            )
+            found[subject] = bool(right[place])
+    return found
+
+
 def judged(past: tuple[Round, ...], planted: list[dict[str, Any]] | None) -> Record:
     """The record of past meetings.
 
@@ -56,17 +95,21 @@ def judged(past: tuple[Round, ...], planted: list[dict[str, Any]] | None) -> Rec
     """
     held = alerts = true = 0
     for meeting in past:
-        known = ~np.isnan(meeting.later).any(axis=1)
-        if not known.any():
+        if np.isnan(meeting.later).any(axis=1).all():
             continue
         held += 1
-        alert = (meeting.tier == "alert") & known
-        lasted = (meeting.later > meeting.mean[:, None]).all(axis=1)
-        here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
-        right = lasted | of_planted(meeting, alert, here)
+        alert, right = _judged(meeting, planted)
         alerts += int(alert.sum())
         true += int((alert & right).sum())
     return Record(held, alerts, true, planted is not None)
+
+
+def _judged(meeting: Round, planted: list[dict[str, Any]] | None) -> tuple[np.ndarray, np.ndarray]:
+    """Which series of a meeting were an alert that can be judged, and which of all were true."""
+    alert = (meeting.tier == "alert") & ~np.isnan(meeting.later).any(axis=1)
+    lasted = (meeting.later > meeting.mean[:, None]).all(axis=1)
+    here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
+    return alert, lasted | of_planted(meeting, alert, here)
 
 
 def truth(request: Request) -> list[dict[str, Any]] | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.access.roles import needs
-from dashboard.decisions import book, fields, moves, sealing
+from dashboard.decisions import book, fields, moves, reading, sealing
 from dashboard.decisions.sealing import Reach
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import calendar
@@ -92,7 +92,7 @@ def seal(request: Request, given: Row) -> dict[str, Any]:
     raises  UsageError where no effect can be told of its series
     """
     fields.checked(given)
-    others = book.book(request.data, clock.end(request)).decisions
+    others = reading.book(request.data, clock.end(request))
     found = prospects.prospect(
         request,
         given["measure"],
@@ -150,15 +150,18 @@ def judge_due(request: Request) -> list[str]:
 
     return  ids of those judged now
     """
-    known = book.book(request.data, clock.end(request))
-    judged = []
-    for row in known.decisions:
-        sealed = known.seals.get(row["id"])
-        if row["state"] != "done" or sealed is None or row["id"] in known.results:
-            continue
-        if sealed["until"] > request.fortnight.until:
-            continue
-        found = _found(request, row, sealed["sealed"])
+    known = reading.book(request.data, clock.end(request))
+    due = [
+        head
+        for head in known.heads
+        if head.state == "done"
+        and head.verdict is None
+        and head.until is not None
+        and head.until <= request.fortnight.until
+    ]
+    parts, judged = known.whole(due), []
+    for row in parts.decisions:
+        found = _found(request, row, parts.seals[row["id"]]["sealed"])
         if found is None:
             continue
         moment = _after(request, row["id"])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.decisions import book, fields, moves, who
+from dashboard.decisions import fields, moves, reading, who
+from dashboard.decisions.reading import Head
 from dashboard.periods import calendar, day_words
 from dashboard.reports import clock, meetings
 from dashboard.reports.decisions import decision_words as words
@@ -50,9 +51,12 @@ COLUMNS = pa.schema(
 )
 
 
-def known(request: Request) -> book.Book:
-    """All that is written of decisions, as it stood at the request's meeting."""
-    return book.book(request.data, clock.end(request))
+RANKS = {"open": 2, "done": 3, "known": 4, "withdrawn": 5}
+
+
+def known(request: Request) -> reading.Book:
+    """What is written of decisions, as it stood at the request's meeting."""
+    return reading.book(request.data, clock.end(request))
 
 
 def board(
@@ -60,7 +64,7 @@ def board(
     *,
     before_only: bool = False,
     live_only: bool = False,
-    of: Callable[[Row], bool] | None = None,
+    of: Callable[[Head], bool] | None = None,
     most: int | None = None,
 ) -> Disclosed:
     """Every decision known at the request's meeting, in the order in which it is asked after.
@@ -72,31 +76,30 @@ def board(
     """
     held = known(request)
     begin, meeting = clock.begin(request), request.meeting
-    rows = [
-        _standing(row, held, begin, meeting) | {"row": row}
-        for row in held.decisions
-        if (of is None or of(row)) and (not before_only or row["meeting"] < meeting)
+    found = [
+        (head, standing(head, begin, meeting))
+        for head in held.heads
+        if (of is None or of(head)) and (not before_only or head.meeting < meeting)
     ]
-    title = words.title(rows)
+    title = words.title([how for _, how in found])
     if live_only:
-        rows = [row for row in rows if row["state"] in ("open", "done") or row["fresh"]]
-    rows.sort(key=_order)
-    # Of thousands only those that are shown are put into words.
-    return disclosed(request, [row_of(request, item["row"], held) for item in rows[:most]], title)
+        found = [(head, how) for head, how in found if how.live or how.fresh]
+    # Of thousands only those that are shown are read whole and put into words.
+    first = [head for head, _ in sorted(found, key=lambda item: _order(*item))[:most]]
+    return disclosed(request, rows_of(request, held, first), title)
 
 
-def _standing(row: Row, held: book.Book, begin: datetime, meeting: date) -> Row:
-    """How a decision stands at a meeting: what a list is ordered by, and its title counts."""
-    found = held.results.get(row["id"])
-    new = found is not None and found["changed_at"] >= begin
-    withdrawn = row["state"] == "withdrawn" and row["changed_at"] >= begin
-    return {
-        **{name: row[name] for name in ("id", "state", "due", "meeting")},
-        "overdue": row["state"] == "open" and row["due"] < meeting,
-        "new_result": new,
-        "verdict": found["verdict"] if found else "",
-        "fresh": withdrawn or (new and row["state"] == "known"),
-    }
+def standing(head: Head, begin: datetime, meeting: date) -> words.Standing:
+    """How a decision stands at a meeting, which begins then."""
+    new = head.judged_at is not None and head.judged_at >= begin
+    withdrawn = head.state == "withdrawn" and head.changed_at >= begin
+    return words.Standing(
+        live=head.state in ("open", "done"),
+        overdue=head.state == "open" and head.due < meeting,
+        new_result=new,
+        verdict=head.verdict or "",
+        fresh=withdrawn or (new and head.state == "known"),
+    )
 
 
 def disclosed(request: Request, rows: Sequence[Row], title: str) -> Disclosed:
@@ -117,24 +120,21 @@ def _unsigned(rows: Sequence[Row]) -> tuple[str, ...]:
     return ("Names were typed, not signed in, where that is said.",) if typed else ()
 
 
-def star_chamber(row: Row) -> bool:
+def star_chamber(head: Head) -> bool:
     """Whether the Star Chamber decided it, which asks after it itself."""
-    return row["raised_from"] == fields.STAR_CHAMBER
+    return head.raised_from == fields.STAR_CHAMBER
 
 
-def tasking(row: Row) -> bool:
+def tasking(head: Head) -> bool:
     """Whether the tasking meeting asks after it."""
-    return not star_chamber(row)
+    return not star_chamber(head)
 
 
-def decided_here(request: Request, of: Callable[[Row], bool] = tasking) -> Disclosed:
+def decided_here(request: Request, of: Callable[[Head], bool] = tasking) -> Disclosed:
     """What was decided at the request's own meeting, the first first."""
     held = known(request)
-    rows = [
-        row_of(request, row, held)
-        for row in held.decisions
-        if row["meeting"] == request.meeting and of(row)
-    ]
+    here = [head for head in held.heads if head.meeting == request.meeting and of(head)]
+    rows = rows_of(request, held, here)
     count = len(rows)
     title = (
         f"{count} decision{'' if count == 1 else 's'} made at this meeting"
@@ -144,8 +144,16 @@ def decided_here(request: Request, of: Callable[[Row], bool] = tasking) -> Discl
     return disclosed(request, rows, title)
 
 
-def row_of(request: Request, row: Row, held: book.Book) -> Row:
-    """A decision with its words, its result and how it stands at the request's meeting."""
+def rows_of(request: Request, held: reading.Book, heads: Iterable[Head]) -> list[Row]:
+    """Decisions with their words, their results and how they stand at the request's meeting."""
+    shown = list(heads)
+    parts = held.whole(shown)
+    return [
+        _row_of(request, head, row, parts) for head, row in zip(shown, parts.decisions, strict=True)
+    ]
+
+
+def _row_of(request: Request, head: Head, row: Row, held: reading.Whole) -> Row:
     catalogue = request.catalogue
     names = [
         catalogue.areas[code].name for code in row["boroughs"] or () if code in catalogue.areas
@@ -153,30 +161,30 @@ def row_of(request: Request, row: Row, held: book.Book) -> Row:
     measure = request.measures.get(row["measure"] or "")
     found, seal = held.results.get(row["id"]), held.seals.get(row["id"])
     meeting = request.meeting
-    how = _standing(row, held, clock.begin(request), meeting)
-    late = how["overdue"]
+    how = standing(head, clock.begin(request), meeting)
     said = {
         **row,
-        **how,
+        **{name: getattr(how, name) for name in ("overdue", "new_result", "verdict")},
+        "judged_at": head.judged_at,
         "ratio": None if row["ratio"] is None else float(row["ratio"]),
         "measure_name": measure.name if measure else (row["measure"] or ""),
         "place": words.place(names, row["unit"] or ""),
         "standing": words.standing(row, meeting),
-        "carried": max(0, (meeting - row["due"]) // calendar().window) if late else 0,
-        "judged_on": found["as_at"] if found else None,
+        "carried": max(0, (meeting - row["due"]) // calendar().window) if how.overdue else 0,
+        "judged_on": head.judged_as_at,
         "tactic": fields.EVERY_TACTIC[row["tactic"]],
         "priority_code": row["priority"],
         "priority": priority_words(request, row["priority"]),
-        "comments": len(held.comments.get(row["id"], ())),
+        "comments": held.comments.get(row["id"], 0),
         "cost_gbp": float(sum(item.cost_gbp for item in moves.read(row["moves"]))),
         "moved": moved_words(moves.read(row["moves"])),
     }
-    result = words.result(said, seal["sealed"], found["found"]) if found and seal else ""
+    came = words.result(said, seal["sealed"], found["found"]) if found and seal else ""
     figures = words.figures(seal["sealed"], found["found"]) if found and seal else {}
     return (
         dict.fromkeys(words.FIGURES)
         | said
-        | {"effect": words.effect(said), "result": result}
+        | {"effect": words.effect(said), "result": came}
         | figures
     )
 
@@ -200,7 +208,6 @@ def moved_words(items: Sequence[moves.Move]) -> str:
     return "; ".join(said)
 
 
-def _order(row: Row) -> tuple[Any, ...]:
-    rank = {"open": 2, "done": 3, "known": 4, "withdrawn": 5}[row["state"]]
-    rank = 0 if row["overdue"] else 1 if row["new_result"] else rank
-    return rank, row["due"], row["meeting"], row["id"]
+def _order(head: Head, how: words.Standing) -> tuple[Any, ...]:
+    rank = 0 if how.overdue else 1 if how.new_result else RANKS[head.state]
+    return rank, head.due, head.meeting, head.id

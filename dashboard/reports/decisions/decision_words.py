@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
@@ -221,16 +221,30 @@ def moved(found: Mapping[str, Any], touching: Sequence[str]) -> str:
     return f"{first} beside what was to be expected: no sign that it moved there."
 
 
-def title(rows: Sequence[Mapping[str, Any]]) -> str:
+class Standing(NamedTuple):
+    """How a decision stands at a meeting.
+
+    new_result  it was judged at this meeting
+    fresh       its result or withdrawal is new at this meeting
+    """
+
+    live: bool
+    overdue: bool
+    new_result: bool
+    verdict: str
+    fresh: bool
+
+
+def title(found: Sequence[Standing]) -> str:
     """A statement that is true of decisions: what is overdue, and what came of those judged."""
-    if not rows:
+    if not found:
         return "Nothing was decided before"
-    late = sum(row["overdue"] for row in rows)
-    live = sum(row["state"] in ("open", "done") for row in rows)
-    said = [f"{live} of {len(rows)} decisions still stand" if live else "No decision still stands"]
+    late = sum(how.overdue for how in found)
+    live = sum(how.live for how in found)
+    said = [f"{live} of {len(found)} decisions still stand" if live else "No decision still stands"]
     if late:
         said.append(f"{late} {'is' if late == 1 else 'are'} overdue")
-    news = [row["verdict"] for row in rows if row["new_result"]]
+    news = [how.verdict for how in found if how.new_result]
     came = [
         f"{number} {words}"
         for verdict, words in (("worked", "worked"), ("did_not", "did not work"))

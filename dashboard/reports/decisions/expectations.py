@@ -34,9 +34,10 @@ def came_true(request: Request, by: str) -> Disclosed:
     brier_no_effect  the same for who had always said that it has no effect
     """
     since = request.as_at - YEAR
-    results = board.known(request).results
-    judged = {key for key, found in results.items() if found["as_at"] > since}
-    rows = board.board(request, of=lambda row: row["id"] in judged).rows.to_pylist()
+    held = board.known(request)
+    rows = board.rows_of(
+        request, held, [head for head in held.heads if (head.judged_as_at or since) > since]
+    )
     named = sorted({row[by] for row in rows}, key=names.by_number)
     listed = [_row(by, name, [row for row in rows if row[by] == name]) for name in named]
     if len(listed) > 1:

@@ -6,14 +6,14 @@ the request's meeting.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.decisions import book
+from dashboard.decisions.reading import Book, Head
 from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.decisions import board
@@ -43,8 +43,10 @@ def marks(
     label  how the decision stands, in few words: the same on all rows of a decision
     """
     held, asked = board.known(request), {code for code in boroughs if code}
-    chosen = [row for row in held.decisions if _belongs(request, row, measure, unit, asked)]
-    rows = [event for row in chosen[-MOST:] for event in _events(request, row, held)]
+    named = (head for head in held.heads if measure in (head.measure, head.about))
+    chosen = [row for row in held.rows(named) if _belongs(request, row, measure, unit, asked)]
+    latest = {row["id"] for row in chosen[-MOST:]}
+    rows = _events(request, held, [head for head in held.heads if head.id in latest])
     left = len(chosen) - MOST
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
@@ -59,10 +61,11 @@ def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
     """By borough, the days on which decisions on a measure were made that act in it; withdrawn ones
     left out."""
     found: dict[str, list[date]] = {}
-    for row in board.known(request).decisions:
-        if row["measure"] == measure and row["state"] != "withdrawn":
-            for code in row["boroughs"] or ():
-                found.setdefault(code, []).append(_made(request, row))
+    held = board.known(request)
+    named = (head for head in held.heads if head.measure == measure)
+    for row in held.rows(head for head in named if head.state != "withdrawn"):
+        for code in row["boroughs"] or ():
+            found.setdefault(code, []).append(_made(request, row))
     return {code: tuple(sorted(days)) for code, days in found.items()}
 
 
@@ -74,8 +77,7 @@ def _made(request: Request, row: Row) -> date:
 def own(request: Request, decision_id: str) -> Disclosed:
     """Those of one decision alone, for its own chart."""
     held = board.known(request)
-    chosen = [row for row in held.decisions if row["id"] == decision_id]
-    rows = [event for row in chosen for event in _events(request, row, held)]
+    rows = _events(request, held, [head for head in held.heads if head.id == decision_id])
     return request.disclose(
         pa.Table.from_pylist(rows, COLUMNS),
         title="The decision",
@@ -95,10 +97,8 @@ def sentence(found: Disclosed) -> str:
 
 
 def _belongs(request: Request, row: Row, measure: str, unit: str, boroughs: set[str]) -> bool:
-    """Whether a decision is about a series: its measure, a unit in line with its own, its area."""
+    """Whether a decision on a measure is about a series: a unit in line with its own, its area."""
     origin = row["origin"] or {}
-    if measure not in (row["measure"], origin.get("measure")):
-        return False
     if boroughs and row["boroughs"] and not boroughs & set(row["boroughs"]):
         return False
     own = row["unit"] or origin.get("unit") or request.measures[measure].owner
@@ -108,8 +108,14 @@ def _belongs(request: Request, row: Row, measure: str, unit: str, boroughs: set[
     return unit in (own, *catalogue.ancestors(own), *catalogue.descendants(own))
 
 
-def _events(request: Request, row: Row, held: book.Book) -> Iterator[dict[str, Any]]:
-    found = held.results.get(row["id"])
+def _events(request: Request, held: Book, heads: Iterable[Head]) -> list[dict[str, Any]]:
+    """A row an event of the decisions, each decision's in their order."""
+    return [
+        event for row in board.rows_of(request, held, heads) for event in _events_of(request, row)
+    ]
+
+
+def _events_of(request: Request, row: Row) -> Iterator[dict[str, Any]]:
     made = _made(request, row)
     what = row["what"].partition("\n")[0]
     events = [("decided", made, f"Decided: {what}")]
@@ -118,10 +124,9 @@ def _events(request: Request, row: Row, held: book.Book) -> Iterator[dict[str, A
     if row["state"] == "withdrawn":
         day = row["changed_at"].date()
         events.append(("withdrawn", day, f"Withdrawn: {what}: {row['reason']}"))
-    if found:
-        shown = board.row_of(request, row, held)
-        events.append(("result", found["changed_at"].date(), shown["result"] or what))
-    label = _label(made, row, found["verdict"] if found else "")
+    if row["verdict"]:
+        events.append(("result", row["judged_at"].date(), row["result"] or what))
+    label = _label(made, row, row["verdict"])
     for kind, day, said in events:
         yield {"decision": row["id"], "day": day, "kind": kind, "said": said, "label": label}
 

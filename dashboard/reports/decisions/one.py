@@ -62,7 +62,7 @@ class One:
 
 def whole_id(request: Request, start: str) -> str:
     """The id that begins so; raises NotFoundError where none, or more than one, does."""
-    ids = [row["id"] for row in board.known(request).decisions if row["id"].startswith(start)]
+    ids = [head.id for head in board.known(request).heads if head.id.startswith(start)]
     if len(ids) != 1 or not start:
         raise NotFoundError("decision", start)
     return ids[0]
@@ -71,11 +71,11 @@ def whole_id(request: Request, start: str) -> str:
 def one(request: Request, decision_id: str) -> One:
     """raises  NotFoundError where it was not there at the request's meeting"""
     held = board.known(request)
-    rows = [row for row in held.decisions if row["id"] == decision_id]
-    if not rows:
+    heads = [head for head in held.heads if head.id == decision_id]
+    if not heads:
         raise NotFoundError("decision", decision_id)
-    row = board.row_of(request, rows[0], held)
-    seal, result = held.seals.get(decision_id), held.results.get(decision_id)
+    (row,), parts = board.rows_of(request, held, heads), held.whole(heads)
+    seal, result = parts.seals.get(decision_id), parts.results.get(decision_id)
     sealed = seal["sealed"] if seal else None
     found = result["found"] if result else None
     return One(
@@ -84,7 +84,7 @@ def one(request: Request, decision_id: str) -> One:
         course=course(request, row, sealed) if sealed else None,
         comments=tuple(
             Comment(item["changed_by"], item["changed_at"], item["words"])
-            for item in held.comments.get(decision_id, ())
+            for item in held.said([decision_id])
         ),
         past=_past(request, decision_id),
         sealed=sealed,

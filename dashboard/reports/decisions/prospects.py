@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.decisions import sealing
+from dashboard.decisions.reading import Book
 from dashboard.errors import StatisticsError, UsageError
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.decisions import reach
@@ -78,7 +78,9 @@ def _sealed(
     return json.dumps(sealing.seal(past, where, since, horizon, ratio, seed, peak, caps, mixes))
 
 
-def taken(rows: Iterable[Mapping[str, Any]], measure: str) -> tuple[str, ...]:
+def taken(held: Book, measure: str) -> tuple[str, ...]:
     """Boroughs that live decisions on a measure act in."""
-    live = (row for row in rows if row["measure"] == measure and row["state"] in ("open", "done"))
-    return tuple(sorted({code for row in live for code in row["boroughs"] or ()}))
+    live = (
+        head for head in held.heads if head.measure == measure and head.state in ("open", "done")
+    )
+    return tuple(sorted({code for row in held.rows(live) for code in row["boroughs"] or ()}))

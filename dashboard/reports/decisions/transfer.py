@@ -8,12 +8,13 @@ as if it had been raised on the page then; without a result it is judged when it
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from dashboard.decisions import book, fields
+from dashboard.decisions import book, fields, reading
 from dashboard.errors import ContentError, UsageError
 from dashboard.reports import meetings
 from dashboard.reports.clock import FOREVER
@@ -33,11 +34,19 @@ MAY_CHANGE = tuple(
 
 def exported(data: Path) -> dict[str, Any]:
     """All decisions as they stand, with their whole past."""
-    held = book.book(data, FOREVER)
-    return {"kind": KIND, "decisions": [_entry(data, row["id"], held) for row in held.decisions]}
+    held = reading.book(data, FOREVER)
+    parts, said = held.whole(held.heads), defaultdict(list)
+    for item in held.said():
+        said[item["decision_id"]].append(item)
+    return {
+        "kind": KIND,
+        "decisions": [_entry(data, row["id"], parts, said[row["id"]]) for row in parts.decisions],
+    }
 
 
-def _entry(data: Path, decision_id: str, held: book.Book) -> dict[str, Any]:
+def _entry(
+    data: Path, decision_id: str, held: reading.Whole, said: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
     first, *later = book.past_of(data, decision_id)
     raised = plain_row(first.after)
     seal, found = held.seals.get(decision_id), held.results.get(decision_id)
@@ -54,7 +63,7 @@ def _entry(data: Path, decision_id: str, held: book.Book) -> dict[str, Any]:
         ],
         "comments": [
             {"by": row["changed_by"], "at": row["changed_at"].isoformat(), "words": row["words"]}
-            for row in held.comments.get(decision_id, ())
+            for row in said
         ],
         "seal": seal["sealed"] if seal else None,
         "result": None
@@ -98,7 +107,7 @@ def imported(data: Path, entries: Iterable[Mapping[str, Any]]) -> int:
     return  how many were new
     raises  ContentError that names the first entry that can't be
     """
-    there = {row["id"] for row in book.book(data, FOREVER).decisions}
+    there = {head.id for head in reading.book(data, FOREVER).heads}
     new = [entry for entry in entries if entry.get("id") not in there]
     for entry in sorted(new, key=lambda item: str(item.get("at"))):
         try:

@@ -36,7 +36,8 @@ def actions(request: Request) -> dict[str, list[Row]]:
     """The actions of each visit as they stood at the request's meeting, by its reference."""
     held = board.known(request)
     found: dict[str, list[Row]] = {}
-    for row in held.decisions:
-        if row["raised_from"] == RAISED_FROM and row["origin"]:
-            found.setdefault(row["origin"]["visit"], []).append(board.row_of(request, row, held))
+    raised = [head for head in held.heads if head.raised_from == RAISED_FROM]
+    for row in board.rows_of(request, held, raised):
+        if row["origin"]:
+            found.setdefault(row["origin"]["visit"], []).append(row)
     return found

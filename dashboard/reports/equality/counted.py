@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.access import suppression
@@ -21,7 +22,7 @@ Row = dict[str, Any]
 
 def rows(request: Request, field: str) -> list[Row]:
     """Rows of one field by unit, offence and code, each with its group in words."""
-    labels = request.catalogue.values.get(f"{field}_group") or request.catalogue.values[field]
+    labels = _labels(request, field)
     found = request.run("equality_victims").to_pylist()
     return [
         row | {"group": NOT_KNOWN if row["code"] in UNKNOWN else labels.get(row["code"], NOT_KNOWN)}
@@ -30,9 +31,15 @@ def rows(request: Request, field: str) -> list[Row]:
     ]
 
 
+def _labels(request: Request, field: str) -> Mapping[str, str]:
+    """Code → group in words; none where the catalogue has no values of the field."""
+    values = request.catalogue.values
+    return values.get(f"{field}_group") or values.get(field, {})
+
+
 def groups(request: Request, field: str) -> list[str]:
     """The groups of a field in the catalogue's order, what is not known last."""
-    labels = request.catalogue.values.get(f"{field}_group") or request.catalogue.values[field]
+    labels = _labels(request, field)
     known = [words for code, words in labels.items() if code not in UNKNOWN]
     return [*dict.fromkeys(known), NOT_KNOWN]
 

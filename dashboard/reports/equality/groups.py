@@ -71,10 +71,15 @@ RATIOS = pa.schema(
 
 
 def without(request: Request) -> str:
-    """Why there are no victims to tell of, in a sentence; '' where there are."""
-    if any(item["kind"] == "crimes" for item in request.snapshot.manifest["sources"]):
-        return ""
-    return "No crime reports are loaded: published counts do not say who the victims are."
+    """Why there are no victims to tell of, in a sentence; '' where there are.
+
+    raises  NotAllowedError as telling.telling does
+    """
+    if not any(item["kind"] == "crimes" for item in request.snapshot.manifest["sources"]):
+        return "No crime reports are loaded: published counts do not say who the victims are."
+    if not completeness(request).rows.num_rows:
+        return "No report of the twelve months has a person as its victim (column victim_kind)."
+    return ""
 
 
 @kept(8)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -17,6 +17,7 @@ from dashboard.periods import day_words, parse_date
 from dashboard.reports.request import Request
 from dashboard.snapshots import own_tables, sandbox
 from dashboard.snapshots.sandbox import Limits
+from dashboard.words import names
 
 PARAMETER = re.compile(r"\$(\w+)\s*\(([^)]*)\)")
 LIMITS = Limits()
@@ -26,12 +27,13 @@ LIMITS = Limits()
 class Parameter:
     """One parameter of a query.
 
-    kind     'date', 'choice' or 'text'; choices: the values it may take
+    kind     'date', 'whole' (a number), 'choice' or 'text'
+    choices  the values it may take, each with what it is called
     """
 
     name: str
     kind: str
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,19 +65,23 @@ def questions(request: Request) -> dict[str, Question]:
 
 def _parameter(request: Request, name: str, said: str) -> Parameter:
     """What a parameter may be, from the words behind it in the query's header."""
-    known = {
-        "measure": tuple(request.measures),
-        "unit": tuple(request.catalogue.units),
-        "borough": tuple(request.catalogue.areas),
+    catalogue = request.catalogue
+    known: dict[str, Callable[[], Mapping[str, str]]] = {
+        "measure": lambda: {name: item.name for name, item in request.measures.items()},
+        "unit": lambda: {code: names.unit(catalogue, code) for code in catalogue.units},
+        "borough": lambda: {code: names.area(catalogue, code) for code in catalogue.areas},
+        "fault": lambda: {name: rule.name for name, rule in queries.fault_rules().items()},
     }
     if name in known:
-        return Parameter(name, "choice", known[name])
+        return Parameter(name, "choice", known[name]())
     words = [item.strip() for item in said.split(",")]
     if words[0] == "date":
         return Parameter(name, "date")
+    if words[0] == "integer":
+        return Parameter(name, "whole")
     single = all(re.fullmatch(r"[\w-]+", item) for item in words)
     if len(words) > 1 and single:
-        return Parameter(name, "choice", tuple(words))
+        return Parameter(name, "choice", {item: item.replace("_", " ") for item in words})
     return Parameter(name, "text")
 
 
@@ -93,8 +99,11 @@ def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
         value = (values.get(item.name) or "").strip()
         if value and item.kind == "date":
             parse_date(value, item.name)
+        if value and item.kind == "whole" and not value.isdecimal():
+            raise UsageError(f"{item.name} is a whole number; got: {value!r}")
         if value and item.kind == "choice" and value not in item.choices:
-            raise UsageError(f"{item.name} is one of {', '.join(item.choices[:8])}; got: {value!r}")
+            some = ", ".join(list(item.choices)[:8])
+            raise UsageError(f"{item.name} is one of {some}; got: {value!r}")
         given[item.name] = value or None
     found = request.answer(name, **given)
     return replace(
@@ -102,6 +111,59 @@ def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
         title=f"{name.replace('_', ' ').capitalize()}: {_count(found.rows.num_rows)}",
         subtitle=f"{known[name].question} As at {day_words(request.as_at)}",
     )
+
+
+SAMPLED = 5  # rows that a look at a table gives
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question to begin with: in words, its SQL, and the chart that answers it."""
+
+    words: str
+    sql: str
+    kind: str
+    x: str
+    y: str
+
+
+EXAMPLES = (
+    Example(
+        "How many reports came in each month?",
+        "select date_trunc('month', reported_on)::date as month, count(*) as reports\n"
+        "from crimes\ngroup by month\norder by month",
+        "line",
+        "month",
+        "reports",
+    ),
+    Example(
+        "At which hours of the day do reports happen?",
+        "select committed_hour as hour, count(*) as reports\nfrom crimes\n"
+        "where committed_hour is not null\ngroup by hour\norder by hour",
+        "bar",
+        "hour",
+        "reports",
+    ),
+)
+
+
+def examples(request: Request) -> tuple[Example, ...]:
+    """Those that can be asked here: of tables that the role has."""
+    known = columns(request)
+    return tuple(
+        item for item in EXAMPLES if set(re.findall(r"(?:from|join) (\w+)", item.sql)) <= set(known)
+    )
+
+
+def statement(table: str, chosen: Sequence[str], most: int | None = None) -> str:
+    """A SELECT of columns of a table, all of them where none is chosen."""
+    said = ", ".join(quoted(name) for name in chosen) or "*"
+    return f"select {said}\nfrom {quoted(table)}" + (f"\nlimit {most}" if most else "")
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it: one that is no plain word stands in quotes."""
+    return name if re.fullmatch(r"[a-z_][a-z0-9_]*", name) else '"' + name.replace('"', '""') + '"'
 
 
 def columns(request: Request) -> dict[str, dict[str, str]]:

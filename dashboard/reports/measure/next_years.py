@@ -19,7 +19,7 @@ from dashboard.periods import later, next_start, planning_year_start
 from dashboard.reports.kept import kept
 from dashboard.reports.measure import rate_ends, rate_years, year_ends
 from dashboard.reports.measure.breaks import broken
-from dashboard.reports.measure.growth import WHOLE, Grown, read, span
+from dashboard.reports.measure.growth import MOST_YEARS, WHOLE, Grown, read, span
 from dashboard.reports.measure.rate_ends import RateYear
 from dashboard.reports.measure.tracks import SETTLES_SOON, Track
 from dashboard.reports.measure.year_ends import Years
@@ -28,7 +28,7 @@ from dashboard.stats.alerts import RARE_BELOW, lower_tail
 from dashboard.stats.levels import Law
 from dashboard.stats.year_ahead import YEAR, year_ahead
 
-MONTHS = rate_years.YEAR * rate_years.MOST_YEARS  # before the day, that a year is foretold from
+MONTHS = rate_years.YEAR * MOST_YEARS  # before the day, that a year is foretold from
 
 
 @dataclass(frozen=True)

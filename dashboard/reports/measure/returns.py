@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from dashboard.periods import next_start, period_start
 from dashboard.reports.kept import kept
@@ -29,8 +30,8 @@ def lacking(request: Request, measure: str, unit: str, grain: str) -> Lacking:
 
 
 @kept(64)
-def _rows(request: Request, unit: str) -> dict[str, list[dict]]:
-    found: dict[str, list[dict]] = {}
+def _rows(request: Request, unit: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
     for row in request.run("returns_missing", measure=None, unit=unit).to_pylist():
         found.setdefault(row["measure"], []).append(row)
     return found

@@ -6,12 +6,13 @@ under words of their own; they are the verdict only where the year's end can't b
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard.reports.measure import chances
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.request import Request
-from dashboard.words import numbers, status
+from dashboard.words import numbers, phrases, status
 
 BY_LIMITS = {"consistent_fail": 1.0, "inconsistent": 0.5, "consistent_pass": 0.0}
 BY_PERIOD = {
@@ -21,6 +22,7 @@ BY_PERIOD = {
 }
 COLUMNS = ("chance", "projected", "low80", "high80", "needed", "miss")
 WORDS = ("chance_words", "band_words", "verdict", "by_period")
+LIKELY_MISSED = 0.65  # as dashboard.stats.year_end words a chance: below .35 it is unlikely met
 
 
 def verdict(request: Request, track: Track) -> dict[str, Any]:
@@ -59,6 +61,23 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
         "verdict": f"{found.words} ({chance}), {band}",
         "by_period": _by_period(track),
     }
+
+
+def likely_missed(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of rows with a verdict whose target is likely to be missed, the likeliest first."""
+    judged = [row for row in rows if row["miss"] is not None and row["miss"] > LIKELY_MISSED]
+    return sorted(judged, key=lambda row: -row["miss"])
+
+
+def missed(rows: Sequence[Mapping[str, Any]]) -> str:
+    """'7 of 12 targets are likely to be missed'; '' where none is judged."""
+    judged = sum(row["miss"] is not None for row in rows)
+    if not judged:
+        return ""
+    count = len(likely_missed(rows))
+    number, one = ("None" if not count else f"{count:,}"), count == 1 or not count
+    targets = phrases.many(judged, "target")
+    return f"{number} of {targets} {'is' if one else 'are'} likely to be missed"
 
 
 def _without_chance(track: Track) -> str:

@@ -99,12 +99,14 @@ def _title(count: int) -> str:
 
 def _moves(request: Request, found: Ledger) -> list[moves.Move]:
     end = next_start(found.year, "year")
+    held = board.known(request)
+    of_year = (
+        head
+        for head in held.heads
+        if head.state != "withdrawn" and found.year <= head.meeting < end
+    )
     return [
-        item
-        for row in board.known(request).decisions
-        if row["state"] != "withdrawn" and found.year <= row["meeting"] < end
-        for item in moves.read(row["moves"])
-        if item.budget_gbp
+        item for row in held.rows(of_year) for item in moves.read(row["moves"]) if item.budget_gbp
     ]
 
 

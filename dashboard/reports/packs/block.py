@@ -21,6 +21,8 @@ class Part:
     columns  of the printed table and the slides, in their order; all that say something where
              left out. Workbooks have every column.
     printed  whether the document has the table too, not the chart alone
+    most     rows that print has, the first of them; workbooks have all
+    spark    the column of a row's past figures, which print draws as a line
     half     whether two charts stand side by side
     decided  the decisions that its chart marks (reports.decisions.on_chart)
     picture  the chart as a page drew it, spec and data, where `drawn` names none
@@ -34,6 +36,8 @@ class Part:
     grain: str = "month"
     columns: tuple[str, ...] = ()
     printed: bool = True
+    most: int | None = None
+    spark: str = ""
     half: bool = False
     decided: Disclosed | None = None
     picture: tuple[dict[str, Any], Any] | None = None

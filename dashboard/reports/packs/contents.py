@@ -6,13 +6,13 @@ are chosen in dashboard.export.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed, Why
-from dashboard.access.roles import needs_figures
+from dashboard.access.roles import needs, needs_figures
 from dashboard.errors import DashboardError, NotAllowedError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
@@ -30,7 +30,8 @@ CONTENTS = pa.schema([("section", pa.string()), ("statement", pa.string()), ("n"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of pack: its title, what it must be asked for, and its sections.
+    """A kind of pack: its title, what it must be asked for, its sections, and the right that
+    whoever makes it holds; what is kept opens to others too.
 
     {area}, {whole} and {window} are what the directorate calls them: `kind` fills them in.
     """
@@ -38,6 +39,7 @@ class Kind:
     title: str
     sections: tuple[tuple[str, Makes], ...]
     needs: str = ""  # 'unit', 'borough' or nothing
+    right: str = ""
 
 
 FIT = ("Is the data fit?", tasking.fit)
@@ -63,6 +65,7 @@ PACKS: dict[str, Kind] = {
             ("Closed, withdrawn and said", minutes.closed),
             ("Due next", minutes.following),
         ),
+        right="minute",
     ),
     "weekly": Kind(
         "Weekly pack",
@@ -164,24 +167,31 @@ def pack(
     borough: str | None = None,
     progress: Callable[[float, str], None] | None = None,
     made: Callable[[Part], None] | None = None,
+    without: Collection[str] = (),
 ) -> Pack:
-    """The whole pack `name`; a section that can't be made says why in its place.
+    """The pack `name`; a section that can't be made says why in its place.
 
     unit, borough  asked for by the packs that need them; a branch gives its OCU
     progress       told how far it is, from 0 to 1, and which section comes next
     made           told each result as soon as it is there
+    without        headings of sections that are left out
     raises  NotFoundError for a pack, unit or borough that is not known; UsageError where one is
-            missing; NotAllowedError for a role that may not see what it holds
+            missing or no section is left; NotAllowedError for a role that may not see what it has
     """
     wanted = kind(name)
     needs_figures(request.role, whole=wanted.needs != "borough")
+    if wanted.right:
+        needs(request.role, wanted.right)
     if request.role.borough not in (None, borough):
         raise NotAllowedError(f"the role {request.role.said} opens figures of its own area only")
     asked = _asked(request, name, wanted, unit, borough)
+    chosen = [item for item in wanted.sections if item[0] not in without]
+    if not chosen:
+        raise UsageError("no part of the pack is chosen")
     sections = []
-    for place, (heading, make) in enumerate(wanted.sections):
+    for place, (heading, make) in enumerate(chosen):
         if progress is not None:
-            progress(place / len(wanted.sections), heading)
+            progress(place / len(chosen), heading)
         sections.append(_section(heading, make, asked, made))
     about = _about(asked, wanted, sections)
     return Pack(name, wanted.title, about, tuple(sections), _measures(request, sections))

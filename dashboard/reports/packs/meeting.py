@@ -33,13 +33,14 @@ REVISED = ("name", "unit_name", "borough_name", "window", "old", "new", "change"
 CLEARED = ("name", "unit_code", "borough_name", "then", "then_expected", "now", "expected")
 TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")
 RARE = ("period_words", "name", "unit_code", "borough_name", "n", "gap_days")
-COMING = ("priority", "name", "window", "last", "expected", "low80", "high80", "season")
+COMING = ("priority", "name", "window", "last", "expected", "low80", "high80")
 WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected", "upper", "above")
 PRESSURE = ("unit_code", "unit_name", "alerts", "tested", "overtime_words", "posts_words")
 BOARD = (
-    *("name", "unit_code", "value_said", "period_words", "latest_said", "latest_words"),
-    *("target_words", "verdict", "by_period", "variation", "symbol"),
+    *("name", "unit_code", "value_said", "period_words", "target_words", "verdict"),
+    *("variation", "symbol"),
 )
+MOST_RARE, MOST_REVISED = 20, 12  # rows in print: the gravest first, the largest first
 
 
 def since(asked: Asked) -> Iterator[Part | str]:
@@ -56,7 +57,8 @@ def since(asked: Asked) -> Iterator[Part | str]:
         ("revised", found.revised, REVISED),
         ("targets", found.targets, TARGETS),
     ):
-        yield from listed(Part(name, shown, columns=columns), f"{phrases.sentence(shown.title)}.")
+        part = Part(name, shown, columns=columns, most=MOST_REVISED)
+        yield from listed(part, f"{phrases.sentence(shown.title)}.")
 
 
 def beyond(asked: Asked) -> Iterator[Part | str]:
@@ -68,7 +70,7 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
     yield alert_words.promise(found.tested)
     for words in (
         alert_words.record(past_record.record(asked.request)),
-        remarks.known(asked.request).marked,
+        alert_words.marked(past_record.marks(asked.request)),
     ):
         if words:
             yield words
@@ -84,7 +86,7 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
 def rare(asked: Asked) -> Iterator[Part | str]:
     """Rare events, each with the gap since the last."""
     found = alert_list.alert_list(asked.request).rare
-    yield from listed(Part("rare", found, columns=RARE), f"{no_rare()}.")
+    yield from listed(Part("rare", found, columns=RARE, most=MOST_RARE), f"{no_rare()}.")
 
 
 def coming(asked: Asked) -> Iterator[Part | str]:
@@ -104,7 +106,9 @@ def plan(asked: Asked) -> Iterator[Part | str]:
     """Every objective of the plan with its figure, last period, target and variation."""
     board = remarks.beside(asked.request, objectives.board(asked.request), year=True)
     columns = (*BOARD, *remarks.columns(board))
-    yield Part("objectives", replace(board, rows=_in_words(board.rows)), columns=columns)
+    yield Part(
+        "objectives", replace(board, rows=_in_words(board.rows)), columns=columns, spark="spark"
+    )
 
 
 def _in_words(rows: pa.Table) -> pa.Table:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports import clock, meetings
+from dashboard.reports import clock, meetings, remarks
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board
 from dashboard.reports.packs.block import Asked, Part
+from dashboard.store.writing import Row
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 
@@ -39,8 +40,9 @@ def looked_at(asked: Asked) -> Iterator[Part | str]:
         f" {request.fortnight.words},"
         f" as known before {known}, snapshot {request.snapshot.id}."
     )
-    found = alert_list.alert_list(request)
-    yield from (row["sentence"] for row in found.alerts.rows.to_pylist())
+    found, spoken = alert_list.alert_list(request), remarks.known(request)
+    for row in found.alerts.rows.to_pylist():
+        yield f"{row['sentence']} {spoken.words(row)}".rstrip()
     if not found.alerts.rows.num_rows:
         yield f"{found.alerts.title}."
 
@@ -62,17 +64,23 @@ def closed(asked: Asked) -> Iterator[Part | str]:
     """What was reported done or withdrawn at the meeting, and what was said of decisions."""
     request = asked.request
     held, since = board.known(request), clock.begin(request)
+    spoken: dict[str, list[Row]] = {}
+    for item in held.said(since=since):
+        spoken.setdefault(item["decision_id"], []).append(item)
+    closed_now = [
+        head
+        for head in filter(board.tasking, held.heads)
+        if head.changed_at >= since or head.id in spoken
+    ]
     said = []
-    for row in filter(board.tasking, held.decisions):
-        shown = board.row_of(request, row, held)
+    for row in board.rows_of(request, held, closed_now):
         if row["changed_at"] >= since and row["state"] == "withdrawn":
-            said.append(f"Withdrawn: {shown['what']} ({shown['owner_unit']}): {row['reason']}")
+            said.append(f"Withdrawn: {row['what']} ({row['owner_unit']}): {row['reason']}")
         if row["state"] in ("done", "known") and row["done_on"] and row["done_on"] >= since.date():
-            said.append(f"Done: {shown['what']} ({shown['owner_unit']})")
+            said.append(f"Done: {row['what']} ({row['owner_unit']})")
         said += [
-            f"{item['changed_by']} on “{shown['what']}”: {item['words']}"
-            for item in held.comments.get(row["id"], ())
-            if item["changed_at"] >= since
+            f"{item['changed_by']} on “{row['what']}”: {item['words']}"
+            for item in spoken.get(row["id"], ())
         ]
     yield from (f"{words.rstrip('.')}." for words in said or ["Nothing was closed or said"])
 

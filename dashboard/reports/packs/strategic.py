@@ -8,6 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dashboard.catalogue import ours
+from dashboard.reports import remarks
 from dashboard.reports.accountability import improvement, reviews, units
 from dashboard.reports.measure import next_years
 from dashboard.reports.packs.block import Asked, Part, listed
@@ -48,7 +49,9 @@ def priorities(asked: Asked) -> Iterator[Part | str]:
     lead = pa.Table.from_pylist(list(plans.leads(found)), plans.ROWS)
     if lead.num_rows:
         yield Part("priority-years", replace(found, rows=lead), "priorities", printed=False)
-    yield from listed(Part("priorities", found, columns=OVER), "No measure is known.")
+    told = remarks.beside(asked.request, found, year=True)
+    columns = (*OVER, *remarks.columns(told))
+    yield from listed(Part("priorities", told, columns=columns), "No measure is known.")
 
 
 def achieved(asked: Asked) -> Iterator[Part | str]:

@@ -29,6 +29,7 @@ PLAN = (
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
 KINDS = ("name", "why", "n", "looked_at", "share", "oldest_days")
+OLDEST = ("crime_ref", "reported_on", "branch", "name", "open_since", "days_open")
 DELAYS = ("unit_code", "words", "n", "waiting", "median_days", "ninth_decile_days")
 BALANCE = (
     *("unit_code", "detection_numerator", "detection_denominator"),
@@ -171,7 +172,10 @@ def unit_quality(asked: Asked) -> Iterator[Part | str]:
     )
     track = next(iter(_own(asked)), None)
     oldest = records.faults(asked.request, track) if track else None
-    yield from listed(Part("oldest-faults", oldest) if oldest else None, "No open fault is listed.")
+    yield from listed(
+        Part("oldest-faults", oldest, columns=OLDEST) if oldest else None,
+        "No open fault is listed.",
+    )
 
 
 def quality_of_all(asked: Asked) -> Iterator[Part | str]:
@@ -205,4 +209,7 @@ def borough_alerts(asked: Asked) -> Iterator[Part | str]:
         query="meeting_series",
         borough=area,
     )
-    yield from listed(Part("borough-alerts", shown, columns=ALERTS), f"{shown.title}.")
+    if asked.request.whole:  # what is said of several boroughs is not for who sees one
+        shown = remarks.beside(asked.request, shown)
+    columns = (*ALERTS, *remarks.columns(shown))
+    yield from listed(Part("borough-alerts", shown, columns=columns), f"{shown.title}.")

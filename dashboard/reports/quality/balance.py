@@ -167,7 +167,7 @@ def _moved(now: tuple[float, float] | None, before: tuple[float, float] | None) 
     return "fell" if now[1] < before[0] else ""
 
 
-def _watched(request: Request) -> tuple:
+def _watched(request: Request) -> tuple[Any, ...]:
     infos = editions.holding(editions.editions(request.data, request.as_at), "crimes")
     return (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
 

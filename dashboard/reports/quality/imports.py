@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 
 from dashboard.access import Disclosed
@@ -31,5 +33,5 @@ def rejected(request: Request) -> Disclosed:
     )
 
 
-def _left(row: dict) -> int:
+def _left(row: dict[str, Any]) -> int:
     return sum(row[f"rows_{part}"] or 0 for part in ("rejected", "excluded", "superseded"))

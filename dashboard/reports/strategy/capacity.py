@@ -106,11 +106,11 @@ NOTES = (
 def _moved(request: Request) -> tuple[Counter[str], Counter[str]]:
     """Officers lent and borrowed by each OCU, by the decisions that stand at the meeting."""
     lent, borrowed = Counter[str](), Counter[str]()
-    for row in board.known(request).decisions:
-        if row["state"] in LIVE:
-            for move in moves.read(row["moves"]):
-                lent[request.catalogue.ocu_of(move.giver)] += move.officers
-                borrowed[request.catalogue.ocu_of(move.taker)] += move.officers
+    held = board.known(request)
+    for row in held.rows(head for head in held.heads if head.state in LIVE):
+        for move in moves.read(row["moves"]):
+            lent[request.catalogue.ocu_of(move.giver)] += move.officers
+            borrowed[request.catalogue.ocu_of(move.taker)] += move.officers
     return lent, borrowed
 
 

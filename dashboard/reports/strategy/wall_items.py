@@ -7,9 +7,10 @@ from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, planning_year_words
+from dashboard.reports import remarks
 from dashboard.reports.request import Request
 from dashboard.reports.strategy import achieved, capacity, harm, needs, priorities, workshop
-from dashboard.reports.tasking import bar_items, bar_rows, objectives
+from dashboard.reports.tasking import alert_items, bar_items, bar_rows, objectives
 from dashboard.reports.tasking.item import Item, Listing, brief
 from dashboard.words import numbers, phrases
 
@@ -28,7 +29,9 @@ def agenda(request: Request) -> tuple[Item, ...]:
         *_part(request, "4 · Next year’s targets", "targets"),
         *_part(request, "5 · Development needs", "needs"),
     ]
-    return (_opening(request, items), *items)
+    spoken = remarks.known(request)
+    said = (alert_items.with_remarks(request, spoken, item) for item in items)
+    return (_opening(request, items), *said)
 
 
 def _opening(request: Request, items: Sequence[Item]) -> Item:
@@ -58,6 +61,7 @@ def _priorities(request: Request) -> list[Item]:
             pictures=(bar_rows.shown(board, rows, found.title),),
             heads=("so far", "chance"),
             strip=bar_items.PLAN_KEY,
+            figures=bar_rows.figures(rows),
         )
     ]
 

@@ -42,8 +42,8 @@ def agenda(request: Request) -> tuple[Item, ...]:
     time."""
     opening, *items = _agenda(request, request.listed)
     spoken = remarks.known(request)
-    body = [alert_items.with_remark(request, spoken, item) for item in items]
-    return (opening, *_last_time(request), *body, _closing(request))
+    told = [alert_items.with_remarks(request, spoken, item) for item in (opening, *items)]
+    return (told[0], *_last_time(request), *told[1:], _closing(request))
 
 
 @kept(16)
@@ -90,6 +90,7 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
         (drawn,),
         bar_items.LINE_HEADS,
         lists=lists,
+        figures=bar_rows.figures(rows),
     )
 
 

@@ -39,13 +39,14 @@ def alert(request: Request, item: Problem, place: int) -> Item:
     )
 
 
-def with_remark(request: Request, spoken: Remarks, item: Item) -> Item:
-    """The item with a word on what is said of its alert and on what was decided on its series; as
-    it is where nothing is."""
-    if not item.row:
-        return item
-    decided = on_chart.sentence(on_chart.of_alert(request, item.row))
-    said = [words for words in (spoken.short(item.row), decided) if words]
+def with_remarks(request: Request, spoken: Remarks, item: Item) -> Item:
+    """The item with a word on what is said of its figures, and of an alert on what was decided on
+    its series; as it is where nothing is."""
+    explained = [label for label, spelt in item.figures if spoken.figure(spelt, year=True)]
+    said = [f"explained: {phrases.listed_first(explained)}"] if explained else []
+    if item.row:
+        decided = on_chart.sentence(on_chart.of_alert(request, item.row))
+        said += [words for words in (spoken.short(item.row), decided) if words]
     return replace(item, strip=" · ".join(filter(None, (item.strip, *said)))) if said else item
 
 

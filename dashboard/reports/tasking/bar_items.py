@@ -33,6 +33,7 @@ def coming(request: Request) -> list[Item]:
             pictures=(bar_rows.shown(found, rows[:MOST_BARS], title),),
             heads=("last", "next"),
             strip=key,
+            figures=bar_rows.figures(rows[:MOST_BARS], forecasts.LAST),
         )
     ]
 
@@ -51,6 +52,7 @@ def capacity(request: Request) -> list[Item]:
             "capacity",
             able.title,
             pictures=tuple(bar_rows.shown(able, table, able.title) for table in tables),
+            figures=bar_rows.figures(tables[0]),
         )
     ]
 
@@ -75,6 +77,7 @@ def plan(request: Request) -> list[Item]:
                 pictures=(bar_rows.shown(board, page, title),),
                 heads=("so far", "chance"),
                 strip=PLAN_KEY,
+                figures=bar_rows.figures(page),
             )
         )
     return items
@@ -111,6 +114,7 @@ def standing(request: Request) -> list[Item]:
             board.title,
             pictures=(drawn,),
             heads=LINE_HEADS,
+            figures=bar_rows.figures(rows),
             strip="No target of these measures is loaded for this year",
         )
     ]

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.words import numbers, status
+from dashboard.words.figures import FIGURE_OF
 
 Row = dict[str, Any]
 BARS = pa.schema(
@@ -199,6 +200,11 @@ def lines(board: Iterable[Row]) -> list[Row]:
         }
         for row in held
     ]
+
+
+def figures(rows: Iterable[Row], name: str = FIGURE_OF) -> tuple[tuple[str, str], ...]:
+    """The label of each row and what its figure is of, by the column `name` of its report."""
+    return tuple((row["label"], row["of"][name]) for row in rows if row["of"].get(name))
 
 
 def shown(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from dashboard.periods import day_words
 from dashboard.reports import meetings, remarks
@@ -94,7 +95,7 @@ def _due(request: Request) -> tuple[str, tuple[str, ...]]:
     return "Decisions", tuple(lines)
 
 
-def _sentences(rows: Iterable[dict]) -> tuple[str, ...]:
+def _sentences(rows: Iterable[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(row["sentence"] for row in rows)
 
 
@@ -141,7 +142,7 @@ def _rare(found: AlertList) -> tuple[str, tuple[str, ...]]:
     return "Rare events", tuple(lines)
 
 
-def _in(row: dict) -> str:
+def _in(row: dict[str, Any]) -> str:
     return f" in {row['borough_name']}" if row["borough_name"] else ""
 
 

@@ -36,6 +36,7 @@ class Item:
     facts     rows of three: label, figure, detail; of decisions: how it stands, what, owner and
               result; of questions: number, words, unit
     row       the alert itself, for the ways on from it
+    figures   label and identity of each figure of the rows, for what is said of it
     opens     ids of the decisions that `facts` are rows of, for the ways on from them
     """
 
@@ -50,6 +51,7 @@ class Item:
     lists: tuple[Listing, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
     row: Row | None = None
+    figures: tuple[tuple[str, str], ...] = ()
     opens: tuple[str, ...] = ()
 
 

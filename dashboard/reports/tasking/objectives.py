@@ -29,7 +29,6 @@ SHOWN = 26  # periods in a sparkline
 LATEST = f"latest_{FIGURE_OF}"
 FEW = 100  # cases below which a share is shown with its interval
 FORCE_WIDE = "force-wide"
-LIKELY_MISSED = 0.65  # as dashboard.stats.year_end words a chance: below .35 it is unlikely met
 
 SCHEMA = pa.schema(
     [
@@ -261,23 +260,12 @@ def _unit_of_target(request: Request, measure: Measure, on: date) -> str:
 
 def _title(rows: list[dict[str, Any]]) -> str:
     """A statement that is true of the rows: which targets are likely missed, what is worse."""
-    said = [words for words in (_missing_words(rows), _worse_words(rows)) if words]
+    said = [words for words in (verdicts.missed(rows), _worse_words(rows)) if words]
     return (
         phrases.sentence("; ".join(said))
         if said
         else "No measure has enough covered periods to be judged"
     )
-
-
-def _missing_words(rows: list[dict[str, Any]]) -> str:
-    """'7 of 12 targets are likely to be missed'; '' where none is judged."""
-    judged = [row for row in rows if row["miss"] is not None]
-    if not judged:
-        return ""
-    count = sum(row["miss"] > LIKELY_MISSED for row in judged)
-    number, one = ("None" if not count else f"{count:,}"), count == 1 or not count
-    targets = f"{len(judged)} target{'' if len(judged) == 1 else 's'}"
-    return f"{number} of {targets} {'is' if one else 'are'} likely to be missed"
 
 
 def _worse_words(rows: list[dict[str, Any]]) -> str:

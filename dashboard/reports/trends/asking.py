@@ -17,7 +17,8 @@ from dashboard.periods import day_words, parse_date
 from dashboard.reports.alerts import standing
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure import chart_rows, claims
-from dashboard.reports.measure.tracks import Shown, Track
+from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.reports.trends import series_at
 from dashboard.reports.trends.first_signal import first_signal, replay

@@ -13,7 +13,8 @@ from dashboard.periods import next_start
 from dashboard.reports.kept import kept
 from dashboard.reports.measure import claims, wording
 from dashboard.reports.measure.chart_rows import RULES
-from dashboard.reports.measure.tracks import Shown, Track, track
+from dashboard.reports.measure.tracks import Track, track
+from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.reports.trends.series_at import Place, track_at
 from dashboard.words import dates

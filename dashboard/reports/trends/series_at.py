@@ -11,7 +11,8 @@ from dashboard.periods import calendar, day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.kept import kept
 from dashboard.reports.measure.series import series
-from dashboard.reports.measure.tracks import Shown, Track, of_borough, track
+from dashboard.reports.measure.tracks import Track, of_borough, track
+from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.words.names import area_word
 

@@ -60,14 +60,16 @@ class Head:
     changed: tuple[str, ...]
 
 
-def unit_of(request: Request, said: str | None) -> tuple[str, str]:
+def unit_of(request: Request, said: str | None, measure: str | None = None) -> tuple[str, str]:
     """The unit whose page a link asks for, and a remark where that is not the unit it names.
 
-    A branch or team opens its OCU.
+    A branch or team opens its OCU; a measure without a unit that of its owner.
     raises  NotFoundError with the near ones for a unit that the catalogue has not
     """
+    pages = order.page_units(request.catalogue)
     if said is None:
-        return order.page_units(request.catalogue)[0], ""
+        owner = request.measures[measure].owner if measure in request.measures else None
+        return owner if owner in pages else pages[0], ""
     unit = request.catalogue.unit(said)
     code = request.catalogue.ocu_of(unit.code)
     remark = "" if code == said else f"The link names {said}, a {unit.level} of {code}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pyarrow as pa
 
@@ -57,7 +58,7 @@ def onlookers(request: Request, unit: str, today: date) -> Disclosed | None:
     )
 
 
-def _title(rows: list[dict], unit: str) -> str:
+def _title(rows: list[dict[str, Any]], unit: str) -> str:
     if not rows:
         return f"Nobody looked at records of {unit}"
     times = sum(row["views"] for row in rows)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -22,6 +24,7 @@ from dashboard.reports.accountability import (
 )
 from dashboard.ui.accountability import cells, proposing, signing
 from dashboard.ui.kit import address, views
+from dashboard.ui.kit.markup import link
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.shell.incidents import guard
 from dashboard.words import names, phrases
@@ -86,6 +89,10 @@ HEADS: dict[str, tuple[tuple[str | None, Callable[[Request, str], Disclosed]], .
 def due(request: Request, unit: str) -> None:
     """How much is overdue by unit and kind, and the list of all of it, the oldest first."""
     found = overdue.counts(request, unit)
+    if not found.rows.num_rows:
+        # The heading has said it: a card would say it again, and another once more.
+        note(*found.plain_notes)
+        return
     left, right = st.columns([0.4, 0.6], gap="small")
     with left, guard():
         rows = found.rows.to_pylist()
@@ -93,8 +100,8 @@ def due(request: Request, unit: str) -> None:
         section(
             found,
             "overdue-units",
-            title="By unit" if rows else found.title,
-            picture=_stack(figures, list(dict.fromkeys(row["words"] for row in rows))),
+            title="By unit",
+            picture=_of_units(request, unit, figures, [row["words"] for row in rows]),
             below=found.plain_notes,
             file="overdue-by-unit",
         )
@@ -103,6 +110,21 @@ def due(request: Request, unit: str) -> None:
         rows = every.rows.to_pylist()
         grid = Grid(cells.OVERDUE, cells.overdue(request, rows), open=FIRST) if rows else None
         section(every, "overdue", grid=grid, notes=every.plain_notes)
+
+
+def _of_units(
+    request: Request, unit: str, figures: list[tuple[str, str, int]], words: list[str]
+) -> Picture | None:
+    """The bars of units, with a link to each other one's own page."""
+    drawn = _stack(figures, list(dict.fromkeys(words)))
+    known = set(units.units(request))
+    shown = [code for code in dict.fromkeys(code for code, _, _ in figures) if code != unit]
+    ways = [
+        (code, link(address.link_to("accountability", unit=code), code, label=f"{code} alone"))
+        for code in shown
+        if code in known
+    ]
+    return replace(drawn, ways=ways) if drawn else None
 
 
 def _stack(
@@ -146,7 +168,11 @@ def _calendar(request: Request, found: Disclosed) -> Picture | None:
     columns = [code for code in units.visited(request) if code in seen]
     with_ocu = [(code, request.catalogue.ocu_of(code)) for code in columns]
     spec = visit_calendar.spec(len(columns), visit_calendar.height(found))
-    return Picture(spec, visit_calendar.data(found, with_ocu))
+    ways = [
+        (code, link(address.link_to("accountability", unit=code, view="visits"), code))
+        for code in columns
+    ]
+    return Picture(spec, visit_calendar.data(found, with_ocu), ways=ways)
 
 
 def reviewed(request: Request, unit: str) -> None:
@@ -215,7 +241,7 @@ def clock(request: Request, unit: str) -> None:
     )
 
 
-def _ends_of(row: dict) -> list[tuple[str, int]]:
+def _ends_of(row: dict[str, Any]) -> list[tuple[str, int]]:
     """What became of the reviews due this year: done by their day, late, not done."""
     waiting = row["due"] - row["kept"] - row["late"]
     return [("By their day", row["kept"]), ("Late", row["late"]), ("Overdue", waiting)]

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.reports.backtest import backtest_words as words
+from dashboard.reports.backtest.score_rows import ALL
+from dashboard.reports.measure.growth import WHOLE
 from dashboard.ui.kit.markup import Column, small, stack, strong
 from dashboard.words import numbers
 from dashboard.words.names import areas_word, whole_area
 from dashboard.words.phrases import sentence
 
 Row = dict[str, Any]
-ALL, WHOLE = words.ALL, words.WHOLE
 
 FORTNIGHTS = (
     Column("Crime type"),

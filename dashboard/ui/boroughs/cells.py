@@ -26,17 +26,11 @@ from dashboard.ui.kit.markup import (
 from dashboard.words import numbers
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import area_word, areas_word, whole_area
+from dashboard.words.status import STANDING
 
 Row = dict[str, Any]
 # Status → shape and words. Shape and words carry it; weight and colour repeat them.
-STATUS = {
-    "above_998": ("▲▲", "far above"),
-    "above_95": ("▲", "above"),
-    "within": ("●", "as expected"),
-    "below_95": ("▼", "below"),
-    "below_998": ("▼▼", "far below"),
-    "": ("–", "not judged"),
-}
+STATUS = {name: (said.shape, said.short) for name, said in STANDING.items()}
 # How much of the tone is due, by what is better: the far ones only.
 TONES = {
     ("above_998", "lower"): "bad",
@@ -117,6 +111,22 @@ def tile_key(rows: Iterable[Row], better: str) -> Html:
 def here(**params: str | None) -> str:
     """An address on this page, with the page's own filters kept."""
     return link_to("boroughs", **params)
+
+
+def of_marks(rows: Iterable[Row]) -> list[tuple[str, Html]]:
+    """The page of each borough that the funnel draws."""
+    return [
+        (
+            row["borough"],
+            link(
+                here(borough=row["borough"]),
+                row["borough_name"],
+                label=f"{row['borough_name']}: {row['said']}",
+            ),
+        )
+        for row in rows
+        if row["value"] is not None
+    ]
 
 
 def usual_period(rows: Iterable[Row]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.periods import day_words
-from dashboard.reports import Request
+from dashboard.reports import Request, remarks
+from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.boroughs import work as borough_work
 from dashboard.reports.boroughs.spans import Choice
@@ -31,6 +32,9 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     facts = one_borough.facts(request, borough, asked)
     onward = tag("span", " · ", join(ways, " · "), class_="ways")
     html(tag("p", facts, onward, class_="substatement"))
+    if request.whole:  # what is said of several boroughs is not for who sees one
+        beyond = standing.alerts_on(request, borough=borough)
+        note(*remarks.known(request).of_alerts(beyond))
     if brief:
         html(tag("div", class_="briefing"))
         note(f"{found.title}.", f"As at {day_words(request.as_at)}.")
@@ -58,6 +62,7 @@ def measures(request: Request, borough: str, asked: Choice) -> None:
             columns,
             [row[: len(columns)] for row in cells],
             ["chosen" if row["measure"] == chosen else "" for row in held],
+            cards=True,
         ),
         below=found.plain_notes,
         file=f"{borough}-measures",

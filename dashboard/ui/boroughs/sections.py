@@ -10,7 +10,8 @@ from dashboard.charts import borough_funnel as funnel_chart
 from dashboard.charts import borough_tiles
 from dashboard.errors import NotFoundError
 from dashboard.periods import MONTHS, day_words
-from dashboard.reports import Request
+from dashboard.reports import Request, remarks
+from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure, spans, work
 from dashboard.reports.boroughs import funnel as borough_funnel
 from dashboard.reports.boroughs import london as boroughs
@@ -135,6 +136,7 @@ def london(request: Request, measure: str, asked: Choice) -> None:
     """The statement on the measure, and what it is about."""
     found = boroughs.tiles(request, measure, asked)
     statement(found.title, found.subtitle)
+    note(*remarks.known(request).of_alerts(standing.alerts_on(request, measure=measure)))
 
 
 def tile_map(request: Request, measure: str, asked: Choice) -> None:
@@ -177,7 +179,12 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
         found,
         "funnel",
         title=name,
-        picture=Picture(spec, funnel_chart.data(found), "funnel"),
+        picture=Picture(
+            spec,
+            funnel_chart.data(found),
+            "funnel",
+            ways=borough_rows.of_marks(found.rows.to_pylist()),
+        ),
         grid=Grid(borough_rows.FUNNEL, rows, folded=True),
         below=found.plain_notes,
         file=f"{measure}-funnel",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard.catalogue import ours
-from dashboard.charts import borough_tiles
 from dashboard.charts.borough_tiles import Tile
+from dashboard.charts.tiles import REST_PLACES
 from dashboard.ui.boroughs.cells import STATUS, counted, here, looks, status
 from dashboard.ui.kit.markup import Html, picture, strong, tag
 from dashboard.words import dates
@@ -18,7 +18,7 @@ def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | N
     whole  the whole's figure in words
     """
     items = [_tile(item, better, kept) for item in tiles]
-    column, line = borough_tiles.REST_PLACES[-1]
+    column, line = REST_PLACES[-1]
     items.append(
         tag(
             "div",

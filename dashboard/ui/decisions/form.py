@@ -352,7 +352,7 @@ def _prospect(request: Request, form: Typed) -> None:
         tuple(sorted(form.get("boroughs") or ())),
         ratio,
         form.get("horizon", 6),
-        prospects.taken(board.known(request).decisions, measure),
+        prospects.taken(board.known(request), measure),
     )
     first, *others = found.sentences
     section.html(strong(first))

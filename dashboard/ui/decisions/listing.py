@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dashboard.export.packs import kept
 from dashboard.reports import Request
 from dashboard.reports.decisions import acts, board, expectations
 from dashboard.ui.decisions import cells
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, join, link
+from dashboard.words import dates
 
 COMPACT = 3  # decisions on the tasking page
 SHOWN = 100  # in the list and its downloads
@@ -37,7 +39,7 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
 
     def tools() -> None:
         label = f"All decisions, {more} more open" if more > 0 else "All decisions"
-        _links([("decisions", label, {})])
+        _links([("decisions", label, {}), *_minutes(request)])
         also()
 
     section.section(
@@ -48,6 +50,17 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
         tools=tools,
         file="decisions",
     )
+
+
+def _minutes(request: Request) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """The way to the minutes that were kept last, of a meeting before; none where none are."""
+    found = kept.last_before(
+        request.data, "minutes", request.as_at, request.scope, request.role.restricted
+    )
+    if found is None:
+        return []
+    words = f"Minutes, as at {dates.day(found.as_at)}"
+    return [("reports", words, {"pack": found.name, "kept": found.id})]
 
 
 def _links(items: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
@@ -65,11 +78,11 @@ def whole(request: Request) -> None:
         if not rows:
             section.note("Nothing was decided up to this meeting.")
         else:
-            section.table(cells.LIST, cells.listed(rows), caption=found.title)
+            section.table(cells.LIST, cells.listed(rows), caption=found.title, cards=True)
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
-            many = len(board.known(request).decisions)
+            many = len(board.known(request).heads)
             rest = f"The first {SHOWN} of {many:,}: `decisions list` has all." * (many > SHOWN)
             section.note(rest, inline=True)
             section.downloads(found, "decisions")

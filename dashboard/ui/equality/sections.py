@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts import forest
 from dashboard.reports import Request
-from dashboard.reports.equality import groups, staff, telling
+from dashboard.reports.equality import counted, groups, staff, telling
 from dashboard.ui.equality import cells
 from dashboard.ui.kit import address
 from dashboard.ui.kit.section import Grid, Picture, card, note, result, section, statement
@@ -29,7 +29,7 @@ def page(request: Request) -> None:
     found = groups.completeness(request)
     statement(found.title, found.subtitle)
     left, right = st.columns([0.36, 0.64], gap="small")
-    field = address.state("by", "victim_ethnicity", list(groups.FIELDS)) or "victim_ethnicity"
+    field = address.state("by", "victim_ethnicity", list(counted.FIELDS)) or "victim_ethnicity"
     with left, guard():
         completeness(request)
     with right, guard():
@@ -46,7 +46,7 @@ def completeness(request: Request) -> None:
         found,
         "completeness",
         title="How complete the records are",
-        grid=Grid(cells.COMPLETE, cells.complete(found.rows.to_pylist(), list(groups.FIELDS))),
+        grid=Grid(cells.COMPLETE, cells.complete(found.rows.to_pylist(), list(counted.FIELDS))),
         notes=found.plain_notes,
     )
 
@@ -58,7 +58,7 @@ def outcomes(request: Request, field: str) -> None:
         said, lists = st.columns([0.76, 0.24], vertical_alignment="center")
         with lists:
             address.pick(
-                "By", "by", list(groups.FIELDS), words=groups.FIELDS.__getitem__, hidden=True
+                "By", "by", list(counted.FIELDS), words=counted.FIELDS.__getitem__, hidden=True
             )
         with said:
             note(f"{phrases.sentence(found.subtitle)}.")
@@ -76,7 +76,7 @@ def victims(request: Request, field: str) -> None:
         found,
         "victims",
         lead=[f"{found.subtitle}."],
-        grid=Grid(*cells.cross(found.rows.to_pylist(), groups.groups(request, field))),
+        grid=Grid(*cells.cross(found.rows.to_pylist(), counted.groups(request, field))),
         file=f"victims-{field}",
     )
 

@@ -8,12 +8,12 @@ import streamlit as st
 
 from dashboard.access.disclosure import ASKED
 from dashboard.charts import built
-from dashboard.export.forms import native
+from dashboard.export.forms import office
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.explore import questions
 from dashboard.reports.explore.questions import Parameter
 from dashboard.ui.kit import address
-from dashboard.ui.kit.markup import join, small, strong, tag
+from dashboard.ui.kit.markup import join, link, small, strong, tag
 from dashboard.ui.kit.section import Picture, card, html, note, result, statement
 
 QUERY, SQL = "query", "sql"
@@ -23,6 +23,7 @@ EXAMPLE = "select ocu, count(*) as reports from crimes group by ocu order by rep
 SHOWN = "explored"  # session key: the SQL that was too long for the address
 BOX = "own-sql"
 NONE = "none"
+HINTS = {"date": "YYYY-MM-DD", "whole": "a whole number"}  # of what a field takes
 
 
 def way() -> str:
@@ -79,10 +80,10 @@ def _field(question: str, item: Parameter) -> str:
     if item.kind == "choice":
         options = ["", *item.choices]
         _follow(key, said if said in options else "")
-        return st.selectbox(label, options, key=key, format_func=lambda v: v or "any") or ""
-    hint = "YYYY-MM-DD" if item.kind == "date" else None
+        words = {"": "any", **item.choices}
+        return st.selectbox(label, options, key=key, format_func=words.__getitem__) or ""
     _follow(key, said)
-    return st.text_input(label, key=key, placeholder=hint) or ""
+    return st.text_input(label, key=key, placeholder=HINTS.get(item.kind)) or ""
 
 
 def _follow(key: str, said: str) -> None:
@@ -113,7 +114,7 @@ def written(request: Request) -> Disclosed | None:
         )
         if pressed:
             _keep(sql)
-        tables(questions.columns(request))
+        picker(questions.columns(request))
     if st.query_params.get("run") != "1" and not pressed:
         return None
     return _run(request, sql if pressed else said)
@@ -146,12 +147,42 @@ def _run(request: Request, sql: str) -> Disclosed:
         held.empty()
 
 
-def tables(known: Mapping[str, Mapping[str, str]]) -> None:
-    """What there is to ask: each table with its columns and what they hold."""
-    with st.expander(f"{len(known)} tables", key="tables"):
-        for name, held in known.items():
-            said = [join([tag("code", column), small(holds)]) for column, holds in held.items()]
-            html(tag("p", tag("code", strong(name)), ": ", join(said, ", "), class_="note"))
+def picker(known: Mapping[str, Mapping[str, str]]) -> None:
+    """What there is to ask: a table and its columns, which can be put into the statement."""
+    with st.expander(f"Tables and columns: {len(known)} tables", key="tables"):
+        first = "crimes" if "crimes" in known else next(iter(known))
+        table = st.selectbox("Table", list(known), list(known).index(first), key="pick-table")
+        held = known[table]
+        chosen = st.multiselect(
+            "Columns",
+            list(held),
+            key=f"pick-columns-{table}",
+            format_func=lambda column: f"{column} ({held[column]})",
+            placeholder="all of them",
+        )
+        with st.container(horizontal=True):
+            st.button(
+                "Write it into the box",
+                key="write-table",
+                on_click=_write,
+                args=(questions.statement(table, chosen), False),
+            )
+            st.button(
+                f"See {questions.SAMPLED} rows",
+                key="see-table",
+                on_click=_write,
+                args=(questions.statement(table, chosen, questions.SAMPLED), True),
+            )
+        said = [join([tag("code", column), small(holds)]) for column, holds in held.items()]
+        html(tag("p", tag("code", strong(table)), ": ", join(said, ", "), class_="note"))
+
+
+def _write(sql: str, at_once: bool) -> None:
+    """Puts a statement into the box; its rows where they are asked for at once."""
+    st.session_state[BOX] = sql
+    _keep(sql)
+    if not at_once:
+        address.put("run", None)
 
 
 def rows(found: Disclosed) -> None:
@@ -179,12 +210,12 @@ def chart(found: Disclosed) -> None:
             colour = address.pick("Colour", "colour", [NONE, *names], default=NONE)
         by = None if colour in (None, NONE) else colour
         spec = built.spec(kind, x, _type(found, x), y, by)
-        office = None if by else native.built(kind, x, y, found.rows)
+        drawn = None if by else office.built(kind, x, y, found.rows)
         most = f"The first {built.MOST_ROWS:,} rows are drawn."
         result(
             found,
             f"explored-{kind}",
-            picture=Picture(spec, built.data(found), "built", office),
+            picture=Picture(spec, built.data(found), "built", drawn),
             below=[most] if found.rows.num_rows > built.MOST_ROWS else (),
         )
 
@@ -193,10 +224,16 @@ def _type(found: Disclosed, column: str) -> str:
     return built.type_of(found.rows.schema.field(column).type)
 
 
-def nothing_yet(asking: str) -> None:
-    """What will stand here once a question is asked."""
-    with card("empty", "Rows and a chart will stand here"):
+def nothing_yet(request: Request, asking: str) -> None:
+    """What will stand here once a question is asked, and examples to begin with."""
+    with card("empty", "Begin with an example"):
+        for item in questions.examples(request):
+            chart = {"kind": item.kind, "x": item.x, "y": item.y}
+            href = address.link_to("explore", way=SQL, run="1", sql=item.sql, **chart)
+            html(tag("p", link(href, strong(item.words)), class_="collected"))
+            st.code(item.sql, language="sql")
         note(
+            "Each runs as it stands, and can be changed in the box.",
             "Choose a query, fill in what you ask for (an empty field asks for all), and press Run."
             if asking == QUERY
             else "Write one SELECT over the tables listed on the left, and press Run.",

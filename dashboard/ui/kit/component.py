@@ -56,4 +56,5 @@ class Component:
 UI = Path(__file__).parents[1]
 WALL = Component("wall", UI / "tasking" / "stage", "wall.js", "wall.css")
 LINKS = Component("links", UI / "kit" / "script", "links.js")
-ALL = (WALL, LINKS)
+COPY = Component("copy", UI / "kit" / "clipboard", "copy.js", "copy.css")
+ALL = (WALL, LINKS, COPY)

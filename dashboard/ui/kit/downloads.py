@@ -1,4 +1,4 @@
-"""The quiet 'Download' below a chart or table: five forms of the same rows, and the pack.
+"""The quiet 'Download' below a chart or table: the forms of the same rows, and the pack.
 
 Nothing is made before it is asked for: the list of forms is drawn when the pop-over opens, a
 file when its button is pressed.
@@ -7,6 +7,7 @@ file when its button is pressed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -16,11 +17,35 @@ import streamlit as st
 from dashboard.access import Disclosed
 from dashboard.export import Native, Produced, Sheet, sheet_of
 from dashboard.export.forms import csv, pictures, pptx, xlsx
-from dashboard.export.forms.stamping import file_name
+from dashboard.export.forms.stamping import LONGEST_OWN, file_name, owned
+from dashboard.export.forms.xlsx_pages import Item as XlsxItem
 from dashboard.reports.packs.block import Part
 from dashboard.ui.kit import address, basket, files, markup, person
+from dashboard.ui.kit.component import COPY
 
+SIZES = {"slide": "Slide, 16:9", "half": "Half a slide", "report": "Report", "square": "Square"}
+EDITED, PICTURED = "Chart to edit", "Picture"
 Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a reader chose of a chart's files.
+
+    size         of the picture, one of SIZES
+    picture      on the slide, in place of the chart that PowerPoint draws
+    table        slides of it, too
+    title, note  the reader's own
+    """
+
+    size: str = pictures.REPORT
+    picture: bool = False
+    table: bool = False
+    title: str = ""
+    note: str = ""
+
+
+USUAL = Wish()
 
 
 def downloads(
@@ -68,16 +93,18 @@ def _popover(
     if not shown.open:
         return
     with shown:
-        with st.container(key=f"row-forms-{name}", horizontal=True):
-            for ending, make in _forms(disclosed, name, spec, data, chart).items():
+        # The forms stand above what may be chosen of them, and are of what is chosen.
+        forms = st.container(key=f"row-forms-{name}", horizontal=True)
+        wish = _wish(name, drawn=spec is not None, native=chart is not None and not chart.last_of)
+        with forms:
+            made = _forms(disclosed, name, spec, data, chart, wish)
+            for ending, make in made.items():
                 file = file_name(disclosed.stamp, name, ending)
                 files.link(
-                    ending.upper(),
-                    file,
-                    make,
-                    key=f"{address.here()}#{ending}-{name}",
-                    of=lambda: [disclosed],
+                    ending.upper(), file, make, key=_key(ending, name), of=lambda: [disclosed]
                 )
+            if "png" in made:
+                _copy(disclosed, name, made["png"])
         sheet = sheet_of(disclosed)
         if not xlsx.fits(sheet):
             st.html(markup.tag("p", xlsx.too_long(sheet), class_="note"))
@@ -86,38 +113,77 @@ def _popover(
         )
 
 
+def _key(what: str, name: str) -> str:
+    return f"{address.here()}#{what}-{name}"
+
+
+def _copy(disclosed: Disclosed, name: str, make: Callable[[], bytes]) -> None:
+    """A button that puts the picture into the clipboard."""
+    file = file_name(disclosed.stamp, name, "png")
+    href = files.address_of(file, make, key=_key("copy", name), of=lambda: [disclosed])
+    COPY.made()(key=f"copy-{name}", data={"href": href})
+
+
+def _wish(name: str, *, drawn: bool, native: bool) -> Wish:
+    """What the reader chooses of a chart's files; the usual where there is no chart."""
+    if not drawn:
+        return USUAL
+    with st.expander("Size, slide, own words"):
+        size = st.selectbox(
+            "Size of the picture",
+            list(SIZES),
+            list(SIZES).index(pictures.REPORT),
+            format_func=SIZES.__getitem__,
+            key=f"size-{name}",
+        )
+        slides = EDITED, PICTURED
+        on_slide = st.radio(
+            "On the slide",
+            slides if native else (PICTURED,),
+            key=f"slide-{name}",
+            horizontal=True,
+        )
+        table = st.checkbox("Slides of the table, too", key=f"table-{name}")
+        title = st.text_input("Own title", max_chars=LONGEST_OWN, key=f"title-{name}")
+        words = st.text_area("Own note", max_chars=LONGEST_OWN, height=68, key=f"note-{name}")
+        st.html(markup.tag("p", "Own words are marked in the file as yours.", class_="note"))
+    return Wish(size or pictures.REPORT, on_slide == PICTURED, table, title, words)
+
+
 def _forms(
     disclosed: Disclosed,
     name: str,
     spec: dict[str, Any] | None,
     data: Data,
     chart: Native | None,
+    wish: Wish = USUAL,
 ) -> dict[str, Callable[[], bytes]]:
     """Each form by its ending, as a function that makes the file when it is called."""
+    by = person.here().role.words  # here, as files are made outside the session
+    said = owned(disclosed, wish.title, wish.note, by)
 
     def table() -> Sheet:
-        return sheet_of(disclosed, chart.unit if chart else None)
-
-    # Tiles are read off their chart: their table would fill many slides.
-    slides_have_table = chart is None or chart.last_of is None
-    by = person.here().role.words  # here, as files are made outside the session
+        return sheet_of(said, chart.unit if chart else None)
 
     def produced() -> Produced:
         return Produced(by, datetime.now(UTC))
 
+    def on_slide() -> pptx.Item:
+        as_picture = spec is not None and (wish.picture or chart is None)
+        picture = (lambda: pictures.bare(spec, data)) if spec and as_picture else None
+        return pptx.Item(table(), chart, table=wish.table, picture=picture)
+
     forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
     if xlsx.fits(sheet_of(disclosed)):
-        forms["xlsx"] = lambda: xlsx.workbook([xlsx.Item(table(), name, chart)], produced())
-    forms["pptx"] = lambda: pptx.deck(
-        [pptx.Item(table(), chart, table=slides_have_table)], produced()
-    )
+        forms["xlsx"] = lambda: xlsx.workbook([XlsxItem(table(), name, chart)], produced())
+    forms["pptx"] = lambda: pptx.deck([on_slide()], produced())
     if spec is not None:
 
         def drawn() -> str:
-            return pictures.svg(spec, data, disclosed, produced())
+            return pictures.svg(spec, data, said, produced(), wish.size)
 
         forms["svg"] = lambda: drawn().encode("utf-8")
-        forms["png"] = lambda: pictures.png(drawn(), disclosed)
+        forms["png"] = lambda: pictures.png(drawn(), said)
         forms["pdf"] = lambda: pictures.pdf(drawn())
     return forms
 

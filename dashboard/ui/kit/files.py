@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from threading import Lock
 
 import streamlit as st
@@ -35,11 +34,12 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A file that may be taken: by which browser, in which session, until when."""
+    """A file that may be taken: by which browser, in which session, for as long as whom it was
+    offered to may still do what they were let in for."""
 
     session: str
     browser: str
-    until: datetime | None
+    still: Callable[[], bool]
     name: str
     make: Callable[[], bytes]
 
@@ -74,8 +74,7 @@ class Shelf:
         with self._lock:
             self._clear()
             offer = self._offers.get(address)
-        late = offer is not None and offer.until is not None and offer.until < datetime.now(UTC)
-        if offer is None or not browser or offer.browser != browser or late:
+        if offer is None or not browser or offer.browser != browser or not offer.still():
             raise NotAllowedError(NOT_YOURS)
         return offer
 
@@ -89,6 +88,25 @@ class Shelf:
 
 
 shelf = Shelf(person.living)
+
+
+def address_of(
+    name: str,
+    make: Callable[[], bytes],
+    *,
+    key: str,
+    of: Callable[[], Sequence[Disclosed]] = tuple,
+    snapshot: str | None = None,
+) -> str:
+    """The address of the file `name`, made by `make` when it is asked for; the rest as `offer`."""
+    who, witness = person.here(), person.witness()
+
+    def recorded() -> bytes:
+        witness.export(name, of(), snapshot)
+        return make()
+
+    made = Offer(person.session(), person.browser(), who.still, name, recorded)
+    return f"{ROUTE}/{shelf.put(key, made)}"
 
 
 def offer(
@@ -105,14 +123,7 @@ def offer(
     key           unique in the session; the same key replaces what was offered before
     of, snapshot  gives the results in it; else the snapshot: what the audit says as it is taken
     """
-    who, witness = person.here(), person.witness()
-
-    def recorded() -> bytes:
-        witness.export(name, of(), snapshot)
-        return make()
-
-    made = Offer(person.session(), person.browser(), who.until, name, recorded)
-    href = f"{ROUTE}/{shelf.put(key, made)}"
+    href = address_of(name, make, key=key, of=of, snapshot=snapshot)
     return tag("a", label, href=href, download=name, class_="file")
 
 

@@ -18,6 +18,7 @@ from dashboard.words.figures import FIGURE_OF, what
 
 MISSING = "[x]"
 MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what Markdown may read as its own
+TAGS = re.compile(r"<[^>]+>")
 LITERAL = r"\\\1"
 SAFE_IN_DATA = " /:;,.=()@-{}"  # what a data address may hold unquoted; keeps pages short
 
@@ -129,10 +130,18 @@ def table(
     *,
     caption: str,
     row_class: Sequence[str] | None = None,
+    cards: bool = False,
 ) -> Html:
-    """A real HTML table. `caption` is read by screen readers only; `row_class` one a row."""
+    """A real HTML table. `caption` is read by screen readers only; `row_class` one a row.
+
+    cards  on a phone each row is a card, its cells below each other under their heads
+    """
     heads = [item if isinstance(item, Column) else Column(item) for item in columns]
     classes = [_cell_class(head) for head in heads]
+
+    def named(head: Column) -> str | None:
+        return (TAGS.sub(" ", str(head.title)).strip() or None) if cards else None
+
     top = Html("").join(
         tag("th", head.title or unseen(head.words or ""), scope="col", class_=name)
         for head, name in zip(heads, classes, strict=True)
@@ -140,7 +149,7 @@ def table(
     body = []
     for place, row in enumerate(rows):
         cells = "".join(
-            tag("td", cell, class_=name, data_head=head.beside)
+            tag("td", cell, class_=name, data_head=head.beside, data_name=named(head))
             for cell, name, head in zip(row, classes, heads, strict=True)
         )
         body.append(tag("tr", Html(cells), class_=row_class[place] if row_class else None))
@@ -149,7 +158,7 @@ def table(
         tag("caption", caption, class_="unseen"),
         tag("thead", tag("tr", Html(top))),
         tag("tbody", Html("".join(body))),
-        class_="scd",
+        class_="scd cards" if cards else "scd",
     )
 
 

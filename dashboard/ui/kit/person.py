@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 from streamlit import runtime
@@ -12,7 +14,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import snapshots
 from dashboard.access import LOCAL, Role
+from dashboard.access.roles import defined, held
 from dashboard.access.witness import Witness
+from dashboard.catalogue import folder_of
+from dashboard.errors import ContentError
 
 BROWSER_COOKIE = "dashboard_browser"  # tells browsers apart; the gate gives it out
 KEY = "person"
@@ -26,12 +31,25 @@ class Person:
     who    the reference that the audit keeps
     name   what the bar calls them; '' without sign-in
     until  when they have to sign in again; None without sign-in
+    claims what the provider says of them
     """
 
     who: str
     name: str
     role: Role
     until: datetime | None = None
+    claims: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False, repr=False)
+
+    def still(self) -> bool:
+        """Whether they may still do what they were let in for: the sign-in has not ended, and
+        roles.toml gives them the same role as then."""
+        if self.until is None:
+            return True
+        try:
+            role = held(self.claims, defined(folder_of(snapshots.data_folder())))
+        except ContentError:  # nobody holds a role that can't be read
+            return False
+        return datetime.now(UTC) < self.until and role == self.role
 
     def owner(self, browser: str) -> str:
         """Whose a collected result is: this person's in this browser, in the role they have."""

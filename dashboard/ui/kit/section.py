@@ -14,8 +14,11 @@ from dashboard.charts import theme
 from dashboard.export import Native
 from dashboard.reports import Disclosed, Why
 from dashboard.ui.kit import address, markup
-from dashboard.ui.kit.downloads import Data, downloads
+from dashboard.ui.kit.downloads import Data
+from dashboard.ui.kit.downloads import downloads as downloads
 from dashboard.ui.kit.markup import Column, Html, tag
+
+FEW_WAYS = 12  # links that stand open below a picture
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Picture:
     key         where the picture is one of several of a kind on the page
     office      the chart that Excel and PowerPoint draw themselves
     beside      share of the card's width where it stands beside the table, not above it
+    ways        the pages of what its marks stand for: (key of the mark, link), one a mark
     """
 
     spec: dict[str, Any]
@@ -33,6 +37,7 @@ class Picture:
     key: str | None = None
     office: Native | None = None
     beside: float | None = None
+    ways: Sequence[tuple[str, Html]] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Grid:
     height                pixels where the list scrolls inside its card
     folded                behind a button: the picture says it first
     open                  rows that stand open, where the rest is folded below them
+    cards                 a row is a card on a phone: of tables too wide for one
     """
 
     columns: Sequence[Column | str]
@@ -51,6 +57,7 @@ class Grid:
     height: int | None = None
     folded: bool = False
     open: int | None = None
+    cards: bool = False
 
 
 def html(body: Html) -> None:
@@ -120,6 +127,8 @@ def result(
         said = ". ".join(item for item in (found.title, found.subtitle) if item)
         with seen:
             draw(picture.spec, picture.data, alt=f"{said}.", key=picture.key)
+            if picture.ways:
+                html(_of_marks(picture.ways, found.title))
     if grid and not grid.folded:
         with held:
             _laid(grid, found.title)
@@ -134,6 +143,20 @@ def result(
         drawn = (picture.spec, picture.data, picture.office) if picture else (None, None, None)
         downloads(found, file or name, *drawn)
         note(*notes, inline=True)
+
+
+def _of_marks(ways: Sequence[tuple[str, Html]], title: str) -> Html:
+    """The pages of what a picture's marks stand for, a link each; folded where they are many.
+
+    Links in the picture itself would be no way for who hears it: it is one image.
+    """
+    links = markup.join([tag("span", way, data_mark=mark) for mark, way in ways], " ")
+    named = {"class_": "marks", "aria_label": f"Pages of what is drawn: {title}"}
+    if len(ways) <= FEW_WAYS:
+        return tag("nav", "Open: ", links, **named)
+    return tag(
+        "nav", tag("details", tag("summary", f"Open one of the {len(ways)}"), links), **named
+    )
 
 
 def _numbered(part: int | None, title: str) -> str:
@@ -152,13 +175,14 @@ def _laid(grid: Grid, caption: str) -> None:
     rows, marks = list(grid.rows), list(grid.marks) if grid.marks else None
     first = len(rows) if grid.open is None else grid.open
     if grid.height:
-        held = markup.table(grid.columns, rows, caption=caption, row_class=marks)
+        held = markup.table(grid.columns, rows, caption=caption, row_class=marks, cards=grid.cards)
         html(markup.frame(held, caption, grid.height))
         return
-    table(grid.columns, rows[:first], caption=caption, row_class=marks and marks[:first])
+    top, foot = (marks[:first], marks[first:]) if marks else (None, None)
+    table(grid.columns, rows[:first], caption=caption, row_class=top, cards=grid.cards)
     if rest := rows[first:]:
         with st.expander(f"{len(rest)} more"):
-            table(grid.columns, rest, caption=caption, row_class=marks and marks[first:])
+            table(grid.columns, rest, caption=caption, row_class=foot, cards=grid.cards)
 
 
 def note(*sentences: str, inline: bool = False) -> None:
@@ -185,9 +209,10 @@ def table(
     *,
     caption: str,
     row_class: Sequence[str] | None = None,
+    cards: bool = False,
 ) -> None:
     """A real, dense HTML table; see dashboard.ui.kit.markup.table. Strings are escaped."""
-    drawn = markup.table(columns, rows, caption=caption, row_class=row_class)
+    drawn = markup.table(columns, rows, caption=caption, row_class=row_class, cards=cards)
     # Where it is wider than the screen it scrolls; without a link no key would come to it.
     st.html(drawn if "<a " in drawn else markup.frame(drawn, caption))
 

@@ -124,7 +124,9 @@ def board(request: Request, found: Board, unit: str) -> None:
     section(
         shown,
         "overtime-board",
-        grid=Grid(rows_of.BOARD, rows_of.board(rows, units(request)), rows_of.totals(rows)),
+        grid=Grid(
+            rows_of.BOARD, rows_of.board(rows, units(request)), rows_of.totals(rows), cards=True
+        ),
         notes=[key, said if request.sample else ""],
         tools=tools,
     )
@@ -143,7 +145,7 @@ def last_time(request: Request) -> None:
         "overtime-decided",
         title=title,
         subtitle=found.title if len(rows) > len(here) else "",
-        grid=Grid(rows_of.DECIDED, rows_of.decided(rows)),
+        grid=Grid(rows_of.DECIDED, rows_of.decided(rows), cards=True),
     )
 
 
@@ -157,7 +159,7 @@ def moved(request: Request, ledger: Ledger, unit: str) -> None:
         found,
         "overtime-moved",
         subtitle=found.subtitle,
-        grid=Grid(rows_of.MOVED, rows_of.moved(rows), rows_of.totals(rows)),
+        grid=Grid(rows_of.MOVED, rows_of.moved(rows), rows_of.totals(rows), cards=True),
         notes=[f"{phrases.sentence(item)}." for item in found.plain_notes],
     )
 
@@ -192,7 +194,7 @@ def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
             found,
             "overtime-months",
             title="Month by month",
-            grid=Grid(*rows_of.months(rows), rows_of.totals(rows)),
+            grid=Grid(*rows_of.months(rows), rows_of.totals(rows), cards=True),
             notes=[f"{words.ORDER}."],
         )
     with guard():
@@ -202,7 +204,7 @@ def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
             found,
             "overtime-categories",
             title="By category of claim",
-            grid=Grid(*rows_of.categories(rows), rows_of.totals(rows)),
+            grid=Grid(*rows_of.categories(rows), rows_of.totals(rows), cards=True),
             notes=[f"{words.SHARED}."] if ledger.shared else (),
         )
     left, right = st.columns([0.5, 0.5], gap="small")
@@ -215,13 +217,13 @@ def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
 def operations(request: Request, ledger: Ledger, unit: str) -> None:
     """The operations that it was worked for."""
     found = use.operations(request, ledger, unit)
-    grid = Grid(rows_of.OPERATIONS, rows_of.operations(found.rows.to_pylist()))
+    grid = Grid(rows_of.OPERATIONS, rows_of.operations(found.rows.to_pylist()), cards=True)
     section(found, "overtime-operations", grid=grid)
 
 
 def officers(request: Request, ledger: Ledger) -> None:
     """Pounds and hours an officer."""
     found = use.officers(request, ledger)
-    grid = Grid(rows_of.officer_columns(), rows_of.officers(found.rows.to_pylist()))
+    grid = Grid(rows_of.officer_columns(), rows_of.officers(found.rows.to_pylist()), cards=True)
     notes = [f"{phrases.sentence(item)}." for item in found.plain_notes]
     section(found, "overtime-officers", grid=grid, notes=notes)

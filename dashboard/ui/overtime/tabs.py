@@ -79,7 +79,7 @@ def worklist(request: Request, found: Disclosed) -> None:
     section(
         found,
         "overtime-exceptions",
-        grid=Grid(lists.LISTED, lists.listed(request, listed), height=LIST_HEIGHT),
+        grid=Grid(lists.LISTED, lists.listed(request, listed), height=LIST_HEIGHT, cards=True),
         notes=[f"{rest} more are in the download." if rest > 0 else "", *notes],
     )
 
@@ -94,7 +94,7 @@ def outcomes(request: Request, unit: str) -> None:
             found,
             "overtime-beside",
             title="Each against its own usual range",
-            grid=Grid(lists.BESIDE, lists.beside(found.rows.to_pylist())),
+            grid=Grid(lists.BESIDE, lists.beside(found.rows.to_pylist()), cards=True),
             notes=[f"{'; '.join(found.plain_notes)}."],
         )
         return
@@ -124,7 +124,7 @@ def finances(request: Request, unit: str) -> None:
         found,
         "finances",
         title="By heading",
-        grid=Grid(*lists.finances(rows), rows_of.totals(rows)),
+        grid=Grid(*lists.finances(rows), rows_of.totals(rows), cards=True),
         notes=[f"{'; '.join(found.plain_notes)}."],
         file=f"finances-{unit}",
     )

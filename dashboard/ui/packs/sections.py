@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
+from dashboard.access.roles import DOES
 from dashboard.catalogue import order
 from dashboard.export import Produced
 from dashboard.export.packs import files as packs_as_files
@@ -37,6 +40,7 @@ FORMS = {
 KEPT = (Column("Pack"), Column("Made"), Column("Whole?"))
 KEPT_FORMS = ("pdf", "docx", "pptx", "xlsx")
 MOST_KEPT = 12
+PAGES_ACROSS = 3  # of a preview
 
 
 @dataclass(frozen=True)
@@ -71,16 +75,38 @@ def header(request: Request) -> str:
 def make(request: Request, name: str) -> None:
     """What the pack is about, the button that makes it, and its files."""
     with card("make", "Make it"):
+        right = contents.kind(name).right
+        if right and right not in request.role.may:
+            note(f"The role {request.role.said} may not {DOES[right]}. What is kept can be read.")
+            return
         parameters = _parameters(request, name)
         form = pick("Form", "form", list(FORMS), words=FORMS.__getitem__, hidden=True) or "pdf"
-        asked = (request.snapshot.id, request.role.words, name, form, *parameters.values())
-        if st.button("Make the pack", key="make-pack", type="primary"):
-            _made(request, name, form, parameters, asked)
+        appendix = form != "pdf" or st.checkbox("Definitions at the end", True, key="appendix")
+        headings = [heading for heading, _ in contents.kind(name).sections]
+        parts = st.multiselect("Parts", headings, headings, key=f"parts-{name}")
+        without = tuple(heading for heading in headings if heading not in parts)
+        kind = (form, str(appendix), *without)
+        asked = (request.snapshot.id, request.role.words, name, *kind, *parameters.values())
+        if st.button("Make the pack", key="make-pack", type="primary", disabled=not parts):
+            _made(request, name, form, parameters, asked, appendix, without)
         found: Made | None = st.session_state.get(MADE)
         if found is None or found.asked != asked:
             note("Nothing is made before you ask; a whole pack takes a few seconds.")
             return
         _files(request, found)
+        _preview(found, appendix)
+
+
+def _preview(found: Made, appendix: bool) -> None:
+    """The pages as small pictures, where they are asked for."""
+    if not st.toggle("Preview the pages", key="preview"):
+        return
+    with st.spinner("Draws the pages"):
+        pages = packs_as_files.previews(found.pack, found.produced, appendix=appendix)
+    columns = st.columns(PAGES_ACROSS)
+    for at, page in enumerate(pages):
+        with columns[at % PAGES_ACROSS]:
+            st.image(page, caption=f"Page {at + 1} of {len(pages)}")
 
 
 def _parameters(request: Request, name: str) -> dict[str, str]:
@@ -106,21 +132,39 @@ def _parameters(request: Request, name: str) -> dict[str, str]:
 
 
 def _made(
-    request: Request, name: str, form: str, parameters: dict[str, str], asked: tuple[str, ...]
+    request: Request,
+    name: str,
+    form: str,
+    parameters: dict[str, str],
+    asked: tuple[str, ...],
+    appendix: bool,
+    without: tuple[str, ...],
 ) -> None:
     produced = Produced(request.role.words, datetime.now(UTC))
     bar = st.progress(0.0, "Begins")
 
-    def step(start: float, end: float):
-        return lambda share, words: bar.progress(min(start + (end - start) * share, 1.0), words)
+    def step(start: float, end: float) -> Callable[[float, str], None]:
+        def done(share: float, words: str) -> None:
+            bar.progress(min(start + (end - start) * share, 1.0), words)
+
+        return done
 
     with Drawing() as drawing:
         begin = None
         if form == "pdf":
             drawing.start()
             begin = drawing.begin
-        whole = contents.pack(request, name, **parameters, progress=step(0, 0.5), made=begin)
-        content = packs_as_files.written(whole, form, produced, step(0.5, 1), drawing)
+        whole = contents.pack(
+            request,
+            name,
+            **parameters,
+            progress=step(0, 0.5),
+            made=begin,
+            without=without,
+        )
+        content = packs_as_files.written(
+            whole, form, produced, step(0.5, 1), drawing, appendix=appendix
+        )
     bar.empty()
     files = {packs_as_files.name_of(whole, form): content}
     st.session_state[MADE] = Made(asked, whole, produced, parameters, files)
@@ -161,12 +205,6 @@ def _keep(request: Request, found: Made) -> None:
             files[file] = packs_as_files.written(found.pack, form, found.produced)
     told = files, found.produced, found.parameters, request.scope
     pack_kept.keep(request.data, found.pack, *told)
-
-
-def sections(name: str) -> None:
-    """What the pack holds."""
-    with card("sections", "What it holds"):
-        html(tag("ol", *(tag("li", heading) for heading, _ in contents.kind(name).sections)))
 
 
 def collected(request: Request) -> None:
@@ -275,7 +313,7 @@ def kept(request: Request) -> None:
         _open(found)
 
 
-def _row(item: Kept) -> list:
+def _row(item: Kept) -> list[Any]:
     faults = item.faults()
     href = link_to("reports", kept=item.id)
     about = f"as at {dates.day(item.as_at)}, snapshot {item.snapshot_id}"

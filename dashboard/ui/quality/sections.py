@@ -86,7 +86,7 @@ def faults(request: Request) -> None:
 def kinds(found: Disclosed, fault: str | None) -> None:
     rows = found.rows.to_pylist()
     marks = ["chosen" if row["fault"] == fault else "" for row in rows]
-    grid = Grid(cells.KINDS, cells.kinds(rows, fault), marks)
+    grid = Grid(cells.KINDS, cells.kinds(rows, fault), marks, cards=True)
     section(
         found,
         "kinds",
@@ -115,6 +115,7 @@ def worklist(request: Request, unit: str, fault: str | None) -> None:
             cells.WORKLIST,
             cells.worklist(request, found.rows.to_pylist()),
             height=LIST_HEIGHT,
+            cards=True,
         ),
         tools=lambda: turns(page, last),
     )
@@ -162,7 +163,9 @@ def delays(request: Request) -> None:
     found = balance.delays(request)
     header(found.title, found.subtitle)
     with guard():
-        grid = Grid(cells.DELAYS, cells.delays(found.rows.to_pylist(), list(balance.STEPS)))
+        grid = Grid(
+            cells.DELAYS, cells.delays(found.rows.to_pylist(), list(balance.STEPS)), cards=True
+        )
         section(found, "delays", title="Days that pass", grid=grid, notes=found.plain_notes)
     with guard():
         pairs = balance.balance(request)
@@ -170,7 +173,7 @@ def delays(request: Request) -> None:
             pairs,
             "balance",
             subtitle=pairs.subtitle,
-            grid=Grid(cells.BALANCE, cells.balance(pairs.rows.to_pylist())),
+            grid=Grid(cells.BALANCE, cells.balance(pairs.rows.to_pylist()), cards=True),
             notes=pairs.plain_notes,
             file="balancing-pairs",
         )
@@ -213,7 +216,7 @@ def revisions(request: Request) -> None:
             factors,
             "growth",
             lead=[f"{factors.subtitle}."],
-            grid=Grid(cells.GROWTH, cells.growth(factors.rows.to_pylist())),
+            grid=Grid(cells.GROWTH, cells.growth(factors.rows.to_pylist()), cards=True),
             below=factors.plain_notes,
             file=f"{measure}-growth",
         )
@@ -235,7 +238,7 @@ def reconciled(request: Request) -> None:
     else:
         with left, guard():
             rows = cells.figures_of(found.rows.to_pylist())
-            grid = Grid(cells.FIGURES, rows, height=LIST_HEIGHT + 196)
+            grid = Grid(cells.FIGURES, rows, height=LIST_HEIGHT + 196, cards=True)
             section(
                 found,
                 "figures",
@@ -252,7 +255,7 @@ def reconciled(request: Request) -> None:
 
 def rates(request: Request) -> None:
     found = rate_checks.rates(request)
-    grid = Grid(cells.RATES, cells.rates(found.rows.to_pylist()))
+    grid = Grid(cells.RATES, cells.rates(found.rows.to_pylist()), cards=True)
     section(found, "rates", lead=[f"{found.subtitle}."], grid=grid, file="rate-check")
 
 

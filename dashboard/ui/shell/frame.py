@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import periods, reports, snapshots
+from dashboard import __version__, periods, reports, snapshots
 from dashboard.access.roles import needs_figures
 from dashboard.catalogue import Catalogue, Directorate
 from dashboard.errors import ContentError, NotAllowedError, NotFoundError
@@ -36,6 +36,7 @@ def page(*own: str, whole: bool = True) -> Request:
     request, known = _begun(whole)
     marked(request.marking, printed=_told(request), stamp=_stamp(request))
     _bar(request, known)
+    _older(request)
     _remarked(own)
     return request
 
@@ -173,6 +174,15 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
         )
         _who(request.catalogue)
         section.copy_link()
+
+
+def _older(request: Request) -> None:
+    """Of a snapshot that another program published: whose its counts and its verdicts are."""
+    if (by := request.snapshot.program) != __version__:
+        section.note(
+            f"Published by version {by}, read by version {__version__}: counts are as published, "
+            "verdicts and forecasts are this version's."
+        )
 
 
 def _request(as_at: date | None, snapshot_id: str | None) -> Request:

@@ -99,8 +99,12 @@ def _begin_audit() -> None:
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
-    threading.Thread(target=warm_up, name="warm", daemon=True).start()
-    yield
+    from dashboard import snapshots
+    from dashboard.backups.serving import serving
+
+    with serving(snapshots.data_folder()):
+        threading.Thread(target=warm_up, name="warm", daemon=True).start()
+        yield
 
 
 def warm_up() -> None:

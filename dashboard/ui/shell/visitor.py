@@ -77,7 +77,8 @@ def _signed_in(told: SignIn) -> Person | None:
             st.session_state[REFUSED] = who
         _say("You have no role here", f"Ask {told.ask} for one.", "", out=True)
         return None
-    return Person(who, str(claims.get("name") or claims.get("email") or who), role, until)
+    named = str(claims.get("name") or claims.get("email") or who)
+    return Person(who, named, role, until, claims)
 
 
 def ends(issued: object, hours: float, now: datetime) -> datetime | None:

@@ -34,7 +34,10 @@ MOST = 12  # rows of a table that are open; the rest are folded
 def opened(request: Request) -> str:
     """What the open snapshot is, below the heading."""
     published = request.snapshot.published_at[:16].replace("T", " ")
-    return f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published}"
+    return (
+        f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published} by "
+        f"version {request.snapshot.program}"
+    )
 
 
 def listed(found: Disclosed) -> None:
@@ -92,7 +95,7 @@ def loaded(request: Request) -> None:
     )
 
 
-def _source(row: dict) -> list:
+def _source(row: dict[str, Any]) -> list[Any]:
     name = stack(
         strong(row["file"]),
         small(" · ".join(filter(None, [row["kind"], row["coverage"]]))),
@@ -124,8 +127,9 @@ def served(request: Request) -> None:
 
 
 def compared(request: Request) -> None:
-    """What was revised between the open snapshot and another."""
-    with card("compare", "Revised figures"):
+    """What was revised between the open snapshot and another: the one before it, unless another
+    is chosen."""
+    with card("compare", "What was revised"):
         known = snapshots.others(request)
         if not known:
             note("There is no other snapshot to compare with.")
@@ -133,8 +137,8 @@ def compared(request: Request) -> None:
         other = pick(
             "Compare with",
             "compare",
-            [NONE, *known],
-            words=lambda code: known.get(code, "Compare with …"),
+            [*known, NONE],
+            words=lambda code: known.get(code, "Nothing to compare with"),
             hidden=True,
         )
         if other is None or other == NONE:

@@ -184,6 +184,14 @@ def capacity(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
+def of_units(rows: Iterable[Row]) -> list[tuple[str, Html]]:
+    """The page of each unit that a picture draws."""
+    return [
+        (row["unit_code"], link(address.link_to("ocu", unit=row["unit_code"]), row["unit_code"]))
+        for row in rows
+    ]
+
+
 def _signs(row: Row) -> Html | str:
     unknown = small(f"{row['unknown']} {MISSING}") if row["unknown"] else None
     return stack(row["against"], unknown)

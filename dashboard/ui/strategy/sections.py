@@ -8,7 +8,7 @@ from dashboard.access import Disclosed
 from dashboard.charts import strategy as drawn
 from dashboard.export import Native
 from dashboard.export.forms.native import Series
-from dashboard.reports import Request
+from dashboard.reports import Request, remarks
 from dashboard.reports.strategy import achieved as results
 from dashboard.reports.strategy import capacity as able
 from dashboard.reports.strategy import harm as weighed
@@ -43,7 +43,7 @@ def _head(found: Disclosed) -> None:
 
 def priorities(request: Request) -> None:
     """Priorities over years with the year's end, and what decisions achieved."""
-    found = plans.priorities(request)
+    found = remarks.beside(request, plans.priorities(request), year=True)
     _head(found)
     rows, lead = found.rows.to_pylist(), list(plans.leads(found))
     with guard():
@@ -54,7 +54,7 @@ def priorities(request: Request) -> None:
             lead=[KEY] if lead else [],
             picture=Picture(*drawn.priorities(lead)) if lead else None,
             grid=Grid(cells.priority_columns(rows), cells.priorities(rows)),
-            below=found.plain_notes,
+            below=[*remarks.sentences(found, "name"), *found.plain_notes],
         )
     with guard():
         done = results.achieved(request)
@@ -87,7 +87,7 @@ def capacity(request: Request) -> None:
                 "Open reports and days of sickness a filled post, overtime of its profile; "
                 "mark: open a year ago, and the profile."
             ],
-            picture=Picture(*drawn.capacity(found), office=BACKLOG),
+            picture=Picture(*drawn.capacity(found), office=BACKLOG, ways=cells.of_units(rows)),
             grid=Grid(cells.CAPACITY, cells.capacity(rows)),
             below=found.plain_notes,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -57,11 +58,11 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
         section(before, "record", subtitle=before.subtitle, grid=grid, below=before.plain_notes)
 
 
-def _names(told: list[dict]) -> list[str]:
+def _names(told: list[dict[str, Any]]) -> list[str]:
     return [row["measure"] for row in told]
 
 
-def _picks(request: Request, codes: list[str], told: list[dict]) -> None:
+def _picks(request: Request, codes: list[str], told: list[dict[str, Any]]) -> None:
     left, right = st.columns(2, gap="small")
     with left:
         address.pick(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.charts import alert_map
-from dashboard.reports import Disclosed, Request, remarks
+from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.tasking import agenda, problems, where
@@ -93,7 +93,7 @@ def beyond(request: Request, found: AlertList, part: int | None) -> None:
             *_map_key(listed),
             cells.tested_words(found.tested, found.alerts.rows.num_rows, MOST_ALERTS),
             alert_words.record(past_record.record(request)),
-            remarks.known(request).marked,
+            alert_words.marked(past_record.marks(request)),
             *found.doubts,
         ],
         tools=tools,

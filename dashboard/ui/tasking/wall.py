@@ -28,6 +28,7 @@ from dashboard.words.names import area_word
 
 LONG = 100  # letters of a title that two lines of the large size hold
 KEY = "wall"
+AGENDA, ITEM = "agenda", "item"  # keys of the address that this page alone reads
 Meeting = tuple[wall_pictures.Agenda, str]  # its items, and the page that it leaves to
 TASKING: Meeting = (tasking, address.HOME)
 
@@ -40,7 +41,7 @@ def show(request: Request, meetings: Mapping[str, Meeting]) -> str | None:
     None until a key has been pressed and let go: the address names the item from the first.
     """
     dark = st.context.theme.type == "dark"
-    agenda, home = meetings[views.chosen("agenda", dict.fromkeys(meetings, ""))]
+    agenda, home = meetings[views.chosen(AGENDA, dict.fromkeys(meetings, ""))]
     items = agenda(request)
     # What people decided changes while a snapshot does not: it is part of what the markup is of.
     said = tuple(
@@ -56,6 +57,7 @@ def show(request: Request, meetings: Mapping[str, Meeting]) -> str | None:
                 {"key": item.key, "section": item.section, "title": item.title} for item in items
             ],
             "leave": address.link_to(home, item=None, agenda=None),
+            "unknown": " ".join(address.remarks((AGENDA, ITEM))),
         },
         on_item_change=lambda: None,
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.access.disclosure import BREAK
 from dashboard.charts import seasonal, spc
 from dashboard.charts import trends as weekly
-from dashboard.export.forms import native
+from dashboard.export.forms import office
 from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import standing
 from dashboard.reports.decisions import on_chart
@@ -33,7 +33,8 @@ def head(request: Request, asked: Asked, track: Track) -> None:
     beyond = asking.beyond(request, asked.place)
     own = f"By {track.grain}, against its own limits: {found.title}. " if beyond else ""
     statement(standing.title(beyond) if beyond else found.title, f"{own}{found.subtitle}.")
-    note(asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
+    said = remarks.known(request).of_alerts(beyond)
+    note(*said, asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
 
 
 def without(request: Request, asked: Asked) -> None:
@@ -66,7 +67,7 @@ def chart(
             spc.spec_for(found, track.measure.unit, track.grain, decided, height=height, top=top),
             spc.data(found, height, decided),
             f"spc-{key}",
-            native.spc(track.measure.unit),
+            office.spc(track.measure.unit, track.grain),
         ),
         grid=period_table.grid(found) if heading else None,
         below=[
@@ -150,7 +151,12 @@ def periods(request: Request, track: Track) -> None:
     """The table under the chart, newest first."""
     found = remarks.beside(request, asking.chart(request, track))
     breaks = found.noted(BREAK)
-    with card("periods", "Period by period"):
+    rows = found.rows.to_pylist()
+    usual = ("", "common", None)
+    marked = [row for row in rows if row["point"] not in usual or row.get("explanation")]
+    with card("periods", "Periods that stand out" if marked else "No period stands out"):
         note(*(f"{item}." for item in breaks))
-        rows = period_table.cells(found.rows.to_pylist())
-        table(period_table.PERIODS, rows, caption=found.title)
+        if marked:
+            table(period_table.PERIODS, period_table.cells(marked), caption=found.title)
+        with st.expander(f"All {len(rows)} periods"):
+            table(period_table.PERIODS, period_table.cells(rows), caption=f"All: {found.title}")

@@ -185,3 +185,21 @@ def changed(sentences: tuple[str, ...]) -> Html:
 def _inside(words: str) -> str:
     """A sentence as a part of another: no capital, unless it begins with an abbreviation."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def of_tiles(rows: Iterable[Row]) -> list[tuple[str, Html]]:
+    """The page's link of each area that the map of tiles draws, with its latest figure."""
+    latest = {
+        row["code"]: row for row in rows if row["value"] is not None
+    }  # the last is the latest
+    return [
+        (
+            code,
+            link(
+                address.link_to("ocu", borough=code),
+                f"{row['name']} {row['figure']}",
+                label=f"{row['name']}, {row['figure']}: this page for it alone",
+            ),
+        )
+        for code, row in latest.items()
+    ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.charts import spark
-from dashboard.reports import Request
+from dashboard.reports import Disclosed, Request
 from dashboard.reports.unit import day
 from dashboard.ui.kit.markup import MISSING, Column, Html, big, picture, small, stack, strong, tag
 from dashboard.ui.kit.section import Grid, card, note, section
@@ -33,15 +35,31 @@ ARRIVED = (
 SIGNS = {"first": "▲", "most": "▲", "fewest": "▼", "": "●"}
 
 
-def page(request: Request, unit: str) -> None:
+def found(request: Request, unit: str) -> Disclosed | None:
+    """What came in, whose title heads the page; None where no day of the unit is to be had."""
+    return None if day.without(request, unit) else day.came(request, unit)
+
+
+def nothing(unit: str) -> str:
+    """What heads the page instead."""
+    return f"{unit}: no day of it is known here"
+
+
+def page(request: Request, unit: str, came: Disclosed | None) -> None:
     """What came in and what is unusual in it; below it the reports, and what waits."""
-    if reason := day.without(request, unit):
+    if came is None:
         with card("came", "Day and week"):
-            note(reason)
+            note(day.without(request, unit))
         return
-    found = day.came(request, unit)
-    rows = [_came(row) for row in found.rows.to_pylist()]
-    section(found, "came", subtitle=found.subtitle, grid=Grid(CAME, rows), notes=found.plain_notes)
+    rows = [_came(row) for row in came.rows.to_pylist()]
+    section(
+        came,
+        "came",
+        title="What came in, by kind",
+        subtitle=came.subtitle,
+        grid=Grid(CAME, rows, cards=True),
+        notes=came.plain_notes,
+    )
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, guard():
         arrived(request, unit)
@@ -90,7 +108,7 @@ def waiting(request: Request, unit: str) -> None:
     )
 
 
-def _came(row: dict) -> list:
+def _came(row: dict[str, Any]) -> list[Any]:
     usual = f"{numbers.number(row['least'])} to {numbers.number(row['most'])}"
     drawing = spark.svg(
         row["weeks"],

@@ -11,7 +11,7 @@ from dashboard.catalogue import order
 from dashboard.charts import bars, fortnights, funnel, spc, tiles
 from dashboard.decisions.remarks import subject_of
 from dashboard.errors import NotFoundError
-from dashboard.export.forms import native
+from dashboard.export.forms import office
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.alerts import history, standing
@@ -24,7 +24,7 @@ from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
 from dashboard.ui.kit import explaining, period_table, views
 from dashboard.ui.kit.address import link_to, pick, put, state
 from dashboard.ui.kit.decided import marked as decided_words
-from dashboard.ui.kit.markup import join, link, tag
+from dashboard.ui.kit.markup import join, link, strong, tag
 from dashboard.ui.kit.section import (
     Grid,
     Picture,
@@ -53,7 +53,7 @@ PAGE_WORDS = 13  # pixels of the words in a picture that stands beside a table
 def chosen(request: Request) -> tuple[str, str]:
     """The unit of the address and a remark on it; where it names none, says so and stops."""
     try:
-        return ocu.unit_of(request, st.query_params.get("unit"))
+        return ocu.unit_of(request, st.query_params.get("unit"), st.query_params.get("measure"))
     except NotFoundError as error:
         statement("The unit of this link is not known", "")
         note(f"As at {day_words(request.as_at)}, {error}.", "These are here:")
@@ -66,14 +66,16 @@ def chosen(request: Request) -> tuple[str, str]:
         st.stop()
 
 
-def header(request: Request, unit: str, remark: str) -> str:
-    """The unit's name beside the lists, its remit, strength and what changed below.
+def header(request: Request, unit: str, remark: str, title: str) -> str:
+    """The page's statement beside the lists; the unit's name, remit, strength and what changed
+    below.
 
+    title   the statement
     return  the borough chosen; ALL where none is
     """
-    name, turn_to, lists = st.columns([0.48, 0.22, 0.3], gap="small", vertical_alignment="center")
-    with name:
-        statement(names.unit(request.catalogue, unit))
+    said, turn_to, lists = st.columns([0.52, 0.2, 0.28], gap="small", vertical_alignment="center")
+    with said:
+        statement(title)
     with turn_to:
         views.row("View", "view", VIEWS)
     with lists, st.container(horizontal=True):
@@ -82,7 +84,8 @@ def header(request: Request, unit: str, remark: str) -> str:
         borough = None if views.chosen("view", VIEWS) == DAY else _area(request)
     head = ocu.head(request, unit)
     remit = names.without_sources(head.unit.remit)
-    facts = [item for item in (remit, head.posts) if item]
+    name = strong(names.unit(request.catalogue, unit))
+    facts = [item for item in (name, remit, head.posts) if item]
     changed = [cells.changed(head.changed)] if head.changed else []
     if head.alerts:
         html(join([cells.alert(words) for words in head.alerts], ""))
@@ -131,7 +134,7 @@ def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
             fortnights.spec_for(found, ALERT_HEIGHT, PAGE_WORDS, decided),
             fortnights.data(found, decided),
             "alert",
-            native.windows(),
+            office.windows(),
         ),
         below=[decided_words(decided)],
         file=f"{track.measure.id}-{track.unit}-alert",
@@ -159,7 +162,7 @@ def chart(request: Request, track: Track, borough: str | None, *, after_alert: b
             spc.spec_for(found, track.measure.unit, track.grain, decided),
             spc.data(found, decided=decided),
             "spc",
-            native.spc(track.measure.unit),
+            office.spc(track.measure.unit, track.grain),
         ),
         grid=period_table.grid(found),
         below=[decided_words(decided), *remarks.sentences(found), _of_target(request, track)],
@@ -199,7 +202,12 @@ def boroughs(request: Request, track: Track) -> None:
         found,
         "boroughs",
         lead=[f"{found.subtitle}."],
-        picture=Picture(tiles.spec(), tiles.data(found), office=native.tiles(track.measure.unit)),
+        picture=Picture(
+            tiles.spec(),
+            tiles.data(found),
+            office=office.tiles(track.measure.unit),
+            ways=cells.of_tiles(found.rows.to_pylist()),
+        ),
         tools=lambda: onward("boroughs", f"All {areas_word()}", borough=None, unit=None),
         notes=found.plain_notes,
         file=f"{track.measure.id}-boroughs",
@@ -298,7 +306,7 @@ def branches(request: Request, track: Track) -> None:
         picture=Picture(
             funnel.spec(track.measure.unit, found.rows.num_rows),
             funnel.data(found),
-            office=native.funnel(track.measure.unit),
+            office=office.funnel(track.measure.unit),
         ),
         notes=found.plain_notes,
         file=f"{track.measure.id}-branches",
@@ -322,7 +330,7 @@ def mix(request: Request, track: Track, borough: str | None) -> None:
         if found is None:
             note("No reports in the last two years.")
             return
-        drawn = Picture(bars.spec(found.rows.num_rows), bars.data(found), office=native.mix())
+        drawn = Picture(bars.spec(found.rows.num_rows), bars.data(found), office=office.mix())
         result(
             found,
             f"{track.measure.id}-mix",

@@ -1,5 +1,7 @@
 """Decisions of the tasking meeting, what was said of them, sealed with them and found."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -10,7 +12,7 @@ down_revision = "0002"
 CONTENT = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
-def own(name: str) -> list[sa.Column | sa.Constraint]:
+def own(name: str) -> list[sa.Column[Any] | sa.Constraint]:
     """The columns that every versioned table has."""
     return [
         sa.Column("id", sa.String(64), nullable=False),
@@ -21,7 +23,7 @@ def own(name: str) -> list[sa.Column | sa.Constraint]:
     ]
 
 
-def of_decision(name: str) -> list[sa.Column | sa.Constraint]:
+def of_decision(name: str) -> list[sa.Column[Any] | sa.Constraint]:
     """The column that names the decision."""
     key = f"fk_{name}_decision_id_decisions"
     return [

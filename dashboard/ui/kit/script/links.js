@@ -12,7 +12,9 @@ export default function ({ data }) {
     const link = event.composedPath().find((part) => part.localName === "a");
     const href = link?.getAttribute("href");
     if (!href || link.hasAttribute("download")) return;
-    if (![null, "", "_self"].includes(link.getAttribute("target"))) return;
+    // Streamlit has every link of its markdown open a new tab.
+    const own = link.closest("[data-testid=stMarkdown]") ? "_blank" : "_self";
+    if (![null, "", own].includes(link.getAttribute("target"))) return;
     const to = new URL(href, document.baseURI);
     const page = to.pathname.split("/").pop();
     if (to.origin !== location.origin || to.hash || !data.pages.includes(page)) return;

@@ -76,11 +76,13 @@ export default function ({ data, parentElement, setStateValue }) {
   return () => listening.abort();
 }
 
-// The place that the address names; an item that is not on the agenda is said, not replaced silently.
+// The place that the address names. An item that is not on the agenda is said, not replaced silently;
+// so is what else the server did not know of the address.
 function asked(wall, data) {
   const key = new URL(location.href).searchParams.get("item");
   const place = data.items.findIndex((item) => item.key === key);
-  wall.said.unknown.textContent = key && place < 0 ? `This meeting has no item “${key}”` : "";
+  const missing = key && place < 0 ? `This meeting has no item “${key}”.` : "";
+  wall.said.unknown.textContent = [data.unknown, missing].filter(Boolean).join(" ");
   return Math.max(place, 0);
 }
 

@@ -1,0 +1,189 @@
+"""Reading decisions as they stood at a moment: the heads of all, and the whole of those asked for.
+
+A list of thousands is chosen and ordered by heads; only what is shown is read whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
+
+from dashboard.decisions.tables import comments, decisions, results, seals
+from dashboard.store import Store, is_there, last_written, open_store, rows_at, stood, untouched
+from dashboard.store.tables import history
+from dashboard.store.writing import Row
+
+AT_ONCE = 500  # ids in one question
+
+
+class Head(NamedTuple):
+    """What a list of decisions is chosen and ordered by.
+
+    about   the measure of the alert that it was raised from
+    until   end of the sealed horizon; None without a seal
+    verdict, judged_at, judged_as_at  of its result; None before there is one
+    """
+
+    id: str
+    meeting: date
+    due: date
+    state: str
+    raised_from: str
+    measure: str | None
+    changed_at: datetime
+    about: str | None
+    until: date | None = None
+    verdict: str | None = None
+    judged_at: datetime | None = None
+    judged_as_at: date | None = None
+
+
+COLUMNS = Head._fields[:7]  # of the decision's own table
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Some decisions with all that belongs to them, each by the decision's id.
+
+    comments  how many there are
+    """
+
+    decisions: tuple[Row, ...]
+    seals: dict[str, Row]
+    results: dict[str, Row]
+    comments: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The decisions of a data folder as they stood just before a moment of the as-at's clock.
+
+    heads  of all, by meeting
+    """
+
+    data: Path
+    moment: datetime
+    heads: tuple[Head, ...]
+
+    def rows(self, heads: Iterable[Head]) -> tuple[Row, ...]:
+        """The decisions themselves, in the order of their heads."""
+        return self._read(decisions, [head.id for head in heads])
+
+    def whole(self, heads: Iterable[Head]) -> Whole:
+        """The decisions with what belongs to them, in the order of their heads."""
+        ids = [head.id for head in heads]
+        sealed, found = (
+            {row["id"]: row for row in self._read(table, ids)} for table in (seals, results)
+        )
+        return Whole(self._read(decisions, ids), sealed, found, self._counted(ids))
+
+    def said(self, ids: Sequence[str] | None = None, since: datetime | None = None) -> list[Row]:
+        """Comments as they were made, the first first; one that was changed in its last words.
+
+        ids    of decisions; of all where left out
+        since  those made from then on
+        """
+        if not is_there(self.data):
+            return []
+        found: list[Row] = []
+        for chosen in [None] if ids is None else _parts(ids):
+            wanted: list[ColumnElement[bool]] = (
+                [] if chosen is None else [comments.c.decision_id.in_(chosen)]
+            )
+            if since is not None:
+                wanted.append(comments.c.changed_at >= since)
+            found += stood(open_store(self.data), comments, self.moment, *wanted)
+        made = (row for row in found if since is None or row["changed_at"] >= since)
+        return sorted(made, key=lambda row: (row["changed_at"], row["id"]))
+
+    def _read(self, table: Table, ids: Sequence[str]) -> tuple[Row, ...]:
+        if not ids:
+            return ()
+        found: dict[str, Row] = {}
+        for chosen in _parts(ids):
+            rows = stood(open_store(self.data), table, self.moment, table.c.id.in_(chosen))
+            found |= {row["id"]: row for row in rows}
+        return tuple(found[key] for key in ids if key in found)
+
+    def _counted(self, ids: Sequence[str]) -> dict[str, int]:
+        """How many comments each of the decisions had: those first written before the moment."""
+        there = exists().where(
+            history.c.table_name == comments.name,
+            history.c.row_id == comments.c.id,
+            history.c.version == 1,
+            history.c.at < self.moment,
+        )
+        found: dict[str, int] = {}
+        for chosen in _parts(ids):
+            asked = (
+                select(comments.c.decision_id, func.count())
+                .where(
+                    comments.c.decision_id.in_(chosen),
+                    (comments.c.changed_at < self.moment) | there,
+                )
+                .group_by(comments.c.decision_id)
+            )
+            with open_store(self.data).reading() as connection:
+                found |= {key: number for key, number in connection.execute(asked)}
+        return found
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for place in range(0, len(ids), AT_ONCE):
+        yield ids[place : place + AT_ONCE]
+
+
+def book(data: Path, moment: datetime) -> Book:
+    """The decisions of a data folder as they stood just before a moment of the as-at's clock."""
+    if not is_there(data):
+        return Book(data, moment, ())
+    store, key = open_store(data), (data, moment)
+    last, before = last_written(store), _kept.get(key)
+    if before is None or (before[0] != last and not untouched(store, TOLD, before[0])):
+        before = last, Book(data, moment, _heads(store, moment))
+    while len(_kept) >= MOST_KEPT and key not in _kept:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = last, before[1]
+    return before[1]
+
+
+# A page asks several times. By folder and moment: the last line of the history that was read, and
+# the book up to it.
+_kept: dict[tuple[Path, datetime], tuple[tuple[Any, ...], Book]] = {}
+MOST_KEPT = 32
+TOLD = (decisions, seals, results)  # what heads are read from
+
+
+def _heads(store: Store, moment: datetime) -> tuple[Head, ...]:
+    about = decisions.c.origin["measure"].as_string()
+    light = select(*(decisions.c[name] for name in COLUMNS), about)
+    later = select(decisions.c.id).where(decisions.c.changed_at >= moment)
+    with store.reading() as connection:
+        found = [
+            tuple(row) for row in connection.execute(light.where(decisions.c.changed_at < moment))
+        ]
+        until = _light(connection, seals, ("until",), moment)
+        judged = _light(connection, results, ("verdict", "changed_at", "as_at"), moment)
+    found += [
+        (*(row[name] for name in COLUMNS), (row["origin"] or {}).get("measure"))
+        for row in rows_at(store, decisions, moment, later, (*COLUMNS, "origin"))
+    ]
+    unsealed, unjudged = (None,), (None, None, None)
+    heads = (
+        Head(*row, *until.get(row[0], unsealed), *judged.get(row[0], unjudged)) for row in found
+    )
+    return tuple(sorted(heads, key=lambda head: (head.meeting, head.id)))
+
+
+def _light(
+    connection: Connection, table: Table, names: Sequence[str], moment: datetime
+) -> dict[str, tuple[Any, ...]]:
+    """Columns of seals or results, which are written once."""
+    asked = select(table.c.id, *(table.c[name] for name in names))
+    rows = connection.execute(asked.where(table.c.changed_at < moment))
+    return {key: tuple(rest) for key, *rest in rows}

@@ -1,0 +1,69 @@
+"""Explanations and marks out of a data folder as JSON, and into another, each with its past.
+
+An entry is one thing that was said of a figure: by whom, when (in the as-at's clock), of which
+snapshot. What is said later of the same figure is an entry of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from dashboard.decisions import remarks
+from dashboard.decisions.remarks import Subject
+from dashboard.errors import ContentError
+from dashboard.reports.clock import FOREVER
+from dashboard.reports.request import open_request
+from dashboard.store import changes, is_there, open_store
+from dashboard.store.plain import plain_row
+
+KIND, EXPLANATIONS = "scd dashboard explanations", "explanations"
+SUBJECT = tuple(Subject.__dataclass_fields__)
+SAID = (*SUBJECT, "mark", "words", "as_at", "snapshot_id")
+
+
+def exported(data: Path) -> dict[str, Any]:
+    """All that was ever said of figures, in the order in which it was said."""
+    entries: list[dict[str, Any]] = []
+    for subject in remarks.known(data, FOREVER) if is_there(data) else ():
+        for item in changes(open_store(data), remarks.remarks, subject.row_id):
+            row = plain_row(item.after)
+            said = {name: row[name] for name in SAID}
+            entries.append({"by": item.by, "at": item.at.isoformat(), **said})
+    entries.sort(key=lambda item: (item["at"], *(str(item[name]) for name in SUBJECT)))
+    return {"kind": KIND, EXPLANATIONS: entries}
+
+
+def imported(data: Path, entries: Iterable[Mapping[str, Any]]) -> int:
+    """Writes what the entries say, the first first; what is there already is passed over.
+
+    return  how many were new
+    raises  ContentError that names the first entry that can't be
+    """
+    new = 0
+    for entry in sorted(entries, key=lambda item: str(item.get("at"))):
+        try:
+            new += _written(data, entry)
+        except (KeyError, ValueError, TypeError) as error:
+            named = f"{entry.get('measure')} of {entry.get('unit_code')} at {entry.get('at')}"
+            raise ContentError(f"explanations, {named}: {error} is wrong or lacks") from error
+    return new
+
+
+def _written(data: Path, entry: Mapping[str, Any]) -> bool:
+    since, until = (date.fromisoformat(entry[name]) for name in SUBJECT[3:])
+    subject = Subject(entry["measure"], entry["unit_code"], entry.get("borough"), since, until)
+    at = datetime.fromisoformat(entry["at"])
+    there = remarks.now(data, subject)
+    if there is not None and there["changed_at"] >= at:
+        return False
+    request = open_request(date.fromisoformat(entry["as_at"]), entry.get("snapshot_id"), data)
+    request.measure(subject.measure)
+    request.catalogue.unit(subject.unit_code)
+    remarks.put(
+        data, entry["by"], at, subject, entry.get("mark"), entry.get("words") or "",
+        request.as_at, request.snapshot.id, there["version"] if there else None,
+    )  # fmt: skip
+    return True

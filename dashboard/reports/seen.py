@@ -1,0 +1,47 @@
+"""The rows of a report query that a scope sees, kept while the program runs.
+
+What hangs on nobody's records is the same for all who see the same figures, and is asked once for
+all of them: thirty readers of ten scopes ask no more than thirty of one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard import queries, snapshots
+from dashboard.access import Scope
+from dashboard.queries import Query
+from dashboard.snapshots import SnapshotInfo
+
+
+def rows(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple) -> pa.Table:
+    """What `query` answers the scope; params are pairs of name and value."""
+    found = shared(snapshot, scope.figures, query, params)
+    return _own(snapshot, scope, query, params) if found is None else found
+
+
+# A snapshot never changes, so that what it answered a scope once it answers always.
+@lru_cache(maxsize=2048)
+def shared(snapshot: SnapshotInfo, figures: Scope, query: Query, params: tuple) -> pa.Table | None:
+    """What all who see the same figures are told; None where the query reads what may differ
+    among them. DuckDB itself says so: nothing else is there to be read."""
+    try:
+        found = snapshots.connect(snapshot, figures, shared=True).run(query, dict(params))
+    except queries.NotHereError:
+        return None
+    return _in_view(found, figures)
+
+
+@lru_cache(maxsize=1024)
+def _own(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple) -> pa.Table:
+    return _in_view(snapshots.connect(snapshot, scope).run(query, dict(params)), scope)
+
+
+def _in_view(found: pa.Table, scope: Scope) -> pa.Table:
+    if scope.sees == "borough" and "borough" in found.column_names:
+        # Other boroughs' rows are not in the views: a 0 that a query makes of that is none.
+        return found.filter(pc.is_in(found.column("borough"), pa.array([scope.borough, "", None])))
+    return found

@@ -1,0 +1,46 @@
+"""The most important thing that a unit's page has to say, as its heading."""
+
+from __future__ import annotations
+
+from dashboard.access import Disclosed
+from dashboard.reports.alerts import alert_words, standing
+from dashboard.reports.measure import verdicts
+from dashboard.reports.request import Request
+from dashboard.reports.unit import ocu
+from dashboard.words import numbers, phrases
+
+NAMED = 2  # measures that a heading names
+
+
+def headline(request: Request, unit: str, plan: Disclosed) -> str:
+    """'OCU7: commercial robbery is above its usual range in Ashby and Holme, and 1 more alert'.
+
+    plan  as dashboard.reports.unit.ocu gives it
+
+    An alert comes first, then the targets that are likely to be missed, then what lies beyond its
+    own limits.
+    """
+    return f"{unit}: {_said(request, unit, plan)}"
+
+
+def _said(request: Request, unit: str, plan: Disclosed) -> str:
+    beyond = standing.alerts_on(request, unit=unit)
+    if beyond:
+        place = beyond[0]["borough_name"]
+        first = alert_words.above(beyond[0], [place] if place else [])
+        more = f", and {phrases.many(len(beyond) - 1, 'more alert')}" if beyond[1:] else ""
+        return f"{phrases.inside(first)}{more}"
+    rows = plan.rows.to_pylist()
+    if missed := verdicts.likely_missed(rows):
+        names = [phrases.inside(row["name"]) for row in missed]
+        return f"{verdicts.missed(rows)}, {_first(names)}"
+    if all(row["symbol"] == numbers.MISSING for row in rows):
+        return "nothing of its plan is loaded"
+    changed = ocu.head(request, unit).changed
+    return phrases.inside(phrases.listed(changed[:1])) or "no figure of its plan is fresh"
+
+
+def _first(names: list[str]) -> str:
+    """'first of all A and B', as few as a heading has room for."""
+    lead = "first of all " if len(names) > NAMED else ""
+    return f"{lead}{phrases.listed(names[:NAMED])}"
