@@ -256,10 +256,11 @@ def test_a_course_is_that_of_one_series_by_itself(name):
     assert found.season[0] == pytest.approx(season)
 
 
-@pytest.mark.parametrize("unknown", [0, 4, 9])  # periods before the third series begins
+@pytest.mark.parametrize("unknown", [0, 4, 9])  # periods before the last two begin
 def test_courses_stand_side_by_side_and_change_nothing_of_one_another(unknown):
     same = [COURSES[name][:12] for name in ("two years", "zeros", "three years")]
     same[2] = [None] * unknown + [5.0 * 2**at for at in range(12 - unknown)]
+    same.append([None] * unknown + COURSES["a deep season"][: 12 - unknown])
     with np.errstate(all="raise"):  # no logarithm of the zeros
         found = course(np.array(same, dtype=float), 6)
     for at, counts in enumerate(same):
