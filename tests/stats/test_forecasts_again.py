@@ -168,6 +168,7 @@ PARTS = {
     "a period known by zeros alone": [[0, 0, 0], [5, None, 7]],
     "a period that none knows": [[3, None, 4, 9], [10, None, 9, 2], [1, None, 0, 0]],
     "one known only where there was none": [[0, 0, None, None], [0, 0, 5, 9], [0, 0, 4, 1]],
+    "such a one and a gap": [[0, 0, None, None], [0, 0, 5, 9], [0, 0, 4, None]],
     "one that is nearly all": [[1, 0, 0, 0], [400, 310, 520, 470]],
     "one event of many": [[0, 1, 0, 0], [9, 30, 2, 9], [30, 5, 20, 4]],
 }
