@@ -139,7 +139,7 @@ def _laney(given: _Given) -> np.ndarray:
     Of sigma only the size is left, √(1/n): what else it is (P(1 − P) of a share, the mean of a
     rate) is divided out in z.
     """
-    sigma = np.sqrt(1 / given.sizes)
+    sigma = given.sizes**-0.5
     z = (given.shares - given.overall) / sigma
     return sigma * screened_sigma(z[given.base])
 

@@ -157,6 +157,7 @@ def test_the_chance_that_nothing_or_little_more_comes_is_exact(so_far, target):
     found = backtest.chance_at_most([so_far], [target], mean, variance)
     assert found[0] == pytest.approx(year_end.chance_at_most(so_far, 0.9, target), rel=1e-9)
     assert found[0] > 0.8
+    assert backtest.chance_at_most([target + 1], [target], mean, variance)[0] == 0.0  # passed
 
 
 @pytest.mark.parametrize("target", [57, 58, 110, 110.9, 120])

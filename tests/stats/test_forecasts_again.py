@@ -168,6 +168,7 @@ PARTS = {
     "a period known by zeros alone": [[0, 0, 0], [5, None, 7]],
     "a period that none knows": [[3, None, 4, 9], [10, None, 9, 2], [1, None, 0, 0]],
     "one known only where there was none": [[0, 0, None, None], [0, 0, 5, 9], [0, 0, 4, 1]],
+    "such a one and a gap": [[0, 0, None, None], [0, 0, 5, 9], [0, 0, 4, None]],
     "one that is nearly all": [[1, 0, 0, 0], [400, 310, 520, 470]],
     "one event of many": [[0, 1, 0, 0], [9, 30, 2, 9], [30, 5, 20, 4]],
 }
@@ -256,10 +257,11 @@ def test_a_course_is_that_of_one_series_by_itself(name):
     assert found.season[0] == pytest.approx(season)
 
 
-@pytest.mark.parametrize("unknown", [0, 4, 9])  # periods before the third series begins
+@pytest.mark.parametrize("unknown", [0, 4, 9])  # periods before the last two begin
 def test_courses_stand_side_by_side_and_change_nothing_of_one_another(unknown):
     same = [COURSES[name][:12] for name in ("two years", "zeros", "three years")]
     same[2] = [None] * unknown + [5.0 * 2**at for at in range(12 - unknown)]
+    same.append([None] * unknown + COURSES["a deep season"][: 12 - unknown])
     with np.errstate(all="raise"):  # no logarithm of the zeros
         found = course(np.array(same, dtype=float), 6)
     for at, counts in enumerate(same):

@@ -74,6 +74,10 @@ def test_of_many_large_counts_the_likelihoods_stay_numbers():
     # Each of 300 errors has a logarithm of 11: eˣ of their sum is none that a number can hold.
     found = local_level([[50_000.0, 60_000.0] * 150])
     assert found.mean[0] == pytest.approx(55_000, rel=0.01)
+    # Nor do those of one that climbs all the way, of which all but the shortest memory are wrong.
+    climbing = local_level([np.linspace(10, 100_000, 600)])
+    assert climbing.mean[0] == pytest.approx(100_000, rel=0.02)
+    assert climbing.smoothing[0] == pytest.approx(0.4)
 
 
 def test_parts_forecast_their_share_of_the_whole():
