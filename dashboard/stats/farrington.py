@@ -138,11 +138,10 @@ def baseline(week: int, options: Options) -> tuple[np.ndarray, np.ndarray]:
     anchors = [week - YEAR * year for year in range(options.years, -1, -1)]
     block = np.zeros(week, dtype=int)
     for start, end in zip(anchors, anchors[1:], strict=False):
-        block[start - w : end - w] = blocks
+        block[start - w :] = blocks
         between = np.arange(start + w + 1, end - w)
         for number, part in enumerate(np.array_split(between, max(blocks - 1, 1)), start=1):
             block[part] = number if blocks > 1 else 0
-    block[week - w :] = blocks
     # The weeks of one block alone stand without seasons; others are then left out as 0.
     last = week - options.left_out
     weeks = np.flatnonzero(block[:last])
