@@ -128,6 +128,13 @@ def test_windows_in_which_nothing_has_risen_have_the_forecasts_moments(ratio, co
     assert together == pytest.approx(common * mean[0] * mean[2], abs=0.2)
 
 
+def test_next_to_nothing_varies_as_chance_has_it():
+    mean = np.full(50, 0.05)
+    kind = Kind(np.zeros((50, 1)), mean, mean * 1.0001, 0.0, np.ones(1))
+    drawn = _simulated(np.random.default_rng(9), kind, 20_000)
+    assert drawn.var() == pytest.approx(0.05, rel=0.02)
+
+
 def test_of_equal_places_the_first_comes_first():
     counts = np.zeros((30, 3))
     counts[:, 1] = 6

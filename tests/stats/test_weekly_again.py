@@ -92,6 +92,7 @@ SERIES = {
     "bursts": np.where(WEEKS % 41 == 5, 60, RNG.poisson(5.0, 300)),
     "thousands": RNG.negative_binomial(4, 4 / 3004, 300),
     "ones": RNG.poisson(1.5, 300),
+    "ten thousands": RNG.poisson(10_000, 300),
 }
 CHOICES = {
     "as it stands": Options(),
