@@ -188,7 +188,7 @@ class _Grid:
 def _simulated(draw: np.random.Generator, kind: Kind, number: int) -> np.ndarray:
     """Windows × places × days in which nothing has risen."""
     alone = np.maximum(kind.variance - kind.mean - kind.common * kind.mean**2, 1e-9)
-    relative = alone / np.maximum(kind.mean, 1e-12) ** 2
+    relative = alone / kind.mean**2
     rate = kind.mean * draw.gamma(1 / relative, relative, (number, len(kind.mean)))
     if kind.common > 0:
         rate = rate * draw.gamma(1 / kind.common, kind.common, (number, 1))
