@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from dashboard.periods import Period
 from dashboard.reports.request import Request
+from dashboard.words.headings import heading
 
 PENNY = 0.005  # what sums of money in floating point may be apart
 PARTS = ("accepted", "rejected", "superseded", "excluded")
@@ -71,3 +72,16 @@ def coverage_words(spans: list[dict[str, Any]]) -> str:
     if not dates:
         return ""
     return Period(min(since for since, _ in dates), max(until for _, until in dates)).words
+
+
+def unasked(request: Request) -> dict[str, list[str]]:
+    """Rules of which nothing is known, as no loaded file has these columns of theirs."""
+    return request.snapshot.manifest.get("unasked", {})
+
+
+def unasked_notes(request: Request) -> tuple[str, ...]:
+    """Which columns no source has, in a sentence; none where each has its source."""
+    columns = sorted({name for names in unasked(request).values() for name in names})
+    if not columns:
+        return ()
+    return (f"[x] Not known, as no loaded file has it: {', '.join(map(heading, columns))}.",)

@@ -11,8 +11,8 @@ from dashboard.access.disclosure import METHOD, Note
 from dashboard.catalogue import ours
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import calendar, day_words
+from dashboard.reports.accounts import unasked, unasked_notes
 from dashboard.reports.kept import kept
-from dashboard.reports.quality.faults import unasked, unasked_notes
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.stats import intervals

@@ -11,11 +11,11 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
+from dashboard.reports.accounts import unasked, unasked_notes
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
-from dashboard.words.headings import heading
 
 PAGE = 50  # reports a page of the worklist
 KINDS = pa.schema(
@@ -107,19 +107,6 @@ def kinds(request: Request, unit: str) -> Disclosed:
 def _rows(request: Request) -> list[dict[str, Any]]:
     known = request.run("quality_faults").to_pylist()
     return [row for row in known if row["fault"] not in unasked(request)]
-
-
-def unasked(request: Request) -> dict[str, list[str]]:
-    """Rules of which nothing is known, as no loaded file has these columns of theirs."""
-    return request.snapshot.manifest.get("unasked", {})
-
-
-def unasked_notes(request: Request) -> tuple[str, ...]:
-    """Which columns no source has, in a sentence; none where each has its source."""
-    columns = sorted({name for names in unasked(request).values() for name in names})
-    if not columns:
-        return ()
-    return (f"[x] Not known, as no loaded file has it: {', '.join(map(heading, columns))}.",)
 
 
 def _below(request: Request, unit: str) -> set[str]:

@@ -6,6 +6,7 @@ Unusual is said by the unit's own weeks alone, more or fewer than in any of them
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
@@ -15,6 +16,7 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
+from dashboard.reports.accounts import unasked, unasked_notes
 from dashboard.reports.alerts import standing
 from dashboard.reports.request import Request
 from dashboard.reports.unit.records import PAGE, total_of
@@ -161,20 +163,30 @@ def waiting(request: Request, unit: str) -> Disclosed:
     These are the rules that say by which day they end: a report that is to be validated, seen by
     a supervisor, or whose detection is to be authorised.
     """
-    rules = queries.fault_rules()
-    acts = [name for name, rule in rules.items() if rule.query.header.get("closed")]
+    rules, unknown = queries.fault_rules(), unasked(request)
+    closing = [name for name, rule in rules.items() if rule.query.header.get("closed")]
+    acts = [name for name in closing if name not in unknown]
     params = {"unit": unit, "fault": "+".join(acts), "limit": PAGE, "offset": 0}
     rows = request.run("quality_worklist", **params)
     total = total_of(rows)
     oldest = f", the oldest for {rows.column('days_open')[0].as_py():,} days" if total else ""
     shown = f"; the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
-    waits = "1 waits" if total == 1 else f"{total:,} wait"
+    waits = f"{'1 waits' if total == 1 else f'{total:,} wait'} for a supervisor{oldest}"
+    nothing = "Nothing waits for a supervisor"
+    if len(acts) < len(closing):
+        nothing = "Nothing is known to wait for a supervisor"
     return request.disclose(
         rows,
-        title=f"{waits} for a supervisor{oldest}" if total else "Nothing waits for a supervisor",
+        title=waits if total else nothing,
         subtitle=f"as at {day_words(request.as_at)}, oldest first{shown}",
-        notes=(f"{phrases.sentence(phrases.listed([rules[a].name.lower() for a in acts]))}.",),
+        notes=(*_rules_words(rules[name].name for name in acts), *unasked_notes(request)),
         query="quality_worklist",
         params=params,
         unit=unit,
     )
+
+
+def _rules_words(names: Iterable[str]) -> tuple[str, ...]:
+    """The rules in one sentence; none where no rule is asked."""
+    said = [name.lower() for name in names]
+    return (f"{phrases.sentence(phrases.listed(said))}.",) if said else ()
