@@ -255,7 +255,7 @@ def why(disclosed: Disclosed, label: str = "Why?") -> None:
     with st.popover(markup.about(label, disclosed.title), type="tertiary"):
         st.html(_account(disclosed, disclosed.why))
         ways(markup.link(address.link_to("help", chapter=WORDS), "What the words mean"))
-        st.code(disclosed.why.sql, language="sql")
+        st.code(disclosed.why.sql, language="sql", wrap_lines=True)
 
 
 def _account(disclosed: Disclosed, said: Why) -> Html:
@@ -275,7 +275,9 @@ def _account(disclosed: Disclosed, said: Why) -> Html:
         ("Query", stamp.query_hash),
     ]
     return markup.table(
-        ["", ""], [(markup.strong(a), b) for a, b in rows if b], caption="How this came to be"
+        [Column("", words="What"), Column("", words="What it says")],
+        [(markup.strong(a), b) for a, b in rows if b],
+        caption="How this came to be",
     )
 
 
