@@ -178,7 +178,7 @@ def values(question: questions.Question, unit: str) -> dict[str, str]:
     given = {**SPAN, "unit": unit, "measure": measure_of(unit), "limit": "500", "offset": "0"}
     given |= {"authorised_by": AS_AT, "day_hours": "16", "borough": ""}
     return {
-        item.name: given.get(item.name, item.choices[0] if item.choices else "")
+        item.name: given.get(item.name, next(iter(item.choices), ""))
         for item in question.parameters
     }
 

@@ -27,7 +27,8 @@ from dashboard.snapshots import manifest
 
 CATALOGUE = Path(__file__).resolve().parent.parent.parent / "data" / "catalogue"
 AS_AT = date(2004, 7, 12)
-CRIMES = "crime_ref,reported_on,offence,borough,ocu,branch,victim_kind\n"
+# Nobody has validated any: a column that no file had would not be known to be empty.
+CRIMES = "crime_ref,reported_on,offence,borough,ocu,branch,victim_kind,validated_on\n"
 CLAIMS = "worked_on,started_at,ended_at,ocu,branch,staff_ref,category,duty,hours,cost_gbp\n"
 
 
@@ -96,10 +97,10 @@ def reorganised(folder, cells: dict[str, str], column: str = "records") -> None:
 
 def loaded(folder) -> reports.Request:
     """Five kidnaps of SCD7(1), three frauds of SCD6(1), two unauthorised claims of each."""
-    crimes = [f"A{n},2004-06-0{n},kidnap,Camden,SCD7,SCD7(1),person\n" for n in range(1, 6)]
-    crimes += [f"B{n},2004-06-0{n},fraud,Camden,SCD6,SCD6(1),person\n" for n in range(1, 4)]
+    crimes = [f"A{n},2004-06-0{n},kidnap,Camden,SCD7,SCD7(1),person,\n" for n in range(1, 6)]
+    crimes += [f"B{n},2004-06-0{n},fraud,Camden,SCD6,SCD6(1),person,\n" for n in range(1, 4)]
     # April to June are whole months by a report at each edge.
-    crimes += [f"E{day},2004-{day},murder,Camden,TP,,person\n" for day in ("04-01", "06-30")]
+    crimes += [f"E{day},2004-{day},murder,Camden,TP,,person,\n" for day in ("04-01", "06-30")]
     folder.load("crimes", CRIMES + "".join(crimes), "2004-07-11")
     claims = [
         f"2004-05-0{n},2004-05-0{n}T18:00,2004-05-0{n}T20:00,{unit},{unit}(1),P{unit}-{n},"

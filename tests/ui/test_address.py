@@ -91,9 +91,9 @@ def test_a_misspelt_key_is_said_with_the_one_that_is_meant(opened, page):
 
 
 def test_what_nobody_sees_in_an_address_is_spelt_out(opened):
-    words = said(opened("ocu", **{"unit": "SCD7", "tab": "\ufeff", "unit\u200b": "SCD8"}))
+    words = said(opened("ocu", **{"unit": "SCD7", "view": "\ufeff", "unit\u200b": "SCD8"}))
     assert r"The link says unit\u200b, which this page does not know; did it mean unit?" in words
-    assert r"tab \ufeff" in words and not {"\u200b", "\ufeff"} & set(words)
+    assert r"view \ufeff" in words and not {"\u200b", "\ufeff"} & set(words)
 
 
 def test_a_value_that_is_not_to_be_had_is_said_not_replaced_in_silence(opened):
