@@ -38,7 +38,8 @@ PACKS = [
 FOLLOWED = {"ocu": 2, "trends": 2, "boroughs": 1, "overtime": 1}
 # Heads of columns that hold no figure of a measure, and what they hold.
 OF_NO_MEASURE = {
-    "": "rows and parameters in the account of a figure, or places in a list",
+    "": "places in a list",
+    "What it says": "rows and parameters in the account of a figure",
     "Number": "places in a list",
     "Vacant": "posts",
     "Alerts": "rows of the alert list",
