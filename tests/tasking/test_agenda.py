@@ -176,6 +176,15 @@ def test_without_targets_the_measures_lead_what_is_worse_first(sample_data):
     assert tones[0] == "bad" and "bad" not in tones[tones.count("bad") :]
 
 
+def test_what_ended_long_ago_is_dated_and_asks_for_no_decision(sample_data):
+    """Old figures that were worse than usual are no news: their period stands there instead."""
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    board = [row | {"target_words": None} for row in objectives.board(request).rows.to_pylist()]
+    worse = next(row["of"] for row in bar_rows.lines(board) if row["tone"] == "bad")
+    (old,) = bar_rows.lines([worse | {"fresh": False, "latest_words": "March 2002"}])
+    assert (old["said"], old["tone"]) == ("March 2002", "plain")
+
+
 def test_a_folder_without_an_alert_has_an_opening_a_fitness_and_an_end(folder: Folder):
     head = "date,grain,borough,offence,offences,publisher\n"
     months = [date(2003 + n // 12, n % 12 + 1, 1) for n in range(24)]

@@ -184,22 +184,28 @@ def ahead(rows: Iterable[Row]) -> list[Row]:
 
 
 def lines(board: Iterable[Row]) -> list[Row]:
-    """Measures that have figures and no target, what is worse than usual first."""
+    """Measures that have figures and no target, what is worse than usual first.
+
+    What ended long ago is dated in place of being judged: it is no news of this meeting.
+    """
     held = [row for row in board if row["value"] is not None and not row["target_words"]]
+    found = [_line(row) for row in held]
     order = {"bad": 0, "good": 1, "plain": 2}
-    held.sort(key=lambda row: order.get(status.variation(row["variation"]).tone, 3))
-    return [
-        {
-            "of": row,
-            "label": row["name"],
-            "aside": _scoped(row["period_words"], row),
-            "figure": _figure(row),
-            "said": status.variation(row["variation"]).short,
-            "tone": status.variation(row["variation"]).tone,
-            "spark": row["spark"],
-        }
-        for row in held
-    ]
+    return sorted(found, key=lambda item: order.get(item["tone"], 3))
+
+
+def _line(row: Row) -> Row:
+    stands = status.variation(row["variation"])
+    old = bool(row["variation"]) and not row["fresh"]
+    return {
+        "of": row,
+        "label": row["name"],
+        "aside": _scoped(row["period_words"], row),
+        "figure": _figure(row),
+        "said": row["latest_words"] if old else stands.short,
+        "tone": "plain" if old else stands.tone,
+        "spark": row["spark"],
+    }
 
 
 def figures(rows: Iterable[Row], name: str = FIGURE_OF) -> tuple[tuple[str, str], ...]:
