@@ -60,10 +60,7 @@ def turn(state: Path, name: str) -> Iterator[None]:
 
     raises  OSError where the state folder can't be written
     """
-    state.mkdir(parents=True, exist_ok=True)
-    with (state / f"{name}.lock").open("w") as held:
-        if fcntl:
-            fcntl.flock(held, fcntl.LOCK_EX)
+    with _locked(state, name, shared=False):
         yield
 
 
@@ -73,10 +70,16 @@ def together(state: Path, name: str) -> Iterator[None]:
 
     raises  OSError where the state folder can't be written
     """
+    with _locked(state, name, shared=True):
+        yield
+
+
+@contextmanager
+def _locked(state: Path, name: str, *, shared: bool) -> Iterator[None]:
     state.mkdir(parents=True, exist_ok=True)
     with (state / f"{name}.lock").open("w") as held:
         if fcntl:
-            fcntl.flock(held, fcntl.LOCK_SH)
+            fcntl.flock(held, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield
 
 

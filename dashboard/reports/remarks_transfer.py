@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.decisions import remarks
+from dashboard.decisions.entries import written
 from dashboard.decisions.remarks import Subject
-from dashboard.errors import ContentError
 from dashboard.reports.clock import FOREVER
 from dashboard.reports.request import open_request
 from dashboard.store import changes, is_there, open_store
@@ -37,19 +37,12 @@ def exported(data: Path) -> dict[str, Any]:
 
 
 def imported(data: Path, entries: Iterable[Mapping[str, Any]]) -> int:
-    """Writes what the entries say, the first first; what is there already is passed over.
+    """Writes explanations as `entries.written` has it."""
 
-    return  how many were new
-    raises  ContentError that names the first entry that can't be
-    """
-    new = 0
-    for entry in sorted(entries, key=lambda item: str(item.get("at"))):
-        try:
-            new += _written(data, entry)
-        except (KeyError, ValueError, TypeError) as error:
-            named = f"{entry.get('measure')} of {entry.get('unit_code')} at {entry.get('at')}"
-            raise ContentError(f"explanations, {named}: {error} is wrong or lacks") from error
-    return new
+    def named(entry: Mapping[str, Any]) -> str:
+        return f"{entry.get('measure')} of {entry.get('unit_code')} at {entry.get('at')}"
+
+    return written(entries, lambda entry: _written(data, entry), EXPLANATIONS, named)
 
 
 def _written(data: Path, entry: Mapping[str, Any]) -> bool:

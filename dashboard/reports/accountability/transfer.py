@@ -7,14 +7,15 @@ without any those of the snapshot of its as-at, as if it had been signed on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from dashboard.decisions import proposals, signoffs
+from dashboard.decisions.entries import Entry, written
 from dashboard.decisions.signoffs import DIFFERENCE, RETURN, Subject
-from dashboard.errors import ContentError, NotFoundError
+from dashboard.errors import NotFoundError
 from dashboard.reports.accountability import targets
 from dashboard.reports.accountability.signatures import of_differences
 from dashboard.reports.clock import FOREVER
@@ -24,7 +25,6 @@ from dashboard.reports.signing import returns
 from dashboard.store import changes, is_there, open_store
 from dashboard.store.plain import plain_row
 
-Entry = Mapping[str, Any]
 SIGNOFFS, PROPOSALS = "signoffs", "proposals"  # where the entries of a file stand
 # What an entry holds beside who and when.
 SIGNED = (
@@ -87,20 +87,13 @@ def _proposals(data: Path) -> list[dict[str, Any]]:
 
 
 def imported(data: Path, entries: Iterable[Entry], what: str) -> int:
-    """Writes what the entries say, the first first; what is there already is passed over.
-
-    return  how many were new
-    raises  ContentError that names the first entry that can't be
-    """
+    """Writes sign-offs or proposals as `entries.written` has it."""
     write = {SIGNOFFS: _signed, PROPOSALS: _proposed}[what]
-    new = 0
-    for entry in sorted(entries, key=lambda item: str(item.get("at"))):
-        try:
-            new += write(data, entry)
-        except (KeyError, ValueError, TypeError) as error:
-            named = f"{entry.get('unit_code')} at {entry.get('at')}"
-            raise ContentError(f"{what}, {named}: {error} is wrong or lacks") from error
-    return new
+
+    def named(entry: Entry) -> str:
+        return f"{entry.get('unit_code')} at {entry.get('at')}"
+
+    return written(entries, lambda entry: write(data, entry), what, named)
 
 
 def _at(data: Path, entry: Entry, as_at: str = "") -> tuple[Request, datetime]:
