@@ -6,8 +6,9 @@ from datetime import date
 
 import numpy as np
 
-from dashboard import catalogue
+from dashboard import catalogue, reports
 from dashboard.decisions import effects, looking_back
+from dashboard.reports.decisions import board
 from dashboard.sample import acted, clock, plants, volumes
 from dashboard.sample.clock import FORTNIGHT
 from dashboard.sample.places import BOROUGHS
@@ -69,3 +70,13 @@ def test_the_events_of_the_truth_name_what_was_done(written: Written):
     assert {event["borough"] for event in events} == {
         code for item in plants.ACTED for code in item.boroughs
     }
+
+
+def test_who_counts_the_star_chambers_decisions_too_says_so(sample_data):
+    """The page counts two more than the tasking meeting: the same words are of two scopes."""
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    every = board.board(request)
+    of_one = [board.board(request, of=of) for of in (board.tasking, board.star_chamber)]
+    assert every.rows.num_rows == sum(found.rows.num_rows for found in of_one)
+    assert board.AMONG in every.subtitle
+    assert all(found.rows.num_rows and board.AMONG not in found.subtitle for found in of_one)

@@ -82,11 +82,12 @@ def board(
         if (of is None or of(head)) and (not before_only or head.meeting < meeting)
     ]
     title = words.title([how for _, how in found])
+    both = len({star_chamber(head) for head, _ in found}) > 1
     if live_only:
         found = [(head, how) for head, how in found if how.live or how.fresh]
     # Of thousands only those that are shown are read whole and put into words.
     first = [head for head, _ in sorted(found, key=lambda item: _order(*item))[:most]]
-    return disclosed(request, rows_of(request, held, first), title)
+    return disclosed(request, rows_of(request, held, first), title, among=AMONG * both)
 
 
 def standing(head: Head, begin: datetime, meeting: date) -> words.Standing:
@@ -102,14 +103,17 @@ def standing(head: Head, begin: datetime, meeting: date) -> words.Standing:
     )
 
 
-def disclosed(request: Request, rows: Sequence[Row], title: str) -> Disclosed:
-    """Rows of `row_of` as a result."""
+AMONG = ", the Star Chamber’s among them"  # the tasking meeting counts its own alone
+
+
+def disclosed(request: Request, rows: Sequence[Row], title: str, among: str = "") -> Disclosed:
+    """Rows of `row_of` as a result; `among` says what else its title counts."""
     return request.disclose(
         pa.Table.from_pylist(
             [{name: row[name] for name in COLUMNS.names} for row in rows], COLUMNS
         ),
         title=title,
-        subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}",
+        subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}{among}",
         notes=_unsigned(rows),
     )
 
