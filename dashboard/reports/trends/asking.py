@@ -17,6 +17,7 @@ from dashboard.periods import day_words, parse_date
 from dashboard.reports.alerts import standing
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure import chart_rows, claims
+from dashboard.reports.measure.covers import ADDED_UP
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
@@ -93,7 +94,7 @@ def asked(request: Request, address: Mapping[str, str]) -> Asked:
     remarks: list[str] = []
     measure = _one_of(address, "measure", measures(request), None, remarks)
     level, unit, borough = _where(request, measure, address, remarks)
-    own = series_at.grains(request, measure) or list(series_at.GRAINS)
+    own = series_at.grains(request, measure) or list(ADDED_UP)
     usual = "month" if "month" in own else own[0]
     grain = _one_of(address, "grain", own, usual, remarks)
     years = _one_of(address, "years", list(YEARS), USUAL_YEARS[grain], remarks)
