@@ -72,3 +72,21 @@ def test_of_many_measures_each_is_named(asked, folder):
     request = reports.open_request(date(2032, 5, 1), None, folder.data)
     found = covers.answer(request, "all_series", level="force", grain="month")
     assert "Commercial robbery" in found.notes[0]
+
+
+def test_a_return_that_is_missing_is_named_by_unit_and_month(folder):
+    head = "measure,period_start,grain,unit_code,numerator\n"
+    months = ("2032-01", "2032-02", "2032-03")
+    rows = "".join(
+        f"cash_seizure_cases,{month}-01,month,{unit},5\n"
+        for unit in ("SCD6", "SCD7")
+        for month in months
+        if (unit, month) != ("SCD7", "2032-02")
+    )
+    folder.load("returns", head + rows, "2032-04-28")
+    folder.publish("2032-05-01")
+    request = reports.open_request(date(2032, 5, 1), None, folder.data)
+    asked = {"measure": "cash_seizure_cases", "level": "force", "grain": "month"}
+    found = covers.answer(request, "measure_series", **asked)
+    assert [row["numerator"] for row in found.rows.to_pylist()] == [10, None, 10]
+    assert found.notes == ("[x] no return from SCD7 for February 2032",)

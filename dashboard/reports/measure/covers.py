@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.access import Disclosed
 from dashboard.periods import GRAINS, day_words, next_start, period_start
+from dashboard.reports.measure import returns
 from dashboard.reports.request import Request
 from dashboard.words import dates, phrases
 
@@ -66,12 +67,22 @@ def whole(start: date, grain: str, covered: Iterable[Span]) -> bool:
 
 
 def answer(request: Request, name: str, **params: Any) -> Disclosed:
-    """What a report query answers, with a note of each of its periods that is covered in part.
+    """What a report query answers, with a note of each of its periods that is covered in part
+    and, of one measure, of the returns that it lacks.
 
     raises  as Request.answer does
     """
     found = request.answer(name, **params)
-    notes = partly(request, found.rows.to_pylist(), params.get("measure"), params.get("grain"))
+    measure, grain = params.get("measure"), params.get("grain")
+    rows = found.rows.to_pylist()
+    notes = partly(request, rows, measure, grain)
+    empty = {row["period_start"] for row in rows if row.get("numerator", 0) is None}
+    if measure and empty:
+        unit = params.get("unit") or request.force
+        by = grain or request.measure(measure).grain
+        missing = returns.lacking(request, measure, unit, by)
+        said = returns.not_sent(tuple(item for item in missing if item[0] in empty), by)
+        notes += (said,) if said else ()
     return replace(found, notes=(*found.notes, *notes))
 
 

@@ -81,9 +81,15 @@ class Asked:
 
 
 def measures(request: Request) -> list[str]:
-    """Ids of the measures in the plan's order, those with data first."""
+    """Ids of the measures in the plan's order: those with present figures, with data, the rest."""
     known = list(request.measures)
-    return sorted(known, key=lambda name: not series_at.has_data(request, name))
+    return sorted(
+        known,
+        key=lambda name: (
+            not series_at.has_data(request, name),
+            not series_at.has_present(request, name),
+        ),
+    )
 
 
 def asked(request: Request, address: Mapping[str, str]) -> Asked:

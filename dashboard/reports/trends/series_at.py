@@ -12,7 +12,7 @@ from dashboard.queries import Measure
 from dashboard.reports.kept import kept
 from dashboard.reports.measure.covers import ADDED_UP, NESTS, spans, whole
 from dashboard.reports.measure.series import series
-from dashboard.reports.measure.tracks import Track, of_borough, track
+from dashboard.reports.measure.tracks import FRESH, Track, of_borough, track
 from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.words.names import area_word
@@ -32,6 +32,12 @@ class Place:
 def has_data(request: Request, measure: str) -> bool:
     """Whether anything loaded says anything of the measure."""
     return any(row["measure"] == measure for row in request.coverage_rows)
+
+
+def has_present(request: Request, measure: str) -> bool:
+    """Whether its figures go on to where they are news: what a page begins with."""
+    since = request.as_at - FRESH
+    return any(row["measure"] == measure and row["until"] >= since for row in request.coverage_rows)
 
 
 def grains(request: Request, measure: str) -> list[str]:
