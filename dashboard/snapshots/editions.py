@@ -73,7 +73,7 @@ def _connect(infos: tuple[SnapshotInfo, ...], scope: Scope) -> queries.Connectio
 
 
 # What a question over snapshots may read of each; units are those of the newest.
-MACROS = ("period_end", "period_start")
+MACROS = ("period_end", "period_start", "whole_until")
 TABLES = (
     "observations",
     "measure_coverage",
