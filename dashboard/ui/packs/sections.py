@@ -151,7 +151,7 @@ def _made(
 
     with Drawing() as drawing:
         begin = None
-        if form == "pdf":
+        if form in packs_as_files.DRAWN:
             drawing.start()
             begin = drawing.begin
         whole = contents.pack(
