@@ -92,8 +92,8 @@ def _tall(line: list[str], wide: list[int]) -> float:
 def add(slide: Slide, table: Table, disclosed: Disclosed) -> None:
     """Draws the part on its slide; where it has no row, the slide says so."""
     if not table.rows:
-        words = box(slide, "No rows", EDGE, BODY_TOP, WIDE - 2 * EDGE, 0.5)
-        paragraph(words, "There are no rows.", 16, theme.INK)
+        empty = box(slide, "No rows", EDGE, BODY_TOP, WIDE - 2 * EDGE, 0.5)
+        paragraph(empty, "There are no rows.", 16, theme.INK)
         return
     columns = [*table.columns, *([PAST] if table.lines else [])]
     wide = [*table.widths, *([PAST_WIDE] if table.lines else [])]
@@ -119,8 +119,14 @@ def _cell(cell: Any, words: str, column: Column, head: bool = False) -> None:
     cell.margin_left = cell.margin_right = Pt(5)
     cell.fill.solid()
     cell.fill.fore_color.rgb = colour(theme.BAND if head else "#FFFFFF")
-    side = "right" if column.is_number else "left"
-    paragraph(cell.text_frame, words, SIZE, theme.INK, bold=head, side=side)
+    paragraph(
+        cell.text_frame,
+        words,
+        SIZE,
+        theme.INK,
+        bold=head,
+        side="right" if column.is_number else "left",
+    )
 
 
 def _draw(slide: Slide, cell: Any, line: past.Line) -> None:

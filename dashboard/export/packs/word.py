@@ -81,7 +81,6 @@ def _table(word: Any, found: dict[str, Any]) -> None:
     heads = [*found["heads"], *([found["past"]] if lines else [])]
     wide = [*found["widths"], *([PAST_WIDE] if lines else [])]
     table = word.add_table(rows=1, cols=len(heads), style=STYLE)
-    table.autofit = False
     _write(table.rows[0].cells, heads)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for place, row in enumerate(found["rows"]):
