@@ -95,12 +95,14 @@ def _names() -> list[alt.Chart]:
     edge = labels.transform_filter("!datum.present").mark_text(
         align="left", baseline="middle", dx=8, fontSize=11, color=theme.QUIET
     )
-    here = labels.transform_filter("datum.present").mark_text(
-        align="left", baseline="bottom", dx=6, dy=-4, fontSize=11, color=theme.LINE
-    )
+    now = labels.transform_filter("datum.present")
+    at: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": 6, "dy": -4, "fontSize": 11}
+    # Other years' lines pass below these words: they stand on the page's colour.
+    ground = now.mark_text(**at, stroke=theme.PAGE, strokeWidth=4, strokeJoin="round")
+    here = now.mark_text(**at, color=theme.LINE, fontWeight="bold")
     return [
         edge.encode(x=alt.value("width"), y=place, text="words:N"),
-        here.encode(x=alt.X("slot:Q"), y=place, text="words:N"),
+        *(layer.encode(x=alt.X("slot:Q"), y=place, text="words:N") for layer in (ground, here)),
     ]
 
 
