@@ -96,13 +96,20 @@ def _names() -> list[alt.Chart]:
         align="left", baseline="middle", dx=8, fontSize=11, color=theme.QUIET
     )
     now = labels.transform_filter("datum.present")
-    at: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": 6, "dy": -4, "fontSize": 11}
-    # Other years' lines pass below these words: they stand on the page's colour.
-    ground = now.mark_text(**at, stroke=theme.PAGE, strokeWidth=4, strokeJoin="round")
-    here = now.mark_text(**at, color=theme.LINE, fontWeight="bold")
+    # Other years' lines pass below these words.
+    here = axes.words_over(
+        now,
+        theme.LINE,
+        align="left",
+        baseline="bottom",
+        dx=6,
+        dy=-4,
+        fontSize=11,
+        fontWeight="bold",
+    )
     return [
         edge.encode(x=alt.value("width"), y=place, text="words:N"),
-        *(layer.encode(x=alt.X("slot:Q"), y=place, text="words:N") for layer in (ground, here)),
+        *(layer.encode(x=alt.X("slot:Q"), y=place, text="words:N") for layer in here),
     ]
 
 
