@@ -14,6 +14,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import METHOD, Note
 from dashboard.charts import spc, theme
 from dashboard.export import Produced, sheet_of
 from dashboard.export.forms import native, office, pictures, pptx, pptx_grafts, pptx_tables, printed
@@ -173,6 +174,17 @@ def test_every_slide_is_marked_stamped_and_counted(series):
         assert "snapshot 8772eacc1fda" in said and f"page {page} of {len(found)}" in said
         notes = slide.notes_slide.notes_text_frame.text
         assert "Why it counts: Robbery of a business." in notes and "Query: ff3ce11686a4" in notes
+
+
+def test_statistics_names_stand_in_the_speaker_notes_only(series):
+    notes = (Note("XmR chart: limits from the moving range", METHOD), "hollow: may still change")
+    told = replace(series, notes=notes)
+    (slide,) = slides_of(pptx.Item(sheet_of(told), office.spc(), table=False))
+    shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "XmR" not in shown and "hollow" in shown
+    assert "XmR" in slide.notes_slide.notes_text_frame.text
+    drawn = pictures.svg(spc.spec_for(told, "n", "month"), spc.data(told), told, MADE)
+    assert "XmR" not in drawn and "hollow" in drawn
 
 
 def test_pictures_and_tables_have_alternative_text(series):

@@ -154,7 +154,7 @@ def _left_out(whole: Sheet, shown: Sheet, rows: int) -> str:
 
 def _foot(slide: Slide, item: Item, said: str) -> None:
     """Notes and stamp above the lower marking."""
-    notes = item.sheet.disclosed.notes
+    notes = item.sheet.disclosed.plain_notes
     feet = box(slide, "Stamp", EDGE, TALL - FEET - 0.45, WIDE - 2 * EDGE, FEET + 0.1)
     kept = "; ".join(notes[:NOTES]) + (" …" if len(notes) > NOTES else "")
     if kept:
