@@ -268,6 +268,7 @@ def _keep(
         "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "sequence": staging.next_sequence(earlier),
         "delta": request.delta,
+        "complete": True,
         "sample": sample,
         "options": request.options,
         "catalogue": work.catalogue.hash,
