@@ -135,7 +135,9 @@ def test_what_a_file_says_again_stands_when_the_first_is_withdrawn(
     whole = folder.rows(folder.publish("2004-07-02"), table)
     ingest.withdraw(ingest.staged(folder.data)[0], folder.data)
     left = folder.rows(folder.publish("2004-07-02"), table)
-    assert left.drop("vintage", strict=False).sort(left.columns[:4]).equals(
-        whole.drop("vintage", strict=False).sort(whole.columns[:4])
+    assert (
+        left.drop("vintage", strict=False)
+        .sort(left.columns[:4])
+        .equals(whole.drop("vintage", strict=False).sort(whole.columns[:4]))
     )
     assert len(left) == first.count("\n") - 1 + more.count("\n")
