@@ -37,6 +37,7 @@ class Asked:
 class Reading:
     """A file as one kind reads it.
 
+    title     of a published format; '' of the kinds of one's own
     sheets    those that it reads; [''] of a file without
     headings  of the table that fits best
     columns   of the kind, in its order
@@ -44,10 +45,12 @@ class Reading:
     lacks     what has to be there before it is imported; '' where nothing lacks
     dated     the file says itself on which day it was known
     two_ways  a date of it that can be read two ways, where nothing else settles it
+    order     in which its dates are written, where one of them settles it
     kept      what the last file of this layout was told
     """
 
     kind: str
+    title: str
     sheets: tuple[str, ...]
     headings: tuple[str, ...]
     columns: tuple[Asked, ...]
@@ -55,6 +58,7 @@ class Reading:
     lacks: str = ""
     dated: bool = False
     two_ways: str = ""
+    order: str | None = None
     kept: Kept | None = None
 
     @property
@@ -144,7 +148,8 @@ def _reading(
                 # Of a format with several layouts those of another one are not wanted.
                 free = [replace(column, required=False) for column in wanted]
                 found = _as_found(request, sheet, head, chosen, free)
-                fits.append(replace(found, two_ways=_two_ways(request, head, chosen)))
+                two_ways, order = _two_ways(request, head, chosen)
+                fits.append(replace(found, two_ways=two_ways, order=order))
                 break
     best = max(fits or near, key=lambda item: item.rank)
     sheets = tuple(sheet for item in fits for sheet in item.sheets) or best.sheets
@@ -184,13 +189,16 @@ def _as_found(
               column.required)
         for name, column in reversed(once.items())
     ]  # fmt: skip
+    of = request.adapter.of if request.adapter else None
+    title = of.title if of else ""
     named = tuple(name for name in head.cells if name.strip())
     dated = "refreshed" in places or "published_on" in places
-    return Reading(request.kind, (sheet,), named, tuple(columns), dated=dated)
+    return Reading(request.kind, title, (sheet,), named, tuple(columns), dated=dated)
 
 
-def _two_ways(request: Request, head: Head, places: dict[str, int]) -> str:
-    """A date in the first rows that can be read two ways, where no other one settles it."""
+def _two_ways(request: Request, head: Head, places: dict[str, int]) -> tuple[str, str | None]:
+    """A date in the first rows that can be read two ways, where no other one settles it; else ''
+    and the order that is settled."""
     own = KINDS.get(request.kind)
     names = {item.name for item in own.of_type("date", "event", "month", "period")} if own else ()
     chosen = [place for name, place in places.items() if name in names or name in DATED]
@@ -202,7 +210,8 @@ def _two_ways(request: Request, head: Head, places: dict[str, int]) -> str:
             if rows:
                 break
     open_ = sorted(text for text in texts if days.two_ways(text))
-    return open_[0] if open_ and days.order_of(texts) is None else ""
+    order = days.order_of(texts)
+    return (open_[0] if open_ and order is None else ""), order
 
 
 def _lacks_areas(request: Request, catalogue: Catalogue) -> str:
