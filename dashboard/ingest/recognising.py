@@ -139,7 +139,9 @@ def _reading(
             try:
                 plan = reads(head.cells)
             except MissingColumnsError:
-                near.append(_as_found(request, sheet, head, _found(head, wanted), wanted))
+                places = _found(head, wanted)
+                found = _as_found(request, sheet, head, places, wanted)
+                near.append(_dated(found, request, head, places, lacking=True))
             except DashboardError as error:
                 found = _as_found(request, sheet, head, _found(head, wanted), wanted)
                 near.append(replace(found, fault=str(error)))
@@ -148,12 +150,11 @@ def _reading(
                 # Of a format with several layouts those of another one are not wanted.
                 free = [replace(column, required=False) for column in wanted]
                 found = _as_found(request, sheet, head, chosen, free)
-                two_ways, order = _two_ways(request, head, chosen)
-                fits.append(replace(found, two_ways=two_ways, order=order))
+                fits.append(_dated(found, request, head, chosen))
                 break
     best = max(fits or near, key=lambda item: item.rank)
     sheets = tuple(sheet for item in fits for sheet in item.sheets) or best.sheets
-    two_ways = next((item.two_ways for item in fits if item.two_ways), "")
+    two_ways = next((item.two_ways for item in fits if item.two_ways), best.two_ways)
     lacks = _lacks_areas(request, catalogue)
     return replace(best, sheets=sheets, two_ways=two_ways, lacks=lacks)
 
@@ -196,12 +197,18 @@ def _as_found(
     return Reading(request.kind, title, (sheet,), named, tuple(columns), dated=dated)
 
 
-def _two_ways(request: Request, head: Head, places: dict[str, int]) -> tuple[str, str | None]:
-    """A date in the first rows that can be read two ways, where no other one settles it; else ''
-    and the order that is settled."""
+def _dated(
+    found: Reading, request: Request, head: Head, places: dict[str, int], lacking: bool = False
+) -> Reading:
+    """With the order of days in its first rows, or one that can be read two ways.
+
+    lacking  a column was not found, so that any that is left may prove to hold the dates
+    """
     own = KINDS.get(request.kind)
     names = {item.name for item in own.of_type("date", "event", "month", "period")} if own else ()
     chosen = [place for name, place in places.items() if name in names or name in DATED]
+    if lacking:
+        chosen += [place for place in range(len(head.cells)) if place not in places.values()]
     texts: set[str] = set()
     if chosen:
         for _, columns, rows in head.open().batches(chosen):
@@ -211,7 +218,7 @@ def _two_ways(request: Request, head: Head, places: dict[str, int]) -> tuple[str
                 break
     open_ = sorted(text for text in texts if days.two_ways(text))
     order = days.order_of(texts)
-    return (open_[0] if open_ and order is None else ""), order
+    return replace(found, two_ways=open_[0] if open_ and order is None else "", order=order)
 
 
 def _lacks_areas(request: Request, catalogue: Catalogue) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from dashboard.reports.snapshots.preview import Preview
 from dashboard.words.phrases import many
 
 RIGHT = "load"
-SHOWN = 20  # rejects of a file that are shown
+OF_EACH = 4  # rejects of each rule that are shown
 LONGEST_NAME = 120
 DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 NOT_HERE = (
@@ -94,7 +94,7 @@ class Told:
 class Tried:
     """What would become of a file.
 
-    rejects  line, column, value and why, of the first of them; `more` of them are not here
+    rejects  line, column, value and why, of the first of each rule; `more` of them are not here
     """
 
     account: ImportAccount
@@ -150,13 +150,15 @@ def _tried(data: Path, file: Upload, told: Told) -> Tried:
 def _with_rejects(account: ImportAccount) -> Tried:
     if not account.rejects:
         return Tried(account)
+    seen: Counter[str] = Counter()
+    kept = []
     with Path(account.rejects).open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream)
-        kept = [
-            (row["line"], row["column"], row["value"], without_options(RULES.get(row["rule"], "")))
-            for row in islice(rows, SHOWN)
-        ]
-        return Tried(account, tuple(kept), sum(1 for _ in rows))
+        for row in csv.DictReader(stream):
+            seen[row["rule"]] += 1
+            if seen[row["rule"]] <= OF_EACH:
+                why = without_options(RULES.get(row["rule"], ""))
+                kept.append((row["line"], row["column"], row["value"], why))
+    return Tried(account, tuple(kept), seen.total() - len(kept))
 
 
 def changes(

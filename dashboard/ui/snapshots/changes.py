@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import streamlit as st
+
 from dashboard.reports import Disclosed
 from dashboard.reports.snapshots.preview import COMES, Preview
 from dashboard.ui.kit.markup import Column, strong
@@ -18,6 +22,17 @@ ALERTS = (Column("Alert"), Column("What it says"))
 VERDICTS = (Column("Target"), Column("Unit"), Column("Old → new"))
 TALL = 300  # pixels of a list that scrolls
 FEW = 8
+
+
+def once(key: str, of: Any, words: str, work: Any) -> Any:
+    """What was found of a file, found once in a session as long as the same is asked."""
+    known = st.session_state.get(key)
+    if known is None or known[0] != of:
+        st.session_state.pop(key, None)
+        with st.spinner(words):
+            known = (of, work())
+        st.session_state[key] = known
+    return known[1]
 
 
 def drawn(found: Preview) -> None:

@@ -17,7 +17,8 @@ from dashboard.words.phrases import many, sentence
 LOADED = (Column("File"), Column("Known on", wrap=False), Column("Rows"), Column("Held"))
 MOST = 12  # rows that are open
 SAID = "load-said"  # session key: what was done last, and the number of the import
-NEXT = "It changes no page until the next publish (publish --as-at latest, or the nightly cycle)."
+NEXT = "No page changes before the next publish."
+BY = "Publishing is done by command, publish --as-at latest, or by the cycle of the night."
 
 
 def heading(role: Role) -> None:
@@ -53,6 +54,7 @@ def listing(role: Role) -> None:
             with st.expander(f"{len(rest)} more"):
                 table(LOADED, rest, caption="Files loaded before them", cards=True)
         _acts(role, items)
+        note(BY)
 
 
 def _cells(item: Staged) -> list[object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import streamlit as st
 
@@ -64,9 +63,11 @@ def upload() -> Upload | None:
 
 def become(role: Role, file: Upload) -> None:
     """What is asked of the file, and what would become of it."""
-    seen = _once(SEEN, (file.digest, file.name), "Reading its headings", lambda: loading.look(
-        snapshots.data_folder(), role, file
-    ))  # fmt: skip
+    data = snapshots.data_folder()
+    named = file.digest, file.name
+    seen: Recognised = changes.once(
+        SEEN, named, "Reading its headings", lambda: loading.look(data, role, file)
+    )
     with card("told", file.plain_name):
         told, asked = _told(seen, file)
     if told is None:
@@ -77,23 +78,12 @@ def become(role: Role, file: Upload) -> None:
         if asked and not known and not st.button("Try it", key="try", type="primary"):
             note("Nothing is kept by trying.")
             return
-        tried: Tried = _once(TRIED, key, "Checking each row", lambda: loading.try_out(
-            snapshots.data_folder(), role, file, told
+        tried: Tried = changes.once(TRIED, key, "Checking each row", lambda: loading.try_out(
+            data, role, file, told
         ))  # fmt: skip
         _account(tried)
         _rejects(tried)
         _ways_on(role, file, told, tried)
-
-
-def _once(key: str, of: Any, words: str, work: Any) -> Any:
-    """What was found of a file, found once in a session as long as the same is asked."""
-    known = st.session_state.get(key)
-    if known is None or known[0] != of:
-        st.session_state.pop(key, None)
-        with st.spinner(words):
-            known = (of, work())
-        st.session_state[key] = known
-    return known[1]
 
 
 def _told(seen: Recognised, file: Upload) -> tuple[Told | None, bool]:
@@ -211,6 +201,8 @@ def _account(tried: Tried) -> None:
     names = {"rows": "Rows", "counts": "Counts", "value": sentence(account["value_of"])}
     if account["value_of"] == "rows":
         names.pop("value")
+    if account["counts_read"] == account["rows_read"]:  # of records each row counts
+        names.pop("counts")
     parts = ("read", "accepted", "rejected", "superseded", "excluded")
     cells = [
         [words, *(numbers.figure(round(account[f"{what}_{part}"]), "n") for part in parts)]
@@ -225,9 +217,9 @@ def _account(tried: Tried) -> None:
 def _rejects(tried: Tried) -> None:
     if not tried.rejects:
         return
-    more = f"; {tried.more:,} more" if tried.more else ""
-    note(f"Rejected, the first {len(tried.rejects)}{more}:")
-    table(REJECTS, tried.rejects, caption="Rejected cells")
+    more = f", and {tried.more:,} more" if tried.more else ""
+    note(f"Rejected, the first of each reason{more}:")
+    table(REJECTS, tried.rejects, caption="Rejected cells", cards=True)
 
 
 def _ways_on(role: Role, file: Upload, told: Told, tried: Tried) -> None:
@@ -248,7 +240,7 @@ def _ways_on(role: Role, file: Upload, told: Told, tried: Tried) -> None:
         _stage(role, file, told)
     if asked or st.session_state.get(CHANGED, (None, None))[0] == key:
         who = person.here().who
-        changes.drawn(_once(CHANGED, key, "Publishing aside", lambda: loading.changes(
+        changes.drawn(changes.once(CHANGED, key, "Publishing aside", lambda: loading.changes(
             data, role, who, file, told
         )))  # fmt: skip
 
