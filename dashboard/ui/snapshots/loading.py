@@ -145,7 +145,7 @@ def _columns(reading: Reading, named: str) -> dict[str, str]:
     kept = reading.kept.columns if reading.kept else {}
     found = _asked(reading, needed, free, kept, named)
     if others and free:
-        with st.expander(f"{many(len(others), 'more column')} that the kind can have"):
+        with st.expander(literal(f"{many(len(others), 'more column')} that the kind can have")):
             found |= _asked(reading, others, free, kept, named)
     return found
 
