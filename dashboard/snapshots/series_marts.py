@@ -1,15 +1,16 @@
 """Marts of queries/series, which stand on the observations: what pages ask for again and again.
 
 Their figures are those of the macro series_levels; a snapshot that was published before there
-were such marts answers the same questions through views, only more slowly.
+were such marts is completed with them (signal_marts).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from dashboard import queries
 from dashboard.catalogue import Catalogue
@@ -63,10 +64,25 @@ def stand_in_gaps(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         connection.execute(f"create table return_gaps ({NO_GAPS})")
 
 
-def stand_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Views for the marts that a snapshot in `folder` was published without."""
+def lacking(folder: Path) -> list[str]:
+    """Those of queries/series that the snapshot with these marts was published without."""
+    return [name for name in queries.find("series") if not (folder / f"{name}.parquet").exists()]
+
+
+def tables(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, pa.Table]:
+    """The rows of some of queries/series, as their views tell them."""
+    return {name: connection.table(name).to_arrow_table() for name in names}
+
+
+def stand_in(
+    connection: duckdb.DuckDBPyConnection, folder: Path, without: Container[str] = ()
+) -> None:
+    """Views for the marts that a snapshot in `folder` was published without.
+
+    without  names of those that get none, since a table comes in their place
+    """
     for mart in (queries.find("marts")["measure_units"], *queries.find("series").values()):
-        if not (folder / f"{mart.name}.parquet").exists():
+        if mart.name not in without and not (folder / f"{mart.name}.parquet").exists():
             connection.execute(f"create view {mart.name} as {mart.sql}")
     if not (folder / f"{EXPECTED}.parquet").exists():
         from dashboard.snapshots import expectations  # late, as above

@@ -59,25 +59,26 @@ def lacking(folder: Path) -> list[str]:
 
 
 def kept(folder: Path) -> dict[str, pa.Table]:
-    """All of them, where they were reckoned before and kept in the folder; else none."""
-    if not folder.is_dir():
-        return {}
-    return {name: pq.read_table(folder / f"{name}.parquet") for name in names()}
+    """What was reckoned before and kept in the folder."""
+    return {path.stem: pq.read_table(path) for path in folder.glob("*.parquet")}
 
 
 def completed(
     connection: duckdb.DuckDBPyConnection,
-    folder: Path,
     catalogue: Catalogue,
     as_at: date,
     made_of: str,
     coverage: Sequence[Mapping[str, Any]],
 ) -> dict[str, pa.Table]:
-    """All of them, reckoned now, and kept in the folder.
+    """All of them, reckoned now.
 
     connection  holds the views over the snapshot of whoever sees all
     """
-    tables = _tables(connection, catalogue, as_at, made_of, coverage)
+    return _tables(connection, catalogue, as_at, made_of, coverage)
+
+
+def keep(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Writes what was reckoned into the folder, all or nothing."""
     making = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         making.mkdir(parents=True)
@@ -88,7 +89,6 @@ def completed(
         # A folder that can't be written, or another process was faster: they are reckoned again
         # by the next process, or read.
         shutil.rmtree(making, ignore_errors=True)
-    return tables
 
 
 def _tables(

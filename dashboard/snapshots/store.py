@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Container
 from datetime import date
 from functools import lru_cache
 
@@ -64,8 +65,9 @@ def refuse_damaged(info: SnapshotInfo) -> None:
 def views(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> duckdb.DuckDBPyConnection:
     """A new connection, locked down, that holds the views of `scope` over the snapshot; `shared`
     as of connect."""
-    connection = _own_views(info, scope, shared=shared)
-    _complete(connection, info, scope)
+    lacking = _lacking(info)
+    connection = _own_views(info, scope, shared=shared, without=lacking)
+    _complete(connection, info, scope, lacking)
     folder = str(info.path.resolve()).replace("'", "''")
     # Views go on reading the snapshot's own files; nothing else can be read from SQL.
     connection.execute(f"set allowed_directories = ['{folder}']")
@@ -77,9 +79,9 @@ def views(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> duckdb.D
 
 
 def _own_views(
-    info: SnapshotInfo, scope: Scope, *, shared: bool = False
+    info: SnapshotInfo, scope: Scope, *, shared: bool = False, without: Container[str] = ()
 ) -> duckdb.DuckDBPyConnection:
-    """The views of what the snapshot itself holds."""
+    """The views of what the snapshot itself holds; without views for some of what it lacks."""
     connection = duckdb.connect(":memory:")
     relations.create(connection, info, scope, shared=shared)
     connection.execute(
@@ -87,13 +89,21 @@ def _own_views(
     )
     series_marts.stand_in_gaps(connection, info.path / "marts")
     series_marts.add_macros(connection)
-    series_marts.stand_in(connection, info.path / "marts")
+    series_marts.stand_in(connection, info.path / "marts", without)
     return connection
 
 
-def _complete(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope) -> None:
-    """The signals of a snapshot that was published without them, as its scope sees them."""
-    if not (lacking := signal_marts.lacking(info.path / "marts")):
+def _lacking(info: SnapshotInfo) -> list[str]:
+    """The marts that came after the program that published the snapshot."""
+    folder = info.path / "marts"
+    return [*series_marts.lacking(folder), *signal_marts.lacking(folder)]
+
+
+def _complete(
+    connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope, lacking: list[str]
+) -> None:
+    """What a snapshot was published without, as its scope sees it."""
+    if not lacking:
         return
     tables = completed(info)
     for name in lacking:
@@ -106,7 +116,7 @@ def _complete(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: 
 
 @lru_cache(maxsize=16)
 def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
-    """The signals of a snapshot that was published without them, all that there are."""
+    """The marts that a snapshot was published without, with all rows that there are."""
     beside = listed.completed_folder(info) / identity.method()[:12]
     if kept := signal_marts.kept(beside):
         return kept
@@ -115,8 +125,14 @@ def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
         row | {day: date.fromisoformat(row[day]) for day in ("since", "until")}
         for row in info.manifest["served"]
     ]
+    folder = info.path / "marts"
     with _own_views(info, scope_of(LOCAL, catalogue)) as whole:
-        return signal_marts.completed(whole, beside, catalogue, info.as_at, info.id, coverage)
+        tables = series_marts.tables(whole, series_marts.lacking(folder))
+        if signal_marts.lacking(folder):
+            asked = (whole, catalogue, info.as_at, info.id, coverage)
+            tables |= signal_marts.completed(*asked)
+    signal_marts.keep(beside, tables)
+    return tables
 
 
 def compare(older: SnapshotInfo, newer: SnapshotInfo) -> pa.Table:
