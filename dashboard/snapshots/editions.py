@@ -87,7 +87,7 @@ TABLES = (
 )
 
 # Signals, which each snapshot has: an older program's is completed.
-SIGNALS = ("alert_series", "next_windows")
+SIGNALS = ("alert_series", "next_windows", "years_begun")
 
 
 def views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConnection:

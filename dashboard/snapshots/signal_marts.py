@@ -20,11 +20,13 @@ import pyarrow.parquet as pq
 from dashboard import queries
 from dashboard.catalogue import Catalogue
 from dashboard.queries import Query
-from dashboard.signals import marts
+from dashboard.signals import marts, years
 from dashboard.signals.windows import Ground, days_known
 
 # The questions of pages that the signals are reckoned from.
-ASKED = ("meeting_series", "backtest_fortnights")
+OF_YEARS = ("year_months", "backtest_years")
+OF_WINDOWS = ("meeting_series", "backtest_fortnights")
+ASKED = (*OF_WINDOWS, *OF_YEARS)
 EVENTS = "daily_events"
 
 
@@ -101,9 +103,36 @@ def _tables(
     listed = queries.alerted()
     ground = Ground(as_at, catalogue, listed, days_known(coverage, listed))
     since, until = marts.span_of_events(as_at)
-    rows = {name: _asked(connection, queries.report(name)) for name in ASKED}
+    rows = {name: _asked(connection, queries.report(name)) for name in OF_WINDOWS}
     rows[EVENTS] = _asked(connection, events_query(), since=since, until=until)
-    return marts.signals(ground, int(made_of[:8], 16), rows)
+    found = marts.signals(ground, int(made_of[:8], 16), rows)
+    return found | _years(connection, catalogue, as_at, coverage)
+
+
+def _years(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    as_at: date,
+    coverage: Sequence[Mapping[str, Any]],
+) -> dict[str, pa.Table]:
+    areas = [code for code, area in catalogue.areas.items() if area.kind == "borough"]
+    months, days = (queries.report(name) for name in OF_YEARS)
+    rows = {
+        (grain, place): years.whole_periods(
+            _asked(connection, query, unit="n", place=place, **more), coverage, areas, grain
+        )
+        for grain, place, query, more in (
+            ("month", years.WHOLE, months, {}),
+            ("month", years.BOROUGH, months, {}),
+            ("day", years.WHOLE, days, {"grain": "day", "until": None}),
+        )
+    }
+    published = {item.id: item.published for item in queries.measures().values()}
+
+    def breaks(measure: str, unit: str, borough: str | None) -> tuple[date, ...]:
+        return catalogue.broken(measure, published[measure], unit, borough)
+
+    return years.tables(rows, breaks, as_at)
 
 
 def events_query() -> Query:
@@ -112,4 +141,5 @@ def events_query() -> Query:
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, query: Query, **params: Any) -> pa.Table:
-    return connection.sql(query.sql, params=params or None).to_arrow_table()
+    # As a relation it would be bound twice.
+    return connection.execute(query.sql, params or None).to_arrow_table()
