@@ -26,7 +26,7 @@ COLUMNS = pa.schema(
         *((name, pa.string()) for name in ("tactic", "four_p", "priority", "owner_unit")),
         ("owner_post", pa.string()),
         ("due", pa.date32()),
-        *((name, pa.string()) for name in ("state", "raised_from")),
+        *((name, pa.string()) for name in ("state", "raised_from", "about")),
         ("standing", pa.string()),
         ("overdue", pa.bool_()),
         ("carried", pa.int64()),
@@ -169,6 +169,7 @@ def _row_of(request: Request, head: Head, row: Row, held: reading.Whole) -> Row:
     said = {
         **row,
         **{name: getattr(how, name) for name in ("overdue", "new_result", "verdict")},
+        "about": head.about,  # the measure of what it was raised from
         "judged_at": head.judged_at,
         "ratio": None if row["ratio"] is None else float(row["ratio"]),
         "measure_name": measure.name if measure else (row["measure"] or ""),

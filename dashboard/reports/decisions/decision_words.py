@@ -10,7 +10,7 @@ from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
 from dashboard.words.names import area_word, areas_word, window_word, windows_word
 
-NOT_COUNTED = "none that a count shows"
+NOT_COUNTED = "no measure set"
 CANNOT = "Cannot be told"
 
 
@@ -241,7 +241,8 @@ def title(found: Sequence[Standing]) -> str:
         return "Nothing was decided before"
     late = sum(how.overdue for how in found)
     live = sum(how.live for how in found)
-    said = [f"{live} of {len(found)} decisions still stand" if live else "No decision still stands"]
+    many = f"{live} of {phrases.many(len(found), 'decision')}"
+    said = [f"{many} open or waiting for a result" if live else "No decision is open"]
     if late:
         said.append(f"{late} {'is' if late == 1 else 'are'} overdue")
     news = [how.verdict for how in found if how.new_result]

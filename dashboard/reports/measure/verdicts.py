@@ -70,13 +70,13 @@ def likely_missed(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def missed(rows: Sequence[Mapping[str, Any]]) -> str:
-    """'7 of 12 targets are likely to be missed'; '' where none is judged."""
-    judged = sum(row["miss"] is not None for row in rows)
-    if not judged:
+    """'7 of 12 targets are likely to be missed', of those with figures; '' where none is judged."""
+    aimed = [row for row in rows if row["target_words"] and row["value"] is not None]
+    if not any(row["miss"] is not None for row in aimed):
         return ""
     count = len(likely_missed(rows))
     number, one = ("None" if not count else f"{count:,}"), count == 1 or not count
-    targets = phrases.many(judged, "target")
+    targets = phrases.many(len(aimed), "target")
     return f"{number} of {targets} {'is' if one else 'are'} likely to be missed"
 
 

@@ -43,13 +43,15 @@ def objectives(board: Sequence[Row]) -> list[Row]:
     bar is the year so far, low and high where the year ends four times in five, mark the target.
     """
     aimed = [row for row in board if row["target_words"] and row["value"] is not None]
-    return [_objective(row) for row in sorted(aimed, key=_miss)]
+    return sorted((_objective(row) for row in aimed), key=_miss)
 
 
-def _miss(row: Row) -> tuple[bool, float]:
-    """How likely the target is missed; a year that can't be foretold comes after those that can,
-    what will not be met without change before what may be."""
-    return row["chance"] is None, -(row["miss"] or 0.0)
+def _miss(row: Row) -> tuple[int, bool, float]:
+    """Those likely to be missed before those that may be, those likely to be met and those without
+    a forecast; among them by how likely, what can't be foretold in hundredths last."""
+    said, order = outlook(row), list(OUTLOOKS.values())
+    place = order.index(said) if said in order else len(order)
+    return place, row["of"]["chance"] is None, -(row["of"]["miss"] or 0.0)
 
 
 def _objective(row: Row) -> Row:
@@ -163,8 +165,11 @@ def _unit(row: Row) -> Row:
 
 def ahead(rows: Iterable[Row]) -> list[Row]:
     """What the next window should bring: bar is the last one, low and high the band that holds
-    four of five. What is too rare to draw, with at most one expected, is left out."""
-    return [
+    four of five. What is too rare to draw, with at most one expected, is left out.
+
+    Where the last window lay above what the next should bring stands first, furthest first.
+    """
+    found = [
         {
             "of": row,
             "label": row["name"],
@@ -181,6 +186,12 @@ def ahead(rows: Iterable[Row]) -> list[Row]:
         for row in rows
         if row["expected"] > 1
     ]
+    return sorted(found, key=lambda row: -beyond(row))
+
+
+def beyond(row: Row) -> float:
+    """By what the last window lay above the next one's band, as a share of it; 0 within it."""
+    return float(max(row["bar"] / max(row["high"], 1.0) - 1, 0.0))
 
 
 def lines(board: Iterable[Row]) -> list[Row]:

@@ -19,6 +19,7 @@ from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
 EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
+MOST_ROOM = 3  # units that the title names as having room
 COLUMNS = pa.schema(
     [
         ("unit_code", pa.string()),
@@ -121,6 +122,16 @@ def capacity(request: Request, unit: str) -> str:
     return f"{row['unit_name']}: {posts} · {spent}"
 
 
+def _room(rows: list[dict[str, Any]]) -> str:
+    """'; with room: U6 94 %, U4 95 %': the units without an alert that spend least of it."""
+    below = [row for row in rows if not row["alerts"] and (row["overtime"] or 1) < 1]
+    least = sorted(below, key=lambda row: row["overtime"])[:MOST_ROOM]
+    if not least:
+        return "; no unit without an alert is below its profile"
+    said = ", ".join(f"{row['unit_code']} {numbers.share(row['overtime'])}" for row in least)
+    return f"; with room: {said}"
+
+
 def _title(rows: list[dict[str, Any]]) -> str:
     """The unit that is under pressure and over its profile at once; else what is loaded."""
     pressed = [row for row in rows if row["alerts"] and (row["overtime"] or 0) > 1]
@@ -129,7 +140,7 @@ def _title(rows: list[dict[str, Any]]) -> str:
         one = len(pressed) == 1
         return (
             f"{names} {'has alerts and is' if one else 'have alerts and are'} over "
-            f"{'its' if one else 'their'} overtime profile"
+            f"{'its' if one else 'their'} overtime profile{_room(rows)}"
         )
     if not any(row["profiled_gbp"] or row["posts"] for row in rows):
         return "Overtime and posts are not loaded"
