@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -107,13 +108,14 @@ def held(request: Request) -> Disclosed:
     )
 
 
-def waiting(request: Request) -> list[str]:
-    """The files that are imported, not held, and in no snapshot of the newest as-at yet."""
-    newest = snapshots.listing(request.data)[-1].manifest["sources"]
+def waiting(data: Path) -> list[str]:
+    """The files that are imported, not held, and not in the newest snapshot."""
+    known = snapshots.listing(data)
+    newest = known[-1].manifest["sources"] if known else []
     there = {(item["kind"], item["sha256"], item["vintage"]) for item in newest}
     return [
         item.file
-        for item in ingest.staged(request.data)
+        for item in ingest.staged(data)
         if not item.held and (item.kind, item.sha256, str(item.vintage)) not in there
     ]
 

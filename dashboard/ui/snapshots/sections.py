@@ -176,7 +176,7 @@ def compared(request: Request) -> None:
 def coming(request: Request) -> None:
     """What the next publish will change, made aside when it is asked for."""
     with card("coming", "What the next publish will change"):
-        waiting = snapshots.waiting(request)
+        waiting = snapshots.waiting(request.data)
         files = f"Loaded and not published: {listed_first(waiting)}." if waiting else ""
         note(files or "All that is loaded is published.")
         key = (request.snapshot.id, *waiting)
