@@ -74,7 +74,14 @@ def _connect(infos: tuple[SnapshotInfo, ...], scope: Scope) -> queries.Connectio
 
 
 # What a question over snapshots may read of each; units are those of the newest.
-MACROS = ("period_end", "period_of", "counted_crime", "recorded_crime", "counted_fault")
+MACROS = (
+    "period_end",
+    "period_of",
+    "whole_until",
+    "counted_crime",
+    "recorded_crime",
+    "counted_fault",
+)
 TABLES = (
     "observations",
     "measure_coverage",

@@ -1,5 +1,6 @@
 -- question: What are the series of measures (all when null) at some levels and grains, each on a spine of its covered periods?
--- Only one source grain serves a measure and grain: of those that nest in it, the one known longest;
+-- Only one source grain serves a measure and grain: of those that nest in it, the one whose last whole
+-- period is the latest (two days of a month are none), where none has any the one known for most days;
 -- of equals the coarsest. Inside coverage an absent cell is 0; outside there is no row.
 -- A null among the levels is the unit's own (force without one), among the grains the measure's own.
 -- ocu_borough are the boroughs of each OCU, and of what stands at a directorate itself. `counted`: any
@@ -50,7 +51,13 @@ chosen as (
     inner join measure_coverage as c on asked.measure = c.measure
     inner join nests as n on c.grain = n.source_grain and asked.grain = n.asked_grain
     qualify row_number() over (
-        partition by asked.measure, asked.grain order by c."until" desc, n.coarseness desc
+        partition by asked.measure, asked.grain
+        order by
+            whole_until(asked.grain, c.since, c."until") desc nulls last,
+            case
+                when whole_until(asked.grain, c.since, c."until") is null then c."until" - c.since
+            end desc,
+            n.coarseness desc
     ) = 1
 
 ),
