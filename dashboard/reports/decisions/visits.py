@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Any, TypedDict
 
+from dashboard import rows
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.decisions import board
@@ -13,12 +15,23 @@ RAISED_FROM = "visit"
 Row = dict[str, Any]
 
 
+class Visit(TypedDict):
+    """A row of the query visits_known."""
+
+    visit_ref: str
+    unit_code: str
+    kind: str
+    planned_on: date
+    held_on: Annotated[date | None, "null: not held by the as-at"]
+    lead_post: Annotated[str | None, "null: not said who led it"]
+
+
 def origin(request: Request, visit_ref: str) -> Row:
     """What an action is raised from: the visit, with the sentence that stands over the form.
 
     raises  NotFoundError for a visit that the snapshot does not know
     """
-    known = {row["visit_ref"]: row for row in request.run("visits_known").to_pylist()}
+    known = {row["visit_ref"]: row for row in rows.typed(Visit, request.run("visits_known"))}
     if visit_ref not in known:
         raise NotFoundError("visit", visit_ref, list(known)[:3])
     row = known[visit_ref]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.reports.accountability import reviews
+from dashboard.reports.accountability.reviews import Ended
 from dashboard.reports.decisions import visits
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs.block import Asked, Part
@@ -17,8 +18,14 @@ from dashboard.words import numbers, phrases
 UNAUTHORISED = "detection_unauthorised"  # rule of a good record
 STAFF = ("vetting_in_date", "development_reviews_done")  # measures
 COLUMNS = ("label", "figure", "detail")
-SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
-Line = dict[str, str]
+
+
+class Line(TypedDict):
+    """What a visitor asks about."""
+
+    label: str
+    figure: str
+    detail: str
 
 
 def prepared(asked: Asked) -> Iterator[Part | str]:
@@ -30,7 +37,7 @@ def prepared(asked: Asked) -> Iterator[Part | str]:
         return
     first = [f"{line['label'].lower()}: {line['figure']}" for line in lines[:2]]
     found = asked.request.disclose(
-        pa.Table.from_pylist(lines, SCHEMA),
+        rows.table(Line, lines),
         title=phrases.sentence("; ".join(first)),
         subtitle=f"{asked.unit}, to prepare a visit",
         unit=asked.unit,
@@ -69,9 +76,9 @@ def _staff(asked: Asked) -> Iterator[Line]:
 
 
 def _recommendations(asked: Asked) -> Iterator[Line]:
-    rows = reviews.ends(asked.request, asked.unit).rows.to_pylist()
-    if rows:
-        open_, over = (sum(row[name] for row in rows) for name in ("open", "overdue"))
+    ended = rows.typed(Ended, reviews.ends(asked.request, asked.unit).rows)
+    if ended:
+        open_, over = sum(row["open"] for row in ended), sum(row["overdue"] for row in ended)
         yield _line("Recommendations open", f"{open_ + over:,}", f"{over or 'none'} overdue")
 
 
