@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from dashboard import queries, rows
-from dashboard.decisions import proposals, signoffs
+from dashboard.decisions import proposals, signoffs, tables
 from dashboard.errors import ContentError
 
 ROOT = Path(__file__).parents[1]
@@ -85,7 +85,14 @@ def test_a_query_returns_what_its_reader_declares(module, kind, query):
 
 @pytest.mark.parametrize(
     "kind, table",
-    [(signoffs.Signoff, signoffs.signoffs), (proposals.Proposal, proposals.proposals)],
+    [
+        (signoffs.Signoff, signoffs.signoffs),
+        (proposals.Proposal, proposals.proposals),
+        (tables.Decision, tables.decisions),
+        (tables.Comment, tables.comments),
+        (tables.Seal, tables.seals),
+        (tables.Result, tables.results),
+    ],
 )
 def test_a_row_of_the_store_has_the_columns_of_its_table(kind, table):
     declared = get_type_hints(kind)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pyarrow as pa
 import pytest
 
+from dashboard import rows
 from dashboard.access import Disclosed, Stamp
 from dashboard.catalogue import Target
 from dashboard.periods import next_start
@@ -94,7 +95,7 @@ class Asked:
         if name == "returns_missing":
             return pa.Table.from_pylist([])
         assert name == "board_series"
-        return pa.Table.from_pylist(self.rows)
+        return rows.table(objectives.Period, list(self.rows))
 
     def disclose(self, rows, *, title, subtitle, notes, **_):
         return Disclosed(rows, title, subtitle, notes, STAMP)

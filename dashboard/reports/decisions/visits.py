@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any, TypedDict
 
@@ -9,6 +10,7 @@ from dashboard import rows
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.decisions import board
+from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request
 
 RAISED_FROM = "visit"
@@ -45,12 +47,22 @@ def origin(request: Request, visit_ref: str) -> Row:
     }
 
 
-def actions(request: Request) -> dict[str, list[Row]]:
+def actions(request: Request) -> dict[str, list[Whole]]:
     """The actions of each visit as they stood at the request's meeting, by its reference."""
     held = board.known(request)
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[Whole]] = {}
     raised = [head for head in held.heads if head.raised_from == RAISED_FROM]
     for row in board.rows_of(request, held, raised):
         if row["origin"]:
             found.setdefault(row["origin"]["visit"], []).append(row)
     return found
+
+
+def of_units(request: Request, units: Collection[str]) -> list[Whole]:
+    """The actions of the visits of some units."""
+    return [
+        row
+        for made in actions(request).values()
+        for row in made
+        if row["origin"] and row["origin"]["unit"] in units
+    ]

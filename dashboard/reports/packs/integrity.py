@@ -84,8 +84,7 @@ def _recommendations(asked: Asked) -> Iterator[Line]:
 
 def _actions(asked: Asked) -> Iterator[Line]:
     below = {asked.unit, *asked.request.catalogue.descendants(asked.unit)}
-    every = visits.actions(asked.request).values()
-    made = [row for rows in every for row in rows if row["origin"]["unit"] in below]
+    made = visits.of_units(asked.request, below)
     if made:
         open_ = [row for row in made if row["state"] == "open"]
         over = sum(row["overdue"] for row in open_)
