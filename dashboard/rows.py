@@ -72,7 +72,8 @@ def _holds(kind: Any, there: Collection[str]) -> None:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(get_type_hints(kind))
+    """The columns that are always there."""
+    return tuple(name for name in get_type_hints(kind) if name in kind.__required_keys__)
 
 
 @cache

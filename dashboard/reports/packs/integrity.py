@@ -52,15 +52,15 @@ def _line(label: str, figure: str, detail: str = "") -> Line:
 def _claims(asked: Asked) -> Iterator[Line]:
     found = exceptions.exceptions(asked.request, asked.unit)
     if found is not None:
-        rows = [row for row in found.summary.rows.to_pylist() if row["n"]]
-        rules = [f"{row['label']} {row['n']:,}" for row in rows]
+        broken = rows.typed(exceptions.Broken, found.summary.rows)
+        rules = [f"{row['label']} {row['n']:,}" for row in broken if row["n"]]
         yield _line("Overtime claims", found.summary.title, "; ".join(rules))
 
 
 def _detections(asked: Asked) -> Iterator[Line]:
     if not faults.has_records(asked.request):
         return
-    for row in faults.kinds(asked.request, asked.unit).rows.to_pylist():
+    for row in rows.typed(faults.Kind, faults.kinds(asked.request, asked.unit).rows):
         if row["fault"] == UNAUTHORISED:
             oldest = row["oldest_days"]
             detail = "" if oldest is None else f"the oldest {oldest:,} days"
