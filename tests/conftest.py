@@ -24,13 +24,14 @@ from dashboard.queries import headers
 from dashboard.reports.accountability import transfer
 from dashboard.snapshots import SnapshotInfo
 from dashboard.snapshots.identity import method
-from tests import choosing, directorate
+from tests import asking, choosing, directorate
 from tests.folders import Folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Its fixture serves the doctests of dashboard/ too, which lie outside this folder."""
     config.pluginmanager.register(directorate, "directorate")
+    config.pluginmanager.register(asking, "asking")
     config.addinivalue_line(
         "markers", "few(n): cases of a test that are run; all with EXHAUSTIVE=1"
     )
