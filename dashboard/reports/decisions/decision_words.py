@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
@@ -139,16 +139,26 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
     )
 
 
-FIGURES = ("came", "low", "high", "aim")
+class Figures(TypedDict):
+    """A result in figures; null: none is known."""
+
+    came: float | None
+    low: float | None
+    high: float | None
+    aim: float | None
 
 
-def figures(sealed: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, float]:
+def figures(sealed: Mapping[str, Any], found: Mapping[str, Any]) -> Figures:
     """The result in figures: what came, the range of what would have come without the decision,
     and what was to come with it."""
     expected = found["expected"]
     aim = expected["mean"] * sealed["ratio"]
-    known = (found["treated"], expected["low"], expected["high"], aim)
-    return dict(zip(FIGURES, map(float, known), strict=True))
+    return {
+        "came": float(found["treated"]),
+        "low": float(expected["low"]),
+        "high": float(expected["high"]),
+        "aim": float(aim),
+    }
 
 
 VERDICTS = {"worked": "worked", "did_not": "did not work"}

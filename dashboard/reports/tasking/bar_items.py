@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard import rows
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures
 from dashboard.reports.tasking.item import Item
@@ -53,10 +54,10 @@ def coming_title(rows: Sequence[bar_rows.Row]) -> str:
 def capacity(request: Request) -> list[Item]:
     """Pressure and capacity of each unit; no item where neither overtime nor posts are loaded."""
     able = pressures.pressure(request)
-    rows = bar_rows.pressed(able.rows.to_pylist())
-    if not pressures.loaded(rows):
+    pressed = bar_rows.pressed(rows.typed(pressures.Pressure, able.rows))
+    if not pressures.loaded(pressed):
         return []
-    tables = (bar_rows.overtime(rows), bar_rows.vacancies(rows))
+    tables = (bar_rows.overtime(pressed), bar_rows.vacancies(pressed))
     return [
         Item(
             "pressure",
