@@ -13,11 +13,11 @@ from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.accounts import unasked, unasked_notes
 from dashboard.reports.kept import kept
+from dashboard.reports.paging import bounds, page_of, total_of
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
 
-PAGE = 50  # reports a page of the worklist
 KINDS = pa.schema(
     [
         *((name, pa.string()) for name in ("fault", "name", "why")),
@@ -228,18 +228,21 @@ def _most(rows: list[dict[str, Any]]) -> str:
     return f"{unit} holds {sums[unit]:,} of the {total:,} open faults of {ours().force}{said}"
 
 
-def worklist(request: Request, unit: str, fault: str | None, page: int = 1) -> Disclosed | None:
-    """One page of the reports to put right, oldest fault first; None where none may be shown."""
+def worklist(
+    request: Request, unit: str, fault: str | None, page: int | None = 1
+) -> Disclosed | None:
+    """One page of the reports to put right, oldest fault first, or all where `page` is None; None
+    where none may be shown.
+    """
     if request.closed(unit):
         return None
     params = {
         "unit": unit,
         "fault": fault,
-        "limit": PAGE,
-        "offset": PAGE * (max(page, 1) - 1),
+        **bounds(page),
     }
     rows = request.run("quality_worklist", **params)
-    total = rows.column("total")[0].as_py() if rows.num_rows else 0
+    total = total_of(rows)
     kind = f", {_inside(rules(request)[fault])}" if fault else ""
     return request.disclose(
         rows,
@@ -247,13 +250,7 @@ def worklist(request: Request, unit: str, fault: str | None, page: int = 1) -> D
         subtitle=f"as at {day_words(request.as_at)}",
         query="quality_worklist",
         params=params,
+        page_of=page_of(rows, lambda: worklist(request, unit, fault, None)),
         unit=unit,
         fault=fault,
     )
-
-
-def pages(worklist: Disclosed) -> int:
-    """How many pages the worklist fills; at least one."""
-    rows = worklist.rows
-    total = rows.column("total")[0].as_py() if rows.num_rows else 0
-    return max(1, -(-total // PAGE))

@@ -11,7 +11,7 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.quality import balance, rate_checks, reconciliation, revision
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
-from dashboard.ui.kit import address, views
+from dashboard.ui.kit import address, paging, views
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.quality import cells
 from dashboard.ui.shell.incidents import guard
@@ -98,15 +98,13 @@ def kinds(found: Disclosed, fault: str | None) -> None:
 
 
 def worklist(request: Request, unit: str, fault: str | None) -> None:
-    asked = st.query_params.get("page", "1")
-    page = int(asked) if asked.isdecimal() and asked != "0" else 1
+    page = paging.asked()
     found = quality.worklist(request, unit, fault, page)
     if found is None:
         with card("worklist", "Worklist"):
             note(f"Records of {unit} are never shown.")
         return
     empty = "No report waits to be put right." if page == 1 else "The list ends before here."
-    last = quality.pages(found)
     section(
         found,
         "worklist",
@@ -117,27 +115,7 @@ def worklist(request: Request, unit: str, fault: str | None) -> None:
             height=LIST_HEIGHT,
             cards=True,
         ),
-        tools=lambda: turns(page, last),
-    )
-
-
-def turns(page: int, last: int) -> None:
-    """The way to the pages of the worklist before and after; nothing where there is one."""
-    if last > 1:
-        turn(page - 1, "‹ Older", page > 1)
-        note(f"{page:,} of {last:,}", inline=True)
-        turn(page + 1, "Newer ›", page < last)
-
-
-def turn(page: int, words: str, there: bool) -> None:
-    """A button to another page of the worklist."""
-    st.button(
-        words,
-        type="tertiary",
-        disabled=not there,
-        on_click=address.put,
-        args=("page", str(page)),
-        key=f"turn-{words}",
+        tools=lambda: paging.turns(found, page),
     )
 
 
