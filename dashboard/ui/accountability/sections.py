@@ -108,7 +108,11 @@ def due(request: Request, unit: str) -> None:
     with right, guard():
         every = overdue.listed(request, unit)
         rows = every.rows.to_pylist()
-        grid = Grid(cells.OVERDUE, cells.overdue(request, rows), open=FIRST) if rows else None
+        grid = (
+            Grid(cells.OVERDUE, cells.overdue(request, rows), open=FIRST, cards=True)
+            if rows
+            else None
+        )
         section(every, "overdue", grid=grid, notes=every.plain_notes)
 
 
@@ -157,7 +161,7 @@ def visited(request: Request, unit: str) -> None:
         every = visits.visits(request, unit)
         rows = every.rows.to_pylist()
         lines = cells.visits(request, rows, visits.may_act(request))
-        grid = Grid(cells.VISITS, lines, open=FIRST) if rows else None
+        grid = Grid(cells.VISITS, lines, open=FIRST, cards=True) if rows else None
         section(every, "visits", subtitle=every.subtitle, grid=grid)
 
 
@@ -204,7 +208,7 @@ def tasked(request: Request, unit: str) -> None:
         found,
         "tasks",
         subtitle=found.subtitle,
-        grid=Grid(cells.TASKS, cells.tasks(rows), open=FIRST) if rows else None,
+        grid=Grid(cells.TASKS, cells.tasks(rows), open=FIRST, cards=True) if rows else None,
         below=found.plain_notes,
         file="reviews-tasked",
     )
@@ -214,7 +218,7 @@ def brought(request: Request, unit: str) -> None:
     """What each kind of review brought over the years, themed ones first."""
     found = yields.yields(request, unit)
     rows = found.rows.to_pylist()
-    grid = Grid(cells.YIELDS, cells.yields(rows), open=FIRST) if rows else None
+    grid = Grid(cells.YIELDS, cells.yields(rows), open=FIRST, cards=True) if rows else None
     section(
         found, "yields", subtitle=found.subtitle, grid=grid, below=found.plain_notes,
         file="what-reviews-brought",
@@ -235,7 +239,7 @@ def clock(request: Request, unit: str) -> None:
         picture=_stack(
             figures, [words for words, _ in _ends_of(drawn[0])] if drawn else [], ENDS_PAINTED[:3]
         ),
-        grid=Grid(cells.clock_columns(*years), cells.clock(rows)) if rows else None,
+        grid=Grid(cells.clock_columns(*years), cells.clock(rows), cards=True) if rows else None,
         below=found.plain_notes,
         file="review-clock",
     )
@@ -261,14 +265,16 @@ def ended(request: Request, unit: str) -> None:
         title="What came of recommendations",
         lead=[f"{phrases.sentence(found.subtitle)}."],
         picture=_stack(figures, list(reviews.ENDS.values()), ENDS_PAINTED),
-        grid=Grid(cells.ended_columns("To"), cells.ended(request, rows)) if rows else None,
+        grid=Grid(cells.ended_columns("To"), cells.ended(request, rows), cards=True)
+        if rows
+        else None,
         file="recommendations",
     )
     with guard():
         owned = reviews.owners(request, unit)
         lines = cells.ended(request, owned.rows.to_pylist())
         if lines:
-            section(owned, "owners", grid=Grid(cells.ended_columns("Owner"), lines))
+            section(owned, "owners", grid=Grid(cells.ended_columns("Owner"), lines, cards=True))
 
 
 def improved(request: Request, unit: str) -> None:
@@ -286,7 +292,7 @@ def improved(request: Request, unit: str) -> None:
             "areas",
             title="By criterion",
             picture=picture if known else None,
-            grid=Grid(cells.AREAS, cells.areas(request, rows)) if known else None,
+            grid=Grid(cells.AREAS, cells.areas(request, rows), cards=True) if known else None,
             below=found.plain_notes,
             file="areas-for-improvement",
         )
@@ -303,7 +309,7 @@ def signed(request: Request, unit: str) -> None:
     with left, guard():
         found = signatures.listed(request, unit)
         rows = found.rows.to_pylist()
-        grid = Grid(cells.SIGNED, cells.signatures(rows), open=FIRST) if rows else None
+        grid = Grid(cells.SIGNED, cells.signatures(rows), open=FIRST, cards=True) if rows else None
         section(
             found,
             "signatures",
@@ -322,7 +328,11 @@ def aimed(request: Request, unit: str) -> None:
     found = targets.listed(request, unit)
     rows = found.rows.to_pylist()
     with left, guard():
-        grid = Grid(cells.TARGETS, cells.targets(request, rows), open=FIRST) if rows else None
+        grid = (
+            Grid(cells.TARGETS, cells.targets(request, rows), open=FIRST, cards=True)
+            if rows
+            else None
+        )
         section(
             found,
             "targets",

@@ -76,7 +76,7 @@ def victims(request: Request, field: str) -> None:
         found,
         "victims",
         lead=[f"{found.subtitle}."],
-        grid=Grid(*cells.cross(found.rows.to_pylist(), counted.groups(request, field))),
+        grid=Grid(*cells.cross(found.rows.to_pylist(), counted.groups(request, field), cards=True)),
         file=f"victims-{field}",
     )
 
@@ -87,5 +87,5 @@ def workforce(request: Request) -> None:
         with card("workforce", found.title):
             note("No strength returns are loaded (kind strength).")
         return
-    grid = Grid(cells.STAFF, cells.staff(found.rows.to_pylist()))
+    grid = Grid(cells.STAFF, cells.staff(found.rows.to_pylist()), cards=True)
     section(found, "workforce", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)

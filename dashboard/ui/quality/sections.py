@@ -125,7 +125,7 @@ def matrix(request: Request, rules: dict[str, str]) -> None:
         found,
         "matrix",
         subtitle=found.subtitle,
-        grid=Grid(*cells.matrix(found.rows.to_pylist(), rules)),
+        grid=Grid(*cells.matrix(found.rows.to_pylist(), rules), cards=True),
         notes=["Beside each count its share of the reports that the rule looks at."],
         file="faults-by-unit",
     )
@@ -240,7 +240,7 @@ def rates(request: Request) -> None:
 def imports(request: Request) -> None:
     found = imports_report.rejected(request)
     rows = cells.imports(found.rows.to_pylist())
-    grid = Grid(cells.IMPORTS, rows) if rows else None
+    grid = Grid(cells.IMPORTS, rows, cards=True) if rows else None
     section(found, "imports", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)
 
 

@@ -89,7 +89,7 @@ def held(found: Disclosed) -> None:
         "held",
         title="Held",
         subtitle=found.title,
-        grid=Grid(HELD, cells, open=MOST),
+        grid=Grid(HELD, cells, open=MOST, cards=True),
         notes=[*found.plain_notes],
     )
 
@@ -116,7 +116,7 @@ def loaded(request: Request) -> None:
         "sources",
         title="Sources",
         subtitle=found.title,
-        grid=Grid(SOURCES, [_source(row) for row in found.rows.to_pylist()], open=MOST),
+        grid=Grid(SOURCES, [_source(row) for row in found.rows.to_pylist()], open=MOST, cards=True),
         below=found.plain_notes,
         notes=["First line rows, second line values."],
     )
@@ -148,7 +148,7 @@ def served(request: Request) -> None:
         "served",
         title="Who served what",
         subtitle=found.title,
-        grid=Grid(SERVED, cells, open=MOST),
+        grid=Grid(SERVED, cells, open=MOST, cards=True),
         notes=["; ".join(found.plain_notes)],
     )
 
@@ -180,7 +180,7 @@ def compared(request: Request) -> None:
             ]
             for row in found.rows.to_pylist()
         ]
-        grid = Grid(REVISED, cells, height=300)
+        grid = Grid(REVISED, cells, height=300, cards=True)
         result(found, "revised", lead=[f"{found.title}."], grid=grid, notes=[found.subtitle])
 
 

@@ -92,7 +92,7 @@ def arrived(request: Request, unit: str) -> None:
         found,
         "arrived",
         subtitle=found.subtitle,
-        grid=Grid(ARRIVED, rows, height=LIST_HEIGHT),
+        grid=Grid(ARRIVED, rows, height=LIST_HEIGHT, cards=True),
         tools=lambda: paging.turns(found, page, ("‹ Newer", "Older ›"), CAME_PAGE),
         file=f"{unit}-came-in",
     )
@@ -107,7 +107,7 @@ def waiting(request: Request, unit: str) -> None:
     page = paging.asked(WAITS_PAGE)
     found = day.waiting(request, unit, page)
     rows = cells.faults(request, found.rows.to_pylist())
-    grid = Grid(cells.FAULTS, rows, height=LIST_HEIGHT) if rows else None
+    grid = Grid(cells.FAULTS, rows, height=LIST_HEIGHT, cards=True) if rows else None
     section(
         found,
         "waiting",

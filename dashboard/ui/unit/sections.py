@@ -247,7 +247,7 @@ def behind(request: Request, track: Track, borough: str | None, beyond: tuple[Ro
         found,
         "records",
         lead=[f"{found.subtitle}."],
-        grid=Grid(columns, listed, height=LIST_HEIGHT),
+        grid=Grid(columns, listed, height=LIST_HEIGHT, cards=True),
         tools=tools,
         file=f"{track.measure.id}-records",
     )
@@ -262,7 +262,7 @@ def oldest(request: Request, track: Track, borough: str | None) -> None:
         rows = found.rows.to_pylist()
         shown = f", the first {len(rows)} shown" if found.page_of else ""
         note(f"{found.title}; {found.subtitle}{shown}.")
-        table(cells.FAULTS, cells.faults(request, rows), caption=found.title)
+        table(cells.FAULTS, cells.faults(request, rows), caption=found.title, cards=True)
 
 
 def looked(request: Request, unit: str) -> None:
