@@ -12,11 +12,11 @@ from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.accounts import unasked, unasked_notes
 from dashboard.reports.kept import kept
+from dashboard.reports.paging import bounds, page_of, total_of
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
 
-PAGE = 50  # reports a page of the worklist
 NONE_OPEN = "null: none is open"
 
 
@@ -276,34 +276,29 @@ def _most(known: list[OfUnit]) -> str:
     return f"{unit} holds {sums[unit]:,} of the {total:,} open faults of {ours().force}{said}"
 
 
-def worklist(request: Request, unit: str, fault: str | None, page: int = 1) -> Disclosed | None:
-    """One page of the reports to put right, oldest fault first; None where none may be shown."""
+def worklist(
+    request: Request, unit: str, fault: str | None, page: int | None = 1
+) -> Disclosed | None:
+    """One page of the reports to put right, oldest fault first, or all where `page` is None; None
+    where none may be shown.
+    """
     if request.closed(unit):
         return None
     params = {
         "unit": unit,
         "fault": fault,
-        "limit": PAGE,
-        "offset": PAGE * (max(page, 1) - 1),
+        **bounds(page),
     }
     found = request.run("quality_worklist", **params)
+    total = total_of(found)
     kind = f", {_inside(rules(request)[fault])}" if fault else ""
-    total = _total(rows.typed(Report, found))
     return request.disclose(
         found,
         title=f"Worklist: {total:,} faults of {unit}{kind}, the oldest first",
         subtitle=f"as at {day_words(request.as_at)}",
         query="quality_worklist",
         params=params,
+        page_of=page_of(rows, lambda: worklist(request, unit, fault, None)),
         unit=unit,
         fault=fault,
     )
-
-
-def pages(worklist: Disclosed) -> int:
-    """How many pages the worklist fills; at least one."""
-    return max(1, -(-_total(rows.typed(Report, worklist.rows)) // PAGE))
-
-
-def _total(reports: list[Report]) -> int:
-    return reports[0]["total"] if reports else 0

@@ -116,7 +116,7 @@ def due(request: Request, unit: str) -> None:
     with right, guard():
         every = overdue.listed(request, unit)
         lines = cells.overdue(request, rows.typed(Listed, every.rows))
-        grid = Grid(cells.OVERDUE, lines, open=FIRST) if lines else None
+        grid = Grid(cells.OVERDUE, lines, open=FIRST, cards=True) if lines else None
         section(every, "overdue", grid=grid, notes=every.plain_notes)
 
 
@@ -164,7 +164,7 @@ def visited(request: Request, unit: str) -> None:
     with guard():
         every = visits.visits(request, unit)
         lines = cells.visits(request, rows.typed(Followed, every.rows), visits.may_act(request))
-        grid = Grid(cells.VISITS, lines, open=FIRST) if lines else None
+        grid = Grid(cells.VISITS, lines, open=FIRST, cards=True) if lines else None
         section(every, "visits", subtitle=every.subtitle, grid=grid)
 
 
@@ -211,7 +211,7 @@ def tasked(request: Request, unit: str) -> None:
         found,
         "tasks",
         subtitle=found.subtitle,
-        grid=Grid(cells.TASKS, lines, open=FIRST) if lines else None,
+        grid=Grid(cells.TASKS, lines, open=FIRST, cards=True) if lines else None,
         below=found.plain_notes,
         file="reviews-tasked",
     )
@@ -221,7 +221,7 @@ def brought(request: Request, unit: str) -> None:
     """What each kind of review brought over the years, themed ones first."""
     found = yields.yields(request, unit)
     lines = cells.yields(rows.typed(Yield, found.rows))
-    grid = Grid(cells.YIELDS, lines, open=FIRST) if lines else None
+    grid = Grid(cells.YIELDS, lines, open=FIRST, cards=True) if lines else None
     section(
         found, "yields", subtitle=found.subtitle, grid=grid, below=found.plain_notes,
         file="what-reviews-brought",
@@ -242,7 +242,7 @@ def clock(request: Request, unit: str) -> None:
         picture=_stack(
             figures, [words for words, _ in _ends_of(drawn[0])] if drawn else [], ENDS_PAINTED[:3]
         ),
-        grid=Grid(cells.clock_columns(*years), cells.clock(kept)) if kept else None,
+        grid=Grid(cells.clock_columns(*years), cells.clock(kept), cards=True) if kept else None,
         below=found.plain_notes,
         file="review-clock",
     )
@@ -268,14 +268,14 @@ def ended(request: Request, unit: str) -> None:
         title="What came of recommendations",
         lead=[f"{phrases.sentence(found.subtitle)}."],
         picture=_stack(figures, list(reviews.ENDS.values()), ENDS_PAINTED),
-        grid=Grid(cells.ended_columns("To"), cells.ended(known)) if known else None,
+        grid=Grid(cells.ended_columns("To"), cells.ended(known), cards=True) if known else None,
         file="recommendations",
     )
     with guard():
         owned = reviews.owners(request, unit)
         lines = cells.owned(request, rows.typed(Owned, owned.rows))
         if lines:
-            section(owned, "owners", grid=Grid(cells.ended_columns("Owner"), lines))
+            section(owned, "owners", grid=Grid(cells.ended_columns("Owner"), lines, cards=True))
 
 
 def improved(request: Request, unit: str) -> None:
@@ -293,7 +293,7 @@ def improved(request: Request, unit: str) -> None:
             "areas",
             title="By criterion",
             picture=picture if known else None,
-            grid=Grid(cells.AREAS, cells.areas(request, areas)) if known else None,
+            grid=Grid(cells.AREAS, cells.areas(request, areas), cards=True) if known else None,
             below=found.plain_notes,
             file="areas-for-improvement",
         )
@@ -310,7 +310,7 @@ def signed(request: Request, unit: str) -> None:
     with left, guard():
         found = signatures.listed(request, unit)
         lines = cells.signatures(rows.typed(Signature, found.rows))
-        grid = Grid(cells.SIGNED, lines, open=FIRST) if lines else None
+        grid = Grid(cells.SIGNED, lines, open=FIRST, cards=True) if lines else None
         section(
             found,
             "signatures",
@@ -329,7 +329,11 @@ def aimed(request: Request, unit: str) -> None:
     found = targets.listed(request, unit)
     listed = rows.typed(Proposed, found.rows)
     with left, guard():
-        grid = Grid(cells.TARGETS, cells.targets(request, listed), open=FIRST) if listed else None
+        grid = (
+            Grid(cells.TARGETS, cells.targets(request, listed), open=FIRST, cards=True)
+            if listed
+            else None
+        )
         section(
             found,
             "targets",

@@ -80,7 +80,8 @@ def victims(request: Request, field: str) -> None:
         "victims",
         lead=[f"{found.subtitle}."],
         grid=Grid(
-            *cells.cross(rows.typed(groups.Cross, found.rows), counted.groups(request, field))
+            *cells.cross(rows.typed(groups.Cross, found.rows), counted.groups(request, field)),
+            cards=True,
         ),
         file=f"victims-{field}",
     )
@@ -92,5 +93,5 @@ def workforce(request: Request) -> None:
         with card("workforce", found.title):
             note("No strength returns are loaded (kind strength).")
         return
-    grid = Grid(cells.STAFF, cells.staff(rows.typed(staff.Staff, found.rows)))
+    grid = Grid(cells.STAFF, cells.staff(rows.typed(staff.Staff, found.rows)), cards=True)
     section(found, "workforce", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)

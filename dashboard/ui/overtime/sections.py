@@ -27,7 +27,7 @@ from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.markup import Html, link, tag
 from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement, ways
 from dashboard.ui.overtime import cells as rows_of
-from dashboard.ui.shell.incidents import guard
+from dashboard.ui.shell.incidents import end, guard
 from dashboard.words import phrases
 
 TABS = {
@@ -52,7 +52,7 @@ def chosen(request: Request) -> tuple[str, str]:
             for code in overtime.units(request)
         ]
         html(tag("ul", *links))
-        st.stop()
+        end()
 
 
 def heading(request: Request, found: Board, unit: str, shown: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from dashboard.reports.accounts import Account
 from dashboard.reports.quality import balance, rate_checks, reconciliation, revision
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
-from dashboard.ui.kit import address, views
+from dashboard.ui.kit import address, paging, views
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.quality import cells
 from dashboard.ui.shell.incidents import guard
@@ -100,15 +100,13 @@ def kinds(found: Disclosed, fault: str | None) -> None:
 
 
 def worklist(request: Request, unit: str, fault: str | None) -> None:
-    asked = st.query_params.get("page", "1")
-    page = int(asked) if asked.isdecimal() and asked != "0" else 1
+    page = paging.asked()
     found = quality.worklist(request, unit, fault, page)
     if found is None:
         with card("worklist", "Worklist"):
             note(f"Records of {unit} are never shown.")
         return
     empty = "No report waits to be put right." if page == 1 else "The list ends before here."
-    last = quality.pages(found)
     section(
         found,
         "worklist",
@@ -119,27 +117,7 @@ def worklist(request: Request, unit: str, fault: str | None) -> None:
             height=LIST_HEIGHT,
             cards=True,
         ),
-        tools=lambda: turns(page, last),
-    )
-
-
-def turns(page: int, last: int) -> None:
-    """The way to the pages of the worklist before and after; nothing where there is one."""
-    if last > 1:
-        turn(page - 1, "‹ Older", page > 1)
-        note(f"{page:,} of {last:,}", inline=True)
-        turn(page + 1, "Newer ›", page < last)
-
-
-def turn(page: int, words: str, there: bool) -> None:
-    """A button to another page of the worklist."""
-    st.button(
-        words,
-        type="tertiary",
-        disabled=not there,
-        on_click=address.put,
-        args=("page", str(page)),
-        key=f"turn-{words}",
+        tools=lambda: paging.turns(found, page),
     )
 
 
@@ -149,7 +127,7 @@ def matrix(request: Request, rules: dict[str, str]) -> None:
         found,
         "matrix",
         subtitle=found.subtitle,
-        grid=Grid(*cells.matrix(rows.typed(quality.OfUnit, found.rows), rules)),
+        grid=Grid(*cells.matrix(rows.typed(quality.OfUnit, found.rows), rules), cards=True),
         notes=["Beside each count its share of the reports that the rule looks at."],
         file="faults-by-unit",
     )
@@ -270,7 +248,7 @@ def rates(request: Request) -> None:
 def imports(request: Request) -> None:
     found = imports_report.rejected(request)
     lines = cells.imports(rows.typed(Account, found.rows))
-    grid = Grid(cells.IMPORTS, lines) if lines else None
+    grid = Grid(cells.IMPORTS, lines, cards=True) if lines else None
     section(found, "imports", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)
 
 
