@@ -149,7 +149,7 @@ def test_a_page_shows_and_gives_nothing_that_its_role_may_not_see(opened, facts,
         elif page == "load":  # of files, no figure of which is shown before somebody asks
             assert bool(SHUT.search(left.sent)) != ("load" in ROLES[role].may)
             assert left.results == [] and left.files == {}
-            assert ("loaded for the next publish" in said) == ("load" in ROLES[role].may)
+            assert ("Nothing is kept before" in said) == ("load" in ROLES[role].may)
         elif ROLES[role].sees == "none":
             assert "opens no figures" in said
             assert left.results == [] and left.files == {}

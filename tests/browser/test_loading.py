@@ -55,7 +55,7 @@ def test_a_file_is_asked_of_tried_loaded_and_taken_back_and_the_next_is_not_aske
     file = tmp_path / "extract 2032-02-25.csv"
     file.write_text(HEAD + ROWS + BAD, "utf-8")
     page.goto(f"{address}/load")
-    expect(page.locator("h1")).to_have_text("1 file loaded for the next publish")
+    expect(page.locator("h1")).to_have_text("1 file loaded")
     brought(page, file)
     expect(page.get_by_text("Say which column is crime_ref and reported_on")).to_be_visible()
     choose(page, "crime_ref", "Ref")

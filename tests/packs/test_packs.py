@@ -284,6 +284,16 @@ def test_every_chart_has_an_office_one_but_panels_of_several_units():
     assert pack_charts.OFFICE.keys() <= pack_charts.DRAWN.keys()
 
 
+def test_what_office_does_not_draw_is_a_picture_on_its_slide(disclosed):
+    shown = disclosed([{"n": 1}])
+    spec = {"mark": "bar", "data": {"name": "rows"}, "encoding": {"x": {"field": "n"}}}
+    part = Part("one", shown, picture=(spec, {"rows": shown.rows}), printed=False)
+    made = Pack("trial", "Trial", shown, (Section("Part", (part,)),))
+    _, drawn = Presentation(BytesIO(files.written(made, "pptx", BY))).slides
+    names = [shape.name for shape in drawn.shapes]
+    assert "Picture" in names and not {"Chart", "Table"} & set(names)
+
+
 def test_a_chart_is_never_taller_than_its_page():
     """640 × 1000 pixels: 1.5625 of the width, of which 1.15 have room."""
     assert pack_document._across('<svg width="640" height="1000">') == pytest.approx(0.736)

@@ -69,7 +69,7 @@ def test_a_held_file_says_so_before_and_passes_with_a_reason_alone(folder):
     page = brought(opened(), (HEAD + "".join(OLD[:7])).encode())
     assert "It will be held" in words(page) and "in all 60 became 7" in words(page)
     page.button(key="stage").click().run()
-    assert "2 files loaded for the next publish, 1 of them held" in words(page)
+    assert "2 files loaded, 1 not published yet, 1 held" in words(page)
     number = max(item.sequence for item in ingest.staged(folder.data))
     page.selectbox(key="load-one").select(number).run()
     page.button(key="pass").click().run()

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -24,6 +23,7 @@ from dashboard.reports.alerts import alert_list
 from dashboard.reports.alerts.alert_row import Row, same
 from dashboard.reports.measure import verdicts
 from dashboard.reports.measure.tracks import Track, tracks
+from dashboard.reports.measure.verdicts import Verdict
 from dashboard.reports.request import Request
 from dashboard.reports.snapshots import loaded
 from dashboard.snapshots import SnapshotInfo
@@ -161,7 +161,7 @@ def _verdicts(old: Request, new: Request) -> Disclosed:
                     "unit_code": unit,
                     "old": before["verdict"] if before else "no verdict",
                     "new": said["verdict"],
-                    "far": abs((said["miss"] or 0) - ((before or {}).get("miss") or 0)),
+                    "far": abs((said["miss"] or 0) - ((before["miss"] if before else None) or 0)),
                 }
             )
     rows.sort(key=lambda row: -row.pop("far"))
@@ -175,13 +175,13 @@ def _verdicts(old: Request, new: Request) -> Disclosed:
     )
 
 
-def _turned(old: dict[str, Any], new: dict[str, Any]) -> bool:
+def _turned(old: Verdict, new: Verdict) -> bool:
     """Whether a verdict is another in words: a chance of 41 % after one of 40 % is not."""
     words = [said["chance_words"] or said["verdict"] for said in (old, new)]
     return words[0] != words[1]
 
 
-def _judged(request: Request) -> dict[tuple[str, str], tuple[Track, dict[str, Any]]]:
+def _judged(request: Request) -> dict[tuple[str, str], tuple[Track, Verdict]]:
     """(unit, measure) → its track and what is said of its target, where anything is."""
     units = dict.fromkeys(target.unit_code for target in request.catalogue.targets)
     said = {

@@ -81,7 +81,7 @@ def desk(*own: str) -> None:
     """
     dress()
     if not visitor.admitted():
-        st.stop()
+        incidents.end()
     marked()
     _named(present())
     _small_bar()
@@ -97,7 +97,7 @@ def _small_bar() -> None:
 def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
     dress()
     if not visitor.admitted():
-        st.stop()
+        incidents.end()
     known = _listing(str(snapshots.data_folder()))
     try:
         needs_figures(person.here().role, whole)
@@ -114,7 +114,7 @@ def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
         _named(present())
         marked()
         _without(error, known)
-        st.stop()
+        incidents.end()
     except Exception:
         marked()  # whatever the page says of it
         raise

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import snapshots
 from dashboard.access import Role
 from dashboard.ingest import Staged
-from dashboard.reports.snapshots import loading
+from dashboard.reports.snapshots import loaded, loading
 from dashboard.ui.kit import person
 from dashboard.ui.kit.markup import Column, small, stack, strong
 from dashboard.ui.kit.section import actions, card, note, statement, table
@@ -26,14 +26,16 @@ def heading(role: Role) -> None:
     data = snapshots.data_folder()
     items = loading.staged(data, role)
     held = sum(1 for item in items if item.held)
-    title = f"{many(len(items), 'file')} loaded for the next publish"
-    statement(f"{title}, {held} of them held" if held else title, NEXT)
+    waiting = len(loaded.waiting(data))
+    said = [f"{waiting:,} not published yet" if waiting else "", f"{held:,} held" if held else ""]
+    title = ", ".join(filter(None, [f"{many(len(items), 'file')} loaded", *said]))
+    statement(title, NEXT)
     if loading.synthetic(data):
         note(f"{sentence(loading.NOT_HERE)}. A file can be tried here; it is not kept.")
-    said = st.session_state.get(SAID)
-    if not said:
+    last = st.session_state.get(SAID)
+    if not last:
         return
-    words, number = said
+    words, number = last
     with st.container(key="done", horizontal=True, vertical_alignment="center"):
         st.html(stack(strong(words)), width="content")
         there = any(item.sequence == number for item in items)

@@ -87,7 +87,7 @@ def held(found: Disclosed) -> None:
         "held",
         title="Held",
         subtitle=found.title,
-        grid=Grid(HELD, cells, open=MOST),
+        grid=Grid(HELD, cells, open=MOST, cards=True),
         notes=[*found.plain_notes],
     )
 
@@ -114,7 +114,7 @@ def loaded(request: Request) -> None:
         "sources",
         title="Sources",
         subtitle=found.title,
-        grid=Grid(SOURCES, [_source(row) for row in found.rows.to_pylist()], open=MOST),
+        grid=Grid(SOURCES, [_source(row) for row in found.rows.to_pylist()], open=MOST, cards=True),
         below=found.plain_notes,
         notes=["First line rows, second line values."],
     )
@@ -146,7 +146,7 @@ def served(request: Request) -> None:
         "served",
         title="Who served what",
         subtitle=found.title,
-        grid=Grid(SERVED, cells, open=MOST),
+        grid=Grid(SERVED, cells, open=MOST, cards=True),
         notes=["; ".join(found.plain_notes)],
     )
 
@@ -169,14 +169,14 @@ def compared(request: Request) -> None:
         if other is None or other == NONE:
             return
         found = snapshots.revised(request, other)
-        grid = Grid(changes.FIGURES, changes.moved(found), height=changes.TALL)
+        grid = Grid(changes.FIGURES, changes.moved(found), height=changes.TALL, cards=True)
         result(found, "revised", lead=[f"{found.title}."], grid=grid, notes=[found.subtitle])
 
 
 def coming(request: Request) -> None:
     """What the next publish will change, made aside when it is asked for."""
     with card("coming", "What the next publish will change"):
-        waiting = snapshots.waiting(request)
+        waiting = snapshots.waiting(request.data)
         files = f"Loaded and not published: {listed_first(waiting)}." if waiting else ""
         note(files or "All that is loaded is published.")
         key = (request.snapshot.id, *waiting)
