@@ -1,7 +1,5 @@
 """Boroughs: where it happens, what each unit does there, and one borough for its commander."""
 
-import streamlit as st
-
 from dashboard import ui
 from dashboard.reports.boroughs import london
 from dashboard.ui.boroughs import one_borough as one
@@ -18,7 +16,7 @@ with ui.guard():
         ui.note(
             f"Import crime records or published counts by {area_word()}, and publish a snapshot."
         )
-        st.stop()
+        ui.end()
     measure = ui.state("measure", london.first(options), options) or options[0]
     brief = ui.state("view", None, ["briefing"]) == "briefing"
     if borough == parts.ALL:

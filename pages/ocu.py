@@ -10,14 +10,14 @@ from dashboard.ui.unit import day
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("by", "of", "page", "view")
+    request = ui.page("by", "came_page", "of", "page", "view", "waits_page")
     unit, remark = parts.chosen(request)
     if views.chosen("view", parts.VIEWS) == parts.DAY:
         found = day.found(request, unit)
         parts.header(request, unit, remark, found.title if found else day.nothing(unit))
         with ui.guard():
             day.page(request, unit, found)
-        st.stop()
+        ui.end()
     plan = ocu.plan(request, unit)
     area = parts.header(request, unit, remark, headline.headline(request, unit, plan))
     borough = None if area == parts.ALL else area

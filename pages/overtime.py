@@ -15,7 +15,7 @@ with ui.guard():
     if board is None or found is None:
         parts.without(request, unit)
         more.finances(request, unit)
-        st.stop()
+        ui.end()
     shown = parts.tab()
     parts.header(request, unit, remark, *parts.heading(request, board, unit, shown))
     parts.tabs()

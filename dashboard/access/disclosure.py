@@ -6,7 +6,7 @@ have not passed access and disclosure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -79,10 +79,19 @@ class People:
 
 
 @dataclass(frozen=True)
+class All:
+    """What a result is a page of: how many rows there are, and how they are asked for."""
+
+    total: int
+    ask: Callable[[], Disclosed]
+
+
+@dataclass(frozen=True)
 class Disclosed:
     """Rows with a title that is true of them, a subtitle, notes, a stamp and a why.
 
     staying  why it may be looked at and leaves in no form; '' where it may leave
+    page_of  all rows, where these are a page of them: what leaves is the whole
     """
 
     rows: pa.Table
@@ -92,6 +101,17 @@ class Disclosed:
     stamp: Stamp
     why: Why | None = None
     staying: str = ""
+    page_of: All | None = None
+
+    @property
+    def whole(self) -> Disclosed:
+        """The result with all its rows: itself, but for a page of them."""
+        return self.page_of.ask() if self.page_of else self
+
+    @property
+    def total(self) -> int:
+        """How many rows the whole has."""
+        return self.page_of.total if self.page_of else self.rows.num_rows
 
     def noted(self, kind: str) -> tuple[str, ...]:
         """The notes of one kind."""

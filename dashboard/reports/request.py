@@ -16,7 +16,7 @@ from dashboard import queries, snapshots
 from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why, suppression
 from dashboard.access import records as record_access
 from dashboard.access import scope as scopes
-from dashboard.access.disclosure import People
+from dashboard.access.disclosure import All, People
 from dashboard.access.roles import figures_only, needs_figures, needs_records
 from dashboard.access.witness import Witness, local_user
 from dashboard.catalogue import Catalogue, ours
@@ -213,12 +213,14 @@ class Request:
         params: dict[str, Any] | None = None,
         measure: str | None = None,
         people: People | None = None,
+        page_of: All | None = None,
         **filters: Any,
     ) -> Disclosed:
         """A result that may be shown: `rows` with their words, stamp and explanation.
 
-        people  which counts are of people by group: must be said of a query that counts them
-        raises  NotAllowedError for small counts of people that the role may not see
+        people   which counts are of people by group: must be said of a query that counts them
+        page_of  all rows, where these are a page of them
+        raises   NotAllowedError for small counts of people that the role may not see
         """
         shown = tuple((key, str(value)) for key, value in filters.items() if value is not None)
         sql = queries.report(query).sql if query else ""
@@ -231,9 +233,8 @@ class Request:
         said = ", ".join(f"{key} {value}" for key, value in asked)
         what = f"{query or 'records'}: {said}"
         self.witness.view(what, rows, self.snapshot.id, filters.get("unit"))
-        return Disclosed(
-            rows, title, subtitle, notes, stamp, why, self._staying(query, people, rows)
-        )
+        staying = self._staying(query, people, rows)
+        return Disclosed(rows, title, subtitle, notes, stamp, why, staying, page_of)
 
     def _staying(self, query: str | None, people: People | None, rows: pa.Table) -> str:
         """Why rows may not leave the screen, by what they count; '' where they may."""

@@ -14,10 +14,21 @@ if TYPE_CHECKING:
     from dashboard.ui.kit.address import state
     from dashboard.ui.kit.section import downloads, note, statement
     from dashboard.ui.shell.frame import desk, page, stage
-    from dashboard.ui.shell.incidents import guard
+    from dashboard.ui.shell.incidents import end, guard
     from dashboard.ui.shell.visitor import admitted
 
-__all__ = ["admitted", "desk", "downloads", "guard", "note", "page", "stage", "state", "statement"]
+__all__ = [
+    "admitted",
+    "desk",
+    "downloads",
+    "end",
+    "guard",
+    "note",
+    "page",
+    "stage",
+    "state",
+    "statement",
+]
 WHERE = {
     "state": "kit.address",
     "downloads": "kit.section",
@@ -26,6 +37,7 @@ WHERE = {
     "desk": "shell.frame",
     "page": "shell.frame",
     "stage": "shell.frame",
+    "end": "shell.incidents",
     "guard": "shell.incidents",
     "admitted": "shell.visitor",
 }

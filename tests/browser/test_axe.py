@@ -24,6 +24,8 @@ STREAMLIT = {
     ("list", 'data-testid="stSidebarNavItems"'),
     ("listitem", "<li class="),
     ("region", 'id="stFloatingOverlayPortal"'),  # where drop-down lists are drawn
+    # The field that a file is dropped on: the button in it is what the keyboard comes to.
+    ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"'),
 }
 # The button that opens any drop-down list.
 SAME_NAME = {"Open"}

@@ -24,6 +24,14 @@ VIEWS = (
     f"trends?{AT}&unit=SCD7&measure=commercial_robbery&compare=kidnaps~SCD7",
 )
 PLACES = [*(f"{'' if name == 'tasking' else name}?{AT}" for name in PAGES), *VIEWS]
+# Lists of records and faults, whose figures stand in the last columns.
+LISTS = (
+    f"accountability?{AT}&view=reviews",
+    f"ocu?{AT}&unit=SCD5&measure=open_quality_faults",
+    f"ocu?{AT}&unit=SCD7",
+    f"ocu?{AT}&unit=SCD7&view=day",
+    f"quality?{AT}&unit=SCD5",
+)
 # A phone, a tablet either way, and 1280 × 720 at 200 %.
 SIZES = ((390, 844), (768, 1024), (1024, 768), (640, 360))
 # Every element that reaches beyond the screen and is not in a frame of its own that scrolls.
@@ -49,6 +57,16 @@ BEYOND = """() => {
     if (main && main.scrollWidth > main.clientWidth + 1) found.push('the page scrolls sideways');
     return found.slice(0, 6);
 }"""
+# Every cell that the frame of its table cuts on its right: half a number reads as another one.
+CUT = """() => [...document.querySelectorAll('table.scd')].flatMap(e => {
+    if (!e.offsetParent) return [];
+    const frame = e.closest('.frame') || e.closest('[data-testid=stHtml]');
+    const edge = frame.getBoundingClientRect().left + frame.clientWidth + 1;
+    return [...e.querySelectorAll('th, td')].filter(cell => {
+        const box = cell.getBoundingClientRect();
+        return box.width > 1 && box.right > edge;
+    }).map(cell => `${e.caption.innerText}: ${cell.innerText}`);
+}).slice(0, 6)"""
 # Pairs of parts of which neither holds the other and that lie on each other.
 OVERLAP = """() => {
     const seen = e => {  // the part of its box that no frame around it cuts off
@@ -107,3 +125,18 @@ def test_nothing_overlaps_and_nothing_scrolls_sideways(server, browser, place):
             said[f"{width} × {height}"] = found
     context.close()
     assert said == {}
+
+
+@pytest.mark.few(1)
+@pytest.mark.parametrize("place", LISTS)
+def test_no_figure_of_a_list_is_cut(server, browser, place):
+    """At 1280 less the page's and the list's own scroll bar, which a headless browser has not."""
+    context = browser.new_context(viewport={"width": 1250, "height": 720})
+    page = context.new_page()
+    page.goto(f"{server}/{place}")
+    settled(page)
+    assert page.evaluate(CUT) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    assert page.evaluate(CUT) == []
+    context.close()

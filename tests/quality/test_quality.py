@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from dashboard.errors import NotFoundError
-from dashboard.reports import open_request
+from dashboard.reports import open_request, paging
 from dashboard.reports.quality import balance, faults, imports
 
 AS_AT = date(2004, 7, 12)
@@ -56,7 +56,7 @@ def test_the_worklist_is_paged_oldest_first(request_):
     first, second = (faults.worklist(request_, "SCD7", "unvalidated", page) for page in (1, 2))
     days = [*frame(first)["days_open"], *frame(second)["days_open"]]
     assert days == sorted(days, reverse=True) and len(set(days)) > 1
-    assert faults.pages(first) == -(-frame(first)["total"][0] // faults.PAGE)
+    assert paging.pages(first) == -(-frame(first)["total"][0] // paging.PAGE)
     assert faults.worklist(request_, "SCD10", None) is None  # never shown
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import Role
+from dashboard.reports import paging
 from dashboard.reports.unit import day
+from dashboard.ui.kit import downloads
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu,validated_on,supervised_on\n"
 LAST = date(2004, 7, 11)
@@ -81,7 +83,31 @@ def test_what_waits_is_the_oldest_first_and_of_acts_alone(request_):
     assert [row["fault"] for row in rows] == ["unvalidated", "unsupervised"]
     assert [row["open_since"] for row in rows] == sorted(row["open_since"] for row in rows)
     oldest = (date(2004, 7, 12) - (LAST - timedelta(days=7 * 27 - 7))).days
-    assert found.title == f"2 wait for a supervisor, the oldest for {oldest} days"
+    assert found.title.startswith(f"2 acts wait to be done, the oldest for {oldest} days")
+    # The plan's measure counts the report that nobody validated, not a supervisor's look.
+    assert found.title.endswith("; 1 of them is open faults of validation or authority")
+
+
+def test_what_leaves_is_all_of_a_list_not_its_page(request_, monkeypatch):
+    """Three reports a page: one more than that came in, and all of them leave, and the audit
+    counts what left."""
+    monkeypatch.setattr(paging, "PAGE", 9)
+    first = day.arrived(request_, "SCD7")
+    assert (first.rows.num_rows, first.total) == (9, 10)
+    second = day.arrived(request_, "SCD7", 2)
+    whole = first.whole
+    refs = [part.rows.column("crime_ref").to_pylist() for part in (first, second, whole)]
+    assert refs[0] + refs[1] == refs[2] and len(refs[2]) == 10
+    assert whole.page_of is None and whole.total == 10
+    assert day.arrived(request_, "SCD7", None).whole.rows.num_rows == 10
+    made = downloads._forms(first, "came-in", None, None, None)["csv"]().decode("utf-8-sig")
+    assert all(ref in made for ref in refs[2])
+
+
+def test_a_list_that_fills_its_page_is_no_page_of_one(request_, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 10)
+    found = day.arrived(request_, "SCD7")
+    assert found.page_of is None and found.whole is found
 
 
 def test_a_unit_without_reports_says_why_there_is_no_day(request_):

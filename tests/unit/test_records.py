@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard import queries, reports
+from dashboard.reports import paging
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.unit import records, unit_boroughs
 
@@ -82,7 +83,7 @@ def test_as_many_records_as_the_figure_says(request_, unit):
 def test_newest_first_and_no_more_than_a_page(request_):
     track = chart_rows.track_of(request_, "SCD5", "child_abuse_offences")
     days = records.behind(request_, track).rows.column("reported_on").to_pylist()
-    assert days == sorted(days, reverse=True) and len(days) <= records.PAGE
+    assert days == sorted(days, reverse=True) and len(days) <= paging.PAGE
 
 
 def test_a_page_beyond_the_last_is_empty_not_an_error(request_):

@@ -88,7 +88,9 @@ def test_the_day_of_the_unit_stands_behind_its_own_view(page):
     assert "1 came to SCD7 on 29 June 2004, 2 in seven days" in said
     assert "What came in · 2" in said
     # All are validated; of a supervisor's look no file of theirs tells.
-    assert "Nothing is known to wait for a supervisor" in said and "Supervised on" in said
+    assert (
+        "No act of validation or supervision is known to wait" in said and "Supervised on" in said
+    )
     assert page.query_params["view"] in ("day", ["day"])
     assert "Measures of the plan" not in said
     assert "comes by week or month" in asked(page, unit="SCD4", view="day")

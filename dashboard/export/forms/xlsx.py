@@ -43,15 +43,15 @@ PLAIN_TEXT = {
 }
 
 
-def fits(sheet: Sheet) -> bool:
-    """Whether a sheet of a workbook can hold the table."""
-    return sheet.length <= MOST_ROWS
+def fits(rows: int) -> bool:
+    """Whether a sheet of a workbook can hold so many rows."""
+    return rows <= MOST_ROWS
 
 
-def too_long(sheet: Sheet) -> str:
+def too_long(rows: int) -> str:
     """The sentence that stands in place of a table that no sheet can hold."""
     return (
-        f"These {sheet.length:,} rows are more than a sheet can hold ({MOST_ROWS:,}):"
+        f"These {rows:,} rows are more than a sheet can hold ({MOST_ROWS:,}):"
         " take the CSV, which has them all."
     )
 
@@ -107,8 +107,8 @@ def _table(page: Worksheet, item: Item, styles: Styles) -> None:
         page.set_column(place, place, width)
     begin(page, item, styles, len(sheet.columns))
     page.fit_to_pages(-(-sum(widths) // PRINTED), 0)
-    if not fits(sheet):
-        page.write_string(HEAD, 0, too_long(sheet), styles.label)
+    if not fits(sheet.length):
+        page.write_string(HEAD, 0, too_long(sheet.length), styles.label)
         whole = file_name(sheet.disclosed.stamp, item.name, "csv")
         page.write_string(HEAD + 1, 0, f"Its name: {whole}", styles.text)
         return

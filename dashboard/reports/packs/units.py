@@ -141,12 +141,7 @@ def visit_actions(asked: Asked) -> Iterator[Part | str]:
     """What was to be done after the visits of the unit and below it: what is open, and all of the
     last visit that brought any."""
     request, below = asked.request, {asked.unit, *asked.request.catalogue.descendants(asked.unit)}
-    made = [
-        row
-        for rows in visits.actions(request).values()
-        for row in rows
-        if row["origin"]["unit"] in below
-    ]
+    made = visits.of_units(request, below)
     last = max((row["meeting"] for row in made), default=None)
     rows = [row for row in made if row["state"] == "open" or row["meeting"] == last]
     if not rows:

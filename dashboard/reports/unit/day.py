@@ -6,7 +6,6 @@ Unusual is said by the unit's own weeks alone, more or fewer than in any of them
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
@@ -18,8 +17,8 @@ from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.accounts import unasked, unasked_notes
 from dashboard.reports.alerts import standing
+from dashboard.reports.paging import bounds, page_of, total_of
 from dashboard.reports.request import Request
-from dashboard.reports.unit.records import PAGE, total_of
 from dashboard.words import phrases
 
 WEEKS = 26  # seven days each, that the last are held against
@@ -136,57 +135,74 @@ def _title(rows: list[dict[str, Any]], unit: str, last: date, alerted: bool) -> 
     return f"{on_day} came to {unit} on {day_words(last)}, {in_week} in seven days: {said}"
 
 
-def arrived(request: Request, unit: str) -> Disclosed:
-    """The reports of the last seven days, newest first, at most PAGE.
+def arrived(request: Request, unit: str, page: int | None = 1) -> Disclosed:
+    """One page of the reports of the last seven days, newest first; all where `page` is None.
 
     raises  NotAllowedError for a unit whose records the role may not open
     """
     last = last_day(request) or request.as_at
     since, until = last - timedelta(days=6), last + timedelta(days=1)
-    params = {"unit": unit, "since": since, "until": until, "limit": PAGE}
+    params = {"unit": unit, "since": since, "until": until, **bounds(page)}
     rows = request.run("arrivals", **params)
     total = total_of(rows)
-    shown = f"; the newest {rows.num_rows} shown" if total > rows.num_rows else ""
     return request.disclose(
         rows,
         title=f"What came in · {total:,}",
-        subtitle=f"{day_words(since)} to {day_words(last)}, newest first{shown}",
+        subtitle=f"{day_words(since)} to {day_words(last)}, newest first",
         query="arrivals",
         params=params,
+        page_of=page_of(rows, lambda: arrived(request, unit, None)),
         unit=unit,
     )
 
 
-def waiting(request: Request, unit: str) -> Disclosed:
-    """The unit's open faults that somebody's act would close, the oldest first, at most PAGE.
+def waiting(request: Request, unit: str, page: int | None = 1) -> Disclosed:
+    """One page of the unit's open faults that somebody's act would close, the oldest first; all
+    where `page` is None.
 
     These are the rules that say by which day they end: a report that is to be validated, seen by
-    a supervisor, or whose detection is to be authorised.
+    a supervisor, or whose detection is to be authorised. The title says how many of them the stock
+    of faults of the plan counts, which is of some of these rules.
+
+    raises  NotAllowedError for a unit whose records the role may not open
     """
     rules, unknown = queries.fault_rules(), unasked(request)
     closing = [name for name, rule in rules.items() if rule.query.header.get("closed")]
     acts = [name for name in closing if name not in unknown]
-    params = {"unit": unit, "fault": "+".join(acts), "limit": PAGE, "offset": 0}
+    params = {"unit": unit, "fault": "+".join(acts), **bounds(page)}
     rows = request.run("quality_worklist", **params)
-    total = total_of(rows)
-    oldest = f", the oldest for {rows.column('days_open')[0].as_py():,} days" if total else ""
-    shown = f"; the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
-    waits = f"{'1 waits' if total == 1 else f'{total:,} wait'} for a supervisor{oldest}"
-    nothing = "Nothing waits for a supervisor"
+    stock = request.stock_of_faults
+    kinds = request.run("waiting", unit=unit, fault="+".join(acts), measure=stock).to_pylist()
+    nothing = "No act of validation or supervision waits"
     if len(acts) < len(closing):
-        nothing = "Nothing is known to wait for a supervisor"
+        nothing = "No act of validation or supervision is known to wait"
     return request.disclose(
         rows,
-        title=waits if total else nothing,
-        subtitle=f"as at {day_words(request.as_at)}, oldest first{shown}",
-        notes=(*_rules_words(rules[name].name for name in acts), *unasked_notes(request)),
+        title=_waits(request, kinds) if kinds else nothing,
+        subtitle=f"as at {day_words(request.as_at)}, oldest first",
+        notes=(*_of_kinds(kinds), *unasked_notes(request)),
         query="quality_worklist",
         params=params,
+        page_of=page_of(rows, lambda: waiting(request, unit, None)),
         unit=unit,
     )
 
 
-def _rules_words(names: Iterable[str]) -> tuple[str, ...]:
-    """The rules in one sentence; none where no rule is asked."""
-    said = [name.lower() for name in names]
+def _waits(request: Request, kinds: list[dict[str, Any]]) -> str:
+    """All that wait, and which of them the plan's stock of faults counts, by its name."""
+    total = sum(row["n"] for row in kinds)
+    longest = max((request.as_at - row["oldest_since"]).days for row in kinds)
+    waits = "1 act waits" if total == 1 else f"{total:,} acts wait"
+    waits = f"{waits} to be done, the oldest for {phrases.many(longest, 'day')}"
+    stock = request.stock_of_faults
+    if stock is None:
+        return waits
+    counted = sum(row["counted"] for row in kinds)
+    are = "is" if counted == 1 else "are"
+    return f"{waits}; {counted:,} of them {are} {phrases.inside(request.measures[stock].name)}"
+
+
+def _of_kinds(kinds: list[dict[str, Any]]) -> tuple[str, ...]:
+    """How many wait by each rule, in a sentence; none where none waits."""
+    said = [f"{row['n']:,} {phrases.inside(row['name'])}" for row in kinds]
     return (f"{phrases.sentence(phrases.listed(said))}.",) if said else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,10 +16,10 @@ from dashboard.queries.counting import CRIMES, FAULTS
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure.tracks import Track
+from dashboard.reports.paging import bounds, page_of, total_of
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 
-PAGE = 50  # records a page
 FIELDS = {
     "weapon": "Weapon",
     "premises": "Premises",
@@ -37,8 +38,11 @@ MIX = pa.schema(
 )
 
 
-def behind_alert(request: Request, track: Track, alert: Row, page: int = 1) -> Disclosed | None:
-    """One page of the reports that an alert on the track's measure counts, newest first.
+def behind_alert(
+    request: Request, track: Track, alert: Row, page: int | None = 1
+) -> Disclosed | None:
+    """One page of the reports that an alert on the track's measure counts, newest first;
+    all of them where `page` is None.
 
     None where `without` says why there are none to show.
     """
@@ -51,13 +55,23 @@ def behind_alert(request: Request, track: Track, alert: Row, page: int = 1) -> D
     of = f"{total:,}" if total == alert["now"] else f"{total:,} of {alert['now']:,} can be shown"
     title = f"Records behind the alert · {of}"
     subtitle = f"reported in {alert_words.window(alert)}"
-    return _told(request, track, rows, params, title, subtitle, alert["borough_name"] or None)
+    return _told(
+        request,
+        track,
+        rows,
+        params,
+        title,
+        subtitle,
+        alert["borough_name"] or None,
+        lambda: behind_alert(request, track, alert, None),
+    )
 
 
 def behind(
-    request: Request, track: Track, borough: str | None = None, page: int = 1
+    request: Request, track: Track, borough: str | None = None, page: int | None = 1
 ) -> Disclosed | None:
-    """One page of the reports behind the year's figure, newest first.
+    """One page of the reports behind the year's figure, newest first; all of them where `page` is
+    None.
 
     None where there are none to show: published counts, returns, a unit whose records
     the role does not open. `without` says why.
@@ -65,13 +79,22 @@ def behind(
     if without(request, track):
         return None
     if of_faults(track):
-        return faults(request, track, borough)
+        return faults(request, track, borough, page)
     params = _page(track, track.unit, borough, _year(track), page)
     rows = request.run("records", **params)
     title = f"Records behind · {total_of(rows):,}"
     subtitle = f"reported {track.words(track.year or track.points[-1:])}"
     area = request.catalogue.areas[borough].name if borough else None
-    return _told(request, track, rows, params, title, subtitle, area)
+    return _told(
+        request,
+        track,
+        rows,
+        params,
+        title,
+        subtitle,
+        area,
+        lambda: behind(request, track, borough, None),
+    )
 
 
 def _told(
@@ -82,6 +105,7 @@ def _told(
     title: str,
     subtitle: str,
     area: str | None,
+    every: Callable[[], Disclosed | None],
 ) -> Disclosed:
     return request.disclose(
         rows,
@@ -92,11 +116,12 @@ def _told(
         measure=track.measure.id,
         unit=track.unit,
         borough=area,
+        page_of=page_of(rows, every),
     )
 
 
 def _page(
-    track: Track, unit: str, borough: str | None, span: tuple[date, date], page: int
+    track: Track, unit: str, borough: str | None, span: tuple[date, date], page: int | None
 ) -> dict[str, Any]:
     """Asks for a page of the track's records of a unit, reported in a span; `borough` as the query
     has it."""
@@ -106,14 +131,15 @@ def _page(
         "borough": borough,
         "since": span[0],
         "until": span[1],
-        "limit": PAGE,
-        "offset": PAGE * (max(page, 1) - 1),
+        **bounds(page),
     }
 
 
-def faults(request: Request, track: Track, borough: str | None = None) -> Disclosed | None:
-    """The reports of the unit with a fault that the stock of faults counts, oldest first, at most
-    PAGE of them.
+def faults(
+    request: Request, track: Track, borough: str | None = None, page: int | None = 1
+) -> Disclosed | None:
+    """One page of the unit's reports with a fault that the stock of faults counts, oldest first;
+    all of them where `page` is None.
 
     None where the unit has no records that may be shown, or no measure counts faults.
     """
@@ -124,18 +150,17 @@ def faults(request: Request, track: Track, borough: str | None = None) -> Disclo
         "measure": stock,
         "unit": track.unit,
         "borough": borough,
-        "limit": PAGE,
-        "offset": 0,
+        **bounds(page),
     }
     rows = request.run("faults", **params)
     total = total_of(rows)
-    shown = f", the oldest {rows.num_rows} shown" if total > rows.num_rows else ""
     return request.disclose(
         rows,
         title=f"{request.measures[stock].name} · {total:,}",
-        subtitle=f"as at {day_words(request.as_at)}, oldest first{shown}",
+        subtitle=f"as at {day_words(request.as_at)}, oldest first",
         query="faults",
         params=params,
+        page_of=page_of(rows, lambda: faults(request, track, borough, None)),
         unit=track.unit,
         borough=borough,
     )
@@ -144,16 +169,6 @@ def faults(request: Request, track: Track, borough: str | None = None) -> Disclo
 def of_faults(track: Track) -> bool:
     """Whether the records behind a track's figure are faults, each of a report."""
     return track.measure.fact == FAULTS
-
-
-def total_of(rows: pa.Table) -> int:
-    """How many there are in all, of rows that are a page of them."""
-    return rows.column("total")[0].as_py() if rows.num_rows else 0
-
-
-def pages(disclosed: Disclosed) -> int:
-    """How many pages the records fill; at least one."""
-    return max(1, -(-total_of(disclosed.rows) // PAGE))
 
 
 def without(request: Request, track: Track) -> str:

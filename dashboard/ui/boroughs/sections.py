@@ -35,6 +35,7 @@ from dashboard.ui.kit.section import (
     section,
     statement,
 )
+from dashboard.ui.shell.incidents import end
 from dashboard.words.names import area_word, areas_word
 from dashboard.words.phrases import sentence
 
@@ -62,7 +63,7 @@ def area(request: Request) -> str:
         statement(f"The {area_word()} of this link is not known", "")
         note(f"As at {day_words(request.as_at)}, {error}.")
         html(tag("p", link(borough_rows.here(borough=ALL), f"All {areas_word()}")))
-        st.stop()
+        end()
 
 
 def choice(request: Request, borough: str) -> Choice:

@@ -7,7 +7,7 @@ file when its button is pressed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -59,6 +59,7 @@ def downloads(
 ) -> None:
     """A pop-over with the forms of a result, and a button that puts it into the pack.
 
+    disclosed   a result; of a page of rows each file has them all
     name        the stem of the files' names; unique on its page
     spec, data  of the drawn chart: with them there are SVG, PNG and PDF too
     chart       the chart that Excel and PowerPoint draw themselves (dashboard.export.forms.native)
@@ -101,13 +102,15 @@ def _popover(
             for ending, make in made.items():
                 file = file_name(disclosed.stamp, name, ending)
                 files.link(
-                    ending.upper(), file, make, key=_key(ending, name), of=lambda: [disclosed]
+                    ending.upper(), file, make, key=_key(ending, name), of=lambda: [disclosed.whole]
                 )
             if "png" in made:
                 _copy(disclosed, name, made["png"])
-        sheet = sheet_of(disclosed)
-        if not xlsx.fits(sheet):
-            st.html(markup.tag("p", xlsx.too_long(sheet), class_="note"))
+        if disclosed.page_of:
+            said = f"In each file all {disclosed.total:,} rows, not this page of them alone."
+            st.html(markup.tag("p", said, class_="note"))
+        if not xlsx.fits(disclosed.total):
+            st.html(markup.tag("p", xlsx.too_long(disclosed.total), class_="note"))
         _into_pack(
             Part(name, disclosed, "", unit_of(chart), picture=_picture(spec, data), office=chart)
         )
@@ -160,10 +163,12 @@ def _forms(
 ) -> dict[str, Callable[[], bytes]]:
     """Each form by its ending, as a function that makes the file when it is called."""
     by = person.here().role.words  # here, as files are made outside the session
-    said = owned(disclosed, wish.title, wish.note, by)
+
+    def said() -> Disclosed:
+        return owned(disclosed.whole, wish.title, wish.note, by)
 
     def table() -> Sheet:
-        return sheet_of(said, chart.unit if chart else None)
+        return sheet_of(said(), chart.unit if chart else None)
 
     def produced() -> Produced:
         return Produced(by, datetime.now(UTC))
@@ -174,16 +179,16 @@ def _forms(
         return pptx.Item(table(), chart, table=wish.table, picture=picture)
 
     forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
-    if xlsx.fits(sheet_of(disclosed)):
+    if xlsx.fits(disclosed.total):
         forms["xlsx"] = lambda: xlsx.workbook([XlsxItem(table(), name, chart)], produced())
     forms["pptx"] = lambda: pptx.deck([on_slide()], produced())
     if spec is not None:
 
         def drawn() -> str:
-            return pictures.svg(spec, data, said, produced(), wish.size)
+            return pictures.svg(spec, data, said(), produced(), wish.size)
 
         forms["svg"] = lambda: drawn().encode("utf-8")
-        forms["png"] = lambda: pictures.png(drawn(), said)
+        forms["png"] = lambda: pictures.png(drawn(), said())
         forms["pdf"] = lambda: pictures.pdf(drawn())
     return forms
 
@@ -211,5 +216,5 @@ def _into_pack(part: Part) -> None:
         icon=":material/check:" if there else ":material/playlist_add:",
         disabled=there,
     ):
-        collected.add(here)
+        collected.add(replace(here, part=replace(part, shown=part.shown.whole)))
         st.rerun()

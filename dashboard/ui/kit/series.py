@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.reports import Request
@@ -9,10 +10,8 @@ from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import Html, link, strong
 from dashboard.words import figures
 
-Row = dict[str, Any]
 
-
-def to_series(request: Request, row: Row, of: str, grain: str | None = None) -> Html:
+def to_series(request: Request, row: Mapping[str, Any], of: str, grain: str | None = None) -> Html:
     """The measure's name as a link to the series that a figure is a point of, or its year so far.
 
     of     the column that says what the figure is of

@@ -81,7 +81,7 @@ def desk(*own: str) -> None:
     """
     dress()
     if not visitor.admitted():
-        st.stop()
+        incidents.end()
     marked()
     _named(present())
     _small_bar()
@@ -97,7 +97,7 @@ def _small_bar() -> None:
 def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
     dress()
     if not visitor.admitted():
-        st.stop()
+        incidents.end()
     known = _listing(str(snapshots.data_folder()))
     try:
         needs_figures(person.here().role, whole)
@@ -114,7 +114,7 @@ def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
         _named(present())
         marked()
         _without(error, known)
-        st.stop()
+        incidents.end()
     except Exception:
         marked()  # whatever the page says of it
         raise
@@ -245,6 +245,9 @@ def _without(error: Exception, known: list[tuple[date, str]]) -> None:
             " `python -m dashboard import KIND FILE` and then"
             " `python -m dashboard publish --as-at DATE`, and open this page again."
         )
+        if "load" in person.here().role.may:
+            way = link(address.link_to("load"), "Load a file here")
+            st.html(tag("p", way, " in place of the first of these two commands."))
         return
     st.html(tag("h1", "The snapshot of this link is not here", class_="statement"))
     sentence = (

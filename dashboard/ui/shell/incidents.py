@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NoReturn
 
 import streamlit as st
 
@@ -18,18 +19,25 @@ LAST: ContextVar[tuple[Callable[[], object], ...]] = ContextVar("what ends the p
 log = logging.getLogger("dashboard")
 
 
+class Ended(Exception):  # noqa: N818: no error
+    """The page has said what it has to say."""
+
+
 @contextmanager
 def guard() -> Iterator[None]:
     """Wraps a page or a part of it; what fails inside becomes a sentence, the rest stands.
 
     A DashboardError is shown as it is; what was refused is told to the audit. Anything else is
     logged with its traceback under a reference number, and only the number is shown. The outermost
-    one is the page: where it ends, the address goes to the browser.
+    one is the page: where it ends, by `end` too, the address goes to the browser.
     """
     outer = DEPTH.get()
     DEPTH.set(outer + 1)
     try:
         yield
+    except Ended:
+        if outer:
+            raise
     except DashboardError as error:
         said = _sentence(str(error))
         if isinstance(error, NotAllowedError):
@@ -41,6 +49,15 @@ def guard() -> Iterator[None]:
         DEPTH.set(outer)
         if not outer:
             _end()
+
+
+def end() -> NoReturn:
+    """Ends the page: nothing below is drawn.
+
+    Not by `st.stop`, after which Streamlit takes nothing more: the address would stay behind, and
+    a link or a reload would show another view than the screen.
+    """
+    raise Ended
 
 
 def last(work: Callable[[], object]) -> None:

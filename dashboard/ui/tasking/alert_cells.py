@@ -10,6 +10,7 @@ from dashboard.periods import calendar
 from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.tasking import problems
 from dashboard.reports.tasking.problems import Problem
 from dashboard.ui.kit.markup import (
     MISSING,
@@ -61,7 +62,7 @@ def alerts(
                 ),
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
-                small(join(_facts(item.row), " · ")),
+                small(join(_facts(request, item.row), " · ")),
                 small(words) if (words := spoken.words(item.row)) else None,
             ),
             _spark(item),
@@ -102,10 +103,11 @@ def where(request: Request, item: Problem) -> Html:
     return place if item.is_whole else join([place, alert_words.window(item.row)], ", ")
 
 
-def _facts(row: Row) -> list[Any]:
+def _facts(request: Request, row: Row) -> list[Any]:
     """Whose it is, since when, of which priority, and the way to a decision."""
     since = seen(row["times_seen"], row["fortnights_behind"])
-    return [item for item in (row["unit_code"], since, row["priority"], cells.decide(row)) if item]
+    whose = problems.owner(request, row)
+    return [item for item in (whose, since, row["priority"], cells.decide(row)) if item]
 
 
 def wider(row: Row) -> Html:

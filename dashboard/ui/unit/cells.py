@@ -42,7 +42,7 @@ ONLOOKERS = (
 )
 RECORDS = (
     Column("Reference", wrap=False),
-    Column("Reported", wrap=False),
+    Column("Reported"),
     Column("Area"),
     Column("Weapon"),
     Column("Status"),
@@ -51,7 +51,7 @@ FAULTS = (
     Column("Reference", wrap=False),
     Column("Fault"),
     Column("Area"),
-    Column("Open since", wrap=False),
+    Column("Open since"),
     Column("Days", "right"),
 )
 STATUSES = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
@@ -157,7 +157,7 @@ def faults(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             row["name"],
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             dates.day(row["open_since"], weekday=False),
-            row["days_open"],
+            f"{row['days_open']:,}",
         ]
         for row in rows
     ]

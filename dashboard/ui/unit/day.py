@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.charts import spark
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.unit import day
+from dashboard.ui.kit import paging
 from dashboard.ui.kit.markup import MISSING, Column, Html, big, picture, small, stack, strong, tag
 from dashboard.ui.kit.section import Grid, card, note, section
 from dashboard.ui.shell.incidents import guard
@@ -16,6 +17,7 @@ from dashboard.ui.unit import cells
 from dashboard.words import dates, numbers
 
 LIST_HEIGHT = 420  # pixels
+CAME_PAGE, WAITS_PAGE = "came_page", "waits_page"  # words of the address
 CAME = (
     Column("Kind"),
     Column("Last day", "right"),
@@ -73,7 +75,8 @@ def arrived(request: Request, unit: str) -> None:
         with card("arrived", "What came in"):
             note(closed)
         return
-    found = day.arrived(request, unit)
+    page = paging.asked(CAME_PAGE)
+    found = day.arrived(request, unit, page)
     areas, offences = request.catalogue.areas, request.catalogue.offences
     rows = [
         [
@@ -85,25 +88,33 @@ def arrived(request: Request, unit: str) -> None:
         ]
         for row in found.rows.to_pylist()
     ]
-    grid = Grid(ARRIVED, rows, height=LIST_HEIGHT)
-    section(found, "arrived", subtitle=found.subtitle, grid=grid, file=f"{unit}-came-in")
+    section(
+        found,
+        "arrived",
+        subtitle=found.subtitle,
+        grid=Grid(ARRIVED, rows, height=LIST_HEIGHT, cards=True),
+        tools=lambda: paging.turns(found, page, ("‹ Newer", "Older ›"), CAME_PAGE),
+        file=f"{unit}-came-in",
+    )
 
 
 def waiting(request: Request, unit: str) -> None:
-    """What waits for a supervisor, to who may open it."""
+    """What waits to be done on reports, to who may open them."""
     if closed := request.closed(unit):
-        with card("waiting", "What waits for a supervisor"):
+        with card("waiting", "What waits to be done"):
             note(closed)
         return
-    found = day.waiting(request, unit)
+    page = paging.asked(WAITS_PAGE)
+    found = day.waiting(request, unit, page)
     rows = cells.faults(request, found.rows.to_pylist())
-    grid = Grid(cells.FAULTS, rows, height=LIST_HEIGHT) if rows else None
+    grid = Grid(cells.FAULTS, rows, height=LIST_HEIGHT, cards=True) if rows else None
     section(
         found,
         "waiting",
         subtitle=found.subtitle,
+        lead=found.plain_notes,
         grid=grid,
-        notes=found.plain_notes,
+        tools=lambda: paging.turns(found, page, key=WAITS_PAGE),
         file=f"{unit}-waiting",
     )
 

@@ -21,8 +21,8 @@ from dashboard.reports.measure import area_spans, chart_rows, identity, standout
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
-from dashboard.ui.kit import explaining, period_table, views
-from dashboard.ui.kit.address import link_to, pick, put, state
+from dashboard.ui.kit import explaining, paging, period_table, views
+from dashboard.ui.kit.address import link_to, pick, state
 from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.markup import join, link, strong, tag
 from dashboard.ui.kit.section import (
@@ -36,7 +36,7 @@ from dashboard.ui.kit.section import (
     statement,
     table,
 )
-from dashboard.ui.shell.incidents import guard
+from dashboard.ui.shell.incidents import end, guard
 from dashboard.ui.unit import cells
 from dashboard.words import names
 from dashboard.words.names import area_word, areas_word, whole_area
@@ -45,6 +45,7 @@ from dashboard.words.phrases import sentence
 ALL, OF_ALERT = "all", "alert"  # words of the address
 DAY = "day"
 VIEWS = {"plan": "Measures", DAY: "Day and week"}
+PAGES = "page", "came_page", "waits_page"  # of lists of one unit
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
 ALERT_HEIGHT = 170  # pixels
 PAGE_WORDS = 13  # pixels of the words in a picture that stands beside a table
@@ -63,7 +64,7 @@ def chosen(request: Request) -> tuple[str, str]:
             for code in codes
         ]
         html(tag("ul", *links))
-        st.stop()
+        end()
 
 
 def header(request: Request, unit: str, remark: str, title: str) -> str:
@@ -79,7 +80,8 @@ def header(request: Request, unit: str, remark: str, title: str) -> str:
     with turn_to:
         views.row("View", "view", VIEWS)
     with lists, st.container(horizontal=True):
-        pick("Unit", "unit", order.page_units(request.catalogue), hidden=True, default=unit)
+        units = order.page_units(request.catalogue)
+        pick("Unit", "unit", units, hidden=True, default=unit, clears=PAGES)
         # The day is the unit's as a whole.
         borough = None if views.chosen("view", VIEWS) == DAY else _area(request)
     head = ocu.head(request, unit)
@@ -225,8 +227,7 @@ def behind(request: Request, track: Track, borough: str | None, beyond: tuple[Ro
 
     Those of the first alert `beyond` where the address asks for them.
     """
-    asked = st.query_params.get("page", "1")
-    page = int(asked) if asked.isdecimal() else 1
+    page = paging.asked()
     of_alert = bool(state("of", None, [OF_ALERT] if beyond else []))
     found = (
         records.behind_alert(request, track, beyond[0], page)
@@ -245,18 +246,14 @@ def behind(request: Request, track: Track, borough: str | None, beyond: tuple[Ro
     def tools() -> None:
         if of_alert:
             onward("ocu", "All of the year", unit=track.unit)
-        last = records.pages(found)
-        if not faulty and last > 1:
-            turn(page - 1, "‹ Newer", page > 1)
-            note(f"{min(page, last)} of {last}", inline=True)
-            turn(page + 1, "Older ›", page < last)
+        paging.turns(found, page, ("‹ Older", "Newer ›") if faulty else ("‹ Newer", "Older ›"))
         oldest(request, track, borough)
 
     section(
         found,
         "records",
         lead=[f"{found.subtitle}."],
-        grid=Grid(columns, listed, height=LIST_HEIGHT),
+        grid=Grid(columns, listed, height=LIST_HEIGHT, cards=True),
         tools=tools,
         file=f"{track.measure.id}-records",
     )
@@ -264,13 +261,14 @@ def behind(request: Request, track: Track, borough: str | None, beyond: tuple[Ro
 
 def oldest(request: Request, track: Track, borough: str | None) -> None:
     """The unit's oldest open quality faults, folded."""
-    found = records.faults(request, track, borough)
+    found = records.faults(request, track, borough)  # the first page of them
     if found is None or records.of_faults(track) or not found.rows.num_rows:
         return
     with st.popover("Oldest faults", type="tertiary"):
-        note(f"{found.title}; {found.subtitle}.")
         rows = found.rows.to_pylist()
-        table(cells.FAULTS, cells.faults(request, rows), caption=found.title)
+        shown = f", the first {len(rows)} shown" if found.page_of else ""
+        note(f"{found.title}; {found.subtitle}{shown}.")
+        table(cells.FAULTS, cells.faults(request, rows), caption=found.title, cards=True)
 
 
 def looked(request: Request, unit: str) -> None:
@@ -284,18 +282,6 @@ def looked(request: Request, unit: str) -> None:
         if listed:
             table(cells.ONLOOKERS, listed, caption=found.title)
         note(*(f"{sentence(words)}." for words in found.plain_notes))
-
-
-def turn(page: int, words: str, there: bool) -> None:
-    """A button to another page of the records."""
-    st.button(
-        words,
-        type="tertiary",
-        disabled=not there,
-        on_click=put,
-        args=("page", str(page)),
-        key=f"turn-{words}",
-    )
 
 
 def branches(request: Request, track: Track) -> None:

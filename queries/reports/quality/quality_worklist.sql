@@ -1,6 +1,6 @@
 -- question: Which reports have an open fault, the oldest first?
 -- grain:    one row per report and open fault
--- params:   $unit (code), $fault (rule, several with + between them, or left out), $limit (integer), $offset (integer)
+-- params:   $unit (code), $fault (rule, several with + between them, or left out), $limit (integer, or left out), $offset (integer)
 -- returns:  crime_ref, fault, name, ocu, branch, borough, reported_on, open_since, days_open, total
 -- source:   faults_open, fault_rules, units, snapshot
 select

@@ -1,6 +1,6 @@
 -- question: Which reports came to a unit in some days, newest first?
 -- grain:    one row per crime report
--- params:   $unit (code), $since (date, inclusive), $until (date, exclusive), $limit (integer)
+-- params:   $unit (code), $since (date, inclusive), $until (date, exclusive), $limit (integer, or left out), $offset (integer)
 -- returns:  crime_ref, reported_on, offence, borough, ocu, branch, weapon, status, total
 -- source:   crimes_open, units
 select
@@ -22,4 +22,4 @@ where
     and reported_on >= $since
     and reported_on < $until
 order by reported_on desc, crime_ref desc
-limit $limit
+limit $limit offset $offset

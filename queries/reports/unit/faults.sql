@@ -1,6 +1,6 @@
 -- question: Which reports of a unit have an open fault that a measure counts, the oldest first?
 -- grain:    one row per report and open fault
--- params:   $measure (id), $unit (code), $borough (code, or left out), $limit (integer), $offset (integer)
+-- params:   $measure (id), $unit (code), $borough (code, or left out), $limit (integer, or left out), $offset (integer)
 -- returns:  crime_ref, reported_on, borough, ocu, branch, fault, name, open_since, days_open, total
 -- source:   faults_open, fault_rules, measure_units, units, snapshot
 select

@@ -1,6 +1,6 @@
 -- question: Which crime reports stand behind a unit's figure, newest first?
 -- grain:    one row per crime report
--- params:   $measure (id), $unit (code), $borough (code, several with + between them, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer), $offset (integer)
+-- params:   $measure (id), $unit (code), $borough (code, several with + between them, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer, or left out), $offset (integer)
 -- returns:  crime_ref, reported_on, offence, borough, ocu, branch, weapon, premises, victim_kind, status, total
 -- source:   crimes_open, measure_units, units
 select

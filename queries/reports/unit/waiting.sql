@@ -1,0 +1,25 @@
+-- question: Which acts do the reports of a unit wait for, and how many of them does a measure count?
+-- grain:    one row per fault rule with an open fault
+-- params:   $unit (code), $fault (rules, with + between them), $measure (id, or left out)
+-- returns:  fault, name, n, counted, oldest_since
+-- source:   faults_open, fault_rules, measure_units, units
+select
+    faults.fault,
+    rules.name,
+    count(*) as n,
+    count(*) filter (
+        where
+        faults.ocu in (select unit_code from measure_units where measure = $measure)
+        and counted_fault($measure, faults)
+    ) as counted,
+    min(faults.open_since) as oldest_since
+from faults_open as faults
+inner join fault_rules as rules on faults.fault = rules.fault
+where
+    faults.ocu in (
+        select code from units
+        where $unit in (code, directorate, (select force_code from organisation))
+    )
+    and list_contains(string_split($fault, '+'), faults.fault)
+group by faults.fault, rules.name
+order by n desc, faults.fault
