@@ -183,7 +183,7 @@ def _laid(grid: Grid, caption: str) -> None:
     table(grid.columns, rows[:first], caption=caption, row_class=top, cards=grid.cards)
     if rest := rows[first:]:
         more = f"{len(rest)} more"
-        with st.expander(more):
+        with st.expander(f"{len(rest)} more"):
             table(
                 grid.columns, rest, caption=f"{caption}: {more}", row_class=foot, cards=grid.cards
             )
