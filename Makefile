@@ -41,7 +41,8 @@ lint: .venv/.stamp  ## format, lint, types, catalogue and queries
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/vulture
+	$(BIN)/python -m tests.columns > .venv/columns.py
+	$(BIN)/vulture dashboard pages tests .venv/columns.py
 	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 queries
 	$(BIN)/python -m dashboard check
 

@@ -17,24 +17,39 @@ from streamlit.components.v2 import manifest_scanner
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from dashboard import charts, queries, sample, snapshots
+from dashboard import charts, queries, rows, sample, snapshots
 from dashboard.queries import headers
 from dashboard.reports.accountability import transfer
 from dashboard.snapshots import SnapshotInfo
 from dashboard.snapshots.identity import method
-from tests import choosing, directorate
+from tests import asking, choosing, directorate
 from tests.folders import Folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Its fixture serves the doctests of dashboard/ too, which lie outside this folder."""
     config.pluginmanager.register(directorate, "directorate")
+    config.pluginmanager.register(asking, "asking")
     config.addinivalue_line(
         "markers", "few(n): cases of a test that are run; all with EXHAUSTIVE=1"
     )
     config.addinivalue_line(
         "markers", "some(n, subject): tests of a subject that are run; all with EXHAUSTIVE=1"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nulls_as_declared() -> None:
+    """Every report that a test makes has nulls only where its columns say what a null means."""
+    table = rows.table
+
+    def checked(kind, found):
+        made = table(kind, found)
+        wrong = [f.name for f in made.schema if not f.nullable and made[f.name].null_count]
+        assert not wrong, f"{kind.__name__}: null where none was declared: {wrong}"
+        return made
+
+    rows.table = checked
 
 
 class Sharing(LoadFileScheduling):

@@ -44,7 +44,7 @@ def run(work: Work, plans: list[Plan], adapter: str) -> Outcome:
     repeats.refuse_across_sheets(work)
     changed = _sum_by_key(work, compared)
     account = _account(work, adapter, vintages, plans[0].reasons)
-    select = f"select {', '.join(COUNT_COLUMNS)}, vintage from accepted order by all"
+    select = f"select {', '.join(COUNT_COLUMNS)}, vintage from summed order by all"
     plan = replace(plans[0], months=months)
     return Outcome(
         account,

@@ -1,6 +1,6 @@
 """Budget and causes against spending over every unit, category and month; rates by date."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +19,7 @@ from tests.choosing import many
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = catalogue.load(ROOT / "data" / "catalogue")
+NOT_HARM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 BUDGET = {
     **dict.fromkeys(("profiled_pence", "committed_pence"), pa.int64()),
     **dict.fromkeys(("hours", "people", "posts", "in_post"), pa.float64()),
@@ -37,22 +38,6 @@ SCHEMAS = {
     "overtime_spent": pa.schema([*KEYS.items(), *SPENT.items()]),
 }
 APRIL, LAST_APRIL = date(2004, 4, 1), date(2003, 4, 1)
-
-
-@dataclass(eq=False)
-class FakeRequest:
-    """Rows by name of the query; the real catalogue unless another is given."""
-
-    rows: dict = field(default_factory=dict)
-    catalogue: object = CATALOGUE
-    as_at: date = date(2004, 7, 12)
-
-    @property
-    def figures(self):
-        return self
-
-    def run(self, name, **params):
-        return pa.Table.from_pylist(self.rows.get(name, []), schema=SCHEMAS[name])
 
 
 def budget(month=APRIL, unit="SCD7", pence=100_000, hours=50.0, people=10.0, **more):
@@ -83,8 +68,16 @@ def spent(month=APRIL, category="casual", pence=100_000, hours=50.0, unit="SCD7"
     } | more
 
 
-def made(budgets, claims, **more):
-    return ledger(FakeRequest({"overtime_budget": budgets, "overtime_spent": claims}, **more))
+@pytest.fixture
+def made(asking):
+    """The ledger of these rows, of the real catalogue unless another is given."""
+
+    def of(budgets, claims, beside=None):
+        told = {"overtime_budget": budgets, "overtime_spent": claims}
+        rows = {name: pa.Table.from_pylist(told[name], SCHEMAS[name]) for name in told}
+        return ledger(asking(rows=rows, beside=beside))
+
+    return of
 
 
 UNITS, CATEGORIES = ("SCD1", "SCD7"), ("casual", "rest_day", "court")
@@ -112,9 +105,9 @@ BUDGETS = st.dictionaries(
 )
 
 
-@many(60, suppress_health_check=[HealthCheck.too_slow])
+@many(60, suppress_health_check=NOT_HARM)
 @given(BUDGETS, st.lists(CELLS, min_size=1, max_size=25))
-def test_budget_and_causes_add_up_over_every_unit_category_and_month(budgets, cells):
+def test_budget_and_causes_add_up_over_every_unit_category_and_month(made, budgets, cells):
     rows = [budget(month, unit, **more) for (month, unit), more in budgets.items()]
     found = made(rows, [spent(**cell) for cell in cells])
     leaves, now = found.leaves, [cell for cell in cells if cell["month"] >= found.year]
@@ -135,7 +128,7 @@ def test_budget_and_causes_add_up_over_every_unit_category_and_month(budgets, ce
     assert sum(leaf.actual for leaf in leaves) == sum(cell["pence"] for cell in now)
 
 
-def test_the_budget_is_shared_out_by_the_year_before():
+def test_the_budget_is_shared_out_by_the_year_before(made):
     claims = [spent(LAST_APRIL, "casual", 300_00, 20.0), spent(LAST_APRIL, "court", 100_00, 20.0)]
     found = made([budget()], [*claims, spent(APRIL, "casual", 900_00, 50.0)])
     shares = {leaf.category: leaf.budget for leaf in found.leaves}
@@ -145,14 +138,14 @@ def test_the_budget_is_shared_out_by_the_year_before():
     assert casual.causes == Causes(hours=75_000, cost=90_000 - 150_000)
 
 
-def test_without_a_year_before_the_budget_stays_whole():
+def test_without_a_year_before_the_budget_stays_whole(made):
     found = made([budget()], [spent(pence=120_000, hours=60.0)])
     (leaf,) = found.leaves
     assert (leaf.category, leaf.budget) == (WHOLE, 100_000) and not found.shared
     assert leaf.causes == Causes(hours=20_000)
 
 
-def test_posts_not_filled_are_people():
+def test_posts_not_filled_are_people(made):
     found = made([budget(in_post=18.0)], [spent()])
     (leaf,) = found.leaves
     assert leaf.causes == Causes(people=-10_000, hours=10_000)  # nine tenths are there
@@ -168,14 +161,14 @@ CHANGED = rates(
 )
 
 
-def test_a_rate_that_changes_in_the_year_is_applied_by_date():
+def test_a_rate_that_changes_in_the_year_is_applied_by_date(made):
     may, june = date(2004, 5, 1), date(2004, 6, 1)
     claims = [
         spent(may, "rest_day", 200_00, 10.0),
         spent(june, "rest_day", 150_00, 10.0, rate_since=june),
     ]
     rows = [budget(month, pence=200_00, hours=10.0) for month in (may, june)]
-    found = made(rows, claims, catalogue=CHANGED)
+    found = made(rows, claims, beside=CHANGED)
     before, after = sorted(found.leaves, key=lambda leaf: leaf.month)
     assert before.causes == Causes()
     assert after.causes == Causes(rates=-50_00)  # £200 of double time is £150 at one and a half
@@ -203,7 +196,7 @@ def test_claims_of_one_month_on_either_side_of_a_change_are_told_apart(folder, m
     ]
 
 
-def test_the_last_month_counts_once_its_claims_are_in():
+def test_the_last_month_counts_once_its_claims_are_in(made):
     # extracted on 29 June: June is not over for the claims
     found = made([budget()], [spent(known_on=date(2004, 6, 29))])
     assert found.until == date(2004, 6, 1) and found.periods == 2
@@ -211,7 +204,7 @@ def test_the_last_month_counts_once_its_claims_are_in():
     assert found.until == date(2004, 7, 1) and found.periods == 3
 
 
-def test_no_claims_no_ledger():
+def test_no_claims_no_ledger(made):
     assert made([budget()], []) is None
 
 
@@ -236,7 +229,7 @@ def test_spending_and_budgets_of_the_sample_as_another_tool_adds_them(sample_sna
     assert sum((leaf.hours for leaf in found.leaves), Fraction(0)) == claims["hours"].sum()
 
 
-def test_claims_without_a_budget_are_spent_all_the_same():
+def test_claims_without_a_budget_are_spent_all_the_same(made):
     found = made([], [spent(LAST_APRIL), spent(APRIL, pence=70_000)])
     (leaf,) = found.leaves
     assert (leaf.budget, leaf.actual, leaf.causes) == (0, 70_000, Causes(other=70_000))

@@ -11,12 +11,14 @@ import openpyxl
 import pyarrow as pa
 import pypdf
 import pytest
+from docx import Document
 from pptx import Presentation
+from pptx.oxml.ns import qn
 
 from dashboard import reports
 from dashboard.errors import ContentError, DashboardError, NotFoundError, UsageError
 from dashboard.export import Produced
-from dashboard.export.forms.pptx import written
+from dashboard.export.forms.printed import written
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.xlsx_pages import HEAD
 from dashboard.export.packs import charts as pack_charts
@@ -140,6 +142,23 @@ def test_pptx_charts_hold_the_rows(tasking):
         assert list(count.values) == part.shown.rows.column("n").to_pylist()
     assert all(tasking.about.stamp.snapshot_id in slide.notes_slide.notes_text_frame.text
                for slide in slides)  # fmt: skip
+
+
+def test_the_plan_shows_each_objectives_past_in_every_document(tasking):
+    (plan,) = [part for part in tasking.parts if part.spark]
+    held = sum(
+        any(value is not None for value in past or [])
+        for past in plan.shown.rows.column(plan.spark).to_pylist()
+    )
+    slides = Presentation(BytesIO(files.written(tasking, "pptx", BY))).slides
+    drawn = [
+        cell
+        for slide in slides
+        for cell in slide._element.findall(f".//{qn('a:tcPr')}/{qn('a:blipFill')}")
+    ]
+    word = Document(BytesIO(files.written(tasking, "docx", BY)))
+    charts = sum(pack_charts.drawn(part) is not None for part in tasking.parts)
+    assert len(drawn) == len(word.inline_shapes) - charts == held > 20
 
 
 def same(held, value) -> bool:

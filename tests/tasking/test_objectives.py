@@ -1,21 +1,32 @@
 """The objectives board, on a request of a few literal series."""
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from dashboard.access import Disclosed, Stamp
+from dashboard import catalogue
 from dashboard.catalogue import Target
 from dashboard.periods import next_start
 from dashboard.reports.measure import chances
-from dashboard.reports.request import Request
 from dashboard.reports.signing import returns
 from dashboard.reports.tasking import objectives
+from tests.asking import a_measure
 
 AS_AT = date(2004, 7, 12)
+CATALOGUE = catalogue.load(Path(__file__).parents[2] / "data" / "catalogue")
+SERIES = pa.schema(
+    [
+        ("measure", pa.string()),
+        ("grain", pa.string()),
+        ("period_start", pa.date32()),
+        ("numerator", pa.float64()),
+        ("denominator", pa.float64()),
+        ("provisional", pa.bool_()),
+    ]
+)
 
 
 @pytest.fixture(autouse=True)
@@ -30,74 +41,8 @@ def no_returns(monkeypatch):
     monkeypatch.setattr(returns, "owed", lambda request: ())
 
 
-STAMP = Stamp(AS_AT, "id", True, "RESTRICTED", (), "hash")
-
-
 def measure(name, **changed):
-    head = {
-        "id": name,
-        "name": name,
-        "owner": "SCD7",
-        "scope": "ocu",
-        "unit": "n",
-        "better": "lower",
-        "aggregate": "sum",
-        "basis": "recorded",
-        "settles": 28,
-        "published": (),
-    } | changed
-    return SimpleNamespace(**head, parts="n", is_rate=head["unit"] == "percent")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Stands in for a Request: rows by grain, coverage and measures as literals."""
-
-    measures: dict = field(hash=False)
-    rows: tuple = field(hash=False)
-    spans: tuple = field(hash=False)
-    targets: tuple = ()
-    as_at: date = AS_AT
-
-    @property
-    def figures(self):
-        return self
-
-    @property
-    def coverage_rows(self):
-        return self.coverage.to_pylist()
-
-    @property
-    def coverage(self):
-        keys = ("measure", "grain", "since", "until", "unit_code")
-        return pa.Table.from_pylist([dict(zip(keys, span, strict=True)) for span in self.spans])
-
-    @property
-    def catalogue(self):
-        return SimpleNamespace(
-            target=self._target,
-            profile=lambda measure, unit: {},
-            ancestors=lambda unit: ("SCD", "MPS"),
-            breaks_of=lambda measure, offences: (),
-        )
-
-    def _target(self, name, unit, on, as_at):
-        found = [t for t in self.targets if (t.measure, t.unit_code) == (name, unit)]
-        return next((t for t in found if t.since <= on < t.until and t.set_on < as_at), None)
-
-    has_published, _units_served = Request.has_published, Request._units_served
-
-    def measure(self, name):
-        return self.measures[name]
-
-    def run(self, name, **_):
-        if name == "returns_missing":
-            return pa.Table.from_pylist([])
-        assert name == "board_series"
-        return pa.Table.from_pylist(self.rows)
-
-    def disclose(self, rows, *, title, subtitle, notes, **_):
-        return Disclosed(rows, title, subtitle, notes, STAMP)
+    return a_measure(name, **{"name": name} | changed)
 
 
 def monthly(name, values, first=date(2001, 4, 1), denominator=None, provisional=()):
@@ -117,11 +62,24 @@ def monthly(name, values, first=date(2001, 4, 1), denominator=None, provisional=
     return rows
 
 
-def asked(rows, measures, spans=None, targets=()):
-    spans = spans or tuple(
-        (name, "day", date(2001, 4, 1), date(2004, 7, 12), "") for name in measures
-    )
-    return Asked({item.id: item for item in measures.values()}, tuple(rows), spans, targets)
+@pytest.fixture
+def asked(asking):
+    """A request of these rows by month, of these measures and no others, without breaks."""
+
+    def of(rows, measures, spans=None, targets=()):
+        spans = spans or tuple(
+            (name, "day", date(2001, 4, 1), date(2004, 7, 12), "") for name in measures
+        )
+        keys = ("measure", "grain", "since", "until", "unit_code")
+        return asking(
+            AS_AT,
+            rows={"board_series": pa.Table.from_pylist(rows, SERIES)},
+            plan=measures,
+            beside=replace(CATALOGUE, targets=tuple(targets), breaks=()),
+            served=[dict(zip(keys, span, strict=True)) for span in spans],
+        )
+
+    return of
 
 
 def only(request):
@@ -130,7 +88,7 @@ def only(request):
     return rows[0]
 
 
-def test_a_month_that_is_not_over_is_left_out():
+def test_a_month_that_is_not_over_is_left_out(asked):
     one = {"robbery": measure("robbery")}
     row = only(asked(monthly("robbery", [10] * 39 + [4], provisional=(38, 39)), one))
     # April to June 2004; the eleven days of July are no month.
@@ -138,12 +96,12 @@ def test_a_month_that_is_not_over_is_left_out():
     assert (row["latest"], row["latest_words"], row["symbol"]) == (10.0, "June 2004", "[p]")
 
 
-def test_without_data_it_says_so():
-    row = only(Asked({"robbery": measure("robbery")}, (), (("x", "day", AS_AT, AS_AT, ""),)))
+def test_without_data_it_says_so(asked):
+    row = only(asked((), {"robbery": measure("robbery")}, (("x", "day", AS_AT, AS_AT, ""),)))
     assert (row["symbol"], row["value"], row["variation"]) == ("[x]", None, "")
 
 
-def test_a_small_share_has_its_interval():
+def test_a_small_share_has_its_interval(asked):
     one = {"detection": measure("detection", unit="percent", better="higher")}
     rows = monthly("detection", [4] * 39, denominator=49 / 3)
     row = only(asked(rows, one))
@@ -151,19 +109,19 @@ def test_a_small_share_has_its_interval():
     assert (round(row["low"], 2), round(row["high"], 2)) == (0.15, 0.38)
 
 
-def test_a_rise_far_above_the_limits_is_worse_where_lower_is_better():
+def test_a_rise_far_above_the_limits_is_worse_where_lower_is_better(asked):
     values = [100 + (place % 3) for place in range(38)] + [160]
     row = only(asked(monthly("robbery", values), {"robbery": measure("robbery")}))
     assert row["variation"].startswith("concern")
 
 
-def test_counts_below_five_a_month_get_no_verdict():
+def test_counts_below_five_a_month_get_no_verdict(asked):
     values = [0, 1] * 19 + [9]
     row = only(asked(monthly("robbery", values), {"robbery": measure("robbery")}))
     assert row["variation"] == ""
 
 
-def test_a_target_as_set_before_the_as_at():
+def test_a_target_as_set_before_the_as_at(asked):
     aim = Target(
         measure="robbery",
         unit_code="SCD7",
@@ -181,21 +139,21 @@ def test_a_target_as_set_before_the_as_at():
     assert row["path"] == pytest.approx(100)
 
 
-def test_published_counts_of_a_units_measure_are_force_wide_context():
+def test_published_counts_of_a_units_measure_are_force_wide_context(asked):
     one = {"robbery": measure("robbery")}
     span = (("robbery", "month", date(2001, 4, 1), date(2004, 7, 1), "MPS"),)
     row = only(asked(monthly("robbery", [10] * 39), one, span))
     assert row["context"] == "force-wide"
 
 
-def test_a_late_settling_measure_is_shown_by_settled_months_only():
+def test_a_late_settling_measure_is_shown_by_settled_months_only(asked):
     one = {"cohort": measure("cohort", unit="percent", settles=365)}
     rows = monthly("cohort", [8] * 39, denominator=10.0, provisional=range(27, 39))
     row = only(asked(rows, one))
     assert row["latest_words"] == "June 2003"
 
 
-def test_a_stock_is_not_added_over_time():
+def test_a_stock_is_not_added_over_time(asked):
     one = {"open": measure("open", aggregate="last")}
     row = only(asked(monthly("open", range(100, 139)), one))
     assert (row["value"], row["period_words"]) == (138.0, "June 2004")

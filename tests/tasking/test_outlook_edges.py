@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
-from dashboard import reports
+from dashboard import catalogue, reports
+from dashboard.catalogue.records import Break_
 from dashboard.periods import Period
 from dashboard.reports.tasking import forecasts, objectives
+from tests.asking import a_measure
 
 AS_AT = date(2004, 7, 12)
+ROBBERY = "blackmail"
+CATALOGUE = catalogue.load(Path(__file__).parents[2] / "data" / "catalogue")
 
 
-def asked(monkeypatch, *breaks: date, until: date = AS_AT):
-    window = Period(until - timedelta(days=14), until)
-    here = SimpleNamespace(read=SimpleNamespace(window={"robbery": window}))
-    monkeypatch.setattr(forecasts, "found", lambda request: here)
-    monkeypatch.setattr(forecasts, "broken", lambda *_: breaks)
-    measures = {"robbery": SimpleNamespace(owner="SCD7")}
-    return SimpleNamespace(measures=measures, as_at=AS_AT)
+@pytest.fixture
+def asked(monkeypatch, asking):
+    """A request of a count that is known up to a day, whose series broke on these days."""
+
+    def of(*breaks: date, until: date = AS_AT):
+        window = Period(until - timedelta(days=14), until)
+        here = SimpleNamespace(read=SimpleNamespace(window={ROBBERY: window}))
+        monkeypatch.setattr(forecasts, "found", lambda request: here)
+        broken = tuple(Break_(ROBBERY, "", "", on, "counted anew") for on in breaks)
+        plan = {ROBBERY: a_measure(ROBBERY)}
+        return asking(AS_AT, plan=plan, beside=replace(CATALOGUE, breaks=broken))
+
+    return of
 
 
-def test_fortnights_before_a_break_are_no_baseline(monkeypatch):
+def test_fortnights_before_a_break_are_no_baseline(asked):
     counts = np.arange(105.0)
     # Thirteen whole fortnights lie behind the break, the list's least; a day later twelve.
     on = AS_AT - timedelta(days=14 * 13)
-    request = asked(monkeypatch, on)
-    known = ~np.isnan(forecasts._history(request, "robbery", counts))
+    request = asked(on)
+    known = ~np.isnan(forecasts._history(request, ROBBERY, counts))
     assert known.tolist() == [False] * 92 + [True] * 13
-    assert forecasts._known(request, "robbery", counts)
-    assert not forecasts._known(asked(monkeypatch, on + timedelta(days=1)), "robbery", counts)
+    assert forecasts._known(request, ROBBERY, counts)
+    assert not forecasts._known(asked(on + timedelta(days=1)), ROBBERY, counts)
     # A break to come changes nothing yet.
-    assert forecasts._known(asked(monkeypatch, AS_AT), "robbery", counts)
+    assert forecasts._known(asked(AS_AT), ROBBERY, counts)
 
 
-def test_the_title_names_the_fortnight_and_says_when_it_is_over(monkeypatch):
-    rows = [{"measure": "robbery", "window": "12 to 25 July 2004"}]
-    on_time = forecasts._title(asked(monkeypatch), rows)
+def test_the_title_names_the_fortnight_and_says_when_it_is_over(asked):
+    rows = [{"measure": ROBBERY, "window": "12 to 25 July 2004"}]
+    on_time = forecasts._title(asked(), rows)
     assert on_time == "What the fortnight 12 to 25 July 2004 should bring"
-    late = asked(monkeypatch, until=AS_AT - timedelta(days=14))
+    late = asked(until=AS_AT - timedelta(days=14))
     said = forecasts._title(late, [rows[0] | {"window": "28 June to 11 July 2004"}])
     assert said.endswith("should bring; it is over, its figures are not here yet")
-    two = [*rows, {"measure": "robbery", "window": "28 June to 11 July 2004"}]
-    assert "each measure's last figures" in forecasts._title(asked(monkeypatch), two)
+    two = [*rows, {"measure": ROBBERY, "window": "28 June to 11 July 2004"}]
+    assert "each measure's last figures" in forecasts._title(asked(), two)
 
 
 def test_of_one_measure_its_name_is_said(folder):

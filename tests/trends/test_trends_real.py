@@ -4,7 +4,6 @@ import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -14,8 +13,10 @@ from dashboard.ingest import code_of
 from dashboard.periods import next_start
 from dashboard.reports.measure import wording
 from dashboard.reports.measure.tracks import track
-from dashboard.reports.trends import asking
+from dashboard.reports.trends import asking as trends
+from tests.asking import a_measure
 
+MEASURE = "blackmail"
 REAL = Path(os.environ.get("REAL_DATA", ""))
 pytestmark = pytest.mark.skipif("REAL_DATA" not in os.environ, reason="REAL_DATA is not set")
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,10 +35,10 @@ def test_the_rise_of_business_robbery_is_found_in_june_2025(folder):
         folder.load("mps-borough-crime", file.read_text("utf-8"), "2025-12-10")
     folder.publish("2025-12-11")
     request = reports.open_request(data=folder.data)
-    found = asking.first_signal(request, "commercial_robbery", "MPS")
+    found = trends.first_signal(request, "commercial_robbery", "MPS")
     assert (found.start, found.value, found.rule) == (date(2025, 6, 1), 756.0, "two_in_three")
     assert found.upper == pytest.approx(764.1, abs=0.05)
-    first = asking.replay(request, "commercial_robbery", "MPS", since=date(2022, 4, 1))
+    first = trends.replay(request, "commercial_robbery", "MPS", since=date(2022, 4, 1))
     high = [item.start for item in first if item.side == "high"]
     assert high[0] == date(2022, 10, 1)  # 285 against an upper limit of 238
     # from January 2023 on in every month up to the break of March 2024
@@ -70,22 +71,8 @@ def london(offence: str) -> list[tuple[date, float]]:
     return sorted(found.items())
 
 
-def alarms(offence: str, since: date, months: int, known: catalogue.Catalogue) -> list[date]:
+def alarms(request, offence: str, since: date, months: int) -> list[date]:
     """The months at which a chart that ends with them calls them a special cause."""
-    measure = SimpleNamespace(
-        id="measured",
-        name=offence,
-        owner="MPS",
-        unit="n",
-        better="lower",
-        aggregate="sum",
-        settles=28,
-        published=(offence,),
-        is_rate=False,
-    )
-    request = SimpleNamespace(
-        catalogue=known, as_at=date(2025, 12, 11), measure=lambda name: measure
-    )
     rows = [
         {"period_start": day, "numerator": n, "denominator": None, "provisional": False}
         for day, n in london(offence)
@@ -94,14 +81,24 @@ def alarms(offence: str, since: date, months: int, known: catalogue.Catalogue) -
     for _ in range(months):
         until = next_start(until, "month")
     ends = [i for i, row in enumerate(rows) if since <= row["period_start"] < until]
-    cuts = [
-        track(request, "measured", "MPS", "published", "month", rows[: end + 1]) for end in ends
-    ]
+    cuts = [track(request, MEASURE, "MPS", "published", "month", rows[: end + 1]) for end in ends]
     return [cut.points[-1].start for cut in cuts if wording.is_beyond(cut)]
 
 
 @pytest.mark.parametrize(("offence", "since", "months"), STEPS)
-def test_a_definitional_step_raises_nothing_because_a_break_is_there(offence, since, months):
-    assert alarms(offence, since, months, CATALOGUE) == []
-    without = alarms(offence, since, months, replace(CATALOGUE, breaks=()))
+def test_a_definitional_step_raises_nothing_because_a_break_is_there(
+    asking, offence, since, months
+):
+    measure = a_measure(MEASURE, name=offence, owner="MPS", published=(offence,))
+    known = replace(CATALOGUE, breaks=())
+    with_break, without = (
+        alarms(
+            asking(date(2025, 12, 11), plan={MEASURE: measure}, beside=beside),
+            offence,
+            since,
+            months,
+        )
+        for beside in (CATALOGUE, known)
+    )
+    assert with_break == []
     assert len(without) == months and without[0] == since

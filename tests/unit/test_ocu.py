@@ -1,26 +1,20 @@
 """A unit's page: what its sentences say of which rows, and what stands in for missing data."""
 
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 
-from dashboard import catalogue
-from dashboard.access import LOCAL, Disclosed, Stamp
-from dashboard.access.records import refusal
 from dashboard.errors import NotFoundError
 from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import track
-from dashboard.reports.request import Request
 from dashboard.reports.unit import branches, ocu, records
+from tests.asking import a_measure
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-CATALOGUE = catalogue.load(ROOT / "data" / "catalogue")
+ROBBERIES = "blackmail"
+PLAN = {ROBBERIES: a_measure(ROBBERIES)}
 SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("measure", "place", "grain", "unit_code", "borough")]
     + [("period_start", pa.date32())]
@@ -29,62 +23,14 @@ SCHEMA = pa.schema(
 )
 
 
-def measure(name="robberies", **more):
-    shared = {
-        "id": name,
-        "name": "Robberies",
-        "owner": "SCD7",
-        "scope": "ocu",
-        "unit": "n",
-        "better": "lower",
-        "aggregate": "sum",
-        "grain": "day",
-        "settles": 28,
-        "published": (),
-        "fact": "crimes",
-        "basis": "reports",
-    } | more
-    return SimpleNamespace(**shared, parts="n", is_rate=shared["unit"] == "percent")
-
-
 @pytest.fixture(autouse=True)
 def no_alerts(monkeypatch):
     """These tracks are made up: no list of alerts is known of them (see alerts/test_standing)."""
     monkeypatch.setattr(standing, "alerts_on", lambda *_, **__: ())
 
 
-@dataclass(eq=False)
-class FakeRequest:
-    """Stands for a request: rows by name of the query, a few measures, the real catalogue."""
-
-    data = Path("no such folder")  # nobody wrote anything
-
-    rows: dict = field(default_factory=dict)
-    measures: dict = field(default_factory=lambda: {"robberies": measure()})
-    as_at = date(2004, 7, 12)
-    catalogue = CATALOGUE
-    whole = False  # so that no return is asked for
-    data = Path("nowhere")  # where nobody has written
-
-    @property
-    def figures(self):
-        return self
-
-    coverage_rows = ()
-    has_published, _units_served = Request.has_published, Request._units_served
-
-    def measure(self, name):
-        return self.measures[name]
-
-    def closed(self, unit):
-        return refusal(CATALOGUE, LOCAL, unit)
-
-    def run(self, name, **params):
-        return pa.Table.from_pylist(self.rows.get(name, []), schema=SCHEMA)
-
-    def disclose(self, rows, *, title, subtitle="", notes=(), **more):
-        stamp = Stamp(self.as_at, "abc", True, "RESTRICTED", (), "0")
-        return Disclosed(rows, title, subtitle, notes, stamp)
+def told(rows):
+    return {name: pa.Table.from_pylist(found, SCHEMA) for name, found in rows.items()}
 
 
 def months(values, since=date(2002, 4, 1), denominator=None):
@@ -98,21 +44,25 @@ def months(values, since=date(2002, 4, 1), denominator=None):
     return rows
 
 
-def made(values, request=None, **more):
-    request = request or FakeRequest()
-    return track(request, "robberies", "SCD7", "unit", "month", months(values, **more))
+@pytest.fixture
+def made(asking):
+    def of(values, request=None, **more):
+        request = request or asking(plan=PLAN)
+        return track(request, ROBBERIES, "SCD7", "unit", "month", months(values, **more))
+
+    return of
 
 
 LEVEL = [10, 14, 9, 13, 11, 12, 10, 13, 9, 14, 11, 12] * 2  # mean 11.5, no runs
 
 
-def test_a_shift_is_dated_by_the_first_point_of_its_run():
+def test_a_shift_is_dated_by_the_first_point_of_its_run(made):
     # 24 months at a level, then 7 above it: November 2003 is the last below the new mean
     said = wording.statement(made([*LEVEL[:20], 9, 16, 15, 17, 16, 15, 16, 16]))
     assert said == "Robberies have run above their usual level since January 2004"
 
 
-def test_what_lay_beyond_a_limit_is_not_called_close_to_it():
+def test_what_lay_beyond_a_limit_is_not_called_close_to_it(made):
     # 20 and 18 lie close to the upper limit; of 21 and 18 the first lies beyond.
     said = [wording.statement(made([*LEVEL, 14, before, 18])) for before in (20, 21)]
     assert said == [
@@ -121,17 +71,17 @@ def test_what_lay_beyond_a_limit_is_not_called_close_to_it():
     ]
 
 
-def test_six_points_are_no_shift():
+def test_six_points_are_no_shift(made):
     said = wording.statement(made([*LEVEL[:20], 9, 15, 14, 15, 14, 15, 14]))
     assert said == "Robberies were within their usual range in June 2004"
 
 
-def test_a_point_outside_the_limits_is_named_by_its_month():
+def test_a_point_outside_the_limits_is_named_by_its_month(made):
     said = wording.statement(made([*LEVEL, 12, 11, 40]))
     assert said == "Robberies were above their usual range in June 2004"
 
 
-def test_fewer_than_five_a_month_have_a_forecast_band_and_no_verdict():
+def test_fewer_than_five_a_month_have_a_forecast_band_and_no_verdict(made):
     enough = made([1, 0, 2, 1, 0, 26] * 3)  # mean 5
     assert enough.chart.kind == "xmr"
     small = made([1, 0, 2, 1, 0, 25] * 3)  # just short of it
@@ -142,8 +92,8 @@ def test_fewer_than_five_a_month_have_a_forecast_band_and_no_verdict():
     )
 
 
-def test_the_rows_of_the_chart_carry_what_the_statement_says():
-    request = FakeRequest()
+def test_the_rows_of_the_chart_carry_what_the_statement_says(made, asking):
+    request = asking(plan=PLAN)
     found = chart_rows.chart(request, made([*LEVEL, 12, 11, 40]))
     last = found.rows.to_pylist()[-1]
     assert (last["point"], last["rule"]) == ("concern_high", "outside the limits")
@@ -151,19 +101,19 @@ def test_the_rows_of_the_chart_carry_what_the_statement_says():
     assert found.title == "Robberies were above their usual range in June 2004"
 
 
-def test_a_missing_month_is_a_gap_and_never_zero():
-    found = chart_rows.chart(FakeRequest(), made([*LEVEL[:6], None, *LEVEL[:6]]))
+def test_a_missing_month_is_a_gap_and_never_zero(made, asking):
+    found = chart_rows.chart(asking(plan=PLAN), made([*LEVEL[:6], None, *LEVEL[:6]]))
     gap = found.rows.to_pylist()[6]
     assert gap["value"] is None and gap["said"] == "[x]"
     assert any("[x]" in note for note in found.notes)
 
 
-def test_the_drawn_lower_limit_stops_at_zero():
-    found = chart_rows.chart(FakeRequest(), made([0, 20, 0, 20, 1, 19] * 4))
+def test_the_drawn_lower_limit_stops_at_zero(made, asking):
+    found = chart_rows.chart(asking(plan=PLAN), made([0, 20, 0, 20, 1, 19] * 4))
     assert {row["lower"] for row in found.rows.to_pylist()} == {0.0}
 
 
-def test_year_to_date_beside_the_same_months_a_year_before():
+def test_year_to_date_beside_the_same_months_a_year_before(made):
     # April 2002 to June 2004: 27 months; the last three are this year's
     said = wording.year_to_date(made([10] * 24 + [20, 21, 22]))
     assert said == (
@@ -171,21 +121,21 @@ def test_year_to_date_beside_the_same_months_a_year_before():
     )
 
 
-def test_a_rate_shows_both_its_parts():
-    request = FakeRequest(measures={"robberies": measure(unit="percent", better="higher")})
+def test_a_rate_shows_both_its_parts(made, asking):
+    request = asking(plan={ROBBERIES: a_measure(unit="percent", better="higher")})
     held = made([12] * 3, request, since=date(2004, 4, 1), denominator=49)
     assert wording.year_to_date(held).startswith("24 % (36 of 147) in the year to date")
 
 
-def test_slow_measures_are_judged_by_settled_months_only():
-    request = FakeRequest(measures={"robberies": measure(settles=365)})
+def test_slow_measures_are_judged_by_settled_months_only(asking):
+    request = asking(plan={ROBBERIES: a_measure(settles=365)})
     rows = months([*LEVEL, 12, 11, 40])
     rows[-1]["provisional"] = True
-    held = track(request, "robberies", "SCD7", "unit", "month", rows)
+    held = track(request, ROBBERIES, "SCD7", "unit", "month", rows)
     assert wording.statement(held) == "Robberies were within their usual range in May 2004"
 
 
-def row(name="robberies", place="unit", **more):
+def row(name=ROBBERIES, place="unit", **more):
     return {
         "measure": name,
         "place": place,
@@ -197,39 +147,39 @@ def row(name="robberies", place="unit", **more):
     } | more
 
 
-def test_plan_says_x_for_what_has_no_data():
-    measures = {"robberies": measure(), "kidnaps": measure("kidnaps")}
-    request = FakeRequest({"unit_measures": [row()]}, measures)
+def test_plan_says_x_for_what_has_no_data(asking):
+    measures = PLAN | {"kidnaps": a_measure("kidnaps")}
+    request = asking(plan=measures, rows=told({"unit_measures": [row()]}))
     found = ocu.plan(request, "SCD7")
     assert found.rows.column("symbol").to_pylist() == ["", "[x]"]
     assert found.rows.column("figure").to_pylist() == ["12", "[x]"]
-    assert ocu.first(found) == "robberies"
+    assert ocu.first(found) == ROBBERIES
 
 
-def test_published_counts_are_called_force_wide():
-    request = FakeRequest({"unit_measures": [row(place="published")]})
+def test_published_counts_are_called_force_wide(asking):
+    request = asking(plan=PLAN, rows=told({"unit_measures": [row(place="published")]}))
     found = ocu.plan(request, "SCD7")
     assert found.rows.column("place").to_pylist() == ["published"]
     assert found.notes == ("force-wide: published counts of the whole force, not SCD7's own",)
 
 
-def test_a_month_that_is_not_over_is_left_out():
+def test_a_month_that_is_not_over_is_left_out(asking):
     rows = [row(), row(period_start=date(2004, 7, 1), numerator=3.0, whole=False)]
-    found = ocu.plan(FakeRequest({"unit_measures": rows}), "SCD7")
+    found = ocu.plan(asking(plan=PLAN, rows=told({"unit_measures": rows})), "SCD7")
     assert found.rows.column("value").to_pylist() == [12.0]
 
 
-def test_what_changed_is_told_of_fresh_figures_only():
-    request = FakeRequest({"unit_measures": [row(period_start=date(2004, 2, 1))]})
+def test_what_changed_is_told_of_fresh_figures_only(asking):
+    request = asking(plan=PLAN, rows=told({"unit_measures": [row(period_start=date(2004, 2, 1))]}))
     assert ocu.head(request, "SCD7").changed == ("Nothing is known beyond 29 February 2004",)
-    request = FakeRequest({"unit_measures": [row()]})
+    request = asking(plan=PLAN, rows=told({"unit_measures": [row()]}))
     assert ocu.head(request, "SCD7").changed == ("No last period is beyond its own limits",)
 
 
-def test_a_unit_without_data_has_its_own_words():
-    request = FakeRequest()
+def test_a_unit_without_data_has_its_own_words(asking):
+    request = asking(plan=PLAN, rows=told({"unit_measures": []}))
     assert ocu.head(request, "SCD7").changed == ()
-    assert "import its records" in ocu.no_data(request, "SCD7", "robberies")
+    assert "import its records" in ocu.no_data(request, "SCD7", ROBBERIES)
 
 
 @pytest.mark.parametrize(
@@ -241,21 +191,21 @@ def test_a_unit_without_data_has_its_own_words():
         (None, "SCD1", ""),
     ],
 )
-def test_the_unit_of_a_link(said, shown, remark):
-    code, words = ocu.unit_of(FakeRequest(), said)
+def test_the_unit_of_a_link(said, shown, remark, asking):
+    code, words = ocu.unit_of(asking(plan=PLAN), said)
     assert code == shown and remark in words
 
 
-def test_a_link_with_a_measure_alone_opens_its_owner():
-    request = FakeRequest()
+def test_a_link_with_a_measure_alone_opens_its_owner(asking):
+    request = asking(plan=PLAN)
     measure, about = next(iter(request.measures.items()))
     assert ocu.unit_of(request, None, measure) == (about.owner, "") != ("SCD1", "")
     assert ocu.unit_of(request, None, "none of that name") == ("SCD1", "")
 
 
-def test_an_unknown_unit_names_its_neighbours():
+def test_an_unknown_unit_names_its_neighbours(asking):
     with pytest.raises(NotFoundError, match="SCD7"):
-        ocu.unit_of(FakeRequest(), "SCD77")
+        ocu.unit_of(asking(plan=PLAN), "SCD77")
 
 
 def branch_rows(before, now):
@@ -270,26 +220,28 @@ def branch_rows(before, now):
     return found
 
 
-def test_branches_stand_in_the_organisations_order_with_what_is_expected():
-    request = FakeRequest({"measure_series": branch_rows((60, 20), (60, 20))})
+def test_branches_stand_in_the_organisations_order_with_what_is_expected(made, asking):
+    request = asking(plan=PLAN, rows=told({"measure_series": branch_rows((60, 20), (60, 20))}))
     found = branches.branches(request, made([11] * 27, request)).rows.to_pylist()
     assert [item["unit_code"] for item in found] == ["SCD7(1)", "SCD7(5)"]
     assert [item["denominator"] for item in found] == [20, 60]
     assert {item["state"] for item in found} == {"inside"}
 
 
-def test_a_branch_outside_the_limits_is_named():
-    request = FakeRequest({"measure_series": branch_rows((50, 50), (95, 25))})
+def test_a_branch_outside_the_limits_is_named(made, asking):
+    request = asking(plan=PLAN, rows=told({"measure_series": branch_rows((50, 50), (95, 25))}))
     found = branches.branches(request, made([11] * 27, request))
     assert "SCD7(5)" in found.title and found.title.endswith("outside the limits for their size")
 
 
-def test_published_counts_have_no_records_and_say_so():
-    held = track(FakeRequest(), "robberies", "SCD7", "published", "month", months([11] * 3))
-    assert records.behind(FakeRequest(), held) is None
-    assert records.without(FakeRequest(), held) == "Published counts have no records behind them."
+def test_published_counts_have_no_records_and_say_so(asking):
+    held = track(asking(plan=PLAN), ROBBERIES, "SCD7", "published", "month", months([11] * 3))
+    assert records.behind(asking(plan=PLAN), held) is None
+    assert (
+        records.without(asking(plan=PLAN), held) == "Published counts have no records behind them."
+    )
 
 
-def test_records_of_covert_units_are_never_shown():
-    held = track(FakeRequest(), "robberies", "SCD10", "unit", "month", months([11] * 3))
-    assert "never shown" in records.without(FakeRequest(), held)
+def test_records_of_covert_units_are_never_shown(asking):
+    held = track(asking(plan=PLAN), ROBBERIES, "SCD10", "unit", "month", months([11] * 3))
+    assert "never shown" in records.without(asking(plan=PLAN), held)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from dashboard.access import Disclosed
 from dashboard.errors import NotFoundError
-from dashboard.export.forms import csv, pptx, xlsx
+from dashboard.export.forms import csv, pptx, pptx_tables, xlsx
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.stamping import Produced, file_name
 from dashboard.export.forms.xlsx_pages import Item
@@ -22,6 +22,7 @@ from dashboard.reports.request import Request
 
 NAMES = contents.NAMES
 FORMATS = ("pdf", "docx", "pptx", "xlsx", "csv")
+DRAWN = ("pdf", "docx")  # with their charts as pictures
 Progress: TypeAlias = Callable[[float, str], None]
 MADE = 0.5  # of the work: results; the rest is drawing and setting
 
@@ -58,7 +59,7 @@ def produce(
     check(format)
     with Drawing() as drawing:
         begin = None
-        if format == "pdf":
+        if format in DRAWN:
             drawing.start()
             begin = drawing.begin
         made = contents.pack(request, name, unit, borough, _part_of(progress, 0, MADE), begin)
@@ -97,7 +98,8 @@ def written(
             document = pack_document.document(pack, produced, draws, progress, appendix)
         return typeset.pdf(document, produced)
     if format == "docx":
-        return word.document(pack, produced)
+        with drawing or Drawing() as draws:
+            return word.document(pack, produced, draws)
     if format == "pptx":
         return pptx.deck(_slides(pack), produced, pack.about.title)
     if format == "xlsx":
@@ -132,6 +134,8 @@ def _slides(pack: Pack) -> list[pptx.Item]:
                 part.columns,
                 # A drawn chart's table is in the workbook; slides would be many.
                 table=part.printed,
+                past=part.spark,
+                most=part.most or pptx_tables.MOST_ROWS,
             )
             for part in pack.parts
         ),

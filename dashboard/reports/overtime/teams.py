@@ -8,11 +8,11 @@ its size; both years' chance is in it. Stated as claims seen beside claims expec
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
-import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import METHOD, Note
 from dashboard.catalogue import ours
@@ -24,21 +24,56 @@ from dashboard.stats import funnel, overdispersion
 from dashboard.stats.overdispersion import Spread
 from dashboard.words import numbers, phrases
 
-ADDED = ("n", "n_before", "pence", "hours", "people")
 FEWEST = 20  # claims of both years below which a team is not judged
 
-ROWS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "ocu", "unit_name")),
-        ("place", pa.int64()),
-        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
-        *((name, pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
-        *((name, pa.string()) for name in ("said", "limits", "state")),
-        *((name, pa.float64()) for name in ("expected", "hours")),
-        *((name, pa.int64()) for name in ("pence", "people")),
-    ]
-)
-Row = dict[str, Any]
+
+class Team(TypedDict):
+    """A team's claims of this year so far among those of both years: a row of charts.funnel."""
+
+    unit_code: str
+    ocu: str
+    unit_name: str
+    place: int
+    value: float
+    numerator: float
+    denominator: float
+    target: float
+    low_95: float
+    high_95: float
+    low_998: float
+    high_998: float
+    said: str
+    limits: str
+    state: str  # inside or outside
+    expected: float
+    hours: float
+    pence: int
+    people: int
+
+
+class Claimed(TypedDict):
+    """A row of the query overtime_teams."""
+
+    unit_code: str
+    branch: str | None
+    team: str | None
+    n: int
+    n_before: int
+    pence: int
+    hours: float
+    people: int
+
+
+class Judged(TypedDict):
+    """What one team claimed; `code` is that of the team, else of its branch."""
+
+    code: str
+    ocu: str
+    n: int
+    n_before: int
+    pence: int
+    hours: float
+    people: int
 
 
 @kept(64)
@@ -52,11 +87,10 @@ def teams(request: Request, unit: str) -> Disclosed | None:
         return None
     since = found.year.replace(year=found.year.year - 1)
     params = {"since": since, "middle": found.year, "until": found.until}
-    rows = request.run("overtime_teams", **params).to_pylist()
     # All teams set the target and the spread; a unit's page shows its own of them.
-    known = _finest(rows)
+    known = _finest(rows.typed(Claimed, request.run("overtime_teams", **params)))
     judged = [row for row in known if row["n"] + row["n_before"] >= FEWEST]
-    seen, before = (sum(row[name] for row in judged) for name in ("n", "n_before"))
+    seen, before = (sum(row["n"] for row in judged), sum(row["n_before"] for row in judged))
     if len(judged) < 2 or not seen or not before:
         return None
     order = list(request.catalogue.units)
@@ -71,7 +105,7 @@ def teams(request: Request, unit: str) -> Disclosed | None:
         return None
     left_out = sum(unit in (ours().directorate, row["ocu"]) for row in known) - len(shown)
     return request.disclose(
-        pa.Table.from_pylist(shown, ROWS),
+        rows.table(Team, shown),
         title=_title(shown),
         subtitle=_subtitle(found),
         notes=_notes(left_out, spread),
@@ -81,22 +115,33 @@ def teams(request: Request, unit: str) -> Disclosed | None:
     )
 
 
-def _finest(rows: list[Row]) -> list[Row]:
+def _finest(claimed: list[Claimed]) -> list[Judged]:
     """One row a team; of a branch without teams the branch, of a unit without either what is
     left of it."""
-    found: dict[str, Row] = {}
-    for row in rows:
+    found: dict[str, Judged] = {}
+    for row in claimed:
         code = row["team"] or row["branch"] or f"{row['unit_code']} not assigned"
-        held = found.setdefault(
+        added = found.setdefault(
             code,
-            {"code": code, "ocu": row["unit_code"], **dict.fromkeys(ADDED, 0)},
+            {
+                "code": code,
+                "ocu": row["unit_code"],
+                "n": 0,
+                "n_before": 0,
+                "pence": 0,
+                "hours": 0.0,
+                "people": 0,
+            },
         )
-        for name in ADDED:
-            held[name] += row[name]
+        added["n"] += row["n"]
+        added["n_before"] += row["n_before"]
+        added["pence"] += row["pence"]
+        added["hours"] += row["hours"]
+        added["people"] += row["people"]
     return list(found.values())
 
 
-def _limited(request: Request, judged: list[Row], spread: Spread) -> list[Row]:
+def _limited(request: Request, judged: list[Judged], spread: Spread) -> list[Team]:
     sizes = [row["n"] + row["n_before"] for row in judged]
     if spread.adjust:
         inner = overdispersion.share_limits(spread, funnel.INNER)
@@ -108,7 +153,7 @@ def _limited(request: Request, judged: list[Row], spread: Spread) -> list[Row]:
     return [_row(request, row, limits, spread, place) for place, (row, limits) in enumerate(pairs)]
 
 
-def _row(request: Request, row: Row, limits: list[float], spread: Spread, place: int) -> Row:
+def _row(request: Request, row: Judged, limits: list[float], spread: Spread, place: int) -> Team:
     low, high, lowest, highest = limits
     size = row["n"] + row["n_before"]
     value = row["n"] / size
@@ -137,8 +182,8 @@ def _row(request: Request, row: Row, limits: list[float], spread: Spread, place:
     }
 
 
-def _title(rows: list[Row]) -> str:
-    outside = [row["unit_name"] for row in rows if row["state"] == "outside"]
+def _title(teams: list[Team]) -> str:
+    outside = [row["unit_name"] for row in teams if row["state"] == "outside"]
     if not outside:
         return "All teams claim as their own year before lets expect, give or take chance"
     size = "its size" if len(outside) == 1 else "their size"

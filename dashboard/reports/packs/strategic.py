@@ -95,4 +95,6 @@ def targets(asked: Asked) -> Iterator[Part | str]:
     found = workshop.levels_of(asked.request, ours().directorate)
     yield from listed(Part("levels", found, columns=LEVELS), f"{found.title}.")
     before = past_levels.record(asked.request, next_years.wait(asked.request))
-    yield from listed(Part("levels-before", before, columns=RECORD), f"{before.title}.")
+    yield from listed(
+        Part("levels-before", before, unit="percent", columns=RECORD), f"{before.title}."
+    )

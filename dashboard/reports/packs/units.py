@@ -55,7 +55,7 @@ def head(asked: Asked) -> Iterator[Part | str]:
         said = spoken.words(row)
         yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
     plan = remarks.beside(asked.request, ocu.plan(asked.request, asked.unit), year=True)
-    yield Part("plan", plan, columns=(*PLAN, *remarks.columns(plan)))
+    yield Part("plan", plan, columns=(*PLAN, *remarks.columns(plan)), spark="spark")
 
 
 def unit_charts(asked: Asked) -> Iterator[Part | str]:

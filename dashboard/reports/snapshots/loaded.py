@@ -107,6 +107,17 @@ def held(request: Request) -> Disclosed:
     )
 
 
+def waiting(request: Request) -> list[str]:
+    """The files that are imported, not held, and in no snapshot of the newest as-at yet."""
+    newest = snapshots.listing(request.data)[-1].manifest["sources"]
+    there = {(item["kind"], item["sha256"], item["vintage"]) for item in newest}
+    return [
+        item.file
+        for item in ingest.staged(request.data)
+        if not item.held and (item.kind, item.sha256, str(item.vintage)) not in there
+    ]
+
+
 def served(request: Request) -> Disclosed:
     """Which source served which measure, over which span; measures without any stand last."""
     held: dict[str, list[dict[str, Any]]] = {}

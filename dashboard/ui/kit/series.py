@@ -18,7 +18,9 @@ def to_series(request: Request, row: Row, of: str, grain: str | None = None) -> 
     of     the column that says what the figure is of
     grain  of its period, where that is not the series' own
     """
-    unit = figures.read(row[of]).unit if row[of] else None
+    found = figures.read(row[of]) if row[of] else None
+    unit, area = (found.unit, found.area) if found else (None, None)
     level = request.catalogue.units[unit].level if unit else None
-    asked = {"measure": row["measure"], "unit": unit, "level": level, "grain": grain}
-    return link(address.link_to("trends", borough=None, **asked), strong(row["name"]))
+    asked = {"measure": row["measure"], "unit": unit, "grain": grain}
+    placed = {"level": "borough" if area else level, "borough": area or None}
+    return link(address.link_to("trends", **asked, **placed), strong(row["name"]))

@@ -79,9 +79,9 @@ def alerts(
 
 
 def _onward(request: Request, row: Row) -> Html:
-    """The measure as a link to the unit's page with the alert; of what is watched, as a whole, to
-    the windows that it is one of, since no alert stands on that page."""
-    if row["tier"] != "alert" and not row["boroughs"]:
+    """The measure as a link to the unit's page with the alert; of what is watched to the windows
+    that it is one of, since no alert stands on that page."""
+    if row["tier"] != "alert":
         return to_series(request, row, FIGURE_OF, calendar().grain)
     return cells.to_unit(request, row, cells.only_borough(row), "alert")
 

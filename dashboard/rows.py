@@ -1,0 +1,81 @@
+"""Rows with types: a report's columns are declared once, as a TypedDict; all else comes of that.
+
+The class is what mypy holds every reader to (a misspelt column is an error of `make lint`), what
+the Arrow schema is made of, and what says of a column what its null means:
+
+    class Team(TypedDict):
+        unit_code: str
+        claims: int
+        share: Annotated[float | None, "null: the team had no claim the year before"]
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+
+from dashboard.errors import ContentError
+
+Row = TypeVar("Row")
+
+ARROW: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us"),
+}
+
+
+def schema(kind: type[Any]) -> pa.Schema:
+    """The Arrow schema of a TypedDict: its keys in order, nullable where it allows None.
+
+    Lists are columns of lists; what else is no column type raises ContentError.
+    """
+    known: pa.Schema = _schema(kind)  # type: ignore[arg-type]  # a TypedDict may be hashed
+    return known
+
+
+def table(kind: type[Row], rows: list[Row]) -> pa.Table:
+    """Rows as the table that a report discloses: the columns of `kind`, in its order."""
+    return pa.Table.from_pylist(rows, schema(kind))
+
+
+def typed(kind: type[Row], found: pa.Table) -> list[Row]:
+    """The rows of a table as what they were declared to be.
+
+    A table may hold more columns than the reader asks for; it lacks none, or ContentError names
+    those that are missing.
+    """
+    lacking = [name for name in schema(kind).names if name not in found.column_names]
+    if lacking:
+        raise ContentError(f"{kind.__name__} asks for columns that are not there: {lacking}")
+    rows: list[Row] = found.to_pylist()
+    return rows
+
+
+@cache
+def _schema(kind: Any) -> pa.Schema:
+    return pa.schema([_field(name, hint) for name, hint in get_type_hints(kind).items()])
+
+
+def _field(name: str, hint: Any) -> pa.Field:
+    nullable, kind = _split(hint)
+    if get_origin(kind) is list:
+        return pa.field(name, pa.list_(ARROW[_split(get_args(kind)[0])[1]]), nullable)
+    if kind not in ARROW:
+        raise ContentError(f"{name}: {kind} is no type of a column")
+    return pa.field(name, ARROW[kind], nullable)
+
+
+def _split(hint: Any) -> tuple[bool, Any]:
+    """Whether None is allowed, and what else it may be."""
+    if get_origin(hint) in (Union, UnionType):
+        kinds = [kind for kind in get_args(hint) if kind is not NoneType]
+        return True, kinds[0]
+    return False, hint

@@ -1,0 +1,78 @@
+"""Rows with types: what a TypedDict makes of a table, and queries held to who reads them."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypedDict, get_type_hints
+
+import pyarrow as pa
+import pytest
+
+from dashboard import queries, rows
+from dashboard.errors import ContentError
+
+ROOT = Path(__file__).parents[1]
+
+
+class Team(TypedDict):
+    unit_code: str
+    claims: int
+    share: Annotated[float | None, "null: no claim the year before"]
+    days: list[date]
+
+
+class Wrong(TypedDict):
+    unit_code: set[str]
+
+
+def test_a_table_has_the_columns_of_its_rows_in_their_order():
+    row: Team = {"share": None, "unit_code": "A", "claims": 2, "days": [date(2032, 4, 1)]}
+    found = rows.table(Team, [row])
+    assert found.column_names == ["unit_code", "claims", "share", "days"]
+    assert [field.nullable for field in found.schema] == [False, False, True, False]
+    assert found.schema.field("days").type == pa.list_(pa.date32())
+    assert rows.typed(Team, found) == [row]
+
+
+def test_no_rows_have_columns_all_the_same():
+    assert rows.table(Team, []).column_names == ["unit_code", "claims", "share", "days"]
+
+
+def test_a_reader_is_told_which_columns_are_not_there():
+    with pytest.raises(ContentError, match=r"Team .*'share', 'days'"):
+        rows.typed(Team, pa.table({"unit_code": ["A"], "claims": [1]}))
+
+
+def test_what_is_no_column_is_refused():
+    with pytest.raises(ContentError, match="unit_code"):
+        rows.table(Wrong, [])
+
+
+def _read() -> Iterator[tuple[str, str, str]]:
+    """Module, class and query of each `rows.typed(Class, request.run("query", …))`."""
+    for path in sorted((ROOT / "dashboard").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "rows.typed"):
+                continue
+            kind, asked = node.args
+            named = isinstance(asked, ast.Call) and asked.args and asked.args[0]
+            if (
+                isinstance(asked, ast.Call)
+                and isinstance(asked.func, ast.Attribute)
+                and asked.func.attr == "run"
+                and isinstance(named, ast.Constant)
+            ):
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                yield module, ast.unparse(kind), named.value
+
+
+@pytest.mark.parametrize("module, kind, query", sorted(set(_read())))
+def test_a_query_returns_what_its_reader_declares(module, kind, query):
+    declared = importlib.import_module(module)
+    for part in kind.split("."):
+        declared = getattr(declared, part)
+    assert set(get_type_hints(declared)) <= set(queries.report(query).returns)
