@@ -1,10 +1,9 @@
 """Boroughs: where it happens, what each unit does there, and one borough for its commander."""
 
 from dashboard import ui
-from dashboard.reports.boroughs import london
+from dashboard.reports.boroughs import london, spans
 from dashboard.ui.boroughs import one_borough as one
 from dashboard.ui.boroughs import sections as parts
-from dashboard.words.names import area_word
 
 with ui.guard():
     request = ui.page("view", "order", "cells", whole=False)
@@ -12,10 +11,9 @@ with ui.guard():
     asked = parts.choice(request, borough)
     options = london.measures(request, asked)
     if not options:
-        ui.statement(f"No measure is counted by {area_word()}")
-        ui.note(
-            f"Import crime records or published counts by {area_word()}, and publish a snapshot."
-        )
+        title, advice = spans.without(request, asked)
+        ui.statement(title)
+        ui.note(advice)
         ui.end()
     measure = ui.state("measure", london.first(options), options) or options[0]
     brief = ui.state("view", None, ["briefing"]) == "briefing"

@@ -115,6 +115,34 @@ def test_no_pattern_hides_fewer_people(made):
     assert all(narrowed(counts, sums, small | chosen) for chosen in lighter)
 
 
+@pytest.mark.parametrize(
+    ("made", "hidden"),
+    [
+        # The four inner cells: 40, 50 and 60 are fewer people than any sum with them.
+        ([[3, 40], [50, 60]], "00 01 10 11"),
+        ([[4, 6], [200, 5]], "00 01 10 11"),
+        ([[1, 5], [6, 9]], "00 01 10 11"),
+        # A 0 weighs more than all people of the table: the totals go before it.
+        ([[1, 9], [0, 30]], "00 01 20 21"),
+        ([[2, 0], [14, 30]], "00 02 10 12"),
+        # Two small ones side by side protect each other's row, and need their columns' rest.
+        ([[3, 3], [9, 200]], "00 01 10 11"),
+        # Of one row the totals below go with its cells, the dearest part and the sum stay.
+        ([[4, 14, 30]], "00 01 10 11"),
+    ],
+)
+def test_the_lightest_pattern_is_the_one_that_is_hidden(made, hidden):
+    """Each by trying all patterns, lightest first, against the attacker."""
+    counts, sums = table(made)
+    expected = {("n", "", *place) for place in hidden.split()}
+    assert pattern(counts, sums, largest=4) == expected
+
+
+def test_a_0_and_a_5_are_no_small_counts():
+    counts, sums = table([[0, 5], [5, 0]])
+    assert pattern(counts, sums, largest=4) == frozenset()
+
+
 def test_a_cycle_alone_is_too_weak():
     """The counts on the cheapest cycle can't all give 4 people: it would say 3 at most."""
     counts, sums = table([[1, 2, 60], [5, 70, 80], [40, 50, 90]])

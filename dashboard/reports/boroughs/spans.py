@@ -5,7 +5,7 @@ The borough is where the offence was committed, whoever investigates it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from dashboard.reports.kept import kept
 from dashboard.reports.measure import area_spans, identity
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
-from dashboard.words.names import areas_word
+from dashboard.words.names import area_word, areas_word
 
 SPANS = {
     area_spans.TWELVE: "last 12 months",
@@ -49,6 +49,30 @@ def windows(request: Request, choice: Choice) -> dict[str, dict[int, Window]]:
     return {
         name: {ago: _window(rows) for ago, rows in held.items()} for name, held in found.items()
     }
+
+
+def without(request: Request, choice: Choice) -> tuple[str, str]:
+    """Why no measure has a window, and what to do, each in a sentence."""
+    shorter = [
+        SPANS[span]
+        for span in SPANS
+        if span != choice.span and windows(request, replace(choice, span=span))
+    ]
+    if shorter:
+        return (
+            f"No measure is known by {area_word()} of the {SPANS[choice.span]}",
+            f"Choose {' or '.join(shorter)}.",
+        )
+    counted = request.run("all_series", level="borough", grain="month", unit=choice.unit)
+    if set(counted.column("borough").to_pylist()) - {"none", None}:
+        return (
+            f"No measure is known by {area_word()} of a whole month",
+            "Trends shows its weeks and days; import the rest of a month, and publish a snapshot.",
+        )
+    return (
+        f"No measure is counted by {area_word()}",
+        f"Import crime records or published counts by {area_word()}, and publish a snapshot.",
+    )
 
 
 def params_of(request: Request, choice: Choice) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""What Boroughs says where nothing fills the span that is asked for."""
+
+from datetime import date
+
+import pytest
+
+from dashboard import reports
+from dashboard.reports.boroughs.spans import Choice, windows, without
+
+HEAD = "date,grain,borough,offence,offences\n"
+DAYS = "".join(f"2032-04-0{day},day,Camden,robbery_business,1\n" for day in (1, 2))
+MONTHS = "".join(f"2032-0{month},month,Camden,robbery_business,9\n" for month in ("2-01", "3-01"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "title", "advice"),
+    [
+        (DAYS, "No measure is known by borough of a whole month", "the rest of a month"),
+        (MONTHS, "No measure is known by borough of the last 12 months", "last month"),
+    ],
+)
+def test_what_is_counted_by_borough_is_never_said_not_to_be(folder, rows, title, advice):
+    folder.load("counts", HEAD + rows, "2032-04-05")
+    folder.publish("2032-04-06")
+    request = reports.open_request(date(2032, 4, 6), None, folder.data)
+    assert windows(request, Choice()) == {}
+    said, what = without(request, Choice())
+    assert said == title
+    assert advice in what
+
+
+def test_without_places_it_is_said_that_there_are_none(folder):
+    head = "measure,period_start,grain,unit_code,numerator\n"
+    folder.load("returns", head + "networks_disrupted,2032-03-01,month,SCD7,5\n", "2032-04-05")
+    folder.publish("2032-04-06")
+    request = reports.open_request(date(2032, 4, 6), None, folder.data)
+    assert without(request, Choice())[0] == "No measure is counted by borough"
