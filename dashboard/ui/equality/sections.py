@@ -76,7 +76,7 @@ def victims(request: Request, field: str) -> None:
         found,
         "victims",
         lead=[f"{found.subtitle}."],
-        grid=Grid(*cells.cross(found.rows.to_pylist(), counted.groups(request, field), cards=True)),
+        grid=Grid(*cells.cross(found.rows.to_pylist(), counted.groups(request, field)), cards=True),
         file=f"victims-{field}",
     )
 
