@@ -14,6 +14,7 @@ from dashboard.ui.kit import links, person
 from dashboard.ui.shell import frame
 
 AUDIT, BOROUGHS, HELP = "../pages/audit.py", "../pages/boroughs.py", "../pages/help.py"
+LOAD = "../pages/load.py"
 # The rooms of the meeting stand open in the bar; those of analysts are grouped.
 PAGES = {
     "": (
@@ -34,6 +35,7 @@ PAGES = {
     ),
     "Data": (
         ("../pages/reports.py", "Reports"),
+        (LOAD, "Load"),
         ("../pages/snapshots.py", "Snapshots"),
         (AUDIT, "Audit"),
         (HELP, "Help"),
@@ -58,6 +60,7 @@ def rooms(role: Role) -> dict[str, list[Page]]:
 
     def offered(path: str) -> Literal["visible", "hidden"]:
         opens = {AUDIT: "audit" in role.may, BOROUGHS: role.sees != "none", HELP: True}
+        opens[LOAD] = "load" in role.may
         return "visible" if opens.get(path, role.sees == "all") else "hidden"
 
     pages = {

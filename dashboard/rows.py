@@ -11,10 +11,11 @@ the Arrow schema is made of, and what says of a column what its null means:
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
@@ -52,11 +53,27 @@ def typed(kind: type[Row], found: pa.Table) -> list[Row]:
     A table may hold more columns than the reader asks for; it lacks none, or ContentError names
     those that are missing.
     """
-    lacking = [name for name in schema(kind).names if name not in found.column_names]
-    if lacking:
-        raise ContentError(f"{kind.__name__} asks for columns that are not there: {lacking}")
+    _holds(kind, found.column_names)
     rows: list[Row] = found.to_pylist()
     return rows
+
+
+def of(kind: type[Row], found: Mapping[str, Any]) -> Row:
+    """A row of the store as what it was declared to be; ContentError names what it lacks."""
+    _holds(kind, found)
+    return cast(Row, found)
+
+
+def _holds(kind: Any, there: Collection[str]) -> None:
+    lacking = [name for name in _names(kind) if name not in there]
+    if lacking:
+        raise ContentError(f"{kind.__name__} asks for columns that are not there: {lacking}")
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The columns that are always there."""
+    return tuple(name for name in get_type_hints(kind) if name in kind.__required_keys__)
 
 
 @cache

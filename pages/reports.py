@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import ui
+from dashboard.ui.packs import collecting, keeping
 from dashboard.ui.packs import sections as parts
 
 with ui.guard():
@@ -12,6 +13,6 @@ with ui.guard():
     with left, ui.guard():
         parts.make(request, name)
     with left, ui.guard():
-        parts.collected(request)
+        collecting.collected(request)
     with right, ui.guard():
-        parts.kept(request)
+        keeping.kept(request)

@@ -17,6 +17,8 @@ with ui.guard():
     with right, ui.guard():
         parts.compared(request)
     with right, ui.guard():
+        parts.coming(request)
+    with right, ui.guard():
         parts.held(loaded.held(request))
     with right, ui.guard():
         parts.loaded(request)

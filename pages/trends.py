@@ -10,14 +10,14 @@ from dashboard.ui.trends import sections as parts
 with ui.guard():
     request = ui.page(*asking.KEYS)
     asked = asking.asked(request, st.query_params.to_dict())
+    top = st.container()  # the statement stands first, on a phone too
     controls.controls(request, asked)
     track = asking.found(request, asked)
+    with top, ui.guard():
+        parts.head(request, asked, track)
     if asked.also:
         parts.together(request, asked)
-    elif track is None:
-        parts.without(request, asked)
-    else:
-        parts.head(request, asked, track)
+    elif track is not None:
         left, right = st.columns([0.62, 0.38], gap="small")
         with left, ui.guard():
             parts.chart(request, track, asked.place)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import NoneType
+from typing import get_args, get_type_hints
 
 import pytest
 from altair.utils import schemapi
@@ -40,16 +42,27 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nulls_as_declared() -> None:
-    """Every report that a test makes has nulls only where its columns say what a null means."""
-    table = rows.table
+    """Every report that a test makes, and every query that one reads, has nulls only where its
+    columns say so. What a chart is given in a test may lack what it does not draw."""
+    table, typed = rows.table, rows.typed
 
-    def checked(kind, found):
-        made = table(kind, found)
-        wrong = [f.name for f in made.schema if not f.nullable and made[f.name].null_count]
+    def held(kind, found):
+        declared = get_type_hints(kind)
+        wrong = [
+            name
+            for name in set(declared) & set(found.column_names)
+            if NoneType not in get_args(declared[name]) and found[name].null_count
+        ]
         assert not wrong, f"{kind.__name__}: null where none was declared: {wrong}"
-        return made
+        return found
 
-    rows.table = checked
+    def read(kind, found):
+        if sys._getframe(1).f_globals["__name__"].startswith("dashboard.reports"):
+            held(kind, found)
+        return typed(kind, found)
+
+    rows.table = lambda kind, found: held(kind, table(kind, found))
+    rows.typed = read
 
 
 class Sharing(LoadFileScheduling):

@@ -7,12 +7,14 @@ import importlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypedDict, get_type_hints
+from types import NoneType
+from typing import Annotated, TypedDict, get_args, get_type_hints
 
 import pyarrow as pa
 import pytest
 
 from dashboard import queries, rows
+from dashboard.decisions import proposals, signoffs, tables
 from dashboard.errors import ContentError
 
 ROOT = Path(__file__).parents[1]
@@ -52,20 +54,22 @@ def test_what_is_no_column_is_refused():
         rows.table(Wrong, [])
 
 
+# How a query is asked, and which of what it is asked with is its name.
+ASKED = {"run": 0, "across": 1}
+
+
 def _read() -> Iterator[tuple[str, str, str]]:
-    """Module, class and query of each `rows.typed(Class, request.run("query", …))`."""
+    """Module, class and query of each `rows.typed(Class, request.run("query", …))`, or of
+    `editions.across(…, "query", …)`."""
     for path in sorted((ROOT / "dashboard").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "rows.typed"):
                 continue
             kind, asked = node.args
-            named = isinstance(asked, ast.Call) and asked.args and asked.args[0]
-            if (
-                isinstance(asked, ast.Call)
-                and isinstance(asked.func, ast.Attribute)
-                and asked.func.attr == "run"
-                and isinstance(named, ast.Constant)
-            ):
+            if not (isinstance(asked, ast.Call) and isinstance(asked.func, ast.Attribute)):
+                continue
+            place = ASKED.get(asked.func.attr)
+            if place is not None and isinstance(named := asked.args[place], ast.Constant):
                 module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
                 yield module, ast.unparse(kind), named.value
 
@@ -75,4 +79,23 @@ def test_a_query_returns_what_its_reader_declares(module, kind, query):
     declared = importlib.import_module(module)
     for part in kind.split("."):
         declared = getattr(declared, part)
-    assert set(get_type_hints(declared)) <= set(queries.report(query).returns)
+    known = queries.find("reports") | queries.find("across")
+    assert set(get_type_hints(declared)) <= set(known[query].returns)
+
+
+@pytest.mark.parametrize(
+    "kind, table",
+    [
+        (signoffs.Signoff, signoffs.signoffs),
+        (proposals.Proposal, proposals.proposals),
+        (tables.Decision, tables.decisions),
+        (tables.Comment, tables.comments),
+        (tables.Seal, tables.seals),
+        (tables.Result, tables.results),
+    ],
+)
+def test_a_row_of_the_store_has_the_columns_of_its_table(kind, table):
+    declared = get_type_hints(kind)
+    assert set(declared) == set(table.columns.keys())
+    for column in table.columns:
+        assert (NoneType in get_args(declared[column.name])) == column.nullable, column.name

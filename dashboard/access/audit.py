@@ -42,6 +42,7 @@ class Kind(StrEnum):
     decision = "decision"
     refusal = "refusal"
     command = "command"
+    loading = "file loaded"  # or let pass, or withdrawn
     audit = "audit"  # looked at, checked, erased from
     erasure = chain.ERASURE
 

@@ -24,7 +24,7 @@ class Role:
     sees        all aggregates, those of `borough`, or none
     records     of all units, of `unit` (own), or none; what no role sees stays closed
     restricted  opens the records of units that keep them to their own people
-    may         rights beside it: decide, propose, explain, minute, sign, audit
+    may         rights beside it: decide, propose, explain, minute, sign, load, audit
     unit        code of the person's own unit, with all below it; None for none
     borough     code of the person's own borough
     """
@@ -51,7 +51,7 @@ def figures_only(role: Role) -> Role:
     return Role("figures", "figures only", role.sees, borough=role.borough)
 
 
-EVERYTHING = frozenset({"decide", "propose", "explain", "minute", "sign"})
+EVERYTHING = frozenset({"decide", "propose", "explain", "minute", "sign", "load"})
 LOCAL = Role("analyst", "local, not signed in", "all", "all", restricted=True, may=EVERYTHING)
 DOES = {  # what each right lets somebody do
     "decide": "decide",
@@ -59,6 +59,7 @@ DOES = {  # what each right lets somebody do
     "explain": "explain or mark alerts",
     "minute": "write the minutes",
     "sign": "sign",
+    "load": "load files",
     "audit": "read the audit",
 }
 PACKAGED = Path(__file__).resolve().parents[2] / "data" / "catalogue"

@@ -207,3 +207,13 @@ class Catalogue:
         """Breaks of a measure, of the offences it counts, and of every series; by day."""
         names = {"", measure, *offences}
         return tuple(sorted((b for b in self.breaks if b.measure in names), key=lambda b: b.on))
+
+    def broken(
+        self, measure: str, offences: Collection[str], unit: str, borough: str | None
+    ) -> tuple[date, ...]:
+        """Days on which one series changes its meaning: those of its measure, unit and area."""
+        return tuple(
+            item.on
+            for item in self.breaks_of(measure, offences)
+            if item.area in ("", borough) and item.unit in ("", unit)
+        )

@@ -21,7 +21,7 @@ ROLE_KEYS = {
     "sees": ("all", "borough", "none"),
     "records": ("all", "open", "own", "none"),
 }
-ROLE_MAY = ("decide", "propose", "explain", "minute", "sign", "audit")
+ROLE_MAY = ("decide", "propose", "explain", "minute", "sign", "load", "audit")
 
 
 @dataclass(frozen=True)

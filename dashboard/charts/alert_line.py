@@ -16,8 +16,8 @@ from dashboard.charts import axes, theme
 from dashboard.periods import MONTHS
 
 WIDTH, HEIGHT = 1010, 560
-WORDS, LARGE = 44, 84  # pixels at 1920 × 1080
-LETTER, EDGE = 0.02, 0.025  # shares of the width: of a letter, of the gap beside the line
+WORDS, LARGE = 45, 84  # pixels at 1920 × 1080
+LETTER, EDGE = 0.0205, 0.025  # shares of the width: of a letter, of the gap beside the line
 BELOW, ABOVE = 0.16, 0.12  # of the largest value: room for the words below, for the large figure
 USUAL = pa.schema([(name, pa.float64()) for name in ("left", "right", "zero", "low", "high")])
 APART = 0.19  # of the largest value, between the large figure and the words of the range

@@ -58,6 +58,12 @@ def time_format(grain: str) -> str:
     return TIMES.get(grain, "%b %Y")
 
 
+def words_over(rows: alt.Chart, colour: str, **look: Any) -> list[alt.Chart]:
+    """Words below which lines pass: they stand on the page's colour. `look` is a text mark's."""
+    ground = rows.mark_text(**look, stroke=theme.PAGE, strokeWidth=4, strokeJoin="round")
+    return [ground, rows.mark_text(**look, color=colour)]
+
+
 def finished(chart: alt.TopLevelMixin, **properties: Any) -> dict[str, Any]:
     """The chart as a Vega-Lite spec with the project's config.
 

@@ -37,7 +37,9 @@ def spec(unit: str, basis: str, height: int = 200) -> dict[str, Any]:
     )
     title = "Share" if unit == "percent" else "Counted ÷ expected"
     layers = [*_limits(rows, size, title), *_points(rows, size, _value(unit, title))]
-    return axes.finished(alt.layer(*layers), height=height, width="container")
+    # The last size of the axis is wider than half its mark.
+    padding = {"left": 4, "top": 8, "bottom": 4, "right": 16}
+    return axes.finished(alt.layer(*layers), height=height, width="container", padding=padding)
 
 
 def _value(unit: str, title: str) -> alt.Y:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import axes, marks, theme
+from dashboard.reports.decisions.one import Point
 
 TALL = 230
+
+
+class Label(TypedDict):
+    """The words of a line, at its end."""
+
+    period_start: date
+    place: Annotated[float | None, "null: the line has no end"]
+    words: str
 
 
 @cache
@@ -76,21 +87,16 @@ def _colours() -> alt.Scale:
 
 
 def data(disclosed: Disclosed, decided: Disclosed | None = None) -> dict[str, pa.Table]:
-    """The data sets of `spec` from rows period_start, period, phase, n, expected, low, high,
-    wanted."""
-    rows = disclosed.rows
-    listed = rows.to_pylist()
+    """The data sets of `spec` from rows of Point."""
+    listed = rows.typed(Point, disclosed.rows)
     after = [row for row in listed if row["phase"] != "before"]
-    labels = [
-        {"period_start": row["period_start"], "place": row[name], "words": words}
+    labels: list[Label] = [
+        {"period_start": row["period_start"], "place": place, "words": words}
         for row in after[-1:]
-        for name, words in (("expected", "without it"), ("wanted", "expected with it"))
+        for place, words in ((row["expected"], "without it"), (row["wanted"], "expected with it"))
     ]
-    kind = pa.schema(
-        [("period_start", pa.date32()), ("place", pa.float64()), ("words", pa.string())]
-    )
     return {
-        "rows": pa.Table.from_pylist([row for row in listed if row["n"] is not None], rows.schema),
-        "after": pa.Table.from_pylist(after, rows.schema),
-        "labels": pa.Table.from_pylist(labels, kind),
-    } | marks.beside(decided, rows)
+        "rows": rows.table(Point, [row for row in listed if row["n"] is not None]),
+        "after": rows.table(Point, after),
+        "labels": rows.table(Label, labels),
+    } | marks.beside(decided, disclosed.rows)

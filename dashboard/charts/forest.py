@@ -107,11 +107,12 @@ def spec(look: Look, lines: int) -> dict[str, Any]:
             tooltip=[alt.Tooltip("line:N", title=" ")],
         )
         layers += [span, point]
-    words = rows.mark_text(align="left", dy=-12, fontSize=11, color=theme.QUIET).encode(
-        x=alt.value(2), y=down, text="line:N"
-    )
+    words = [
+        layer.encode(x=alt.value(2), y=down, text="line:N")
+        for layer in axes.words_over(rows, theme.QUIET, align="left", dy=-12, fontSize=11)
+    ]
     padding = {"left": 4, "top": 8, "bottom": 4, "right": 12}
-    chart = alt.layer(*layers, words)
+    chart = alt.layer(*layers, *words)
     return axes.finished(chart, height=ROW * lines, width="container", padding=padding)
 
 

@@ -6,6 +6,7 @@ where it lies outside the limits for its own size.
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -16,6 +17,7 @@ from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
 
 LINE_HEIGHT = 30
+LETTERS, BREAK = 26, "|"  # of a unit's name on one of its lines; between two of them
 OUTSIDE = "datum.state === 'outside'"
 
 
@@ -28,10 +30,17 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     """
     rows = alt.Chart(alt.NamedData("rows"))
     y = alt.Y(
-        "unit_name:N",
+        "lines:N",
         title=None,
         sort=None,
-        axis=alt.Axis(domain=False, ticks=False, labelLimit=130, labelColor=theme.INK),
+        axis=alt.Axis(
+            domain=False,
+            ticks=False,
+            labelLimit=170,
+            labelFontSize=11,
+            labelColor=theme.INK,
+            labelExpr=f"split(datum.label, '{BREAK}')",
+        ),
     )
     label = axes.label("percent") if unit == "percent" else "format(datum.value, '.1f')"
     axis = alt.Axis(tickCount=4, labelExpr=label, grid=True)
@@ -76,5 +85,7 @@ def _values(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     """The data set of `spec`: unit_name, place, value, target, low_95, high_95, low_998,
-    high_998, said, limits, state ('inside' or 'outside'); one row a unit."""
-    return {"rows": disclosed.rows}
+    high_998, said, limits, state ('inside' or 'outside') and the name's lines; one row a unit."""
+    names = disclosed.rows.column("unit_name").to_pylist()
+    lines = [BREAK.join(wrap(name, LETTERS)) for name in names]
+    return {"rows": disclosed.rows.append_column("lines", pa.array(lines, pa.string()))}

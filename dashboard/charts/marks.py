@@ -8,49 +8,57 @@ the series. Every chart over time takes them from here, with `rows` of reports.d
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 import altair as alt
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import theme
+from dashboard.reports.decisions.on_chart import Event
 
 NAME = "decisions"  # of the data set
 SHAPES = {"decided": "triangle-down", "done": "circle", "result": "square", "withdrawn": "cross"}
 SIZE = 11  # pixels of the words
-SCHEMA = pa.schema(
-    [
-        ("day", pa.date32()),
-        ("until", pa.date32()),
-        *((name, pa.string()) for name in ("kind", "said", "label", "side")),
-        ("place", pa.int64()),
-    ]
-)
+
+
+class Mark(TypedDict):
+    """An event where it is drawn.
+
+    place   line of the decision above the chart, 0 the lowest
+    side    of its words: 'left' of its first mark where there is room, else 'right' of its last
+    """
+
+    day: date
+    until: date  # of the decision's line, which its first event draws
+    kind: str
+    said: str
+    label: str
+    side: str
+    place: int
 
 
 def data(disclosed: Disclosed | None, series: pa.Table) -> pa.Table:
     """The marks of a series: a row an event, of the decisions with one since its first period.
 
     series  the rows that the chart draws, a `period_start` each, in the order of time
-    place   line of the decision above the chart, 0 the lowest
-    side    of its words: 'left' of its first mark where there is room, else 'right' of its last
     """
     if disclosed is None or not series.num_rows:
-        return SCHEMA.empty_table()
+        return rows.table(Mark, [])
     first, last = (series["period_start"][at].as_py() for at in (0, -1))
-    lines: dict[str, list[dict[str, Any]]] = {}
-    for row in disclosed.rows.to_pylist():
+    lines: dict[str, list[Event]] = {}
+    for row in rows.typed(Event, disclosed.rows):
         if row["day"] >= first:
             lines.setdefault(row["decision"], []).append(row)
     middle = first + (last - first) / 2
     found = [
         row for place, events in enumerate(lines.values()) for row in _line(events, place, middle)
     ]
-    return pa.Table.from_pylist(found, SCHEMA)
+    return rows.table(Mark, found)
 
 
-def _line(events: list[dict[str, Any]], place: int, middle: date) -> list[dict[str, Any]]:
+def _line(events: list[Event], place: int, middle: date) -> list[Mark]:
     """A decision's events; the first or last of them carries the words."""
     days = [row["day"] for row in events]
     left = min(days) > middle

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
+from dashboard.reports.accountability.improvement import Area
 
 ROW = 22
+BARE = "null: a criterion without an area"
+
+
+class Past(TypedDict):
+    """A score as an extract said it, on the line of its area."""
+
+    line: str
+    title: Annotated[str | None, BARE]
+    score: Annotated[float | None, f"{BARE}, or one without a score"]
+    known: str
+
+
+class Line(Past):
+    """An area with its score now, or a criterion without any."""
+
+    first_score: Annotated[float | None, f"{BARE}, or one without a score"]
+    at: float  # where its words stand
+    overdue: Annotated[bool | None, BARE]
+    said: str
 
 
 @cached
@@ -62,41 +83,38 @@ def spec(lines: int) -> dict[str, Any]:
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec` from rows criterion_words, title, score, scores, known_on."""
-    rows, past = [], []
-    for place, row in enumerate(disclosed.rows.to_pylist()):
+    """The data sets of `spec` from rows of Area."""
+    lines: list[Line] = []
+    past: list[Past] = []
+    for place, row in enumerate(rows.typed(Area, disclosed.rows)):
         line = f"{place:03d}|{row['criterion_words']}"
         known = list(zip(row["known_on"] or [], row["scores"] or [], strict=True))
-        named = {"line": line, "title": row["title"]}
-        rows.append(
-            named
-            | {name: row[name] for name in ("score", "first_score", "overdue")}
-            | {
-                "said": _said(row),
-                "at": row["score"] or 0.0,
+        lines.append(
+            {
+                "line": line,
+                "title": row["title"],
+                "score": row["score"],
                 "known": f"{known[-1][0]:%-d %b %Y}" if known else "",
+                "first_score": row["first_score"],
+                "at": row["score"] or 0.0,
+                "overdue": row["overdue"],
+                "said": _said(row),
             }
         )
-        past += [named | {"score": score, "known": f"{day:%-d %b %Y}"} for day, score in known[:-1]]
-    return {"rows": pa.Table.from_pylist(rows, ROWS), "past": pa.Table.from_pylist(past, PAST)}
+        for day, score in known[:-1]:
+            past.append(
+                {
+                    "line": line,
+                    "title": row["title"],
+                    "score": score,
+                    "known": f"{day:%-d %b %Y}",
+                }
+            )
+    return {"rows": rows.table(Line, lines), "past": rows.table(Past, past)}
 
 
-def _said(row: dict[str, Any]) -> str:
+def _said(row: Area) -> str:
     """What stands beside a line: the score; that it lacks one, or the criterion an area."""
     if row["title"] is None:
         return "no area"
     return "[x]" if row["score"] is None else f"{row['score']:g}"
-
-
-PAST = pa.schema(
-    [("line", pa.string()), ("title", pa.string()), ("score", pa.float64()), ("known", pa.string())]
-)
-ROWS = pa.schema(
-    [
-        *PAST,
-        ("first_score", pa.float64()),
-        ("at", pa.float64()),
-        ("overdue", pa.bool_()),
-        ("said", pa.string()),
-    ]
-)

@@ -95,12 +95,21 @@ def _names() -> list[alt.Chart]:
     edge = labels.transform_filter("!datum.present").mark_text(
         align="left", baseline="middle", dx=8, fontSize=11, color=theme.QUIET
     )
-    here = labels.transform_filter("datum.present").mark_text(
-        align="left", baseline="bottom", dx=6, dy=-4, fontSize=11, color=theme.LINE
+    now = labels.transform_filter("datum.present")
+    # Other years' lines pass below these words.
+    here = axes.words_over(
+        now,
+        theme.LINE,
+        align="left",
+        baseline="bottom",
+        dx=6,
+        dy=-4,
+        fontSize=11,
+        fontWeight="bold",
     )
     return [
         edge.encode(x=alt.value("width"), y=place, text="words:N"),
-        here.encode(x=alt.X("slot:Q"), y=place, text="words:N"),
+        *(layer.encode(x=alt.X("slot:Q"), y=place, text="words:N") for layer in here),
     ]
 
 

@@ -7,12 +7,15 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import panels
 from dashboard.charts.panels import Cell, Panels
+from dashboard.reports.strategy.capacity import Capacity
+from dashboard.reports.strategy.harm import Unit
+from dashboard.reports.strategy.priorities import Priority
 from dashboard.words import numbers
 
-Row = dict[str, Any]
 CAPACITY = ("Open a post", "Overtime", "Vacant", "Sickness")
 HARM = ("Harm", "Reports", "With a weight")
 WHOLE = 1.0  # all reports
@@ -22,19 +25,14 @@ PROFILE = 1.0
 
 def capacity(found: Disclosed) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     """Spec and data of the capacity report: a row a unit, in its order."""
-    rows = [(_unit(row), _able(row)) for row in found.rows.to_pylist()]
-    return _drawn(Panels(CAPACITY, rows))
+    drawn = [
+        (f"{row['place']} · {row['unit_code']} {row['unit_name']}", _able(row))
+        for row in rows.typed(Capacity, found.rows)
+    ]
+    return _drawn(Panels(CAPACITY, drawn))
 
 
-def _unit(row: Row) -> str:
-    return f"{row['place']} · {_named(row)}"
-
-
-def _named(row: Row) -> str:
-    return f"{row['unit_code']} {row['unit_name']}"
-
-
-def _able(row: Row) -> list[Cell]:
+def _able(row: Capacity) -> list[Cell]:
     filled, overtime, sick = row["in_post"], row["overtime"], row["sickness_a_post"]
     before = row["open_before"] / filled if filled and row["open_before"] is not None else None
     vacant = row["vacant"] / row["posts"] if row["posts"] and row["vacant"] is not None else None
@@ -58,27 +56,27 @@ def a_post(value: float | None) -> str:
     return numbers.number(value, 1 if value is None or value >= 1 else 2)
 
 
-def priorities(rows: Iterable[Row]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+def priorities(measures: Iterable[Priority]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     """Spec and data of rows of the priorities report: a row a measure, a panel a year."""
-    listed = list(rows)
+    listed = list(measures)
     years = tuple(listed[0]["years"]) if listed else ()
     drawn = [(_measure(row), [*_years(row), _end(row)]) for row in listed]
     return _drawn(Panels((*years, END), drawn, by_row=True))
 
 
-def _measure(row: Row) -> str:
+def _measure(row: Priority) -> str:
     name = f"{row['name']}, {row['unit_code']}"
     return f"{name} ({row['priority']})" if row["priority"] else name
 
 
-def _years(row: Row) -> list[Cell]:
+def _years(row: Priority) -> list[Cell]:
     return [
         Cell(figure(value, row["unit"]), value, tone="faint" if broken else "quiet")
         for value, broken in zip(row["values"], row["broken"], strict=True)
     ]
 
 
-def _end(row: Row) -> Cell:
+def _end(row: Priority) -> Cell:
     tone = {"likely to be missed": "bad", "likely to be met": "good"}.get(row["outlook"], "quiet")
     # Of a verdict in two clauses the first: the table has both, a panel has no room.
     verdict = (row["verdict"] or "no forecast").partition(";")[0]
@@ -93,18 +91,23 @@ def _end(row: Row) -> Cell:
     )
 
 
-def harm(rows: Iterable[Row]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+def harm(units: Iterable[Unit]) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     """Spec and data of rows of the harm report: a row a unit, in its order."""
     drawn = [
         (
-            " · ".join(filter(None, (str(row["by_harm"] or ""), _named(row)))),
+            " · ".join(
+                filter(
+                    None,
+                    (str(row["by_harm"] or ""), f"{row['unit_code']} {row['unit_name']}"),
+                )
+            ),
             [
                 Cell(numbers.number(row["harm"]), row["harm"]),
                 Cell(numbers.number(row["n"]), row["n"]),
                 Cell(numbers.rate(row["weighed"], row["n"]), row["share"], mark=WHOLE),
             ],
         )
-        for row in rows
+        for row in units
     ]
     return _drawn(Panels(HARM, drawn))
 

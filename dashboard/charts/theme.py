@@ -19,6 +19,7 @@ OTHER = "#28A197"  # a second series
 FAINT = "#8A94A0"  # context that must not compete
 BAND = "#E6EDF4"  # the usual range, behind the series
 GRID = "#E3E7EC"
+PAGE = "#FFFFFF"  # what a chart stands on: behind words that lie on lines
 
 CATEGORICAL = (LINE, FOCUS, OTHER, TARGET, "#3D3D3D", "#A285D1")
 SEQUENTIAL = ("#F2F2F2", "#ADD1F1", "#6BACE6", "#2073BC", "#12436D", "#092135")
@@ -33,6 +34,7 @@ DARK = {
     FAINT: "#7F8B99",
     BAND: "#1D2B3D",
     GRID: "#2B3442",
+    PAGE: "#0E1117",
     "#3D3D3D": "#BFBFBF",
 }
 # Bundled for pictures (export/forms/typeface.py); Streamlit brings the same one as Source Sans.

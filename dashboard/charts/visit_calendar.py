@@ -4,15 +4,18 @@ of it. Colour repeats what the sign in the cell says; the key below says the sig
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from os.path import commonprefix
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
+from dashboard.reports.accountability.visits import Kept
 
 ROW = 20  # pixels of a quarter
 NARROW = 17  # pixels of a column under which no sign has room
@@ -24,6 +27,30 @@ STATES = {
     "planned": ("·", "· planned", theme.GRID, theme.INK),
     "gap": ("gap", "gap: owed, none planned", theme.TARGET, theme.BAND),
 }
+
+
+class Cell(TypedDict):
+    """A unit's slot where it stands, in words."""
+
+    unit_code: str
+    kind_words: str
+    quarter_words: str
+    state: str
+    column: int
+    line: int
+    words: str
+    planned: str
+    held: str
+
+
+class Head(TypedDict):
+    """What stands over a column; `brief`, an OCU's number alone, where there is little room."""
+
+    unit_code: str
+    column: int
+    first: bool  # whether an OCU begins with it
+    short: str
+    brief: str
 
 
 @cached
@@ -120,27 +147,30 @@ def data(disclosed: Disclosed, units: Sequence[tuple[str, str]]) -> dict[str, pa
 
     units  the code of each column and that of the OCU that it belongs to, in their order
     """
-    rows = disclosed.rows.to_pylist()
     column = {code: place for place, (code, _) in enumerate(units)}
     line = lines_of(disclosed)
-    cells = [
-        row
-        | {
+    cells: list[Cell] = [
+        {
+            "unit_code": row["unit_code"],
+            "kind_words": row["kind_words"],
+            "quarter_words": row["quarter_words"],
+            "state": row["state"],
             "column": column[row["unit_code"]],
             "line": line[row["kind_words"], row["quarter_words"]],
             "words": STATES[row["state"]][1],
-            **{name: _day(row[f"{name}_on"]) for name in ("planned", "held")},
+            "planned": _day(row["planned_on"]),
+            "held": _day(row["held_on"]),
         }
-        for row in rows
+        for row in rows.typed(Kept, disclosed.rows)
     ]
     kinds: dict[str, int] = {}
     for (kind, _), place in line.items():
         kinds.setdefault(kind, place - 1)
     return {
-        "cells": pa.Table.from_pylist(cells, CELLS),
+        "cells": rows.table(Cell, cells),
         "lines": pa.table({"words": [words for _, words in line], "line": list(line.values())}),
         "kinds": pa.table({"words": list(kinds), "line": list(kinds.values())}),
-        "heads": pa.Table.from_pylist(_heads(units), HEADS),
+        "heads": rows.table(Head, _heads(units)),
     }
 
 
@@ -159,8 +189,7 @@ def height(disclosed: Disclosed) -> int:
     return max(lines_of(disclosed).values(), default=0) + 1
 
 
-def _heads(units: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
-    """What stands over each column; `brief`, an OCU's number alone, where there is little room."""
+def _heads(units: Sequence[tuple[str, str]]) -> list[Head]:
     codes = [code for code, _ in units]
     alike = len(commonprefix([ocu for _, ocu in units]).rstrip("0123456789"))
     return [
@@ -175,23 +204,5 @@ def _heads(units: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def _day(day: Any) -> str:
+def _day(day: date | None) -> str:
     return f"{day:%-d %b %Y}" if day else "–"
-
-
-CELLS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "kind_words", "quarter_words", "state")),
-        *((name, pa.int64()) for name in ("column", "line")),
-        *((name, pa.string()) for name in ("words", "planned", "held")),
-    ]
-)
-HEADS = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        ("column", pa.int64()),
-        ("first", pa.bool_()),
-        ("short", pa.string()),
-        ("brief", pa.string()),
-    ]
-)

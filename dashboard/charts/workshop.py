@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
+from dashboard.reports.strategy.workshop import Line
 
 ROW = 30
 RULES = {"chosen": theme.TARGET, "typed": theme.FOCUS}
-ROWS = ("label", "said", "value", "low", "high", "broken")
+
+
+class Year(TypedDict):
+    """What a year came to, or the band of the next."""
+
+    label: str
+    said: str
+    value: Annotated[float | None, "null: a month of it is not known"]
+    low: Annotated[float | None, "null: a past year"]
+    high: Annotated[float | None, "null: a past year"]
+    broken: Annotated[bool | None, "null: the next year"]
+
+
+class Level(TypedDict):
+    """A level that is drawn as a line; `kind` is a key of RULES."""
+
+    kind: str
+    label: str
+    said: str
+    level: Annotated[float | None, "null: none"]
 
 
 @cached
@@ -71,29 +92,22 @@ def spec_for(found: Disclosed, unit: str) -> dict[str, Any]:
 
 def data(found: Disclosed) -> dict[str, pa.Table]:
     """The data sets of `spec` from rows of kinds past, next, chosen, level and typed."""
-    rows = found.rows.to_pylist()
-    years = [row for row in rows if row["kind"] in ("past", "next")]
-    return {
-        "rows": pa.Table.from_pylist([{name: row[name] for name in ROWS} for row in years], YEARS),
-        "levels": pa.Table.from_pylist(
-            [
-                {name: row[name] for name in ("kind", "label", "said", "level")}
-                for row in rows
-                if row["kind"] in RULES
-            ],
-            LEVELS,
-        ),
-    }
-
-
-YEARS = pa.schema(
-    [
-        ("label", pa.string()),
-        ("said", pa.string()),
-        *((name, pa.float64()) for name in ("value", "low", "high")),
-        ("broken", pa.bool_()),
+    lines = rows.typed(Line, found.rows)
+    years: list[Year] = [
+        {
+            "label": row["label"],
+            "said": row["said"],
+            "value": row["value"],
+            "low": row["low"],
+            "high": row["high"],
+            "broken": row["broken"],
+        }
+        for row in lines
+        if row["kind"] in ("past", "next")
     ]
-)
-LEVELS = pa.schema(
-    [*((name, pa.string()) for name in ("kind", "label", "said")), ("level", pa.float64())]
-)
+    levels: list[Level] = [
+        {"kind": row["kind"], "label": row["label"], "said": row["said"], "level": row["level"]}
+        for row in lines
+        if row["kind"] in RULES
+    ]
+    return {"rows": rows.table(Year, years), "levels": rows.table(Level, levels)}

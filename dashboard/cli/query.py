@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -27,6 +28,8 @@ def query(
     format_: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
     """Run a query of queries/reports on a snapshot."""
+    from dashboard.reports.measure import covers
+
     found = queries.report(name)
     given = dict(pair(item, "a parameter") for item in values or [])
     surplus = sorted(set(given) - set(found.parameters))
@@ -36,7 +39,10 @@ def query(
     wanted = as_at_of(as_at) if as_at else None
     request = reports.open_request(wanted, None, data)
     _check_values(request, given)
-    print_table(request.answer(name, **given).rows, format_)
+    answered = covers.answer(request, name, **given)
+    print_table(answered.rows, format_)
+    for note in answered.notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 def _check_values(request: reports.Request, given: dict[str, str]) -> None:

@@ -7,19 +7,20 @@ snapshots of that day and before know nothing of it. It is never taken back: ano
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import Column, Date, Index, Numeric, String, select
 
+from dashboard import rows
 from dashboard.catalogue import Target
 from dashboard.decisions.tables import CODE, WORDS
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.store import is_there, last_written, open_store, stood, versioned
-from dashboard.store.writing import Row
+from dashboard.store.tables import Versioned
 
 PROPOSED, ACCEPTED, DECLINED, WITHDRAWN = "proposed", "accepted", "declined", "withdrawn"
 BASES = {"level": "level", "change_on_year": "change on last year, in %"}
@@ -47,7 +48,27 @@ proposals = versioned(
 )
 
 
-def known(data: Path, moment: datetime) -> tuple[Row, ...]:
+class Proposal(Versioned):
+    """A row of `proposals`."""
+
+    measure: str
+    unit_code: str
+    since: date
+    until: date
+    target: Decimal
+    basis: str  # a key of BASES
+    priority: str
+    reason: str
+    state: str
+    decided_on: Annotated[date | None, "null: it waits"]
+    decided_by: Annotated[str | None, "null: it waits"]
+    decision: Annotated[str | None, "null: it waits, or nothing was said"]
+    proposed_by: str
+    as_at: date
+    snapshot_id: str
+
+
+def known(data: Path, moment: datetime) -> tuple[Proposal, ...]:
     """All proposals as they stood just before a moment of the as-at's clock, the latest first."""
     if not is_there(data):
         return ()
@@ -55,9 +76,9 @@ def known(data: Path, moment: datetime) -> tuple[Row, ...]:
 
 
 @lru_cache(maxsize=64)
-def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> tuple[Row, ...]:
-    rows = stood(open_store(data), proposals, moment)
-    return tuple(sorted(rows, key=lambda row: (row["as_at"], row["id"]), reverse=True))
+def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> tuple[Proposal, ...]:
+    found = [rows.of(Proposal, row) for row in stood(open_store(data), proposals, moment)]
+    return tuple(sorted(found, key=lambda row: (row["as_at"], row["id"]), reverse=True))
 
 
 def accepted(data: Path) -> tuple[Target, ...]:
@@ -66,18 +87,19 @@ def accepted(data: Path) -> tuple[Target, ...]:
         return ()
     chosen = select(proposals).where(proposals.c.state == ACCEPTED)
     with open_store(data).reading() as connection:
-        rows = [dict(row) for row in connection.execute(chosen).mappings()]
-    return tuple(as_target(row) for row in sorted(rows, key=lambda row: row["id"]))
+        found = [rows.of(Proposal, dict(row)) for row in connection.execute(chosen).mappings()]
+    told = ((row, row["decided_on"]) for row in sorted(found, key=lambda row: row["id"]))
+    return tuple(as_target(row, day) for row, day in told if day is not None)
 
 
-def as_target(row: Mapping[str, Any]) -> Target:
-    """An accepted proposal as a row of targets.csv; set on the day of its acceptance."""
+def as_target(row: Proposal, day: date) -> Target:
+    """A proposal as a row of targets.csv, set on the day of its acceptance."""
     return Target(
         measure=row["measure"],
         unit_code=row["unit_code"],
         since=row["since"],
         until=row["until"],
-        set_on=row["decided_on"],
+        set_on=day,
         target=float(row["target"]),
         basis=row["basis"],
         status=ACCEPTED,
@@ -98,7 +120,7 @@ def number(said: Any) -> Decimal:
 
 def propose(
     data: Path, who: str, at: datetime, said: Mapping[str, Any], proposal_id: str | None = None
-) -> Row:
+) -> Proposal:
     """A new proposal; raises UsageError for a field that lacks or can't be."""
     reason = str(said.get("reason") or "").strip()
     if not reason:
@@ -112,12 +134,12 @@ def propose(
         raise UsageError(f"a level is 0 or more; got: {said.get('target')!r}")
     values = {**said, "target": target, "reason": reason, "state": PROPOSED, "proposed_by": who}
     with open_store(data).writing(who, at) as writing:
-        return writing.add(proposals, values, proposal_id)
+        return rows.of(Proposal, writing.add(proposals, values, proposal_id))
 
 
 def decide(
     data: Path, who: str, at: datetime, proposal_id: str, version: int, state: str, words: str
-) -> Row:
+) -> Proposal:
     """A proposal accepted, declined or withdrawn, on the day of `at`.
 
     words   of the board; needed where it is declined or withdrawn
@@ -139,4 +161,4 @@ def decide(
             raise NotFoundError("proposal", proposal_id)
         if row["version"] == version and row["state"] != PROPOSED:
             raise UsageError(f"this proposal is {row['state']} already")
-        return writing.change(proposals, proposal_id, version, values)
+        return rows.of(Proposal, writing.change(proposals, proposal_id, version, values))

@@ -13,7 +13,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
 
-from dashboard.decisions.tables import comments, decisions, results, seals
+from dashboard import rows
+from dashboard.decisions.tables import (
+    Comment,
+    Decision,
+    Result,
+    Seal,
+    comments,
+    decisions,
+    results,
+    seals,
+)
 from dashboard.store import Store, is_there, last_written, open_store, rows_at, stood, untouched
 from dashboard.store.tables import history
 from dashboard.store.writing import Row
@@ -53,9 +63,9 @@ class Whole:
     comments  how many there are
     """
 
-    decisions: tuple[Row, ...]
-    seals: dict[str, Row]
-    results: dict[str, Row]
+    decisions: tuple[Decision, ...]
+    seals: dict[str, Seal]
+    results: dict[str, Result]
     comments: dict[str, int]
 
 
@@ -70,19 +80,23 @@ class Book:
     moment: datetime
     heads: tuple[Head, ...]
 
-    def rows(self, heads: Iterable[Head]) -> tuple[Row, ...]:
+    def rows(self, heads: Iterable[Head]) -> tuple[Decision, ...]:
         """The decisions themselves, in the order of their heads."""
-        return self._read(decisions, [head.id for head in heads])
+        return self._decisions([head.id for head in heads])
+
+    def _decisions(self, ids: Sequence[str]) -> tuple[Decision, ...]:
+        return tuple(rows.of(Decision, row) for row in self._read(decisions, ids))
 
     def whole(self, heads: Iterable[Head]) -> Whole:
         """The decisions with what belongs to them, in the order of their heads."""
         ids = [head.id for head in heads]
-        sealed, found = (
-            {row["id"]: row for row in self._read(table, ids)} for table in (seals, results)
-        )
-        return Whole(self._read(decisions, ids), sealed, found, self._counted(ids))
+        sealed = {row["id"]: rows.of(Seal, row) for row in self._read(seals, ids)}
+        found = {row["id"]: rows.of(Result, row) for row in self._read(results, ids)}
+        return Whole(self._decisions(ids), sealed, found, self._counted(ids))
 
-    def said(self, ids: Sequence[str] | None = None, since: datetime | None = None) -> list[Row]:
+    def said(
+        self, ids: Sequence[str] | None = None, since: datetime | None = None
+    ) -> list[Comment]:
         """Comments as they were made, the first first; one that was changed in its last words.
 
         ids    of decisions; of all where left out
@@ -90,14 +104,15 @@ class Book:
         """
         if not is_there(self.data):
             return []
-        found: list[Row] = []
+        found: list[Comment] = []
         for chosen in [None] if ids is None else _parts(ids):
             wanted: list[ColumnElement[bool]] = (
                 [] if chosen is None else [comments.c.decision_id.in_(chosen)]
             )
             if since is not None:
                 wanted.append(comments.c.changed_at >= since)
-            found += stood(open_store(self.data), comments, self.moment, *wanted)
+            there = stood(open_store(self.data), comments, self.moment, *wanted)
+            found += [rows.of(Comment, row) for row in there]
         made = (row for row in found if since is None or row["changed_at"] >= since)
         return sorted(made, key=lambda row: (row["changed_at"], row["id"]))
 
@@ -106,8 +121,8 @@ class Book:
             return ()
         found: dict[str, Row] = {}
         for chosen in _parts(ids):
-            rows = stood(open_store(self.data), table, self.moment, table.c.id.in_(chosen))
-            found |= {row["id"]: row for row in rows}
+            there = stood(open_store(self.data), table, self.moment, table.c.id.in_(chosen))
+            found |= {row["id"]: row for row in there}
         return tuple(found[key] for key in ids if key in found)
 
     def _counted(self, ids: Sequence[str]) -> dict[str, int]:

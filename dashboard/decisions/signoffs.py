@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Column, Date, Index, String
 
+from dashboard import rows
 from dashboard.decisions import one_row
 from dashboard.decisions.tables import CODE, WORDS
 from dashboard.errors import UsageError
 from dashboard.store import open_store, versioned
-from dashboard.store.tables import Content
-from dashboard.store.writing import Row
+from dashboard.store.tables import Content, Versioned
 
 RETURN, DIFFERENCE = "return", "difference"
 SIGNED, WITHDRAWN = "signed", "withdrawn"
@@ -39,6 +39,20 @@ signoffs = versioned(
     Column("snapshot_id", String(CODE), nullable=False),
     Index(None, "month"),
 )
+
+
+class Signoff(Versioned):
+    """A row of `signoffs`."""
+
+    kind: str  # RETURN or DIFFERENCE
+    unit_code: str
+    month: date
+    measure: Annotated[str | None, "null: of a return"]
+    figures: dict[str, Any]
+    reason: Annotated[str | None, "null: a return signed without one"]
+    state: str  # SIGNED or WITHDRAWN
+    as_at: date
+    snapshot_id: str
 
 
 @dataclass(frozen=True)
@@ -62,14 +76,16 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     return Subject(row["kind"], row["unit_code"], row["month"], row["measure"])
 
 
-def known(data: Path, moment: datetime) -> dict[Subject, Row]:
+def known(data: Path, moment: datetime) -> dict[Subject, Signoff]:
     """Each signature as it stood just before a moment of the as-at's clock, withdrawn ones too."""
-    return one_row.known(data, signoffs, moment, subject_of)
+    found = one_row.known(data, signoffs, moment, subject_of)
+    return {subject: rows.of(Signoff, row) for subject, row in found.items()}
 
 
-def now(data: Path, subject: Subject) -> Row | None:
+def now(data: Path, subject: Subject) -> Signoff | None:
     """The row of a subject as it stands, whenever it was written; None where nobody signed."""
-    return one_row.now(data, signoffs, subject.row_id)
+    found = one_row.now(data, signoffs, subject.row_id)
+    return rows.of(Signoff, found) if found else None
 
 
 def sign(
@@ -82,7 +98,7 @@ def sign(
     as_at: date,
     snapshot_id: str,
     version: int | None,
-) -> Row:
+) -> Signoff:
     """Signs a subject, or signs it again.
 
     figures  what is signed: the signature holds for as long as these stand
@@ -107,12 +123,12 @@ def sign(
         "as_at": as_at,
         "snapshot_id": snapshot_id,
     }
-    return one_row.put(data, who, at, signoffs, subject.row_id, values, version)
+    return rows.of(Signoff, one_row.put(data, who, at, signoffs, subject.row_id, values, version))
 
 
 def withdraw(
     data: Path, who: str, at: datetime, subject: Subject, version: int, reason: str
-) -> Row:
+) -> Signoff:
     """The signature taken back; raises UsageError without a reason, or where none stands."""
     said = reason.strip()
     if not said:
@@ -122,4 +138,4 @@ def withdraw(
         if there is not None and there["version"] == version and there["state"] == WITHDRAWN:
             raise UsageError("this signature is withdrawn already")
         values = {"state": WITHDRAWN, "reason": said[:WORDS]}
-        return writing.change(signoffs, subject.row_id, version, values)
+        return rows.of(Signoff, writing.change(signoffs, subject.row_id, version, values))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Numeric, String
 
 from dashboard.store import versioned
-from dashboard.store.tables import Content
+from dashboard.store.tables import Content, Versioned
 
 WORDS = 4000  # letters of what is decided, said or given as a reason
 NAME = 120  # of a post
@@ -38,6 +42,35 @@ decisions = versioned(
     Index(None, "state"),
     Index(None, "meeting"),
 )
+UNCOUNTED = "null: no count shows its effect"
+
+
+class Decision(Versioned):
+    """A row of `decisions`."""
+
+    meeting: date
+    raised_from: str
+    origin: Annotated[dict[str, Any] | None, "null: raised from nothing"]
+    what: str
+    tactic: str
+    four_p: Annotated[str | None, "null: of none of the four"]
+    priority: Annotated[str | None, "null: of no priority"]
+    owner_unit: str
+    owner_post: str
+    due: date
+    moves: Annotated[list[dict[str, Any]] | None, "null: it moves nothing"]
+    measure: Annotated[str | None, UNCOUNTED]
+    unit: Annotated[str | None, UNCOUNTED]
+    boroughs: Annotated[list[str] | None, f"{UNCOUNTED}, or a whole count"]
+    ratio: Annotated[Decimal | None, UNCOUNTED]
+    horizon: Annotated[int | None, UNCOUNTED]
+    sure: Annotated[int | None, UNCOUNTED]
+    state: str
+    done_on: Annotated[date | None, "null: not done"]
+    reason: Annotated[str | None, "null: not withdrawn"]
+    as_at: date
+    snapshot_id: str
+
 
 comments = versioned(
     "decision_comments",
@@ -64,3 +97,30 @@ results = versioned(
     Column("verdict", String(20), nullable=False),
     Column("found", Content, nullable=False),
 )
+
+
+class Comment(Versioned):
+    """A row of `comments`."""
+
+    decision_id: str
+    words: str
+
+
+class Seal(Versioned):
+    """A row of `seals`; `sealed` as dashboard.decisions.sealing has it."""
+
+    decision_id: str
+    as_at: date
+    snapshot_id: str
+    until: date
+    sealed: dict[str, Any]
+
+
+class Result(Versioned):
+    """A row of `results`; `found` as dashboard.decisions.sealing has it."""
+
+    decision_id: str
+    as_at: date
+    snapshot_id: str
+    verdict: str
+    found: dict[str, Any]

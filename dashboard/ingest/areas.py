@@ -7,9 +7,10 @@ a borough: taken for one it would count what has a ward and lose what has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from dashboard.catalogue import Format
 from dashboard.errors import ContentError
 from dashboard.ingest.adapters import Plan
 from dashboard.ingest.columns import listed, spelling
@@ -32,7 +33,9 @@ LEVEL = "level"
 LEVELS = {"area_type", "area_level", "areatype", "geography_type", "geography_level", LEVEL}
 
 
-def refuse_finer_columns(header: Sequence[str], plan: Plan, work: Work, kind: str) -> None:
+def refuse_finer_columns(
+    header: Sequence[str], plan: Plan, file: str, kind: str, formats: Mapping[str, Format]
+) -> None:
     """Raises ContentError where a heading says that the rows are of a finer level."""
     if plan.levels:
         return
@@ -44,7 +47,6 @@ def refuse_finer_columns(header: Sequence[str], plan: Plan, work: Work, kind: st
             None,
         )
         if level:
-            formats = work.catalogue.formats
             shape = formats[kind].shape if kind in formats else ""
             named = [
                 item.name
@@ -53,7 +55,7 @@ def refuse_finer_columns(header: Sequence[str], plan: Plan, work: Work, kind: st
             ]
             or_else = f"; or as a format of that level: {listed(named)}" if named else ""
             raise ContentError(
-                f"{work.file} counts by {level} (column {name.strip()}), {kind} by borough; import "
+                f"{file} counts by {level} (column {name.strip()}), {kind} by borough; import "
                 "the publisher's borough file, as what has no place in a "
                 f"{level} would be lost in the sum{or_else}"
             )

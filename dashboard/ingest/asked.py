@@ -20,7 +20,11 @@ def sha256(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Request:
-    """One file to import, and how."""
+    """One file to import, and how.
+
+    recall       where nothing is told, what the last file of its layout was told holds
+    usual_dates  the order of days that it was told, for where the file leaves it open
+    """
 
     kind: str
     path: Path
@@ -32,6 +36,13 @@ class Request:
     sheet: str | None
     areas: lookups.Areas | None = None
     adapter: Adapter | None = None
+    recall: bool = False
+    usual_dates: str | None = None
+
+    @property
+    def recalled(self) -> bool:
+        """Whether it is read as the last file of its layout was."""
+        return self.recall and not (self.columns or self.dates or self.sheet)
 
     @property
     def staged_kind(self) -> str:
@@ -44,7 +55,7 @@ class Request:
         options = {"vintage": told, "delta": self.delta, "columns": self.columns}
         of = self.adapter.of if self.adapter else None
         asked = {
-            "dates": self.dates,
+            "dates": self.dates or self.usual_dates,
             "sheet": self.sheet,
             "format": of.digest if of else "",
             "areas": sha256(self.areas.path) if self.areas else "",

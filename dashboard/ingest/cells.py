@@ -14,7 +14,7 @@ from dashboard.ingest.contracts import COUNT_COLUMNS
 from dashboard.ingest.coverage import BROKEN, entries, scopes
 from dashboard.ingest.parsing import quoted
 from dashboard.ingest.rejects import rejected_words
-from dashboard.ingest.unresolved import area_and_offence_warnings
+from dashboard.ingest.unresolved import area_and_offence_warnings, outside_warnings
 from dashboard.ingest.work import Outcome, Work
 
 KEY = ("publisher", "date", "grain", "borough", "offence", "value", "vintage")
@@ -35,15 +35,16 @@ def run(work: Work, plans: list[Plan], adapter: str) -> Outcome:
     months = _whole_months(work, plans)
     _cell_table(work, plans[0])
     areas.refuse_finer_areas(work, plans[0])
-    repeats.refuse_across_sheets(work)
     vintages = _vintages(work)
     if not vintages and work.vintage is None and work.one("select count(*) from cells"):
         raise work.no_vintage()
     compared = work.staged_view("standing", list(COUNT_COLUMNS), vintages) if vintages else False
     _one_spelling(work, compared)
+    repeats.same_places(work)
+    repeats.refuse_across_sheets(work)
     changed = _sum_by_key(work, compared)
     account = _account(work, adapter, vintages, plans[0].reasons)
-    select = f"select {', '.join(COUNT_COLUMNS)}, vintage from accepted order by all"
+    select = f"select {', '.join(COUNT_COLUMNS)}, vintage from summed order by all"
     plan = replace(plans[0], months=months)
     return Outcome(
         account,
@@ -346,6 +347,8 @@ def _warnings(work: Work, plans: list[Plan], changed: int) -> list[str]:
                 f"where publisher = {quoted(publisher)} group by 1"
             )
             found += area_and_offence_warnings(work.catalogue, what, publisher, rows)
+            if what == "area":
+                found += outside_warnings(work.catalogue, publisher, rows)
     return found
 
 

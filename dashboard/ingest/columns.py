@@ -29,6 +29,17 @@ class Wanted:
     required: bool = True
 
 
+class MissingColumnsError(ContentError):
+    """Headings lack columns that a kind can't do without.
+
+    missing  these columns
+    """
+
+    def __init__(self, said: str, missing: Sequence[Wanted]):
+        super().__init__(said)
+        self.missing = tuple(missing)
+
+
 def spelling(name: str) -> str:
     """A heading as it is compared: case, blanks and punctuation say nothing.
 
@@ -60,7 +71,7 @@ def match(
 
     told    role → heading, as said by --column.
     shown   the headings to list where one is missing (a wide file has hundreds).
-    raises  ContentError that names what is missing, UsageError where `told` does not fit.
+    raises  MissingColumnsError that names them, UsageError where `told` does not fit.
     """
     check_header(header, file)
     places = {spelling(name): place for place, name in enumerate(header) if name.strip()}
@@ -75,7 +86,7 @@ def match(
         elif column.required:
             missing.append(column)
     if missing:
-        raise ContentError(_missing(missing, shown or header, file, kind))
+        raise MissingColumnsError(_missing(missing, shown or header, file, kind), missing)
     return found
 
 

@@ -197,8 +197,8 @@ def rows_of(items: Sequence[Staged], kind: str, state: bool = True) -> str:
             f"select * from ({every}) qualify row_number() over (partition by {key} "
             "order by vintage desc, sequence desc) = 1"
         )
-    newest = f"vintage = max(vintage) over (partition by {flow.day})"
-    return f"select * from ({every}) qualify laid_over or {newest}"
+    newest = f"max(vintage) filter (not laid_over) over (partition by {flow.day})"
+    return f"select * from ({every}) qualify coalesce(vintage >= {newest}, true)"
 
 
 def alike(work: Work, old: Said, new: Said, kind: str) -> tuple[Said, Said]:

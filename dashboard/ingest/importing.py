@@ -15,20 +15,21 @@ from dashboard.catalogue import Catalogue
 from dashboard.errors import ContentError, DashboardError, UsageError, nearest
 from dashboard.ingest import (
     adapters,
-    areas,
     cells,
+    headers,
     incidents,
     lookups,
     plausible,
     records,
+    remembering,
     scratch,
     staging,
 )
 from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.asked import Request, sha256
-from dashboard.ingest.columns import headed, listed, match, spelling
+from dashboard.ingest.columns import listed, spelling
 from dashboard.ingest.contracts import KINDS
-from dashboard.ingest.days import ORDERS, SERIAL, a_month
+from dashboard.ingest.days import ORDERS
 from dashboard.ingest.layout import Fit, fitting
 from dashboard.ingest.parsing import EARLIEST, LATEST, quoted
 from dashboard.ingest.reading import Progress, Table, copy_text, open_tables, shown
@@ -51,6 +52,7 @@ def import_files(
     dates: str | None = None,
     sheet: str | None = None,
     areas: Path | str | None = None,
+    recall: bool = True,
     progress: Progress | None = None,
 ) -> list[ImportAccount]:
     """Stages source files; each whole or not at all, in the order given.
@@ -63,6 +65,8 @@ def import_files(
     sheet     of a workbook; None: every visible one that fits.
     areas     table of finer areas and the areas that they lie in, for formats that look them up;
               None: the catalogue's own.
+    recall    where none of columns, dates and sheet is told, what the last file of the same
+              layout was told holds (see remembering).
     progress  called with (done, total) in bytes.
     raises    UsageError where the call is wrong, ContentError where a file can't be read
               as its kind or staging can't be written.
@@ -87,7 +91,7 @@ def import_files(
     for number, path in enumerate(paths):
         told = dict(columns or {})
         request = Request(
-            kind, path, Path(data), vintage, delta, told, dates, sheet, table, adapter
+            kind, path, Path(data), vintage, delta, told, dates, sheet, table, adapter, recall
         )
         step = _step(progress, sum(sizes[:number]), sizes[number], sum(sizes))
         accounts.append(_import_one(request, catalogue, step))
@@ -136,6 +140,9 @@ def _staged_account(request: Request, catalogue: Catalogue, step: Progress) -> I
     tables = open_tables(request.path)
     digest = sha256(request.path)
     earlier = [item for item in staging.staged(request.data) if item.kind == request.staged_kind]
+    said = None
+    if request.recalled:
+        request, said = remembering.recalled(request, tables, earlier)
     twin = _same_import(earlier, request, digest)
     if twin and (not twin.accounts["rows_rejected"] or twin.sidecar["catalogue"] == catalogue.hash):
         return replace(ImportAccount.from_dict(twin.accounts).said_again(), held=twin.held)
@@ -151,10 +158,11 @@ def _staged_account(request: Request, catalogue: Catalogue, step: Progress) -> I
         ]
         work = Work(
             request.path.name, place, catalogue, request.vintage, standing, request.dates,
-            request.delta,
+            request.delta, request.usual_dates,
         )  # fmt: skip
         try:
             outcome = _read(request, tables, work, step)
+            outcome.warnings[:0] = [said] if said else []
             return _keep(request, work, outcome, digest, earlier, twin)
         finally:
             work.connection.close()
@@ -180,6 +188,7 @@ def _read(request: Request, tables: list[Table], work: Work, step: Progress) -> 
 
         rows = copy_text(fit.source, chosen, raw, reading)
         work.parts.append(Part(fit.sheet, fit.source, raw, rows))
+        work.layouts.append(remembering.layout(fit.source.header))
     if request.adapter:
         if request.areas:
             lookups.register(work, [fit.plan for fit in fits], request.areas)
@@ -191,28 +200,9 @@ def _read(request: Request, tables: list[Table], work: Work, step: Progress) -> 
 
 
 def _fits(request: Request, tables: list[Table], work: Work) -> tuple[list[Fit], list[str]]:
-    if adapter := request.adapter:
-        wanted, wide = adapter.columns, adapter.wide
-
-        def reads(header: Sequence[str]) -> Any:
-            made = adapter.plan(header, request.columns, work.file)
-            areas.refuse_finer_columns(header, made, work, request.kind)
-            return areas.with_level(header, made)
-
-    else:
-        wanted, wide = tuple(records.wanted_columns(KINDS[request.kind])), False
-
-        def reads(header: Sequence[str]) -> Any:
-            return match(header, wanted, request.columns, work.file, request.kind)
-
-    names = headed(wanted, request.columns)
-
-    def known(cell: str) -> bool:
-        # A day as a bare number is no sign of headings: any row of large counts holds some.
-        month = wide and not SERIAL.fullmatch(cell.strip()) and a_month(cell) is not None
-        return spelling(cell) in names or month
-
-    return fitting(tables, reads, known, work.file, request.kind, request.sheet)
+    file = request.path.name
+    reads, known = headers.reader(request, work.catalogue)
+    return fitting(tables, reads, known, file, request.kind, request.sheet)
 
 
 def _read_records(request: Request, work: Work, fits: list[Fit]) -> Outcome:
@@ -268,6 +258,7 @@ def _keep(
         "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "sequence": staging.next_sequence(earlier),
         "delta": request.delta,
+        "complete": True,
         "sample": sample,
         "options": request.options,
         "catalogue": work.catalogue.hash,
@@ -275,6 +266,7 @@ def _keep(
         "coverage": outcome.coverage,
         "scope": outcome.scope,
         "columns": outcome.columns,
+        "layouts": work.layouts,
         "warnings": list(account.warnings),
     }
     folder = request.data / "staging" / request.staged_kind

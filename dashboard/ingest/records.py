@@ -47,6 +47,8 @@ def run(work: Work, kind: Kind, present: set[str]) -> Outcome:
     _total_rows(work, kind)
     _check(work, kind, vintage)
     replaced = _settle_repeats(work, kind)
+    # All that the file says is staged: what stands already may be held, or withdrawn, later.
+    work.execute("create temp table said as select * from good anti join superseded using (line)")
     changed = _settle_against_staged(work, kind, vintage)
     work.execute(
         "create temp view accepted as select * from good anti join superseded using (line)"
@@ -54,7 +56,7 @@ def run(work: Work, kind: Kind, present: set[str]) -> Outcome:
     account = _account(work, kind, vintage)
     warnings = _warnings(work, kind, vintage, replaced, changed)
     names = ", ".join(column.name for column in kind.columns)
-    select = f"select {names}, date '{vintage}' as vintage from accepted order by line"
+    select = f"select {names}, date '{vintage}' as vintage from said order by line"
     return Outcome(account, select, (vintage,), [], warnings)
 
 

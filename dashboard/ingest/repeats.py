@@ -8,7 +8,36 @@ from dashboard.ingest.rejects import line_numbers
 from dashboard.ingest.work import PART_LINES, Work
 
 SHOWN = 5
-PLACE = "publisher, value, grain, date, heading, borough, offence, major, vintage, apart"
+PLACE = "publisher, value, grain, date, heading, place, offence, major, vintage, apart"
+# Cells with the borough that they mean, by whichever of its spellings.
+PLACED = """
+    select named.*, coalesce(same_place.code, named.borough) as place
+    from named
+    left join same_place on named.publisher = same_place.source and named.borough = same_place.spelt
+"""
+
+
+def same_places(work: Work) -> None:
+    """Table same_place (source, spelt, code) of boroughs that the file spells in several ways.
+
+    What lies in none (Unknown, Not stated) may well be several things.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for source, spelt in work.all(
+        "select distinct publisher, borough from named where borough > '' order by all"
+    ):
+        code = work.catalogue.resolve("area", source, spelt)
+        if code and work.catalogue.areas[code].kind == "borough":
+            found.setdefault((source, code), []).append(spelt)
+    work.execute("create temp table same_place (source varchar, spelt varchar, code varchar)")
+    rows = [
+        (source, spelt, code)
+        for (source, code), spellings in found.items()
+        if len(spellings) > 1
+        for spelt in spellings
+    ]
+    if rows:
+        work.connection.executemany("insert into same_place values (?, ?, ?)", rows)
 
 
 def refuse_across_sheets(work: Work) -> None:
@@ -16,9 +45,9 @@ def refuse_across_sheets(work: Work) -> None:
     if len(work.parts) < 2:
         return
     row = work.connection.execute(
-        f"select min(line // {PART_LINES}), max(line // {PART_LINES}), offence, borough, date "
-        "from cells where excluded is null and fault is null "
-        "group by publisher, value, grain, date, borough, offence, major "
+        f"select min(line // {PART_LINES}), max(line // {PART_LINES}), offence, "
+        f"any_value(borough), date from ({PLACED}) where excluded is null and fault is null "
+        "group by publisher, value, grain, date, place, offence, major "
         f"having min(line // {PART_LINES}) < max(line // {PART_LINES}) limit 1"
     ).fetchone()
     if row:
@@ -44,7 +73,7 @@ def named(work: Work, plan: Plan) -> list[str]:
         "create temp table whole_lines as select line, any_value(offence) as offence, "
         "any_value(borough) as borough, sum(amount) as amount, "
         f"bit_xor(hash({PLACE}, amount)) as said, bit_xor(hash({PLACE})) as key "
-        f"from cells where excluded is null and fault is null {told} group by line"
+        f"from ({PLACED}) where excluded is null and fault is null {told} group by line"
     )
     twins = work.all(
         "select line, min(line) over (partition by said) as first, offence, borough, amount "
@@ -70,4 +99,11 @@ def named(work: Work, plan: Plan) -> list[str]:
         )
     if shared:
         found.append(f"{shared:,} rows share their area, offence and period with another; added up")
+    spellings = work.all(
+        "select list(distinct borough order by borough) as spelt from whole_lines "
+        "group by key having count(distinct borough) > 1"
+    )
+    for spelt in sorted({tuple(row[0]) for row in spellings})[:SHOWN]:
+        named = " and ".join(map(repr, spelt))
+        found.append(f"{named} are one area and count the same periods: added up")
     return found

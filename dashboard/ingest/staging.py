@@ -64,6 +64,11 @@ class Staged:
         return self.sidecar["delta"]
 
     @property
+    def complete(self) -> bool:
+        """Whether it has all that its file says; an older program left out what stood already."""
+        return self.sidecar.get("complete", False)
+
+    @property
     def sample(self) -> bool:
         return self.sidecar["sample"]
 

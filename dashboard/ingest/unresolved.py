@@ -27,12 +27,37 @@ def area_and_offence_warnings(
     return [f"{spelling_list(unknown, what)} not in aliases.csv, counted under unknown"]
 
 
+def outside_warnings(
+    catalogue: Catalogue, source: str, rows: Iterable[tuple[str, int | Decimal]]
+) -> list[str]:
+    """A sentence for what a file of boroughs counts in none of them: it is in the whole alone.
+
+    rows  (spelt, total) of all spellings of areas.
+    """
+    codes = [(spelt, total, code_of(catalogue, "area", source, spelt)) for spelt, total in rows]
+    inside = [code for _, _, code in codes if code and catalogue.areas[code].kind == "borough"]
+    outside = [
+        (spelt, total)
+        for spelt, total, code in codes
+        if total and not (code and catalogue.areas[code].kind == "borough")
+    ]
+    if not inside or not outside:
+        return []
+    outside.sort(key=lambda row: (-row[1], row[0]))
+    words = _listed(outside)
+    total = _number(sum(total for _, total in outside))
+    return [f"{total} counted in no borough, so in the whole alone ({words})"]
+
+
 def spelling_list(rows: list[tuple[str, int | Decimal]], what: str) -> str:
     """'2 spellings of the area ('Foo' 123, 'Bar' 4) are'."""
-    words = ", ".join(f"{spelt!r} {_number(total)}" for spelt, total in rows[:SHOWN])
-    more = f" and {len(rows) - SHOWN:,} more" if len(rows) > SHOWN else ""
     number = "1 spelling" if len(rows) == 1 else f"{len(rows):,} spellings"
-    return f"{number} of the {what} ({words}{more}) {'is' if len(rows) == 1 else 'are'}"
+    return f"{number} of the {what} ({_listed(rows)}) {'is' if len(rows) == 1 else 'are'}"
+
+
+def _listed(rows: list[tuple[str, int | Decimal]]) -> str:
+    words = ", ".join(f"{spelt!r} {_number(total)}" for spelt, total in rows[:SHOWN])
+    return words + (f" and {len(rows) - SHOWN:,} more" if len(rows) > SHOWN else "")
 
 
 def _number(total: int | Decimal) -> str:

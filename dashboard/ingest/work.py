@@ -59,7 +59,9 @@ class Work:
     vintage   as told by --vintage; None where the file itself must say.
     standing  staged files of the kind, without an earlier import of this very file.
     dates     as told by --dates; else what the file's own dates settle.
+    usual     the order of days of the last file of the same layout, where nothing else says it.
     parts     the tables of the file, copied as text.
+    layouts   their headings, as a later file is known by.
     """
 
     file: str
@@ -69,6 +71,8 @@ class Work:
     standing: list[Staged]
     dates: str | None = None
     delta: bool = False
+    usual: str | None = None
+    layouts: list[list[str]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     connection: duckdb.DuckDBPyConnection = field(init=False)
 
@@ -114,7 +118,7 @@ class Work:
         spelt = [row[0] for row in self.all(f"select distinct spelt from ({select})")]
         if not spelt:
             return False
-        self.dates = self.dates or days.order_of(spelt, firsts)
+        self.dates = self.dates or days.order_of(spelt, firsts) or self.usual
         years = days.planning_years(spelt)
         months = [
             None if years and days.YEAR_PAIR.fullmatch(text) else days.a_month(text, self.dates)

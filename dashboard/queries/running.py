@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
@@ -24,10 +25,16 @@ class NotHereError(DashboardError):
 
 
 class Connection:
-    """A DuckDB connection over one snapshot; every `run` has a cursor of its own."""
+    """A DuckDB connection over one snapshot; every `run` has a cursor of its own.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection):
+    make  makes what a statement names, before it is run
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, make: Callable[[str], None] | None = None
+    ):
         self._connection = connection
+        self._make = make
         self._lock = threading.Lock()
 
     def run(self, query: Query, values: dict[str, Any] | None = None) -> pa.Table:
@@ -44,8 +51,7 @@ class Connection:
                 f"got: {', '.join(surplus)}"
             )
         bound = {name: values.get(name) for name in query.parameters}
-        with self._lock:
-            cursor = self._connection.cursor()
+        cursor = self._cursor(query)
         try:
             # As a relation it would be bound twice: a fifth of what a page waits for.
             return cursor.execute(query.sql, bound).to_arrow_table()
@@ -57,9 +63,22 @@ class Connection:
         finally:
             cursor.close()
 
+    def _cursor(self, query: Query) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            try:
+                if self._make:
+                    self._make(query.sql)
+            except duckdb.Error as error:
+                raise DashboardError(
+                    f"{query.name} could not be run: {_first_line(error)}"
+                ) from error
+            return self._connection.cursor()
+
     def table(self, name: str, columns: list[str]) -> pa.Table:
         """All rows of one view, of these columns."""
         with self._lock:
+            if self._make:
+                self._make(name)
             cursor = self._connection.cursor()
         try:
             listed = ", ".join(f'"{column}"' for column in columns)

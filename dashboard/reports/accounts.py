@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
-
-import pyarrow as pa
+from typing import Annotated, Any, TypedDict
 
 from dashboard.periods import Period
 from dashboard.reports.request import Request
@@ -13,41 +11,62 @@ from dashboard.words.headings import heading
 
 PENNY = 0.005  # what sums of money in floating point may be apart
 PARTS = ("accepted", "rejected", "superseded", "excluded")
-
-ROWS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "file", "vintage", "sha256", "coverage")),
-        *((f"rows_{name}", pa.int64()) for name in ("read", *PARTS)),
-        *((f"value_{name}", pa.float64()) for name in ("read", *PARTS)),
-        ("adds_up", pa.bool_()),
-        ("warnings", pa.string()),
-    ]
-)
+UNTOLD = "null: its account does not say"
 
 
-def rows(request: Request) -> list[dict[str, Any]]:
-    """One row of ROWS a source file of the open snapshot, in the order of the manifest."""
+class Account(TypedDict):
+    """A source file: how many rows it had, and what became of them; the same of its values."""
+
+    kind: str
+    file: str
+    vintage: str
+    sha256: str
+    coverage: str
+    rows_read: Annotated[int | None, UNTOLD]
+    rows_accepted: Annotated[int | None, UNTOLD]
+    rows_rejected: Annotated[int | None, UNTOLD]
+    rows_superseded: Annotated[int | None, UNTOLD]
+    rows_excluded: Annotated[int | None, UNTOLD]
+    value_read: Annotated[float | None, UNTOLD]
+    value_accepted: Annotated[float | None, UNTOLD]
+    value_rejected: Annotated[float | None, UNTOLD]
+    value_superseded: Annotated[float | None, UNTOLD]
+    value_excluded: Annotated[float | None, UNTOLD]
+    adds_up: bool
+    warnings: str
+
+
+def rows(request: Request) -> list[Account]:
+    """One row a source file of the open snapshot, in the order of the manifest."""
     return [_row(item) for item in request.snapshot.manifest["sources"]]
 
 
-def _row(item: dict[str, Any]) -> dict[str, Any]:
+def _row(item: dict[str, Any]) -> Account:
     accounts = item.get("accounts", {})
-    row: dict[str, Any] = {
+    return {
         "kind": item["kind"],
         "file": item["file"],
         "vintage": str(item.get("vintage") or ""),
         "sha256": item.get("sha256", ""),
         "coverage": coverage_words(item.get("coverage", [])),
+        "rows_read": accounts.get("rows_read"),
+        "rows_accepted": accounts.get("rows_accepted"),
+        "rows_rejected": accounts.get("rows_rejected"),
+        "rows_superseded": accounts.get("rows_superseded"),
+        "rows_excluded": accounts.get("rows_excluded"),
+        "value_read": accounts.get("value_read"),
+        "value_accepted": accounts.get("value_accepted"),
+        "value_rejected": accounts.get("value_rejected"),
+        "value_superseded": accounts.get("value_superseded"),
+        "value_excluded": accounts.get("value_excluded"),
+        "adds_up": all(_adds_up(accounts, what) for what in ("rows", "value")),
         "warnings": " ".join([*map(str, item.get("warnings", [])), *_passed(item)]),
     }
-    for what in ("rows", "value"):
-        for part in ("read", *PARTS):
-            row[f"{what}_{part}"] = accounts.get(f"{what}_{part}")
-    row["adds_up"] = all(
-        abs((row[f"{what}_read"] or 0) - sum(row[f"{what}_{part}"] or 0 for part in PARTS)) < PENNY
-        for what in ("rows", "value")
-    )
-    return row
+
+
+def _adds_up(accounts: dict[str, Any], what: str) -> bool:
+    parts = sum(accounts.get(f"{what}_{part}") or 0 for part in PARTS)
+    return bool(abs((accounts.get(f"{what}_read") or 0) - parts) < PENNY)
 
 
 def _passed(item: dict[str, Any]) -> list[str]:

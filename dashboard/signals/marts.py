@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.periods import Period, last_whole_fortnight
+from dashboard.signals import years
 from dashboard.signals.alerts import AlertTable, alert_table
 from dashboard.signals.clusters import ClusterRow
 from dashboard.signals.daily import WEEKDAYS_FROM, problems
@@ -72,6 +73,8 @@ SCHEMAS = {
     "alert_clusters": CLUSTERS,
     "alert_windows": PAST,
     "next_windows": PAST,
+    "year_forecasts": years.FORECASTS,
+    "years_begun": years.BEGUN,
 }
 
 

@@ -173,11 +173,8 @@ def frame_of(rows: pa.Table) -> pl.DataFrame:
 
 def break_days(ground: Ground, item: Series) -> tuple[date, ...]:
     """Days on which a series changes its meaning: those of its measure, unit and area."""
-    return tuple(
-        found.on
-        for found in ground.catalogue.breaks_of(item.measure, ground.listed[item.measure])
-        if found.area in ("", item.borough) and found.unit in ("", item.unit_code)
-    )
+    offences = ground.listed[item.measure]
+    return ground.catalogue.broken(item.measure, offences, item.unit_code, item.borough)
 
 
 def windows_usable(breaks: Sequence[date], since: date) -> int:

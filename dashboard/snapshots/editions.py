@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access.scope import Scope
 from dashboard.errors import NotFoundError
-from dashboard.queries import record_macros
-from dashboard.snapshots import listed, relations, signal_marts, store
+from dashboard.snapshots import listed, relations, series_marts, signal_marts, store
+from dashboard.snapshots.lazily import Lazily, Maker
 from dashboard.snapshots.manifest import SnapshotInfo
 
 _open: dict[tuple[tuple[SnapshotInfo, ...], Scope], queries.Connection] = {}
@@ -68,12 +68,20 @@ def _connect(infos: tuple[SnapshotInfo, ...], scope: Scope) -> queries.Connectio
         if (infos, scope) not in _open:
             for info in infos:
                 store.refuse_damaged(info)
-            _open[infos, scope] = queries.Connection(views(infos, scope))
+            held = _lazily(infos, scope)
+            _open[infos, scope] = queries.Connection(held.connection, held.make)
         return _open[infos, scope]
 
 
 # What a question over snapshots may read of each; units are those of the newest.
-MACROS = ("period_end", "period_start")
+MACROS = (
+    "period_end",
+    "period_of",
+    "whole_until",
+    "counted_crime",
+    "recorded_crime",
+    "counted_fault",
+)
 TABLES = (
     "observations",
     "measure_coverage",
@@ -86,34 +94,52 @@ TABLES = (
 )
 
 # Signals, which each snapshot has: an older program's is completed.
-SIGNALS = ("alert_series", "next_windows")
+SIGNALS = ("alert_series", "next_windows", "years_begun")
 
 
 def views(infos: tuple[SnapshotInfo, ...], scope: Scope) -> duckdb.DuckDBPyConnection:
     """A connection in which each of TABLES and SIGNALS holds the rows of all snapshots, with
     known_as_at."""
+    return _lazily(infos, scope).make_all()
+
+
+def _lazily(infos: tuple[SnapshotInfo, ...], scope: Scope) -> Lazily:
+    """The same, before any of them is made."""
     connection = duckdb.connect(":memory:")
     connection.execute("create table viewed as select ? as borough", [scope.borough])
-    for table in TABLES:
-        found = holding(infos, table)
-        if found:
-            parts = [f"select *, {_as_at(info)} from {_read(info, table)}" for info in found]
-            names = relations.columns(_file(found[-1], table))
-            rows = relations.seen(table, names, " union all by name ".join(parts), scope)
-            connection.execute(f"create view {table} as {rows}")
-    for table in SIGNALS:
-        parts = [f"select *, {_as_at(i)} from {_signal(connection, i, table)}" for i in infos]
-        names = frozenset(signal_marts.columns(table))
-        rows = relations.seen(table, names, " union all by name ".join(parts), scope)
-        connection.execute(f"create view {table} as {rows}")
-    listed = " union all ".join(f"select {_as_at(info)}" for info in infos)
-    connection.execute(f"create table snapshots as {listed}")
-    relations.register_organisation(connection, relations.catalogue_of(infos[-1]))
-    connection.execute(f"create view units as select * from {_read(infos[-1], 'units')}")
-    made = record_macros.record_macros(tuple(queries.measures().values()))
-    connection.execute(";".join([*(queries.find("macros")[name].sql for name in MACROS), *made]))
     connection.execute("set python_enable_replacements = false")
-    return connection
+    held = [table for table in TABLES if holding(infos, table)]
+    listed = " union all ".join(f"select {_as_at(info)}" for info in infos)
+    macros = {name: sql for name, sql in series_marts.macros().items() if name in MACROS}
+    statements = {
+        "snapshots": f"create table snapshots as {listed}",
+        "units": f"create view units as select * from {_read(infos[-1], 'units')}",
+        **macros,
+    }
+    made: dict[str, Maker] = {name: partial(str, sql) for name, sql in statements.items()}
+    made |= {name: partial(_held, infos, name, scope) for name in held}
+    made |= {name: partial(_signals, connection, infos, name, scope) for name in SIGNALS}
+    made["organisation"] = lambda: relations.register_organisation(
+        connection, relations.catalogue_of(infos[-1])
+    )
+    return Lazily(connection, made)
+
+
+def _held(infos: tuple[SnapshotInfo, ...], table: str, scope: Scope) -> str:
+    found = holding(infos, table)
+    parts = [f"select *, {_as_at(info)} from {_read(info, table)}" for info in found]
+    names = relations.columns(_file(found[-1], table))
+    rows = relations.seen(table, names, " union all by name ".join(parts), scope)
+    return f"create view {table} as {rows}"
+
+
+def _signals(
+    connection: duckdb.DuckDBPyConnection, infos: tuple[SnapshotInfo, ...], table: str, scope: Scope
+) -> str:
+    parts = [f"select *, {_as_at(i)} from {_signal(connection, i, table)}" for i in infos]
+    names = frozenset(signal_marts.columns(table))
+    rows = relations.seen(table, names, " union all by name ".join(parts), scope)
+    return f"create view {table} as {rows}"
 
 
 def _as_at(info: SnapshotInfo) -> str:

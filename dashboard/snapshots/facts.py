@@ -174,21 +174,32 @@ def _serving(files: list[Staged]) -> list[Staged]:
 
 
 def _register_days(connection: duckdb.DuckDBPyConnection, files: list[Staged]) -> None:
-    """Overtime claims have no reference: a day is served by the newest whole file that covers it.
+    """Overtime claims have no reference: a day is served by the newest whole file that covers it,
+    and claims of later deltas are added to it.
 
-    Claims of a delta are added to what the day already holds.
+    What two files of one vintage both say is one claim, as many times as the one that says it
+    most often; in whatever order they came, were held and let pass.
     """
     parts = []
     whole = [item for item in files if not item.delta]
     for item in files:
-        later = [] if item.delta else [other for other in whole if other.vintage > item.vintage]
         hidden = " or ".join(
             f"worked_on between date '{since}' and date '{last}'"
-            for other in later
+            for other in whole
+            if other.vintage > item.vintage
             for since, last in _days(connection, other)
         )
-        parts.append(_read(item) + (f" where not ({hidden})" if hidden else ""))
-    connection.execute("create or replace temp view staged as " + " union all by name ".join(parts))
+        # An older program staged of a file what did not stand yet: such rows are added up.
+        own = item.sequence if item.complete else 0
+        rows = f"select *, {own} as said_by from ({_read(item)})"
+        parts.append(rows + (f" where not ({hidden})" if hidden else ""))
+    claim = f"vintage, {', '.join(contract_columns('overtime'))}"
+    connection.execute(
+        "create or replace temp view staged as select * exclude (said_by, nth) from (select *, "
+        f"row_number() over (partition by {claim}, said_by) as nth "
+        f"from ({' union all by name '.join(parts)})) "
+        f"qualify row_number() over (partition by {claim}, nth) = 1"
+    )
 
 
 def _days(connection: duckdb.DuckDBPyConnection, item: Staged) -> list[tuple[date, date]]:

@@ -7,7 +7,8 @@ beyond their output measures. Unit codes stand in tables, never in SQL.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,7 @@ from dashboard import catalogue as catalogues
 from dashboard.access import records
 from dashboard.access.scope import Scope, rows_seen
 from dashboard.catalogue import Catalogue
+from dashboard.snapshots.lazily import Maker
 from dashboard.snapshots.manifest import SnapshotInfo
 
 # The tables of units that views ask: whose records are open to the scope, and whose never are.
@@ -36,35 +38,42 @@ def catalogue_of(info: SnapshotInfo) -> Catalogue:
     return catalogues.load(info.path / "catalogue", former=catalogues.PACKAGED)
 
 
-def create(
+def makers(
     connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope, *, shared: bool = False
-) -> None:
-    """Makes the views of `scope`, with the tables they stand on, in an empty connection.
+) -> dict[str, Maker]:
+    """What makes the views of `scope` in an empty connection, with the tables they stand on.
 
     shared  leaves out all that hangs on whose records are open: what is there then is the same
             for every scope that sees the same figures
     """
     catalogue = catalogue_of(info)
-    register_organisation(connection, catalogue)
-    register_units(connection, catalogue)
-    _register(connection, "victim_groups", victim_groups(catalogue))
-    _register(connection, "viewed", {"borough": [scope.borough]})
+    kinds = {code: records.standing(catalogue, code) for code in catalogue.units}
+    never = [code for code, kind in kinds.items() if kind == records.NEVER]
+    tables: dict[str, Mapping[str, Sequence[str | None]]] = {
+        "viewed": {"borough": [scope.borough]},
+        NEVER: {"code": never},
+        # For snapshots without the column.
+        "unit_records": {"code": list(kinds), "records": list(kinds.values())},
+    }
     held = files(info)
-    # One script: thirty calls take twice as long.
-    connection.execute(
-        ";".join(
-            f"create view {name} as {seen(name, columns(path), _read(name, path), scope)}"
-            for name, path in held.items()
-        )
-    )
-    told_views(connection, held)
+    found: dict[str, Maker] = {
+        "organisation": partial(register_organisation, connection, catalogue),
+        "victim_groups": lambda: _register(connection, "victim_groups", victim_groups(catalogue)),
+        **{name: partial(_view, name, path, scope) for name, path in held.items()},
+        **told_views(held),
+    }
     if not shared:
-        _register(connection, OPENED, {"code": sorted(scope.opened)})
-        open_views(connection, held)
+        tables[OPENED] = {"code": sorted(scope.opened)}
+        found |= open_views(held)
+    return found | {name: partial(_register, connection, name, of) for name, of in tables.items()}
 
 
-def register_organisation(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """The one row `organisation`, so that no SQL names a unit or a day of the grid.
+def _view(name: str, path: Path, scope: Scope) -> str:
+    return f"create view {name} as {seen(name, columns(path), _read(name, path), scope)}"
+
+
+def register_organisation(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> str:
+    """The one row `organisation`, so that no SQL names a unit or a day of the grid; returns ''.
 
     force_code, directorate  codes of the units that the whole is, and that the OCUs belong to
     window_grain         week or fortnight: what a tactical meeting looks at
@@ -85,34 +94,35 @@ def register_organisation(connection: duckdb.DuckDBPyConnection, catalogue: Cata
     connection.register("organisation_row", pa.Table.from_pylist([row]))
     connection.execute("create table organisation as select * from organisation_row")
     connection.unregister("organisation_row")
+    return ""
 
 
-def register_units(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Tables never_units, and unit_records for snapshots without the column."""
-    kinds = {code: records.standing(catalogue, code) for code in catalogue.units}
-    never = [code for code, kind in kinds.items() if kind == records.NEVER]
-    _register(connection, NEVER, {"code": never})
-    _register(connection, "unit_records", {"code": list(kinds), "records": list(kinds.values())})
+def open_views(held: Container[str]) -> dict[str, Maker]:
+    """What makes the views <table>_open of the tables of records, and the macro claim_open: all
+    that hangs on whose records the scope may open."""
+    claim = opened_only(("ocu", "branch", "team"))
+    found: dict[str, Maker] = {
+        "claim_open": lambda: f"create macro claim_open(ocu, branch, team) as {claim}"
+    }
+    return found | {
+        f"{of.table}_open": partial(_part, f"{of.table}_open", of.table, opened_only(of.units))
+        for of in records.TABLES
+        if of.table in held
+    }
 
 
-def open_views(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Path]) -> None:
-    """Views <table>_open of the tables of records, and the macro claim_open: all that hangs on
-    whose records the scope may open."""
-    connection.execute(
-        "create macro claim_open(ocu, branch, team) as " + opened_only(("ocu", "branch", "team"))
-    )
-    for table in records.TABLES:
-        if table.table in held:
-            rows = f"select * from {table.table} where {opened_only(table.units)}"
-            connection.execute(f"create view {table.table}_open as {rows}")
+def told_views(held: Container[str]) -> dict[str, Maker]:
+    """What makes the views <table>_told of the tables of records, which are the same for
+    everybody."""
+    return {
+        f"{of.table}_told": partial(_part, f"{of.table}_told", of.table, without_never(of.units))
+        for of in records.TABLES
+        if of.table in held
+    }
 
 
-def told_views(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Path]) -> None:
-    """Views <table>_told of the tables of records, which are the same for everybody."""
-    for table in records.TABLES:
-        if table.table in held:
-            told = f"select * from {table.table} where {without_never(table.units)}"
-            connection.execute(f"create view {table.table}_told as {told}")
+def _part(name: str, table: str, condition: str) -> str:
+    return f"create view {name} as select * from {table} where {condition}"
 
 
 def opened_only(units: tuple[str, ...]) -> str:
@@ -180,8 +190,9 @@ def victim_groups(catalogue: Catalogue) -> dict[str, list[str]]:
 
 def _register(
     connection: duckdb.DuckDBPyConnection, name: str, rows: Mapping[str, Sequence[str | None]]
-) -> None:
+) -> str:
     table = pa.table({key: pa.array(values, pa.string()) for key, values in rows.items()})
     connection.register(f"{name}_rows", table)
     connection.execute(f"create table {name} as select * from {name}_rows")
     connection.unregister(f"{name}_rows")
+    return ""

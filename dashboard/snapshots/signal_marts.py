@@ -20,11 +20,13 @@ import pyarrow.parquet as pq
 from dashboard import queries
 from dashboard.catalogue import Catalogue
 from dashboard.queries import Query
-from dashboard.signals import marts
+from dashboard.signals import marts, years
 from dashboard.signals.windows import Ground, days_known
 
 # The questions of pages that the signals are reckoned from.
-ASKED = ("meeting_series", "backtest_fortnights")
+OF_YEARS = ("year_months", "backtest_years")
+OF_WINDOWS = ("meeting_series", "backtest_fortnights")
+ASKED = (*OF_WINDOWS, *OF_YEARS)
 EVENTS = "daily_events"
 
 
@@ -59,25 +61,26 @@ def lacking(folder: Path) -> list[str]:
 
 
 def kept(folder: Path) -> dict[str, pa.Table]:
-    """All of them, where they were reckoned before and kept in the folder; else none."""
-    if not folder.is_dir():
-        return {}
-    return {name: pq.read_table(folder / f"{name}.parquet") for name in names()}
+    """What was reckoned before and kept in the folder."""
+    return {path.stem: pq.read_table(path) for path in folder.glob("*.parquet")}
 
 
 def completed(
     connection: duckdb.DuckDBPyConnection,
-    folder: Path,
     catalogue: Catalogue,
     as_at: date,
     made_of: str,
     coverage: Sequence[Mapping[str, Any]],
 ) -> dict[str, pa.Table]:
-    """All of them, reckoned now, and kept in the folder.
+    """All of them, reckoned now.
 
     connection  holds the views over the snapshot of whoever sees all
     """
-    tables = _tables(connection, catalogue, as_at, made_of, coverage)
+    return _tables(connection, catalogue, as_at, made_of, coverage)
+
+
+def keep(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Writes what was reckoned into the folder, all or nothing."""
     making = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         making.mkdir(parents=True)
@@ -88,7 +91,6 @@ def completed(
         # A folder that can't be written, or another process was faster: they are reckoned again
         # by the next process, or read.
         shutil.rmtree(making, ignore_errors=True)
-    return tables
 
 
 def _tables(
@@ -101,9 +103,36 @@ def _tables(
     listed = queries.alerted()
     ground = Ground(as_at, catalogue, listed, days_known(coverage, listed))
     since, until = marts.span_of_events(as_at)
-    rows = {name: _asked(connection, queries.report(name)) for name in ASKED}
+    rows = {name: _asked(connection, queries.report(name)) for name in OF_WINDOWS}
     rows[EVENTS] = _asked(connection, events_query(), since=since, until=until)
-    return marts.signals(ground, int(made_of[:8], 16), rows)
+    found = marts.signals(ground, int(made_of[:8], 16), rows)
+    return found | _years(connection, catalogue, as_at, coverage)
+
+
+def _years(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    as_at: date,
+    coverage: Sequence[Mapping[str, Any]],
+) -> dict[str, pa.Table]:
+    areas = [code for code, area in catalogue.areas.items() if area.kind == "borough"]
+    months, days = (queries.report(name) for name in OF_YEARS)
+    rows = {
+        (grain, place): years.whole_periods(
+            _asked(connection, query, unit="n", place=place, **more), coverage, areas, grain
+        )
+        for grain, place, query, more in (
+            ("month", years.WHOLE, months, {}),
+            ("month", years.BOROUGH, months, {}),
+            ("day", years.WHOLE, days, {"grain": "day", "until": None}),
+        )
+    }
+    published = {item.id: item.published for item in queries.measures().values()}
+
+    def breaks(measure: str, unit: str, borough: str | None) -> tuple[date, ...]:
+        return catalogue.broken(measure, published[measure], unit, borough)
+
+    return years.tables(rows, breaks, as_at)
 
 
 def events_query() -> Query:
@@ -112,4 +141,5 @@ def events_query() -> Query:
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, query: Query, **params: Any) -> pa.Table:
-    return connection.sql(query.sql, params=params or None).to_arrow_table()
+    # As a relation it would be bound twice.
+    return connection.execute(query.sql, params or None).to_arrow_table()

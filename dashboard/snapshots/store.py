@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Container
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import duckdb
 import pyarrow as pa
@@ -14,6 +15,7 @@ from dashboard.access import LOCAL
 from dashboard.access.scope import Scope, scope_of
 from dashboard.errors import ContentError
 from dashboard.snapshots import identity, listed, manifest, relations, series_marts, signal_marts
+from dashboard.snapshots.lazily import Lazily, Maker
 from dashboard.snapshots.manifest import SnapshotInfo
 
 _open: dict[tuple[str, str, Scope, bool], queries.Connection] = {}
@@ -35,7 +37,8 @@ def connect(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> querie
     with mine:  # who asks for another waits for none of this
         if key not in _open:
             refuse_damaged(info)
-            _open[key] = queries.Connection(views(info, scope, shared=shared))
+            lazily = _locked(info, scope, shared=shared)
+            _open[key] = queries.Connection(lazily.connection, lazily.make)
         return _open[key]
 
 
@@ -64,49 +67,66 @@ def refuse_damaged(info: SnapshotInfo) -> None:
 def views(info: SnapshotInfo, scope: Scope, *, shared: bool = False) -> duckdb.DuckDBPyConnection:
     """A new connection, locked down, that holds the views of `scope` over the snapshot; `shared`
     as of connect."""
-    connection = _own_views(info, scope, shared=shared)
-    _complete(connection, info, scope)
+    return _locked(info, scope, shared=shared).make_all()
+
+
+def _locked(info: SnapshotInfo, scope: Scope, *, shared: bool) -> Lazily:
+    """The same, before any of them is made."""
+    connection = duckdb.connect(":memory:")
+    lacking = _lacking(info)
+    own = _own(connection, info, scope, shared=shared, without=lacking)
+    more = {name: partial(_complete, connection, info, scope, name) for name in lacking}
     folder = str(info.path.resolve()).replace("'", "''")
     # Views go on reading the snapshot's own files; nothing else can be read from SQL.
-    connection.execute(f"set allowed_directories = ['{folder}']")
-    connection.execute("set enable_progress_bar = false")
-    connection.execute("set python_enable_replacements = false")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-    return connection
-
-
-def _own_views(
-    info: SnapshotInfo, scope: Scope, *, shared: bool = False
-) -> duckdb.DuckDBPyConnection:
-    """The views of what the snapshot itself holds."""
-    connection = duckdb.connect(":memory:")
-    relations.create(connection, info, scope, shared=shared)
     connection.execute(
-        "create table snapshot as select ?::date as as_at, ? as id", [info.as_at, info.id]
+        f"set allowed_directories = ['{folder}'];"
+        "set enable_progress_bar = false;"
+        "set python_enable_replacements = false;"
+        "set enable_external_access = false;"
+        "set lock_configuration = true"
     )
-    series_marts.stand_in_gaps(connection, info.path / "marts")
-    series_marts.add_macros(connection)
-    series_marts.stand_in(connection, info.path / "marts")
-    return connection
+    return Lazily(connection, own | more)
 
 
-def _complete(connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope) -> None:
-    """The signals of a snapshot that was published without them, as its scope sees them."""
-    if not (lacking := signal_marts.lacking(info.path / "marts")):
-        return
-    tables = completed(info)
-    for name in lacking:
-        connection.register(f"{name}_rows", tables[name])
-        names = frozenset(tables[name].column_names)
-        rows = relations.seen(name, names, f"select * from {name}_rows", scope)
-        connection.execute(f"create table {name} as {rows}")
-        connection.unregister(f"{name}_rows")
+def _own(
+    connection: duckdb.DuckDBPyConnection,
+    info: SnapshotInfo,
+    scope: Scope,
+    *,
+    shared: bool = False,
+    without: Container[str] = (),
+) -> dict[str, Maker]:
+    """What makes the views of what the snapshot itself holds; without views for some of what it
+    lacks."""
+    at = f"create table snapshot as select date '{info.as_at}' as as_at, '{info.id}' as id"
+    return {
+        **relations.makers(connection, info, scope, shared=shared),
+        **series_marts.stand_ins(connection, info.path / "marts", without),
+        **{name: partial(str, sql) for name, sql in series_marts.macros().items()},
+        "snapshot": lambda: at,
+    }
+
+
+def _lacking(info: SnapshotInfo) -> list[str]:
+    """The marts that came after the program that published the snapshot."""
+    folder = info.path / "marts"
+    return [*series_marts.lacking(folder), *signal_marts.lacking(folder)]
+
+
+def _complete(
+    connection: duckdb.DuckDBPyConnection, info: SnapshotInfo, scope: Scope, name: str
+) -> str:
+    """What makes the table of what a snapshot was published without, as its scope sees it."""
+    table = completed(info)[name]
+    connection.register(f"{name}_rows", table)
+    names = frozenset(table.column_names)
+    rows = relations.seen(name, names, f"select * from {name}_rows", scope)
+    return f"create table {name} as {rows}"
 
 
 @lru_cache(maxsize=16)
 def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
-    """The signals of a snapshot that was published without them, all that there are."""
+    """The marts that a snapshot was published without, with all rows that there are."""
     beside = listed.completed_folder(info) / identity.method()[:12]
     if kept := signal_marts.kept(beside):
         return kept
@@ -115,8 +135,15 @@ def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
         row | {day: date.fromisoformat(row[day]) for day in ("since", "until")}
         for row in info.manifest["served"]
     ]
-    with _own_views(info, scope_of(LOCAL, catalogue)) as whole:
-        return signal_marts.completed(whole, beside, catalogue, info.as_at, info.id, coverage)
+    folder = info.path / "marts"
+    with duckdb.connect(":memory:") as whole:
+        Lazily(whole, _own(whole, info, scope_of(LOCAL, catalogue))).make_all()
+        tables = series_marts.tables(whole, series_marts.lacking(folder))
+        if signal_marts.lacking(folder):
+            asked = (whole, catalogue, info.as_at, info.id, coverage)
+            tables |= signal_marts.completed(*asked)
+    signal_marts.keep(beside, tables)
+    return tables
 
 
 def compare(older: SnapshotInfo, newer: SnapshotInfo) -> pa.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from sqlalchemy import (
     JSON,
@@ -93,6 +94,15 @@ kept_patterns = Table(
 )
 
 OWN = ("id", "version", "changed_by", "changed_at")  # columns that writing sets itself
+
+
+class Versioned(TypedDict):
+    """What every row that people edit has: a table's own columns stand in a class beside it."""
+
+    id: str
+    version: int
+    changed_by: str
+    changed_at: datetime
 
 
 def versioned(name: str, *items: SchemaItem, into: MetaData = metadata) -> Table:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # The column of a report's rows that says what their figure is of. Further figures of a row that
 # are of another place or time have columns of their own: 'before_of'.
-FIGURE_OF = "figure_of"
+FIGURE_OF: Final = "figure_of"
 
 
 # What a column holds, where it is the measure's own figure under another name.

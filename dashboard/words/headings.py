@@ -180,6 +180,6 @@ def heading(name: str) -> str:
         return HEADINGS[name]
     if name.endswith(f"_{FIGURE_OF}"):
         return f"{heading(name.removesuffix(f'_{FIGURE_OF}'))}: what it is of"
-    if name.endswith("_said"):
-        return f"{heading(name.removesuffix('_said'))} in words"
+    if name.endswith(("_said", "_words")):
+        return f"{heading(name.rpartition('_')[0])} in words"
     return sentence(" ".join(WORDS[word]() if word in WORDS else word for word in name.split("_")))

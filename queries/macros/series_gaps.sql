@@ -32,6 +32,7 @@ placed as (
             when 'force' then (select force_code from organisation)
             when 'directorate' then u.directorate
             when 'ocu' then case when u.level in ('force', 'directorate') then null else u.ocu end
+            when 'ocu_borough' then case when u.level <> 'force' then u.ocu end
             when 'branch' then
                 case
                     when gaps.branch = 'unassigned' then gaps.unit_code || '(unassigned)'

@@ -1,7 +1,10 @@
 -- question: What are the series of measures (all when null) at some levels and grains, each on a spine of its covered periods?
--- Only one source grain serves a measure and grain: of those that nest in it, the one known longest;
+-- Only one source grain serves a measure and grain: of those that nest in it, the one whose last whole
+-- period is the latest (two days of a month are none), where none has any the one known for most days;
 -- of equals the coarsest. Inside coverage an absent cell is 0; outside there is no row.
 -- A null among the levels is the unit's own (force without one), among the grains the measure's own.
+-- ocu_borough are the boroughs of each OCU, and of what stands at a directorate itself. `counted`: any
+-- observation stands behind the point.
 create macro series_levels(a_measures, a_levels, a_unit, a_borough, a_grains, a_since, a_until) as table
 with
 
@@ -48,7 +51,13 @@ chosen as (
     inner join measure_coverage as c on asked.measure = c.measure
     inner join nests as n on c.grain = n.source_grain and asked.grain = n.asked_grain
     qualify row_number() over (
-        partition by asked.measure, asked.grain order by c."until" desc, n.coarseness desc
+        partition by asked.measure, asked.grain
+        order by
+            whole_until(asked.grain, c.since, c."until") desc nulls last,
+            case
+                when whole_until(asked.grain, c.since, c."until") is null then c."until" - c.since
+            end desc,
+            n.coarseness desc
     ) = 1
 
 ),
@@ -110,7 +119,8 @@ parts as (
             when a_unit is not null or list_has_any(a_levels, ['branch', 'team']) then o.team
         end as team,
         case
-            when list_contains(a_levels, 'borough') or a_borough is not null then o.borough
+            when list_has_any(a_levels, ['borough', 'ocu_borough']) or a_borough is not null
+                then o.borough
         end as borough,
         sum(o.numerator) as numerator,
         sum(o.denominator) as denominator
@@ -143,6 +153,7 @@ placed as (
             when 'force' then (select force_code from organisation)
             when 'directorate' then u.directorate
             when 'ocu' then case when u.level in ('force', 'directorate') then null else u.ocu end
+            when 'ocu_borough' then case when u.level <> 'force' then u.ocu end
             when 'branch' then
                 case
                     when parts.branch = 'unassigned' then parts.unit_code || '(unassigned)'
@@ -154,7 +165,10 @@ placed as (
                 end
             when 'borough' then coalesce(a_unit, (select force_code from organisation))
         end as unit_code,
-        case when levels.level = 'borough' or a_borough is not null then parts.borough end as borough,
+        case
+            when levels.level in ('borough', 'ocu_borough') or a_borough is not null
+                then parts.borough
+        end as borough,
         parts.numerator,
         parts.denominator
     from parts
@@ -253,7 +267,8 @@ select
         > (select as_at from snapshot)
         or period_end(chosen.grain, periods.period_start) > periods.full_until
         or periods.period_start < periods.full_since
-    ) as provisional
+    ) as provisional,
+    summed.measure is not null as counted
 from periods
 inner join chosen on periods.measure = chosen.measure and periods.grain = chosen.grain
 inner join members

@@ -7,6 +7,7 @@ select s.measure, s.level, s.unit_code, s.borough, s.period_start as week_start,
 from listed_series as s
 where
     s.grain = 'week'
+    and s.family is not null
     and exists (
         select 1
         from measure_coverage as c

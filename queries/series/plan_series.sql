@@ -20,14 +20,32 @@ coarse as (
 
 series as (
 
-    select *
-    from series_levels(
-        null, ['force', 'directorate', 'ocu'], null, null, ['month'], null, null
-    )
+    select
+        measure,
+        level,
+        grain,
+        period_start,
+        unit_code,
+        numerator,
+        denominator,
+        provisional
+    from place_series
+    where
+        level in ('force', 'directorate', 'ocu')
+        and grain = 'month'
+        and numerator is not null
 
     union all
 
-    select *
+    select
+        measure,
+        level,
+        grain,
+        period_start,
+        unit_code,
+        numerator,
+        denominator,
+        provisional
     from series_levels(
         (select list(id) from coarse),
         ['force', 'directorate', 'ocu'],

@@ -105,6 +105,7 @@ def opened(sample_data, monkeypatch):
 
 
 REFUSED = re.compile(rb'class="fault"[^>]*>[^<]*may not read the audit')
+SHUT = re.compile(rb'class="fault"[^>]*>[^<]*may not load files')
 
 
 def words(sent: bytes) -> str:
@@ -145,6 +146,10 @@ def test_a_page_shows_and_gives_nothing_that_its_role_may_not_see(opened, facts,
         elif page == "audit":
             # Of an auditor's lines some may say that others were refused just that.
             assert bool(REFUSED.search(left.sent)) != sees_audit
+        elif page == "load":  # of files, no figure of which is shown before somebody asks
+            assert bool(SHUT.search(left.sent)) != ("load" in ROLES[role].may)
+            assert left.results == [] and left.files == {}
+            assert ("Nothing is kept before" in said) == ("load" in ROLES[role].may)
         elif ROLES[role].sees == "none":
             assert "opens no figures" in said
             assert left.results == [] and left.files == {}

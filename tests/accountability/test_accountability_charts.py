@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard import rows as of_kinds
 from dashboard.charts import scores, stacked, visit_calendar
 from dashboard.reports.accountability import owed
-from dashboard.reports.accountability.improvement import AREAS
-from dashboard.reports.accountability.visits import CALENDAR, STATES
+from dashboard.reports.accountability.improvement import Area
+from dashboard.reports.accountability.visits import STATES, Kept
 from tests.export.conftest import disclosed
 
 __all__ = ["disclosed"]
@@ -53,7 +54,7 @@ def calendar_of(disclosed):
         for kind, quarter, month in SLOTS
         for unit, state in (("U7", "held"), ("U7(1)", "planned"))
     ]
-    return disclosed(rows, CALENDAR)
+    return disclosed(rows, of_kinds.schema(Kept))
 
 
 def test_each_kind_of_visit_has_a_line_for_its_words_above_its_quarters(disclosed):
@@ -91,7 +92,7 @@ def test_a_score_that_is_missing_and_a_criterion_without_an_area_are_two_things(
          "scores": [35.0, 45.0], "known_on": [date(2004, 4, 4), date(2004, 7, 11)],
          "first_score": 35.0, "overdue": True},
     ]  # fmt: skip
-    drawn = scores.data(disclosed(rows, AREAS))
+    drawn = scores.data(disclosed(rows, of_kinds.schema(Area)))
     assert [row["said"] for row in drawn["rows"].to_pylist()] == ["no area", "[x]", "45"]
     assert [(row["score"], row["known"]) for row in drawn["past"].to_pylist()] == [
         (35.0, "4 Apr 2004")

@@ -15,6 +15,7 @@ from dashboard.reports.tasking import digest
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.unit import unit_boroughs
 from dashboard.ui.tasking import alert_cells
+from dashboard.words.figures import FIGURE_OF, Figure
 
 TRIO = ["E09000007", "E09000012", "E09000019"]  # Camden, Hackney, Islington
 
@@ -102,6 +103,18 @@ def test_a_cluster_of_some_days_says_which(request_):
     many = {code: 1 for code in list(request_.catalogue.areas)[:6]}
     opens = alert_cells.where(request_, Problem(whole | {"boroughs": list(many)}, (), many))
     assert opens.startswith("<details><summary>6 boroughs</summary>")
+
+
+def test_a_watched_row_opens_its_series_and_an_alert_its_records(request_):
+    """No alert stands on the unit's page of what is only watched."""
+    span = (ROW["window_since"], ROW["window_until"])
+    of = Figure("commercial_robbery", "SCD7", "E09000007", *span, "reports", span[1]).spelt
+    row = ROW | {"boroughs": ["E09000007"], FIGURE_OF: of, "measure": "commercial_robbery"}
+    alert, watched = (
+        alert_cells._onward(request_, row | {"tier": tier}) for tier in ("alert", "watch")
+    )
+    assert "ocu?" in alert and "of=alert" in alert
+    assert "trends?" in watched and "level=borough" in watched and "borough=E09000007" in watched
 
 
 def test_a_row_is_the_same_where_a_borough_is_in_both():

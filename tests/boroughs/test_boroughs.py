@@ -14,6 +14,7 @@ from dashboard.reports.boroughs import exposure, london, matrix, one_borough, ve
 from dashboard.reports.boroughs import work as borough_work
 from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.spans import Choice, windows
+from dashboard.reports.measure import area_spans
 from dashboard.stats import funnel
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -158,6 +159,14 @@ def test_tiles_and_the_rest_are_the_total_and_it_says_so(small):
     assert (city["said"], city["figure"], city["status"]) == ("not policed by MPS", "", "")
     # January 2004 is not over on 2 January: the span ends with December.
     assert "January to December 2003" in found.subtitle
+
+
+@pytest.mark.parametrize(("as_at", "shown"), [("2004-12-31", True), ("2005-01-01", False)])
+def test_the_map_has_no_measure_whose_figures_ended_over_a_year_ago(folder, small, as_at, shown):
+    """They end with December 2003; a link to the map is offered as long as it has the measure."""
+    later = Request(folder.publish(as_at), folder.data)
+    assert area_spans.on_the_map(later, "commercial_robbery") is shown
+    assert ("commercial_robbery" in london.measures(later, Choice())) is shown
 
 
 def test_place_and_investigator_are_kept_apart(small):

@@ -219,6 +219,21 @@ def test_escape_leaves_to_the_tasking_page_of_the_same_meeting(server, browser):
         expect(page.get_by_role("link", name="Meeting mode")).to_be_visible()
 
 
+def test_the_meeting_ends_in_a_decision_without_a_mouse(server, browser):
+    with wall(browser, f"{server}{START}", 1280, 720) as page:
+        # The bar of the page below is neither seen, also while the server answers, nor tabbed to.
+        expect(page.get_by_test_id("stHeader")).to_be_hidden()
+        page.keyboard.press("End")
+        page.keyboard.press("d")  # of several matters the first is marked
+        first = page.locator(".item:visible .decide a").first
+        expect(first).to_be_focused()
+        words = first.inner_text()
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("decisions"))
+        expect(page.get_by_test_id("stMain")).to_contain_text("Decide at the meeting of")
+        expect(page.get_by_test_id("stMain")).to_contain_text(words.split(" in ")[0])
+
+
 def test_an_item_that_is_not_on_the_agenda_is_said(server, browser):
     with wall(browser, f"{server}{START}&item=nonsense", 1280, 720) as page:
         assert place(page)[0] == 1

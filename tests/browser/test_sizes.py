@@ -21,7 +21,7 @@ VIEWS = (
     f"boroughs?{AT}&borough=E09000012&view=briefing",
     f"ocu?{AT}&unit=SCD7&measure=commercial_robbery&of=alert",
     f"ocu?{AT}&unit=SCD7&view=day",
-    f"trends?{AT}&unit=SCD7&measure=commercial_robbery&with=scd_gun_crime",
+    f"trends?{AT}&unit=SCD7&measure=commercial_robbery&compare=kidnaps~SCD7",
 )
 PLACES = [*(f"{'' if name == 'tasking' else name}?{AT}" for name in PAGES), *VIEWS]
 # Lists of records and faults, whose figures stand in the last columns.

@@ -328,6 +328,41 @@ def test_the_same_minor_of_two_majors_is_two_categories_of_one_name(files):
     assert not any("twice" in text for text in account.warnings)
 
 
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [("30,31", "line 3 repeats line 2"), ("3,4", "2 rows share their area, offence and period")],
+)
+def test_a_borough_by_its_name_and_by_another_is_named(files, second, said):
+    rows = f"{ROBBERY}Westminster,30,31\n{ROBBERY}City of Westminster,{second}\n"
+    account = files.load(TOP + rows)
+    assert said in account.warnings[0]
+    both = "'City of Westminster' and 'Westminster' are one area"
+    assert any(both in text for text in account.warnings)
+
+
+def test_rows_that_differ_in_capitals_alone_stand_twice(files):
+    account = files.load(TOP + f"{ROBBERY}Camden,5,6\n{ROBBERY}CAMDEN,5,6\n")
+    assert "line 3 repeats line 2" in account.warnings[0]
+    assert len(account.warnings) == 1
+
+
+def test_two_sheets_that_spell_one_borough_two_ways_both_count_it(files):
+    sheets = {"A": [HEAD, robbery("Westminster", 1, 2)]}
+    sheets["B"] = [HEAD, robbery("City of Westminster", 1, 2)]
+    with pytest.raises(ContentError, match="sheets A and B both count"):
+        files.load(book(**sheets))
+
+
+def test_what_lies_in_no_borough_is_in_the_whole_alone_and_said(files):
+    nowhere = f"{ROBBERY}Unknown,3,4\n{ROBBERY}Not specified,1,2\n{ROBBERY}Heathrow,2,0\n"
+    account = files.load(TOP + TWO + nowhere)
+    assert account.warnings[-1] == (
+        "12 counted in no borough, so in the whole alone "
+        "('Unknown' 7, 'Not specified' 3, 'Heathrow' 2)"
+    )
+    assert files.months() == {JAN: 96, FEB: 111}
+
+
 def test_days_of_months_are_read_day_first(files):
     rows = "".join(
         f"01/{month}/2024,month,Camden,ROBBERY OF BUSINESS PROPERTY,{n}\n"

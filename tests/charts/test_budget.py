@@ -5,9 +5,10 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from dashboard import rows as of_kinds
 from dashboard.charts import budget, waterfall
-from dashboard.reports.overtime.breakdown import CAUSES
-from dashboard.reports.overtime.course import COURSE
+from dashboard.reports.overtime.breakdown import Cause
+from dashboard.reports.overtime.course import Point
 
 
 def month(day, profile, spent=None, forecast=None):
@@ -32,7 +33,7 @@ def year(disclosed):
         {"day": date(2004, 4, 9), "kind": "holiday", "period": "9 April 2004", "said": "holiday"},
         {"day": date(2004, 5, 1), "kind": "rate", "period": "1 May 2004", "said": "rest day × 1.5"},
     ]
-    return disclosed(rows, COURSE)
+    return disclosed(rows, of_kinds.schema(Point))
 
 
 def test_months_and_marked_days_are_data_sets_of_their_own(year, data_names):
@@ -48,7 +49,7 @@ def test_money_starts_at_zero(year):
 
 
 def test_without_forecast_or_changed_rates_neither_is_drawn(disclosed):
-    bare = disclosed([month(date(2004, 4, 30), 100.0, 120.0)], COURSE)
+    bare = disclosed([month(date(2004, 4, 30), 100.0, 120.0)], of_kinds.schema(Point))
     fields = str(budget.spec_for(bare))
     assert "forecast:Q" not in fields and "'forecast'" not in fields
     assert "'rate'" not in fields
@@ -62,7 +63,7 @@ def test_lines_are_named_at_their_ends_highest_first(year):
 
 def test_before_a_forecast_the_spending_is_named(disclosed):
     rows = [month(date(2004, 4, 30), 100.0, 120.0), month(date(2004, 5, 31), 200.0)]
-    found = budget.data(disclosed(rows, COURSE))["labels"].to_pylist()
+    found = budget.data(disclosed(rows, of_kinds.schema(Point)))["labels"].to_pylist()
     assert [row["words"] for row in found] == ["profile £200", "spent £120"]
 
 
@@ -81,7 +82,7 @@ def test_a_waterfall_runs_from_start_to_end_in_the_order_of_its_rows(disclosed, 
     bars = drawn["layer"][0]["encoding"]
     assert (bars["x"]["field"], bars["x2"]["field"]) == ("start", "end")
     assert bars["y"]["sort"] is None
-    assert data_names(drawn) == set(waterfall.data(disclosed(rows, CAUSES)))
+    assert data_names(drawn) == set(waterfall.data(disclosed(rows, of_kinds.schema(Cause))))
 
 
 def test_a_waterfalls_height_follows_its_lines_and_its_axis_has_a_minus_sign():

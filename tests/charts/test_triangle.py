@@ -4,8 +4,9 @@ from datetime import date
 
 import pyarrow as pa
 
+from dashboard import rows as of_kinds
 from dashboard.charts import theme, triangle
-from dashboard.reports.quality.revision import CELLS
+from dashboard.reports.quality.revision import Cell
 
 
 def cell(month, as_at, n, state):
@@ -32,7 +33,7 @@ ROWS = [
 
 
 def test_months_and_as_ats_stand_in_time_whatever_the_order_of_rows(disclosed):
-    rows = triangle.data(disclosed(ROWS, CELLS))["rows"].to_pylist()
+    rows = triangle.data(disclosed(ROWS, of_kinds.schema(Cell)))["rows"].to_pylist()
     assert [(row["line"], row["column"], row["said"]) for row in rows] == [
         (1, 1, "238"),
         (0, 1, "224"),
@@ -55,6 +56,6 @@ def test_only_cells_that_moved_or_are_new_are_painted():
 
 
 def test_an_empty_triangle_has_its_columns(disclosed):
-    found = triangle.data(disclosed([], CELLS))["rows"]
+    found = triangle.data(disclosed([], of_kinds.schema(Cell)))["rows"]
     assert found.num_rows == 0 and isinstance(found, pa.Table)
     assert {"line", "column", "said"} <= set(found.column_names)

@@ -14,9 +14,10 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import METHOD, Note
 from dashboard.charts import spc, theme
 from dashboard.export import Produced, sheet_of
-from dashboard.export.forms import native, office, pictures, pptx, pptx_grafts
+from dashboard.export.forms import native, office, pictures, pptx, pptx_grafts, pptx_tables, printed
 from tests.choosing import many
 from tests.export.conftest import STAMP
 
@@ -175,6 +176,17 @@ def test_every_slide_is_marked_stamped_and_counted(series):
         assert "Why it counts: Robbery of a business." in notes and "Query: ff3ce11686a4" in notes
 
 
+def test_statistics_names_stand_in_the_speaker_notes_only(series):
+    notes = (Note("XmR chart: limits from the moving range", METHOD), "hollow: may still change")
+    told = replace(series, notes=notes)
+    (slide,) = slides_of(pptx.Item(sheet_of(told), office.spc(), table=False))
+    shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "XmR" not in shown and "hollow" in shown
+    assert "XmR" in slide.notes_slide.notes_text_frame.text
+    drawn = pictures.svg(spc.spec_for(told, "n", "month"), spc.data(told), told, MADE)
+    assert "XmR" not in drawn and "hollow" in drawn
+
+
 def test_pictures_and_tables_have_alternative_text(series):
     for slide, name in zip(
         slides_of(pptx.Item(sheet_of(series), office.spc())), ("Chart", "Table"), strict=True
@@ -182,7 +194,7 @@ def test_pictures_and_tables_have_alternative_text(series):
         assert series.title in named(slide, name)._element.nvGraphicFramePr.cNvPr.get("descr")
 
 
-@pytest.mark.parametrize(("rows", "slides"), [(12, 1), (13, 2), (72, 6)])
+@pytest.mark.parametrize(("rows", "slides"), [(14, 1), (15, 2), (84, 6)])
 def test_a_table_goes_over_slides_whole(disclosed, rows, slides):
     found = slides_of(pptx.Item(sheet_of(disclosed([{"n": number} for number in range(rows)]))))
     assert len(found) == slides
@@ -191,16 +203,36 @@ def test_a_table_goes_over_slides_whole(disclosed, rows, slides):
 
 
 def test_a_table_that_is_cut_says_so(disclosed):
-    found = slides_of(pptx.Item(sheet_of(disclosed([{"n": number} for number in range(73)]))))
+    found = slides_of(pptx.Item(sheet_of(disclosed([{"n": number} for number in range(85)]))))
     assert len(found) == 6
     said = named(found[-1], "What is left out").text_frame.text
-    assert said == "Shown: 72 of 73 rows; the XLSX and the CSV have them all."
+    assert said == "Shown: 84 of 85 rows; the XLSX and the CSV have them all."
 
 
 def test_long_cells_take_more_room(disclosed):
     wide = {f"words_{place}": "a sentence of some thirty letters" for place in range(8)}
     found = slides_of(pptx.Item(sheet_of(disclosed([wide] * 12))))
     assert len(found) > 1
+
+
+def test_a_long_cell_is_whole_over_its_lines(disclosed):
+    said = "A reserve of six trained negotiators is held, and called before the second day is over"
+    (only,) = slides_of(pptx.Item(sheet_of(disclosed([{"words": said, "n": 1}]))))
+    assert cells(only)[1][0] == said
+
+
+def test_a_rows_past_is_a_picture_in_its_own_cell(disclosed):
+    """It is moved with the table; a row without any figure has none."""
+    rows = [{"name": "Homicide", "past": [1.0, 4.0]}, {"name": "Kidnap", "past": [None]}]
+    item = pptx.Item(sheet_of(disclosed(rows)), columns=("name",), past="past")
+    (only,) = slides_of(item)
+    assert cells(only) == [["Name", "Past"], ["Homicide", ""], ["Kidnap", ""]]
+    lines = [
+        row.cells[1]._tc.findall(f".//{qn('a:blip')}") for row in named(only, "Table").table.rows
+    ]
+    assert [len(found) for found in lines] == [0, 1, 0]
+    drawn = only.part.related_part(lines[1][0].get(qn("r:embed"))).image
+    assert drawn.content_type == "image/png" and drawn.size[0] > 3 * pptx_tables.PAST_SIZE[0]
 
 
 def test_no_rows_say_so(disclosed):
@@ -221,7 +253,7 @@ def test_no_rows_say_so(disclosed):
     ],
 )
 def test_cells_are_written_as_on_the_screen(value, kind, said):
-    assert pptx.written(value, kind) == said
+    assert printed.written(value, kind) == said
 
 
 @many(25)

@@ -11,12 +11,14 @@ import openpyxl
 import pyarrow as pa
 import pypdf
 import pytest
+from docx import Document
 from pptx import Presentation
+from pptx.oxml.ns import qn
 
 from dashboard import reports
 from dashboard.errors import ContentError, DashboardError, NotFoundError, UsageError
 from dashboard.export import Produced
-from dashboard.export.forms.pptx import written
+from dashboard.export.forms.printed import written
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.xlsx_pages import HEAD
 from dashboard.export.packs import charts as pack_charts
@@ -142,6 +144,23 @@ def test_pptx_charts_hold_the_rows(tasking):
                for slide in slides)  # fmt: skip
 
 
+def test_the_plan_shows_each_objectives_past_in_every_document(tasking):
+    (plan,) = [part for part in tasking.parts if part.spark]
+    held = sum(
+        any(value is not None for value in past or [])
+        for past in plan.shown.rows.column(plan.spark).to_pylist()
+    )
+    slides = Presentation(BytesIO(files.written(tasking, "pptx", BY))).slides
+    drawn = [
+        cell
+        for slide in slides
+        for cell in slide._element.findall(f".//{qn('a:tcPr')}/{qn('a:blipFill')}")
+    ]
+    word = Document(BytesIO(files.written(tasking, "docx", BY)))
+    charts = sum(pack_charts.drawn(part) is not None for part in tasking.parts)
+    assert len(drawn) == len(word.inline_shapes) - charts == held > 20
+
+
 def same(held, value) -> bool:
     """Whether a workbook's cell holds the value: 16 digits, no empty text, midnight for a day."""
     if isinstance(value, float):
@@ -263,6 +282,16 @@ def test_a_chart_that_cannot_be_drawn_says_so(tasking, monkeypatch):
 def test_every_chart_has_an_office_one_but_panels_of_several_units():
     assert pack_charts.DRAWN.keys() - pack_charts.OFFICE.keys() == pack_charts.OF_SEVERAL_UNITS
     assert pack_charts.OFFICE.keys() <= pack_charts.DRAWN.keys()
+
+
+def test_what_office_does_not_draw_is_a_picture_on_its_slide(disclosed):
+    shown = disclosed([{"n": 1}])
+    spec = {"mark": "bar", "data": {"name": "rows"}, "encoding": {"x": {"field": "n"}}}
+    part = Part("one", shown, picture=(spec, {"rows": shown.rows}), printed=False)
+    made = Pack("trial", "Trial", shown, (Section("Part", (part,)),))
+    _, drawn = Presentation(BytesIO(files.written(made, "pptx", BY))).slides
+    names = [shape.name for shape in drawn.shapes]
+    assert "Picture" in names and not {"Chart", "Table"} & set(names)
 
 
 def test_a_chart_is_never_taller_than_its_page():

@@ -18,7 +18,7 @@ from dashboard.reports.packs.block import Part
 from dashboard.reports.tasking import objectives
 from dashboard.ui.kit import basket, person
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN
-from dashboard.ui.packs.sections import MADE
+from dashboard.ui.packs.making import MADE
 from dashboard.ui.shell import frame, visitor
 from tests.decisions.conftest import said
 

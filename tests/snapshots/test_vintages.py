@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from dashboard import ingest
+
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 COUNTS = "date,grain,borough,offence,offences,outcomes,publisher\n"
 
@@ -72,3 +74,70 @@ def test_returns_are_replaced_cell_by_cell(folder, vintages):
         folder.load("returns", head + line, vintage)
     rows = folder.rows(folder.publish("2004-07-12"), "returns")
     assert rows["numerator"].to_list() == [4]
+
+
+CLAIMS = "worked_on,ocu,category,hours,cost_gbp,staff_ref\n"
+WEEKS = [f"2004-0{month}-{day:02d}" for month in (1, 2) for day in (5, 12, 19, 26)]
+
+
+def claims(ocu, days=WEEKS, times=1, people=10):
+    """Claims of so many people on each of the days, each so many times over."""
+    each = [f"{day},{ocu},casual,2,50,S{n}\n" for day in days for n in range(people)]
+    return "".join(each * times)
+
+
+def test_claims_that_are_let_pass_after_others_of_their_vintage_count_once(folder):
+    folder.load("overtime", CLAIMS + claims("SCD7") + claims("SCD1"), "2004-07-01")
+    cut = folder.load("overtime", CLAIMS + claims("SCD7", people=3), "2004-07-08")
+    assert cut.held  # of ten claims three are left
+    # The whole of it comes; one claim of it stands twice and is two.
+    twice = CLAIMS + claims("SCD7", WEEKS[:1], 2) + claims("SCD7", WEEKS[1:]) + claims("SCD1")
+    assert not folder.load("overtime", twice, "2004-07-08").held
+    before = folder.rows(folder.publish("2004-07-09"), "overtime")
+    (item,) = [item for item in ingest.staged(folder.data) if item.held]
+    ingest.let_pass(item, "local ann", "it was right")
+    after = folder.rows(folder.publish("2004-07-09"), "overtime")
+    assert len(before) == len(after) == 10 + 160
+    assert after["cost_gbp"].sum() == 50 * 170
+
+
+def test_a_whole_extract_says_the_claims_that_a_part_before_it_added(folder):
+    folder.load("overtime", CLAIMS + claims("SCD7"), "2004-03-01")
+    late = claims("SCD7", ["2004-02-27"])
+    folder.load("overtime", CLAIMS + late, "2004-03-02", delta=True)
+    assert len(folder.rows(folder.publish("2004-03-08"), "overtime")) == 90
+    folder.load("overtime", CLAIMS + claims("SCD7") + late, "2004-03-08")
+    assert len(folder.rows(folder.publish("2004-03-09"), "overtime")) == 90
+    # A part that comes after it is added.
+    folder.load("overtime", CLAIMS + claims("SCD1", WEEKS[:1]), "2004-03-09", delta=True)
+    assert len(folder.rows(folder.publish("2004-03-10"), "overtime")) == 100
+
+
+MAY = "2004-05-01,month,Camden,robbery_business,7,,corporate\n"
+JUNE = "2004-06-01,month,Camden,robbery_business,5,,corporate\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "first", "more"),
+    [
+        ("crimes", "crimes", HEAD + "A,2004-06-01,murder,Camden,SCD1\n",
+         "B,2004-06-01,murder,Camden,SCD1\n"),
+        ("overtime", "overtime", CLAIMS + claims("SCD7"), claims("SCD1")),
+        ("counts", "published", COUNTS + MAY, JUNE),
+    ],
+)  # fmt: skip
+def test_what_a_file_says_again_stands_when_the_first_is_withdrawn(
+    folder, kind, table, first, more
+):
+    folder.load(kind, first, "2004-07-01")
+    account = folder.load(kind, first + more, "2004-07-01")
+    assert account.rows_superseded and account.rows_accepted
+    whole = folder.rows(folder.publish("2004-07-02"), table)
+    ingest.withdraw(ingest.staged(folder.data)[0], folder.data)
+    left = folder.rows(folder.publish("2004-07-02"), table)
+    assert (
+        left.drop("vintage", strict=False)
+        .sort(left.columns[:4])
+        .equals(whole.drop("vintage", strict=False).sort(whole.columns[:4]))
+    )
+    assert len(left) == first.count("\n") - 1 + more.count("\n")

@@ -101,14 +101,16 @@ def test_objectives_come_likeliest_misses_first_at_most_six_a_screen(items):
     assert pages[0][0]["said"] == "under 1 in 100"
     rows = [row for page in pages for row in page]
     assert len(rows) == 19
-    # what can't be foretold stands last and has no band
-    bare = [row["low"] is None for row in rows]
-    assert bare == sorted(bare) and 0 < sum(bare) < 7
+    # what can't be foretold has no band and stands last among those of its outlook
+    bare = [(row["tone"], row["low"] is None) for row in rows]
+    order = ["bad", "quiet", "good"]
+    assert bare[:-1] == sorted(bare[:-1], key=lambda item: (order.index(item[0]), item[1]))
+    assert 0 < sum(missing for _, missing in bare) < 7 and rows[-1]["said"] == "no forecast"
 
 
 def test_the_targets_counted_as_missed_are_those_of_the_tasking_page(items, sample_data):
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
-    assert objectives.board(request).title.startswith("13 of 18 targets are likely to be missed")
+    assert objectives.board(request).title.startswith("13 of 19 targets are likely to be missed")
     assert items["objectives"].title.startswith("Of 19 targets: 13 likely to be missed")
 
 
@@ -120,8 +122,9 @@ def test_what_was_decided_last_time_comes_before_the_alerts(items, sample_data):
     listed = before.rows.to_pylist()[:4]
     assert [row[0] for row in item.facts] == [row["standing"] for row in listed]
     assert [row[2] for row in item.facts] == [
-        *("SCD7: none that a count shows", "SCD5: none that a count shows"),
-        *("SCD7: Worked", "SCD7: Did not work"),
+        *("SCD7: no measure set", "SCD5: no measure set"),
+        "SCD7: Worked: 26 came, 57–110 without it",
+        "SCD7: Did not work: 37 came, 18–49 without it",
     ]
     for (_, what, _), row in zip(item.facts, listed, strict=True):
         assert len(what) <= 90 and row["what"].startswith(what.removesuffix(" …"))
@@ -134,8 +137,35 @@ def test_what_was_decided_here_is_read_back_though_the_items_are_kept(sample_dat
     assert agenda.agenda(request)[-1].section == "6 · Decide"
     acts.decide(request, "Ann", SAID)
     last = agenda.agenda(request)[-1]
-    assert (last.section, last.title) == ("6 · What was decided", "1 decision made at this meeting")
-    assert last.facts == (("1", "Plain-clothes patrols round the shops", "SCD7"),)
+    # It is on no matter of the list: all that asked still asks, and stands before it.
+    assert last.title == "1 decision made at this meeting; 4 still ask for one"
+    assert last.section == "6 · Decide" and [row[0] for row in last.facts] == [*"1234", "✓"]
+    assert last.facts[-1] == ("✓", "Plain-clothes patrols round the shops", "SCD7")
+    assert [bool(way) for way in last.asks] == [True] * 4 + [False]
+
+
+def test_a_decision_closes_the_matter_that_it_answers_and_no_other(sample_data, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(sample_data, data)
+    request = reports.open_request(date(2004, 7, 12), None, data)
+    first, second, *_ = to_decide.questions(request)
+    raised = {"from": "alert", "measure": first.row["measure"]}
+    of_alert = SAID | {"raised_from": "alert", "origin": raised}
+    # Another borough's robbery is not this one's.
+    acts.decide(request, "Ann", of_alert | {"boroughs": ["E09000008"]})
+    assert not to_decide.questions(request)[0].decision
+    made = acts.decide(request, "Ann", of_alert | {"boroughs": first.row["boroughs"][:1]})
+    after = to_decide.questions(request)
+    assert after[0].decision == made["id"]
+    assert [item.words for item in to_decide.unanswered(after)] == [
+        item.words for item in (second, *after[2:])
+    ]
+    opening = agenda.agenda(request)[0]
+    assert opening.lists[1].heading == "To decide today, 1 of 4 done"
+    assert opening.lists[1].lines[0] == second.words
+    # Taken back, it answers nothing.
+    acts.withdraw(request, "Ann", made["id"], made["version"], "raised twice")
+    assert not to_decide.questions(request)[0].decision
 
 
 def test_the_meeting_ends_with_the_rows_that_read_back_returns(items, sample_data):

@@ -85,7 +85,11 @@ def test_every_part_has_a_place_that_is_known():
 
 def test_data_that_reach_the_meeting_are_one_line_and_what_is_late_opens(request_, monkeypatch):
     assert not fitness.unfit(request_)
-    assert fitness.statement(request_) == "The figures reach the fortnight of this meeting"
+    # what waits for somebody is the news, that nothing is late follows
+    assert fitness.statement(request_) == (
+        "2,286 reports wait to be put right and 2 returns are not signed;"
+        " the figures reach the fortnight of this meeting"
+    )
     late = fitness.strip(request_)
     row = {"label": fitness.BEHIND, "value": "1 of 9 measures", "detail": ""}
     behind = type("Shown", (), {"rows": late.rows.from_pylist([row], late.rows.schema)})

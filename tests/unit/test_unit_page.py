@@ -49,6 +49,12 @@ def test_figure_records_and_tiles_agree(page):
     assert page.query_params["measure"] == "commercial_robbery"
 
 
+def test_a_link_to_all_boroughs_stands_only_where_their_page_has_the_measure(page):
+    """Three months are no twelve, which is what that page shows: it would show something else."""
+    assert "Borough" in asked(page, unit="SCD7", measure="commercial_robbery")
+    assert "All boroughs" not in words(page)
+
+
 def test_the_borough_of_a_link_is_kept(page):
     said = asked(page, unit="SCD7", measure="commercial_robbery", borough="E09000007")
     assert "Camden" in said and "Records behind · 4" in said

@@ -180,7 +180,7 @@ def _place(disclosed: Disclosed, produced: Produced, width: float) -> Place:
         Text(disclosed.subtitle, 13, 18, theme.QUIET),
     ]
     under = [
-        *(Text(note, 11, 15, theme.QUIET) for note in disclosed.notes),
+        *(Text(note, 11, 15, theme.QUIET) for note in disclosed.plain_notes),
         Text(footer(disclosed, produced), 10, 14, theme.QUIET),
     ]
     head, top = _paragraphs(above, width, BANNER + EDGE / 2)

@@ -2,27 +2,25 @@
 picture; the table where it is asked for.
 
 Each slide has the marking at top and bottom, the stamp at its foot, and in its speaker notes
-how the figures came to be. Tables go over as many slides as they need, up to MOST_SLIDES; a
-table that is cut says so.
+how the figures came to be. Tables go over as many slides as they need, up to a most; one
+that is cut says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC
 from io import BytesIO
-from itertools import islice
-from math import ceil
 from typing import Any
 
 from pptx import Presentation
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches
 
 from dashboard.charts import theme
-from dashboard.export.forms import accounts, pptx_charts
+from dashboard.export.forms import accounts, pptx_charts, pptx_tables
 from dashboard.export.forms.native import Native
 from dashboard.export.forms.pptx_boxes import (
     BODY_TOP,
@@ -30,24 +28,17 @@ from dashboard.export.forms.pptx_boxes import (
     TALL,
     WIDE,
     box,
-    colour,
     mark,
     paragraph,
     title_only,
 )
-from dashboard.export.forms.sheets import Cell, Column, Sheet
+from dashboard.export.forms.sheets import Sheet
 from dashboard.export.forms.stamping import Produced, banner, clean, description, footer
-from dashboard.periods import MONTHS
-from dashboard.words import numbers, phrases
+from dashboard.words import phrases
 
-LINES = 12  # of a table on one slide; a cell's second line counts as a half
-ACROSS = 168  # letters that a slide's table has room for
-MOST_SLIDES = 6  # of one table
 MOST_COLUMNS = 8
 FEET = 0.62  # inches above the lower marking: notes and stamp
-LETTERS = 34  # of a cell before it is cut
 NOTES = 3  # of a result that stand on its slide; all stand in the speaker notes
-DIGITS = 4  # of a decimal that is neither a count nor a share
 
 
 @dataclass(frozen=True)
@@ -56,6 +47,8 @@ class Item:
 
     chart    that PowerPoint draws
     picture  makes the chart as a PNG instead, where there is none to draw or the reader wants it
+    past     the column of a row's past figures, drawn as a small line at the row's end
+    most     rows of the table that its slides show
     columns  of the table; the chart's where left out
     table    whether there are slides of it, too; without chart or picture there always are
     """
@@ -65,6 +58,8 @@ class Item:
     columns: tuple[str, ...] = ()
     table: bool = True
     picture: Callable[[], bytes] | None = None
+    past: str = ""
+    most: int = pptx_tables.MOST_ROWS
 
 
 def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
@@ -133,41 +128,18 @@ def _begin(found: Deck, item: Item, produced: Produced, more: str) -> Slide:
 def _tables(found: Deck, item: Item, produced: Produced) -> list[Slide]:
     columns = item.columns or (item.chart.columns if item.chart else ())
     sheet = item.sheet.brief(MOST_COLUMNS, columns)
-    said_lines = [
-        [written(value, kind) for value, kind in zip(line, sheet.kinds(line), strict=True)]
-        for line in islice(sheet.lines(), LINES * MOST_SLIDES)
-    ]
-    shares = _shares([[column.heading for column in sheet.columns], *said_lines])
-    parts = _parts(said_lines, shares)[:MOST_SLIDES]
+    parts = pptx_tables.parts(sheet, item.past, item.most)
     slides = []
     for number, part in enumerate(parts, 1):
         more = f" ({number} of {len(parts)})" if len(parts) > 1 else ""
         slide = _begin(found, item, produced, more)
-        _table(slide, sheet, part, shares)
+        pptx_tables.add(slide, part, sheet.disclosed)
         slides.append(slide)
-    said = _left_out(item.sheet, sheet, sum(map(len, parts)))
+    said = _left_out(item.sheet, sheet, sum(len(part.rows) for part in parts))
     if said:
         words = box(slides[-1], "What is left out", EDGE, TALL - FEET - 0.75, WIDE - 2 * EDGE, 0.3)
         paragraph(words, said, 12, theme.INK, bold=True)
     return slides
-
-
-def _parts(said: list[list[str]], shares: list[float]) -> list[list[list[str]]]:
-    """The lines by slide, as many as fit where long cells go over two lines or more."""
-    parts: list[list[list[str]]] = [[]]
-    used = 0.0
-    for line in said:
-        deep = max(
-            ceil(min(len(text), LETTERS) / max(share * ACROSS - 2, 1))
-            for text, share in zip(line, shares, strict=True)
-        )
-        taken = (1 + deep) / 2
-        if used + taken > LINES:
-            parts.append([])
-            used = 0.0
-        parts[-1].append(line)
-        used += taken
-    return parts
 
 
 def _left_out(whole: Sheet, shown: Sheet, rows: int) -> str:
@@ -180,65 +152,9 @@ def _left_out(whole: Sheet, shown: Sheet, rows: int) -> str:
     return f"Shown: {phrases.listed(said)}; the XLSX and the CSV have them all." if said else ""
 
 
-def _table(slide: Slide, sheet: Sheet, said: list[list[str]], shares: list[float]) -> None:
-    if not sheet.length:
-        words = box(slide, "No rows", EDGE, BODY_TOP, WIDE - 2 * EDGE, 0.5)
-        paragraph(words, "There are no rows.", 16, theme.INK)
-        return
-    shape = slide.shapes.add_table(
-        len(said) + 1,
-        len(sheet.columns),
-        Inches(EDGE),
-        Inches(BODY_TOP),
-        Inches(WIDE - 2 * EDGE),
-        Inches(0.33 * (len(said) + 1)),
-    )
-    shape.name = "Table"
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", description(sheet.disclosed))
-    grid = shape.table
-    for place, (column, share) in enumerate(zip(sheet.columns, shares, strict=True)):
-        grid.columns[place].width = Emu(round(Inches(WIDE - 2 * EDGE) * share))
-        _cell(grid.cell(0, place), column.heading, column, head=True)
-        for number, line in enumerate(said, 1):
-            _cell(grid.cell(number, place), line[place], column)
-
-
-def _shares(said: list[list[str]]) -> list[float]:
-    """The columns' shares of the width, by their longest words."""
-    longest = [min(max(map(len, column)), LETTERS) + 4 for column in zip(*said, strict=True)]
-    return [width / sum(longest) for width in longest]
-
-
-def _cell(cell: Any, words: str, column: Column, head: bool = False) -> None:
-    cell.margin_top = cell.margin_bottom = Pt(2)
-    cell.margin_left = cell.margin_right = Pt(5)
-    short = words if len(words) <= LETTERS else f"{words[: LETTERS - 2]} …"
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = colour(theme.BAND if head else "#FFFFFF")
-    paragraph(
-        cell.text_frame,
-        short,
-        11,
-        theme.INK,
-        bold=head,
-        side="right" if column.is_number else "left",
-    )
-
-
-def written(value: Cell, kind: str) -> str:
-    """A cell as the screen writes it: '1,234', '24 %', '12 Jul 2032'."""
-    if isinstance(value, str):
-        return value.replace("\n", " ")
-    if isinstance(value, date):
-        return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
-    if kind == "decimal":
-        return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.{DIGITS - 1}g}"
-    return numbers.figure(value, kind)
-
-
 def _foot(slide: Slide, item: Item, said: str) -> None:
     """Notes and stamp above the lower marking."""
-    notes = item.sheet.disclosed.notes
+    notes = item.sheet.disclosed.plain_notes
     feet = box(slide, "Stamp", EDGE, TALL - FEET - 0.45, WIDE - 2 * EDGE, FEET + 0.1)
     kept = "; ".join(notes[:NOTES]) + (" …" if len(notes) > NOTES else "")
     if kept:

@@ -50,6 +50,8 @@ OF_THE_MEASURE = frozenset(
     "value mean lower upper target path low high latest expected low_95 high_95 low_998 high_998"
     " old new before".split()
 )
+# Columns that hold a share of 1, of whatever the rows are.
+SHARES = frozenset("share promised by_steps target_chance miss".split())
 Cell = str | int | float | date
 
 
@@ -211,6 +213,8 @@ def _kind(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
         return "text"
     if name.endswith("_gbp"):
         return "gbp"
+    if name in SHARES:
+        return "percent"
     if unit in UNITS[1:] and name in OF_THE_MEASURE:
         return str(unit)
     whole = pa.types.is_integer(values.type) or _all_whole(values)

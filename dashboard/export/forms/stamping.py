@@ -138,7 +138,7 @@ def footer(disclosed: Disclosed, produced: Produced, page: int = 0, pages: int =
 def description(disclosed: Disclosed) -> str:
     """What a screen reader says in place of the picture: title, subtitle, notes, marking, and
     what its figures are of."""
-    said = [disclosed.title, disclosed.subtitle, *disclosed.notes, banner(disclosed.stamp)]
+    said = [disclosed.title, disclosed.subtitle, *disclosed.plain_notes, banner(disclosed.stamp)]
     said.append(of_rows(disclosed.rows))
     return clean(". ".join(item.rstrip(".") for item in said if item) + ".")
 

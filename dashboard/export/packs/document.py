@@ -10,9 +10,8 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from dashboard.catalogue import ours
-from dashboard.charts import spark
-from dashboard.export.forms import accounts, pictures
-from dashboard.export.forms.pptx import written
+from dashboard.export.forms import accounts, past, pictures
+from dashboard.export.forms.printed import widths, written
 from dashboard.export.forms.sheets import Cell, Sheet, sheet_of
 from dashboard.export.forms.stamping import (
     SAMPLE,
@@ -32,11 +31,8 @@ from dashboard.words.headings import SYMBOLS
 MOST_ROWS = 120  # of one table in print
 MOST_COLUMNS = 11
 ROOM = 124  # letters across the page
-LONGEST = 44  # letters of a cell before it goes over lines
 AS_KNOWN = " as known on "  # in the words of a source that is a file
 TALLEST = 1.15  # of a chart on a page, as a share of the column's width
-LINE = 74, 18  # pixels of a row's past
-SPACE = 2  # letters between columns
 Progress: TypeAlias = Callable[[float, str], None]
 
 
@@ -157,51 +153,17 @@ def table_of(sheet: Sheet, part: Part) -> dict[str, Any]:
     return {
         "heads": heads,
         "numbers": [column.is_number for column in brief.columns],
-        "widths": _widths(heads, rows),
+        "widths": widths(heads, rows, ROOM),
         "rows": rows,
-        "lines": _past(part, len(rows)),
+        "lines": past.lines(part.shown.rows.slice(0, len(rows)), part.spark),
+        "past": past.HEADING,
     }
-
-
-def _past(part: Part, rows: int) -> list[list[str]]:
-    """Of each row its past as a small drawing, and its words; none where the part has none."""
-    if not part.spark:
-        return []
-    found = part.shown.rows.slice(0, rows).to_pylist()
-    wide, tall = LINE
-    drawn = [
-        spark.svg(row[part.spark] or [], label=row["name"], width=wide, height=tall)
-        for row in found
-    ]
-    words = [f"{row['name']}, the last {len(row[part.spark] or [])} periods" for row in found]
-    return [list(pair) for pair in zip(drawn, words, strict=True)]
 
 
 def _written(value: Cell, kind: str) -> str:
     """A cell as the page writes it; the sign stands before that of the money."""
     money = ours().currency
     return written(value, kind).replace(f"{money}-", f"−{money}")
-
-
-def _widths(heads: list[str], rows: list[list[str]]) -> list[int]:
-    """The columns' widths in letters: as wide as their longest cell where there is room, and
-    never narrower than their longest word."""
-    cells = list(zip(heads, *rows, strict=True))
-    least = [max(len(word) for cell in column for word in cell.split() or [""]) for column in cells]
-    wanted = [
-        max(small, min(LONGEST, max(len(cell) for cell in column[1:] or ("",))))
-        for small, column in zip(least, cells, strict=True)
-    ]
-    cap = _cap(least, wanted, ROOM - SPACE * len(heads))
-    return [max(small, min(much, cap)) + SPACE for small, much in zip(least, wanted, strict=True)]
-
-
-def _cap(least: list[int], wanted: list[int], room: int) -> int:
-    """The width beyond which columns go over lines, so that all fit: the longest give first."""
-    for cap in range(LONGEST, 0, -1):
-        if sum(max(a, min(b, cap)) for a, b in zip(least, wanted, strict=True)) <= room:
-            return cap
-    return 0
 
 
 def _left_out(sheet: Sheet, table: dict[str, Any] | None) -> str:

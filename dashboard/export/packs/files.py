@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
 from dashboard.access import Disclosed
 from dashboard.errors import NotFoundError
-from dashboard.export.forms import csv, pptx, xlsx
+from dashboard.export.forms import csv, pictures, pptx, pptx_tables, xlsx
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.stamping import Produced, file_name
 from dashboard.export.forms.xlsx_pages import Item
@@ -17,11 +17,12 @@ from dashboard.export.packs import charts, typeset, word
 from dashboard.export.packs import document as pack_document
 from dashboard.export.packs.drawing import Drawing
 from dashboard.reports.packs import contents
-from dashboard.reports.packs.block import Pack
+from dashboard.reports.packs.block import Pack, Part
 from dashboard.reports.request import Request
 
 NAMES = contents.NAMES
 FORMATS = ("pdf", "docx", "pptx", "xlsx", "csv")
+DRAWN = ("pdf", "docx")  # with their charts as pictures
 Progress: TypeAlias = Callable[[float, str], None]
 MADE = 0.5  # of the work: results; the rest is drawing and setting
 
@@ -58,7 +59,7 @@ def produce(
     check(format)
     with Drawing() as drawing:
         begin = None
-        if format == "pdf":
+        if format in DRAWN:
             drawing.start()
             begin = drawing.begin
         made = contents.pack(request, name, unit, borough, _part_of(progress, 0, MADE), begin)
@@ -97,9 +98,11 @@ def written(
             document = pack_document.document(pack, produced, draws, progress, appendix)
         return typeset.pdf(document, produced)
     if format == "docx":
-        return word.document(pack, produced)
+        with drawing or Drawing() as draws:
+            return word.document(pack, produced, draws)
     if format == "pptx":
-        return pptx.deck(_slides(pack), produced, pack.about.title)
+        with drawing or Drawing() as draws:
+            return pptx.deck(list(_slides(pack, draws)), produced, pack.about.title)
     if format == "xlsx":
         return xlsx.workbook(_sheets(pack), produced, pack.about.title, pack.definitions)
     # One table after another, each with its own stamp above it and marking below.
@@ -122,20 +125,27 @@ def name_of(pack: Pack, format: str) -> str:
     return file_name(pack.about.stamp, pack.about.title, format)
 
 
-def _slides(pack: Pack) -> list[pptx.Item]:
-    return [
-        pptx.Item(sheet_of(pack.about)),
-        *(
-            pptx.Item(
-                sheet_of(part.shown, part.unit),
-                charts.office(part),
-                part.columns,
-                # A drawn chart's table is in the workbook; slides would be many.
-                table=part.printed,
-            )
-            for part in pack.parts
-        ),
-    ]
+def _slides(pack: Pack, drawing: Drawing) -> Iterator[pptx.Item]:
+    """What a slide has of each result: Office's own chart, the picture where Office has none, the
+    table where print has it (a drawn chart's is in the workbook; slides would be many)."""
+    yield pptx.Item(sheet_of(pack.about))
+    for part in pack.parts:
+        native = charts.office(part)
+        yield pptx.Item(
+            sheet_of(part.shown, part.unit),
+            native,
+            part.columns,
+            table=part.printed,
+            picture=None if native else _picture(part, drawing),
+            past=part.spark,
+            most=part.most or pptx_tables.MOST_ROWS,
+        )
+
+
+def _picture(part: Part, drawing: Drawing) -> Callable[[], bytes] | None:
+    if charts.drawn(part) is None:
+        return None
+    return lambda: pictures.png(drawing.chart(part), part.shown)
 
 
 def _sheets(pack: Pack) -> list[Item]:

@@ -1,6 +1,6 @@
-"""A pack as a Word document: headings, sentences and tables that can be edited; no pictures.
+"""A pack as a Word document: headings, sentences and tables that can be edited.
 
-The charts' rows stand as tables; the PDF has the charts drawn.
+Charts, and the past of a row, are pictures; a chart's own rows are in the pack's XLSX.
 """
 
 from __future__ import annotations
@@ -10,20 +10,27 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
+from dashboard.export.forms import past, pictures
 from dashboard.export.forms.sheets import sheet_of
-from dashboard.export.forms.stamping import Produced, banner, clean, filters
+from dashboard.export.forms.stamping import Produced, banner, clean, description, filters
 from dashboard.export.packs.document import table_of
+from dashboard.export.packs.drawing import Drawing
 from dashboard.periods import day_words
 from dashboard.reports.packs.block import Pack, Part
 
 LONG, SHORT, EDGE = Mm(297), Mm(210), Mm(16)
+PAST, PAST_WIDE, HALF = Mm(19), 13, Mm(150)  # a row's past and its column's letters; a small chart
 SMALL, STYLE = Pt(8.5), "Light Grid Accent 1"
 
 
-def document(pack: Pack, produced: Produced) -> bytes:
-    """The file; marked at the top and bottom of each page, and stamped."""
+def document(pack: Pack, produced: Produced, drawing: Drawing) -> bytes:
+    """The file; marked at the top and bottom of each page, and stamped.
+
+    raises  ContentError where a chart can't be drawn
+    """
     word = Document()
     core, stamp = word.core_properties, pack.about.stamp
     core.title, core.author, core.language = pack.about.title, produced.by, "en-GB"
@@ -46,7 +53,7 @@ def document(pack: Pack, produced: Produced) -> bytes:
             if isinstance(block, str):
                 word.add_paragraph(clean(block), style="List Bullet")
             else:
-                _part(word, block)
+                _part(word, block, drawing)
         if section.fault:
             word.add_paragraph(clean(section.fault))
     out = io.BytesIO()
@@ -54,17 +61,52 @@ def document(pack: Pack, produced: Produced) -> bytes:
     return out.getvalue()
 
 
-def _part(word: Any, part: Part) -> None:
-    word.add_heading(clean(part.shown.title), 2)
-    word.add_paragraph(clean(part.shown.subtitle))
-    found = table_of(sheet_of(part.shown, part.unit), part)
-    table = word.add_table(rows=1, cols=len(found["heads"]), style=STYLE)
-    for line in (found["heads"], *found["rows"]):
-        cells = table.rows[0].cells if line is found["heads"] else table.add_row().cells
-        for cell, words in zip(cells, line, strict=True):
-            cell.text = clean(words)
-            for paragraph in cell.paragraphs:
-                for run in paragraph.runs:
-                    run.font.size = SMALL
-    for words in part.shown.plain_notes:
+def _part(word: Any, part: Part, drawing: Drawing) -> None:
+    shown = part.shown
+    word.add_heading(clean(shown.title), 2)
+    word.add_paragraph(clean(shown.subtitle))
+    chart = drawing.chart(part)
+    if chart:
+        wide = HALF if part.half else LONG - 2 * EDGE
+        _picture(word.add_paragraph(), pictures.png(chart, shown), wide, description(shown))
+    if part.printed or not chart:
+        _table(word, table_of(sheet_of(shown, part.unit), part))
+    for words in shown.plain_notes:
         word.add_paragraph(clean(words))
+
+
+def _table(word: Any, found: dict[str, Any]) -> None:
+    """The table, its heads repeated on each page and no row torn between two."""
+    lines = found["lines"]
+    heads = [*found["heads"], *([found["past"]] if lines else [])]
+    wide = [*found["widths"], *([PAST_WIDE] if lines else [])]
+    table = word.add_table(rows=1, cols=len(heads), style=STYLE)
+    _write(table.rows[0].cells, heads)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for place, row in enumerate(found["rows"]):
+        cells = table.add_row().cells
+        _write(cells, row)
+        if lines and lines[place].svg:
+            first = cells[-1].paragraphs[0]
+            _picture(first, past.png(lines[place]), PAST, lines[place].words)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for column, letters in zip(table.columns, wide, strict=True):
+        column.width = round((LONG - 2 * EDGE) * letters / sum(wide))
+        for cell in column.cells:
+            cell.width = column.width
+
+
+def _write(cells: Any, line: list[str]) -> None:
+    """A row's words, from its first cell on."""
+    for cell, words in zip(cells, line, strict=False):
+        cell.text = clean(words)
+        for paragraph in cell.paragraphs:
+            for run in paragraph.runs:
+                run.font.size = SMALL
+
+
+def _picture(paragraph: Any, content: bytes, wide: int, words: str) -> None:
+    """A picture with its words for who can't see it."""
+    shape = paragraph.add_run().add_picture(io.BytesIO(content), width=wide)
+    shape._inline.docPr.set("descr", clean(words))

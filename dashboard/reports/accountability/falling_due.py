@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.accountability import owed
-from dashboard.reports.accountability.overdue import LIST
-from dashboard.reports.accountability.units import Row, of_unit
+from dashboard.reports.accountability.owed import Owed
+from dashboard.reports.accountability.units import of_unit
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import digest
 from dashboard.reports.tasking.digest import Digest, Part
@@ -18,7 +17,13 @@ from dashboard.words import names, phrases
 
 MOST = 12  # lines of a part in the meeting's digest; a unit's own message has all
 OVERDUE, COMING = "Overdue", "Due before the next meeting"
-FALLING = pa.schema([*LIST, *((name, pa.string()) for name in ("item_words", "when_words"))])
+
+
+class Falling(Owed):
+    """Something owed, with its kind and how far from its day it is in words."""
+
+    item_words: str
+    when_words: str
 
 
 def listed(request: Request, unit: str) -> Disclosed:
@@ -27,14 +32,17 @@ def listed(request: Request, unit: str) -> Disclosed:
     Not kept: each who looks at records is told to the audit.
     """
     until = owed.next_meeting(request)
-    rows = [
-        row | {"item_words": owed.ITEMS[row["item"]][0], "when_words": when(row["days_over"])}
-        for row in of_unit(request, unit, owed.rows(request, until))
+    found: list[Falling] = [
+        {
+            **row,
+            "item_words": owed.ITEMS[row["item"]][0],
+            "when_words": when(row["days_over"]),
+        }
+        for row in of_unit(request, unit, owed.due_before(request, until))
     ]
-    found = pa.Table.from_pylist(rows, FALLING)
     return request.disclose(
-        found,
-        title=_title(request, rows),
+        rows.table(Falling, found),
+        title=_title(request, found),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         query="records_owed" if request.role.records != "none" else "duties_owed",
         params={"until": until},
@@ -42,30 +50,30 @@ def listed(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _title(request: Request, rows: list[Row]) -> str:
+def _title(request: Request, found: list[Falling]) -> str:
     """'3 are overdue, 2 fall due before 27 July 2032'."""
-    over = sum(row["days_over"] > 0 for row in rows)
-    coming = len(rows) - over
+    over = sum(row["days_over"] > 0 for row in found)
+    coming = len(found) - over
     said = f"{over or 'none'} {'is' if over < 2 else 'are'} overdue"
     falls = f"{coming or 'none'} {'falls' if coming < 2 else 'fall'} due before"
     return phrases.sentence(f"{said}, {falls} {day_words(owed.next_meeting(request))}")
 
 
-def parts(rows: Iterable[Row], most: int | None = None) -> list[Part]:
-    """The rows as parts of a message, what is overdue first.
+def parts(found: Iterable[Owed], most: int | None = None) -> list[Part]:
+    """What is owed as parts of a message, what is overdue first.
 
     most  lines of each part; the others are counted
     """
-    listed_rows = list(rows)
-    found = []
+    every = list(found)
+    said = []
     for heading, late in ((OVERDUE, True), (COMING, False)):
-        own = [_line(row) for row in listed_rows if (row["days_over"] > 0) == late]
+        own = [_line(row) for row in every if (row["days_over"] > 0) == late]
         more = len(own) - most if most is not None else 0
         if more > 0:
             own = [*own[:most], f"And {more} more."]
         if own:
-            found.append((heading, tuple(own)))
-    return found
+            said.append((heading, tuple(own)))
+    return said
 
 
 def when(days: int) -> str:
@@ -76,7 +84,7 @@ def when(days: int) -> str:
     return f"{said} over" if days > 0 else f"in {said}"
 
 
-def _line(row: Row) -> str:
+def _line(row: Owed) -> str:
     """'28 June 2032, 14 days over: Return of OCU6 May 2032 (OCU6).'"""
     since = f", {when(row['days_over'])}" if row["days_over"] > 0 else ""
     whose = f" ({row['unit_code']})" if row["unit_code"] else ""
@@ -85,8 +93,8 @@ def _line(row: Row) -> str:
 
 def of_meeting(request: Request) -> list[Part]:
     """The parts that the meeting's own digest carries: all but decisions, which it has already."""
-    rows = owed.rows(request, owed.next_meeting(request))
-    return parts((row for row in rows if row["item"] != "decision"), MOST)
+    found = owed.due_before(request, owed.next_meeting(request))
+    return parts((row for row in found if row["item"] != "decision"), MOST)
 
 
 def message(request: Request, unit: str) -> Digest:
@@ -97,6 +105,6 @@ def message(request: Request, unit: str) -> Digest:
         marking=held.marking,
         subject=f"{held.sample}{names.unit(request.catalogue, unit)}: {found.title}",
         lead=f"{found.title}.",
-        parts=tuple(parts(found.rows.to_pylist())),
+        parts=tuple(parts(rows.typed(Falling, found.rows))),
         foot=held.foot,
     )

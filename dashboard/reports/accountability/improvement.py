@@ -3,33 +3,66 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.accountability.overdue import counted
-from dashboard.reports.accountability.units import Row, label, of_unit
+from dashboard.reports.accountability.units import label, of_unit
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.words import criteria, names, numbers, phrases
 
-AREAS = pa.schema(
-    [
-        ("criterion", pa.int64()),
-        *((name, pa.string()) for name in ("criterion_words", "area_ref", "title")),
-        *((name, pa.float64()) for name in ("score", "first_score")),
-        ("first_known", pa.date32()),
-        *((name, pa.string()) for name in ("lead_post", "unit_code", "status", "status_words")),
-        ("due_on", pa.date32()),
-        ("days_over", pa.int64()),
-        ("overdue", pa.bool_()),
-        ("scores", pa.list_(pa.float64())),
-        ("known_on", pa.list_(pa.date32())),
-    ]
-)
+BARE = "null: a criterion without an area"
+UNSCORED = f"{BARE}, or one without a score"
+
+
+class Area(TypedDict):
+    """An area for improvement, or a criterion without any; scores are 0 to 100."""
+
+    criterion: int
+    criterion_words: str
+    area_ref: Annotated[str | None, BARE]
+    title: Annotated[str | None, BARE]
+    score: Annotated[float | None, UNSCORED]
+    first_score: Annotated[float | None, UNSCORED]
+    first_known: Annotated[date | None, UNSCORED]
+    lead_post: Annotated[str | None, f"{BARE}, or one that nobody leads"]
+    unit_code: Annotated[str | None, f"{BARE}, or one of no unit"]
+    status: Annotated[str | None, BARE]
+    status_words: Annotated[str | None, BARE]
+    due_on: Annotated[date | None, BARE]
+    days_over: Annotated[int | None, "null: not overdue"]
+    overdue: Annotated[bool | None, BARE]
+    scores: Annotated[list[float] | None, BARE]
+    known_on: Annotated[list[date] | None, BARE]
+
+
+class Known(TypedDict):
+    """A row of the query improvement_areas."""
+
+    area_ref: str
+    title: str
+    criterion: int
+    lead_post: str | None
+    unit_code: str | None
+    score: float | None
+    due_on: date
+    status: str
+    overdue: bool
+
+
+class Score(TypedDict):
+    """A row of the query improvement_scores: what an extract said of an area."""
+
+    area_ref: str
+    vintage: date
+    score: float | None
+
+
+Past = list[tuple[date, float | None]]
 
 
 @kept(32)
@@ -38,39 +71,37 @@ def areas(request: Request, unit: str) -> Disclosed:
 
     scores, known_on  each extract's score (0 to 100), oldest first, and the day it was known on
     """
-    found = of_unit(request, unit, request.run("improvement_areas").to_pylist())
+    known = of_unit(request, unit, rows.typed(Known, request.run("improvement_areas")))
     past = _past(request)
-    rows = [_area(request, row, past.get(row["area_ref"], [])) for row in found]
-    bare = [
-        {"criterion": number, "criterion_words": criteria.criterion(number)}
-        for number in criteria.CRITERIA
-        if number not in {row["criterion"] for row in rows}
-    ]
-    table = sorted([*rows, *bare], key=lambda row: (row["criterion"], row.get("area_ref") or ""))
+    found = [_area(request, row, past.get(row["area_ref"], [])) for row in known]
+    there = {row["criterion"] for row in known}
+    bare = [_bare(number) for number in criteria.CRITERIA if number not in there]
+    every = sorted([*found, *bare], key=lambda row: (row["criterion"], row["area_ref"] or ""))
     return request.disclose(
-        pa.Table.from_pylist(table, AREAS),
-        title=_title(rows),
+        rows.table(Area, every),
+        title=_title(known),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
-        notes=_notes(past) if rows else (),
+        notes=_notes(past) if found else (),
         query="improvement_areas",
         unit=unit,
     )
 
 
-def _past(request: Request) -> dict[str, list[tuple[date, float | None]]]:
+def _past(request: Request) -> dict[str, Past]:
     """What each extract up to the as-at said of an area's score, oldest first."""
     infos = editions.holding(editions.editions(request.data, request.as_at), "improvements")
     # The open snapshot stands for its as-at, whichever other was published after it.
     infos = (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
-    said: dict[str, list[tuple[date, float | None]]] = {}
-    for row in editions.across(infos, "improvement_scores", request.scope).to_pylist():
+    said: dict[str, Past] = {}
+    for row in rows.typed(Score, editions.across(infos, "improvement_scores", request.scope)):
         said.setdefault(row["area_ref"], []).append((row["vintage"], row["score"]))
     return said
 
 
-def _area(request: Request, row: Row, past: list[tuple[date, float | None]]) -> dict[str, Any]:
+def _area(request: Request, row: Known, past: Past) -> Area:
     scored = [(day, score) for day, score in past if score is not None]
-    return row | {
+    return {
+        **row,
         "criterion_words": criteria.criterion(row["criterion"]),
         "status_words": label(request, "improvement_status", row["status"]),
         "days_over": (request.as_at - row["due_on"]).days if row["overdue"] else None,
@@ -81,25 +112,46 @@ def _area(request: Request, row: Row, past: list[tuple[date, float | None]]) -> 
     }
 
 
-def _title(rows: list[Row]) -> str:
+def _bare(criterion: int) -> Area:
+    return {
+        "criterion": criterion,
+        "criterion_words": criteria.criterion(criterion),
+        "area_ref": None,
+        "title": None,
+        "score": None,
+        "first_score": None,
+        "first_known": None,
+        "lead_post": None,
+        "unit_code": None,
+        "status": None,
+        "status_words": None,
+        "due_on": None,
+        "days_over": None,
+        "overdue": None,
+        "scores": None,
+        "known_on": None,
+    }
+
+
+def _title(known: list[Known]) -> str:
     """'9 of 11 areas for improvement are open, 1 of them overdue; People scores lowest (45)'."""
-    if not rows:
+    if not known:
         return "No area for improvement is known here"
-    open_ = [row for row in rows if row["status"] != "closed"]
+    open_ = [row for row in known if row["status"] != "closed"]
     over = sum(row["overdue"] for row in open_)
     said = (
-        f"{len(open_)} of {counted('improvement', len(rows))} "
+        f"{len(open_)} of {counted('improvement', len(known))} "
         f"{'is' if len(open_) == 1 else 'are'} open, {over or 'none'} overdue"
     )
-    scored = [row for row in rows if row["score"] is not None]
+    scored = [(row["score"], row["title"]) for row in known if row["score"] is not None]
     if len(scored) < 2:
         return said
-    lowest = min(row["score"] for row in scored)
-    first = [row["title"] for row in scored if row["score"] == lowest]
+    lowest = min(score for score, _ in scored)
+    first = [title for score, title in scored if score == lowest]
     return f"{said}; lowest score: {phrases.listed_first(first)} ({numbers.figure(lowest, 'n')})"
 
 
-def _notes(past: dict[str, list[tuple[date, float | None]]]) -> tuple[str, ...]:
+def _notes(past: dict[str, Past]) -> tuple[str, ...]:
     days = sorted({day for said in past.values() for day, _ in said})
     return (
         "Scores by RADAR, 0 to 100, of areas; the model's points of a criterion are not reckoned.",

@@ -8,34 +8,37 @@ is not yet over.
 from __future__ import annotations
 
 from collections import Counter
+from typing import TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.accountability import owed
-from dashboard.reports.accountability.owed import ITEMS
-from dashboard.reports.accountability.units import SOURCES, Row, absent, missing, of_unit
+from dashboard.reports.accountability.owed import ITEMS, Owed
+from dashboard.reports.accountability.units import SOURCES, absent, missing, of_unit
 from dashboard.reports.request import Request
 from dashboard.words import names, phrases
 
 MOST_NAMED = 2  # units that share the most
 REFERENCES = ("review_ref", "recommendation_ref")
-COUNTS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "item", "words")),
-        ("n", pa.int64()),
-    ]
-)
-LIST = pa.schema(
-    [
-        *((name, pa.string()) for name in ("item", "kind", "unit_code", "description")),
-        ("due_on", pa.date32()),
-        ("days_over", pa.int64()),
-        *((name, pa.string()) for name in ("visit_ref", "area_ref", "decision_id", *REFERENCES)),
-    ]
-)
+
+
+class Count(TypedDict):
+    """How much of a kind is overdue of a unit; `words` says the kind."""
+
+    unit_code: str
+    item: str
+    words: str
+    n: int
+
+
+class Counted(TypedDict):
+    """A row of the query overdue_counts."""
+
+    item: str
+    unit_code: str | None
+    n: int
 
 
 def counts(request: Request, unit: str) -> Disclosed:
@@ -43,10 +46,10 @@ def counts(request: Request, unit: str) -> Disclosed:
 
     Its title is the page's statement.
     """
-    rows = _counted(request, unit)
+    found = _counted(request, unit)
     return request.disclose(
-        pa.Table.from_pylist(rows, COUNTS),
-        title=_statement(request, rows),
+        rows.table(Count, found),
+        title=_statement(request, found),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=tuple(filter(None, (missing(request, *SOURCES),))),
         query="overdue_counts",
@@ -54,11 +57,13 @@ def counts(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _counted(request: Request, unit: str) -> list[Row]:
+def _counted(request: Request, unit: str) -> list[Count]:
     rolled = request.catalogue.units[unit].level in ("force", "directorate")
     found: Counter[tuple[str, str]] = Counter()
-    told = [row | {"n": 1} for row in owed.written(request, request.as_at)]
-    for row in of_unit(request, unit, [*request.run("overdue_counts").to_pylist(), *told]):
+    counted = rows.typed(Counted, request.run("overdue_counts"))
+    for thing in owed.written(request, request.as_at):
+        counted.append({"item": thing["item"], "unit_code": thing["unit_code"], "n": 1})
+    for row in of_unit(request, unit, counted):
         code = row["unit_code"] or ours().directorate
         found[request.catalogue.ocu_of(code) if rolled else code, row["item"]] += row["n"]
     places = list(request.catalogue.units)
@@ -71,12 +76,12 @@ def _counted(request: Request, unit: str) -> list[Row]:
     ]
 
 
-def _statement(request: Request, rows: list[Row]) -> str:
+def _statement(request: Request, counts: list[Count]) -> str:
     """'13 recommendations and 2 visits are overdue; most at OCU1 (9)'."""
-    if not rows:
+    if not counts:
         return _nothing(request)
     items, places = Counter[str](), Counter[str]()
-    for row in rows:
+    for row in counts:
         items[row["item"]] += row["n"]
         places[row["unit_code"]] += row["n"]
     said = phrases.listed([counted(item, items[item]) for item in ITEMS if items[item]])
@@ -107,14 +112,14 @@ def listed(request: Request, unit: str) -> Disclosed:
     Reviews and recommendations of units whose records the role does not open are counted, never
     listed. Not kept: each who looks at them is told to the audit.
     """
-    rows = of_unit(request, unit, owed.rows(request, request.as_at))
-    found = pa.Table.from_pylist(rows, LIST)
+    found = of_unit(request, unit, owed.due_before(request, request.as_at))
+    table = rows.table(Owed, found)
     if request.role.records == "none":
-        found = found.drop_columns(list(REFERENCES))
+        table = table.drop_columns(list(REFERENCES))
     total = sum(row["n"] for row in _counted(request, unit))
-    withheld = total - len(rows)
+    withheld = total - len(found)
     return request.disclose(
-        found,
+        table,
         title=f"{total:,} overdue, the oldest first" if total else _nothing(request),
         subtitle=names.unit(request.catalogue, unit),
         notes=(f"{withheld:,} more of units whose records are not open here.",) if withheld else (),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, TypedDict
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, planning_year, planning_year_start, planning_year_words
 from dashboard.reports.accountability.overdue import counted
-from dashboard.reports.accountability.units import Row, label, of_unit
+from dashboard.reports.accountability.units import label, of_unit
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import names, numbers, phrases
@@ -21,22 +24,96 @@ ENDS = {
     "overdue": "Overdue",
     "open": "Open, not yet due",
 }
-PARTS = ("due", "kept", "late")
-STOCKS = ("overdue", "open")
-CLOCK = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "kind_words")),
-        *((f"{part}{year}", pa.int64()) for year in ("", "_before") for part in PARTS),
-        *((part, pa.int64()) for part in STOCKS),
-    ]
-)
-ENDED = pa.schema(
-    [
-        *((name, pa.string()) for name in ("feeds", "feeds_words")),
-        *((name, pa.int64()) for name in ("n", *ENDS)),
-    ]
-)
-OWNERS = pa.schema([("unit_code", pa.string()), *((name, pa.int64()) for name in ("n", *ENDS))])
+
+
+class Kept(TypedDict):
+    """A kind of review: done by the day due, of those due this planning year and the one before;
+    overdue and open are stocks, of whatever year they fell due in."""
+
+    kind: str
+    kind_words: str
+    due: int
+    kept: int
+    late: int
+    due_before: int
+    kept_before: int
+    late_before: int
+    overdue: int
+    open: int
+
+
+class Clocked(TypedDict):
+    """A row of the query review_clock; `year` is that in which the planning year starts."""
+
+    unit_code: str
+    kind: str
+    year: int
+    due: int
+    kept: int
+    late: int
+    overdue: int
+    open: int
+
+
+class Ends(TypedDict):
+    """How many recommendations there are, and what came of them: the keys of ENDS."""
+
+    n: int
+    in_time: int
+    late: int
+    overdue: int
+    open: int
+
+
+class Ended(TypedDict):
+    """What came of the recommendations that feed the same."""
+
+    feeds: str
+    feeds_words: str
+    n: int
+    in_time: int
+    late: int
+    overdue: int
+    open: int
+
+
+class Owned(TypedDict):
+    """What came of the recommendations that a unit owns."""
+
+    unit_code: str
+    n: int
+    in_time: int
+    late: int
+    overdue: int
+    open: int
+
+
+class Recommended(Ends):
+    """A row of the query recommendation_ends."""
+
+    unit_code: str
+    feeds: str
+
+
+class Task(TypedDict):
+    """A review that is tasked and not done."""
+
+    kind: str
+    kind_words: str
+    unit_code: str
+    tasked_by: Annotated[str | None, "null: not said"]
+    due_on: date
+    days_over: int  # below 0 it is yet to come
+
+
+class Tasked(TypedDict):
+    """A row of the query reviews_tasked."""
+
+    kind: str
+    unit_code: str
+    tasked_by: str | None
+    due_on: date
+    days_over: int
 
 
 @kept(32)
@@ -47,19 +124,19 @@ def clock(request: Request, unit: str) -> Disclosed:
     overdue and open are stocks: of whatever year they fell due in.
     """
     now = planning_year_start(request.as_at).year
-    found = of_unit(request, unit, request.run("review_clock").to_pylist())
-    rows = [
+    found = of_unit(request, unit, rows.typed(Clocked, request.run("review_clock")))
+    by_kind = [
         _clocked(request, kind, [row for row in found if row["kind"] == kind], now)
         for kind in kinds(request, "review_kind", {row["kind"] for row in found})
     ]
     said = planning_year_words(request.as_at)
     return request.disclose(
-        pa.Table.from_pylist(rows, CLOCK),
-        title=_clock_title(rows, said),
+        rows.table(Kept, by_kind),
+        title=_clock_title(by_kind, said),
         subtitle=f"{names.unit(request.catalogue, unit)}, due in {said} before "
         f"{day_words(request.as_at)}, and in {planning_year_words(planning_year(now - 1).since)}",
         notes=(f"A murder review is due after {CLOCK_DAYS} days, others on the day given to them.",)
-        if rows
+        if by_kind
         else (),
         query="review_clock",
         unit=unit,
@@ -72,29 +149,37 @@ def kinds(request: Request, field: str, held: set[str]) -> list[str]:
     return [*(code for code in listed if code in held), *sorted(held - set(listed))]
 
 
-def _clocked(request: Request, kind: str, found: list[Row], now: int) -> Row:
-    row: Row = {"kind": kind, "kind_words": label(request, "review_kind", kind)}
-    for year, suffix in ((now, ""), (now - 1, "_before")):
-        own = [item for item in found if item["year"] == year]
-        row |= {f"{part}{suffix}": sum(item[part] for item in own) for part in PARTS}
-    stocks = {part: sum(item[part] for item in found) for part in STOCKS}
-    return row | stocks
+def _clocked(request: Request, kind: str, found: list[Clocked], now: int) -> Kept:
+    this = [item for item in found if item["year"] == now]
+    before = [item for item in found if item["year"] == now - 1]
+    return {
+        "kind": kind,
+        "kind_words": label(request, "review_kind", kind),
+        "due": sum(item["due"] for item in this),
+        "kept": sum(item["kept"] for item in this),
+        "late": sum(item["late"] for item in this),
+        "due_before": sum(item["due"] for item in before),
+        "kept_before": sum(item["kept"] for item in before),
+        "late_before": sum(item["late"] for item in before),
+        "overdue": sum(item["overdue"] for item in found),
+        "open": sum(item["open"] for item in found),
+    }
 
 
-def _clock_title(rows: list[Row], year: str) -> str:
+def _clock_title(by_kind: list[Kept], year: str) -> str:
     """'The 28-day clock was kept in 16 of 16 murder reviews due in 2031/32'."""
-    if not rows:
+    if not by_kind:
         return "No review is known here"
     said = []
-    murder = next((row for row in rows if row["kind"] == CLOCKED), None)
+    murder = next((row for row in by_kind if row["kind"] == CLOCKED), None)
     if murder and murder["due"]:
         parts = numbers.rate(murder["kept"], murder["due"])
         said.append(f"the {CLOCK_DAYS}-day clock was kept in {parts} murder reviews due in {year}")
-    others = [row for row in rows if row["kind"] != CLOCKED]
+    others = [row for row in by_kind if row["kind"] != CLOCKED]
     if due := sum(row["due"] for row in others):
         parts = numbers.rate(sum(row["kept"] for row in others), due)
         said.append(f"{parts} other reviews were done by their day")
-    late = sum(row["overdue"] for row in rows)
+    late = sum(row["overdue"] for row in by_kind)
     said.append(
         f"{counted('review', late) if late else 'none'} {'is' if late < 2 else 'are'} overdue"
     )
@@ -102,13 +187,6 @@ def _clock_title(rows: list[Row], year: str) -> str:
 
 
 QUICK = "quick"  # of the kinds: tasked by the command team, done by the performance review unit
-TASKS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "kind_words", "unit_code", "tasked_by")),
-        ("due_on", pa.date32()),
-        ("days_over", pa.int64()),
-    ]
-)
 
 
 @kept(32)
@@ -117,51 +195,56 @@ def tasks(request: Request, unit: str) -> Disclosed:
 
     days_over  since the day due; below 0 it is yet to come
     """
-    found = of_unit(request, unit, request.run("reviews_tasked").to_pylist())
-    rows = [row | {"kind_words": label(request, "review_kind", row["kind"])} for row in found]
+    found: list[Task] = [
+        {**row, "kind_words": label(request, "review_kind", row["kind"])}
+        for row in of_unit(request, unit, rows.typed(Tasked, request.run("reviews_tasked")))
+    ]
     return request.disclose(
-        pa.Table.from_pylist(rows, TASKS),
-        title=_tasks_title(rows),
+        rows.table(Task, found),
+        title=_tasks_title(found),
         subtitle=f"{names.unit(request.catalogue, unit)}, not done as at "
         f"{day_words(request.as_at)}",
         notes=("Quick reviews: tasked by the command team to the performance review unit.",)
-        if any(row["kind"] == QUICK for row in rows)
+        if any(row["kind"] == QUICK for row in found)
         else (),
         query="reviews_tasked",
         unit=unit,
     )
 
 
-def _tasks_title(rows: list[Row]) -> str:
+def _tasks_title(found: list[Task]) -> str:
     """'2 quick reviews and 9 others are tasked; the next is due on 14 July 2031, 1 is overdue'."""
-    if not rows:
+    if not found:
         return "No review is tasked here"
-    quick = sum(row["kind"] == QUICK for row in rows)
-    others = len(rows) - quick
+    quick = sum(row["kind"] == QUICK for row in found)
+    others = len(found) - quick
     said = [f"{phrases.many(quick, 'quick review')}"] if quick else []
     if others:
         plain = f"{others} other{'s'[: others > 1]}" if quick else counted("review", others)
         said.append(plain)
-    late = sum(row["days_over"] > 0 for row in rows)
-    words = f"{phrases.listed(said)} {'is' if len(rows) == 1 else 'are'} tasked"
+    late = sum(row["days_over"] > 0 for row in found)
+    words = f"{phrases.listed(said)} {'is' if len(found) == 1 else 'are'} tasked"
     if late:
         words += f"; {late} {'is' if late == 1 else 'are'} overdue"
-    ahead = [row["due_on"] for row in rows if row["days_over"] <= 0]
+    ahead = [row["due_on"] for row in found if row["days_over"] <= 0]
     return f"{words}; the next is due on {day_words(min(ahead))}" if ahead else words
 
 
 @kept(32)
 def ends(request: Request, unit: str) -> Disclosed:
     """What came of all recommendations owned in `unit` and below it, by what they feed."""
-    found = of_unit(request, unit, request.run("recommendation_ends").to_pylist())
-    rows = [
-        {"feeds": code, "feeds_words": label(request, "recommendation_feeds", code)}
-        | _sums([row for row in found if row["feeds"] == code])
+    found = _recommended(request, unit)
+    ended: list[Ended] = [
+        {
+            "feeds": code,
+            "feeds_words": label(request, "recommendation_feeds", code),
+            **together(row for row in found if row["feeds"] == code),
+        }
         for code in kinds(request, "recommendation_feeds", {row["feeds"] for row in found})
     ]
     return request.disclose(
-        pa.Table.from_pylist(rows, ENDED),
-        title=_ends_title(rows),
+        rows.table(Ended, ended),
+        title=_ends_title(ended),
         subtitle=f"{names.unit(request.catalogue, unit)}, by what they feed, all that are known as"
         f" at {day_words(request.as_at)}",
         query="recommendation_ends",
@@ -169,13 +252,35 @@ def ends(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _sums(found: list[Row]) -> Row:
-    return {name: sum(row[name] for row in found) for name in ("n", *ENDS)}
+def _recommended(request: Request, unit: str) -> list[Recommended]:
+    return of_unit(request, unit, rows.typed(Recommended, request.run("recommendation_ends")))
 
 
-def _ends_title(rows: list[Row]) -> str:
+def together(found: Iterable[Ends]) -> Ends:
+    """All of them together."""
+    total: Ends = {"n": 0, "in_time": 0, "late": 0, "overdue": 0, "open": 0}
+    for row in found:
+        total["n"] += row["n"]
+        total["in_time"] += row["in_time"]
+        total["late"] += row["late"]
+        total["overdue"] += row["overdue"]
+        total["open"] += row["open"]
+    return total
+
+
+def by_end(row: Ends) -> dict[str, int]:
+    """How many came to each of ENDS, in their order."""
+    return {
+        "in_time": row["in_time"],
+        "late": row["late"],
+        "overdue": row["overdue"],
+        "open": row["open"],
+    }
+
+
+def _ends_title(ended: list[Ended]) -> str:
     """'391 of 439 recommendations are closed, 60 of them late; 13 are overdue, most to policy'."""
-    total = _sums(rows)
+    total = together(ended)
     if not total["n"]:
         return "No recommendation is known here"
     closed = total["in_time"] + total["late"]
@@ -185,8 +290,8 @@ def _ends_title(rows: list[Row]) -> str:
     )
     if not total["overdue"]:
         return f"{said}; none is overdue"
-    most = max(row["overdue"] for row in rows)
-    first = [row["feeds_words"].lower() for row in rows if row["overdue"] == most]
+    most = max(row["overdue"] for row in ended)
+    first = [row["feeds_words"].lower() for row in ended if row["overdue"] == most]
     verb = "is" if total["overdue"] == 1 else "are"
     return f"{said}; {total['overdue']:,} {verb} overdue, most to {phrases.listed(first)} ({most})"
 
@@ -194,15 +299,15 @@ def _ends_title(rows: list[Row]) -> str:
 @kept(32)
 def owners(request: Request, unit: str) -> Disclosed:
     """The same recommendations by the unit that owns them, in the organisation's order."""
-    found = of_unit(request, unit, request.run("recommendation_ends").to_pylist())
+    found = _recommended(request, unit)
     held = {row["unit_code"] for row in found}
-    rows = [
-        {"unit_code": code} | _sums([row for row in found if row["unit_code"] == code])
+    owned: list[Owned] = [
+        {"unit_code": code, **together(row for row in found if row["unit_code"] == code)}
         for code in request.catalogue.units
         if code in held
     ]
     return request.disclose(
-        pa.Table.from_pylist(rows, OWNERS),
+        rows.table(Owned, owned),
         title="Recommendations by owner",
         subtitle=names.unit(request.catalogue, unit),
         query="recommendation_ends",

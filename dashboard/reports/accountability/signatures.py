@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.decisions.signoffs import Subject
+from dashboard.decisions.signoffs import Signoff, Subject
 from dashboard.periods import day_words
-from dashboard.reports.accountability.units import Row
 from dashboard.reports.kept import kept_as_written
 from dashboard.reports.quality import reconciliation
 from dashboard.reports.request import Request
@@ -29,18 +27,26 @@ WORDS = {
     WITHDRAWN: "signature withdrawn",
     BEFORE: "from before signing began",
 }
-LIST = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "unit_code", "measure", "description")),
-        ("month", pa.date32()),
-        *((name, pa.string()) for name in ("about", "state", "state_words")),
-        ("signed_on", pa.date32()),
-        *((name, pa.string()) for name in ("signed_by", "reason")),
-        ("due_on", pa.date32()),
-        ("days_over", pa.int64()),
-        ("version", pa.int64()),
-    ]
-)
+NOBODY = "null: nobody has signed it"
+
+
+class Signature(TypedDict):
+    """Something that is signed or to be signed, in words too."""
+
+    kind: str
+    unit_code: str
+    measure: Annotated[str | None, "null: of a return"]
+    description: str
+    month: date
+    about: str
+    state: str  # a key of WORDS
+    state_words: str
+    signed_on: Annotated[date | None, NOBODY]
+    signed_by: Annotated[str | None, NOBODY]
+    reason: Annotated[str | None, f"{NOBODY}, or without a reason"]
+    due_on: date
+    days_over: Annotated[int | None, "null: not overdue"]
+    version: Annotated[int | None, NOBODY]
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Choice:
     row  as `listed` has it; subject and content are what a signature is put under
     """
 
-    row: Row
+    row: Signature
     subject: Subject
     content: dict[str, Any]
 
@@ -93,9 +99,9 @@ def _returns(request: Request) -> Iterator[Choice]:
         if item.owed or item.held.month in latest:
             held = item.held
             about = f"{_many(held.figures, 'figure')} of {_many(len(held.measures), 'measure')}"
+            words = f"Return of {held.words}", about
             yield Choice(
-                _row(request, held.subject, item.state, item.row, item.due_on)
-                | {"description": f"Return of {held.words}", "about": about},
+                _row(request, held.subject, words, item.state, item.row, item.due_on),
                 held.subject,
                 held.content,
             )
@@ -109,30 +115,41 @@ def of_differences(request: Request) -> Iterator[Choice]:
     """The corporate figures that differ from the records."""
     if not request.whole or reconciliation.without(request):
         return
-    for row in reconciliation.figures(request).rows.to_pylist():
+    for row in rows.typed(reconciliation.Signed, reconciliation.figures(request).rows):
         if not reconciliation.differs(row):
             continue
         subject = differences.subject_of(row)
         state, there = differences.standing(request, row)
         stood = row["then_said"] if row["then"] is not None else row["own_said"]
+        words = (
+            f"{row['name']}, {row['unit_code']} {row['period']}",
+            f"published {row['published_said']}, records {stood}: {row['cause']}",
+        )
         yield Choice(
-            _row(request, subject, state, there, differences.due_on(row))
-            | {
-                "description": f"{row['name']}, {row['unit_code']} {row['period']}",
-                "about": f"published {row['published_said']}, records {stood}: {row['cause']}",
-            },
+            _row(request, subject, words, state, there, differences.due_on(row)),
             subject,
             differences.content_of(row),
         )
 
 
-def _row(request: Request, subject: Subject, state: str, there: Row | None, due: date) -> Row:
+def _row(
+    request: Request,
+    subject: Subject,
+    words: tuple[str, str],
+    state: str,
+    there: Signoff | None,
+    due: date,
+) -> Signature:
+    """words  what it is, and what is signed of it"""
     late = state not in (SIGNED, BEFORE) and due < request.as_at
+    description, about = words
     return {
         "kind": subject.kind,
         "unit_code": subject.unit,
         "measure": subject.measure,
+        "description": description,
         "month": subject.month,
+        "about": about,
         "state": state,
         "state_words": WORDS[state],
         "signed_on": there["changed_at"].date() if there else None,
@@ -146,29 +163,29 @@ def _row(request: Request, subject: Subject, state: str, there: Row | None, due:
 
 def listed(request: Request, unit: str) -> Disclosed:
     """What `choices` gives, as rows: signed by whom and when, or since when it is overdue."""
-    rows = [item.row for item in choices(request, unit)]
+    found = [item.row for item in choices(request, unit)]
     return request.disclose(
-        pa.Table.from_pylist(rows, LIST),
-        title=_title(rows),
+        rows.table(Signature, found),
+        title=_title(found),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=(
             f"Returns are due for signing {returns.DAYS} days after their month, differences "
             f"{returns.DAYS} days after they were published.",
-            *((returns.NOTE,) if any(_owed(row) for row in rows) else ()),
+            *((returns.NOTE,) if any(_owed(row) for row in found) else ()),
         ),
         query="returns_held",
         unit=unit,
     )
 
 
-def _owed(row: Row) -> bool:
+def _owed(row: Signature) -> bool:
     return row["state"] not in (SIGNED, BEFORE)
 
 
-def _title(rows: list[Row]) -> str:
+def _title(found: list[Signature]) -> str:
     """'2 of 24 returns and 1 of 5 differences are not signed; 1 is overdue'."""
-    asked = [row for row in rows if row["state"] != BEFORE]
-    if not rows:
+    asked = [row for row in found if row["state"] != BEFORE]
+    if not found:
         return "Nothing was returned here that could be signed"
     if not asked:
         return phrases.sentence(returns.NONE_SIGNED.split(":")[0])

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Annotated, Any, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.roles import needs
 from dashboard.catalogue import Priority, Target, accepted
 from dashboard.decisions import proposals
-from dashboard.decisions.proposals import ACCEPTED, DECLINED, PROPOSED, WITHDRAWN
+from dashboard.decisions.proposals import ACCEPTED, DECLINED, PROPOSED, WITHDRAWN, Proposal
 from dashboard.errors import NotAllowedError, NotFoundError, UsageError
 from dashboard.periods import (
     Period,
@@ -27,7 +26,7 @@ from dashboard.periods import (
 )
 from dashboard.queries import Measure
 from dashboard.reports import clock, meetings
-from dashboard.reports.accountability.units import Row, of_unit
+from dashboard.reports.accountability.units import of_unit
 from dashboard.reports.measure import wording
 from dashboard.reports.request import Request
 from dashboard.words import names, numbers, phrases
@@ -38,18 +37,38 @@ STATES = {
     DECLINED: "declined",
     WITHDRAWN: "withdrawn",
 }
-LIST = pa.schema(
-    [
-        *((name, pa.string()) for name in ("id", "unit_code", "measure", "name", "year_words")),
-        ("target", pa.float64()),
-        *((name, pa.string()) for name in ("target_words", "now_words", "priority_words")),
-        *((name, pa.string()) for name in ("reason", "proposed_by", "state", "state_words")),
-        ("decided_on", pa.date32()),
-        *((name, pa.string()) for name in ("decided_by", "decision")),
-        ("counts", pa.bool_()),
-        ("version", pa.int64()),
-    ]
-)
+WAITS = "null: it waits"
+
+
+class Seen(TypedDict):
+    """A proposal as somebody saw it."""
+
+    id: str
+    unit_code: str
+    version: int
+
+
+class Proposed(TypedDict):
+    """A proposal in words."""
+
+    id: str
+    unit_code: str
+    measure: str
+    name: str
+    year_words: str
+    target: float  # in the unit of the measure, a rate in percent; or the change on the year in %
+    target_words: str
+    now_words: str  # the target in force; '' of none
+    priority_words: str
+    reason: str
+    proposed_by: str
+    state: str  # a key of STATES
+    state_words: str
+    decided_on: Annotated[date | None, WAITS]
+    decided_by: Annotated[str | None, WAITS]
+    decision: Annotated[str | None, f"{WAITS}, or nothing was said"]
+    counts: bool  # whether the request's snapshot judges by it
+    version: int
 
 
 def may_propose(request: Request, unit: str) -> bool:
@@ -95,7 +114,7 @@ def propose(
     said: Mapping[str, Any],
     at: datetime | None = None,
     proposal_id: str | None = None,
-) -> Row:
+) -> Proposal:
     """Proposes a target of an OCU at the request's meeting.
 
     said    unit_code, measure, since (of a planning year), target, basis, reason
@@ -132,11 +151,11 @@ def propose(
 def decide(
     request: Request,
     who: str,
-    row: Row,
+    row: Seen,
     state: str,
     words: str = "",
     at: datetime | None = None,
-) -> Row:
+) -> Proposal:
     """Accepts, declines or withdraws a proposal at the request's meeting.
 
     row     as the person saw it
@@ -151,11 +170,11 @@ def decide(
     stored = _stored(request, row["id"])
     moment = at or clock.moment(request, stored["changed_at"])
     if state == ACCEPTED and stored["state"] == PROPOSED:
-        _has_place(request, proposals.as_target({**stored, "decided_on": moment.date()}))
+        _has_place(request, proposals.as_target(stored, moment.date()))
     return proposals.decide(request.data, who, moment, row["id"], row["version"], state, words)
 
 
-def _stored(request: Request, proposal_id: str) -> Row:
+def _stored(request: Request, proposal_id: str) -> Proposal:
     every = proposals.known(request.data, clock.FOREVER)
     found = next((row for row in every if row["id"] == proposal_id), None)
     if found is None:
@@ -179,33 +198,42 @@ def listed(request: Request, unit: str) -> Disclosed:
     counts  whether the request's snapshot judges by it
     """
     known = proposals.known(request.data, clock.end(request))
-    rows = [_row(request, row) for row in of_unit(request, unit, known)]
-    rows.sort(key=lambda row: row["state"] != PROPOSED)
+    found = [_row(request, row) for row in of_unit(request, unit, known)]
+    found.sort(key=lambda row: row["state"] != PROPOSED)
     return request.disclose(
-        pa.Table.from_pylist(rows, LIST),
-        title=_title(rows),
+        rows.table(Proposed, found),
+        title=_title(found),
         subtitle=f"{names.unit(request.catalogue, unit)}, as they stood at the meeting of "
         f"{day_words(meetings.day_of(request))}",
         notes=("An accepted target counts in snapshots of a later day than its acceptance.",),
     )
 
 
-def _row(request: Request, row: Row) -> Row:
+def _row(request: Request, row: Proposal) -> Proposed:
     measure = request.measures.get(row["measure"])
     day = row["decided_on"] or row["as_at"]  # what waits has no day yet
-    target = replace(proposals.as_target({**row, "decided_on": day}), source="")
+    target = replace(proposals.as_target(row, day), source="")
     taken = row["state"] == ACCEPTED and _same(request, target)
     priorities = {item.code: item.name for item in request.catalogue.priorities}
     return {
-        **row,
+        "id": row["id"],
+        "unit_code": row["unit_code"],
+        "measure": row["measure"],
         "name": measure.name if measure else row["measure"],
         "year_words": planning_year_words(row["since"]),
         "target": float(row["target"]),
         "target_words": said(measure, target),
         "now_words": _now(request, measure, row),
         "priority_words": priorities.get(row["priority"], row["priority"]),
+        "reason": row["reason"],
+        "proposed_by": row["proposed_by"],
+        "state": row["state"],
         "state_words": STATES[row["state"]],
+        "decided_on": row["decided_on"],
+        "decided_by": row["decided_by"],
+        "decision": row["decision"],
         "counts": taken,
+        "version": row["version"],
     }
 
 
@@ -214,7 +242,7 @@ def _same(request: Request, target: Target) -> bool:
     return any(replace(item, source="") == target for item in request.catalogue.targets)
 
 
-def _now(request: Request, measure: Measure | None, row: Row) -> str:
+def _now(request: Request, measure: Measure | None, row: Proposal) -> str:
     """The target that the snapshot knows of the same year, in words; '' of none."""
     held = request.catalogue.target(row["measure"], row["unit_code"], row["since"], request.as_at)
     return said(measure, held) if held else ""
@@ -231,13 +259,13 @@ def said(measure: Measure | None, target: Target) -> str:
     return f"{side}{numbers.figure(value, measure.unit)}"
 
 
-def _title(rows: list[Row]) -> str:
+def _title(found: list[Proposed]) -> str:
     """'1 of 3 proposed targets waits for the board; 1 is accepted and not yet in the figures'."""
-    if not rows:
+    if not found:
         return "No target has been proposed here"
-    waiting = sum(row["state"] == PROPOSED for row in rows)
-    coming = sum(row["state"] == ACCEPTED and not row["counts"] for row in rows)
-    many = f"{len(rows)} proposed target{'' if len(rows) == 1 else 's'}"
+    waiting = sum(row["state"] == PROPOSED for row in found)
+    coming = sum(row["state"] == ACCEPTED and not row["counts"] for row in found)
+    many = f"{len(found)} proposed target{'' if len(found) == 1 else 's'}"
     title = f"{waiting or 'none'} of {many} {'waits' if waiting == 1 else 'wait'} for the board"
     if coming:
         title += f"; {coming} {'is' if coming == 1 else 'are'} accepted and not yet in the figures"

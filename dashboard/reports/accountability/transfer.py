@@ -73,11 +73,11 @@ def _signatures(data: Path) -> list[dict[str, Any]]:
 
 def _proposals(data: Path) -> list[dict[str, Any]]:
     """Each proposal with what was decided of it, in the order in which they were made."""
-    entries = []
+    entries: list[dict[str, Any]] = []
     for row in proposals.known(data, FOREVER):
         first, *later = changes(open_store(data), proposals.proposals, row["id"])
         proposed = plain_row(first.after)
-        entry = {"id": row["id"], "by": first.by, "at": first.at.isoformat()}
+        entry: dict[str, Any] = {"id": row["id"], "by": first.by, "at": first.at.isoformat()}
         entry |= {name: proposed[name] for name in PROPOSED} | {"decided": None}
         for item in later:  # one: what is decided stays
             decided = {"state": item.after["state"], "words": item.after["decision"] or ""}

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from dashboard.catalogue import ours
 from dashboard.reports.request import Request
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from typing_extensions import ReadOnly
+
+
+class OfUnit(TypedDict):
+    """Any row that says whose it is."""
+
+    unit_code: ReadOnly[str | None]
+
+
+Row = TypeVar("Row", bound=OfUnit)
 # Kinds of source that the framework stands on, as a sentence says them.
 SOURCES = {
     "visits": "visits",

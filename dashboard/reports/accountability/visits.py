@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import (
     Period,
@@ -21,8 +21,9 @@ from dashboard.periods import (
     planning_year_start,
     planning_year_words,
 )
-from dashboard.reports.accountability.units import Row, label, of_unit, visited
+from dashboard.reports.accountability.units import label, of_unit, visited
 from dashboard.reports.decisions import visits as of_visits
+from dashboard.reports.decisions.visits import Visit
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import phrases
@@ -31,15 +32,41 @@ from dashboard.words import phrases
 OWED, QUARTERS = "dac", (2, 4)
 HELD, LATE, OVERDUE, PLANNED, GAP = "held", "late", "overdue", "planned", "gap"
 STATES = (HELD, LATE, OVERDUE, PLANNED, GAP)
-CALENDAR = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "kind", "kind_words", "quarter_words")),
-        ("quarter", pa.date32()),
-        ("state", pa.string()),
-        *((name, pa.date32()) for name in ("planned_on", "held_on")),
-        ("missed", pa.bool_()),
-    ]
-)
+
+
+class Kept(TypedDict):
+    """What became of the visit of a unit in a slot."""
+
+    unit_code: str
+    kind: str
+    kind_words: str
+    quarter_words: str
+    quarter: date  # its first day
+    state: str  # one of STATES
+    planned_on: Annotated[date | None, "null: none is planned"]
+    held_on: Annotated[date | None, "null: none was held by the as-at"]
+    missed: bool
+
+
+class Planned(TypedDict):
+    """A visit, as its unit's own plan has it."""
+
+    visit_ref: str
+    unit_code: str
+    kind: str
+    kind_words: str
+    planned_on: date
+    held_on: Annotated[date | None, "null: not held by the as-at"]
+    days_over: Annotated[int | None, "null: held, or yet to come"]
+    lead_post: Annotated[str | None, "null: not said who led it"]
+
+
+class Followed(Planned):
+    """The same with the actions that came of it, and what was known when it was held."""
+
+    actions: int
+    actions_open: int
+    pack_as_at: Annotated[date | None, "null: nothing had been published by then"]
 
 
 @dataclass(frozen=True)
@@ -75,22 +102,19 @@ def calendar(request: Request, unit: str) -> Disclosed:
             the rule asks for one and none is planned
     missed  the rule asked for one in a quarter that has ended, and none was held in it
     """
-    plan = request.run("visits_known").to_pylist()
-    mine = [row["unit_code"] for row in _visited(request, unit)]
-    rows = [row for slot in slots(request, plan) for row in _of_slot(request, slot, plan, mine)]
+    plan = rows.typed(Visit, request.run("visits_known"))
+    below = {unit, *request.catalogue.descendants(unit)}
+    mine = [code for code in visited(request) if code in below]
+    found = [row for slot in slots(request, plan) for row in _of_slot(request, slot, plan, mine)]
     start = _years(request)
     return request.disclose(
-        pa.Table.from_pylist(rows, CALENDAR),
-        title=_title(request, rows),
+        rows.table(Kept, found),
+        title=_title(request, found),
         subtitle=f"{planning_year_words(start.since)} and {planning_year_words(request.as_at)}",
         notes=tuple(filter(None, (_unknown(plan, start),))),
         query="visits_known",
         unit=unit,
     )
-
-
-def _visited(request: Request, unit: str) -> list[Row]:
-    return of_unit(request, unit, [{"unit_code": code} for code in visited(request)])
 
 
 def _years(request: Request) -> Period:
@@ -99,7 +123,7 @@ def _years(request: Request) -> Period:
     return Period(planning_year_start(now - timedelta(days=1)), next_start(now, "year"))
 
 
-def _unknown(plan: list[Row], years: Period) -> str:
+def _unknown(plan: list[Visit], years: Period) -> str:
     """Which quarters lie before all that was loaded, in a sentence; '' where none."""
     first = _first(plan)
     if first is None or first <= years.since:
@@ -107,12 +131,12 @@ def _unknown(plan: list[Row], years: Period) -> str:
     return f"Nothing is loaded of the quarters before {day_words(first)} [x]."
 
 
-def _first(plan: list[Row]) -> date | None:
+def _first(plan: list[Visit]) -> date | None:
     """First day of the first quarter that the plan says anything of."""
     return min((period_start(row["planned_on"], "quarter") for row in plan), default=None)
 
 
-def slots(request: Request, plan: list[Row]) -> list[Slot]:
+def slots(request: Request, plan: list[Visit]) -> list[Slot]:
     """What the picture has a row for: what the rule asks for, and what else is planned or held.
 
     Quarters before the first that the plan speaks of are not known, and have none.
@@ -135,14 +159,14 @@ def slots(request: Request, plan: list[Row]) -> list[Slot]:
     ]
 
 
-def _touches(slot: Slot, row: Row) -> bool:
+def _touches(slot: Slot, row: Visit) -> bool:
     """Whether a visit was planned for the slot or held in it."""
     days = (row["planned_on"], row["held_on"])
     return row["kind"] == slot.kind and any(_in(slot, day) for day in days)
 
 
-def _of_slot(request: Request, slot: Slot, plan: list[Row], units: list[str]) -> Iterator[Row]:
-    in_slot: dict[str, list[Row]] = {}
+def _of_slot(request: Request, slot: Slot, plan: list[Visit], units: list[str]) -> Iterator[Kept]:
+    in_slot: dict[str, list[Visit]] = {}
     for row in plan:
         if _touches(slot, row):
             in_slot.setdefault(row["unit_code"], []).append(row)
@@ -157,49 +181,46 @@ def _of_slot(request: Request, slot: Slot, plan: list[Row], units: list[str]) ->
             "quarter": slot.quarter.since,
             "quarter_words": slot.words,
             "state": state,
-            "planned_on": visit.get("planned_on"),
-            "held_on": visit.get("held_on"),
+            "planned_on": visit["planned_on"] if visit else None,
+            "held_on": visit["held_on"] if visit else None,
             "missed": slot.owed and slot.quarter.until <= request.as_at and state != HELD,
         }
 
 
-def state_of(slot: Slot, visits: list[Row], as_at: date) -> tuple[str | None, Row]:
-    """The state of a unit in a slot, and the visit that it comes of; None where nothing is owed.
+def state_of(slot: Slot, visits: list[Visit], as_at: date) -> tuple[str | None, Visit | None]:
+    """The state of a unit in a slot, and the visit that it comes of, None of a gap; None where
+    nothing is owed.
 
     visits  those of the unit that touch the slot, held ones as known at the as-at
     """
-    done = [row for row in visits if row["held_on"] is not None]
+    done = [(row, row["held_on"]) for row in visits if row["held_on"] is not None]
     # What the rule asks for is a visit in the quarter itself: one held before it is another's.
     held = [
         row
-        for row in done
-        if row["held_on"] < slot.quarter.until and not (slot.owed and _before(slot, row))
+        for row, day in done
+        if day < slot.quarter.until and not (slot.owed and day < slot.quarter.since)
     ]
     if held:
         return HELD, held[0]
-    late = [row for row in done if row["held_on"] >= slot.quarter.until]
+    late = [row for row, day in done if day >= slot.quarter.until]
     if late:
         return LATE, late[0]
     waiting = [row for row in visits if row["held_on"] is None]
     if waiting:
         first = min(waiting, key=lambda row: row["planned_on"])
         return (OVERDUE if first["planned_on"] < as_at else PLANNED), first
-    return (GAP if slot.owed else None), {}
-
-
-def _before(slot: Slot, row: Row) -> bool:
-    return row["held_on"] < slot.quarter.since
+    return (GAP if slot.owed else None), None
 
 
 def _in(slot: Slot, day: date | None) -> bool:
     return day is not None and slot.quarter.since <= day < slot.quarter.until
 
 
-def _title(request: Request, rows: list[Row]) -> str:
+def _title(request: Request, found: list[Kept]) -> str:
     """The gaps by the rule: what was missed in quarters that have ended, what is not planned."""
     who = label(request, "visit_kind", OWED)
     by = f"owed by the {who[:1].lower()}{who[1:]}"
-    owed = [row for row in rows if row["kind"] == OWED and _is_owed(row)]
+    owed = [row for row in found if row["kind"] == OWED and _is_owed(row)]
     if not owed:
         return "No visit of the last two planning years is known"
     ended = [row for row in owed if next_start(row["quarter"], "quarter") <= request.as_at]
@@ -218,15 +239,15 @@ def _title(request: Request, rows: list[Row]) -> str:
     return phrases.sentence("; ".join(said))
 
 
-def _is_owed(row: Row) -> bool:
+def _is_owed(row: Kept) -> bool:
     quarter = Period(row["quarter"], next_start(row["quarter"], "quarter"))
     return Slot(row["kind"], quarter).owed
 
 
-def _where(rows: list[Row]) -> str:
+def _where(found: list[Kept]) -> str:
     """'OCU8 and OCU7(3) in Q2 2031/32, OCU7(4) in Q4 2031/32'."""
     by_quarter: dict[str, list[str]] = {}
-    for row in rows:
+    for row in found:
         by_quarter.setdefault(row["quarter_words"], []).append(row["unit_code"])
     return ", ".join(
         f"{phrases.listed_first(units)} in {quarter}" for quarter, units in by_quarter.items()
@@ -243,18 +264,21 @@ def visits(request: Request, unit: str) -> Disclosed:
     """
     found = _visits(request, unit)
     known = of_visits.actions(request)
-    made = [known.get(ref, []) for ref in found.rows.column("visit_ref").to_pylist()]
-    rows = found.rows
-    for name, count in (
-        ("actions", [len(rows_) for rows_ in made]),
-        ("actions_open", [sum(row["state"] == "open" for row in rows_) for rows_ in made]),
-    ):
-        rows = rows.append_column(name, pa.array(count, pa.int64()))
-    days = [_known_on(request, row) for row in found.rows.to_pylist()]
-    return replace(found, rows=rows.append_column("pack_as_at", pa.array(days, pa.date32())))
+    followed: list[Followed] = []
+    for row in rows.typed(Planned, found.rows):
+        made = known.get(row["visit_ref"], [])
+        followed.append(
+            {
+                **row,
+                "actions": len(made),
+                "actions_open": sum(action["state"] == "open" for action in made),
+                "pack_as_at": _known_on(request, row),
+            }
+        )
+    return replace(found, rows=rows.table(Followed, followed))
 
 
-def _known_on(request: Request, row: Row) -> date | None:
+def _known_on(request: Request, row: Planned) -> date | None:
     """The last as-at up to the day of a visit, and up to that of the request."""
     day = min(row["held_on"] or max(row["planned_on"], request.as_at), request.as_at)
     return max((info.as_at for info in request.listed if info.as_at <= day), default=None)
@@ -268,40 +292,31 @@ def may_act(request: Request) -> bool:
 @kept(32)
 def _visits(request: Request, unit: str) -> Disclosed:
     years = _years(request)
-    rows = [
-        row
-        | {
+    found: list[Planned] = [
+        {
+            **row,
             "kind_words": label(request, "visit_kind", row["kind"]),
             "days_over": (request.as_at - row["planned_on"]).days
             if row["held_on"] is None and row["planned_on"] < request.as_at
             else None,
         }
-        for row in of_unit(request, unit, request.run("visits_known").to_pylist())
+        for row in of_unit(request, unit, rows.typed(Visit, request.run("visits_known")))
         if years.since <= row["planned_on"] < years.until
     ]
-    rows.sort(key=_turn)
-    held = sum(row["held_on"] is not None for row in rows)
+    found.sort(key=_turn)
+    held = sum(row["held_on"] is not None for row in found)
+    many = f"{held} of {len(found)} visits have been held"
     return request.disclose(
-        pa.Table.from_pylist(rows, VISITS),
-        title=f"{held} of {len(rows)} visits have been held" if rows else "No visit is known here",
+        rows.table(Planned, found),
+        title=many if found else "No visit is known here",
         subtitle=f"planned {years.words}",
         query="visits_known",
         unit=unit,
     )
 
 
-def _turn(row: Row) -> tuple[int, int, str]:
+def _turn(row: Planned) -> tuple[int, int, str]:
     """A key that sorts visits: overdue, to come, held; held ones the latest first."""
     if row["held_on"]:
         return 2, -row["held_on"].toordinal(), row["unit_code"]
     return int(row["days_over"] is None), row["planned_on"].toordinal(), row["unit_code"]
-
-
-VISITS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("visit_ref", "unit_code", "kind", "kind_words")),
-        *((name, pa.date32()) for name in ("planned_on", "held_on")),
-        ("days_over", pa.int64()),
-        ("lead_post", pa.string()),
-    ]
-)

@@ -8,28 +8,47 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, planning_year, planning_year_words
-from dashboard.reports.accountability.reviews import ENDS, kinds
-from dashboard.reports.accountability.units import Row, label, of_unit
+from dashboard.reports.accountability.reviews import Clocked, Ends, kinds, together
+from dashboard.reports.accountability.units import label, of_unit
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.words import names, phrases
 
 THEMED = "themed"
 AGAIN = 3  # years in a row from which on what is fed most recurs: two in a row are soon chance
-YIELD = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "kind_words", "year_words")),
-        ("year", pa.int64()),
-        *((name, pa.int64()) for name in ("due", "done", "n", *ENDS)),
-        ("feeds_words", pa.string()),
-        *((name, pa.string()) for name in ("most", "most_words")),
-    ]
-)
+
+
+class Yield(TypedDict):
+    """What a kind of review brought in a planning year, which starts in `year`."""
+
+    kind: str
+    kind_words: str
+    year_words: str
+    year: int
+    due: int
+    done: int
+    n: int
+    in_time: int
+    late: int
+    overdue: int
+    open: int
+    feeds_words: str
+    most: str  # '' where two were fed as much, or nothing was
+    most_words: str
+
+
+class Fed(Ends):
+    """A row of the query review_yield."""
+
+    unit_code: str
+    kind: str
+    year: int
+    feeds: str
 
 
 @kept(32)
@@ -41,35 +60,33 @@ def yields(request: Request, unit: str) -> Disclosed:
     feeds_words  'Training 4, policy 2'
     most         what was fed most; '' where two were fed as much, or nothing was
     """
-    told = of_unit(request, unit, request.run("review_yield").to_pylist())
-    clocked = of_unit(request, unit, request.run("review_clock").to_pylist())
+    told = of_unit(request, unit, rows.typed(Fed, request.run("review_yield")))
+    clocked = of_unit(request, unit, rows.typed(Clocked, request.run("review_clock")))
     order = kinds(request, "review_kind", {row["kind"] for row in clocked})
     order.sort(key=lambda kind: kind != THEMED)
-    rows = [
+    found = [
         _row(request, kind, year, clocked, told)
         for kind in order
         for year in sorted({row["year"] for row in clocked if row["kind"] == kind}, reverse=True)
     ]
     return request.disclose(
-        pa.Table.from_pylist(rows, YIELD),
-        title=_title(rows),
+        rows.table(Yield, found),
+        title=_title(found),
         subtitle=f"{names.unit(request.catalogue, unit)}, by the planning year in which the review"
         f" fell due, as at {day_words(request.as_at)}",
         notes=("What a review was about is in no column of the extract [x]: themes are told by what"
-               " their recommendations feed.",) if rows else (),
+               " their recommendations feed.",) if found else (),
         query="review_yield",
         unit=unit,
     )  # fmt: skip
 
 
-def _row(request: Request, kind: str, year: int, clocked: list[Row], told: list[Row]) -> Row:
+def _row(request: Request, kind: str, year: int, clocked: list[Clocked], told: list[Fed]) -> Yield:
     own = [row for row in clocked if (row["kind"], row["year"]) == (kind, year)]
+    made = [row for row in told if (row["kind"], row["year"]) == (kind, year)]
     fed: Counter[str] = Counter()
-    ends: Counter[str] = Counter()
-    for row in told:
-        if (row["kind"], row["year"]) == (kind, year):
-            fed[row["feeds"]] += row["n"]
-            ends.update({name: row[name] for name in ("n", *ENDS)})
+    for row in made:
+        fed[row["feeds"]] += row["n"]
     words = {code: label(request, "recommendation_feeds", code) for code in fed}
     said = ", ".join(f"{words[code]} {n}" for code, n in sorted(fed.items(), key=_most))
     most = _only_most(fed)
@@ -78,9 +95,9 @@ def _row(request: Request, kind: str, year: int, clocked: list[Row], told: list[
         "kind_words": label(request, "review_kind", kind),
         "year": year,
         "year_words": planning_year_words(_start(year)),
-        "due": sum(row["due"] + row["open"] for row in own),
-        "done": sum(row["kept"] + row["late"] for row in own),
-        **{name: ends[name] for name in ("n", *ENDS)},
+        "due": sum(review["due"] + review["open"] for review in own),
+        "done": sum(review["kept"] + review["late"] for review in own),
+        **together(made),
         "feeds_words": phrases.sentence(said.lower()),
         "most": most,
         "most_words": words.get(most, ""),
@@ -103,12 +120,12 @@ def _only_most(fed: Counter[str]) -> str:
     return ranked[0][0]
 
 
-def recurring(rows: list[Row]) -> list[tuple[str, str, int]]:
+def recurring(every: list[Yield]) -> list[tuple[str, str, int]]:
     """(kind in words, what is fed in words, years): what was fed most in each of the latest years
     in a row, of which there are at least AGAIN. Years without a recommendation tell nothing."""
     found = []
-    for kind in dict.fromkeys(row["kind"] for row in rows):
-        told = [row for row in rows if row["kind"] == kind and row["n"]]
+    for kind in dict.fromkeys(row["kind"] for row in every):
+        told = [row for row in every if row["kind"] == kind and row["n"]]
         told.sort(key=lambda row: -row["year"])
         run = 0
         while run < len(told) and _goes_on(told[0], told[run], run):
@@ -118,23 +135,23 @@ def recurring(rows: list[Row]) -> list[tuple[str, str, int]]:
     return found
 
 
-def _goes_on(first: Row, row: Row, years: int) -> bool:
+def _goes_on(first: Yield, row: Yield, years: int) -> bool:
     """Whether a year, so many before the first, feeds the same most."""
     return (
         bool(row["most"]) and row["most"] == first["most"] and row["year"] == first["year"] - years
     )
 
 
-def _title(rows: list[Row]) -> str:
+def _title(every: list[Yield]) -> str:
     """'Murder reviews fed training most 3 years in a row'; else what themed reviews made."""
-    if not rows:
+    if not every:
         return "No review is known here"
-    if again := recurring(rows):
+    if again := recurring(every):
         said = [f"{kind.lower()}s fed {fed.lower()} most {n} years in a row"
                 for kind, fed, n in again]  # fmt: skip
         return phrases.sentence(phrases.listed_first(said))
     never = f"no kind of review feeds the same most {AGAIN} years in a row"
-    themed = [row for row in rows if row["kind"] == THEMED]
+    themed = [row for row in every if row["kind"] == THEMED]
     made, done = sum(row["n"] for row in themed), sum(row["done"] for row in themed)
     if not themed:
         return phrases.sentence(never)

@@ -93,11 +93,8 @@ def _lines(
     until = max(spans[0].until for spans in held.values())
     index = until.year * 12 + until.month - 1 - 2 * SHOWN
     rows = request.run(
-        "all_series",
-        level="borough",
-        unit=None,
+        "borough_months",
         borough=borough,
-        grain="month",
         since=date(index // 12, index % 12 + 1, 1),
         until=until,
     ).to_pylist()

@@ -6,7 +6,7 @@ The borough is where the offence was committed, whoever investigates it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from dashboard.catalogue import ours
@@ -15,19 +15,17 @@ from dashboard.reports.boroughs import exposure, verdicts
 from dashboard.reports.boroughs.exposure import Part, Window
 from dashboard.reports.boroughs.verdicts import Comparison
 from dashboard.reports.kept import kept
-from dashboard.reports.measure import identity
+from dashboard.reports.measure import area_spans, identity
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 from dashboard.words.names import areas_word
 
 SPANS = {
-    "twelve": "last 12 months",
+    area_spans.TWELVE: "last 12 months",
     "calendar": "calendar year so far",
     "planning": "planning year so far",
     "month": "last month",
 }
-READ = timedelta(days=5 * 366)  # a span of a year, three before it, and what lags
-STALE = timedelta(days=365)  # a measure whose figures ended longer ago is left out
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Choice:
     until  the day up to which months are counted (exclusive); None is the as-at
     """
 
-    span: str = "twelve"
+    span: str = area_spans.TWELVE
     against: str = exposure.RESIDENTS
     unit: str | None = None
     until: date | None = None
@@ -47,22 +45,15 @@ class Choice:
 @kept(64)
 def windows(request: Request, choice: Choice) -> dict[str, dict[int, Window]]:
     """Windows by measure and years ago, of measures counted by borough, in the plan's order."""
-    params = params_of(request, choice)
-    held: dict[str, dict[int, list[dict[str, Any]]]] = {}
-    for row in request.run("borough_matrix", **params).to_pylist():
-        held.setdefault(row["measure"], {}).setdefault(row["years_ago"], []).append(row)
-    found = {}
-    for name in request.measures:
-        spans = {ago: _window(rows) for ago, rows in held.get(name, {}).items()}
-        if 0 in spans and _counted(request, spans[0], params["until"]):
-            found[name] = spans
-    return found
+    found = area_spans.spans(request, choice.span, choice.unit, choice.until)
+    return {
+        name: {ago: _window(rows) for ago, rows in held.items()} for name, held in found.items()
+    }
 
 
 def params_of(request: Request, choice: Choice) -> dict[str, Any]:
-    until = min(choice.until or request.as_at, request.as_at)
-    unit = None if choice.unit == ours().force else choice.unit
-    return {"unit": unit, "since": until - READ, "until": until, "span": choice.span}
+    """What borough_matrix is asked with."""
+    return area_spans.params_of(request, choice.span, choice.unit, choice.until)
 
 
 def _window(rows: list[dict[str, Any]]) -> Window:
@@ -73,12 +64,6 @@ def _window(rows: list[dict[str, Any]]) -> Window:
     }
     last = any(row["provisional"] for row in rows)
     return Window(rows[0]["since"], rows[0]["until"], last, parts)
-
-
-def _counted(request: Request, window: Window, until: date) -> bool:
-    """Whether any borough, not only the whole, is counted; and lately."""
-    kinds = {request.catalogue.areas[code].kind for code in window.parts}
-    return "borough" in kinds and window.until >= until - STALE
 
 
 def broken(request: Request, measure: Measure, window: Window, now: Window) -> bool:

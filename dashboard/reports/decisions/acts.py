@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
+from dashboard import rows
 from dashboard.access.roles import needs
 from dashboard.decisions import book, fields, moves, reading, sealing
 from dashboard.decisions.sealing import Reach
+from dashboard.decisions.tables import Decision
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import calendar
 from dashboard.reports import clock
@@ -21,6 +23,13 @@ from dashboard.reports.request import Request
 
 PROGRAM = "the program"  # who judges
 Row = dict[str, Any]
+
+
+class Budget(TypedDict):
+    """A row of the query overtime_budget; pence."""
+
+    hours: float | None
+    profiled_pence: int | None
 
 
 def may(request: Request) -> bool:
@@ -77,11 +86,11 @@ def plain_rate(request: Request) -> Decimal | None:
     """Pounds of a plain hour: what the directorate budgets for an hour of overtime, at time and
     a third; None where no budget is loaded."""
     since = request.as_at.replace(day=1)
-    rows = request.run("overtime_budget", since=since, until=request.as_at).to_pylist()
-    hours = sum(row["hours"] or 0 for row in rows)
+    budget = rows.typed(Budget, request.run("overtime_budget", since=since, until=request.as_at))
+    hours = sum(row["hours"] or 0 for row in budget)
     if not hours:
         return None
-    pounds = Decimal(sum(row["profiled_pence"] or 0 for row in rows)) / 100
+    pounds = Decimal(sum(row["profiled_pence"] or 0 for row in budget)) / 100
     times = moves.multiplier(request.catalogue, "planned", request.meeting)
     return (pounds / Decimal(str(hours)) / times).quantize(moves.PENNY)
 
@@ -173,12 +182,13 @@ def judge_due(request: Request) -> list[str]:
     return judged
 
 
-def _found(request: Request, row: Row, sealed: dict[str, Any]) -> dict[str, Any] | None:
+def _found(request: Request, row: Decision, sealed: dict[str, Any]) -> dict[str, Any] | None:
     where = Reach(*(tuple(sealed[name]) for name in ("treated", "compared", "touching")))
     since = date.fromisoformat(sealed["since"])
     until = since + sealed["horizon"] * calendar().window
     caps = sealed.get("caps", {})
-    came = reach.horizon_counts(request, row["measure"], row["unit"], where, since, until, caps)
+    measure, unit = row["measure"] or "", row["unit"] or ""  # what is sealed has both
+    came = reach.horizon_counts(request, measure, unit, where, since, until, caps)
     if came is None:
         return None
     touching = came.touching if where.touching else None

@@ -4,51 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions import fields, moves, reading, who
 from dashboard.decisions.reading import Head
+from dashboard.decisions.tables import UNCOUNTED, Decision
 from dashboard.periods import calendar, day_words
 from dashboard.reports import clock, meetings
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.request import Request
-from dashboard.store.writing import Row
 from dashboard.words import phrases
 
-COLUMNS = pa.schema(
-    [
-        ("id", pa.string()),
-        ("meeting", pa.date32()),
-        ("what", pa.string()),
-        *((name, pa.string()) for name in ("tactic", "four_p", "priority", "owner_unit")),
-        ("owner_post", pa.string()),
-        ("due", pa.date32()),
-        *((name, pa.string()) for name in ("state", "raised_from")),
-        ("standing", pa.string()),
-        ("overdue", pa.bool_()),
-        ("carried", pa.int64()),
-        ("new_result", pa.bool_()),
-        *((name, pa.string()) for name in ("measure", "measure_name", "unit", "place")),
-        ("boroughs", pa.list_(pa.string())),
-        ("ratio", pa.float64()),
-        ("horizon", pa.int64()),
-        ("sure", pa.int64()),
-        ("effect", pa.string()),
-        ("cost_gbp", pa.float64()),
-        ("moved", pa.string()),
-        ("verdict", pa.string()),
-        ("judged_on", pa.date32()),
-        ("result", pa.string()),
-        *((name, pa.float64()) for name in words.FIGURES),
-        ("reason", pa.string()),
-        ("comments", pa.int64()),
-        ("done_on", pa.date32()),
-        ("version", pa.int64()),
-    ]
-)
+UNJUDGED = "null: its result is not known"
+
+
+class Decided(TypedDict):
+    """A decision as a meeting sees it, in words too; ratio multiplies the count that it is to
+    change, came … are that count."""
+
+    id: str
+    meeting: date
+    what: str
+    tactic: str
+    four_p: Annotated[str | None, "null: of none of the four"]
+    priority: str  # its name; '' of none
+    owner_unit: str
+    owner_post: str
+    due: date
+    state: str
+    raised_from: str
+    about: Annotated[str | None, "null: raised from nothing that a measure counts"]
+    standing: str
+    overdue: bool
+    carried: int  # meetings since it was due
+    new_result: bool
+    measure: Annotated[str | None, UNCOUNTED]
+    measure_name: str
+    unit: Annotated[str | None, UNCOUNTED]
+    place: str
+    boroughs: Annotated[list[str] | None, f"{UNCOUNTED}, or a whole count"]
+    ratio: Annotated[float | None, UNCOUNTED]
+    horizon: Annotated[int | None, UNCOUNTED]
+    sure: Annotated[int | None, UNCOUNTED]  # in per cent
+    effect: str
+    cost_gbp: float
+    moved: str
+    verdict: str  # '' before there is one
+    judged_on: Annotated[date | None, UNJUDGED]
+    result: str
+    came: Annotated[float | None, UNJUDGED]
+    low: Annotated[float | None, UNJUDGED]
+    high: Annotated[float | None, UNJUDGED]
+    aim: Annotated[float | None, UNJUDGED]
+    reason: Annotated[str | None, "null: not withdrawn"]
+    comments: int
+    done_on: Annotated[date | None, "null: not done"]
+    version: int
+
+
+class Whole(Decided):
+    """The same with what the store keeps beside it."""
+
+    judged_at: datetime | None
+    priority_code: str | None
+    origin: dict[str, Any] | None
+    moves: list[dict[str, Any]] | None
+    as_at: date
+    snapshot_id: str
+    changed_by: str
+    changed_at: datetime
 
 
 RANKS = {"open": 2, "done": 3, "known": 4, "withdrawn": 5}
@@ -106,21 +132,19 @@ def standing(head: Head, begin: datetime, meeting: date) -> words.Standing:
 AMONG = ", the Star Chamber’s among them"  # the tasking meeting counts its own alone
 
 
-def disclosed(request: Request, rows: Sequence[Row], title: str, among: str = "") -> Disclosed:
-    """Rows of `row_of` as a result; `among` says what else its title counts."""
+def disclosed(request: Request, found: Sequence[Decided], title: str, among: str = "") -> Disclosed:
+    """Rows of `rows_of` as a result; `among` says what else its title counts."""
     return request.disclose(
-        pa.Table.from_pylist(
-            [{name: row[name] for name in COLUMNS.names} for row in rows], COLUMNS
-        ),
+        rows.table(Decided, list(found)),
         title=title,
         subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}{among}",
-        notes=_unsigned(rows),
+        notes=_unsigned(found),
     )
 
 
-def _unsigned(rows: Sequence[Row]) -> tuple[str, ...]:
-    """That names were only typed, where some were."""
-    typed = any(str(row.get("changed_by")).endswith(f"({who.UNSIGNED})") for row in rows)
+def _unsigned(found: Sequence[Decided]) -> tuple[str, ...]:
+    """That names were only typed, where some were; who wrote is in no row that was disclosed."""
+    typed = any(str(row.get("changed_by")).endswith(f"({who.UNSIGNED})") for row in found)
     return ("Names were typed, not signed in, where that is said.",) if typed else ()
 
 
@@ -148,7 +172,7 @@ def decided_here(request: Request, of: Callable[[Head], bool] = tasking) -> Disc
     return disclosed(request, rows, title)
 
 
-def rows_of(request: Request, held: reading.Book, heads: Iterable[Head]) -> list[Row]:
+def rows_of(request: Request, held: reading.Book, heads: Iterable[Head]) -> list[Whole]:
     """Decisions with their words, their results and how they stand at the request's meeting."""
     shown = list(heads)
     parts = held.whole(shown)
@@ -157,7 +181,7 @@ def rows_of(request: Request, held: reading.Book, heads: Iterable[Head]) -> list
     ]
 
 
-def _row_of(request: Request, head: Head, row: Row, held: reading.Whole) -> Row:
+def _row_of(request: Request, head: Head, row: Decision, held: reading.Whole) -> Whole:
     catalogue = request.catalogue
     names = [
         catalogue.areas[code].name for code in row["boroughs"] or () if code in catalogue.areas
@@ -166,31 +190,60 @@ def _row_of(request: Request, head: Head, row: Row, held: reading.Whole) -> Row:
     found, seal = held.results.get(row["id"]), held.seals.get(row["id"])
     meeting = request.meeting
     how = standing(head, clock.begin(request), meeting)
-    said = {
-        **row,
-        **{name: getattr(how, name) for name in ("overdue", "new_result", "verdict")},
-        "judged_at": head.judged_at,
-        "ratio": None if row["ratio"] is None else float(row["ratio"]),
-        "measure_name": measure.name if measure else (row["measure"] or ""),
-        "place": words.place(names, row["unit"] or ""),
-        "standing": words.standing(row, meeting),
-        "carried": max(0, (meeting - row["due"]) // calendar().window) if how.overdue else 0,
-        "judged_on": head.judged_as_at,
+    moved = moves.read(row["moves"])
+    said: Whole = {
+        "id": row["id"],
+        "meeting": row["meeting"],
+        "what": row["what"],
         "tactic": fields.EVERY_TACTIC[row["tactic"]],
-        "priority_code": row["priority"],
+        "four_p": row["four_p"],
         "priority": priority_words(request, row["priority"]),
+        "owner_unit": row["owner_unit"],
+        "owner_post": row["owner_post"],
+        "due": row["due"],
+        "state": row["state"],
+        "raised_from": row["raised_from"],
+        "about": head.about,  # the measure of what it was raised from
+        "standing": words.standing(row, meeting),
+        "overdue": how.overdue,
+        "carried": max(0, (meeting - row["due"]) // calendar().window) if how.overdue else 0,
+        "new_result": how.new_result,
+        "measure": row["measure"],
+        "measure_name": measure.name if measure else (row["measure"] or ""),
+        "unit": row["unit"],
+        "place": words.place(names, row["unit"] or ""),
+        "boroughs": row["boroughs"],
+        "ratio": None if row["ratio"] is None else float(row["ratio"]),
+        "horizon": row["horizon"],
+        "sure": row["sure"],
+        "effect": "",
+        "cost_gbp": float(sum(item.cost_gbp for item in moved)),
+        "moved": moved_words(moved),
+        "verdict": how.verdict,
+        "judged_on": head.judged_as_at,
+        "result": "",
+        "came": None,
+        "low": None,
+        "high": None,
+        "aim": None,
+        "reason": row["reason"],
         "comments": held.comments.get(row["id"], 0),
-        "cost_gbp": float(sum(item.cost_gbp for item in moves.read(row["moves"]))),
-        "moved": moved_words(moves.read(row["moves"])),
+        "done_on": row["done_on"],
+        "version": row["version"],
+        "judged_at": head.judged_at,
+        "priority_code": row["priority"],
+        "origin": row["origin"],
+        "moves": row["moves"],
+        "as_at": row["as_at"],
+        "snapshot_id": row["snapshot_id"],
+        "changed_by": row["changed_by"],
+        "changed_at": row["changed_at"],
     }
-    came = words.result(said, seal["sealed"], found["found"]) if found and seal else ""
-    figures = words.figures(seal["sealed"], found["found"]) if found and seal else {}
-    return (
-        dict.fromkeys(words.FIGURES)
-        | said
-        | {"effect": words.effect(said), "result": came}
-        | figures
-    )
+    said["effect"] = words.effect(said)
+    if found and seal:
+        said["result"] = words.result(said, seal["sealed"], found["found"])
+        return {**said, **words.figures(seal["sealed"], found["found"])}
+    return said
 
 
 def priority_words(request: Request, code: str | None) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
 from dashboard.words.names import area_word, areas_word, window_word, windows_word
 
-NOT_COUNTED = "none that a count shows"
+NOT_COUNTED = "no measure set"
 CANNOT = "Cannot be told"
 
 
@@ -139,16 +139,26 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
     )
 
 
-FIGURES = ("came", "low", "high", "aim")
+class Figures(TypedDict):
+    """A result in figures; null: none is known."""
+
+    came: float | None
+    low: float | None
+    high: float | None
+    aim: float | None
 
 
-def figures(sealed: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, float]:
+def figures(sealed: Mapping[str, Any], found: Mapping[str, Any]) -> Figures:
     """The result in figures: what came, the range of what would have come without the decision,
     and what was to come with it."""
     expected = found["expected"]
     aim = expected["mean"] * sealed["ratio"]
-    known = (found["treated"], expected["low"], expected["high"], aim)
-    return dict(zip(FIGURES, map(float, known), strict=True))
+    return {
+        "came": float(found["treated"]),
+        "low": float(expected["low"]),
+        "high": float(expected["high"]),
+        "aim": float(aim),
+    }
 
 
 VERDICTS = {"worked": "worked", "did_not": "did not work"}
@@ -241,7 +251,8 @@ def title(found: Sequence[Standing]) -> str:
         return "Nothing was decided before"
     late = sum(how.overdue for how in found)
     live = sum(how.live for how in found)
-    said = [f"{live} of {len(found)} decisions still stand" if live else "No decision still stands"]
+    many = f"{live} of {phrases.many(len(found), 'decision')}"
+    said = [f"{many} open or waiting for a result" if live else "No decision is open"]
     if late:
         said.append(f"{late} {'is' if late == 1 else 'are'} overdue")
     news = [how.verdict for how in found if how.new_result]

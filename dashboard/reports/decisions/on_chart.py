@@ -8,28 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions.reading import Book, Head
+from dashboard.decisions.tables import Decision
 from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.decisions import board
 from dashboard.reports.decisions import decision_words as words
+from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request
-from dashboard.store.writing import Row
 from dashboard.words import dates
 
 MOST = 3  # decisions that one chart has room for: the latest
-COLUMNS = pa.schema(
-    [
-        ("decision", pa.string()),
-        ("day", pa.date32()),
-        *((name, pa.string()) for name in ("kind", "said", "label")),
-    ]
-)
+
+
+class Event(TypedDict):
+    """What happened to a decision on a day.
+
+    kind   decided, done, withdrawn or result
+    said   the event in a sentence
+    label  how the decision stands, in few words: the same on all rows of a decision
+    """
+
+    decision: str
+    day: date
+    kind: str
+    said: str
+    label: str
 
 
 def marks(
@@ -38,18 +46,15 @@ def marks(
     """A row an event of the latest decisions on a series, each decision's events in their order.
 
     boroughs  those that the series is of; all of the unit's where none is said
-    kind   decided, done, withdrawn or result
-    said   the event in a sentence
-    label  how the decision stands, in few words: the same on all rows of a decision
     """
     held, asked = board.known(request), {code for code in boroughs if code}
     named = (head for head in held.heads if measure in (head.measure, head.about))
     chosen = [row for row in held.rows(named) if _belongs(request, row, measure, unit, asked)]
     latest = {row["id"] for row in chosen[-MOST:]}
-    rows = _events(request, held, [head for head in held.heads if head.id in latest])
+    events = _events(request, held, [head for head in held.heads if head.id in latest])
     left = len(chosen) - MOST
     return request.disclose(
-        pa.Table.from_pylist(rows, COLUMNS),
+        rows.table(Event, events),
         title=f"Decisions on {request.measures[measure].name}",
         subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}",
         notes=(f"the latest {MOST} of {len(chosen)} decisions are marked",) if left > 0 else (),
@@ -65,38 +70,38 @@ def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
     named = (head for head in held.heads if head.measure == measure)
     for row in held.rows(head for head in named if head.state != "withdrawn"):
         for code in row["boroughs"] or ():
-            found.setdefault(code, []).append(_made(request, row))
+            found.setdefault(code, []).append(_made(request, row["meeting"]))
     return {code: tuple(sorted(days)) for code, days in found.items()}
 
 
-def _made(request: Request, row: Row) -> date:
-    """The day of the meeting that made a decision."""
-    return request.catalogue.held_on(row["meeting"]) or row["meeting"]
+def _made(request: Request, meeting: date) -> date:
+    """The day of the meeting that made a decision, by its grid date."""
+    return request.catalogue.held_on(meeting) or meeting
 
 
 def own(request: Request, decision_id: str) -> Disclosed:
     """Those of one decision alone, for its own chart."""
     held = board.known(request)
-    rows = _events(request, held, [head for head in held.heads if head.id == decision_id])
+    events = _events(request, held, [head for head in held.heads if head.id == decision_id])
     return request.disclose(
-        pa.Table.from_pylist(rows, COLUMNS),
+        rows.table(Event, events),
         title="The decision",
         subtitle=f"as it stood at the meeting of {day_words(meetings.day_of(request))}",
     )
 
 
-def of_alert(request: Request, alert: Row) -> Disclosed:
+def of_alert(request: Request, alert: dict[str, Any]) -> Disclosed:
     """Those of an alert's own series."""
     return marks(request, alert["measure"], alert["unit_code"], alert["boroughs"])
 
 
 def sentence(found: Disclosed) -> str:
     """'decided 18 May, worked; …' of what is marked, where there is room for words alone."""
-    labels = dict.fromkeys(row["label"] for row in found.rows.to_pylist())
+    labels = dict.fromkeys(row["label"] for row in rows.typed(Event, found.rows))
     return "; ".join(labels)
 
 
-def _belongs(request: Request, row: Row, measure: str, unit: str, boroughs: set[str]) -> bool:
+def _belongs(request: Request, row: Decision, measure: str, unit: str, boroughs: set[str]) -> bool:
     """Whether a decision on a measure is about a series: a unit in line with its own, its area."""
     origin = row["origin"] or {}
     if boroughs and row["boroughs"] and not boroughs & set(row["boroughs"]):
@@ -108,15 +113,15 @@ def _belongs(request: Request, row: Row, measure: str, unit: str, boroughs: set[
     return unit in (own, *catalogue.ancestors(own), *catalogue.descendants(own))
 
 
-def _events(request: Request, held: Book, heads: Iterable[Head]) -> list[dict[str, Any]]:
+def _events(request: Request, held: Book, heads: Iterable[Head]) -> list[Event]:
     """A row an event of the decisions, each decision's in their order."""
     return [
         event for row in board.rows_of(request, held, heads) for event in _events_of(request, row)
     ]
 
 
-def _events_of(request: Request, row: Row) -> Iterator[dict[str, Any]]:
-    made = _made(request, row)
+def _events_of(request: Request, row: Whole) -> Iterator[Event]:
+    made = _made(request, row["meeting"])
     what = row["what"].partition("\n")[0]
     events = [("decided", made, f"Decided: {what}")]
     if row["done_on"]:
@@ -124,14 +129,14 @@ def _events_of(request: Request, row: Row) -> Iterator[dict[str, Any]]:
     if row["state"] == "withdrawn":
         day = row["changed_at"].date()
         events.append(("withdrawn", day, f"Withdrawn: {what}: {row['reason']}"))
-    if row["verdict"]:
+    if row["judged_at"]:
         events.append(("result", row["judged_at"].date(), row["result"] or what))
     label = _label(made, row, row["verdict"])
     for kind, day, said in events:
         yield {"decision": row["id"], "day": day, "kind": kind, "said": said, "label": label}
 
 
-def _label(made: date, row: Row, verdict: str) -> str:
+def _label(made: date, row: Whole, verdict: str) -> str:
     came = words.VERDICTS.get(verdict, "not to be told") if verdict else ""
     ends = {"open": "", "done": "done", "withdrawn": "withdrawn", "known": came or "done"}
     day = dates.day(made, year=False, weekday=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import numpy as np
-import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions import book
 from dashboard.errors import NotFoundError, UsageError
@@ -16,19 +16,25 @@ from dashboard.periods import Period, calendar, day_words
 from dashboard.reports import clock
 from dashboard.reports.decisions import board, reach
 from dashboard.reports.decisions import decision_words as words
+from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request
-from dashboard.store.writing import Row
 from dashboard.words.names import window_word
 
 SHOWN = 26  # fortnights before the decision on its chart
-COURSE = pa.schema(
-    [
-        ("period_start", pa.date32()),
-        ("period", pa.string()),
-        ("phase", pa.string()),
-        *((name, pa.float64()) for name in ("n", "expected", "low", "high", "wanted")),
-    ]
-)
+BEFORE = "null: before the decision"
+
+
+class Point(TypedDict):
+    """A period of a decision's course: what came, and what was forecast without and with it."""
+
+    period_start: date
+    period: str
+    phase: str  # before, after or coming
+    n: Annotated[float | None, "null: yet to come"]
+    expected: Annotated[float | None, BEFORE]
+    low: Annotated[float | None, BEFORE]
+    high: Annotated[float | None, BEFORE]
+    wanted: Annotated[float | None, BEFORE]
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class One:
     past       who changed what, in words, the first first
     """
 
-    row: Row
+    row: Whole
     sentences: tuple[str, ...]
     course: Disclosed | None
     comments: tuple[Comment, ...]
@@ -93,7 +99,7 @@ def one(request: Request, decision_id: str) -> One:
 
 
 def _sentences(
-    request: Request, row: Row, sealed: dict[str, Any] | None, found: dict[str, Any] | None
+    request: Request, row: Whole, sealed: dict[str, Any] | None, found: dict[str, Any] | None
 ) -> tuple[str, ...]:
     if sealed is None:
         return ("No count shows what is expected of it: nothing will be judged.",)
@@ -116,12 +122,11 @@ def _sentences(
     return tuple(item for item in said if item)
 
 
-def course(request: Request, row: Row, sealed: dict[str, Any]) -> Disclosed:
-    """period_start, period, phase (before, after, coming), n, and from the decision on expected
-    without it, low, high, and wanted: expected with it."""
+def course(request: Request, row: Whole, sealed: dict[str, Any]) -> Disclosed:
+    """The counts of a decision before it and since, beside what was sealed of them."""
     since = date.fromisoformat(sealed["since"])
     counts = _counts(request, row, sealed)
-    rows = [
+    points = [
         _point(start, "before", value)
         for start, value in sorted(counts.items())
         if since - SHOWN * calendar().window <= start < since
@@ -129,13 +134,12 @@ def course(request: Request, row: Row, sealed: dict[str, Any]) -> Disclosed:
     for item in sealed["forecast"]:
         start = date.fromisoformat(item["start"])
         value = counts.get(start)
-        rows.append(
-            _point(start, "coming" if value is None else "after", value)
-            | {"expected": item["mean"], "low": item["low"], "high": item["high"]}
-            | {"wanted": item["mean"] * sealed["ratio"]}
-        )
+        point = _point(start, "coming" if value is None else "after", value)
+        point["expected"], point["low"] = item["mean"], item["low"]
+        point["high"], point["wanted"] = item["high"], item["mean"] * sealed["ratio"]
+        points.append(point)
     return request.disclose(
-        pa.Table.from_pylist(rows, COURSE),
+        rows.table(Point, points),
         title=f"{row['measure_name']}{row['place']}, each {window_word()} before and after",
         subtitle=f"decided {day_words(row['meeting'])}; forecast and expected effect as sealed"
         f" then, as at {day_words(request.as_at)}",
@@ -144,16 +148,24 @@ def course(request: Request, row: Row, sealed: dict[str, Any]) -> Disclosed:
     )
 
 
-def _point(start: date, phase: str, value: float | None) -> dict[str, Any]:
-    words_of = Period(start, start + calendar().window).words
-    return {"period_start": start, "period": words_of, "phase": phase, "n": value}
+def _point(start: date, phase: str, value: float | None) -> Point:
+    return {
+        "period_start": start,
+        "period": Period(start, start + calendar().window).words,
+        "phase": phase,
+        "n": value,
+        "expected": None,
+        "low": None,
+        "high": None,
+        "wanted": None,
+    }
 
 
-def _counts(request: Request, row: Row, sealed: dict[str, Any]) -> dict[date, float]:
+def _counts(request: Request, row: Whole, sealed: dict[str, Any]) -> dict[date, float]:
     """The treated count of every fortnight that the request knows."""
     treated = sealed["treated"]
     try:
-        known = reach.fortnights(request, row["measure"], None if treated else row["unit"])
+        known = reach.fortnights(request, row["measure"] or "", None if treated else row["unit"])
     except UsageError:
         return {}
     chosen = np.array([code in treated or not treated for code in known.codes])

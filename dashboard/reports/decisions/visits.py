@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from datetime import date
+from typing import Annotated, Any, TypedDict
 
+from dashboard import rows
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.decisions import board
+from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request
 
 RAISED_FROM = "visit"
 Row = dict[str, Any]
+
+
+class Visit(TypedDict):
+    """A row of the query visits_known."""
+
+    visit_ref: str
+    unit_code: str
+    kind: str
+    planned_on: date
+    held_on: Annotated[date | None, "null: not held by the as-at"]
+    lead_post: Annotated[str | None, "null: not said who led it"]
 
 
 def origin(request: Request, visit_ref: str) -> Row:
@@ -18,7 +33,7 @@ def origin(request: Request, visit_ref: str) -> Row:
 
     raises  NotFoundError for a visit that the snapshot does not know
     """
-    known = {row["visit_ref"]: row for row in request.run("visits_known").to_pylist()}
+    known = {row["visit_ref"]: row for row in rows.typed(Visit, request.run("visits_known"))}
     if visit_ref not in known:
         raise NotFoundError("visit", visit_ref, list(known)[:3])
     row = known[visit_ref]
@@ -32,12 +47,22 @@ def origin(request: Request, visit_ref: str) -> Row:
     }
 
 
-def actions(request: Request) -> dict[str, list[Row]]:
+def actions(request: Request) -> dict[str, list[Whole]]:
     """The actions of each visit as they stood at the request's meeting, by its reference."""
     held = board.known(request)
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[Whole]] = {}
     raised = [head for head in held.heads if head.raised_from == RAISED_FROM]
     for row in board.rows_of(request, held, raised):
         if row["origin"]:
             found.setdefault(row["origin"]["visit"], []).append(row)
     return found
+
+
+def of_units(request: Request, units: Collection[str]) -> list[Whole]:
+    """The actions of the visits of some units."""
+    return [
+        row
+        for made in actions(request).values()
+        for row in made
+        if row["origin"] and row["origin"]["unit"] in units
+    ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 
+from dashboard import rows
 from dashboard.access import suppression
 from dashboard.reports.request import Request
 
@@ -17,16 +18,35 @@ NOT_KNOWN = "Not known"
 UNKNOWN = ("unknown", "NS")  # blank, or asked and not stated: neither tells a group
 ALL = "All"
 OTHERS = "Other units"
-Row = dict[str, Any]
 
 
-def rows(request: Request, field: str) -> list[Row]:
-    """Rows of one field by unit, offence and code, each with its group in words."""
+class Victims(TypedDict):
+    """A row of the query equality_victims: of one code of a field."""
+
+    unit_code: str
+    offence: str
+    field: str  # a key of FIELDS
+    code: str
+    victims: int
+    followed: int  # of them, for 90 days
+    detected: int  # of those
+
+
+class Grouped(Victims):
+    """The same with its group in words."""
+
+    group: str
+
+
+def by_group(request: Request, field: str) -> list[Grouped]:
+    """Rows of one field by unit, offence and code."""
     labels = _labels(request, field)
-    found = request.run("equality_victims").to_pylist()
     return [
-        row | {"group": NOT_KNOWN if row["code"] in UNKNOWN else labels.get(row["code"], NOT_KNOWN)}
-        for row in found
+        {
+            **row,
+            "group": NOT_KNOWN if row["code"] in UNKNOWN else labels.get(row["code"], NOT_KNOWN),
+        }
+        for row in rows.typed(Victims, request.run("equality_victims"))
         if row["field"] == field
     ]
 
@@ -58,7 +78,7 @@ def by_unit(request: Request, field: str) -> tuple[dict[str, dict[str, int]], fr
     anything from 1 to 4, so that such units are counted together.
     """
     found: dict[str, dict[str, int]] = {}
-    for row in rows(request, field):
+    for row in by_group(request, field):
         of_unit = found.setdefault(row["unit_code"], dict.fromkeys(groups(request, field), 0))
         of_unit[row["group"]] += row["victims"]
     whole = {unit: sum(counts.values()) for unit, counts in found.items()}

@@ -6,14 +6,16 @@ interval is given of a hidden count, nor of one that the totals beside it would 
 
 from __future__ import annotations
 
-import pyarrow as pa
+from collections.abc import Iterable
+from typing import Annotated, NamedTuple, TypedDict
 
+from dashboard import rows
 from dashboard.access import Disclosed, suppression
 from dashboard.access.disclosure import METHOD, Note, People
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import day_words
 from dashboard.reports.equality import counted
-from dashboard.reports.equality.counted import ALL, FIELDS, NOT_KNOWN, Row, groups, told
+from dashboard.reports.equality.counted import ALL, FIELDS, NOT_KNOWN, Grouped, groups, told
 from dashboard.reports.equality.protection import (
     DETECTED,
     FOLLOWED,
@@ -42,32 +44,94 @@ HIDING = (
     "[c] a count of 1 to 4, or one that would give such a count back: never shown, and no "
     "rate is made of it."
 )
-COMPLETE = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        *((f"{field}_{part}", pa.int64()) for field in FIELDS for part in ("known", "victims")),
-    ]
-)
-CROSS = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        ("group", pa.string()),
-        ("n", pa.int64()),
-        ("symbol", pa.string()),
-    ]
-)
-RATIOS = pa.schema(
-    [
-        ("group", pa.string()),
-        ("reference", pa.bool_()),
-        *((name, pa.int64()) for name in ("victims", "followed", "detected")),
-        *((name, pa.float64()) for name in ("share", "share_low", "share_high")),
-        *((name, pa.float64()) for name in ("ratio", "ratio_low", "ratio_high")),
-        *((name, pa.float64()) for name in ("rate", "rate_low", "rate_high")),
-        *((name, pa.float64()) for name in ("relative", "relative_low", "relative_high")),
-        *((name, pa.float64()) for name in ("expected", "like", "like_low", "like_high")),
-    ]
-)
+HIDDEN = "null: hidden"
+UNTOLD = f"{HIDDEN}, or nothing to make it of"
+
+
+class Complete(TypedDict):
+    """Of a unit's victims, of how many each of FIELDS is recorded."""
+
+    unit_code: str
+    victim_ethnicity_known: Annotated[int | None, HIDDEN]
+    victim_ethnicity_victims: Annotated[int | None, HIDDEN]
+    victim_sex_known: Annotated[int | None, HIDDEN]
+    victim_sex_victims: Annotated[int | None, HIDDEN]
+    victim_age_band_known: Annotated[int | None, HIDDEN]
+    victim_age_band_victims: Annotated[int | None, HIDDEN]
+
+
+Recorded = tuple[int | None, int | None]  # known, of all victims; None where hidden
+
+
+def recorded(row: Complete) -> dict[str, Recorded]:
+    """Both parts by field, in the order of FIELDS."""
+    return {
+        "victim_ethnicity": (row["victim_ethnicity_known"], row["victim_ethnicity_victims"]),
+        "victim_sex": (row["victim_sex_known"], row["victim_sex_victims"]),
+        "victim_age_band": (row["victim_age_band_known"], row["victim_age_band_victims"]),
+    }
+
+
+class Cross(TypedDict):
+    """Victims of a group in a unit."""
+
+    unit_code: str
+    group: str
+    n: Annotated[int | None, HIDDEN]
+    symbol: str  # [c] where hidden
+
+
+class Ratio(TypedDict):
+    """A group against the reference; every interval is of 95 %.
+
+    share     of victims whose group is known, with Wilson's interval
+    ratio     victims for one of the reference group, exact interval given their total
+    rate      detected of those followed for 90 days, with Wilson's interval
+    relative  the rate over the reference group's, interval by Katz on the logarithm
+    like      detected ÷ what the same offences of the same units come to for all victims
+              (indirect standardisation), with Byar's interval
+    """
+
+    group: str
+    reference: bool
+    victims: Annotated[int | None, HIDDEN]
+    followed: Annotated[int | None, HIDDEN]
+    detected: Annotated[int | None, HIDDEN]
+    share: Annotated[float | None, UNTOLD]
+    share_low: Annotated[float | None, UNTOLD]
+    share_high: Annotated[float | None, UNTOLD]
+    ratio: Annotated[float | None, UNTOLD]
+    ratio_low: Annotated[float | None, UNTOLD]
+    ratio_high: Annotated[float | None, UNTOLD]
+    rate: Annotated[float | None, UNTOLD]
+    rate_low: Annotated[float | None, UNTOLD]
+    rate_high: Annotated[float | None, UNTOLD]
+    relative: Annotated[float | None, UNTOLD]
+    relative_low: Annotated[float | None, UNTOLD]
+    relative_high: Annotated[float | None, UNTOLD]
+    expected: Annotated[float | None, UNTOLD]
+    like: Annotated[float | None, UNTOLD]
+    like_low: Annotated[float | None, UNTOLD]
+    like_high: Annotated[float | None, UNTOLD]
+
+
+class Outcomes(NamedTuple):
+    """A group's counts; None for one that is hidden, or that would tell a hidden rest."""
+
+    victims: int | None
+    followed: int | None
+    detected: int | None
+
+
+class Between(NamedTuple):
+    """A figure with its interval."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+NOTHING = Between()
 
 
 def without(request: Request) -> str:
@@ -90,23 +154,21 @@ def completeness(request: Request) -> Disclosed:
     raises  NotAllowedError as telling.telling does; so do the others here
     """
     request = telling(request)
-    found: dict[str, Row] = {}
-    for field in FIELDS:
-        cells: dict[str, Row] = {}
-        for row in victims(request, field).rows.to_pylist():
-            cells.setdefault(row["unit_code"], {})[row["group"]] = row["n"]
-        for unit, by_group in cells.items():
-            line = found.setdefault(unit, {"unit_code": unit})
-            # What the table by unit hides can't be worked out from here.
-            parts = whole, unknown = by_group[ALL], by_group[NOT_KNOWN]
-            line[f"{field}_victims"] = whole
-            line[f"{field}_known"] = None if None in parts else whole - unknown
-    rows = sorted(
-        found.values(), key=lambda row: unit_place(request.catalogue, row["unit_code"], ALL)
+    ethnicity, sex, age = (_recorded(request, field) for field in FIELDS)
+    units = sorted(
+        dict.fromkeys([*ethnicity, *sex, *age]),
+        key=lambda code: unit_place(request.catalogue, code, ALL),
     )
+    nothing: Recorded = (None, None)
+    found = [
+        _complete(
+            unit, ethnicity.get(unit, nothing), sex.get(unit, nothing), age.get(unit, nothing)
+        )
+        for unit in units
+    ]
     return request.disclose(
-        pa.Table.from_pylist(rows, COMPLETE),
-        title=_complete_title(rows),
+        rows.table(Complete, found),
+        title=_complete_title(found),
         subtitle=f"victims of {_span(request)}, no-crimes left out",
         notes=("Not stated counts as not recorded.", HIDING, once(request)),
         query="equality_victims",
@@ -114,15 +176,40 @@ def completeness(request: Request) -> Disclosed:
     )
 
 
+def _recorded(request: Request, field: str) -> dict[str, Recorded]:
+    """Of each unit's victims, of how many a field is recorded."""
+    cells: dict[str, dict[str, int | None]] = {}
+    for row in rows.typed(Cross, victims(request, field).rows):
+        cells.setdefault(row["unit_code"], {})[row["group"]] = row["n"]
+    found: dict[str, Recorded] = {}
+    for unit, in_unit in cells.items():
+        # What the table by unit hides can't be worked out from here.
+        whole, unknown = in_unit[ALL], in_unit[NOT_KNOWN]
+        found[unit] = None if whole is None or unknown is None else whole - unknown, whole
+    return found
+
+
+def _complete(unit: str, ethnicity: Recorded, sex: Recorded, age: Recorded) -> Complete:
+    return {
+        "unit_code": unit,
+        "victim_ethnicity_known": ethnicity[0],
+        "victim_ethnicity_victims": ethnicity[1],
+        "victim_sex_known": sex[0],
+        "victim_sex_victims": sex[1],
+        "victim_age_band_known": age[0],
+        "victim_age_band_victims": age[1],
+    }
+
+
 def _span(request: Request) -> str:
     return f"the twelve months to {day_words(request.as_at)} (exclusive)"
 
 
-def _complete_title(rows: list[Row]) -> str:
-    said = [row for row in rows if row["unit_code"] == ALL and row["victim_ethnicity_known"]]
-    if not said:
+def _complete_title(found: list[Complete]) -> str:
+    parts = [recorded(row)["victim_ethnicity"] for row in found if row["unit_code"] == ALL]
+    known, whole = parts[0] if parts else (None, None)
+    if not known or not whole:
         return "No victim of the twelve months is recorded"
-    known, whole = said[0]["victim_ethnicity_known"], said[0]["victim_ethnicity_victims"]
     return (
         f"Ethnicity is recorded for {known:,} of {whole:,} victims "
         f"({numbers.figure(known / whole, 'percent')})"
@@ -136,7 +223,7 @@ def victims(request: Request, field: str) -> Disclosed:
     found = protection(request, field)
     units = sorted(found.units, key=lambda code: unit_place(request.catalogue, code, ALL))
     cells = [(VICTIMS, unit, name) for unit in units for name in (*groups(request, field), ALL)]
-    shown = [
+    shown: list[Cross] = [
         {
             "unit_code": cell[1],
             "group": cell[2],
@@ -146,7 +233,7 @@ def victims(request: Request, field: str) -> Disclosed:
         for cell in cells
     ]
     return request.disclose(
-        pa.Table.from_pylist(shown, CROSS),
+        rows.table(Cross, shown),
         title=f"Victims by unit and {FIELDS[field].lower()}",
         # How many of them are 1 to 4 is not said: it would narrow them.
         subtitle=f"{_span(request)}; {len(found.hidden & set(cells))} of {len(cells)} counts are "
@@ -169,28 +256,28 @@ def _notes(found: Protection, *notes: str) -> tuple[str, ...]:
 
 @kept(16)
 def ratios(request: Request, field: str) -> Disclosed:
-    """Each group against the reference: how many victims, and how often the crime was detected.
-
-    share     of victims whose group is known, with Wilson's interval
-    ratio     victims for one of the reference group, exact interval given their total
-    rate      detected of those followed for 90 days, with Wilson's interval
-    relative  the rate over the reference group's, interval by Katz on the logarithm
-    like      detected ÷ what the same offences of the same units come to for all victims
-              (indirect standardisation), with Byar's interval
-    """
+    """Each group against the reference: how many victims, and how often the crime was detected."""
     request = telling(request)
     names = groups(request, field)
     found = protection(request, field)
     kept = {name: _outcomes(found, name) for name in names}
     reference = REFERENCES[field]
     known = _known(found, names)
-    rows = [_ratio(name, kept, kept.get(reference), known, name == reference) for name in names]
-    expected = _expected(counted.rows(request, field))
-    for row in rows:
-        _set_against(row, expected.get(row["group"], 0.0), len(names) - 1)
+    expected = _expected(counted.by_group(request, field))
+    against = [
+        _ratio(
+            name,
+            kept[name],
+            None if name == reference else kept.get(reference),
+            known,
+            name == reference,
+            (expected.get(name, 0.0), len(names) - 1),
+        )
+        for name in names
+    ]
     return request.disclose(
-        pa.Table.from_pylist(rows, RATIOS),
-        title=_ratio_title(rows, field),
+        rows.table(Ratio, against),
+        title=_ratio_title(against, field),
         subtitle=f"{_span(request)}; reference group: {reference}; detections by sanction, of "
         "reports at least 90 days old",
         notes=(
@@ -218,80 +305,104 @@ def _known(found: Protection, names: list[str]) -> int | None:
     return sum(found.counts[VICTIMS, ALL, name] for name in names if name != NOT_KNOWN)
 
 
-def _outcomes(found: Protection, group: str) -> Row:
-    """A group's counts; None for one that is hidden, or that would tell a hidden rest."""
-    row: Row = {kind: found.shown((kind, ALL, group)) for kind in (VICTIMS, FOLLOWED)}
-    row[DETECTED] = found.shown((DETECTED, ALL, group))
-    if (UNDETECTED, ALL, group) in found.hidden:
-        row[DETECTED] = None
-    if (LATE, ALL, group) in found.hidden:
-        row[FOLLOWED] = None
-    return row
+def _outcomes(found: Protection, group: str) -> Outcomes:
+    undetected, late = (UNDETECTED, ALL, group), (LATE, ALL, group)
+    return Outcomes(
+        victims=found.shown((VICTIMS, ALL, group)),
+        followed=None if late in found.hidden else found.shown((FOLLOWED, ALL, group)),
+        detected=None if undetected in found.hidden else found.shown((DETECTED, ALL, group)),
+    )
 
 
 def _ratio(
-    name: str, kept: dict[str, Row], base: Row | None, known: int | None, reference: bool
-) -> Row:
-    row = kept[name]
-    found: Row = {"group": name, "reference": reference, **row}
-    if name == NOT_KNOWN:
-        return found
-    if row["victims"] is not None and known:
-        found["share"] = row["victims"] / known
-        found["share_low"], found["share_high"] = intervals.wilson(row["victims"], known)
-    if base and row["victims"] is not None and base["victims"] and not reference:
-        against = change(row["victims"], base["victims"])
-        found["ratio"] = against.ratio
-        found["ratio_low"], found["ratio_high"] = against.low, against.high
-    if row["detected"] is not None and row["followed"]:
-        found["rate"] = row["detected"] / row["followed"]
-        found["rate_low"], found["rate_high"] = intervals.wilson(row["detected"], row["followed"])
-        if base and not reference:
-            found |= _relative(row, base)
-    return found
+    name: str,
+    own: Outcomes,
+    base: Outcomes | None,
+    known: int | None,
+    reference: bool,
+    expected: tuple[float, int],
+) -> Ratio:
+    """base      of the reference group; None for itself
+    expected  detections, and how many groups are compared
+    """
+    told = name != NOT_KNOWN
+    share = _part(own.victims, known) if told else NOTHING
+    ratio = _victims_to(own, base) if told and base else NOTHING
+    rate = _part(own.detected, own.followed) if told else NOTHING
+    over = _relative(own, base) if told and base else NOTHING
+    like = _like(own.detected, *expected) if told else NOTHING
+    return {
+        "group": name,
+        "reference": reference,
+        "victims": own.victims,
+        "followed": own.followed,
+        "detected": own.detected,
+        "share": share.value,
+        "share_low": share.low,
+        "share_high": share.high,
+        "ratio": ratio.value,
+        "ratio_low": ratio.low,
+        "ratio_high": ratio.high,
+        "rate": rate.value,
+        "rate_low": rate.low,
+        "rate_high": rate.high,
+        "relative": over.value,
+        "relative_low": over.low,
+        "relative_high": over.high,
+        "expected": None if like.value is None else expected[0],
+        "like": like.value,
+        "like_low": like.low,
+        "like_high": like.high,
+    }
 
 
-def _relative(row: Row, base: Row) -> Row:
-    """The group's rate over the reference group's; {} where either is hidden or has none."""
-    if base["detected"] is None or not base["followed"]:
-        return {}
-    found = relative(row["detected"], row["followed"], base["detected"], base["followed"])
-    if found is None:
-        return {}
-    return dict(zip(("relative", "relative_low", "relative_high"), found, strict=True))
+def _part(part: int | None, whole: int | None) -> Between:
+    if part is None or not whole:
+        return NOTHING
+    return Between(part / whole, *intervals.wilson(part, whole))
 
 
-def _expected(rows: list[Row]) -> dict[str, float]:
+def _victims_to(own: Outcomes, base: Outcomes) -> Between:
+    if own.victims is None or not base.victims:
+        return NOTHING
+    against = change(own.victims, base.victims)
+    return Between(against.ratio, against.low, against.high)
+
+
+def _relative(own: Outcomes, base: Outcomes) -> Between:
+    """The group's rate over the reference group's; NOTHING where either is hidden or has none."""
+    if own.detected is None or not own.followed or base.detected is None or not base.followed:
+        return NOTHING
+    found = relative(own.detected, own.followed, base.detected, base.followed)
+    return NOTHING if found is None else Between(*found)
+
+
+def _like(detected: int | None, expected: float, groups: int) -> Between:
+    """Detected ÷ expected, with an interval that holds for all groups at once."""
+    if detected is None or not expected:
+        return NOTHING
+    low, high = intervals.poisson(detected, 1 - (1 - LEVEL) / groups)
+    return Between(detected / expected, low / expected, high / expected)
+
+
+def _expected(grouped: list[Grouped]) -> dict[str, float]:
     """Group → detections to expect, were each unit's offence detected alike for all victims."""
     strata: dict[tuple[str, str], tuple[int, int]] = {}
-    for row in rows:
+    for row in grouped:
         n, d = strata.get((row["unit_code"], row["offence"]), (0, 0))
         strata[row["unit_code"], row["offence"]] = n + row["followed"], d + row["detected"]
     found: dict[str, float] = {}
-    for row in rows:
+    for row in grouped:
         n, d = strata[row["unit_code"], row["offence"]]
         share = row["followed"] * d / n if n else 0.0
         found[row["group"]] = found.get(row["group"], 0.0) + share
     return found
 
 
-def _set_against(row: Row, expected: float, groups: int) -> None:
-    """Adds detected ÷ expected, with an interval that holds for all groups at once."""
-    if row["detected"] is None or row["group"] == NOT_KNOWN or not expected:
-        return
-    low, high = intervals.poisson(row["detected"], 1 - (1 - LEVEL) / groups)
-    row |= {
-        "expected": expected,
-        "like": row["detected"] / expected,
-        "like_low": low / expected,
-        "like_high": high / expected,
-    }
-
-
-def _ratio_title(rows: list[Row], field: str) -> str:
+def _ratio_title(against: Iterable[Ratio], field: str) -> str:
     """Which groups' detections lie beyond chance of what their offences lead to expect."""
-    fewer = [row["group"] for row in rows if (row.get("like_high") or 1) < 1]
-    more = [row["group"] for row in rows if (row.get("like_low") or 1) > 1]
+    fewer = [row["group"] for row in against if (row["like_high"] or 1) < 1]
+    more = [row["group"] for row in against if (row["like_low"] or 1) > 1]
     said = [
         f"{way} for victims {_victims(field, names)}"
         for way, names in (("less often", fewer), ("more often", more))

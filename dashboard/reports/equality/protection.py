@@ -16,7 +16,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.access import records, suppression
-from dashboard.reports.equality.counted import ALL, NOT_KNOWN, OTHERS, by_unit, groups, rows, told
+from dashboard.reports.equality.counted import (
+    ALL,
+    NOT_KNOWN,
+    OTHERS,
+    by_group,
+    by_unit,
+    groups,
+    told,
+)
 from dashboard.reports.equality.telling import FIRST
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
@@ -87,17 +95,20 @@ def protection(request: Request, field: str) -> Protection:
 
 def _counts(request: Request, field: str, table: dict[str, dict[str, int]]) -> dict[Cell, int]:
     found: dict[Cell, int] = {}
-    for unit, by_group in table.items():
-        for group, count in by_group.items():
+    for unit, in_unit in table.items():
+        for group, count in in_unit.items():
             for cell in _summed(VICTIMS, unit, group):
                 found[cell] = found.get(cell, 0) + count
     for kind in (FOLLOWED, DETECTED, UNDETECTED, LATE):
         for group in (*groups(request, field), ALL):
             found[kind, ALL, group] = 0
-    for row in rows(request, field):
-        parts = {kind: row[kind] for kind in (FOLLOWED, DETECTED)}
-        parts[UNDETECTED] = row["followed"] - row["detected"]
-        parts[LATE] = row["victims"] - row["followed"]
+    for row in by_group(request, field):
+        parts = {
+            FOLLOWED: row["followed"],
+            DETECTED: row["detected"],
+            UNDETECTED: row["followed"] - row["detected"],
+            LATE: row["victims"] - row["followed"],
+        }
         for kind, count in parts.items():
             for group in (row["group"], ALL):
                 found[kind, ALL, group] += count

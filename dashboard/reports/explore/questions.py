@@ -14,6 +14,7 @@ from dashboard.access.disclosure import ASKED, Note
 from dashboard.access.records import REFERENCES
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import day_words, parse_date
+from dashboard.reports.measure import covers
 from dashboard.reports.request import Request
 from dashboard.snapshots import own_tables, sandbox
 from dashboard.snapshots.sandbox import Limits
@@ -105,7 +106,7 @@ def answer(request: Request, name: str, values: Mapping[str, str]) -> Disclosed:
             some = ", ".join(list(item.choices)[:8])
             raise UsageError(f"{item.name} is one of {some}; got: {value!r}")
         given[item.name] = value or None
-    found = request.answer(name, **given)
+    found = covers.answer(request, name, **given)
     return replace(
         found,
         title=f"{name.replace('_', ' ').capitalize()}: {_count(found.rows.num_rows)}",

@@ -130,7 +130,7 @@ def _of_overtime(request: Request, track: Track) -> Chance | None:
 @kept(16)
 def _grown(request: Request) -> dict[str, Grown]:
     """Each count measure as a whole, by month."""
-    return {item.measure: item for item in read(request, "month", WHOLE)}
+    return {item.measure: item for item in read(request, WHOLE)}
 
 
 def sentence(name: str, unit: str, target_words: str, found: Chance) -> str:

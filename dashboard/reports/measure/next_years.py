@@ -155,7 +155,7 @@ def years(request: Request, place: str, wait: int) -> Years:
     """
     asked_of = [
         (series, year, origin, months)
-        for series in read(request, "month", place)
+        for series in read(request, place)
         for year in sorted(series.years)
         for origin in _days(year, wait)
         if (months := before(series, year, origin)) is not None

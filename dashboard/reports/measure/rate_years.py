@@ -107,7 +107,7 @@ class Ahead:
 
 def read(request: Request, place: str) -> list[Rates]:
     """The rates of all measures that add up, as a whole or in boroughs, by month."""
-    frame = covered(request, "percent", "month", place)
+    frame = covered(request, "percent", place)
     by_unit = frame.partition_by("measure", "unit_code", maintain_order=True)
     return [_rates(request, rows) for rows in by_unit if rows.height]
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pyarrow as pa
 
 from dashboard.errors import NotFoundError
+from dashboard.periods import calendar, period_start
 from dashboard.reports.request import Request
+
+YEAR = timedelta(days=366)  # of windows that a snapshot holds of boroughs
 
 
 def series(
@@ -30,13 +34,48 @@ def series(
         raise NotFoundError("unit", unit, tuple(request.catalogue.units))
     if borough is not None and borough not in request.catalogue.areas:
         raise NotFoundError("borough", borough, tuple(request.catalogue.areas))
-    return request.run(
-        "measure_series",
-        measure=measure,
-        level=level,
-        unit=unit,
-        borough=borough,
-        grain=grain,
-        since=since,
-        until=until,
-    )
+    asked: dict[str, Any] = {"unit": unit, "borough": borough, "since": since, "until": until}
+    if held := _held(request, level, grain, **asked):
+        return request.run("published_series", measure=measure, grain=grain, **asked | held)
+    return request.run("measure_series", measure=measure, level=level, grain=grain, **asked)
+
+
+# Levels that a snapshot holds by month, and of boroughs, by the level of the unit asked for.
+HELD = {
+    "force": ("force", "directorate", "ocu", "branch"),
+    "directorate": ("directorate", "ocu"),
+    "ocu": ("ocu", "branch"),
+}
+OF_BOROUGHS = {"force": "borough", "ocu": "ocu_borough"}
+
+
+def _held(
+    request: Request,
+    level: str | None,
+    grain: str | None,
+    unit: str | None,
+    borough: str | None,
+    since: date | None,
+    until: date | None,
+) -> dict[str, Any] | None:
+    """The level, and the unit, under which the snapshot holds these figures; None where it does
+    not, and they are added up when asked."""
+    own = request.catalogue.unit(unit or request.force).level
+    if own not in HELD or not _whole_periods(request, grain, since, until):
+        return None
+    if borough is not None or level == "borough":
+        windows = grain == calendar().grain and since and since >= request.as_at - YEAR
+        fits = level in ("borough", own) and (grain == "month" or windows)
+        return {"level": OF_BOROUGHS[own], "unit": unit} if fits and own in OF_BOROUGHS else None
+    if not request.whole or grain != "month" or level not in HELD[own]:
+        return None
+    return {"level": level, "unit": unit if level == own or own != "force" else None}
+
+
+def _whole_periods(
+    request: Request, grain: str | None, since: date | None, until: date | None
+) -> bool:
+    """Whether a span cuts none of the periods that are known."""
+    if grain is None or (since and period_start(since, grain) != since):
+        return False
+    return not until or until >= request.as_at or period_start(until, grain) == until

@@ -7,6 +7,7 @@ has is the choice of dashboard.stats.choice alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -210,7 +211,7 @@ def track(
     unit: str,
     place: str,
     grain: str,
-    rows: list[dict[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
     borough: str | None = None,
     shown: Shown = USUAL,
     of: str = "",

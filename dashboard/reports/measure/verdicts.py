@@ -6,8 +6,8 @@ under words of their own; they are the verdict only where the year's end can't b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Annotated, TypedDict, TypeVar
 
 from dashboard.reports.measure import chances
 from dashboard.reports.measure.tracks import Track
@@ -20,13 +20,26 @@ BY_PERIOD = {
     "inconsistent": "may or may not meet {}",
     "consistent_pass": "will normally meet {}",
 }
-COLUMNS = ("chance", "projected", "low80", "high80", "needed", "miss")
-WORDS = ("chance_words", "band_words", "verdict", "by_period")
 LIKELY_MISSED = 0.65  # as dashboard.stats.year_end words a chance: below .35 it is unlikely met
+UNTARGETED = "null: no target"
+UNFORETOLD = f"{UNTARGETED}, or the year’s end can’t be foretold"
 
 
-def verdict(request: Request, track: Track) -> dict[str, Any]:
-    """What is said of a track's target; every value None where there is none or nothing to say.
+class Judged(TypedDict):
+    """How likely a target is missed: 0 to 1."""
+
+    miss: Annotated[float | None, f"{UNTARGETED}, or not judged"]
+
+
+class Aimed(Judged):
+    """The same of a row that says its target and its figure."""
+
+    target_words: Annotated[str | None, UNTARGETED]
+    value: Annotated[float | None, "null: not known"]
+
+
+class Verdict(TypedDict):
+    """What is said of a track's target.
 
     chance …    of meeting it by the year's end, with words; projected, low80 and high80: where
                 the year ends, with the band that holds four of five; needed: a month, of counts
@@ -37,19 +50,49 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
     by_period   what these limits say beside a chance: 'a month by itself may or may not meet it'
     miss        0 to 1, how likely it is missed, to put the likeliest misses first
     """
-    row: dict[str, Any] = dict.fromkeys((*COLUMNS, *WORDS))
+
+    chance: Annotated[float | None, UNFORETOLD]
+    projected: Annotated[float | None, UNFORETOLD]
+    low80: Annotated[float | None, UNFORETOLD]
+    high80: Annotated[float | None, UNFORETOLD]
+    needed: Annotated[float | None, f"{UNFORETOLD}; or no count"]
+    miss: Annotated[float | None, f"{UNTARGETED}, or not judged"]
+    chance_words: Annotated[str | None, UNFORETOLD]
+    band_words: Annotated[str | None, UNFORETOLD]
+    verdict: Annotated[str | None, UNTARGETED]
+    by_period: Annotated[str | None, f"{UNFORETOLD}, or no limits"]
+
+
+NOTHING: Verdict = {
+    "chance": None,
+    "projected": None,
+    "low80": None,
+    "high80": None,
+    "needed": None,
+    "miss": None,
+    "chance_words": None,
+    "band_words": None,
+    "verdict": None,
+    "by_period": None,
+}
+Row = TypeVar("Row", bound=Judged)
+
+
+def verdict(request: Request, track: Track) -> Verdict:
+    """What is said of a track's target; NOTHING where there is none or nothing to say."""
     if track.aims.target is None:
-        return row
+        return NOTHING
     found = chances.chance(request, track)
     if found is None:
-        return row | {
+        return {
+            **NOTHING,
             "verdict": _without_chance(track),
             "miss": BY_LIMITS.get(track.assurance),
         }
     unit = track.measure.unit
     ends = dict.fromkeys(_end(value, unit) for value in (found.low80, found.high80))
     chance, band = numbers.chance(found.chance), f"{'–'.join(ends)} in four of five"
-    return row | {
+    return {
         "chance": found.chance,
         "chance_words": found.words,
         "projected": found.projected,
@@ -63,20 +106,21 @@ def verdict(request: Request, track: Track) -> dict[str, Any]:
     }
 
 
-def likely_missed(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def likely_missed(rows: Iterable[Row]) -> list[Row]:
     """Those of rows with a verdict whose target is likely to be missed, the likeliest first."""
-    judged = [row for row in rows if row["miss"] is not None and row["miss"] > LIKELY_MISSED]
-    return sorted(judged, key=lambda row: -row["miss"])
+    judged = [(row, row["miss"]) for row in rows if row["miss"] is not None]
+    likely = [(row, miss) for row, miss in judged if miss > LIKELY_MISSED]
+    return [row for row, _ in sorted(likely, key=lambda item: -item[1])]
 
 
-def missed(rows: Sequence[Mapping[str, Any]]) -> str:
-    """'7 of 12 targets are likely to be missed'; '' where none is judged."""
-    judged = sum(row["miss"] is not None for row in rows)
-    if not judged:
+def missed(rows: Sequence[Aimed]) -> str:
+    """'7 of 12 targets are likely to be missed', of those with figures; '' where none is judged."""
+    aimed = [row for row in rows if row["target_words"] and row["value"] is not None]
+    if not any(row["miss"] is not None for row in aimed):
         return ""
     count = len(likely_missed(rows))
     number, one = ("None" if not count else f"{count:,}"), count == 1 or not count
-    targets = phrases.many(judged, "target")
+    targets = phrases.many(len(aimed), "target")
     return f"{number} of {targets} {'is' if one else 'are'} likely to be missed"
 
 

@@ -7,23 +7,20 @@ today's figures, cut at the day.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any
 
 import numpy as np
+import polars as pl
 
 from dashboard.periods import month_start, planning_year_start
 from dashboard.reports import meetings
 from dashboard.reports.kept import kept
-from dashboard.reports.measure.growth import WHOLE, Grown, Key, grown, read, span
+from dashboard.reports.measure.growth import WHOLE
 from dashboard.reports.request import Request
-from dashboard.snapshots import SnapshotInfo
+from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats import backtest as scoring
-from dashboard.stats.alerts import RARE_BELOW, pooled_dispersion
+from dashboard.stats.alerts import RARE_BELOW
 
 LEAST_SERIES_YEARS = 5  # fewer tell too little of one crime type: all types stand in
 
@@ -86,110 +83,57 @@ def years(request: Request, place: str) -> Years:
 
 @kept(16)
 def _years(request: Request, place: str, listed: tuple[SnapshotInfo, ...]) -> Years:
-    series = grown(request, place)
-    season, then = _seasons(request, place, series), _Then(request, place, listed, series)
-    peers: dict[tuple[str, str], list[Grown]] = defaultdict(list)
-    for item in series:
-        peers[item.measure, item.grain].append(item)
-
-    @cache
-    def phi(measure: str, grain: str, origin: date) -> float:
-        return pooled_dispersion(np.array([one.recent(origin) for one in peers[measure, grain]]))
-
-    @cache
-    def elapsed(key: Key, year: int, origin: date) -> float | None:
-        return season[key].elapsed(year, origin)
-
-    rows = []
-    for item, year, origin in _origins(series):
-        part = elapsed(_whole_of(season, item), year, origin)
-        if part is not None and 0 < part < 1:
-            so_far = then.count(item, year, origin)
-            spread = phi(item.measure, item.grain, origin)
-            last = item.last_year(year)
-            days = (year, origin.toordinal())
-            rows.append((*item.key, *days, so_far, part, spread, item.years[year], last))
-    return _forecasts(rows, tuple(sorted(then.said)))
-
-
-def _origins(series: list[Grown]) -> Iterator[tuple[Grown, int, date]]:
-    for item in series:
-        for year in item.years:
-            if item.unbroken(year):
-                for origin in item.origins(year):
-                    yield item, year, origin
-
-
-def _seasons(request: Request, place: str, series: list[Grown]) -> dict[Key, Grown]:
-    """The series whose years tell the season, by key: a borough's year is too thin for it."""
-    wholes = series if place == WHOLE else read(request, "month", WHOLE)
-    return {item.key: item for item in wholes}
-
-
-def _whole_of(season: dict[Key, Grown], item: Grown) -> Key:
-    if item.borough is None:
-        return item.key
-    return next(key for key in season if key[0] == item.measure)
-
-
-class _Then:
-    """Counts so far as the snapshots of their day said them; `said` has the as-ats used."""
-
-    def __init__(
-        self,
-        request: Request,
-        place: str,
-        listed: tuple[SnapshotInfo, ...],
-        series: list[Grown],
-    ):
-        self._place, self.said = place, set[date]()
-        self._others: dict[tuple[str, date], Request] = {}
-        ended = max((span(year)[1] for item in series for year in item.years), default=date.min)
-        for other in meetings.earlier(request, listed):
-            if other.as_at < ended:
-                self._others["day", other.fortnight.until] = other
-                # Latest first: what stands in the end is the first look at the month.
-                self._others["month", month_start(other.as_at)] = other
-
-    def count(self, item: Grown, year: int, origin: date) -> float:
-        """The year's count by `origin`: as known then, else today's figures cut there."""
-        since = span(year)[0]
-        if other := self._others.get((item.grain, origin)):
-            held = _read_then(other, item.grain, self._place, origin).get(item.key)
-            count = held.between(since, origin) if held else None
-            if count is not None:
-                self.said.add(other.as_at)
-                return count
-        return item.between(since, origin) or 0.0
-
-
-@lru_cache(maxsize=64)
-def _read_then(other: Request, grain: str, place: str, until: date) -> dict[Key, Grown]:
-    return {item.key: item for item in read(other, grain, place, until)}
-
-
-def _forecasts(rows: list[tuple[Any, ...]], known: tuple[date, ...]) -> Years:
-    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[]] * 10
-    numbers = [np.array(column, dtype=float) for column in columns[5:]]
-    so_far, elapsed, phi, total, last = numbers
-    rest, variance = scoring.year_forecast(so_far, elapsed, phi)
-    measure, unit, borough = (np.array(column, dtype=object) for column in columns[:3])
-    year, origin = (np.array(column, dtype=int) for column in columns[3:5])
+    rows = pl.DataFrame(request.run("year_forecasts", place=place))
+    then = _then(request, place, listed, rows)
+    rows = rows.join(
+        then, on=["grain", *KEYS, "origin"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    known = rows.filter(pl.col("known_as_at").is_not_null())["known_as_at"].unique().sort()
+    so_far = rows.select(pl.coalesce("said", "so_far"))["said"]
+    numbers = (so_far, *(rows[name] for name in ("elapsed", "phi")))
+    count, elapsed, phi = (column.to_numpy().astype(float) for column in numbers)
+    rest, variance = scoring.year_forecast(count, elapsed, phi)
+    names = (rows[name].to_list() for name in KEYS)
+    measure, unit, borough = (np.array(column, dtype=object) for column in names)
     found = Years(
         measure=measure,
         unit=unit,
         borough=borough,
-        year=year,
-        origin=origin,
-        so_far=so_far,
+        year=rows["year"].to_numpy().astype(int),
+        origin=np.array([day.toordinal() for day in rows["origin"]], dtype=int),
+        so_far=count,
         elapsed=elapsed,
         rest=rest,
         variance=variance,
-        total=total,
-        last=last,
-        known=known,
+        total=rows["total"].to_numpy().astype(float),
+        last=rows["last"].to_numpy().astype(float),
+        known=tuple(known),
     )
     return found.of(rest >= RARE_BELOW)
+
+
+KEYS = ("measure", "unit_code", "borough")
+
+
+def _then(
+    request: Request, place: str, listed: tuple[SnapshotInfo, ...], rows: pl.DataFrame
+) -> pl.DataFrame:
+    """Counts so far as the snapshots of their day said them, with the as-ats of these."""
+    ended = rows["ended"][0] if rows.height else date.min
+    earlier = [item for item in meetings.earlier(request, listed) if item.as_at < ended]
+    others: dict[tuple[str, date], date] = {}
+    for other in earlier:
+        others["day", other.fortnight.until] = other.as_at
+        # Latest first: what stands in the end is the first look at the month.
+        others["month", month_start(other.as_at)] = other.as_at
+    infos = tuple(item.snapshot for item in earlier)[::-1] or (request.snapshot,)
+    said = pl.DataFrame(editions.across(infos, "years_begun", request.scope, {"place": place}))
+    chosen = pl.DataFrame(
+        [(grain, origin, as_at) for (grain, origin), as_at in others.items()],
+        schema={"grain": pl.String, "origin": pl.Date, "known_as_at": pl.Date},
+        orient="row",
+    )
+    return said.rename({"so_far": "said"}).join(chosen, on=["grain", "origin", "known_as_at"])
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.decisions.remarks import Subject, of_year
@@ -19,27 +18,54 @@ from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.reports.spending.ledgers import Leaf, Ledger, ledger
 from dashboard.reports.spending.outlook import Outlook, branches, outlook, outlooks, total
-from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.stats.year_end import chance_words
 from dashboard.words import numbers
-from dashboard.words.figures import FIGURE_OF
 
 YEAR = 12  # months
 LIKELY = 0.65  # chance from which a unit is said to overspend, as dashboard.stats.year_end words it
 
-BOARD = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "unit_name", "kind")),
-        *((f"{name}_gbp", pa.int64()) for name in ("budget", "profiled", "spent", "variance")),
-        *((f"{name}_gbp", pa.int64()) for name in ("committed", "forecast", "low", "high")),
-        ("beyond_gbp", pa.int64()),
-        ("over", pa.float64()),
-        *((name, pa.string()) for name in ("chance", "why")),
-        *((f"{name}_pence", pa.int64()) for name in ("profiled", "spent", *variance.NAMES)),
-        (FIGURE_OF, pa.string()),
-    ]
-)
+EARLY = "null: too early to forecast"
+NO_BAND = f"{EARLY}, or the year is over"
+
+
+class Overspend(TypedDict):
+    """A unit or branch, or their sum: its overtime beside its budget, and the year's end.
+
+    variance  spent less profiled; beyond: forecast less budget
+    over      chance that it ends above its budget, a share of 1
+    people … other  pence of each cause of the variance
+    """
+
+    unit_code: str
+    unit_name: str
+    kind: str  # part or total
+    budget_gbp: int
+    profiled_gbp: int
+    spent_gbp: int
+    variance_gbp: int
+    committed_gbp: int
+    forecast_gbp: Annotated[int | None, EARLY]
+    low_gbp: Annotated[int | None, NO_BAND]
+    high_gbp: Annotated[int | None, NO_BAND]
+    beyond_gbp: Annotated[int | None, EARLY]
+    over: Annotated[float | None, NO_BAND]
+    chance: str
+    why: str
+    profiled_pence: int
+    spent_pence: int
+    people_pence: int
+    hours_pence: int
+    rates_pence: int
+    cost_pence: int
+    other_pence: int
+    figure_of: Annotated[str | None, "null: no measure holds spent and profiled together"]
+
+
+class Explained(Overspend, total=False):
+    """The same beside what its unit says of it."""
+
+    explanation: Annotated[str | None, "null: nothing is said"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +74,7 @@ class Board:
 
     statement, substatement  what will be overspent, by how much, why
     focus   the unit that they are about: for the directorate its worst
-    rows    BOARD: units (or the unit's branches), the largest expected overspend first, then
+    rows    Overspend: units (or the unit's branches), the largest expected overspend first, then
             their sum (kind 'total')
     """
 
@@ -87,13 +113,17 @@ def board(request: Request, unit: str) -> Board | None:
     if found is None:
         return None
     parts, whole, part_of = _parts(found, unit)
-    rows = _rows(request, found, [*parts, whole], part_of)
+    listed = _rows(request, found, [*parts, whole], part_of)
     leader = parts[0] if parts else whole
     notes = [*words.illustrative(request), words.ORDER]
     notes += [words.SHARED] * found.shared
-    notes += words.rounding(rows, ("spent_gbp", "profiled_gbp", "budget_gbp"))
+    notes += words.rounding(
+        [row["spent_gbp"] for row in listed],
+        [row["profiled_gbp"] for row in listed],
+        [row["budget_gbp"] for row in listed],
+    )
     disclosed = request.disclose(
-        pa.Table.from_pylist(rows, BOARD),
+        rows.table(Overspend, listed),
         title=_table_title(found, unit),
         subtitle=words.subtitle(found, request),
         notes=tuple(notes),
@@ -104,7 +134,7 @@ def board(request: Request, unit: str) -> Board | None:
     shown = leader if unit == ours().directorate else whole
     return Board(
         _statement(found, shown, unit),
-        _substatement(request, found, rows, unit),
+        _substatement(request, found, listed, unit),
         shown.unit,
         disclosed,
     )
@@ -113,9 +143,9 @@ def board(request: Request, unit: str) -> Board | None:
 def standouts(request: Request, found: Board) -> dict[str, Subject]:
     """What may be explained of a board: the year's overtime of each OCU, under its words."""
     return {
-        f"{row['unit_name']}: {row['chance']}": of_year(row[FIGURE_OF])
-        for row in found.rows.rows.to_pylist()
-        if row[FIGURE_OF]
+        f"{row['unit_name']}: {row['chance']}": of_year(row["figure_of"])
+        for row in rows.typed(Overspend, found.rows.rows)
+        if row["figure_of"]
         and row["unit_code"] in request.catalogue.units
         and request.catalogue.units[row["unit_code"]].level == "ocu"
     }
@@ -135,37 +165,44 @@ def _rows(
     found: Ledger,
     outlooks: list[Outlook],
     part_of: Callable[[Leaf], str],
-) -> list[dict[str, Any]]:
+) -> list[Overspend]:
     whole = outlooks[-1]
     inside = {whole.unit} if whole.unit != ours().directorate else set(found.units)
     leaves = [leaf for leaf in found.leaves if leaf.unit in inside]
-    rows = []
+    found_rows: list[Overspend] = []
     for item in outlooks:
         mine = [leaf for leaf in leaves if item is whole or part_of(leaf) == item.unit]
         causes = sum((leaf.causes for leaf in mine), Causes())
-        row: dict[str, Any] = {
-            f"{name}_gbp": words.whole_pounds(getattr(item, name))
-            for name in ("budget", "profiled", "spent", "committed", "forecast", "low", "high")
-        }
         # What no branch is named of stands under one word in every unit.
         of = item.unit if item.unit in request.catalogue.units else f"{whole.unit} {item.unit}"
-        row |= {
-            FIGURE_OF: identity.of_overtime(request, of, found.year, found.until),
-            "unit_code": item.unit,
-            "unit_name": words.unit_words(request, item.unit),
-            "kind": "total" if item is whole else "part",
-            "variance_gbp": words.whole_pounds(item.spent - item.profiled),
-            "beyond_gbp": words.whole_pounds(
-                None if item.forecast is None else item.forecast - item.budget
-            ),
-            "over": item.over,
-            "chance": words.chance(item),
-            "why": _why(request, mine, causes, item),
-            "profiled_pence": item.profiled,
-            "spent_pence": sum(leaf.actual for leaf in mine),
-        }
-        rows.append(row | {f"{n}_pence": getattr(causes, n) for n in variance.NAMES})
-    return rows
+        found_rows.append(
+            {
+                "unit_code": item.unit,
+                "unit_name": words.unit_words(request, item.unit),
+                "kind": "total" if item is whole else "part",
+                "budget_gbp": words.pounds(item.budget),
+                "profiled_gbp": words.pounds(item.profiled),
+                "spent_gbp": words.pounds(item.spent),
+                "variance_gbp": words.pounds(item.spent - item.profiled),
+                "committed_gbp": words.pounds(item.committed),
+                "forecast_gbp": words.whole_pounds(item.forecast),
+                "low_gbp": words.whole_pounds(item.low),
+                "high_gbp": words.whole_pounds(item.high),
+                "beyond_gbp": words.whole_pounds(item.beyond),
+                "over": item.over,
+                "chance": words.chance(item),
+                "why": _why(request, mine, causes, item),
+                "profiled_pence": item.profiled,
+                "spent_pence": sum(leaf.actual for leaf in mine),
+                "people_pence": causes.people,
+                "hours_pence": causes.hours,
+                "rates_pence": causes.rates,
+                "cost_pence": causes.cost,
+                "other_pence": causes.other,
+                "figure_of": identity.of_overtime(request, of, found.year, found.until),
+            }
+        )
+    return found_rows
 
 
 def _why(request: Request, leaves: list[Leaf], causes: Causes, item: Outlook) -> str:
@@ -219,13 +256,13 @@ def _statement(found: Ledger, item: Outlook, unit: str) -> str:
     return f"{name} may or may not overspend its overtime"
 
 
-def _substatement(request: Request, found: Ledger, rows: list[dict[str, Any]], unit: str) -> str:
-    first, whole = rows[0], rows[-1]
+def _substatement(request: Request, found: Ledger, listed: list[Overspend], unit: str) -> str:
+    first, whole = listed[0], listed[-1]
     shown = first if unit == ours().directorate else whole
     said = [shown["unit_name"], f"why: {shown['why']}"]
     if shown["forecast_gbp"] is not None and found.periods < YEAR:
-        forecast, budget = (numbers.pounds(shown[f"{n}_gbp"]) for n in ("forecast", "budget"))
-        low, high = (numbers.pounds(shown[f"{n}_gbp"]) for n in ("low", "high"))
+        forecast, budget = map(numbers.pounds, (shown["forecast_gbp"], shown["budget_gbp"]))
+        low, high = map(numbers.pounds, (shown["low_gbp"], shown["high_gbp"]))
         said.insert(1, f"forecast {forecast} ({low} to {high}, 80 % band) of {budget}")
     said.append(words.period(found))
     if words.too_early(found):

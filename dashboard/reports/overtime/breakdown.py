@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import next_start
@@ -18,25 +17,57 @@ from dashboard.reports.spending.ledgers import Leaf, Ledger
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.words import dates, numbers
-from dashboard.words.figures import FIGURE_OF
 
-CAUSES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("cause", "label", "kind", "said")),
-        *((name, pa.int64()) for name in ("place", "start", "end", "value_gbp", "pence")),
-    ]
-)
-PARTS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("code", "label", "kind")),
-        *((f"{name}_gbp", pa.int64()) for name in ("profiled", "spent", "variance")),
-        ("running_gbp", pa.int64()),
-        *((f"{name}_gbp", pa.int64()) for name in variance.NAMES),
-        ("hours", pa.float64()),
-        *((f"{name}_pence", pa.int64()) for name in ("profiled", "spent", *variance.NAMES)),
-        (FIGURE_OF, pa.string()),
-    ]
-)
+
+class Cause(TypedDict):
+    """A cause of the difference so far, or its sum: where it starts and ends in whole pounds."""
+
+    cause: str
+    label: str
+    kind: str  # over, under or total
+    said: str
+    place: int
+    start: int
+    end: int
+    value_gbp: int
+    pence: int
+
+
+class Part(TypedDict):
+    """A month or category, or their sum; the causes add up to its variance."""
+
+    code: str
+    label: str
+    kind: str  # part or total
+    profiled_gbp: int
+    spent_gbp: int
+    variance_gbp: int
+    running_gbp: int
+    people_gbp: int
+    hours_gbp: int
+    rates_gbp: int
+    cost_gbp: int
+    other_gbp: int
+    hours: float
+    profiled_pence: int
+    spent_pence: int
+    people_pence: int
+    hours_pence: int
+    rates_pence: int
+    cost_pence: int
+    other_pence: int
+    figure_of: Annotated[str | None, "null: a category, or no measure holds both together"]
+
+
+def by_cause(row: Part) -> dict[str, int]:
+    """The whole pounds of each of variance.NAMES, in their order."""
+    return {
+        "people": row["people_gbp"],
+        "hours": row["hours_gbp"],
+        "rates": row["rates_gbp"],
+        "cost": row["cost_gbp"],
+        "other": row["other_gbp"],
+    }
 
 
 def leaves_of(found: Ledger, unit: str) -> list[Leaf]:
@@ -51,26 +82,26 @@ def causes(request: Request, found: Ledger, unit: str) -> Disclosed:
     """
     leaves = leaves_of(found, unit)
     whole = sum((leaf.causes for leaf in leaves), Causes())
-    spent = words.whole_pounds(sum(leaf.actual for leaf in leaves))
-    profiled = words.whole_pounds(sum(leaf.budget for leaf in leaves))
+    spent = words.pounds(sum(leaf.actual for leaf in leaves))
+    profiled = words.pounds(sum(leaf.budget for leaf in leaves))
     pence = list(asdict(whole).values())
-    apart = words.whole_pounds(whole.total) or 0
+    apart = words.pounds(whole.total)
     shown = variance.rounded(pence, total=apart)
-    rows: list[dict[str, Any]] = []
+    found_causes: list[Cause] = []
     at = 0
     for name, value, exact in zip(variance.NAMES, shown, pence, strict=True):
         if not exact and name in ("rates", "other"):
             continue
-        rows.append(_cause(name, words.CAUSES[name], at, at + value, exact))
+        place = len(found_causes)
+        found_causes.append(_cause(name, words.CAUSES[name], place, at, at + value, exact))
         at += value
-    rows.append(_cause("total", "difference", 0, apart, whole.total) | {"kind": "total"})
-    for place, row in enumerate(rows):
-        row["place"] = place
+    total = _cause("total", "difference", len(found_causes), 0, apart, whole.total)
+    found_causes.append({**total, "kind": "total"})
     title = (
         f"Why {unit} is {numbers.pounds(abs(apart))} {'over' if apart >= 0 else 'under'} profile"
     )
     return request.disclose(
-        pa.Table.from_pylist(rows, CAUSES),
+        rows.table(Cause, found_causes),
         title=title,
         subtitle=f"profile {numbers.pounds(profiled)}, spent {numbers.pounds(spent)}, "
         f"{words.span(found)}",
@@ -80,12 +111,13 @@ def causes(request: Request, found: Ledger, unit: str) -> Disclosed:
     )
 
 
-def _cause(name: str, label: str, start: int, end: int, pence: int) -> dict[str, Any]:
+def _cause(name: str, label: str, place: int, start: int, end: int, pence: int) -> Cause:
     return {
         "cause": name,
         "label": label,
         "kind": "over" if end >= start else "under",
         "said": numbers.pounds(end - start, sign=True),
+        "place": place,
         "start": start,
         "end": end,
         "value_gbp": end - start,
@@ -97,11 +129,11 @@ def months(request: Request, found: Ledger, unit: str) -> Disclosed:
     """One row a whole month, its running difference and its causes, then their sum."""
     starts = sorted({leaf.month for leaf in leaves_of(found, unit)})
     groups = [(start.isoformat(), dates.period(start, "month")) for start in starts]
-    rows = _parts(found, unit, groups, lambda leaf: leaf.month.isoformat())
+    parts = _parts(found, unit, groups, lambda leaf: leaf.month.isoformat())
     spans = [(start, next_start(start, "month")) for start in starts] + [(found.year, found.until)]
-    for row, span in zip(rows, spans, strict=True):
-        row[FIGURE_OF] = identity.of_overtime(request, unit, *span)
-    return _disclosed(request, found, unit, rows, "Month by month")
+    for row, span in zip(parts, spans, strict=True):
+        row["figure_of"] = identity.of_overtime(request, unit, *span)
+    return _disclosed(request, found, unit, parts, "Month by month")
 
 
 def categories(request: Request, found: Ledger, unit: str) -> Disclosed:
@@ -110,22 +142,24 @@ def categories(request: Request, found: Ledger, unit: str) -> Disclosed:
     seen = {leaf.category for leaf in leaves_of(found, unit)}
     codes = [code for code in known if code in seen] + sorted(seen - set(known))
     groups = [(code, words.category_words(request, code)) for code in codes]
-    rows = _parts(found, unit, groups, lambda leaf: leaf.category)
-    return _disclosed(request, found, unit, rows, "By category of claim")
+    parts = _parts(found, unit, groups, lambda leaf: leaf.category)
+    return _disclosed(request, found, unit, parts, "By category of claim")
 
 
 def _disclosed(
-    request: Request, found: Ledger, unit: str, rows: list[dict[str, Any]], what: str
+    request: Request, found: Ledger, unit: str, parts: list[Part], what: str
 ) -> Disclosed:
     return request.disclose(
-        pa.Table.from_pylist(rows, PARTS),
+        rows.table(Part, parts),
         title=f"{what}, {unit}",
         subtitle=words.subtitle(found, request),
         notes=(
             *words.illustrative(request),
             words.ORDER,
             *([words.SHARED] * found.shared),
-            *words.rounding(rows, ("spent_gbp", "profiled_gbp")),
+            *words.rounding(
+                [row["spent_gbp"] for row in parts], [row["profiled_gbp"] for row in parts]
+            ),
         ),
         query="overtime_spent",
         unit=unit,
@@ -134,33 +168,45 @@ def _disclosed(
 
 def _parts(
     found: Ledger, unit: str, groups: list[tuple[str, str]], key: Callable[[Leaf], str]
-) -> list[dict[str, Any]]:
+) -> list[Part]:
     """A row a group and their sum; the causes of each row add up to its difference."""
     leaves = leaves_of(found, unit)
-    rows: list[dict[str, Any]] = []
+    parts: list[Part] = []
     running = 0
     for code, label in groups:
         part = [leaf for leaf in leaves if key(leaf) == code]
         running += sum(leaf.actual - leaf.budget for leaf in part)
-        rows.append(_part(code, label, "part", part) | {"running_gbp": words.whole_pounds(running)})
-    total = _part(unit, "sum", "total", leaves)
-    return [*rows, total | {"running_gbp": total["variance_gbp"]}]
+        parts.append(_part(code, label, "part", part, running))
+    whole = sum(leaf.actual - leaf.budget for leaf in leaves)
+    return [*parts, _part(unit, "sum", "total", leaves, whole)]
 
 
-def _part(code: str, label: str, kind: str, leaves: list[Leaf]) -> dict[str, Any]:
+def _part(code: str, label: str, kind: str, leaves: list[Leaf], running: int) -> Part:
+    """running  pence over the profile up to here"""
     causes = sum((leaf.causes for leaf in leaves), Causes())
-    whole, apart = asdict(causes), words.whole_pounds(causes.total)
-    shown = variance.rounded(list(whole.values()), total=apart)
-    row = {
+    apart = words.pounds(causes.total)
+    people, hours, rates, cost, other = variance.rounded(list(asdict(causes).values()), total=apart)
+    budget, actual = sum(leaf.budget for leaf in leaves), sum(leaf.actual for leaf in leaves)
+    return {
         "code": code,
         "label": label,
         "kind": kind,
-        "profiled_gbp": words.whole_pounds(sum(leaf.budget for leaf in leaves)),
-        "spent_gbp": words.whole_pounds(sum(leaf.actual for leaf in leaves)),
+        "profiled_gbp": words.pounds(budget),
+        "spent_gbp": words.pounds(actual),
         "variance_gbp": apart,
+        "running_gbp": words.pounds(running),
+        "people_gbp": people,
+        "hours_gbp": hours,
+        "rates_gbp": rates,
+        "cost_gbp": cost,
+        "other_gbp": other,
         "hours": float(sum(leaf.hours for leaf in leaves)),
-        "profiled_pence": sum(leaf.budget for leaf in leaves),
-        "spent_pence": sum(leaf.actual for leaf in leaves),
+        "profiled_pence": budget,
+        "spent_pence": actual,
+        "people_pence": causes.people,
+        "hours_pence": causes.hours,
+        "rates_pence": causes.rates,
+        "cost_pence": causes.cost,
+        "other_pence": causes.other,
+        "figure_of": None,
     }
-    row |= {f"{name}_gbp": value for name, value in zip(whole, shown, strict=True)}
-    return row | {f"{name}_pence": value for name, value in whole.items()}

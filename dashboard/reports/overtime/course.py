@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import BESIDE, Note
 from dashboard.catalogue import ours
@@ -18,14 +17,28 @@ from dashboard.reports.spending.ledgers import Ledger
 from dashboard.reports.spending.outlook import Outlook, of_unit
 from dashboard.words import dates, numbers
 
-# kind: 'month' for the year's points, 'holiday' for a public holiday, 'rate' for a changed rate
-COURSE = pa.schema(
-    [
-        ("day", pa.date32()),
-        *((name, pa.string()) for name in ("kind", "period", "said")),
-        *((name, pa.float64()) for name in ("profile", "spent", "forecast", "low", "high")),
-    ]
-)
+NO_MONTH = "null: no month"
+BEHIND = f"{NO_MONTH}, or one that is over; nothing is forecast"
+
+
+class Point(TypedDict):
+    """A month's end, with the pounds since the year began; a public holiday; or a changed rate."""
+
+    day: date
+    kind: str  # month, holiday or rate
+    period: str
+    said: str
+    profile: Annotated[float | None, NO_MONTH]
+    spent: Annotated[float | None, f"{NO_MONTH}, or one that is not over"]
+    forecast: Annotated[float | None, BEHIND]
+    low: Annotated[float | None, BEHIND]
+    high: Annotated[float | None, BEHIND]
+
+
+class Holiday(TypedDict):
+    """A row of the query overtime_holidays."""
+
+    day: date
 
 
 def course(request: Request, found: Ledger, unit: str) -> Disclosed:
@@ -35,9 +48,9 @@ def course(request: Request, found: Ledger, unit: str) -> Disclosed:
                                          forecast and its band from there on
     """
     whole = of_unit(found, unit)
-    rows = [*_points(found, unit, whole), *_holidays(request, found), *_rates(found)]
+    points = [*_points(found, unit, whole), *_holidays(request, found), *_rates(found)]
     return request.disclose(
-        pa.Table.from_pylist(rows, COURSE),
+        rows.table(Point, points),
         title=_title(found, unit, whole),
         subtitle=f"added up over {planning_year_words(found.year)}, as at "
         f"{day_words(request.as_at)}",
@@ -66,67 +79,75 @@ def _notes(request: Request, found: Ledger, whole: Outlook) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _points(found: Ledger, unit: str, whole: Outlook) -> list[dict[str, Any]]:
+def _points(found: Ledger, unit: str, whole: Outlook) -> list[Point]:
     inside = [month for month in found.months if unit in (ours().directorate, month.unit)]
     starts = sorted({month.start for month in inside if month.start >= found.year})
     leaves = [leaf for leaf in found.leaves if unit in (ours().directorate, leaf.unit)]
     profile, spent = 0, 0
-    rows = [_point(found.year, f"{found.year.day} {MONTHS[found.year.month - 1]}", 0, 0)]
+    points = [_month(found.year, f"{found.year.day} {MONTHS[found.year.month - 1]}", 0, 0)]
     for start in starts:
         profile += sum(month.profiled for month in inside if month.start == start)
         gone = start < found.until
         spent += sum(leaf.actual for leaf in leaves if leaf.month == start)
         end = next_start(start, "month") - timedelta(days=1)
-        row = _point(end, dates.period(start, "month"), profile, spent if gone else None)
+        row = _month(end, dates.period(start, "month"), profile, spent if gone else None)
         ahead = start >= found.until or next_start(start, "month") == found.until
         if ahead and whole.forecast is not None and found.periods < YEAR:
-            row |= _ahead(whole, profile)
+            row["forecast"] = _ahead(whole, profile, whole.forecast)
+            row["low"] = _ahead(whole, profile, whole.low)
+            row["high"] = _ahead(whole, profile, whole.high)
         row["said"] = _said(row)
-        rows.append(row)
-    return rows
+        points.append(row)
+    return points
 
 
-def _ahead(whole: Outlook, profile: int) -> dict[str, float]:
-    """Forecast and band at a month's end: from what is spent to the year's end, as profiled."""
+def _ahead(whole: Outlook, profile: int, end: int | None) -> float | None:
+    """Pounds at a month's end: from what is spent to one of the year's ends, as profiled."""
     rest = whole.budget - whole.profiled
     part = (profile - whole.profiled) / rest if rest else 0.0
-    ends = {"forecast": whole.forecast, "low": whole.low, "high": whole.high}
-    return {
-        name: (whole.spent + (value - whole.spent) * part) / 100
-        for name, value in ends.items()
-        if value is not None
-    }
+    return None if end is None else (whole.spent + (end - whole.spent) * part) / 100
 
 
-def _point(day: date, period: str, profile: int, spent: int | None) -> dict[str, Any]:
+def _month(day: date, period: str, profile: int, spent: int | None) -> Point:
+    row = _marked(day, "month", period, "")
+    row["profile"], row["spent"] = profile / 100, None if spent is None else spent / 100
+    return row
+
+
+def _marked(day: date, kind: str, period: str, said: str) -> Point:
+    """A day without money."""
     return {
         "day": day,
-        "kind": "month",
+        "kind": kind,
         "period": period,
-        "said": "",
-        "profile": profile / 100,
-        "spent": None if spent is None else spent / 100,
+        "said": said,
+        "profile": None,
+        "spent": None,
+        "forecast": None,
+        "low": None,
+        "high": None,
     }
 
 
-def _said(row: dict[str, Any]) -> str:
+def _said(row: Point) -> str:
     """A month's end in words: 'profile £118,080, spent £141,541'."""
-    names = [name for name in ("profile", "spent", "forecast") if row.get(name) is not None]
-    return ", ".join(f"{name} {numbers.pounds(round(row[name]))}" for name in names)
+    told = {"profile": row["profile"], "spent": row["spent"], "forecast": row["forecast"]}
+    return ", ".join(
+        f"{name} {numbers.pounds(round(value))}"
+        for name, value in told.items()
+        if value is not None
+    )
 
 
-def _holidays(request: Request, found: Ledger) -> list[dict[str, Any]]:
-    params = {"since": found.year, "until": request.as_at}
-    rows = request.run("overtime_holidays", **params).to_pylist()
+def _holidays(request: Request, found: Ledger) -> list[Point]:
+    until = request.as_at
+    known = rows.typed(Holiday, request.run("overtime_holidays", since=found.year, until=until))
     return [
-        {"day": row["day"], "kind": "holiday", "period": day_words(row["day"]), "said": "holiday"}
-        for row in rows
+        _marked(row["day"], "holiday", day_words(row["day"]), "holiday")
+        for row in known
         if row["day"] < next_start(found.year, "year")
     ]
 
 
-def _rates(found: Ledger) -> list[dict[str, Any]]:
-    return [
-        {"day": day, "kind": "rate", "period": day_words(day), "said": said}
-        for day, said in found.changes
-    ]
+def _rates(found: Ledger) -> list[Point]:
+    return [_marked(day, "rate", day_words(day), said) for day, said in found.changes]

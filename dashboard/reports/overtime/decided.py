@@ -7,10 +7,9 @@ loads its budgets anew they may hold it already.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.decisions import moves
@@ -27,16 +26,34 @@ from dashboard.reports.spending.outlook import of_unit
 from dashboard.words import numbers, phrases
 
 PENCE = 100
-MOVED = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "unit_name", "kind")),
-        *((f"{name}_pence", pa.int64()) for name in ("gave", "got", "moved", "budget", "with")),
-        *((f"{name}_pence", pa.int64()) for name in ("forecast", "beyond")),
-        *((f"{name}_said", pa.string()) for name in ("gave", "got", "moved", "budget", "with")),
-        *((f"{name}_said", pa.string()) for name in ("forecast", "beyond")),
-    ]
-)
-SUMS = ("gave", "got", "moved", "budget", "with", "forecast", "beyond")
+EARLY = "null: too early to forecast"
+
+
+class Moved(TypedDict):
+    """What a unit, or all of them together, gave and got of its budget, in pence and in words.
+
+    gave, got      what decisions that stand took from it and gave to it; moved: their difference
+    budget         of the year, as it is loaded; with: that and what was moved
+    forecast       of the year's end; beyond: less `with`
+    """
+
+    unit_code: str  # '' of all together
+    unit_name: str
+    kind: str  # part or total
+    gave_pence: int
+    got_pence: int
+    moved_pence: int
+    budget_pence: int
+    with_pence: int
+    forecast_pence: Annotated[int | None, EARLY]
+    beyond_pence: Annotated[int | None, EARLY]
+    gave_said: str
+    got_said: str
+    moved_said: str
+    budget_said: str
+    with_said: str
+    forecast_said: str
+    beyond_said: str
 
 
 def last_time(request: Request) -> Disclosed:
@@ -60,7 +77,8 @@ def origin(request: Request, unit: str, rule: str | None) -> dict[str, Any]:
     sentence = f"{said.statement}." if said else ""
     found = exceptions.rules(request, code) if rule in exceptions.RULES else None
     if found is not None:
-        row = next(row for row in found.rows.to_pylist() if row["rule"] == rule)
+        broken = rows.typed(exceptions.Broken, found.rows)
+        row = next(row for row in broken if row["rule"] == rule)
         sentence = f"{row['label']}: {phrases.many(row['n'], 'claim')} of {code}."
     return {"from": STAR_CHAMBER, "unit": code, "rule": rule, "sentence": sentence}
 
@@ -68,19 +86,16 @@ def origin(request: Request, unit: str, rule: str | None) -> dict[str, Any]:
 def moved(request: Request, found: Ledger, unit: str) -> Disclosed:
     """Overtime budget moved in the ledger's planning year, one row a unit that gave or got any.
 
-    gave, got      what decisions that stand took from it and gave to it; moved: their difference
-    budget         of the year, as it is loaded; with: that and what was moved
-    forecast       of the year's end; beyond: less `with`; null where it is too early
-    return         of the directorate its units and their sum, 0.00; of a unit its own row
+    return  of the directorate its units and their sum, 0.00; of a unit its own row
     """
     sides = _sides(request, found)
     units = sorted(sides) if unit == ours().directorate else [unit] * (unit in sides)
-    rows = [_row(request, found, code, *sides[code]) for code in units]
-    if len(rows) > 1:
-        rows.append(_total(rows))
+    every = [_row(request, found, code, *sides[code]) for code in units]
+    if len(every) > 1:
+        every.append(_total(every))
     count = len(_moves(request, found))
     return request.disclose(
-        pa.Table.from_pylist(rows, MOVED),
+        rows.table(Moved, every),
         title=_title(count),
         subtitle=f"{planning_year_words(found.year)}, as it stood at the meeting of"
         f" {day_words(meetings.day_of(request))}",
@@ -122,36 +137,47 @@ def _sides(request: Request, found: Ledger) -> dict[str, tuple[int, int]]:
     return sides
 
 
-def _row(request: Request, found: Ledger, code: str, gave: int, got: int) -> dict[str, Any]:
+def _row(request: Request, found: Ledger, code: str, gave: int, got: int) -> Moved:
     year = of_unit(found, code)
-    allowed = year.budget + got - gave
-    row = {
-        "gave": gave,
-        "got": got,
-        "moved": got - gave,
-        "budget": year.budget,
-        "with": allowed,
-        "forecast": year.forecast,
-        "beyond": None if year.forecast is None else year.forecast - allowed,
-    }
+    name = words.unit_words(request, code)
+    return _said((code, name, "part"), gave, got, year.budget, year.forecast)
+
+
+def _total(parts: list[Moved]) -> Moved:
+    known = [row["forecast_pence"] for row in parts if row["forecast_pence"] is not None]
+    return _said(
+        ("", "Together", "total"),
+        sum(row["gave_pence"] for row in parts),
+        sum(row["got_pence"] for row in parts),
+        sum(row["budget_pence"] for row in parts),
+        sum(known) if len(known) == len(parts) else None,
+    )
+
+
+def _said(
+    of: tuple[str, str, str], gave: int, got: int, budget: int, forecast: int | None
+) -> Moved:
+    """The sums in pence, and to the penny in words; `of`: code, name and kind."""
+    (code, name, kind), allowed = of, budget + got - gave
+    beyond = None if forecast is None else forecast - allowed
     return {
         "unit_code": code,
-        "unit_name": words.unit_words(request, code),
-        "kind": "part",
-    } | _said(row)
-
-
-def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    held = {name: [row[f"{name}_pence"] for row in rows] for name in SUMS}
-    sums = {name: None if None in values else sum(values) for name, values in held.items()}
-    return {"unit_code": "", "unit_name": "Together", "kind": "total"} | _said(sums)
-
-
-def _said(row: dict[str, int | None]) -> dict[str, Any]:
-    """The sums in pence, and to the penny in words."""
-    signs = ("moved", "beyond")
-    return {f"{name}_pence": value for name, value in row.items()} | {
-        f"{name}_said": pennies(value, sign=name in signs) for name, value in row.items()
+        "unit_name": name,
+        "kind": kind,
+        "gave_pence": gave,
+        "got_pence": got,
+        "moved_pence": got - gave,
+        "budget_pence": budget,
+        "with_pence": allowed,
+        "forecast_pence": forecast,
+        "beyond_pence": beyond,
+        "gave_said": pennies(gave),
+        "got_said": pennies(got),
+        "moved_said": pennies(got - gave, sign=True),
+        "budget_said": pennies(budget),
+        "with_said": pennies(allowed),
+        "forecast_said": pennies(forecast),
+        "beyond_said": pennies(beyond, sign=True),
     }
 
 

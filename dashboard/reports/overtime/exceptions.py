@@ -4,10 +4,11 @@ each is a question to the unit."""
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.decisions.remarks import Subject
@@ -41,23 +42,68 @@ RULES = {
     ),
 }
 
-SUMMARY = pa.schema(
-    [
-        *((name, pa.string()) for name in ("rule", "label", "meaning")),
-        *((name, pa.int64()) for name in ("n", "gbp", "pence", "withheld")),
-    ]
-)
-LIST = pa.schema(
-    [
-        ("rule", pa.string()),
-        ("label", pa.string()),
-        ("worked_on", pa.date32()),
-        *((name, pa.string()) for name in ("unit_code", "branch", "staff_ref")),
-        *((name, pa.string()) for name in ("category", "duty", "operation")),
-        *((name, pa.float64()) for name in ("hours", "day_hours", "gbp")),
-        ("claim", pa.int64()),
-    ]
-)
+
+class Broken(TypedDict):
+    """How many claims break a rule, and what they come to."""
+
+    rule: str
+    label: str
+    meaning: str
+    n: int
+    gbp: int  # whole pounds
+    pence: int
+    withheld: int  # of n: counted, never listed
+
+
+class Explained(Broken, total=False):
+    """The same with what the unit says of it, where any is said."""
+
+    explanation: str
+
+
+class Claim(TypedDict):
+    """A claim that breaks a rule; one that breaks two stands twice under its number."""
+
+    rule: str
+    label: str
+    worked_on: date
+    unit_code: str
+    branch: Annotated[str | None, "null: of no branch"]
+    staff_ref: Annotated[str | None, "null: not said"]
+    category: str
+    duty: Annotated[str | None, "null: not said"]
+    operation: Annotated[str | None, "null: names none"]
+    hours: float
+    day_hours: Annotated[float | None, "null: of nobody who is named"]  # of the person on that day
+    gbp: float
+    claim: int
+
+
+class Found(TypedDict):
+    """A row of the query overtime_exceptions."""
+
+    rule: str
+    claim: int
+    unit_code: str
+    branch: str | None
+    worked_on: date
+    staff_ref: str | None
+    category: str
+    duty: str | None
+    hours: float
+    pence: int
+    operation: str | None
+    day_hours: float | None
+
+
+class Counted(TypedDict):
+    """A row of the query overtime_exceptions_sum; `unlisted` are claims of closed records."""
+
+    unit_code: str
+    rule: str
+    n: int
+    pence: int
+    unlisted: int
 
 
 class Exceptions(NamedTuple):
@@ -85,12 +131,11 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
     span = Period(params["since"], request.as_at).words
     counts = _counts(request, unit, params)
     listed = _listed(request, unit, rule, params)
-    rows = listed.to_pylist()
     return Exceptions(
         _of_rules(request, unit, found, counts),
         request.disclose(
-            listed,
-            title=f"{len(rows)} to ask about, the dearest first",
+            rows.table(Claim, listed),
+            title=f"{len(listed)} to ask about, the dearest first",
             subtitle=f"{unit}, worked {span}",
             notes=_unlisted([row for row in counts if row["rule"] in rules_of(rule)]),
             query="overtime_exceptions",
@@ -109,18 +154,15 @@ def rules(request: Request, unit: str) -> Disclosed | None:
     return _of_rules(request, unit, found, _counts(request, unit, _params(request, found)))
 
 
-def _counts(request: Request, unit: str, params: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = request.run("overtime_exceptions_sum", **params).to_pylist()
-    return [row for row in rows if unit in (ours().directorate, row["unit_code"])]
+def _counts(request: Request, unit: str, params: dict[str, Any]) -> list[Counted]:
+    every = rows.typed(Counted, request.run("overtime_exceptions_sum", **params))
+    return [row for row in every if unit in (ours().directorate, row["unit_code"])]
 
 
-def _of_rules(
-    request: Request, unit: str, found: Ledger, counts: list[dict[str, Any]]
-) -> Disclosed:
+def _of_rules(request: Request, unit: str, found: Ledger, counts: list[Counted]) -> Disclosed:
     params = _params(request, found)
-    rows = pa.Table.from_pylist(_summary(counts), SUMMARY)
     return request.disclose(
-        _explained(request, rows, unit, found.year),
+        _explained(request, _summary(counts), unit, found.year),
         title=_title([row for row in counts if row["rule"] == ANY]),
         subtitle=f"{unit}, worked {Period(params['since'], request.as_at).words}",
         notes=(
@@ -140,7 +182,7 @@ def standouts(request: Request, summary: Disclosed, unit: str) -> dict[str, Subj
         f"{row['label']}: {phrases.many(row['n'], 'claim')}": _subject(
             row["rule"], unit, found.year
         )
-        for row in summary.rows.to_pylist()
+        for row in rows.typed(Broken, summary.rows)
         if found is not None and row["rule"] in RULES and row["n"]
     }
 
@@ -150,36 +192,32 @@ def _subject(rule: str, unit: str, year: date) -> Subject:
     return Subject(f"overtime_exceptions:{rule}", unit, None, year, next_start(year, "year"))
 
 
-def _explained(request: Request, rows: pa.Table, unit: str, year: date) -> pa.Table:
+def _explained(request: Request, summary: list[Broken], unit: str, year: date) -> pa.Table:
     """The rules with what the unit, and those below it, say of them; as they are where nothing."""
     spoken = remarks.known(request)
     units = (unit, *request.catalogue.descendants(unit))
-    words = []
-    for rule in rows["rule"].to_pylist():
-        said = {code: spoken.on(_subject(rule, code, year)) for code in units}
-        lines = [f"{code}: {remarks.said(row)}" for code, row in said.items() if row]
-        words.append(" ".join(lines))
-    if not any(words):
-        return rows
-    return rows.append_column(remarks.COLUMN, pa.array(words, pa.string()))
+    explained: list[Explained] = []
+    for row in summary:
+        said = {code: spoken.on(_subject(row["rule"], code, year)) for code in units}
+        lines = [f"{code}: {remarks.said(own)}" for code, own in said.items() if own]
+        explained.append({**row, "explanation": " ".join(lines)})
+    if not any(row["explanation"] for row in explained):
+        return rows.table(Broken, summary)
+    return rows.table(Explained, explained)
 
 
-def _listed(request: Request, unit: str, rule: str | None, params: dict[str, Any]) -> pa.Table:
+def _listed(request: Request, unit: str, rule: str | None, params: dict[str, Any]) -> list[Claim]:
     """The claims themselves, of units whose records the role opens."""
     if request.role.records == "none":
-        return LIST.empty_table()
-    rows = request.run("overtime_exceptions", **params).to_pylist()
-    return pa.Table.from_pylist(
-        [
-            _line(row)
-            for row in rows
-            if unit in (ours().directorate, row["unit_code"]) and row["rule"] in rules_of(rule)
-        ],
-        LIST,
-    )
+        return []
+    return [
+        _line(row)
+        for row in rows.typed(Found, request.run("overtime_exceptions", **params))
+        if unit in (ours().directorate, row["unit_code"]) and row["rule"] in rules_of(rule)
+    ]
 
 
-def _unlisted(counts: list[dict[str, Any]]) -> tuple[str, ...]:
+def _unlisted(counts: list[Counted]) -> tuple[str, ...]:
     """Whose claims are counted only, in a sentence; () where all are listed."""
     units = sorted({row["unit_code"] for row in counts if row["unlisted"]})
     if not units:
@@ -198,7 +236,7 @@ def _params(request: Request, found: Ledger) -> dict[str, Any]:
     }
 
 
-def _title(counts: list[dict[str, Any]]) -> str:
+def _title(counts: list[Counted]) -> str:
     claims = sum(row["n"] for row in counts)
     if not claims:
         return "No claim breaks a rule"
@@ -207,27 +245,37 @@ def _title(counts: list[dict[str, Any]]) -> str:
     return f"{claims:,} {noun} a rule, {total} in all"
 
 
-def _summary(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    def total(rule: str, name: str) -> int:
-        return sum(row[name] for row in counts if row["rule"] == rule)
-
-    return [
-        {
-            "rule": rule,
-            "label": label,
-            "meaning": meaning,
-            "n": total(rule, "n"),
-            "gbp": words.whole_pounds(total(rule, "pence")),
-            "pence": total(rule, "pence"),
-            "withheld": total(rule, "unlisted"),
-        }
-        for rule, (label, meaning) in RULES.items()
-    ]
+def _summary(counts: list[Counted]) -> list[Broken]:
+    return [_broken(rule, [row for row in counts if row["rule"] == rule]) for rule in RULES]
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
+def _broken(rule: str, counts: list[Counted]) -> Broken:
+    label, meaning = RULES[rule]
+    pence = sum(row["pence"] for row in counts)
     return {
-        **{name: row[name] for name in LIST.names if name in row},
+        "rule": rule,
+        "label": label,
+        "meaning": meaning,
+        "n": sum(row["n"] for row in counts),
+        "gbp": words.pounds(pence),
+        "pence": pence,
+        "withheld": sum(row["unlisted"] for row in counts),
+    }
+
+
+def _line(row: Found) -> Claim:
+    return {
+        "rule": row["rule"],
         "label": RULES[row["rule"]][0],
+        "worked_on": row["worked_on"],
+        "unit_code": row["unit_code"],
+        "branch": row["branch"],
+        "staff_ref": row["staff_ref"],
+        "category": row["category"],
+        "duty": row["duty"],
+        "operation": row["operation"],
+        "hours": row["hours"],
+        "day_hours": row["day_hours"],
         "gbp": row["pence"] / 100,
+        "claim": row["claim"],
     }

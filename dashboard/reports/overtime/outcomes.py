@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.queries import Measure
 from dashboard.reports.decisions import on_chart
@@ -29,14 +30,36 @@ MONTHLY = ("day", "month")  # grains that add up to months
 FEWEST = 12  # months that limits stand on
 LAST = 3  # months of the figures in words
 
-ROWS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "unit_name", "series", "name", "unit")),
-        ("values", pa.list_(pa.float64())),
-        *((name, pa.float64()) for name in ("mean", "lower", "upper", "last")),
-        *((name, pa.string()) for name in ("last_said", "usual_said", "variation")),
-    ]
-)
+NO_LIMITS = "null: too few months for limits"
+
+
+class Beside(TypedDict):
+    """A unit's overtime, or its first measure, by the month; `values` oldest first."""
+
+    unit_code: str
+    unit_name: str
+    series: str  # overtime or outcome
+    name: str
+    unit: str
+    values: list[float | None]
+    mean: Annotated[float | None, NO_LIMITS]
+    lower: Annotated[float | None, NO_LIMITS]
+    upper: Annotated[float | None, NO_LIMITS]
+    last: Annotated[float | None, "null: no month of the last is known"]
+    last_said: str
+    usual_said: str  # '' without limits
+    variation: str  # '' without limits
+
+
+class Month(TypedDict):
+    """A row of the query overtime_outcomes."""
+
+    measure: str
+    unit_code: str
+    period_start: date
+    numerator: Annotated[float | None, "null: not known"]
+    denominator: Annotated[float | None, "null: of no rate, or not known"]
+    provisional: bool
 
 
 @dataclass(frozen=True)
@@ -77,9 +100,9 @@ def lines(request: Request) -> dict[str, tuple[Line, Line | None]]:
     firsts = first_measures(request)
     asked = ",".join(firsts[unit].id for unit in found.units if unit in firsts)
     params = {"measures": asked, "since": starts[0], "until": found.until} if starts else {}
-    rows = request.run("overtime_outcomes", **params).to_pylist() if starts else []
+    months = rows.typed(Month, request.run("overtime_outcomes", **params)) if starts else []
     return {
-        unit: (_spending(found, unit, starts), _outcome(firsts.get(unit), unit, rows, starts))
+        unit: (_spending(found, unit, starts), _outcome(firsts.get(unit), unit, months, starts))
         for unit in found.units
     }
 
@@ -95,13 +118,13 @@ def _spending(found: Ledger, unit: str, starts: list[date]) -> Line:
 
 
 def _outcome(
-    measure: Measure | None, unit: str, rows: list[dict[str, Any]], starts: list[date]
+    measure: Measure | None, unit: str, months: list[Month], starts: list[date]
 ) -> Line | None:
     if measure is None:
         return None
     held = {
         row["period_start"]: row
-        for row in rows
+        for row in months
         if row["unit_code"] == unit and row["measure"] == measure.id
     }
     if not held:
@@ -119,7 +142,7 @@ def beside(request: Request) -> Disclosed | None:
     held = lines(request)
     if not held:
         return None
-    rows = [
+    listed = [
         _row(request, unit, series, line)
         for unit, pair in held.items()
         for series, line in zip(("overtime", "outcome"), pair, strict=True)
@@ -128,7 +151,7 @@ def beside(request: Request) -> Disclosed | None:
     first = next(iter(held.values()))[0].points
     span = dates.span(first[0].start, first[-1].start, "month") if first else ""
     return request.disclose(
-        pa.Table.from_pylist(rows, ROWS),
+        rows.table(Beside, listed),
         title="Overtime beside each unit's first measure of the plan",
         subtitle=f"by the month, {span}; {SIDE_BY_SIDE}",
         notes=(
@@ -139,7 +162,7 @@ def beside(request: Request) -> Disclosed | None:
     )
 
 
-def _row(request: Request, unit: str, series: str, line: Line) -> dict[str, Any]:
+def _row(request: Request, unit: str, series: str, line: Line) -> Beside:
     chart = _chart(line)
     last = _mean(line, line.points[-LAST:])
     usual = chart.mean[-1] if chart else None
@@ -213,7 +236,7 @@ def charts(request: Request, unit: str) -> list[tuple[Disclosed, str]]:
 
 def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
     chart, values = _chart(line), line.values
-    rows = [
+    points = [
         {
             "period_start": point.start,
             "period": dates.period(point.start, "month"),
@@ -231,7 +254,7 @@ def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
     ]
     last = dates.period(line.points[-1].start, "month")
     return request.disclose(
-        pa.Table.from_pylist(rows, chart_rows.ROWS),
+        pa.Table.from_pylist(points, chart_rows.ROWS),
         title=f"{line.name}, {unit}, by the month",
         subtitle=f"{numbers.figure(values[-1], line.unit)} in {last}; limits from the months shown",
         notes=(SIDE_BY_SIDE,),

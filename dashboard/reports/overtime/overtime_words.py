@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, month_start, planning_year_words
@@ -72,12 +71,16 @@ def whole_pounds(pence: float | None) -> int | None:
     return None if pence is None else round(pence / 100)
 
 
-def rounding(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> tuple[str, ...]:
-    """A note where columns of whole pounds don't add up to the last row's, to the pound."""
-    *parts, whole = rows
-    known = [name for name in names if all(row[name] is not None for row in rows)]
-    apart = any(sum(row[name] for row in parts) != whole[name] for name in known)
-    return (ROUNDED,) if apart else ()
+def pounds(pence: float) -> int:
+    """The same of pence that are there."""
+    return round(pence / 100)
+
+
+def rounding(*columns: Sequence[int | None]) -> tuple[str, ...]:
+    """A note where columns of whole pounds don't add up to their last value, to the pound."""
+    known = [[value for value in column if value is not None] for column in columns]
+    whole = [own for own, column in zip(known, columns, strict=True) if len(own) == len(column)]
+    return (ROUNDED,) if any(sum(parts) != last for *parts, last in whole) else ()
 
 
 def category_words(request: Request, code: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
@@ -15,41 +16,59 @@ from dashboard.words import numbers
 MOST = 12  # operations listed; the rest are added up
 NO_OPERATION = "none"
 
-OPERATIONS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("operation", "label")),
-        *((name, pa.int64()) for name in ("spent_gbp", "n", "people", "pence")),
-        ("hours", pa.float64()),
-    ]
-)
-OFFICERS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "unit_name")),
-        *((name, pa.float64()) for name in ("budgeted", "there")),
-        *((name, pa.float64()) for name in ("budget_gbp", "spent_gbp")),
-        *((name, pa.float64()) for name in ("budget_hours", "hours")),
-        ("months", pa.int64()),
-    ]
-)
+
+class Operation(TypedDict):
+    """What an operation cost, or several of them."""
+
+    operation: str
+    label: str
+    spent_gbp: int
+    n: int  # claims
+    people: Annotated[int | None, "null: of several; one may have worked on more than one"]
+    pence: int
+    hours: float
+
+
+class Claimed(TypedDict):
+    """A row of the query overtime_operations."""
+
+    operation: str
+    pence: int
+    hours: float
+    n: int
+    people: int
+
+
+class Officers(TypedDict):
+    """Money and hours an officer and month of a unit; there: officers budgeted times the share of
+    posts filled, over whom is reckoned what is spent."""
+
+    unit_code: str
+    unit_name: str
+    budgeted: float
+    there: float
+    budget_gbp: float
+    spent_gbp: Annotated[float | None, "null: nobody is there"]
+    budget_hours: Annotated[float | None, "null: the budget does not say"]
+    hours: Annotated[float | None, "null: nobody is there"]
+    months: int
 
 
 def operations(request: Request, found: Ledger, unit: str) -> Disclosed:
     """The dearest operations, the others and what names none added up; not a ranking of units."""
     params = {"unit": unit, "since": found.year, "until": found.until}
-    rows = request.run("overtime_operations", **params).to_pylist()
-    named = [row for row in rows if row["operation"] != NO_OPERATION]
-    bare = [row for row in rows if row["operation"] == NO_OPERATION]
+    every = rows.typed(Claimed, request.run("overtime_operations", **params))
+    named = [row for row in every if row["operation"] != NO_OPERATION]
+    bare = [row for row in every if row["operation"] == NO_OPERATION]
     shown = [_operation(row["operation"], row["operation"], [row]) for row in named[:MOST]]
     if named[MOST:]:
         others = named[MOST:]
         shown.append(_operation("others", f"{len(others)} other operations", others))
     if bare:
         shown.append(_operation(NO_OPERATION, "no operation named", bare))
-    for row in shown:
-        row["spent_gbp"] = words.whole_pounds(row["pence"])
-    part = sum(row["pence"] for row in named) / (sum(row["pence"] for row in rows) or 1)
+    part = sum(row["pence"] for row in named) / (sum(row["pence"] for row in every) or 1)
     return request.disclose(
-        pa.Table.from_pylist(shown, OPERATIONS),
+        rows.table(Operation, shown),
         title=f"{numbers.figure(part, 'percent')} of {unit}'s overtime names its operation",
         subtitle=words.subtitle(found, request),
         query="overtime_operations",
@@ -58,27 +77,24 @@ def operations(request: Request, found: Ledger, unit: str) -> Disclosed:
     )
 
 
-def _operation(code: str, label: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    # People of several operations are not added: one may have worked on more than one.
-    people = rows[0]["people"] if len(rows) == 1 else None
+def _operation(code: str, label: str, claimed: list[Claimed]) -> Operation:
+    pence = sum(row["pence"] for row in claimed)
     return {
         "operation": code,
         "label": label,
-        "pence": sum(row["pence"] for row in rows),
-        "hours": sum(row["hours"] for row in rows),
-        "n": sum(row["n"] for row in rows),
-        "people": people,
+        "spent_gbp": words.pounds(pence),
+        "n": sum(row["n"] for row in claimed),
+        "people": claimed[0]["people"] if len(claimed) == 1 else None,
+        "pence": pence,
+        "hours": sum(row["hours"] for row in claimed),
     }
 
 
 def officers(request: Request, found: Ledger) -> Disclosed:
-    """Money and hours an officer and month, budgeted and spent, one row a unit in order.
-
-    there  officers budgeted times the share of posts filled; what is spent is over these
-    """
-    rows = [_officers(request, found, unit) for unit in found.units]
+    """Money and hours an officer and month, budgeted and spent, one row a unit in order."""
+    every = [_officers(request, found, unit) for unit in found.units]
     return request.disclose(
-        pa.Table.from_pylist([row for row in rows if row], OFFICERS),
+        rows.table(Officers, [row for row in every if row]),
         title=f"{numbers.money_word()} and hours an officer a month",
         subtitle=words.subtitle(found, request),
         notes=("officers are those budgeted, times the share of the unit's posts filled",),
@@ -86,7 +102,7 @@ def officers(request: Request, found: Ledger) -> Disclosed:
     )
 
 
-def _officers(request: Request, found: Ledger, unit: str) -> dict[str, Any] | None:
+def _officers(request: Request, found: Ledger, unit: str) -> Officers | None:
     mine = [
         month
         for month in found.months
@@ -94,23 +110,24 @@ def _officers(request: Request, found: Ledger, unit: str) -> dict[str, Any] | No
     ]
     if not mine:
         return None
-    people, there = _sum(mine, "people"), sum(_present(month) for month in mine)
-    hours = None if any(month.hours is None for month in mine) else _sum(mine, "hours")
+    people, there = _sum(month.people for month in mine), sum(_present(month) for month in mine)
+    told = all(month.hours is not None for month in mine)
+    hours = _sum(month.hours for month in mine) if told else None
     return {
         "unit_code": unit,
         "unit_name": words.unit_words(request, unit),
         "budgeted": people / len(mine),
         "there": there / len(mine),
-        "budget_gbp": _sum(mine, "profiled") / 100 / people,
-        "spent_gbp": _sum(mine, "spent") / 100 / there if there else None,
+        "budget_gbp": _sum(month.profiled for month in mine) / 100 / people,
+        "spent_gbp": _sum(month.spent for month in mine) / 100 / there if there else None,
         "budget_hours": None if hours is None else hours / people,
-        "hours": _sum(mine, "worked") / there if there else None,
+        "hours": _sum(month.worked for month in mine) / there if there else None,
         "months": len(mine),
     }
 
 
-def _sum(months: list[Month], name: str) -> float:
-    return float(sum(getattr(month, name) for month in months))
+def _sum(values: Iterable[float | Fraction | None]) -> float:
+    return float(sum(value or 0 for value in values))
 
 
 def _present(month: Month) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.reports.accountability import reviews
+from dashboard.reports.accountability.reviews import Ended
 from dashboard.reports.decisions import visits
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs.block import Asked, Part
@@ -17,8 +18,14 @@ from dashboard.words import numbers, phrases
 UNAUTHORISED = "detection_unauthorised"  # rule of a good record
 STAFF = ("vetting_in_date", "development_reviews_done")  # measures
 COLUMNS = ("label", "figure", "detail")
-SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
-Line = dict[str, str]
+
+
+class Line(TypedDict):
+    """What a visitor asks about."""
+
+    label: str
+    figure: str
+    detail: str
 
 
 def prepared(asked: Asked) -> Iterator[Part | str]:
@@ -30,7 +37,7 @@ def prepared(asked: Asked) -> Iterator[Part | str]:
         return
     first = [f"{line['label'].lower()}: {line['figure']}" for line in lines[:2]]
     found = asked.request.disclose(
-        pa.Table.from_pylist(lines, SCHEMA),
+        rows.table(Line, lines),
         title=phrases.sentence("; ".join(first)),
         subtitle=f"{asked.unit}, to prepare a visit",
         unit=asked.unit,
@@ -45,15 +52,15 @@ def _line(label: str, figure: str, detail: str = "") -> Line:
 def _claims(asked: Asked) -> Iterator[Line]:
     found = exceptions.exceptions(asked.request, asked.unit)
     if found is not None:
-        rows = [row for row in found.summary.rows.to_pylist() if row["n"]]
-        rules = [f"{row['label']} {row['n']:,}" for row in rows]
+        broken = rows.typed(exceptions.Broken, found.summary.rows)
+        rules = [f"{row['label']} {row['n']:,}" for row in broken if row["n"]]
         yield _line("Overtime claims", found.summary.title, "; ".join(rules))
 
 
 def _detections(asked: Asked) -> Iterator[Line]:
     if not faults.has_records(asked.request):
         return
-    for row in faults.kinds(asked.request, asked.unit).rows.to_pylist():
+    for row in rows.typed(faults.Kind, faults.kinds(asked.request, asked.unit).rows):
         if row["fault"] == UNAUTHORISED:
             oldest = row["oldest_days"]
             detail = "" if oldest is None else f"the oldest {oldest:,} days"
@@ -69,16 +76,15 @@ def _staff(asked: Asked) -> Iterator[Line]:
 
 
 def _recommendations(asked: Asked) -> Iterator[Line]:
-    rows = reviews.ends(asked.request, asked.unit).rows.to_pylist()
-    if rows:
-        open_, over = (sum(row[name] for row in rows) for name in ("open", "overdue"))
+    ended = rows.typed(Ended, reviews.ends(asked.request, asked.unit).rows)
+    if ended:
+        open_, over = sum(row["open"] for row in ended), sum(row["overdue"] for row in ended)
         yield _line("Recommendations open", f"{open_ + over:,}", f"{over or 'none'} overdue")
 
 
 def _actions(asked: Asked) -> Iterator[Line]:
     below = {asked.unit, *asked.request.catalogue.descendants(asked.unit)}
-    every = visits.actions(asked.request).values()
-    made = [row for rows in every for row in rows if row["origin"]["unit"] in below]
+    made = visits.of_units(asked.request, below)
     if made:
         open_ = [row for row in made if row["state"] == "open"]
         over = sum(row["overdue"] for row in open_)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard import rows
 from dashboard.access import Disclosed
+from dashboard.decisions.tables import Comment
 from dashboard.periods import day_words
 from dashboard.reports import clock, meetings, remarks
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board
+from dashboard.reports.decisions.board import Decided
 from dashboard.reports.packs.block import Asked, Part
-from dashboard.store.writing import Row
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 
@@ -22,11 +24,11 @@ def last_time(asked: Asked) -> Iterator[Part | str]:
     """What was decided before and still stands, or was judged or withdrawn since."""
     acts.judge_due(asked.request)
     found = board.board(asked.request, before_only=True, live_only=True, of=board.tasking)
-    rows = found.rows.to_pylist()
-    if not rows:
+    stood = rows.typed(Decided, found.rows)
+    if not stood:
         yield f"{found.title}."
         return
-    yield from [row["result"] for row in rows if row["new_result"]]
+    yield from [row["result"] for row in stood if row["new_result"]]
     yield Part("decisions", found, columns=STOOD)
 
 
@@ -64,7 +66,7 @@ def closed(asked: Asked) -> Iterator[Part | str]:
     """What was reported done or withdrawn at the meeting, and what was said of decisions."""
     request = asked.request
     held, since = board.known(request), clock.begin(request)
-    spoken: dict[str, list[Row]] = {}
+    spoken: dict[str, list[Comment]] = {}
     for item in held.said(since=since):
         spoken.setdefault(item["decision_id"], []).append(item)
     closed_now = [
@@ -88,8 +90,8 @@ def closed(asked: Asked) -> Iterator[Part | str]:
 def following(asked: Asked) -> Iterator[Part | str]:
     """What is due at the next meeting."""
     request = asked.request
-    rows = board.board(request, of=board.tasking).rows.to_pylist()
-    due = [row for row in rows if row["state"] == "open"]
+    stood = rows.typed(Decided, board.board(request, of=board.tasking).rows)
+    due = [row for row in stood if row["state"] == "open"]
     if not due:
         yield "Nothing is open."
     for row in due:

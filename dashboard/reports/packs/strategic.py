@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.reports import remarks
 from dashboard.reports.accountability import improvement, reviews, units
@@ -18,6 +17,7 @@ from dashboard.reports.strategy import harm as weighed
 from dashboard.reports.strategy import needs as needed
 from dashboard.reports.strategy import past_levels, workshop
 from dashboard.reports.strategy import priorities as plans
+from dashboard.reports.strategy.harm import Unit
 
 OVER = ("priority", "name", "over_years", "figure", "period_words", "target_words", "verdict")
 ACHIEVED = ("priority", "n", *results.STATES, "cost_gbp")
@@ -46,7 +46,7 @@ def priorities(asked: Asked) -> Iterator[Part | str]:
     """Each priority's measures, year by year, and where the year ends."""
     found = plans.priorities(asked.request)
     yield f"{found.title}."
-    lead = pa.Table.from_pylist(list(plans.leads(found)), plans.ROWS)
+    lead = rows.table(plans.Priority, list(plans.leads(found)))
     if lead.num_rows:
         yield Part("priority-years", replace(found, rows=lead), "priorities", printed=False)
     told = remarks.beside(asked.request, found, year=True)
@@ -73,7 +73,7 @@ def harm(asked: Asked) -> Iterator[Part | str]:
     """What reports weigh, beside how many there are: by unit, then by offence."""
     found, each = weighed.units(asked.request), weighed.offences(asked.request)
     yield f"{found.title}."
-    if any(row["weighed"] for row in found.rows.to_pylist()):
+    if any(row["weighed"] for row in rows.typed(Unit, found.rows)):
         yield Part("harm", found, columns=HARM)
         yield Part("harm-by-offence", each, columns=WEIGHTS)
 
@@ -95,4 +95,6 @@ def targets(asked: Asked) -> Iterator[Part | str]:
     found = workshop.levels_of(asked.request, ours().directorate)
     yield from listed(Part("levels", found, columns=LEVELS), f"{found.title}.")
     before = past_levels.record(asked.request, next_years.wait(asked.request))
-    yield from listed(Part("levels-before", before, columns=RECORD), f"{before.title}.")
+    yield from listed(
+        Part("levels-before", before, unit="percent", columns=RECORD), f"{before.title}."
+    )

@@ -55,7 +55,7 @@ def head(asked: Asked) -> Iterator[Part | str]:
         said = spoken.words(row)
         yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
     plan = remarks.beside(asked.request, ocu.plan(asked.request, asked.unit), year=True)
-    yield Part("plan", plan, columns=(*PLAN, *remarks.columns(plan)))
+    yield Part("plan", plan, columns=(*PLAN, *remarks.columns(plan)), spark="spark")
 
 
 def unit_charts(asked: Asked) -> Iterator[Part | str]:
@@ -141,12 +141,7 @@ def visit_actions(asked: Asked) -> Iterator[Part | str]:
     """What was to be done after the visits of the unit and below it: what is open, and all of the
     last visit that brought any."""
     request, below = asked.request, {asked.unit, *asked.request.catalogue.descendants(asked.unit)}
-    made = [
-        row
-        for rows in visits.actions(request).values()
-        for row in rows
-        if row["origin"]["unit"] in below
-    ]
+    made = visits.of_units(request, below)
     last = max((row["meeting"] for row in made), default=None)
     rows = [row for row in made if row["state"] == "open" or row["meeting"] == last]
     if not rows:

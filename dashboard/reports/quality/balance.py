@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, NamedTuple, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import METHOD, Note
 from dashboard.catalogue import ours
@@ -14,7 +13,7 @@ from dashboard.periods import calendar, day_words
 from dashboard.reports.accounts import unasked, unasked_notes
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
-from dashboard.snapshots import editions
+from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats import intervals
 from dashboard.words import numbers, phrases
 
@@ -31,34 +30,93 @@ COLUMNS = {  # of a report, which tells when a step was done
     "updated": "last_updated_on",
 }
 NOT_TOLD = "When reports were validated is not known: no loaded file says it"
-DELAYS = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        ("step", pa.string()),
-        ("words", pa.string()),
-        ("n", pa.int64()),
-        ("waiting", pa.int64()),
-        ("median_days", pa.float64()),
-        ("ninth_decile_days", pa.float64()),
-    ]
-)
-RATES = ("detection", "no_crime")
-BALANCE = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        *(
-            (f"{rate}_{part}{when}", pa.int64())
-            for rate in RATES
-            for part in ("numerator", "denominator")
-            for when in ("", "_before")
-        ),
-        *((f"{rate}_{edge}", pa.float64()) for rate in RATES for edge in ("low", "high")),
-        *((f"{rate}_moved", pa.string()) for rate in RATES),
-        ("reclassified", pa.int64()),
-        ("followed", pa.int64()),
-        ("remark", pa.string()),
-    ]
-)
+UNDONE = "null: no report has come so far"
+NO_RATE = "null: nothing was recorded"
+UNSEEN = "null: fewer than two snapshots know reports of it"
+
+
+class Delay(TypedDict):
+    """How long a step takes in a unit: n reports took it, others still wait."""
+
+    unit_code: str
+    step: str  # a key of STEPS
+    words: str
+    n: int
+    waiting: int
+    median_days: Annotated[float | None, UNDONE]
+    ninth_decile_days: Annotated[float | None, UNDONE]
+
+
+class Delayed(TypedDict):
+    """A row of the query quality_delays."""
+
+    unit_code: str
+    step: str
+    n: int
+    waiting: int
+    median_days: float | None
+    ninth_decile_days: float | None
+
+
+class Balance(TypedDict):
+    """A unit's two rates, twelve months and the twelve before, with 95 % intervals; moved: rose or
+    fell, '' where neither."""
+
+    unit_code: str
+    detection_numerator: int
+    detection_numerator_before: int
+    detection_denominator: int
+    detection_denominator_before: int
+    no_crime_numerator: int
+    no_crime_numerator_before: int
+    no_crime_denominator: int
+    no_crime_denominator_before: int
+    detection_low: Annotated[float | None, NO_RATE]
+    detection_high: Annotated[float | None, NO_RATE]
+    no_crime_low: Annotated[float | None, NO_RATE]
+    no_crime_high: Annotated[float | None, NO_RATE]
+    detection_moved: str
+    no_crime_moved: str
+    reclassified: Annotated[int | None, UNSEEN]
+    followed: Annotated[int | None, UNSEEN]
+    remark: str
+
+
+class Counted(TypedDict):
+    """A row of the query quality_balance."""
+
+    unit_code: str
+    recorded: int
+    no_crimed: int
+    detected: int
+    recorded_before: int
+    no_crimed_before: int
+    detected_before: int
+
+
+class Reclassified(TypedDict):
+    """A row of the query reclassified."""
+
+    ocu: str
+    reports: int
+    reclassified: int
+
+
+class Rate(NamedTuple):
+    """Both parts of a rate, its interval where it has one."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Wilson's; where detections outnumber the offences (of earlier periods), Byar's."""
+        if self.denominator <= 0:
+            return None
+        if self.numerator <= self.denominator:
+            return intervals.wilson(self.numerator, self.denominator)
+        low, high = intervals.poisson(self.numerator)
+        return low / self.denominator, high / self.denominator
 
 
 @kept(16)
@@ -66,21 +124,21 @@ def delays(request: Request) -> Disclosed:
     """Median and ninth decile of days by unit and step, with those that still wait."""
     order, unknown = list(STEPS), unasked(request)
     lacking = {name for names in unknown.values() for name in names}
-    rows = [
-        row | {"words": STEPS[row["step"]]}
-        for row in request.run("quality_delays").to_pylist()
+    found: list[Delay] = [
+        {**row, "words": STEPS[row["step"]]}
+        for row in rows.typed(Delayed, request.run("quality_delays"))
         # What no source tells is not known: it was not left undone.
         if COLUMNS[row["step"]] not in lacking
     ]
-    rows.sort(
+    found.sort(
         key=lambda row: (
             unit_place(request.catalogue, row["unit_code"], ours().force),
             order.index(row["step"]),
         )
     )
     return request.disclose(
-        pa.Table.from_pylist(rows, DELAYS),
-        title=NOT_TOLD if COLUMNS["validated"] in lacking else _slowest(rows),
+        rows.table(Delay, found),
+        title=NOT_TOLD if COLUMNS["validated"] in lacking else _slowest(found),
         subtitle="reports of the last twelve months that are at least 28 days old",
         notes=(
             "Half of the reports took no longer than the median, nine in ten no longer than the "
@@ -91,10 +149,10 @@ def delays(request: Request) -> Disclosed:
     )
 
 
-def _slowest(rows: list[dict[str, Any]]) -> str:
+def _slowest(found: list[Delay]) -> str:
     waits = [
         row
-        for row in rows
+        for row in found
         if row["step"] == "validated"
         and row["unit_code"] != ours().force
         and row["n"] + row["waiting"]
@@ -118,14 +176,14 @@ def balance(request: Request) -> Disclosed:
     A rate has moved where its interval and that of the year before do not meet.
     """
     followed = _reclassified(request)
-    rows = [
+    found = [
         _balanced(row, followed.get(row["unit_code"]))
-        for row in request.run("quality_balance").to_pylist()
+        for row in rows.typed(Counted, request.run("quality_balance"))
     ]
-    rows.sort(key=lambda row: unit_place(request.catalogue, row["unit_code"], ours().force))
-    named = [row["unit_code"] for row in rows if row["remark"]]
+    found.sort(key=lambda row: unit_place(request.catalogue, row["unit_code"], ours().force))
+    named = [row["unit_code"] for row in found if row["remark"]]
     return request.disclose(
-        pa.Table.from_pylist(rows, BALANCE),
+        rows.table(Balance, found),
         title=(
             f"Look into {phrases.listed(named)}: more detected and more left out"
             if named
@@ -142,37 +200,41 @@ def balance(request: Request) -> Disclosed:
     )
 
 
-def _balanced(row: dict[str, Any], followed: tuple[int, int] | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"unit_code": row["unit_code"]}
-    for when in ("", "_before"):
-        found[f"detection_numerator{when}"] = row[f"detected{when}"]
-        found[f"detection_denominator{when}"] = row[f"recorded{when}"] - row[f"no_crimed{when}"]
-        found[f"no_crime_numerator{when}"] = row[f"no_crimed{when}"]
-        found[f"no_crime_denominator{when}"] = row[f"recorded{when}"]
-    for rate in RATES:
-        now, before = _interval(found, rate, ""), _interval(found, rate, "_before")
-        found[f"{rate}_low"], found[f"{rate}_high"] = now or (None, None)
-        found[f"{rate}_moved"] = _moved(now, before)
-    both = found["detection_moved"] == found["no_crime_moved"] == "rose"
-    found["reclassified"], found["followed"] = followed or (None, None)
-    found["remark"] = "both rose: look into it" if both else ""
-    return found
-
-
-def _interval(found: dict[str, Any], rate: str, when: str) -> tuple[float, float] | None:
-    """Wilson's; where detections outnumber the offences (of earlier periods), Byar's."""
-    numerator, denominator = (
-        found[f"{rate}_{part}{when}"] for part in ("numerator", "denominator")
+def _balanced(row: Counted, followed: tuple[int, int] | None) -> Balance:
+    detection = Rate(row["detected"], row["recorded"] - row["no_crimed"])
+    detection_before = Rate(
+        row["detected_before"], row["recorded_before"] - row["no_crimed_before"]
     )
-    if denominator <= 0:
-        return None
-    if numerator <= denominator:
-        return intervals.wilson(numerator, denominator)
-    low, high = intervals.poisson(numerator)
-    return low / denominator, high / denominator
+    no_crime = Rate(row["no_crimed"], row["recorded"])
+    no_crime_before = Rate(row["no_crimed_before"], row["recorded_before"])
+    moved = _moved(detection, detection_before), _moved(no_crime, no_crime_before)
+    low, high = detection.interval or (None, None)
+    no_crime_low, no_crime_high = no_crime.interval or (None, None)
+    reclassified, reports = followed or (None, None)
+    return {
+        "unit_code": row["unit_code"],
+        "detection_numerator": detection.numerator,
+        "detection_numerator_before": detection_before.numerator,
+        "detection_denominator": detection.denominator,
+        "detection_denominator_before": detection_before.denominator,
+        "no_crime_numerator": no_crime.numerator,
+        "no_crime_numerator_before": no_crime_before.numerator,
+        "no_crime_denominator": no_crime.denominator,
+        "no_crime_denominator_before": no_crime_before.denominator,
+        "detection_low": low,
+        "detection_high": high,
+        "no_crime_low": no_crime_low,
+        "no_crime_high": no_crime_high,
+        "detection_moved": moved[0],
+        "no_crime_moved": moved[1],
+        "reclassified": reclassified,
+        "followed": reports,
+        "remark": "both rose: look into it" if moved == ("rose", "rose") else "",
+    }
 
 
-def _moved(now: tuple[float, float] | None, before: tuple[float, float] | None) -> str:
+def _moved(this: Rate, last: Rate) -> str:
+    now, before = this.interval, last.interval
     if now is None or before is None:
         return ""
     if now[0] > before[1]:
@@ -180,7 +242,7 @@ def _moved(now: tuple[float, float] | None, before: tuple[float, float] | None) 
     return "fell" if now[1] < before[0] else ""
 
 
-def _watched(request: Request) -> tuple[Any, ...]:
+def _watched(request: Request) -> tuple[SnapshotInfo, ...]:
     infos = editions.holding(editions.editions(request.data, request.as_at), "crimes")
     return (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
 
@@ -191,8 +253,10 @@ def _reclassified(request: Request) -> dict[str, tuple[int, int]]:
     if len(infos) < 2:
         return {}
     since = infos[0].as_at - calendar().window
-    rows = editions.across(infos, "reclassified", request.scope, {"since": since}).to_pylist()
-    found = {row["ocu"]: (row["reclassified"], row["reports"]) for row in rows}
+    known = rows.typed(
+        Reclassified, editions.across(infos, "reclassified", request.scope, {"since": since})
+    )
+    found = {row["ocu"]: (row["reclassified"], row["reports"]) for row in known}
     if found:
         sums = zip(*found.values(), strict=True)
         reclassified, reports = (sum(part) for part in sums)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
@@ -18,24 +17,68 @@ from dashboard.reports.request import Request
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
 
-KINDS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("fault", "name", "why")),
-        *((name, pa.int64()) for name in ("n", "looked_at", "before", "oldest_days")),
-        ("share", pa.float64()),
-        ("oldest_since", pa.date32()),
-        ("trend", pa.list_(pa.int64())),
-        ("as_ats", pa.list_(pa.date32())),
-    ]
-)
-UNITS = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        ("fault", pa.string()),
-        ("n", pa.int64()),
-        ("looked_at", pa.int64()),
-    ]
-)
+NONE_OPEN = "null: none is open"
+
+
+class Kind(TypedDict):
+    """A kind of fault in a unit: open now, of how many looked at, and at each as-at."""
+
+    fault: str
+    name: str
+    why: str
+    n: int
+    looked_at: int
+    before: Annotated[int | None, "null: no as-at before holds faults"]
+    oldest_days: Annotated[int | None, NONE_OPEN]
+    share: Annotated[float | None, "null: none was looked at"]
+    oldest_since: Annotated[date | None, NONE_OPEN]
+    trend: list[int]  # open at each of `as_ats`
+    as_ats: list[date]
+
+
+class OfUnit(TypedDict):
+    """Open faults of a kind in a unit."""
+
+    unit_code: str
+    fault: str
+    n: int
+    looked_at: int
+
+
+class Fault(TypedDict):
+    """A row of the query quality_faults."""
+
+    unit_code: str
+    fault: str
+    name: str
+    why: str
+    n: int
+    looked_at: int
+    oldest_since: Annotated[date | None, NONE_OPEN]
+
+
+class Stood(TypedDict):
+    """A row of the query fault_trend."""
+
+    known_as_at: date
+    ocu: str
+    fault: str
+    n: int
+
+
+class Report(TypedDict):
+    """A row of the query quality_worklist: a fault of a report to put right; `total` counts all."""
+
+    crime_ref: str
+    fault: str
+    name: str
+    ocu: str
+    branch: Annotated[str | None, "null: of no branch"]
+    borough: Annotated[str | None, "null: not known"]
+    reported_on: date
+    open_since: date
+    days_open: int
+    total: int
 
 
 def without(request: Request) -> str:
@@ -89,14 +132,14 @@ def kinds(request: Request, unit: str) -> Disclosed:
     A report with two faults counts in both.
     """
     trends, as_ats = _trends(request, unit)
-    rows = [
+    known = [
         _kind(request, fault, found, trends.get(fault, []), as_ats)
         for fault, found in _by_fault(request, unit).items()
     ]
-    rows.sort(key=lambda row: (-row["n"], row["name"]))
+    known.sort(key=lambda row: (-row["n"], row["name"]))
     return request.disclose(
-        pa.Table.from_pylist(rows, KINDS),
-        title=_headline(rows, unit),
+        rows.table(Kind, known),
+        title=_headline(known, unit),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=(*_trend_notes(as_ats), *unasked_notes(request)),
         query="quality_faults",
@@ -104,8 +147,8 @@ def kinds(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _rows(request: Request) -> list[dict[str, Any]]:
-    known = request.run("quality_faults").to_pylist()
+def _rows(request: Request) -> list[Fault]:
+    known = rows.typed(Fault, request.run("quality_faults"))
     return [row for row in known if row["fault"] not in unasked(request)]
 
 
@@ -119,10 +162,10 @@ def _below(request: Request, unit: str) -> set[str]:
     }
 
 
-def _by_fault(request: Request, unit: str) -> dict[str, list[dict[str, Any]]]:
+def _by_fault(request: Request, unit: str) -> dict[str, list[Fault]]:
     """Rows of quality_faults by rule: the one of the whole force, or those of the unit's parts."""
     own = {ours().force} if unit == ours().force else _below(request, unit)
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Fault]] = {}
     for row in _rows(request):
         if row["unit_code"] in own:
             found.setdefault(row["fault"], []).append(row)
@@ -132,11 +175,11 @@ def _by_fault(request: Request, unit: str) -> dict[str, list[dict[str, Any]]]:
 def _kind(
     request: Request,
     fault: str,
-    found: list[dict[str, Any]],
+    found: list[Fault],
     trend: list[int],
     as_ats: list[date],
-) -> dict[str, Any]:
-    n, looked_at = (sum(row[name] for row in found) for name in ("n", "looked_at"))
+) -> Kind:
+    n, looked_at = sum(row["n"] for row in found), sum(row["looked_at"] for row in found)
     oldest = min((row["oldest_since"] for row in found if row["oldest_since"]), default=None)
     return {
         "fault": fault,
@@ -161,7 +204,7 @@ def _trends(request: Request, unit: str) -> tuple[dict[str, list[int]], list[dat
     as_ats = [info.as_at for info in infos]
     own = _below(request, unit)
     sums: dict[str, dict[date, int]] = {}
-    for row in editions.across(infos, "fault_trend", request.scope).to_pylist():
+    for row in rows.typed(Stood, editions.across(infos, "fault_trend", request.scope)):
         if unit == ours().force or row["ocu"] in own:
             at = sums.setdefault(row["fault"], {})
             at[row["known_as_at"]] = at.get(row["known_as_at"], 0) + row["n"]
@@ -176,19 +219,19 @@ def _trend_notes(as_ats: list[date]) -> tuple[str, ...]:
     return (counted, f"Trend: what stood open at {len(as_ats)} as-ats, {span}.")
 
 
-def _headline(rows: list[dict[str, Any]], unit: str) -> str:
-    total = sum(row["n"] for row in rows)
+def _headline(known: list[Kind], unit: str) -> str:
+    total = sum(row["n"] for row in known)
     if not total:
         return f"No fault stands open on the crime reports of {unit}"
-    rose = max(rows, key=_rise)
+    rose = max(known, key=_rise)
     if _rise(rose) > 0:
         said = f"{_inside(rose['name'])} rose most, {rose['trend'][0]:,} → {rose['trend'][-1]:,}"
     else:
-        said = f"most of one kind: {_inside(rows[0]['name'])} ({rows[0]['n']:,})"
+        said = f"most of one kind: {_inside(known[0]['name'])} ({known[0]['n']:,})"
     return f"{total:,} faults stand open on the crime reports of {unit}; {said}"
 
 
-def _rise(row: dict[str, Any]) -> int:
+def _rise(row: Kind) -> int:
     """How many more stand open than at the first as-at known; 0 with one as-at."""
     return row["trend"][-1] - row["trend"][0] if row["trend"] else 0
 
@@ -200,24 +243,29 @@ def _inside(words: str) -> str:
 @kept(8)
 def by_unit(request: Request) -> Disclosed:
     """Open faults by unit and kind, with what each rule looked at there."""
-    rows = [
-        {name: row[name] for name in UNITS.names}
+    known: list[OfUnit] = [
+        {
+            "unit_code": row["unit_code"],
+            "fault": row["fault"],
+            "n": row["n"],
+            "looked_at": row["looked_at"],
+        }
         for row in _rows(request)
         if row["unit_code"] != ours().force
     ]
     order = units(request)
-    rows.sort(key=lambda row: order.index(row["unit_code"]))
+    known.sort(key=lambda row: order.index(row["unit_code"]))
     return request.disclose(
-        pa.Table.from_pylist(rows, UNITS),
-        title=_most(rows),
+        rows.table(OfUnit, known),
+        title=_most(known),
         subtitle=f"Open faults by investigating unit, as at {day_words(request.as_at)}",
         query="quality_faults",
     )
 
 
-def _most(rows: list[dict[str, Any]]) -> str:
+def _most(known: list[OfUnit]) -> str:
     sums: dict[str, int] = {}
-    for row in rows:
+    for row in known:
         sums[row["unit_code"]] = sums.get(row["unit_code"], 0) + row["n"]
     total = sum(sums.values())
     if not total:
@@ -241,11 +289,11 @@ def worklist(
         "fault": fault,
         **bounds(page),
     }
-    rows = request.run("quality_worklist", **params)
-    total = total_of(rows)
+    found = request.run("quality_worklist", **params)
+    total = total_of(found)
     kind = f", {_inside(rules(request)[fault])}" if fault else ""
     return request.disclose(
-        rows,
+        found,
         title=f"Worklist: {total:,} faults of {unit}{kind}, the oldest first",
         subtitle=f"as at {day_words(request.as_at)}",
         query="quality_worklist",

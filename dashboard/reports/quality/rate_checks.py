@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.reports.kept import kept
 from dashboard.reports.quality import reconciliation, revision
-from dashboard.reports.quality.reconciliation import RATE_PLACES, RATE_WAYS, Parts
+from dashboard.reports.quality.reconciliation import RATE_PLACES, RATE_WAYS, Bases, Figure, Parts
 from dashboard.reports.request import Request
 from dashboard.stats.reconcile import rate_check
 from dashboard.words import numbers
 
-CHECKS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "period", "denominator_of")),
-        ("period_start", pa.date32()),
-        *((name, pa.float64()) for name in ("printed", "numerator", "denominator", "rate")),
-        ("agrees", pa.bool_()),
-        ("words", pa.string()),
-    ]
-)
+
+class Check(TypedDict):
+    """A printed rate, in percent, beside its parts."""
+
+    measure: str
+    name: str
+    period: str
+    denominator_of: str  # records or published
+    period_start: date
+    printed: float
+    numerator: float
+    denominator: float
+    rate: Annotated[float | None, "null: of a denominator of 0"]
+    agrees: bool
+    words: str
 
 
 @kept(8)
@@ -33,7 +39,7 @@ def rates(request: Request) -> Disclosed:
     published count where there is one.
     """
     since = revision.recent(request)
-    figures = reconciliation.figures(request).rows.to_pylist()
+    figures = rows.typed(Figure, reconciliation.figures(request).rows)
     printed = [row for row in figures if row["unit"] == "percent"]
     counts = {
         (row["measure"], row["unit_code"], row["period_start"]): row["published"]
@@ -43,23 +49,23 @@ def rates(request: Request) -> Disclosed:
     names = [row["measure"] for row in figures]
     known = reconciliation.known(request, tuple(sorted(set(names))), since)
     bases = reconciliation.bases_of(request, since)
-    rows = []
+    checks: list[Check] = []
     for row in sorted(printed, key=lambda row: row["period_start"], reverse=True):
         key = row["measure"], row["unit_code"], row["period_start"]
         parts = _parts(row["way"], known.get(key, {}).get(request.as_at), bases.get(key))
         if parts:
             base = row["measure"].removesuffix("_detection"), *key[1:]
-            rows.append(_check(row, parts, counts.get(base)))
-    rows.sort(key=lambda row: row["agrees"])
-    wrong = [row for row in rows if not row["agrees"]]
-    if not rows:
+            checks.append(_check(row, parts, counts.get(base)))
+    checks.sort(key=lambda row: row["agrees"])
+    wrong = [row for row in checks if not row["agrees"]]
+    if not checks:
         title = "No rate is published beside its parts"
     elif wrong:
         title = f"{wrong[0]['period']}: {wrong[0]['words']}"
     else:
-        title = f"All {len(rows)} published rates follow from their parts"
+        title = f"All {len(checks)} published rates follow from their parts"
     return request.disclose(
-        pa.Table.from_pylist(rows, CHECKS),
+        rows.table(Check, checks),
         title=title,
         subtitle="Printed rates, and what detections over published offences come to",
         query="reconciliation",
@@ -67,18 +73,16 @@ def rates(request: Request) -> Disclosed:
     )
 
 
-def _parts(way: str, own: Parts | None, basis: dict[str, Any] | None) -> tuple[float, float] | None:
+def _parts(way: str, own: Parts | None, basis: Bases | None) -> tuple[float, float] | None:
     """Numerator and denominator of the records: on the basis that the rate was found to have."""
     if way in RATE_WAYS and basis:
-        return basis[way], basis["offences"]
+        return reconciliation.detections(basis)[way], basis["offences"]
     if own is None or own[1] is None:
         return None
     return own[0], own[1]
 
 
-def _check(
-    row: dict[str, Any], parts: tuple[float, float], published: float | None
-) -> dict[str, Any]:
+def _check(row: Figure, parts: tuple[float, float], published: float | None) -> Check:
     """One printed rate beside its parts; the published count stands before the records'."""
     numerator, own = parts
     denominator = own if published is None else published

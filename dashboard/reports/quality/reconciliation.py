@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
@@ -16,7 +16,7 @@ from dashboard.reports.quality import revision
 from dashboard.reports.request import Request
 from dashboard.reports.signing import differences
 from dashboard.reports.signing import returns as signing
-from dashboard.snapshots import editions
+from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats.reconcile import SAME, UNEXPLAINED, Explained, explain
 from dashboard.words import dates, numbers, phrases
 
@@ -46,24 +46,80 @@ WORDS = {
 UNCOVERED = "not covered"  # the records do not hold the whole month
 RATE_PLACES = 1  # decimals that corporate rates are published with
 
-FIGURES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit", "unit_code", "period")),
-        ("period_start", pa.date32()),
-        ("published_on", pa.date32()),
-        *((name, pa.float64()) for name in ("published", "then", "own", "difference", "residual")),
-        *((name, pa.string()) for name in ("published_said", "then_said", "own_said")),
-        *((name, pa.string()) for name in ("way", "cause", "words")),
-    ]
-)
-SIGNATURE = (
-    pa.field("signed", pa.string()),
-    pa.field("signed_by", pa.string()),
-    pa.field("signed_on", pa.date32()),
-    pa.field("signed_reason", pa.string()),
-    pa.field("version", pa.int64()),
-)
 Parts = tuple[float, float | None]
+Key = tuple[str, str, date]  # measure, unit, month
+UNCOVERED_MONTH = "null: the records do not hold the whole month"
+NOBODY = "null: nobody has signed it"
+
+
+class Figure(TypedDict):
+    """A monthly corporate figure beside the records'; rates are in percent."""
+
+    measure: str
+    name: str
+    unit: str  # percent or n
+    unit_code: str
+    period: str
+    period_start: date
+    published_on: date
+    published: float
+    then: Annotated[float | None, "null: no as-at knew the month after its publication"]
+    own: Annotated[float | None, UNCOVERED_MONTH]
+    difference: Annotated[float | None, UNCOVERED_MONTH]
+    residual: float
+    published_said: str
+    then_said: str
+    own_said: str
+    way: str  # of counting that gives the figure: of CAUSES, "then", or why none is told
+    cause: str
+    words: str
+
+
+class Signed(Figure):
+    """The same with the signature of a difference, also where it no longer holds."""
+
+    signed: str  # as reports.signing has it; '' of what is no difference
+    signed_by: Annotated[str | None, NOBODY]
+    signed_on: Annotated[date | None, NOBODY]
+    signed_reason: Annotated[str | None, f"{NOBODY}, or without a reason"]
+    version: Annotated[int | None, NOBODY]
+
+
+class Printed(TypedDict):
+    """A row of the query reconciliation: a figure, and the records' on each way of counting."""
+
+    measure: str
+    unit_code: str
+    period_start: date
+    published: float
+    published_on: date
+    committed: int
+    with_no_crimes: int
+    all_units: int
+    directorate: int
+
+
+class Moves(TypedDict):
+    """A row of the query reconciliation_moves: reports since the day of publication."""
+
+    measure: str
+    unit_code: str
+    period_start: date
+    late: int
+    reclassified: int
+    no_crimed: int
+
+
+class Bases(TypedDict):
+    """A row of the query reconciliation_rates: offences, and detections on each basis."""
+
+    measure: str
+    unit_code: str
+    period_start: date
+    offences: int
+    period_all: int
+    cohort_sanction: int
+    cohort_all: int
 
 
 def without(request: Request) -> str:
@@ -80,48 +136,51 @@ def without(request: Request) -> str:
 def figures(request: Request) -> Disclosed:
     """Every monthly corporate figure of the last half year: unexplained first, equal ones last.
 
-    signed         how the signature of a difference stands, as reports.signing has it; '' of none
-    signed_by, signed_on, signed_reason  as it was signed, also where it no longer holds
+    Rows of Signed.
     """
     found = _figures(request)
-    listed = [row | _signature(request, row) for row in found.rows.to_pylist()]
+    listed = [_with_signature(request, row) for row in rows.typed(Figure, found.rows)]
     owed = [row for row in listed if row["signed"] not in ("", signing.SIGNED, signing.BEFORE)]
     said = f"{numbers.UNSIGNED}: nobody has signed this difference as it stands."
-    rows = pa.Table.from_pylist(listed, pa.schema([*FIGURES, *SIGNATURE]))
     notes = (*found.notes, *([said] if owed else ()))
-    return replace(found, rows=rows, title=_headline(listed), notes=notes)
+    # One that somebody signed as it stands has the reason that was written under it.
+    told = {_key(row) for row in listed if row["signed"] == signing.SIGNED}
+    return replace(
+        found, rows=rows.table(Signed, listed), title=_headline(listed, told), notes=notes
+    )
 
 
-def differs(row: dict[str, Any]) -> bool:
+def differs(row: Figure) -> bool:
     """Whether a figure of the reconciliation is a difference, which somebody is to sign."""
     return row["cause"] not in (SAME, UNCOVERED)
 
 
-def _signature(request: Request, row: dict[str, Any]) -> dict[str, Any]:
-    if not differs(row):
-        return {"signed": ""}
-    state, there = differences.standing(request, row)
-    if there is None:
-        return {"signed": state}
+def _key(row: differences.Compared) -> Key:
+    return row["measure"], row["unit_code"], row["period_start"]
+
+
+def _with_signature(request: Request, row: Figure) -> Signed:
+    state, there = differences.standing(request, row) if differs(row) else ("", None)
     return {
+        **row,
         "signed": state,
-        "signed_by": there["changed_by"],
-        "signed_on": there["changed_at"].date(),
-        "signed_reason": there["reason"],
-        "version": there["version"],
+        "signed_by": there["changed_by"] if there else None,
+        "signed_on": there["changed_at"].date() if there else None,
+        "signed_reason": there["reason"] if there else None,
+        "version": there["version"] if there else None,
     }
 
 
 @kept(8)
 def _figures(request: Request) -> Disclosed:
     since = revision.recent(request)
-    printed = request.run("reconciliation", since=since).to_pylist()
+    printed = rows.typed(Printed, request.run("reconciliation", since=since))
     stood = known(request, tuple(sorted({row["measure"] for row in printed})), since)
-    moves = moves_of(request, since, "reconciliation_moves")
+    moves = moves_of(request, since)
     bases = bases_of(request, since)
-    rows = [_figure(request, row, stood, moves, bases) for row in printed]
+    found = [_figure(request, row, stood, moves, bases) for row in printed]
     order = {UNEXPLAINED: 0, SAME: 2, UNCOVERED: 3}
-    rows.sort(
+    found.sort(
         key=lambda row: (
             order.get(row["cause"], 1),
             -abs(row["difference"] or 0),
@@ -129,9 +188,9 @@ def _figures(request: Request) -> Disclosed:
         )
     )
     return request.disclose(
-        pa.Table.from_pylist(rows, FIGURES),
-        title=_headline(rows),
-        subtitle=f"{len(rows)} corporate figures of the months since {day_words(since)}",
+        rows.table(Figure, found),
+        title=_headline(found),
+        subtitle=f"{len(found)} corporate figures of the months since {day_words(since)}",
         notes=(
             "Tried in turn: what was known on the day of publication, the day committed, "
             "other units, no-crimes left in. A cause is named where it gives the very figure.",
@@ -141,11 +200,9 @@ def _figures(request: Request) -> Disclosed:
     )
 
 
-def known(
-    request: Request, names: tuple[str, ...], since: date
-) -> dict[tuple[str, str, date], dict[date, Parts]]:
+def known(request: Request, names: tuple[str, ...], since: date) -> dict[Key, dict[date, Parts]]:
     """(measure, unit, month) → as-at → both parts; the force is all units together."""
-    found: dict[tuple[str, str, date], dict[date, Parts]] = {}
+    found: dict[Key, dict[date, Parts]] = {}
     for row in revision.figures(request, names, "month", since) if names else ():
         line = {row["unit_code"], *request.catalogue.ancestors(row["unit_code"])}
         for unit in line | {ours().force}:
@@ -156,29 +213,36 @@ def known(
     return found
 
 
-def bases_of(request: Request, since: date) -> dict[tuple[str, str, date], dict[str, Any]]:
-    """(measure, unit, month) → what a detection rate would be on each basis."""
+def bases_of(request: Request, since: date) -> dict[Key, Bases]:
+    """(measure, unit, month) → what a detection rate would be on each basis; {} without records."""
+    if not (infos := _with_records(request)):
+        return {}
     detections = tuple(item.id for item in request.measures.values() if item.of_detections)
-    return moves_of(request, since, "reconciliation_rates", measures=detections)
+    asked = {"since": since, "measures": detections}
+    found = rows.typed(Bases, editions.across(infos, "reconciliation_rates", request.scope, asked))
+    return {(row["measure"], row["unit_code"], row["period_start"]): row for row in found}
 
 
-def moves_of(
-    request: Request, since: date, query: str, **params: Any
-) -> dict[tuple[str, str, date], dict[str, Any]]:
-    """(measure, unit, month) → the row of a question over all as-ats; {} without records."""
-    infos = editions.holding(revision.snapshots_of(request), "crimes")
-    asked = {"since": since, **params}
-    rows = editions.across(infos, query, request.scope, asked).to_pylist() if infos else []
-    return {(row["measure"], row["unit_code"], row["period_start"]): row for row in rows}
+def moves_of(request: Request, since: date) -> dict[Key, Moves]:
+    """(measure, unit, month) → what happened since its publication; {} without records."""
+    if not (infos := _with_records(request)):
+        return {}
+    asked = {"since": since}
+    found = rows.typed(Moves, editions.across(infos, "reconciliation_moves", request.scope, asked))
+    return {(row["measure"], row["unit_code"], row["period_start"]): row for row in found}
+
+
+def _with_records(request: Request) -> tuple[SnapshotInfo, ...]:
+    return editions.holding(revision.snapshots_of(request), "crimes")
 
 
 def _figure(
     request: Request,
-    row: dict[str, Any],
-    known: dict[tuple[str, str, date], dict[date, Parts]],
-    moves: dict[tuple[str, str, date], dict[str, Any]],
-    bases: dict[tuple[str, str, date], dict[str, Any]],
-) -> dict[str, Any]:
+    row: Printed,
+    known: dict[Key, dict[date, Parts]],
+    moves: dict[Key, Moves],
+    bases: dict[Key, Bases],
+) -> Figure:
     about = request.measures.get(row["measure"])
     rate = about is not None and about.is_rate
     key = row["measure"], row["unit_code"], row["period_start"]
@@ -186,7 +250,7 @@ def _figure(
     own = _value(at.get(request.as_at), rate)
     first = min((as_at for as_at in at if as_at > row["published_on"]), default=None)
     then = _value(at.get(first), rate) if first else None
-    ways = {"then": then} | (_rates(bases.get(key)) if rate else {way: row[way] for way in WAYS})
+    ways = {"then": then} | (_rates(bases.get(key)) if rate else _counts(row))
     rounding = 0.5 * 10.0**-RATE_PLACES if rate else 0.0
     found = _explained(row["published"], own, then, ways, rounding)
     return {
@@ -224,11 +288,30 @@ def _explained(
     return explain(published, own, then, ways, rounding)
 
 
-def _rates(basis: dict[str, Any] | None) -> dict[str, float | None]:
+def _counts(row: Printed) -> dict[str, float | None]:
+    """The count on each of WAYS, in their order."""
+    return {
+        "committed": row["committed"],
+        "all_units": row["all_units"],
+        "directorate": row["directorate"],
+        "with_no_crimes": row["with_no_crimes"],
+    }
+
+
+def detections(basis: Bases) -> dict[str, int]:
+    """The detections of each of RATE_WAYS, in their order."""
+    return {
+        "period_all": basis["period_all"],
+        "cohort_sanction": basis["cohort_sanction"],
+        "cohort_all": basis["cohort_all"],
+    }
+
+
+def _rates(basis: Bases | None) -> dict[str, float | None]:
     """The rate on each basis, in percent, as known when it was published."""
     if basis is None or not basis["offences"]:
         return dict.fromkeys(RATE_WAYS)
-    return {way: 100 * basis[way] / basis["offences"] for way in RATE_WAYS}
+    return {way: 100 * n / basis["offences"] for way, n in detections(basis).items()}
 
 
 def _value(parts: Parts | None, rate: bool) -> float | None:
@@ -246,7 +329,6 @@ def _said(value: float | None, rate: bool) -> str:
     return f"{value:.{RATE_PLACES}f} %" if rate else numbers.figure(value, "n")
 
 
-MOVES = ("late", "reclassified", "no_crimed")
 MOVE_WORDS = {
     "late": "entered late",
     "reclassified": "reclassified",
@@ -254,18 +336,29 @@ MOVE_WORDS = {
 }
 
 
-def _cause(cause: str, move: dict[str, Any] | None) -> str:
+def _moved(move: Moves | None) -> dict[str, int]:
+    """How many came and went by each of MOVE_WORDS, in their order."""
+    if move is None:
+        return {}
+    return {
+        "late": move["late"],
+        "reclassified": move["reclassified"],
+        "no_crimed": move["no_crimed"],
+    }
+
+
+def _cause(cause: str, move: Moves | None) -> str:
     """The cause as the table names it: of a revision the biggest of what happened since."""
     if cause in CAUSES:
         return CAUSES[cause]
     if cause != "then":
         return cause
-    happened = {name: abs(move[name]) for name in MOVES} if move else {}
+    happened = {name: abs(n) for name, n in _moved(move).items()}
     most = max(happened, key=lambda name: happened[name], default=None)
     return MOVE_WORDS[most] if most and happened[most] else "revised since"
 
 
-def _words(cause: str, residual: float, rate: bool, move: dict[str, Any] | None) -> str:
+def _words(cause: str, residual: float, rate: bool, move: Moves | None) -> str:
     if cause == SAME:
         return "the same"
     if cause == UNCOVERED:
@@ -277,30 +370,30 @@ def _words(cause: str, residual: float, rate: bool, move: dict[str, Any] | None)
         size = f"{abs(residual):.1f} points" if rate else f"{abs(residual):,.0f}"
         return f"{size} {side} than the records gave when it was published; no way tried gives it"
     parts = [
-        f"{'+' if move[name] > 0 else '−'}{abs(move[name])} {MOVE_WORDS[name]}"
-        for name in MOVES
-        if move and move[name]
+        f"{'+' if n > 0 else '−'}{abs(n)} {MOVE_WORDS[name]}"
+        for name, n in _moved(move).items()
+        if n
     ]
     return f"as known when published; since then {phrases.listed(parts) or 'revised'}"
 
 
-def _headline(rows: list[dict[str, Any]]) -> str:
-    if not rows:
+def _headline(figures: Sequence[Figure], told: Collection[Key] = ()) -> str:
+    """told  differences whose reason was signed as they stand"""
+    if not figures:
         return "No corporate figure of the last half year is loaded"
-    found = [row for row in rows if row["cause"] == UNEXPLAINED]
-    # One that somebody signed as it stands has the reason that was written under it.
-    open_ones = [row for row in found if row.get("signed") != signing.SIGNED]
-    differ = sum(map(differs, rows))
+    found = [row for row in figures if row["cause"] == UNEXPLAINED]
+    open_ones = [row for row in found if _key(row) not in told]
+    differ, every = sum(map(differs, figures)), len(figures)
     if not differ:
-        told = sum(1 for row in rows if row["cause"] == SAME)
-        return f"{told} of {len(rows)} corporate figures agree with the records, none differs"
+        same = sum(1 for row in figures if row["cause"] == SAME)
+        return f"{same} of {every} corporate figures agree with the records, none differs"
     if found and not open_ones:
         return (
-            f"{differ} of {len(rows)} corporate figures differ: {len(found)} for a reason that was"
+            f"{differ} of {every} corporate figures differ: {len(found)} for a reason that was"
             " signed, the others for one that is found"
         )
     if not open_ones:
-        return f"{differ} of {len(rows)} corporate figures differ, each for a reason that is found"
+        return f"{differ} of {every} corporate figures differ, each for a reason that is found"
     names = [
         f"{row['name'].lower()} {row['period']} ({row['published_said']}, "
         f"records {row['then_said'] if row['then'] is not None else row['own_said']})"

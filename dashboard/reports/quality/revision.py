@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, NamedTuple, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words, month_start, next_start
 from dashboard.reports.kept import kept
@@ -23,29 +22,58 @@ FEW = 30  # below so many known, growth is told as n → n, never as a percentag
 AGES = (0, 14, 28, 56, 91)
 LAST_AGE = 182  # a period known at this age has as good as stopped growing
 
-CELLS = pa.schema(
-    [
-        ("period_start", pa.date32()),
-        ("period", pa.string()),
-        ("known_as_at", pa.date32()),
-        ("as_at", pa.string()),
-        ("n", pa.float64()),
-        ("said", pa.string()),
-        ("change", pa.float64()),
-        ("state", pa.string()),
-        ("source_grain", pa.string()),
-        ("known_on", pa.date32()),
-    ]
-)
-GROWTH = pa.schema(
-    [
-        ("grain", pa.string()),
-        ("age", pa.string()),
-        ("pairs", pa.int64()),
-        *((name, pa.float64()) for name in ("known", "latest", "factor", "low", "high")),
-        ("said", pa.string()),
-    ]
-)
+NONE_KNOWN = "null: no period was known at that age"
+TOO_FEW = "null: too few known"
+
+
+class Cell(TypedDict):
+    """What a month was known to be as at a snapshot."""
+
+    period_start: date
+    period: str
+    known_as_at: date
+    as_at: str  # the same day in words
+    n: float
+    said: str
+    change: Annotated[float | None, "null: known for the first time"]
+    state: str  # first, same, more or fewer
+    source_grain: str
+    known_on: date
+
+
+class Growth(TypedDict):
+    """How much periods of a grain still grew from an age on: a ratio with its 95 % interval."""
+
+    grain: str
+    age: str
+    pairs: int
+    known: Annotated[float | None, NONE_KNOWN]
+    latest: Annotated[float | None, NONE_KNOWN]
+    factor: Annotated[float | None, TOO_FEW]
+    low: Annotated[float | None, TOO_FEW]
+    high: Annotated[float | None, TOO_FEW]
+    said: str
+
+
+class Figure(TypedDict):
+    """A row of the query revision_figures."""
+
+    known_as_at: date
+    measure: str
+    unit_code: str
+    period_start: date
+    numerator: float
+    denominator: Annotated[float | None, "null: of a count"]
+    source_grain: str
+    known_on: date
+
+
+class Known(NamedTuple):
+    """A period's figure of all units together, as one as-at knew it from a file of a day."""
+
+    n: float
+    source_grain: str
+    known_on: date
 
 
 def measures(request: Request) -> dict[str, str]:
@@ -74,22 +102,22 @@ def snapshots_of(request: Request) -> tuple[SnapshotInfo, ...]:
 @kept(64)
 def figures(
     request: Request, names: tuple[str, ...], grain: str, since: date
-) -> tuple[dict[str, Any], ...]:
-    """Rows of queries/across/revision_figures.sql over all as-ats up to the open one."""
+) -> tuple[Figure, ...]:
+    """Rows of the query revision_figures over all as-ats up to the open one."""
     params = {"measures": names, "grain": grain, "since": since}
-    found = editions.across(snapshots_of(request), "revision_figures", request.scope, params)
-    return tuple(found.to_pylist())
+    infos = snapshots_of(request)
+    found = rows.typed(Figure, editions.across(infos, "revision_figures", request.scope, params))
+    return tuple(found)
 
 
-def _totals(request: Request, measure: str, grain: str) -> dict[date, dict[date, dict[str, Any]]]:
-    """Period → as-at → row with n and source grain, all units together."""
-    found: dict[date, dict[date, dict[str, Any]]] = {}
+def _totals(request: Request, measure: str, grain: str) -> dict[date, dict[date, Known]]:
+    """Period → as-at → its figure, all units together."""
+    found: dict[date, dict[date, Known]] = {}
     since = request.as_at - LOOKED_BACK
     for row in figures(request, (measure,), grain, since):
         at = found.setdefault(row["period_start"], {})
-        said = {name: row[name] for name in ("source_grain", "known_on")}
-        cell = at.setdefault(row["known_as_at"], {"n": 0.0, **said})
-        cell["n"] += row["numerator"]
+        known = at.get(row["known_as_at"]) or Known(0.0, row["source_grain"], row["known_on"])
+        at[row["known_as_at"]] = known._replace(n=known.n + row["numerator"])
     return found
 
 
@@ -103,21 +131,21 @@ def triangle(request: Request, measure: str) -> Disclosed:
     about = request.measure(measure)
     known = _totals(request, measure, "month")
     shown = sorted(known)[-MONTHS:]
-    rows = [cell for month in shown for cell in _line(month, known[month])]
+    cells = [cell for month in shown for cell in _line(month, known[month])]
     infos = snapshots_of(request)
     return request.disclose(
-        pa.Table.from_pylist(rows, CELLS),
-        title=_moved(rows, about.name, len(infos)),
+        rows.table(Cell, cells),
+        title=_moved(cells, about.name, len(infos)),
         subtitle=f"{about.name} by month, as known at {len(infos)} as-ats",
-        notes=_changed_source(rows),
+        notes=_changed_source(cells),
         measure=measure,
     )
 
 
-def _line(month: date, known: dict[date, dict[str, Any]]) -> list[dict[str, Any]]:
-    cells: list[dict[str, Any]] = []
+def _line(month: date, known: dict[date, Known]) -> list[Cell]:
+    cells: list[Cell] = []
     for as_at in sorted(known):
-        n = known[as_at]["n"]
+        n = known[as_at].n
         change = n - cells[-1]["n"] if cells else None
         cells.append(
             {
@@ -129,8 +157,8 @@ def _line(month: date, known: dict[date, dict[str, Any]]) -> list[dict[str, Any]
                 "said": numbers.figure(n, "n"),
                 "change": change,
                 "state": _state(change),
-                "source_grain": known[as_at]["source_grain"],
-                "known_on": known[as_at]["known_on"],
+                "source_grain": known[as_at].source_grain,
+                "known_on": known[as_at].known_on,
             }
         )
     return cells
@@ -142,19 +170,19 @@ def _state(change: float | None) -> str:
     return "same" if not change else "more" if change > 0 else "fewer"
 
 
-def spans(rows: list[dict[str, Any]]) -> dict[date, tuple[float, float]]:
+def spans(cells: list[Cell]) -> dict[date, tuple[float, float]]:
     """Month → (first known, known last), of months that more than one as-at knows."""
     found: dict[date, list[float]] = {}
-    for row in rows:
+    for row in cells:
         found.setdefault(row["period_start"], []).append(row["n"])
     return {month: (n[0], n[-1]) for month, n in found.items() if len(n) > 1}
 
 
-def _moved(rows: list[dict[str, Any]], name: str, as_ats: int) -> str:
+def _moved(cells: list[Cell], name: str, as_ats: int) -> str:
     """The month that moved most, in a sentence that is true of the rows."""
     if as_ats < 2:
         return f"{name}: one snapshot only, so that nothing can be seen to move [x]"
-    known = spans(rows)
+    known = spans(cells)
     if not known:
         return f"{name}: no month is known to two as-ats"
     month = max(known, key=lambda item: (abs(known[item][1] - known[item][0]), item))
@@ -178,9 +206,9 @@ def grew(first: float, last: float) -> str:
     return f"{words} ({sign}{abs(share):.1f} %)"
 
 
-def _changed_source(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+def _changed_source(cells: list[Cell]) -> tuple[str, ...]:
     """A remark where a day's file served one as-at and a month's another."""
-    grains = {row["known_as_at"]: row["source_grain"] for row in rows}
+    grains = {row["known_as_at"]: row["source_grain"] for row in cells}
     if len(set(grains.values())) < 2:
         return ()
     said = [
@@ -199,17 +227,17 @@ def provisional(request: Request, measure: str) -> Disclosed:
     is known of it at the open as-at.
     """
     about = request.measure(measure)
-    rows = [
+    found = [
         row for grain in (calendar().grain, "month") for row in _factors(request, measure, grain)
     ]
-    said = next((row for row in rows if row["grain"] == "month" and row["pairs"]), None)
+    said = next((row for row in found if row["grain"] == "month" and row["pairs"]), None)
     title = (
         f"A month known {said['age']} after its end: {said['said']}"
         if said
         else f"{about.name}: how much it grows can't be told from one snapshot [x]"
     )
     return request.disclose(
-        pa.Table.from_pylist(rows, GROWTH),
+        rows.table(Growth, found),
         title=title,
         subtitle=f"{about.name}: known at that age → known now, of the same periods",
         notes=(
@@ -220,15 +248,15 @@ def provisional(request: Request, measure: str) -> Disclosed:
     )
 
 
-def _factors(request: Request, measure: str, grain: str) -> list[dict[str, Any]]:
+def _factors(request: Request, measure: str, grain: str) -> list[Growth]:
     known = _totals(request, measure, grain)
     bands = [*AGES, LAST_AGE]
-    rows = []
+    factors: list[Growth] = []
     for since, until in zip(bands, bands[1:], strict=False):
         pairs = _pairs(request, known, grain, since, until)
         found = growth(pairs)
         few = found.known < FEW
-        rows.append(
+        factors.append(
             {
                 "grain": grain,
                 "age": f"{since} to {until - 1} days",
@@ -241,12 +269,12 @@ def _factors(request: Request, measure: str, grain: str) -> list[dict[str, Any]]
                 "said": grew(found.known, found.latest) if found.pairs else numbers.MISSING,
             }
         )
-    return [row for row in rows if row["pairs"]] or rows[:1]
+    return [row for row in factors if row["pairs"]] or factors[:1]
 
 
 def _pairs(
     request: Request,
-    known: dict[date, dict[date, dict[str, Any]]],
+    known: dict[date, dict[date, Known]],
     grain: str,
     since: int,
     until: int,
@@ -262,11 +290,11 @@ def _pairs(
             at[as_at]
             for as_at in sorted(at)
             if last
-            and since <= (at[as_at]["known_on"] - end).days < until
-            and at[as_at]["known_on"] < last["known_on"]
+            and since <= (at[as_at].known_on - end).days < until
+            and at[as_at].known_on < last.known_on
         ]
         if last and early:
-            found.append((early[0]["n"], last["n"]))
+            found.append((early[0].n, last.n))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.access.roles import needs
 from dashboard.decisions import signoffs
-from dashboard.decisions.signoffs import Subject
+from dashboard.decisions.signoffs import Signoff, Subject
 from dashboard.errors import NotFoundError
 from dashboard.reports import clock
 from dashboard.reports.request import Request
@@ -24,7 +24,7 @@ def may(request: Request) -> bool:
 
 def sign_return(
     request: Request, who: str, unit: str, month: date, version: int | None, reason: str = ""
-) -> dict[str, Any]:
+) -> Signoff:
     """Signs what a unit returned of a month, as the request's snapshot has it.
 
     version  of the signature that the person saw; None where there was none
@@ -45,7 +45,7 @@ def sign(
     content: Mapping[str, Any],
     reason: str,
     version: int | None,
-) -> dict[str, Any]:
+) -> Signoff:
     """Signs a subject with the figures that it is put under."""
     needs(request.role, RIGHT)
     moment = _moment(request, subject)
@@ -55,9 +55,7 @@ def sign(
     )  # fmt: skip
 
 
-def withdraw(
-    request: Request, who: str, subject: Subject, version: int, reason: str
-) -> dict[str, Any]:
+def withdraw(request: Request, who: str, subject: Subject, version: int, reason: str) -> Signoff:
     """Takes a signature back, with the reason."""
     needs(request.role, RIGHT)
     moment = _moment(request, subject)

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from dashboard.decisions import signoffs
-from dashboard.decisions.signoffs import DIFFERENCE, Subject
+from dashboard.decisions.signoffs import DIFFERENCE, Signoff, Subject
 from dashboard.reports import clock
 from dashboard.reports.request import Request
 from dashboard.reports.signing.returns import BEFORE, DAYS, state_of
 
-Row = dict[str, Any]
+
+class Compared(TypedDict):
+    """Of a row of the reconciliation what a signature is put under.
+
+    then  as the records were known on the day of publication; null: not known of that day
+    own   as they are known now; null: the month is not covered
+    """
+
+    measure: str
+    unit_code: str
+    period_start: date
+    published_on: date
+    published: float
+    then: float | None
+    own: float | None
 
 
-def subject_of(row: Row) -> Subject:
+def subject_of(row: Compared) -> Subject:
     """What is signed of a row of the reconciliation."""
     return Subject(DIFFERENCE, row["unit_code"], row["period_start"], row["measure"])
 
 
-def content_of(row: Row) -> Row:
+def content_of(row: Compared) -> dict[str, Any]:
     """The two figures that a signature is put under.
 
     The records' figure is that of the day of publication, which no later entry moves; of a month
@@ -33,13 +47,13 @@ def content_of(row: Row) -> Row:
     }
 
 
-def signed(request: Request) -> dict[Subject, Row]:
+def signed(request: Request) -> dict[Subject, Signoff]:
     """The signatures of differences as they stood at the request's meeting."""
     every = signoffs.known(request.data, clock.end(request))
     return {subject: row for subject, row in every.items() if subject.kind == DIFFERENCE}
 
 
-def standing(request: Request, row: Row) -> tuple[str, Row | None]:
+def standing(request: Request, row: Compared) -> tuple[str, Signoff | None]:
     """How the signature of a difference stands, and its row of the store.
 
     Owed from the first publication on of which any difference was signed.
@@ -52,6 +66,6 @@ def standing(request: Request, row: Row) -> tuple[str, Row | None]:
     return state_of(found, content_of(row)), found
 
 
-def due_on(row: Row) -> date:
+def due_on(row: Compared) -> date:
     """The last day on which a difference is signed in time."""
     return row["published_on"] + timedelta(days=DAYS)

@@ -11,17 +11,17 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
+from dashboard import rows
 from dashboard.decisions import signoffs
-from dashboard.decisions.signoffs import RETURN, Subject
+from dashboard.decisions.signoffs import RETURN, Signoff, Subject
 from dashboard.periods import month_start, next_start
 from dashboard.reports import clock
 from dashboard.reports.kept import kept, kept_as_written
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 
-Row = dict[str, Any]
 # How a signature stands.
 SIGNED, UNSIGNED, REVISED, WITHDRAWN = "signed", "unsigned", "revised", "withdrawn"
 BEFORE = "before"  # of a time in which nobody signed
@@ -30,6 +30,16 @@ WHY = "nobody has signed these as they stand"
 NOTE = f"{numbers.UNSIGNED}: the figure stands on returns that nobody has signed as they are"
 NONE_SIGNED = "no return has been signed yet: figures that units returned are as they sent them"
 NAMED = 3  # returns that are named; more are counted
+
+
+class Returned(TypedDict):
+    """A row of the query returns_held: what a unit returned of a measure in a month."""
+
+    unit_code: str
+    month: date
+    measure: str
+    figures: int
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Held:
         return f"{self.unit} {dates.period(self.month, 'month')}"
 
     @property
-    def content(self) -> Row:
+    def content(self) -> dict[str, Any]:
         """What is kept beside the signature."""
         return {"figures": self.figures, "digest": self.digest}
 
@@ -66,7 +76,7 @@ class Return:
 
     held: Held
     state: str
-    row: Row | None
+    row: Signoff | None
     due_on: date
 
     @property
@@ -78,25 +88,25 @@ class Return:
 @kept(16)
 def held(request: Request) -> tuple[Held, ...]:
     """What was returned of each month that was over by the as-at, by unit and month."""
-    found: dict[tuple[str, date], list[Row]] = {}
-    for row in request.run("returns_held").to_pylist():
+    found: dict[tuple[str, date], list[Returned]] = {}
+    for row in rows.typed(Returned, request.run("returns_held")):
         if next_start(row["month"], "month") <= request.as_at:
             found.setdefault((row["unit_code"], row["month"]), []).append(row)
-    return tuple(_held(unit, month, rows) for (unit, month), rows in sorted(found.items()))
+    return tuple(_held(unit, month, own) for (unit, month), own in sorted(found.items()))
 
 
-def _held(unit: str, month: date, rows: list[Row]) -> Held:
-    said = ";".join(f"{row['measure']}:{row['digest']}" for row in rows)
+def _held(unit: str, month: date, own: list[Returned]) -> Held:
+    said = ";".join(f"{row['measure']}:{row['digest']}" for row in own)
     return Held(
         unit,
         month,
-        tuple(row["measure"] for row in rows),
-        sum(row["figures"] for row in rows),
+        tuple(row["measure"] for row in own),
+        sum(row["figures"] for row in own),
         hashlib.sha256(said.encode()).hexdigest(),
     )
 
 
-def signed(request: Request) -> dict[Subject, Row]:
+def signed(request: Request) -> dict[Subject, Signoff]:
     """The signatures of returns as they stood at the request's meeting."""
     every = signoffs.known(request.data, clock.end(request))
     return {subject: row for subject, row in every.items() if subject.kind == RETURN}
@@ -110,19 +120,19 @@ def returns(request: Request) -> tuple[Return, ...]:
     """
     if not request.whole:
         return ()
-    rows = signed(request)
-    began = min((subject.month for subject in rows), default=None)
-    return tuple(_standing(item, rows.get(item.subject), began) for item in held(request))
+    known = signed(request)
+    began = min((subject.month for subject in known), default=None)
+    return tuple(_standing(item, known.get(item.subject), began) for item in held(request))
 
 
-def _standing(item: Held, row: Row | None, began: date | None) -> Return:
+def _standing(item: Held, row: Signoff | None, began: date | None) -> Return:
     due = next_start(item.month, "month") + timedelta(days=DAYS - 1)
     if began is None or item.month < began:
         return Return(item, BEFORE, row, due)
     return Return(item, state_of(row, item.content), row, due)
 
 
-def state_of(row: Row | None, content: Row) -> str:
+def state_of(row: Signoff | None, content: dict[str, Any]) -> str:
     """How a signature stands over what it was put under, and what stands there now."""
     if row is None:
         return UNSIGNED

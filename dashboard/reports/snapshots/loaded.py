@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from dashboard import ingest, snapshots
+from dashboard import ingest, rows, snapshots
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
@@ -75,12 +76,12 @@ def _line(request: Request, info: SnapshotInfo) -> dict[str, Any]:
 
 def sources(request: Request) -> Disclosed:
     """The files of the open snapshot: vintage, coverage, accounts of rows and of values."""
-    rows = accounts.rows(request)
-    wrong = sum(1 for row in rows if not row["adds_up"])
+    every = accounts.rows(request)
+    wrong = sum(1 for row in every if not row["adds_up"])
     whole = "read = accepted + rejected + superseded + excluded"
-    title = f"{len(rows)} source files: {whole} in {'all' if not wrong else 'all but'}"
+    title = f"{len(every)} source files: {whole} in {'all' if not wrong else 'all but'}"
     return request.disclose(
-        pa.Table.from_pylist(rows, accounts.ROWS),
+        rows.table(accounts.Account, every),
         title=f"{title} {wrong}" if wrong else f"{title} of them",
         subtitle=f"as at {day_words(request.as_at)}, snapshot {request.snapshot.id}",
         notes=tuple(request.snapshot.manifest.get("warnings", [])),
@@ -105,6 +106,18 @@ def held(request: Request) -> Disclosed:
         title=f"{phrases.many(len(rows), 'imported file')} held and not published",
         notes=(f"By command: {snapshots.WAYS}.",) if rows else (),
     )
+
+
+def waiting(data: Path) -> list[str]:
+    """The files that are imported, not held, and not in the newest snapshot."""
+    known = snapshots.listing(data)
+    newest = known[-1].manifest["sources"] if known else []
+    there = {(item["kind"], item["sha256"], item["vintage"]) for item in newest}
+    return [
+        item.file
+        for item in ingest.staged(data)
+        if not item.held and (item.kind, item.sha256, str(item.vintage)) not in there
+    ]
 
 
 def served(request: Request) -> Disclosed:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -18,12 +17,13 @@ from dashboard.access import LOCAL, Disclosed, Role
 from dashboard.access.roles import needs_figures
 from dashboard.catalogue import keep
 from dashboard.decisions import proposals
-from dashboard.ingest import scratch
+from dashboard.ingest import incidents, scratch
 from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.alerts.alert_row import Row, same
 from dashboard.reports.measure import verdicts
 from dashboard.reports.measure.tracks import Track, tracks
+from dashboard.reports.measure.verdicts import Verdict
 from dashboard.reports.request import Request
 from dashboard.reports.snapshots import loaded
 from dashboard.snapshots import SnapshotInfo
@@ -83,22 +83,35 @@ def preview(
     """
     needs_figures(role, whole=True)
     with scratch.folder(data / "state", "preview") as place:
-        _stand_in(data, place)
-        info = snapshots.publish(as_at, place, progress, accepted=proposals.accepted(data))
-        known = [item for item in snapshots.listing(data) if item.as_at <= as_at]
-        if not known or known[-1].id == info.id:
-            return Preview(as_at, info.id, known[-1] if known else None)
-        try:
-            return compared(Request(known[-1], data, role, who), Request(info, place, role, who))
-        finally:
-            snapshots.forget(info)
+        stand_in(data, place)
+        return preview_in(place, data, as_at, role, who, progress)
 
 
-def _stand_in(data: Path, place: Path) -> None:
-    """A data folder of links: what is staged, and the snapshots that forecasts learn from."""
-    for name in ("staging", "catalogue"):
-        if (data / name).exists():
-            (place / name).symlink_to((data / name).resolve())
+def preview_in(
+    place: Path, data: Path, as_at: date, role: Role, who: str, progress: Progress | None = None
+) -> Preview:
+    """As `preview`, of what is staged in a folder that stands in for the data folder."""
+    info = snapshots.publish(as_at, place, progress, accepted=proposals.accepted(data))
+    known = [item for item in snapshots.listing(data) if item.as_at <= as_at]
+    if not known or known[-1].id == info.id:
+        return Preview(as_at, info.id, known[-1] if known else None)
+    try:
+        return compared(Request(known[-1], data, role, who), Request(info, place, role, who))
+    finally:
+        snapshots.forget(info)
+
+
+def stand_in(data: Path, place: Path) -> None:
+    """A data folder of links: what is staged, and the snapshots that forecasts learn from. What is
+    staged in it, or published, changes nothing of the data folder."""
+    (place / "state").mkdir()
+    (place / "state" / incidents.LOG).symlink_to((data / "state" / incidents.LOG).resolve())
+    if (data / "catalogue").exists():
+        (place / "catalogue").symlink_to((data / "catalogue").resolve())
+    for path in (data / "staging").glob("*/[0-9]*"):
+        own = place / "staging" / path.parent.name
+        own.mkdir(parents=True, exist_ok=True)
+        (own / path.name).symlink_to(path.resolve())
     for info in snapshots.listing(data):
         own = place / "snapshots" / str(info.as_at)
         own.mkdir(parents=True, exist_ok=True)
@@ -148,7 +161,7 @@ def _verdicts(old: Request, new: Request) -> Disclosed:
                     "unit_code": unit,
                     "old": before["verdict"] if before else "no verdict",
                     "new": said["verdict"],
-                    "far": abs((said["miss"] or 0) - ((before or {}).get("miss") or 0)),
+                    "far": abs((said["miss"] or 0) - ((before["miss"] if before else None) or 0)),
                 }
             )
     rows.sort(key=lambda row: -row.pop("far"))
@@ -162,13 +175,13 @@ def _verdicts(old: Request, new: Request) -> Disclosed:
     )
 
 
-def _turned(old: dict[str, Any], new: dict[str, Any]) -> bool:
+def _turned(old: Verdict, new: Verdict) -> bool:
     """Whether a verdict is another in words: a chance of 41 % after one of 40 % is not."""
     words = [said["chance_words"] or said["verdict"] for said in (old, new)]
     return words[0] != words[1]
 
 
-def _judged(request: Request) -> dict[tuple[str, str], tuple[Track, dict[str, Any]]]:
+def _judged(request: Request) -> dict[tuple[str, str], tuple[Track, Verdict]]:
     """(unit, measure) → its track and what is said of its target, where anything is."""
     units = dict.fromkeys(target.unit_code for target in request.catalogue.targets)
     said = {

@@ -9,12 +9,13 @@ known of the year before, it stays whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, TypedDict
 
+from dashboard import rows
 from dashboard.catalogue import Catalogue
 from dashboard.periods import month_start, next_start, planning_year_start
 from dashboard.reports.kept import kept
@@ -25,7 +26,37 @@ from dashboard.words import names
 
 WHOLE = "unassigned"  # branch or category of a budget that is not shared out
 Part = tuple[str, str]  # branch and category
-Row = dict[str, Any]
+
+
+class Spent(TypedDict):
+    """A row of the query overtime_spent: a month's claims under the rates since a day.
+
+    squares   sum of their squared costs, in pounds
+    known_on  day on which the claims were last extracted
+    """
+
+    month: date
+    unit_code: str
+    branch: str
+    category: str
+    rate_since: Annotated[date | None, "null: before all rates that are known"]
+    pence: int
+    hours: float
+    squares: float
+    known_on: date
+
+
+class Budgeted(TypedDict):
+    """A row of the query overtime_budget: a unit's month."""
+
+    month: date
+    unit_code: str
+    profiled_pence: int
+    committed_pence: Annotated[int | None, "null: not said"]
+    hours: Annotated[float | None, "null: not said"]
+    people: Annotated[float | None, "null: not said"]
+    posts: Annotated[float | None, "null: not loaded"]
+    in_post: Annotated[float | None, "null: not loaded"]
 
 
 @dataclass(frozen=True)
@@ -103,16 +134,18 @@ def ledger(request: Request) -> Ledger | None:
     first = planning_year_start(request.as_at).replace(year=request.as_at.year - 2)
     changes = _changes(request.catalogue, first)
     days = ",".join(day.isoformat() for day in sorted({first, *changes}))
-    rows = request.run("overtime_spent", since=first, until=request.as_at, changes=days)
-    claims = rows.to_pylist()
+    claims = rows.typed(
+        Spent, request.run("overtime_spent", since=first, until=request.as_at, changes=days)
+    )
     if not claims:
         return None
     known_on = claims[0]["known_on"]
     until = month_start(min(request.as_at, known_on + timedelta(days=1)))
     year = planning_year_start(until - timedelta(days=1))
-    budgets = request.run(
-        "overtime_budget", since=year.replace(year=year.year - 1), until=next_start(year, "year")
-    ).to_pylist()
+    before = year.replace(year=year.year - 1)
+    budgets = rows.typed(
+        Budgeted, request.run("overtime_budget", since=before, until=next_start(year, "year"))
+    )
     # Reading stops at the last whole month: a part of one has no whole profile beside it.
     claims = [row for row in claims if row["month"] < until]
     months = _months(budgets, claims)
@@ -142,16 +175,16 @@ def multiplier(catalogue: Catalogue, category: str, day: date) -> float | None:
     return None
 
 
-def _months(budgets: list[Row], claims: list[Row]) -> list[Month]:
+def _months(budgets: list[Budgeted], claims: list[Spent]) -> list[Month]:
     """One a unit and month with a budget or claims."""
-    spent: dict[tuple[date, str], list[Row]] = defaultdict(list)
+    spent: dict[tuple[date, str], list[Spent]] = defaultdict(list)
     for row in claims:
         spent[row["month"], row["unit_code"]].append(row)
     held = {(row["month"], row["unit_code"]): row for row in budgets}
     return [_month(key, held.get(key), spent[key]) for key in sorted(held.keys() | spent.keys())]
 
 
-def _month(key: tuple[date, str], budget: Row | None, claims: list[Row]) -> Month:
+def _month(key: tuple[date, str], budget: Budgeted | None, claims: list[Spent]) -> Month:
     start, unit = key
     bare = Month(
         start,
@@ -177,7 +210,7 @@ def _month(key: tuple[date, str], budget: Row | None, claims: list[Row]) -> Mont
     )
 
 
-def _there(row: Row) -> float | None:
+def _there(row: Budgeted) -> float | None:
     """Budgeted people times the share of the unit's posts that is filled."""
     if row["people"] is None or not row["posts"] or row["in_post"] is None:
         return None
@@ -185,10 +218,10 @@ def _there(row: Row) -> float | None:
 
 
 def _leaves(
-    catalogue: Catalogue, months: list[Month], claims: list[Row], year: date, until: date
+    catalogue: Catalogue, months: list[Month], claims: list[Spent], year: date, until: date
 ) -> Iterable[Leaf]:
     before = [row for row in claims if row["month"] < year]
-    now: dict[tuple[date, str], list[Row]] = defaultdict(list)
+    now: dict[tuple[date, str], list[Spent]] = defaultdict(list)
     for row in claims:
         if row["month"] >= year:
             now[row["month"], row["unit_code"]].append(row)
@@ -198,12 +231,13 @@ def _leaves(
 
 
 def _split(
-    catalogue: Catalogue, month: Month, claims: list[Row], before: list[Row], year: date
+    catalogue: Catalogue, month: Month, claims: list[Spent], before: list[Spent], year: date
 ) -> Iterable[Leaf]:
     """A unit's month in its leaves; their budgets add up to the month's."""
-    money, hours = _shares(month, before, "pence"), _shares(month, before, "hours")
+    money = _shares(month, before, lambda row: row["pence"])
+    hours = _shares(month, before, lambda row: row["hours"])
     whole = not money or not sum(money.values())
-    parts: dict[Part, list[Row]] = defaultdict(list)
+    parts: dict[Part, list[Spent]] = defaultdict(list)
     for row in claims:
         parts[(WHOLE, WHOLE) if whole else (row["branch"], row["category"])].append(row)
     keys = sorted({*parts, *money} or {(WHOLE, WHOLE)})
@@ -225,24 +259,27 @@ def _split(
         yield Leaf(month.start, month.unit, *key, budget, pence, worked, causes)
 
 
-def _of_rates(catalogue: Catalogue, row: Row, year: date) -> int:
+def _of_rates(catalogue: Catalogue, row: Spent, year: date) -> int:
     """Pence of a cost that a change of the rates since the year began put there."""
     then = multiplier(catalogue, row["category"], year)
-    now = multiplier(catalogue, row["category"], row["rate_since"])
+    since = row["rate_since"]
+    now = multiplier(catalogue, row["category"], since) if since else None
     if then is None or now is None or then == now:
         return 0
     return variance.of_changed_rates(row["pence"], then, now)
 
 
-def _shares(month: Month, before: list[Row], what: str) -> dict[Part, Fraction]:
+def _shares(
+    month: Month, before: list[Spent], of: Callable[[Spent], float]
+) -> dict[Part, Fraction]:
     """Each part's share of the unit's budget, by the year before; {} where that says nothing."""
     branches: dict[str, Fraction] = defaultdict(Fraction)
     mix: dict[str, Fraction] = defaultdict(Fraction)
     for row in before:
         if row["unit_code"] == month.unit:
-            branches[row["branch"]] += Fraction(row[what])
+            branches[row["branch"]] += Fraction(of(row))
         if row["month"].month == month.start.month:
-            mix[row["category"]] += Fraction(row[what])
+            mix[row["category"]] += Fraction(of(row))
     size = sum(branches.values()) * sum(mix.values())
     if not size:
         return {}

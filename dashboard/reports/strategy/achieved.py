@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports import meetings
 from dashboard.reports.decisions import board
+from dashboard.reports.decisions.board import Decided
 from dashboard.reports.request import Request
+from dashboard.words import phrases
 
-Row = dict[str, Any]
 NONE = "Of no priority"
 STATES = {
     "worked": "Worked",
@@ -22,14 +22,20 @@ STATES = {
     "other": "No result asked",
     "withdrawn": "Withdrawn",
 }
-SUMS = pa.schema(
-    [
-        ("priority", pa.string()),
-        ("n", pa.int64()),
-        *((name, pa.int64()) for name in STATES),
-        ("cost_gbp", pa.float64()),
-    ]
-)
+
+
+class Achieved(TypedDict):
+    """What came of the decisions of a priority, and the cost of what they moved."""
+
+    priority: str
+    n: int
+    worked: int
+    did_not: int
+    not_told: int
+    waiting: int
+    other: int
+    withdrawn: int
+    cost_gbp: float
 
 
 def achieved(request: Request) -> Disclosed:
@@ -39,15 +45,15 @@ def achieved(request: Request) -> Disclosed:
     other                      no effect was expected of it that could be told
     cost_gbp                   of what they moved
     """
-    rows = board.board(request).rows.to_pylist()
+    decided = rows.typed(Decided, board.board(request).rows)
     named = [item.name for item in request.catalogue.priorities]
-    seen = dict.fromkeys(row["priority"] for row in rows)
+    seen = dict.fromkeys(row["priority"] for row in decided)
     order = [name for name in dict.fromkeys(named) if name in seen]
     order += [name for name in seen if name not in named]
-    sums = [_sum(name, [row for row in rows if row["priority"] == name]) for name in order]
+    sums = [_sum(name, [row for row in decided if row["priority"] == name]) for name in order]
     return request.disclose(
-        pa.Table.from_pylist(sums, SUMS),
-        title=_title(rows),
+        rows.table(Achieved, sums),
+        title=_title(decided),
         subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}",
         notes=("Worked: beyond what was sealed without the action, by the rule of each decision.",),
     )
@@ -55,23 +61,40 @@ def achieved(request: Request) -> Disclosed:
 
 def results(request: Request) -> Disclosed:
     """The decisions with a result, the latest first, each in its sentence."""
-    rows = [row for row in board.board(request).rows.to_pylist() if row["verdict"]]
-    rows.sort(key=lambda row: row["meeting"], reverse=True)
-    many = f"{len(rows)} result{'' if len(rows) == 1 else 's'} known"
-    return board.disclosed(request, rows, many if rows else "No result is known yet")
+    found = [row for row in rows.typed(Decided, board.board(request).rows) if row["verdict"]]
+    found.sort(key=lambda row: row["meeting"], reverse=True)
+    many = f"{len(found)} result{'' if len(found) == 1 else 's'} known"
+    return board.disclosed(request, found, many if found else "No result is known yet")
 
 
-def _sum(name: str, rows: list[Row]) -> Row:
-    states = [state(row) for row in rows]
+def _sum(name: str, decided: list[Decided]) -> Achieved:
+    states = [state(row) for row in decided]
     return {
         "priority": name or NONE,
-        "n": len(rows),
-        **{key: states.count(key) for key in STATES},
-        "cost_gbp": sum(row["cost_gbp"] for row in rows),
+        "n": len(decided),
+        "worked": states.count("worked"),
+        "did_not": states.count("did_not"),
+        "not_told": states.count("not_told"),
+        "waiting": states.count("waiting"),
+        "other": states.count("other"),
+        "withdrawn": states.count("withdrawn"),
+        "cost_gbp": sum(row["cost_gbp"] for row in decided),
     }
 
 
-def state(row: Row) -> str:
+def by_state(row: Achieved) -> dict[str, int]:
+    """How many came to each of STATES, in their order."""
+    return {
+        "worked": row["worked"],
+        "did_not": row["did_not"],
+        "not_told": row["not_told"],
+        "waiting": row["waiting"],
+        "other": row["other"],
+        "withdrawn": row["withdrawn"],
+    }
+
+
+def state(row: Decided) -> str:
     """Which of STATES a decision is in."""
     if row["verdict"]:
         return row["verdict"] if row["verdict"] in ("worked", "did_not") else "not_told"
@@ -80,14 +103,15 @@ def state(row: Row) -> str:
     return "waiting" if row["ratio"] is not None else "other"
 
 
-def _title(rows: list[Row]) -> str:
+def _title(decided: list[Decided]) -> str:
     """'Of 12 decisions 3 worked, 2 did not, 1 could not be told; 6 have no result yet'."""
-    if not rows:
+    if not decided:
         return "Nothing was decided by then"
-    states = [state(row) for row in rows]
+    states = [state(row) for row in decided]
     known = [states.count(key) for key in ("worked", "did_not", "not_told")]
     if not sum(known):
-        return f"No result of {len(rows)} decision{'' if len(rows) == 1 else 's'} is known yet"
+        many = phrases.many(len(decided), "decision")
+        return f"No result of {many} is known yet"
     return (
         f"Of {sum(known)} result{'' if sum(known) == 1 else 's'} of decisions {known[0]} worked, "
         f"{known[1]} did not, {known[2]} could not be told"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import order
 from dashboard.decisions import moves
@@ -21,46 +21,92 @@ from dashboard.reports.decisions import board
 from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import pressures
+from dashboard.reports.tasking.pressures import UNLOADED, Pressure
 from dashboard.stats.two_period import change
 from dashboard.words import dates, numbers, phrases
 
-Row = dict[str, Any]
 NOTHING = "nothing that is known speaks against it"
 LIVE = ("open", "done")  # states of decisions whose moves stand
-FLOW = ("open_before", "arrived", "detected", "no_crimed", "filed", "open_now")
-AGES = ("over_28", "over_91")
-COLUMNS = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        ("unit_name", pa.string()),
-        ("place", pa.int64()),
-        *((name, pa.int64()) for name in (*FLOW, "closed", *AGES)),
-        *((name, pa.float64()) for name in ("median_days", "per_post")),
-        *((name, pa.int64()) for name in ("posts", "in_post", "vacant", "alerts")),
-        *((name, pa.float64()) for name in ("overtime", "sickness_days", "sickness_a_post")),
-        *((name, pa.int64()) for name in ("lent", "borrowed", "abstracted")),
-        *((name, pa.int64()) for name in ("against", "unknown")),
-        *((name, pa.string()) for name in ("speaks", "not_known", "reason")),
-    ]
-)
+UNCOUNTED = "null: its work is not counted in reports"
+
+
+class Open(TypedDict):
+    """A row of the query open_reports: reports open a year before, come and closed since, open."""
+
+    unit_code: str
+    since: date
+    open_before: Annotated[int | None, UNCOUNTED]
+    arrived: Annotated[int | None, UNCOUNTED]
+    detected: Annotated[int | None, UNCOUNTED]
+    no_crimed: Annotated[int | None, UNCOUNTED]
+    filed: Annotated[int | None, UNCOUNTED]
+    open_now: Annotated[int | None, UNCOUNTED]
+    over_28: Annotated[int | None, UNCOUNTED]
+    over_91: Annotated[int | None, UNCOUNTED]
+    median_days: Annotated[float | None, f"{UNCOUNTED}, or none is open"]
+
+
+class Capacity(TypedDict):
+    """An OCU: its reports, its people, and what speaks against a move from it."""
+
+    unit_code: str
+    unit_name: str
+    place: int
+    open_before: Annotated[int | None, UNCOUNTED]
+    arrived: Annotated[int | None, UNCOUNTED]
+    detected: Annotated[int | None, UNCOUNTED]
+    no_crimed: Annotated[int | None, UNCOUNTED]
+    filed: Annotated[int | None, UNCOUNTED]
+    open_now: Annotated[int | None, UNCOUNTED]
+    closed: Annotated[int | None, UNCOUNTED]  # detected, no-crimed and taken as filed
+    over_28: Annotated[int | None, UNCOUNTED]
+    over_91: Annotated[int | None, UNCOUNTED]
+    median_days: Annotated[float | None, f"{UNCOUNTED}, or none is open"]
+    per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
+    posts: Annotated[int | None, UNLOADED]
+    in_post: Annotated[int | None, UNLOADED]
+    vacant: Annotated[int | None, UNLOADED]
+    alerts: Annotated[int | None, pressures.UNTESTED]
+    overtime: Annotated[float | None, f"{UNLOADED}, or too early in the year"]  # of its profile
+    sickness_days: Annotated[float | None, UNLOADED]
+    sickness_a_post: Annotated[float | None, UNLOADED]
+    lent: int
+    borrowed: int
+    abstracted: Annotated[int | None, "null: no extract tells of it"]
+    against: int
+    unknown: int
+    speaks: str
+    not_known: str
+    reason: str
+
+
+class Spare(Pressure):
+    """What a unit has to spare, beside its open reports."""
+
+    open_now: Annotated[int | None, UNCOUNTED]
+    per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
 
 
 @kept(16)
-def demand(request: Request) -> dict[str, Row]:
+def demand(request: Request) -> dict[str, Open]:
     """The rows of `open_reports` by unit."""
-    return {row["unit_code"]: row for row in request.run("open_reports").to_pylist()}
+    return {row["unit_code"]: row for row in rows.typed(Open, request.run("open_reports"))}
 
 
 def spare(request: Request) -> Disclosed:
     """What each unit has to spare: the rows of `pressures.pressure`, with open_now (reports open)
     and per_post (those a filled post), null where its work is not counted in reports."""
     able, open_ = pressures.pressure(request), demand(request)
-    rows = able.rows.to_pylist()
-    now = [open_.get(row["unit_code"], {}).get("open_now") for row in rows]
-    each = [n / row["in_post"] if n is not None and row["in_post"] else None
-            for n, row in zip(now, rows, strict=True)]  # fmt: skip
-    table = able.rows.append_column("open_now", pa.array(now, pa.int64()))
-    return replace(able, rows=table.append_column("per_post", pa.array(each, pa.float64())))
+    found: list[Spare] = []
+    for row in rows.typed(Pressure, able.rows):
+        held = open_.get(row["unit_code"])
+        now = held["open_now"] if held else None
+        found.append({**row, "open_now": now, "per_post": _a_post(now, row["in_post"])})
+    return replace(able, rows=rows.table(Spare, found))
+
+
+def _a_post(n: float | None, filled: int | None) -> float | None:
+    return n / filled if n is not None and filled else None
 
 
 def capacity(request: Request) -> Disclosed:
@@ -73,22 +119,23 @@ def capacity(request: Request) -> Disclosed:
     speaks, not_known, reason  in words: the ones, the others, both
     """
     known = demand(request)
-    able = {row["unit_code"]: row for row in pressures.pressure(request).rows.to_pylist()}
+    pressed = rows.typed(Pressure, pressures.pressure(request).rows)
+    able = {row["unit_code"]: row for row in pressed}
     lent, borrowed = _moved(request)
-    rows = [
+    found = [
         _row(known[code], able[code], lent[code], borrowed[code]) for code in able if code in known
     ]
-    for row in rows:
-        row |= _judged(row, rows)
-    rows.sort(
+    for row in found:
+        _judge(row, found)
+    found.sort(
         key=lambda row: (_hurts(row), order.unit_place(request.catalogue, row["unit_code"], ""))
     )
-    places = {key: place for place, key in enumerate(dict.fromkeys(map(_hurts, rows)), 1)}
-    for row in rows:
+    places = {key: place for place, key in enumerate(dict.fromkeys(map(_hurts, found)), 1)}
+    for row in found:
         row["place"] = places[_hurts(row)]
     return request.disclose(
-        pa.Table.from_pylist(rows, COLUMNS),
-        title=_title(rows),
+        rows.table(Capacity, found),
+        title=_title(found),
         subtitle=_subtitle(request, known.values(), able.values()),
         notes=NOTES,
         query="open_reports",
@@ -114,21 +161,40 @@ def _moved(request: Request) -> tuple[Counter[str], Counter[str]]:
     return lent, borrowed
 
 
-def _row(demand: Row, able: Row, lent: int, borrowed: int) -> Row:
-    open_now, filled, sick = demand["open_now"], able["in_post"], able["sickness_days"]
-    closing = [demand[name] for name in ("detected", "no_crimed", "filed")]
+def _row(demand: Open, able: Pressure, lent: int, borrowed: int) -> Capacity:
+    """A unit that is not yet judged, as that takes all of them."""
+    closing = [demand["detected"], demand["no_crimed"], demand["filed"]]
+    closed = [n for n in closing if n is not None]
     return {
-        **{name: demand[name] for name in (*FLOW, *AGES, "median_days")},
-        **{name: able[name] for name in ("unit_code", "unit_name", "posts", "in_post", "vacant")},
-        "closed": None if None in closing else sum(closing),
-        "per_post": open_now / filled if open_now is not None and filled else None,
+        "unit_code": able["unit_code"],
+        "unit_name": able["unit_name"],
+        "place": 0,
+        "open_before": demand["open_before"],
+        "arrived": demand["arrived"],
+        "detected": demand["detected"],
+        "no_crimed": demand["no_crimed"],
+        "filed": demand["filed"],
+        "open_now": demand["open_now"],
+        "closed": sum(closed) if len(closed) == len(closing) else None,
+        "over_28": demand["over_28"],
+        "over_91": demand["over_91"],
+        "median_days": demand["median_days"],
+        "per_post": _a_post(demand["open_now"], able["in_post"]),
+        "posts": able["posts"],
+        "in_post": able["in_post"],
+        "vacant": able["vacant"],
         "alerts": able["alerts"],
         "overtime": able["overtime"],
-        "sickness_days": sick,
-        "sickness_a_post": sick / filled if sick is not None and filled else None,
+        "sickness_days": able["sickness_days"],
+        "sickness_a_post": _a_post(able["sickness_days"], able["in_post"]),
         "lent": lent,
         "borrowed": borrowed,
         "abstracted": None,
+        "against": 0,
+        "unknown": 0,
+        "speaks": "",
+        "not_known": "",
+        "reason": "",
     }
 
 
@@ -136,89 +202,88 @@ def _row(demand: Row, able: Row, lent: int, borrowed: int) -> Row:
 Found = tuple[bool | None, str]
 
 
-def alerts(row: Row, _rows: list[Row]) -> Found:
+def alerts(row: Capacity, _every: list[Capacity]) -> Found:
     """An alert of the meeting stands."""
     if row["alerts"] is None:
         return None, "nothing of it is tested for alerts"
     return row["alerts"] > 0, f"{row['alerts']} alert{'' if row['alerts'] == 1 else 's'}"
 
 
-def backlog(row: Row, _rows: list[Row]) -> Found:
+def backlog(row: Capacity, _every: list[Capacity]) -> Found:
     """More reports are open than a year ago, by more than chance."""
-    if row["open_now"] is None:
+    if row["open_now"] is None or row["open_before"] is None:
         return None, "its work is not counted in reports"
     grown = change(row["open_now"], row["open_before"]).low > 1
     return grown, f"{row['open_now']:,} open reports, {row['open_before']:,} a year ago"
 
 
-def overtime(row: Row, _rows: list[Row]) -> Found:
+def overtime(row: Capacity, _every: list[Capacity]) -> Found:
     """Overtime is over its profile."""
     if row["overtime"] is None:
         return None, "its overtime against profile is not known"
     return row["overtime"] > 1, f"overtime {numbers.share(row['overtime'])} of profile"
 
 
-def vacancies(row: Row, rows: list[Row]) -> Found:
+def vacancies(row: Capacity, every: list[Capacity]) -> Found:
     """A larger share of its posts is empty than of all."""
     if row["vacant"] is None or not row["posts"]:
         return None, "its posts are not known"
-    known = [other for other in rows if other["vacant"] is not None]
-    whole = sum(other["vacant"] for other in known) / sum(other["posts"] for other in known)
+    known = [other for other in every if other["vacant"] is not None]
+    empty = sum(other["vacant"] or 0 for other in known)
+    whole = empty / sum(other["posts"] or 0 for other in known)
     said = numbers.rate(row["vacant"], row["posts"])
     return row["vacant"] / row["posts"] > whole, f"{said} posts vacant"
 
 
-def sickness(row: Row, rows: list[Row]) -> Found:
+def sickness(row: Capacity, every: list[Capacity]) -> Found:
     """More days are lost to sickness a filled post than in the others, by more than chance."""
-    others = [other for other in rows if other["sickness_a_post"] is not None and other is not row]
+    others = [other for other in every if other["sickness_a_post"] is not None and other is not row]
     if row["sickness_a_post"] is None or not others:
         return None, "its sickness is not known"
+    # Who has a figure a filled post has both its parts.
     found = change(
-        round(row["sickness_days"]),
-        round(sum(other["sickness_days"] for other in others)),
-        row["in_post"],
-        sum(other["in_post"] for other in others),
+        round(row["sickness_days"] or 0),
+        round(sum(other["sickness_days"] or 0 for other in others)),
+        row["in_post"] or 0,
+        sum(other["in_post"] or 0 for other in others),
     )
     return found.low > 1, f"{row['sickness_a_post']:.2f} days of sickness a filled post"
 
 
-def lending(row: Row, _rows: list[Row]) -> Found:
+def lending(row: Capacity, _every: list[Capacity]) -> Found:
     """It lends more officers by decisions that stand than it borrows."""
     away = row["lent"] - row["borrowed"]
     return away > 0, f"{away} officer{'' if away == 1 else 's'} lent already"
 
 
-SIGNS: tuple[Callable[[Row, list[Row]], Found], ...] = (
+SIGNS: tuple[Callable[[Capacity, list[Capacity]], Found], ...] = (
     *(alerts, backlog, overtime, vacancies, sickness, lending),
 )
 
 
-def _judged(row: Row, rows: list[Row]) -> Row:
-    found = [sign(row, rows) for sign in SIGNS]
+def _judge(row: Capacity, every: list[Capacity]) -> None:
+    """Writes into a row what speaks against a move, and what nobody can tell."""
+    found = [sign(row, every) for sign in SIGNS]
     against = [words for speaks, words in found if speaks]
     unknown = [words for speaks, words in found if speaks is None]
     speaks, not_known = phrases.listed(against), phrases.listed(unknown)
     said = [f"against it: {speaks}"] if against else []
     said += [f"not known {numbers.MISSING}: {not_known}"] if unknown else []
-    return {
-        "against": len(against),
-        "unknown": len(unknown),
-        "speaks": speaks,
-        "not_known": not_known,
-        "reason": phrases.sentence("; ".join(said) or NOTHING),
-    }
+    row["against"], row["unknown"] = len(against), len(unknown)
+    row["speaks"], row["not_known"] = speaks, not_known
+    row["reason"] = phrases.sentence("; ".join(said) or NOTHING)
 
 
-def _hurts(row: Row) -> tuple[int, int]:
+def _hurts(row: Capacity) -> tuple[int, int]:
     """What is not known may be a sign as well; of as many, those that are known weigh more."""
     return row["against"] + row["unknown"], row["against"]
 
 
-def _title(rows: list[Row]) -> str:
+def _title(found: list[Capacity]) -> str:
     """'A move would hurt least at OCU3 and OCU9: none of 6 signs of pressure'."""
-    if not any(row["posts"] or row["open_now"] is not None for row in rows):
+    if not any(row["posts"] or row["open_now"] is not None for row in found):
         return "Neither posts nor reports are loaded: nothing tells where a move would hurt"
-    first = [row for row in rows if row["place"] == 1]
+    first = [row for row in found if row["place"] == 1]
     least = first[0]
     said = f"{least['against'] or 'none'} of {len(SIGNS)} signs of pressure"
     said += f", {least['unknown']} not known" if least["unknown"] else ""
@@ -226,9 +291,10 @@ def _title(rows: list[Row]) -> str:
     return f"A move would hurt least at {where}: {said}"
 
 
-def _subtitle(request: Request, demand: Iterable[Row], able: Iterable[Row]) -> str:
+def _subtitle(request: Request, demand: Iterable[Open], able: Iterable[Pressure]) -> str:
     since = next((row["since"] for row in demand), None)
-    month = max((row["strength_month"] for row in able if row["strength_month"]), default=None)
+    months = [row["strength_month"] for row in able]
+    month = max((day for day in months if day), default=None)
     said = [f"reports from {day_words(since)} up to {day_words(request.as_at)}"] if since else []
     said += [f"posts and sickness of {dates.period(month, 'month')}"] if month else []
     return "; ".join(said)

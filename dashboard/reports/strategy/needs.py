@@ -5,99 +5,158 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Annotated, NamedTuple, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import order, ours
 from dashboard.periods import day_words
 from dashboard.reports.accountability import improvement
+from dashboard.reports.accountability.improvement import Area
 from dashboard.reports.accountability.overdue import counted
 from dashboard.reports.kept import kept
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 
-Row = dict[str, Any]
-MEASURES = {"reviews": "development_reviews_done", "vetting": "vetting_in_date"}
-PARTS = tuple(f"{name}_{part}" for name in MEASURES for part in ("done", "of"))
-ROWS = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        ("unit_name", pa.string()),
-        ("kind", pa.string()),
-        *((name, pa.int64()) for name in PARTS),
-        *((name, pa.float64()) for name in MEASURES),
-        *((name, pa.int64()) for name in ("areas", "overdue")),
-    ]
-)
+REVIEWS, VETTING = "development_reviews_done", "vetting_in_date"  # measures
+UNKNOWN = "null: not known"
+UNLOADED = "null: no area for improvement is loaded"
+
+
+class Need(TypedDict):
+    """An OCU, or the directorate as a whole.
+
+    reviews, vetting  shares of the latest month known, with both parts
+    areas, overdue    areas for improvement that are open, and those of them overdue
+    """
+
+    unit_code: str
+    unit_name: str
+    kind: str  # ocu or total
+    reviews_done: Annotated[int | None, UNKNOWN]
+    reviews_of: Annotated[int | None, UNKNOWN]
+    vetting_done: Annotated[int | None, UNKNOWN]
+    vetting_of: Annotated[int | None, UNKNOWN]
+    reviews: Annotated[float | None, UNKNOWN]
+    vetting: Annotated[float | None, UNKNOWN]
+    areas: Annotated[int | None, UNLOADED]
+    overdue: Annotated[int | None, UNLOADED]
+
+
+class Month(TypedDict):
+    """A row of a measure's series: parts of a share."""
+
+    period_start: date
+    unit_code: str
+    numerator: Annotated[float | None, UNKNOWN]
+    denominator: Annotated[float | None, UNKNOWN]
+
+
+class Parts(NamedTuple):
+    """What was done, and of how many; None where not known."""
+
+    done: int | None = None
+    of: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        return self.done / self.of if self.done is not None and self.of else None
+
+
+NOT_KNOWN = Parts()
 
 
 @kept(32)
 def needs(request: Request) -> Disclosed:
-    """One row an OCU of the directorate, and below them one of the directorate as a whole.
-
-    reviews, vetting  shares of the latest month known, with both parts; None where not known
-    areas, overdue    areas for improvement that are open, and those of them overdue
-    kind              ocu or total: the sum of the units whose figures are known, and with the areas
-                      that are the directorate's own
-    """
-    months, shares = _shares(request)
+    """One row an OCU of the directorate, and below them one of the directorate as a whole: the sum
+    of the units whose figures are known, and with the areas that are the directorate's own."""
+    told = [_latest(request, measure) for measure in (REVIEWS, VETTING)]
+    reviews, vetting = (shares for _, shares in told)
+    months = list(dict.fromkeys(dates.period(month, "month") for month, _ in told if month))
     open_, over, known = _areas(request)
     catalogue = request.catalogue
     own = [code for code in catalogue.descendants(ours().directorate) if _is_ocu(request, code)]
     codes = sorted(own, key=lambda code: order.unit_place(catalogue, code, ""))
-    rows = [
-        {
-            "unit_code": code,
-            "unit_name": catalogue.units[code].name,
-            "kind": "ocu",
-            **_parts(shares.get(code, {})),
-            "areas": open_[code] if known else None,
-            "overdue": over[code] if known else None,
-        }
+    units = [
+        _row(
+            request,
+            code,
+            "ocu",
+            reviews.get(code, NOT_KNOWN),
+            vetting.get(code, NOT_KNOWN),
+            (open_[code], over[code]) if known else None,
+        )
         for code in codes
     ]
     own_areas = open_[ours().directorate], over[ours().directorate]
-    rows.append(_total(request, rows, own_areas if known else None))
+    whole = _row(
+        request,
+        ours().directorate,
+        "total",
+        _summed(reviews, codes),
+        _summed(vetting, codes),
+        (_with_units(open_, codes), _with_units(over, codes)) if known else None,
+    )
     said = f"latest month {phrases.listed(months)}, " if months else ""
     return request.disclose(
-        pa.Table.from_pylist(rows, ROWS),
-        title=_title(rows),
+        rows.table(Need, [*units, whole]),
+        title=_title(whole),
         subtitle=f"{said}areas for improvement as at {day_words(request.as_at)}",
-        notes=_notes(rows, own_areas[0]),
+        notes=_notes(units, whole, own_areas[0]),
         query="measure_series",
-        params={"measure": MEASURES["reviews"], "level": "ocu", "grain": "month"},
+        params={"measure": REVIEWS, "level": "ocu", "grain": "month"},
     )
 
 
-def _total(request: Request, rows: list[Row], own_areas: tuple[int, int] | None) -> Row:
-    """The units' sums, each of those whose figures are known; `own_areas`: open and overdue."""
-    code = ours().directorate
-    row: Row = {
-        "unit_code": code, "unit_name": request.catalogue.units[code].name, "kind": "total",
-    }  # fmt: skip
-    for name in MEASURES:
-        told = [item for item in rows if item[f"{name}_of"] is not None]
-        done, of = (sum(item[f"{name}_{part}"] for item in told) for part in ("done", "of"))
-        row |= {
-            f"{name}_done": done if told else None,
-            f"{name}_of": of if told else None,
-            name: done / of if of else None,
-        }
-    for at, name in enumerate(("areas", "overdue")):
-        row[name] = own_areas and own_areas[at] + sum(item[name] for item in rows)
-    return row
+def _with_units(areas: Counter[str], codes: list[str]) -> int:
+    """The directorate's own areas and those of its units."""
+    return areas[ours().directorate] + sum(areas[code] for code in codes)
 
 
-def _notes(rows: list[Row], own_areas: int) -> tuple[str, ...]:
+def _row(
+    request: Request,
+    code: str,
+    kind: str,
+    reviews: Parts,
+    vetting: Parts,
+    areas: tuple[int, int] | None,
+) -> Need:
+    """areas  open and overdue"""
+    open_, over = areas or (None, None)
+    return {
+        "unit_code": code,
+        "unit_name": request.catalogue.units[code].name,
+        "kind": kind,
+        "reviews_done": reviews.done,
+        "reviews_of": reviews.of,
+        "vetting_done": vetting.done,
+        "vetting_of": vetting.of,
+        "reviews": reviews.share,
+        "vetting": vetting.share,
+        "areas": open_,
+        "overdue": over,
+    }
+
+
+def _summed(shares: dict[str, Parts], codes: list[str]) -> Parts:
+    """Of all units whose figures are known."""
+    told = [shares[code] for code in codes if code in shares and shares[code].of is not None]
+    if not told:
+        return NOT_KNOWN
+    return Parts(sum(parts.done or 0 for parts in told), sum(parts.of or 0 for parts in told))
+
+
+def _notes(units: list[Need], whole: Need, own_areas: int) -> tuple[str, ...]:
     """What the last row adds up, and what it lacks."""
-    *units, whole = rows
     said = []
-    for name, words in (("reviews", "development reviews"), ("vetting", "vetting")):
-        lacking = [row["unit_code"] for row in units if row[f"{name}_of"] is None]
-        if lacking and whole[f"{name}_of"] is not None:
+    for words, of, every in (
+        ("development reviews", whole["reviews_of"], [row["reviews_of"] for row in units]),
+        ("vetting", whole["vetting_of"], [row["vetting_of"] for row in units]),
+    ):
+        codes = [row["unit_code"] for row in units]
+        lacking = [code for code, own in zip(codes, every, strict=True) if own is None]
+        if lacking and of is not None:
             said.append(
                 f"{whole['unit_code']} without {words} of {phrases.listed(lacking)}, not known "
                 f"{numbers.MISSING}."
@@ -112,36 +171,28 @@ def _is_ocu(request: Request, code: str) -> bool:
     return request.catalogue.units[code].level == "ocu"
 
 
-def _shares(request: Request) -> tuple[list[str], dict[str, dict[str, Row]]]:
-    """Both measures' latest month in words, and its rows by unit; none that no catalogue has."""
-    months: dict[str, None] = {}
-    found: dict[str, dict[str, Row]] = {}
-    for name, measure in MEASURES.items():
-        if measure not in request.measures:
-            continue
-        rows = series(request, measure, level="ocu", grain="month").to_pylist()
-        known = [row for row in rows if row["numerator"] is not None]
-        last: date | None = max((row["period_start"] for row in known), default=None)
-        if last:
-            months[dates.period(last, "month")] = None
-        for row in known:
-            if row["period_start"] == last:
-                found.setdefault(row["unit_code"], {})[name] = row
-    return list(months), found
+def _latest(request: Request, measure: str) -> tuple[date | None, dict[str, Parts]]:
+    """A measure's latest month, and its parts then by unit; None and {} where it has none."""
+    if measure not in request.measures:
+        return None, {}
+    found = rows.typed(Month, series(request, measure, level="ocu", grain="month"))
+    known = [row for row in found if row["numerator"] is not None]
+    last = max((row["period_start"] for row in known), default=None)
+    return last, {
+        row["unit_code"]: Parts(_whole(row["numerator"]), _whole(row["denominator"]))
+        for row in known
+        if row["period_start"] == last
+    }
 
 
-def _parts(shares: dict[str, Row]) -> Row:
-    row: Row = dict.fromkeys((*PARTS, *MEASURES))
-    for name, held in shares.items():
-        row[f"{name}_done"], row[f"{name}_of"] = held["numerator"], held["denominator"]
-        row[name] = held["numerator"] / held["denominator"] if held["denominator"] else None
-    return row
+def _whole(n: float | None) -> int | None:
+    return None if n is None else int(n)
 
 
 def _areas(request: Request) -> tuple[Counter[str], Counter[str], bool]:
     """Open areas for improvement by OCU, those overdue, and whether any are loaded."""
-    rows = improvement.areas(request, ours().force).rows.to_pylist()
-    known = [row for row in rows if row["title"]]
+    every = rows.typed(Area, improvement.areas(request, ours().force).rows)
+    known = [row for row in every if row["title"]]
     open_, over = Counter[str](), Counter[str]()
     for row in known:
         code = row["unit_code"] or ours().directorate
@@ -151,9 +202,9 @@ def _areas(request: Request) -> tuple[Counter[str], Counter[str], bool]:
     return open_, over, bool(known)
 
 
-def _title(rows: list[Row]) -> str:
+def _title(whole: Need) -> str:
     """'418 of 441 development reviews due were done; 9 areas for improvement are open, …'."""
-    whole, said = rows[-1], []
+    said = []
     if whole["reviews_of"] is not None:
         parts = numbers.rate(whole["reviews_done"], whole["reviews_of"])
         said.append(f"{parts} development reviews due were done")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
-import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.kept import kept
@@ -26,14 +26,39 @@ from dashboard.words import numbers, phrases
 from dashboard.words.names import area_word
 
 ALL = "all"
-RECORD = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "place", "measure", "name")),
-        ("wait", pa.int64()),
-        *((name, pa.int64()) for name in ("n", "series_years", "years", "met")),
-        *((name, pa.float64()) for name in ("share", "promised", "by_steps", "low", "high")),
-    ]
-)
+
+
+class Scored(TypedDict):
+    """How often levels were met.
+
+    share     met of n; promised: the mean chance of these levels, above .80 where they are whole
+    by_steps  the same where an outcome counts by the part of its step that meets exactly 80 %
+    low, high the 95 % Wilson interval of by_steps, where a measure's year counts once: its
+              boroughs share its drift
+    """
+
+    n: int
+    series_years: int
+    years: int
+    met: int
+    share: float
+    promised: float
+    by_steps: float
+    low: float
+    high: float
+
+
+class _Of(TypedDict):
+    kind: str  # count or rate
+    place: str
+    measure: str  # ALL of all together
+    name: str
+    wait: int  # months from the day of the forecast to the year's first
+
+
+class Record(_Of, Scored):
+    """The levels of a measure, or of all counts or rates, in a place, and how often they were
+    met."""
 
 
 @dataclass(frozen=True)
@@ -119,16 +144,12 @@ def record(request: Request, wait: int, places: tuple[str, ...] = (WHOLE,)) -> D
     """How often the levels were met: all counts or rates of a place first, wholes by measure.
 
     places    wholes, or boroughs, too, of which there are many
-    share     met of n; promised: the mean chance of these levels, above .80 where they are whole
-    by_steps  the same where an outcome counts by the part of its step that meets exactly 80 %
-    low, high the 95 % Wilson interval of by_steps, where a measure's year counts once: its
-              boroughs share its drift
     """
     found = tuple(item for place in places for item in past(request, place, wait))
-    rows = list(_rows(request, found))
+    records = list(_records(request, found))
     return request.disclose(
-        pa.Table.from_pylist(rows, RECORD),
-        title=_title(rows),
+        rows.table(Record, records),
+        title=_title(records),
         subtitle=f"past years foretold before they began, scored as at {day_words(request.as_at)}",
         notes=(STEPS, *((CLUSTERS.format(area=area_word()),) if BOROUGH in places else ())),
         query="backtest_years",
@@ -136,21 +157,24 @@ def record(request: Request, wait: int, places: tuple[str, ...] = (WHOLE,)) -> D
     )
 
 
-def _rows(request: Request, found: tuple[Past, ...]) -> Iterator[dict[str, Any]]:
+def _records(request: Request, found: tuple[Past, ...]) -> Iterator[Record]:
     for kind, place, wait in sorted(
         {(item.kind, item.place, item.wait) for item in found},
         key=lambda key: (key[0], key[1] != WHOLE, key[2]),
     ):
         own = [item for item in found if (item.kind, item.place, item.wait) == (kind, place, wait)]
-        head = {"kind": kind, "place": place, "wait": wait}
-        yield head | {"measure": ALL, "name": f"All {kind}s"} | scored(own)
+        head: _Of = {
+            "kind": kind, "place": place, "measure": ALL, "name": f"All {kind}s", "wait": wait
+        }  # fmt: skip
+        yield {**head, **scored(own)}
         if place == WHOLE:
             for name in sorted({item.measure for item in own}):
                 one = [item for item in own if item.measure == name]
-                yield head | {"measure": name, "name": request.measures[name].name} | scored(one)
+                said = request.measures[name].name
+                yield {**head, "measure": name, "name": said, **scored(one)}
 
 
-def scored(found: list[Past]) -> dict[str, Any]:
+def scored(found: list[Past]) -> Scored:
     """Of one or more past levels: how many were met, by themselves and by steps, and how sure."""
     clusters = len({(item.measure, item.year) for item in found})
     steps = scoring.share([item.by_steps for item in found], clusters)
@@ -168,12 +192,12 @@ def scored(found: list[Past]) -> dict[str, Any]:
     }
 
 
-def _title(rows: list[dict[str, Any]]) -> str:
+def _title(records: list[Record]) -> str:
     """'Levels chosen at 80 % were met in 33 of 44 past years of counts (61 to 86 %)'."""
-    wholes = [row for row in rows if row["measure"] == ALL and row["place"] == WHOLE]
+    wholes = [row for row in records if row["measure"] == ALL and row["place"] == WHOLE]
     if not wholes:
         return "No past year can be foretold from before it began"
-    first: dict[str, dict[str, Any]] = {}
+    first: dict[str, Record] = {}
     for row in wholes:
         first.setdefault(row["kind"], row)
     said = [
@@ -190,7 +214,7 @@ def markdown(request: Request, wait: int) -> str:
         "| levels chosen at 80 % | foretold before | n | met | promised | by steps | interval |",
         "|---|---:|---:|---:|---:|---:|---|",
     ]
-    for row in record(request, wait, PLACES).rows.to_pylist():
+    for row in rows.typed(Record, record(request, wait, PLACES).rows):
         lines.append(
             f"| {row['name']}, {row['place']} | {row['wait']} months | {row['n']} of "
             f"{row['years']} years | {100 * row['share']:.0f} % | {100 * row['promised']:.0f} % | "

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, later, planning_year_start, planning_year_words
 from dashboard.reports.kept import kept
@@ -16,31 +15,15 @@ from dashboard.reports.measure.whole_years import broken_since, year_of
 from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_items, bar_rows, objectives
+from dashboard.reports.tasking.objectives import NO_FIGURE, NO_PARTS, NO_TARGET, Said
 from dashboard.words import numbers, status
-from dashboard.words.figures import FIGURE_OF
 
-Row = dict[str, Any]
 YEARS = 5  # whole planning years before the present one
-ROWS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("priority", "measure", "name", "unit_code", "unit")),
-        ("better", pa.string()),
-        ("years", pa.list_(pa.string())),
-        ("values", pa.list_(pa.float64())),
-        ("broken", pa.list_(pa.bool_())),
-        *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
-        *((name, pa.string()) for name in ("period_words", "figure", "over_years")),
-        *((name, pa.float64()) for name in ("target", "projected", "low80", "high80", "chance")),
-        *((name, pa.string()) for name in ("target_words", "target_status", "verdict", "outlook")),
-        (FIGURE_OF, pa.string()),
-    ]
-)
+NO_FORECAST = f"{NO_TARGET}, or the year’s end can’t be foretold"
 
 
-@kept(32)
-def priorities(request: Request) -> Disclosed:
-    """One row a measure of each priority in force, in the order of the plan; all of them under no
-    heading where none is in force.
+class Priority(TypedDict):
+    """A measure of a priority, over years.
 
     years, values  the last whole planning years and what each came to, oldest first; None where a
                    period of it is not known
@@ -49,24 +32,57 @@ def priorities(request: Request) -> Disclosed:
                    as the objectives board says it
     outlook        likely to be missed, could go either way or likely to be met; '' without one
     """
+
+    priority: str
+    measure: str
+    name: str
+    unit_code: str
+    unit: str
+    better: str
+    years: list[str]
+    values: list[float | None]
+    broken: list[bool]
+    value: Annotated[float | None, NO_FIGURE]
+    numerator: Annotated[float | None, NO_FIGURE]
+    denominator: Annotated[float | None, NO_PARTS]
+    period_words: Annotated[str | None, NO_FIGURE]
+    figure: str
+    over_years: str
+    target: Annotated[float | None, NO_TARGET]
+    projected: Annotated[float | None, NO_FORECAST]
+    low80: Annotated[float | None, NO_FORECAST]
+    high80: Annotated[float | None, NO_FORECAST]
+    chance: Annotated[float | None, NO_FORECAST]
+    target_words: Annotated[str | None, NO_TARGET]
+    target_status: Annotated[str | None, NO_TARGET]
+    verdict: Annotated[str | None, NO_TARGET]
+    outlook: str
+    figure_of: Annotated[str | None, NO_FIGURE]
+
+
+@kept(32)
+def priorities(request: Request) -> Disclosed:
+    """One row a measure of each priority in force, in the order of the plan; all of them under no
+    heading where none is in force."""
     board = objectives.board(request)
-    held = {row["measure"]: row for row in board.rows.to_pylist()}
+    held = {row["measure"]: row for row in rows.typed(Said, board.rows)}
     tracks = objectives.tracks_of_plan(request, Shown(years=YEARS))
     outlooks = {row["of"]["measure"]: bar_rows.outlook(row) for row in _aimed(held.values())}
-    rows = [
-        _row(priority, held[name], tracks.get(name), _starts(request))
-        | {"outlook": outlooks.get(name, "")}
+    found = [
+        _row(priority, held[name], tracks.get(name), _starts(request), outlooks.get(name, ""))
         for priority, names in _named(request)
         for name in names
         if name in held
     ]
-    known = [at for at in range(YEARS) if any(row["values"][at] is not None for row in rows)]
-    for row in rows:
-        row |= {name: [row[name][at] for at in known] for name in ("years", "values", "broken")}
+    known = [at for at in range(YEARS) if any(row["values"][at] is not None for row in found)]
+    for row in found:
+        row["years"] = [row["years"][at] for at in known]
+        row["values"] = [row["values"][at] for at in known]
+        row["broken"] = [row["broken"][at] for at in known]
         row["over_years"] = over_years(row)
     return request.disclose(
-        pa.Table.from_pylist(rows, ROWS),
-        title=_title(rows, held),
+        rows.table(Priority, found),
+        title=_title(found, held),
         subtitle=f"planning years, and {planning_year_words(request.as_at)} so far, as at "
         f"{day_words(request.as_at)}",
         notes=board.notes,
@@ -80,7 +96,7 @@ def _starts(request: Request) -> list[date]:
     return [later(now, -12 * back) for back in range(YEARS, 0, -1)]
 
 
-def over_years(row: Row) -> str:
+def over_years(row: Priority) -> str:
     """'2029/30 3,600 | 2030/31 4,069': a stroke where the measure changed its meaning."""
     said, before = "", False
     for words, value, broken in zip(row["years"], row["values"], row["broken"], strict=True):
@@ -97,37 +113,59 @@ def _named(request: Request) -> list[tuple[str, list[str]]]:
     return [(item.name, list(item.measures)) for item in force]
 
 
-def _row(priority: str, row: Row, track: Track | None, years: list[date]) -> Row:
+def _row(
+    priority: str, row: Said, track: Track | None, years: list[date], outlook: str
+) -> Priority:
+    """A measure with all the years that are asked for, known or not."""
     parts = row["numerator"], row["denominator"]
-    kept_of = {name: row[name] for name in ROWS.names if name in row}
-    return kept_of | {
+    return {
         "priority": priority,
+        "measure": row["measure"],
+        "name": row["name"],
+        "unit_code": row["unit_code"],
+        "unit": row["unit"],
+        "better": row["better"],
         "years": [planning_year_words(start) for start in years],
         "values": [year_of(track, start) if track else None for start in years],
         "broken": [broken_since(track, start) if track else False for start in years],
+        "value": row["value"],
+        "numerator": row["numerator"],
+        "denominator": row["denominator"],
+        "period_words": row["period_words"],
         "figure": numbers.short(row["value"], row["unit"], parts),
+        "over_years": "",
+        "target": row["target"],
+        "projected": row["projected"],
+        "low80": row["low80"],
+        "high80": row["high80"],
+        "chance": row["chance"],
+        "target_words": row["target_words"],
+        "target_status": row["target_status"],
+        "verdict": row["verdict"],
+        "outlook": outlook,
+        "figure_of": row["figure_of"],
     }
 
 
-def _aimed(board: Any) -> list[bar_rows.Row]:
-    return bar_rows.objectives(list(board))
+def _aimed(board: Iterable[Said]) -> list[bar_rows.Row]:
+    return bar_rows.objectives(board)
 
 
-def _title(rows: list[Row], held: dict[str, Row]) -> str:
+def _title(found: list[Priority], held: dict[str, Said]) -> str:
     """'Of 14 targets of 6 priorities: 8 likely to be missed, 2 could go either way, …'."""
-    shown = dict.fromkeys(row["measure"] for row in rows)
+    shown = dict.fromkeys(row["measure"] for row in found)
     aimed = _aimed(held[name] for name in shown)
-    count = len({row["priority"] for row in rows} - {""})
+    count = len({row["priority"] for row in found} - {""})
     if not aimed:
         return "No measure of a priority has a target for this year"
     said = bar_items.all_targets(aimed)
     return said.replace(" targets", f" targets of {count} priorities", 1) if count else said
 
 
-def leads(found: Disclosed) -> Iterator[Row]:
+def leads(found: Disclosed) -> Iterator[Priority]:
     """A measure of each priority, for the picture: the first of it with most whole years."""
-    by_priority: dict[str, list[Row]] = {}
-    for row in found.rows.to_pylist():
+    by_priority: dict[str, list[Priority]] = {}
+    for row in rows.typed(Priority, found.rows):
         by_priority.setdefault(row["priority"], []).append(row)
     for own in by_priority.values():
         known = [(sum(value is not None for value in row["values"]), row) for row in own]
@@ -136,7 +174,7 @@ def leads(found: Disclosed) -> Iterator[Row]:
             yield next(row for count, row in known if count == most)
 
 
-def tone(row: Row) -> str:
+def tone(row: Priority) -> str:
     """bad, good or quiet, as the chance of its target says; plain without a target."""
     said = {words: name for name, words in bar_rows.OUTLOOKS.items()}
     return said.get(row["outlook"], status.variation("").tone)

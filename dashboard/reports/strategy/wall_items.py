@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports import remarks
 from dashboard.reports.request import Request
 from dashboard.reports.strategy import achieved, capacity, harm, needs, priorities, workshop
+from dashboard.reports.strategy.achieved import Achieved
+from dashboard.reports.strategy.capacity import Capacity
+from dashboard.reports.strategy.harm import Unit
+from dashboard.reports.strategy.needs import Need
+from dashboard.reports.strategy.workshop import Level
 from dashboard.reports.tasking import alert_items, bar_items, bar_rows, objectives
 from dashboard.reports.tasking.item import Item, Listing, brief
 from dashboard.words import numbers, phrases
 
-Row = dict[str, Any]
 Facts = tuple[tuple[str, str, str], ...]
 MOST = 6  # rows of one screen
 
@@ -46,9 +50,9 @@ def _priorities(request: Request) -> list[Item]:
     found = priorities.priorities(request)
     named = {row["measure"]: row["priority"] for row in priorities.leads(found)}
     board = objectives.board(request)
-    held = [row for row in board.rows.to_pylist() if row["measure"] in named]
-    rows = bar_rows.objectives(held)[:MOST]
-    if not rows:
+    held = [row for row in rows.typed(objectives.Said, board.rows) if row["measure"] in named]
+    bars = bar_rows.objectives(held)[:MOST]
+    if not bars:
         return []
     year = planning_year_words(request.as_at)
     return [
@@ -58,10 +62,10 @@ def _priorities(request: Request) -> list[Item]:
             "bars",
             found.title,
             f"{year}; a measure of each priority",
-            pictures=(bar_rows.shown(board, rows, found.title),),
+            pictures=(bar_rows.shown(board, bars, found.title),),
             heads=("so far", "chance"),
             strip=bar_items.PLAN_KEY,
-            figures=bar_rows.figures(rows),
+            figures=bar_rows.figures(bars),
         )
     ]
 
@@ -78,9 +82,11 @@ def _part(request: Request, section: str, key: str) -> list[Item]:
 def _achieved(request: Request) -> tuple[str, Facts]:
     found = achieved.achieved(request)
     facts = []
-    for row in found.rows.to_pylist():
+    for row in rows.typed(Achieved, found.rows):
         came = [
-            f"{row[name]} {words.lower()}" for name, words in achieved.STATES.items() if row[name]
+            f"{n} {achieved.STATES[name].lower()}"
+            for name, n in achieved.by_state(row).items()
+            if n
         ]
         many = f"{row['n']} decision{'' if row['n'] == 1 else 's'}"
         facts.append((row["priority"], many, phrases.listed(came)))
@@ -96,12 +102,12 @@ def _capacity(request: Request) -> tuple[str, Facts]:
             f"{row['against']} of {of} signs",
             brief(phrases.sentence(row["speaks"] or _not_known(row))),
         )
-        for row in found.rows.to_pylist()
+        for row in rows.typed(Capacity, found.rows)
         if row["unknown"] < of
     )
 
 
-def _not_known(row: Row) -> str:
+def _not_known(row: Capacity) -> str:
     not_known = row["not_known"]
     return f"not known: {not_known}" if not_known else capacity.NOTHING
 
@@ -114,16 +120,17 @@ def _harm(request: Request) -> tuple[str, Facts]:
             f"{row['by_harm']} by harm, {row['by_count']} by reports",
             f"{numbers.rate(row['weighed'], row['n'])} reports have a weight",
         )
-        for row in found.rows.to_pylist()
+        for row in rows.typed(Unit, found.rows)
         if row["by_harm"] is not None
     )
 
 
 def _targets(request: Request) -> tuple[str, Facts]:
     found = workshop.levels_of(request, ours().directorate)
-    rows = [row for row in found.rows.to_pylist() if row["level"] is not None]
     return found.title, tuple(
-        (row["name"], row["level_words"], f"last year {row['last_words']}") for row in rows
+        (row["name"], row["level_words"], f"last year {row['last_words']}")
+        for row in rows.typed(Level, found.rows)
+        if row["level_words"] is not None
     )
 
 
@@ -135,7 +142,7 @@ def _needs(request: Request) -> tuple[str, Facts]:
             f"{numbers.rate(row['reviews_done'], row['reviews_of'])} reviews done",
             f"vetting in date {numbers.rate(row['vetting_done'], row['vetting_of'])}",
         )
-        for row in found.rows.to_pylist()
+        for row in rows.typed(Need, found.rows)
         if row["kind"] == "ocu" and (row["reviews_of"] or row["vetting_of"])
     )
 

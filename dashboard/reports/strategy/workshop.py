@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, NamedTuple, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, later, planning_year_start, planning_year_words
@@ -25,47 +24,81 @@ from dashboard.reports.strategy.priorities import YEARS
 from dashboard.stats import levels, year_end
 from dashboard.words import dates, names, numbers, phrases
 
-Row = dict[str, Any]
 ASKED = (0.95, 0.90, 0.80, 0.65, 0.50, 0.35, 0.20)  # chances for which a level is given
 BAND = (0.10, 0.90)  # quantiles of the band that holds four of five
 WIDEST = 1.0  # a band wider than this part of what is expected bears no level: nobody would set it
-LIST = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit", "better")),
-        ("place", pa.string()),
-        ("last", pa.float64()),
-        *((name, pa.float64()) for name in ("expected", "low80", "high80", "level", "promised")),
-        *((name, pa.string()) for name in ("last_words", "expected_words", "level_words")),
-        *((name, pa.float64()) for name in ("target", "target_chance")),
-        *((name, pa.string()) for name in ("target_words", "why_not", "rests_on")),
-    ]
-)
-ONE = pa.schema(
-    [
-        *((name, pa.string()) for name in ("kind", "label", "said")),
-        *((name, pa.float64()) for name in ("value", "low", "high", "level", "chance")),
-        ("broken", pa.bool_()),
-    ]
-)
+NO_LEVEL = "null: no level can be told, as why_not says"
+NO_TARGET = "null: none is set for the next year"
+
+
+class Level(TypedDict):
+    """A measure that a target could be set for.
+
+    last      what the last whole planning year came to; expected, low80, high80: the next one
+    level     what would be met in 80 of 100; promised: its chance as it is rounded
+    target    set for the next year by the as-at, with its chance
+    why_not   in words, where no level can be told or its band is too wide to set one
+    rests_on  the months that the level was learnt from, in words
+    """
+
+    measure: str
+    name: str
+    unit_code: str
+    unit: str
+    better: str
+    place: str
+    last: Annotated[float | None, "null: a period of it is not known"]
+    expected: Annotated[float | None, NO_LEVEL]
+    low80: Annotated[float | None, NO_LEVEL]
+    high80: Annotated[float | None, NO_LEVEL]
+    level: Annotated[float | None, NO_LEVEL]
+    promised: Annotated[float | None, NO_LEVEL]
+    last_words: str
+    expected_words: Annotated[str | None, NO_LEVEL]
+    level_words: Annotated[str | None, NO_LEVEL]
+    target: Annotated[float | None, f"{NO_TARGET}, or as a change on the year before"]
+    target_chance: Annotated[float | None, f"{NO_TARGET}, or the year can’t be foretold"]
+    target_words: Annotated[str | None, NO_TARGET]
+    why_not: Annotated[str | None, "null: a level is told"]
+    rests_on: Annotated[str | None, NO_LEVEL]
+
+
+class Line(TypedDict):
+    """A line of a measure's workshop: a past year, the next, or a level with its chance."""
+
+    kind: str  # past, next, chosen, level or typed
+    label: str
+    said: str
+    value: Annotated[float | None, "null: a level, or a year that is not known"]
+    low: Annotated[float | None, "null: not the next year"]
+    high: Annotated[float | None, "null: not the next year"]
+    level: Annotated[float | None, "null: a past year"]
+    chance: Annotated[float | None, "null: a year"]
+    broken: Annotated[bool | None, "null: no past year"]
+
+
+class Told(NamedTuple):
+    """What is told of the next year: as Level says it."""
+
+    expected: float
+    low80: float
+    high80: float
+    level: float
+    promised: float
+    expected_words: str
+    level_words: str
 
 
 @kept(64)
 def levels_of(request: Request, unit: str) -> Disclosed:
-    """One row a measure of `unit` that has a better side, in the plan's order.
-
-    last      what the last whole planning year came to; expected, low80, high80: the next one
-    level     what would be met in 80 of 100; promised: its chance as it is rounded
-    target    set for the next year by the as-at, with its chance; None where none is
-    why_not   in words, where no level can be told or its band is too wide to set one
-    rests_on  the months that the level was learnt from, in words
-    """
+    """One row a measure of `unit` that has a better side, in the plan's order."""
     year = next_years.asked(request)
-    rows = [_row(request, held, year) for held in _tracks(request, unit)]
+    found = [_row(request, held, year) for held in _tracks(request, unit)]
     words = planning_year_words(span(year)[0])
-    told = sum(row["level"] is not None for row in rows)
+    told = sum(row["level"] is not None for row in found)
     return request.disclose(
-        pa.Table.from_pylist(rows, LIST),
-        title=f"Levels for {words} that {told} of {len(rows)} measures would meet in 80 of 100 "
+        rows.table(Level, found),
+        title=f"Levels for {words} that {told} of {len(found)} measures would meet in 80 of 100 "
         "years"
         if told
         else f"No level for {words} can be told from what is loaded",
@@ -93,28 +126,37 @@ def _tracks(request: Request, unit: str) -> list[Track]:
     ]
 
 
-def _row(request: Request, track: Track, year: int) -> Row:
-    measure = track.measure
-    row: Row = dict.fromkeys(LIST.names) | {
+def _row(request: Request, track: Track, year: int) -> Level:
+    measure, last = track.measure, next(reversed(list(_years(track).values())), None)
+    target, target_words = _target(request, track, year)
+    found = next_years.of_track(request, track)
+    wide = found is not None and too_wide(found)
+    told = None if found is None or wide else _told(found, measure)
+    chance = levels.chance
+    return {
         "measure": measure.id,
         "name": measure.name,
         "unit_code": track.unit,
         "unit": measure.unit,
         "better": measure.better,
         "place": track.place,
-        "last": next(reversed(list(_years(track).values())), None),
+        "last": last,
+        "expected": told.expected if told else None,
+        "low80": told.low80 if told else None,
+        "high80": told.high80 if told else None,
+        "level": told.level if told else None,
+        "promised": told.promised if told else None,
+        "last_words": numbers.figure(last, measure.unit),
+        "expected_words": told.expected_words if told else None,
+        "level_words": told.level_words if told else None,
+        "target": target,
+        "target_chance": None
+        if found is None or target is None
+        else chance(found.law, _higher(measure), target),
+        "target_words": target_words,
+        "why_not": why_not(track) if found is None else _width(found, measure) if wide else None,
+        "rests_on": _rests_on(track) if told else None,
     }
-    row["last_words"] = numbers.figure(row["last"], measure.unit)
-    row["target"], row["target_words"] = _target(request, track, year)
-    found = next_years.of_track(request, track)
-    if found is None:
-        return row | {"why_not": why_not(track)}
-    told = _told(found, measure)
-    if row["target"] is not None:
-        row["target_chance"] = levels.chance(found.law, _higher(measure), row["target"])
-    if too_wide(found):
-        return row | {"why_not": _width(found, measure)}
-    return row | told | {"rests_on": _rests_on(track)}
 
 
 def too_wide(found: NextYear) -> bool:
@@ -135,20 +177,16 @@ def _rests_on(track: Track) -> str:
     return f"{len(known)} months since {since}"
 
 
-def _told(found: NextYear, measure: Measure) -> Row:
+def _told(found: NextYear, measure: Measure) -> Told:
     law, higher = found.law, _higher(measure)
     level = levels.level(law, higher, measure.is_rate)
     low, high = (law.quantile(chance) for chance in BAND)
-    return {
-        "expected": law.mean,
-        "low80": low,
-        "high80": high,
-        "level": level,
-        "promised": levels.chance(law, higher, level),
-        "level_words": said_level(measure, level),
-        "expected_words": f"{figure(measure, law.mean)} ({figure(measure, low)} to "
-        f"{figure(measure, high)} in four of five)",
-    }
+    words = (
+        f"{figure(measure, law.mean)} ({figure(measure, low)} to "
+        f"{figure(measure, high)} in four of five)"
+    )
+    promised = levels.chance(law, higher, level)
+    return Told(law.mean, low, high, level, promised, words, said_level(measure, level))
 
 
 def said_level(measure: Measure, level: float) -> str:
@@ -238,12 +276,11 @@ def workshop(request: Request, unit: str, measure: str, typed: float | None) -> 
         return None
     about, told = track.measure, _told(found, track.measure)
     chance = None if typed is None else levels.chance(found.law, _higher(about), typed)
-    asked = [] if typed is None else [_level("typed", about, typed, chance)]
-    surest = sorted([*_levels(found, about), *asked], key=lambda row: -row["chance"])
-    rows = [*_past(track), _coming(found, told), *surest]
+    asked = [] if typed is None or chance is None else [_level("typed", about, typed, chance)]
+    surest = sorted([*_levels(found, about), *asked], key=lambda row: -(row["chance"] or 0))
     words = planning_year_words(span(found.year)[0])
     shown = request.disclose(
-        pa.Table.from_pylist(rows, ONE),
+        rows.table(Line, [*_past(track), _coming(found, told), *surest]),
         title=_statement(about, told, words),
         subtitle=f"{names.unit(request.catalogue, track.unit)}, from the months before "
         f"{day_words(found.origin)}",
@@ -254,35 +291,41 @@ def workshop(request: Request, unit: str, measure: str, typed: float | None) -> 
         unit=unit,
     )
     sentence = "" if chance is None else _said(about, typed or 0.0, chance)
-    return Workshop(about, shown, sentence, told["level"], told["promised"], typed, chance)
+    return Workshop(about, shown, sentence, told.level, told.promised, typed, chance)
 
 
-def _past(track: Track) -> list[Row]:
+def _past(track: Track) -> list[Line]:
     return [
         {
             "kind": "past",
             "label": planning_year_words(start),
             "said": numbers.MISSING if value is None else figure(track.measure, value),
             "value": value,
+            "low": None,
+            "high": None,
+            "level": None,
+            "chance": None,
             "broken": broken_since(track, start),
         }
         for start, value in _years(track).items()
     ]
 
 
-def _coming(found: NextYear, told: Row) -> Row:
+def _coming(found: NextYear, told: Told) -> Line:
     return {
         "kind": "next",
         "label": planning_year_words(span(found.year)[0]),
-        "said": told["expected_words"],
-        "value": told["expected"],
-        "low": told["low80"],
-        "high": told["high80"],
-        "level": told["level"],
+        "said": told.expected_words,
+        "value": told.expected,
+        "low": told.low80,
+        "high": told.high80,
+        "level": told.level,
+        "chance": None,
+        "broken": None,
     }
 
 
-def _levels(found: NextYear, about: Measure) -> list[Row]:
+def _levels(found: NextYear, about: Measure) -> list[Line]:
     """Each level once, the surest first; `chosen` is the one for 80 of 100."""
     law, higher, share = found.law, _higher(about), about.is_rate
     chosen = levels.level(law, higher, share)
@@ -298,18 +341,24 @@ def _levels(found: NextYear, about: Measure) -> list[Row]:
     ]
 
 
-def _level(kind: str, about: Measure, value: float, chance: float | None) -> Row:
-    said = "" if chance is None else year_end.chance_words(chance)
-    row = {"kind": kind, "label": said_level(about, value), "said": said}
-    return row | {"level": value, "chance": chance}
+def _level(kind: str, about: Measure, value: float, chance: float) -> Line:
+    return {
+        "kind": kind,
+        "label": said_level(about, value),
+        "said": year_end.chance_words(chance),
+        "value": None,
+        "low": None,
+        "high": None,
+        "level": value,
+        "chance": chance,
+        "broken": None,
+    }
 
 
-def _statement(about: Measure, told: Row, words: str) -> str:
+def _statement(about: Measure, told: Told, words: str) -> str:
     """'Commercial robbery: at most 3,170 in 2032/33 would be met in 80 of 100 years like …'."""
-    said = numbers.chance(told["promised"]).removesuffix(" %")
-    return (
-        f"{about.name}: {told['level_words']} in {words} would be met in {said} of 100 such years"
-    )
+    said = numbers.chance(told.promised).removesuffix(" %")
+    return f"{about.name}: {told.level_words} in {words} would be met in {said} of 100 such years"
 
 
 def _said(about: Measure, typed: float, chance: float) -> str:

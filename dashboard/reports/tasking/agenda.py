@@ -6,6 +6,7 @@ The items of one snapshot are put together once; a chair who goes on waits for n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.periods import day_words
@@ -34,6 +35,7 @@ MOST_ALERTS = 10
 MOST_FACTS = 6  # rows of one screen
 MOST_DECISIONS = 4
 OPENING, LAST_TIME = "Opening", "1 · What did we decide last time?"
+DONE = "✓"  # before what was decided
 MOST_LINES = 3  # of a list that stands beside another
 
 
@@ -42,8 +44,23 @@ def agenda(request: Request) -> tuple[Item, ...]:
     time."""
     opening, *items = _agenda(request, request.listed)
     spoken = remarks.known(request)
-    told = [alert_items.with_remarks(request, spoken, item) for item in (opening, *items)]
-    return (told[0], *_last_time(request), *told[1:], _closing(request))
+    asked = to_decide.questions(request)
+    told = [alert_items.with_remarks(request, spoken, item) for item in items]
+    opening = replace(opening, lists=(*opening.lists, _today(asked)))
+    return (
+        alert_items.with_remarks(request, spoken, opening),
+        *_last_time(request),
+        *told,
+        _closing(request),
+    )
+
+
+def _today(asked: Sequence[to_decide.Question]) -> Listing:
+    """What is to be decided, without what this meeting has decided already."""
+    still = [item.words for item in to_decide.unanswered(asked)]
+    done = len(asked) - len(still)
+    heading = "To decide today" if not done else f"To decide today, {done} of {len(asked)} done"
+    return Listing(heading, first_lines(still, MOST_LINES) or ("Nothing more",))
 
 
 @kept(16)
@@ -65,11 +82,7 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
     held = day_words(meetings.day_of(request))
     cancelled = "" if request.held_on else ", cancelled"
     said = f"Tasking meeting of {held}{cancelled}; {window_word()} {request.fortnight.words}"
-    asked = [item.words for item in to_decide.questions(request)]
-    lists = (
-        _changed(since_last(request)),
-        Listing("To decide today", first_lines(asked, MOST_LINES)),
-    )
+    lists = (_changed(since_last(request)),)
     if items:
         title = problems.title(request, items[0])
         pictures = (where.of_all(request, items, title),)
@@ -129,8 +142,13 @@ def _last_time(request: Request) -> list[Item]:
 
 
 def _came(row: dict[str, Any]) -> str:
-    """'Worked', 'Did not work' of a decision that is judged; else what it is to bring about."""
-    return brief(row["result"].partition(":")[0] or row["effect"])
+    """Of a decision that is judged its result, with what came and what would have come without it;
+    else what it is to bring about."""
+    if row["came"] is None:
+        return brief(row["result"] or row["effect"])
+    without = numbers.span(row["low"], row["high"])
+    verdict = row["result"].partition(":")[0]
+    return f"{verdict}: {numbers.number(row['came'])} came, {without} without it"
 
 
 def _changed(since: SinceLast | None) -> Listing:
@@ -165,7 +183,10 @@ def _fit(request: Request) -> Item:
 
 def _closing(request: Request) -> Item:
     said = to_decide.read_back(request)
-    facts = [(str(at), row.words, row.owner) for at, row in enumerate(said.rows, start=1)]
+    facts = [
+        (DONE if row.decision else str(at), row.words, row.owner)
+        for at, row in enumerate(said.rows, start=1)
+    ]
     opens = tuple(row.decision for row in said.rows)
     return Item(
         "closing",
@@ -175,4 +196,5 @@ def _closing(request: Request) -> Item:
         said.sentence,
         facts=tuple(facts),
         opens=opens,
+        asks=tuple(None if row.decision else (row.raises, row.row) for row in said.rows),
     )

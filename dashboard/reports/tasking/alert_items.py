@@ -17,6 +17,7 @@ from dashboard.reports.tasking.problems import Problem
 from dashboard.words import dates, phrases
 from dashboard.words.names import areas_word, window_word
 
+MOST_NAMED = 2  # kinds of rare events in a title
 MOST_KINDS = 6  # of rare events, said in a line each
 
 
@@ -60,13 +61,8 @@ def rare(request: Request) -> list[Item]:
     rows = alert_list.alert_list(request).rare.rows.to_pylist()
     if not rows:
         return []
-    counts: Counter[str] = Counter()
-    for row in rows:
-        counts[row["name"]] += row["n"]
-    total = sum(counts.values())
-    event = "event" if total == 1 else "events"
-    title = f"{total} {event} in {areas_word()} that expected fewer than one of the kind"
-    lines = [_kind(name, count, rows) for name, count in counts.most_common()]
+    title = f"{kinds(rows)}, in {areas_word()} that expected fewer than one of the kind"
+    lines = [_kind(name, count, rows) for name, count in _counts(rows).most_common()]
     return [
         Item(
             "rare",
@@ -75,9 +71,25 @@ def rare(request: Request) -> list[Item]:
             title,
             "How many of each kind, and the last of it",
             pictures=(where.of_events(request, rows, title),),
-            lists=(Listing("", first_lines(lines, MOST_KINDS)),),
+            lists=(Listing("", first_lines(lines, MOST_KINDS, "kind")),),
         )
     ]
+
+
+def kinds(rows: Sequence[Row]) -> str:
+    """'Kidnap 15, homicide 7 and 11 other kinds' of rare events; they overlap and are not added."""
+    said = [f"{phrases.inside(name)} {count}" for name, count in _counts(rows).most_common()]
+    more = len(said) - MOST_NAMED
+    if more > 0:
+        said = [*said[:MOST_NAMED], phrases.many(more, "other kind")]
+    return phrases.sentence(phrases.listed(said))
+
+
+def _counts(rows: Sequence[Row]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[row["name"]] += row["n"]
+    return counts
 
 
 def _kind(name: str, count: int, rows: Sequence[Row]) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard import rows
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures
 from dashboard.reports.tasking.item import Item
+from dashboard.words import phrases
 from dashboard.words.names import window_word
 
 MOST_BARS = 6  # rows of one screen
@@ -20,9 +22,9 @@ def coming(request: Request) -> list[Item]:
     rows = bar_rows.ahead(found.rows.to_pylist())
     if not rows:
         return []
-    first = rows[0]
-    window = found.rows.column("window")[0].as_py()
-    title = f"{window} should bring {first['said']} of {first['label'].lower()}"
+    title = coming_title(rows)
+    # Which priority it serves stands on the page.
+    drawn = [row | {"aside": ""} for row in rows[:MOST_BARS]]
     key = f"bar: the last {window_word()} · band: the next one, four times in five"
     return [
         Item(
@@ -30,7 +32,7 @@ def coming(request: Request) -> list[Item]:
             "3 · What is coming?",
             "bars",
             title,
-            pictures=(bar_rows.shown(found, rows[:MOST_BARS], title),),
+            pictures=(bar_rows.shown(found, drawn, title),),
             heads=("last", "next"),
             strip=key,
             figures=bar_rows.figures(rows[:MOST_BARS], forecasts.LAST),
@@ -38,13 +40,24 @@ def coming(request: Request) -> list[Item]:
     ]
 
 
+def coming_title(rows: Sequence[bar_rows.Row]) -> str:
+    """What came more often than the next window should bring it; else the first of all."""
+    first, window = rows[0], rows[0]["of"]["window"]
+    name = phrases.inside(first["label"])
+    high = sum(bar_rows.beyond(row) > 0 for row in rows)
+    if not high:
+        return f"{window} should bring {first['said']} of {name}"
+    more = f"; less of {phrases.many(high - 1, 'other')} too" if high > 1 else ""
+    return f"{window} should bring {first['said']} of {name} after {first['figure']}{more}"
+
+
 def capacity(request: Request) -> list[Item]:
     """Pressure and capacity of each unit; no item where neither overtime nor posts are loaded."""
     able = pressures.pressure(request)
-    rows = bar_rows.pressed(able.rows.to_pylist())
-    if not pressures.loaded(rows):
+    pressed = bar_rows.pressed(rows.typed(pressures.Pressure, able.rows))
+    if not pressures.loaded(pressed):
         return []
-    tables = (bar_rows.overtime(rows), bar_rows.vacancies(rows))
+    tables = (bar_rows.overtime(pressed), bar_rows.vacancies(pressed))
     return [
         Item(
             "pressure",
@@ -74,13 +87,20 @@ def plan(request: Request) -> list[Item]:
                 "4 · Objectives of the plan",
                 "bars",
                 title,
-                pictures=(bar_rows.shown(board, page, title),),
+                pictures=(bar_rows.shown(board, [_brief(row) for row in page], title),),
                 heads=("so far", "chance"),
                 strip=PLAN_KEY,
                 figures=bar_rows.figures(page),
             )
         )
     return items
+
+
+def _brief(row: bar_rows.Row) -> bar_rows.Row:
+    """The row with no more beside its name than whose it is, its target, and what is unsigned."""
+    of = row["of"]
+    unsigned = " · not signed" if of["unsigned_returns"] else ""
+    return row | {"aside": f"{of['unit_code']}: {of['target_words']}{unsigned}"}
 
 
 def all_targets(rows: Sequence[bar_rows.Row]) -> str:

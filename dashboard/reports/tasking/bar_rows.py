@@ -13,6 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.reports.tasking.objectives import Signed
+from dashboard.reports.tasking.pressures import Pressure
 from dashboard.words import numbers, status
 from dashboard.words.figures import FIGURE_OF
 
@@ -37,32 +39,37 @@ UNKNOWN, UNTESTED, UNJUDGED = "not known", "not tested", "no forecast"
 UNFORESEEN = "without a forecast"
 
 
-def objectives(board: Sequence[Row]) -> list[Row]:
+def objectives(board: Iterable[Signed]) -> list[Row]:
     """Measures with a target, likeliest misses first; those without a forecast last.
 
     bar is the year so far, low and high where the year ends four times in five, mark the target.
     """
     aimed = [row for row in board if row["target_words"] and row["value"] is not None]
-    return [_objective(row) for row in sorted(aimed, key=_miss)]
+    return sorted((_objective(row) for row in aimed), key=_miss)
 
 
-def _miss(row: Row) -> tuple[bool, float]:
-    """How likely the target is missed; a year that can't be foretold comes after those that can,
-    what will not be met without change before what may be."""
-    return row["chance"] is None, -(row["miss"] or 0.0)
+def _miss(row: Row) -> tuple[int, bool, float]:
+    """Those likely to be missed before those that may be, those likely to be met and those without
+    a forecast; among them by how likely, what can't be foretold in hundredths last."""
+    said, order = outlook(row), list(OUTLOOKS.values())
+    place = order.index(said) if said in order else len(order)
+    return place, row["of"]["chance"] is None, -(row["of"]["miss"] or 0.0)
 
 
-def _objective(row: Row) -> Row:
-    verdict = status.assurance(row["assurance"])
-    known = row["chance"] is not None
-    judged = verdict.short if row["assurance"] else UNJUDGED
+def _objective(row: Signed) -> Row:
+    chance, words = row["chance"], row["chance_words"]
+    if chance is None or words is None:
+        verdict = status.assurance(row["assurance"])
+        said, tone = verdict.short if row["assurance"] else UNJUDGED, verdict.tone
+    else:
+        said, tone = numbers.odds(chance), status.TARGET[words].tone
     return {
         "of": row,
         "label": row["name"],
         "aside": _scoped(f"{row['unit_code']}: {row['target_words']}", row),
         "figure": _figure(row),
-        "said": numbers.odds(row["chance"]) if known else judged,
-        "tone": status.TARGET[row["chance_words"]].tone if known else verdict.tone,
+        "said": said,
+        "tone": tone,
         "bar": row["value"],
         "low": row["low80"],
         "high": row["high80"],
@@ -71,13 +78,13 @@ def _objective(row: Row) -> Row:
     }
 
 
-def _scoped(words: str, row: Row) -> str:
+def _scoped(words: str | None, row: Signed) -> str:
     """The words, what the figure is of where that is more than the unit, and what is unsigned."""
     unsigned = f"not signed: {row['unsigned_returns']}" if row["unsigned_returns"] else ""
     return " · ".join(filter(None, (words, row["context"], unsigned)))
 
 
-def _figure(row: Row) -> str:
+def _figure(row: Signed) -> str:
     parts = row["numerator"], row["denominator"]
     return numbers.short(row["value"], row["unit"], parts, row["unit_of_parts"], row["target"])
 
@@ -103,12 +110,12 @@ def counted(rows: Iterable[Row]) -> str:
     return ", ".join(f"{said.count(words)} {words}" for words in order if words in said)
 
 
-def pressed(rows: Iterable[Row]) -> list[Row]:
+def pressed(rows: Iterable[Pressure]) -> list[Pressure]:
     """Rows of the pressure report: most alerts first, then most overtime."""
     return sorted(rows, key=lambda row: (-(row["alerts"] or 0), -(row["overtime"] or 0)))
 
 
-def overtime(rows: Iterable[Row]) -> list[Row]:
+def overtime(rows: Iterable[Pressure]) -> list[Row]:
     """Overtime spent as a share of what was profiled by now, a unit a row."""
     listed = list(rows)
     end = numbers.track(PROFILE, *(row["overtime"] for row in listed))
@@ -129,7 +136,7 @@ def _over(share: float | None) -> str:
     return "quiet" if share is None else "bad" if share > PROFILE else "good"
 
 
-def vacancies(rows: Iterable[Row]) -> list[Row]:
+def vacancies(rows: Iterable[Pressure]) -> list[Row]:
     """Posts that nobody fills as a share of all posts, a unit a row."""
     listed = list(rows)
     shares = [
@@ -149,7 +156,7 @@ def vacancies(rows: Iterable[Row]) -> list[Row]:
     ]
 
 
-def _unit(row: Row) -> Row:
+def _unit(row: Pressure) -> Row:
     """A unit's name, and its alerts as the figure."""
     blank = dict.fromkeys(("low", "high", "mark"))
     alerts = UNTESTED if row["alerts"] is None else str(row["alerts"])
@@ -163,8 +170,11 @@ def _unit(row: Row) -> Row:
 
 def ahead(rows: Iterable[Row]) -> list[Row]:
     """What the next window should bring: bar is the last one, low and high the band that holds
-    four of five. What is too rare to draw, with at most one expected, is left out."""
-    return [
+    four of five. What is too rare to draw, with at most one expected, is left out.
+
+    Where the last window lay above what the next should bring stands first, furthest first.
+    """
+    found = [
         {
             "of": row,
             "label": row["name"],
@@ -181,9 +191,15 @@ def ahead(rows: Iterable[Row]) -> list[Row]:
         for row in rows
         if row["expected"] > 1
     ]
+    return sorted(found, key=lambda row: -beyond(row))
 
 
-def lines(board: Iterable[Row]) -> list[Row]:
+def beyond(row: Row) -> float:
+    """By what the last window lay above the next one's band, as a share of it; 0 within it."""
+    return float(max(row["bar"] / max(row["high"], 1.0) - 1, 0.0))
+
+
+def lines(board: Iterable[Signed]) -> list[Row]:
     """Measures that have figures and no target, what is worse than usual first.
 
     What ended long ago is dated in place of being judged: it is no news of this meeting.
@@ -194,7 +210,7 @@ def lines(board: Iterable[Row]) -> list[Row]:
     return sorted(found, key=lambda item: order.get(item["tone"], 3))
 
 
-def _line(row: Row) -> Row:
+def _line(row: Signed) -> Row:
     stands = status.variation(row["variation"])
     old = bool(row["variation"]) and not row["fresh"]
     return {

@@ -52,9 +52,23 @@ def statement(request: Request) -> str:
     listed = alert_list.alert_list(request)
     if late := (*listed.late, *listed.fit):
         return late[0].rstrip(".")
-    tested = sum(listed.tested.values())
-    reach = f"The figures reach the {window_word()} of this meeting"
-    return reach if tested else listed.alerts.title
+    if not sum(listed.tested.values()):
+        return listed.alerts.title
+    waits = " and ".join(_waiting(request))
+    reach = f"the figures reach the {window_word()} of this meeting"
+    return f"{sentence(waits)}; {reach}" if waits else sentence(reach)
+
+
+def _waiting(request: Request) -> Iterable[str]:
+    """What somebody still has to do: '2,286 reports wait to be put right', '2 returns are not
+    signed'."""
+    stock = request.stock_of_faults
+    faults = request.run("fitness_faults", measure=stock).to_pylist()[0] if stock else {}
+    if faults.get("reports") and faults["open_faults"]:
+        count = faults["open_faults"]
+        yield f"{phrases.many(count, 'report')} {'waits' if count == 1 else 'wait'} to be put right"
+    if owed := len(returns.owed(request)):
+        yield f"{phrases.many(owed, 'return')} {'is' if owed == 1 else 'are'} not signed"
 
 
 def unfit(request: Request) -> bool:

@@ -69,8 +69,7 @@ def coming(request: Request) -> Disclosed:
         subtitle=f"from each count's own level, as at {day_words(request.as_at)}; "
         f"{seasonal} of {len(rows)} with a season",
         notes=_notes(rows, wider),
-        query="all_series",
-        params={"level": "force", "grain": calendar().grain},
+        query="force_windows",
     )
 
 
@@ -128,11 +127,7 @@ def _totals(request: Request) -> dict[str, np.ndarray]:
         return {}
     length = longest_history()
     rows = request.run(
-        "all_series",
-        level="force",
-        unit=None,
-        borough=None,
-        grain=calendar().grain,
+        "force_windows",
         since=min(item.since for item in windows.values()) - calendar().window * length,
         until=max(item.until for item in windows.values()),
     ).to_pylist()

@@ -38,6 +38,7 @@ class Item:
     row       the alert itself, for the ways on from it
     figures   label and identity of each figure of the rows, for what is said of it
     opens     ids of the decisions that `facts` are rows of, for the ways on from them
+    asks      of the same rows what a decision is raised from, and the row; None of a decision
     """
 
     key: str
@@ -53,12 +54,16 @@ class Item:
     row: Row | None = None
     figures: tuple[tuple[str, str], ...] = ()
     opens: tuple[str, ...] = ()
+    asks: tuple[tuple[str, Row | None] | None, ...] = ()
 
 
-def first_lines(lines: Sequence[str], most: int) -> tuple[str, ...]:
-    """The first lines, and how many more there are."""
+def first_lines(lines: Sequence[str], most: int, noun: str = "") -> tuple[str, ...]:
+    """The first lines, and how many more there are, of what."""
     more = len(lines) - most
-    return (*lines[:most], f"and {more} more") if more > 0 else tuple(lines)
+    if more <= 0:
+        return tuple(lines)
+    what = f" {noun}{'' if more == 1 else 's'}" if noun else ""
+    return (*lines[:most], f"and {more} more{what}")
 
 
 def brief(words: str) -> str:

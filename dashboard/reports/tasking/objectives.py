@@ -8,84 +8,140 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Final, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
-from dashboard.periods import Period, day_words, next_start, planning_year_words
+from dashboard.periods import Period as Span
+from dashboard.periods import day_words, next_start, planning_year_words
 from dashboard.queries import Measure
 from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, Track, total, track
+from dashboard.reports.measure.verdicts import Verdict
 from dashboard.reports.measure.window import USUAL, Shown
 from dashboard.reports.request import Request
 from dashboard.stats import intervals
 from dashboard.words import dates, numbers, phrases, status
-from dashboard.words.figures import FIGURE_OF
 
 SHOWN = 26  # periods in a sparkline
-LATEST = f"latest_{FIGURE_OF}"
+LATEST: Final = "latest_figure_of"
 FEW = 100  # cases below which a share is shown with its interval
 FORCE_WIDE = "force-wide"
+NO_FIGURE = "null: no whole period is known"
+NO_PARTS = f"{NO_FIGURE}, or of no rate"
+NO_TARGET = "null: no target"
 
-SCHEMA = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit", "better")),
-        ("unit_of_parts", pa.string()),
-        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "low", "high")),
-        ("period_words", pa.string()),
-        *((name, pa.float64()) for name in ("latest", "latest_numerator", "latest_denominator")),
-        *((name, pa.string()) for name in ("latest_words", "basis", "context")),
-        ("target", pa.float64()),
-        ("path", pa.float64()),
-        *((name, pa.string()) for name in ("target_words", "target_status", "variation")),
-        *((name, pa.string()) for name in ("assurance", "symbol")),
-        ("fresh", pa.bool_()),
-        ("spark", pa.list_(pa.float64())),
-        *((name, pa.float64()) for name in verdicts.COLUMNS),
-        *((name, pa.string()) for name in verdicts.WORDS),
-        *((name, pa.string()) for name in (FIGURE_OF, LATEST)),
-    ]
-)
+
+class Standing(TypedDict):
+    """A measure's figure, its variation and its target."""
+
+    measure: str
+    name: str
+    unit_code: str
+    unit: str
+    better: str
+    unit_of_parts: str  # what both parts of a rate are counted in: n, gbp, hours
+    value: Annotated[float | None, NO_FIGURE]
+    numerator: Annotated[float | None, NO_FIGURE]
+    denominator: Annotated[float | None, NO_PARTS]
+    low: Annotated[float | None, f"{NO_PARTS}, or of {FEW} cases and more"]  # Wilson interval
+    high: Annotated[float | None, f"{NO_PARTS}, or of {FEW} cases and more"]
+    period_words: Annotated[str | None, NO_FIGURE]
+    latest: Annotated[float | None, NO_FIGURE]
+    latest_numerator: Annotated[float | None, NO_FIGURE]
+    latest_denominator: Annotated[float | None, NO_PARTS]
+    latest_words: Annotated[str | None, NO_FIGURE]
+    basis: str
+    context: str  # what the figure is of, where that is more than the unit that owns the measure
+    target: Annotated[float | None, NO_TARGET]  # what the year is to reach
+    path: Annotated[float | None, NO_TARGET]  # what the last period was to reach
+    target_words: Annotated[str | None, NO_TARGET]
+    target_status: Annotated[str | None, NO_TARGET]
+    variation: str  # a state of dashboard.stats.spc; '' where there are too few points or cases
+    assurance: str
+    symbol: str  # '', or [x]: no data, or [p]: the last period may still change
+    fresh: Annotated[bool | None, NO_FIGURE]  # the last period is as late as its kind comes
+    spark: list[float | None]
+
+
+class Objective(Standing, Verdict):
+    """The same with the verdict on the target, and what both figures are of."""
+
+    figure_of: Annotated[str | None, NO_FIGURE]
+    latest_figure_of: Annotated[str | None, NO_FIGURE]
+
+
+class Signed(Objective):
+    """The same with what is unsigned."""
+
+    unsigned: Annotated[str | None, "null: all that it stands on is signed"]
+    unsigned_returns: Annotated[str | None, "null: all that it stands on is signed"]
+
+
+class Said(Signed):
+    """The same in words."""
+
+    sentence: str
+
+
+class Total(TypedDict):
+    """What the year so far came to."""
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    low: float | None
+    high: float | None
+
+
+class Aim(TypedDict):
+    """A target, and what the last period was to reach."""
+
+    target: float | None
+    path: float | None
+    target_words: str | None
+    target_status: str | None
+
+
+NO_AIM: Aim = {"target": None, "path": None, "target_words": None, "target_status": None}
+
+
+class Period(TypedDict):
+    """A row of the query board_series."""
+
+    measure: str
+    grain: str
+    period_start: date
+    numerator: Annotated[float | None, "null: not known"]
+    denominator: Annotated[float | None, "null: of no rate, or not known"]
+    provisional: bool
 
 
 def board(request: Request) -> Disclosed:
-    """One row a measure, in the plan's order; columns as in SCHEMA and of its target's verdict, and
-    of what is unsigned.
+    """One row of Said a measure, in the plan's order.
 
     value, numerator, denominator   planning year to date (stocks: the last period)
-    unit_of_parts   what both parts of a rate are counted in: n, gbp, hours
-    low, high   Wilson interval of a share with fewer than 100 cases, else null
     latest…     the last whole covered period, dated in `latest_words`
-    target      what the year is to reach; `path` what the last period was to reach
-    variation   a state of dashboard.stats.spc; '' where there are too few points or cases
-    verdict …   as dashboard.reports.measure.verdicts says them
-    sentence    the row in words
-    fresh       whether the last period is as late as its kind of figure comes
-    symbol      '' or '[x]' (no data) or '[p]' (the last period may still change)
-    unsigned    the returns without a signature that the figure stands on; null where all are signed
     """
     found, held = _board(request)
     marked = unsigned.marked(found, unsigned.of_years(request, held, whole=True))
-    return replace(marked, rows=_with_sentences(marked.rows))
-
-
-def _with_sentences(rows: pa.Table) -> pa.Table:
-    said = [_sentence(row) for row in rows.to_pylist()]
-    return rows.append_column("sentence", pa.array(said, pa.string()))
+    said: list[Said] = [
+        {**row, "sentence": _sentence(row)} for row in rows.typed(Signed, marked.rows)
+    ]
+    return replace(marked, rows=rows.table(Said, said))
 
 
 @kept(32)
 def _board(request: Request) -> tuple[Disclosed, dict[str, Track]]:
     held = tracks_of_plan(request)
-    rows = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
+    listed = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
     found = request.disclose(
-        pa.Table.from_pylist(rows, SCHEMA),
-        title=_title(rows),
+        rows.table(Objective, listed),
+        title=_title(listed),
         subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
-        notes=_notes(rows),
+        notes=_notes(listed),
         query="board_series",
     )
     return found, held
@@ -102,14 +158,14 @@ def grain_of(request: Request, measure: str) -> str | None:
 def tracks_of_plan(request: Request, shown: Shown = USUAL) -> dict[str, Track]:
     """The track of every measure over its whole scope, from whole covered periods only."""
     grains = {name: grain_of(request, name) for name in request.measures}
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in request.run("board_series").to_pylist():
+    found: dict[str, list[Period]] = {}
+    for row in rows.typed(Period, request.run("board_series")):
         if grains.get(row["measure"]) == row["grain"]:
             found.setdefault(row["measure"], []).append(row)
     tracks = {}
-    for name, rows in found.items():
+    for name, periods in found.items():
         grain = grains[name] or "month"
-        kept = _whole(rows, grain, _spans(request, name))
+        kept = _whole(periods, grain, _spans(request, name))
         if kept:
             measure = request.measures[name]
             place = "force" if _is_force_wide(request, measure) else "unit"
@@ -120,23 +176,23 @@ def tracks_of_plan(request: Request, shown: Shown = USUAL) -> dict[str, Track]:
     return tracks
 
 
-def _spans(request: Request, measure: str) -> list[Period]:
+def _spans(request: Request, measure: str) -> list[Span]:
     """What the measure covers, spans that meet joined into one."""
-    joined: list[Period] = []
-    rows = (r for r in request.coverage_rows if r["measure"] == measure)
-    for span in sorted(Period(row["since"], row["until"]) for row in rows):
+    joined: list[Span] = []
+    own = (r for r in request.coverage_rows if r["measure"] == measure)
+    for span in sorted(Span(row["since"], row["until"]) for row in own):
         if joined and span.since <= joined[-1].until:
-            joined[-1] = Period(joined[-1].since, max(joined[-1].until, span.until))
+            joined[-1] = Span(joined[-1].since, max(joined[-1].until, span.until))
         else:
             joined.append(span)
     return joined
 
 
-def _whole(rows: list[dict[str, Any]], grain: str, spans: list[Period]) -> list[dict[str, Any]]:
+def _whole(periods: list[Period], grain: str, spans: list[Span]) -> list[Period]:
     """The rows of periods that a span covers from first to last day."""
     return [
         row
-        for row in rows
+        for row in periods
         if any(
             span.since <= row["period_start"]
             and next_start(row["period_start"], grain) <= span.until
@@ -145,46 +201,71 @@ def _whole(rows: list[dict[str, Any]], grain: str, spans: list[Period]) -> list[
     ]
 
 
-def _row(request: Request, measure: Measure, held: Track | None) -> dict[str, Any]:
+def _row(request: Request, measure: Measure, held: Track | None) -> Objective:
     """The board's row of one measure."""
-    row: dict[str, Any] = dict.fromkeys(SCHEMA.names)
-    row |= {
+    row: Objective = {
+        **_blank(measure),
+        **verdicts.NOTHING,
+        "context": _context(request, measure),
+        "figure_of": None,
+        "latest_figure_of": None,
+    }
+    if held is None or not held.judged:
+        return row
+    last, of = held.points[held.judged - 1], identity.whole_of(request, measure)
+    year, aim = held.year, _target(held)
+    return {
+        **row,
+        **_total(held),
+        "period_words": held.words(year),
+        "latest": last.value(measure.is_rate),
+        "latest_numerator": last.numerator,
+        "latest_denominator": last.denominator,
+        "latest_words": dates.period(last.start, held.grain),
+        "symbol": "[p]" if last.provisional else "",
+        "spark": held.values[: held.judged][-SHOWN:],
+        "variation": held.variation,
+        "assurance": held.assurance,
+        "fresh": _is_fresh(request, held),
+        "figure_of": identity.of_points(request, held, year, of),
+        "latest_figure_of": identity.of_points(request, held, [last], of),
+        **(aim or NO_AIM),
+        # Nothing is said of a target whose path does not reach the last period.
+        **(verdicts.verdict(request, held) if aim else verdicts.NOTHING),
+    }
+
+
+def _blank(measure: Measure) -> Standing:
+    """The row of a measure without a figure."""
+    return {
         "measure": measure.id,
         "name": measure.name,
         "unit_code": measure.owner,
         "unit": measure.unit,
-        "unit_of_parts": measure.parts,
         "better": measure.better,
+        "unit_of_parts": measure.parts,
+        "value": None,
+        "numerator": None,
+        "denominator": None,
+        "low": None,
+        "high": None,
+        "period_words": None,
+        "latest": None,
+        "latest_numerator": None,
+        "latest_denominator": None,
+        "latest_words": None,
         "basis": measure.basis,
+        "context": "",
+        "target": None,
+        "path": None,
+        "target_words": None,
+        "target_status": None,
         "variation": "",
         "assurance": "",
-        "context": _context(request, measure),
+        "symbol": numbers.MISSING,
+        "fresh": None,
         "spark": [],
     }
-    if held is None or not held.judged:
-        return row | {"symbol": numbers.MISSING}
-    last, of = held.points[held.judged - 1], identity.whole_of(request, measure)
-    year = held.year
-    return (
-        row
-        | _total(held)
-        | {
-            "period_words": held.words(year),
-            "latest": last.value(measure.is_rate),
-            "latest_numerator": last.numerator,
-            "latest_denominator": last.denominator,
-            "latest_words": dates.period(last.start, held.grain),
-            "symbol": "[p]" if last.provisional else "",
-            "spark": held.values[: held.judged][-SHOWN:],
-            "variation": held.variation,
-            "assurance": held.assurance,
-            "fresh": _is_fresh(request, held),
-            FIGURE_OF: identity.of_points(request, held, year, of),
-            LATEST: identity.of_points(request, held, [last], of),
-        }
-        | _target(held)
-        | _verdict(request, held)
-    )
 
 
 def _context(request: Request, measure: Measure) -> str:
@@ -208,29 +289,30 @@ def _is_fresh(request: Request, held: Track) -> bool:
     return ended + late >= request.as_at - FRESH
 
 
-def _total(held: Track) -> dict[str, float | None]:
+def _total(held: Track) -> Total:
     """Value, both parts, and for a share of few cases its Wilson interval."""
     whole = total(held.measure, held.year)
     if whole is None:
-        return {}
-    found = {
+        return {"value": None, "numerator": None, "denominator": None, "low": None, "high": None}
+    part, cases = whole.numerator or 0.0, whole.denominator or 0.0
+    few = 0 < cases < FEW and part <= cases
+    low, high = intervals.wilson(part, cases) if few else (None, None)
+    return {
         "value": whole.value(held.measure.is_rate),
         "numerator": whole.numerator,
         "denominator": whole.denominator,
+        "low": low,
+        "high": high,
     }
-    part, cases = whole.numerator or 0.0, whole.denominator or 0.0
-    if 0 < cases < FEW and part <= cases:
-        found["low"], found["high"] = intervals.wilson(part, cases)
-    return found
 
 
-def _target(held: Track) -> dict[str, Any]:
-    """The year's target and the path's place in the last judged period; nothing without one."""
+def _target(held: Track) -> Aim | None:
+    """The year's target and the path's place in the last judged period; None without one."""
     last, aims = held.judged - 1, held.aims
     # A measure that settles late is judged in an earlier year, whose level the path holds.
     reach = aims.values[last] if held.measure.is_rate else aims.target
     if reach is None or aims.values[last] is None:
-        return {}
+        return None
     side = wording.SIDES.get(held.measure.better, "")
     said = numbers.figure(reach, held.measure.unit)
     year = planning_year_words(held.points[last].start)
@@ -242,13 +324,6 @@ def _target(held: Track) -> dict[str, Any]:
     }
 
 
-def _verdict(request: Request, held: Track) -> dict[str, Any]:
-    """What is said of the target; nothing where its path does not reach the last period."""
-    if not _target(held):
-        return {}
-    return verdicts.verdict(request, held)
-
-
 def _unit_of_target(request: Request, measure: Measure, on: date) -> str:
     """The unit under which a target for the whole measure stands: its owner, else one above."""
     units = (measure.owner, *request.catalogue.ancestors(measure.owner))
@@ -258,9 +333,9 @@ def _unit_of_target(request: Request, measure: Measure, on: date) -> str:
     return measure.owner
 
 
-def _title(rows: list[dict[str, Any]]) -> str:
+def _title(board: list[Objective]) -> str:
     """A statement that is true of the rows: which targets are likely missed, what is worse."""
-    said = [words for words in (verdicts.missed(rows), _worse_words(rows)) if words]
+    said = [words for words in (verdicts.missed(board), _worse_words(board)) if words]
     return (
         phrases.sentence("; ".join(said))
         if said
@@ -268,8 +343,8 @@ def _title(rows: list[dict[str, Any]]) -> str:
     )
 
 
-def _worse_words(rows: list[dict[str, Any]]) -> str:
-    judged = [row for row in rows if row["variation"] and row["fresh"]]
+def _worse_words(board: list[Objective]) -> str:
+    judged = [row for row in board if row["variation"] and row["fresh"]]
     concern = [row["name"] for row in judged if row["variation"].startswith("concern")]
     worse = [phrases.inside(name) for name in concern]
     if not judged:
@@ -279,7 +354,7 @@ def _worse_words(rows: list[dict[str, Any]]) -> str:
         return f"{name} {'are' if wording.is_plural(name) else 'is'} not worse than usual"
     if not worse:
         # Rows of old figures say when they were worse: they are not among those counted.
-        old = any(row["variation"] and not row["fresh"] for row in rows)
+        old = any(row["variation"] and not row["fresh"] for row in board)
         present = " with present figures" if old else ""
         return f"none of {len(judged)} measures{present} is worse than its usual range"
     if len(worse) <= 2:
@@ -288,20 +363,20 @@ def _worse_words(rows: list[dict[str, Any]]) -> str:
     return f"{len(worse)} of {len(judged)} measures are worse than usual"
 
 
-def _notes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+def _notes(board: list[Objective]) -> tuple[str, ...]:
     found = []
-    for context in dict.fromkeys(row["context"] for row in rows if row["context"]):
+    for context in dict.fromkeys(row["context"] for row in board if row["context"]):
         found.append(f"{context}: more than the unit whose plan it stands in")
-    if any(row["symbol"] == numbers.MISSING for row in rows):
+    if any(row["symbol"] == numbers.MISSING for row in board):
         found.append("[x] not available in what is loaded")
-    if any(row["symbol"] == "[p]" for row in rows):
+    if any(row["symbol"] == "[p]" for row in board):
         found.append("[p] provisional: the last period may still change")
-    if any(row["target_status"] == "illustrative" for row in rows):
+    if any(row["target_status"] == "illustrative" for row in board):
         found.append("illustrative: a target of ours, found in no paper")
     return tuple(found)
 
 
-def _variation_words(row: dict[str, Any]) -> str:
+def _variation_words(row: Signed) -> str:
     """'in its usual range', dated where it is old; 'June 2031 [x]' where it has no figure."""
     if row["latest"] is None:
         return f"{row['latest_words']} {numbers.MISSING}"
@@ -309,7 +384,7 @@ def _variation_words(row: dict[str, Any]) -> str:
     return words if row["fresh"] or not row["variation"] else f"{row['latest_words']} {words}"
 
 
-def _sentence(row: dict[str, Any]) -> str:
+def _sentence(row: Signed) -> str:
     """A row of the board as one sentence, true of it by construction.
 
     'Gun-enabled crime, detection: 21 % (201 of 964) in April to June 2032; at least 20 % in

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, later, month_start, planning_year_start
@@ -15,24 +15,46 @@ from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
-from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
+MOST_ROOM = 3  # units that the title names as having room
 EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
-COLUMNS = pa.schema(
-    [
-        ("unit_code", pa.string()),
-        ("unit_name", pa.string()),
-        *((name, pa.int64()) for name in ("alerts", "watched", "tested")),
-        *((name, pa.float64()) for name in ("spent_gbp", "profiled_gbp", "overtime")),
-        ("overtime_words", pa.string()),
-        *((name, pa.int64()) for name in ("posts", "in_post", "vacant")),
-        ("posts_words", pa.string()),
-        ("sickness_days", pa.float64()),
-        ("strength_month", pa.date32()),
-        (FIGURE_OF, pa.string()),
-    ]
-)
+UNLOADED = "null: not loaded"
+UNTESTED = "null: nothing of it is tested"
+
+
+class Pressure(TypedDict):
+    """An OCU: what is beyond expectation, what it spent, and what it has."""
+
+    unit_code: str
+    unit_name: str
+    alerts: Annotated[int | None, UNTESTED]
+    watched: Annotated[int | None, UNTESTED]
+    tested: int
+    spent_gbp: Annotated[float | None, UNLOADED]
+    profiled_gbp: Annotated[float | None, UNLOADED]
+    overtime: Annotated[float | None, f"{UNLOADED}, or too early in the year"]  # of its profile
+    overtime_words: str
+    posts: Annotated[int | None, UNLOADED]
+    in_post: Annotated[int | None, UNLOADED]
+    vacant: Annotated[int | None, UNLOADED]
+    posts_words: str
+    sickness_days: Annotated[float | None, UNLOADED]
+    strength_month: Annotated[date | None, UNLOADED]
+    figure_of: Annotated[str | None, "null: no measure holds spent and profiled together"]
+
+
+class Known(TypedDict):
+    """A row of the query pressure."""
+
+    unit_code: str
+    spent_gbp: float | None
+    profiled_gbp: float | None
+    months: int
+    posts: float | None
+    in_post: float | None
+    sickness_days: float | None
+    strength_month: date | None
 
 
 @kept(32)
@@ -45,11 +67,11 @@ def pressure(request: Request) -> Disclosed:
               known
     """
     span = {"since": planning_year_start(request.as_at), "until": month_start(request.as_at)}
-    rows = [_row(request, row) for row in request.run("pressure", **span).to_pylist()]
-    rows.sort(key=lambda row: (len(row["unit_code"]), row["unit_code"]))  # 2 before 10
+    able = [_row(request, row) for row in rows.typed(Known, request.run("pressure", **span))]
+    able.sort(key=lambda row: (len(row["unit_code"]), row["unit_code"]))  # 2 before 10
     return request.disclose(
-        pa.Table.from_pylist(rows, COLUMNS),
-        title=_title(rows),
+        rows.table(Pressure, able),
+        title=_title(able),
         subtitle=f"alerts of the {window_word()} {request.fortnight.words}; overtime of whole "
         f"months of the year, posts of the latest month, as at {day_words(request.as_at)}",
         notes=(f"{ours().directorate} budgets are illustrative: no paper was found.",)
@@ -60,18 +82,18 @@ def pressure(request: Request) -> Disclosed:
     )
 
 
-def loaded(rows: Iterable[dict[str, Any]]) -> bool:
+def loaded(able: Iterable[Pressure]) -> bool:
     """Whether overtime or posts of any unit are known."""
-    return any(row["overtime"] is not None or row["posts"] is not None for row in rows)
+    return any(row["overtime"] is not None or row["posts"] is not None for row in able)
 
 
-def _row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
+def _row(request: Request, row: Known) -> Pressure:
     code = row["unit_code"]
     tiers = [item for item in found(request).rows if _owner(request, item["measure"]) == code]
     tested = [key for key in found(request).tested if _owner(request, key[0]) == code]
     spent, profiled = row["spent_gbp"], row["profiled_gbp"]
     early, since = row["months"] < EARLY, planning_year_start(request.as_at)
-    posts, in_post = (None if row[key] is None else int(row[key]) for key in ("posts", "in_post"))
+    posts, in_post = (None if n is None else int(n) for n in (row["posts"], row["in_post"]))
     vacant = None if posts is None or in_post is None else posts - in_post
     return {
         "unit_code": code,
@@ -82,12 +104,12 @@ def _row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
         "tested": len(tested),
         "spent_gbp": spent,
         "profiled_gbp": profiled,
-        "overtime": spent / profiled if profiled and not early else None,
+        "overtime": spent / profiled if profiled and spent is not None and not early else None,
         "overtime_words": _overtime(spent, profiled, early),
         "posts": posts,
         "in_post": in_post,
         "vacant": vacant,
-        FIGURE_OF: identity.of_overtime(request, code, since, later(since, row["months"])),
+        "figure_of": identity.of_overtime(request, code, since, later(since, row["months"])),
         "posts_words": numbers.MISSING if vacant is None else f"{vacant} of {posts:,}",
         "sickness_days": row["sickness_days"],
         "strength_month": row["strength_month"],
@@ -109,8 +131,8 @@ def _overtime(spent: float | None, profiled: float | None, early: bool) -> str:
 def capacity(request: Request, unit: str) -> str:
     """What a unit has to spare: 'Trident: 13 of 330 posts vacant · overtime 102 % of profile'; ''
     for what is no OCU."""
-    rows = {row["unit_code"]: row for row in pressure(request).rows.to_pylist()}
-    row = rows.get(request.catalogue.ocu_of(unit))
+    able = {row["unit_code"]: row for row in rows.typed(Pressure, pressure(request).rows)}
+    row = able.get(request.catalogue.ocu_of(unit))
     if row is None:
         return ""
     posts = "posts not loaded" if row["vacant"] is None else f"{row['posts_words']} posts vacant"
@@ -121,16 +143,25 @@ def capacity(request: Request, unit: str) -> str:
     return f"{row['unit_name']}: {posts} · {spent}"
 
 
-def _title(rows: list[dict[str, Any]]) -> str:
+def _room(able: list[Pressure]) -> str:
+    """'; with room: U6 94 %, U4 95 %': the units without an alert that spend least of it."""
+    spent = {row["unit_code"]: row["overtime"] or 1.0 for row in able if not row["alerts"]}
+    least = sorted((share, code) for code, share in spent.items() if share < 1)[:MOST_ROOM]
+    if not least:
+        return "; no unit without an alert is below its profile"
+    return f"; with room: {', '.join(f'{code} {numbers.share(share)}' for share, code in least)}"
+
+
+def _title(able: list[Pressure]) -> str:
     """The unit that is under pressure and over its profile at once; else what is loaded."""
-    pressed = [row for row in rows if row["alerts"] and (row["overtime"] or 0) > 1]
+    pressed = [row for row in able if row["alerts"] and (row["overtime"] or 0) > 1]
     if pressed:
         names = phrases.listed([row["unit_code"] for row in pressed])
         one = len(pressed) == 1
         return (
             f"{names} {'has alerts and is' if one else 'have alerts and are'} over "
-            f"{'its' if one else 'their'} overtime profile"
+            f"{'its' if one else 'their'} overtime profile{_room(able)}"
         )
-    if not any(row["profiled_gbp"] or row["posts"] for row in rows):
+    if not any(row["profiled_gbp"] or row["posts"] for row in able):
         return "Overtime and posts are not loaded"
     return "No unit has both alerts and overtime over its profile"

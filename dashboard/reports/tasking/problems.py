@@ -63,6 +63,11 @@ def counted(items: Sequence[Problem]) -> str:
     return f"{said} beyond expectation, {fresh}"
 
 
+def owner(request: Request, row: Row) -> str:
+    """The OCU that answers for a row of the alert list: its measure's, whoever's series it is."""
+    return request.catalogue.ocu_of(request.measures[row["measure"]].owner)
+
+
 def _counts(request: Request, row: Row) -> dict[str, int]:
     read = found(request).read
     counts = {

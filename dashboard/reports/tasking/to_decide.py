@@ -1,15 +1,19 @@
 """What the meeting is to decide, from what it is shown; and the item that it ends with.
 
+A matter is closed by a decision of this meeting that answers it; the others stay until the end.
 `read_back` is the place of the last item: what it returns is what the wall reads back.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, objectives, pressures, problems
@@ -17,19 +21,25 @@ from dashboard.reports.tasking.item import brief
 from dashboard.words import phrases
 
 MOST = 5
-MOST_READ = 5  # decisions that one screen holds
+MOST_READ = 6  # rows that one screen holds: what is open first, then what was decided
 DECIDE, DECIDED = "6 · Decide", "6 · What was decided"
+ALERT, TARGET, HAND = "alert", "target", "hand"  # what a decision is raised from
 
 
 @dataclass(frozen=True)
 class Question:
     """One thing to decide, and the unit that answers for it; '' where it is the directorate's.
 
+    raises    what a decision on it is raised from, and the row that it is raised from, if any
+    answers   whether a decision of this meeting answers it
     decision  the id of what was decided; '' of what is still to be
     """
 
     words: str
     owner: str = ""
+    raises: str = HAND
+    row: Row | None = None
+    answers: Callable[[Row], bool] = lambda _: False
     decision: str = ""
 
 
@@ -55,33 +65,83 @@ def decided(request: Request) -> Disclosed:
 
 def questions(request: Request) -> tuple[Question, ...]:
     """At most five: the strongest problems, the targets likely to be missed, capacity, figures that
-    are late. Fewer problems are named where there is more beside them."""
+    are late. Fewer problems are named where there is more beside them.
+
+    Those that this meeting decided on have the decision.
+    """
     others = (*_targets(request), *_capacity(request), *_late(request))
     items = problems.problems(request)[: MOST - len(others)]
-    return (*(_of_problem(request, item) for item in items), *others)
+    asked = (*(_of_problem(request, item) for item in items), *others)
+    made = _standing(decided(request))
+    return tuple(_answered(item, made) for item in asked)
+
+
+def unanswered(asked: Iterable[Question]) -> tuple[Question, ...]:
+    """Those that no decision of the meeting answers yet."""
+    return tuple(item for item in asked if not item.decision)
+
+
+def _standing(here: Disclosed) -> list[Row]:
+    """What was decided and not taken back."""
+    return [row for row in here.rows.to_pylist() if row["state"] != "withdrawn"]
+
+
+def _answered(item: Question, made: Iterable[Row]) -> Question:
+    return replace(item, decision=next((row["id"] for row in made if item.answers(row)), ""))
+
+
+def on_problem(item: problems.Problem, made: Row) -> bool:
+    """Whether a decision is on a problem: raised from its measure's alert, or meant to move that
+    measure; in one of its boroughs, where both name some."""
+    boroughs = set(made["boroughs"] or ()), set(item.boroughs)
+    apart = all(boroughs) and not boroughs[0] & boroughs[1]
+    return item.row["measure"] in (made["about"], made["measure"]) and not apart
 
 
 def _of_problem(request: Request, item: problems.Problem) -> Question:
-    owner = request.catalogue.ocu_of(request.measures[item.row["measure"]].owner)
-    return Question(problems.short(request, item), owner)
+    return Question(
+        problems.short(request, item),
+        problems.owner(request, item.row),
+        ALERT,
+        item.row,
+        lambda made: on_problem(item, made),
+    )
 
 
 def _targets(request: Request) -> tuple[Question, ...]:
     board = objectives.board(request).rows.to_pylist()
     aimed = bar_rows.objectives(board)
-    missed = [row["label"] for row in aimed if bar_rows.outlook(row) == bar_rows.MISSED]
+    missed = [row for row in aimed if bar_rows.outlook(row) == bar_rows.MISSED]
     if missed:
         many = "1 target is" if len(missed) == 1 else f"{len(missed)} targets are"
-        return (Question(f"{many} likely to be missed: {phrases.listed_first(missed)}"),)
-    worse = [row["label"] for row in bar_rows.lines(board) if row["tone"] == "bad"]
+        names = phrases.listed_first([row["label"] for row in missed])
+        return (_of_measures(f"{many} likely to be missed: {names}", TARGET, missed),)
+    worse = [row for row in bar_rows.lines(board) if row["tone"] == "bad"]
     verb = "is" if len(worse) == 1 else "are"
-    return (Question(f"{phrases.listed_first(worse)} {verb} worse than usual"),) if worse else ()
+    names = phrases.listed_first([row["label"] for row in worse])
+    return (_of_measures(f"{names} {verb} worse than usual", HAND, worse),) if worse else ()
+
+
+def _of_measures(words: str, raises: str, rows: list[dict[str, Any]]) -> Question:
+    """One question of several measures: a decision on one of them answers it, but what was decided
+    on an alert is of that alert."""
+    names = {row["of"]["measure"] for row in rows}
+
+    def answers(made: Row) -> bool:
+        return made["raised_from"] != ALERT and bool(names & {made["about"], made["measure"]})
+
+    return Question(
+        words,
+        raises=raises,
+        row=rows[0]["of"],
+        answers=answers,
+    )
 
 
 def _capacity(request: Request) -> tuple[Question, ...]:
     able = pressures.pressure(request)
     over = any(row["alerts"] and (row["overtime"] or 0) > 1 for row in able.rows.to_pylist())
-    return (Question(able.title),) if over else ()
+    return (Question(able.title, answers=lambda made: bool(made["moved"])),) if over else ()
 
 
 def _late(request: Request) -> tuple[Question, ...]:
@@ -90,27 +150,32 @@ def _late(request: Request) -> tuple[Question, ...]:
 
 
 def read_back(request: Request) -> ReadBack:
-    """What the meeting ends with: what was decided at it; before that, what is to be decided.
+    """What the meeting ends with: what still asks for a decision, then what was decided at it.
 
     Read anew each time: a decision may have been written since.
     """
     coming = request.catalogue.held_on(request.meeting + calendar().window)
     following = f"on {day_words(coming)}" if coming else "cancelled or not set"
-    next_meeting = f"The next tasking meeting: {following}."
     here = decided(request)
-    listed = here.rows.to_pylist()
-    if listed:
-        more = len(listed) - MOST_READ
-        rest = f"{more} more on the decisions page. " if more > 0 else ""
-        rows = tuple(
-            Question(brief(row["what"]), row["owner_unit"], row["id"]) for row in listed[:MOST_READ]
-        )
-        return ReadBack(DECIDED, here.title, f"{rest}{next_meeting}", rows)
-    asked = questions(request)
-    many = {0: "Nothing asks", 1: "1 matter asks"}.get(len(asked), f"{len(asked)} matters ask")
+    asked = unanswered(questions(request))
+    listed = [
+        Question(brief(row["what"]), row["owner_unit"], decision=row["id"])
+        for row in here.rows.to_pylist()
+    ]
+    rows = [*asked, *listed][:MOST_READ]
+    more = len(asked) + len(listed) - len(rows)
+    rest = f"{more} more on the decisions page. " if more > 0 else ""
     return ReadBack(
-        DECIDE,
-        title=f"{many} for a decision before the meeting ends",
-        sentence=next_meeting,
-        rows=asked,
+        DECIDE if asked or not listed else DECIDED,
+        _ending(here, len(asked)),
+        f"{rest}The next tasking meeting: {following}.",
+        tuple(rows),
     )
+
+
+def _ending(here: Disclosed, asked: int) -> str:
+    many = {0: "Nothing asks", 1: "1 matter asks"}.get(asked, f"{asked} matters ask")
+    if not here.rows.num_rows:
+        return f"{many} for a decision before the meeting ends"
+    still = {0: "nothing else asks", 1: "1 matter still asks"}.get(asked, f"{asked} still ask")
+    return f"{here.title}; {still} for one"

@@ -17,6 +17,7 @@ from dashboard.periods import day_words, parse_date
 from dashboard.reports.alerts import standing
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure import chart_rows, claims
+from dashboard.reports.measure.covers import ADDED_UP
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
@@ -80,9 +81,15 @@ class Asked:
 
 
 def measures(request: Request) -> list[str]:
-    """Ids of the measures in the plan's order, those with data first."""
+    """Ids of the measures in the plan's order: those with present figures, with data, the rest."""
     known = list(request.measures)
-    return sorted(known, key=lambda name: not series_at.has_data(request, name))
+    return sorted(
+        known,
+        key=lambda name: (
+            not series_at.has_data(request, name),
+            not series_at.has_present(request, name),
+        ),
+    )
 
 
 def asked(request: Request, address: Mapping[str, str]) -> Asked:
@@ -93,7 +100,7 @@ def asked(request: Request, address: Mapping[str, str]) -> Asked:
     remarks: list[str] = []
     measure = _one_of(address, "measure", measures(request), None, remarks)
     level, unit, borough = _where(request, measure, address, remarks)
-    own = series_at.grains(request, measure) or list(series_at.GRAINS)
+    own = series_at.grains(request, measure) or list(ADDED_UP)
     usual = "month" if "month" in own else own[0]
     grain = _one_of(address, "grain", own, usual, remarks)
     years = _one_of(address, "years", list(YEARS), USUAL_YEARS[grain], remarks)

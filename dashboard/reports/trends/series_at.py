@@ -7,24 +7,16 @@ from datetime import date
 from typing import Any
 
 from dashboard.catalogue import ours
-from dashboard.periods import calendar, day_words, next_start
+from dashboard.periods import calendar, day_words
 from dashboard.queries import Measure
 from dashboard.reports.kept import kept
+from dashboard.reports.measure.covers import ADDED_UP, NESTS, spans, whole
 from dashboard.reports.measure.series import series
-from dashboard.reports.measure.tracks import Track, of_borough, track
+from dashboard.reports.measure.tracks import FRESH, Track, of_borough, track
 from dashboard.reports.measure.window import Shown
 from dashboard.reports.request import Request
 from dashboard.words.names import area_word
 
-GRAINS = ("week", "fortnight", "month", "quarter", "year")
-# grain of a source → the grains that its periods add up to
-NESTS = {
-    "day": GRAINS,
-    "week": ("week", "fortnight"),
-    "month": ("month", "quarter", "year"),
-    "quarter": ("quarter", "year"),
-}
-COARSENESS = ("day", "week", "month", "quarter")
 LEVELS = ("force", "directorate", "ocu", "branch", "team", "borough")
 
 
@@ -42,13 +34,19 @@ def has_data(request: Request, measure: str) -> bool:
     return any(row["measure"] == measure for row in request.coverage_rows)
 
 
+def has_present(request: Request, measure: str) -> bool:
+    """Whether its figures go on to where they are news: what a page begins with."""
+    since = request.as_at - FRESH
+    return any(row["measure"] == measure and row["until"] >= since for row in request.coverage_rows)
+
+
 def grains(request: Request, measure: str) -> list[str]:
     """The grains at which the measure can be shown, finest first; [] without data.
 
     A fortnight is one of them only where meetings look at fortnights.
     """
     known = {row["grain"] for row in request.coverage_rows if row["measure"] == measure}
-    asked = [grain for grain in GRAINS if grain != "fortnight" or grain == calendar().grain]
+    asked = [grain for grain in ADDED_UP if grain != "fortnight" or grain == calendar().grain]
     return [grain for grain in asked if any(grain in NESTS.get(own, ()) for own in known)]
 
 
@@ -77,29 +75,6 @@ def _inside(request: Request, measure: Measure) -> set[str] | None:
     return {top, *catalogue.ancestors(top), *catalogue.descendants(top)}
 
 
-def spans(request: Request, measure: str, grain: str) -> list[tuple[date, date]]:
-    """What the one source grain covers that serves this grain, spans that meet joined.
-
-    As macros/series_rows.sql has it: of those that nest the one known longest, of equals the
-    coarsest.
-    """
-    rows = [
-        row
-        for row in request.coverage_rows
-        if row["measure"] == measure and grain in NESTS.get(row["grain"], ())
-    ]
-    if not rows:
-        return []
-    own = max(rows, key=lambda row: (row["until"], COARSENESS.index(row["grain"])))["grain"]
-    joined: list[tuple[date, date]] = []
-    for since, until in sorted((r["since"], r["until"]) for r in rows if r["grain"] == own):
-        if joined and since <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
-        else:
-            joined.append((since, until))
-    return joined
-
-
 @kept(64)
 def by_borough(request: Request, measure: str, grain: str) -> bool:
     """Whether the measure's cells name boroughs."""
@@ -123,19 +98,14 @@ def track_at(request: Request, place: Place, grain: str, shown: Shown) -> Track 
     level = request.catalogue.unit(place.unit).level
     read = series(request, place.measure, level=level, unit=place.unit, grain=grain)
     rows: list[dict[str, Any]] = [
-        row for row in read.to_pylist() if _whole(row["period_start"], grain, covered)
+        row for row in read.to_pylist() if whole(row["period_start"], grain, covered)
     ]
     if not rows:
         return None
     published = request.only_published(place.measure)
     kind = "published" if published else "unit"
-    whole = track(request, place.measure, place.unit, kind, grain, rows, shown=shown)
-    return of_borough(request, whole, place.borough) if place.borough else whole
-
-
-def _whole(start: date, grain: str, covered: list[tuple[date, date]]) -> bool:
-    after = next_start(start, grain)
-    return any(since <= start and after <= until for since, until in covered)
+    found = track(request, place.measure, place.unit, kind, grain, rows, shown=shown)
+    return of_borough(request, found, place.borough) if place.borough else found
 
 
 def without(request: Request, place: Place, grain: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
@@ -35,8 +36,7 @@ PLAN = pa.schema(
         *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_sign")),
         ("target_status", pa.string()),
         *((name, pa.string()) for name in ("variation", "assurance", "symbol", "alert")),
-        *((name, pa.float64()) for name in verdicts.COLUMNS),
-        *((name, pa.string()) for name in verdicts.WORDS),
+        *rows.schema(verdicts.Verdict),
         ("last_start", pa.date32()),
         (FIGURE_OF, pa.string()),
         ("spark", pa.list_(pa.float64())),
@@ -221,36 +221,32 @@ def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, A
             "target_status": "",
         }
     value = year.value(measure.is_rate)
-    return (
-        row
-        | {
-            "place": track.place,
-            "period_words": track.words(track.year),
-            "last_start": track.year[-1].start,
-            FIGURE_OF: identity.of_points(request, track, track.year),
-            "value": value,
-            "numerator": year.numerator,
-            "denominator": year.denominator,
-            "target": track.aims.target,
-            "figure": numbers.short(
-                value,
-                measure.unit,
-                (year.numerator, year.denominator),
-                measure.parts,
-                track.aims.target,
-            ),
-            "parts": (
-                numbers.rate(year.numerator, year.denominator, measure.parts)
-                if measure.is_rate
-                else ""
-            ),
-            "target_words": wording.target(track),
-            "target_sign": wording.target(track, wording.SIGNS),
-            "target_status": track.aims.status,
-            "variation": track.variation,
-            "assurance": track.assurance,
-            "symbol": "[p]" if year.provisional else "",
-            "spark": track.values[-SPARK:],
-        }
-        | verdicts.verdict(request, track)
-    )
+    return {
+        **row,
+        "place": track.place,
+        "period_words": track.words(track.year),
+        "last_start": track.year[-1].start,
+        FIGURE_OF: identity.of_points(request, track, track.year),
+        "value": value,
+        "numerator": year.numerator,
+        "denominator": year.denominator,
+        "target": track.aims.target,
+        "figure": numbers.short(
+            value,
+            measure.unit,
+            (year.numerator, year.denominator),
+            measure.parts,
+            track.aims.target,
+        ),
+        "parts": (
+            numbers.rate(year.numerator, year.denominator, measure.parts) if measure.is_rate else ""
+        ),
+        "target_words": wording.target(track),
+        "target_sign": wording.target(track, wording.SIGNS),
+        "target_status": track.aims.status,
+        "variation": track.variation,
+        "assurance": track.assurance,
+        "symbol": "[p]" if year.provisional else "",
+        "spark": track.values[-SPARK:],
+        **verdicts.verdict(request, track),
+    }

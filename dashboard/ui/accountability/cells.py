@@ -8,13 +8,18 @@ from typing import Any
 from dashboard.catalogue import order
 from dashboard.decisions.proposals import ACCEPTED
 from dashboard.reports import Request
-from dashboard.reports.accountability.reviews import ENDS
+from dashboard.reports.accountability.improvement import Area
+from dashboard.reports.accountability.owed import Listed
+from dashboard.reports.accountability.reviews import ENDS, Ended, Ends, Kept, Owned, Task
+from dashboard.reports.accountability.signatures import Signature
+from dashboard.reports.accountability.targets import Proposed
+from dashboard.reports.accountability.visits import Followed
+from dashboard.reports.accountability.yields import Yield
 from dashboard.reports.signing import returns
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, link, small, stack, strong, tag
 from dashboard.words import dates, numbers, phrases
 
-Row = dict[str, Any]
 OVERDUE = (
     Column("What"),
     Column("Unit", wrap=False),
@@ -84,7 +89,7 @@ def _has_page(request: Request, code: str) -> bool:
     return code in order.page_units(request.catalogue)
 
 
-def overdue(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def overdue(request: Request, rows: Iterable[Listed]) -> list[list[Any]]:
     """A thing overdue a line."""
     return [
         [
@@ -97,14 +102,14 @@ def overdue(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _owed(row: Row) -> Html | str:
+def _owed(row: Listed) -> Html | str:
     """What is owed; a decision leads to its own page."""
     if row["decision_id"] is None:
         return row["description"]
     return link(address.link_to("decisions", decision=row["decision_id"]), row["description"])
 
 
-def signatures(rows: Iterable[Row]) -> list[list[Any]]:
+def signatures(rows: Iterable[Signature]) -> list[list[Any]]:
     """A return or difference a line: how its signature stands, whose it is and since when."""
     return [
         [
@@ -120,14 +125,14 @@ def signatures(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _signature(row: Row) -> Html | str:
+def _signature(row: Signature) -> Html | str:
     """The words of a state; what is owed carries the mark that its figures carry."""
     if row["state"] in (returns.SIGNED, returns.BEFORE):
         return row["state_words"]
     return stack(strong(numbers.UNSIGNED), small(row["state_words"]))
 
 
-def targets(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def targets(request: Request, rows: Iterable[Proposed]) -> list[list[Any]]:
     """A proposed target a line: beside the one in force, how it stands and what it rests on."""
     return [
         [
@@ -142,7 +147,7 @@ def targets(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _decided(row: Row) -> str:
+def _decided(row: Proposed) -> str:
     """When the board decided, what it said, and whether the figures know it yet."""
     if row["decided_on"] is None:
         return ""
@@ -152,7 +157,7 @@ def _decided(row: Row) -> str:
     return "; ".join(filter(None, said))
 
 
-def visits(request: Request, rows: Iterable[Row], may_act: bool) -> list[list[Any]]:
+def visits(request: Request, rows: Iterable[Followed], may_act: bool) -> list[list[Any]]:
     """A visit a line; one not held says for how many days it is overdue."""
     return [
         [
@@ -168,7 +173,7 @@ def visits(request: Request, rows: Iterable[Row], may_act: bool) -> list[list[An
     ]
 
 
-def _pack(request: Request, row: Row) -> Html | str:
+def _pack(request: Request, row: Followed) -> Html | str:
     """The way to the pack of the visit, as its figures were known when it was held."""
     day = row["pack_as_at"]
     if day is None:
@@ -181,7 +186,7 @@ def _pack(request: Request, row: Row) -> Html | str:
     return link(to, words, label=f"Visit pack of {unit} as at {words}")
 
 
-def _actions(row: Row, may_act: bool) -> Html | str:
+def _actions(row: Followed, may_act: bool) -> Html | str:
     """How many actions came of a visit, and the way to raise one."""
     said = ""
     if row["actions"]:
@@ -194,7 +199,7 @@ def _actions(row: Row, may_act: bool) -> Html | str:
     return stack(said, link(to, "Action", label=about)) if said else link(to, "Action", label=about)
 
 
-def _held(row: Row) -> Html | str:
+def _held(row: Followed) -> Html | str:
     if row["held_on"]:
         days = (row["held_on"] - row["planned_on"]).days
         later = small(f"{phrases.many(days, 'day')} after the plan") if days > 0 else None
@@ -202,7 +207,7 @@ def _held(row: Row) -> Html | str:
     return over(row["days_over"]) or "–"
 
 
-def tasks(rows: Iterable[Row]) -> list[list[Any]]:
+def tasks(rows: Iterable[Task]) -> list[list[Any]]:
     """A review a line: by when it is to be done, or for how long it should have been."""
     return [
         [
@@ -235,7 +240,7 @@ def clock_columns(now: str, before: str) -> list[Column]:
     ]
 
 
-def clock(rows: Iterable[Row]) -> list[list[Any]]:
+def clock(rows: Iterable[Kept]) -> list[list[Any]]:
     """A kind of review a line: done by their day of those due."""
     return [
         [
@@ -258,7 +263,7 @@ def _count(n: int) -> Html | str:
     return strong(f"{n:,}") if n else "0"
 
 
-def yields(rows: Iterable[Row]) -> list[list[Any]]:
+def yields(rows: Iterable[Yield]) -> list[list[Any]]:
     """A kind of review in a year a line: how many, what they feed and what came of it."""
     return [
         [
@@ -267,7 +272,8 @@ def yields(rows: Iterable[Row]) -> list[list[Any]]:
             numbers.rate(row["done"], row["due"]),
             numbers.number(row["n"]),
             small(row["feeds_words"]),
-            *(numbers.number(row[name]) for name in ("in_time", "late")),
+            numbers.number(row["in_time"]),
+            numbers.number(row["late"]),
             _count(row["overdue"]),
             numbers.number(row["open"]),
         ]
@@ -280,20 +286,27 @@ def ended_columns(first: str) -> list[Column]:
     return [Column(first), *(Column(words, "right") for words in ENDED)]
 
 
-def ended(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
-    """A line by what recommendations feed, or by the unit that owns them."""
+def ended(rows: Iterable[Ended]) -> list[list[Any]]:
+    """A line by what recommendations feed."""
+    return [[row["feeds_words"], *_ends(row)] for row in rows]
+
+
+def owned(request: Request, rows: Iterable[Owned]) -> list[list[Any]]:
+    """The same by the unit that owns them."""
+    return [[unit(request, row["unit_code"]), *_ends(row)] for row in rows]
+
+
+def _ends(row: Ends) -> list[Html | str]:
     return [
-        [
-            row["feeds_words"] if "feeds_words" in row else unit(request, row["unit_code"]),
-            *(numbers.number(row[name]) for name in ("n", "in_time", "late")),
-            _count(row["overdue"]),
-            numbers.number(row["open"]),
-        ]
-        for row in rows
+        numbers.number(row["n"]),
+        numbers.number(row["in_time"]),
+        numbers.number(row["late"]),
+        _count(row["overdue"]),
+        numbers.number(row["open"]),
     ]
 
 
-def areas(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def areas(request: Request, rows: Iterable[Area]) -> list[list[Any]]:
     """An area a line, under its criterion; a criterion without any says so."""
     return [
         [
@@ -302,19 +315,19 @@ def areas(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             _score(row),
             row["lead_post"] or "",
             unit(request, row["unit_code"]) if row["title"] else "",
-            dates.day(row["due_on"], weekday=False) if row["title"] else "",
+            dates.day(row["due_on"], weekday=False) if row["due_on"] else "",
             stack(row["status_words"] or "", over(row["days_over"])),
         ]
         for row in rows
     ]
 
 
-def _score(row: Row) -> str:
+def _score(row: Area) -> str:
     if row["title"] is None:
         return ""
     if row["score"] is None:
         return MISSING
     first = row["first_score"]
-    if first is None or len(row["scores"]) < 2 or first == row["score"]:
+    if first is None or len(row["scores"] or ()) < 2 or first == row["score"]:
         return f"{row['score']:g}"
     return f"{first:g} → {row['score']:g}"

@@ -12,6 +12,7 @@ from dashboard.decisions import proposals
 from dashboard.periods import planning_year_words
 from dashboard.reports import Request
 from dashboard.reports.accountability import targets
+from dashboard.reports.accountability.targets import Proposed, Seen
 from dashboard.store import ConflictError
 from dashboard.ui.kit.markup import small, strong, tag
 from dashboard.ui.kit.section import actions, card, fault, html, note
@@ -19,13 +20,11 @@ from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words import names
 
-Row = dict[str, Any]
 
-
-def decide(request: Request, rows: list[Row]) -> None:
+def decide(request: Request, listed: list[Proposed]) -> None:
     """What waits for the board, to be accepted or declined by whoever decides, or withdrawn by the
     unit itself."""
-    waiting = {row["id"]: row for row in rows if row["state"] == proposals.PROPOSED}
+    waiting = {row["id"]: row for row in listed if row["state"] == proposals.PROPOSED}
     if not waiting:
         return
     with card("decide-target", "Decide"):
@@ -52,8 +51,9 @@ def decide(request: Request, rows: list[Row]) -> None:
         _buttons(request, edit, row, may, own)
 
 
-def _buttons(request: Request, edit: Typed, row: Row, may: bool, own: bool) -> None:
-    seen = row | {"version": int(edit.get("seen"))}
+def _buttons(request: Request, edit: Typed, row: Proposed, may: bool, own: bool) -> None:
+    version = int(edit.get("seen"))
+    seen: Seen = {"id": row["id"], "unit_code": row["unit_code"], "version": version}
 
     def act(state: str) -> None:
         words = edit.get("words") or ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.charts import scores, stacked, visit_calendar
 from dashboard.periods import planning_year_start, planning_year_words
 from dashboard.reports import Disclosed, Request
@@ -22,6 +22,14 @@ from dashboard.reports.accountability import (
     visits,
     yields,
 )
+from dashboard.reports.accountability.improvement import Area
+from dashboard.reports.accountability.overdue import Count
+from dashboard.reports.accountability.owed import Listed
+from dashboard.reports.accountability.reviews import Ended, Kept, Owned, Task
+from dashboard.reports.accountability.signatures import Signature
+from dashboard.reports.accountability.targets import Proposed
+from dashboard.reports.accountability.visits import Followed
+from dashboard.reports.accountability.yields import Yield
 from dashboard.ui.accountability import cells, proposing, signing
 from dashboard.ui.kit import address, views
 from dashboard.ui.kit.markup import link
@@ -95,24 +103,20 @@ def due(request: Request, unit: str) -> None:
         return
     left, right = st.columns([0.4, 0.6], gap="small")
     with left, guard():
-        rows = found.rows.to_pylist()
-        figures = [(row["unit_code"], row["words"], row["n"]) for row in rows]
+        counts = rows.typed(Count, found.rows)
+        figures = [(row["unit_code"], row["words"], row["n"]) for row in counts]
         section(
             found,
             "overdue-units",
             title="By unit",
-            picture=_of_units(request, unit, figures, [row["words"] for row in rows]),
+            picture=_of_units(request, unit, figures, [row["words"] for row in counts]),
             below=found.plain_notes,
             file="overdue-by-unit",
         )
     with right, guard():
         every = overdue.listed(request, unit)
-        rows = every.rows.to_pylist()
-        grid = (
-            Grid(cells.OVERDUE, cells.overdue(request, rows), open=FIRST, cards=True)
-            if rows
-            else None
-        )
+        lines = cells.overdue(request, rows.typed(Listed, every.rows))
+        grid = Grid(cells.OVERDUE, lines, open=FIRST, cards=True) if lines else None
         section(every, "overdue", grid=grid, notes=every.plain_notes)
 
 
@@ -159,9 +163,8 @@ def visited(request: Request, unit: str) -> None:
         )
     with guard():
         every = visits.visits(request, unit)
-        rows = every.rows.to_pylist()
-        lines = cells.visits(request, rows, visits.may_act(request))
-        grid = Grid(cells.VISITS, lines, open=FIRST, cards=True) if rows else None
+        lines = cells.visits(request, rows.typed(Followed, every.rows), visits.may_act(request))
+        grid = Grid(cells.VISITS, lines, open=FIRST, cards=True) if lines else None
         section(every, "visits", subtitle=every.subtitle, grid=grid)
 
 
@@ -203,12 +206,12 @@ def reviewed(request: Request, unit: str) -> None:
 def tasked(request: Request, unit: str) -> None:
     """What the performance review unit and others have still to do."""
     found = reviews.tasks(request, unit)
-    rows = found.rows.to_pylist()
+    lines = cells.tasks(rows.typed(Task, found.rows))
     section(
         found,
         "tasks",
         subtitle=found.subtitle,
-        grid=Grid(cells.TASKS, cells.tasks(rows), open=FIRST, cards=True) if rows else None,
+        grid=Grid(cells.TASKS, lines, open=FIRST, cards=True) if lines else None,
         below=found.plain_notes,
         file="reviews-tasked",
     )
@@ -217,8 +220,8 @@ def tasked(request: Request, unit: str) -> None:
 def brought(request: Request, unit: str) -> None:
     """What each kind of review brought over the years, themed ones first."""
     found = yields.yields(request, unit)
-    rows = found.rows.to_pylist()
-    grid = Grid(cells.YIELDS, cells.yields(rows), open=FIRST, cards=True) if rows else None
+    lines = cells.yields(rows.typed(Yield, found.rows))
+    grid = Grid(cells.YIELDS, lines, open=FIRST, cards=True) if lines else None
     section(
         found, "yields", subtitle=found.subtitle, grid=grid, below=found.plain_notes,
         file="what-reviews-brought",
@@ -227,10 +230,10 @@ def brought(request: Request, unit: str) -> None:
 
 def clock(request: Request, unit: str) -> None:
     found = reviews.clock(request, unit)
-    rows = found.rows.to_pylist()
+    kept = rows.typed(Kept, found.rows)
     now = planning_year_start(request.as_at)
     years = planning_year_words(now), planning_year_words(now - timedelta(days=1))
-    drawn = [row for row in rows if row["due"]]
+    drawn = [row for row in kept if row["due"]]
     figures = [(row["kind_words"], words, n) for row in drawn for words, n in _ends_of(row)]
     section(
         found,
@@ -239,13 +242,13 @@ def clock(request: Request, unit: str) -> None:
         picture=_stack(
             figures, [words for words, _ in _ends_of(drawn[0])] if drawn else [], ENDS_PAINTED[:3]
         ),
-        grid=Grid(cells.clock_columns(*years), cells.clock(rows), cards=True) if rows else None,
+        grid=Grid(cells.clock_columns(*years), cells.clock(kept), cards=True) if kept else None,
         below=found.plain_notes,
         file="review-clock",
     )
 
 
-def _ends_of(row: dict[str, Any]) -> list[tuple[str, int]]:
+def _ends_of(row: Kept) -> list[tuple[str, int]]:
     """What became of the reviews due this year: done by their day, late, not done."""
     waiting = row["due"] - row["kept"] - row["late"]
     return [("By their day", row["kept"]), ("Late", row["late"]), ("Overdue", waiting)]
@@ -253,11 +256,11 @@ def _ends_of(row: dict[str, Any]) -> list[tuple[str, int]]:
 
 def ended(request: Request, unit: str) -> None:
     found = reviews.ends(request, unit)
-    rows = found.rows.to_pylist()
+    known = rows.typed(Ended, found.rows)
     figures = [
-        (row["feeds_words"], words, row[name])
-        for row in rows
-        for name, words in reviews.ENDS.items()
+        (row["feeds_words"], reviews.ENDS[end], n)
+        for row in known
+        for end, n in reviews.by_end(row).items()
     ]
     section(
         found,
@@ -265,14 +268,12 @@ def ended(request: Request, unit: str) -> None:
         title="What came of recommendations",
         lead=[f"{phrases.sentence(found.subtitle)}."],
         picture=_stack(figures, list(reviews.ENDS.values()), ENDS_PAINTED),
-        grid=Grid(cells.ended_columns("To"), cells.ended(request, rows), cards=True)
-        if rows
-        else None,
+        grid=Grid(cells.ended_columns("To"), cells.ended(known), cards=True) if known else None,
         file="recommendations",
     )
     with guard():
         owned = reviews.owners(request, unit)
-        lines = cells.ended(request, owned.rows.to_pylist())
+        lines = cells.owned(request, rows.typed(Owned, owned.rows))
         if lines:
             section(owned, "owners", grid=Grid(cells.ended_columns("Owner"), lines, cards=True))
 
@@ -284,15 +285,15 @@ def improved(request: Request, unit: str) -> None:
         return
     with guard():
         found = improvement.areas(request, unit)
-        rows = found.rows.to_pylist()
-        known = any(row["title"] for row in rows)
-        picture = Picture(scores.spec(len(rows)), scores.data(found), beside=0.42)
+        areas = rows.typed(Area, found.rows)
+        known = any(row["title"] for row in areas)
+        picture = Picture(scores.spec(len(areas)), scores.data(found), beside=0.42)
         section(
             found,
             "areas",
             title="By criterion",
             picture=picture if known else None,
-            grid=Grid(cells.AREAS, cells.areas(request, rows), cards=True) if known else None,
+            grid=Grid(cells.AREAS, cells.areas(request, areas), cards=True) if known else None,
             below=found.plain_notes,
             file="areas-for-improvement",
         )
@@ -308,8 +309,8 @@ def signed(request: Request, unit: str) -> None:
     left, right = st.columns([0.66, 0.34], gap="small")
     with left, guard():
         found = signatures.listed(request, unit)
-        rows = found.rows.to_pylist()
-        grid = Grid(cells.SIGNED, cells.signatures(rows), open=FIRST, cards=True) if rows else None
+        lines = cells.signatures(rows.typed(Signature, found.rows))
+        grid = Grid(cells.SIGNED, lines, open=FIRST, cards=True) if lines else None
         section(
             found,
             "signatures",
@@ -326,11 +327,11 @@ def aimed(request: Request, unit: str) -> None:
     """What OCUs proposed as their targets, and the forms to decide of them and to propose."""
     left, right = st.columns([0.66, 0.34], gap="small")
     found = targets.listed(request, unit)
-    rows = found.rows.to_pylist()
+    listed = rows.typed(Proposed, found.rows)
     with left, guard():
         grid = (
-            Grid(cells.TARGETS, cells.targets(request, rows), open=FIRST, cards=True)
-            if rows
+            Grid(cells.TARGETS, cells.targets(request, listed), open=FIRST, cards=True)
+            if listed
             else None
         )
         section(
@@ -342,7 +343,7 @@ def aimed(request: Request, unit: str) -> None:
             file="proposed-targets",
         )
     with right, guard():
-        proposing.decide(request, rows)
+        proposing.decide(request, listed)
         proposing.propose(request, unit)
 
 

@@ -18,6 +18,7 @@ from dashboard.reports.boroughs import london as boroughs
 from dashboard.reports.boroughs import matrix as borough_matrix
 from dashboard.reports.boroughs.spans import SPANS, Choice
 from dashboard.reports.decisions import on_chart
+from dashboard.reports.measure import area_spans
 from dashboard.ui.boroughs import cells as borough_rows
 from dashboard.ui.boroughs import heat_strip
 from dashboard.ui.boroughs import tile_map as borough_map
@@ -67,12 +68,12 @@ def area(request: Request) -> str:
 
 def choice(request: Request, borough: str) -> Choice:
     """What the address chooses, each part one that there is; the lists are drawn by `lists`."""
-    span = state("span", "twelve", list(SPANS))
+    span = state("span", area_spans.TWELVE, list(SPANS))
     against = state("against", exposure.RESIDENTS, exposure.AGAINST)
     unit = state("unit", ours().force, boroughs.units(request)) if borough == ALL else ours().force
     until = boroughs.until_of(st.query_params.get("month"))
     return Choice(
-        span or "twelve",
+        span or area_spans.TWELVE,
         against or exposure.RESIDENTS,
         None if unit == ours().force else unit,
         until,

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict
 
 from dashboard.reports.decisions import decision_words
+from dashboard.reports.decisions.board import Decided
 from dashboard.ui.kit import address
 from dashboard.ui.kit.bars import bar
 from dashboard.ui.kit.markup import Column, Html, join, link, small, stack, strong, tag
 from dashboard.words import dates, numbers
 
-Row = dict[str, Any]
+
+class Spare(TypedDict):
+    """Of a row of strategy.capacity.spare, which this page's sibling makes, what is shown here."""
+
+    unit_code: str
+    unit_name: str
+    posts_words: str
+    overtime_words: str
+    open_now: int | None
+    per_post: float | None
+    alerts: int | None
+
 
 LIST = (
     Column("Stands", wrap=False),
@@ -31,7 +43,7 @@ SHAPES = {"worked": "●", "did_not": "▲", "not_yet": "○", "never": "○"}
 LONGEST, BRIEF = 110, 64  # letters of a decision in a list, on the meeting's page
 
 
-def listed(rows: Iterable[Row]) -> list[list[Any]]:
+def listed(rows: Iterable[Decided]) -> list[list[Any]]:
     """Cells of the whole list."""
     return [
         [
@@ -48,7 +60,7 @@ def listed(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def compact(rows: Iterable[Row]) -> list[list[Any]]:
+def compact(rows: Iterable[Decided]) -> list[list[Any]]:
     """Cells of the tasking page's first card."""
     return [
         [
@@ -61,7 +73,7 @@ def compact(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _came(row: Row) -> Html:
+def _came(row: Decided) -> Html:
     """The verdict with its counts; until there is one, what is expected."""
     if not row["result"]:
         return small(f"expected: {row['effect']}")
@@ -70,12 +82,12 @@ def _came(row: Row) -> Html:
     return tag("span", shape, f" {decision_words.short(row)}", class_=f"said {tone}")
 
 
-def to(row: Row) -> str:
+def to(row: Decided) -> str:
     """The address of a decision's own page."""
     return address.link_to("decisions", decision=row["id"], item=None)
 
 
-def stands(row: Row) -> Html:
+def stands(row: Decided) -> Html:
     """The standing; what is overdue has its own shape and says for how many meetings."""
     if row["overdue"]:
         more = f"carried to {row['carried']} meeting{'' if row['carried'] == 1 else 's'}"
@@ -83,11 +95,12 @@ def stands(row: Row) -> Html:
     if row["state"] == "open":
         return stack(tag("span", "○ open", class_="st plain"), small(row["standing"]))
     words = {"done": "● done", "known": "● result", "withdrawn": "× withdrawn"}[row["state"]]
-    since = dates.day(row["done_on"], weekday=False) if row["state"] == "done" else ""
+    done = row["done_on"] if row["state"] == "done" else None
+    since = dates.day(done, weekday=False) if done else ""
     return stack(tag("span", words, class_="st plain"), small(since))
 
 
-def result(row: Row) -> Html:
+def result(row: Decided) -> Html:
     """The result's sentence with its shape."""
     verdict = row["verdict"]
     shape = tag("span", SHAPES[verdict], aria_hidden="true")
@@ -110,7 +123,7 @@ SPARE = (
 )
 
 
-def spare(rows: Iterable[Row], units: Iterable[str]) -> list[list[Any]]:
+def spare(rows: Iterable[Spare], units: Iterable[str]) -> list[list[Any]]:
     """What each unit named in the form has to spare: rows of strategy.capacity.spare."""
     wanted = set(units)
     return [

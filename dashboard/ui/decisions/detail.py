@@ -15,6 +15,7 @@ from dashboard.export.forms.native import Series
 from dashboard.periods import day_words
 from dashboard.reports import Request
 from dashboard.reports.decisions import acts, on_chart
+from dashboard.reports.decisions.board import Whole
 from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
 from dashboard.ui.decisions import form as forms
@@ -70,7 +71,7 @@ def draw(request: Request, found: One) -> None:
             section.html(tag("ul", *(tag("li", words) for words in found.past), class_="lines"))
 
 
-def _about(row: dict[str, Any]) -> str:
+def _about(row: Whole) -> str:
     parts = [
         f"Decided at the meeting of {day_words(row['meeting'])}",
         row["tactic"],
@@ -122,14 +123,14 @@ def _acts(request: Request, found: One) -> None:
     _edit(request, row, edit)
 
 
-def _defaults(request: Request, row: dict[str, Any]) -> dict[str, Any]:
+def _defaults(request: Request, row: Whole) -> dict[str, Any]:
     stored = _stored(row)
     return {**stored, "reason": "", "seen": row["version"], "name": typed_name(request.data)} | {
         f"seen-{name}": value for name, value in stored.items()
     }
 
 
-def _stored(row: dict[str, Any]) -> dict[str, Any]:
+def _stored(row: Whole) -> dict[str, Any]:
     """The fields that can be edited, as the form holds them."""
     codes = {words: code for code, words in fields.EVERY_TACTIC.items()}
     return {
@@ -143,7 +144,7 @@ def _stored(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _edit(request: Request, row: dict[str, Any], edit: Typed) -> None:
+def _edit(request: Request, row: Whole, edit: Typed) -> None:
     with st.expander("Edit", key="edit-decision", expanded=bool(edit.get("conflict"))):
         st.text_area(LABELS["what"], key=edit.key("what"), on_change=edit.keep)
         forms.choice(edit, LABELS["tactic"], "tactic", fields.tactics(row["raised_from"]))

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.catalogue import order, ours
 from dashboard.decisions import fields
 from dashboard.errors import DashboardError
@@ -367,8 +368,9 @@ def _spare(form: Typed, pressure: Disclosed) -> None:
         named += [form.get(f"giver-{place}"), form.get(f"taker-{place}")]
     for place in range(form.get("budgets", 0)):
         named += [form.get(f"gave-{place}"), form.get(f"got-{place}")]
-    rows = cells.spare(pressure.rows.to_pylist(), [code for code in named if code])
-    if rows:
-        section.table(cells.SPARE, rows, caption="What the units have to spare")
+    able = rows.typed(cells.Spare, pressure.rows)
+    lines = cells.spare(able, [code for code in named if code])
+    if lines:
+        section.table(cells.SPARE, lines, caption="What the units have to spare")
     else:
         section.note("Choose the unit that owns it.")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dashboard import rows
 from dashboard.export.packs import kept
 from dashboard.reports import Request
 from dashboard.reports.decisions import acts, board, expectations
+from dashboard.reports.decisions.board import Decided
 from dashboard.ui.decisions import cells
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, join, link
@@ -24,8 +26,6 @@ TRUE = (
     Column("of “no effect”", "right"),
 )
 
-SCORES = ("brier", "brier_no_effect")
-
 
 def last_time(request: Request, also: Callable[[], object]) -> None:
     """Section 1 of the meeting: what was decided last time, and whether it worked.
@@ -34,8 +34,8 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
     """
     acts.judge_due(request)
     found = board.board(request, before_only=True, live_only=True, of=board.tasking)
-    rows = found.rows.to_pylist()
-    more = len(rows) - COMPACT
+    decided = rows.typed(Decided, found.rows)
+    more = len(decided) - COMPACT
 
     def tools() -> None:
         label = f"All decisions, {more} more open" if more > 0 else "All decisions"
@@ -46,7 +46,7 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
         found,
         "decided",
         part=1,
-        grid=section.Grid(cells.COMPACT, cells.compact(rows[:COMPACT])),
+        grid=section.Grid(cells.COMPACT, cells.compact(decided[:COMPACT])),
         tools=tools,
         file="decisions",
     )
@@ -73,12 +73,12 @@ def whole(request: Request) -> None:
     acts.judge_due(request)
     found = board.board(request, most=SHOWN)
     section.statement(found.title, found.subtitle)
-    rows = found.rows.to_pylist()
+    lines = cells.listed(rows.typed(Decided, found.rows))
     with section.card("list", "Decisions"):
-        if not rows:
+        if not lines:
             section.note("Nothing was decided up to this meeting.")
         else:
-            section.table(cells.LIST, cells.listed(rows), caption=found.title, cards=True)
+            section.table(cells.LIST, lines, caption=found.title, cards=True)
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
@@ -96,9 +96,10 @@ def _came_true(request: Request) -> None:
     first = shown["tactic"]
     with section.card("tactics", "Do our expectations come true?", first.title):
         for by, found in shown.items():
-            if rows := found.rows.to_pylist():
+            names = found.rows.column(by).to_pylist()
+            if lines := _scores(names, rows.typed(expectations.Score, found.rows)):
                 heads = (Column(expectations.BY[by].capitalize()), *TRUE)
-                section.table(heads, _scores(rows, by), caption=f"{found.title}, by {by}")
+                section.table(heads, lines, caption=f"{found.title}, by {by}")
         section.note(*first.plain_notes)
         with section.actions("tactics"):
             for by, found in shown.items():
@@ -106,13 +107,19 @@ def _came_true(request: Request) -> None:
                 section.downloads(found, f"expectations-{by}", label=label)
 
 
-def _scores(rows: list[dict[str, Any]], by: str) -> list[list[Any]]:
+def _scores(names: list[str], scores: list[expectations.Score]) -> list[list[Any]]:
     """Cells of the table of expectations; a score that there are too few for is a dash."""
     return [
         [
-            row[by],
-            *(row[name] for name in ("judged", "worked", "did_not", "not_told")),
-            *("–" if row[name] is None else f"{row[name]:.2f}" for name in SCORES),
+            name,
+            row["judged"],
+            row["worked"],
+            row["did_not"],
+            row["not_told"],
+            *(
+                "–" if score is None else f"{score:.2f}"
+                for score in (row["brier"], row["brier_no_effect"])
+            ),
         ]
-        for row in rows
+        for name, row in zip(names, scores, strict=True)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.charts import forest
 from dashboard.reports import Request
 from dashboard.reports.equality import counted, groups, staff, telling
@@ -46,7 +47,7 @@ def completeness(request: Request) -> None:
         found,
         "completeness",
         title="How complete the records are",
-        grid=Grid(cells.COMPLETE, cells.complete(found.rows.to_pylist(), list(counted.FIELDS))),
+        grid=Grid(cells.COMPLETE, cells.complete(rows.typed(groups.Complete, found.rows))),
         notes=found.plain_notes,
     )
 
@@ -62,11 +63,13 @@ def outcomes(request: Request, field: str) -> None:
             )
         with said:
             note(f"{phrases.sentence(found.subtitle)}.")
-        words = cells.parts(found.rows.to_pylist())
+        words = cells.parts(rows.typed(groups.Ratio, found.rows))
         drawn = forest.data(forest.LIKE, found.rows, words)
         height = drawn["rows"].num_rows
         picture = Picture(forest.spec(forest.LIKE, height), drawn, "forest") if height else None
-        grid = Grid(cells.RATIOS, cells.ratios(found.rows.to_pylist()), folded=bool(picture))
+        grid = Grid(
+            cells.RATIOS, cells.ratios(rows.typed(groups.Ratio, found.rows)), folded=bool(picture)
+        )
         result(found, f"outcomes-{field}", picture=picture, grid=grid, below=found.plain_notes)
 
 
@@ -76,7 +79,10 @@ def victims(request: Request, field: str) -> None:
         found,
         "victims",
         lead=[f"{found.subtitle}."],
-        grid=Grid(*cells.cross(found.rows.to_pylist(), counted.groups(request, field)), cards=True),
+        grid=Grid(
+            *cells.cross(rows.typed(groups.Cross, found.rows), counted.groups(request, field)),
+            cards=True,
+        ),
         file=f"victims-{field}",
     )
 
@@ -87,5 +93,5 @@ def workforce(request: Request) -> None:
         with card("workforce", found.title):
             note("No strength returns are loaded (kind strength).")
         return
-    grid = Grid(cells.STAFF, cells.staff(found.rows.to_pylist()), cards=True)
+    grid = Grid(cells.STAFF, cells.staff(rows.typed(staff.Staff, found.rows)), cards=True)
     section(found, "workforce", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dashboard import rows
 from dashboard.reports import Disclosed
+from dashboard.reports.decisions.on_chart import Event
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import Html, join, link, tag
 
 
 def marked(found: Disclosed | None) -> Html:
     """'Marked above: decided 18 May, worked · decided 29 Jun'; nothing where nothing is marked."""
-    labels = {row["decision"]: row for row in found.rows.to_pylist()} if found else {}
+    events = rows.typed(Event, found.rows) if found else []
+    labels = {row["decision"]: row for row in events}
     if not labels:
         return Html("")
     ways = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.reports import Request
@@ -9,16 +10,16 @@ from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import Html, link, strong
 from dashboard.words import figures
 
-Row = dict[str, Any]
 
-
-def to_series(request: Request, row: Row, of: str, grain: str | None = None) -> Html:
+def to_series(request: Request, row: Mapping[str, Any], of: str, grain: str | None = None) -> Html:
     """The measure's name as a link to the series that a figure is a point of, or its year so far.
 
     of     the column that says what the figure is of
     grain  of its period, where that is not the series' own
     """
-    unit = figures.read(row[of]).unit if row[of] else None
+    found = figures.read(row[of]) if row[of] else None
+    unit, area = (found.unit, found.area) if found else (None, None)
     level = request.catalogue.units[unit].level if unit else None
-    asked = {"measure": row["measure"], "unit": unit, "level": level, "grain": grain}
-    return link(address.link_to("trends", borough=None, **asked), strong(row["name"]))
+    asked = {"measure": row["measure"], "unit": unit, "grain": grain}
+    placed = {"level": "borough" if area else level, "borough": area or None}
+    return link(address.link_to("trends", **asked, **placed), strong(row["name"]))

@@ -6,14 +6,18 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from dashboard.catalogue import ours
+from dashboard.reports.decisions.board import Decided
 from dashboard.reports.overtime import overtime_words as words
+from dashboard.reports.overtime.board import Explained
+from dashboard.reports.overtime.breakdown import Part, by_cause
+from dashboard.reports.overtime.decided import Moved
+from dashboard.reports.overtime.use import Officers, Operation
 from dashboard.stats.year_end import chance_words
 from dashboard.ui.kit import address
 from dashboard.ui.kit.bars import bar
 from dashboard.ui.kit.markup import MISSING, Column, Html, figure, join, link, small, stack, strong
 from dashboard.words import numbers, phrases, status
 
-Row = dict[str, Any]
 PAGE = "overtime"
 
 BOARD = (
@@ -71,7 +75,7 @@ def officer_columns() -> tuple[Column, ...]:
     )
 
 
-def board(rows: Iterable[Row], pages: Collection[str]) -> list[list[Any]]:
+def board(rows: Iterable[Explained], pages: Collection[str]) -> list[list[Any]]:
     """Cells of the first table; a unit's name opens its own table."""
     return [
         [
@@ -96,7 +100,7 @@ def board(rows: Iterable[Row], pages: Collection[str]) -> list[list[Any]]:
     ]
 
 
-def decided(rows: Iterable[Row]) -> list[list[Any]]:
+def decided(rows: Iterable[Decided]) -> list[list[Any]]:
     """Cells of what the Star Chamber decided; each opens its own page, where it is closed."""
     return [
         [
@@ -112,7 +116,7 @@ def decided(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def moved(rows: Iterable[Row]) -> list[list[Any]]:
+def moved(rows: Iterable[Moved]) -> list[list[Any]]:
     """Cells of budget moved, to the penny."""
     return [
         [
@@ -127,20 +131,24 @@ def moved(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _bar(row: Row) -> Html:
+def _bar(row: Explained) -> Html:
     """What is spent, where the year ends four times in five, and the year's budget as a mark."""
     over = row["over"]
     tone = "plain" if over is None else status.TARGET[chance_words(1 - over)].tone
-    money = {name: row[f"{name}_gbp"] for name in ("spent", "low", "high", "budget")}
-    drawn = {"bar": money["spent"], "low": money["low"], "high": money["high"]}
-    drawn |= {"mark": money["budget"], "tone": tone, "end": numbers.track(*money.values())}
-    said = (
-        f"{numbers.pounds(money['spent'])} spent of a budget of {numbers.pounds(money['budget'])}"
-    )
+    spent, budget = row["spent_gbp"], row["budget_gbp"]
+    drawn = {
+        "bar": spent,
+        "low": row["low_gbp"],
+        "high": row["high_gbp"],
+        "mark": budget,
+        "tone": tone,
+        "end": numbers.track(spent, row["low_gbp"], row["high_gbp"], budget),
+    }
+    said = f"{numbers.pounds(spent)} spent of a budget of {numbers.pounds(budget)}"
     return bar(drawn, f"{row['unit_name']}: {said}")
 
 
-def _unit(row: Row, pages: Collection[str]) -> Html:
+def _unit(row: Explained, pages: Collection[str]) -> Html:
     code, _, name = row["unit_name"].partition(" ")
     said = stack(strong(code), small(name)) if name else strong(code)
     if row["kind"] == "total" or row["unit_code"] not in pages:
@@ -148,7 +156,7 @@ def _unit(row: Row, pages: Collection[str]) -> Html:
     return link(address.link_to(PAGE, unit=row["unit_code"]), said, label=row["unit_name"])
 
 
-def _year_end(row: Row) -> list[Html]:
+def _year_end(row: Explained) -> list[Html]:
     """Forecast of the year's budget, and what it is over it; before period 3 that it is too
     early."""
     budget = small(f"of {numbers.pounds(row['budget_gbp'])}")
@@ -160,7 +168,7 @@ def _year_end(row: Row) -> list[Html]:
     ]
 
 
-def _band(row: Row) -> Html | None:
+def _band(row: Explained) -> Html | None:
     if row["low_gbp"] is None:
         return None
     return small(f"{numbers.pounds(row['low_gbp'])}–{row['high_gbp']:,}")
@@ -171,32 +179,32 @@ def signed(value: int | None) -> str:
     return numbers.pounds(value, sign=True)
 
 
-def totals(rows: list[Row]) -> list[str]:
-    """The class of each row: the sum stands out."""
-    return ["chosen" if row["kind"] == "total" else "" for row in rows]
+def totals(kinds: Iterable[str]) -> list[str]:
+    """The class of each row by its kind: the sum stands out."""
+    return ["chosen" if kind == "total" else "" for kind in kinds]
 
 
-def months(rows: list[Row]) -> tuple[list[Column], list[list[Any]]]:
+def months(rows: list[Part]) -> tuple[list[Column], list[list[Any]]]:
     """Heads and cells; a cause that is nothing anywhere has no column."""
     cells = [[*_money(row), signed(row["running_gbp"]), *_causes(rows, row)] for row in rows]
     return [*MONTHS, *_cause_heads(rows)], cells
 
 
-def categories(rows: list[Row]) -> tuple[list[Column], list[list[Any]]]:
+def categories(rows: list[Part]) -> tuple[list[Column], list[list[Any]]]:
     """As `months`, with the hours."""
     cells = [[*_money(row), numbers.number(row["hours"], 1), *_causes(rows, row)] for row in rows]
     return [*CATEGORIES, *_cause_heads(rows)], cells
 
 
-def _named(rows: list[Row]) -> list[str]:
-    return [name for name in words.CAUSES if any(row[f"{name}_gbp"] for row in rows)]
+def _named(rows: list[Part]) -> list[str]:
+    return [name for name in words.CAUSES if any(by_cause(row)[name] for row in rows)]
 
 
-def _cause_heads(rows: list[Row]) -> list[Column]:
+def _cause_heads(rows: list[Part]) -> list[Column]:
     return [Column(phrases.sentence(words.CAUSES[name]), "right") for name in _named(rows)]
 
 
-def _money(row: Row) -> list[Any]:
+def _money(row: Part) -> list[Any]:
     return [
         phrases.sentence(row["label"]),
         figure(numbers.pounds(row["profiled_gbp"]), row, "profiled_gbp"),
@@ -205,11 +213,11 @@ def _money(row: Row) -> list[Any]:
     ]
 
 
-def _causes(rows: list[Row], row: Row) -> list[str]:
-    return [signed(row[f"{name}_gbp"]) for name in _named(rows)]
+def _causes(rows: list[Part], row: Part) -> list[str]:
+    return [signed(by_cause(row)[name]) for name in _named(rows)]
 
 
-def operations(rows: Iterable[Row]) -> list[list[Any]]:
+def operations(rows: Iterable[Operation]) -> list[list[Any]]:
     return [
         [
             phrases.sentence(row["label"]),
@@ -222,7 +230,7 @@ def operations(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def officers(rows: Iterable[Row]) -> list[list[Any]]:
+def officers(rows: Iterable[Officers]) -> list[list[Any]]:
     """What is spent in bold, what was budgeted below it."""
     return [
         [

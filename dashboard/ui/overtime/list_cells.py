@@ -10,9 +10,12 @@ from dashboard.charts import spark
 from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.reports import Request
 from dashboard.reports.overtime import overtime_words as words
+from dashboard.reports.overtime.exceptions import Broken, Claim, Explained
+from dashboard.reports.overtime.finance import Finance
+from dashboard.reports.overtime.outcomes import Beside
 from dashboard.ui.kit import address, icons
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, stack, strong
-from dashboard.ui.overtime.cells import PAGE, Row, signed
+from dashboard.ui.overtime.cells import PAGE, signed
 from dashboard.words import dates, numbers, status
 
 SUMMARY = (Column("Rule"), Column("Claims", "right"), Column("Money", "right"))
@@ -44,7 +47,7 @@ FINANCES = (
 YEAR = (Column("Year's budget", "right"), Column("Year's forecast", "right"))
 
 
-def summary(rows: Iterable[Row], chosen: str | None, unit: str | None) -> list[list[Any]]:
+def summary(rows: Iterable[Explained], chosen: str | None, unit: str | None) -> list[list[Any]]:
     """Cells of the rules; each opens its own list, the chosen one all of them.
 
     unit  on whose claims the reader may decide; None for a reader who does not
@@ -71,14 +74,14 @@ def summary(rows: Iterable[Row], chosen: str | None, unit: str | None) -> list[l
     ]
 
 
-def _decide(row: Row, unit: str) -> Html:
+def _decide(row: Broken, unit: str) -> Html:
     href = address.link_to(
         "decisions", **{"raise": STAR_CHAMBER}, unit=unit, rule=row["rule"], tab=None
     )
     return link(href, "Decide", label=f"Decide on {row['label']} of {unit}")
 
 
-def listed(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def listed(request: Request, rows: Iterable[Claim]) -> list[list[Any]]:
     """Cells of the worklist; codes in the catalogue's words."""
     duties = request.catalogue.values.get("overtime_duty", {})
     return [
@@ -107,9 +110,9 @@ def listed(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def beside(rows: list[Row]) -> list[list[Any]]:
+def beside(rows: list[Beside]) -> list[list[Any]]:
     """One line a unit: its overtime, then its first measure, each against its usual range."""
-    by_unit: dict[str, dict[str, Row]] = {}
+    by_unit: dict[str, dict[str, Beside]] = {}
     for row in rows:
         by_unit.setdefault(row["unit_code"], {})[row["series"]] = row
     return [
@@ -128,20 +131,21 @@ def beside(rows: list[Row]) -> list[list[Any]]:
     ]
 
 
-def _outcome(row: Row | None) -> Html:
+def _outcome(row: Beside | None) -> Html:
     if row is None:
         return small("no measure of its own by the month")
     return stack(small(row["name"]), _spark(row))
 
 
-def _last(row: Row) -> Html:
+def _last(row: Beside) -> Html:
     usual = f"usual {row['usual_said']}" if row["usual_said"] else None
     icon = icons.status(row["variation"], both=False) if row["variation"] else None
     return stack(strong(row["last_said"]), small(usual) if usual else None, icon)
 
 
-def _spark(row: Row) -> Html:
-    band = None if row["lower"] is None else (row["lower"], row["upper"])
+def _spark(row: Beside) -> Html:
+    low, high = row["lower"], row["upper"]
+    band = None if low is None or high is None else (low, high)
     label = f"{row['name']}, {row['unit_name']}: {row['last_said']} in the last three months"
     drawing = spark.svg(
         row["values"],
@@ -154,7 +158,7 @@ def _spark(row: Row) -> Html:
     return picture(drawing, label)
 
 
-def finances(rows: list[Row]) -> tuple[list[Column], list[list[Any]]]:
+def finances(rows: list[Finance]) -> tuple[list[Column], list[list[Any]]]:
     """Heads and cells; the whole year's only where the ledger has it."""
     whole = any(row["year_budget_gbp"] is not None for row in rows)
     cells = [

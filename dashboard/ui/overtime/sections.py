@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.access.disclosure import BESIDE
 from dashboard.catalogue import ours
 from dashboard.charts import budget, waterfall
@@ -12,6 +13,7 @@ from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.decisions import acts
+from dashboard.reports.decisions.board import Decided
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import breakdown as overtime_breakdown
 from dashboard.reports.overtime import course as overtime_course
@@ -111,7 +113,7 @@ def without(request: Request, unit: str) -> None:
 def board(request: Request, found: Board, unit: str) -> None:
     """Who will overspend, by how much, and why."""
     shown = remarks.beside(request, found.rows, year=True)
-    rows = shown.rows.to_pylist()
+    listed = rows.typed(overtime.Explained, shown.rows)
     said = f"Budgets illustrative: no paper with those of {ours().directorate} was found."
     key = "Bar: spent; shade: where the year ends four times in five; mark: the year's budget."
 
@@ -125,7 +127,10 @@ def board(request: Request, found: Board, unit: str) -> None:
         shown,
         "overtime-board",
         grid=Grid(
-            rows_of.BOARD, rows_of.board(rows, units(request)), rows_of.totals(rows), cards=True
+            rows_of.BOARD,
+            rows_of.board(listed, units(request)),
+            rows_of.totals(row["kind"] for row in listed),
+            cards=True,
         ),
         notes=[key, said if request.sample else ""],
         tools=tools,
@@ -135,31 +140,32 @@ def board(request: Request, found: Board, unit: str) -> None:
 def last_time(request: Request) -> None:
     """What the last Star Chambers decided: the agenda begins with it, where there is anything."""
     found = overtime_decided.last_time(request)
-    here = overtime_decided.here(request).rows.to_pylist()
-    rows = [*found.rows.to_pylist(), *here]
-    if not rows:
+    here = rows.typed(Decided, overtime_decided.here(request).rows)
+    before = rows.typed(Decided, found.rows)
+    if not before and not here:
         return
-    title = "What did we decide last time?" if len(rows) > len(here) else "Decided at this meeting"
+    title = "What did we decide last time?" if before else "Decided at this meeting"
     section(
         found,
         "overtime-decided",
         title=title,
-        subtitle=found.title if len(rows) > len(here) else "",
-        grid=Grid(rows_of.DECIDED, rows_of.decided(rows), cards=True),
+        subtitle=found.title if before else "",
+        grid=Grid(rows_of.DECIDED, rows_of.decided([*before, *here]), cards=True),
     )
 
 
 def moved(request: Request, ledger: Ledger, unit: str) -> None:
     """Budget moved from unit to unit, both sides; nothing where none was."""
     found = overtime_decided.moved(request, ledger, unit)
-    rows = found.rows.to_pylist()
-    if not rows:
+    sides = rows.typed(overtime_decided.Moved, found.rows)
+    if not sides:
         return
+    totals = rows_of.totals(row["kind"] for row in sides)
     section(
         found,
         "overtime-moved",
         subtitle=found.subtitle,
-        grid=Grid(rows_of.MOVED, rows_of.moved(rows), rows_of.totals(rows), cards=True),
+        grid=Grid(rows_of.MOVED, rows_of.moved(sides), totals, cards=True),
         notes=[f"{phrases.sentence(item)}." for item in found.plain_notes],
     )
 
@@ -189,22 +195,24 @@ def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
     """By month and by category, with the causes; by operation; an officer."""
     with guard():
         found = overtime_breakdown.months(request, ledger, unit)
-        rows = found.rows.to_pylist()
+        parts = rows.typed(overtime_breakdown.Part, found.rows)
+        totals = rows_of.totals(row["kind"] for row in parts)
         section(
             found,
             "overtime-months",
             title="Month by month",
-            grid=Grid(*rows_of.months(rows), rows_of.totals(rows), cards=True),
+            grid=Grid(*rows_of.months(parts), totals, cards=True),
             notes=[f"{words.ORDER}."],
         )
     with guard():
         found = overtime_breakdown.categories(request, ledger, unit)
-        rows = found.rows.to_pylist()
+        parts = rows.typed(overtime_breakdown.Part, found.rows)
+        totals = rows_of.totals(row["kind"] for row in parts)
         section(
             found,
             "overtime-categories",
             title="By category of claim",
-            grid=Grid(*rows_of.categories(rows), rows_of.totals(rows), cards=True),
+            grid=Grid(*rows_of.categories(parts), totals, cards=True),
             notes=[f"{words.SHARED}."] if ledger.shared else (),
         )
     left, right = st.columns([0.5, 0.5], gap="small")
@@ -217,13 +225,15 @@ def breakdown(request: Request, ledger: Ledger, unit: str) -> None:
 def operations(request: Request, ledger: Ledger, unit: str) -> None:
     """The operations that it was worked for."""
     found = use.operations(request, ledger, unit)
-    grid = Grid(rows_of.OPERATIONS, rows_of.operations(found.rows.to_pylist()), cards=True)
+    lines = rows_of.operations(rows.typed(use.Operation, found.rows))
+    grid = Grid(rows_of.OPERATIONS, lines, cards=True)
     section(found, "overtime-operations", grid=grid)
 
 
 def officers(request: Request, ledger: Ledger) -> None:
     """Pounds and hours an officer."""
     found = use.officers(request, ledger)
-    grid = Grid(rows_of.officer_columns(), rows_of.officers(found.rows.to_pylist()), cards=True)
+    lines = rows_of.officers(rows.typed(use.Officers, found.rows))
+    grid = Grid(rows_of.officer_columns(), lines, cards=True)
     notes = [f"{phrases.sentence(item)}." for item in found.plain_notes]
     section(found, "overtime-officers", grid=grid, notes=notes)

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.charts import funnel, marks, spc
 from dashboard.reports import Disclosed, Request, remarks
@@ -45,15 +46,17 @@ def exceptions(request: Request, unit: str) -> None:
     if found is None:
         return
     left, right = st.columns([0.3, 0.7], gap="small")
-    rows = found.summary.rows.to_pylist()
-    marks = ["chosen" if row["rule"] == rule else "" for row in rows]
+    rules = rows.typed(overtime_exceptions.Explained, found.summary.rows)
+    marks = ["chosen" if row["rule"] == rule else "" for row in rules]
     with left:
         section(
             found.summary,
             "overtime-rules",
             title="What breaks which rule",
             grid=Grid(
-                lists.SUMMARY, lists.summary(rows, rule, unit if acts.may(request) else None), marks
+                lists.SUMMARY,
+                lists.summary(rules, rule, unit if acts.may(request) else None),
+                marks,
             ),
             notes=[f"{item}." for item in found.summary.plain_notes],
             tools=lambda: explaining.one_of(
@@ -74,7 +77,7 @@ def worklist(request: Request, found: Disclosed) -> None:
         with card("overtime-exceptions", found.title):
             note("Nothing to ask about.", *notes)
         return
-    listed = found.rows.slice(0, SHOWN).to_pylist()
+    listed = rows.typed(overtime_exceptions.Claim, found.rows.slice(0, SHOWN))
     rest = found.rows.num_rows - len(listed)
     section(
         found,
@@ -94,7 +97,11 @@ def outcomes(request: Request, unit: str) -> None:
             found,
             "overtime-beside",
             title="Each against its own usual range",
-            grid=Grid(lists.BESIDE, lists.beside(found.rows.to_pylist()), cards=True),
+            grid=Grid(
+                lists.BESIDE,
+                lists.beside(rows.typed(overtime_outcomes.Beside, found.rows)),
+                cards=True,
+            ),
             notes=[f"{'; '.join(found.plain_notes)}."],
         )
         return
@@ -119,12 +126,13 @@ def finances(request: Request, unit: str) -> None:
         with card("finances", "By heading"):
             note("No finances are loaded for this unit: import them as finance.")
         return
-    rows = found.rows.to_pylist()
+    headings = rows.typed(finance.Finance, found.rows)
+    totals = rows_of.totals(row["kind"] for row in headings)
     section(
         found,
         "finances",
         title="By heading",
-        grid=Grid(*lists.finances(rows), rows_of.totals(rows), cards=True),
+        grid=Grid(*lists.finances(headings), totals, cards=True),
         notes=[f"{'; '.join(found.plain_notes)}."],
         file=f"finances-{unit}",
     )

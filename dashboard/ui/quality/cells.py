@@ -8,12 +8,16 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.reports import Request
+from dashboard.reports.accounts import Account
+from dashboard.reports.quality.balance import Balance, Delay
+from dashboard.reports.quality.faults import Kind, OfUnit, Report
+from dashboard.reports.quality.rate_checks import Check
+from dashboard.reports.quality.reconciliation import Signed
+from dashboard.reports.quality.revision import Growth
 from dashboard.reports.signing import returns as signing
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, stack, strong
 from dashboard.words import dates, numbers, phrases
-
-Row = dict[str, Any]
 
 KINDS = (
     Column("Kind of fault"),
@@ -77,7 +81,7 @@ IMPORTS = (
 )
 
 
-def kinds(rows: Iterable[Row], chosen: str | None) -> list[list[Any]]:
+def kinds(rows: Iterable[Kind], chosen: str | None) -> list[list[Any]]:
     """One line a kind of fault: its name selects it in the worklist, or all when it is chosen."""
     found = []
     for row in rows:
@@ -108,7 +112,7 @@ def _days(days: int | None) -> str:
     return "" if days is None else f"{days:,} d"
 
 
-def _trend(row: Row) -> tuple[Html, Html]:
+def _trend(row: Kind) -> tuple[Html, Html]:
     """The line from as-at to as-at, and its ends; '[x]' with one as-at only."""
     if len(row["trend"]) < 2:
         return small(MISSING if row["n"] else ""), small("")
@@ -118,9 +122,9 @@ def _trend(row: Row) -> tuple[Html, Html]:
     return picture(line, words), small(f"{first:,} → {last:,}")
 
 
-def matrix(rows: Iterable[Row], names: dict[str, str]) -> tuple[list[Column], list[list[Any]]]:
+def matrix(rows: Iterable[OfUnit], names: dict[str, str]) -> tuple[list[Column], list[list[Any]]]:
     """Units down, kinds of fault across; each count selects its unit and kind."""
-    by_unit: dict[str, dict[str, Row]] = {}
+    by_unit: dict[str, dict[str, OfUnit]] = {}
     for row in rows:
         by_unit.setdefault(row["unit_code"], {})[row["fault"]] = row
     heads = [Column("Unit", wrap=False), Column("All", "right")]
@@ -138,7 +142,7 @@ def matrix(rows: Iterable[Row], names: dict[str, str]) -> tuple[list[Column], li
     return heads, body
 
 
-def _cell(unit: str, row: Row | None, name: str) -> Html:
+def _cell(unit: str, row: OfUnit | None, name: str) -> Html:
     if row is None or not row["n"]:
         return small("0")
     parts = row["n"], row["looked_at"]
@@ -148,7 +152,7 @@ def _cell(unit: str, row: Row | None, name: str) -> Html:
     return join([link(to_kind, f"{row['n']:,}", label=words), small(share)])
 
 
-def worklist(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def worklist(request: Request, rows: Iterable[Report]) -> list[list[Any]]:
     """Cells of the worklist; codes in the catalogue's words."""
     areas = request.catalogue.areas
     return [
@@ -164,9 +168,9 @@ def worklist(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def delays(rows: Iterable[Row], steps: Sequence[str]) -> list[list[Any]]:
+def delays(rows: Iterable[Delay], steps: Sequence[str]) -> list[list[Any]]:
     """One line a unit: median and ninth decile of each step, and how many still wait."""
-    by_unit: dict[str, dict[str, Row]] = {}
+    by_unit: dict[str, dict[str, Delay]] = {}
     for row in rows:
         by_unit.setdefault(row["unit_code"], {})[row["step"]] = row
     return [
@@ -179,7 +183,7 @@ def _unit(code: str) -> str:
     return "All" if code == ours().force else code
 
 
-def _delay(row: Row | None) -> Html | str:
+def _delay(row: Delay | None) -> Html | str:
     if row is None or row["median_days"] is None:
         return MISSING
     waits = f"{row['waiting']:,} of {row['n'] + row['waiting']:,} wait" if row["waiting"] else ""
@@ -187,15 +191,21 @@ def _delay(row: Row | None) -> Html | str:
     return join([said, small(waits)]) if waits else said
 
 
-def balance(rows: Iterable[Row]) -> list[list[Any]]:
+def balance(rows: Iterable[Balance]) -> list[list[Any]]:
     """Detection beside no-crime and reclassification, each rate with both parts."""
     return [
         [
             strong(_unit(row["unit_code"])),
-            _rate(row, "detection", ""),
-            _rate(row, "detection", "_before"),
-            _rate(row, "no_crime", ""),
-            _rate(row, "no_crime", "_before"),
+            _rate(
+                (row["detection_numerator"], row["detection_denominator"]),
+                (row["detection_low"], row["detection_high"]),
+            ),
+            _rate((row["detection_numerator_before"], row["detection_denominator_before"])),
+            _rate(
+                (row["no_crime_numerator"], row["no_crime_denominator"]),
+                (row["no_crime_low"], row["no_crime_high"]),
+            ),
+            _rate((row["no_crime_numerator_before"], row["no_crime_denominator_before"])),
             _share(row["reclassified"], row["followed"]),
             row["remark"] or _moved(row),
         ]
@@ -203,14 +213,17 @@ def balance(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _rate(row: Row, rate: str, when: str) -> Html | str:
-    numerator, denominator = row[f"{rate}_numerator{when}"], row[f"{rate}_denominator{when}"]
+def _rate(
+    both: tuple[int, int], interval: tuple[float | None, float | None] = (None, None)
+) -> Html | str:
+    """A rate of its two parts; with its interval it is the present one, in bold."""
+    numerator, denominator = both
     if not denominator:
         return MISSING
     share, parts = numbers.parted(numerator, denominator)
-    if when or not parts or row[f"{rate}_low"] is None:
+    if not parts or interval[0] is None:
         return join([share, small(parts)] if parts else [share])
-    low, high = (numbers.figure(row[f"{rate}_{edge}"], "percent") for edge in ("low", "high"))
+    low, high = (numbers.figure(edge, "percent") for edge in interval)
     return join([strong(share), small(f"[{low.removesuffix(' %')}–{high}]"), small(parts)])
 
 
@@ -221,13 +234,13 @@ def _share(part: int | None, whole: int | None) -> Html | str:
     return join([share, small(parts)] if parts else [share])
 
 
-def _moved(row: Row) -> Html:
-    names = (("detection", "detection"), ("no_crime", "no-crime"))
-    said = [f"{words} {row[f'{key}_moved']}" for key, words in names if row[f"{key}_moved"]]
+def _moved(row: Balance) -> Html:
+    moved = (("detection", row["detection_moved"]), ("no-crime", row["no_crime_moved"]))
+    said = [f"{words} {how}" for words, how in moved if how]
     return small(", ".join(said) or "neither moved beyond chance")
 
 
-def growth(rows: Iterable[Row]) -> list[list[Any]]:
+def growth(rows: Iterable[Growth]) -> list[list[Any]]:
     """How much a period grows by its age when it was known."""
     return [
         [
@@ -241,7 +254,7 @@ def growth(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _factor(row: Row) -> Html | str:
+def _factor(row: Growth) -> Html | str:
     if row["factor"] is None:
         return MISSING
     if row["low"] is None:
@@ -249,7 +262,7 @@ def _factor(row: Row) -> Html | str:
     return join([f"× {row['factor']:.3f}", small(f"[{row['low']:.3f}–{row['high']:.3f}]")])
 
 
-def figures_of(rows: Iterable[Row]) -> list[list[Any]]:
+def figures_of(rows: Iterable[Signed]) -> list[list[Any]]:
     """Published beside what the records gave then and give now, with the likely cause."""
     return [
         [
@@ -267,17 +280,17 @@ def figures_of(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _signed(row: Row) -> Html | str:
+def _signed(row: Signed) -> Html | str:
     """By whom and why a difference was signed; the mark where it is not."""
     if row["signed"] in ("", signing.BEFORE):
         return ""
-    if row["signed"] == signing.SIGNED:
+    if row["signed"] == signing.SIGNED and row["signed_on"]:
         who = f"{row['signed_by']}, {dates.day(row['signed_on'], weekday=False)}"
         return stack(row["signed_reason"], small(who))
     return strong(numbers.UNSIGNED)
 
 
-def rates(rows: Iterable[Row]) -> list[list[Any]]:
+def rates(rows: Iterable[Check]) -> list[list[Any]]:
     """Printed rates beside what their parts come to."""
     return [
         [
@@ -290,7 +303,7 @@ def rates(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def imports(rows: Iterable[Row]) -> list[list[Any]]:
+def imports(rows: Iterable[Account]) -> list[list[Any]]:
     """Files with what was rejected, and what was left out by rule or as said before."""
     return [
         [

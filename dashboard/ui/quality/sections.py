@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.charts import triangle
 from dashboard.reports import Disclosed, Request
+from dashboard.reports.accounts import Account
 from dashboard.reports.quality import balance, rate_checks, reconciliation, revision
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
@@ -84,9 +86,9 @@ def faults(request: Request) -> None:
 
 
 def kinds(found: Disclosed, fault: str | None) -> None:
-    rows = found.rows.to_pylist()
-    marks = ["chosen" if row["fault"] == fault else "" for row in rows]
-    grid = Grid(cells.KINDS, cells.kinds(rows, fault), marks, cards=True)
+    kinds = rows.typed(quality.Kind, found.rows)
+    marks = ["chosen" if row["fault"] == fault else "" for row in kinds]
+    grid = Grid(cells.KINDS, cells.kinds(kinds, fault), marks, cards=True)
     section(
         found,
         "kinds",
@@ -111,7 +113,7 @@ def worklist(request: Request, unit: str, fault: str | None) -> None:
         lead=() if found.rows.num_rows else (empty,),
         grid=Grid(
             cells.WORKLIST,
-            cells.worklist(request, found.rows.to_pylist()),
+            cells.worklist(request, rows.typed(quality.Report, found.rows)),
             height=LIST_HEIGHT,
             cards=True,
         ),
@@ -125,7 +127,7 @@ def matrix(request: Request, rules: dict[str, str]) -> None:
         found,
         "matrix",
         subtitle=found.subtitle,
-        grid=Grid(*cells.matrix(found.rows.to_pylist(), rules), cards=True),
+        grid=Grid(*cells.matrix(rows.typed(quality.OfUnit, found.rows), rules), cards=True),
         notes=["Beside each count its share of the reports that the rule looks at."],
         file="faults-by-unit",
     )
@@ -142,7 +144,9 @@ def delays(request: Request) -> None:
     header(found.title, found.subtitle)
     with guard():
         grid = Grid(
-            cells.DELAYS, cells.delays(found.rows.to_pylist(), list(balance.STEPS)), cards=True
+            cells.DELAYS,
+            cells.delays(rows.typed(balance.Delay, found.rows), list(balance.STEPS)),
+            cards=True,
         )
         section(found, "delays", title="Days that pass", grid=grid, notes=found.plain_notes)
     with guard():
@@ -151,7 +155,9 @@ def delays(request: Request) -> None:
             pairs,
             "balance",
             subtitle=pairs.subtitle,
-            grid=Grid(cells.BALANCE, cells.balance(pairs.rows.to_pylist()), cards=True),
+            grid=Grid(
+                cells.BALANCE, cells.balance(rows.typed(balance.Balance, pairs.rows)), cards=True
+            ),
             notes=pairs.plain_notes,
             file="balancing-pairs",
         )
@@ -175,7 +181,7 @@ def revisions(request: Request) -> None:
     )
     left, right = st.columns([0.6, 0.4], gap="small")
     with left, guard():
-        months = len({row["period_start"] for row in found.rows.to_pylist()})
+        months = len({row["period_start"] for row in rows.typed(revision.Cell, found.rows)})
         section(
             found,
             "triangle",
@@ -194,7 +200,9 @@ def revisions(request: Request) -> None:
             factors,
             "growth",
             lead=[f"{factors.subtitle}."],
-            grid=Grid(cells.GROWTH, cells.growth(factors.rows.to_pylist()), cards=True),
+            grid=Grid(
+                cells.GROWTH, cells.growth(rows.typed(revision.Growth, factors.rows)), cards=True
+            ),
             below=factors.plain_notes,
             file=f"{measure}-growth",
         )
@@ -215,8 +223,8 @@ def reconciled(request: Request) -> None:
             note(reason)
     else:
         with left, guard():
-            rows = cells.figures_of(found.rows.to_pylist())
-            grid = Grid(cells.FIGURES, rows, height=LIST_HEIGHT + 196, cards=True)
+            lines = cells.figures_of(rows.typed(reconciliation.Signed, found.rows))
+            grid = Grid(cells.FIGURES, lines, height=LIST_HEIGHT + 196, cards=True)
             section(
                 found,
                 "figures",
@@ -233,14 +241,14 @@ def reconciled(request: Request) -> None:
 
 def rates(request: Request) -> None:
     found = rate_checks.rates(request)
-    grid = Grid(cells.RATES, cells.rates(found.rows.to_pylist()), cards=True)
+    grid = Grid(cells.RATES, cells.rates(rows.typed(rate_checks.Check, found.rows)), cards=True)
     section(found, "rates", lead=[f"{found.subtitle}."], grid=grid, file="rate-check")
 
 
 def imports(request: Request) -> None:
     found = imports_report.rejected(request)
-    rows = cells.imports(found.rows.to_pylist())
-    grid = Grid(cells.IMPORTS, rows, cards=True) if rows else None
+    lines = cells.imports(rows.typed(Account, found.rows))
+    grid = Grid(cells.IMPORTS, lines, cards=True) if lines else None
     section(found, "imports", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)
 
 

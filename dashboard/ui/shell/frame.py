@@ -245,6 +245,9 @@ def _without(error: Exception, known: list[tuple[date, str]]) -> None:
             " `python -m dashboard import KIND FILE` and then"
             " `python -m dashboard publish --as-at DATE`, and open this page again."
         )
+        if "load" in person.here().role.may:
+            way = link(address.link_to("load"), "Load a file here")
+            st.html(tag("p", way, " in place of the first of these two commands."))
         return
     st.html(tag("h1", "The snapshot of this link is not here", class_="statement"))
     sentence = (

@@ -22,6 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.ui.kit import uploads
 from dashboard.ui.kit.component import ALL
 from dashboard.ui.kit.person import BROWSER_COOKIE
 from dashboard.ui.shell.present import present
@@ -29,7 +30,7 @@ from dashboard.ui.shell.settings import Settings
 from dashboard.words.marking import marking
 
 STRICT = ("_streamlit_user", "_streamlit_xsrf", BROWSER_COOKIE)
-METHODS = ("GET", "HEAD")  # nothing is uploaded; what is said goes over the websocket
+METHODS = ("GET", "HEAD")  # beside files that come in; what is said goes over the websocket
 # What pages need of Streamlit's own paths; of components' files those of the house's own.
 OWN = tuple(f"bidi-components/{name}" for one in ALL for name in one.files)
 STREAMLIT = ("health", "host-config", "stream", *OWN)
@@ -113,6 +114,8 @@ class Gate:
                 return 403, "The origin is missing."
         elif not self._same(origin, headers["host"]):
             return 403, "Pages of other sites may not ask this server anything."
+        if scope["type"] == "http" and self._comes_in(scope):
+            return None
         if scope["type"] == "http" and scope["method"] not in METHODS:
             return 405, "This server takes no such request."
         if self._is_closed(scope["path"]):
@@ -133,6 +136,11 @@ class Gate:
         return said == self.settings.origin or (
             parts.scheme in ("http", "https") and parts.netloc == host
         )
+
+    def _comes_in(self, scope: Scope) -> bool:
+        """Whether it is a file for a window that stands open for one."""
+        _, _, asked = scope["path"].removeprefix(self.settings.base).partition("/_stcore/")
+        return uploads.door.lets(scope["method"], asked, browser_of(scope))
 
     def _is_closed(self, path: str) -> bool:
         inner = path.removeprefix(self.settings.base)

@@ -14,6 +14,7 @@ from streamlit.web import bootstrap
 
 from dashboard.access import sign_in
 from dashboard.access.sign_in import LOOPBACK, SignIn
+from dashboard.ui.kit.uploads import MOST_MB
 
 LOCAL_ADDRESS = "127.0.0.1"
 PORT = 8501
@@ -34,7 +35,7 @@ HARDENED = {
     "server.enableStaticServing": False,
     "server.enableXsrfProtection": True,
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": 1,
+    "server.maxUploadSize": MOST_MB,
     "server.xsrfCookieSameSite": "strict",
 }
 

@@ -9,12 +9,16 @@ import streamlit as st
 
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.snapshots import loaded as snapshots
+from dashboard.reports.snapshots import loading
 from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
 from dashboard.ui.kit.section import Grid, card, note, result, section, table
+from dashboard.ui.snapshots import changes
 from dashboard.words import dates, numbers
+from dashboard.words.phrases import listed_first
 
 NONE = "none"
+COMING = "coming-changes"  # session key: what was foretold, and of what
 LISTED = (Column("As at"), Column("Published"), Column("Sources", "right"))
 SOURCES = (
     Column("File"),
@@ -23,12 +27,6 @@ SOURCES = (
 )
 HELD = (Column("File"), Column("Why"))
 SERVED = (Column("Measure"), Column("Served by"), Column("Span"))
-REVISED = (
-    Column("Measure"),
-    Column("Where"),
-    Column("Period"),
-    Column("Old → new", wrap=False),
-)
 MOST = 12  # rows of a table that are open; the rest are folded
 
 
@@ -171,17 +169,22 @@ def compared(request: Request) -> None:
         if other is None or other == NONE:
             return
         found = snapshots.revised(request, other)
-        cells = [
-            [
-                strong(row["name"]),
-                f"{row['unit_code']}, {row['borough']}",
-                row["period"],
-                f"{row['old']} → {row['new']}",
-            ]
-            for row in found.rows.to_pylist()
-        ]
-        grid = Grid(REVISED, cells, height=300, cards=True)
+        grid = Grid(changes.FIGURES, changes.moved(found), height=changes.TALL, cards=True)
         result(found, "revised", lead=[f"{found.title}."], grid=grid, notes=[found.subtitle])
+
+
+def coming(request: Request) -> None:
+    """What the next publish will change, made aside when it is asked for."""
+    with card("coming", "What the next publish will change"):
+        waiting = snapshots.waiting(request.data)
+        files = f"Loaded and not published: {listed_first(waiting)}." if waiting else ""
+        note(files or "All that is loaded is published.")
+        key = (request.snapshot.id, *waiting)
+        asked = st.button("Show what it will change", key="coming")
+        if asked or st.session_state.get(COMING, (None, None))[0] == key:
+            changes.drawn(changes.once(COMING, key, "Publishing aside", lambda: loading.changes(
+                request.data, request.role, request.who
+            )))  # fmt: skip
 
 
 def _span(since: date | None, until: date | None) -> str:

@@ -8,15 +8,21 @@ from typing import Any
 from dashboard.access import Disclosed
 from dashboard.charts.strategy import a_post, figure
 from dashboard.reports import Request
+from dashboard.reports.decisions.board import Decided
 from dashboard.reports.strategy import past_levels
-from dashboard.reports.strategy.achieved import STATES
+from dashboard.reports.strategy.achieved import STATES, Achieved, by_state
+from dashboard.reports.strategy.capacity import Capacity
+from dashboard.reports.strategy.harm import Offence, Unit
+from dashboard.reports.strategy.needs import Need
+from dashboard.reports.strategy.past_levels import Record
+from dashboard.reports.strategy.priorities import Priority
+from dashboard.reports.strategy.workshop import Level, Line
 from dashboard.ui.kit import address, markup
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong, tag
 from dashboard.ui.kit.series import to_series
 from dashboard.words import dates, numbers
 from dashboard.words.figures import FIGURE_OF
 
-Row = dict[str, Any]
 TONES = {"likely to be missed": "bad", "likely to be met": "good"}
 ACHIEVED = (
     Column("Priority"),
@@ -84,7 +90,7 @@ RECORD = (
 )
 
 
-def priority_columns(rows: list[Row]) -> list[Column]:
+def priority_columns(rows: list[Priority]) -> list[Column]:
     """Heads of the priorities' table, a year a column."""
     years = rows[0]["years"] if rows else []
     return [
@@ -96,7 +102,7 @@ def priority_columns(rows: list[Row]) -> list[Column]:
     ]
 
 
-def priorities(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def priorities(request: Request, rows: Iterable[Priority]) -> list[list[Any]]:
     """A measure a line, its priority named where it begins, each a link to its own series."""
     lines, before = [], None
     for row in rows:
@@ -115,52 +121,62 @@ def priorities(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     return lines
 
 
-def _year(row: Row, at: int) -> Html | str:
+def _year(row: Priority, at: int) -> Html | str:
     said = figure(row["values"][at], row["unit"])
     return small(said) if row["broken"][at] else said
 
 
-def _end(row: Row) -> Html | str:
+def _end(row: Priority) -> Html | str:
     if not row["verdict"]:
         return "–"
     return tag("span", row["verdict"], class_=f"said {TONES.get(row['outlook'], 'quiet')}")
 
 
-def harm(rows: Iterable[Row]) -> list[list[Any]]:
+def harm(rows: Iterable[Unit]) -> list[list[Any]]:
     """A unit a line: its places, its harm, and how much of its work that is the harm of."""
     return [
         [
             stack(strong(row["unit_code"]), small(row["unit_name"])),
-            *(numbers.number(row[name]) for name in ("by_harm", "by_count", "harm", "n")),
+            numbers.number(row["by_harm"]),
+            numbers.number(row["by_count"]),
+            numbers.number(row["harm"]),
+            numbers.number(row["n"]),
             numbers.rate(row["weighed"], row["n"]),
         ]
         for row in rows
     ]
 
 
-def weights(rows: Iterable[Row]) -> list[list[Any]]:
+def weights(rows: Iterable[Offence]) -> list[list[Any]]:
     """An offence a line; one without a weight has no harm that is known."""
-    names = ("by_harm", "by_count", "weight", "n", "harm")
     return [
-        [row["offence_name"], *(numbers.number(row[name]) for name in names), small(row["source"])]
+        [
+            row["offence_name"],
+            numbers.number(row["by_harm"]),
+            numbers.number(row["by_count"]),
+            numbers.number(row["weight"]),
+            numbers.number(row["n"]),
+            numbers.number(row["harm"]),
+            small(row["source"]),
+        ]
         for row in rows
     ]
 
 
-def achieved(rows: Iterable[Row]) -> list[list[Any]]:
+def achieved(rows: Iterable[Achieved]) -> list[list[Any]]:
     """A priority a line: its decisions by what came of them."""
     return [
         [
             row["priority"],
             strong(numbers.number(row["n"])),
-            *(numbers.number(row[name]) for name in STATES),
+            *map(numbers.number, by_state(row).values()),
             numbers.pounds(row["cost_gbp"]),
         ]
         for row in rows
     ]
 
 
-def results(rows: Iterable[Row]) -> list[list[Any]]:
+def results(rows: Iterable[Decided]) -> list[list[Any]]:
     """A decision with a result a line."""
     return [
         [
@@ -175,7 +191,7 @@ def results(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def capacity(rows: Iterable[Row]) -> list[list[Any]]:
+def capacity(rows: Iterable[Capacity]) -> list[list[Any]]:
     """A unit a line: how many signs of pressure it shows, and which."""
     return [
         [
@@ -187,7 +203,7 @@ def capacity(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def of_units(rows: Iterable[Row]) -> list[tuple[str, Html]]:
+def of_units(rows: Iterable[Capacity]) -> list[tuple[str, Html]]:
     """The page of each unit that a picture draws."""
     return [
         (row["unit_code"], link(address.link_to("ocu", unit=row["unit_code"]), row["unit_code"]))
@@ -195,22 +211,25 @@ def of_units(rows: Iterable[Row]) -> list[tuple[str, Html]]:
     ]
 
 
-def _signs(row: Row) -> Html | str:
+def _signs(row: Capacity) -> Html | str:
     unknown = small(f"{row['unknown']} {MISSING}") if row["unknown"] else None
     return stack(row["against"], unknown)
 
 
-def flow(rows: Iterable[Row]) -> list[list[Any]]:
+def flow(rows: Iterable[Capacity]) -> list[list[Any]]:
     """A unit a line: open a year ago, come and closed since, open now, and how old."""
     return [
         [
             row["unit_code"],
-            *(
-                numbers.number(row[name])
-                for name in ("open_before", "arrived", "detected", "no_crimed", "filed")
-            ),
+            numbers.number(row["open_before"]),
+            numbers.number(row["arrived"]),
+            numbers.number(row["detected"]),
+            numbers.number(row["no_crimed"]),
+            numbers.number(row["filed"]),
             strong(numbers.number(row["open_now"])),
-            *(numbers.number(row[name]) for name in ("over_28", "over_91", "median_days")),
+            numbers.number(row["over_28"]),
+            numbers.number(row["over_91"]),
+            numbers.number(row["median_days"]),
             a_post(row["per_post"]),
             f"{row['lent']}, {row['borrowed']}",
             numbers.number(row["abstracted"]),
@@ -219,15 +238,13 @@ def flow(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def needs(rows: Iterable[Row]) -> list[list[Any]]:
+def needs(rows: Iterable[Need]) -> list[list[Any]]:
     """A unit a line."""
     return [
         [
             stack(strong(row["unit_code"]), small(row["unit_name"])),
-            *(
-                numbers.full(row[name], "percent", (row[f"{name}_done"], row[f"{name}_of"]))
-                for name in ("reviews", "vetting")
-            ),
+            numbers.full(row["reviews"], "percent", (row["reviews_done"], row["reviews_of"])),
+            numbers.full(row["vetting"], "percent", (row["vetting_done"], row["vetting_of"])),
             numbers.number(row["areas"]),
             numbers.number(row["overdue"]),
         ]
@@ -235,7 +252,7 @@ def needs(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def levels(rows: Iterable[Row]) -> list[list[Any]]:
+def levels(rows: Iterable[Level]) -> list[list[Any]]:
     """A measure a line: last year, next year's band, the level; why none is told."""
     return [
         [
@@ -251,32 +268,33 @@ def levels(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _measure(row: Row) -> Html:
+def _measure(row: Level) -> Html:
     if row["level"] is None:
         return stack(row["name"], small(f"no level: {row['why_not']}"))
     return link(address.link_to("strategy", view="targets", measure=row["measure"]), row["name"])
 
 
-def _band(row: Row) -> Html | str:
-    if row["expected"] is None:
+def _band(row: Level) -> Html | str:
+    expected, low, high = row["expected"], row["low80"], row["high80"]
+    if expected is None or low is None or high is None:
         return "–"
-    said = [_whole(row, row[name]) for name in ("expected", "low80", "high80")]
+    said = [_whole(row, value) for value in (expected, low, high)]
     return stack(said[0], small(f"{said[1]}–{said[2]}"))
 
 
-def _whole(row: Row, value: float) -> str:
+def _whole(row: Level, value: float) -> str:
     return f"{value:,.0f}" if row["unit"] == "n" else numbers.figure(value, row["unit"])
 
 
-def _target(row: Row) -> Html | str:
+def _target(row: Level) -> Html | str:
     if row["target_words"] is None:
         return small("none set")
     chance = None if row["target_chance"] is None else numbers.chance(row["target_chance"])
     return stack(row["target_words"], strong(chance) if chance else None)
 
 
-def chances(rows: Iterable[Row]) -> list[list[Any]]:
-    """A level a line, with its chance in number and words."""
+def chances(rows: Iterable[Line]) -> list[list[Any]]:
+    """A level a line, with its chance in number and words; years have none."""
     return [
         [
             strong(row["label"]) if row["kind"] in ("chosen", "typed") else row["label"],
@@ -284,13 +302,14 @@ def chances(rows: Iterable[Row]) -> list[list[Any]]:
             stack(row["said"], small(MARKS[row["kind"]]) if row["kind"] in MARKS else None),
         ]
         for row in rows
+        if row["chance"] is not None
     ]
 
 
 MARKS = {"chosen": "for 80 of 100", "typed": "typed"}
 
 
-def record(rows: Iterable[Row]) -> list[list[Any]]:
+def record(rows: Iterable[Record]) -> list[list[Any]]:
     """All counts or rates together a line, then each measure."""
     listed = sorted(rows, key=lambda row: row["measure"] != past_levels.ALL)
     return [

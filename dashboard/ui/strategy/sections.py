@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import strategy as drawn
 from dashboard.export import Native
 from dashboard.export.forms.native import Series
 from dashboard.reports import Request, remarks
+from dashboard.reports.decisions.board import Decided
 from dashboard.reports.strategy import achieved as results
 from dashboard.reports.strategy import capacity as able
 from dashboard.reports.strategy import harm as weighed
 from dashboard.reports.strategy import needs as needed
 from dashboard.reports.strategy import priorities as plans
+from dashboard.reports.strategy.achieved import Achieved
+from dashboard.reports.strategy.capacity import Capacity
+from dashboard.reports.strategy.harm import Offence, Unit
+from dashboard.reports.strategy.needs import Need
+from dashboard.reports.strategy.priorities import Priority
 from dashboard.ui.kit import address, views
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement
@@ -45,7 +52,7 @@ def priorities(request: Request) -> None:
     """Priorities over years with the year's end, and what decisions achieved."""
     found = remarks.beside(request, plans.priorities(request), year=True)
     _head(found)
-    rows, lead = found.rows.to_pylist(), list(plans.leads(found))
+    measures, lead = rows.typed(Priority, found.rows), list(plans.leads(found))
     with guard():
         section(
             found,
@@ -53,17 +60,17 @@ def priorities(request: Request) -> None:
             title="A measure of each priority, year by year" if lead else found.title,
             lead=[KEY] if lead else [],
             picture=Picture(*drawn.priorities(lead)) if lead else None,
-            grid=Grid(cells.priority_columns(rows), cells.priorities(request, rows)),
+            grid=Grid(cells.priority_columns(measures), cells.priorities(request, measures)),
             below=[*remarks.sentences(found, "name"), *found.plain_notes],
         )
     with guard():
         done = results.achieved(request)
-        lines = cells.achieved(done.rows.to_pylist())
+        lines = cells.achieved(rows.typed(Achieved, done.rows))
         grid = Grid(cells.ACHIEVED, lines) if lines else None
         section(done, "achieved", subtitle=done.subtitle, grid=grid, below=done.plain_notes)
     with guard():
         each = results.results(request)
-        lines = cells.results(each.rows.to_pylist())
+        lines = cells.results(rows.typed(Decided, each.rows))
         section(each, "results", grid=Grid(cells.RESULTS, lines) if lines else None)
 
 
@@ -77,7 +84,7 @@ def capacity(request: Request) -> None:
     """Where a move would hurt least: demand beside capacity, and the reason."""
     found = able.capacity(request)
     _head(found)
-    rows = found.rows.to_pylist()
+    units = rows.typed(Capacity, found.rows)
     with guard():
         section(
             found,
@@ -87,8 +94,8 @@ def capacity(request: Request) -> None:
                 "Open reports and days of sickness a filled post, overtime of its profile; "
                 "mark: open a year ago, and the profile."
             ],
-            picture=Picture(*drawn.capacity(found), office=BACKLOG, ways=cells.of_units(rows)),
-            grid=Grid(cells.CAPACITY, cells.capacity(rows)),
+            picture=Picture(*drawn.capacity(found), office=BACKLOG, ways=cells.of_units(units)),
+            grid=Grid(cells.CAPACITY, cells.capacity(units)),
             below=found.plain_notes,
         )
     with guard():
@@ -96,7 +103,7 @@ def capacity(request: Request) -> None:
             found,
             "flow",
             title="Open a year ago, and since: come, closed, open now",
-            grid=Grid(cells.FLOW, cells.flow(rows)),
+            grid=Grid(cells.FLOW, cells.flow(units)),
             file="open-reports",
         )
 
@@ -109,21 +116,21 @@ def harm(request: Request) -> None:
     """What reports weigh, beside how many there are."""
     found = weighed.units(request)
     _head(found)
-    rows = found.rows.to_pylist()
-    weights = any(row["weighed"] for row in rows)
+    units = rows.typed(Unit, found.rows)
+    weights = any(row["weighed"] for row in units)
     with guard():
         section(
             found,
             "harm",
             title="By unit, most harm first" if weights else found.title,
-            picture=Picture(*drawn.harm(rows)) if weights else None,
-            grid=Grid(cells.HARM, cells.harm(rows)) if rows else None,
+            picture=Picture(*drawn.harm(units)) if weights else None,
+            grid=Grid(cells.HARM, cells.harm(units)) if units else None,
             below=found.plain_notes,
         )
     with guard():
         each = weighed.offences(request)
-        lines = each.rows.to_pylist()
-        grid = Grid(cells.WEIGHTS, cells.weights(lines), open=OPEN) if lines else None
+        lines = cells.weights(rows.typed(Offence, each.rows))
+        grid = Grid(cells.WEIGHTS, lines, open=OPEN) if lines else None
         section(each, "harm-by-offence", grid=grid)
 
 
@@ -133,14 +140,14 @@ OPEN = 12  # offences that stand open; the rest are folded below them
 def needs(request: Request) -> None:
     """Reviews, vetting and areas for improvement of each unit."""
     found = needed.needs(request)
-    rows = found.rows.to_pylist()
+    units = rows.typed(Need, found.rows)
     _head(found)
     with guard():
         section(
             found,
             "needs",
             title="By unit",
-            grid=Grid(cells.NEEDS, cells.needs(rows), [TOTALS[row["kind"]] for row in rows]),
+            grid=Grid(cells.NEEDS, cells.needs(units), [TOTALS[row["kind"]] for row in units]),
             below=found.plain_notes,
         )
         note("Areas for improvement in full: the page Accountability.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import workshop as chart
 from dashboard.export import Native
@@ -16,6 +16,8 @@ from dashboard.reports import Request
 from dashboard.reports.measure import next_years
 from dashboard.reports.strategy import past_levels
 from dashboard.reports.strategy import workshop as shop
+from dashboard.reports.strategy.past_levels import Record
+from dashboard.reports.strategy.workshop import Level, Line
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import big, small, stack
 from dashboard.ui.kit.section import Grid, Picture, card, html, note, result, section, table
@@ -34,8 +36,8 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
     codes = shop.units(request)
     unit = address.state("unit", codes[0], codes) or codes[0]
     found = shop.levels_of(request, unit)
-    rows = found.rows.to_pylist()
-    told = [row for row in rows if row["level"] is not None]
+    listed = rows.typed(Level, found.rows)
+    told = [row for row in listed if row["level"] is not None]
     head(found)
     _picks(request, codes, told)
     measure = address.state("measure", told[0]["measure"], _names(told)) if told else None
@@ -43,7 +45,7 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
         if measure:
             one(request, unit, measure)
     with guard():
-        grid = Grid(cells.LEVELS, cells.levels(rows)) if rows else None
+        grid = Grid(cells.LEVELS, cells.levels(listed)) if listed else None
         section(
             found,
             "levels",
@@ -53,16 +55,16 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
         )
     with guard():
         before = past_levels.record(request, next_years.wait(request))
-        lines = cells.record(before.rows.to_pylist())
+        lines = cells.record(rows.typed(Record, before.rows))
         grid = Grid(cells.RECORD, lines, open=cells.wholes(before)) if lines else None
         section(before, "record", subtitle=before.subtitle, grid=grid, below=before.plain_notes)
 
 
-def _names(told: list[dict[str, Any]]) -> list[str]:
+def _names(told: list[Level]) -> list[str]:
     return [row["measure"] for row in told]
 
 
-def _picks(request: Request, codes: list[str], told: list[dict[str, Any]]) -> None:
+def _picks(request: Request, codes: list[str], told: list[Level]) -> None:
     left, right = st.columns(2, gap="small")
     with left:
         address.pick(
@@ -89,8 +91,8 @@ def one(request: Request, unit: str, measure: str) -> None:
         with right:
             _typed(about, found)
             note(remark)
-            rows = [row for row in found.levels.rows.to_pylist() if row["chance"] is not None]
-            table(cells.CHANCES, cells.chances(rows), caption=found.levels.title)
+            lines = cells.chances(rows.typed(Line, found.levels.rows))
+            table(cells.CHANCES, lines, caption=found.levels.title)
         with left:
             spec = chart.spec_for(found.levels, about.unit)
             result(

@@ -10,6 +10,7 @@ from dashboard.periods import calendar
 from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.tasking import problems
 from dashboard.reports.tasking.problems import Problem
 from dashboard.ui.kit.markup import (
     MISSING,
@@ -61,7 +62,7 @@ def alerts(
                 ),
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
-                small(join(_facts(item.row), " · ")),
+                small(join(_facts(request, item.row), " · ")),
                 small(words) if (words := spoken.words(item.row)) else None,
             ),
             _spark(item),
@@ -79,9 +80,9 @@ def alerts(
 
 
 def _onward(request: Request, row: Row) -> Html:
-    """The measure as a link to the unit's page with the alert; of what is watched, as a whole, to
-    the windows that it is one of, since no alert stands on that page."""
-    if row["tier"] != "alert" and not row["boroughs"]:
+    """The measure as a link to the unit's page with the alert; of what is watched to the windows
+    that it is one of, since no alert stands on that page."""
+    if row["tier"] != "alert":
         return to_series(request, row, FIGURE_OF, calendar().grain)
     return cells.to_unit(request, row, cells.only_borough(row), "alert")
 
@@ -102,10 +103,11 @@ def where(request: Request, item: Problem) -> Html:
     return place if item.is_whole else join([place, alert_words.window(item.row)], ", ")
 
 
-def _facts(row: Row) -> list[Any]:
+def _facts(request: Request, row: Row) -> list[Any]:
     """Whose it is, since when, of which priority, and the way to a decision."""
     since = seen(row["times_seen"], row["fortnights_behind"])
-    return [item for item in (row["unit_code"], since, row["priority"], cells.decide(row)) if item]
+    whose = problems.owner(request, row)
+    return [item for item in (whose, since, row["priority"], cells.decide(row)) if item]
 
 
 def wider(row: Row) -> Html:

@@ -10,6 +10,7 @@ from dashboard.periods import calendar
 from dashboard.reports import Request
 from dashboard.reports.tasking import bar_rows, forecasts, objectives
 from dashboard.reports.tasking.bar_rows import Row
+from dashboard.reports.tasking.pressures import Pressure
 from dashboard.ui.kit import icons
 from dashboard.ui.kit.bars import bar
 from dashboard.ui.kit.markup import Column, Html, figure, join, picture, small, stack, strong, tag
@@ -60,7 +61,7 @@ def coming(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def pressure(rows: Iterable[Row]) -> list[list[Any]]:
+def pressure(rows: Iterable[Pressure]) -> list[list[Any]]:
     """Cells of capacity, of the report's rows: overtime as a bar, posts vacant, alerts."""
     return [
         [
@@ -74,7 +75,7 @@ def pressure(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def _alerts(row: Row) -> Any:
+def _alerts(row: Pressure) -> Any:
     if row["alerts"] is None:
         return small(bar_rows.UNTESTED)
     watched = small(f" + {row['watched']} watched") if row["watched"] else ""

@@ -11,9 +11,10 @@ from dashboard.periods import day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList
+from dashboard.reports.tasking import agenda, to_decide
 from dashboard.reports.tasking.to_decide import Question
 from dashboard.ui.kit import address
-from dashboard.ui.kit.markup import Column, Html, link, small, stack, strong, tag
+from dashboard.ui.kit.markup import Column, Html, join, link, small, stack, strong, tag
 from dashboard.ui.kit.series import to_series
 from dashboard.words import figures
 from dashboard.words.figures import FIGURE_OF
@@ -22,7 +23,7 @@ from dashboard.words.names import window_word
 Row = dict[str, Any]
 
 FITNESS = (Column("What"), Column("How much"))
-QUESTIONS = (Column("", "right", words="Number"), Column("To decide"), Column("Whose"))
+QUESTIONS = (Column("", "right", words="Number"), Column("To decide, and decided"), Column("Whose"))
 
 
 def kind_mark(place: int | None) -> Html:
@@ -40,18 +41,25 @@ def only_borough(row: Row) -> str | None:
     return row["boroughs"][0] if len(row["boroughs"]) == 1 else None
 
 
-def decide(row: Row, raised_from: str = "alert") -> Html:
-    """The way from a row to a decision on it, in all its boroughs."""
-    about = {name: row[name] for name in ("measure", "unit_code") if row[name]}
-    href = address.link_to(
+def to_form(raised_from: str, row: Row | None) -> str:
+    """The address of the form of a decision on a row, in all its boroughs; of none by hand."""
+    if row is None or raised_from == to_decide.HAND:
+        return address.link_to("decisions", **{"raise": to_decide.HAND}, item=None)
+    return address.link_to(
         "decisions",
         **{"raise": raised_from},
-        measure=about["measure"],
-        unit=about["unit_code"],
+        measure=row["measure"],
+        unit=row["unit_code"],
         borough=row.get("borough"),
+        item=None,
     )
+
+
+def decide(row: Row, raised_from: str = to_decide.ALERT) -> Html:
+    """The way from a row to a decision on it, in all its boroughs."""
     place = row.get("borough_name") or row["unit_code"]
-    return link(href, "Decide", label=f"Decide on {row['name']}, {place}")
+    words = f"Decide on {row['name']}, {place}"
+    return tag("span", link(to_form(raised_from, row), "Decide", label=words), class_="decide")
 
 
 def unit_page(request: Request, unit: str, measure: str) -> str | None:
@@ -83,8 +91,18 @@ def fitness(rows: Iterable[Row]) -> list[list[Any]]:
 
 
 def questions(rows: Iterable[Question]) -> list[list[Any]]:
-    """Cells of what asks for a decision."""
-    return [[strong(at), row.words, row.owner] for at, row in enumerate(rows, start=1)]
+    """Cells of what asks for a decision, each with the way to its form, and of what was decided
+    with the way to the decision."""
+    return [
+        [strong(agenda.DONE if row.decision else at), _question(row), row.owner]
+        for at, row in enumerate(rows, start=1)
+    ]
+
+
+def _question(row: Question) -> Html:
+    if row.decision:
+        return link(address.link_to("decisions", decision=row.decision), row.words)
+    return join([row.words, link(to_form(row.raises, row.row), "Decide")], " ")
 
 
 def tested_words(tested: dict[str, int], listed: int, most: int) -> str:

@@ -26,6 +26,7 @@ def coming(request: Request, found: Disclosed, part: int | None) -> None:
         found,
         "coming",
         part=part,
+        title=bar_items.coming_title(rows),
         grid=Grid(bar_cells.COMING, shown, open=len(leading) if len(leading) > 1 else OPEN),
         below=[f"Bar: the last {window_word()}; shade: the next one, four times in five."],
         notes=found.plain_notes,

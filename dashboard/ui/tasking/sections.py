@@ -10,14 +10,14 @@ from dashboard.charts import alert_map
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList
-from dashboard.reports.tasking import agenda, problems, where
+from dashboard.reports.tasking import agenda, alert_items, problems, where
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.tasking.since_last import SinceLast
 from dashboard.ui.kit import address, markup, section
 from dashboard.ui.kit.markup import Html, join, link, tag
 from dashboard.ui.kit.section import Grid, Picture
 from dashboard.ui.tasking import alert_cells, cells
-from dashboard.words import dates
+from dashboard.words import dates, phrases
 
 MOST_ALERTS = 10
 OPEN_ALERTS = 5  # what the screen holds above the fold; the others are folded below
@@ -138,12 +138,11 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
 def rare(found: AlertList, part: int | None) -> None:
     """Rare events as a dated list with the gap since the last of the kind there, folded."""
     rows = found.rare.rows.to_pylist()
-    total = sum(row["n"] for row in rows)
     section.section(
         found.rare,
         "rare",
         part=part,
-        title=f"{total} rare event{'' if total == 1 else 's'}",
+        title=f"Rare: {phrases.inside(alert_items.kinds(rows))}",
         subtitle=found.rare.title,
         grid=Grid(alert_cells.RARE, alert_cells.rare(rows), folded=True),
         file="rare-events",

@@ -121,7 +121,7 @@ def _place(request: Request) -> Html:
         tag("button", "←", class_="back", type="button", aria_label="Item before"),
         tag("button", "→", class_="next", type="button", aria_label="Next item"),
         tag("button", "Leave (Esc)", class_="leave", type="button"),
-        tag("span", "← → PgUp PgDn Home End", class_="keys"),
+        tag("span", "← → PgUp PgDn Home End · D decide", class_="keys"),
         tag("span", class_="unknown", role="alert"),
         tag("span", said, class_="known"),
         tag("span", class_="part"),
@@ -166,7 +166,7 @@ def _bars(item: Item, drawings: list[str]) -> list[Html]:
     figure, said = item.heads
     lines = [
         _row(
-            tag("span", row["label"], class_="label"),
+            _named(row),
             tag("span", row["figure"], class_="figure", data_head=figure),
             _bar(drawings[0], at, len(rows)),
             tag("span", row["said"], class_=f"verdict {row['tone']}", data_head=said),
@@ -174,6 +174,12 @@ def _bars(item: Item, drawings: list[str]) -> list[Html]:
         for at, row in enumerate(rows)
     ]
     return [_rows("bars", ("", figure, "", said), lines)]
+
+
+def _named(row: dict[str, Any]) -> Html:
+    """What a bar is of, and below it whose and against what."""
+    aside = tag("span", row["aside"], class_="aside") if row["aside"] else ""
+    return tag("span", tag("span", row["label"], class_="label"), aside)
 
 
 def _bar(drawing: str, at: int, rows: int) -> Html:
@@ -258,12 +264,20 @@ def _questions(item: Item, _: list[str]) -> list[Html]:
     lines = [
         _row(
             tag("span", number, class_="number"),
-            _opened(item, at, words, "span"),
+            _asked(item, at, words),
             tag("span", owner, class_="number"),
         )
         for at, (number, words, owner) in enumerate(item.facts)
     ]
     return [_rows("questions", (), lines)]
+
+
+def _asked(item: Item, at: int, words: str) -> Html:
+    """What is to be decided, with the way to its form; what was, with the way to its page."""
+    asks = item.asks[at] if item.asks else None
+    if asks is None:
+        return _opened(item, at, words, "span")
+    return tag("span", link(cells.to_form(*asks), words), class_="decide")
 
 
 BODIES: dict[str, Callable[[Item, list[str]], list[Html]]] = {

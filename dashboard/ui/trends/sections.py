@@ -27,7 +27,18 @@ HEIGHT = 220  # pixels of the first screen's charts
 SMALL = 150  # pixels of a chart that stands beside three others
 
 
-def head(request: Request, asked: Asked, track: Track) -> None:
+def head(request: Request, asked: Asked, track: Track | None) -> None:
+    """The statement: of several series, of one, or that there is nothing to draw."""
+    if asked.also:
+        _together(request, asked)
+    elif track is None:
+        statement(f"{place_words(request, asked.place)}: nothing to draw", "")
+        note(asking.without(request, asked.place, asked.grain), *asked.remarks)
+    else:
+        _alone(request, asked, track)
+
+
+def _alone(request: Request, asked: Asked, track: Track) -> None:
     """The statement, what it is about, and when the present run was first signalled."""
     found = asking.chart(request, track)
     beyond = asking.beyond(request, asked.place)
@@ -37,11 +48,14 @@ def head(request: Request, asked: Asked, track: Track) -> None:
     note(*said, asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
 
 
-def without(request: Request, asked: Asked) -> None:
-    """The words where there is nothing to draw."""
-    name = place_words(request, asked.place)
-    statement(f"{name}: nothing to draw", "")
-    note(asking.without(request, asked.place, asked.grain), *asked.remarks)
+def _together(request: Request, asked: Asked) -> None:
+    """What stands out of several series, and on which scale they are drawn."""
+    found = asking.compared(request, asked)
+    scale = "all on one scale" if asked.shared else "each on a scale of its own"
+    names = [place_words(request, place) for place, _ in found]
+    tracks = [track for _, track in found]
+    statement(asking.statement_of(names, tracks), f"By {asked.grain}, {scale}: {'; '.join(names)}.")
+    note(*asked.remarks)
 
 
 def chart(
@@ -121,15 +135,10 @@ def weeks(request: Request, track: Track) -> None:
 
 
 def together(request: Request, asked: Asked) -> None:
-    """Up to four series, two in a row, on one scale or each on its own; says which."""
+    """Up to four series, two in a row, on one scale or each on its own."""
     found = asking.compared(request, asked)
     charts = [asking.chart(request, track) for _, track in found if track is not None]
     top = max((spc.highest(item) for item in charts), default=0.0) if asked.shared else None
-    scale = "all on one scale" if asked.shared else "each on a scale of its own"
-    names = [place_words(request, place) for place, _ in found]
-    tracks = [track for _, track in found]
-    statement(asking.statement_of(names, tracks), f"By {asked.grain}, {scale}: {'; '.join(names)}.")
-    note(*asked.remarks)
     for pair in (found[:2], found[2:]):
         for column, (place, track) in zip(st.columns(2, gap="small"), pair, strict=False):
             with column, guard():

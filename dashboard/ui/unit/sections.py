@@ -17,7 +17,7 @@ from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.alerts import history, standing
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.decisions import on_chart
-from dashboard.reports.measure import chart_rows, identity, standouts
+from dashboard.reports.measure import area_spans, chart_rows, identity, standouts
 from dashboard.reports.measure.tracks import Track
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
@@ -210,10 +210,16 @@ def boroughs(request: Request, track: Track) -> None:
             office=office.tiles(track.measure.unit),
             ways=cells.of_tiles(found.rows.to_pylist()),
         ),
-        tools=lambda: onward("boroughs", f"All {areas_word()}", borough=None, unit=None),
+        tools=lambda: _everywhere(request, track),
         notes=found.plain_notes,
         file=f"{track.measure.id}-boroughs",
     )
+
+
+def _everywhere(request: Request, track: Track) -> None:
+    """The way to all boroughs, where their page has the measure."""
+    if area_spans.on_the_map(request, track.measure.id):
+        onward("boroughs", f"All {areas_word()}", borough=None, unit=None)
 
 
 def behind(request: Request, track: Track, borough: str | None, beyond: tuple[Row, ...]) -> None:

@@ -6,4 +6,5 @@
 select s.measure, s.family, s.unit_code, s.borough, s.period_start, s.numerator
 from listed_series as s
 inner join organisation as o on s.grain = o.window_grain
+where s.family is not null
 order by s.measure, s.family, s.unit_code, s.borough, s.period_start

@@ -9,6 +9,7 @@ cross join snapshot
 cross join organisation as o
 where
     s.grain = o.window_grain
+    and s.family is not null
     and s.period_start >= period_of(o.window_grain, snapshot.as_at) - 132 * 14
     and s.period_start < period_of(o.window_grain, snapshot.as_at)
 order by s.measure, s.family, s.unit_code, s.borough, s.period_start

@@ -2,14 +2,43 @@
 -- grain:    one row per measure, area and window (years_ago 0: the span itself)
 -- params:   $unit (code of who investigated, or left out), $since (date, inclusive: how far back is read), $until (date, exclusive), $span (month, twelve, calendar or planning)
 -- returns:  measure, borough, years_ago, since, until, months, numerator, denominator, provisional
--- source:   observations, measure_coverage, measures, areas
+-- source:   place_series, measure_coverage, measures
 with
+
+-- A month for which any of the units did not send its return is missing.
+counted as (
+
+    select
+        measure,
+        borough,
+        period_start,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator,
+        bool_or(provisional) as provisional
+    from place_series
+    where
+        grain = 'month'
+        and level = if($unit is null, 'borough', 'ocu_borough')
+        and ($unit is null or $unit in (unit_code, parent))
+        and period_start >= $since::date
+        and period_start < $until::date
+    group by measure, borough, period_start
+    having count(numerator) = count(*)
+    -- A unit has no figures of what it did not count at all.
+    qualify
+        bool_or(bool_or(counted)) over (partition by measure, borough)
+        or (
+            borough <> 'none'
+            and bool_or(borough <> 'none' and bool_or(counted)) over (partition by measure)
+        )
+
+),
 
 monthly as (
 
-    select s.measure, s.period_start, s.borough, s.numerator, s.denominator, s.provisional
-    from series_rows(null, 'borough', $unit, null, 'month', $since, $until) as s
-    inner join measures as m on s.measure = m.id
+    select c.measure, c.borough, c.period_start, c.numerator, c.denominator, c.provisional
+    from counted as c
+    inner join measures as m on c.measure = m.id
     -- A stock can't be added over months.
     where m.aggregate = 'sum'
 

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dashboard.access.sign_in import SignIn
-from dashboard.ui.kit import component
+from dashboard.ui.kit import component, uploads
+from dashboard.ui.kit.person import BROWSER_COOKIE
 from dashboard.ui.shell import gate, logs, settings
 from dashboard.ui.shell.settings import Settings
 
@@ -131,6 +132,47 @@ def test_what_pages_need_is_open(path):
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_nothing_is_taken(method):
     assert status(method=method) == 405
+
+
+UPLOAD = "/_stcore/upload_file/window/number"
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """A window that takes files, of the browser `mine`; `shut` says what it lacks."""
+    lacks = set()
+    mine = uploads.Door(lambda session: session == "window" and "window" not in lacks)
+    mine.open("window", "mine", lambda: "role" not in lacks)
+    monkeypatch.setattr(uploads, "door", mine)
+    return lacks
+
+
+def brought(path=UPLOAD, method="PUT", browser="mine", origin="http://127.0.0.1:8501"):
+    cookie = f"{BROWSER_COOKIE}={browser}" if browser else None
+    return status(path, method=method, origin=origin, cookie=cookie)
+
+
+def test_a_file_comes_in_by_a_window_that_asks_for_one_and_no_other_way(opened):
+    assert brought() == brought(method="DELETE") == 200
+    for method in ("POST", "GET", "PATCH", "OPTIONS"):
+        assert brought(method=method) in (404, 405)
+    for path in (
+        "/_stcore/upload_file/other/number",
+        "/_stcore/upload_file/window",
+        "/_stcore/upload_file/window/",
+        f"{UPLOAD}/more",
+        "/ocu",
+        "/_stcore/stream",
+    ):
+        assert brought(path) == 405, path  # fmt: skip
+    assert brought(browser="theirs") == brought(browser=None) == 405
+    assert brought(origin="http://evil.example") == 403
+
+
+@pytest.mark.parametrize("lacking", ["window", "role"])
+def test_none_comes_in_when_the_window_or_the_right_is_gone(opened, lacking):
+    opened.add(lacking)
+    assert brought() == 405
 
 
 def headers(sent) -> list[tuple[str, str]]:

@@ -39,6 +39,13 @@ export default function ({ data, parentElement, setStateValue }) {
     if (Number(typed) > 0) show(Number(typed) - 1);
   }
 
+  // To the form of the item's first matter; of several the first is only marked, Enter opens it.
+  function decide() {
+    const ways = wall.sections[wall.place].querySelectorAll(".decide a");
+    if (ways.length === 1) ways[0].click();
+    else ways[0]?.focus();
+  }
+
   function key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const pressed = event.composedPath()[0];
@@ -48,6 +55,7 @@ export default function ({ data, parentElement, setStateValue }) {
     else if (event.key === "Home") show(0);
     else if (event.key === "End") show(data.items.length - 1);
     else if (/^[0-9]$/.test(event.key)) number(event.key);
+    else if (event.key.toLowerCase() === "d") decide();
     else if (event.key === "Escape") location.replace(data.leave);
     else return;
     event.preventDefault();

@@ -5,7 +5,7 @@
 -- source:   observations, measure_coverage, coverage and sources_loaded of several snapshots, each row with known_as_at
 with
 
--- As series_rows chooses: the source grain known longest, of equals the coarsest.
+-- As series_levels chooses: the source grain whose last whole period is the latest, of equals the coarsest.
 chosen as (
 
     select
@@ -25,7 +25,9 @@ chosen as (
         )
     qualify row_number() over (
         partition by known_as_at, measure
-        order by "until" desc, case grain when 'month' then 3 when 'week' then 2 else 1 end desc
+        order by
+            whole_until($grain, since, "until") desc nulls last,
+            case grain when 'month' then 3 when 'week' then 2 else 1 end desc
     ) = 1
 
 ),

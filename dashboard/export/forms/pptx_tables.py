@@ -1,0 +1,144 @@
+"""A result's table on slides: cut into parts that fit one each, and drawn as a table to edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from textwrap import wrap
+from typing import Any
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from dashboard.access import Disclosed
+from dashboard.charts import theme
+from dashboard.export.forms import past
+from dashboard.export.forms.pptx_boxes import BODY_TOP, EDGE, WIDE, box, colour, paragraph
+from dashboard.export.forms.printed import widths, written
+from dashboard.export.forms.sheets import Column, Sheet
+from dashboard.export.forms.stamping import description
+
+MOST_SLIDES, MOST_ROWS = 6, 90  # of one table
+TALL = 4.5  # inches that a slide has for rows and headings
+SIZE = 11  # points of a letter
+ROW, LINE = 0.1, 0.19  # inches of a row beside its lines, and of each line
+ROOM = 148  # letters across, the widest
+USUAL = 1.15  # times as many of usual width
+LETTERS = 260  # of a cell before it is cut
+PAST = Column("", past.HEADING, "series")
+PAST_WIDE, PAST_SIZE = 13, (96, 32)  # letters of a row's past, and its pixels
+
+
+@dataclass(frozen=True)
+class Table:
+    """The part of a table that one slide shows: its columns with their widths in letters, its
+    rows in words, and the past of each row where the table has one."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[int, ...]
+    rows: tuple[list[str], ...]
+    lines: tuple[past.Line, ...] = ()
+
+    @property
+    def heads(self) -> list[str]:
+        return [column.heading for column in self.columns]
+
+
+def parts(sheet: Sheet, column: str = "", most: int = MOST_ROWS) -> list[Table]:
+    """The table's parts, as many rows in each as fit, MOST_SLIDES at most; one where no row is.
+
+    column  of a row's past figures, drawn at its end; '' where there are none
+    most    rows of the table that are shown
+    """
+    said = [
+        [_short(written(value, kind)) for value, kind in zip(line, sheet.kinds(line), strict=True)]
+        for line in islice(sheet.lines(), most)
+    ]
+    drawn = past.lines(sheet.rows.slice(0, len(said)), column, PAST_SIZE)
+    heads = [item.heading for item in sheet.columns]
+    room = ROOM - (PAST_WIDE if drawn else 0)
+    found = widths(heads, said, room)
+    wide = [int(width * room / sum(found)) for width in found]  # what is over goes to all
+    begun = [0]
+    used = first = _tall(heads, wide)
+    for at, line in enumerate(said):
+        tall = _tall(line, wide)
+        if used + tall > TALL and at > begun[-1]:
+            begun.append(at)
+            used = first
+        used += tall
+    ends = [*begun[1:], len(said)]
+    return [
+        Table(sheet.columns, tuple(wide), tuple(said[start:end]), tuple(drawn[start:end]))
+        for start, end in list(zip(begun, ends, strict=True))[:MOST_SLIDES]
+    ]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LETTERS else f"{words[: LETTERS - 2]} …"
+
+
+def _tall(line: list[str], wide: list[int]) -> float:
+    """The inches that a row takes, by its cell of the most lines."""
+    deep = max(
+        len(wrap(words, round(width * USUAL))) or 1 for words, width in zip(line, wide, strict=True)
+    )
+    return ROW + LINE * deep
+
+
+def add(slide: Slide, table: Table, disclosed: Disclosed) -> None:
+    """Draws the part on its slide; where it has no row, the slide says so."""
+    if not table.rows:
+        empty = box(slide, "No rows", EDGE, BODY_TOP, WIDE - 2 * EDGE, 0.5)
+        paragraph(empty, "There are no rows.", 16, theme.INK)
+        return
+    columns = [*table.columns, *([PAST] if table.lines else [])]
+    wide = [*table.widths, *([PAST_WIDE] if table.lines else [])]
+    place = Inches(EDGE), Inches(BODY_TOP), Inches(WIDE - 2 * EDGE), Inches(TALL)
+    shape = slide.shapes.add_table(len(table.rows) + 1, len(columns), *place)
+    shape.name = "Table"
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", description(disclosed))
+    grid = shape.table
+    for at, (column, width) in enumerate(zip(columns, wide, strict=True)):
+        grid.columns[at].width = Emu(round(Inches(WIDE - 2 * EDGE) * width / sum(wide)))
+        _cell(grid.cell(0, at), column.heading, column, head=True)
+    for number, line in enumerate((table.heads, *table.rows)):
+        grid.rows[number].height = Inches(_tall(line, list(table.widths)))
+    for number, line in enumerate(table.rows, 1):
+        for at, words in enumerate(line):
+            _cell(grid.cell(number, at), words, table.columns[at])
+    for number, drawn in enumerate(table.lines, 1):
+        _draw(slide, grid.cell(number, len(table.columns)), drawn)
+
+
+def _cell(cell: Any, words: str, column: Column, head: bool = False) -> None:
+    cell.margin_top = cell.margin_bottom = Pt(2)
+    cell.margin_left = cell.margin_right = Pt(5)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = colour(theme.BAND if head else "#FFFFFF")
+    paragraph(
+        cell.text_frame,
+        words,
+        SIZE,
+        theme.INK,
+        bold=head,
+        side="right" if column.is_number else "left",
+    )
+
+
+def _draw(slide: Slide, cell: Any, line: past.Line) -> None:
+    """A row's past as the picture that fills its cell: it stays in its row, however tall, and
+    goes where the reader moves the table."""
+    if not line.svg:
+        cell.fill.background()
+        return
+    _, held = slide.part.get_or_add_image_part(BytesIO(past.png(line)))
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(
+            f'<a:blipFill {nsdecls("a", "r")} rotWithShape="1"><a:blip r:embed="{held}"/>'
+            "<a:stretch><a:fillRect/></a:stretch></a:blipFill>"
+        )
+    )

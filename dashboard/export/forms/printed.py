@@ -1,0 +1,48 @@
+"""A table on paper or on a slide: its cells in words, and how wide its columns are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.export.forms.sheets import Cell
+from dashboard.periods import MONTHS
+from dashboard.words import numbers
+
+DIGITS = 4  # of a decimal that is neither a count nor a share
+LONGEST = 44  # letters of a cell before it goes over lines
+SPACE = 2  # letters between columns
+
+
+def written(value: Cell, kind: str) -> str:
+    """A cell as the screen writes it: '1,234', '24 %', '12 Jul 2032'."""
+    if isinstance(value, str):
+        return value.replace("\n", " ")
+    if isinstance(value, date):
+        return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+    if kind == "decimal":
+        return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.{DIGITS - 1}g}"
+    return numbers.figure(value, kind)
+
+
+def widths(heads: list[str], rows: list[list[str]], room: int) -> list[int]:
+    """The columns' widths in letters: as wide as their longest cell where there is room, and
+    never narrower than their longest word.
+
+    room  letters across all of them
+    """
+    cells = list(zip(heads, *rows, strict=True))
+    least = [max(len(word) for cell in column for word in cell.split() or [""]) for column in cells]
+    wanted = [
+        max(small, min(LONGEST, max(len(cell) for cell in column[1:] or ("",))))
+        for small, column in zip(least, cells, strict=True)
+    ]
+    cap = _cap(least, wanted, room - SPACE * len(heads))
+    return [max(small, min(much, cap)) + SPACE for small, much in zip(least, wanted, strict=True)]
+
+
+def _cap(least: list[int], wanted: list[int], room: int) -> int:
+    """The width beyond which columns go over lines, so that all fit: the longest give first."""
+    for cap in range(LONGEST, 0, -1):
+        if sum(max(a, min(b, cap)) for a, b in zip(least, wanted, strict=True)) <= room:
+            return cap
+    return 0

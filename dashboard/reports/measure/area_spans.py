@@ -1,0 +1,56 @@
+"""Which measures are counted borough by borough, and their rows in a span of whole months."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from dashboard.catalogue import ours
+from dashboard.reports.kept import kept
+from dashboard.reports.request import Request
+
+READ = timedelta(days=5 * 366)  # a span of a year, three before it, and what lags
+STALE = timedelta(days=365)  # a measure whose figures ended longer ago is left out
+TWELVE = "twelve"  # the span that is meant unless another is asked for
+ByAgo: TypeAlias = dict[int, list[dict[str, Any]]]
+
+
+def params_of(request: Request, span: str, unit: str | None, until: date | None) -> dict[str, Any]:
+    """What borough_matrix is asked with.
+
+    unit   who investigates; None is whoever
+    until  the day up to which months are counted (exclusive); None is the as-at
+    """
+    last = min(until or request.as_at, request.as_at)
+    asked = None if unit == ours().force else unit
+    return {"unit": asked, "since": last - READ, "until": last, "span": span}
+
+
+@kept(64)
+def spans(request: Request, span: str, unit: str | None, until: date | None) -> dict[str, ByAgo]:
+    """Rows of borough_matrix by measure and years ago, in the plan's order, of the measures that
+    any borough, not only the whole, counts; and lately."""
+    params = params_of(request, span, unit, until)
+    held: dict[str, ByAgo] = {}
+    for row in request.run("borough_matrix", **params).to_pylist():
+        held.setdefault(row["measure"], {}).setdefault(row["years_ago"], []).append(row)
+    return {
+        name: held[name]
+        for name in request.measures
+        if name in held and _counted(request, held[name].get(0, []), params["until"])
+    }
+
+
+def _counted(request: Request, rows: list[dict[str, Any]], until: date) -> bool:
+    areas = request.catalogue.areas
+    return any(
+        row["numerator"] is not None
+        and areas[row["borough"]].kind == "borough"
+        and row["until"] >= until - STALE
+        for row in rows
+    )
+
+
+def on_the_map(request: Request, measure: str) -> bool:
+    """Whether the page of all boroughs shows the measure: a link to it leads somewhere."""
+    return measure in spans(request, TWELVE, None, None)
