@@ -76,7 +76,8 @@ def test_axe_finds_nothing_of_ours_and_what_is_alike_is_told_apart(server, brows
 OPENING = "[data-testid=stPopover] button"
 FOLDED = ":is([data-testid=stExpander], [data-testid=stHtml]) details:not([open]) summary"
 TARGETS = """() => [...document.querySelectorAll(
-    '[data-testid=stPopoverBody] :is(a, button, input[type=checkbox], summary)')]
+    '[data-testid=stPopoverBody] :is(a, input[type=checkbox], summary,'
+    + ' button:not([data-testid^=stDateInput]))')]
     .map(e => [e.closest('label') ?? e]).flat()
     .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
     .filter(([_, box]) => box.width && Math.min(box.width, box.height) < 23.5).map(([e]) => e)"""

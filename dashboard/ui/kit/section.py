@@ -182,8 +182,11 @@ def _laid(grid: Grid, caption: str) -> None:
     top, foot = (marks[:first], marks[first:]) if marks else (None, None)
     table(grid.columns, rows[:first], caption=caption, row_class=top, cards=grid.cards)
     if rest := rows[first:]:
+        more = f"{len(rest)} more"
         with st.expander(f"{len(rest)} more"):
-            table(grid.columns, rest, caption=caption, row_class=foot, cards=grid.cards)
+            table(
+                grid.columns, rest, caption=f"{caption}: {more}", row_class=foot, cards=grid.cards
+            )
 
 
 def note(*sentences: str, inline: bool = False) -> None:

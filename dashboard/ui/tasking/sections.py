@@ -21,6 +21,7 @@ from dashboard.words import dates, phrases
 
 MOST_ALERTS = 10
 OPEN_ALERTS = 5  # what the screen holds above the fold; the others are folded below
+LIST_HEIGHT = 260  # pixels of a list that opens behind its count
 MOST_LINES = 40  # sentences in a pop-over
 LIGHT = "light where it is up beside one"
 TILE, WORDS, WIDE = (34, 28), 11, 0.34  # of the map, in pixels; share of its card
@@ -66,7 +67,8 @@ def _listed(label: str, lines: list[str]) -> None:
     with st.popover(markup.literal(label), type="tertiary"):
         more = len(lines) - MOST_LINES
         shown = [*lines[:MOST_LINES], *([f"And {more} more, in the download."] * (more > 0))]
-        section.html(tag("ul", *(tag("li", line) for line in shown), class_="lines"))
+        held = tag("ul", *(tag("li", line) for line in shown), class_="lines")
+        section.html(markup.frame(held, label, LIST_HEIGHT))  # a key comes to what scrolls
 
 
 def beyond(request: Request, found: AlertList, part: int | None) -> None:
