@@ -24,7 +24,7 @@ with ui.guard():
     measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
     left, right = st.columns([0.32, 0.68], gap="small")
     with left, ui.guard():
-        parts.measures(request, plan, measure)
+        parts.measures(request, unit, plan, measure)
     with right, ui.guard():
         whole = chart_rows.track_of(request, unit, measure)
         if whole is None:

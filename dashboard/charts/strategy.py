@@ -65,7 +65,7 @@ def priorities(measures: Iterable[Priority]) -> tuple[dict[str, Any], dict[str, 
 
 
 def _measure(row: Priority) -> str:
-    name = f"{row['name']}, {row['unit_code']}"
+    name = f"{row['name']}, {row['scope'] or row['unit_code']}"
     return f"{name} ({row['priority']})" if row["priority"] else name
 
 

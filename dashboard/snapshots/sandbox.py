@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ import pyarrow as pa
 
 from dashboard.errors import UsageError
 from dashboard.snapshots.statements import checked
+from dashboard.snapshots.unread import unbound
 
 CHILD = Path(__file__).with_name("sandbox_child.py")
 POLL = 0.1  # seconds between two looks at the process
@@ -68,13 +69,15 @@ def run(
     tables: frozenset[str],
     limits: Limits | None = None,
     waiting: Callable[[float], None] | None = None,
+    columns: Collection[str] = (),
 ) -> Answer:
     """The answer to one question over the `tables` of a database file.
 
     waiting  told ten times a second for how many seconds it runs (0 while others are before it
              and while its process starts); what it raises ends the question, as Cancel does
-    raises   UsageError, NotAllowedError as `checked`, and UsageError where the question fails or
-             takes more time or memory than it may
+    columns  there are, of which those near a misspelt one are said
+    raises   UsageError, NotAllowedError as `checked`, NotFoundError for a column that is none, and
+             UsageError where the question fails or takes more time or memory than it may
     """
     bounds = limits or Limits()
     order = {
@@ -87,7 +90,7 @@ def run(
         "more_mb": MORE_MB,
     }
     with _turn(waiting):
-        return _run(order, bounds, waiting)
+        return _run(order, bounds, waiting, columns)
 
 
 @contextmanager
@@ -110,13 +113,20 @@ def _turn(waiting: Callable[[float], None] | None) -> Iterator[None]:
         _turns.release()
 
 
-def _run(order: dict[str, Any], bounds: Limits, waiting: Callable[[float], None] | None) -> Answer:
+def _run(
+    order: dict[str, Any],
+    bounds: Limits,
+    waiting: Callable[[float], None] | None,
+    columns: Collection[str],
+) -> Answer:
     with _child(order) as (process, out, err):
         seconds = _watched(process, err, bounds, waiting)
         out.seek(0)
         err.seek(0)
         if process.returncode:
-            raise UsageError(_sentence(err.read().decode(errors="replace"), process.returncode))
+            said = err.read().decode(errors="replace")
+            failed = unbound(said, columns)
+            raise failed or UsageError(_sentence(said, process.returncode))
         table = _read(out.read())
     kept = table.slice(0, bounds.most_rows)
     cut = table.num_rows > bounds.most_rows or table.nbytes >= bounds.most_bytes

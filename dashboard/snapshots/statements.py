@@ -14,7 +14,8 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from dashboard.errors import NotAllowedError, UsageError
+from dashboard.errors import NotAllowedError, UsageError, nearest
+from dashboard.snapshots.unread import unread
 
 LONGEST = 20_000  # letters of a statement
 DEEPEST = 100  # brackets inside brackets
@@ -85,7 +86,7 @@ def _written(sql: str, tables: frozenset[str]) -> str:
         return statement.sql(dialect="duckdb", identify=True, comments=False)
     # Writing it can fail where reading did not: of date() there is nothing to write.
     except (SqlglotError, RecursionError) as error:
-        raise UsageError(f"this can't be read as SQL: {_first_line(error)}") from error
+        raise unread(error, sql, tables) from error
 
 
 def _visible(sql: str) -> str:
@@ -154,7 +155,9 @@ def _check_table(node: exp.Table, tables: frozenset[str]) -> None:
         return
     known = {name.lower() for name in tables | _steps(node)}
     if node.db or node.catalog or node.name.lower() not in known:
-        raise NotAllowedError(f"there is no table {node.name[:40]!r} that may be read here")
+        near = nearest(node.name, sorted(known), 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise NotAllowedError(f"there is no table {node.name[:40]!r} that may be read here{hint}")
 
 
 def _steps(node: exp.Expr) -> frozenset[str]:
@@ -176,8 +179,3 @@ def _steps(node: exp.Expr) -> frozenset[str]:
                 seen |= {step.alias for step in steps.expressions}
         child, parent = parent, parent.parent
     return frozenset(seen)
-
-
-def _first_line(error: Exception) -> str:
-    text = re.sub(r"\x1b\[\d+m", "", str(error)).splitlines()
-    return (text[0] if text else type(error).__name__)[:200]

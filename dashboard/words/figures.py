@@ -82,6 +82,25 @@ def read(spelt: str) -> Figure:
     )
 
 
+def whose(spelt: str, owner: str, force: str) -> str:
+    """Whose a figure is, beside the unit that owns its measure: the owner's own figure may be
+    another one.
+
+    force  code under which the figures of all units together stand
+
+    >>> day = date(2031, 7, 14)
+    >>> def of(unit): return Figure("kidnaps", unit, "", day, day, "reports", day).spelt
+    >>> whose(of("OCU7"), "OCU7", "ALL"), whose(of("ALL"), "OCU7", "ALL")
+    ("OCU7's own", 'all units, OCU7 leads')
+    >>> whose(of("ALL"), "ALL", "ALL"), whose(of("DIR"), "OCU7", "ALL")
+    ('all units', 'all of DIR, OCU7 leads')
+    """
+    unit = read(spelt).unit
+    if unit == owner:
+        return "all units" if unit == force else f"{unit}'s own"
+    return f"{'all units' if unit == force else f'all of {unit}'}, {owner} leads"
+
+
 def together(spelt: Iterable[str | None]) -> str:
     """What the rows of a chart are of, in one spelling: their parts, each once, and all their
     time; '' where none says.

@@ -97,6 +97,7 @@ HEADINGS = {
     "spark": "Past periods, oldest first",
     "measure": "Measure (code)",
     "name": "Name",
+    "scope": "Whose figure",
     "unit_code": "Unit (code)",
     "unit_name": "Unit",
     "code": "Code",

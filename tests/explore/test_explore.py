@@ -14,7 +14,7 @@ import pytest
 from dashboard import reports
 from dashboard.access import Role
 from dashboard.charts import built
-from dashboard.errors import NotFoundError, UsageError
+from dashboard.errors import DashboardError, NotFoundError, UsageError
 from dashboard.export import Produced, sheet_of
 from dashboard.export.forms import csv, native, office, xlsx
 from dashboard.export.forms.xlsx_pages import HEAD
@@ -150,7 +150,7 @@ def test_the_picker_has_tables_and_columns_by_name_and_what_they_hold(request_):
     known = questions.columns(request_)
     assert list(known) == sorted(known)
     assert all(list(held) == sorted(held) for held in known.values())
-    assert known["crimes"]["reported_on"] == "days" and known["crimes"]["crime_ref"] == "text"
+    assert known["crimes"]["reported_on"] == "dates" and known["crimes"]["crime_ref"] == "text"
     assert known["observations"]["numerator"] in ("decimals", "whole numbers")
     words = {words for held in known.values() for words in held.values()}
     assert words <= {said for _, said in questions.HOLDS}, words
@@ -173,3 +173,17 @@ def test_the_chart_has_the_columns_that_were_picked():
     assert drawn["encoding"]["color"]["field"] == "who"
     # a dot in a name is part of it, not a path
     assert built.spec("bar", "a.b", "N", "n")["encoding"]["x"]["field"] == "a\\.b"
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("select ocuu from crimes", "no column 'ocuu'; near it: ocu"),
+        ("select c.reported from crimes as c", "no column 'reported'; near it: reported_on"),
+        ("select x.ocu from crimes as c", "“x” is no table and no short name"),
+    ],
+)
+def test_a_misspelt_name_is_said_with_what_is_near_it(request_, sql, words):
+    with pytest.raises(DashboardError) as wrong:
+        questions.asked(request_, sql)
+    assert words in str(wrong.value)

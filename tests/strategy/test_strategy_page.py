@@ -119,6 +119,9 @@ def test_years_are_sums_of_the_observations_and_breaks_are_told(sample_data):
     # On 1 April 2002 recorded crime changed its meaning.
     assert rows["gun_crime"]["broken"] == [True, True, False, False]
     assert " | 2002/03" in rows["gun_crime"]["over_years"]
+    # Whose a figure is: the owner's own page shows fewer homicides than all units have.
+    said = {name: rows[name]["scope"] for name in ("homicides", "trident_murders")}
+    assert said == {"homicides": "all units, SCD1 leads", "trident_murders": "SCD8's own"}
     # A year with a return that was not sent is not known.
     assert rows["firearms_recovered"]["values"][-1] is None
 

@@ -7,7 +7,7 @@ import pytest
 from dashboard import reports
 from dashboard.access import Role
 from dashboard.reports import paging
-from dashboard.reports.unit import day
+from dashboard.reports.unit import day, headline
 from dashboard.ui.kit import downloads
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu,validated_on,supervised_on\n"
@@ -123,3 +123,23 @@ def test_a_commander_of_another_unit_sees_counts_and_neither_places_nor_reports(
     assert {row["where"] for row in day.came(request_, "SCD7").rows.to_pylist()} != {""}
     assert day.arrived(other, "SCD7").rows.num_rows == 0
     assert day.waiting(other, "SCD7").rows.num_rows == 0
+
+
+def test_the_gravest_miss_is_that_of_the_first_priority_not_the_likeliest(request_):
+    """All are likely missed; one is better than usual, which is no news, however likely."""
+    first, later = (item.measures[0] for item in request_.catalogue.in_force(request_.as_at)[:2])
+    rows = [
+        {"measure": "a_support_measure", "variation": "common"},
+        {"measure": "b_support_measure", "variation": ""},
+        {"measure": later, "variation": "concern_high"},
+        {"measure": first, "variation": None},
+        {"measure": "recovering", "variation": "improvement_high"},
+    ]
+    named = headline._gravest_first(request_, rows, list(reversed(rows)))
+    assert [row["measure"] for row in named] == [
+        first,
+        later,
+        "a_support_measure",
+        "b_support_measure",
+        "recovering",
+    ]

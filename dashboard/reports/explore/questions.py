@@ -169,7 +169,7 @@ def quoted(name: str) -> str:
 
 def columns(request: Request) -> dict[str, dict[str, str]]:
     """The tables that the role may ask with its own SQL, by name, each with its columns and what
-    each holds: text, whole numbers, decimals, days, times, yes or no, lists."""
+    each holds: text, whole numbers, decimals, dates, times, yes or no, lists."""
     known = own_tables.columns(request.snapshot, request.scope)
     return {
         table: {column: _holds(type_) for column, type_ in known[table].items()}
@@ -188,7 +188,7 @@ HOLDS: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
     (pa.types.is_integer, "whole numbers"),
     (pa.types.is_floating, "decimals"),
     (pa.types.is_decimal, "decimals"),
-    (pa.types.is_date, "days"),
+    (pa.types.is_date, "dates"),
     (pa.types.is_temporal, "times"),
     (pa.types.is_string, "text"),
     (pa.types.is_large_string, "text"),
@@ -199,14 +199,16 @@ HOLDS: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
 def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = None) -> Disclosed:
     """The rows of an analyst's own SELECT, as far as the limits go.
 
-    raises  UsageError, NotAllowedError with the reason in one sentence; AuditError where it can't
-            be recorded
+    raises  UsageError, NotFoundError, NotAllowedError with the reason in one sentence; AuditError
+            where it can't be recorded
     """
     said = " ".join(sql.split())
     request.witness.record("statement", f"own SQL: {said[:1000]}", snapshot=request.snapshot.id)
-    tables = frozenset(columns(request))
+    known = columns(request)
+    named = {table for table in known if re.search(rf"\b{table}\b", sql, re.IGNORECASE)}
+    near = {column for table in named for column in known[table]}
     database = own_tables.database(request.snapshot, request.scope, request.data)
-    found = sandbox.run(database, sql, tables, LIMITS, waiting)
+    found = sandbox.run(database, sql, frozenset(known), LIMITS, waiting, near)
     cut = (
         f"cut after {_count(found.rows.num_rows)}: ask for less, or add it up" if found.cut else ""
     )

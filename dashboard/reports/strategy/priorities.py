@@ -8,6 +8,7 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import day_words, later, planning_year_start, planning_year_words
 from dashboard.reports.kept import kept
 from dashboard.reports.measure.tracks import Track
@@ -17,6 +18,7 @@ from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_items, bar_rows, objectives
 from dashboard.reports.tasking.objectives import NO_FIGURE, NO_PARTS, NO_TARGET, Said
 from dashboard.words import numbers, status
+from dashboard.words.figures import whose
 
 YEARS = 5  # whole planning years before the present one
 NO_FORECAST = f"{NO_TARGET}, or the year’s end can’t be foretold"
@@ -30,6 +32,7 @@ class Priority(TypedDict):
     broken         whether the measure has changed its meaning since that year
     value …        the planning year to date; projected, low80, high80, chance, verdict: its end,
                    as the objectives board says it
+    scope          whose the figure is: all units', or the owner's own; '' without one
     outlook        likely to be missed, could go either way or likely to be met; '' without one
     """
 
@@ -47,6 +50,7 @@ class Priority(TypedDict):
     denominator: Annotated[float | None, NO_PARTS]
     period_words: Annotated[str | None, NO_FIGURE]
     figure: str
+    scope: str
     over_years: str
     target: Annotated[float | None, NO_TARGET]
     projected: Annotated[float | None, NO_FORECAST]
@@ -123,6 +127,9 @@ def _row(
         "measure": row["measure"],
         "name": row["name"],
         "unit_code": row["unit_code"],
+        "scope": whose(row["figure_of"], row["unit_code"], ours().force)
+        if row["figure_of"]
+        else "",
         "unit": row["unit"],
         "better": row["better"],
         "years": [planning_year_words(start) for start in years],

@@ -72,11 +72,11 @@ def came(request: Request, unit: str) -> Disclosed:
     named = not request.closed(unit)
     rows = [_row(request, offence, found, named) for offence, found in held.items()]
     rows.sort(key=lambda row: (not row["unusual"], -row["in_week"], row["name"]))
-    alerts = standing.alerts_on(request, unit=unit)
+    alerts = list(dict.fromkeys(row["name"] for row in standing.alerts_on(request, unit=unit)))
     by_chance = len(rows) * 2 / (WEEKS + 1)
     return request.disclose(
         pa.Table.from_pylist(rows, CAME),
-        title=_title(rows, unit, last or request.as_at, bool(alerts)),
+        title=_title(rows, unit, last or request.as_at, alerts),
         subtitle=f"seven days against each seven of the {WEEKS} weeks before, no-crimes included",
         notes=(
             f"Of {len(rows)} kinds about {by_chance:.1f} would be unusual by chance alone.",
@@ -126,12 +126,15 @@ WORDS = {
 }
 
 
-def _title(rows: list[dict[str, Any]], unit: str, last: date, alerted: bool) -> str:
+def _title(rows: list[dict[str, Any]], unit: str, last: date, alerts: list[str]) -> str:
     """What came in and what of it is unusual; an alert outranks it, and is named before it."""
     on_day, in_week = (sum(row[name] for row in rows) for name in ("on_day", "in_week"))
     out = [f"{row['name']} {WORDS[row['unusual']]}" for row in rows if row["unusual"]]
-    said = phrases.listed(out) if out else "no kind as a whole is beyond its weeks before"
-    said = f"an alert stands; {said}" if alerted else said
+    if alerts:
+        # A fortnight in some boroughs may be an alert though the unit's week as a whole is not.
+        named = phrases.listed_first([phrases.inside(name) for name in alerts])
+        out = [f"an alert stands on {named}", *out]
+    said = phrases.listed(out) if out else "no kind is beyond its weeks before"
     return f"{on_day} came to {unit} on {day_words(last)}, {in_week} in seven days: {said}"
 
 

@@ -15,6 +15,8 @@ from dashboard.reports.explore.questions import Parameter
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import join, link, small, strong, tag
 from dashboard.ui.kit.section import Picture, card, html, note, result, statement
+from dashboard.ui.shell.incidents import guard
+from dashboard.words.headings import heading as heading_of
 
 QUERY, SQL = "query", "sql"
 WAYS = {QUERY: "The program's queries", SQL: "Own SQL"}
@@ -107,6 +109,7 @@ def written(request: Request) -> Disclosed | None:
             _follow(BOX, said)
             sql = st.text_area("SQL", key=BOX, height=150, label_visibility="collapsed") or ""
             pressed = st.form_submit_button("Run", shortcut="Ctrl+Enter", type="primary")
+        wrong = st.container()  # what is wrong with a statement stands below it
         limits = questions.LIMITS
         note(
             f"Reads only; at most {limits.seconds:.0f} seconds and {limits.most_rows:,} rows. "
@@ -117,7 +120,9 @@ def written(request: Request) -> Disclosed | None:
         picker(questions.columns(request))
     if st.query_params.get("run") != "1" and not pressed:
         return None
-    return _run(request, sql if pressed else said)
+    with wrong, guard():
+        return _run(request, sql if pressed else said)
+    return None
 
 
 def _keep(sql: str) -> None:
@@ -157,7 +162,7 @@ def picker(known: Mapping[str, Mapping[str, str]]) -> None:
             "Columns",
             list(held),
             key=f"pick-columns-{table}",
-            format_func=lambda column: f"{column} ({held[column]})",
+            format_func=lambda column: f"{column}: {_meaning(column)}{held[column]}",
             placeholder="all of them",
         )
         with st.container(horizontal=True):
@@ -173,8 +178,17 @@ def picker(known: Mapping[str, Mapping[str, str]]) -> None:
                 on_click=_write,
                 args=(questions.statement(table, chosen, questions.SAMPLED), True),
             )
-        said = [join([tag("code", column), small(holds)]) for column, holds in held.items()]
+        said = [
+            join([tag("code", column), small(f"{_meaning(column)}{holds}")])
+            for column, holds in held.items()
+        ]
         html(tag("p", tag("code", strong(table)), ": ", join(said, ", "), class_="note"))
+
+
+def _meaning(column: str) -> str:
+    """'Expected effect, ': what a column's heading says where its name does not; else ''."""
+    said = heading_of(column)
+    return "" if said.lower().replace(" ", "_") == column else f"{said}, "
 
 
 def _write(sql: str, at_once: bool) -> None:

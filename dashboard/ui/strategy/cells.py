@@ -111,7 +111,10 @@ def priorities(request: Request, rows: Iterable[Priority]) -> list[list[Any]]:
         measure = to_series(request, row, FIGURE_OF)
         lines.append(
             [
-                stack(strong(name) if name else None, join([measure, small(row["unit_code"])])),
+                stack(
+                    strong(name) if name else None,
+                    join([measure, small(row["scope"] or row["unit_code"])]),
+                ),
                 *(_year(row, at) for at in range(len(row["years"]))),
                 stack(markup.figure(row["figure"], row), small(row["period_words"] or "")),
                 small(row["target_words"] or "no target"),

@@ -9,9 +9,20 @@ import streamlit as st
 from dashboard.charts import spark
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.unit import day
-from dashboard.ui.kit import paging
-from dashboard.ui.kit.markup import MISSING, Column, Html, big, picture, small, stack, strong, tag
-from dashboard.ui.kit.section import Grid, card, note, section
+from dashboard.ui.kit import address, paging
+from dashboard.ui.kit.markup import (
+    MISSING,
+    Column,
+    Html,
+    big,
+    link,
+    picture,
+    small,
+    stack,
+    strong,
+    tag,
+)
+from dashboard.ui.kit.section import Grid, card, html, note, section
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
 from dashboard.words import dates, numbers
@@ -44,7 +55,7 @@ def found(request: Request, unit: str) -> Disclosed | None:
 
 def nothing(unit: str) -> str:
     """What heads the page instead."""
-    return f"{unit}: no day of it is known here"
+    return f"{unit}: its work is not told by the day"
 
 
 def page(request: Request, unit: str, came: Disclosed | None) -> None:
@@ -52,6 +63,7 @@ def page(request: Request, unit: str, came: Disclosed | None) -> None:
     if came is None:
         with card("came", "Day and week"):
             note(day.without(request, unit))
+            html(link(address.link_to("ocu", unit=unit), f"The measures of {unit}"))
         return
     rows = [_came(row) for row in came.rows.to_pylist()]
     section(
@@ -132,7 +144,7 @@ def _came(row: dict[str, Any]) -> list[Any]:
         strong(row["name"]),
         f"{row['on_day']:,}",
         big(f"{row['in_week']:,}"),
-        stack(usual, small(f"half of them {row['median']:g} or fewer")),
+        stack(usual, small(f"usually near {row['median']:.0f}")),
         picture(drawing, words),
         _standing(row["unusual"]),
         small(row["where"]),

@@ -106,14 +106,16 @@ def _area(request: Request) -> str | None:
     )
 
 
-def measures(request: Request, plan: Disclosed, chosen: str | None) -> None:
+def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -> None:
     """The plan's measures, each a link that selects it."""
     plan = remarks.beside(request, plan, year=True)
     rows = plan.rows.to_pylist()
     marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
     grid = Grid(cells.PLAN, cells.plan(rows, request.as_at), marks)
     notes = ["; ".join(plan.plain_notes)]
-    section(plan, "plan", title="Measures of the plan", grid=grid, notes=notes)
+    # Elsewhere the same measure may stand with the figure of all units.
+    own = f"figures of {unit} alone" if unit != request.force else "figures of all units"
+    section(plan, "plan", title="Measures of the plan", subtitle=own, grid=grid, notes=notes)
 
 
 def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
