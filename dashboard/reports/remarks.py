@@ -19,8 +19,7 @@ from dashboard.decisions import remarks
 from dashboard.decisions.remarks import MARKS, Subject, of_figure, of_year, subject_of
 from dashboard.errors import NotAllowedError
 from dashboard.periods import day_words
-from dashboard.reports import clock
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, clock
 from dashboard.words.figures import FIGURE_OF
 
 RIGHT = "explain"

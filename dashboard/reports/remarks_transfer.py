@@ -14,8 +14,8 @@ from typing import Any
 from dashboard.decisions import remarks
 from dashboard.decisions.entries import written
 from dashboard.decisions.remarks import Subject
-from dashboard.reports.clock import FOREVER
 from dashboard.reports.request import open_request
+from dashboard.reports.request.clock import FOREVER
 from dashboard.store import changes, is_there, open_store
 from dashboard.store.plain import plain_row
 

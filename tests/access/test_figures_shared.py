@@ -14,8 +14,8 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import LOCAL, Role
-from dashboard.reports.kept import Kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import Kept
 
 COMMANDER = Role("commander", "commander of SCD7", "all", "unit", unit="SCD7")
 NO_RECORDS = Role("guest", "guest", "all")

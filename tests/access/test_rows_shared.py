@@ -9,9 +9,8 @@ import pytest
 
 from dashboard import queries, reports, snapshots
 from dashboard.access import Scope
-from dashboard.reports import seen
 from dashboard.reports.explore import questions
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, seen
 from tests.access.attacker import commanders
 from tests.access.matrix import organisation, roles
 from tests.access.test_matrix import values

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from dashboard.decisions import book
-from dashboard.reports import clock, open_request
+from dashboard.reports import open_request
 from dashboard.reports.accountability import falling_due, overdue
+from dashboard.reports.request import clock
 from dashboard.reports.signing import acts
 from dashboard.reports.tasking import digest
 

@@ -11,8 +11,8 @@ from dashboard.decisions import signoffs
 from dashboard.errors import ContentError, UsageError
 from dashboard.reports import remarks_transfer
 from dashboard.reports.accountability import transfer
-from dashboard.reports.clock import FOREVER
 from dashboard.reports.decisions import transfer as decided
+from dashboard.reports.request.clock import FOREVER
 
 SAID = remarks_transfer.EXPLANATIONS
 KINDS = {"decisions": decided.KIND, SAID: remarks_transfer.KIND, **transfer.KINDS}

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import reports
-from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list, alert_words
+from dashboard.reports.request import meetings
 from dashboard.reports.tasking import agenda, digest, since_last
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu,no_crimed_on\n"

@@ -23,9 +23,10 @@ from sqlalchemy import insert
 from dashboard import reports, snapshots
 from dashboard.decisions import book, tables
 from dashboard.periods import WEEK
-from dashboard.reports import Request, clock
+from dashboard.reports import Request
 from dashboard.reports.alerts import rows_of_list
 from dashboard.reports.decisions import acts, board
+from dashboard.reports.request import clock
 from dashboard.snapshots import expectations
 from dashboard.store import open_store
 from dashboard.store.plain import plain_row

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.borough_tiles import Tile
-from dashboard.reports import seen
 from dashboard.reports.boroughs.london import TILES
+from dashboard.reports.request import seen
 from dashboard.ui.boroughs import cells, tile_map
 from dashboard.ui.shell import frame
 

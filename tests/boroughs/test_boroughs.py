@@ -12,7 +12,7 @@ from dashboard.errors import NotFoundError
 from dashboard.reports import Request
 from dashboard.reports.boroughs import exposure, london, matrix, one_borough, verdicts
 from dashboard.reports.boroughs import work as borough_work
-from dashboard.reports.boroughs.exposure import Part, Window
+from dashboard.reports.boroughs.exposure import CountedSpan, Part
 from dashboard.reports.boroughs.spans import Choice, windows
 from dashboard.reports.measure import area_spans
 from dashboard.stats import funnel
@@ -23,13 +23,15 @@ CAMDEN, WESTMINSTER, BRENT = "E09000007", "E09000033", "E09000005"
 CODES = exposure.policed(REAL)
 
 
-def window(counts: dict[str, float], since=date(2025, 1, 1), until=date(2025, 12, 1)) -> Window:
-    return Window(since, until, False, {code: Part(n, None) for code, n in counts.items()})
+def window(
+    counts: dict[str, float], since=date(2025, 1, 1), until=date(2025, 12, 1)
+) -> CountedSpan:
+    return CountedSpan(since, until, False, {code: Part(n, None) for code, n in counts.items()})
 
 
-def shares(parts: dict[str, tuple[float, float]]) -> dict[int, Window]:
+def shares(parts: dict[str, tuple[float, float]]) -> dict[int, CountedSpan]:
     held = {code: Part(*part) for code, part in parts.items()}
-    return {0: Window(date(2025, 1, 1), date(2025, 12, 1), False, held)}
+    return {0: CountedSpan(date(2025, 1, 1), date(2025, 12, 1), False, held)}
 
 
 def test_the_papers_own_figures_make_its_sentence():

@@ -96,7 +96,7 @@ def test_where_no_range_is_known_there_is_no_band_and_the_figure_stays_in_the_pi
 def line(now: float, low: float | None, high: float | None):
     """Five fortnights, the third not known."""
     values = [low, high, None, low, now]
-    return Shown(
+    return Window(
         [
             {
                 "period_start": date(2004, 5, 3),
@@ -109,7 +109,7 @@ def line(now: float, low: float | None, high: float | None):
     )
 
 
-class Shown:
+class Window:
     """Rows as a chart takes them."""
 
     def __init__(self, rows: list[dict], schema: pa.Schema | None = None):
@@ -133,12 +133,14 @@ def test_bars_are_shares_of_their_own_row_and_what_is_missing_is_not_drawn():
         blank | {"tone": "bad", "bar": 5.0, "low": 6.0, "high": 8.0, "mark": 10.0, "end": 10.0},
         blank | {"tone": "quiet", "bar": 0.2, "end": 0.4},
     ]
-    data = bullets.data(Shown(rows, bar_rows.BARS))["rows"].to_pylist()
+    data = bullets.data(Window(rows, bar_rows.BARS))["rows"].to_pylist()
     assert [row["bar"] for row in data] == [0.5, 0.5]
     assert (data[0]["low"], data[0]["high"]) == (0.6, 0.8)
     assert data[0]["mark_end"] == 1.0  # a mark at the end of the track is drawn whole
     assert data[1]["low"] is None and data[1]["mark"] is None
-    drawing = chart_svg(bullets.spec(2), {"rows": bullets.data(Shown(rows, bar_rows.BARS))["rows"]})
+    drawing = chart_svg(
+        bullets.spec(2), {"rows": bullets.data(Window(rows, bar_rows.BARS))["rows"]}
+    )
     layers = [part.count('d="M') for part in drawing.split("role-mark")[1:]]
     assert layers[:3] == [2, 1, 2]  # tracks, one band, bars
 
@@ -149,7 +151,7 @@ def test_the_map_names_the_light_tiles_only_where_there_are_any():
         return said | {"grid_x": 1, "grid_y": 1}
 
     for state, named in (("raised", 1), ("counted", 0), ("alert", 0), ("quiet", 0)):
-        assert alert_map.data(Shown([tile(state)]))["key"].num_rows == named
+        assert alert_map.data(Window([tile(state)]))["key"].num_rows == named
 
 
 def test_tiles_of_two_kinds_are_painted_apart_and_numbered():
@@ -158,7 +160,7 @@ def test_tiles_of_two_kinds_are_painted_apart_and_numbered():
         dict(zip(names, ("X", f"A{at}", "alert", str(at), at, at, 1), strict=True))
         for at in (1, 2, len(alert_map.KINDS) + 1)
     ]
-    drawing = chart_svg(alert_map.spec(), alert_map.data(Shown(tiles)))
+    drawing = chart_svg(alert_map.spec(), alert_map.data(Window(tiles)))
     painted = [drawing.count(f'fill="{paint}"') for paint in alert_map.KINDS]
     assert painted == [1, 1, 1]
     said = re.findall(r"<text[^>]*>([^<]+)</text>", drawing)
@@ -173,7 +175,7 @@ def test_on_a_dark_page_no_light_colour_is_left(request_):
 
 def test_a_bar_by_itself_is_that_of_the_chart():
     row = {"tone": "bad", "bar": 20.0, "low": 30.0, "high": 60.0, "mark": 50.0, "end": 100.0}
-    (placed,) = bullets.data(Shown([row], bar_rows.BARS))["rows"].to_pylist()
+    (placed,) = bullets.data(Window([row], bar_rows.BARS))["rows"].to_pylist()
     drawn = ET.fromstring(bullets.svg(row, 'said "so"'))
     boxes = {box.get("class"): box for box in drawn.findall(f"{SVG}rect")}
     wide, tall = bullets.SIZE

@@ -91,8 +91,8 @@ def test_a_part_asks_six_questions_at_most(page, monkeypatch, tab):
 
 def _forget() -> None:
     """Empties what reports keep from one question to the next."""
-    from dashboard.reports import seen
     from dashboard.reports.overtime import board, finance, outcomes, teams
+    from dashboard.reports.request import seen
     from dashboard.reports.spending import ledgers
 
     for kept in (

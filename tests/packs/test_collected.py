@@ -17,7 +17,7 @@ from dashboard.export.forms import office
 from dashboard.export.packs import files
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.packs import contents
-from dashboard.reports.packs.block import Part
+from dashboard.reports.packs.block import Block
 from dashboard.reports.tasking import objectives
 
 PRODUCED = Produced("a test", datetime(2004, 7, 13, tzinfo=UTC))
@@ -29,8 +29,8 @@ def whole(sample_data):
     track = chart_rows.track_of(request, "SCD7", "commercial_robbery")
     found = chart_rows.chart(request, track)
     drawn = (spc.spec_for(found, "n", "month"), spc.data(found))
-    chart = Part("robbery", found, "", "n", picture=drawn, office=office.spc("n"))
-    return contents.collected(request, [chart, Part("plan", objectives.board(request))])
+    chart = Block("robbery", found, "", "n", picture=drawn, office=office.spc("n"))
+    return contents.collected(request, [chart, Block("plan", objectives.board(request))])
 
 
 def test_each_result_is_a_section_of_its_own(whole):
@@ -63,7 +63,7 @@ def test_nothing_collected_is_a_sentence(sample_data):
 def test_a_result_of_another_snapshot_is_refused(sample_data, whole):
     """A pack has one as-at on its title page: figures of another day would be under it."""
     earlier = reports.open_request(date(2004, 6, 28), None, sample_data)
-    parts = [whole.parts[0], Part("plan", objectives.board(earlier))]
+    parts = [whole.parts[0], Block("plan", objectives.board(earlier))]
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
     with pytest.raises(UsageError, match="28 June 2004"):
         contents.collected(request, parts)

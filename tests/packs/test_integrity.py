@@ -7,10 +7,11 @@ from datetime import date
 import polars as pl
 
 from dashboard.decisions import book
-from dashboard.reports import clock, open_request
+from dashboard.reports import open_request
 from dashboard.reports.decisions import visits
 from dashboard.reports.packs import integrity
 from dashboard.reports.packs.block import Asked
+from dashboard.reports.request import clock
 
 AS_AT = date(2004, 7, 12)
 VISITS = """visit_ref,unit_code,kind,planned_on,held_on,lead_post

@@ -27,7 +27,7 @@ from dashboard.export.packs import files, kept, letters
 from dashboard.export.packs.drawing import Drawing
 from dashboard.export.packs.typeset import pdf
 from dashboard.reports.packs import contents
-from dashboard.reports.packs.block import Pack, Part, Section
+from dashboard.reports.packs.block import Block, Pack, Section
 from tests.figures.walk import NAMES_OF_STATISTICS
 
 NOW = datetime(2004, 7, 13, 9, 30, tzinfo=UTC)
@@ -58,7 +58,7 @@ def squeezed(words: str) -> str:
     return re.sub(r"\s+", "", words)
 
 
-def printed(part: Part) -> list[str]:
+def printed(part: Block) -> list[str]:
     """Each row of the part as its printed cells follow one another."""
     sheet = sheet_of(part.shown, part.unit)
     brief = sheet.brief(pack_document.MOST_COLUMNS, part.columns)
@@ -238,7 +238,7 @@ def test_a_section_that_fails_says_so(request_, monkeypatch):
 def small(disclosed, rows, **more) -> Pack:
     """A pack of one table."""
     shown = disclosed(rows, **more)
-    return Pack("trial", "Trial", shown, (Section("Part", (Part("one", shown),)),))
+    return Pack("trial", "Trial", shown, (Section("Block", (Block("one", shown),)),))
 
 
 def test_words_are_never_markup(disclosed):
@@ -287,8 +287,8 @@ def test_every_chart_has_an_office_one_but_panels_of_several_units():
 def test_what_office_does_not_draw_is_a_picture_on_its_slide(disclosed):
     shown = disclosed([{"n": 1}])
     spec = {"mark": "bar", "data": {"name": "rows"}, "encoding": {"x": {"field": "n"}}}
-    part = Part("one", shown, picture=(spec, {"rows": shown.rows}), printed=False)
-    made = Pack("trial", "Trial", shown, (Section("Part", (part,)),))
+    part = Block("one", shown, picture=(spec, {"rows": shown.rows}), printed=False)
+    made = Pack("trial", "Trial", shown, (Section("Block", (part,)),))
     _, drawn = Presentation(BytesIO(files.written(made, "pptx", BY))).slides
     names = [shape.name for shape in drawn.shapes]
     assert "Picture" in names and not {"Chart", "Table"} & set(names)

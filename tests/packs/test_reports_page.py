@@ -14,7 +14,7 @@ from dashboard.errors import NotAllowedError
 from dashboard.export.packs import kept as pack_kept
 from dashboard.reports.decisions import acts
 from dashboard.reports.packs import contents
-from dashboard.reports.packs.block import Part
+from dashboard.reports.packs.block import Block
 from dashboard.reports.tasking import objectives
 from dashboard.ui.kit import basket, person
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN
@@ -179,7 +179,7 @@ def held(folder, page, monkeypatch):
     board = objectives.board(reports.open_request(date(2004, 7, 12), None, folder.data))
     for name in ("first", "second"):
         shown = replace(board, title=f"The {name} one")
-        found.add(basket.Item("ocu?unit=SCD7", Part(name, shown)))
+        found.add(basket.Item("ocu?unit=SCD7", Block(name, shown)))
     yield found
     basket._baskets.clear()
 

@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from dashboard.errors import NotFoundError
-from dashboard.reports import open_request, paging
+from dashboard.reports import open_request
 from dashboard.reports.quality import balance, faults, imports
+from dashboard.reports.request import paging
 
 AS_AT = date(2004, 7, 12)
 

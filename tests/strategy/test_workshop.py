@@ -16,7 +16,7 @@ from dashboard.catalogue import Target
 from dashboard.reports.measure import next_years
 from dashboard.reports.measure.growth import Grown
 from dashboard.reports.measure.tracks import tracks
-from dashboard.reports.measure.window import Shown
+from dashboard.reports.measure.window import Window
 from dashboard.reports.strategy import workshop
 from dashboard.stats.year_ahead import year_ahead
 
@@ -90,7 +90,7 @@ def test_past_years_are_foretold_from_what_was_known_by_the_day_alone(request_):
 
 def test_the_levels_of_a_count_are_those_of_scipys_law(request_):
     found = workshop.workshop(request_, "MPS", "gun_crime", 3900.0)
-    track = tracks(request_, "MPS", Shown(years=workshop.YEARS))["gun_crime"]
+    track = tracks(request_, "MPS", Window(years=workshop.YEARS))["gun_crime"]
     law = next_years.of_track(request_, track).law
     of = nbinom(law.mean**2 / (law.variance - law.mean), law.mean / law.variance)
     rows = found.levels.rows.to_pylist()
@@ -171,7 +171,7 @@ def test_the_chance_of_a_target_that_is_set_stands_beside(request_):
     held = reports.open_request(AS_AT, None, request_.data)
     targets = tuple(set_now if item == later else item for item in held.catalogue.targets)
     held.__dict__["catalogue"] = replace(held.catalogue, targets=targets)
-    track = tracks(held, "SCD7", Shown(years=workshop.YEARS))["networks_disrupted"]
+    track = tracks(held, "SCD7", Window(years=workshop.YEARS))["networks_disrupted"]
     row = workshop._row(held, track, 2005)
     law = next_years.of_track(held, track).law
     assert row["target"] == 50.0

@@ -92,7 +92,7 @@ def test_data_that_reach_the_meeting_are_one_line_and_what_is_late_opens(request
     )
     late = fitness.strip(request_)
     row = {"label": fitness.BEHIND, "value": "1 of 9 measures", "detail": ""}
-    behind = type("Shown", (), {"rows": late.rows.from_pylist([row], late.rows.schema)})
+    behind = type("Window", (), {"rows": late.rows.from_pylist([row], late.rows.schema)})
     monkeypatch.setattr(fitness, "strip", lambda request: behind)
     assert fitness.unfit(request_)
 

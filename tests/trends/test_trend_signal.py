@@ -9,7 +9,7 @@ import pytest
 from dashboard import catalogue
 from dashboard.catalogue.records import Break_
 from dashboard.periods import next_start
-from dashboard.reports.measure.tracks import Shown, track
+from dashboard.reports.measure.tracks import Window, track
 from dashboard.reports.trends import first_signal
 from tests.asking import a_measure
 
@@ -100,6 +100,6 @@ def test_a_measure_that_settles_late_is_judged_late(given, replayed):
 def test_a_readers_rebase_is_replayed_too(replayed):
     first, _ = replayed(
         [*LEVEL, 150.0, 152.0, 149.0],
-        shown=Shown(rebase=date(2004, 4, 1), because="moved"),
+        shown=Window(rebase=date(2004, 4, 1), because="moved"),
     )
     assert first is None

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from dashboard.reports.measure.point import Point
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.measure.trajectory import Path
 from dashboard.reports.trends import weekly as trend_weeks
 from tests.asking import a_measure
@@ -29,7 +29,7 @@ def weekly(counts=(52.0, 59.0, 90.0), **more):
         Point(MONDAY + timedelta(weeks=n), value, None, n == 2) for n, value in enumerate(counts)
     )
     no_aims = Path((None,) * len(points), None, "", "")
-    return Track(a_measure(**more), "SCD7", "unit", "week", points, no_aims)
+    return MeasureSeries(a_measure(**more), "SCD7", "unit", "week", points, no_aims)
 
 
 def kept(week, count, alarm, **more):

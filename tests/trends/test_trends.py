@@ -9,7 +9,7 @@ import pytest
 from dashboard import reports
 from dashboard.periods import planning_year_words
 from dashboard.reports.measure import chart_rows, gaps
-from dashboard.reports.measure.tracks import Shown
+from dashboard.reports.measure.tracks import Window
 from dashboard.reports.trends import asking, seasons, series_at
 from dashboard.reports.trends.series_at import Place
 
@@ -104,7 +104,7 @@ def test_series_agree_with_another_count_of_the_same_days(request_):
     expected = (
         pl.DataFrame({"day": days}).group_by(pl.col("day").dt.truncate("1q")).len().sort("day")
     )
-    track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "quarter", Shown(years=None))
+    track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "quarter", Window(years=None))
     assert [point.start for point in track.points] == expected["day"].to_list()[: len(track.points)]
     assert track.values == expected["len"].to_list()[: len(track.points)]
     # the last day of reports is 29 June: the quarter to 30 June is not whole
@@ -112,15 +112,15 @@ def test_series_agree_with_another_count_of_the_same_days(request_):
 
 
 def test_a_borough_is_its_part_and_never_more(request_):
-    camden = series_at.track_at(request_, Place(ROBBERY, "MPS", "E09000007"), "year", Shown(None))
+    camden = series_at.track_at(request_, Place(ROBBERY, "MPS", "E09000007"), "year", Window(None))
     # a third of every other day: each sixth day of 2002/03 from 1 April on
     assert camden.values[0] == len([n for n in range(0, 365, 6)])
-    empty = series_at.track_at(request_, Place(ROBBERY, "MPS", "E09000002"), "year", Shown(None))
+    empty = series_at.track_at(request_, Place(ROBBERY, "MPS", "E09000002"), "year", Window(None))
     assert empty.values == [0.0, 0.0]
 
 
 def test_a_week_and_a_fortnight_are_whole_or_left_out(request_):
-    weeks = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "week", Shown(None))
+    weeks = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "week", Window(None))
     assert weeks.points[-1].start == date(2004, 6, 21)
     assert set(weeks.values) <= {3.0, 4.0}
 
@@ -141,7 +141,7 @@ def test_the_readers_rebase_starts_limits_anew_with_its_reason(request_):
 
 def test_rare_events_are_days_apart_where_the_days_are_known(request_):
     place = Place("trident_murders", "SCD8")
-    track = series_at.track_at(request_, place, "month", Shown(years=None))
+    track = series_at.track_at(request_, place, "month", Window(years=None))
     assert track.chart_kind == "t" and track.variation == ""
     rows = chart_rows.chart(request_, track).rows.to_pylist()
     assert {row["value"] for row in rows} == {120.0} and {row["chart"] for row in rows} == {"t"}
@@ -159,7 +159,7 @@ def test_rare_events_are_days_apart_where_the_days_are_known(request_):
 
 
 def test_the_season_compares_the_same_months(request_):
-    track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "month", Shown(years=None))
+    track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "month", Window(years=None))
     found = seasons.seasonal(request_, track)
     rows = found.rows.to_pylist()
     assert [row["slot"] for row in rows if row["present"]] == [0, 1]  # April, May
@@ -216,7 +216,7 @@ def test_a_year_that_equals_the_one_before_does_not_lie_within_it():
 
 
 def test_a_yearly_series_has_no_season(request_):
-    track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "year", Shown(years=None))
+    track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "year", Window(years=None))
     assert seasons.seasonal(request_, track) is None
 
 
@@ -239,6 +239,6 @@ def test_levels_reach_as_far_as_the_scope(request_):
 
 
 def test_several_series_are_told_by_those_beyond(request_):
-    track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "month", Shown())
+    track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "month", Window())
     assert asking.statement_of(["a", "b"], [track, None]).startswith("None of the 1 of 2")
     assert "none of them judged" in asking.statement_of(["a"], [None])

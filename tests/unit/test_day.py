@@ -6,7 +6,7 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import Role
-from dashboard.reports import paging
+from dashboard.reports.request import paging
 from dashboard.reports.unit import day, headline
 from dashboard.ui.kit import downloads
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dashboard import queries, reports
-from dashboard.reports import paging
 from dashboard.reports.measure import chart_rows
+from dashboard.reports.request import paging
 from dashboard.reports.unit import records, unit_boroughs
 
 HEAD = (

@@ -22,10 +22,10 @@ from dashboard.charts import (
 )
 from dashboard.export.forms import office as offices
 from dashboard.export.forms.native import Native, Series
-from dashboard.reports.packs.block import Part
+from dashboard.reports.packs.block import Block
 
 Data: TypeAlias = dict[str, pa.Table]
-Drawn: TypeAlias = tuple[dict[str, Any], Data]
+ProcessLimits: TypeAlias = tuple[dict[str, Any], Data]
 
 WIDE = 640  # pixels of a chart over the whole column: its 12-pixel words print at 9 points
 HALF = 600  # of one beside another: made for a wall, its words are twice as large
@@ -33,7 +33,7 @@ HALF_TALL = 250
 TALL = 150
 
 
-def drawn(part: Part) -> Drawn | None:
+def drawn(part: Block) -> ProcessLimits | None:
     """The spec and the data of the part's chart; None where it has none, or no row to draw."""
     if not part.shown.rows.num_rows or not (part.drawn or part.picture):
         return None
@@ -47,7 +47,7 @@ def _without_tips(part: Any) -> Any:
     return [_without_tips(item) for item in part] if isinstance(part, list) else part
 
 
-def office(part: Part) -> Native | None:
+def office(part: Block) -> Native | None:
     """The chart that Excel and PowerPoint draw themselves; its slides' columns are the part's."""
     if not part.drawn:
         return part.office
@@ -57,42 +57,42 @@ def office(part: Part) -> Native | None:
     return replace(found, columns=part.columns) if part.columns else found
 
 
-def width(part: Part) -> int:
+def width(part: Block) -> int:
     """The width of the part's chart in pixels."""
     return HALF if part.half else WIDE
 
 
-def _spc(part: Part) -> Drawn:
+def _spc(part: Block) -> ProcessLimits:
     spec = spc.spec_for(part.shown, part.unit or "n", part.grain, part.decided, height=TALL)
     return spec, spc.data(part.shown, TALL, part.decided)
 
 
-def _fortnights(part: Part) -> Drawn:
+def _fortnights(part: Block) -> ProcessLimits:
     spec = fortnights.spec_for(part.shown, HALF_TALL, decided=part.decided)
     return spec, fortnights.data(part.shown, part.decided)
 
 
-def _funnel(part: Part) -> Drawn:
+def _funnel(part: Block) -> ProcessLimits:
     return funnel.spec(part.unit or "n", part.shown.rows.num_rows), funnel.data(part.shown)
 
 
-def _tiles(part: Part) -> Drawn:
+def _tiles(part: Block) -> ProcessLimits:
     return tiles.spec(), tiles.data(part.shown)
 
 
-def _mix(part: Part) -> Drawn:
+def _mix(part: Block) -> ProcessLimits:
     return bars.spec(part.shown.rows.num_rows), bars.data(part.shown)
 
 
-def _budget(part: Part) -> Drawn:
+def _budget(part: Block) -> ProcessLimits:
     return budget.spec_for(part.shown), budget.data(part.shown)
 
 
-def _waterfall(part: Part) -> Drawn:
+def _waterfall(part: Block) -> ProcessLimits:
     return waterfall.spec(part.shown.rows.num_rows), waterfall.data(part.shown)
 
 
-def _office_budget(_: Part) -> Native:
+def _office_budget(_: Block) -> Native:
     return Native(
         "line",
         "period",
@@ -108,7 +108,7 @@ def _office_budget(_: Part) -> Native:
 
 
 # One line a chart: what a part's `drawn` may say, and of those what Office draws itself.
-DRAWN: dict[str, Callable[[Part], Drawn]] = {
+DRAWN: dict[str, Callable[[Block], ProcessLimits]] = {
     "spc": _spc,
     "fortnights": _fortnights,
     "funnel": _funnel,
@@ -121,7 +121,7 @@ DRAWN: dict[str, Callable[[Part], Drawn]] = {
 }
 # Panels of figures in several units, which Office would draw on one axis: pictures everywhere.
 OF_SEVERAL_UNITS = frozenset({"capacity", "priorities"})
-OFFICE: dict[str, Callable[[Part], Native]] = {
+OFFICE: dict[str, Callable[[Block], Native]] = {
     "spc": lambda part: offices.spc(part.unit or "n", part.grain),
     "fortnights": lambda _: offices.windows(),
     "funnel": lambda part: offices.funnel(part.unit or "n"),

@@ -25,7 +25,7 @@ from dashboard.export.forms.stamping import (
 from dashboard.export.packs.drawing import Drawing
 from dashboard.export.packs.letters import written as in_letters
 from dashboard.periods import day_words
-from dashboard.reports.packs.block import Pack, Part
+from dashboard.reports.packs.block import Block, Pack
 from dashboard.words.headings import SYMBOLS
 
 MOST_ROWS = 120  # of one table in print
@@ -110,7 +110,7 @@ def _sections(pack: Pack, drawing: Drawing, progress: Progress | None) -> Iterat
         yield {"heading": section.heading, "blocks": blocks}
 
 
-def _item(part: Part, heading: str, drawing: Drawing) -> dict[str, Any]:
+def _item(part: Block, heading: str, drawing: Drawing) -> dict[str, Any]:
     shown = part.shown
     sheet = sheet_of(shown, part.unit)
     chart = drawing.chart(part)
@@ -140,7 +140,7 @@ def _across(chart: str) -> float:
     return min(1.0, round(TALLEST * wide / tall, 4))
 
 
-def table_of(sheet: Sheet, part: Part) -> dict[str, Any]:
+def table_of(sheet: Sheet, part: Block) -> dict[str, Any]:
     """A part's printed table: heads, which columns are numbers, widths in letters, rows."""
     brief = sheet.brief(MOST_COLUMNS, part.columns)
     places = [[item.name for item in sheet.columns].index(item.name) for item in brief.columns]

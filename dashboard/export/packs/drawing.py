@@ -18,7 +18,7 @@ from dashboard.errors import ContentError
 from dashboard.export.forms import typeface
 from dashboard.export.forms.pictures import whole_spec
 from dashboard.export.packs import charts
-from dashboard.reports.packs.block import Part
+from dashboard.reports.packs.block import Block
 
 WORKER = Path(__file__).with_name("worker.py")
 WORKERS = 1  # each takes 120 MB; a second one saves a third of the time
@@ -55,7 +55,7 @@ class Drawing:
         while self._processes:
             self._processes.pop().wait(ENDING)
 
-    def begin(self, part: Part) -> None:
+    def begin(self, part: Block) -> None:
         """Starts to draw the part's chart, where it has one."""
         found = charts.drawn(part) if part.name not in self._found else None
         if found is None:
@@ -64,7 +64,7 @@ class Drawing:
         future = self._found[part.name] = Future()
         self._waiting.put((json.dumps(whole_spec(*found, charts.width(part))), future))
 
-    def chart(self, part: Part) -> str:
+    def chart(self, part: Block) -> str:
         """The part's chart; '' where it has none. Waits until it is drawn.
 
         raises  ContentError where it can't be drawn

@@ -17,7 +17,7 @@ from dashboard.export.packs import charts, typeset, word
 from dashboard.export.packs import document as pack_document
 from dashboard.export.packs.drawing import Drawing
 from dashboard.reports.packs import contents
-from dashboard.reports.packs.block import Pack, Part
+from dashboard.reports.packs.block import Block, Pack
 from dashboard.reports.request import Request
 
 NAMES = contents.NAMES
@@ -142,7 +142,7 @@ def _slides(pack: Pack, drawing: Drawing) -> Iterator[pptx.Item]:
         )
 
 
-def _picture(part: Part, drawing: Drawing) -> Callable[[], bytes] | None:
+def _picture(part: Block, drawing: Drawing) -> Callable[[], bytes] | None:
     if charts.drawn(part) is None:
         return None
     return lambda: pictures.png(drawing.chart(part), part.shown)

@@ -9,7 +9,7 @@ from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.stamping import Produced, banner
 from dashboard.export.packs.document import table_of
 from dashboard.periods import day_words
-from dashboard.reports.packs.block import Pack, Part
+from dashboard.reports.packs.block import Block, Pack
 
 INK, QUIET = "#1D2733", "#5B6875"
 FACE = "font:15px/1.45 Arial,Helvetica,sans-serif"
@@ -27,7 +27,7 @@ def text(pack: Pack, produced: Produced) -> str:
     return "\n".join([*lines, "", _foot(pack, produced), "", banner(pack.about.stamp), ""])
 
 
-def _rows(part: Part) -> Iterator[str]:
+def _rows(part: Block) -> Iterator[str]:
     found = table_of(sheet_of(part.shown, part.unit), part)
     yield f"{part.shown.title}:"
     for row in found["rows"]:
@@ -57,7 +57,7 @@ def html(pack: Pack, produced: Produced) -> str:
     )
 
 
-def _blocks(blocks: tuple[Part | str, ...]) -> str:
+def _blocks(blocks: tuple[Block | str, ...]) -> str:
     return "".join(_line(item) if isinstance(item, str) else _table(item) for item in blocks)
 
 
@@ -65,7 +65,7 @@ def _line(words: str) -> str:
     return f'<p style="margin:4px 0">{escape(words)}</p>'
 
 
-def _table(part: Part) -> str:
+def _table(part: Block) -> str:
     found = table_of(sheet_of(part.shown, part.unit), part)
     heads = "".join(
         f'<th scope="col" style="{CELL}">{escape(head)}</th>' for head in found["heads"]

@@ -19,7 +19,7 @@ from dashboard.export.forms.stamping import Produced, banner, clean, description
 from dashboard.export.packs.document import table_of
 from dashboard.export.packs.drawing import Drawing
 from dashboard.periods import day_words
-from dashboard.reports.packs.block import Pack, Part
+from dashboard.reports.packs.block import Block, Pack
 
 LONG, SHORT, EDGE = Mm(297), Mm(210), Mm(16)
 PAST, PAST_WIDE, HALF = Mm(19), 13, Mm(150)  # a row's past and its column's letters; a small chart
@@ -61,7 +61,7 @@ def document(pack: Pack, produced: Produced, drawing: Drawing) -> bytes:
     return out.getvalue()
 
 
-def _part(word: Any, part: Part, drawing: Drawing) -> None:
+def _part(word: Any, part: Block, drawing: Drawing) -> None:
     shown = part.shown
     word.add_heading(clean(shown.title), 2)
     word.add_paragraph(clean(shown.subtitle))

@@ -10,8 +10,8 @@ from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.accountability.overdue import counted
 from dashboard.reports.accountability.units import label, of_unit
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.snapshots import editions
 from dashboard.words import criteria, names, numbers, phrases
 

@@ -11,8 +11,8 @@ from dashboard.access import Disclosed
 from dashboard.periods import day_words, planning_year, planning_year_start, planning_year_words
 from dashboard.reports.accountability.overdue import counted
 from dashboard.reports.accountability.units import label, of_unit
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import names, numbers, phrases
 
 CLOCK_DAYS = 28  # of a murder review, up to the day that it is due

@@ -12,9 +12,9 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions.signoffs import Signoff, Subject
 from dashboard.periods import day_words
-from dashboard.reports.kept import kept_as_written
 from dashboard.reports.quality import reconciliation
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept_as_written
 from dashboard.reports.signing import differences, returns
 from dashboard.reports.signing.returns import BEFORE, REVISED, SIGNED, UNSIGNED, WITHDRAWN
 from dashboard.words import names, phrases

@@ -25,10 +25,9 @@ from dashboard.periods import (
     planning_year_words,
 )
 from dashboard.queries import Measure
-from dashboard.reports import clock, meetings
 from dashboard.reports.accountability.units import of_unit
 from dashboard.reports.measure import wording
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, clock, meetings
 from dashboard.words import names, numbers, phrases
 
 STATES = {

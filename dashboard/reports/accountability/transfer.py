@@ -18,9 +18,9 @@ from dashboard.decisions.signoffs import DIFFERENCE, RETURN, Subject
 from dashboard.errors import NotFoundError
 from dashboard.reports.accountability import targets
 from dashboard.reports.accountability.signatures import of_differences
-from dashboard.reports.clock import FOREVER
 from dashboard.reports.decisions import transfer as decisions
 from dashboard.reports.request import Request, open_request
+from dashboard.reports.request.clock import FOREVER
 from dashboard.reports.signing import returns
 from dashboard.store import changes, is_there, open_store
 from dashboard.store.plain import plain_row

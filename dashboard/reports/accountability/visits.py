@@ -24,8 +24,8 @@ from dashboard.periods import (
 from dashboard.reports.accountability.units import label, of_unit, visited
 from dashboard.reports.decisions import visits as of_visits
 from dashboard.reports.decisions.visits import Visit
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import phrases
 
 # The rule of the performance framework: whose visit is owed, and in which quarters of the year.

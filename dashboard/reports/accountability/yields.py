@@ -15,8 +15,8 @@ from dashboard.access import Disclosed
 from dashboard.periods import day_words, planning_year, planning_year_words
 from dashboard.reports.accountability.reviews import Clocked, Ends, kinds, together
 from dashboard.reports.accountability.units import label, of_unit
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import names, phrases
 
 THEMED = "themed"

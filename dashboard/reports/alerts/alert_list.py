@@ -9,14 +9,13 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_words, rare_events
 from dashboard.reports.alerts.alert_row import ALERT_SCHEMA, Row, same
 from dashboard.reports.alerts.freshness import freshness, windows
 from dashboard.reports.alerts.rows_of_list import Found, found
 from dashboard.reports.alerts.widths import width_of, widths
-from dashboard.reports.kept import kept
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
+from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import phrases
 from dashboard.words.figures import FIGURE_OF

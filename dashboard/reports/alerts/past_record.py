@@ -19,8 +19,8 @@ from dashboard.errors import ContentError
 from dashboard.reports import remarks
 from dashboard.reports.alerts.alert_row import unit_of
 from dashboard.reports.alerts.past_rounds import Round, rounds
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.signals import alerts as signals
 from dashboard.snapshots import SnapshotInfo
 from dashboard.stats import alerts as rules

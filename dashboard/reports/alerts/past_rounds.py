@@ -15,9 +15,8 @@ import numpy as np
 import polars as pl
 
 from dashboard.periods import Period, calendar
-from dashboard.reports import meetings
-from dashboard.reports.kept import kept
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
+from dashboard.reports.request.kept import kept
 from dashboard.signals.panels import Panel, of_frame
 from dashboard.signals.windows import KEYS, Series, frame_of
 from dashboard.snapshots import SnapshotInfo, editions

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 
 # Monthly published counts of rare events are listed while they are this fresh.
 MONTHLY_FRESH = timedelta(days=92)

@@ -16,8 +16,8 @@ from dashboard.reports.alerts.alert_row import (
     within,
 )
 from dashboard.reports.alerts.freshness import known
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.signals import marts
 from dashboard.signals.alerts import AlertTable
 from dashboard.signals.windows import Series, Windows, behind, windows_tested

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.reports.alerts.past_rounds import Round, rounds
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo
 from dashboard.stats import backtest as scoring
 from dashboard.words.names import windows_word

@@ -20,7 +20,6 @@ from dashboard.reports.alerts.past_rounds import Rounds, rounds
 from dashboard.reports.backtest import alert_rows, past_alerts, rate_rows, score_rows
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest.past_targets import asked
-from dashboard.reports.kept import kept
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
 from dashboard.reports.measure.year_ends import (
     Years,
@@ -29,6 +28,7 @@ from dashboard.reports.measure.year_ends import (
     years,
 )
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.names import windows_word
 

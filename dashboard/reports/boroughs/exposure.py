@@ -52,7 +52,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Window:
+class CountedSpan:
     """A span of whole months of one measure; `parts` by area, the rest included."""
 
     since: date
@@ -119,7 +119,7 @@ def misleading(catalogue: Catalogue) -> list[str]:
 
 
 def by_people(
-    catalogue: Catalogue, now: Window, codes: list[str], against: str
+    catalogue: Catalogue, now: CountedSpan, codes: list[str], against: str
 ) -> tuple[dict[str, float], dict[str, float], str]:
     """Expected counts at the rate of all boroughs, by person-years."""
     held = {code: person_years(catalogue, code, now.months, against) for code in codes}
@@ -132,7 +132,7 @@ def by_people(
     return expected, expected, _people_words(catalogue, next(iter(known)), now, against)
 
 
-def _people_words(catalogue: Catalogue, code: str, now: Window, against: str) -> str:
+def _people_words(catalogue: Catalogue, code: str, now: CountedSpan, against: str) -> str:
     """'resident population 2025 (GLA Population Projections, 11 months of 12)'."""
     years = sorted({month.year for month in now.months})
     used = sorted(
@@ -147,7 +147,7 @@ def _people_words(catalogue: Catalogue, code: str, now: Window, against: str) ->
 
 
 def by_history(
-    windows: Mapping[int, Window], codes: list[str]
+    windows: Mapping[int, CountedSpan], codes: list[str]
 ) -> tuple[dict[str, float], dict[str, float], str]:
     """Expected counts as the mean of the same months of the years before.
 

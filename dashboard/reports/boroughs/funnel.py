@@ -21,8 +21,8 @@ from dashboard.reports.boroughs.spans import (
     windows,
 )
 from dashboard.reports.boroughs.verdicts import STATUSES, Comparison, Judged
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word

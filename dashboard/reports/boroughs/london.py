@@ -13,7 +13,7 @@ from dashboard.catalogue import order, ours
 from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure
-from dashboard.reports.boroughs.exposure import CITY, Part, Window
+from dashboard.reports.boroughs.exposure import CITY, CountedSpan, Part
 from dashboard.reports.boroughs.funnel import cautions, compared_words, funnel_title, subject
 from dashboard.reports.boroughs.spans import (
     SPANS,
@@ -26,9 +26,9 @@ from dashboard.reports.boroughs.spans import (
     windows,
 )
 from dashboard.reports.boroughs.verdicts import Judged
-from dashboard.reports.kept import kept
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import numbers
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import area_inside, areas_word, whole_area
@@ -162,7 +162,7 @@ def _beside(request: Request, measure: str, choice: Choice) -> str:
 
 
 def _lines(
-    request: Request, measure: str, choice: Choice, window: Window
+    request: Request, measure: str, choice: Choice, window: CountedSpan
 ) -> dict[str, list[float | None]]:
     """Each area's months, oldest first; None where a share has no case."""
     index = window.until.year * 12 + window.until.month - 1 - SHOWN
@@ -197,7 +197,7 @@ def _said(about: Any, part: Part | None, item: Judged | None) -> str:
     return f"{said}, {numbers.number(item.size, 1)} expected" if item else said
 
 
-def rest(window: Window, request: Request) -> dict[str, Part]:
+def rest(window: CountedSpan, request: Request) -> dict[str, Part]:
     """What stands beside the map, by area."""
     known = request.catalogue.areas
     return {
@@ -207,14 +207,14 @@ def rest(window: Window, request: Request) -> dict[str, Part]:
     }
 
 
-def total(window: Window) -> Part:
+def total(window: CountedSpan) -> Part:
     """The whole: tiles and the rest."""
     sizes = [part.size for part in window.parts.values() if part.size is not None]
     seen = sum(part.seen for part in window.parts.values())
     return Part(seen, sum(sizes) if sizes else None)
 
 
-def sum_words(about: Any, window: Window, request: Request, unit: str | None = None) -> str:
+def sum_words(about: Any, window: CountedSpan, request: Request, unit: str | None = None) -> str:
     """'32 boroughs 8,005 + unknown 20 = 8,025, all of …'; of one unit it says so."""
     beside, whole = rest(window, request), total(window)
     inside = [part for code, part in window.parts.items() if code not in beside]

@@ -13,7 +13,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import order
 from dashboard.reports.boroughs import exposure
-from dashboard.reports.boroughs.exposure import Window
+from dashboard.reports.boroughs.exposure import CountedSpan
 from dashboard.reports.boroughs.spans import (
     SPANS,
     Choice,
@@ -24,8 +24,8 @@ from dashboard.reports.boroughs.spans import (
     tile_figure,
     windows,
 )
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats import funnel as limits
 from dashboard.words import phrases
 from dashboard.words.figures import FIGURE_OF
@@ -66,7 +66,7 @@ def matrix(request: Request, choice: Choice) -> Disclosed:
     )
 
 
-def _by_owner(request: Request, found: dict[str, dict[int, Window]]) -> list[str]:
+def _by_owner(request: Request, found: dict[str, dict[int, CountedSpan]]) -> list[str]:
     """Measures under their owners, owners in the organisation's order, the directorate last."""
     units = request.catalogue.units
     order = {code: place for place, code in enumerate(units)}

@@ -13,7 +13,7 @@ from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure, london
-from dashboard.reports.boroughs.exposure import Part, Window
+from dashboard.reports.boroughs.exposure import CountedSpan, Part
 from dashboard.reports.boroughs.spans import (
     Choice,
     broken,
@@ -24,8 +24,8 @@ from dashboard.reports.boroughs.spans import (
     windows,
 )
 from dashboard.reports.boroughs.work import area_of, months, work
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word
@@ -85,7 +85,7 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
 
 
 def _lines(
-    request: Request, borough: str, held: dict[str, dict[int, Window]]
+    request: Request, borough: str, held: dict[str, dict[int, CountedSpan]]
 ) -> dict[str, list[float | None]]:
     """The last 24 months of each measure in the borough, up to its span's end."""
     if not held:

@@ -12,11 +12,11 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure, verdicts
-from dashboard.reports.boroughs.exposure import Part, Window
+from dashboard.reports.boroughs.exposure import CountedSpan, Part
 from dashboard.reports.boroughs.verdicts import Comparison
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import area_spans, identity
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers
 from dashboard.words.names import area_word, areas_word
 
@@ -43,7 +43,7 @@ class Choice:
 
 
 @kept(64)
-def windows(request: Request, choice: Choice) -> dict[str, dict[int, Window]]:
+def windows(request: Request, choice: Choice) -> dict[str, dict[int, CountedSpan]]:
     """Windows by measure and years ago, of measures counted by borough, in the plan's order."""
     found = area_spans.spans(request, choice.span, choice.unit, choice.until)
     return {
@@ -80,17 +80,17 @@ def params_of(request: Request, choice: Choice) -> dict[str, Any]:
     return area_spans.params_of(request, choice.span, choice.unit, choice.until)
 
 
-def _window(rows: list[dict[str, Any]]) -> Window:
+def _window(rows: list[dict[str, Any]]) -> CountedSpan:
     parts = {
         row["borough"]: exposure.Part(row["numerator"], row["denominator"])
         for row in rows
         if row["numerator"] is not None
     }
     last = any(row["provisional"] for row in rows)
-    return Window(rows[0]["since"], rows[0]["until"], last, parts)
+    return CountedSpan(rows[0]["since"], rows[0]["until"], last, parts)
 
 
-def broken(request: Request, measure: Measure, window: Window, now: Window) -> bool:
+def broken(request: Request, measure: Measure, window: CountedSpan, now: CountedSpan) -> bool:
     """Whether the series changes its meaning between the start of a window and now's end."""
     return any(
         window.since < item.on < now.until
@@ -115,14 +115,18 @@ def comparison(request: Request, measure: str, choice: Choice) -> Comparison:
 
 
 def figure_of(
-    request: Request, measure: Measure, window: Window, borough: str = "", unit: str | None = None
+    request: Request,
+    measure: Measure,
+    window: CountedSpan,
+    borough: str = "",
+    unit: str | None = None,
 ) -> str:
     """What a window's figure is of: one borough's or all of them, whoever investigated or one."""
     of = None if unit == ours().force else unit
     return identity.spelt(request, measure, window.since, window.until, of, borough)
 
 
-def period(window: Window) -> str:
+def period(window: CountedSpan) -> str:
     """Its months in words: 'January to November 2025'."""
     return dates.span(window.since, window.months[-1], "month")
 

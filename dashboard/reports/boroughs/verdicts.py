@@ -15,7 +15,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.reports.boroughs.exposure import (
     CASES,
     HISTORY,
-    Window,
+    CountedSpan,
     by_history,
     by_people,
     policed,
@@ -95,7 +95,7 @@ class Comparison:
 
 
 def compare(
-    catalogue: Catalogue, windows: Mapping[int, Window], against: str, *, rate: bool
+    catalogue: Catalogue, windows: Mapping[int, CountedSpan], against: str, *, rate: bool
 ) -> Comparison:
     """Each borough's window 0 against the basis asked for.
 
@@ -119,7 +119,7 @@ def compare(
 
 
 def _of_counts(
-    now: Window,
+    now: CountedSpan,
     expected: dict[str, float],
     effective: dict[str, float],
     against: str,
@@ -143,7 +143,7 @@ def _of_counts(
     return Comparison(against, basis, judged, "", spread.phi, spread.tau2, spread.adjust)
 
 
-def _of_shares(now: Window, codes: list[str]) -> Comparison:
+def _of_shares(now: CountedSpan, codes: list[str]) -> Comparison:
     """Shares about the share of all boroughs; a share above 1 is compared as a count."""
     held = {code: now.parts[code] for code in codes if now.parts[code].size}
     basis = words(CASES)

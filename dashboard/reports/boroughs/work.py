@@ -15,10 +15,10 @@ from dashboard.catalogue import Area, ours
 from dashboard.errors import NotFoundError
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs import london as boroughs
-from dashboard.reports.boroughs.exposure import Part, Window
+from dashboard.reports.boroughs.exposure import CountedSpan, Part
 from dashboard.reports.boroughs.spans import Choice, period, windows
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words.names import area_word
 
 WORK = pa.schema(
@@ -76,7 +76,7 @@ def work(request: Request, borough: str, choice: Choice) -> Disclosed:
     unsolved  offences of the span without a detection; idle: of them without update in 28 days
     """
     area, (_, since, until) = area_of(request, borough), months(request, choice)
-    window = Window(since, until, False, {})
+    window = CountedSpan(since, until, False, {})
     before = since.replace(year=since.year - 1)
     ended = until.replace(year=until.year - 1)
     params = {

@@ -17,9 +17,8 @@ from dashboard.decisions.sealing import Reach
 from dashboard.decisions.tables import Decision
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import calendar
-from dashboard.reports import clock
 from dashboard.reports.decisions import prospects, reach
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, clock
 
 PROGRAM = "the program"  # who judges
 Row = dict[str, Any]

@@ -12,9 +12,8 @@ from dashboard.decisions import fields, moves, reading, who
 from dashboard.decisions.reading import Head
 from dashboard.decisions.tables import UNCOUNTED, Decision
 from dashboard.periods import calendar, day_words
-from dashboard.reports import clock, meetings
 from dashboard.reports.decisions import decision_words as words
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, clock, meetings
 from dashboard.words import phrases
 
 UNJUDGED = "null: its result is not known"

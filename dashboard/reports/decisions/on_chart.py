@@ -15,11 +15,10 @@ from dashboard.access import Disclosed
 from dashboard.decisions.reading import Book, Head
 from dashboard.decisions.tables import Decision
 from dashboard.periods import day_words
-from dashboard.reports import meetings
 from dashboard.reports.decisions import board
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.decisions.board import Whole
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
 from dashboard.words import dates
 
 MOST = 3  # decisions that one chart has room for: the latest

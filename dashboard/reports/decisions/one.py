@@ -13,11 +13,10 @@ from dashboard.access import Disclosed
 from dashboard.decisions import book
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import Period, calendar, day_words
-from dashboard.reports import clock
 from dashboard.reports.decisions import board, reach
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.decisions.board import Whole
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, clock
 from dashboard.words.names import window_word
 
 SHOWN = 26  # fortnights before the decision on its chart

@@ -12,8 +12,8 @@ from dashboard.decisions.reading import Book
 from dashboard.errors import StatisticsError, UsageError
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.decisions import reach
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from dashboard.decisions.sealing import Reach
 from dashboard.errors import UsageError
 from dashboard.periods import calendar
 from dashboard.reports.alerts.rows_of_list import found
-from dashboard.reports.kept import kept
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,9 @@ from typing import Any
 
 from dashboard.decisions import book, fields, reading
 from dashboard.errors import ContentError, UsageError
-from dashboard.reports import meetings
-from dashboard.reports.clock import FOREVER
 from dashboard.reports.decisions import acts
-from dashboard.reports.request import Request, open_request
+from dashboard.reports.request import Request, meetings, open_request
+from dashboard.reports.request.clock import FOREVER
 from dashboard.store.plain import plain_row
 
 KIND = "scd dashboard decisions"

@@ -26,8 +26,8 @@ from dashboard.reports.equality.protection import (
     protection,
 )
 from dashboard.reports.equality.telling import once, telling
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats import intervals
 from dashboard.stats.relative import relative
 from dashboard.stats.two_period import change

@@ -26,8 +26,8 @@ from dashboard.reports.equality.counted import (
     told,
 )
 from dashboard.reports.equality.telling import FIRST
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.store import keep_pattern, open_store
 
 Cell = tuple[str, str, str]  # what is counted; unit; group

@@ -9,8 +9,8 @@ from dashboard import rows
 from dashboard.access import Disclosed, suppression
 from dashboard.access.disclosure import METHOD, Note, People
 from dashboard.reports.equality.telling import once, telling
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats import intervals
 from dashboard.words import dates, numbers, phrases
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from dashboard.catalogue import ours
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 
 READ = timedelta(days=5 * 366)  # a span of a year, three before it, and what lags
 STALE = timedelta(days=365)  # a measure whose figures ended longer ago is left out

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.periods import calendar, next_start, period_start
 from dashboard.reports.measure.series import series
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 
 SHOWN = 13  # periods
@@ -27,7 +27,7 @@ class ByBorough:
     rows: list[dict[str, Any]]
 
 
-def read(request: Request, track: Track) -> ByBorough | None:
+def read(request: Request, track: MeasureSeries) -> ByBorough | None:
     """The last 13 whole periods: windows of meetings where it is counted by the day, else months.
 
     None where the measure is not counted by borough.
@@ -49,7 +49,7 @@ def read(request: Request, track: Track) -> ByBorough | None:
     return ByBorough(grain, tuple(starts[:-1]), until, params, rows)
 
 
-def _window(request: Request, track: Track) -> tuple[str, date]:
+def _window(request: Request, track: MeasureSeries) -> tuple[str, date]:
     """The grain, and where the last whole covered period of it ends."""
     spans = [row for row in request.coverage_rows if row["measure"] == track.measure.id]
     daily = [row["until"] for row in spans if row["grain"] == "day"]

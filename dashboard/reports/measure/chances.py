@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.periods import next_start, planning_year_start
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity, rate_ends, rate_years, year_ends
 from dashboard.reports.measure.growth import WHOLE, Grown, read
-from dashboard.reports.measure.tracks import SETTLES_SOON, Track, total
+from dashboard.reports.measure.tracks import SETTLES_SOON, MeasureSeries, total
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.spending import outlook
 from dashboard.reports.spending.ledgers import ledger
 from dashboard.stats import year_end
@@ -43,7 +43,7 @@ class Chance:
     needed: float | None
 
 
-def chance(request: Request, track: Track) -> Chance | None:
+def chance(request: Request, track: MeasureSeries) -> Chance | None:
     """The year end of a measure that has a target; None where it can't be foretold honestly:
     stocks and money, no whole years before, or a year that is over."""
     measure, target = track.measure, track.aims.target
@@ -65,7 +65,7 @@ def chance(request: Request, track: Track) -> Chance | None:
     return _of_count(request, track, target, origin) if measure.unit == "n" else None
 
 
-def _of_count(request: Request, track: Track, target: float, origin: date) -> Chance | None:
+def _of_count(request: Request, track: MeasureSeries, target: float, origin: date) -> Chance | None:
     series = _grown(request).get(track.measure.id)
     if series is not None and not _is_whole(series, track):
         return None  # a part of the measure: its season and spread are not those of the whole
@@ -91,14 +91,14 @@ def _of_count(request: Request, track: Track, target: float, origin: date) -> Ch
     )
 
 
-def _is_whole(series: Grown, track: Track) -> bool:
+def _is_whole(series: Grown, track: MeasureSeries) -> bool:
     """Whether the track's year is that of the whole series, not of one unit's part of it."""
     until = next_start(track.year[-1].start, track.grain)
     so_far = total(track.measure, track.year)
     return so_far is not None and series.between(track.year[0].start, until) == so_far.numerator
 
 
-def _of_rate(request: Request, track: Track, target: float, origin: date) -> Chance | None:
+def _of_rate(request: Request, track: MeasureSeries, target: float, origin: date) -> Chance | None:
     year = planning_year_start(track.year[0].start).year
     found = next(rate_years.ahead(rate_years.of_track(track), [(year, origin)]), None)
     if found is None:
@@ -110,7 +110,7 @@ def _of_rate(request: Request, track: Track, target: float, origin: date) -> Cha
     return Chance(law.mean, low, high, likely, said, found.elapsed, None)
 
 
-def _of_overtime(request: Request, track: Track) -> Chance | None:
+def _of_overtime(request: Request, track: MeasureSeries) -> Chance | None:
     """That of keeping to the year's budget; None where the target is another, or it is too early.
 
     Its words are the other side of those on overspending, from the one outlook.

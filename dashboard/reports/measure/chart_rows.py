@@ -22,7 +22,7 @@ from dashboard.reports.measure import (
     wording,
 )
 from dashboard.reports.measure.gaps import Gaps
-from dashboard.reports.measure.tracks import FRESH, Track, of_borough, tracks
+from dashboard.reports.measure.tracks import FRESH, MeasureSeries, of_borough, tracks
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
@@ -58,20 +58,20 @@ RULES = {
 COMMON = {"band": "inside the forecast band", "run": "", "t": "usual gap"}
 
 
-def track_of(request: Request, unit: str, measure: str | None) -> Track | None:
+def track_of(request: Request, unit: str, measure: str | None) -> MeasureSeries | None:
     """The unit's track of a measure; None where there are no data."""
     found = tracks(request, unit).get(measure or "")
     return found if found and found.points else None
 
 
-def in_borough(request: Request, whole: Track, borough: str) -> Track | None:
+def in_borough(request: Request, whole: MeasureSeries, borough: str) -> MeasureSeries | None:
     """The same measure in one borough; None where it is not counted by borough."""
     if by_borough.read(request, whole) is None:
         return None
     return of_borough(request, whole, borough)
 
 
-def chart(request: Request, track: Track, borough: str | None = None) -> Disclosed:
+def chart(request: Request, track: MeasureSeries, borough: str | None = None) -> Disclosed:
     """The rows of dashboard.charts.spc, with a title that is true of them.
 
     One row a period; of a rare event with its day known, one row an event (a t chart).
@@ -95,7 +95,7 @@ def chart(request: Request, track: Track, borough: str | None = None) -> Disclos
     )
 
 
-def _dated(request: Request, track: Track, said: str) -> str:
+def _dated(request: Request, track: MeasureSeries, said: str) -> str:
     """The title of figures that ended long ago says so first: what they say is not of now."""
     if not track.points:
         return said
@@ -135,7 +135,7 @@ def _rule(rule: str, kind: str) -> str:
     return COMMON.get(kind, RULES[rule]) if rule == "common" else RULES[rule]
 
 
-def _rows(request: Request, track: Track) -> list[dict[str, Any]]:
+def _rows(request: Request, track: MeasureSeries) -> list[dict[str, Any]]:
     noted: dict[int, str] = {}
     for index, (_, note) in zip(track.rebase, track.notes, strict=True):
         noted[index] = f"{noted[index]}; {_brief(note)}" if index in noted else _brief(note)
@@ -152,7 +152,7 @@ def _brief(note: str) -> str:
     return first if len(first) <= BRIEF else f"{first[: BRIEF - 1].rsplit(' ', 1)[0]} …"
 
 
-def _row(request: Request, track: Track, index: int) -> dict[str, Any]:
+def _row(request: Request, track: MeasureSeries, index: int) -> dict[str, Any]:
     point, unit, value = track.points[index], track.measure.unit, track.values[index]
     said = wording.full(track.measure, point)
     row: dict[str, Any] = {
@@ -173,7 +173,7 @@ def _row(request: Request, track: Track, index: int) -> dict[str, Any]:
     return row
 
 
-def _limits(track: Track, index: int) -> dict[str, Any]:
+def _limits(track: MeasureSeries, index: int) -> dict[str, Any]:
     """Limits and state of one point; the limits run on under points that are not settled."""
     if track.chart is None:
         return {
@@ -213,7 +213,7 @@ def short_notes(found: Disclosed) -> list[str]:
     return [note for note in found.plain_notes if note not in found.noted(BREAK)]
 
 
-def _notes(track: Track, apart: Gaps | None) -> tuple[str, ...]:
+def _notes(track: MeasureSeries, apart: Gaps | None) -> tuple[str, ...]:
     """Which chart it is and why, then its breaks and marks."""
     if not track.points:
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.reports.measure import choice, wording
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.stats.choice import FEWEST_LIMITS
 
 CHARTS = {
@@ -27,12 +27,12 @@ HEADINGS = {
 }
 
 
-def heading(track: Track, drawn: str) -> str:
+def heading(track: MeasureSeries, drawn: str) -> str:
     """What a chart is called, by the kind that its last row names."""
     return HEADINGS.get(drawn, "Against its usual range").format(grain=track.grain)
 
 
-def chart_words(track: Track, dated: bool = False) -> str:
+def chart_words(track: MeasureSeries, dated: bool = False) -> str:
     """Which chart this is, and why, in a few words.
 
     dated  whether the days of rare events are known; else their counts stand in a band

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 
 OUTSIDE, TREND, RUN, NEAR, WITHIN = "outside", "trend", "run", "near", "within"
 NO_FIGURES, UNSETTLED, MISSING, UNJUDGED = "no_figures", "unsettled", "missing", "unjudged"
@@ -57,7 +57,7 @@ class Claim:
     middle: float | None = None
 
 
-def claim(track: Track) -> Claim:
+def claim(track: MeasureSeries) -> Claim:
     """The strongest claim that is true of the track's last judged point."""
     if not track.points or all(value is None for value in track.values):
         return Claim(NO_FIGURES)
@@ -83,7 +83,7 @@ def claim(track: Track) -> Claim:
     return _special(track, start, value, lines)
 
 
-def _special(track: Track, start: date, value: float, lines: Lines) -> Claim:
+def _special(track: MeasureSeries, start: date, value: float, lines: Lines) -> Claim:
     """Outside before a rise or fall, that before a shift, that before near."""
     assert track.chart is not None  # asked only of a judged track
     rule, high = track.chart.rules[-1], side(track)
@@ -100,7 +100,7 @@ def _special(track: Track, start: date, value: float, lines: Lines) -> Claim:
     return Claim(NEAR, start, value, high, count=near + beyond, beyond=beyond, **lines)
 
 
-def _about_median(track: Track, start: date, value: float, lines: Lines) -> Claim:
+def _about_median(track: MeasureSeries, start: date, value: float, lines: Lines) -> Claim:
     assert track.chart is not None  # asked only of a judged track
     if len({point.value(track.measure.is_rate) for point in track.known}) == 1:
         return Claim(STILL, start, value, count=len(track.known), **lines)
@@ -116,12 +116,12 @@ def _about_median(track: Track, start: date, value: float, lines: Lines) -> Clai
     return Claim(MEDIAN, start, value, **lines)
 
 
-def side(track: Track) -> str:
+def side(track: MeasureSeries) -> str:
     """'high' or 'low': on which side the last judged point is beyond."""
     return "low" if track.variation.endswith("low") else "high"
 
 
-def _near(track: Track, high: str) -> tuple[int, int]:
+def _near(track: MeasureSeries, high: str) -> tuple[int, int]:
     """How many of the last three points lie near the limit of that side, and how many beyond it."""
     assert track.chart is not None  # asked only of a judged track
     near = beyond = 0
@@ -136,7 +136,7 @@ def _near(track: Track, high: str) -> tuple[int, int]:
     return near, beyond
 
 
-def first_of_run(track: Track) -> int:
+def first_of_run(track: MeasureSeries) -> int:
     """Index of the first point of the run on one side of the centre that the last stands in.
 
     On a run chart a point on the median does not break it.
@@ -156,7 +156,7 @@ def first_of_run(track: Track) -> int:
     return index
 
 
-def first_of_trend(track: Track) -> int:
+def first_of_trend(track: MeasureSeries) -> int:
     """Index of the point that the unbroken rise or fall to the last one began at."""
     values, index = track.values, track.judged - 1
     rising = side(track) == "high"

@@ -7,9 +7,9 @@ from datetime import date
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, next_start
-from dashboard.reports.measure.limits import Drawn, days_between
+from dashboard.reports.measure.limits import ProcessLimits, days_between
 from dashboard.reports.measure.series import series
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.stats.choice import FEWEST
 from dashboard.words import phrases
@@ -27,7 +27,7 @@ class Gaps:
     on: tuple[date, ...]
     days: tuple[float, ...]
     until: date
-    chart: Drawn
+    chart: ProcessLimits
 
     @property
     def quiet(self) -> int:
@@ -40,7 +40,7 @@ class Gaps:
         return "same day" if days == SAME_DAY else phrases.many(round(days), "day")
 
 
-def gaps(request: Request, track: Track) -> Gaps | None:
+def gaps(request: Request, track: MeasureSeries) -> Gaps | None:
     """The days between the events of a track since its last break.
 
     None where only counts by the month are known, or there are fewer than three gaps.
@@ -74,7 +74,7 @@ def gaps(request: Request, track: Track) -> Gaps | None:
     return Gaps(tuple(days[1:]), tuple(between), until, days_between(between))
 
 
-def statement(track: Track, found: Gaps) -> str:
+def statement(track: MeasureSeries, found: Gaps) -> str:
     """'Trident murder: the last on 3 July 2032, 12 days after the one before; usually about 20'."""
     last = found.days[-1]
     after = (

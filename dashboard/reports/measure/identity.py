@@ -9,7 +9,7 @@ from dashboard.catalogue import ours
 from dashboard.periods import next_start
 from dashboard.queries import Measure
 from dashboard.reports.measure.point import Point
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words.figures import Figure
 
@@ -49,7 +49,7 @@ def of_overtime(request: Request, unit: str, since: date, until: date) -> str | 
 
 
 def of_points(
-    request: Request, track: Track, points: Sequence[Point], unit: str | None = None
+    request: Request, track: MeasureSeries, points: Sequence[Point], unit: str | None = None
 ) -> str:
     """That of some of a track's periods together; `unit` where it is not the track's own."""
     own = track.unit if track.place == "unit" else ours().force

@@ -44,7 +44,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class ProcessLimits:
     """One entry a judged point in each tuple, in time order.
 
     kind       the last part's chart: 'none', 'band', 'run', 'p_prime', 'u_prime', 'xmr' or 't'
@@ -71,7 +71,7 @@ class Drawn:
 
 def drawn(
     measure: Measure, points: Sequence[Point], target: float | None, rebase: Sequence[int]
-) -> Drawn | None:
+) -> ProcessLimits | None:
     """The chart of the points, each part between two rebases for itself; None without points."""
     parts = [
         _part(chosen(measure, points[start:stop]), measure, points[start:stop], target)
@@ -93,7 +93,9 @@ def drawn(
     )
 
 
-def _part(kind: str, measure: Measure, points: Sequence[Point], target: float | None) -> Drawn:
+def _part(
+    kind: str, measure: Measure, points: Sequence[Point], target: float | None
+) -> ProcessLimits:
     part = Part(
         _floats([point.value(measure.is_rate) for point in points]),
         _floats([point.numerator for point in points]),
@@ -103,7 +105,7 @@ def _part(kind: str, measure: Measure, points: Sequence[Point], target: float | 
     )
     if kind == "none":
         none, common = (None,) * len(points), (spc.COMMON,) * len(points)
-        return Drawn(kind, none, none, none, common, common)
+        return ProcessLimits(kind, none, none, none, common, common)
     if kind in ("p_prime", "u_prime"):
         return _prime(kind, part)
     if kind == "run" and stands_still(measure, points):
@@ -111,9 +113,9 @@ def _part(kind: str, measure: Measure, points: Sequence[Point], target: float | 
     return {"xmr": _xmr, "run": _run}.get(kind, _band)(part)
 
 
-def _xmr(part: Part) -> Drawn:
+def _xmr(part: Part) -> ProcessLimits:
     chart = spc.xmr(part.values, better=part.better, target=part.target)
-    return Drawn(
+    return ProcessLimits(
         "xmr",
         chart.mean,
         chart.lower,
@@ -126,7 +128,7 @@ def _xmr(part: Part) -> Drawn:
     )
 
 
-def _prime(kind: str, part: Part) -> Drawn:
+def _prime(kind: str, part: Part) -> ProcessLimits:
     """Laney's limits; marks: outside them, or seven in a row on one side of the mean."""
     known = ~np.isnan(part.values)
     tops, sizes = np.where(known, part.numerators, np.nan), np.where(known, part.denominators, 1.0)
@@ -137,7 +139,7 @@ def _prime(kind: str, part: Part) -> Drawn:
     states = _states(np.where(out != 0, out, run), part.better)
     rules = np.select([out != 0, run != 0], [spc.OUTSIDE, spc.SHIFT], spc.COMMON)
     reach = spc.assurance(float(lower[-1]), float(upper[-1]), part.target, part.better)
-    return Drawn(
+    return ProcessLimits(
         kind,
         _line(chart.centre),
         _line(lower),
@@ -149,14 +151,14 @@ def _prime(kind: str, part: Part) -> Drawn:
     )
 
 
-def _run(part: Part) -> Drawn:
+def _run(part: Part) -> ProcessLimits:
     """Median and runs about it; those longer than chance allows are marked."""
     chart = control_chart("run", part.values)
     side = _long_runs(part.values, float(chart.centre[0]))
     states, none = _states(side, part.better), (None,) * len(side)
     enough = chart.runs.useful >= USEFUL
     judged = enough and not np.isnan(part.values[-1]) and (side[-1] != 0 or not chart.runs.signal)
-    return Drawn(
+    return ProcessLimits(
         "run",
         _line(chart.centre),
         none,
@@ -168,7 +170,7 @@ def _run(part: Part) -> Drawn:
     )
 
 
-def _still(part: Part) -> Drawn:
+def _still(part: Part) -> ProcessLimits:
     """A run chart of a series that mostly stands still, and how far from its median is far.
 
     Points beyond 2.66 mean moving ranges, none screened out, are outside; where no point ever
@@ -215,7 +217,7 @@ def _long_runs(values: np.ndarray, median: float) -> np.ndarray:
     return found
 
 
-def _band(part: Part) -> Drawn:
+def _band(part: Part) -> ProcessLimits:
     """Each point in the 95 % band of its forecast from the periods before it."""
     values = part.values
     lines = np.full((3, len(values)), np.nan)
@@ -229,17 +231,17 @@ def _band(part: Part) -> Drawn:
     side = _beyond(values, lines[1], lines[2])
     rules = tuple(BAND if mark else spc.COMMON for mark in side)
     expected, low, high = (_line(row) for row in lines)
-    return Drawn("band", expected, low, high, rules, _states(side, "neutral"))
+    return ProcessLimits("band", expected, low, high, rules, _states(side, "neutral"))
 
 
-def days_between(gaps: Sequence[float]) -> Drawn:
+def days_between(gaps: Sequence[float]) -> ProcessLimits:
     """The t chart of days between events, oldest first; same-day events are half a day apart.
 
     A gap beyond the limits is marked as neither better nor worse: no verdict on rare events.
     """
     chart = control_chart("t", gaps)
     side = _beyond(chart.plotted, chart.lower, chart.upper)
-    return Drawn(
+    return ProcessLimits(
         "t",
         _line(chart.centre),
         _line(chart.lower),

@@ -16,14 +16,14 @@ import numpy as np
 from scipy.stats import nbinom
 
 from dashboard.periods import later, next_start, planning_year_start
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import rate_ends, rate_years, year_ends
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.measure.growth import MOST_YEARS, WHOLE, Grown, read, span
 from dashboard.reports.measure.rate_ends import RateYear
-from dashboard.reports.measure.tracks import SETTLES_SOON, Track
+from dashboard.reports.measure.tracks import SETTLES_SOON, MeasureSeries
 from dashboard.reports.measure.year_ends import Years
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats.alerts import RARE_BELOW, lower_tail
 from dashboard.stats.levels import Law
 from dashboard.stats.year_ahead import YEAR, year_ahead
@@ -84,7 +84,7 @@ def wait(request: Request) -> int:
     return months_between(request.as_at.replace(day=1), span(asked(request))[0])
 
 
-def of_track(request: Request, track: Track) -> NextYear | None:
+def of_track(request: Request, track: MeasureSeries) -> NextYear | None:
     """The next planning year of a track; None where it can't be foretold honestly: stocks, money,
     figures that settle late or are known for under a year, and a break before the year is over."""
     measure, year = track.measure, asked(request)
@@ -98,7 +98,7 @@ def of_track(request: Request, track: Track) -> NextYear | None:
     return _count(request, track, year, origin) if measure.unit == "n" else None
 
 
-def _count(request: Request, track: Track, year: int, origin: date) -> NextYear | None:
+def _count(request: Request, track: MeasureSeries, year: int, origin: date) -> NextYear | None:
     counts = [np.nan if (n := point.numerator) is None else n for point in track.points]
     on = broken(request, track.measure.id, track.unit, track.borough or None)
     series = Grown(
@@ -115,7 +115,7 @@ def _count(request: Request, track: Track, year: int, origin: date) -> NextYear 
     return NextYear(year, origin, CountLaw(mean, widened))
 
 
-def _rate(request: Request, track: Track, year: int, origin: date) -> NextYear | None:
+def _rate(request: Request, track: MeasureSeries, year: int, origin: date) -> NextYear | None:
     rates = rate_years.of_track(track)
     found = next(rate_years.beforehand(rates, [(year, origin)]), None)
     if found is None:

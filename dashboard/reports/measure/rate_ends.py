@@ -13,12 +13,12 @@ from itertools import chain
 import numpy as np
 
 from dashboard.periods import later, planning_year_start
-from dashboard.reports.kept import kept
 from dashboard.reports.measure.growth import WHOLE, span
 from dashboard.reports.measure.rate_years import LEAST_PERIODS, YEAR, Ahead, Rates, ahead, read
 from dashboard.reports.measure.tracks import SETTLES_SOON
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS, Widening
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats import backtest as scoring
 
 QUARTER = 3  # months between the days on which boroughs are forecast

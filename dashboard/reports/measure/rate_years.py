@@ -19,7 +19,7 @@ from scipy.stats import nbinom
 from dashboard.queries import Measure
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.measure.growth import MONTHS, MOST_YEARS, Key, covered, span
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.stats import rate_year_end
 from dashboard.stats.alerts import RARE_BELOW, pooled_dispersion
@@ -129,7 +129,7 @@ def _months(since: date, until: date) -> int:
     return YEAR * (until.year - since.year) + until.month - since.month
 
 
-def of_track(track: Track) -> Rates:
+def of_track(track: MeasureSeries) -> Rates:
     """The months of one track; its figures are those that its page shows."""
     parts = [
         [np.nan if x is None else x for x in (point.numerator, point.denominator)]

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from dashboard.periods import next_start, period_start
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers, phrases
 
 Lacking = tuple[tuple[date, tuple[str, ...]], ...]  # first day of a period, units by code

@@ -8,7 +8,7 @@ from dashboard.access import Disclosed
 from dashboard.decisions.remarks import Subject, of_figure, of_year
 from dashboard.periods import planning_year_words
 from dashboard.reports.measure import identity, verdicts
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words.figures import FIGURE_OF
 
@@ -16,7 +16,7 @@ MOST = 6  # marked periods that are offered, the latest
 USUAL = ("common", "")
 
 
-def standouts(request: Request, track: Track, found: Disclosed) -> dict[str, Subject]:
+def standouts(request: Request, track: MeasureSeries, found: Disclosed) -> dict[str, Subject]:
     """Each exception of a track under the words that it is known by, the latest first.
 
     found  the rows of the track's chart

@@ -16,13 +16,13 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.periods import later, next_start, planning_year_start
 from dashboard.queries import Measure
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import choice, limits, returns, trajectory
-from dashboard.reports.measure.limits import Drawn
+from dashboard.reports.measure.limits import ProcessLimits
 from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.series import series
-from dashboard.reports.measure.window import USUAL, Shown, breaks
+from dashboard.reports.measure.window import USUAL, Window, breaks
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers
 
 KEPT = 60  # periods read: the year so far, the three before, and a year for shares
@@ -31,7 +31,7 @@ SETTLES_SOON = 28  # days; a measure that settles later is judged by settled per
 
 
 @dataclass(frozen=True)
-class Track:
+class MeasureSeries:
     """A measure's series in one place: the unit's own, or the force's.
 
     place   'unit'; 'force' where only the whole force has figures; 'published' where these are
@@ -51,7 +51,7 @@ class Track:
     rebase: tuple[int, ...] = ()
     notes: tuple[tuple[date, str], ...] = ()
     borough: str = ""
-    shown: Shown = USUAL
+    shown: Window = USUAL
     lacking: returns.Lacking = ()
 
     @property
@@ -66,7 +66,7 @@ class Track:
         return sum(1 for point in self.points if not point.provisional)
 
     @cached_property
-    def chart(self) -> Drawn | None:
+    def chart(self) -> ProcessLimits | None:
         """Centre, limits and states of the judged points; None where there are none.
 
         Of a 't' chart it is the band of the counts, which stands where the days are not known.
@@ -155,7 +155,7 @@ def total(measure: Measure, points: tuple[Point, ...]) -> Point | None:
 
 
 @kept(128)
-def tracks(request: Request, unit: str, shown: Shown = USUAL) -> dict[str, Track]:
+def tracks(request: Request, unit: str, shown: Window = USUAL) -> dict[str, MeasureSeries]:
     """The tracks of all measures that have data for the unit, by measure.
 
     raises  NotFoundError for a unit that the catalogue has not
@@ -171,7 +171,7 @@ def tracks(request: Request, unit: str, shown: Shown = USUAL) -> dict[str, Track
     }
 
 
-def of_borough(request: Request, whole: Track, borough: str) -> Track:
+def of_borough(request: Request, whole: MeasureSeries, borough: str) -> MeasureSeries:
     """The same measure in one borough: same place, grain and span.
 
     Inside the coverage of the whole an absent cell is 0.
@@ -213,9 +213,9 @@ def track(
     grain: str,
     rows: Sequence[Mapping[str, Any]],
     borough: str | None = None,
-    shown: Shown = USUAL,
+    shown: Window = USUAL,
     of: str = "",
-) -> Track:
+) -> MeasureSeries:
     """A track from rows of period_start, numerator, denominator, provisional in time order.
 
     It goes on to the last period that any unit sent a return for, where this one sent none.
@@ -246,7 +246,7 @@ def track(
         if borough
         else trajectory.path(request, measure, aimed, starts, grain, values)
     )
-    whole = Track(
+    whole = MeasureSeries(
         measure, unit, place, grain, tuple(points), aims, borough=borough or "", shown=shown,
         lacking=lacking,
     )  # fmt: skip
@@ -256,7 +256,7 @@ def track(
 GAP = (None, None, False)
 
 
-def _shown(request: Request, whole: Track) -> Track:
+def _shown(request: Request, whole: MeasureSeries) -> MeasureSeries:
     """The part that is shown, so many whole years and the present one, with its breaks."""
     if not whole.points:
         return whole

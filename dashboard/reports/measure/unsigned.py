@@ -10,7 +10,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.reports.measure.point import Point
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.reports.signing import returns
 from dashboard.reports.signing.returns import Return
@@ -20,7 +20,7 @@ COLUMN, RETURNS = "unsigned", "unsigned_returns"
 
 
 def of_years(
-    request: Request, tracks: Mapping[str, Track], *, whole: bool = False
+    request: Request, tracks: Mapping[str, MeasureSeries], *, whole: bool = False
 ) -> dict[str, str]:
     """By measure 'OCU6 May 2032': what the figure of its year stands on; '' where all
     is signed, or nothing of it was returned.
@@ -37,7 +37,7 @@ def of_years(
 def _said(
     request: Request,
     owed: tuple[Return, ...],
-    track: Track,
+    track: MeasureSeries,
     points: tuple[Point, ...],
     of: str,
 ) -> str:
@@ -48,7 +48,7 @@ def _said(
     return returns.said(returns.under(request, owed, track.measure.id, unit, span, track.grain))
 
 
-def note(request: Request, track: Track) -> tuple[str, ...]:
+def note(request: Request, track: MeasureSeries) -> tuple[str, ...]:
     """A chart's note of the unsigned returns among its periods; none where all are signed."""
     said = _said(request, returns.owed(request), track, track.points, track.unit)
     return (f"{UNSIGNED} {said}: nobody has signed this as it stands",) if said else ()

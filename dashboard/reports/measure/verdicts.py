@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated, TypedDict, TypeVar
 
 from dashboard.reports.measure import chances
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases, status
 
@@ -78,7 +78,7 @@ NOTHING: Verdict = {
 Row = TypeVar("Row", bound=Judged)
 
 
-def verdict(request: Request, track: Track) -> Verdict:
+def verdict(request: Request, track: MeasureSeries) -> Verdict:
     """What is said of a track's target; NOTHING where there is none or nothing to say."""
     if track.aims.target is None:
         return NOTHING
@@ -124,7 +124,7 @@ def missed(rows: Sequence[Aimed]) -> str:
     return f"{number} of {targets} {'is' if one else 'are'} likely to be missed"
 
 
-def _without_chance(track: Track) -> str:
+def _without_chance(track: MeasureSeries) -> str:
     """The limits' word: of a stock the verdict itself, of any other one of a period alone."""
     by_period = _by_period(track)
     if not by_period or track.measure.aggregate == "last":
@@ -137,7 +137,7 @@ def _end(value: float, unit: str) -> str:
     return f"{value:,.0f}" if unit == "n" else numbers.figure(value, unit)
 
 
-def _by_period(track: Track) -> str | None:
+def _by_period(track: MeasureSeries) -> str | None:
     """'a month by itself may or may not meet it': a rate its level, a count its part of a year."""
     words = BY_PERIOD.get(track.assurance)
     part = "it" if track.measure.is_rate else "its part"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.periods import later, next_start
-from dashboard.reports.measure.tracks import Track, total
+from dashboard.reports.measure.tracks import MeasureSeries, total
 
 
-def broken_since(track: Track, start: date) -> bool:
+def broken_since(track: MeasureSeries, start: date) -> bool:
     """Whether a track means another thing now than in the planning year that begins on a day."""
     return track.broken_between(start, track.points[-1].start) is not None
 
 
-def year_of(track: Track, start: date) -> float | None:
+def year_of(track: MeasureSeries, start: date) -> float | None:
     """What the planning year that begins on a day came to; None where a period of it is missing."""
     until = later(start, 12)
     own = tuple(point for point in track.points[: track.judged] if start <= point.start < until)
@@ -27,6 +27,6 @@ def year_of(track: Track, start: date) -> float | None:
     return whole.value(track.measure.is_rate) if whole else None
 
 
-def _begun_late(track: Track, first: date, start: date) -> bool:
+def _begun_late(track: MeasureSeries, first: date, start: date) -> bool:
     """Whether a year's first period is not known: weeks do not begin with the year."""
     return next_start(start, track.grain) <= first

@@ -14,7 +14,7 @@ SOURCE = re.compile(r"\s*\[[A-Z][\w-]*\]")  # the key of a paper, of no use on a
 
 
 @dataclass(frozen=True)
-class Shown:
+class Window:
     """How much of a series is shown, and where a reader has its limits start anew.
 
     years    whole planning years before the present one; None for all there are
@@ -27,11 +27,11 @@ class Shown:
     because: str = ""
 
 
-USUAL = Shown()
+USUAL = Window()
 
 
 def breaks(
-    catalogue: Catalogue, measure: Measure, unit: str, borough: str, shown: Shown
+    catalogue: Catalogue, measure: Measure, unit: str, borough: str, shown: Window
 ) -> list[tuple[date, str]]:
     """Days and notes of the catalogue's breaks of a series and the reader's own, by day."""
     found = [

@@ -12,7 +12,7 @@ from dashboard.queries import Measure
 from dashboard.reports.measure import claims
 from dashboard.reports.measure.claims import Claim
 from dashboard.reports.measure.point import Point
-from dashboard.reports.measure.tracks import Track, total
+from dashboard.reports.measure.tracks import MeasureSeries, total
 from dashboard.stats.choice import FEWEST_LIMITS
 from dashboard.words import dates, numbers, phrases
 
@@ -28,17 +28,17 @@ QUALIFIERS = re.compile(
 )
 
 
-def is_beyond(track: Track) -> bool:
+def is_beyond(track: MeasureSeries) -> bool:
     """Whether the last judged point is a special cause."""
     return track.variation not in ("", "common", "too_few")
 
 
-def is_settled(track: Track) -> bool:
+def is_settled(track: MeasureSeries) -> bool:
     """Whether the last judged point is also the last there is."""
     return track.judged == len(track.points)
 
 
-def statement(track: Track) -> str:
+def statement(track: MeasureSeries) -> str:
     """What the chart shows, as its title: 'Commercial robbery has run above its usual level
     since December 2003' only where the rule says so (claims.py)."""
     return words(track, claims.claim(track))
@@ -53,7 +53,7 @@ def placed(said: str, name: str, area: str) -> str:
     return f"{name} in {area}{said.removeprefix(name)}" if area else said
 
 
-def words(track: Track, claim: Claim) -> str:
+def words(track: MeasureSeries, claim: Claim) -> str:
     """A claim about the track's last judged point, in words."""
     name = track.measure.name
     if claim.kind == claims.NO_FIGURES:
@@ -83,7 +83,7 @@ def words(track: Track, claim: Claim) -> str:
     return _about_usual(track, claim, when)
 
 
-def _about_usual(track: Track, claim: Claim, when: str) -> str:
+def _about_usual(track: MeasureSeries, claim: Claim, when: str) -> str:
     """Sentences with the measure as their subject."""
     name = track.measure.name
     has, was, its = _verbs(name)
@@ -108,7 +108,7 @@ def _about_usual(track: Track, claim: Claim, when: str) -> str:
     return f"{name} {was} {above} {its} usual range in {when}"
 
 
-def _without_last(track: Track) -> str:
+def _without_last(track: MeasureSeries) -> str:
     """The last period has no figure: that comes first, then the last one that has."""
     last = track.judged - 1
     units = dict(track.lacking).get(track.points[last].start, ())
@@ -136,7 +136,7 @@ def full(measure: Measure, point: Point, beside: float | None = None) -> str:
     return numbers.full(point.value(measure.is_rate), measure.unit, parts, measure.parts, beside)
 
 
-def _short(track: Track, index: int) -> str:
+def _short(track: MeasureSeries, index: int) -> str:
     """The figure of one period by itself; a share of few cases by its parts."""
     point, measure = track.points[index], track.measure
     parts = point.numerator, point.denominator
@@ -147,7 +147,7 @@ def _verbs(name: str) -> tuple[str, str, str]:
     return ("have", "were", "their") if is_plural(name) else ("has", "was", "its")
 
 
-def _too_few(track: Track) -> str:
+def _too_few(track: MeasureSeries) -> str:
     """'2 months since the break of 1 March 2024 are too few to be judged'."""
     count = len(track.known)
     last = [
@@ -159,7 +159,7 @@ def _too_few(track: Track) -> str:
     return f"{count} {track.grain}{' is' if count == 1 else 's are'} too few to be judged{since}"
 
 
-def _beside_forecast(track: Track, claim: Claim) -> str:
+def _beside_forecast(track: MeasureSeries, claim: Claim) -> str:
     """A small count beside the band that the periods before it foretold."""
     if claim.low is None or claim.high is None or claim.value is None:
         return f", too few {track.grain}s before it for a forecast"
@@ -168,7 +168,7 @@ def _beside_forecast(track: Track, claim: Claim) -> str:
     return f", {where} the forecast of {numbers.number(claim.low)} to {numbers.number(claim.high)}"
 
 
-def _beside_median(track: Track, claim: Claim) -> str:
+def _beside_median(track: MeasureSeries, claim: Claim) -> str:
     if claim.middle is None:
         return f", too few {track.grain}s for a median"
     off = "" if len(track.known) < FEWEST_LIMITS else " off the median"
@@ -181,19 +181,19 @@ def _beside_median(track: Track, claim: Claim) -> str:
     return f", median {numbers.figure(claim.middle, track.measure.unit)}{shift}"
 
 
-def of_few(track: Track) -> bool:
+def of_few(track: MeasureSeries) -> bool:
     """Whether the last judged point is a share of too few cases for a percentage."""
     point = track.points[track.judged - 1]
     parts = point.numerator, point.denominator
     return numbers.is_of_few(track.measure.unit, parts, track.measure.parts)
 
 
-def is_still(track: Track) -> bool:
+def is_still(track: MeasureSeries) -> bool:
     """Whether all judged points since the last break are equal."""
     return claims.claim(track).kind == claims.STILL
 
 
-def _still(track: Track, claim: Claim) -> str:
+def _still(track: MeasureSeries, claim: Claim) -> str:
     """'Urgent submissions on time: 100 % in each of 18 months (840 of 840), which meets …'."""
     figure = numbers.figure(claim.value, track.measure.unit)
     said = f"{track.measure.name}: {figure} in each of {claim.count} {track.grain}s"
@@ -204,7 +204,7 @@ def _still(track: Track, claim: Claim) -> str:
     return f"{said}, which {meets} {target(track)}" if meets and target(track) else said
 
 
-def _named(track: Track, index: int) -> str:
+def _named(track: MeasureSeries, index: int) -> str:
     return _of_period(track.points[index].start, track.grain)
 
 
@@ -226,7 +226,7 @@ def is_plural(name: str) -> bool:
     return noun.endswith("s") and not noun.endswith("ss")
 
 
-def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
+def subtitle(track: MeasureSeries, area: str, as_at: str, dated: bool = False) -> str:
     """Measure, unit, area, period and as-at below the statement; `dated`: days between events."""
     counted = {"n": "Number", "percent": "Share", "gbp": numbers.money_word(), "hours": "Hours"}
     head = f"{counted[track.measure.unit]} per {track.grain}"
@@ -241,12 +241,12 @@ def subtitle(track: Track, area: str, as_at: str, dated: bool = False) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def year_to_date(track: Track) -> str:
+def year_to_date(track: MeasureSeries) -> str:
     """The year so far as one sentence; '' where there is no figure."""
     return " ".join(part for part in year_so_far(track) if part)
 
 
-def year_so_far(track: Track) -> tuple[str, str]:
+def year_so_far(track: MeasureSeries) -> tuple[str, str]:
     """The figure of the year so far; and what it is, beside the same periods of the year before
     and the path to the target. Both '' where there is none."""
     year = total(track.measure, track.year)
@@ -265,7 +265,7 @@ def year_so_far(track: Track) -> tuple[str, str]:
     return said, f"{words}{_against(track)}."
 
 
-def _year_before(track: Track) -> str | None:
+def _year_before(track: MeasureSeries) -> str | None:
     """'24 in the same months a year before'; across a break that it can't be compared."""
     held = {point.start: point for point in track.points}
     known = [point for point in track.year if point.numerator is not None]
@@ -290,7 +290,7 @@ def _a_year_before(start: date, grain: str) -> date:
     return date(start.year - 1, start.month, 1)
 
 
-def _against(track: Track) -> str:
+def _against(track: MeasureSeries) -> str:
     """'; the path to the target is 385 by now': for counts; a rate's level for rates."""
     aims = track.aims.values[track.judged - len(track.year) : track.judged]
     pairs = zip(track.year, aims, strict=True)
@@ -303,7 +303,7 @@ def _against(track: Track) -> str:
     return f"; the target's path is {numbers.figure(round(sum(path)), track.measure.unit)} by then"
 
 
-def target(track: Track, sides: Mapping[str, str] = SIDES) -> str:
+def target(track: MeasureSeries, sides: Mapping[str, str] = SIDES) -> str:
     """'at most 1,540', 'at least 20 %' (with SIGNS '≤ 1,540'); '' without a target."""
     aim = track.aims.target
     if track.settles_late and track.measure.is_rate:
@@ -314,6 +314,6 @@ def target(track: Track, sides: Mapping[str, str] = SIDES) -> str:
     return f"{side}{numbers.figure(_rounded(aim, track), track.measure.unit)}"
 
 
-def _rounded(value: float, track: Track) -> float:
+def _rounded(value: float, track: MeasureSeries) -> float:
     """A yearly target as people say it: no decimals, unless it is a share."""
     return value if track.measure.is_rate else round(value)

@@ -14,10 +14,9 @@ import numpy as np
 import polars as pl
 
 from dashboard.periods import month_start, planning_year_start
-from dashboard.reports import meetings
-from dashboard.reports.kept import kept
 from dashboard.reports.measure.growth import WHOLE
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
+from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats import backtest as scoring
 from dashboard.stats.alerts import RARE_BELOW

@@ -12,10 +12,10 @@ from dashboard.catalogue import ours
 from dashboard.decisions.remarks import Subject, of_year
 from dashboard.errors import NotFoundError
 from dashboard.periods import planning_year_words
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.spending.ledgers import Leaf, Ledger, ledger
 from dashboard.reports.spending.outlook import Outlook, branches, outlook, outlooks, total
 from dashboard.stats.variance import Causes

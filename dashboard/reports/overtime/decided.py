@@ -15,12 +15,11 @@ from dashboard.catalogue import ours
 from dashboard.decisions import moves
 from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.periods import day_words, next_start, planning_year_words
-from dashboard.reports import meetings
 from dashboard.reports.decisions import board
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
 from dashboard.reports.spending.ledgers import Ledger
 from dashboard.reports.spending.outlook import of_unit
 from dashboard.words import numbers, phrases

@@ -19,9 +19,9 @@ from dashboard.periods import (
     planning_year_start,
     planning_year_words,
 )
-from dashboard.reports.kept import kept
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers
 
 HEADINGS = ("pay", "overtime", "premises", "transport", "supplies", "income")

@@ -16,11 +16,11 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.queries import Measure
 from dashboard.reports.decisions import on_chart
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.point import Point
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.spending.ledgers import Ledger, ledger
 from dashboard.stats import spc
 from dashboard.words import dates, numbers

@@ -16,9 +16,9 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import METHOD, Note
 from dashboard.catalogue import ours
-from dashboard.reports.kept import kept
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.spending.ledgers import Ledger, ledger
 from dashboard.stats import funnel, overdispersion
 from dashboard.stats.overdispersion import Spread

@@ -11,7 +11,7 @@ from dashboard.reports.request import Request
 
 
 @dataclass(frozen=True)
-class Part:
+class Block:
     """One result of a section, and how it is to be printed.
 
     name     stem of its files and sheets; unique in its pack
@@ -54,7 +54,7 @@ class Asked:
 
 
 # A section's function gives its sentences and results as they follow each other.
-Makes: TypeAlias = Callable[[Asked], Iterator[Part | str]]
+Makes: TypeAlias = Callable[[Asked], Iterator[Block | str]]
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,13 @@ class Section:
     not be made."""
 
     heading: str
-    blocks: tuple[Part | str, ...]
+    blocks: tuple[Block | str, ...]
     fault: str = ""
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[Block, ...]:
         """The results alone."""
-        return tuple(block for block in self.blocks if isinstance(block, Part))
+        return tuple(block for block in self.blocks if isinstance(block, Block))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Pack:
     measures: tuple[Why, ...] = ()
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[Block, ...]:
         """All results in their order."""
         return tuple(part for section in self.sections for part in section.parts)
 
@@ -108,7 +108,7 @@ class Pack:
         )
 
 
-def listed(part: Part | None, none: str) -> Iterator[Part | str]:
+def listed(part: Block | None, none: str) -> Iterator[Block | str]:
     """The part; where there is none, or no row in it, the sentence that says so."""
     if part is None or not part.shown.rows.num_rows:
         yield none

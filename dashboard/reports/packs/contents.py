@@ -18,7 +18,7 @@ from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
 from dashboard.reports.packs import integrity, minutes, money, strategic, units
 from dashboard.reports.packs import meeting as tasking
-from dashboard.reports.packs.block import Asked, Makes, Pack, Part, Section
+from dashboard.reports.packs.block import Asked, Block, Makes, Pack, Section
 from dashboard.reports.request import Request
 from dashboard.reports.unit import ocu
 from dashboard.words import phrases
@@ -166,7 +166,7 @@ def pack(
     unit: str | None = None,
     borough: str | None = None,
     progress: Callable[[float, str], None] | None = None,
-    made: Callable[[Part], None] | None = None,
+    made: Callable[[Block], None] | None = None,
     without: Collection[str] = (),
 ) -> Pack:
     """The pack `name`; a section that can't be made says why in its place.
@@ -197,7 +197,7 @@ def pack(
     return Pack(name, wanted.title, about, tuple(sections), _measures(request, sections))
 
 
-def collected(request: Request, parts: Sequence[Part]) -> Pack:
+def collected(request: Request, parts: Sequence[Block]) -> Pack:
     """A pack of results that somebody put together on the pages, a section each.
 
     raises  UsageError where there is none, or one is of another snapshot: a pack has one date
@@ -240,13 +240,13 @@ def _asked(
 
 
 def _section(
-    heading: str, make: Makes, asked: Asked, made: Callable[[Part], None] | None
+    heading: str, make: Makes, asked: Asked, made: Callable[[Block], None] | None
 ) -> Section:
-    found: list[Part | str] = []
+    found: list[Block | str] = []
     try:
         for block in make(asked):
             found.append(phrases.sentence(block) if isinstance(block, str) else block)
-            if made is not None and isinstance(block, Part):
+            if made is not None and isinstance(block, Block):
                 made(block)
     except DashboardError as error:
         # As on a page: one part that fails says so in its place, and the others stand.

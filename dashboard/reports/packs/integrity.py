@@ -10,7 +10,7 @@ from dashboard.reports.accountability import reviews
 from dashboard.reports.accountability.reviews import Ended
 from dashboard.reports.decisions import visits
 from dashboard.reports.overtime import exceptions
-from dashboard.reports.packs.block import Asked, Part
+from dashboard.reports.packs.block import Asked, Block
 from dashboard.reports.quality import faults
 from dashboard.reports.unit import ocu
 from dashboard.words import numbers, phrases
@@ -28,7 +28,7 @@ class Line(TypedDict):
     detail: str
 
 
-def prepared(asked: Asked) -> Iterator[Part | str]:
+def prepared(asked: Asked) -> Iterator[Block | str]:
     """Claims that break a rule, detections without authority, vetting, development reviews, open
     recommendations and actions of visits; what nothing is loaded of is left out."""
     lines = [line for part in PARTS for line in part(asked)]
@@ -42,7 +42,7 @@ def prepared(asked: Asked) -> Iterator[Part | str]:
         subtitle=f"{asked.unit}, to prepare a visit",
         unit=asked.unit,
     )
-    yield Part("integrity", found, columns=COLUMNS)
+    yield Block("integrity", found, columns=COLUMNS)
 
 
 def _line(label: str, figure: str, detail: str = "") -> Line:

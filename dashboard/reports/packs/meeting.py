@@ -13,7 +13,7 @@ from dashboard.periods import day_words
 from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_list, alert_words, history, past_record
 from dashboard.reports.decisions import on_chart
-from dashboard.reports.packs.block import Asked, Part, listed
+from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.tasking import (
     agenda,
     fitness,
@@ -43,7 +43,7 @@ BOARD = (
 MOST_RARE, MOST_REVISED = 20, 12  # rows in print: the gravest first, the largest first
 
 
-def since(asked: Asked) -> Iterator[Part | str]:
+def since(asked: Asked) -> Iterator[Block | str]:
     """What is new, what has cleared, and which counts and targets changed."""
     found = since_last(asked.request)
     if found is None:
@@ -57,16 +57,16 @@ def since(asked: Asked) -> Iterator[Part | str]:
         ("revised", found.revised, REVISED),
         ("targets", found.targets, TARGETS),
     ):
-        part = Part(name, shown, columns=columns, most=MOST_REVISED)
+        part = Block(name, shown, columns=columns, most=MOST_REVISED)
         yield from listed(part, f"{phrases.sentence(shown.title)}.")
 
 
-def beyond(asked: Asked) -> Iterator[Part | str]:
+def beyond(asked: Asked) -> Iterator[Block | str]:
     """The alerts with their year of windows, then the watch list and the quiet falls."""
     found = alert_list.alert_list(asked.request)
     alerts = remarks.beside(asked.request, found.alerts)
     columns = (*ALERTS, *remarks.columns(alerts))
-    yield from listed(Part("alerts", alerts, columns=columns), f"{alerts.title}.")
+    yield from listed(Block("alerts", alerts, columns=columns), f"{alerts.title}.")
     yield alert_words.promise(found.tested)
     for words in (
         alert_words.record(past_record.record(asked.request)),
@@ -78,35 +78,37 @@ def beyond(asked: Asked) -> Iterator[Part | str]:
     for place, (row, _) in enumerate(entries, 1):
         shown = history.history(asked.request, row)
         decided = on_chart.of_alert(asked.request, row)
-        yield Part(f"alert-{place}", shown, "fortnights", printed=False, half=True, decided=decided)
+        yield Block(
+            f"alert-{place}", shown, "fortnights", printed=False, half=True, decided=decided
+        )
     for name, shown in (("watch", found.watch), ("falls", found.falls)):
-        yield from listed(Part(name, shown, columns=SERIES), f"{shown.title}: none.")
+        yield from listed(Block(name, shown, columns=SERIES), f"{shown.title}: none.")
 
 
-def rare(asked: Asked) -> Iterator[Part | str]:
+def rare(asked: Asked) -> Iterator[Block | str]:
     """Rare events, each with the gap since the last."""
     found = alert_list.alert_list(asked.request).rare
-    yield from listed(Part("rare", found, columns=RARE, most=MOST_RARE), f"{no_rare()}.")
+    yield from listed(Block("rare", found, columns=RARE, most=MOST_RARE), f"{no_rare()}.")
 
 
-def coming(asked: Asked) -> Iterator[Part | str]:
+def coming(asked: Asked) -> Iterator[Block | str]:
     """The next fortnight, and pressure beside capacity."""
     ahead = forecasts.coming(asked.request)
-    yield from listed(Part("coming", ahead, columns=COMING), f"{ahead.title}: nothing is known.")
+    yield from listed(Block("coming", ahead, columns=COMING), f"{ahead.title}: nothing is known.")
     yield from pressure(asked)
 
 
-def pressure(asked: Asked) -> Iterator[Part | str]:
+def pressure(asked: Asked) -> Iterator[Block | str]:
     """Pressure beside capacity, unit by unit."""
     able = pressures.pressure(asked.request)
-    yield from listed(Part("pressure", able, columns=PRESSURE), f"{able.title}.")
+    yield from listed(Block("pressure", able, columns=PRESSURE), f"{able.title}.")
 
 
-def plan(asked: Asked) -> Iterator[Part | str]:
+def plan(asked: Asked) -> Iterator[Block | str]:
     """Every objective of the plan with its figure, last period, target and variation."""
     board = remarks.beside(asked.request, objectives.board(asked.request), year=True)
     columns = (*BOARD, *remarks.columns(board))
-    yield Part(
+    yield Block(
         "objectives", replace(board, rows=_in_words(board.rows)), columns=columns, spark="spark"
     )
 
@@ -132,7 +134,7 @@ def _figure(row: dict[str, Any], key: str) -> str:
     return f"{whole} {row['unsigned']}" if row["unsigned"] else whole
 
 
-def changed(asked: Asked) -> Iterator[Part | str]:
+def changed(asked: Asked) -> Iterator[Block | str]:
     """What changed, unit by unit, in sentences."""
     for code in order.page_units(asked.request.catalogue):
         head = ocu.head(asked.request, code)
@@ -140,15 +142,15 @@ def changed(asked: Asked) -> Iterator[Part | str]:
             yield f"{code} {head.unit.name}: {'; '.join(head.changed)}."
 
 
-def week(asked: Asked) -> Iterator[Part | str]:
+def week(asked: Asked) -> Iterator[Block | str]:
     """The last whole week beside its expectation."""
     found = last_week.last_week(asked.request)
-    yield from listed(Part("week", found, columns=WEEK), f"{found.title}.")
+    yield from listed(Block("week", found, columns=WEEK), f"{found.title}.")
 
 
-def fit(asked: Asked) -> Iterator[Part | str]:
+def fit(asked: Asked) -> Iterator[Block | str]:
     """Is the data fit, and which figures lag."""
     found = alert_list.alert_list(asked.request)
     yield from found.late
     yield from found.fit
-    yield Part("fit", fitness.strip(asked.request), columns=("label", "value", "detail"))
+    yield Block("fit", fitness.strip(asked.request), columns=("label", "value", "detail"))

@@ -8,11 +8,12 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions.tables import Comment
 from dashboard.periods import day_words
-from dashboard.reports import clock, meetings, remarks
+from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board
 from dashboard.reports.decisions.board import Decided
-from dashboard.reports.packs.block import Asked, Part
+from dashboard.reports.packs.block import Asked, Block
+from dashboard.reports.request import clock, meetings
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 
@@ -20,7 +21,7 @@ STOOD = ("standing", "what", "owner_unit", "owner_post", "due", "effect", "resul
 MADE = ("what", "tactic", "priority", "owner_unit", "owner_post", "due", "effect", "moved")
 
 
-def last_time(asked: Asked) -> Iterator[Part | str]:
+def last_time(asked: Asked) -> Iterator[Block | str]:
     """What was decided before and still stands, or was judged or withdrawn since."""
     acts.judge_due(asked.request)
     found = board.board(asked.request, before_only=True, live_only=True, of=board.tasking)
@@ -29,10 +30,10 @@ def last_time(asked: Asked) -> Iterator[Part | str]:
         yield f"{found.title}."
         return
     yield from [row["result"] for row in stood if row["new_result"]]
-    yield Part("decisions", found, columns=STOOD)
+    yield Block("decisions", found, columns=STOOD)
 
 
-def looked_at(asked: Asked) -> Iterator[Part | str]:
+def looked_at(asked: Asked) -> Iterator[Block | str]:
     """What the meeting saw: the day, what was known, and its alerts in sentences."""
     request = asked.request
     held = day_words(meetings.day_of(request))
@@ -49,20 +50,20 @@ def looked_at(asked: Asked) -> Iterator[Part | str]:
         yield f"{found.alerts.title}."
 
 
-def decided(asked: Asked) -> Iterator[Part | str]:
+def decided(asked: Asked) -> Iterator[Block | str]:
     """What was decided at the meeting."""
     found = board.decided_here(asked.request)
     yield from _table("decided", found)
 
 
-def _table(name: str, found: Disclosed) -> Iterator[Part | str]:
+def _table(name: str, found: Disclosed) -> Iterator[Block | str]:
     if found.rows.num_rows:
-        yield Part(name, found, columns=MADE)
+        yield Block(name, found, columns=MADE)
     else:
         yield f"{found.title}."
 
 
-def closed(asked: Asked) -> Iterator[Part | str]:
+def closed(asked: Asked) -> Iterator[Block | str]:
     """What was reported done or withdrawn at the meeting, and what was said of decisions."""
     request = asked.request
     held, since = board.known(request), clock.begin(request)
@@ -87,7 +88,7 @@ def closed(asked: Asked) -> Iterator[Part | str]:
     yield from (f"{words.rstrip('.')}." for words in said or ["Nothing was closed or said"])
 
 
-def following(asked: Asked) -> Iterator[Part | str]:
+def following(asked: Asked) -> Iterator[Block | str]:
     """What is due at the next meeting."""
     request = asked.request
     stood = rows.typed(Decided, board.board(request, of=board.tasking).rows)

@@ -13,7 +13,7 @@ from dashboard.reports.overtime import decided, finance, use
 from dashboard.reports.overtime import exceptions as overtime_exceptions
 from dashboard.reports.overtime import outcomes as overtime_outcomes
 from dashboard.reports.overtime import teams as overtime_teams
-from dashboard.reports.packs.block import Asked, Part, listed
+from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.spending.ledgers import Ledger, ledger
 
 ASKED = ("standing", "what", "owner_unit", "owner_post", "due", "moved")
@@ -49,24 +49,24 @@ def unit_of(asked: Asked) -> str:
     return asked.unit if asked.unit in overtime.units(asked.request) else ours().directorate
 
 
-def decided_before(asked: Asked) -> Iterator[Part | str]:
+def decided_before(asked: Asked) -> Iterator[Block | str]:
     """What the last Star Chambers decided that is to be asked after, and budget moved."""
     request, found = asked.request, ledger(asked.request)
     before = decided.last_time(request)
-    yield from listed(Part("decisions", before, columns=ASKED), f"{before.title}.")
+    yield from listed(Block("decisions", before, columns=ASKED), f"{before.title}.")
     if found is None:
         return
     moved = decided.moved(request, found, unit_of(asked))
-    yield from listed(Part("budget-moved", moved, columns=MOVED), f"{moved.title}.")
+    yield from listed(Block("budget-moved", moved, columns=MOVED), f"{moved.title}.")
 
 
-def decided_here(asked: Asked) -> Iterator[Part | str]:
+def decided_here(asked: Asked) -> Iterator[Block | str]:
     """What the Star Chamber decided at this meeting."""
     found = decided.here(asked.request)
-    yield from listed(Part("decided", found, columns=MADE), f"{found.title}.")
+    yield from listed(Block("decided", found, columns=MADE), f"{found.title}.")
 
 
-def budget(asked: Asked) -> Iterator[Part | str]:
+def budget(asked: Asked) -> Iterator[Block | str]:
     """Who will overspend, by how much and why; the year's course."""
     request, unit = asked.request, unit_of(asked)
     board, found = overtime.board(request, unit), ledger(request)
@@ -75,14 +75,14 @@ def budget(asked: Asked) -> Iterator[Part | str]:
         return
     yield f"{board.statement}. {board.substatement}."
     rows = remarks.beside(request, board.rows, year=True)
-    yield Part("overtime", rows, columns=(*BOARD, *remarks.columns(rows)))
+    yield Block("overtime", rows, columns=(*BOARD, *remarks.columns(rows)))
     course = overtime_course.course(request, found, board.focus)
-    yield Part("overtime-course", course, "budget", unit="gbp", printed=False)
+    yield Block("overtime-course", course, "budget", unit="gbp", printed=False)
     causes = overtime_breakdown.causes(request, found, unit)
-    yield Part("overtime-causes", causes, "waterfall", unit="gbp", columns=("label", "said"))
+    yield Block("overtime-causes", causes, "waterfall", unit="gbp", columns=("label", "said"))
 
 
-def breakdown(asked: Asked) -> Iterator[Part | str]:
+def breakdown(asked: Asked) -> Iterator[Block | str]:
     """By month, category, operation and officer."""
     found = ledger(asked.request)
     if found is None:
@@ -91,44 +91,44 @@ def breakdown(asked: Asked) -> Iterator[Part | str]:
     yield from _broken_down(asked, found, unit_of(asked))
 
 
-def _broken_down(asked: Asked, found: Ledger, unit: str) -> Iterator[Part | str]:
+def _broken_down(asked: Asked, found: Ledger, unit: str) -> Iterator[Block | str]:
     request = asked.request
     months = overtime_breakdown.months(request, found, unit)
     categories = overtime_breakdown.categories(request, found, unit)
     operations = use.operations(request, found, unit)
-    yield Part("overtime-months", months, columns=CAUSES)
-    yield Part("overtime-categories", categories, columns=CAUSES)
+    yield Block("overtime-months", months, columns=CAUSES)
+    yield Block("overtime-categories", categories, columns=CAUSES)
     yield from listed(
-        Part("overtime-operations", operations, columns=OPERATIONS), f"{operations.title}."
+        Block("overtime-operations", operations, columns=OPERATIONS), f"{operations.title}."
     )
-    yield Part("overtime-officers", use.officers(request, found), columns=OFFICERS)
+    yield Block("overtime-officers", use.officers(request, found), columns=OFFICERS)
 
 
-def teams(asked: Asked) -> Iterator[Part | str]:
+def teams(asked: Asked) -> Iterator[Block | str]:
     """Teams against their own year before."""
     found = overtime_teams.teams(asked.request, unit_of(asked))
     none = "A year of claims before this one is needed to compare teams with; none is loaded."
     if found is None:
         yield none
         return
-    yield from listed(Part("teams", found, "funnel", unit="percent", columns=TEAMS), none)
+    yield from listed(Block("teams", found, "funnel", unit="percent", columns=TEAMS), none)
 
 
-def exceptions(asked: Asked) -> Iterator[Part | str]:
+def exceptions(asked: Asked) -> Iterator[Block | str]:
     """What breaks which rule, and the claims to ask about."""
     found = overtime_exceptions.exceptions(asked.request, unit_of(asked))
     if found is None:
         yield NO_OVERTIME
         return
     columns = ("label", "meaning", "n", "gbp", "withheld", *remarks.columns(found.summary))
-    rules = Part("exceptions", found.summary, columns=columns)
+    rules = Block("exceptions", found.summary, columns=columns)
     yield from listed(rules, "No claim breaks a rule.")
     yield from listed(
-        Part("exceptions-listed", found.listed, columns=LISTED), "Nothing to ask about."
+        Block("exceptions-listed", found.listed, columns=LISTED), "Nothing to ask about."
     )
 
 
-def outcomes(asked: Asked) -> Iterator[Part | str]:
+def outcomes(asked: Asked) -> Iterator[Block | str]:
     """Overtime beside outcomes: all units, or one unit's two charts."""
     unit = unit_of(asked)
     if unit == ours().directorate:
@@ -136,16 +136,16 @@ def outcomes(asked: Asked) -> Iterator[Part | str]:
         if found is None:
             yield NO_OVERTIME
         else:
-            yield Part("beside", found, columns=BESIDE)
+            yield Block("beside", found, columns=BESIDE)
         return
     for place, (chart, figure) in enumerate(overtime_outcomes.charts(asked.request, unit), 1):
         decided = overtime_outcomes.decided(asked.request, unit) if place > 1 else None
-        yield Part(f"beside-{place}", chart, "spc", unit=figure, printed=False, decided=decided)
+        yield Block(f"beside-{place}", chart, "spc", unit=figure, printed=False, decided=decided)
 
 
-def finances(asked: Asked) -> Iterator[Part | str]:
+def finances(asked: Asked) -> Iterator[Block | str]:
     """The general finances, by heading."""
     found = finance.finances(asked.request, unit_of(asked))
     none = "No finances are loaded for this unit."
-    part = Part("finances", found, columns=FINANCES) if found else None
+    part = Block("finances", found, columns=FINANCES) if found else None
     yield from listed(part, none)

@@ -10,7 +10,7 @@ from dashboard.catalogue import ours
 from dashboard.reports import remarks
 from dashboard.reports.accountability import improvement, reviews, units
 from dashboard.reports.measure import next_years
-from dashboard.reports.packs.block import Asked, Part, listed
+from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.strategy import achieved as results
 from dashboard.reports.strategy import capacity as able
 from dashboard.reports.strategy import harm as weighed
@@ -42,59 +42,59 @@ LEVELS = (
 RECORD = ("name", "wait", "n", "years", "met", "share", "promised", "by_steps", "low", "high")
 
 
-def priorities(asked: Asked) -> Iterator[Part | str]:
+def priorities(asked: Asked) -> Iterator[Block | str]:
     """Each priority's measures, year by year, and where the year ends."""
     found = plans.priorities(asked.request)
     yield f"{found.title}."
     lead = rows.table(plans.Priority, list(plans.leads(found)))
     if lead.num_rows:
-        yield Part("priority-years", replace(found, rows=lead), "priorities", printed=False)
+        yield Block("priority-years", replace(found, rows=lead), "priorities", printed=False)
     told = remarks.beside(asked.request, found, year=True)
     columns = (*OVER, *remarks.columns(told))
-    yield from listed(Part("priorities", told, columns=columns), "No measure is known.")
+    yield from listed(Block("priorities", told, columns=columns), "No measure is known.")
 
 
-def achieved(asked: Asked) -> Iterator[Part | str]:
+def achieved(asked: Asked) -> Iterator[Block | str]:
     """What decisions achieved, by priority, and each result in its sentence."""
     sums, each = results.achieved(asked.request), results.results(asked.request)
-    yield from listed(Part("achieved", sums, columns=ACHIEVED), f"{sums.title}.")
-    yield from listed(Part("results", each, columns=RESULTS), f"{each.title}.")
+    yield from listed(Block("achieved", sums, columns=ACHIEVED), f"{sums.title}.")
+    yield from listed(Block("results", each, columns=RESULTS), f"{each.title}.")
 
 
-def capacity(asked: Asked) -> Iterator[Part | str]:
+def capacity(asked: Asked) -> Iterator[Block | str]:
     """Where a move would hurt least, and why; then the reports come, closed and open."""
     found = able.capacity(asked.request)
     yield f"{found.title}."
-    yield Part("capacity", found, "capacity", columns=CAPACITY)
-    yield Part("open-reports", found, columns=FLOW)
+    yield Block("capacity", found, "capacity", columns=CAPACITY)
+    yield Block("open-reports", found, columns=FLOW)
 
 
-def harm(asked: Asked) -> Iterator[Part | str]:
+def harm(asked: Asked) -> Iterator[Block | str]:
     """What reports weigh, beside how many there are: by unit, then by offence."""
     found, each = weighed.units(asked.request), weighed.offences(asked.request)
     yield f"{found.title}."
     if any(row["weighed"] for row in rows.typed(Unit, found.rows)):
-        yield Part("harm", found, columns=HARM)
-        yield Part("harm-by-offence", each, columns=WEIGHTS)
+        yield Block("harm", found, columns=HARM)
+        yield Block("harm-by-offence", each, columns=WEIGHTS)
 
 
-def needs(asked: Asked) -> Iterator[Part | str]:
+def needs(asked: Asked) -> Iterator[Block | str]:
     """Reviews and vetting by unit, and the areas for improvement."""
     found = needed.needs(asked.request)
-    yield Part("needs", found, columns=NEEDS)
+    yield Block("needs", found, columns=NEEDS)
     if not units.missing(asked.request, "reviews"):
-        yield Part("reviews-tasked", reviews.tasks(asked.request, ours().force), columns=TASKS)
+        yield Block("reviews-tasked", reviews.tasks(asked.request, ours().force), columns=TASKS)
     if reason := units.missing(asked.request, "improvements"):
         yield reason
     else:
-        yield Part("areas", improvement.areas(asked.request, ours().force), columns=AREAS)
+        yield Block("areas", improvement.areas(asked.request, ours().force), columns=AREAS)
 
 
-def targets(asked: Asked) -> Iterator[Part | str]:
+def targets(asked: Asked) -> Iterator[Block | str]:
     """Levels for next year that would be met in 80 of 100, and how such levels did before."""
     found = workshop.levels_of(asked.request, ours().directorate)
-    yield from listed(Part("levels", found, columns=LEVELS), f"{found.title}.")
+    yield from listed(Block("levels", found, columns=LEVELS), f"{found.title}.")
     before = past_levels.record(asked.request, next_years.wait(asked.request))
     yield from listed(
-        Part("levels-before", before, unit="percent", columns=RECORD), f"{before.title}."
+        Block("levels-before", before, unit="percent", columns=RECORD), f"{before.title}."
     )

@@ -14,9 +14,9 @@ from dashboard.reports.alerts import alert_list, alert_words, standing
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.decisions import board, on_chart, visits
 from dashboard.reports.measure import chart_rows, unsigned
-from dashboard.reports.measure.tracks import Track, tracks
+from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.packs import minutes
-from dashboard.reports.packs.block import Asked, Part, listed
+from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.packs.meeting import ALERTS
 from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, ocu, records, unit_boroughs
@@ -46,7 +46,7 @@ OVERDUE = ("description", "unit_code", "due_on", "days_over")
 NO_RECORDS = "No crime reports are loaded: published counts tell nothing of their own quality."
 
 
-def head(asked: Asked) -> Iterator[Part | str]:
+def head(asked: Asked) -> Iterator[Block | str]:
     """Remit, posts and what changed; then every measure of the unit's plan."""
     found = ocu.head(asked.request, asked.unit)
     yield from (f"{line}." for line in (found.posts, *found.changed) if line)
@@ -55,10 +55,10 @@ def head(asked: Asked) -> Iterator[Part | str]:
         said = spoken.words(row)
         yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
     plan = remarks.beside(asked.request, ocu.plan(asked.request, asked.unit), year=True)
-    yield Part("plan", plan, columns=(*PLAN, *remarks.columns(plan)), spark="spark")
+    yield Block("plan", plan, columns=(*PLAN, *remarks.columns(plan)), spark="spark")
 
 
-def unit_charts(asked: Asked) -> Iterator[Part | str]:
+def unit_charts(asked: Asked) -> Iterator[Block | str]:
     """The SPC chart of each measure of the unit that has figures."""
     mine = _own(asked)
     if not mine:
@@ -67,7 +67,7 @@ def unit_charts(asked: Asked) -> Iterator[Part | str]:
         yield from _chart(asked, track)
 
 
-def measure_charts(asked: Asked) -> Iterator[Part | str]:
+def measure_charts(asked: Asked) -> Iterator[Block | str]:
     """The SPC chart of every measure of the plan with figures, of the force or its own unit."""
     for name, measure in asked.request.measures.items():
         owner = asked.request.catalogue.ocu_of(measure.owner)
@@ -78,15 +78,15 @@ def measure_charts(asked: Asked) -> Iterator[Part | str]:
                 break
 
 
-def _own(asked: Asked) -> list[Track]:
+def _own(asked: Asked) -> list[MeasureSeries]:
     held = tracks(asked.request, asked.unit)
     names = [item.id for item in ocu.measures_of(asked.request, asked.unit)]
     return [held[name] for name in names if name in held]
 
 
-def _chart(asked: Asked, track: Track) -> Iterator[Part | str]:
+def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
     found = remarks.beside(asked.request, chart_rows.chart(asked.request, track))
-    yield Part(
+    yield Block(
         f"{track.measure.id}-{track.unit}",
         found,
         "spc",
@@ -98,7 +98,7 @@ def _chart(asked: Asked, track: Track) -> Iterator[Part | str]:
     yield from remarks.sentences(found)
 
 
-def behind(asked: Asked) -> Iterator[Part | str]:
+def behind(asked: Asked) -> Iterator[Block | str]:
     """Of the unit's first measure with figures: boroughs, parts of the unit, what it is made of."""
     first = ocu.first(ocu.plan(asked.request, asked.unit))
     track = chart_rows.track_of(asked.request, asked.unit, first)
@@ -123,21 +123,21 @@ def _drawn(
     unit: str,
     none: str,
     columns: tuple[str, ...] = (),
-) -> Iterator[Part | str]:
+) -> Iterator[Block | str]:
     if found is None:
         yield none
         return
-    yield from listed(Part(name, found, drawn, unit, columns=columns, printed=bool(columns)), none)
+    yield from listed(Block(name, found, drawn, unit, columns=columns, printed=bool(columns)), none)
 
 
-def owed(asked: Asked) -> Iterator[Part | str]:
+def owed(asked: Asked) -> Iterator[Block | str]:
     """What is overdue of the unit and below it, and what of it nothing is known of."""
     late = overdue.listed(asked.request, asked.unit)
-    yield from listed(Part("overdue", late, columns=OVERDUE), f"{late.title}.")
+    yield from listed(Block("overdue", late, columns=OVERDUE), f"{late.title}.")
     yield from (*late.plain_notes, *overdue.counts(asked.request, asked.unit).plain_notes)
 
 
-def visit_actions(asked: Asked) -> Iterator[Part | str]:
+def visit_actions(asked: Asked) -> Iterator[Block | str]:
     """What was to be done after the visits of the unit and below it: what is open, and all of the
     last visit that brought any."""
     request, below = asked.request, {asked.unit, *asked.request.catalogue.descendants(asked.unit)}
@@ -149,47 +149,47 @@ def visit_actions(asked: Asked) -> Iterator[Part | str]:
         return
     late = sum(row["overdue"] for row in rows)
     many = f"{len(rows)} action{'' if len(rows) == 1 else 's'} of visits"
-    yield Part(
+    yield Block(
         "visit-actions",
         board.disclosed(request, rows, f"{many}, {late or 'none'} overdue"),
         columns=minutes.STOOD,
     )
 
 
-def unit_quality(asked: Asked) -> Iterator[Part | str]:
+def unit_quality(asked: Asked) -> Iterator[Block | str]:
     """The unit's faults by kind, and its oldest open ones."""
     if not faults.has_records(asked.request):
         yield NO_RECORDS
         return
     yield from listed(
-        Part("faults-by-kind", faults.kinds(asked.request, asked.unit), columns=KINDS),
+        Block("faults-by-kind", faults.kinds(asked.request, asked.unit), columns=KINDS),
         "No open fault.",
     )
     track = next(iter(_own(asked)), None)
     oldest = records.faults(asked.request, track) if track else None
     yield from listed(
-        Part("oldest-faults", oldest, columns=OLDEST) if oldest else None,
+        Block("oldest-faults", oldest, columns=OLDEST) if oldest else None,
         "No open fault is listed.",
     )
 
 
-def quality_of_all(asked: Asked) -> Iterator[Part | str]:
+def quality_of_all(asked: Asked) -> Iterator[Block | str]:
     """How long reports wait, and detection rates beside no-crimes."""
     if not faults.has_records(asked.request):
         yield NO_RECORDS
         return
-    yield Part("delays", balance.delays(asked.request), columns=DELAYS)
-    yield Part("balancing-pairs", balance.balance(asked.request), columns=BALANCE)
+    yield Block("delays", balance.delays(asked.request), columns=DELAYS)
+    yield Block("balancing-pairs", balance.balance(asked.request), columns=BALANCE)
 
 
-def briefing(asked: Asked) -> Iterator[Part | str]:
+def briefing(asked: Asked) -> Iterator[Block | str]:
     """The borough's measures against the whole, then the work of the OCUs there."""
     measures, work = one_borough.briefing(asked.request, asked.borough)
-    yield Part("borough-measures", measures, columns=BOROUGH)
-    yield from listed(Part("borough-work", work, columns=WORK), f"{work.title}.")
+    yield Block("borough-measures", measures, columns=BOROUGH)
+    yield from listed(Block("borough-work", work, columns=WORK), f"{work.title}.")
 
 
-def borough_alerts(asked: Asked) -> Iterator[Part | str]:
+def borough_alerts(asked: Asked) -> Iterator[Block | str]:
     """The fortnight's alerts in the borough."""
     found = alert_list.alert_list(asked.request).alerts
     area = asked.request.catalogue.areas[asked.borough].name
@@ -207,4 +207,4 @@ def borough_alerts(asked: Asked) -> Iterator[Part | str]:
     if asked.request.whole:  # what is said of several boroughs is not for who sees one
         shown = remarks.beside(asked.request, shown)
     columns = (*ALERTS, *remarks.columns(shown))
-    yield from listed(Part("borough-alerts", shown, columns=columns), f"{shown.title}.")
+    yield from listed(Block("borough-alerts", shown, columns=columns), f"{shown.title}.")

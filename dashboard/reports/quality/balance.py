@@ -10,9 +10,9 @@ from dashboard.access.disclosure import METHOD, Note
 from dashboard.catalogue import ours
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import calendar, day_words
-from dashboard.reports.accounts import unasked, unasked_notes
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.accounts import unasked, unasked_notes
+from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats import intervals
 from dashboard.words import numbers, phrases

@@ -10,10 +10,10 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
-from dashboard.reports.accounts import unasked, unasked_notes
-from dashboard.reports.kept import kept
-from dashboard.reports.paging import bounds, page_of, total_of
 from dashboard.reports.request import Request
+from dashboard.reports.request.accounts import unasked, unasked_notes
+from dashboard.reports.request.kept import kept
+from dashboard.reports.request.paging import bounds, page_of, total_of
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
 

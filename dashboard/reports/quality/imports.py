@@ -5,9 +5,8 @@ from __future__ import annotations
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports import accounts
-from dashboard.reports.accounts import Account
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, accounts
+from dashboard.reports.request.accounts import Account
 
 SHOWN = 8  # files listed; the rest are in the download of the snapshots page
 

@@ -7,10 +7,10 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.reports.kept import kept
 from dashboard.reports.quality import reconciliation, revision
 from dashboard.reports.quality.reconciliation import RATE_PLACES, RATE_WAYS, Bases, Figure, Parts
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats.reconcile import rate_check
 from dashboard.words import numbers
 

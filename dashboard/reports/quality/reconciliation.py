@@ -11,9 +11,9 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
-from dashboard.reports.kept import kept, kept_as_written
 from dashboard.reports.quality import revision
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept, kept_as_written
 from dashboard.reports.signing import differences
 from dashboard.reports.signing import returns as signing
 from dashboard.snapshots import SnapshotInfo, editions

@@ -8,8 +8,8 @@ from typing import Annotated, NamedTuple, TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words, month_start, next_start
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats.growth import growth
 from dashboard.words import dates, numbers, phrases

@@ -10,8 +10,7 @@ from dashboard.access.roles import needs
 from dashboard.decisions import signoffs
 from dashboard.decisions.signoffs import Signoff, Subject
 from dashboard.errors import NotFoundError
-from dashboard.reports import clock
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, clock
 from dashboard.reports.signing import returns
 
 RIGHT = "sign"

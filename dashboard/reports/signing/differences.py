@@ -7,8 +7,7 @@ from typing import Any, TypedDict
 
 from dashboard.decisions import signoffs
 from dashboard.decisions.signoffs import DIFFERENCE, Signoff, Subject
-from dashboard.reports import clock
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, clock
 from dashboard.reports.signing.returns import BEFORE, DAYS, state_of
 
 

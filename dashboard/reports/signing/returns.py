@@ -17,9 +17,8 @@ from dashboard import rows
 from dashboard.decisions import signoffs
 from dashboard.decisions.signoffs import RETURN, Signoff, Subject
 from dashboard.periods import month_start, next_start
-from dashboard.reports import clock
-from dashboard.reports.kept import kept, kept_as_written
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, clock
+from dashboard.reports.request.kept import kept, kept_as_written
 from dashboard.words import dates, numbers, phrases
 
 # How a signature stands.

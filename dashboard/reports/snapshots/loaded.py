@@ -11,9 +11,8 @@ from dashboard import ingest, rows, snapshots
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
-from dashboard.reports import accounts
-from dashboard.reports.kept import kept
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, accounts
+from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.names import area_word

@@ -22,7 +22,7 @@ from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.alerts.alert_row import Row, same
 from dashboard.reports.measure import verdicts
-from dashboard.reports.measure.tracks import Track, tracks
+from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.measure.verdicts import Verdict
 from dashboard.reports.request import Request
 from dashboard.reports.snapshots import loaded
@@ -181,7 +181,7 @@ def _turned(old: Verdict, new: Verdict) -> bool:
     return words[0] != words[1]
 
 
-def _judged(request: Request) -> dict[tuple[str, str], tuple[Track, Verdict]]:
+def _judged(request: Request) -> dict[tuple[str, str], tuple[MeasureSeries, Verdict]]:
     """(unit, measure) → its track and what is said of its target, where anything is."""
     units = dict.fromkeys(target.unit_code for target in request.catalogue.targets)
     said = {

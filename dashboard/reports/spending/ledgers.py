@@ -18,8 +18,8 @@ from typing import Annotated, TypedDict
 from dashboard import rows
 from dashboard.catalogue import Catalogue
 from dashboard.periods import month_start, next_start, planning_year_start
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.words import names

@@ -7,10 +7,9 @@ from typing import TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports import meetings
 from dashboard.reports.decisions import board
 from dashboard.reports.decisions.board import Decided
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
 from dashboard.words import phrases
 
 NONE = "Of no priority"

@@ -18,8 +18,8 @@ from dashboard.catalogue import order
 from dashboard.decisions import moves
 from dashboard.periods import day_words
 from dashboard.reports.decisions import board
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.tasking import pressures
 from dashboard.reports.tasking.pressures import UNLOADED, Pressure
 from dashboard.stats.two_period import change

@@ -16,8 +16,8 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import order
 from dashboard.periods import day_words
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import numbers, phrases
 
 UNWEIGHED = "null: no report of it has a weight"

@@ -14,9 +14,9 @@ from dashboard.periods import day_words
 from dashboard.reports.accountability import improvement
 from dashboard.reports.accountability.improvement import Area
 from dashboard.reports.accountability.overdue import counted
-from dashboard.reports.kept import kept
 from dashboard.reports.measure.series import series
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers, phrases
 
 REVIEWS, VETTING = "development_reviews_done", "vetting_in_date"  # measures

@@ -15,10 +15,10 @@ import numpy as np
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import next_years, rate_ends, year_ends
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats import backtest as scoring
 from dashboard.stats import levels
 from dashboard.stats.levels import Law

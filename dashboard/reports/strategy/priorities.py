@@ -10,11 +10,11 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, later, planning_year_start, planning_year_words
-from dashboard.reports.kept import kept
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.measure.whole_years import broken_since, year_of
-from dashboard.reports.measure.window import Shown
+from dashboard.reports.measure.window import Window
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.tasking import bar_items, bar_rows, objectives
 from dashboard.reports.tasking.objectives import NO_FIGURE, NO_PARTS, NO_TARGET, Said
 from dashboard.words import numbers, status
@@ -70,7 +70,7 @@ def priorities(request: Request) -> Disclosed:
     heading where none is in force."""
     board = objectives.board(request)
     held = {row["measure"]: row for row in rows.typed(Said, board.rows)}
-    tracks = objectives.tracks_of_plan(request, Shown(years=YEARS))
+    tracks = objectives.tracks_of_plan(request, Window(years=YEARS))
     outlooks = {row["of"]["measure"]: bar_rows.outlook(row) for row in _aimed(held.values())}
     found = [
         _row(priority, held[name], tracks.get(name), _starts(request), outlooks.get(name, ""))
@@ -118,7 +118,7 @@ def _named(request: Request) -> list[tuple[str, list[str]]]:
 
 
 def _row(
-    priority: str, row: Said, track: Track | None, years: list[date], outlook: str
+    priority: str, row: Said, track: MeasureSeries | None, years: list[date], outlook: str
 ) -> Priority:
     """A measure with all the years that are asked for, known or not."""
     parts = row["numerator"], row["denominator"]

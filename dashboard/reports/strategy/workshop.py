@@ -12,14 +12,14 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, later, planning_year_start, planning_year_words
 from dashboard.queries import Measure
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import next_years, wording
 from dashboard.reports.measure.growth import span
 from dashboard.reports.measure.next_years import NextYear
-from dashboard.reports.measure.tracks import KEPT, Track, tracks
+from dashboard.reports.measure.tracks import KEPT, MeasureSeries, tracks
 from dashboard.reports.measure.whole_years import broken_since, year_of
-from dashboard.reports.measure.window import Shown
+from dashboard.reports.measure.window import Window
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.strategy.priorities import YEARS
 from dashboard.stats import levels, year_end
 from dashboard.words import dates, names, numbers, phrases
@@ -116,9 +116,9 @@ NOTES = (
 )
 
 
-def _tracks(request: Request, unit: str) -> list[Track]:
+def _tracks(request: Request, unit: str) -> list[MeasureSeries]:
     """The tracks of a unit that a target could be set for, in the plan's order."""
-    held = tracks(request, unit, Shown(years=YEARS))
+    held = tracks(request, unit, Window(years=YEARS))
     return [
         held[name]
         for name, measure in request.measures.items()
@@ -126,7 +126,7 @@ def _tracks(request: Request, unit: str) -> list[Track]:
     ]
 
 
-def _row(request: Request, track: Track, year: int) -> Level:
+def _row(request: Request, track: MeasureSeries, year: int) -> Level:
     measure, last = track.measure, next(reversed(list(_years(track).values())), None)
     target, target_words = _target(request, track, year)
     found = next_years.of_track(request, track)
@@ -170,7 +170,7 @@ def _width(found: NextYear, measure: Measure) -> str:
     return f"it moves too much: anything from {low} to {high} in four of five years"
 
 
-def _rests_on(track: Track) -> str:
+def _rests_on(track: MeasureSeries) -> str:
     """'39 months since April 2001'."""
     known = track.present
     since = dates.period(known[0].start, "month")
@@ -205,7 +205,7 @@ def _higher(measure: Measure) -> bool:
     return measure.better == "higher"
 
 
-def why_not(track: Track) -> str:
+def why_not(track: MeasureSeries) -> str:
     """Why no level can be told of a track that can't be foretold."""
     measure = track.measure
     if measure.aggregate != "sum":
@@ -221,7 +221,7 @@ def why_not(track: Track) -> str:
     return "too few months are known since it last changed its meaning, or too little comes"
 
 
-def _target(request: Request, track: Track, year: int) -> tuple[float | None, str | None]:
+def _target(request: Request, track: MeasureSeries, year: int) -> tuple[float | None, str | None]:
     """The target set for the year by the as-at, in the measure's own unit, and in words."""
     measure, since = track.measure, span(year)[0]
     for unit in (track.unit, *request.catalogue.ancestors(track.unit)):
@@ -236,7 +236,7 @@ def _target(request: Request, track: Track, year: int) -> tuple[float | None, st
     return None, None
 
 
-def _years(track: Track) -> dict[date, float | None]:
+def _years(track: MeasureSeries) -> dict[date, float | None]:
     """What each whole planning year since the track's first period came to, oldest first."""
     first, last = (planning_year_start(track.points[at].start) for at in (0, -1))
     starts = [later(first, 12 * back) for back in range(last.year - first.year)]
@@ -294,7 +294,7 @@ def workshop(request: Request, unit: str, measure: str, typed: float | None) -> 
     return Workshop(about, shown, sentence, told.level, told.promised, typed, chance)
 
 
-def _past(track: Track) -> list[Line]:
+def _past(track: MeasureSeries) -> list[Line]:
     return [
         {
             "kind": "past",

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.periods import day_words
-from dashboard.reports import meetings, remarks
+from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.kept import kept
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
+from dashboard.reports.request.kept import kept
 from dashboard.reports.tasking import (
     alert_items,
     bar_items,

@@ -11,11 +11,11 @@ from html import escape
 from typing import Any
 
 from dashboard.periods import day_words
-from dashboard.reports import meetings, remarks
+from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList, alert_list
 from dashboard.reports.decisions import board
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
 from dashboard.reports.tasking import fitness
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.words import phrases

@@ -11,8 +11,8 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words, next_start
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.signing import returns
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.names import area_word, window_word

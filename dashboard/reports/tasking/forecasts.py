@@ -17,10 +17,10 @@ from dashboard.catalogue import ours
 from dashboard.periods import Period, calendar, day_words
 from dashboard.reports.alerts.rows_of_list import found
 from dashboard.reports.alerts.widths import Width, width_of, widths
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.signals.expectations import whole_count
 from dashboard.signals.windows import longest_history
 from dashboard.stats import alerts as rules

@@ -16,12 +16,12 @@ from dashboard.catalogue import ours
 from dashboard.periods import Period as Span
 from dashboard.periods import day_words, next_start, planning_year_words
 from dashboard.queries import Measure
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity, unsigned, verdicts, wording
-from dashboard.reports.measure.tracks import FRESH, Track, total, track
+from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, track
 from dashboard.reports.measure.verdicts import Verdict
-from dashboard.reports.measure.window import USUAL, Shown
+from dashboard.reports.measure.window import USUAL, Window
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.stats import intervals
 from dashboard.words import dates, numbers, phrases, status
 
@@ -134,7 +134,7 @@ def board(request: Request) -> Disclosed:
 
 
 @kept(32)
-def _board(request: Request) -> tuple[Disclosed, dict[str, Track]]:
+def _board(request: Request) -> tuple[Disclosed, dict[str, MeasureSeries]]:
     held = tracks_of_plan(request)
     listed = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
     found = request.disclose(
@@ -155,7 +155,7 @@ def grain_of(request: Request, measure: str) -> str | None:
     return next((grain for grain in ("quarter", "week") if grain in grains), None)
 
 
-def tracks_of_plan(request: Request, shown: Shown = USUAL) -> dict[str, Track]:
+def tracks_of_plan(request: Request, shown: Window = USUAL) -> dict[str, MeasureSeries]:
     """The track of every measure over its whole scope, from whole covered periods only."""
     grains = {name: grain_of(request, name) for name in request.measures}
     found: dict[str, list[Period]] = {}
@@ -201,7 +201,7 @@ def _whole(periods: list[Period], grain: str, spans: list[Span]) -> list[Period]
     ]
 
 
-def _row(request: Request, measure: Measure, held: Track | None) -> Objective:
+def _row(request: Request, measure: Measure, held: MeasureSeries | None) -> Objective:
     """The board's row of one measure."""
     row: Objective = {
         **_blank(measure),
@@ -282,14 +282,14 @@ def _is_force_wide(request: Request, measure: Measure) -> bool:
     return request.has_published(measure.id) and measure.scope != "force"
 
 
-def _is_fresh(request: Request, held: Track) -> bool:
+def _is_fresh(request: Request, held: MeasureSeries) -> bool:
     """Whether the last judged period is news: what ended longer ago is dated, not called now."""
     ended = next_start(held.points[held.judged - 1].start, held.grain)
     late = timedelta(days=held.measure.settles) if held.settles_late else timedelta(0)
     return ended + late >= request.as_at - FRESH
 
 
-def _total(held: Track) -> Total:
+def _total(held: MeasureSeries) -> Total:
     """Value, both parts, and for a share of few cases its Wilson interval."""
     whole = total(held.measure, held.year)
     if whole is None:
@@ -306,7 +306,7 @@ def _total(held: Track) -> Total:
     }
 
 
-def _target(held: Track) -> Aim | None:
+def _target(held: MeasureSeries) -> Aim | None:
     """The year's target and the path's place in the last judged period; None without one."""
     last, aims = held.judged - 1, held.aims
     # A measure that settles late is judged in an earlier year, whose level the path holds.

@@ -11,9 +11,9 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, later, month_start, planning_year_start
 from dashboard.reports.alerts.rows_of_list import found
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import numbers, phrases
 from dashboard.words.names import window_word
 

@@ -15,14 +15,13 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import Period, calendar, day_words, planning_year_start
-from dashboard.reports import meetings
 from dashboard.reports.alerts import alert_list, alert_words
 from dashboard.reports.alerts.alert_row import Row, same
 from dashboard.reports.alerts.clusters import figures
 from dashboard.reports.alerts.rows_of_list import Found, found, identity_of
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity
-from dashboard.reports.request import Request
+from dashboard.reports.request import Request, meetings
+from dashboard.reports.request.kept import kept
 from dashboard.signals.windows import Series, Windows
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import numbers

@@ -18,8 +18,8 @@ from dashboard.reports.alerts import standing
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.measure import chart_rows, claims
 from dashboard.reports.measure.covers import ADDED_UP
-from dashboard.reports.measure.tracks import Track
-from dashboard.reports.measure.window import Shown
+from dashboard.reports.measure.tracks import MeasureSeries
+from dashboard.reports.measure.window import Window
 from dashboard.reports.request import Request
 from dashboard.reports.trends import series_at
 from dashboard.reports.trends.first_signal import first_signal, replay
@@ -71,13 +71,13 @@ class Asked:
     remarks: tuple[str, ...]
 
     @property
-    def shown(self) -> Shown:
-        return Shown(YEARS[self.years], self.rebase, self.because)
+    def shown(self) -> Window:
+        return Window(YEARS[self.years], self.rebase, self.because)
 
     @property
-    def plain(self) -> Shown:
+    def plain(self) -> Window:
         """As long, without the reader's rebase, which was named for the first series."""
-        return Shown(YEARS[self.years])
+        return Window(YEARS[self.years])
 
 
 def measures(request: Request) -> list[str]:
@@ -210,18 +210,18 @@ def written(place: Place) -> str:
     return f"{place.measure}{BETWEEN}{place.borough or place.unit}"
 
 
-def found(request: Request, asked: Asked) -> Track | None:
+def found(request: Request, asked: Asked) -> MeasureSeries | None:
     """The track of the first series; None where there is nothing to draw."""
     return track_at(request, asked.place, asked.grain, asked.shown)
 
 
-def compared(request: Request, asked: Asked) -> list[tuple[Place, Track | None]]:
+def compared(request: Request, asked: Asked) -> list[tuple[Place, MeasureSeries | None]]:
     """The first series and those beside it, each with its track."""
     rest = [(place, track_at(request, place, asked.grain, asked.plain)) for place in asked.also]
     return [(asked.place, found(request, asked)), *rest]
 
 
-def statement_of(names: list[str], tracks: list[Track | None]) -> str:
+def statement_of(names: list[str], tracks: list[MeasureSeries | None]) -> str:
     """Which of several series are beyond their usual range, and which have moved within it."""
     judged = [
         (name, claims.claim(track).kind)
@@ -248,7 +248,7 @@ def _stand(these: list[str], of: int, one: str, many: str, where: str) -> str:
     return f"{'; '.join(these)} {verb} {where} {its} usual range"
 
 
-def chart(request: Request, track: Track) -> Disclosed:
+def chart(request: Request, track: MeasureSeries) -> Disclosed:
     """The rows of dashboard.charts.spc of one series."""
     return chart_rows.chart(request, track, track.borough or None)
 
@@ -265,7 +265,7 @@ def beyond(request: Request, place: Place) -> tuple[Row, ...]:
     )
 
 
-def rebased(asked: Asked, track: Track) -> str:
+def rebased(asked: Asked, track: MeasureSeries) -> str:
     """A remark where the day of the rebase lies outside what is shown."""
     if asked.rebase is None or any(on == asked.rebase for on, _ in track.notes):
         return ""

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.periods import next_start
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import claims, wording
 from dashboard.reports.measure.chart_rows import RULES
-from dashboard.reports.measure.tracks import Track, track
-from dashboard.reports.measure.window import Shown
+from dashboard.reports.measure.tracks import MeasureSeries, track
+from dashboard.reports.measure.window import Window
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.trends.series_at import Place, track_at
 from dashboard.words import dates
 
-ALL = Shown(years=None)
+ALL = Window(years=None)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def replay(
     unit: str,
     grain: str = "month",
     borough: str = "",
-    shown: Shown = Shown(),
+    shown: Window = Window(),
     since: date | None = None,
 ) -> tuple[Signal, ...]:
     """A signal a period from `since` on, each from a chart that ends with it."""
@@ -67,7 +67,7 @@ def first_signal(
     unit: str,
     grain: str = "month",
     borough: str = "",
-    shown: Shown = Shown(),
+    shown: Window = Window(),
 ) -> Signal | None:
     """The first signal of the present run: from its first point on, on its side.
 
@@ -90,7 +90,7 @@ def words(found: Signal, grain: str) -> str:
     return f"First signalled in {when} ({RULES[found.rule]}), with the figures up to then."
 
 
-def _cut(request: Request, whole: Track, count: int, shown: Shown) -> Track:
+def _cut(request: Request, whole: MeasureSeries, count: int, shown: Window) -> MeasureSeries:
     """The track as it would have been shown at the end of its period number `count`."""
     points = whole.points[:count]
     known = next_start(points[-1].start, whole.grain)
@@ -121,7 +121,7 @@ def _age(start: date, grain: str, known: date) -> int:
     return (known - next_start(start, grain)).days
 
 
-def _at(now: Track) -> Signal:
+def _at(now: MeasureSeries) -> Signal:
     start, value, chart = now.points[-1].start, now.values[-1], now.chart
     if chart is None or not now.judged:
         return Signal(start, value, "", "", None, None, None)

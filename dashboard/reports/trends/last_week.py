@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports.kept import kept
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.reports.trends.weekly import QUERY
 from dashboard.stats.farrington import Options
 from dashboard.words import dates, numbers

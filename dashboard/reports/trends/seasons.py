@@ -18,7 +18,7 @@ from dashboard.periods import (
     planning_year_words,
 )
 from dashboard.reports.measure import wording
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates
 
@@ -37,7 +37,7 @@ ROWS = pa.schema(
 NAMED = 4  # years that all have their name at the line's end; of more only the last two
 
 
-def seasonal(request: Request, track: Track) -> Disclosed | None:
+def seasonal(request: Request, track: MeasureSeries) -> Disclosed | None:
     """The rows of dashboard.charts.seasonal: a row a period, in its place in the year.
 
     None for a yearly series, which has no season, and where no year is whole.
@@ -58,7 +58,7 @@ def seasonal(request: Request, track: Track) -> Disclosed | None:
     )
 
 
-def _rows(track: Track) -> list[dict[str, Any]]:
+def _rows(track: MeasureSeries) -> list[dict[str, Any]]:
     last = _year(track.points[-1].start)
     years = sorted({_year(point.start) for point in track.points})
     ends = {_year(point.start): point.start for point in track.points}
@@ -108,7 +108,7 @@ def _slot_words(start: date, grain: str, slot: int) -> str:
     return f"{grain} {slot + 1}"
 
 
-def _title(rows: list[dict[str, Any]], track: Track) -> str:
+def _title(rows: list[dict[str, Any]], track: MeasureSeries) -> str:
     """How many periods of the present year are above, and below, all of the earlier years'."""
     year = planning_year_words(track.points[-1].start)
     # What lies before a break is another series, and is above or below nothing.
@@ -138,7 +138,7 @@ def _title(rows: list[dict[str, Any]], track: Track) -> str:
     return f"{year} is {side} {those}{known} in {most} of {count} {grains}{rest}"
 
 
-def _compared_with(years: list[set[str]], track: Track) -> str:
+def _compared_with(years: list[set[str]], track: MeasureSeries) -> str:
     """'2031/32', 'all 3 years before': those whose same periods are known, of which no more is
     said than is true of each period."""
     every = set().union(*years)
@@ -148,7 +148,7 @@ def _compared_with(years: list[set[str]], track: Track) -> str:
     return f"all {len(every)} years before" if same else f"the years before of each {track.grain}"
 
 
-def _notes(track: Track) -> tuple[str, ...]:
+def _notes(track: MeasureSeries) -> tuple[str, ...]:
     notes: list[str] = [
         Note(f"{planning_year_words(on)} has a break on {day_words(on)}: {note} [b]", BREAK)
         for on, note in track.notes

@@ -9,12 +9,12 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.periods import calendar, day_words
 from dashboard.queries import Measure
-from dashboard.reports.kept import kept
 from dashboard.reports.measure.covers import ADDED_UP, NESTS, spans, whole
 from dashboard.reports.measure.series import series
-from dashboard.reports.measure.tracks import FRESH, Track, of_borough, track
-from dashboard.reports.measure.window import Shown
+from dashboard.reports.measure.tracks import FRESH, MeasureSeries, of_borough, track
+from dashboard.reports.measure.window import Window
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words.names import area_word
 
 LEVELS = ("force", "directorate", "ocu", "branch", "team", "borough")
@@ -87,7 +87,7 @@ def by_borough(request: Request, measure: str, grain: str) -> bool:
 
 
 @kept(128)
-def track_at(request: Request, place: Place, grain: str, shown: Shown) -> Track | None:
+def track_at(request: Request, place: Place, grain: str, shown: Window) -> MeasureSeries | None:
     """The track of a measure in a place, of whole covered periods; None without any.
 
     raises  NotFoundError for a measure, unit or borough that the catalogue has not

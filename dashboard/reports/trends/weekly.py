@@ -13,7 +13,7 @@ from dashboard import queries
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.measure.point import Point
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers
 
@@ -30,7 +30,7 @@ ROWS = pa.schema(
 )
 
 
-def expectations(request: Request, track: Track) -> Disclosed | None:
+def expectations(request: Request, track: MeasureSeries) -> Disclosed | None:
     """The rows of dashboard.charts.trends, a row a week; None where there are none."""
     if missing(request, track):
         return None
@@ -72,7 +72,7 @@ def _notes(read: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def missing(request: Request, track: Track) -> str:
+def missing(request: Request, track: MeasureSeries) -> str:
     """Why there is no expectation for a track, in a sentence; '' where there may be one."""
     if track.grain != "week":
         return "What a week should bring is expected by week only: choose the grain week."
@@ -86,7 +86,7 @@ def missing(request: Request, track: Track) -> str:
     return ""
 
 
-def empty(track: Track) -> str:
+def empty(track: MeasureSeries) -> str:
     """The words where the snapshot keeps expectations, but none for this series."""
     return (
         f"{track.measure.name} has no expectation by week here: it is reckoned for the series that"
@@ -98,7 +98,7 @@ def _kept(request: Request) -> bool:
     return (request.snapshot.path / "marts" / f"{QUERY}.parquet").exists()
 
 
-def _level(request: Request, track: Track) -> str:
+def _level(request: Request, track: MeasureSeries) -> str:
     return "borough" if track.borough else request.catalogue.unit(track.unit).level
 
 

@@ -15,7 +15,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import next_start
 from dashboard.reports.measure import returns
 from dashboard.reports.measure.series import series
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.stats import funnel
 from dashboard.words import dates, numbers, phrases
@@ -34,7 +34,7 @@ ROWS = pa.schema(
 Parts = tuple[float, float]
 
 
-def branches(request: Request, track: Track) -> Disclosed | None:
+def branches(request: Request, track: MeasureSeries) -> Disclosed | None:
     """The rows of dashboard.charts.funnel over the last year of whole periods.
 
     None where the measure is not counted by branch: published counts, stocks, or one branch only.
@@ -73,7 +73,7 @@ def branches(request: Request, track: Track) -> Disclosed | None:
     )
 
 
-def _years(track: Track) -> tuple[date, date, date]:
+def _years(track: MeasureSeries) -> tuple[date, date, date]:
     """First day of the year before, of the last year, and the day after it, in whole periods."""
     until = next_start(track.points[-1].start, track.grain)
     middle = date(until.year - 1, until.month, 1)
@@ -103,7 +103,9 @@ def _expected(now: dict[str, Parts], before: dict[str, Parts]) -> dict[str, Part
     }
 
 
-def _rows(request: Request, track: Track, pairs: dict[str, Parts]) -> list[dict[str, Any] | None]:
+def _rows(
+    request: Request, track: MeasureSeries, pairs: dict[str, Parts]
+) -> list[dict[str, Any] | None]:
     """A row a branch in the organisation's order, what is not assigned last."""
     order = list(request.catalogue.units)
     codes = sorted(pairs, key=lambda code: order.index(code) if code in order else len(order))
@@ -114,7 +116,7 @@ def _rows(request: Request, track: Track, pairs: dict[str, Parts]) -> list[dict[
 
 
 def _row(
-    request: Request, track: Track, code: str, parts: Parts, whole: float, place: int
+    request: Request, track: MeasureSeries, code: str, parts: Parts, whole: float, place: int
 ) -> dict[str, Any] | None:
     seen, size = parts
     if not size:
@@ -160,7 +162,7 @@ def _title(rows: list[dict[str, Any]]) -> str:
     return "All parts within the limits for their size"
 
 
-def _note(track: Track) -> str:
+def _note(track: MeasureSeries) -> str:
     if track.measure.is_rate:
         return "Mark: the unit's own rate. In the organisation's order, not ranked."
     return (

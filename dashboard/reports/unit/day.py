@@ -15,10 +15,10 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports.accounts import unasked, unasked_notes
 from dashboard.reports.alerts import standing
-from dashboard.reports.paging import bounds, page_of, total_of
 from dashboard.reports.request import Request
+from dashboard.reports.request.accounts import unasked, unasked_notes
+from dashboard.reports.request.paging import bounds, page_of, total_of
 from dashboard.words import phrases
 
 WEEKS = 26  # seven days each, that the last are held against

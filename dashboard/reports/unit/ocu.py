@@ -14,10 +14,10 @@ from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.kept import kept
 from dashboard.reports.measure import identity, unsigned, verdicts, wording
-from dashboard.reports.measure.tracks import FRESH, Track, total, tracks
+from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers
 from dashboard.words.figures import FIGURE_OF
 
@@ -130,7 +130,7 @@ def head(request: Request, unit: str) -> Head:
     )
 
 
-def _changed(request: Request, mine: list[Track]) -> tuple[str, ...]:
+def _changed(request: Request, mine: list[MeasureSeries]) -> tuple[str, ...]:
     """What its own limits put beyond its usual range in fresh figures, worst first."""
     ended = {id(item): next_start(item.points[-1].start, item.grain) for item in mine}
     fresh = [item for item in mine if ended[id(item)] >= request.as_at - FRESH]
@@ -196,7 +196,7 @@ def _plan(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _row(request: Request, measure: Measure, track: Track | None) -> dict[str, Any]:
+def _row(request: Request, measure: Measure, track: MeasureSeries | None) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(PLAN.names)
     row |= {
         "measure": measure.id,

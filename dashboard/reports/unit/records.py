@@ -15,9 +15,9 @@ from dashboard.periods import day_words, next_start
 from dashboard.queries.counting import CRIMES, FAULTS
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.measure.tracks import Track
-from dashboard.reports.paging import bounds, page_of, total_of
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
+from dashboard.reports.request.paging import bounds, page_of, total_of
 from dashboard.words import dates, numbers
 
 FIELDS = {
@@ -39,7 +39,7 @@ MIX = pa.schema(
 
 
 def behind_alert(
-    request: Request, track: Track, alert: Row, page: int | None = 1
+    request: Request, track: MeasureSeries, alert: Row, page: int | None = 1
 ) -> Disclosed | None:
     """One page of the reports that an alert on the track's measure counts, newest first;
     all of them where `page` is None.
@@ -68,7 +68,7 @@ def behind_alert(
 
 
 def behind(
-    request: Request, track: Track, borough: str | None = None, page: int | None = 1
+    request: Request, track: MeasureSeries, borough: str | None = None, page: int | None = 1
 ) -> Disclosed | None:
     """One page of the reports behind the year's figure, newest first; all of them where `page` is
     None.
@@ -99,7 +99,7 @@ def behind(
 
 def _told(
     request: Request,
-    track: Track,
+    track: MeasureSeries,
     rows: pa.Table,
     params: dict[str, Any],
     title: str,
@@ -121,7 +121,7 @@ def _told(
 
 
 def _page(
-    track: Track, unit: str, borough: str | None, span: tuple[date, date], page: int | None
+    track: MeasureSeries, unit: str, borough: str | None, span: tuple[date, date], page: int | None
 ) -> dict[str, Any]:
     """Asks for a page of the track's records of a unit, reported in a span; `borough` as the query
     has it."""
@@ -136,7 +136,7 @@ def _page(
 
 
 def faults(
-    request: Request, track: Track, borough: str | None = None, page: int | None = 1
+    request: Request, track: MeasureSeries, borough: str | None = None, page: int | None = 1
 ) -> Disclosed | None:
     """One page of the unit's reports with a fault that the stock of faults counts, oldest first;
     all of them where `page` is None.
@@ -166,17 +166,17 @@ def faults(
     )
 
 
-def of_faults(track: Track) -> bool:
+def of_faults(track: MeasureSeries) -> bool:
     """Whether the records behind a track's figure are faults, each of a report."""
     return track.measure.fact == FAULTS
 
 
-def without(request: Request, track: Track) -> str:
+def without(request: Request, track: MeasureSeries) -> str:
     """Why a track has no records to show to the role, in a sentence; '' where it has some."""
     return _recordless(track) or request.closed(track.unit)
 
 
-def _recordless(track: Track) -> str:
+def _recordless(track: MeasureSeries) -> str:
     """Why no records stand behind a track's figure, whoever asks; '' where some do."""
     if track.place == "published":
         return "Published counts have no records behind them."
@@ -187,7 +187,7 @@ def _recordless(track: Track) -> str:
     return ""
 
 
-def unmixed(request: Request, track: Track) -> str:
+def unmixed(request: Request, track: MeasureSeries) -> str:
     """Why nothing is told of what a track's reports are made of; '' where it may be."""
     never = standing(request.catalogue, track.unit) == NEVER
     return _recordless(track) or (request.closed(track.unit) if never else "")
@@ -198,19 +198,21 @@ def fields(request: Request, unit: str) -> list[str]:
     return [name for name in FIELDS if name not in PROTECTED or not request.unshown(unit)]
 
 
-def _year(track: Track) -> tuple[date, date]:
+def _year(track: MeasureSeries) -> tuple[date, date]:
     shown = track.year or track.points[-1:]
     return shown[0].start, next_start(shown[-1].start, track.grain)
 
 
-def _before_note(track: Track, since: date, until: date) -> str:
+def _before_note(track: MeasureSeries, since: date, until: date) -> str:
     """What the marks are; across a break that they are of another series."""
     if on := track.broken_between(since, until):
         return f"Orange mark: the year before, not comparable (break of {day_words(on)})."
     return "Orange mark: the year before."
 
 
-def mix(request: Request, track: Track, field: str, borough: str | None = None) -> Disclosed | None:
+def mix(
+    request: Request, track: MeasureSeries, field: str, borough: str | None = None
+) -> Disclosed | None:
     """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
     before; None where there are no records. `field` is a key of FIELDS.
 

@@ -11,7 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import calendar
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import by_borough
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.names import area_inside, areas_word
@@ -30,7 +30,7 @@ ROWS = pa.schema(
 )
 
 
-def boroughs(request: Request, track: Track) -> Disclosed | None:
+def boroughs(request: Request, track: MeasureSeries) -> Disclosed | None:
     """The rows of dashboard.charts.tiles over the last 13 whole periods.
 
     Fortnights where the measure is counted by the day, else months; the subtitle says which.
@@ -55,7 +55,7 @@ def boroughs(request: Request, track: Track) -> Disclosed | None:
     )
 
 
-def _marked(request: Request, track: Track, until: date) -> set[str]:
+def _marked(request: Request, track: MeasureSeries, until: date) -> set[str]:
     """Boroughs in which the tasking list holds an alert on the measure for the last window."""
     rows = alert_list.alert_list(request).alerts.rows.to_pylist()
     since = until - calendar().window
@@ -69,7 +69,7 @@ def _marked(request: Request, track: Track, until: date) -> set[str]:
 
 def _rows(
     request: Request,
-    track: Track,
+    track: MeasureSeries,
     rows: list[dict[str, Any]],
     starts: list[date],
     marked: set[str],
@@ -97,7 +97,7 @@ def _rows(
     return found
 
 
-def _cell(row: dict[str, Any] | None, track: Track) -> dict[str, Any]:
+def _cell(row: dict[str, Any] | None, track: MeasureSeries) -> dict[str, Any]:
     if row is None:
         return {"numerator": None, "denominator": None, "value": None}
     numerator, denominator = row["numerator"], row["denominator"]
@@ -107,7 +107,7 @@ def _cell(row: dict[str, Any] | None, track: Track) -> dict[str, Any]:
     return {"numerator": numerator, "denominator": denominator, "value": value}
 
 
-def _figure(row: dict[str, Any] | None, track: Track) -> str:
+def _figure(row: dict[str, Any] | None, track: MeasureSeries) -> str:
     """A rate by its two parts, as they are small; a count as it is."""
     if row is None or row["numerator"] is None:
         return numbers.MISSING
@@ -123,7 +123,7 @@ def _title(rows: list[dict[str, Any]], grain: str) -> str:
     return f"Beyond expectation in {phrases.listed(names)}"
 
 
-def _sum(request: Request, rows: list[dict[str, Any]], track: Track) -> str:
+def _sum(request: Request, rows: list[dict[str, Any]], track: MeasureSeries) -> str:
     """Tiles and the rest add up to the total: said, with the numbers."""
     last = max((row["slot"] for row in rows), default=0)
     latest = [row for row in rows if row["slot"] == last and row["numerator"] is not None]

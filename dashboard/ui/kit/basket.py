@@ -14,7 +14,7 @@ from threading import Lock
 
 import streamlit as st
 
-from dashboard.reports.packs.block import Part
+from dashboard.reports.packs.block import Block
 from dashboard.ui.kit import person
 
 MOST = 60  # results in one basket
@@ -26,7 +26,7 @@ class Item:
     """One collected result, and the address of the page where it stood."""
 
     address: str
-    part: Part
+    part: Block
 
     @property
     def key(self) -> str:

@@ -19,7 +19,7 @@ from dashboard.export import Native, Produced, Sheet, sheet_of
 from dashboard.export.forms import csv, pictures, pptx, xlsx
 from dashboard.export.forms.stamping import LONGEST_OWN, file_name, owned
 from dashboard.export.forms.xlsx_pages import Item as XlsxItem
-from dashboard.reports.packs.block import Part
+from dashboard.reports.packs.block import Block
 from dashboard.ui.kit import address, basket, files, markup, person
 from dashboard.ui.kit.component import COPY
 
@@ -112,7 +112,7 @@ def _popover(
         if not xlsx.fits(disclosed.total):
             st.html(markup.tag("p", xlsx.too_long(disclosed.total), class_="note"))
         _into_pack(
-            Part(name, disclosed, "", unit_of(chart), picture=_picture(spec, data), office=chart)
+            Block(name, disclosed, "", unit_of(chart), picture=_picture(spec, data), office=chart)
         )
 
 
@@ -202,7 +202,7 @@ def _picture(spec: dict[str, Any] | None, data: Data) -> tuple[dict[str, Any], D
     return None if spec is None else (spec, data)
 
 
-def _into_pack(part: Part) -> None:
+def _into_pack(part: Block) -> None:
     """Puts the result into the basket, with a reference to its page."""
     collected = basket.own()
     here = basket.Item(address.here(), part)

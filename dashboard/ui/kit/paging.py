@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.reports import Disclosed
-from dashboard.reports.paging import pages
+from dashboard.reports.request.paging import pages
 from dashboard.ui.kit import address
 from dashboard.ui.kit.section import note
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.measure import identity, wording
-from dashboard.reports.measure.tracks import Track, total
+from dashboard.reports.measure.tracks import MeasureSeries, total
 from dashboard.ui.kit.markup import Column, Html, figure, join
 from dashboard.ui.kit.section import Grid
 from dashboard.words.figures import FIGURE_OF
@@ -26,7 +26,7 @@ def grid(found: Disclosed, *, folded: bool = True) -> Grid:
     return Grid(PERIODS, cells(found.rows.to_pylist()), folded=folded)
 
 
-def year_to_date(request: Request, track: Track) -> Html:
+def year_to_date(request: Request, track: MeasureSeries) -> Html:
     """The figure of the year so far with what it is beside; nothing where there is none."""
     words, rest = wording.year_so_far(track)
     year = total(track.measure, track.year)

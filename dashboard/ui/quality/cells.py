@@ -8,12 +8,12 @@ from typing import Any
 from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.reports import Request
-from dashboard.reports.accounts import Account
 from dashboard.reports.quality.balance import Balance, Delay
 from dashboard.reports.quality.faults import Kind, OfUnit, Report
 from dashboard.reports.quality.rate_checks import Check
 from dashboard.reports.quality.reconciliation import Signed
 from dashboard.reports.quality.revision import Growth
+from dashboard.reports.request.accounts import Account
 from dashboard.reports.signing import returns as signing
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, stack, strong

@@ -9,10 +9,10 @@ import streamlit as st
 from dashboard import rows
 from dashboard.charts import triangle
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.accounts import Account
 from dashboard.reports.quality import balance, rate_checks, reconciliation, revision
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
+from dashboard.reports.request.accounts import Account
 from dashboard.ui.kit import address, paging, views
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
 from dashboard.ui.quality import cells

@@ -12,7 +12,7 @@ from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import standing
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import chart_rows, chart_words
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.trends import asking
 from dashboard.reports.trends import weekly as trend_weeks
 from dashboard.reports.trends.asking import Asked
@@ -27,7 +27,7 @@ HEIGHT = 220  # pixels of the first screen's charts
 SMALL = 150  # pixels of a chart that stands beside three others
 
 
-def head(request: Request, asked: Asked, track: Track | None) -> None:
+def head(request: Request, asked: Asked, track: MeasureSeries | None) -> None:
     """The statement: of several series, of one, or that there is nothing to draw."""
     if asked.also:
         _together(request, asked)
@@ -38,7 +38,7 @@ def head(request: Request, asked: Asked, track: Track | None) -> None:
         _alone(request, asked, track)
 
 
-def _alone(request: Request, asked: Asked, track: Track) -> None:
+def _alone(request: Request, asked: Asked, track: MeasureSeries) -> None:
     """The statement, what it is about, and when the present run was first signalled."""
     found = asking.chart(request, track)
     beyond = asking.beyond(request, asked.place)
@@ -60,7 +60,7 @@ def _together(request: Request, asked: Asked) -> None:
 
 def chart(
     request: Request,
-    track: Track,
+    track: MeasureSeries,
     place: Place,
     *,
     height: int = HEIGHT,
@@ -94,7 +94,7 @@ def chart(
     )
 
 
-def season(request: Request, track: Track) -> None:
+def season(request: Request, track: MeasureSeries) -> None:
     """The same series year over year."""
     found = asking.seasonal(request, track)
     if found is None:
@@ -112,7 +112,7 @@ def season(request: Request, track: Track) -> None:
     )
 
 
-def weeks(request: Request, track: Track) -> None:
+def weeks(request: Request, track: MeasureSeries) -> None:
     """What each week should have brought; the words where that is not known."""
     missing = trend_weeks.missing(request, track)
     if missing and track.grain != "week":
@@ -156,7 +156,7 @@ def together(request: Request, asked: Asked) -> None:
                     )
 
 
-def periods(request: Request, track: Track) -> None:
+def periods(request: Request, track: MeasureSeries) -> None:
     """The table under the chart, newest first."""
     found = remarks.beside(request, asking.chart(request, track))
     breaks = found.noted(BREAK)

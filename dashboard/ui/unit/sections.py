@@ -18,7 +18,7 @@ from dashboard.reports.alerts import history, standing
 from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import area_spans, chart_rows, identity, standouts
-from dashboard.reports.measure.tracks import Track
+from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
 from dashboard.ui.kit import explaining, paging, period_table, views
@@ -118,7 +118,7 @@ def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -
     section(plan, "plan", title="Measures of the plan", subtitle=own, grid=grid, notes=notes)
 
 
-def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
+def alerted(request: Request, track: MeasureSeries, beyond: tuple[Row, ...]) -> None:
     """The alert on the measure: it stands before every other yardstick."""
     found, spoken = history.history(request, beyond[0]), remarks.known(request)
     decided = on_chart.of_alert(request, beyond[0])
@@ -145,7 +145,9 @@ def alerted(request: Request, track: Track, beyond: tuple[Row, ...]) -> None:
     )
 
 
-def chart(request: Request, track: Track, borough: str | None, *, after_alert: bool) -> None:
+def chart(
+    request: Request, track: MeasureSeries, borough: str | None, *, after_alert: bool
+) -> None:
     """The SPC chart with its statement, the year to date, and its table.
 
     after_alert  an alert on the measure stands above it
@@ -176,14 +178,16 @@ def chart(request: Request, track: Track, borough: str | None, *, after_alert: b
     )
 
 
-def _of_target(request: Request, track: Track) -> str:
+def _of_target(request: Request, track: MeasureSeries) -> str:
     """What is said of the verdict on the year's target."""
     if not track.year:
         return ""
     return remarks.known(request).year(identity.of_points(request, track, track.year))
 
 
-def _chart_tools(request: Request, track: Track, borough: str | None, found: Disclosed) -> None:
+def _chart_tools(
+    request: Request, track: MeasureSeries, borough: str | None, found: Disclosed
+) -> None:
     spoken = remarks.known(request)
     explaining.one_of(request, standouts.standouts(request, track, found), spoken, "chart")
     level = "borough" if borough else request.catalogue.units[track.unit].level
@@ -195,7 +199,7 @@ def onward(page: str, words: str, **params: str | None) -> None:
     st.html(tag("p", link(link_to(page, **params), words), class_="note"), width="content")
 
 
-def boroughs(request: Request, track: Track) -> None:
+def boroughs(request: Request, track: MeasureSeries) -> None:
     """The tile map."""
     found = unit_boroughs.boroughs(request, track)
     if found is None:
@@ -218,13 +222,15 @@ def boroughs(request: Request, track: Track) -> None:
     )
 
 
-def _everywhere(request: Request, track: Track) -> None:
+def _everywhere(request: Request, track: MeasureSeries) -> None:
     """The way to all boroughs, where their page has the measure."""
     if area_spans.on_the_map(request, track.measure.id):
         onward("boroughs", f"All {areas_word()}", borough=None, unit=None)
 
 
-def behind(request: Request, track: Track, borough: str | None, beyond: tuple[Row, ...]) -> None:
+def behind(
+    request: Request, track: MeasureSeries, borough: str | None, beyond: tuple[Row, ...]
+) -> None:
     """The records behind the figure, 50 a page, newest first; of faults the oldest first.
 
     Those of the first alert `beyond` where the address asks for them.
@@ -261,7 +267,7 @@ def behind(request: Request, track: Track, borough: str | None, beyond: tuple[Ro
     )
 
 
-def oldest(request: Request, track: Track, borough: str | None) -> None:
+def oldest(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """The unit's oldest open quality faults, folded."""
     found = records.faults(request, track, borough)  # the first page of them
     if found is None or records.of_faults(track) or not found.rows.num_rows:
@@ -286,7 +292,7 @@ def looked(request: Request, unit: str) -> None:
         note(*(f"{sentence(words)}." for words in found.plain_notes))
 
 
-def branches(request: Request, track: Track) -> None:
+def branches(request: Request, track: MeasureSeries) -> None:
     """The unit's parts against the limits for their size."""
     found = branch_reports.branches(request, track)
     if found is None:
@@ -307,7 +313,7 @@ def branches(request: Request, track: Track) -> None:
     )
 
 
-def mix(request: Request, track: Track, borough: str | None) -> None:
+def mix(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """What the reports are made of, by one field."""
     with card("mix", "What it is made of"):
         if records.unmixed(request, track) or records.of_faults(track):
@@ -341,7 +347,7 @@ def without(request: Request, unit: str, measure: str | None) -> None:
         note(ocu.no_data(request, unit, measure))
 
 
-def evidence(request: Request, whole: Track, borough: str | None) -> None:
+def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> None:
     """The chart, then boroughs and records, then branches and mix."""
     track = chart_rows.in_borough(request, whole, borough) if borough else whole
     if track is None:

@@ -24,7 +24,7 @@ from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
 from dashboard.queries.counting import FAULTS
-from dashboard.reports import seen
+from dashboard.reports.request import seen
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.marking import marking
 

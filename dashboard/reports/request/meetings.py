@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.periods import calendar
-from dashboard.reports.request import Request
+from dashboard.reports.request.request import Request
 from dashboard.snapshots import SnapshotInfo
 
 

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from dashboard.errors import UsageError
 from dashboard.periods import calendar
-from dashboard.reports import meetings
-from dashboard.reports.request import Request
+from dashboard.reports.request import meetings
+from dashboard.reports.request.request import Request
 from dashboard.store.writing import now as computer_time
 
 STEP = timedelta(microseconds=1)

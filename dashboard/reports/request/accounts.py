@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, TypedDict
 
 from dashboard.periods import Period
-from dashboard.reports.request import Request
+from dashboard.reports.request.request import Request
 from dashboard.words.headings import heading
 
 PENNY = 0.005  # what sums of money in floating point may be apart

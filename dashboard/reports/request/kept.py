@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache, update_wrapper
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from dashboard.reports.request import Request
+from dashboard.reports.request.request import Request
 from dashboard.store import is_there, last_written, open_store
 
 P = ParamSpec("P")
