@@ -119,9 +119,9 @@ def test_the_title_of_a_chart_that_ended_long_ago_says_so_first(opened, as_at, s
 
 def test_one_measure_of_a_plural_name_are_worse(opened):
     row = board_row(opened(*months())) | {"fresh": True, "variation": "concern_high"}
-    assert objectives._worse_words([row]) == "networks disrupted are worse than usual"
+    assert objectives._worse_words([row]) == "networks disrupted were worse than usual in June 2004"
     one = row | {"name": "Kidnap"}
-    assert objectives._worse_words([one]) == "kidnap is worse than usual"
+    assert objectives._worse_words([one]) == "kidnap was worse than usual in June 2004"
 
 
 def test_an_old_figure_is_dated_and_is_not_worse_now(opened):

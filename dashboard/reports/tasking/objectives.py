@@ -345,8 +345,8 @@ def _title(board: list[Objective]) -> str:
 
 def _worse_words(board: list[Objective]) -> str:
     judged = [row for row in board if row["variation"] and row["fresh"]]
-    concern = [row["name"] for row in judged if row["variation"].startswith("concern")]
-    worse = [phrases.inside(name) for name in concern]
+    concern = [row for row in judged if row["variation"].startswith("concern")]
+    worse = [phrases.inside(row["name"]) for row in concern]
     if not judged:
         return ""
     if not worse and len(judged) == 1:
@@ -358,8 +358,10 @@ def _worse_words(board: list[Objective]) -> str:
         present = " with present figures" if old else ""
         return f"none of {len(judged)} measures{present} is worse than its usual range"
     if len(worse) <= 2:
-        verb = "is" if len(worse) == 1 and not wording.is_plural(worse[0]) else "are"
-        return f"{phrases.listed(worse)} {verb} worse than usual"
+        verb = "was" if len(worse) == 1 and not wording.is_plural(worse[0]) else "were"
+        periods = {row["latest_words"] for row in concern}
+        when = f" in {periods.pop()}" if len(periods) == 1 else ""
+        return f"{phrases.listed(worse)} {verb} worse than usual{when}"
     return f"{len(worse)} of {len(judged)} measures are worse than usual"
 
 
