@@ -44,20 +44,39 @@ nests as (
 
 ),
 
-chosen as (
+spans as (
 
-    select asked.*, c.grain as source_grain
+    select
+        asked.*,
+        c.grain as source_grain,
+        c.since,
+        c."until",
+        n.coarseness,
+        period_of(asked.grain, c.since) as first_start,
+        period_of(asked.grain, c."until") as last_start
     from asked
     inner join measure_coverage as c on asked.measure = c.measure
     inner join nests as n on c.grain = n.source_grain and asked.grain = n.asked_grain
+
+),
+
+wholes as (
+
+    select *, whole_until(grain, since, first_start, last_start) as whole_until
+    from spans
+
+),
+
+chosen as (
+
+    select measure, aggregate, settles, divides, grain, source_grain
+    from wholes
     qualify row_number() over (
-        partition by asked.measure, asked.grain
+        partition by measure, grain
         order by
-            whole_until(asked.grain, c.since, c."until") desc nulls last,
-            case
-                when whole_until(asked.grain, c.since, c."until") is null then c."until" - c.since
-            end desc,
-            n.coarseness desc
+            whole_until desc nulls last,
+            case when whole_until is null then "until" - since end desc,
+            coarseness desc
     ) = 1
 
 ),

@@ -6,6 +6,28 @@
 with
 
 -- As series_levels chooses: the source grain whose last whole period is the latest, of equals the coarsest.
+spans as (
+
+    select
+        known_as_at,
+        measure,
+        source,
+        grain,
+        since,
+        "until",
+        period_of($grain, since) as first_start,
+        period_of($grain, "until") as last_start
+    from measure_coverage
+    where
+        list_contains($measures, measure)
+        and (
+            grain = 'day'
+            or (grain = 'month' and $grain = 'month')
+            or (grain = 'week' and $grain = 'fortnight')
+        )
+
+),
+
 chosen as (
 
     select
@@ -15,18 +37,11 @@ chosen as (
         grain,
         min(since) over (partition by known_as_at, measure, grain) as since,
         max("until") over (partition by known_as_at, measure, grain) as "until"
-    from measure_coverage
-    where
-        list_contains($measures, measure)
-        and (
-            grain = 'day'
-            or (grain = 'month' and $grain = 'month')
-            or (grain = 'week' and $grain = 'fortnight')
-        )
+    from spans
     qualify row_number() over (
         partition by known_as_at, measure
         order by
-            whole_until($grain, since, "until") desc nulls last,
+            whole_until($grain, since, first_start, last_start) desc nulls last,
             case grain when 'month' then 3 when 'week' then 2 else 1 end desc
     ) = 1
 
