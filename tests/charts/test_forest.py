@@ -3,15 +3,16 @@
 import pyarrow as pa
 import pytest
 
+from dashboard import rows as rows_
 from dashboard.charts import forest, theme
-from dashboard.reports.equality.groups import RATIOS
+from dashboard.reports.equality.groups import Ratio
 
 
 def group(name, like, low=None, high=None):
     return {"group": name, "like": like, "like_low": low, "like_high": high}
 
 
-GROUPS = pa.Table.from_pylist([group("A", 1.1, 0.9, 1.4), group("B", None)], RATIOS)
+GROUPS = pa.Table.from_pylist([group("A", 1.1, 0.9, 1.4), group("B", None)], rows_.schema(Ratio))
 HELD = pa.table(
     {name: [0.8] for mark in forest.HELD.marks for name in (mark.value, mark.low, mark.high)}
 )

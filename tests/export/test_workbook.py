@@ -143,7 +143,7 @@ def test_a_cells_longest_text(disclosed):
 def test_a_table_over_the_limit_says_so_and_names_the_csv(disclosed, monkeypatch, rows, held):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
     sheet = sheet_of(disclosed([{"n": number} for number in range(rows)]))
-    assert xlsx.fits(sheet) is held
+    assert xlsx.fits(sheet.length) is held
     page = opened(xlsx.workbook([xlsx.Item(sheet, "robbery")], MADE))["Table"]
     said = " ".join(str(cell.value) for cell in page["A"])
     assert ("more than a sheet can hold" in said) is not held

@@ -81,4 +81,6 @@ def test_an_alert_heads_the_page_of_its_unit_and_a_missed_target_that_of_another
     rows = ocu.plan(request_, "SCD1").rows.to_pylist()
     missed = verdicts.likely_missed(rows)
     assert missed and f"{len(missed)} of " in other
-    assert missed[0]["name"][1:] in other  # the likeliest miss is named
+    # what is missed and not better than usual is named before what is
+    worse = [row["name"] for row in missed if not row["variation"].startswith("improvement")]
+    assert any(name[1:] in other for name in worse)

@@ -221,7 +221,7 @@ def branch_rows(before, now):
 
 
 def test_branches_stand_in_the_organisations_order_with_what_is_expected(made, asking):
-    request = asking(plan=PLAN, rows=told({"measure_series": branch_rows((60, 20), (60, 20))}))
+    request = asking(plan=PLAN, rows=told({"published_series": branch_rows((60, 20), (60, 20))}))
     found = branches.branches(request, made([11] * 27, request)).rows.to_pylist()
     assert [item["unit_code"] for item in found] == ["SCD7(1)", "SCD7(5)"]
     assert [item["denominator"] for item in found] == [20, 60]
@@ -229,7 +229,7 @@ def test_branches_stand_in_the_organisations_order_with_what_is_expected(made, a
 
 
 def test_a_branch_outside_the_limits_is_named(made, asking):
-    request = asking(plan=PLAN, rows=told({"measure_series": branch_rows((50, 50), (95, 25))}))
+    request = asking(plan=PLAN, rows=told({"published_series": branch_rows((50, 50), (95, 25))}))
     found = branches.branches(request, made([11] * 27, request))
     assert "SCD7(5)" in found.title and found.title.endswith("outside the limits for their size")
 

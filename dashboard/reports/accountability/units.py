@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from dashboard.catalogue import ours
 from dashboard.reports.request import Request
 
-if TYPE_CHECKING:
-    from typing_extensions import ReadOnly
-
-
-class OfUnit(TypedDict):
-    """Any row that says whose it is."""
-
-    unit_code: ReadOnly[str | None]
-
-
-Row = TypeVar("Row", bound=OfUnit)
+Row = TypeVar("Row", bound=Mapping[str, object])  # any that says whose it is: a unit_code or None
 # Kinds of source that the framework stands on, as a sentence says them.
 SOURCES = {
     "visits": "visits",

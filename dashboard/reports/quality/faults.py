@@ -298,7 +298,7 @@ def worklist(
         subtitle=f"as at {day_words(request.as_at)}",
         query="quality_worklist",
         params=params,
-        page_of=page_of(rows, lambda: worklist(request, unit, fault, None)),
+        page_of=page_of(found, lambda: worklist(request, unit, fault, None)),
         unit=unit,
         fault=fault,
     )
