@@ -170,7 +170,7 @@ def test_a_decision_closes_the_matter_that_it_answers_and_no_other(sample_data, 
 
 def test_the_meeting_ends_with_the_rows_that_read_back_returns(items, sample_data):
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
-    back = to_decide.read_back(request)
+    back = to_decide.read_back(request, to_decide.questions(request))
     assert items["closing"].title == back.title
     assert [row[1:] for row in items["closing"].facts] == [
         (row.words, row.owner) for row in back.rows

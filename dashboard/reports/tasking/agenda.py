@@ -51,7 +51,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
         alert_items.with_remarks(request, spoken, opening),
         *_last_time(request),
         *told,
-        _closing(request),
+        _closing(request, asked),
     )
 
 
@@ -181,8 +181,8 @@ def _fit(request: Request) -> Item:
     return Item("fit", "5 · Is the data fit?", "facts", title, facts=(*more, *facts)[:MOST_FACTS])
 
 
-def _closing(request: Request) -> Item:
-    said = to_decide.read_back(request)
+def _closing(request: Request, asked: tuple[to_decide.Question, ...]) -> Item:
+    said = to_decide.read_back(request, asked)
     facts = [
         (DONE if row.decision else str(at), row.words, row.owner)
         for at, row in enumerate(said.rows, start=1)

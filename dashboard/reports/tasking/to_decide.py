@@ -149,15 +149,17 @@ def _late(request: Request) -> tuple[Question, ...]:
     return (Question(fit[0].rstrip(".")),) if fit else ()
 
 
-def read_back(request: Request) -> ReadBack:
+def read_back(request: Request, every: tuple[Question, ...]) -> ReadBack:
     """What the meeting ends with: what still asks for a decision, then what was decided at it.
+
+    every  its `questions`, answered or not
 
     Read anew each time: a decision may have been written since.
     """
     coming = request.catalogue.held_on(request.meeting + calendar().window)
     following = f"on {day_words(coming)}" if coming else "cancelled or not set"
     here = decided(request)
-    asked = unanswered(questions(request))
+    asked = unanswered(every)
     listed = [
         Question(brief(row["what"]), row["owner_unit"], decision=row["id"])
         for row in here.rows.to_pylist()

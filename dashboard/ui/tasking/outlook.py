@@ -92,7 +92,7 @@ def fit(request: Request, found: Disclosed, quiet: Sequence[str]) -> None:
 
 def decide(request: Request) -> None:
     """Section 6: what asks for a decision, and what was decided here already."""
-    said = to_decide.read_back(request)
+    said = to_decide.read_back(request, to_decide.questions(request))
     section.section(
         to_decide.decided(request),
         "decide",
