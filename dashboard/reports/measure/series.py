@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import pyarrow as pa
 
@@ -12,6 +12,22 @@ from dashboard.periods import calendar, period_start
 from dashboard.reports.request import Request
 
 YEAR = timedelta(days=366)  # of windows that a snapshot holds of boroughs
+
+
+class Period(TypedDict):
+    """A period of a series and its two parts."""
+
+    period_start: date
+    numerator: Annotated[float | None, "null: not covered, or a return was not sent"]
+    denominator: Annotated[float | None, "null: a count, or not covered"]
+    provisional: bool
+
+
+class Counted(Period):
+    """The same of a unit and an area."""
+
+    unit_code: Annotated[str | None, "null: published counts, or none was asked for"]
+    borough: Annotated[str | None, "null: all areas"]
 
 
 def series(
@@ -25,7 +41,7 @@ def series(
     since: date | None = None,
     until: date | None = None,
 ) -> pa.Table:
-    """period_start, unit_code, borough, numerator, denominator, provisional; in that order.
+    """Rows of Counted.
 
     raises  NotFoundError for a measure, unit or borough that the catalogue has not.
     """

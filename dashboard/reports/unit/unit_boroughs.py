@@ -11,6 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import calendar
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import by_borough
+from dashboard.reports.measure.series import Counted
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
@@ -70,7 +71,7 @@ def _marked(request: Request, track: MeasureSeries, until: date) -> set[str]:
 def _rows(
     request: Request,
     track: MeasureSeries,
-    rows: list[dict[str, Any]],
+    rows: list[Counted],
     starts: list[date],
     marked: set[str],
 ) -> list[dict[str, Any]]:
@@ -97,17 +98,17 @@ def _rows(
     return found
 
 
-def _cell(row: dict[str, Any] | None, track: MeasureSeries) -> dict[str, Any]:
+def _cell(row: Counted | None, track: MeasureSeries) -> dict[str, Any]:
     if row is None:
         return {"numerator": None, "denominator": None, "value": None}
     numerator, denominator = row["numerator"], row["denominator"]
     value = numerator
     if track.measure.is_rate:
-        value = numerator / denominator if denominator else None
+        value = None if numerator is None or not denominator else numerator / denominator
     return {"numerator": numerator, "denominator": denominator, "value": value}
 
 
-def _figure(row: dict[str, Any] | None, track: MeasureSeries) -> str:
+def _figure(row: Counted | None, track: MeasureSeries) -> str:
     """A rate by its two parts, as they are small; a count as it is."""
     if row is None or row["numerator"] is None:
         return numbers.MISSING
