@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import numpy as np
 
-from dashboard.reports.alerts.past_record import lists_of, of_planted, tiers_of
+from dashboard.reports.alerts.past_record import Rise, lists_of, of_planted, tiers_of
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.stats import alerts as rules
 from dashboard.stats import backtest as scoring
@@ -64,11 +63,11 @@ class Truth:
 
 
 def tallies(
-    meetings: tuple[Round, ...], planted: list[dict[str, Any]] | None
+    meetings: tuple[Round, ...], planted: list[Rise] | None
 ) -> tuple[dict[str, Tally], list[Truth]]:
     """Alerts by family over all past meetings; and what became of each planted rise whose count
     is known."""
-    found = {name: Tally(false=None if planted is None else 0) for name in FAMILIES}
+    by_family = {name: Tally(false=None if planted is None else 0) for name in FAMILIES}
     named: list[Truth] = []
     for meeting in meetings:
         here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
@@ -77,7 +76,7 @@ def tallies(
         named += [_named(meeting, event, alert) for event in here if "now" in event]
         true = of_planted(meeting, alert, here)
         watched = (tier != "") & (p < rules.WATCH)
-        for name, tally in found.items():
+        for name, tally in by_family.items():
             chosen = meeting.family == name
             if not chosen.any():
                 continue
@@ -88,7 +87,7 @@ def tallies(
             tally.watched += int((watched & chosen).sum())
             if tally.false is not None:
                 tally.false += int((alert & chosen & ~true).sum())
-    return found, named
+    return by_family, named
 
 
 def injected(meetings: tuple[Round, ...]) -> Planted:
@@ -114,7 +113,7 @@ def injected(meetings: tuple[Round, ...]) -> Planted:
     return found
 
 
-def _named(meeting: Round, event: dict[str, Any], alert: np.ndarray) -> Truth:
+def _named(meeting: Round, event: Rise, alert: np.ndarray) -> Truth:
     there = [
         item.measure
         for item, on in zip(meeting.series, alert, strict=True)

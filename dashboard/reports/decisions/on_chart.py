@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions.reading import Book, Head
 from dashboard.decisions.tables import Decision
 from dashboard.periods import day_words
+from dashboard.reports.alerts.alert_row import Placed
 from dashboard.reports.decisions import board
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.decisions.board import Whole
@@ -89,7 +90,7 @@ def own(request: Request, decision_id: str) -> Disclosed:
     )
 
 
-def of_alert(request: Request, alert: dict[str, Any]) -> Disclosed:
+def of_alert(request: Request, alert: Placed) -> Disclosed:
     """Those of an alert's own series."""
     return marks(request, alert["measure"], alert["unit_code"], alert["boroughs"])
 

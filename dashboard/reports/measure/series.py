@@ -14,12 +14,17 @@ from dashboard.reports.request import Request
 YEAR = timedelta(days=366)  # of windows that a snapshot holds of boroughs
 
 
-class Period(TypedDict):
-    """A period of a series and its two parts."""
+class Parts(TypedDict):
+    """Both parts of a figure."""
 
-    period_start: date
     numerator: Annotated[float | None, "null: not covered, or a return was not sent"]
     denominator: Annotated[float | None, "null: a count, or not covered"]
+
+
+class Period(Parts):
+    """A period of a series."""
+
+    period_start: date
     provisional: bool
 
 
@@ -28,6 +33,14 @@ class Counted(Period):
 
     unit_code: Annotated[str | None, "null: published counts, or none was asked for"]
     borough: Annotated[str | None, "null: all areas"]
+
+
+def value_of(row: Parts, *, rate: bool) -> float | None:
+    """The value of a period: its count, or of a rate the share of its cases; None without."""
+    numerator, denominator = row["numerator"], row["denominator"]
+    if not rate or numerator is None:
+        return numerator
+    return numerator / denominator if denominator else None
 
 
 def series(

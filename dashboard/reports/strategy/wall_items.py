@@ -62,7 +62,7 @@ def _priorities(request: Request) -> list[Item]:
             "bars",
             found.title,
             f"{year}; a measure of each priority",
-            pictures=(bar_rows.shown(board, bars, found.title),),
+            pictures=(bar_rows.shown(board, bar_rows.bars(bars), found.title),),
             heads=("so far", "chance"),
             strip=bar_items.PLAN_KEY,
             figures=bar_rows.figures(bars),

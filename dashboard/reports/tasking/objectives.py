@@ -86,6 +86,12 @@ class Said(Signed):
     sentence: str
 
 
+class Explained(Said, total=False):
+    """The same with what is said of the figure, where anything is."""
+
+    explanation: str
+
+
 class Total(TypedDict):
     """What the year so far came to."""
 

@@ -11,7 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import calendar
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import by_borough
-from dashboard.reports.measure.series import Counted
+from dashboard.reports.measure.series import Counted, value_of
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
@@ -58,11 +58,10 @@ def boroughs(request: Request, track: MeasureSeries) -> Disclosed | None:
 
 def _marked(request: Request, track: MeasureSeries, until: date) -> set[str]:
     """Boroughs in which the tasking list holds an alert on the measure for the last window."""
-    rows = alert_list.alert_list(request).alerts.rows.to_pylist()
     since = until - calendar().window
     return {
         code
-        for row in rows
+        for row in alert_list.alerts(request)
         if row["measure"] == track.measure.id and since < row["window_until"] <= until
         for code in row["boroughs"]
     }
@@ -101,11 +100,8 @@ def _rows(
 def _cell(row: Counted | None, track: MeasureSeries) -> dict[str, Any]:
     if row is None:
         return {"numerator": None, "denominator": None, "value": None}
-    numerator, denominator = row["numerator"], row["denominator"]
-    value = numerator
-    if track.measure.is_rate:
-        value = None if numerator is None or not denominator else numerator / denominator
-    return {"numerator": numerator, "denominator": denominator, "value": value}
+    value = value_of(row, rate=track.measure.is_rate)
+    return {"numerator": row["numerator"], "denominator": row["denominator"], "value": value}
 
 
 def _figure(row: Counted | None, track: MeasureSeries) -> str:
