@@ -7,8 +7,7 @@ from functools import cache
 
 import streamlit as st
 
-from dashboard import snapshots
-from dashboard import rows
+from dashboard import rows, snapshots
 from dashboard.access import Disclosed
 from dashboard.access.audit import Kind
 from dashboard.access.audit_reading import people, units
