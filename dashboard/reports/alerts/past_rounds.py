@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ import polars as pl
 from dashboard.periods import Period, calendar
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.request.kept import kept
+from dashboard.signals import alerts as signals
 from dashboard.signals.panels import Panel, of_frame
 from dashboard.signals.windows import KEYS, Series, frame_of
 from dashboard.snapshots import SnapshotInfo, editions
@@ -24,7 +26,7 @@ from dashboard.snapshots import SnapshotInfo, editions
 AFTER = 3  # fortnights after a meeting by which its alerts are judged
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Round:
     """The tested series of one fortnight: one entry a series in each array.
 
@@ -42,13 +44,19 @@ class Round:
     tier: np.ndarray
     later: np.ndarray
 
-    @property
+    @cached_property
     def measure(self) -> np.ndarray:
         return np.array([item.measure for item in self.series], dtype=str)
 
-    @property
+    @cached_property
     def family(self) -> np.ndarray:
         return np.array([item.family for item in self.series], dtype=str)
+
+    @cached_property
+    def lists(self) -> signals.Lists:
+        """The meeting's lists, whatever its counts came to."""
+        tested = np.ones(len(self.series), dtype=bool)
+        return signals.lists(self.mean, self.variance, tested, self.family)
 
 
 @dataclass(frozen=True)
