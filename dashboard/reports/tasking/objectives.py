@@ -351,14 +351,14 @@ def _worse_words(board: list[Objective]) -> str:
         return ""
     if not worse and len(judged) == 1:
         name = phrases.inside(judged[0]["name"])
-        return f"{name} {'are' if wording.is_plural(name) else 'is'} not worse than usual"
+        return f"{name} {'are' if phrases.is_plural(name) else 'is'} not worse than usual"
     if not worse:
         # Rows of old figures say when they were worse: they are not among those counted.
         old = any(row["variation"] and not row["fresh"] for row in board)
         present = " with present figures" if old else ""
         return f"none of {len(judged)} measures{present} is worse than its usual range"
     if len(worse) <= 2:
-        verb = "was" if len(worse) == 1 and not wording.is_plural(worse[0]) else "were"
+        verb = "was" if len(worse) == 1 and not phrases.is_plural(worse[0]) else "were"
         periods = {row["latest_words"] for row in concern}
         when = f" in {periods.pop()}" if len(periods) == 1 else ""
         return f"{phrases.listed(worse)} {verb} worse than usual{when}"
