@@ -214,6 +214,13 @@ def subtitle(track: MeasureSeries, area: str, as_at: str, dated: bool = False) -
     return ", ".join(part for part in parts if part)
 
 
+def end_of(track: MeasureSeries) -> str:
+    """'end of June 2032', 'end of the week 5 to 11 July 2032': of a stock; '' of what adds up."""
+    if track.measure.aggregate != "last" or not track.year:
+        return ""
+    return f"end of {_named(track, track.judged - 1)}"
+
+
 def year_to_date(track: MeasureSeries) -> str:
     """The year so far as one sentence; '' where there is no figure."""
     return " ".join(part for part in year_so_far(track) if part)
@@ -230,7 +237,7 @@ def year_so_far(track: MeasureSeries) -> tuple[str, str]:
     if measure.aggregate == "last":
         before = _year_before(track)
         beside = f", {before}" if before else ""
-        return said, f"at the end of {_named(track, track.judged - 1)}{beside}."
+        return said, f"at the {end_of(track)}{beside}."
     if track.settles_late:
         latest = f"in {track.words(track.year)}, the latest that has settled"
         return said, f"{latest}{_against(track)}."
