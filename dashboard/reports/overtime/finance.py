@@ -24,6 +24,10 @@ from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers
 
+BRIEF = (
+    *("label", "budget_gbp", "actual_gbp", "variance_gbp", "forecast_gbp"),
+    *("off_forecast_gbp", "year_budget_gbp", "year_forecast_gbp"),
+)  # where there is little room
 HEADINGS = ("pay", "overtime", "premises", "transport", "supplies", "income")
 INCOME = "income"
 YEAR = 12  # months
@@ -103,6 +107,7 @@ def finances(request: Request, unit: str) -> Disclosed | None:
         f" as at {day_words(request.as_at)}",
         notes=(*_notes(request, whole), *rounding),
         query="finance_months",
+        columns=BRIEF,
         params=params,
         unit=unit,
     )

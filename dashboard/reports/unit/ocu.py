@@ -21,6 +21,10 @@ from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers
 from dashboard.words.figures import FIGURE_OF
 
+BRIEF = (
+    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
+    *("variation", "symbol"),
+)  # where there is little room
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
 FORCE_WIDE = {
@@ -191,6 +195,7 @@ def _plan(request: Request, unit: str) -> Disclosed:
         subtitle=f"planning year to date, as at {day_words(request.as_at)}",
         notes=tuple(notes),
         query="unit_measures",
+        columns=BRIEF,
         params={"unit": unit},
         unit=unit,
     )
