@@ -78,7 +78,7 @@ def _came(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[Subject, b
     """Of each alert of one series that can be judged, whether it was true."""
     planted, found = truth(request), {}
     for meeting in rounds(request, listed).meetings:
-        alert, right = _judged(meeting, planted)
+        alert, right = series_judged(meeting, planted)
         for place in np.flatnonzero(alert):
             item, span = meeting.series[place], meeting.window
             subject = Subject(
@@ -98,13 +98,15 @@ def judged(past: tuple[Round, ...], planted: list[dict[str, Any]] | None) -> Rec
         if np.isnan(meeting.later).any(axis=1).all():
             continue
         held += 1
-        alert, right = _judged(meeting, planted)
+        alert, right = series_judged(meeting, planted)
         alerts += int(alert.sum())
         true += int((alert & right).sum())
     return Record(held, alerts, true, planted is not None)
 
 
-def _judged(meeting: Round, planted: list[dict[str, Any]] | None) -> tuple[np.ndarray, np.ndarray]:
+def series_judged(
+    meeting: Round, planted: list[dict[str, Any]] | None
+) -> tuple[np.ndarray, np.ndarray]:
     """Which series of a meeting were an alert that can be judged, and which of all were true."""
     alert = (meeting.tier == "alert") & ~np.isnan(meeting.later).any(axis=1)
     lasted = (meeting.later > meeting.mean[:, None]).all(axis=1)
