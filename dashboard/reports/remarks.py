@@ -121,12 +121,11 @@ def beside(request: Request, shown: Disclosed, *, year: bool = False) -> Disclos
     words = [spoken.figure(spelt, year=year) for spelt in shown.rows[FIGURE_OF].to_pylist()]
     if not any(words):
         return shown
-    return replace(shown, rows=shown.rows.append_column(COLUMN, pa.array(words, pa.string())))
-
-
-def columns(found: Disclosed) -> tuple[str, ...]:
-    """The column of explanations, where a result of `beside` has it."""
-    return (COLUMN,) if COLUMN in found.rows.column_names else ()
+    return replace(
+        shown,
+        rows=shown.rows.append_column(COLUMN, pa.array(words, pa.string())),
+        columns=(*shown.columns, COLUMN) if shown.columns else (),
+    )
 
 
 def sentences(found: Disclosed, label: str = "period") -> list[str]:

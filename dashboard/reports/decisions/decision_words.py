@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypedDict
 
+from dashboard.decisions import fields
 from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
@@ -182,9 +183,6 @@ def figures(sealed: Sealed, judged: Judged) -> Figures:
     }
 
 
-VERDICTS = {"worked": "worked", "did_not": "did not work"}
-
-
 class Known(Figures):
     """The same with the verdict."""
 
@@ -204,7 +202,7 @@ class Bar(TypedDict):
 
 def short(row: Known) -> str:
     """'worked: 26 came, 57 to 110 without it'; of no verdict that it can't be told yet."""
-    said = VERDICTS.get(row["verdict"], "can't be told from chance")
+    said = fields.VERDICTS.get(row["verdict"], "can't be told from chance")
     low, high = numbers.number(row["low"]), numbers.number(row["high"])
     return f"{said}: {numbers.number(row['came'])} came, {low} to {high} without it"
 

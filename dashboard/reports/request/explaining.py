@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.access import Why
 from dashboard.periods import day_words
 from dashboard.queries import Measure
+from dashboard.reports.request import naming
 
 if TYPE_CHECKING:
     from dashboard.reports.request.request import Request
@@ -31,13 +32,11 @@ def why(
         for row in request.coverage_rows
         if row["measure"] == measure
     ]
-    files = sorted(
-        {
-            f"{source['file']} as known on {source['vintage']}"
-            for source in request.snapshot.manifest["sources"]
-            if about is None or _serves(request, source, about)
-        }
-    )
+    serving = [
+        source
+        for source in request.snapshot.manifest["sources"]
+        if about is None or _serves(request, source, about)
+    ]
     breaks = tuple(
         f"{day_words(item.on)}: {item.note}"
         for item in request.catalogue.breaks
@@ -49,9 +48,9 @@ def why(
         owner=about.owner if about else "",
         basis=about.basis if about else "",
         sql=(about.query.sql + "\n\n" if about else "") + sql,
-        params=params,
+        params=naming.in_words(request.catalogue, params),
         rows_read=rows.num_rows,
-        sources=tuple([*spans, *files]),
+        sources=(*spans, *naming.files(serving)),
         breaks=breaks,
     )
 

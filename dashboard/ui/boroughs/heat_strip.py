@@ -87,7 +87,8 @@ def matrix(
             ]
             body.append([_measure(held, kept, usual), *drawn, *_sums(held)])
             classes.append("")
-    whole = table(heads, body, caption=f"{shown.title}. {shown.subtitle}", row_class=classes)
+    said = f"{shown.title}. {shown.subtitle}"
+    whole = table(heads, body, caption=said, row_class=classes, cards=False)
     return frame(whole, f"Measures by {area_word()}", class_=f"mx {figures}")
 
 
