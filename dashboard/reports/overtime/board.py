@@ -23,6 +23,10 @@ from dashboard.stats.variance import Causes
 from dashboard.stats.year_end import chance_words
 from dashboard.words import numbers
 
+BRIEF = (
+    *("unit_name", "profiled_gbp", "spent_gbp", "variance_gbp", "budget_gbp"),
+    *("forecast_gbp", "low_gbp", "high_gbp", "chance", "why"),
+)  # where there is little room
 YEAR = 12  # months
 LIKELY = 0.65  # chance from which a unit is said to overspend, as dashboard.stats.year_end words it
 
@@ -129,6 +133,7 @@ def board(request: Request, unit: str) -> Board | None:
         subtitle=words.subtitle(found, request),
         notes=tuple(notes),
         query="overtime_spent",
+        columns=BRIEF,
         unit=unit,
     )
     # The directorate's headline is of the unit that overspends most; a unit's is its own.

@@ -26,6 +26,10 @@ from dashboard.reports.spending.ledgers import ledger
 from dashboard.reports.spending.outlook import of_unit
 from dashboard.words import dates, numbers
 
+BRIEF = (
+    *("label", "budget_gbp", "actual_gbp", "variance_gbp", "forecast_gbp"),
+    *("off_forecast_gbp", "year_budget_gbp", "year_forecast_gbp"),
+)  # where there is little room
 HEADINGS = ("pay", "overtime", "premises", "transport", "supplies", "income")
 INCOME = "income"
 YEAR = 12  # months
@@ -110,6 +114,7 @@ def finances(request: Request, unit: str) -> Disclosed | None:
         f" as at {day_words(request.as_at)}",
         notes=(*_notes(request, whole, _claimed(request, unit, year, last)), *rounding),
         query="finance_months",
+        columns=BRIEF,
         params=params,
         unit=unit,
     )

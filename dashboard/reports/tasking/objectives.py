@@ -81,9 +81,17 @@ class Signed(Objective):
 
 
 class Said(Signed):
-    """The same in words."""
+    """The same in words: the figure with its parts, and with the unsigned returns in it."""
 
+    value_said: str
     sentence: str
+
+
+# What there is room for on paper.
+BRIEF = (
+    *("name", "unit_code", "value_said", "period_words", "target_words", "verdict"),
+    *("variation", "symbol"),
+)
 
 
 class Total(TypedDict):
@@ -128,7 +136,8 @@ def board(request: Request) -> Disclosed:
     found, held = _board(request)
     marked = unsigned.marked(found, unsigned.of_years(request, held, whole=True))
     said: list[Said] = [
-        {**row, "sentence": _sentence(row)} for row in rows.typed(Signed, marked.rows)
+        {**row, "value_said": _figure(row), "sentence": _sentence(row)}
+        for row in rows.typed(Signed, marked.rows)
     ]
     return replace(marked, rows=rows.table(Said, said))
 
@@ -143,6 +152,7 @@ def _board(request: Request) -> tuple[Disclosed, dict[str, MeasureSeries]]:
         subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
         notes=_notes(listed),
         query="board_series",
+        columns=BRIEF,
     )
     return found, held
 
@@ -381,6 +391,17 @@ def _variation_words(row: Signed) -> str:
         return f"{row['latest_words']} {numbers.MISSING}"
     words = status.variation(row["variation"]).words
     return words if row["fresh"] or not row["variation"] else f"{row['latest_words']} {words}"
+
+
+def _figure(row: Signed) -> str:
+    parts = row["numerator"], row["denominator"]
+    said = numbers.full(row["value"], row["unit"], parts, row["unit_of_parts"], row["target"])
+    if row["value"] is None:
+        return said
+    # A figure of more than the unit in whose row it stands says so; then what is unsigned in it.
+    return " ".join(
+        filter(None, (f"{said}, {row['context']}" if row["context"] else said, row["unsigned"]))
+    )
 
 
 def _sentence(row: Signed) -> str:

@@ -23,6 +23,10 @@ from dashboard.words.figures import FIGURE_OF
 
 WHOLE_OF = "whole_of"  # what the figure of the whole is of
 OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
+BRIEF = (
+    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
+    *("variation", "symbol"),
+)  # where there is little room
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
 FORCE_WIDE = {
@@ -201,6 +205,7 @@ def _plan(request: Request, unit: str) -> Disclosed:
         subtitle=f"planning year to date, as at {day_words(request.as_at)}",
         notes=tuple(notes),
         query="unit_measures",
+        columns=BRIEF,
         params={"unit": unit},
         unit=unit,
     )

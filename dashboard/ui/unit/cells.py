@@ -27,7 +27,7 @@ from dashboard.ui.kit.markup import (
     tag,
     text,
 )
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, status
 from dashboard.words.names import window_word
 
 Row = dict[str, Any]
@@ -57,7 +57,6 @@ FAULTS = (
     Column("Open since"),
     Column("Days", "right"),
 )
-STATUSES = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
 
 
 def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
@@ -175,7 +174,7 @@ def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             # 'knife', not 'knife or sharp implement': the list has little room
             small(weapons.get(row["weapon"] or "", MISSING).lower().split(" or ")[0]),
-            STATUSES[row["status"]],
+            status.REPORT[row["status"]],
         ]
         for row in rows
     ]
