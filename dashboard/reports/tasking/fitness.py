@@ -64,8 +64,8 @@ def _waiting(request: Request) -> Iterable[str]:
     signed'."""
     stock = request.stock_of_faults
     faults = request.run("fitness_faults", measure=stock).to_pylist()[0] if stock else {}
-    if faults.get("reports") and faults["open_faults"]:
-        count = faults["open_faults"]
+    if faults.get("reports") and faults["faulty"]:
+        count = faults["faulty"]
         yield f"{phrases.many(count, 'report')} {'waits' if count == 1 else 'wait'} to be put right"
     if owed := len(returns.owed(request)):
         yield f"{phrases.many(owed, 'return')} {'is' if owed == 1 else 'are'} not signed"
@@ -109,7 +109,7 @@ def _faults(request: Request) -> Iterable[dict[str, str]]:
     yield _line(
         request.measures[stock].name,
         f"{row['open_faults']:,}{oldest}",
-        f"{row['open_faults']:,} of {row['reports']:,} reports wait to be put right",
+        f"on {row['faulty']:,} of {row['reports']:,} reports, which wait to be put right",
     )
 
 
