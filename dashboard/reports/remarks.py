@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import EXPLAINED, Note
 from dashboard.access.roles import needs
 from dashboard.decisions import remarks
 from dashboard.decisions.remarks import MARKS, Subject, of_figure, of_year, subject_of
@@ -127,6 +128,14 @@ def beside(request: Request, found: Disclosed, *, year: bool = False) -> Disclos
         rows=found.rows.append_column(COLUMN, pa.array(words, pa.string())),
         columns=(*found.columns, COLUMN) if found.columns else (),
     )
+
+
+def charted(request: Request, found: Disclosed) -> Disclosed:
+    """A chart's rows as `beside` has them, with the latest explanations as notes, which go
+    wherever the picture goes."""
+    told = beside(request, found)
+    notes = (Note(words, EXPLAINED) for words in sentences(told))
+    return replace(told, notes=(*notes, *told.notes))
 
 
 def sentences(found: Disclosed, label: str = "period") -> list[str]:

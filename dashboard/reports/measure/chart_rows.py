@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.access.disclosure import BREAK, METHOD, Note
+from dashboard.access.disclosure import BREAK, EXPLAINED, METHOD, Note
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure import (
     by_borough,
@@ -209,8 +209,10 @@ def _level(value: float | None, unit: str) -> str | None:
 
 
 def short_notes(found: Disclosed) -> list[str]:
-    """The notes of a page but for the breaks, which the chart itself names."""
-    return [note for note in found.plain_notes if note not in found.noted(BREAK)]
+    """The notes of a page but for the breaks, which the chart itself names, and what is said
+    of its figures, which stands apart."""
+    apart = (*found.noted(BREAK), *found.noted(EXPLAINED))
+    return [note for note in found.plain_notes if note not in apart]
 
 
 def _notes(track: MeasureSeries, apart: Gaps | None) -> tuple[str, ...]:
