@@ -1,7 +1,7 @@
 """Small multiples: a row a thing, a panel a figure: a bar, its words above it, what it is held to.
 
 Each bar has a scale of its own row or panel from 0. The words of a row stand above its bars, so
-that a phone has room for both.
+that a phone has room for both; what follows a line break in them stands small below the first line.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dashboard.charts.axes import cached
 from dashboard.charts.bullets import COLOURS
 
 ROW = 62  # pixels of a row: its words, its figures, its bars
-HEADS = 22  # of the panels' heads above the rows
+NOTE = 15  # more where the words of a row have a second line
 ROOM = 0.86  # of a panel that its longest bar takes
 MARK = 0.012  # width of a mark, of a panel
 # Words wider than the page would leave the panels no width; 0 is no limit, where no page is.
@@ -27,7 +27,7 @@ NO_WIDER = "max(0, (containerSize()[0] || 0) - 16)"
 TONES = COLOURS | {"faint": theme.FAINT}
 PLACED = pa.schema(
     [
-        *((name, pa.string()) for name in ("line", "label", "head", "said", "tone")),
+        *((name, pa.string()) for name in ("line", "label", "note", "head", "said", "tone")),
         *((name, pa.float64()) for name in ("start", "bar", "low", "high", "mark", "mark_end")),
     ]
 )
@@ -63,8 +63,12 @@ class Panels:
 
 
 @cached
-def spec(heads: tuple[str, ...], lines: int) -> dict[str, Any]:
-    """The chart's Vega-Lite spec; data set `rows` stands beside it."""
+def spec(heads: tuple[str, ...], lines: int, noted: bool = False) -> dict[str, Any]:
+    """The chart's Vega-Lite spec; data set `rows` stands beside it.
+
+    noted  whether a row's words have a second line
+    """
+    row, down = ROW + NOTE * noted, NOTE * noted // 2
     rows = alt.Chart(alt.NamedData("rows"))
     scale = alt.Scale(domain=[0, len(heads)], nice=False)
     names = alt.Axis(
@@ -86,42 +90,45 @@ def spec(heads: tuple[str, ...], lines: int) -> dict[str, Any]:
         return {"x": alt.X(f"{start}:Q", title=None, scale=scale, axis=names), "x2": f"{end}:Q"}
 
     words = rows.transform_filter("datum.start == 0").mark_text(
-        align="left", baseline="top", yOffset=8 - ROW // 2, fontSize=14, fontWeight="bold",
+        align="left", baseline="top", yOffset=8 - row // 2, fontSize=14, fontWeight="bold",
         limit=alt.ExprRef(NO_WIDER),
     )  # fmt: skip
-    said = rows.mark_text(align="left", yOffset=3, fontSize=13, color=theme.INK)
-    band = rows.transform_filter("isValid(datum.low)").mark_bar(height=16, yOffset=20, opacity=0.38)
-    bar = rows.transform_filter("isValid(datum.bar)").mark_bar(height=9, yOffset=20)
+    note = rows.transform_filter("datum.start == 0").mark_text(
+        align="left", baseline="top", yOffset=8 + 17 - row // 2, fontSize=12, color=theme.QUIET,
+        limit=alt.ExprRef(NO_WIDER),
+    )  # fmt: skip
+    said = rows.mark_text(align="left", yOffset=3 + down, fontSize=13, color=theme.INK)
+    band = rows.transform_filter("isValid(datum.low)").mark_bar(
+        height=16, yOffset=20 + down, opacity=0.38
+    )
+    bar = rows.transform_filter("isValid(datum.bar)").mark_bar(height=9, yOffset=20 + down)
     mark = rows.transform_filter("isValid(datum.mark)").mark_bar(
-        height=18, yOffset=20, color=theme.INK
+        height=18, yOffset=20 + down, color=theme.INK
     )
     at = alt.X("start:Q", title=None, scale=scale, axis=names)
     chart = alt.layer(
         words.encode(x=alt.value(0), y=y, text="label:N"),
+        note.encode(x=alt.value(0), y=y, text="note:N"),
         said.encode(x=at, y=y, text="said:N", tooltip=tips),
         band.encode(**across("low", "high"), y=y, color=toned, tooltip=tips),
         bar.encode(**across("start", "bar"), y=y, color=toned, tooltip=tips),
         mark.encode(**across("mark", "mark_end"), y=y, tooltip=tips),
     )
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 4}
-    return axes.finished(chart, height=ROW * max(lines, 1), width="container", padding=padding)
-
-
-def height(lines: int) -> int:
-    """Pixels of the whole picture."""
-    return ROW * lines + HEADS
+    return axes.finished(chart, height=row * max(lines, 1), width="container", padding=padding)
 
 
 def data(panels: Panels) -> dict[str, pa.Table]:
     """The data set of `spec`."""
     placed = []
-    for line, (label, cells) in enumerate(panels.rows):
+    for line, (words, cells) in enumerate(panels.rows):
+        label, _, note = words.partition("\n")
         for at, cell in enumerate(cells):
             column = [row[at] for _, row in panels.rows]
             most = max(item.most for item in (cells if panels.by_row else column)) or 1.0
             placed.append(
-                {"line": f"{line:03d}", "label": label, "head": panels.heads[at], "said": cell.said}
-                | {"tone": cell.tone, "start": float(at)}
+                {"line": f"{line:03d}", "label": label, "note": note, "head": panels.heads[at]}
+                | {"said": cell.said, "tone": cell.tone, "start": float(at)}
                 | _placed(at, cell, most)
             )
     return {"rows": pa.Table.from_pylist(placed, PLACED)}

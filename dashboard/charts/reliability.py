@@ -66,8 +66,9 @@ def spec(height: int = 220) -> dict[str, Any]:
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec` from rows place, words, mean_chance, share, low, high, n."""
-    rows = disclosed.rows
+    """The data sets of `spec` from rows place, words, mean_chance, share, low, high, n, part_of:
+    what is part of another row is not drawn beside it."""
+    rows = disclosed.rows.filter(pc.is_null(disclosed.rows.column("part_of")))
     whole = pc.equal(rows.column("place"), WHOLE)
     return {
         "whole": rows.filter(whole),

@@ -66,7 +66,7 @@ def priorities(measures: Iterable[Priority]) -> tuple[dict[str, Any], dict[str, 
 
 def _measure(row: Priority) -> str:
     name = f"{row['name']}, {row['scope'] or row['unit_code']}"
-    return f"{name} ({row['priority']})" if row["priority"] else name
+    return f"{name}\n{row['priority']}" if row["priority"] else name
 
 
 def _years(row: Priority) -> list[Cell]:
@@ -120,4 +120,5 @@ def figure(value: float | None, unit: str) -> str:
 
 
 def _drawn(shown: Panels) -> tuple[dict[str, Any], dict[str, pa.Table]]:
-    return panels.spec(shown.heads, len(shown.rows)), panels.data(shown)
+    noted = any("\n" in words for words, _ in shown.rows)
+    return panels.spec(shown.heads, len(shown.rows), noted), panels.data(shown)

@@ -311,14 +311,19 @@ def test_the_planted_rises_of_the_sample_are_found_and_named(request_, again):
     last = past_alerts.tallies(again.meetings[-1:], planted)[0]
     alerted = sum(max(len(r["boroughs"]), 1) for r in listed if r["tier"] == "alert")
     assert sum(t.alerts for t in last.values()) == alerted
-    # all alerts of the last meeting are the planted rises, or London's sum of them
-    assert sum(t.false for t in last.values()) == 0
-    assert sum(t.alerts for t in tallies.values()) >= sum(t.false for t in tallies.values())
+    # what came after the last meeting is not known yet
+    assert sum(t.judged for t in last.values()) == 0
 
 
-def test_without_a_known_truth_nothing_is_called_false(again):
-    tallies, named = past_alerts.tallies(again.meetings, None)
-    assert named == [] and {tally.false for tally in tallies.values()} == {None}
+@pytest.mark.parametrize("known", [True, False])
+def test_what_came_of_alerts_is_what_the_alert_list_says_of_its_past(request_, again, known):
+    planted = past_record.truth(request_) if known else None
+    tallies, named = past_alerts.tallies(again.meetings, planted)
+    record = past_record.judged(again.meetings, planted)
+    sums = [sum(getattr(t, name) for t in tallies.values()) for name in ("judged", "true")]
+    assert sums == [record.alerts, record.true]
+    assert sums[0] < sum(t.alerts for t in tallies.values())  # the last can't be judged yet
+    assert bool(named) == known
 
 
 def test_injected_rises_are_the_same_each_time_and_found_more_the_bigger(again):
@@ -344,8 +349,38 @@ def test_titles_say_the_numbers_of_their_rows(found):
     read = [tuple(int(item.replace(",", "")) for item in pair) for pair in said]
     assert read == [(row["held_80"], row["n"]) for row in (whole, rates)]
     alerts = found.alerts.rows.to_pylist()
-    total = sum(item["alerts"] for item in alerts)
-    assert f"({total} at {alerts[0]['meetings']} meetings)" in found.alerts.title
+    total, judged, true = (sum(row[key] for row in alerts) for key in ("alerts", "judged", "true"))
+    said = [int(item) for item in re.findall(r"\d+", found.alerts.title)]
+    assert said == [total, alerts[0]["meetings"], judged, true, judged - true]
+
+
+def test_the_pages_title_is_what_came_short_of_what_was_said(found):
+    tables = {"years": found.years, "power": found.power, "fortnights": found.fortnights}
+    rows = {name: item.rows.to_pylist() for name, item in tables.items()}
+    title, whole = words.headline(rows), rows["years"][0]
+    assert f"({whole['held_80']} of {whole['n']})" in title and "fortnights" not in title
+    assert all(f"{row['expected']} were expected" in found.power.title for row in rows["power"])
+    # the shares of what was said: at 0.75 a band is held, just short of it it is not
+    held = {**whole, "share_80": 0.75}
+    none = {**rows, "years": [held], "power": [{"planted": 10, "found": 5}]}
+    assert words.headline(none) == found.fortnights.title
+    short = words.headline({**none, "years": [{**held, "share_80": 0.7499}]})
+    assert short.startswith("The 80 % band held 75 % of year ends") and "Of 10" not in short
+    missed = words.headline({**none, "power": [{"planted": 10, "found": 4}]})
+    assert missed == "Of 10 rises put in, 4 raised an alert (40 %)"
+
+
+def test_what_the_wall_says_of_a_chance_is_scored_by_itself(found):
+    rows = [row for row in found.reliability.rows.to_pylist() if row["place"] == WHOLE]
+    parts = [row for row in rows if row["part_of"]]
+    wholes = {row["words"]: row for row in rows if not row["part_of"]}
+    assert [row["words"] for row in parts] == ["under 1 in 100", "over 99 in 100"]
+    for row in parts:
+        of = wholes[row["part_of"]]
+        assert row["n"] < of["n"] and row["came_true"] <= of["came_true"]
+        assert f"{row['came_true']} times of {row['n']}" in found.reliability.title
+    low = [row["words"] for row in wholes.values() if row["mean_chance"] < row["low"]]
+    assert low and all(f"'{name}' came true" in found.reliability.title for name in low)
 
 
 def numbers(title, pattern):

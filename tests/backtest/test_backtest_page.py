@@ -59,7 +59,7 @@ def test_no_column_is_headed_by_a_statistic(columns):
 
 
 def test_meetings_without_an_alert_are_said_so():
-    row = {"meetings": 24, "alerts": 0, "false": None}
+    row = {"meetings": 24, "alerts": 0, "judged": 0, "true": 0}
     assert words.alerts([row, row], known=False) == "No alert at 24 past meetings"
 
 

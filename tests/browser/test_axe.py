@@ -24,6 +24,7 @@ STREAMLIT = {
     ("list", 'data-testid="stSidebarNavItems"'),
     ("listitem", "<li class="),
     ("region", 'id="stFloatingOverlayPortal"'),  # where drop-down lists are drawn
+    ("region", 'data-testid="stSkipToContent"'),
     # The field that a file is dropped on: the button in it is what the keyboard comes to.
     ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"'),
 }

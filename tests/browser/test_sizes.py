@@ -34,6 +34,11 @@ LISTS = (
 )
 # A phone, a tablet either way, and 1280 × 720 at 200 %.
 SIZES = ((390, 844), (768, 1024), (1024, 768), (640, 360))
+TITLE_AT = 140  # pixels from the top of a phone: the marking, the menu's line, one more of chips
+CARDS = 6  # of a table that stand open on a phone: three, its sums, and no fold for two more
+LONGEST = """() => Math.max(0, ...[...document.querySelectorAll('table.scd.cards')]
+    .filter(e => e.offsetParent && !e.closest('.frame[style], .st-key-agenda'))
+    .map(e => [...e.tBodies[0].rows].filter(row => row.offsetParent).length))"""
 # Every element that reaches beyond the screen and is not in a frame of its own that scrolls.
 BEYOND = """() => {
     const wide = innerWidth, found = [];
@@ -139,4 +144,33 @@ def test_no_figure_of_a_list_is_cut(server, browser, place):
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(500)
     assert page.evaluate(CUT) == []
+    context.close()
+
+
+@pytest.mark.few(2)
+@pytest.mark.parametrize("place", [place for place in PLACES if not place.startswith("meeting")])
+def test_on_a_phone_a_title_stands_below_two_lines_of_bar_and_long_tables_fold(
+    server, browser, place
+):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{server}/{place}")
+    settled(page)
+    bar = page.locator(".st-key-bar")
+    chip, title = bar.locator(".chip.sample"), page.locator("h1, .fault, .chapters").first
+    for part in (chip, title):
+        assert part.bounding_box()
+    assert title.bounding_box()["y"] <= TITLE_AT
+    menu = page.get_by_test_id("stExpandSidebarButton").bounding_box()
+    assert menu["x"] + menu["width"] <= chip.bounding_box()["x"]
+    # Open, the menu lies over the chips.
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNav").wait_for()
+    page.wait_for_timeout(700)
+    box = chip.bounding_box()
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert page.evaluate(
+        "([x, y]) => !!document.elementFromPoint(x, y).closest('[data-testid=stSidebar]')", at
+    )
+    assert page.evaluate(LONGEST) <= CARDS
     context.close()

@@ -6,7 +6,7 @@ from dashboard.charts import reliability
 from dashboard.reports.backtest.score_rows import RELIABLE
 
 
-def bin_(place, chance, true, n):
+def bin_(place, chance, true, n, part_of=None):
     share = true / n
     return {
         "place": place,
@@ -17,12 +17,15 @@ def bin_(place, chance, true, n):
         "share": share,
         "low": share - 0.1,
         "high": share + 0.1,
+        "part_of": part_of,
     }
 
 
 @pytest.fixture
 def found(disclosed):
-    return disclosed([bin_("whole", 0.8, 7, 10), bin_("borough", 0.75, 80, 100)], RELIABLE)
+    part = bin_("whole", 0.9, 3, 4, part_of="likely")  # in the first already: no circle of its own
+    rows = [bin_("whole", 0.8, 7, 10), part, bin_("borough", 0.75, 80, 100)]
+    return disclosed(rows, RELIABLE)
 
 
 def test_wholes_and_boroughs_are_data_sets_of_their_own(found, data_names):

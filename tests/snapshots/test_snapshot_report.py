@@ -50,7 +50,10 @@ def test_what_nothing_serves_is_listed_last(request_):
 
 def test_a_revised_figure_stands_old_to_new(request_):
     (other,) = loaded.others(request_)
-    rows = loaded.revised(request_, other).rows.to_pylist()
+    found = loaded.revised(request_, other)
+    rows = found.rows.to_pylist()
+    # Tasking says how many counts of one fortnight were revised: another figure, as is said here.
+    assert "every period" in found.subtitle and "fortnight" in found.subtitle
     (found,) = [row for row in rows if row["measure"] == "commercial_robbery"]
     assert (found["old"], found["new"], found["period"]) == ("2", "1", "May 2004")
     assert found["borough"] == "Camden"

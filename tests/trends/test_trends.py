@@ -168,7 +168,35 @@ def test_the_season_compares_the_same_months(request_):
     above = sum(
         by["2004/05", slot] > max(by["2002/03", slot], by["2003/04", slot]) for slot in (0, 1)
     )
-    assert (f"above all 2 years before in {above} of 2" in found.title) == (above > 0)
+    assert (f"above all 2 years before in {above} of 2" in found.title) == (above > 1)
+
+
+def test_a_side_in_half_of_the_months_is_no_finding():
+    """Of three months one below, then two: more than half is said as a side."""
+    years = ((2002, (5.0, 5.0, 5.0)), (2003, (6.0, 6.0, 6.0)))
+
+    def said(now):
+        rows = [
+            {
+                "year": planning_year_words(day := date(year, 4 + slot, 1)),
+                "slot": slot,
+                "period_start": day,
+                "present": year == 2004,
+                "value": value,
+            }
+            for year, values in (*years, (2004, now))
+            for slot, value in enumerate(values)
+        ]
+        track = SimpleNamespace(
+            points=[SimpleNamespace(start=row["period_start"]) for row in rows],
+            notes=(),
+            grain="month",
+        )
+        return seasons._title(rows, track)
+
+    assert "neither above nor below all 2 years before" in said((4.0, 5.5, 5.5))
+    assert "above in none, below in 1 of 3 months" in said((4.0, 5.5, 5.5))
+    assert said((4.0, 4.0, 5.5)) == "2004/05 is below all 2 years before in 2 of 3 months"
 
 
 @pytest.mark.parametrize(

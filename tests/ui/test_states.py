@@ -44,6 +44,27 @@ def test_the_marking_stands_even_without_a_snapshot(empty, monkeypatch):
     assert words(empty.run()).count("RESTRICTED") == 2
 
 
+@pytest.mark.parametrize("room", ["load", "audit", "help"])
+def test_a_page_without_a_snapshot_says_that_it_stands_on_the_sample(
+    room, sample_data, monkeypatch
+):
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+    page = AppTest.from_file(str(ROOT / "pages" / f"{room}.py"), default_timeout=60).run()
+    said = words(page)
+    assert not page.exception and said.count("SAMPLE DATA") == 1  # the chip of the bar
+    assert said.count("RESTRICTED") >= 2 and "OFFICIAL" not in said
+    on_paper = " ".join(re.findall(r"@page[^<]*", " ".join(e.proto.body for e in page.get("html"))))
+    assert on_paper.count("RESTRICTED · SAMPLE DATA") == 2
+
+
+def test_files_of_ones_own_are_no_sample(folder, monkeypatch):
+    folder.load("crimes", ROWS, "2004-07-02")
+    folder.publish("2004-07-05")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
+    page = AppTest.from_file(str(ROOT / "pages" / "help.py"), default_timeout=60).run()
+    assert "SAMPLE DATA" not in " ".join(e.proto.body for e in page.get("html"))
+
+
 def test_a_link_to_a_snapshot_that_is_gone(empty, monkeypatch):
     monkeypatch.setattr(frame, "_listing", lambda data: [(date(2004, 7, 12), "abc")])
     empty.query_params["as_at"] = "2004-06-28"

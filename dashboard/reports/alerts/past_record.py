@@ -78,7 +78,7 @@ def _came(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[Subject, b
     """Of each alert of one series that can be judged, whether it was true."""
     planted, found = truth(request), {}
     for meeting in rounds(request, listed).meetings:
-        alert, right = _judged(meeting, planted)
+        alert, right = series_judged(meeting, planted)
         for place in np.flatnonzero(alert):
             item, span = meeting.series[place], meeting.window
             subject = Subject(
@@ -98,13 +98,15 @@ def judged(past: tuple[Round, ...], planted: list[dict[str, Any]] | None) -> Rec
         if np.isnan(meeting.later).any(axis=1).all():
             continue
         held += 1
-        alert, right = _judged(meeting, planted)
+        alert, right = series_judged(meeting, planted)
         alerts += int(alert.sum())
         true += int((alert & right).sum())
     return Record(held, alerts, true, planted is not None)
 
 
-def _judged(meeting: Round, planted: list[dict[str, Any]] | None) -> tuple[np.ndarray, np.ndarray]:
+def series_judged(
+    meeting: Round, planted: list[dict[str, Any]] | None
+) -> tuple[np.ndarray, np.ndarray]:
     """Which series of a meeting were an alert that can be judged, and which of all were true."""
     alert = (meeting.tier == "alert") & ~np.isnan(meeting.later).any(axis=1)
     lasted = (meeting.later > meeting.mean[:, None]).all(axis=1)
@@ -124,23 +126,11 @@ def truth(request: Request) -> list[dict[str, Any]] | None:
     return [event for event in events if event["kind"] in PLANTED]
 
 
-def lists_of(meeting: Round) -> signals.Lists:
-    """The lists of a meeting, whatever its counts came to."""
-    tested = np.ones(len(meeting.now), dtype=bool)
-    return signals.lists(meeting.mean, meeting.variance, tested, meeting.family)
-
-
-def tiers_of(
-    meeting: Round, now: np.ndarray, lists: signals.Lists | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Tier and p of each series of a meeting, had its counts been `now`.
-
-    lists  of the meeting, where many counts are tried on it
-    """
+def tiers_of(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tier and p of each series of a meeting, had its counts been `now`."""
     tested = np.ones(len(now), dtype=bool)
     p = rules.tail(now, meeting.mean, meeting.variance)
-    q = (lists or lists_of(meeting)).adjusted(p)
-    return signals.tiers(now, p, q, tested, meeting.family), p
+    return signals.tiers(now, p, meeting.lists.adjusted(p), tested, meeting.family), p
 
 
 def of_planted(meeting: Round, alert: np.ndarray, here: list[dict[str, Any]]) -> np.ndarray:

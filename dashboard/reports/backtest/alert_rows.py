@@ -14,8 +14,8 @@ TEXT, COUNT, SHARE = pa.string(), pa.int64(), pa.float64()
 ALERTS = pa.schema(
     [
         *(("family", TEXT), ("meetings", COUNT), ("tested", COUNT), ("alerts", COUNT)),
-        *(("per_meeting", SHARE), ("with_alert", COUNT), ("false", COUNT)),
-        *(("false_per_meeting", SHARE), ("watched", COUNT), ("watched_expected", SHARE)),
+        *(("per_meeting", SHARE), ("with_alert", COUNT), ("judged", COUNT)),
+        *(("true", COUNT), ("watched", COUNT), ("watched_expected", SHARE)),
     ]
 )
 POWER = pa.schema(
@@ -48,8 +48,8 @@ def alerts(tallies: dict[str, Tally]) -> pa.Table:
                 "alerts": tally.alerts,
                 "per_meeting": tally.alerts / tally.meetings,
                 "with_alert": tally.with_alert,
-                "false": tally.false,
-                "false_per_meeting": None if tally.false is None else tally.false / tally.meetings,
+                "judged": tally.judged,
+                "true": tally.true,
                 "watched": tally.watched,
                 "watched_expected": rules.WATCH * tally.tested,
             }

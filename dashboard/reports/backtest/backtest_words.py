@@ -22,6 +22,7 @@ from dashboard.words.names import area_word, areas_word, whole_area, window_word
 Row = dict[str, Any]
 LOW, HIGH = (f"{share:.2f}" for share in ACCEPTED)
 NO_YEAR = "No past planning year can be forecast from these figures"
+FEW = 0.5  # of rises put in: where fewer are found, the page says so first
 NO_ALERTS = "No past meeting can be looked at again with these figures"
 
 PROMISED = (
@@ -126,6 +127,7 @@ def _years(row: Row) -> str:
     """'81 % of forecasts (170 of 209), off by 5 % of what came; last year's total …'"""
     what = "rates" if row["kind"] == "rate" else "forecasts"
     said = f"{share(row['share_80'])} of {what} ({row['held_80']:,} of {row['n']:,})"
+    said += _widened(row)
     if error(row, "_last_year") == numbers.MISSING:
         return said
     of = "" if row["kind"] == "rate" else " of what came"
@@ -147,28 +149,87 @@ def stages(rows: list[Row]) -> str:
 
 
 def reliability(rows: list[Row]) -> str:
-    """What 'likely' came to: the title of the reliability chart."""
-    whole = {row["words"]: row for row in rows if row["place"] == WHOLE}
-    said = [
-        f"'{words}' came true {whole[words]['came_true']:,} times of {whole[words]['n']:,}"
-        for words in ("very unlikely", "likely", "very likely")
-        if words in whole
+    """What 'likely' came to, what was said too low or too high first; and what the wall calls
+    'under 1 in 100'."""
+    whole = [row for row in rows if row["place"] == WHOLE]
+    words = [row for row in whole if row["part_of"] is None]
+    if not words:
+        return "No chance of a target can be scored"
+    lower = [_said(row) for row in words if row["mean_chance"] < row["low"]]
+    higher = [_said(row) for row in words if row["mean_chance"] > row["high"]]
+    parts = [
+        f"Chances said too {what}: {phrases.listed(items)}"
+        for what, items in (("low", lower), ("high", higher))
+        if items
     ]
-    return f"Chance of target: {'; '.join(said)}" if said else "No chance of a target can be scored"
+    parts = parts or [
+        f"Chances came true about as said: {phrases.listed([_said(row) for row in words])}"
+    ]
+    edges = [f"'{row['words']}' {_times(row)}" for row in whole if row["part_of"]]
+    return "; ".join([*parts, *edges])
+
+
+def _times(row: Row) -> str:
+    return f"came true {row['came_true']:,} times of {row['n']:,}"
+
+
+def _said(row: Row) -> str:
+    """'unlikely' came true 128 times of 269 (48 %, said 22 %)"""
+    came, said = share(row["share"]), share(row["mean_chance"])
+    return f"'{row['words']}' {_times(row)} ({came}, said {said})"
+
+
+def headline(found: dict[str, list[Row]]) -> str:
+    """The page's title: where less came than was said, else what the bands held.
+
+    found  rows of 'years', 'power' and 'fortnights'
+    """
+    short = [*map(_short, found["years"]), _missed(found["power"])]
+    said = "; ".join(phrases.inside(item) for item in short if item)
+    return phrases.sentence(said) or fortnights(found["fortnights"])
+
+
+def _short(row: Row) -> str:
+    """Of all forecasts of a kind, where their band held too little: how much, and what is done."""
+    if row["place"] != WHOLE or row["measure"] != ALL or row["share_80"] >= ACCEPTED[0]:
+        return ""
+    what = "rates" if row["kind"] == "rate" else "year ends"
+    held = f"{share(row['share_80'])} of {what} ({row['held_80']:,} of {row['n']:,})"
+    return f"The 80 % band held {held}{_widened(row)}"
+
+
+def _widened(row: Row) -> str:
+    """', widened it holds 77 %'"""
+    return "" if row["factor"] == 1 else f", widened it holds {share(row['after_80'])}"
+
+
+def _missed(rows: list[Row]) -> str:
+    """How many of the rises put in were found, where it is less than half of them."""
+    planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
+    return _found(planted, found) if found < FEW * planted else ""
+
+
+def _found(planted: int, found: int) -> str:
+    said = share(found / planted)
+    return f"Of {planted:,} rises put in, {found:,} raised an alert ({said})"
 
 
 def alerts(rows: list[Row], known: bool) -> str:
-    """'0.3 alerts a meeting (28 at 84 meetings), …'"""
+    """How many alerts past meetings had, and what came of those that can be judged by now.
+
+    known  whether it is known which rises were planted
+    """
     if not rows:
         return NO_ALERTS
-    meetings, total = max(row["meetings"] for row in rows), sum(row["alerts"] for row in rows)
+    meetings = max(row["meetings"] for row in rows)
+    total, judged, true = (sum(row[key] for row in rows) for key in ("alerts", "judged", "true"))
     if not total:
         return f"No alert at {meetings:,} past meetings"
-    said = f"{total / meetings:.1f} alerts a meeting ({total:,} at {meetings:,} meetings)"
-    if known:
-        false = sum(row["false"] for row in rows)
-        return f"{said}, {false / meetings:.1f} of them false ({false:,})"
-    return f"{said}: no more than that are false"
+    said = f"{total:,} alert{'' if total == 1 else 's'} at {meetings:,} past meetings"
+    if not judged:
+        return f"{said}, none of them to be judged yet"
+    came = "put into the sample or lasted" if known else "lasted"
+    return f"{said}; of the {judged:,} judged by now {true:,} {came}, {judged - true:,} did not"
 
 
 def power(rows: list[Row]) -> str:
@@ -176,7 +237,8 @@ def power(rows: list[Row]) -> str:
     if not rows:
         return f"No rise could be put into a past {window_word()}"
     planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
-    return f"Of {planted:,} rises put in, {found:,} raised an alert ({share(found / planted)})"
+    sizes = [f"{share(row['share'])} where {row['expected']} were expected" for row in rows]
+    return f"{_found(planted, found)}: {phrases.listed(sizes)}"
 
 
 def truths(rows: list[Row]) -> str:
@@ -219,42 +281,6 @@ def factor(row: Row) -> str:
     return f"{said} → {share(row['after_80'])}{missed}"
 
 
-def markdown_fortnights(rows: list[Row]) -> list[str]:
-    """The coverage of fortnights as a Markdown table."""
-    head = phrases.sentence(windows_word())
-    lines = [f"| {head} | n | 80 % band | promised | 95 % band | dispersion |"]
-    lines.append("|---|---:|---|---:|---|---|")
-    for row in rows:
-        name = " ".join(filter(None, (row["name"], row["level"] and level(row["level"]))))
-        cells = (name, f"{row['n']:,}", interval(row, "80"), share(row["promised_80"]))
-        lines.append(_line(*cells, interval(row, "95"), factor(row)))
-    return lines
-
-
-def markdown_years(rows: list[Row]) -> list[str]:
-    """Year-end coverage and accuracy as a Markdown table; boroughs in one line.
-
-    Errors are counts; of crime types together, shares of what came.
-    """
-    lines = [
-        "| Year end | n (years) | 80 % band | 95 % band | dispersion | factor then "
-        "| off by: forecast / run rate / last year | Brier: chance / widened / run rate / last |",
-        "|---|---:|---|---|---|---:|---|---|",
-    ]
-    for row in rows:
-        if row["place"] != WHOLE and row["measure"] != ALL:
-            continue
-        name = row["name"] + (f" {place(row['place'])}" if row["place"] != WHOLE else "")
-        off = [error(row, kind) for kind in ("", "_run_rate", "_last_year")]
-        brier = [
-            number(row[f"brier{kind}"]) for kind in ("", "_widened", "_run_rate", "_last_year")
-        ]
-        cells = (name, f"{row['n']:,} ({row['years']})", interval(row, "80"), interval(row, "95"))
-        scores = (factor(row), share(row["then_80"]), " / ".join(off), " / ".join(brier))
-        lines.append(_line(*cells, *scores))
-    return lines
-
-
 def error(row: Row, kind: str = "") -> str:
     """Mean error of a year-end forecast: a count, or points of a rate; of crime types together a
     share of what came."""
@@ -272,7 +298,3 @@ def size(value: float | None) -> str:
 def number(value: float | None) -> str:
     """A Brier score: '0.077'."""
     return numbers.MISSING if value is None else f"{value:.3f}"
-
-
-def _line(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.reports.alerts.past_record import lists_of, of_planted, tiers_of
+from dashboard.reports.alerts.past_record import series_judged, tiers_of
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.stats import alerts as rules
 from dashboard.stats import backtest as scoring
@@ -23,14 +23,15 @@ SIZES = ((1.0, 5.0), (5.0, 30.0), (30.0, np.inf))  # expected counts by which po
 class Tally:
     """What came of one family's meetings: a meeting of a family that tested nothing counts not.
 
-    false  alerts in series without a planted rise; None where it is not known what was planted
+    judged, true  as the alert list's own record counts them (reports/alerts/past_record.py)
     """
 
     meetings: int = 0
     with_alert: int = 0
     tested: int = 0
     alerts: int = 0
-    false: int | None = None
+    judged: int = 0
+    true: int = 0
     watched: int = 0
 
 
@@ -68,14 +69,14 @@ def tallies(
 ) -> tuple[dict[str, Tally], list[Truth]]:
     """Alerts by family over all past meetings; and what became of each planted rise whose count
     is known."""
-    found = {name: Tally(false=None if planted is None else 0) for name in FAMILIES}
+    found = {name: Tally() for name in FAMILIES}
     named: list[Truth] = []
     for meeting in meetings:
         here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
         tier, p = tiers_of(meeting, meeting.now)
         alert = tier == "alert"
         named += [_named(meeting, event, alert) for event in here if "now" in event]
-        true = of_planted(meeting, alert, here)
+        judged, true = series_judged(meeting, planted)
         watched = (tier != "") & (p < rules.WATCH)
         for name, tally in found.items():
             chosen = meeting.family == name
@@ -86,8 +87,8 @@ def tallies(
             tally.alerts += int((alert & chosen).sum())
             tally.with_alert += int((alert & chosen).any())
             tally.watched += int((watched & chosen).sum())
-            if tally.false is not None:
-                tally.false += int((alert & chosen & ~true).sum())
+            tally.judged += int((judged & chosen).sum())
+            tally.true += int((judged & true & chosen).sum())
     return found, named
 
 
@@ -99,12 +100,11 @@ def injected(meetings: tuple[Round, ...]) -> Planted:
     """
     rng, found = np.random.default_rng(SEED), Planted()
     for meeting in meetings:
-        lists = lists_of(meeting)
         for _ in range(REPEATS):
             now, risen = scoring.planted(rng, meeting.now, meeting.mean, PART)
             if not risen.any():
                 continue
-            alert = tiers_of(meeting, now, lists)[0] == "alert"
+            alert = tiers_of(meeting, now)[0] == "alert"
             found.alerts += int(alert.sum())
             found.elsewhere += int((alert & ~risen).sum())
             for low, high in SIZES:

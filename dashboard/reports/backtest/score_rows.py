@@ -15,6 +15,7 @@ from dashboard.reports.measure.growth import WHOLE
 from dashboard.reports.measure.year_ends import Widening, Years
 from dashboard.reports.request import Request
 from dashboard.stats import backtest as scoring
+from dashboard.words import numbers
 
 ALL = "all"
 LEVELS = (0.80, 0.95)
@@ -52,8 +53,10 @@ RELIABLE = pa.schema(
     [
         *(("place", TEXT), ("words", TEXT), ("n", COUNT), ("mean_chance", SHARE)),
         *(("came_true", COUNT), ("share", SHARE), ("low", SHARE), ("high", SHARE)),
+        ("part_of", TEXT),
     ]
 )
+EDGES = (0.001, 0.999)  # chances that a wall says as 'under 1 in 100' and 'over 99 in 100'
 
 
 def fortnights(request: Request, forecasts: tuple[Round, ...]) -> pa.Table:
@@ -137,26 +140,39 @@ def stages(found: Years, questions: Asked, then: np.ndarray) -> pa.Table:
 
 
 def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[dict[str, Any]]:
-    """How often what was called unlikely, likely, … came true, with the dispersion as then."""
+    """How often what was called unlikely, likely, … came true, with the dispersion as then.
+
+    Of what was said as 'under 1 in 100' and 'over 99 in 100' there is a row, too: part_of says of
+    which words it is a part.
+    """
     if not questions.row.size:
         return []
     keys = list(zip(found.measure, found.unit, found.borough, found.year, strict=True))
     number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     outcome = np.array([number[key] for key in keys])[questions.row]
     said, came = chances(found, questions, then), met(found.total, questions)
-    return [
-        {
-            "place": _place(found),
-            "words": item.words,
-            "n": item.n,
-            "mean_chance": item.mean_chance,
-            "came_true": item.came_true,
-            "share": item.came_true / item.n,
-            "low": item.low,
-            "high": item.high,
-        }
-        for item in scoring.reliability(said, came, outcome)
-    ]
+    rows = [_reliable(found, item) for item in scoring.reliability(said, came, outcome)]
+    told = np.array([numbers.odds(float(value)) for value in said])
+    for edge in EDGES:
+        if (chosen := told == numbers.odds(edge)).any():
+            (item,) = scoring.reliability(said[chosen], came[chosen], outcome[chosen])
+            part = {"words": numbers.odds(edge), "part_of": item.words}
+            rows.append(_reliable(found, item) | part)
+    return rows
+
+
+def _reliable(found: Years, item: scoring.Bin) -> dict[str, Any]:
+    return {
+        "place": _place(found),
+        "words": item.words,
+        "n": item.n,
+        "mean_chance": item.mean_chance,
+        "came_true": item.came_true,
+        "share": item.came_true / item.n,
+        "low": item.low,
+        "high": item.high,
+        "part_of": None,
+    }
 
 
 def _groups(names: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:

@@ -17,7 +17,13 @@ from dashboard.access.disclosure import BESIDE, Note
 from dashboard.periods import day_words
 from dashboard.reports.alerts import past_record
 from dashboard.reports.alerts.past_rounds import Rounds, rounds
-from dashboard.reports.backtest import alert_rows, past_alerts, rate_rows, score_rows
+from dashboard.reports.backtest import (
+    alert_rows,
+    markdown_tables,
+    past_alerts,
+    rate_rows,
+    score_rows,
+)
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest.past_targets import asked
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
@@ -81,10 +87,10 @@ def markdown(request: Request) -> str:
     found = backtest(request)
     lines = [f"{found.fortnights.title}.", ""]
     if found.fortnights.rows.num_rows:
-        lines += [*words.markdown_fortnights(found.fortnights.rows.to_pylist()), ""]
+        lines += [*markdown_tables.fortnights(found.fortnights.rows.to_pylist()), ""]
     lines += [f"{found.years.title}.", ""]
     if found.years.rows.num_rows:
-        lines += [*words.markdown_years(found.years.rows.to_pylist()), ""]
+        lines += [*markdown_tables.years(found.years.rows.to_pylist()), ""]
     said = [found.reliability.title, found.alerts.title, found.power.title]
     said += [found.truths.title] if found.truths and found.truths.rows.num_rows else []
     return "\n".join([*lines, *(f"{item}. " for item in said)]).rstrip() + "\n"

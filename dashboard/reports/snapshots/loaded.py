@@ -15,7 +15,7 @@ from dashboard.reports.request import Request, accounts
 from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import dates, numbers, phrases
-from dashboard.words.names import area_word
+from dashboard.words.names import area_word, window_word
 
 REVISED_SHOWN = 200  # rows of a comparison that are shown; the title tells how many there are
 
@@ -180,7 +180,8 @@ def moved(
         pa.Table.from_pylist(rows, REVISED),
         title=f"{count} known as at {day_words(older.as_at)} {said} "
         f"{day_words(newer.as_at)}{first}",
-        subtitle="old → new, both parts of a rate; figures that are new altogether are left out",
+        subtitle="old → new, both parts of a rate, of every period loaded (Tasking's list is of "
+        f"the {window_word()} of its meeting alone); what is new altogether is left out",
         older=older.id,
         newer=newer.id,
     )

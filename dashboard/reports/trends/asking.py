@@ -24,6 +24,7 @@ from dashboard.reports.request import Request
 from dashboard.reports.trends import series_at
 from dashboard.reports.trends.first_signal import first_signal, replay
 from dashboard.reports.trends.first_signal import words as signal_words
+from dashboard.reports.trends.opening import opening
 from dashboard.reports.trends.seasons import seasonal
 from dashboard.reports.trends.series_at import Place, track_at, without
 from dashboard.reports.trends.weekly import expectations
@@ -57,7 +58,7 @@ class Asked:
     years    key of YEARS
     also     series to compare with, three at most
     shared   whether all have one scale
-    remarks  sentences on what in the address could not be followed
+    remarks  sentences on what in the address could not be followed, and on what was chosen
     """
 
     place: Place
@@ -98,7 +99,7 @@ def asked(request: Request, address: Mapping[str, str]) -> Asked:
     A word that is not known falls back to what is usual, and a remark says so.
     """
     remarks: list[str] = []
-    measure = _one_of(address, "measure", measures(request), None, remarks)
+    measure = _measure(request, address, remarks)
     level, unit, borough = _where(request, measure, address, remarks)
     own = series_at.grains(request, measure) or list(ADDED_UP)
     usual = "month" if "month" in own else own[0]
@@ -115,6 +116,17 @@ def asked(request: Request, address: Mapping[str, str]) -> Asked:
         address.get("scale") == "shared",
         tuple(remarks),
     )
+
+
+def _measure(request: Request, address: Mapping[str, str], remarks: list[str]) -> str:
+    """The address's measure; where it names none the one whose standing is worst, which is said."""
+    known = measures(request)
+    if "measure" in address:
+        return _one_of(address, "measure", known, None, remarks)
+    unit = address.get("unit")
+    name, why = opening(request, known, unit if unit in request.catalogue.units else None)
+    remarks.append(why)
+    return name
 
 
 def _one_of(
@@ -228,7 +240,7 @@ def statement_of(names: list[str], tracks: list[MeasureSeries | None]) -> str:
         for name, track in zip(names, tracks, strict=True)
         if track and track.variation
     ]
-    beyond = [name for name, kind in judged if kind == claims.OUTSIDE]
+    beyond = [name for name, kind in judged if kind in claims.BEYOND]
     moved = [name for name, kind in judged if kind in claims.MOVED]
     if not judged:
         return f"{len(names)} series, none of them judged against a usual range"

@@ -131,10 +131,15 @@ def _title(rows: list[dict[str, Any]], track: MeasureSeries) -> str:
     if not above and not below:
         same = "lies within the years before" if " " in those else f"is as {those} was"
         return f"{year} {same} in {'its' if count == 1 else 'all'} {grains}"
+    known = f" ({broken.strip()})" if broken else ""
+    if 2 * max(above, below) <= count:
+        return (
+            f"{year} stands neither above nor below {those} as a whole{known}: above in "
+            f"{above or 'none'}, below in {below or 'none'} of {count} {grains}"
+        )
     side, most, least = ("above", above, below) if above >= below else ("below", below, above)
     other = "below" if side == "above" else "above"
     rest = f", {other} in {least}" if least else ""
-    known = f" ({broken.strip()})" if broken else ""
     return f"{year} is {side} {those}{known} in {most} of {count} {grains}{rest}"
 
 

@@ -51,8 +51,9 @@ ALERTS = (
     Column("Level"),
     Column("Meetings", "right"),
     Column("With an alert", "right"),
-    Column("Alerts a meeting", "right"),
-    Column("False a meeting", "right"),
+    Column("Alerts", "right"),
+    Column("Judged by now", "right"),
+    Column("Of them true", "right"),
     Column("Watched", "right"),
     Column("by chance", "right"),
 )
@@ -136,8 +137,12 @@ def alerts(rows: Iterable[Row]) -> list[list[Any]]:
             _families()[row["family"]],
             numbers.number(row["meetings"]),
             numbers.number(row["with_alert"]),
-            stack(numbers.number(row["per_meeting"], 2), small(f"{row['alerts']:,} in all")),
-            "at most that" if row["false"] is None else numbers.number(row["false_per_meeting"], 2),
+            stack(
+                numbers.number(row["alerts"]),
+                small(f"{numbers.number(row['per_meeting'], 2)} a meeting"),
+            ),
+            numbers.number(row["judged"]),
+            numbers.number(row["true"]),
             numbers.number(row["watched"]),
             numbers.number(row["watched_expected"], 1),
         ]

@@ -34,8 +34,11 @@ def computed(request: Request) -> Backtest:
 
 
 def header(found: Backtest) -> None:
-    """What the bands held, and what it stands on."""
-    statement(found.fortnights.title, f"{found.years.title}; {found.years.subtitle}")
+    """Where less came than was said, what the bands held, and what it stands on."""
+    tables = {"years": found.years, "power": found.power, "fortnights": found.fortnights}
+    title = words.headline({name: item.rows.to_pylist() for name, item in tables.items()})
+    rest = found.years if title == found.fortnights.title else found.fortnights
+    statement(title, f"{rest.title}; {rest.subtitle}")
 
 
 def fortnights(found: Disclosed) -> None:

@@ -86,7 +86,8 @@ def matrix(
             ]
             body.append([_measure(held, kept, usual), *drawn, *_sums(held)])
             classes.append("")
-    whole = table(heads, body, caption=f"{found.title}. {found.subtitle}", row_class=classes)
+    said = f"{found.title}. {found.subtitle}"
+    whole = table(heads, body, caption=said, row_class=classes, cards=False)
     return frame(whole, f"Measures by {area_word()}", class_=f"mx {figures}")
 
 

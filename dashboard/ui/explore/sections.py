@@ -245,7 +245,7 @@ def nothing_yet(request: Request, asking: str) -> None:
             chart = {"kind": item.kind, "x": item.x, "y": item.y}
             href = address.link_to("explore", way=SQL, run="1", sql=item.sql, **chart)
             html(tag("p", link(href, strong(item.words)), class_="collected"))
-            st.code(item.sql, language="sql")
+            st.code(item.sql, language="sql", wrap_lines=True)
         note(
             "Each runs as it stands, and can be changed in the box.",
             "Choose a query, fill in what you ask for (an empty field asks for all), and press Run."

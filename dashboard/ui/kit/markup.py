@@ -21,6 +21,8 @@ MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what Markdown may read as its own
 TAGS = re.compile(r"<[^>]+>")
 LITERAL = r"\\\1"
 SAFE_IN_DATA = " /:;,.=()@-{}"  # what a data address may hold unquoted; keeps pages short
+PHONE_COLUMNS = 4  # as many as a phone has room for: a row of more is a card there
+PHONE_ROWS = 3  # cards that stand open on a phone where there are many (style.css)
 
 
 class Html(str):
@@ -130,13 +132,15 @@ def table(
     *,
     caption: str,
     row_class: Sequence[str] | None = None,
-    cards: bool = False,
+    cards: bool | None = None,
 ) -> Html:
     """A real HTML table. `caption` is read by screen readers only; `row_class` one a row.
 
-    cards  on a phone each row is a card, its cells below each other under their heads
+    cards  on a phone each row is a card, its cells below each other under their heads; where
+           it is not said, of a table with more columns than a phone has room for
     """
     heads = [item if isinstance(item, Column) else Column(item) for item in columns]
+    cards = len(heads) > PHONE_COLUMNS if cards is None else cards
     classes = [_cell_class(head) for head in heads]
 
     def named(head: Column) -> str | None:
@@ -160,6 +164,18 @@ def table(
         tag("tbody", Html("".join(body))),
         class_="scd cards" if cards else "scd",
     )
+
+
+def folding(body: Html, count: int, caption: str) -> Html:
+    """A table of so many rows of which a phone, where they are cards, first shows a few.
+
+    The style sheet alone folds it: on a wider screen and on paper all rows stand.
+    """
+    rest = count - PHONE_ROWS
+    if rest <= 2:
+        return body
+    more = tag("summary", f"{rest} more", unseen(f" of {caption}"))
+    return tag("div", body, tag("details", more), class_="folding")
 
 
 def frame(body: Html, words: str, height: int | None = None, class_: str = "frame") -> Html:

@@ -49,7 +49,7 @@ class Grid:
     height                pixels where the list scrolls inside its card
     folded                behind a button: the picture says it first
     open                  rows that stand open, where the rest is folded below them
-    cards                 a row is a card on a phone: of tables too wide for one
+    cards                 as `table` takes it
     """
 
     columns: Sequence[Column | str]
@@ -58,7 +58,7 @@ class Grid:
     height: int | None = None
     folded: bool = False
     open: int | None = None
-    cards: bool = False
+    cards: bool | None = None
 
 
 def html(body: Html) -> None:
@@ -213,10 +213,12 @@ def table(
     *,
     caption: str,
     row_class: Sequence[str] | None = None,
-    cards: bool = False,
+    cards: bool | None = None,
 ) -> None:
     """A real, dense HTML table; see dashboard.ui.kit.markup.table. Strings are escaped."""
-    drawn = markup.table(columns, rows, caption=caption, row_class=row_class, cards=cards)
+    lines = list(rows)
+    drawn = markup.table(columns, lines, caption=caption, row_class=row_class, cards=cards)
+    drawn = markup.folding(drawn, len(lines), caption)
     # Where it is wider than the screen it scrolls; without a link no key would come to it.
     st.html(drawn if "<a " in drawn else markup.frame(drawn, caption))
 

@@ -16,9 +16,10 @@ from dashboard.reports import Request
 from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.markup import link, literal, tag
 from dashboard.ui.shell import incidents, visitor
-from dashboard.ui.shell.dress import dress, marked, quoted
+from dashboard.ui.shell.dress import dress, here, marked, quoted
 from dashboard.ui.shell.present import catalogue_here, present
 from dashboard.words import dates
+from dashboard.words.marking import told
 
 LAST = "last as-at"  # session keys: what to go on with when a menu link carries no address
 NEWEST_FIRST = -1
@@ -66,8 +67,7 @@ def stage() -> Request:
 
 
 def _told(request: Request) -> str:
-    """The marking, and that it is the sample where nothing else says so."""
-    return f"{request.marking} · SAMPLE DATA" if request.sample else request.marking
+    return told(request.marking, request.sample)
 
 
 def _stamp(request: Request) -> str:
@@ -82,14 +82,17 @@ def desk(*own: str) -> None:
     dress()
     if not visitor.admitted():
         incidents.end()
-    marked()
     _named(present())
     _small_bar()
     _remarked(own)
 
 
 def _small_bar() -> None:
+    """Marking and bar of a page without a snapshot: of what the data folder holds."""
+    words, sample = here()
+    marked(words, printed=told(words, sample))
     with st.container(key="bar", horizontal=True):
+        _chip(sample)
         _who(catalogue_here())
         section.copy_link()
 
@@ -102,7 +105,6 @@ def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
     try:
         needs_figures(person.here().role, whole)
     except NotAllowedError:
-        marked()
         _named(present())
         _small_bar()
         home = HOMES[person.here().role.sees]
@@ -159,8 +161,7 @@ def _open(known: list[tuple[date, str]]) -> Request:
 
 def _bar(request: Request, known: list[tuple[date, str]]) -> None:
     with st.container(key="bar", horizontal=True):
-        if request.sample:
-            st.html(tag("span", "SAMPLE DATA", class_="chip sample"), width="content")
+        _chip(request.sample)
         if under_way := snapshots.begun(request.data):
             there = sum(day in {as_at for as_at, _ in known} for day in under_way)
             words = f"{there} of {len(under_way)} meetings published so far"
@@ -174,6 +175,11 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
         )
         _who(request.catalogue)
         section.copy_link()
+
+
+def _chip(sample: bool) -> None:
+    if sample:
+        st.html(tag("span", "SAMPLE DATA", class_="chip sample"), width="content")
 
 
 def _older(request: Request) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import streamlit as st
+
 from dashboard import catalogue, snapshots
 from dashboard.catalogue import Catalogue, Directorate
 
@@ -17,3 +21,15 @@ def catalogue_here() -> Catalogue:
 def present() -> Directorate:
     """Its directorate."""
     return catalogue_here().directorate
+
+
+def sample_here() -> bool:
+    """Whether the data folder holds the synthetic sample, which lies beside no other's files, or
+    is being filled with it."""
+    return _synthetic(str(snapshots.data_folder()))
+
+
+@st.cache_data(ttl=5, max_entries=4, show_spinner=False)
+def _synthetic(data: str) -> bool:
+    folder = Path(data)
+    return bool(snapshots.begun(folder)) or any(item.sample for item in snapshots.listing(folder))

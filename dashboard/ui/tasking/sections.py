@@ -51,7 +51,7 @@ def since(found: SinceLast | None) -> None:
     for label, lines in (
         (f"{len(new)} new", new),
         (f"{len(cleared)} cleared or gone", cleared),
-        (f"{len(revised)} counts revised", revised),
+        (found.revised.title, revised),
         (f"{len(targets)} targets changed", targets),
     ):
         _listed(label, lines)

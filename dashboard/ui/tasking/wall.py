@@ -80,7 +80,9 @@ def _markup(
         screens.append(
             _screen(item, [wall_pictures.on_dark(one) if dark else one for one in drawings], way)
         )
-    return join([tag("div", *screens, class_="items"), _place(request)], "")
+    # On a phone and on a page enlarged it scrolls: a key has to come to it.
+    reached = {"tabindex": "0", "role": "region", "aria_label": "What is on the wall"}
+    return join([tag("div", *screens, class_="items", **reached), _place(request)], "")
 
 
 def _ways(request: Request, items: tuple[Item, ...]) -> tuple[Html, ...]:

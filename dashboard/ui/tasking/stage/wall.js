@@ -50,6 +50,9 @@ export default function ({ data, parentElement, setStateValue }) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const pressed = event.composedPath()[0];
     if ((event.key === " " || event.key === "Enter") && pressed.closest?.("button, a")) return;
+    // Who has come to the frame by Tab, where it scrolls, moves in it.
+    const scrolls = pressed === wall.scroll && wall.scroll.scrollHeight > wall.scroll.clientHeight + 1;
+    if (scrolls && (event.key === "ArrowDown" || event.key === "ArrowUp")) return;
     if (NEXT.has(event.key)) show(wall.place + 1);
     else if (BACK.has(event.key)) show(wall.place - 1);
     else if (event.key === "Home") show(0);
