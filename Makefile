@@ -30,8 +30,8 @@ exhaustive: .venv/.stamp browser  ## the tests with all of what `make test` take
 fuzz: .venv/.stamp  ## ten thousand hostile files, addresses and statements: make fuzz INPUTS=10000 SEED=1
 	$(BIN)/python -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SEED),--seed $(SEED))
 
-bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's
-	$(BIN)/python -m tests.benchmarks.bench
+bench: .venv/.stamp browser  ## times of one run, ours beside bare DuckDB's; with more records: make bench SCALE=100
+	$(BIN)/python -m tests.benchmarks.$(if $(SCALE),scaled 1 $(SCALE),bench)
 
 same: .venv/.stamp  ## what the sample's figures say beside another revision: make same BASE=rev
 	$(BIN)/python -m tests.gate.same $(or $(BASE),HEAD) $(if $(LIST),--list $(LIST))

@@ -6,8 +6,8 @@ have not passed access and disclosure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -87,11 +87,27 @@ class All:
 
 
 @dataclass(frozen=True)
+class Names:
+    """What the codes of a column are called.
+
+    beside  whether files have the code too, beside its name: rows are joined by it
+    spoken  whether people say the code itself, as of units: with little room, it is enough
+    """
+
+    called: Mapping[str, str]
+    beside: bool = False
+    spoken: bool = False
+
+
+@dataclass(frozen=True)
 class Disclosed:
     """Rows with a title that is true of them, a subtitle, notes, a stamp and a why.
 
     staying  why it may be looked at and leaves in no form; '' where it may leave
     page_of  all rows, where these are a page of them: what leaves is the whole
+    names    by column, what the codes in it are called
+    columns  those that there is room for on a slide or a page, in their order; chosen by what they
+             hold where left out. Spreadsheets have every column.
     """
 
     rows: pa.Table
@@ -102,6 +118,8 @@ class Disclosed:
     why: Why | None = None
     staying: str = ""
     page_of: All | None = None
+    names: Mapping[str, Names] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Disclosed:

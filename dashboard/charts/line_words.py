@@ -18,6 +18,7 @@ LINES = {
 CALLED = {
     "band": {"upper": "forecast to", "mean": "expected", "lower": "from"},
     "run": {"mean": "median"},
+    "stock": {"upper": "usual change to", "mean": "usually", "lower": "from"},
     "t": {"mean": "usual gap"},
 }
 WORD = 13  # pixels: the least distance between two of these words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dashboard.ingest.adapters import Plan
@@ -20,6 +20,7 @@ BROKEN = """
         and (n.offence = o.offence or (n.offence is null and n.amount > 0))
     where n.fault is not null and n.date is not null
 """
+DAY = timedelta(days=1)
 Subject = tuple[str, str, str, str, date]  # publisher, grain, offence, value, vintage
 
 
@@ -34,7 +35,9 @@ def entries(work: Work, plan: Plan) -> list[dict[str, str]]:
     found = []
     for subject in sorted(spans, key=str):
         publisher, grain, offence, value, vintage = subject
-        for since, until in _without(spans[subject], broken[subject], grain):
+        # Of a period that has not ended when the file is known it says what was known by then.
+        ended = [(since, min(until, vintage + DAY)) for since, until in spans[subject]]
+        for since, until in _without(ended, broken[subject], grain):
             found.append(
                 {
                     "publisher": publisher,

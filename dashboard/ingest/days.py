@@ -35,9 +35,11 @@ YEAR_NAMED = re.compile(rf"(\d{{4}}){SEP}([a-z]+)")
 YEAR_MONTH = re.compile(r"(\d{4})(?:[ ./_-]|[ -]?m)?(\d{2})|(\d{4})[ ./_-](\d)")
 # 2032/33 alone is sooner a year that begins in spring; beside 2032/06 it is a month.
 YEAR_PAIR = re.compile(r"(\d{4})([-/])(\d{2})")
-# What publishers write round a month: "Offences 202401", "Jan-24 (p)", "Jan-24*", 202401.0.
+# What publishers write round a month: "Offences 202401", "Jan-24 (p)", "Jan-24*", "Jan-24 r",
+# 202401.0.
 BESIDE = re.compile(
-    r"^(?:x|m|offences?|counts?|total)[ _-]*|\.0+$|\s*(?:[*†‡]+|\([a-z ]{1,12}\)|\[[^\]]*\])$"
+    r"^(?:x|m|offences?|counts?|total)[ _-]*|\.0+$|(?<=\d) ?[pr]$|"
+    r"\s*(?:[*†‡]+|\([a-z ]{1,12}\)|\[[^\]]*\])$"
 )
 # A day as a workbook stores it, where its cell lost the form of a date: 45292 is 1 January 2024.
 SERIAL = re.compile(r"([2-7]\d{4})(?:\.0+)?")

@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from dashboard.ingest import parsing, totals
+from dashboard.ingest import parsing, record_totals, record_words, settling, totals
 from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.columns import AREA, MINOR, REFRESHED, Wanted
 from dashboard.ingest.contracts import Column, Kind
 from dashboard.ingest.parsing import quoted
-from dashboard.ingest.rejects import line_numbers, rejected_words
 from dashboard.ingest.rules import rules, typed
-from dashboard.ingest.unresolved import area_and_offence_warnings, spelling_list
 from dashboard.ingest.work import Outcome, Work
-from dashboard.queries.counting import RETURNS
-from dashboard.words import phrases
 
-SHOWN = 5
 DATES = ("date", "event", "month", "period")
 
 
@@ -44,17 +39,17 @@ def run(work: Work, kind: Kind, present: set[str]) -> Outcome:
     vintage = work.vintage or _own_vintage(work, kind, present)
     _lookup_tables(work, kind)
     _typed_view(work, kind)
-    _total_rows(work, kind)
+    record_totals.mark(work, kind)
     _check(work, kind, vintage)
-    replaced = _settle_repeats(work, kind)
+    replaced = settling.repeats(work, kind)
     # All that the file says is staged: what stands already may be held, or withdrawn, later.
     work.execute("create temp table said as select * from good anti join superseded using (line)")
-    changed = _settle_against_staged(work, kind, vintage)
+    changed = settling.against_staged(work, kind, vintage)
     work.execute(
         "create temp view accepted as select * from good anti join superseded using (line)"
     )
     account = _account(work, kind, vintage)
-    warnings = _warnings(work, kind, vintage, replaced, changed)
+    warnings = record_words.warnings(work, kind, vintage, replaced, changed)
     names = ", ".join(column.name for column in kind.columns)
     select = f"select {names}, date '{vintage}' as vintage from said order by line"
     return Outcome(account, select, (vintage,), [], warnings)
@@ -159,26 +154,6 @@ def _in_other_forms(work: Work, kind: Kind) -> tuple[Column, ...]:
     return kind.of_type(*DATES) if work.one("select count(*) from other_days") else ()
 
 
-def _total_rows(work: Work, kind: Kind) -> None:
-    """Table total_lines (line, spelt): rows whose area or offence is a total of other rows."""
-    work.execute("create temp table total_lines (line bigint, spelt varchar)")
-    for column in kind.of_type("area", "offence"):
-        spelt = [
-            row[0]
-            for row in work.all(f"select distinct {column.name} from texts")
-            if row[0] is not None
-            and totals.of_what(row[0]) is not None
-            and work.catalogue.resolve(column.type, kind.name, row[0]) is None
-        ]
-        for text in spelt:
-            work.execute(
-                f"insert into total_lines select line, {column.name} from texts "
-                f"where {column.name} = {quoted(text)}"
-            )
-    if kind.name == RETURNS:
-        work.execute(f"insert into total_lines {totals.BLANK_RETURNS}")
-
-
 def _check(work: Work, kind: Kind, vintage: date) -> None:
     """Tables good (typed rows) and faults (line, column_name, value, rule: one a broken rule)."""
     found = rules(kind, vintage)
@@ -204,68 +179,6 @@ def _check(work: Work, kind: Kind, vintage: date) -> None:
         f"(select line, unnest([{each}]) as fault from typed "
         "semi join (select line from checked where broken) using (line)) where fault is not null"
     )
-
-
-def _settle_repeats(work: Work, kind: Kind) -> int:
-    """A reference said twice: the second is rejected. A key said twice: the last row says it.
-
-    return  how many rows were replaced by a later one of the same file.
-    """
-    work.execute("create temp table superseded (line bigint)")
-    if kind.reference:
-        work.execute(
-            f"create temp table second as select good.line, {kind.reference} as ref from good "
-            f"join (select {kind.reference}, min(line) as first_line from good "
-            f"group by {kind.reference} having count(*) > 1) using ({kind.reference}) "
-            "where good.line > first_line"
-        )
-        work.execute(
-            f"insert into faults select line, {quoted(kind.reference)}, ref, "
-            "'duplicate_reference' from second"
-        )
-        work.execute("update checked set broken = true where line in (select line from second)")
-    elif kind.key:
-        key = ", ".join(kind.key)
-        work.execute(
-            "insert into superseded select line from good "
-            f"qualify row_number() over (partition by {key} order by line desc) > 1"
-        )
-    work.execute("create temp table replaced_lines as select line from superseded")
-    return work.one("select count(*) from superseded")
-
-
-def _settle_against_staged(work: Work, kind: Kind, vintage: date) -> int:
-    """Marks what the same vintage already says; returns how many rows say a known one anew."""
-    names = [column.name for column in kind.columns]
-    if not work.staged_view("standing", names, (vintage,)):
-        return 0
-    same = " and ".join(f"g.{name} is not distinct from s.{name}" for name in names)
-    identity = kind.reference or ", ".join(kind.key)
-    if not identity:
-        # Claims have no key: as many of a line as already stand are the same said again.
-        number = f"row_number() over (partition by {', '.join(names)} order by line) as nth"
-        work.execute(
-            "insert into superseded select g.line "
-            f"from (select *, {number} from good) as g "
-            f"join (select *, {number.replace('order by line', 'order by file_sequence')} "
-            f"from standing) as s on g.nth = s.nth and {same}"
-        )
-        return 0
-    work.execute(
-        f"create temp table current_rows as select * from standing qualify row_number() "
-        f"over (partition by {identity} order by file_sequence desc) = 1"
-    )
-    left = "(select * from good anti join superseded using (line)) as g"
-    one = " and ".join(
-        f"g.{name} is not distinct from s.{name}" for name in identity.replace(",", "").split()
-    )
-    known = work.one(f"select count(*) from {left} semi join current_rows as s on {one}")
-    work.execute(
-        f"create temp table identical as select g.line from {left} "
-        f"semi join current_rows as s on {same}"
-    )
-    work.execute("insert into superseded select line from identical")
-    return known - work.one("select count(*) from identical")
 
 
 def _account(work: Work, kind: Kind, vintage: date) -> ImportAccount:
@@ -299,86 +212,3 @@ def _account(work: Work, kind: Kind, vintage: date) -> ImportAccount:
         else {},
         **parts,  # type: ignore[arg-type]
     )
-
-
-def _warnings(work: Work, kind: Kind, vintage: date, replaced: int, changed: int) -> list[str]:
-    found = _total_words(work) + _repeat_words(work, kind)
-    if replaced:
-        found.append(
-            f"{phrases.many(replaced, 'row')} {'was' if replaced == 1 else 'were'} replaced by a"
-            " later row of the file with the same key"
-            f"{_replaced_lines(work)}"
-        )
-    if changed:
-        verb = "replaces" if changed == 1 else "replace"
-        found.append(f"{phrases.many(changed, 'row')} {verb} what the same vintage said before")
-    found += _rejected(work, vintage)
-    for column in kind.of_type("part"):
-        rows = work.all(
-            f"select {column.name}, count(*) from accepted where {column.name} is not null "
-            f"and {column.name} not in (select code from look_{column.name} "
-            "where code is not null) group by 1 order by 2 desc, 1"
-        )
-        if rows:
-            found.append(
-                f"{spelling_list(rows, column.name)} not in organisation.csv, shown as unassigned"
-            )
-    counted = "1" if not kind.worth else f"({kind.worth})::decimal(38, 2)"
-    for what in ("area", "offence"):
-        for column in kind.of_type(what):
-            rows = work.all(
-                f"select {column.name}, sum({counted}) from good where {column.name} is not null "
-                "group by 1"
-            )
-            found += area_and_offence_warnings(work.catalogue, what, kind.name, rows)
-    return found
-
-
-def _rejected(work: Work, vintage: date) -> list[str]:
-    """How many rows broke which rule, and whether the vintage is before the data."""
-    ragged = [("wrong_number_of_cells", len(work.ragged))] if work.ragged else []
-    rules = work.all("select rule, count(distinct line) from faults group by 1 order by 2 desc, 1")
-    lines = work.one("select count(distinct line) from faults") + len(work.ragged)
-    found = [rejected_words([*rules, *ragged], "row", lines)] if lines else []
-    late = work.one("select count(distinct line) from faults where rule = 'after_vintage'")
-    if late:
-        found.append(
-            f"{late:,} {'rows' if late != 1 else 'row'} dated after the vintage {vintage} rejected:"
-            " "
-            "the file was not yet known on that day, or it was said wrong"
-        )
-    return found
-
-
-def _total_words(work: Work) -> list[str]:
-    rows = work.all("select line, spelt from total_lines order by line")
-    if not rows:
-        return []
-    places = line_numbers(work, {line for line, _ in rows})
-    each = ", ".join(f"line {places[line]} {spelt!r}" for line, spelt in rows[:SHOWN])
-    return [f"{len(rows):,} total {'rows' if len(rows) != 1 else 'row'} left out ({each})"]
-
-
-def _repeat_words(work: Work, kind: Kind) -> list[str]:
-    """Rows of a kind without reference or key that stand twice: two claims, or one said twice."""
-    if kind.reference or kind.key:
-        return []
-    names = ", ".join(column.name for column in kind.columns)
-    rows = work.all(
-        f"select line, min(line) over (partition by {names}) as first from good "
-        "qualify line > first order by line"
-    )
-    if not rows:
-        return []
-    places = line_numbers(work, {line for pair in rows[:SHOWN] for line in pair})
-    each = ", ".join(f"line {places[line]} as line {places[first]}" for line, first in rows[:SHOWN])
-    return [
-        f"{len(rows):,} {'rows stand' if len(rows) != 1 else 'row stands'} twice and counted each "
-        f"time ({each}{' …' if len(rows) > SHOWN else ''})"
-    ]
-
-
-def _replaced_lines(work: Work) -> str:
-    lines = [row[0] for row in work.all("select line from replaced_lines order by line limit 5")]
-    places = line_numbers(work, set(lines))
-    return f" (line {', '.join(str(places[line]) for line in lines)})" if lines else ""

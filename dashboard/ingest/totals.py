@@ -15,6 +15,8 @@ RULE = "total_row"
 # Column of a cell → what the catalogue calls it; a major category is no code of ours.
 DIMENSIONS = {"major": "", "offence": "offence", "borough": "area"}
 SHOWN = 5
+# Of one sum alone that agrees: by chance few counts of so many are all the others together.
+ONE_SUM = 10
 WORDS = re.compile(r"\b(grand|sub|over)?[ -]?totals?\b|\boverall\b|\bsum\b", re.IGNORECASE)
 WHOLE = {
     "",
@@ -106,7 +108,8 @@ def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) ->
     """Those of the `unnamed` spellings that are what all others add up to, in most of their cells.
 
     A total goes by names that no list foresees (All Counties), and need not agree with each
-    month. It takes two others at least, and two counts above 0, for that to be no chance.
+    month. It takes two others at least, and two counts above 0 or one of ONE_SUM, for that to be
+    no chance.
     named  spellings that are totals by their names, and add up to nothing here.
     """
     if not unnamed:
@@ -122,11 +125,20 @@ def _adding_up(work: Work, column: str, unnamed: list[str], named: list[str]) ->
         f"(partition by publisher, period, grain, heading, value, {beside})) "
         "select spelt from compared "
         "where spelt in (select unnest($unnamed::varchar[])) and (amount is distinct from 0 or "
-        "others > 0) group by spelt having count(*) filter (where agrees) > greatest(1, "
-        "count(*) // 2)",
+        f"others > 0) group by spelt having {most_agree('amount')}",
         {"named": named, "unnamed": unnamed},
     ).fetchall()
     return {row[0] for row in rows}
+
+
+def most_agree(amount: str, over: str = "") -> str:
+    """SQL over cells that may be sums (amount, agrees): whether so many agree that it is no chance.
+
+    over  a window that the cells stand in; blank where they are grouped
+    """
+    agree = f"count(*) filter (where agrees){over}"
+    largest = f"coalesce(max({amount}) filter (where agrees){over}, 0)"
+    return f"{agree} > count(*){over} // 2 and ({agree} > 1 or {largest} >= {ONE_SUM})"
 
 
 def excluded(name: str = "c") -> str:
@@ -156,28 +168,8 @@ compared as (
     group by t.cell, t.line, t.amount
 )
 select line from compared where amount is distinct from 0 or others > 0
-group by line having count(*) filter (where agrees) > greatest(1, count(*) // 2)
-""".replace("{excluded}", excluded())
-
-
-# The same of returns: a unit's row without a borough beside those of its boroughs.
-BLANK_RETURNS = f"""
-with amounts as (
-    select line, lower(measure) as measure, lower(unit_code) as unit, period_start, grain, borough,
-    {parsing.amount("numerator")} as amount from texts
-),
-compared as (
-    select t.line, t.measure, t.unit, t.amount, sum(c.amount) as others,
-    coalesce(t.amount > 0 and t.amount = sum(c.amount) and count(*) > 1, false) as agrees
-    from (select *, row_number() over () as cell from amounts where borough is null) as t
-    inner join amounts as c on c.measure = t.measure and c.unit = t.unit and c.grain = t.grain
-    and c.period_start = t.period_start and c.borough is not null
-    group by t.cell, t.line, t.measure, t.unit, t.amount
-)
-select line, 'blank' from compared where amount is distinct from 0 or others > 0
-window of_unit as (partition by measure, unit)
-qualify count(*) filter (where agrees) over of_unit > greatest(1, count(*) over of_unit // 2)
-"""
+group by line having {{most_agree}}
+""".replace("{excluded}", excluded()).replace("{most_agree}", most_agree("amount"))
 
 
 def checked(work: Work) -> list[str]:

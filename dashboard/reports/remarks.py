@@ -122,12 +122,11 @@ def beside(request: Request, found: Disclosed, *, year: bool = False) -> Disclos
     words = [spoken.figure(spelt, year=year) for spelt in found.rows[FIGURE_OF].to_pylist()]
     if not any(words):
         return found
-    return replace(found, rows=found.rows.append_column(COLUMN, pa.array(words, pa.string())))
-
-
-def columns(found: Disclosed) -> tuple[str, ...]:
-    """The column of explanations, where a result of `beside` has it."""
-    return (COLUMN,) if COLUMN in found.rows.column_names else ()
+    return replace(
+        found,
+        rows=found.rows.append_column(COLUMN, pa.array(words, pa.string())),
+        columns=(*found.columns, COLUMN) if found.columns else (),
+    )
 
 
 def sentences(found: Disclosed, label: str = "period") -> list[str]:

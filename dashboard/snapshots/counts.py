@@ -12,8 +12,8 @@ import pyarrow as pa
 from dashboard.ingest import Staged
 from dashboard.ingest.speaking import Edition, Spoken
 from dashboard.periods import next_start
+from dashboard.snapshots.spans import Spans
 
-Spans = list[tuple[date, date]]
 SHOWN = 5
 
 

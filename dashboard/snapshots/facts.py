@@ -16,7 +16,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.ingest import Staged, code_of, contract_columns, speaking
 from dashboard.periods import next_start
 from dashboard.snapshots import counts, parquet
-from dashboard.snapshots.counts import Spans
+from dashboard.snapshots.spans import Spans, merged, minus
 
 # What makes two rows of a kind the same thing said twice.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -330,41 +330,6 @@ COUNTS = {
     "value": "varchar",
     "n": "bigint",
 }
-
-
-def merged(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
-    """Spans that touch or overlap, joined; in order.
-
-    >>> merged([(date(2032, 2, 1), date(2032, 3, 1)), (date(2032, 1, 1), date(2032, 2, 1))])
-    [(datetime.date(2032, 1, 1), datetime.date(2032, 3, 1))]
-    """
-    joined: list[tuple[date, date]] = []
-    for since, until in sorted(spans):
-        if joined and since <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
-        else:
-            joined.append((since, until))
-    return joined
-
-
-def minus(
-    spans: list[tuple[date, date]], taken: list[tuple[date, date]]
-) -> list[tuple[date, date]]:
-    """What of `spans` lies outside `taken` (both in order, `until` exclusive)."""
-    left = spans
-    for since, until in taken:
-        left = [
-            piece
-            for a, b in left
-            for piece in ((a, min(b, since)), (max(a, until), b))
-            if piece[0] < piece[1]
-        ]
-    return left
-
-
-def shared(one: list[tuple[date, date]], other: list[tuple[date, date]]) -> list[tuple[date, date]]:
-    """Where both lists of spans cover."""
-    return [(max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) < min(b, d)]
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: Path, path: Path) -> None:

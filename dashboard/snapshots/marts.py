@@ -13,16 +13,20 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.access import records
-from dashboard.catalogue import Catalogue, ours
+from dashboard.catalogue import Catalogue
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged
-from dashboard.periods import next_start
 from dashboard.queries import Measure
-from dashboard.queries.counting import CRIMES
 from dashboard.queries.files import place_of
-from dashboard.snapshots import fault_rules, parquet, relations, series_marts, signal_marts
-from dashboard.snapshots.counts import Spans
-from dashboard.snapshots.facts import Coverage, minus, shared
+from dashboard.snapshots import (
+    fault_rules,
+    parquet,
+    relations,
+    series_marts,
+    serving,
+    signal_marts,
+)
+from dashboard.snapshots.facts import Coverage
 
 ROW_GROUP = 60_000
 # Tables of the catalogue that a snapshot keeps as marts.
@@ -96,10 +100,11 @@ def write_all(
     coverage: Coverage,
     staged: list[Staged],
     progress: Callable[[int, int], None] | None,
-) -> list[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], list[str]]:
     """Runs queries/marts, queries/measures, queries/series, and writes marts/*.parquet.
 
-    return  which source serves which measure: measure, source, grain, since, until.
+    return  which source serves which measure (measure, source, grain, since, until), and
+            sentences for records that are held.
     """
     out = folder / "marts"
     out.mkdir()
@@ -121,14 +126,13 @@ def write_all(
         connection.read_parquet(str(path)).create_view(mart.name)
         step()
     fault_rules.write(connection, out, as_at, lacking)
-    records = _record_spans(staged, connection)
     connection.execute(OBSERVATIONS)
     kinds = {item.kind for item in staged}
     for measure in queries.measures().values():
         if kinds.intersection(measure.sources) and fault_rules.is_known(measure, lacking):
             _observe(connection, measure, as_at)
         step()
-    served = _served_by(connection, as_at, catalogue, coverage, records)
+    served, held = serving.served_by(connection, as_at, catalogue, coverage, staged)
     parquet.write(connection, OBSERVED, out / "observations.parquet", row_group_size=ROW_GROUP)
     _write_small(connection, out, served, coverage, staged)
     connection.execute("create view observations as select * from observed")
@@ -136,7 +140,8 @@ def write_all(
     series_marts.write(connection, out, catalogue, step)
     signal_marts.write(connection, out, catalogue, as_at, made_of, served)
     step()
-    return [{**row, "since": str(row["since"]), "until": str(row["until"])} for row in served]
+    days = ("since", "until")
+    return [{**row, **{name: str(row[name]) for name in days}} for row in served], held
 
 
 def steps() -> int:
@@ -195,149 +200,6 @@ def _observe(connection: duckdb.DuckDBPyConnection, measure: Measure, as_at: dat
             f"from ({query.sql}\n) where period_start < $published_on",
             bound | ours,
         )
-
-
-def _served_by(
-    connection: duckdb.DuckDBPyConnection,
-    as_at: date,
-    catalogue: Catalogue,
-    coverage: Coverage,
-    records: Spans,
-) -> list[dict[str, Any]]:
-    """What serves each measure: records and returns, and published counts, which are added."""
-    found: dict[str, list[tuple[str, int, date, date]]] = {}
-    for name, *rest in connection.execute(
-        "select measure, grain, count(*), min(period_start), max(period_start) from observed "
-        "group by measure, grain order by measure, grain"
-    ).fetchall():
-        found.setdefault(name, []).append(tuple(rest))
-    served: list[dict[str, Any]] = []
-    for measure in queries.measures().values():
-        own: Spans = []
-        of_records = measure.fact == CRIMES
-        for grain, count, first, last in found.get(measure.id, []):
-            spans_found = records if of_records and records else [(first, next_start(last, grain))]
-            # A source never covers what comes after the day the figures were asked for.
-            own = [(since, min(until, as_at)) for since, until in spans_found]
-            source = "crimes" if of_records else "returns"
-            served += [_served(measure, source, grain, span, "", count) for span in own]
-        if measure.published:
-            served += _observe_published(connection, measure, as_at, catalogue, coverage, own)
-    return served
-
-
-def _served(
-    measure: Measure, source: str, grain: str, span: tuple[date, date], unit: str, n: int
-) -> dict[str, Any]:
-    return {
-        "measure": measure.id,
-        "source": source,
-        "grain": grain,
-        "since": span[0],
-        "until": span[1],
-        "unit_code": unit,
-        "n": n,
-    }
-
-
-def _observe_published(
-    connection: duckdb.DuckDBPyConnection,
-    measure: Measure,
-    as_at: date,
-    catalogue: Catalogue,
-    coverage: Coverage,
-    taken: Spans,
-) -> list[dict[str, Any]]:
-    """Published counts where no record does: one publisher a span and grain, by rank."""
-    served: list[dict[str, Any]] = []
-    pairs = dict.fromkeys(
-        (span.publisher, span.grain) for span in coverage.spans if span.offence in measure.published
-    )
-    ranked = sorted(pairs, key=lambda pair: (_rank(catalogue, measure, pair[0]), pair))
-    free_of: dict[str, Spans] = {}
-    for publisher, grain in ranked:
-        covered = _covered(measure, publisher, grain, coverage)
-        free = minus(covered, [*taken, *free_of.get(grain, [])])
-        free_of.setdefault(grain, []).extend(free)
-        for since, until in free:
-            n = _insert_published(connection, measure, publisher, grain, (since, until), as_at)
-            served.append(_served(measure, publisher, grain, (since, until), ours().force, n))
-    return served
-
-
-def _rank(catalogue: Catalogue, measure: Measure, publisher: str) -> tuple[int, int]:
-    """Place of the publisher: sums of finer areas after all others, then as sources.csv ranks it
-    for the measure or an offence of it; 1 is believed."""
-    subjects = {measure.id, *measure.published}
-    ranks = [
-        item.rank
-        for item in catalogue.sources
-        if item.publisher == publisher and item.subject in subjects
-    ]
-    of = catalogue.formats.get(publisher)
-    return of.fineness if of else 0, min(ranks, default=999)
-
-
-def _covered(measure: Measure, publisher: str, grain: str, coverage: Coverage) -> Spans:
-    """Where the publisher covers the measure: both parts of a rate, one of a count."""
-    offences = coverage.of(publisher, grain, "offences", measure.published)
-    if not measure.is_rate:
-        return offences
-    return shared(coverage.of(publisher, grain, "outcomes", measure.published), offences)
-
-
-def _insert_published(
-    connection: duckdb.DuckDBPyConnection,
-    measure: Measure,
-    publisher: str,
-    grain: str,
-    span: tuple[date, date],
-    as_at: date,
-) -> int:
-    numerator = "outcomes" if measure.is_rate else "offences"
-    denominator = "sum(n) filter (value = 'offences')" if measure.is_rate else "null"
-    step = "1 day" if grain == "day" else "1 month"
-    connection.execute(
-        f"""
-        insert into observed
-        select ?, grain, date, ?, 'unassigned', 'unassigned', borough,
-            coalesce(sum(n) filter (value = ?), 0),
-            {f"coalesce({denominator}, 0)" if measure.is_rate else "null"},
-            (date + interval {step})::date > ?::date - ?
-        from published
-        where publisher = ? and grain = ? and date >= ? and date < ?
-            and list_contains(?, offence) and value in ('offences', ?)
-        group by grain, date, borough
-        """,
-        [
-            measure.id,
-            ours().force,
-            numerator,
-            as_at,
-            measure.settles,
-            publisher,
-            grain,
-            *span,
-            list(measure.published),
-            numerator,
-        ],
-    )
-    row = connection.execute(
-        "select count(*) from published where publisher = ? and grain = ? and date >= ? "
-        "and date < ? and list_contains(?, offence)",
-        [publisher, grain, *span, list(measure.published)],
-    ).fetchall()[0]
-    return row[0]
-
-
-def _record_spans(staged: list[Staged], connection: duckdb.DuckDBPyConnection) -> Spans:
-    """First to last day on which a crime was reported, of all that is loaded."""
-    if not any(item.kind == "crimes" for item in staged):
-        return []
-    row = connection.execute(
-        "select min(reported_on), max(reported_on) + 1 from crimes"
-    ).fetchall()[0]
-    return [(row[0], row[1])] if row[0] else []
 
 
 def _write_small(

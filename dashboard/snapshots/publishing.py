@@ -159,7 +159,7 @@ def _build(
             )
             if progress:
                 progress(1, marts.steps())
-            served = marts.write_all(
+            served, held = marts.write_all(
                 connection, folder, as_at, made_of, catalogue, coverage, staged, progress
             )
         finally:
@@ -187,7 +187,7 @@ def _build(
                 if name.startswith("marts/")
             },
             "files": files,
-            "warnings": [*warnings, *plan.left_out],
+            "warnings": [*warnings, *held, *plan.left_out],
         },
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.errors import StatisticsError
 
-KINDS = ("count", "share", "rate", "amount")
+KINDS = ("count", "share", "rate", "amount", "stock")
 FEWEST = 3  # points for any chart
 FEWEST_LIMITS = 13  # points for limits that are more than a trial
 RARE = 0.5  # events a period, below which the gaps between them say more
@@ -16,8 +16,8 @@ def chart_for(mean: float, kind: str, length: int, still: bool = False) -> str:
     """Which chart to draw; no page chooses by hand.
 
     mean    events a period; for a share or rate its cases (denominator) a period; for an
-            amount (pounds, hours, stocks) it does not matter
-    kind    'count', 'share', 'rate' or 'amount'
+            amount (pounds, hours) or a stock it does not matter
+    kind    'count', 'share', 'rate', 'amount' or 'stock' (what is counted at the ends of periods)
     length  points with a value
     still   whether most points equal the one before: moving ranges then say little of how far
             points usually lie apart (.docs/methods/limits.md)
@@ -27,6 +27,7 @@ def chart_for(mean: float, kind: str, length: int, still: bool = False) -> str:
             'band'     a count under 5 a period: points in the band of the count forecast
             'run'      fewer than 13 points, a share of under 5 cases, or a series that stands
                        still: median and runs
+            'stock'    a stock: each end from the one before, by its usual change
             'p_prime'  a share of 1,000 cases or more a period ('u_prime' for a rate)
             'xmr'      all others
 
@@ -41,6 +42,8 @@ def chart_for(mean: float, kind: str, length: int, still: bool = False) -> str:
         return "t" if mean < RARE else "band"
     if length < FEWEST_LIMITS or still or (kind in ("share", "rate") and mean < SMALL):
         return "run"
+    if kind == "stock":
+        return "stock"
     if kind in ("share", "rate") and mean >= BIG:
         return {"share": "p_prime", "rate": "u_prime"}[kind]
     return "xmr"

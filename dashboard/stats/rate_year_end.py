@@ -149,19 +149,20 @@ def _followed(
 
 
 def part_to_come(
-    found: RateLevel, n: int, periods: int, factor: float = 1.0, wait: int = 0
-) -> tuple[float, ...]:
-    """Mean and variance of the part that `n` cases over so many periods bring.
+    found: RateLevel, n: ArrayLike, periods: int, factor: float = 1.0, wait: int = 0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and variance of the part that `n` cases over so many periods bring, one each a number.
 
     factor  what the dispersion is multiplied by, from a backtest
     wait    periods between the last one known and the first of these
     """
+    cases = np.asarray(n, dtype=float)[..., None]
     moves = (1 / DISCOUNTS - 1) * (wait + (periods + 1) * (2 * periods + 1) / (6 * periods))
     evidence = found.evidence / (1 + moves)
-    spread = factor * found.phi * _variance(n, found.rate, evidence, found.apart)
-    mean = float(found.weight @ found.rate) * n
-    between = (found.rate * n - mean) ** 2
-    return mean, float(found.weight @ (spread + between))
+    spread = factor * found.phi * _variance(cases, found.rate, evidence, found.apart)
+    mean = (found.rate * cases) @ found.weight
+    between = (found.rate * cases - mean[..., None]) ** 2
+    return mean, (spread + between) @ found.weight
 
 
 def law(
@@ -185,12 +186,9 @@ def law(
     numbers = numbers[numbers + cases > 0]
     if not numbers.size or periods < 1:
         raise StatisticsError("a year's rate needs a case, and a period to come")
-    values, chances = [], []
-    for n in numbers:
-        rest = _rest(found, int(n), periods, factor, wait)
-        values.append((done + np.arange(len(rest))) / (cases + n))
-        chances.append(rest / len(numbers))
-    return Law(np.concatenate(values), np.concatenate(chances))
+    rest = _rest(found, numbers, periods, factor, wait)
+    values = (done + np.arange(rest.shape[1])) / (cases + numbers[:, None])
+    return Law(values.ravel(), rest.ravel() / len(numbers))
 
 
 def _variance(
@@ -202,41 +200,36 @@ def _variance(
     return n * rate * (1 - rate) * (evidence + n) / (evidence + 1)
 
 
-def _rest(found: RateLevel, n: int, periods: int, factor: float, wait: int) -> np.ndarray:
-    """Chances of a part of 0, 1, 2 … from n cases: of a share beta-binomial, else negative
-    binomial, by mean and variance."""
-    if not n:
-        return np.ones(1)
-    mean, variance = part_to_come(found, n, periods, factor, wait)
-    if found.apart:
-        return _negative_binomial(mean, variance)
-    rate = mean / n
-    alike = (variance / (mean * (1 - rate)) - 1) / max(n - 1, 1)
-    size = 1 / min(max(alike, LEAST_ALIKE), MOST_ALIKE) - 1
-    return _beta_binomial(n, rate * size, (1 - rate) * size)
+def _rest(
+    found: RateLevel, numbers: np.ndarray, periods: int, factor: float, wait: int
+) -> np.ndarray:
+    """Chances of a part of 0, 1, 2 … (a row each) from so many cases: of a share beta-binomial,
+    else negative binomial, by mean and variance."""
+    cases = np.maximum(numbers, 1)
+    mean, variance = part_to_come(found, cases, periods, factor, wait)
+    steps = _negative_binomial if found.apart else _beta_binomial
+    # What each chance is of the one before, as a logarithm; no case brings no part.
+    ratios = np.where(numbers[:, None] > 0, steps(mean, variance, cases), 0.0)
+    with np.errstate(divide="ignore"):
+        logs = np.cumsum(np.log(np.pad(ratios, ((0, 0), (1, 0)), constant_values=1.0)), axis=1)
+    chances = np.exp(logs - logs.max(axis=1, keepdims=True))
+    return chances / chances.sum(axis=1, keepdims=True)
 
 
-def _beta_binomial(n: int, a: float, b: float) -> np.ndarray:
-    """Chances of 0 … n, many times as quick as scipy's general distribution."""
-    k = np.arange(float(n))
-    steps = (n - k) * (k + a) / ((k + 1) * (n - k - 1 + b))
-    return _chances(steps, int((steps > 1).sum()))
+def _beta_binomial(mean: np.ndarray, variance: np.ndarray, cases: np.ndarray) -> np.ndarray:
+    """Steps from 0 to the most cases; 0 beyond a number's own."""
+    rate = mean / cases
+    alike = (variance / (mean * (1 - rate)) - 1) / np.maximum(cases - 1, 1)
+    size = 1 / np.clip(alike, LEAST_ALIKE, MOST_ALIKE) - 1
+    a, b, n = (x[:, None] for x in (rate * size, (1 - rate) * size, cases))
+    k = np.arange(float(cases.max()))
+    left = np.maximum(n - k, 0.0)
+    return left * (k + a) / ((k + 1) * np.maximum(left - 1 + b, b))
 
 
-def _negative_binomial(mean: float, variance: float) -> np.ndarray:
-    """Chances of 0, 1, 2 … as far as one in 10¹² (see stats.alerts.attainable)."""
-    size = mean**2 / (variance - mean)
-    k = np.arange(int(mean + 8 * variance**0.5 + 20 * variance / mean + 9.0))
-    steps = (k + size) / (k + 1) * (mean / (size + mean))
-    return _chances(steps, int((steps > 1).sum()))
-
-
-def _chances(steps: np.ndarray, likeliest: int) -> np.ndarray:
-    """Chances of 0, 1, 2 …, 1 in all, from what each is of the one before.
-
-    They fall from the likeliest to both sides, so that none is too large for a number; where both
-    ends are likely and the middle is not, none is large either way.
-    """
-    down = np.cumprod(1 / steps[:likeliest][::-1])[::-1]
-    found = np.concatenate([down, [1.0], np.cumprod(steps[likeliest:])])
-    return found / found.sum()
+def _negative_binomial(mean: np.ndarray, variance: np.ndarray, _cases: np.ndarray) -> np.ndarray:
+    """Steps from 0 as far as one in 10¹² (see stats.alerts.attainable)."""
+    size, wide = mean**2 / (variance - mean), (variance / mean).max()
+    most = mean.max() + 8 * variance.max() ** 0.5 + 20 * wide + 9.0
+    k, size = np.arange(int(most)), size[:, None]
+    return (k + size) / (k + 1) * (mean[:, None] / (size + mean[:, None]))

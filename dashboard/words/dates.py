@@ -37,6 +37,12 @@ def period(start: date, grain: str) -> str:
     return Period(start, next_start(start, grain)).words
 
 
+def inside(start: date, grain: str) -> str:
+    """A period inside a sentence: 'June 2032', 'the week 5 to 11 July 2032'."""
+    said = period(start, grain)
+    return said if grain == "month" else f"the {grain} {said}"
+
+
 def span(first: date, last: date, grain: str) -> str:
     """The periods from the one that starts on `first` to the one that starts on `last`.
 

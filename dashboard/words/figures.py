@@ -15,7 +15,7 @@ FIGURE_OF: Final = "figure_of"
 
 
 # What a column holds, where it is the measure's own figure under another name.
-VALUES = frozenset({"value", "now", "latest", "last", "then", "n", "overtime"})
+VALUES = frozenset({"value", "now", "latest", "last", "then", "n", "overtime", "whole_value"})
 NUMERATORS = frozenset({"seen", "before", "london", "latest_numerator", "spent_gbp"})
 DENOMINATORS = frozenset({"cases", "latest_denominator", "profiled_gbp"})
 

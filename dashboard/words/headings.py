@@ -41,7 +41,6 @@ HEADINGS = {
     "result": "What came of it",
     "moved": "Moved",
     "four_p": "4P",
-    "cost_gbp": "Overtime moved (£)",
     "carried": "Meetings overdue",
     "sure": "How sure (0 to 100)",
     "ratio": "Expected multiple of the count",
@@ -127,8 +126,8 @@ HEADINGS = {
     "of_as_at": "Figure: as at",
     "as_at": "As at",
 }
-# Where a drawing puts a row: of no use outside it.
-LAYOUT = frozenset({"place", "grid_x", "grid_y", "slot", "segment", "unsigned_returns"})
+# Where a drawing puts a row, and how many rows a page is one of: of no use outside it.
+LAYOUT = frozenset({"place", "grid_x", "grid_y", "slot", "segment", "unsigned_returns", "total"})
 # Codes that have words in another column: left out where there is little room.
 CODES = frozenset(
     {"measure", "unit", "unit_code", "code", "family", "tier", "kind", "short", "field", "symbol"}
@@ -151,12 +150,15 @@ STATES = {name: said.words for name, said in status.VARIATION.items() if name} |
 }
 STATES |= {name: said.short for name, said in status.STANDING.items() if name}
 # "own": against the borough's own history
-STATE_COLUMNS = frozenset({"point", "variation", "assurance", "status", "own"})
+STATE_COLUMNS = frozenset(
+    {"point", "variation", "assurance", "status", "exact_status", "adjusted_status", "own"}
+)
 # Headings and words that say what the directorate's areas, meetings and money are called: asked for
 # only where one is needed, since some lists are printed where no directorate is in force.
 OF_THE_DIRECTORATE: dict[str, Callable[[], str]] = {
     "borough": lambda: sentence(area_word()),
-    "borough_name": lambda: f"{sentence(area_word())}'s name",
+    "borough_name": lambda: sentence(area_word()),
+    "pence": lambda: ours().currency,
     "now": lambda: f"In the {window_word()}",
 }
 WORDS: dict[str, Callable[[], str]] = {
@@ -183,4 +185,6 @@ def heading(name: str) -> str:
         return f"{heading(name.removesuffix(f'_{FIGURE_OF}'))}: what it is of"
     if name.endswith(("_said", "_words")):
         return f"{heading(name.rpartition('_')[0])} in words"
+    if name.endswith("_pence"):
+        return f"{heading(name.removesuffix('pence') + 'gbp')}, exact"
     return sentence(" ".join(WORDS[word]() if word in WORDS else word for word in name.split("_")))

@@ -9,6 +9,7 @@ from dashboard.catalogue import ours
 MISSING = "[x]"
 UNSIGNED = "[unsigned]"
 FEW = 10  # cases under which a share is said by its parts, never in per cent
+UNIT_WORDS = {"n": "number", "percent": "per cent"}
 SIGNS = {"hours": " h"}
 ROOM = 1.05  # of the largest value: how far the track of its bar goes
 MONEY = {"£": "Pounds", "€": "Euros", "$": "Dollars"}
@@ -17,6 +18,11 @@ MONEY = {"£": "Pounds", "€": "Euros", "$": "Dollars"}
 def money_word() -> str:
     """What amounts are counted in, as a heading."""
     return MONEY.get(ours().currency, ours().currency)
+
+
+def unit_word(unit: str) -> str:
+    """What figures of a measure's unit are in: 'number', 'per cent', 'Pounds', 'hours'."""
+    return money_word() if unit == "gbp" else UNIT_WORDS.get(unit, unit)
 
 
 def number(value: float | None, places: int = 0) -> str:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dashboard.words.numbers import number
+
+# What may follow the noun in a measure's name.
+QUALIFIERS = re.compile(
+    r" (?:recovered|disrupted|verified|seized|overdue|done|recorded|on|in|against|of|for)\b"
+)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -42,3 +48,20 @@ def inside(name: str) -> str:
     return (
         name if name.startswith("Trident") or name[1:2].isupper() else name[:1].lower() + name[1:]
     )
+
+
+def is_plural(name: str) -> bool:
+    """Whether a measure's name takes a plural verb.
+
+    >>> [is_plural(name) for name in ("Kidnaps", "Shootings, detection", "Reviews overdue")]
+    [True, False, True]
+    """
+    if "," in name:
+        return False
+    noun = QUALIFIERS.split(name)[0]
+    return noun.endswith("s") and not noun.endswith("ss")
+
+
+def verbs(name: str) -> tuple[str, str, str]:
+    """Of a measure: 'have', 'were', 'their' or 'has', 'was', 'its'."""
+    return ("have", "were", "their") if is_plural(name) else ("has", "was", "its")

@@ -71,6 +71,16 @@ TARGET = {
     "very likely": Status("✓", "very likely", "very likely to be met", "good"),
 }
 
+# Where a crime report stands.
+REPORT = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
+# Why a row stands on the alert list, by the rules of reports.alerts.
+ALERT_RULES = {
+    "nb_bh": "beyond expectation, among all series",
+    "nb_p": "beyond expectation, by itself",
+    "nb_fall": "below expectation",
+    "scan": "touching areas, together beyond expectation",
+}
+
 
 def variation(state: str | None) -> Status:
     """The status of a state of dashboard.stats.spc; a state without words is not judged."""

@@ -100,17 +100,23 @@ def _alone(work: Callable[..., list[Cost]], *values: object) -> list[Cost]:
 
 def costs_of(data: Path, page: str) -> list[Cost]:
     """The cost of each kind of selection on a page."""
-    app = _app(data, ROOT / "dashboard" / "app.py")
-    if page != "tasking":
-        app.switch_page(f"../pages/{page}.py")
+    app = app_of(data, page)
     found = []
     for words, of, addresses in kinds():
         if of == page:
-            _run(app, {"as_at": NEWEST})  # what the page imports is no selection's
-            made = [_run(app, address) for address in addresses]
-            again, _ = _run(app, addresses[-1])
+            run(app, {"as_at": NEWEST})  # what the page imports is no selection's
+            made = [run(app, address) for address in addresses]
+            again, _ = run(app, addresses[-1])
             found.append(Cost(words, tuple(ms for ms, _ in made), max(n for _, n in made), again))
     return found
+
+
+def app_of(data: Path, page: str) -> AppTest:
+    """The dashboard, open at a page; what it imports is imported."""
+    app = _app(data, ROOT / "dashboard" / "app.py")
+    if page != "tasking":
+        app.switch_page(f"../pages/{page}.py")
+    return app
 
 
 def _app(data: Path, script: Path) -> AppTest:
@@ -126,13 +132,13 @@ def analysts(data: Path) -> list[Cost]:
     known = catalogue.load(catalogue.PACKAGED)
     units = [code for code, unit in known.units.items() if unit.level == "ocu"]
     app = _app(data, ANALYST)
-    _run(app, {"unit": units[0]})
-    made = [_run(app, {"unit": code}) for code in units[1 : 1 + VALUES]]
-    again, _ = _run(app, {"unit": units[VALUES]})
+    run(app, {"unit": units[0]})
+    made = [run(app, {"unit": code}) for code in units[1 : 1 + VALUES]]
+    again, _ = run(app, {"unit": units[VALUES]})
     return [Cost("an analyst’s own page: unit", tuple(ms for ms, _ in made), 0, again)]
 
 
-def _run(app: AppTest, address: Address) -> tuple[float, int]:
+def run(app: AppTest, address: Address) -> tuple[float, int]:
     """Processor milliseconds of a run at an address, and how many queries it asked."""
     for key in list(app.query_params):
         del app.query_params[key]

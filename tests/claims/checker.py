@@ -134,6 +134,61 @@ def _near_claim(claim, series: Values) -> list[str]:
     return found + ["another number is near"] * (count != claim.count or count < 2)
 
 
+def _changes(series: Values) -> tuple[list[float | None], float, float, float]:
+    """The changes of a stock, the first missing; the usual one and its limits."""
+    pairs = zip((None, *series.values), series.values, strict=False)
+    steps = [None if None in pair else pair[1] - pair[0] for pair in pairs]
+    known = [step for step in steps if step is not None]
+    apart = [abs(b - a) for a, b in zip(steps, steps[1:], strict=False) if None not in (a, b)]
+    mean = sum(apart) / len(apart)
+    if 2 * apart.count(0) <= len(apart):
+        kept = [item for item in apart if item < 3.267 * mean]
+        mean = sum(kept) / len(kept)
+    reach = max(2.66 * max(mean, 1), 3.145 * median(apart))
+    usual = median(known)
+    return steps, usual - reach, usual, usual + reach
+
+
+def _marked(series: Values) -> list[int]:
+    """Of each change: 2 or −2 beyond the limits, 1 or −1 one of seven on a side, else 0."""
+    steps, low, usual, high = _changes(series)
+    sides = [0 if step is None else (step > usual) - (step < usual) for step in steps]
+    found = [0] * len(steps)
+    for at in range(len(steps)):
+        seven = sides[at : at + 7]
+        if len(seven) == 7 and abs(sum(seven)) == 7:
+            found[at : at + 7] = seven
+    for at, step in enumerate(steps):
+        if step is not None and (step > high + CLOSE or step < low - CLOSE):
+            found[at] = 2 if step > high else -2
+    return found
+
+
+def _as_usual(claim, series: Values) -> list[str]:
+    found = ["its change is unusual"] * (_marked(series)[-1] != 0)
+    return found + ["it stood at another figure before"] * (claim.began != series.values[-2])
+
+
+def _moved_stock(claim, series: Values, least: int) -> list[str]:
+    marks, sign = _marked(series), 1 if claim.side == "high" else -1
+    found = ["its change is another"] * (abs(marks[-1]) != least)
+    found += ["another side"] * (marks[-1] * sign <= 0)
+    count = 0
+    while count < len(marks) and marks[-1 - count] * sign >= least:
+        count += 1
+    before = series.values[-1 - count] if count < len(series.values) else None
+    found += ["it stood at another figure before"] * (claim.began != before)
+    return found + _since(claim, series, count)
+
+
+def _surge(claim, series: Values) -> list[str]:
+    return _moved_stock(claim, series, 2)
+
+
+def _drift(claim, series: Values) -> list[str]:
+    return _moved_stock(claim, series, 1)
+
+
 def _since(claim, series: Values, count: int) -> list[str]:
     found = ["another number of points"] * (claim.count != count)
     true = series.starts[-count] if 0 < count <= len(series.starts) else None
@@ -210,6 +265,9 @@ def _nothing(claim, series: Values) -> list[str]:
 OF_KIND = {
     "outside": _outside,
     "within": _within,
+    "as_usual": _as_usual,
+    "surge": _surge,
+    "drift": _drift,
     "near": _near_claim,
     "run": _run_claim,
     "trend": _trend_claim,

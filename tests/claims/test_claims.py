@@ -122,12 +122,15 @@ def test_xmr_limits_are_those_counted_anew(claimed):
 def mutated(claim):
     """The claim with one thing said wrong."""
     other = {"high": "low", "low": "high"}
-    if claim.kind in ("outside", "run", "trend", "near", "median_run"):
+    if claim.kind in ("outside", "run", "trend", "near", "median_run", "surge", "drift"):
         yield replace(claim, side=other[claim.side])
     if claim.kind in ("outside", "run", "trend", "near"):
         # Not of a run beside the median: by the rule of limits it may well be within them.
         yield replace(claim, kind="within")
-    if claim.kind in ("run", "trend", "median_run"):
+    if claim.kind in claims.OF_STOCK:
+        yield replace(claim, began=claim.began + 1)
+        yield replace(claim, kind="surge" if claim.kind == "as_usual" else "as_usual")
+    if claim.kind in ("run", "trend", "median_run", "surge", "drift"):
         yield replace(claim, since=claim.since - timedelta(days=31))
         yield replace(claim, since=claim.since + timedelta(days=31))
     if claim.kind in ("run", "trend", "near"):
@@ -157,6 +160,8 @@ def test_words_say_no_more_than_their_claim(claimed):
         "run": " usual level since ",
         "trend": " since ",
         "within": " within ",
+        "as_usual": ", a usual change",
+        "surge": " than usual ",
         "near": " of the last three ",
         "none": ": none in the last ",
     }

@@ -49,13 +49,15 @@ def test_a_chart_has_six_forms_each_made_when_asked(mix):
         assert make().startswith(STARTS[ending])
 
 
-def test_a_table_has_three(mix):
-    assert list(_forms(mix, "mix", None, None, None)) == ["csv", "xlsx", "pptx"]
+def test_a_table_has_four(mix):
+    made = _forms(mix, "mix", None, None, None)
+    assert list(made) == ["csv", "xlsx", "pptx", "pdf"]
+    assert made["pdf"]().startswith(STARTS["pdf"])
 
 
 def test_a_table_that_no_sheet_holds_has_no_workbook(mix, monkeypatch):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 0)
-    assert list(_forms(mix, "mix", None, None, None)) == ["csv", "pptx"]
+    assert list(_forms(mix, "mix", None, None, None)) == ["csv", "pptx", "pdf"]
 
 
 @pytest.mark.parametrize("size", pictures.FRAMES)

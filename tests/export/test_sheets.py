@@ -1,10 +1,12 @@
 """The one table behind all forms: its columns, its cells, the marks it uses."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pyarrow as pa
 import pytest
 
+from dashboard.access.disclosure import Names
 from dashboard.export import sheet_of
 from dashboard.export.forms import sheets
 from dashboard.words.headings import heading
@@ -35,7 +37,59 @@ def test_cells_keep_their_types(series):
 def test_a_row_may_say_its_own_unit(disclosed):
     rows = [{"unit": "percent", "value": 0.24}, {"unit": "n", "value": 14.0}]
     sheet = sheet_of(disclosed([*rows, {"unit": "n", "value": 5.5}]))
-    assert [sheet.kinds(line)[1] for line in sheet.lines()] == ["percent", "n", "decimal"]
+    assert [kinds[1] for _, kinds in sheet.told()] == ["percent", "n", "decimal"]
+
+
+def test_a_slide_writes_a_row_in_its_unit_though_it_shows_none(disclosed):
+    found = disclosed([{"name": "Clear-up", "unit": "percent", "value": 0.918}])
+    brief = sheet_of(found).brief(8, ("name", "value"))
+    assert [(line, kinds) for line, kinds in brief.told()] == [
+        (["Clear-up", 0.918], ["text", "percent"])
+    ]
+
+
+def named(found, **names):
+    return replace(found, names=names)
+
+
+def test_a_code_has_its_name_before_it(disclosed):
+    rows = [{"borough": "E1", "n": 3}, {"borough": None, "n": 4}]
+    found = named(disclosed(rows), borough=Names({"E1": "Newtown"}, beside=True))
+    sheet = sheet_of(found)
+    assert [column.heading for column in sheet.columns] == ["Borough", "Borough (code)", "Number"]
+    assert list(sheet.lines()) == [["Newtown", "E1", 3], ["", "", 4]]
+    # a slide asked for the code shows the name, and so does one that nobody chose columns of
+    for columns in (("borough", "n"), ()):
+        assert [column.heading for column in sheet.brief(8, columns).columns] == [
+            "Borough",
+            "Number",
+        ]
+
+
+def test_a_code_that_people_say_stands_on_a_slide(disclosed):
+    units = Names({"OCU7": "Organised Crime"}, beside=True, spoken=True)
+    sheet = sheet_of(named(disclosed([{"unit_code": "OCU7", "n": 3}]), unit_code=units))
+    (line,) = sheet.brief(8, ("unit_code", "n")).lines()
+    assert line == ["OCU7", 3]
+
+
+def test_a_name_that_stands_already_is_not_said_twice(disclosed):
+    names = Names({"kidnap": "Kidnap"}, beside=True)
+    rows = [{"measure": "kidnap", "name": "Kidnap"}]
+    heads = [column.heading for column in sheet_of(named(disclosed(rows), measure=names)).columns]
+    assert heads == ["Measure (code)", "Name"]
+
+
+def test_a_word_of_the_program_is_put_in_words(disclosed):
+    found = named(disclosed([{"verdict": "did_not"}]), verdict=Names({"did_not": "did not work"}))
+    assert list(sheet_of(found).lines()) == [["did not work"]]
+
+
+def test_pence_are_said_in_pounds(disclosed):
+    sheet = sheet_of(disclosed([{"spent_pence": 1250050}]))
+    assert [
+        (column.kind, line) for column, line in zip(sheet.columns, sheet.lines(), strict=True)
+    ] == [("gbp", [12500.5])]
 
 
 def test_marks_are_those_that_occur(series, disclosed):

@@ -33,7 +33,7 @@ def drawn(numerators, denominators=None, rebase=(), target=None, **more):
     ("more", "numerators", "denominators", "kind"),
     [
         ({}, [1.0], None, "count"),
-        ({"aggregate": "last"}, [1.0], None, "amount"),  # a stock is no count of events
+        ({"aggregate": "last"}, [1.0], None, "stock"),  # nothing that is counted anew
         ({"unit": "gbp"}, [1.0], None, "amount"),
         ({"unit": "percent"}, [3.0, 4.0], [4.0, 4.0], "share"),
         ({"unit": "percent"}, [3.0, 5.0], [4.0, 4.0], "rate"),  # outcomes of earlier offences

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import reports
+from dashboard.reports.overtime import board
 from dashboard.reports.overtime.finance import HEADINGS, finances
 from dashboard.reports.overtime.overtime_words import ROUNDED
 
@@ -90,3 +91,15 @@ def test_the_sample_as_another_tool_adds_it(sample_snapshot, sample_data):
     net = sum(value if heading != "income" else -value for heading, value in sums.items())
     assert rows["net"]["actual_pence"] == round(100 * net)
     assert set(rows) == {*HEADINGS, "net"}
+
+
+def test_the_same_months_of_overtime_claimed_stand_beside_what_the_ledger_booked(sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    claims = board.board(request, "SCD7").rows.rows.to_pylist()[-1]
+    booked = next(note for note in finances(request, "SCD7").plain_notes if "booked" in note)
+    assert f"£{claims['spent_gbp']:,} of £{claims['profiled_gbp']:,}" in booked
+
+
+def test_other_months_of_claims_do_not(shown):
+    found = shown(["SCD7,2004-04,overtime,1,1,1"])  # no claims at all
+    assert any(note.endswith("of their profile") for note in found.notes)

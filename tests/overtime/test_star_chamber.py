@@ -10,11 +10,15 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
 from dashboard.errors import UsageError
-from dashboard.reports.decisions import acts, board
-from dashboard.reports.overtime import decided
+from dashboard.reports.decisions import acts
+from dashboard.reports.decisions import board as decisions
+from dashboard.reports.overtime import board, decided
+from dashboard.reports.overtime import moved as moves_of
 from dashboard.reports.packs import contents
 from dashboard.reports.spending.ledgers import ledger
+from dashboard.reports.spending.outlook import of_unit
 from dashboard.ui.shell import frame
+from dashboard.words import numbers
 from tests.decisions.conftest import at, written  # noqa: F401  (fixtures)
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,12 +57,31 @@ def test_budget_moved_shows_on_both_sides_to_the_penny(at):  # noqa: F811
     assert moved(at("2004-06-14")) == []  # a meeting before knew nothing of it
 
 
+def test_the_title_says_the_overspend_with_what_was_moved_as_the_table_has_it(at):  # noqa: F811
+    june, july = at("2004-06-28"), at("2004-07-12")
+    before = board.board(july, "SCD7").statement
+    assert "moved" not in before
+    acts.decide(june, WHO, said(june, "12,500.50"))
+    (row,) = moved(july, "SCD7")
+    with_it = f"or by {numbers.about_pounds(row['beyond_pence'])} with the £12,500.50 moved to it"
+    for unit in ("SCD7", "SCD"):  # the directorate's title is of the unit that overspends most
+        assert board.board(july, unit).statement == f"{before}, {with_it}"
+    gave = next(row for row in moved(july) if row["unit_code"] == "SCD1")
+    without = f"or by {numbers.about_pounds(gave['beyond_pence'])} without the £12,500.50 moved"
+    assert without in board.board(july, "SCD1").statement
+    acts.decide(june, WHO, said(june, "100,000.00"))  # more than it heads for beyond its budget
+    assert board.board(july, "SCD7").statement.endswith(
+        ", which the £112,500.50 moved to it covers"
+    )
+
+
 def test_a_move_and_its_reverse_cancel_and_one_withdrawn_is_gone(at):  # noqa: F811
     june = at("2004-06-28")
     row = acts.decide(june, WHO, said(june, "250.25"))
     back = [{"giver": "SCD7", "taker": "SCD1", "budget_gbp": "250.25"}]
     acts.decide(june, WHO, said(june, moves=back))
     assert {item["moved_pence"] for item in moved(june)} == {0}
+    assert "moved" not in board.board(june, "SCD7").statement
     acts.withdraw(june, WHO, row["id"], 1, "not needed")
     assert [item["moved_said"] for item in moved(june)] == ["+£250.25", "−£250.25", "£0.00"]
 
@@ -75,8 +98,8 @@ def test_the_next_star_chamber_asks_after_it_and_the_tasking_meeting_does_not(at
     row = acts.decide(june, WHO, said(june, "100"))
     assert [item["id"] for item in decided.here(june).rows.to_pylist()] == [row["id"]]
     assert [item["id"] for item in decided.last_time(july).rows.to_pylist()] == [row["id"]]
-    of_tasking = board.board(july, before_only=True, of=board.tasking).rows.to_pylist()
-    assert of_tasking == [] and board.decided_here(june).rows.num_rows == 0
+    of_tasking = decisions.board(july, before_only=True, of=decisions.tasking).rows.to_pylist()
+    assert of_tasking == [] and decisions.decided_here(june).rows.num_rows == 0
     first, *_, last = contents.pack(july, "star-chamber").sections
     parts = {part.name: part.shown.rows.to_pylist() for part in first.parts}
     assert [item["id"] for item in parts["decisions"]] == [row["id"]]
@@ -118,3 +141,11 @@ def test_its_page_and_the_decisions_open_whole(sample_data, monkeypatch):
     assert "What was changed" in bare
     form = {"raise": "star_chamber", "unit": "SCD7", "rule": "double_claim"}
     assert "Double claim" in drawn("decisions", sample_data, monkeypatch, **form, **asked)
+
+
+@pytest.mark.parametrize("got", [0, 30_000_00])
+def test_of_a_unit_that_may_keep_to_its_budget_only_the_move_is_said(at, monkeypatch, got):  # noqa: F811
+    request = at("2004-07-12")
+    monkeypatch.setattr(moves_of, "sides", lambda *_: {"SCD5": (0, got)})
+    said = moves_of.beside(request, ledger(request), of_unit(ledger(request), "SCD5"), False)
+    assert said == (", without the £30,000.00 moved to it" if got else "")

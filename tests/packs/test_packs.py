@@ -62,12 +62,14 @@ def printed(part: Block) -> list[str]:
     """Each row of the part as its printed cells follow one another."""
     sheet = sheet_of(part.shown, part.unit)
     brief = sheet.brief(pack_document.MOST_COLUMNS, part.columns)
-    places = [[item.name for item in sheet.columns].index(item.name) for item in brief.columns]
     return [
         squeezed(
-            "".join(written(line[at], sheet.kinds(line)[at]).replace("£-", "−£") for at in places)
+            "".join(
+                written(value, kind).replace("£-", "−£")
+                for value, kind in zip(line, kinds, strict=True)
+            )
         )
-        for line in islice(sheet.lines(), part.most)
+        for line, kinds in islice(brief.told(), part.most)
     ]
 
 
@@ -262,7 +264,7 @@ def test_an_image_without_words_is_refused(tasking):
 def test_a_table_that_is_cut_says_so(disclosed):
     rows = [{"n": number} for number in range(pack_document.MOST_ROWS + 1)]
     found = " ".join(text_of(files.written(small(disclosed, rows), "pdf", BY)))
-    assert "Printed: 120 of 121 rows; the XLSX of this pack has all." in " ".join(found.split())
+    assert "Printed: 120 of 121 rows; the XLSX has all." in " ".join(found.split())
 
 
 def test_letters_of_the_typeface():

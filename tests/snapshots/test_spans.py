@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.snapshots.facts import merged, minus, shared
+from dashboard.snapshots.spans import merged, minus, shared
 
 
 def day(number: int) -> date:

@@ -23,6 +23,7 @@ def objective(**changed):
         "latest_denominator": 16.0,
         "latest_words": "June 2004",
         "context": "",
+        "as_of": "",
         "target_words": "at least 30 % in 2004/05",
         "variation": "common",
         "assurance": "inconsistent",

@@ -37,5 +37,7 @@ def as_csv(sheet: Sheet, produced: Produced) -> bytes:
 
 
 def _head(column: Column) -> str:
-    unit = f", {ours().currency}" if column.kind == "gbp" else UNITS.get(column.kind, "")
-    return f"{column.heading}{unit}"
+    if column.kind == "gbp":
+        sign = ours().currency
+        return column.heading if column.heading.endswith(sign) else f"{column.heading}, {sign}"
+    return f"{column.heading}{UNITS.get(column.kind, '')}"

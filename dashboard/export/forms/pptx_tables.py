@@ -27,6 +27,7 @@ SIZE = 11  # points of a letter
 ROW, LINE = 0.1, 0.19  # inches of a row beside its lines, and of each line
 ROOM = 148  # letters across, the widest
 USUAL = 1.15  # times as many of usual width
+EVEN = 40  # steps in which a slide's rows are made fewer, to be as many on each
 LETTERS = 260  # of a cell before it is cut
 PAST = Column("", past.HEADING, "series")
 PAST_WIDE, PAST_SIZE = 13, (96, 32)  # letters of a row's past, and its pixels
@@ -54,27 +55,46 @@ def parts(sheet: Sheet, column: str = "", most: int = MOST_ROWS) -> list[Table]:
     most    rows of the table that are shown
     """
     said = [
-        [_short(written(value, kind)) for value, kind in zip(line, sheet.kinds(line), strict=True)]
-        for line in islice(sheet.lines(), most)
+        [_short(written(value, kind)) for value, kind in zip(line, kinds, strict=True)]
+        for line, kinds in islice(sheet.told(), most)
     ]
     drawn = past.lines(sheet.rows.slice(0, len(said)), column, PAST_SIZE)
     heads = [item.heading for item in sheet.columns]
     room = ROOM - (PAST_WIDE if drawn else 0)
     found = widths(heads, said, room)
     wide = [int(width * room / sum(found)) for width in found]  # what is over goes to all
-    begun = [0]
-    used = first = _tall(heads, wide)
-    for at, line in enumerate(said):
-        tall = _tall(line, wide)
-        if used + tall > TALL and at > begun[-1]:
-            begun.append(at)
-            used = first
-        used += tall
+    tall = [_tall(line, wide) for line in said]
+    begun = _begun(tall, TALL - _tall(heads, wide))
     ends = [*begun[1:], len(said)]
     return [
         Table(sheet.columns, tuple(wide), tuple(said[start:end]), tuple(drawn[start:end]))
         for start, end in list(zip(begun, ends, strict=True))[:MOST_SLIDES]
     ]
+
+
+def _begun(tall: list[float], room: float) -> list[int]:
+    """The rows with which slides begin: as few slides as hold them, and these as full as each
+    other, or the last would have a row alone.
+
+    tall  inches of each row
+    room  inches that a slide has for them
+    """
+    fewest = len(_filled(tall, room))
+    if fewest > MOST_SLIDES:  # it is cut anyhow: as much as there is room for
+        return _filled(tall, room)
+    step = room / EVEN
+    tries = (room - step * less for less in range(EVEN - 1, -1, -1))
+    return next(begun for each in tries if len(begun := _filled(tall, each)) == fewest)
+
+
+def _filled(tall: list[float], room: float) -> list[int]:
+    begun, used = [0], 0.0
+    for at, inches in enumerate(tall):
+        if used + inches > room and at > begun[-1]:
+            begun.append(at)
+            used = 0.0
+        used += inches
+    return begun
 
 
 def _short(words: str) -> str:

@@ -20,7 +20,7 @@ def written(value: Cell, kind: str) -> str:
     if isinstance(value, date):
         return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
     if kind == "decimal":
-        return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.{DIGITS - 1}g}"
+        return numbers.number(value, 1) if abs(value) >= 1 else f"{value:.{DIGITS - 1}g}"
     return numbers.figure(value, kind)
 
 

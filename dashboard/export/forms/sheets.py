@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,6 +27,8 @@ from dashboard.words.headings import (
     SYMBOLS,
     heading,
 )
+from dashboard.words.numbers import unit_word
+from dashboard.words.phrases import listed
 
 MISSING = "[x]"
 OF = "of_"  # before the name of a part of what a figure is of
@@ -45,13 +47,19 @@ BATCH = 5_000  # rows that are Python objects at a time
 EXACT = 2**53  # whole numbers up to here are whole in a spreadsheet
 WORDS = frozenset({"text", "series"})
 UNITS = ("n", "percent", "gbp", "hours")
+# The columns that say in which of them a row's figures are, with their headings.
+UNIT_COLUMNS = {"unit": "Figures in", "unit_of_parts": "Parts in"}
+PENCE = "pence"  # at the end of the name of a column of whole pence, which files say in pounds
+CODE = " (code)"  # in a heading
+NAME = ".name"  # after the column of a code: the column of its names
+NAMING = ("name", "label")  # columns that may name any code of their row
 # Columns that hold a figure of the measure, in its unit, where a report says the unit.
 OF_THE_MEASURE = frozenset(
     "value mean lower upper target path low high latest expected low_95 high_95 low_998 high_998"
-    " old new before".split()
+    " old new before projected low80 high80 needed".split()
 )
 # Columns that hold a share of 1, of whatever the rows are.
-SHARES = frozenset("share promised by_steps target_chance miss".split())
+SHARES = frozenset("share promised by_steps target_chance chance miss".split())
 Cell = str | int | float | date
 
 
@@ -63,6 +71,7 @@ class Column:
             (the figures of several periods, as text in one cell)
     by_row  the unit of a figure stands in the row's own `unit`
     of      whether it only says what the row's figure is of: too much for a slide
+    code    whether another column has the names of its codes
     """
 
     name: str
@@ -70,6 +79,7 @@ class Column:
     kind: str
     by_row: bool = False
     of: bool = False
+    code: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -101,14 +111,19 @@ class Sheet:
                     cell(value, column) for value, column in zip(values, self.columns, strict=True)
                 ]
 
-    def kinds(self, line: list[Cell]) -> list[str]:
-        """The kind of each cell of a line: the column's, or what the row's own unit says."""
-        units = [place for place, column in enumerate(self.columns) if column.name == "unit"]
-        said = str(line[units[0]]) if units else ""
-        return [
-            _kind_said(said, value) if column.by_row and said in UNITS else column.kind
-            for value, column in zip(line, self.columns, strict=True)
-        ]
+    def told(self) -> Iterator[tuple[list[Cell], list[str]]]:
+        """The lines, each with the kinds of its cells: the column's, or what the row's own unit
+        says, which need not be among the columns."""
+        own = "unit" in self.rows.column_names
+        units = self.rows.column("unit").to_pylist() if own else [None] * self.length
+        for line, unit in zip(self.lines(), units, strict=True):
+            yield (
+                line,
+                [
+                    _kind_said(unit if column.by_row and unit in UNITS else column.kind, value)
+                    for value, column in zip(line, self.columns, strict=True)
+                ],
+            )
 
     @cached_property
     def symbols(self) -> tuple[str, ...]:
@@ -126,21 +141,31 @@ class Sheet:
         return False
 
     def brief(self, most: int, names: tuple[str, ...] = ()) -> Sheet:
-        """The sheet with at most `most` columns, for a slide: `names` in their order, else those
-        that are no codes and are not said in words by another."""
+        """The sheet with what there is room for: the columns `names` in their order, else those
+        of the report, else the first `most` that are no codes and are not said in words by
+        another."""
         known = {column.name: column for column in self.columns}
-        kept = [known[name] for name in names if name in known] or [
+        named = [self._spoken(name) for name in names or self.disclosed.columns]
+        kept = [known[name] for name in named if name in known] or [
             column
             for column in self.columns
             if column.name not in CODES
             and not column.of
+            and not column.code
             and not pa.types.is_list(self._type(column))
             and not known.keys() & set(SAID.get(column.name, (f"{column.name}_said",)))
-        ]
-        short = {column: heading(column.name).removesuffix(" in words") for column in kept}
+        ][:most]
+        short = {column: _short(column.heading) for column in kept}
         single = len(set(short.values())) == len(kept)
         found = [replace(column, heading=short[column]) if single else column for column in kept]
-        return replace(self, columns=tuple(found or self.columns)[:most])
+        return replace(self, columns=tuple(found) or self.columns[:most])
+
+    def _spoken(self, name: str) -> str:
+        """The column that says what the reader calls it: of a code its names."""
+        names = self.disclosed.names.get(name)
+        said = f"{name}{NAME}"
+        there = said in self.rows.column_names
+        return said if there and names is not None and not names.spoken else name
 
     def _type(self, column: Column) -> pa.DataType:
         return self.rows.schema.field(column.name).type
@@ -155,24 +180,83 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
     raises  NotAllowedError for a result that may not leave the screen
     """
     leaving([disclosed])
-    rows = identified(disclosed.rows)
     own = bool(disclosed.noted(ASKED))
+    rows, heads = _named(disclosed, identified(disclosed.rows), own)
     names = [
         name for name in rows.column_names if own or (name not in LAYOUT and _is_used(rows, name))
     ]
-    doubled = Counter(heading(name) for name in names)
+    for name in UNIT_COLUMNS:
+        if not own and name in names and _is_of(rows.column(name), UNITS):
+            heads[name] = UNIT_COLUMNS[name]
+    said = {name: heads.get(name) or heading(name) for name in names}
+    doubled = Counter(said.values())
     mixed = "unit" in names and _is_text(rows.schema.field("unit").type)
     columns = tuple(
         Column(
             name,
-            heading(name) if doubled[heading(name)] == 1 else f"{heading(name)} ({name})",
+            said[name] if doubled[said[name]] == 1 else f"{said[name]} ({name})",
             _kind(name, rows.column(name), unit),
             mixed and name in OF_THE_MEASURE,
             name.startswith(OF) or name.endswith(FIGURE_OF),
+            name in heads and name in disclosed.names,
         )
         for name in names
     )
     return Sheet(disclosed, columns, rows)
+
+
+def _named(disclosed: Disclosed, rows: pa.Table, own: bool) -> tuple[pa.Table, dict[str, str]]:
+    """The rows with the names of their codes: in place of words of the program, in a column of
+    their own before codes that rows are joined by, unless another column says them already; and
+    the headings of both."""
+    heads: dict[str, str] = {}
+    for name, names in disclosed.names.items() if not own else ():
+        if name not in rows.column_names:
+            continue
+        at = rows.column_names.index(name)
+        codes = rows.column(name).to_pylist()
+        said = pa.array([_called(code, names.called) for code in codes], pa.string())
+        if not names.beside:
+            rows = rows.set_column(at, name, said)
+            continue
+        plain = heading(name).removesuffix(CODE)
+        heads[name] = f"{plain}{CODE}" if not plain.endswith(")") else f"{plain[:-1]}, code)"
+        if not _tells(rows, name, said):
+            rows = rows.add_column(at, f"{name}{NAME}", said)
+            heads[f"{name}{NAME}"] = plain
+    return rows, heads
+
+
+def _called(code: Any, called: Mapping[str, str]) -> Any:
+    """A cell's code or codes by their names; what has none stays."""
+    if isinstance(code, list):
+        return listed([called.get(item, item) for item in code if item])
+    return called.get(code, code)
+
+
+def _tells(rows: pa.Table, name: str, said: pa.Array) -> bool:
+    """Whether another column has the names of a column's codes already: one called after it, or
+    the row's own name where that is what the code is called, in most rows."""
+    stem = name.removesuffix("_code")
+    if {f"{stem}_name", f"{name}_name", f"{name}_words"} & set(rows.column_names):
+        return True
+    for other in set(NAMING) & set(rows.column_names):
+        pairs = zip(rows.column(other).to_pylist(), said.to_pylist(), strict=True)
+        same = [own == words for own, words in pairs]
+        if 2 * sum(same) >= len(same):
+            return True
+    return False
+
+
+def _short(head: str) -> str:
+    """A heading where there is little room."""
+    plain = head.removesuffix(CODE).removesuffix(" in words")
+    return f"{plain.removesuffix(', code)')})" if plain.endswith(", code)") else plain
+
+
+def _is_of(values: pa.ChunkedArray, words: Collection[str]) -> bool:
+    """Whether text says nothing but some of these words."""
+    return _is_text(values.type) and set(values.unique().to_pylist()) - {None} <= set(words)
 
 
 def identified(rows: pa.Table) -> pa.Table:
@@ -211,7 +295,7 @@ def _kind(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
         return "n" if values.type.scale == 0 else "decimal"
     if not (pa.types.is_integer(values.type) or pa.types.is_floating(values.type)):
         return "text"
-    if name.endswith("_gbp"):
+    if name.endswith(("_gbp", PENCE)):
         return "gbp"
     if name in SHARES:
         return "percent"
@@ -221,9 +305,12 @@ def _kind(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
     return "n" if whole else "decimal"
 
 
-def _kind_said(unit: str, value: Cell) -> str:
-    """The kind of a cell in a row's own unit; a count that is an average is no whole number."""
-    return "decimal" if unit == "n" and isinstance(value, float) and value % 1 else unit
+def _kind_said(kind: str, value: Cell) -> str:
+    """The kind of a cell: a count that is an average is no whole number, and a whole number in a
+    column of averages is one."""
+    if kind not in ("n", "decimal") or isinstance(value, str | date):
+        return kind
+    return "decimal" if value % 1 else "n"
 
 
 def _all_whole(values: pa.ChunkedArray) -> bool:
@@ -241,6 +328,8 @@ def cell(value: Any, column: Column) -> Cell:
         return "" if column.kind in WORDS else MISSING
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int) and column.name.endswith(PENCE):
+        return value / 100
     if isinstance(value, int):
         return value if abs(value) <= EXACT else str(value)
     if isinstance(value, Decimal):  # what DuckDB adds whole numbers up to, too
@@ -248,7 +337,9 @@ def cell(value: Any, column: Column) -> Cell:
     if isinstance(value, float):
         if not isfinite(value):
             return MISSING
-        return int(value) if column.kind == "n" else value
+        # A whole number among averages is one.
+        whole = column.kind == "n" or (column.kind == "decimal" and value.is_integer())
+        return int(value) if whole else value
     if isinstance(value, datetime):
         return value.date() if not any((value.hour, value.minute, value.second)) else str(value)
     if isinstance(value, date):
@@ -256,6 +347,8 @@ def cell(value: Any, column: Column) -> Cell:
     if isinstance(value, list | tuple):
         return clean(" ".join(_item(item) for item in value))
     said = clean(str(value))
+    if column.name in UNIT_COLUMNS and column.heading == UNIT_COLUMNS[column.name]:
+        return unit_word(said)
     return STATES.get(said, said) if column.name in STATE_COLUMNS else said
 
 

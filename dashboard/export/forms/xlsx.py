@@ -119,8 +119,7 @@ def _table(page: Worksheet, item: Item, styles: Styles) -> None:
     page.repeat_rows(HEAD)
     page.repeat_columns(0)
     row = HEAD
-    for row, line in enumerate(sheet.lines(), HEAD + 1):
-        kinds = sheet.kinds(line)
+    for row, (line, kinds) in enumerate(sheet.told(), HEAD + 1):
         cells = zip(line, widths, kinds, strict=True)
         raise_row(page, row, [(value, width) for value, width, kind in cells if kind == "text"])
         for place, (value, kind) in enumerate(zip(line, kinds, strict=True)):

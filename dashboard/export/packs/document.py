@@ -26,12 +26,12 @@ from dashboard.export.packs.drawing import Drawing
 from dashboard.export.packs.letters import written as in_letters
 from dashboard.periods import day_words
 from dashboard.reports.packs.block import Block, Pack
+from dashboard.reports.request.naming import AS_KNOWN
 from dashboard.words.headings import SYMBOLS
 
 MOST_ROWS = 120  # of one table in print
 MOST_COLUMNS = 11
 ROOM = 124  # letters across the page
-AS_KNOWN = " as known on "  # in the words of a source that is a file
 TALLEST = 1.15  # of a chart on a page, as a share of the column's width
 Progress: TypeAlias = Callable[[float, str], None]
 
@@ -65,6 +65,7 @@ def document(
     return _in_letters(
         {
             "title": pack.about.title,
+            "cover": True,
             "banner": banner(stamp),
             "lines": [[label, words] for label, words in said if words],
             "stamp": " · ".join(
@@ -120,7 +121,7 @@ def _item(part: Block, heading: str, drawing: Drawing) -> dict[str, Any]:
         "title": "" if shown.title == heading else shown.title,
         "subtitle": shown.subtitle,
         "notes": "; ".join(shown.plain_notes),
-        "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in sheet.symbols),
+        "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in _symbols(part)),
         "stamp": f"Filters: {filters(shown.stamp)} · query {shown.stamp.query_hash}",
         "chart": chart,
         "alt": description(shown),
@@ -143,12 +144,10 @@ def _across(chart: str) -> float:
 def table_of(sheet: Sheet, part: Block) -> dict[str, Any]:
     """A part's printed table: heads, which columns are numbers, widths in letters, rows."""
     brief = sheet.brief(MOST_COLUMNS, part.columns)
-    places = [[item.name for item in sheet.columns].index(item.name) for item in brief.columns]
-    rows = []
-    for line in islice(sheet.lines(), part.most or MOST_ROWS):
-        # The unit of a row's figures may stand in a column that isn't printed.
-        kinds = sheet.kinds(line)
-        rows.append([_written(line[place], kinds[place]) for place in places])
+    rows = [
+        [_written(value, kind) for value, kind in zip(line, kinds, strict=True)]
+        for line, kinds in islice(brief.told(), part.most or MOST_ROWS)
+    ]
     heads = [column.heading for column in brief.columns]
     return {
         "heads": heads,
@@ -175,7 +174,7 @@ def _left_out(sheet: Sheet, table: dict[str, Any] | None) -> str:
         said.append(f"{len(table['rows']):,} of {sheet.length:,} rows")
     if len(table["heads"]) < len(sheet.columns):
         said.append(f"{len(table['heads'])} of {len(sheet.columns)} columns")
-    return f"Printed: {' and '.join(said)}; the XLSX of this pack has all." if said else ""
+    return f"Printed: {' and '.join(said)}; the XLSX has all." if said else ""
 
 
 def _definitions(pack: Pack) -> Iterator[dict[str, Any]]:
@@ -192,4 +191,9 @@ def _sources(pack: Pack) -> list[str]:
 
 
 def _marks(pack: Pack) -> set[str]:
-    return {mark for part in pack.parts for mark in sheet_of(part.shown, part.unit).symbols}
+    return {mark for part in pack.parts for mark in _symbols(part)}
+
+
+def _symbols(part: Block) -> tuple[str, ...]:
+    """The marks that stand in what is printed of a part."""
+    return sheet_of(part.shown, part.unit).brief(MOST_COLUMNS, part.columns).symbols

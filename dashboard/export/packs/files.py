@@ -17,7 +17,7 @@ from dashboard.export.packs import charts, typeset, word
 from dashboard.export.packs import document as pack_document
 from dashboard.export.packs.drawing import Drawing
 from dashboard.reports.packs import contents
-from dashboard.reports.packs.block import Block, Pack
+from dashboard.reports.packs.block import Block, Pack, Section
 from dashboard.reports.request import Request
 
 NAMES = contents.NAMES
@@ -118,6 +118,18 @@ def previews(pack: Pack, produced: Produced, *, appendix: bool = True) -> list[b
     with Drawing() as draws:
         document = pack_document.document(pack, produced, draws, None, appendix)
     return typeset.previews(document)
+
+
+def paper(part: Block, produced: Produced) -> bytes:
+    """One result as a PDF without a title page: its table, and its chart where it has one.
+
+    raises  ContentError where it can't be drawn or set
+    """
+    shown = part.shown
+    alone = Pack(part.name, shown.title, shown, (Section(shown.title, (part,)),))
+    with Drawing() as draws:
+        document = pack_document.document(alone, produced, draws, appendix=False)
+    return typeset.pdf(document | {"cover": False, "sources": []}, produced)
 
 
 def name_of(pack: Pack, format: str) -> str:

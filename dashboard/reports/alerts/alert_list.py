@@ -21,6 +21,9 @@ from dashboard.words import phrases
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word, windows_word
 
+# Columns of the lists where there is little room.
+SERIES = ("name", "unit_code", "borough_name", "now", "expected", "low", "high")
+RARE = ("period_words", "name", "unit_code", "borough_name", "n", "gap_days")
 SHARED = 0.5  # of the wider alert's excess that the narrower ones make up, to share its row
 # The columns that `alerts --json` prints, in its order.
 PRINTED = (
@@ -70,10 +73,14 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
         f"{tested} series tested"
     )
 
-    def disclosed(table: pa.Table, title: str, *notes: str) -> Disclosed:
-        said = (*fresh.late, *notes)
+    def disclosed(table: pa.Table, title: str, columns: tuple[str, ...], *notes: str) -> Disclosed:
         return request.disclose(
-            table, title=title, subtitle=subtitle, notes=said, query="meeting_series"
+            table,
+            title=title,
+            subtitle=subtitle,
+            notes=(*fresh.late, *notes),
+            query="meeting_series",
+            columns=columns,
         )
 
     def tier(name: str) -> pa.Table:
@@ -85,10 +92,12 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
         alerts.to_pylist(), _windows(request, here), tested, _places(request, alerts.to_pylist())
     )
     return AlertList(
-        alerts=disclosed(alerts, title, *doubts),
-        watch=disclosed(tier("watch"), "Watch list: unusual alone, not among so many series"),
-        rare=disclosed(events, rare_events.title(events)),
-        falls=disclosed(tier("fall"), "Quiet falls: fewer than expected"),
+        alerts=disclosed(alerts, title, (*SERIES, "times_seen"), *doubts),
+        watch=disclosed(
+            tier("watch"), "Watch list: unusual alone, not among so many series", SERIES
+        ),
+        rare=disclosed(events, rare_events.title(events), RARE),
+        falls=disclosed(tier("fall"), "Quiet falls: fewer than expected", SERIES),
         tested=here.counts,
         expected_false=here.by_chance,
         doubts=doubts,

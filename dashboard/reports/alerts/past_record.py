@@ -126,23 +126,11 @@ def truth(request: Request) -> list[dict[str, Any]] | None:
     return [event for event in events if event["kind"] in PLANTED]
 
 
-def lists_of(meeting: Round) -> signals.Lists:
-    """The lists of a meeting, whatever its counts came to."""
-    tested = np.ones(len(meeting.now), dtype=bool)
-    return signals.lists(meeting.mean, meeting.variance, tested, meeting.family)
-
-
-def tiers_of(
-    meeting: Round, now: np.ndarray, lists: signals.Lists | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Tier and p of each series of a meeting, had its counts been `now`.
-
-    lists  of the meeting, where many counts are tried on it
-    """
+def tiers_of(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tier and p of each series of a meeting, had its counts been `now`."""
     tested = np.ones(len(now), dtype=bool)
     p = rules.tail(now, meeting.mean, meeting.variance)
-    q = (lists or lists_of(meeting)).adjusted(p)
-    return signals.tiers(now, p, q, tested, meeting.family), p
+    return signals.tiers(now, p, meeting.lists.adjusted(p), tested, meeting.family), p
 
 
 def of_planted(meeting: Round, alert: np.ndarray, here: list[dict[str, Any]]) -> np.ndarray:

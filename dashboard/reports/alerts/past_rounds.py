@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ import polars as pl
 from dashboard.periods import Period, calendar
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.request.kept import kept
+from dashboard.signals import alerts as signals
 from dashboard.signals.panels import Panel, of_frame
 from dashboard.signals.windows import KEYS, Series, frame_of
 from dashboard.snapshots import SnapshotInfo, editions
@@ -24,7 +26,7 @@ from dashboard.snapshots import SnapshotInfo, editions
 AFTER = 3  # fortnights after a meeting by which its alerts are judged
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Round:
     """The tested series of one fortnight: one entry a series in each array.
 
@@ -42,13 +44,19 @@ class Round:
     tier: np.ndarray
     later: np.ndarray
 
-    @property
+    @cached_property
     def measure(self) -> np.ndarray:
         return np.array([item.measure for item in self.series], dtype=str)
 
-    @property
+    @cached_property
     def family(self) -> np.ndarray:
         return np.array([item.family for item in self.series], dtype=str)
+
+    @cached_property
+    def lists(self) -> signals.Lists:
+        """The meeting's lists, whatever its counts came to."""
+        tested = np.ones(len(self.series), dtype=bool)
+        return signals.lists(self.mean, self.variance, tested, self.family)
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ def rounds(request: Request, listed: tuple[SnapshotInfo, ...]) -> Rounds:
     """
     then = meetings.earlier(request, listed)
     frame = frame_of(request.run("alert_windows"))
-    own = _Rows(frame, of_frame(frame, "n"))
+    own = _Rows(frame, _Latest(of_frame(frame, "n")))
     counts = frame.select("period_start", *KEYS, "n")
     foretold = _across(request, then, "foretold_windows").drop("n")
     foretold = foretold.join(counts, on=["period_start", *KEYS], nulls_equal=True)
@@ -96,7 +104,7 @@ class _Rows:
     latest  all counts, as known today
     """
 
-    def __init__(self, frame: pl.DataFrame, latest: Panel):
+    def __init__(self, frame: pl.DataFrame, latest: _Latest):
         tested = frame.filter(pl.col("tested")).sort("period_start", maintain_order=True)
         self._latest, self._starts = latest, tested["period_start"].to_numpy()
         self._series = [Series(*key) for key in tested.select(KEYS).iter_rows()]
@@ -125,16 +133,22 @@ class _Rows:
         )
         series, window = tuple(self._series[first:last]), Period(start, start + calendar().window)
         now, mean, variance = (of[first:last] for of in self._figures)
-        later = _later(self._latest, series, window)
+        later = self._latest.after(series, window)
         return Round(window, known, series, now, mean, variance, self._tier[first:last], later)
 
 
 SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 
 
-def _later(latest: Panel, series: tuple[Series, ...], window: Period) -> np.ndarray:
-    """The counts of the fortnights after a window, as known today."""
-    at = latest.starts.index(window.since) + 1
-    counts = np.pad(latest.counts, ((0, 1), (0, AFTER)), constant_values=np.nan)
-    row = {item: place for place, item in enumerate(latest.series)}
-    return counts[[row.get(item, len(latest.series)) for item in series], at : at + AFTER]
+class _Latest:
+    """All counts as known today: what followed a window."""
+
+    def __init__(self, panel: Panel):
+        self.starts = panel.starts
+        self._counts = np.pad(panel.counts, ((0, 1), (0, AFTER)), constant_values=np.nan)
+        self._row = {item: place for place, item in enumerate(panel.series)}
+
+    def after(self, series: tuple[Series, ...], window: Period) -> np.ndarray:
+        """The counts of the windows after it, by series; NaN of one that is not known."""
+        at, none = self.starts.index(window.since) + 1, len(self._row)
+        return self._counts[[self._row.get(item, none) for item in series], at : at + AFTER]

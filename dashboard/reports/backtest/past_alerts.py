@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.reports.alerts.past_record import lists_of, series_judged, tiers_of
+from dashboard.reports.alerts.past_record import series_judged, tiers_of
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.stats import alerts as rules
 from dashboard.stats import backtest as scoring
@@ -100,12 +100,11 @@ def injected(meetings: tuple[Round, ...]) -> Planted:
     """
     rng, found = np.random.default_rng(SEED), Planted()
     for meeting in meetings:
-        lists = lists_of(meeting)
         for _ in range(REPEATS):
             now, risen = scoring.planted(rng, meeting.now, meeting.mean, PART)
             if not risen.any():
                 continue
-            alert = tiers_of(meeting, now, lists)[0] == "alert"
+            alert = tiers_of(meeting, now)[0] == "alert"
             found.alerts += int(alert.sum())
             found.elsewhere += int((alert & ~risen).sum())
             for low, high in SIZES:

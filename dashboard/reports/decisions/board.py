@@ -16,6 +16,15 @@ from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.request import Request, clock, meetings
 from dashboard.words import phrases
 
+BRIEF = (
+    "standing",
+    "what",
+    "owner_unit",
+    "owner_post",
+    "due",
+    "effect",
+    "result",
+)  # where there is little room
 UNJUDGED = "null: its result is not known"
 
 
@@ -138,6 +147,7 @@ def disclosed(request: Request, found: Sequence[Decided], title: str, among: str
         title=title,
         subtitle=f"as they stood at the meeting of {day_words(meetings.day_of(request))}{among}",
         notes=_unsigned(found),
+        columns=BRIEF,
     )
 
 

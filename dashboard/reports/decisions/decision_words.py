@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypedDict
 
+from dashboard.decisions import fields
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
 from dashboard.words.names import area_word, areas_word, window_word, windows_word
@@ -161,12 +162,9 @@ def figures(sealed: Mapping[str, Any], found: Mapping[str, Any]) -> Figures:
     }
 
 
-VERDICTS = {"worked": "worked", "did_not": "did not work"}
-
-
 def short(row: Mapping[str, Any]) -> str:
     """'worked: 26 came, 57 to 110 without it'; of no verdict that it can't be told yet."""
-    said = VERDICTS.get(row["verdict"], "can't be told from chance")
+    said = fields.VERDICTS.get(row["verdict"], "can't be told from chance")
     low, high = numbers.number(row["low"]), numbers.number(row["high"])
     return f"{said}: {numbers.number(row['came'])} came, {low} to {high} without it"
 

@@ -12,11 +12,11 @@ from typing import Any, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
+from dashboard.decisions import fields
 from dashboard.decisions.reading import Book, Head
 from dashboard.decisions.tables import Decision
 from dashboard.periods import day_words
 from dashboard.reports.decisions import board
-from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request, meetings
 from dashboard.words import dates
@@ -136,7 +136,7 @@ def _events_of(request: Request, row: Whole) -> Iterator[Event]:
 
 
 def _label(made: date, row: Whole, verdict: str) -> str:
-    came = words.VERDICTS.get(verdict, "not to be told") if verdict else ""
+    came = fields.VERDICTS.get(verdict, "not to be told") if verdict else ""
     ends = {"open": "", "done": "done", "withdrawn": "withdrawn", "known": came or "done"}
     day = dates.day(made, year=False, weekday=False)
     return ", ".join(filter(None, (f"decided {day}", ends[row["state"]])))

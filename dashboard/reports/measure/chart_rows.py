@@ -52,10 +52,17 @@ RULES = {
     "shift": "7 points on one side of the mean (shift)",
     "band": "outside the forecast band (1 in 20 is by chance)",
     "long_run": "a run about the median longer than chance allows",
+    "change": "changed by more than it usually does",
+    "drift": "7 changes on one side of the usual one",
     "gap": "outside the limits of days between",
     "common": "usual range",
 }
-COMMON = {"band": "inside the forecast band", "run": "", "t": "usual gap"}
+COMMON = {
+    "band": "inside the forecast band",
+    "run": "",
+    "stock": "usual change",
+    "t": "usual gap",
+}
 
 
 def track_of(request: Request, unit: str, measure: str | None) -> MeasureSeries | None:

@@ -8,6 +8,7 @@ from dashboard.stats.choice import FEWEST_LIMITS
 
 CHARTS = {
     "xmr": "usual range: from the changes of one {grain} to the next",
+    "stock": "usual range: from the {grain} before, by how much it changes from one to the next",
     "p_prime": "usual range: follows the number of cases of each {grain}",
     "u_prime": "usual range: follows the number of cases of each {grain}",
     "none": "fewer than three {grain}s: figures alone, no limits",
@@ -16,12 +17,14 @@ CHARTS = {
 # What statisticians call it.
 METHODS = {
     "xmr": "XmR chart: limits from the moving range",
+    "stock": "XmR limits of the changes, about their median",
     "p_prime": "P′ chart, as there are 1,000 cases or more a period",
     "u_prime": "U′ chart, as there are 1,000 cases or more a period",
 }
 HEADINGS = {
     "band": "Against the forecast from the {grain}s before",
     "run": "About its median",
+    "stock": "Against its usual change in a {grain}",
     "t": "Days between events",
     "none": "Figures, too few for limits",
 }

@@ -18,7 +18,7 @@ def chosen(measure: Measure, points: Sequence[Point]) -> str:
 
 def stands_still(measure: Measure, points: Sequence[Point]) -> bool:
     """Whether it is for standing still alone that the points have a run chart and no limits."""
-    limited = _chosen(measure, points, still=False) in ("xmr", "p_prime", "u_prime")
+    limited = _chosen(measure, points, still=False) in ("xmr", "p_prime", "u_prime", "stock")
     return limited and _is_degenerate(measure, points)
 
 
@@ -32,17 +32,29 @@ def _chosen(measure: Measure, points: Sequence[Point], still: bool) -> str:
 
 def _is_degenerate(measure: Measure, points: Sequence[Point]) -> bool:
     values = [point.value(measure.is_rate) for point in points]
+    if is_stock(measure):  # its changes are judged, which may well be 0
+        return len({value for value in values if value is not None}) == 1
     return is_degenerate([nan if value is None else value for value in values])
 
 
+def is_stock(measure: Measure) -> bool:
+    """Whether things are counted that stand open at the end of a period, most since before it.
+
+    A share of them (staff with vetting in date) is none: its cases are counted anew.
+    """
+    return measure.unit == "n" and measure.aggregate == "last"
+
+
 def kind_of(measure: Measure, known: Sequence[Point]) -> str:
-    """What the points are a series of: 'count', 'share', 'rate' or 'amount' (stats.choice).
+    """What the points are a series of, as stats.choice has it: 'count', 'stock', 'share' ….
 
     A share lies within its cases in every period; outcomes of earlier offences may not, and
     are a rate. Sums of money or hours over others are no cases: an amount.
     """
+    if is_stock(measure):
+        return "stock"
     if not measure.is_rate:
-        return "count" if measure.unit == "n" and measure.aggregate == "sum" else "amount"
+        return "count" if measure.unit == "n" else "amount"
     pairs = [(point.numerator or 0.0, point.denominator or 0.0) for point in known]
     if any(part != round(part) for pair in pairs for part in pair):
         return "amount"

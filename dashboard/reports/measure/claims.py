@@ -12,12 +12,16 @@ from datetime import date
 from typing import TypedDict
 
 from dashboard.reports.measure.tracks import MeasureSeries
+from dashboard.stats import stocks
 
 OUTSIDE, TREND, RUN, NEAR, WITHIN = "outside", "trend", "run", "near", "within"
 NO_FIGURES, UNSETTLED, MISSING, UNJUDGED = "no_figures", "unsettled", "missing", "unjudged"
 TOO_FEW, NONE, FORECAST = "too_few", "none", "forecast"
 STILL, RESTLESS, MEDIAN, MEDIAN_RUN = "still", "restless", "median", "median_run"
-MOVED = (TREND, RUN, NEAR, MEDIAN_RUN)  # special, but not beyond the limits
+SURGE, DRIFT, AS_USUAL = "surge", "drift", "as_usual"  # of a stock: its changes
+OF_STOCK = (SURGE, DRIFT, AS_USUAL)
+BEYOND = (OUTSIDE, SURGE)  # the limits
+MOVED = (TREND, RUN, NEAR, MEDIAN_RUN, DRIFT)  # special, but not beyond the limits
 OF_NEAR = 3  # points of which two at least lie near a limit
 OF_SHIFT = 7  # points on one side of the mean, as stats.xmr_rules has it
 NEAR_AT = 2 / 3  # of the way from the mean to a limit
@@ -40,6 +44,7 @@ class Claim:
     value   its figure
     side    'high' or 'low', where the claim has one
     since   first day of the period that a run or a rise or fall began with
+    began   of a stock the figure before `since`, or of the period before where there is none
     count   points: of a run, a rise or fall; near or beyond a limit of the last three; known; equal
     beyond  of these last three, how many lie beyond the limit
     low, high, middle  limits, band or centre line at the last point
@@ -50,6 +55,7 @@ class Claim:
     value: float | None = None
     side: str = ""
     since: date | None = None
+    began: float | None = None
     count: int = 0
     beyond: int = 0
     low: float | None = None
@@ -74,6 +80,8 @@ def claim(track: MeasureSeries) -> Claim:
         if len(track.known) == len(track.present) and not any(p.numerator for p in track.known):
             return Claim(NONE, start, value, count=len(track.present))
         return Claim(FORECAST, start, value, **lines)
+    if chart.kind == "stock" and track.variation:
+        return _of_stock(track, start, value, lines)
     if chart.kind == "run":
         return _about_median(track, start, value, lines)
     if not track.variation:
@@ -92,12 +100,24 @@ def _special(track: MeasureSeries, start: date, value: float, lines: Lines) -> C
     if rule == "trend":
         first = first_of_trend(track)
         since, count = track.points[first].start, track.judged - first
-        return Claim(TREND, start, value, high, since, count, **lines)
+        return Claim(TREND, start, value, high, since, count=count, **lines)
     first = first_of_run(track)
     if (count := track.judged - first) >= OF_SHIFT:
-        return Claim(RUN, start, value, high, track.points[first].start, count, **lines)
+        return Claim(RUN, start, value, high, track.points[first].start, count=count, **lines)
     near, beyond = _near(track, high)
     return Claim(NEAR, start, value, high, count=near + beyond, beyond=beyond, **lines)
+
+
+def _of_stock(track: MeasureSeries, start: date, value: float, lines: Lines) -> Claim:
+    """Its changes: since when they are unusual, and what it stood at before."""
+    assert track.chart is not None  # asked only of a judged track
+    last = track.judged - 1
+    if track.variation == "common":
+        return Claim(AS_USUAL, start, value, began=track.values[last - 1], **lines)
+    first = first_of_run(track)
+    kind = SURGE if track.chart.rules[-1] == stocks.CHANGE else DRIFT
+    since, began = track.points[first].start, track.values[first - 1]
+    return Claim(kind, start, value, side(track), since, began, count=track.judged - first, **lines)
 
 
 def _about_median(track: MeasureSeries, start: date, value: float, lines: Lines) -> Claim:
@@ -110,7 +130,7 @@ def _about_median(track: MeasureSeries, start: date, value: float, lines: Lines)
             return Claim(OUTSIDE, start, value, high, **lines)
         first = first_of_run(track)
         since, count = track.points[first].start, track.judged - first
-        return Claim(MEDIAN_RUN, start, value, high, since, count, **lines)
+        return Claim(MEDIAN_RUN, start, value, high, since, count=count, **lines)
     if track.chart.restless:
         return Claim(RESTLESS, start, value, **lines)
     return Claim(MEDIAN, start, value, **lines)
@@ -139,10 +159,16 @@ def _near(track: MeasureSeries, high: str) -> tuple[int, int]:
 def first_of_run(track: MeasureSeries) -> int:
     """Index of the first point of the run on one side of the centre that the last stands in.
 
-    On a run chart a point on the median does not break it.
+    On a run chart a point on the median does not break it. Of a stock it is the first of the
+    unusual changes on that side, one after the other; of those beyond the limits where it is one.
     """
     assert track.chart is not None  # asked only of a judged track
     values, index = track.values, track.judged - 1
+    if track.chart.kind == "stock":
+        marks = [*zip(track.chart.states, track.chart.rules, strict=True)]
+        state, rule = marks[index]
+        same = {(state, stocks.CHANGE), (state, rule)}
+        return next(i for i in range(index, 0, -1) if marks[i - 1] not in same)
     high = side(track) == "high"
     while index > 0:
         before, mean = values[index - 1], track.chart.mean[index - 1]

@@ -9,6 +9,7 @@ from dashboard.catalogue import ours
 from dashboard.periods import next_start
 from dashboard.queries import Measure
 from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.scopes import wider
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words.figures import Figure
@@ -21,8 +22,7 @@ def whole_of(request: Request, measure: Measure) -> str:
     which alone has what was published."""
     if request.has_published(measure.id):
         return ours().force
-    whole = {"force": ours().force, "directorate": ours().directorate}
-    return whole.get(measure.scope, measure.owner)
+    return wider(measure) or measure.owner
 
 
 def spelt(

@@ -20,7 +20,7 @@ import numpy as np
 from dashboard.queries import Measure
 from dashboard.reports.measure.choice import chosen, stands_still
 from dashboard.reports.measure.point import Point
-from dashboard.stats import alerts, spc, xmr_rules
+from dashboard.stats import alerts, spc, stocks, xmr_rules
 from dashboard.stats.charts_counts import control_chart
 from dashboard.stats.choice import FEWEST
 from dashboard.stats.runs import run_bounds, run_members
@@ -47,7 +47,8 @@ class Part:
 class ProcessLimits:
     """One entry a judged point in each tuple, in time order.
 
-    kind       the last part's chart: 'none', 'band', 'run', 'p_prime', 'u_prime', 'xmr' or 't'
+    kind       the last part's chart: 'none', 'band', 'run', 'stock', 'p_prime', 'u_prime', 'xmr'
+               or 't'
     mean … upper  centre line and limits or band; None where there is none
     rules      why a point is marked, 'common' where it is not
     states     'concern_high', 'neutral_low', … or 'common', as in stats.spc
@@ -110,7 +111,7 @@ def _part(
         return _prime(kind, part)
     if kind == "run" and stands_still(measure, points):
         return _still(part)
-    return {"xmr": _xmr, "run": _run}.get(kind, _band)(part)
+    return {"xmr": _xmr, "run": _run, "stock": _stock}.get(kind, _band)(part)
 
 
 def _xmr(part: Part) -> ProcessLimits:
@@ -125,6 +126,25 @@ def _xmr(part: Part) -> ProcessLimits:
         chart.variation or "",
         chart.assurance or "",
         chart.trial,
+    )
+
+
+def _stock(part: Part) -> ProcessLimits:
+    """Where each end was to lie from the one before. A target is held against the next end."""
+    found = stocks.stock(part.values)
+    assert found is not None  # as stats.choice has it, of 13 points and more
+    states, last = _states(found.sides, part.better), float(part.values[-1])
+    next_low, next_high = max(last + found.least, 0.0), last + found.most
+    reach = spc.assurance(next_low, next_high, part.target, part.better)
+    return ProcessLimits(
+        "stock",
+        _line(found.expected),
+        _line(found.lower),
+        _line(found.upper),
+        tuple(str(rule) for rule in found.rules),
+        states,
+        "" if np.isnan(found.expected[-1]) else states[-1],
+        (reach or "") if not np.isnan(last) else "",
     )
 
 

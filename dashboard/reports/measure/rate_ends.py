@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 import numpy as np
@@ -68,10 +68,11 @@ def _of(rates: Rates, apart: int) -> Iterator[RateYear]:
 def came(rates: Rates, forecasts: Iterable[Ahead]) -> Iterator[RateYear]:
     """The forecasts of years that are known as a whole and hold no break, with what came."""
     places = {key: at for at, key in enumerate(rates.keys)}
+    rate = cache(rates.rate)
     for item in forecasts:
         at, (since, until) = places[item.key], span(item.year)
         unbroken = not any(since < on < until for on in rates.breaks[at])
-        total, last = (float(rates.rate(year)[at]) for year in (item.year, item.year - 1))
+        total, last = (float(rate(year)[at]) for year in (item.year, item.year - 1))
         if unbroken and not np.isnan(total):
             yield RateYear(item, total, None if np.isnan(last) else last)
 

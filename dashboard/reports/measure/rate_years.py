@@ -8,9 +8,10 @@ has moved (.docs/methods/rates.md tells what was found).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -145,9 +146,11 @@ def ahead(rates: Rates, days: Iterable[tuple[int, date]]) -> Iterator[Ahead]:
 
     days  years and days inside them; of those before the third month nothing is said
     """
-    found = [item for year, day in days if (item := _known(rates, year, day))]
-    levels = _levels(found)
-    for at, item in enumerate(found):
+    known = [item for year, day in days if (item := _known(rates, year, day))]
+    levels = _levels(known)
+    told: list[Callable[..., Ahead]] = []
+    expected: list[tuple[float, float]] = []
+    for at, item in enumerate(known):
         for place, key in enumerate(rates.keys):
             part, whole = item.done[place, -item.steps :], item.cases[place, -item.steps :]
             so_far = float(part.sum()), float(whole.sum())
@@ -155,10 +158,14 @@ def ahead(rates: Rates, days: Iterable[tuple[int, date]]) -> Iterator[Ahead]:
             months = int((~np.isnan(item.cases[place])).sum())
             if not so_far[1] > 0 or not 0 < elapsed < 1 or months < LEAST_MONTHS:
                 continue
-            coming = _coming(so_far[1], elapsed, item.cases[place, -MONTHS:])
-            if coming is not None:
+            phi = pooled_dispersion(item.cases[None, place, -MONTHS:])
+            rest, variance = year_forecast(so_far[1], elapsed, phi)
+            if rest >= RARE_BELOW:
                 level, left = levels[at][place], YEAR - item.steps
-                yield Ahead(key, item.year, item.origin, level, so_far, coming, left, elapsed)
+                began = partial(Ahead, key, item.year, item.origin, level, so_far)
+                told.append(partial(began, periods=left, elapsed=elapsed))
+                expected.append((float(rest), float(variance)))
+    yield from (of(coming=cases) for of, cases in zip(told, _mixed(expected), strict=True))
 
 
 def beforehand(rates: Rates, days: Iterable[tuple[int, date]]) -> Iterator[Ahead]:
@@ -166,15 +173,19 @@ def beforehand(rates: Rates, days: Iterable[tuple[int, date]]) -> Iterator[Ahead
 
     days  years, and days on or before their first
     """
-    found = [item for year, day in days if (item := _before(rates, year, day))]
-    levels = _levels(found)
-    for at, item in enumerate(found):
+    known = [item for year, day in days if (item := _before(rates, year, day))]
+    levels = _levels(known)
+    told: list[Callable[..., Ahead]] = []
+    expected: list[tuple[float, float]] = []
+    for at, item in enumerate(known):
         origin, wait = item.origin, -item.steps
         means, variances = year_ahead(item.cases, wait)
         for place, (key, level) in enumerate(zip(rates.keys, levels[at], strict=True)):
             if means[place] >= RARE_BELOW:
-                coming = _mixed(float(means[place]), float(variances[place]))
-                yield Ahead(key, item.year, origin, level, (0.0, 0.0), coming, YEAR, 0.0, wait)
+                whole = partial(Ahead, key, item.year, origin, level, (0.0, 0.0))
+                told.append(partial(whole, periods=YEAR, elapsed=0.0, wait=wait))
+                expected.append((float(means[place]), float(variances[place])))
+    yield from (of(coming=cases) for of, cases in zip(told, _mixed(expected), strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,12 +250,11 @@ def _from_left(months: np.ndarray, width: int) -> np.ndarray:
     return np.pad(months, ((0, 0), (width - months.shape[1], 0)), constant_values=np.nan)
 
 
-def _coming(cases: float, elapsed: float, recent: np.ndarray) -> np.ndarray | None:
-    """Numbers of cases that may yet come; None where fewer than one is expected."""
-    rest, variance = year_forecast(cases, elapsed, pooled_dispersion(recent[None, :]))
-    return _mixed(float(rest), float(variance)) if rest >= RARE_BELOW else None
+def _mixed(expected: list[tuple[float, float]]) -> np.ndarray:
+    """Numbers of cases that may yet come, each as likely as the others: a row a mean and variance.
 
-
-def _mixed(mean: float, variance: float) -> np.ndarray:
+    All at one go: a quantile takes as long as a thousand.
+    """
+    mean, variance = np.reshape(expected, (-1, 2)).T[..., None]
     size = mean**2 / (variance - mean)
     return nbinom.ppf(MIXED, size, size / (size + mean)).astype(int)

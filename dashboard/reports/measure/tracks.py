@@ -19,6 +19,7 @@ from dashboard.queries import Measure
 from dashboard.reports.measure import choice, limits, returns, trajectory
 from dashboard.reports.measure.limits import ProcessLimits
 from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.scopes import wider
 from dashboard.reports.measure.series import series
 from dashboard.reports.measure.window import USUAL, Window, breaks
 from dashboard.reports.request import Request
@@ -241,9 +242,11 @@ def track(
         aimed = measure.owner  # a level set for all units holds for each
     starts = [point.start for point in points]
     values = [point.value(measure.is_rate) for point in points]
+    # What its owner answers for of a whole is no target of the owner's own part of it.
+    part = not of and place == "unit" and unit == measure.owner and bool(wider(measure))
     aims = (
         trajectory.Path((None,) * len(points), None, "", "")
-        if borough
+        if borough or (part and not measure.is_rate)
         else trajectory.path(request, measure, aimed, starts, grain, values)
     )
     whole = MeasureSeries(

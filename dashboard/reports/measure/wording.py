@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.queries import Measure
-from dashboard.reports.measure import claims
+from dashboard.reports.measure import claims, stock_words
 from dashboard.reports.measure.claims import Claim
 from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.tracks import MeasureSeries, total
@@ -20,12 +19,6 @@ from dashboard.words import dates, numbers, phrases
 SIDES = {"lower": "at most ", "higher": "at least "}
 SIGNS = {"lower": "≤ ", "higher": "≥ "}
 SIDE = {"high": ("above", "risen", "upper"), "low": ("below", "fallen", "lower")}
-
-
-# What may follow the noun in a measure's name.
-QUALIFIERS = re.compile(
-    r" (?:recovered|disrupted|verified|seized|overdue|done|recorded|on|in|against|of|for)\b"
-)
 
 
 def is_beyond(track: MeasureSeries) -> bool:
@@ -65,7 +58,7 @@ def words(track: MeasureSeries, claim: Claim) -> str:
     if claim.kind == claims.MISSING:
         return _without_last(track)
     assert claim.start is not None  # of a last judged point
-    when = _of_period(claim.start, track.grain)
+    when = dates.inside(claim.start, track.grain)
     figure = _short(track, track.judged - 1)
     head = f"{name}: {figure} in {when}"
     if claim.kind == claims.TOO_FEW:
@@ -78,6 +71,8 @@ def words(track: MeasureSeries, claim: Claim) -> str:
         return _still(track, claim)
     if claim.kind == claims.MEDIAN:
         return head + _beside_median(track, claim)
+    if claim.kind in claims.OF_STOCK:
+        return stock_words.words(name, track.grain, claim)
     if claim.kind == claims.UNJUDGED:
         return f"{head}, not judged"
     return _about_usual(track, claim, when)
@@ -86,13 +81,13 @@ def words(track: MeasureSeries, claim: Claim) -> str:
 def _about_usual(track: MeasureSeries, claim: Claim, when: str) -> str:
     """Sentences with the measure as their subject."""
     name = track.measure.name
-    has, was, its = _verbs(name)
+    has, was, its = phrases.verbs(name)
     if claim.kind == claims.WITHIN:
         return f"{name} {was} within {its} usual range in {when}"
     if claim.kind == claims.RESTLESS:
         return f"{name} {has} not moved by chance alone about {its} median"
     above, risen, limit = SIDE[claim.side]
-    since = _of_period(claim.since, track.grain) if claim.since else ""
+    since = dates.inside(claim.since, track.grain) if claim.since else ""
     if claim.kind == claims.TREND:
         return f"{name} {has} {risen} from {track.grain} to {track.grain} since {since}"
     if claim.kind == claims.RUN:
@@ -141,10 +136,6 @@ def _short(track: MeasureSeries, index: int) -> str:
     point, measure = track.points[index], track.measure
     parts = point.numerator, point.denominator
     return numbers.short(track.values[index], measure.unit, parts, measure.parts)
-
-
-def _verbs(name: str) -> tuple[str, str, str]:
-    return ("have", "were", "their") if is_plural(name) else ("has", "was", "its")
 
 
 def _too_few(track: MeasureSeries) -> str:
@@ -205,25 +196,7 @@ def _still(track: MeasureSeries, claim: Claim) -> str:
 
 
 def _named(track: MeasureSeries, index: int) -> str:
-    return _of_period(track.points[index].start, track.grain)
-
-
-def _of_period(start: date, grain: str) -> str:
-    """A period inside a sentence: 'June 2032', 'the week 5 to 11 July 2032'."""
-    said = dates.period(start, grain)
-    return said if grain == "month" else f"the {grain} {said}"
-
-
-def is_plural(name: str) -> bool:
-    """Whether a measure's name takes a plural verb.
-
-    >>> [is_plural(name) for name in ("Kidnaps", "Shootings, detection", "Reviews overdue")]
-    [True, False, True]
-    """
-    if "," in name:
-        return False
-    noun = QUALIFIERS.split(name)[0]
-    return noun.endswith("s") and not noun.endswith("ss")
+    return dates.inside(track.points[index].start, track.grain)
 
 
 def subtitle(track: MeasureSeries, area: str, as_at: str, dated: bool = False) -> str:
@@ -241,6 +214,13 @@ def subtitle(track: MeasureSeries, area: str, as_at: str, dated: bool = False) -
     return ", ".join(part for part in parts if part)
 
 
+def end_of(track: MeasureSeries) -> str:
+    """'end of June 2032', 'end of the week 5 to 11 July 2032': of a stock; '' of what adds up."""
+    if track.measure.aggregate != "last" or not track.year:
+        return ""
+    return f"end of {_named(track, track.judged - 1)}"
+
+
 def year_to_date(track: MeasureSeries) -> str:
     """The year so far as one sentence; '' where there is no figure."""
     return " ".join(part for part in year_so_far(track) if part)
@@ -255,7 +235,9 @@ def year_so_far(track: MeasureSeries) -> tuple[str, str]:
     measure = track.measure
     said = full(measure, year, track.aims.target)
     if measure.aggregate == "last":
-        return said, f"at the end of {_named(track, track.judged - 1)}."
+        before = _year_before(track)
+        beside = f", {before}" if before else ""
+        return said, f"at the {end_of(track)}{beside}."
     if track.settles_late:
         latest = f"in {track.words(track.year)}, the latest that has settled"
         return said, f"{latest}{_against(track)}."
@@ -280,7 +262,8 @@ def _year_before(track: MeasureSeries) -> str | None:
     said = numbers.figure(before.numerator, track.measure.unit)
     if track.measure.is_rate:
         said = numbers.rate(before.numerator, before.denominator, track.measure.parts)
-    return f"{said} in the same {track.grain}s a year before"
+    same = "" if track.measure.aggregate == "last" else f" in the same {track.grain}s"
+    return f"{said}{same} a year before"
 
 
 def _a_year_before(start: date, grain: str) -> date:

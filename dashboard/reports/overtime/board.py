@@ -13,15 +13,20 @@ from dashboard.decisions.remarks import Subject, of_year
 from dashboard.errors import NotFoundError
 from dashboard.periods import planning_year_words
 from dashboard.reports.measure import identity
+from dashboard.reports.overtime import moved
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
-from dashboard.reports.request.kept import kept
+from dashboard.reports.request.kept import kept_as_written
 from dashboard.reports.spending.ledgers import Leaf, Ledger, ledger
 from dashboard.reports.spending.outlook import Outlook, branches, outlook, outlooks, total
 from dashboard.stats.variance import Causes
 from dashboard.stats.year_end import chance_words
 from dashboard.words import numbers
 
+BRIEF = (
+    *("unit_name", "profiled_gbp", "spent_gbp", "variance_gbp", "budget_gbp"),
+    *("forecast_gbp", "low_gbp", "high_gbp", "chance", "why"),
+)  # where there is little room
 YEAR = 12  # months
 LIKELY = 0.65  # chance from which a unit is said to overspend, as dashboard.stats.year_end words it
 
@@ -106,7 +111,7 @@ def unit_of(request: Request, said: str | None) -> tuple[str, str]:
     return code, "" if code == said else f"The link names {said}: shown is {code}."
 
 
-@kept(64)
+@kept_as_written(64)
 def board(request: Request, unit: str) -> Board | None:
     """None where no overtime is loaded."""
     found = ledger(request)
@@ -128,12 +133,13 @@ def board(request: Request, unit: str) -> Board | None:
         subtitle=words.subtitle(found, request),
         notes=tuple(notes),
         query="overtime_spent",
+        columns=BRIEF,
         unit=unit,
     )
     # The directorate's headline is of the unit that overspends most; a unit's is its own.
     shown = leader if unit == ours().directorate else whole
     return Board(
-        _statement(found, shown, unit),
+        _statement(request, found, shown, unit),
         _substatement(request, found, listed, unit),
         shown.unit,
         disclosed,
@@ -232,7 +238,7 @@ def _table_title(found: Ledger, unit: str) -> str:
     return f"{what}, the largest {said} first"
 
 
-def _statement(found: Ledger, item: Outlook, unit: str) -> str:
+def _statement(request: Request, found: Ledger, item: Outlook, unit: str) -> str:
     """Who overspends and by how much; `item` is the unit, or the directorate's worst."""
     name = item.unit
     apart = item.spent - item.profiled
@@ -248,12 +254,14 @@ def _statement(found: Ledger, item: Outlook, unit: str) -> str:
         return f"Too early to forecast: {name} is {so_far} its overtime profile so far"
     by = numbers.about_pounds(item.forecast - item.budget)
     if item.over >= LIKELY:
-        return f"{name} is {chance_words(item.over)} to overspend its overtime by {by}"
+        said = f"{name} is {chance_words(item.over)} to overspend its overtime by {by}"
+        return said + moved.beside(request, found, item, True)
     if unit == ours().directorate:
         return "No unit is likely to overspend its overtime budget"
+    may = "may or may not"
     if item.over <= 1 - LIKELY:
-        return f"{name} is {chance_words(item.over)} to overspend its overtime"
-    return f"{name} may or may not overspend its overtime"
+        may = f"is {chance_words(item.over)} to"
+    return f"{name} {may} overspend its overtime" + moved.beside(request, found, item, False)
 
 
 def _substatement(request: Request, found: Ledger, listed: list[Overspend], unit: str) -> str:

@@ -18,6 +18,11 @@ from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.words import dates, numbers
 
+BRIEF = (
+    *("label", "profiled_gbp", "spent_gbp", "variance_gbp", "people_gbp", "hours_gbp"),
+    *("rates_gbp", "cost_gbp", "other_gbp", "hours"),
+)  # where there is little room
+
 
 class Cause(TypedDict):
     """A cause of the difference so far, or its sum: where it starts and ends in whole pounds."""
@@ -162,6 +167,7 @@ def _disclosed(
             ),
         ),
         query="overtime_spent",
+        columns=BRIEF,
         unit=unit,
     )
 

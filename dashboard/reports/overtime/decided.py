@@ -6,25 +6,23 @@ loads its budgets anew they may hold it already.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Any, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
-from dashboard.decisions import moves
 from dashboard.decisions.fields import STAR_CHAMBER
-from dashboard.periods import day_words, next_start, planning_year_words
+from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.decisions import board
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.overtime import overtime_words as words
+from dashboard.reports.overtime.moved import of_year, pennies, sides
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.spending.ledgers import Ledger
 from dashboard.reports.spending.outlook import of_unit
-from dashboard.words import numbers, phrases
+from dashboard.words import phrases
 
-PENCE = 100
 EARLY = "null: too early to forecast"
 
 
@@ -87,12 +85,12 @@ def moved(request: Request, found: Ledger, unit: str) -> Disclosed:
 
     return  of the directorate its units and their sum, 0.00; of a unit its own row
     """
-    sides = _sides(request, found)
-    units = sorted(sides) if unit == ours().directorate else [unit] * (unit in sides)
-    every = [_row(request, found, code, *sides[code]) for code in units]
+    told = sides(request, found)
+    units = sorted(told) if unit == ours().directorate else [unit] * (unit in told)
+    every = [_row(request, found, code, *told[code]) for code in units]
     if len(every) > 1:
         every.append(_total(every))
-    count = len(_moves(request, found))
+    count = len(of_year(request, found))
     return request.disclose(
         rows.table(Moved, every),
         title=_title(count),
@@ -109,31 +107,6 @@ def _title(count: int) -> str:
     if not count:
         return "No budget was moved this year"
     return f"{count} move{'' if count == 1 else 's'} of budget this year, both sides"
-
-
-def _moves(request: Request, found: Ledger) -> list[moves.Move]:
-    end = next_start(found.year, "year")
-    held = board.known(request)
-    of_year = (
-        head
-        for head in held.heads
-        if head.state != "withdrawn" and found.year <= head.meeting < end
-    )
-    return [
-        item for row in held.rows(of_year) for item in moves.read(row["moves"]) if item.budget_gbp
-    ]
-
-
-def _sides(request: Request, found: Ledger) -> dict[str, tuple[int, int]]:
-    """Pence that each OCU gave and got."""
-    sides: dict[str, tuple[int, int]] = {}
-    for item in _moves(request, found):
-        pence = int(item.budget_gbp * PENCE)
-        for code, gave, got in ((item.giver, pence, 0), (item.taker, 0, pence)):
-            ocu = request.catalogue.ocu_of(code)
-            before = sides.get(ocu, (0, 0))
-            sides[ocu] = (before[0] + gave, before[1] + got)
-    return sides
 
 
 def _row(request: Request, found: Ledger, code: str, gave: int, got: int) -> Moved:
@@ -178,15 +151,3 @@ def _said(
         "forecast_said": pennies(forecast),
         "beyond_said": pennies(beyond, sign=True),
     }
-
-
-def pennies(pence: int | None, *, sign: bool = False) -> str:
-    """'£20,000.00', '−£0.50', '+£1.25'; '[x]' where there is none.
-
-    >>> pennies(-2_000_050), pennies(125, sign=True), pennies(None)
-    ('−£20,000.50', '+£1.25', '[x]')
-    """
-    if pence is None:
-        return numbers.MISSING
-    mark = "−" if pence < 0 else "+" if sign and pence else ""
-    return f"{mark}{ours().currency}{abs(Decimal(pence)) / PENCE:,.2f}"

@@ -19,6 +19,10 @@ from dashboard.reports.request import Request
 from dashboard.reports.spending.ledgers import Ledger, ledger
 from dashboard.words import numbers, phrases
 
+RULES_BRIEF = ("label", "meaning", "n", "gbp", "withheld")  # where there is little room
+BRIEF = (
+    *("label", "worked_on", "branch", "staff_ref", "category", "operation", "hours", "gbp"),
+)  # where there is little room
 AUTHORISED_WITHIN = 28  # days; ours, no paper was found
 # Eight of the day's 24 hours are the tour of duty itself; ours too.
 DAY_HOURS = 16
@@ -139,6 +143,7 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
             subtitle=f"{unit}, worked {span}",
             notes=_unlisted([row for row in counts if row["rule"] in rules_of(rule)]),
             query="overtime_exceptions",
+            columns=BRIEF,
             params=params,
             unit=unit,
             rule=rule if rule in RULES else None,
@@ -170,6 +175,7 @@ def _of_rules(request: Request, unit: str, found: Ledger, counts: list[Counted])
             "a claim that breaks two rules is counted once in the sum",
         ),
         query="overtime_exceptions_sum",
+        columns=RULES_BRIEF,
         params=params,
         unit=unit,
     )

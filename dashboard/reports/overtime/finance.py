@@ -22,12 +22,23 @@ from dashboard.periods import (
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.spending.ledgers import ledger
+from dashboard.reports.spending.outlook import of_unit
 from dashboard.words import dates, numbers
 
+BRIEF = (
+    *("label", "budget_gbp", "actual_gbp", "variance_gbp", "forecast_gbp"),
+    *("off_forecast_gbp", "year_budget_gbp", "year_forecast_gbp"),
+)  # where there is little room
 HEADINGS = ("pay", "overtime", "premises", "transport", "supplies", "income")
 INCOME = "income"
 YEAR = 12  # months
 
+# What the same overtime comes to elsewhere on the page stands beside it.
+BOOKED = (
+    "overtime here is what the finance ledger booked in these months, of the budget that it"
+    " holds; under Budget stand the claims by the day worked, of their profile"
+)
 NO_FORECAST = "null: the ledger has no forecast of these months"
 NO_YEAR = "null: the ledger has not all twelve months"
 
@@ -101,8 +112,9 @@ def finances(request: Request, unit: str) -> Disclosed | None:
         title=_title(unit, shown[-1]),
         subtitle=f"{dates.span(year, last, 'month')}, planning year {planning_year_words(year)},"
         f" as at {day_words(request.as_at)}",
-        notes=(*_notes(request, whole), *rounding),
+        notes=(*_notes(request, whole, _claimed(request, unit, year, last)), *rounding),
         query="finance_months",
+        columns=BRIEF,
         params=params,
         unit=unit,
     )
@@ -188,10 +200,19 @@ def _title(unit: str, net: Finance) -> str:
     )
 
 
-def _notes(request: Request, whole_year: bool) -> tuple[str, ...]:
+def _claimed(request: Request, unit: str, year: date, last: date) -> str:
+    """What the claims of the same months come to, of what profile; '' where those are others."""
+    found = ledger(request)
+    if found is None or (found.year, found.until) != (year, next_start(last, "month")):
+        return ""
+    claims = of_unit(found, unit)
+    return f": {numbers.money(claims.spent)} of {numbers.money(claims.profiled)}"
+
+
+def _notes(request: Request, whole_year: bool, claimed: str) -> tuple[str, ...]:
     said = [
         *words.illustrative(request),
-        "overtime here is what the ledger booked in the month, not the claims by the day worked",
+        BOOKED + claimed,
         "income is shown as money that lowers the cost",
     ]
     if not whole_year:

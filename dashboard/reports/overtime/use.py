@@ -13,6 +13,10 @@ from dashboard.reports.request import Request
 from dashboard.reports.spending.ledgers import Ledger, Month
 from dashboard.words import numbers
 
+OFFICERS = (
+    *("unit_name", "budgeted", "there", "budget_gbp", "spent_gbp", "budget_hours", "hours"),
+)  # where there is little room
+BRIEF = ("label", "spent_gbp", "hours", "n", "people")  # where there is little room
 MOST = 12  # operations listed; the rest are added up
 NO_OPERATION = "none"
 
@@ -72,6 +76,7 @@ def operations(request: Request, found: Ledger, unit: str) -> Disclosed:
         title=f"{numbers.figure(part, 'percent')} of {unit}'s overtime names its operation",
         subtitle=words.subtitle(found, request),
         query="overtime_operations",
+        columns=BRIEF,
         params=params,
         unit=unit,
     )
@@ -99,6 +104,7 @@ def officers(request: Request, found: Ledger) -> Disclosed:
         subtitle=words.subtitle(found, request),
         notes=("officers are those budgeted, times the share of the unit's posts filled",),
         query="overtime_budget",
+        columns=OFFICERS,
     )
 
 

@@ -17,7 +17,6 @@ from dashboard.reports.request import clock, meetings
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 
-STOOD = ("standing", "what", "owner_unit", "owner_post", "due", "effect", "result")
 MADE = ("what", "tactic", "priority", "owner_unit", "owner_post", "due", "effect", "moved")
 
 
@@ -30,7 +29,7 @@ def last_time(asked: Asked) -> Iterator[Block | str]:
         yield f"{found.title}."
         return
     yield from [row["result"] for row in stood if row["new_result"]]
-    yield Block("decisions", found, columns=STOOD)
+    yield Block("decisions", found)
 
 
 def looked_at(asked: Asked) -> Iterator[Block | str]:

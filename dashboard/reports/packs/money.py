@@ -22,25 +22,8 @@ MOVED = (
     *("unit_name", "gave_said", "got_said", "moved_said", "budget_said", "with_said"),
     *("forecast_said", "beyond_said"),
 )
-BOARD = (
-    *("unit_name", "profiled_gbp", "spent_gbp", "variance_gbp", "budget_gbp"),
-    *("forecast_gbp", "low_gbp", "high_gbp", "chance", "why"),
-)
-CAUSES = (
-    *("label", "profiled_gbp", "spent_gbp", "variance_gbp", "people_gbp", "hours_gbp"),
-    *("rates_gbp", "cost_gbp", "other_gbp", "hours"),
-)
-FINANCES = (
-    *("label", "budget_gbp", "actual_gbp", "variance_gbp", "forecast_gbp"),
-    *("off_forecast_gbp", "year_budget_gbp", "year_forecast_gbp"),
-)
 TEAMS = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "limits")
-LISTED = (*("label", "worked_on", "branch", "staff_ref", "category", "operation", "hours", "gbp"),)
 BESIDE = ("unit_name", "name", "last_said", "usual_said", "variation")
-OPERATIONS = ("label", "spent_gbp", "hours", "n", "people")
-OFFICERS = (
-    *("unit_name", "budgeted", "there", "budget_gbp", "spent_gbp", "budget_hours", "hours"),
-)
 NO_OVERTIME = "No overtime is loaded: it comes from the claims system and has no published source."
 
 
@@ -75,7 +58,7 @@ def budget(asked: Asked) -> Iterator[Block | str]:
         return
     yield f"{board.statement}. {board.substatement}."
     rows = remarks.beside(request, board.rows, year=True)
-    yield Block("overtime", rows, columns=(*BOARD, *remarks.columns(rows)))
+    yield Block("overtime", rows)
     course = overtime_course.course(request, found, board.focus)
     yield Block("overtime-course", course, "budget", unit="gbp", printed=False)
     causes = overtime_breakdown.causes(request, found, unit)
@@ -96,12 +79,10 @@ def _broken_down(asked: Asked, found: Ledger, unit: str) -> Iterator[Block | str
     months = overtime_breakdown.months(request, found, unit)
     categories = overtime_breakdown.categories(request, found, unit)
     operations = use.operations(request, found, unit)
-    yield Block("overtime-months", months, columns=CAUSES)
-    yield Block("overtime-categories", categories, columns=CAUSES)
-    yield from listed(
-        Block("overtime-operations", operations, columns=OPERATIONS), f"{operations.title}."
-    )
-    yield Block("overtime-officers", use.officers(request, found), columns=OFFICERS)
+    yield Block("overtime-months", months)
+    yield Block("overtime-categories", categories)
+    yield from listed(Block("overtime-operations", operations), f"{operations.title}.")
+    yield Block("overtime-officers", use.officers(request, found))
 
 
 def teams(asked: Asked) -> Iterator[Block | str]:
@@ -120,12 +101,9 @@ def exceptions(asked: Asked) -> Iterator[Block | str]:
     if found is None:
         yield NO_OVERTIME
         return
-    columns = ("label", "meaning", "n", "gbp", "withheld", *remarks.columns(found.summary))
-    rules = Block("exceptions", found.summary, columns=columns)
+    rules = Block("exceptions", found.summary)
     yield from listed(rules, "No claim breaks a rule.")
-    yield from listed(
-        Block("exceptions-listed", found.listed, columns=LISTED), "Nothing to ask about."
-    )
+    yield from listed(Block("exceptions-listed", found.listed), "Nothing to ask about.")
 
 
 def outcomes(asked: Asked) -> Iterator[Block | str]:
@@ -147,5 +125,5 @@ def finances(asked: Asked) -> Iterator[Block | str]:
     """The general finances, by heading."""
     found = finance.finances(asked.request, unit_of(asked))
     none = "No finances are loaded for this unit."
-    part = Block("finances", found, columns=FINANCES) if found else None
+    part = Block("finances", found) if found else None
     yield from listed(part, none)

@@ -19,7 +19,6 @@ from dashboard.reports.strategy import past_levels, workshop
 from dashboard.reports.strategy import priorities as plans
 from dashboard.reports.strategy.harm import Unit
 
-OVER = ("priority", "name", "over_years", "figure", "period_words", "target_words", "verdict")
 ACHIEVED = ("priority", "n", *results.STATES, "cost_gbp")
 RESULTS = ("meeting", "what", "owner_unit", "result")
 CAPACITY = ("unit_code", "unit_name", "against", "unknown", "reason")
@@ -50,8 +49,7 @@ def priorities(asked: Asked) -> Iterator[Block | str]:
     if lead.num_rows:
         yield Block("priority-years", replace(found, rows=lead), "priorities", printed=False)
     told = remarks.beside(asked.request, found, year=True)
-    columns = (*OVER, *remarks.columns(told))
-    yield from listed(Block("priorities", told, columns=columns), "No measure is known.")
+    yield from listed(Block("priorities", told), "No measure is known.")
 
 
 def achieved(asked: Asked) -> Iterator[Block | str]:

@@ -13,23 +13,15 @@ from dashboard.reports.accountability import overdue
 from dashboard.reports.alerts import alert_list, alert_words, standing
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.decisions import board, on_chart, visits
-from dashboard.reports.measure import chart_rows, unsigned
+from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
-from dashboard.reports.packs import minutes
 from dashboard.reports.packs.block import Asked, Block, listed
-from dashboard.reports.packs.meeting import ALERTS
 from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, ocu, records, unit_boroughs
 from dashboard.words.names import area_word
 
-PLAN = (
-    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
-    *("variation", "symbol"),
-)
 MIX_BY = "weapon"
 BRANCHES = ("unit_name", "value", "numerator", "denominator", "low_998", "high_998", "said")
-KINDS = ("name", "why", "n", "looked_at", "share", "oldest_days")
-OLDEST = ("crime_ref", "reported_on", "branch", "name", "open_since", "days_open")
 DELAYS = ("unit_code", "words", "n", "waiting", "median_days", "ninth_decile_days")
 BALANCE = (
     *("unit_code", "detection_numerator", "detection_denominator"),
@@ -55,7 +47,7 @@ def head(asked: Asked) -> Iterator[Block | str]:
         said = spoken.words(row)
         yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
     plan = remarks.beside(asked.request, ocu.plan(asked.request, asked.unit), year=True)
-    yield Block("plan", plan, columns=(*PLAN, *remarks.columns(plan)), spark="spark")
+    yield Block("plan", plan, spark="spark")
 
 
 def unit_charts(asked: Asked) -> Iterator[Block | str]:
@@ -152,7 +144,7 @@ def visit_actions(asked: Asked) -> Iterator[Block | str]:
     yield Block(
         "visit-actions",
         board.disclosed(request, rows, f"{many}, {late or 'none'} overdue"),
-        columns=minutes.STOOD,
+        columns=board.BRIEF,
     )
 
 
@@ -162,13 +154,13 @@ def unit_quality(asked: Asked) -> Iterator[Block | str]:
         yield NO_RECORDS
         return
     yield from listed(
-        Block("faults-by-kind", faults.kinds(asked.request, asked.unit), columns=KINDS),
+        Block("faults-by-kind", faults.kinds(asked.request, asked.unit)),
         "No open fault.",
     )
     track = next(iter(_own(asked)), None)
     oldest = records.faults(asked.request, track) if track else None
     yield from listed(
-        Block("oldest-faults", oldest, columns=OLDEST) if oldest else None,
+        Block("oldest-faults", oldest) if oldest else None,
         "No open fault is listed.",
     )
 
@@ -202,9 +194,9 @@ def borough_alerts(asked: Asked) -> Iterator[Block | str]:
         subtitle=found.subtitle,
         notes=found.notes,
         query="meeting_series",
+        columns=found.columns,
         borough=area,
     )
     if asked.request.whole:  # what is said of several boroughs is not for who sees one
         shown = remarks.beside(asked.request, shown)
-    columns = (*ALERTS, *remarks.columns(shown))
-    yield from listed(Block("borough-alerts", shown, columns=columns), f"{shown.title}.")
+    yield from listed(Block("borough-alerts", shown), f"{shown.title}.")

@@ -17,6 +17,16 @@ from dashboard.reports.request.paging import bounds, page_of, total_of
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
 
+LISTED = (
+    "crime_ref",
+    "name",
+    "branch",
+    "borough",
+    "reported_on",
+    "open_since",
+    "days_open",
+)  # where there is little room
+BRIEF = ("name", "why", "n", "looked_at", "share", "oldest_days")  # where there is little room
 NONE_OPEN = "null: none is open"
 
 
@@ -143,6 +153,7 @@ def kinds(request: Request, unit: str) -> Disclosed:
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=(*_trend_notes(as_ats), *unasked_notes(request)),
         query="quality_faults",
+        columns=BRIEF,
         unit=unit,
     )
 
@@ -297,6 +308,7 @@ def worklist(
         title=f"Worklist: {total:,} faults of {unit}{kind}, the oldest first",
         subtitle=f"as at {day_words(request.as_at)}",
         query="quality_worklist",
+        columns=LISTED,
         params=params,
         page_of=page_of(found, lambda: worklist(request, unit, fault, None)),
         unit=unit,

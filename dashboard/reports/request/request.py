@@ -24,7 +24,7 @@ from dashboard.errors import NotAllowedError, NotFoundError
 from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
 from dashboard.queries.counting import FAULTS
-from dashboard.reports.request import seen
+from dashboard.reports.request import naming, seen
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.marking import marking
 
@@ -214,15 +214,18 @@ class Request:
         measure: str | None = None,
         people: People | None = None,
         page_of: All | None = None,
+        columns: tuple[str, ...] = (),
         **filters: Any,
     ) -> Disclosed:
         """A result that may be shown: `rows` with their words, stamp and explanation.
 
         people   which counts are of people by group: must be said of a query that counts them
         page_of  all rows, where these are a page of them
+        columns  as `Disclosed` has them
         raises   NotAllowedError for small counts of people that the role may not see
         """
-        shown = tuple((key, str(value)) for key, value in filters.items() if value is not None)
+        chosen = {key: value for key, value in filters.items() if value is not None}
+        shown = tuple(naming.in_words(self.catalogue, chosen).items())
         sql = queries.report(query).sql if query else ""
         digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
@@ -234,7 +237,8 @@ class Request:
         what = f"{query or 'records'}: {said}"
         self.witness.view(what, rows, self.snapshot.id, filters.get("unit"))
         staying = self._staying(query, people, rows)
-        return Disclosed(rows, title, subtitle, notes, stamp, why, staying, page_of)
+        named = naming.names(self.catalogue, rows)
+        return Disclosed(rows, title, subtitle, notes, stamp, why, staying, page_of, named, columns)
 
     def _staying(self, query: str | None, people: People | None, rows: pa.Table) -> str:
         """Why rows may not leave the screen, by what they count; '' where they may."""
@@ -288,13 +292,11 @@ class Request:
             for row in self.coverage_rows
             if row["measure"] == measure
         ]
-        files = sorted(
-            {
-                f"{source['file']} as known on {source['vintage']}"
-                for source in self.snapshot.manifest["sources"]
-                if about is None or self._serves(source, about)
-            }
-        )
+        serving = [
+            source
+            for source in self.snapshot.manifest["sources"]
+            if about is None or self._serves(source, about)
+        ]
         breaks = tuple(
             f"{day_words(item.on)}: {item.note}"
             for item in self.catalogue.breaks
@@ -306,9 +308,9 @@ class Request:
             owner=about.owner if about else "",
             basis=about.basis if about else "",
             sql=(about.query.sql + "\n\n" if about else "") + sql,
-            params=params,
+            params=naming.in_words(self.catalogue, params),
             rows_read=rows.num_rows,
-            sources=tuple([*spans, *files]),
+            sources=(*spans, *naming.files(serving)),
             breaks=breaks,
         )
 

@@ -9,7 +9,7 @@ known of the year before, it stays whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -20,30 +20,12 @@ from dashboard.catalogue import Catalogue
 from dashboard.periods import month_start, next_start, planning_year_start
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.spending.spent import Before, Part, Spent
 from dashboard.stats import variance
 from dashboard.stats.variance import Causes
 from dashboard.words import names
 
 WHOLE = "unassigned"  # branch or category of a budget that is not shared out
-Part = tuple[str, str]  # branch and category
-
-
-class Spent(TypedDict):
-    """A row of the query overtime_spent: a month's claims under the rates since a day.
-
-    squares   sum of their squared costs, in pounds
-    known_on  day on which the claims were last extracted
-    """
-
-    month: date
-    unit_code: str
-    branch: str
-    category: str
-    rate_since: Annotated[date | None, "null: before all rates that are known"]
-    pence: int
-    hours: float
-    squares: float
-    known_on: date
 
 
 class Budgeted(TypedDict):
@@ -221,21 +203,30 @@ def _leaves(
     catalogue: Catalogue, months: list[Month], claims: list[Spent], year: date, until: date
 ) -> Iterable[Leaf]:
     before = [row for row in claims if row["month"] < year]
+    money, hours = Before.of(before, "pence"), Before.of(before, "hours")
     now: dict[tuple[date, str], list[Spent]] = defaultdict(list)
     for row in claims:
         if row["month"] >= year:
             now[row["month"], row["unit_code"]].append(row)
     for month in months:
         if year <= month.start < until:
-            yield from _split(catalogue, month, now[month.start, month.unit], before, year)
+            mine, of = now[month.start, month.unit], (month.unit, month.start.month)
+            parts = money.shares(*of), hours.shares(*of)
+            yield from _split(catalogue, month, mine, *parts, year)
 
 
 def _split(
-    catalogue: Catalogue, month: Month, claims: list[Spent], before: list[Spent], year: date
+    catalogue: Catalogue,
+    month: Month,
+    claims: list[Spent],
+    money: dict[Part, Fraction],
+    hours: dict[Part, Fraction],
+    year: date,
 ) -> Iterable[Leaf]:
-    """A unit's month in its leaves; their budgets add up to the month's."""
-    money = _shares(month, before, lambda row: row["pence"])
-    hours = _shares(month, before, lambda row: row["hours"])
+    """A unit's month in its leaves; their budgets add up to the month's.
+
+    money, hours  each part's share of the unit's budget
+    """
     whole = not money or not sum(money.values())
     parts: dict[Part, list[Spent]] = defaultdict(list)
     for row in claims:
@@ -267,20 +258,3 @@ def _of_rates(catalogue: Catalogue, row: Spent, year: date) -> int:
     if then is None or now is None or then == now:
         return 0
     return variance.of_changed_rates(row["pence"], then, now)
-
-
-def _shares(
-    month: Month, before: list[Spent], of: Callable[[Spent], float]
-) -> dict[Part, Fraction]:
-    """Each part's share of the unit's budget, by the year before; {} where that says nothing."""
-    branches: dict[str, Fraction] = defaultdict(Fraction)
-    mix: dict[str, Fraction] = defaultdict(Fraction)
-    for row in before:
-        if row["unit_code"] == month.unit:
-            branches[row["branch"]] += Fraction(of(row))
-        if row["month"].month == month.start.month:
-            mix[row["category"]] += Fraction(of(row))
-    size = sum(branches.values()) * sum(mix.values())
-    if not size:
-        return {}
-    return {(b, c): x * y / size for b, x in branches.items() for c, y in mix.items()}

@@ -20,6 +20,15 @@ from dashboard.reports.tasking.objectives import NO_FIGURE, NO_PARTS, NO_TARGET,
 from dashboard.words import numbers, status
 from dashboard.words.figures import whose
 
+BRIEF = (
+    "priority",
+    "name",
+    "over_years",
+    "figure",
+    "period_words",
+    "target_words",
+    "verdict",
+)  # where there is little room
 YEARS = 5  # whole planning years before the present one
 NO_FORECAST = f"{NO_TARGET}, or the year’s end can’t be foretold"
 
@@ -91,6 +100,7 @@ def priorities(request: Request) -> Disclosed:
         f"{day_words(request.as_at)}",
         notes=board.notes,
         query="board_series",
+        columns=BRIEF,
     )
 
 

@@ -66,7 +66,7 @@ def _objective(row: Signed) -> Row:
     return {
         "of": row,
         "label": row["name"],
-        "aside": _scoped(f"{row['unit_code']}: {row['target_words']}", row),
+        "aside": _scoped(f"{row['unit_code']}: {row['target_words']}", row, row["as_of"]),
         "figure": _figure(row),
         "said": said,
         "tone": tone,
@@ -78,10 +78,11 @@ def _objective(row: Signed) -> Row:
     }
 
 
-def _scoped(words: str | None, row: Signed) -> str:
-    """The words, what the figure is of where that is more than the unit, and what is unsigned."""
+def _scoped(words: str | None, row: Signed, when: str = "") -> str:
+    """The words, what the figure is of where that is more than the unit, as of which end, and
+    what is unsigned."""
     unsigned = f"not signed: {row['unsigned_returns']}" if row["unsigned_returns"] else ""
-    return " · ".join(filter(None, (words, row["context"], unsigned)))
+    return " · ".join(filter(None, (words, row["context"], when, unsigned)))
 
 
 def _figure(row: Signed) -> str:
@@ -216,7 +217,7 @@ def _line(row: Signed) -> Row:
     return {
         "of": row,
         "label": row["name"],
-        "aside": _scoped(row["period_words"], row),
+        "aside": _scoped(row["as_of"] or row["period_words"], row),
         "figure": _figure(row),
         "said": row["latest_words"] if old else stands.short,
         "tone": "plain" if old else stands.tone,

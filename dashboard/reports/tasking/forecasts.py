@@ -29,6 +29,15 @@ from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
 
 WIDE, NARROW = 0.95, 0.80
+BRIEF = (
+    "priority",
+    "name",
+    "window",
+    "last",
+    "expected",
+    "low80",
+    "high80",
+)  # where there is little room
 NOTHING = "No count is known by day up to the meeting: nothing can be forecast"
 LAST = f"last_{FIGURE_OF}"  # of the window before the one that is expected
 COLUMNS = pa.schema(
@@ -70,6 +79,7 @@ def coming(request: Request) -> Disclosed:
         f"{seasonal} of {len(rows)} with a season",
         notes=_notes(rows, wider),
         query="force_windows",
+        columns=BRIEF,
     )
 
 

@@ -16,7 +16,7 @@ from dashboard.catalogue import ours
 from dashboard.periods import Period as Span
 from dashboard.periods import day_words, next_start, planning_year_words
 from dashboard.queries import Measure
-from dashboard.reports.measure import identity, unsigned, verdicts, wording
+from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, track
 from dashboard.reports.measure.verdicts import Verdict
 from dashboard.reports.measure.window import USUAL, Window
@@ -28,7 +28,6 @@ from dashboard.words import dates, numbers, phrases, status
 SHOWN = 26  # periods in a sparkline
 LATEST: Final = "latest_figure_of"
 FEW = 100  # cases below which a share is shown with its interval
-FORCE_WIDE = "force-wide"
 NO_FIGURE = "null: no whole period is known"
 NO_PARTS = f"{NO_FIGURE}, or of no rate"
 NO_TARGET = "null: no target"
@@ -54,6 +53,7 @@ class Standing(TypedDict):
     latest_denominator: Annotated[float | None, NO_PARTS]
     latest_words: Annotated[str | None, NO_FIGURE]
     basis: str
+    as_of: str  # of a stock the end that it stood at; '' of what adds up over the year
     context: str  # what the figure is of, where that is more than the unit that owns the measure
     target: Annotated[float | None, NO_TARGET]  # what the year is to reach
     path: Annotated[float | None, NO_TARGET]  # what the last period was to reach
@@ -81,9 +81,17 @@ class Signed(Objective):
 
 
 class Said(Signed):
-    """The same in words."""
+    """The same in words: the figure with its parts, and with the unsigned returns in it."""
 
+    value_said: str
     sentence: str
+
+
+# What there is room for on paper.
+BRIEF = (
+    *("name", "unit_code", "value_said", "period_words", "target_words", "verdict"),
+    *("variation", "symbol"),
+)
 
 
 class Total(TypedDict):
@@ -128,7 +136,8 @@ def board(request: Request) -> Disclosed:
     found, held = _board(request)
     marked = unsigned.marked(found, unsigned.of_years(request, held, whole=True))
     said: list[Said] = [
-        {**row, "sentence": _sentence(row)} for row in rows.typed(Signed, marked.rows)
+        {**row, "value_said": _figure(row), "sentence": _sentence(row)}
+        for row in rows.typed(Signed, marked.rows)
     ]
     return replace(marked, rows=rows.table(Said, said))
 
@@ -143,6 +152,7 @@ def _board(request: Request) -> tuple[Disclosed, dict[str, MeasureSeries]]:
         subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
         notes=_notes(listed),
         query="board_series",
+        columns=BRIEF,
     )
     return found, held
 
@@ -222,6 +232,7 @@ def _row(request: Request, measure: Measure, held: MeasureSeries | None) -> Obje
         "latest_numerator": last.numerator,
         "latest_denominator": last.denominator,
         "latest_words": dates.period(last.start, held.grain),
+        "as_of": wording.end_of(held),
         "symbol": "[p]" if last.provisional else "",
         "spark": held.values[: held.judged][-SHOWN:],
         "variation": held.variation,
@@ -256,6 +267,7 @@ def _blank(measure: Measure) -> Standing:
         "latest_words": None,
         "basis": measure.basis,
         "context": "",
+        "as_of": "",
         "target": None,
         "path": None,
         "target_words": None,
@@ -270,12 +282,7 @@ def _blank(measure: Measure) -> Standing:
 
 def _context(request: Request, measure: Measure) -> str:
     """What the figure is of, where that is more than the unit that owns the measure."""
-    whole = {"force": ours().force, "directorate": ours().directorate}
-    if _is_force_wide(request, measure):
-        return FORCE_WIDE
-    if whole.get(measure.scope, measure.owner) == measure.owner:
-        return ""
-    return FORCE_WIDE if measure.scope == "force" else f"all of {ours().directorate}"
+    return scopes.FORCE_WIDE if _is_force_wide(request, measure) else scopes.words(measure)
 
 
 def _is_force_wide(request: Request, measure: Measure) -> bool:
@@ -351,14 +358,14 @@ def _worse_words(board: list[Objective]) -> str:
         return ""
     if not worse and len(judged) == 1:
         name = phrases.inside(judged[0]["name"])
-        return f"{name} {'are' if wording.is_plural(name) else 'is'} not worse than usual"
+        return f"{name} {'are' if phrases.is_plural(name) else 'is'} not worse than usual"
     if not worse:
         # Rows of old figures say when they were worse: they are not among those counted.
         old = any(row["variation"] and not row["fresh"] for row in board)
         present = " with present figures" if old else ""
         return f"none of {len(judged)} measures{present} is worse than its usual range"
     if len(worse) <= 2:
-        verb = "was" if len(worse) == 1 and not wording.is_plural(worse[0]) else "were"
+        verb = "was" if len(worse) == 1 and not phrases.is_plural(worse[0]) else "were"
         periods = {row["latest_words"] for row in concern}
         when = f" in {periods.pop()}" if len(periods) == 1 else ""
         return f"{phrases.listed(worse)} {verb} worse than usual{when}"
@@ -384,6 +391,17 @@ def _variation_words(row: Signed) -> str:
         return f"{row['latest_words']} {numbers.MISSING}"
     words = status.variation(row["variation"]).words
     return words if row["fresh"] or not row["variation"] else f"{row['latest_words']} {words}"
+
+
+def _figure(row: Signed) -> str:
+    parts = row["numerator"], row["denominator"]
+    said = numbers.full(row["value"], row["unit"], parts, row["unit_of_parts"], row["target"])
+    if row["value"] is None:
+        return said
+    # A figure of more than the unit in whose row it stands says so; then what is unsigned in it.
+    return " ".join(
+        filter(None, (f"{said}, {row['context']}" if row["context"] else said, row["unsigned"]))
+    )
 
 
 def _sentence(row: Signed) -> str:

@@ -17,6 +17,14 @@ from dashboard.reports.request.kept import kept
 from dashboard.words import numbers, phrases
 from dashboard.words.names import window_word
 
+BRIEF = (
+    "unit_code",
+    "unit_name",
+    "alerts",
+    "tested",
+    "overtime_words",
+    "posts_words",
+)  # where there is little room
 MOST_ROOM = 3  # units that the title names as having room
 EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
 UNLOADED = "null: not loaded"
@@ -78,6 +86,7 @@ def pressure(request: Request) -> Disclosed:
         if request.sample
         else (),
         query="pressure",
+        columns=BRIEF,
         params=span,
     )
 

@@ -240,7 +240,7 @@ def statement_of(names: list[str], tracks: list[MeasureSeries | None]) -> str:
         for name, track in zip(names, tracks, strict=True)
         if track and track.variation
     ]
-    beyond = [name for name, kind in judged if kind == claims.OUTSIDE]
+    beyond = [name for name, kind in judged if kind in claims.BEYOND]
     moved = [name for name, kind in judged if kind in claims.MOVED]
     if not judged:
         return f"{len(names)} series, none of them judged against a usual range"

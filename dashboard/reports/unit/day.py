@@ -21,6 +21,32 @@ from dashboard.reports.request.accounts import unasked, unasked_notes
 from dashboard.reports.request.paging import bounds, page_of, total_of
 from dashboard.words import phrases
 
+BRIEF = (
+    "name",
+    "on_day",
+    "in_week",
+    "least",
+    "most",
+    "unusual",
+    "where",
+)  # where there is little room
+ARRIVED = (
+    "crime_ref",
+    "reported_on",
+    "offence",
+    "borough",
+    "branch",
+    "status",
+)  # where there is little room
+WAITS = (
+    "crime_ref",
+    "name",
+    "branch",
+    "borough",
+    "reported_on",
+    "open_since",
+    "days_open",
+)  # where there is little room
 WEEKS = 26  # seven days each, that the last are held against
 BOROUGHS = 3  # named for an offence
 CAME = pa.schema(
@@ -83,6 +109,7 @@ def came(request: Request, unit: str) -> Disclosed:
             "Unusual is no alert: alerts are of whole fortnights.",
         ),
         query="came_in",
+        columns=BRIEF,
         params=params,
         unit=unit,
     )
@@ -153,6 +180,7 @@ def arrived(request: Request, unit: str, page: int | None = 1) -> Disclosed:
         title=f"What came in · {total:,}",
         subtitle=f"{day_words(since)} to {day_words(last)}, newest first",
         query="arrivals",
+        columns=ARRIVED,
         params=params,
         page_of=page_of(rows, lambda: arrived(request, unit, None)),
         unit=unit,
@@ -185,6 +213,7 @@ def waiting(request: Request, unit: str, page: int | None = 1) -> Disclosed:
         subtitle=f"as at {day_words(request.as_at)}, oldest first",
         notes=(*_of_kinds(kinds), *unasked_notes(request)),
         query="quality_worklist",
+        columns=WAITS,
         params=params,
         page_of=page_of(rows, lambda: waiting(request, unit, None)),
         unit=unit,

@@ -14,20 +14,25 @@ from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import identity, unsigned, verdicts, wording
+from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wholes, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.words import dates, numbers
 from dashboard.words.figures import FIGURE_OF
 
+WHOLE_OF = "whole_of"  # what the figure of the whole is of
+OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
+BRIEF = (
+    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
+    *("variation", "symbol"),
+)  # where there is little room
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
 FORCE_WIDE = {
     "published": "published counts of the whole force, not {unit}'s own",
     "force": "force-wide figures, not {unit}'s own",
 }
-FORCE_WIDE_TAG = "force-wide"
 
 PLAN = pa.schema(
     [
@@ -39,6 +44,9 @@ PLAN = pa.schema(
         *rows.schema(verdicts.Verdict),
         ("last_start", pa.date32()),
         (FIGURE_OF, pa.string()),
+        *((name, pa.string()) for name in ("whole", "whole_words", WHOLE_OF, "foretold")),
+        ("whole_value", pa.float64()),
+        ("at_end", pa.bool_()),
         ("spark", pa.list_(pa.float64())),
     ]
 )
@@ -161,6 +169,10 @@ def plan(request: Request, unit: str) -> Disclosed:
 
     value, numerator, denominator   planning year to date; of a stock the last period
     target      of the whole year for a count, the level for a rate
+    whole       of a measure of more than its owner, on its owner's page: the figure of all of it,
+                which the target is of and the verdict speaks of; whole_words say of what and when
+    foretold    where a rate's year so far and its end lie on two sides of the target: why
+    at_end      whether the figure is of the end of its period, and adds up over no year
     place       as dashboard.reports.measure.tracks has it; '' without data
     alert       where the list has one on the measure: 'Ashby and Holme', the unit as a whole
     verdict …   on the target, as dashboard.reports.measure.verdicts says it
@@ -174,14 +186,16 @@ def plan(request: Request, unit: str) -> Disclosed:
 @kept(64)
 def _plan(request: Request, unit: str) -> Disclosed:
     found = tracks(request, unit)
-    rows = [_row(request, item, found.get(item.id)) for item in measures_of(request, unit)]
+    rows = [_row(request, unit, item, found.get(item.id)) for item in measures_of(request, unit)]
     code = request.catalogue.unit(unit).code
     notes = [
-        f"{FORCE_WIDE_TAG}: {words.format(unit=code)}"
+        f"{scopes.FORCE_WIDE}: {words.format(unit=code)}"
         for place, words in FORCE_WIDE.items()
         if code != ours().force and any(row["place"] == place for row in rows)
     ]
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
+    cases = {item.id for item in measures_of(request, unit) if item.is_rate and item.parts == "n"}
+    notes += [OVER_ALL] * any((r["high80"] or 0.0) > 1 for r in rows if r["measure"] in cases)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
         row["target_status"] == "illustrative" for row in rows
     )
@@ -191,12 +205,15 @@ def _plan(request: Request, unit: str) -> Disclosed:
         subtitle=f"planning year to date, as at {day_words(request.as_at)}",
         notes=tuple(notes),
         query="unit_measures",
+        columns=BRIEF,
         params={"unit": unit},
         unit=unit,
     )
 
 
-def _row(request: Request, measure: Measure, track: MeasureSeries | None) -> dict[str, Any]:
+def _row(
+    request: Request, unit: str, measure: Measure, track: MeasureSeries | None
+) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(PLAN.names)
     row |= {
         "measure": measure.id,
@@ -221,8 +238,11 @@ def _row(request: Request, measure: Measure, track: MeasureSeries | None) -> dic
             "target_status": "",
         }
     value = year.value(measure.is_rate)
+    aimed = wholes.whole(request, measure) if _leads(unit, track) else None
+    verdict = verdicts.verdict(request, aimed or track)
     return {
         **row,
+        **(_whole(request, aimed, value) if aimed else NO_WHOLE),
         "place": track.place,
         "period_words": track.words(track.year),
         "last_start": track.year[-1].start,
@@ -230,23 +250,58 @@ def _row(request: Request, measure: Measure, track: MeasureSeries | None) -> dic
         "value": value,
         "numerator": year.numerator,
         "denominator": year.denominator,
-        "target": track.aims.target,
+        "target": (aimed or track).aims.target,
         "figure": numbers.short(
             value,
             measure.unit,
             (year.numerator, year.denominator),
             measure.parts,
-            track.aims.target,
+            None if aimed else track.aims.target,
         ),
         "parts": (
             numbers.rate(year.numerator, year.denominator, measure.parts) if measure.is_rate else ""
         ),
-        "target_words": wording.target(track),
-        "target_sign": wording.target(track, wording.SIGNS),
-        "target_status": track.aims.status,
+        "target_words": wording.target(aimed or track),
+        "target_sign": wording.target(aimed or track, wording.SIGNS),
+        "target_status": (aimed or track).aims.status,
         "variation": track.variation,
-        "assurance": track.assurance,
+        "assurance": (aimed or track).assurance,
         "symbol": "[p]" if year.provisional else "",
         "spark": track.values[-SPARK:],
-        **verdicts.verdict(request, track),
+        "at_end": measure.aggregate == "last",
+        **verdict,
+        "foretold": None if aimed else _foretold(track, value, verdict["projected"]),
     }
+
+
+NO_WHOLE = {"whole": None, "whole_words": None, WHOLE_OF: None, "whole_value": None}
+
+
+def _leads(unit: str, track: MeasureSeries) -> bool:
+    """Whether the figures are a unit's own of a measure that it answers for."""
+    return track.place == "unit" and track.measure.owner == unit
+
+
+def _whole(request: Request, track: MeasureSeries, value: float | None) -> dict[str, Any]:
+    year = total(track.measure, track.year)
+    if year is None or year.value(track.measure.is_rate) == value:
+        return NO_WHOLE
+    when = wording.end_of(track) or track.words(track.year)
+    return {
+        "whole": wording.full(track.measure, year, track.aims.target),
+        "whole_words": f"{scopes.words(track.measure)}, {when}",
+        WHOLE_OF: identity.of_points(request, track, track.year),
+        "whole_value": year.value(track.measure.is_rate),
+    }
+
+
+def _foretold(track: MeasureSeries, value: float | None, end: float | None) -> str | None:
+    """'94 % foretold for the whole year, as earlier years come into it', of 14 of 14 so far."""
+    target = track.aims.target
+    if not track.measure.is_rate or value is None or end is None or target is None:
+        return None
+    side = -1 if track.measure.better == "lower" else 1
+    said, now = (numbers.figure(part, track.measure.unit) for part in (end, value))
+    if said == now or (side * value >= side * target) == (side * end >= side * target):
+        return None
+    return f"{said} foretold for the whole year, as earlier years come into it"

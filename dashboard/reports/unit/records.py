@@ -20,6 +20,23 @@ from dashboard.reports.request import Request
 from dashboard.reports.request.paging import bounds, page_of, total_of
 from dashboard.words import dates, numbers
 
+FAULTY = (
+    "crime_ref",
+    "name",
+    "branch",
+    "borough",
+    "open_since",
+    "days_open",
+)  # where there is little room
+BRIEF = (
+    "crime_ref",
+    "reported_on",
+    "offence",
+    "borough",
+    "branch",
+    "weapon",
+    "status",
+)  # where there is little room
 FIELDS = {
     "weapon": "Weapon",
     "premises": "Premises",
@@ -112,6 +129,7 @@ def _told(
         title=title,
         subtitle=subtitle,
         query="records",
+        columns=BRIEF,
         params=params,
         measure=track.measure.id,
         unit=track.unit,
@@ -159,6 +177,7 @@ def faults(
         title=f"{request.measures[stock].name} · {total:,}",
         subtitle=f"as at {day_words(request.as_at)}, oldest first",
         query="faults",
+        columns=FAULTY,
         params=params,
         page_of=page_of(rows, lambda: faults(request, track, borough, None)),
         unit=track.unit,

@@ -19,11 +19,14 @@ from dashboard.export import Native, Produced, Sheet, sheet_of
 from dashboard.export.forms import csv, pictures, pptx, xlsx
 from dashboard.export.forms.stamping import LONGEST_OWN, file_name, owned
 from dashboard.export.forms.xlsx_pages import Item as XlsxItem
+from dashboard.export.packs import files as packs_as_files
 from dashboard.reports.packs.block import Block
 from dashboard.ui.kit import address, basket, files, markup, person
 from dashboard.ui.kit.component import COPY
 
 SIZES = {"slide": "Slide, 16:9", "half": "Half a slide", "report": "Report", "square": "Square"}
+PAST = "spark"  # the column of a row's past figures, drawn as a line on paper and slides
+MOST_PRINTED = 500  # rows of a table on paper; the spreadsheets have all
 EDITED, PICTURED = "Chart to edit", "Picture"
 Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
 
@@ -111,9 +114,7 @@ def _popover(
             st.html(markup.tag("p", said, class_="note"))
         if not xlsx.fits(disclosed.total):
             st.html(markup.tag("p", xlsx.too_long(disclosed.total), class_="note"))
-        _into_pack(
-            Block(name, disclosed, "", unit_of(chart), picture=_picture(spec, data), office=chart)
-        )
+        _into_pack(block(disclosed, name, spec, data, chart))
 
 
 def _key(what: str, name: str) -> str:
@@ -176,13 +177,17 @@ def _forms(
     def on_slide() -> pptx.Item:
         as_picture = spec is not None and (wish.picture or chart is None)
         picture = (lambda: pictures.bare(spec, data)) if spec and as_picture else None
-        return pptx.Item(table(), chart, table=wish.table, picture=picture)
+        past = block(disclosed, name, spec, data, chart).spark
+        return pptx.Item(table(), chart, table=wish.table, picture=picture, past=past)
 
     forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
     if xlsx.fits(disclosed.total):
         forms["xlsx"] = lambda: xlsx.workbook([XlsxItem(table(), name, chart)], produced())
     forms["pptx"] = lambda: pptx.deck([on_slide()], produced())
-    if spec is not None:
+    if spec is None:
+        part = block(disclosed.whole, name, spec, data, chart)
+        forms["pdf"] = lambda: packs_as_files.paper(replace(part, shown=said()), produced())
+    else:
 
         def drawn() -> str:
             return pictures.svg(spec, data, said(), produced(), wish.size)
@@ -191,6 +196,22 @@ def _forms(
         forms["png"] = lambda: pictures.png(drawn(), said())
         forms["pdf"] = lambda: pictures.pdf(drawn())
     return forms
+
+
+def block(
+    disclosed: Disclosed, name: str, spec: dict[str, Any] | None, data: Data, chart: Native | None
+) -> Block:
+    """The result as a part of a pack."""
+    past = PAST if {PAST, "name"} <= set(disclosed.rows.column_names) else ""
+    return Block(
+        name,
+        disclosed,
+        unit=unit_of(chart),
+        most=MOST_PRINTED,
+        spark=past,
+        picture=_picture(spec, data),
+        office=chart,
+    )
 
 
 def unit_of(chart: Native | None) -> str | None:

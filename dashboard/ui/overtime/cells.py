@@ -87,7 +87,7 @@ def board(rows: Iterable[Explained], pages: Collection[str]) -> list[list[Any]]:
                     *("of ", figure(numbers.pounds(row["profiled_gbp"]), row, "profiled_gbp")),
                     f", {signed(row['variance_gbp'])}",
                 ),
-                small(f"{numbers.pounds(row['committed_gbp'])} committed")
+                small(f"{numbers.pounds(row['committed_gbp'])} committed for months to come")
                 if row["committed_gbp"]
                 else None,
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from dashboard.periods import planning_year_start
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
+from dashboard.reports.measure import verdicts
+from dashboard.reports.measure.scopes import FORCE_WIDE
 from dashboard.reports.unit import ocu
 from dashboard.ui.kit import address, icons
 from dashboard.ui.kit.markup import (
@@ -24,7 +27,7 @@ from dashboard.ui.kit.markup import (
     tag,
     text,
 )
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, status
 from dashboard.words.names import window_word
 
 Row = dict[str, Any]
@@ -54,15 +57,15 @@ FAULTS = (
     Column("Open since"),
     Column("Days", "right"),
 )
-STATUSES = {"open": "open", "detected": "detected", "no_crimed": "no-crimed"}
 
 
 def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
     """Cells of the plan: the measure as a link that selects it, its figure, its two icons.
 
-    A figure that is not of the planning year of the as-at is dated.
+    A figure that is not of the periods that most are of (`most_of`) is dated.
     """
-    now = planning_year_start(as_at)
+    listed = [*rows]
+    usual = most_of(listed, as_at)
     return [
         [
             stack(
@@ -71,13 +74,24 @@ def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
                     strong(row["name"]),
                     label=f"{row['name']}, show its chart",
                 ),
-                small(ocu.FORCE_WIDE_TAG) if row["place"] not in ("unit", "") else None,
+                small(FORCE_WIDE) if row["place"] not in ("unit", "") else None,
             ),
-            _figure(row, now),
+            _figure(row, usual),
             stack(_status(row), small(row.get("explanation")) if row.get("explanation") else None),
         ]
-        for row in rows
+        for row in listed
     ]
+
+
+def most_of(rows: Iterable[Row], as_at: date) -> str:
+    """The periods that most figures of this planning year are added up over; '' of none."""
+    now = planning_year_start(as_at)
+    said = Counter(
+        row["period_words"]
+        for row in rows
+        if row["last_start"] and row["last_start"] >= now and not row["at_end"]
+    )
+    return said.most_common(1)[0][0] if said else ""
 
 
 def alert(words: str) -> Html:
@@ -95,16 +109,15 @@ def of_alert(row: Row) -> Html:
     return join([when, now, "counted,", expected, "expected", band])
 
 
-def _figure(row: Row, now: date) -> Html:
+def _figure(row: Row, usual: str) -> Html:
     if row["symbol"] == MISSING:
         return text(MISSING)
-    old = row["last_start"] < now
     return stack(
         strong(figure(row["figure"], row)),
         tag("span", figure(row["parts"], row, "numerator"), class_="quiet nw")
         if row["parts"]
         else None,
-        small(row["period_words"]) if old else None,
+        small(row["period_words"]) if row["period_words"] != usual else None,
         small(row["unsigned"]) if row["unsigned"] else None,
     )
 
@@ -117,14 +130,33 @@ def _status(row: Row) -> Html:
     if row["alert"]:
         # The alert outranks the last period's limits, which stand on its measure's own chart.
         variation = stack(tag("span", "▲ alert", class_="st bad"), small(row["alert"]))
+    variation = stack(variation, _of_whole(row))
     if not row["target_words"]:
         return stack(variation, icons.assurance(""))
     if row["chance"] is not None:
         verdict = join([icons.target(row["chance_words"]), _target(row)])
-        return stack(variation, verdict, small(row["band_words"]))
+        band = small(row["band_words"])
+        return stack(
+            variation, _short(row), verdict, band, row["foretold"] and small(row["foretold"])
+        )
     if not row["assurance"]:
         return stack(variation, join([small("– target"), _target(row)]))
-    return stack(variation, join([icons.assurance(row["assurance"]), _target(row)]))
+    return stack(variation, _short(row), join([icons.assurance(row["assurance"]), _target(row)]))
+
+
+def _of_whole(row: Row) -> Html | None:
+    """'all of OCU, end of June 2032: 17', which the target is of."""
+    if not row["whole"]:
+        return None
+    said = figure(row["whole"], row, "whole_value", ocu.WHOLE_OF)
+    return small(join([f"{row['whole_words']}: ", said], ""))
+
+
+def _short(row: Row) -> Html | None:
+    """The word between what is better than usual and a target that it misses all the same."""
+    better = row["variation"].startswith("improvement") and not row["whole"]
+    missed = row["miss"] is not None and row["miss"] > verdicts.LIKELY_MISSED
+    return small("still short of its target:") if better and missed else None
 
 
 def _target(row: Row) -> Html:
@@ -142,7 +174,7 @@ def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             # 'knife', not 'knife or sharp implement': the list has little room
             small(weapons.get(row["weapon"] or "", MISSING).lower().split(" or ")[0]),
-            STATUSES[row["status"]],
+            status.REPORT[row["status"]],
         ]
         for row in rows
     ]

@@ -25,7 +25,7 @@ from dashboard.ui.kit.markup import (
 from dashboard.ui.kit.section import Grid, card, html, note, section
 from dashboard.ui.shell.incidents import guard
 from dashboard.ui.unit import cells
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, status
 
 LIST_HEIGHT = 420  # pixels
 CAME_PAGE, WAITS_PAGE = "came_page", "waits_page"  # words of the address
@@ -96,7 +96,7 @@ def arrived(request: Request, unit: str) -> None:
             dates.day(row["reported_on"], year=False),
             offences[row["offence"]].name if row["offence"] in offences else row["offence"],
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
-            cells.STATUSES[row["status"]],
+            status.REPORT[row["status"]],
         ]
         for row in found.rows.to_pylist()
     ]

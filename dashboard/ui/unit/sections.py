@@ -115,6 +115,7 @@ def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -
     notes = ["; ".join(plan.plain_notes)]
     # Elsewhere the same measure may stand with the figure of all units.
     own = f"figures of {unit} alone" if unit != request.force else "figures of all units"
+    own = ", ".join(filter(None, (own, cells.most_of(rows, request.as_at))))
     section(plan, "plan", title="Measures of the plan", subtitle=own, grid=grid, notes=notes)
 
 
