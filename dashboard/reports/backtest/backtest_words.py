@@ -9,9 +9,9 @@ from typing import Any
 from dashboard.access.disclosure import METHOD, Note
 from dashboard.periods import day_words
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
-from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
 from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
+from dashboard.reports.measure.past_targets import STATED
 from dashboard.reports.measure.rate_years import LEAST_PERIODS
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
 from dashboard.signals.windows import YEARS

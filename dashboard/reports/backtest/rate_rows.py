@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL, LEVELS, SCORES
 from dashboard.reports.measure.growth import WHOLE, span
+from dashboard.reports.measure.past_targets import STATED
 from dashboard.reports.measure.rate_ends import (
     RateYear,
     clusters,

@@ -10,12 +10,11 @@ import pyarrow as pa
 
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.reports.backtest.past_alerts import FAMILIES
-from dashboard.reports.backtest.past_targets import Asked, chances, met
-from dashboard.reports.measure.growth import WHOLE
+from dashboard.reports.measure.past_chances import place_of
+from dashboard.reports.measure.past_targets import Asked, chances, met
 from dashboard.reports.measure.year_ends import Widening, Years
 from dashboard.reports.request import Request
 from dashboard.stats import backtest as scoring
-from dashboard.words import numbers
 
 ALL = "all"
 LEVELS = (0.80, 0.95)
@@ -49,14 +48,6 @@ YEARS = pa.schema(
     ]
 )
 STAGED = pa.schema([("stage", TEXT), *COVERED, *SCORES])
-RELIABLE = pa.schema(
-    [
-        *(("place", TEXT), ("words", TEXT), ("n", COUNT), ("mean_chance", SHARE)),
-        *(("came_true", COUNT), ("share", SHARE), ("low", SHARE), ("high", SHARE)),
-        ("part_of", TEXT),
-    ]
-)
-EDGES = (0.001, 0.999)  # chances that a wall says as 'under 1 in 100' and 'over 99 in 100'
 
 
 def fortnights(request: Request, forecasts: tuple[Round, ...]) -> pa.Table:
@@ -104,7 +95,7 @@ def year_ends(
         rows.append(
             {
                 "kind": "count",
-                "place": _place(found),
+                "place": place_of(found),
                 "measure": measure,
                 "name": _name(request, measure),
                 "years": len(set(one.year)),
@@ -139,42 +130,6 @@ def stages(found: Years, questions: Asked, then: np.ndarray) -> pa.Table:
     return pa.Table.from_pylist(rows, STAGED)
 
 
-def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[dict[str, Any]]:
-    """How often what was called unlikely, likely, … came true, with the dispersion as then.
-
-    Of what was said as 'under 1 in 100' and 'over 99 in 100' there is a row, too: part_of says of
-    which words it is a part.
-    """
-    if not questions.row.size:
-        return []
-    keys = list(zip(found.measure, found.unit, found.borough, found.year, strict=True))
-    number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    outcome = np.array([number[key] for key in keys])[questions.row]
-    said, came = chances(found, questions, then), met(found.total, questions)
-    rows = [_reliable(found, item) for item in scoring.reliability(said, came, outcome)]
-    told = np.array([numbers.odds(float(value)) for value in said])
-    for edge in EDGES:
-        if (chosen := told == numbers.odds(edge)).any():
-            (item,) = scoring.reliability(said[chosen], came[chosen], outcome[chosen])
-            part = {"words": numbers.odds(edge), "part_of": item.words}
-            rows.append(_reliable(found, item) | part)
-    return rows
-
-
-def _reliable(found: Years, item: scoring.Bin) -> dict[str, Any]:
-    return {
-        "place": _place(found),
-        "words": item.words,
-        "n": item.n,
-        "mean_chance": item.mean_chance,
-        "came_true": item.came_true,
-        "share": item.came_true / item.n,
-        "low": item.low,
-        "high": item.high,
-        "part_of": None,
-    }
-
-
 def _groups(names: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     if names.size:
         yield ALL, np.ones(names.size, dtype=bool)
@@ -184,10 +139,6 @@ def _groups(names: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
 
 def _name(request: Request, measure: str) -> str:
     return "All crime types" if measure == ALL else request.measures[measure].name
-
-
-def _place(found: Years) -> str:
-    return WHOLE if found.borough.size and found.borough[0] is None else "borough"
 
 
 def _covered(

@@ -25,8 +25,9 @@ from dashboard.reports.backtest import (
     score_rows,
 )
 from dashboard.reports.backtest import backtest_words as words
-from dashboard.reports.backtest.past_targets import asked
+from dashboard.reports.measure import past_chances
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
+from dashboard.reports.measure.past_targets import asked
 from dashboard.reports.measure.year_ends import (
     Years,
     widened_then,
@@ -140,7 +141,7 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
             continue
         questions, factors = asked(request, found), widened_then(found)
         rows += score_rows.year_ends(request, found, questions, widenings(found), factors)
-        reliable += score_rows.reliability(found, questions, factors)
+        reliable += past_chances.reliability(found, questions, factors)
         if place == WHOLE:
             staged = score_rows.stages(found, questions, factors)
             days = words.known(_origins(found), "days of forecast")
@@ -160,7 +161,7 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
         "stages": _disclosed(request, staged, words.stages(staged.to_pylist()), shared, YEARS),
         "reliability": _disclosed(
             request,
-            pa.Table.from_pylist(reliable, score_rows.RELIABLE),
+            pa.Table.from_pylist(reliable, past_chances.RELIABLE),
             words.reliability(reliable),
             chance,
             YEARS,

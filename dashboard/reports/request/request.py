@@ -220,6 +220,7 @@ class Request:
         people: People | None = None,
         page_of: All | None = None,
         columns: tuple[str, ...] = (),
+        reckoned: tuple[str, ...] = (),
         **filters: Any,
     ) -> Disclosed:
         """A result that may be shown: `rows` with their words, stamp and explanation.
@@ -227,6 +228,7 @@ class Request:
         people   which counts are of people by group: must be said of a query that counts them
         page_of  all rows, where these are a page of them
         columns  as `Disclosed` has them
+        reckoned as `Why` has it
         raises   NotAllowedError for small counts of people that the role may not see
         """
         chosen = {key: value for key, value in filters.items() if value is not None}
@@ -235,7 +237,11 @@ class Request:
         digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
         explained = query or measure
-        why = explaining.why(self, query, sql, params or {}, measure, rows) if explained else None
+        why = (
+            explaining.why(self, query, sql, params or {}, measure, rows, reckoned)
+            if explained
+            else None
+        )
         references = record_access.REFERENCES & set(rows.column_names)
         needs_records(self.role, references)
         asked = (("measure", measure), *shown) if measure else shown

@@ -16,7 +16,7 @@ from dashboard.catalogue import ours
 from dashboard.periods import Period as Span
 from dashboard.periods import day_words, next_start, planning_year_words
 from dashboard.queries import Measure
-from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
+from dashboard.reports.measure import identity, past_chances, scopes, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, track
 from dashboard.reports.measure.verdicts import Verdict
 from dashboard.reports.measure.window import USUAL, Window
@@ -31,6 +31,10 @@ FEW = 100  # cases below which a share is shown with its interval
 NO_FIGURE = "null: no whole period is known"
 NO_PARTS = f"{NO_FIGURE}, or of no rate"
 NO_TARGET = "null: no target"
+WHOLE = (
+    "a figure is of the whole of its measure's scope, which its series calls 'force'; the unit "
+    "beside it is whose target it is"
+)
 
 
 class Standing(TypedDict):
@@ -156,7 +160,8 @@ def _board(request: Request) -> tuple[Disclosed, dict[str, MeasureSeries]]:
         rows.table(Objective, listed),
         title=_title(listed),
         subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
-        notes=_notes(listed),
+        notes=_notes(request, listed),
+        reckoned=(WHOLE, *past_chances.bands(request, _foretold(listed))),
         query="board_series",
         columns=BRIEF,
     )
@@ -378,8 +383,16 @@ def _worse_words(board: list[Objective]) -> str:
     return f"{len(worse)} of {len(judged)} measures are worse than usual"
 
 
-def _notes(board: list[Objective]) -> tuple[str, ...]:
-    found = []
+def _foretold(board: list[Objective]) -> list[str]:
+    """The measures whose year's end is foretold."""
+    return [row["measure"] for row in board if row["chance"] is not None]
+
+
+def _notes(request: Request, board: list[Objective]) -> tuple[str, ...]:
+    said = [row["chance_words"] for row in board if row["chance_words"] and row["unit"] == "n"]
+    found = [past_chances.THRESHOLD] if any(row["miss"] is not None for row in board) else []
+    if record := past_chances.record(request, said):
+        found.append(record)
     for context in dict.fromkeys(row["context"] for row in board if row["context"]):
         found.append(f"{context}: more than the unit whose plan it stands in")
     if any(row["symbol"] == numbers.MISSING for row in board):
