@@ -195,5 +195,7 @@ def _alerts(request: Request, again: Rounds) -> _Alerts:
         _disclosed(request, power, words.power(power.to_pylist()), (words.injected(),), FORTNIGHTS),
         None
         if planted is None
-        else _disclosed(request, truths, words.truths(truths.to_pylist()), (), FORTNIGHTS),
+        else _disclosed(
+            request, truths, words.truths(truths.to_pylist()), (words.PLANTED,), FORTNIGHTS
+        ),
     )

@@ -21,6 +21,7 @@ from dashboard.reports.boroughs.spans import (
     comparison,
     figure,
     figure_of,
+    params_of,
     period,
     tile_figure,
     windows,
@@ -35,6 +36,7 @@ from dashboard.words.names import area_inside, areas_word, whole_area, window_wo
 from dashboard.words.status import STANDING
 
 SHOWN = 24  # months in a tile's line
+BRIEF = ("name", "figure", "expected", "status")  # where there is little room
 SHARE = "scd_share_of_gun_crime"
 GUN = "gun-enabled crimes"
 FIRST = "commercial_robbery"
@@ -86,6 +88,15 @@ def units(request: Request) -> list[str]:
     return [ours().force] + [
         unit.code for unit in known if own and unit.level in ("directorate", "ocu")
     ]
+
+
+def investigator(request: Request, measure: str, unit: str | None) -> str | None:
+    """The unit whose investigations a measure's figures by area are, where they are one's alone:
+    the one asked for, else the measure's own remit; None where all count."""
+    about = request.measure(measure)
+    if unit is not None or about.scope == "force" or request.has_published(measure):
+        return unit
+    return about.owner
 
 
 def untils(request: Request, choice: Choice, measure: str) -> list[date]:
@@ -140,17 +151,20 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
                 else None,
             }
         )
-    last = date.fromordinal(window.until.toordinal() - 1)
     return request.disclose(
         rows.table(Tile, areas),
         title=_title(request, measure, choice),
         subtitle=_subtitle(request, measure, choice, window, judged),
         notes=(
-            Note(sum_words(about, window, request, choice.unit), BESIDE),
+            Note(
+                sum_words(about, window, request, investigator(request, measure, choice.unit)),
+                BESIDE,
+            ),
             *cautions(request, judged),
         ),
         query="borough_matrix",
-        params={"unit": choice.unit, "until": last, "span": choice.span},
+        params=params_of(request, choice),
+        columns=BRIEF,
         measure=measure,
         unit=choice.unit,
         span=SPANS[choice.span],

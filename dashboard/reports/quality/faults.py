@@ -26,7 +26,7 @@ LISTED = (
     "open_since",
     "days_open",
 )  # where there is little room
-BRIEF = ("name", "why", "n", "looked_at", "share", "oldest_days")  # where there is little room
+BRIEF = ("name", "n", "looked_at", "share", "trend", "oldest_days")  # where there is little room
 NONE_OPEN = "null: none is open"
 
 

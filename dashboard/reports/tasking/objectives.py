@@ -437,8 +437,10 @@ def _sentence(row: Signed) -> str:
     stands_on = f" {row['unsigned']}" if row["unsigned"] else ""
     said = [
         f"{row['name']}: {figure} in {row['period_words']}{stands_on}",
-        _variation_words(row),
     ]
+    judged = bool(row["variation"] or row["assurance"] or row["chance"] is not None)
+    if judged or not row["target_words"]:  # else the verdict says the same
+        said.append(_variation_words(row))
     if row["target_words"]:
         said.insert(1, f"{row['target_words']}: {row['verdict']}")
     if row["by_period"]:

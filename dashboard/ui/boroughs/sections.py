@@ -109,7 +109,13 @@ def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
                 hidden=True,
             )
             if len(units := boroughs.units(request)) > 1:
-                pick("Investigated by", "unit", units, words=_investigator, hidden=True)
+                pick(
+                    "Investigated by",
+                    "unit",
+                    units,
+                    words=lambda code: _investigator(request, measure, code),
+                    hidden=True,
+                )
         pick(
             "Compared with",
             "against",
@@ -124,8 +130,12 @@ def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
         pick("Up to", "month", untils, words=_month, hidden=True)
 
 
-def _investigator(code: str) -> str:
-    return "Whoever investigates" if code == ours().force else f"By {code}"
+def _investigator(request: Request, measure: str, code: str) -> str:
+    """Who investigated what is counted; where no unit is chosen, whoever the measure counts."""
+    if code != ours().force:
+        return f"By {code}"
+    remit = boroughs.investigator(request, measure, None)
+    return f"The measure's own remit, {remit}" if remit else "Whoever investigates"
 
 
 def _month(word: str) -> str:
