@@ -66,7 +66,7 @@ def why(
 
 
 def _said(bound: dict[str, Any]) -> dict[str, Any]:
-    return {name: "all" if value is None else value for name, value in bound.items()}
+    return {name: "not given" if value is None else value for name, value in bound.items()}
 
 
 def _counted(rows: pa.Table) -> list[Measure]:

@@ -8,7 +8,7 @@ from dashboard import rows
 from dashboard.access.disclosure import BESIDE
 from dashboard.catalogue import order, ours
 from dashboard.charts import borough_funnel as funnel_chart
-from dashboard.charts import borough_tiles
+from dashboard.charts import borough_grid, borough_tiles
 from dashboard.errors import NotFoundError
 from dashboard.periods import MONTHS, day_words
 from dashboard.reports import Request, remarks
@@ -29,12 +29,15 @@ from dashboard.ui.kit.markup import table as markup_table
 from dashboard.ui.kit.section import (
     Grid,
     Picture,
+    actions,
     card,
+    downloads,
     html,
     note,
     result,
     section,
     statement,
+    why,
 )
 from dashboard.ui.shell.incidents import end
 from dashboard.words.names import area_word, areas_word
@@ -227,7 +230,11 @@ def matrix(request: Request, asked: Choice) -> None:
         by_command = order == "command"
         shown = figures or heat_strip.FLAGGED
         html(heat_strip.matrix(found, better, kept(), by_command=by_command, figures=shown))
-        result(found, "borough-matrix", below=found.plain_notes)
+        drawn = borough_grid.data(found)
+        with actions("borough-matrix"):
+            why(found)
+            downloads(found, "borough-matrix", borough_grid.spec(*borough_grid.size(drawn)), drawn)
+            note(*found.plain_notes, inline=True)
 
 
 def _low(words: str) -> str:
