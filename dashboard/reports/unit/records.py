@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import People
 from dashboard.access.records import NEVER, PROTECTED, standing
@@ -45,14 +46,52 @@ FIELDS = {
 }
 MOST = 7  # groups of a mix that have a bar of their own; the rest are added up
 
-MIX = pa.schema(
-    [
-        *((name, pa.string()) for name in ("field", "code", "label")),
-        ("place", pa.int64()),
-        *((name, pa.float64()) for name in ("n", "before")),
-        *((name, pa.string()) for name in ("said", "before_said")),
-    ]
-)
+
+class Behind(TypedDict):
+    """A report behind a figure, as the page lists it."""
+
+    crime_ref: str
+    reported_on: date
+    borough: str
+    weapon: Annotated[str | None, "null: not said"]
+    status: str
+
+
+class Faulty(TypedDict):
+    """An open fault of a report, as the page lists it."""
+
+    crime_ref: str
+    name: str
+    borough: str
+    open_since: date
+    days_open: int
+
+
+class Counted(TypedDict):
+    """Reports by a code of a field, of the last year and the one before."""
+
+    code: str
+    n: float
+    before: float
+
+
+class OfField(Counted):
+    """A row of the query mix."""
+
+    field: str
+
+
+class Group(TypedDict):
+    """A bar of a mix."""
+
+    field: str
+    code: str
+    label: str
+    place: int
+    n: float
+    before: float
+    said: str
+    before_said: str
 
 
 def behind_alert(
@@ -67,15 +106,15 @@ def behind_alert(
         return None
     span = alert["window_since"], alert["window_until"]
     params = _page(track, alert["unit_code"], alert["borough"] or None, span, page)
-    rows = request.run("records", **params)
-    total = total_of(rows)
+    reports = request.run("records", **params)
+    total = total_of(reports)
     of = f"{total:,}" if total == alert["now"] else f"{total:,} of {alert['now']:,} can be shown"
     title = f"Records behind the alert · {of}"
     subtitle = f"reported in {alert_words.window(alert)}"
     return _told(
         request,
         track,
-        rows,
+        reports,
         params,
         title,
         subtitle,
@@ -98,14 +137,14 @@ def behind(
     if of_faults(track):
         return faults(request, track, borough, page)
     params = _page(track, track.unit, borough, _year(track), page)
-    rows = request.run("records", **params)
-    title = f"Records behind · {total_of(rows):,}"
+    reports = request.run("records", **params)
+    title = f"Records behind · {total_of(reports):,}"
     subtitle = f"reported {track.words(track.year or track.points[-1:])}"
     area = request.catalogue.areas[borough].name if borough else None
     return _told(
         request,
         track,
-        rows,
+        reports,
         params,
         title,
         subtitle,
@@ -117,7 +156,7 @@ def behind(
 def _told(
     request: Request,
     track: MeasureSeries,
-    rows: pa.Table,
+    reports: pa.Table,
     params: dict[str, Any],
     title: str,
     subtitle: str,
@@ -125,7 +164,7 @@ def _told(
     every: Callable[[], Disclosed | None],
 ) -> Disclosed:
     return request.disclose(
-        rows,
+        reports,
         title=title,
         subtitle=subtitle,
         query="records",
@@ -134,7 +173,7 @@ def _told(
         measure=track.measure.id,
         unit=track.unit,
         borough=area,
-        page_of=page_of(rows, every),
+        page_of=page_of(reports, every),
     )
 
 
@@ -170,16 +209,16 @@ def faults(
         "borough": borough,
         **bounds(page),
     }
-    rows = request.run("faults", **params)
-    total = total_of(rows)
+    reports = request.run("faults", **params)
+    total = total_of(reports)
     return request.disclose(
-        rows,
+        reports,
         title=f"{request.measures[stock].name} · {total:,}",
         subtitle=f"as at {day_words(request.as_at)}, oldest first",
         query="faults",
         columns=FAULTY,
         params=params,
-        page_of=page_of(rows, lambda: faults(request, track, borough, None)),
+        page_of=page_of(reports, lambda: faults(request, track, borough, None)),
         unit=track.unit,
         borough=borough,
     )
@@ -252,12 +291,12 @@ def mix(
         "since": since,
         "until": until,
     }
-    rows = [row for row in request.run("mix", **params).to_pylist() if row["field"] == field]
-    shown = _groups(request, field, rows)
+    counted = rows.typed(OfField, request.run("mix", **params))
+    shown = _groups(request, field, [row for row in counted if row["field"] == field])
     if not shown:
         return None
     return request.disclose(
-        pa.Table.from_pylist(shown, MIX),
+        rows.table(Group, shown),
         title=_title(shown, field),
         subtitle=dates.span(since, track.points[-1].start, track.grain),
         notes=(_before_note(track, before, until),),
@@ -270,18 +309,13 @@ def mix(
     )
 
 
-def _groups(request: Request, field: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _groups(request: Request, field: str, counted: Sequence[Counted]) -> list[Group]:
     labels = request.catalogue.values.get(field, {})
-    rows = sorted(rows, key=lambda row: (row["code"] == "unknown", -row["n"]))
-    kept, rest = rows[:MOST], rows[MOST:]
+    ordered = sorted(counted, key=lambda row: (row["code"] == "unknown", -row["n"]))
+    kept, rest = ordered[:MOST], ordered[MOST:]
     if rest:
-        kept.append(
-            {
-                "code": "the_rest",
-                "n": sum(row["n"] for row in rest),
-                "before": sum(row["before"] for row in rest),
-            }
-        )
+        before = sum(row["before"] for row in rest)
+        kept.append({"code": "the_rest", "n": sum(row["n"] for row in rest), "before": before})
     total = sum(row["n"] for row in kept) or 1
     words = labels | {"unknown": "Not known", "the_rest": "All others"}
     return [
@@ -299,10 +333,10 @@ def _groups(request: Request, field: str, rows: list[dict[str, Any]]) -> list[di
     ]
 
 
-def _title(rows: list[dict[str, Any]], field: str) -> str:
+def _title(groups: list[Group], field: str) -> str:
     """A statement on the largest known group that is true of the rows."""
-    known = [row for row in rows if row["code"] not in ("unknown", "the_rest")]
-    total = sum(row["n"] for row in rows)
+    known = [row for row in groups if row["code"] not in ("unknown", "the_rest")]
+    total = sum(row["n"] for row in groups)
     if not known or not total:
         return f"{FIELDS[field]} not known"
     first = max(known, key=lambda row: row["n"])
