@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import EXPLAINED, Note
 from dashboard.access.roles import needs
 from dashboard.decisions import remarks
 from dashboard.decisions.remarks import MARKS, Remark, Subject, of_figure, of_year, subject_of
@@ -126,6 +127,14 @@ def beside(request: Request, shown: Disclosed, *, year: bool = False) -> Disclos
         rows=shown.rows.append_column(COLUMN, pa.array(words, pa.string())),
         columns=(*shown.columns, COLUMN) if shown.columns else (),
     )
+
+
+def charted(request: Request, found: Disclosed) -> Disclosed:
+    """A chart's rows as `beside` has them, with the latest explanations as notes, which go
+    wherever the picture goes."""
+    told = beside(request, found)
+    notes = (Note(words, EXPLAINED) for words in sentences(told))
+    return replace(told, notes=(*notes, *told.notes))
 
 
 def sentences(found: Disclosed, label: str = "period") -> list[str]:

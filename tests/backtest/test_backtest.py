@@ -359,7 +359,7 @@ def test_the_pages_title_is_what_came_short_of_what_was_said(found):
     rows = {name: item.rows.to_pylist() for name, item in tables.items()}
     title, whole = words.headline(rows), rows["years"][0]
     assert f"({whole['held_80']} of {whole['n']})" in title and "fortnights" not in title
-    assert all(f"{row['expected']} were expected" in found.power.title for row in rows["power"])
+    assert all(f" at {row['expected']}" in found.power.title for row in rows["power"])
     # the shares of what was said: at 0.75 a band is held, just short of it it is not
     held = {**whole, "share_80": 0.75}
     none = {**rows, "years": [held], "power": [{"planted": 10, "found": 5}]}

@@ -7,7 +7,9 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import EXPLAINED, Note
 from dashboard.periods import Period, calendar
+from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure import identity
@@ -59,6 +61,7 @@ def history(request: Request, row: Alert) -> Disclosed:
         subtitle=f"each {window_word()}; {alert_words.window(row)}: "
         f"expected {numbers.number(row['expected'], 1)}, "
         f"95 % band {numbers.span(row['low'], row['high'])}",
+        notes=tuple(Note(words, EXPLAINED) for words in remarks.known(request).of_alerts([row])),
         query="meeting_series",
         measure=row["measure"],
         unit=row["unit_code"],

@@ -26,6 +26,8 @@ from dashboard.words import numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word
 
+OUTSIDE_95 = 0.05  # of areas, by chance alone
+
 
 class Due(TypedDict):
     """The limits that are due, and those without the adjustment."""
@@ -148,14 +150,20 @@ def funnel_title(request: Request, measure: str, choice: Choice) -> str:
             words.append((side, named))
     number, expects = len(judged.boroughs), exposure.expects(judged.against)
     if not words:
-        basis = exposure.words(judged.against)
-        every = "all" if number == len(exposure.policed(request.catalogue)) else "the"
-        return (
-            f"{name}: {every} {number} {areas_word()} judged within 99.8 % limits, against {basis}"
-        )
+        none = f"none of {number} {areas_word()} is far from {expects}"
+        return f"{name}: {none}{_near(judged)}"
     side, named = words[0]
     more = f", far {words[1][0]} it in {words[1][1]}" if len(words) > 1 else ""
     return f"{name}: far {side} {expects} in {named}{more}"
+
+
+def _near(judged: Comparison) -> str:
+    """'; 3 are somewhat above or below it, about 2 would be by chance', where none is far."""
+    count = sum(judged.status(code) in ("above_95", "below_95") for code in judged.boroughs)
+    if not count:
+        return ""
+    verb, chance = "is" if count == 1 else "are", round(OUTSIDE_95 * len(judged.boroughs))
+    return f"; {count} {verb} somewhat above or below it, about {chance} would be by chance"
 
 
 def subject(measure: Measure, choice: Choice) -> str:

@@ -25,13 +25,14 @@ from dashboard.reports.boroughs.spans import (
     tile_figure,
     windows,
 )
-from dashboard.reports.boroughs.verdicts import Judged
+from dashboard.reports.boroughs.verdicts import Comparison, Judged
 from dashboard.reports.measure.series import Counted, series, value_of
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 from dashboard.words.figures import FIGURE_OF
-from dashboard.words.names import area_inside, areas_word, whole_area
+from dashboard.words.names import area_inside, areas_word, whole_area, window_word
+from dashboard.words.status import STANDING
 
 SHOWN = 24  # months in a tile's line
 SHARE = "scd_share_of_gun_crime"
@@ -143,8 +144,7 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
     return request.disclose(
         rows.table(Tile, areas),
         title=_title(request, measure, choice),
-        subtitle=f"{subject(about, choice)}, {period(window)}{compared_words(judged)}"
-        f"{' [p]' if window.provisional else ''}{_beside(request, measure, choice)}",
+        subtitle=_subtitle(request, measure, choice, window, judged),
         notes=(
             Note(sum_words(about, window, request, choice.unit), BESIDE),
             *cautions(request, judged),
@@ -164,11 +164,27 @@ def _title(request: Request, measure: str, choice: Choice) -> str:
     return standing.title(beyond) if beyond else funnel_title(request, measure, choice)
 
 
-def _beside(request: Request, measure: str, choice: Choice) -> str:
-    """What the other yardstick says, where the title is an alert's."""
+def _subtitle(
+    request: Request, measure: str, choice: Choice, window: CountedSpan, judged: Comparison
+) -> str:
+    """What the tiles are of; where the title is an alert's, that they are of another span, and how
+    the alert's own areas stand in it."""
+    span = f"{period(window)}{compared_words(judged)}{' [p]' if window.provisional else ''}"
+    about = subject(request.measure(measure), choice)
     beyond = standing.alerts_on(request, measure=measure)
-    said = funnel_title(request, measure, choice).partition(": ")[2]
-    return f"; over this span {said}" if beyond else ""
+    if not beyond:
+        return f"{about}, {span}"
+    said = funnel_title(request, measure, choice).removeprefix(f"{about}: ")
+    here = [code for code in beyond[0]["boroughs"] if judged.status(code)]
+    where = [
+        f"{request.catalogue.areas[code].name} {STANDING[judged.status(code)].short}"
+        for code in here
+    ]
+    if here and len({judged.status(code) for code in here}) == 1:
+        names = phrases.listed([request.catalogue.areas[code].name for code in here])
+        where = [f"{names} {STANDING[judged.status(here[0])].short}"]
+    of_alert = f" ({', '.join(where)})" if where else ""
+    return f"Below is not the {window_word()} of the alert but {span}: {said}{of_alert}"
 
 
 def _lines(

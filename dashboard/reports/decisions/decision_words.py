@@ -92,10 +92,9 @@ def seen(chances: Mapping[str, float], horizon: int) -> str:
 
 
 def prospect(sealed: Sealed) -> str:
-    """'At 4.3 a fortnight a halving shows after 2 fortnights in 38 of 100 cases, after 6 in 81.'"""
-    level = numbers.number(sealed["level"], 1)
+    """'A halving would show after 2 fortnights in 38 of 100 cases, after 6 in 81.'"""
     shown = seen(sealed["chances"], sealed["horizon"])
-    return f"At {level} a {window_word()} {change(sealed['ratio'])} shows {shown}."
+    return phrases.sentence(f"{change(sealed['ratio'])} would show {shown}.")
 
 
 def wait(from_day: date | None) -> str:
@@ -108,16 +107,20 @@ def wait(from_day: date | None) -> str:
 
 
 def regression(sealed: Sealed) -> str:
-    """What would come without an action, the peak being one fortnight of those looked back on."""
-    back, total = round(sealed["past"]["exposure"]), sealed["total"]
-    peak = sealed["peak"]
-    first = "" if peak is None else (
-        f"The {numbers.number(peak)} of the last {window_word()} count as one of {back}: "
-    )  # fmt: skip
-    return phrases.sentence(
-        f"{first}without an action {numbers.number(total['mean'], 1)}"
-        f" ({numbers.span(total['low'], total['high'])}) are to be expected in"
-        f" {fortnights(sealed['horizon'])}."
+    """What would come without the decision, the one expectation that it is held against; and why
+    an alert's is another."""
+    total, horizon, peak = sealed["total"], sealed["horizon"], sealed["peak"]
+    each = f", {numbers.number(total['mean'] / horizon, 1)} in each" if horizon > 1 else ""
+    said = (
+        f"Without it {numbers.number(total['mean'], 1)}"
+        f" ({numbers.span(total['low'], total['high'])}) would come in {fortnights(horizon)}{each}."
+    )
+    if peak is None:
+        return said
+    back = round(sealed["past"]["exposure"])
+    return (
+        f"{said} Of the {back} {windows_word()} that this stands on the last, with"
+        f" {numbers.number(peak)}, is one; what an alert expects leaves it out."
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.access.disclosure import BREAK, METHOD, Note
+from dashboard.access.disclosure import BREAK, EXPLAINED, METHOD, Note
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure import (
     by_borough,
@@ -253,8 +253,10 @@ def _level(value: float | None, unit: str) -> str | None:
 
 
 def short_notes(chart: Disclosed) -> list[str]:
-    """The notes of a page but for the breaks, which the chart itself names."""
-    return [note for note in chart.plain_notes if note not in chart.noted(BREAK)]
+    """The notes of a page but for the breaks, which the chart itself names, and what is said
+    of its figures, which stands apart."""
+    apart = (*chart.noted(BREAK), *chart.noted(EXPLAINED))
+    return [note for note in chart.plain_notes if note not in apart]
 
 
 def _notes(track: MeasureSeries, apart: Gaps | None) -> tuple[str, ...]:

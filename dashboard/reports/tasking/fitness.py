@@ -46,6 +46,7 @@ class Faults(TypedDict):
     """A row of the query fitness_faults."""
 
     reports: int
+    faulty: int
     open_faults: int
     oldest_days: Annotated[int | None, "null: none is open"]
 
@@ -96,7 +97,7 @@ def _waiting(request: Request) -> Iterable[str]:
     """What somebody still has to do: '2,286 reports wait to be put right', '2 returns are not
     signed'."""
     faults = _stock(request)
-    if faults and faults["reports"] and (count := faults["open_faults"]):
+    if faults and faults["reports"] and (count := faults["faulty"]):
         yield f"{phrases.many(count, 'report')} {'waits' if count == 1 else 'wait'} to be put right"
     if owed := len(returns.owed(request)):
         yield f"{phrases.many(owed, 'return')} {'is' if owed == 1 else 'are'} not signed"
@@ -149,7 +150,7 @@ def _faults(request: Request) -> Iterable[Fit]:
     yield _line(
         request.measures[stock].name,
         f"{row['open_faults']:,}{oldest}",
-        f"{row['open_faults']:,} of {row['reports']:,} reports wait to be put right",
+        f"on {row['faulty']:,} of {row['reports']:,} reports, which wait to be put right",
     )
 
 

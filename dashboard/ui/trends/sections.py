@@ -69,7 +69,7 @@ def chart(
     heading: str = "",
 ) -> None:
     """One series with its limits; `heading` stands where the statement is not the page's own."""
-    found = remarks.beside(request, asking.chart(request, track))
+    found = remarks.charted(request, asking.chart(request, track))
     key = asking.written(place)
     drawn = found.rows.column("chart").to_pylist()[-1]
     decided = on_chart.marks(request, track.measure.id, track.unit, [place.borough])

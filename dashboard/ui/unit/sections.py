@@ -154,7 +154,7 @@ def chart(
 
     after_alert  an alert on the measure stands above it
     """
-    found = remarks.beside(request, chart_rows.chart(request, track, borough))
+    found = remarks.charted(request, chart_rows.chart(request, track, borough))
     decided = on_chart.marks(request, track.measure.id, track.unit, [borough])
     section(
         found,
