@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.access.disclosure import METHOD, Note
 from dashboard.periods import day_words
+from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
@@ -179,14 +180,11 @@ def _said(row: Row) -> str:
     return f"'{row['words']}' {_times(row)} ({came}, said {said})"
 
 
-def headline(found: dict[str, list[Row]]) -> str:
-    """The page's title: where less came than was said, else what the bands held.
-
-    found  rows of 'years', 'power' and 'fortnights'
-    """
-    short = [*map(_short, found["years"]), _missed(found["power"])]
+def headline(year_ends: list[Row], power: list[Power], windows: list[Row]) -> str:
+    """The page's title: where less came than was said, else what the bands held."""
+    short = [*map(_short, year_ends), _missed(power)]
     said = "; ".join(phrases.inside(item) for item in short if item)
-    return phrases.sentence(said) or fortnights(found["fortnights"])
+    return phrases.sentence(said) or fortnights(windows)
 
 
 def _short(row: Row) -> str:
@@ -203,9 +201,9 @@ def _widened(row: Row) -> str:
     return "" if row["factor"] == 1 else f", widened it holds {share(row['after_80'])}"
 
 
-def _missed(rows: list[Row]) -> str:
+def _missed(power: list[Power]) -> str:
     """How many of the rises put in were found, where it is less than half of them."""
-    planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
+    planted, found = (sum(row["planted"] for row in power), sum(row["found"] for row in power))
     return _found(planted, found) if found < FEW * planted else ""
 
 
@@ -214,15 +212,16 @@ def _found(planted: int, found: int) -> str:
     return f"Of {planted:,} rises put in, {found:,} raised an alert ({said})"
 
 
-def alerts(rows: list[Row], known: bool) -> str:
+def alerts(by_family: list[Alerted], known: bool) -> str:
     """How many alerts past meetings had, and what came of those that can be judged by now.
 
     known  whether it is known which rises were planted
     """
-    if not rows:
+    if not by_family:
         return NO_ALERTS
-    meetings = max(row["meetings"] for row in rows)
-    total, judged, true = (sum(row[key] for row in rows) for key in ("alerts", "judged", "true"))
+    meetings = max(row["meetings"] for row in by_family)
+    total, judged = (sum(row["alerts"] for row in by_family), sum(r["judged"] for r in by_family))
+    true = sum(row["true"] for row in by_family)
     if not total:
         return f"No alert at {meetings:,} past meetings"
     said = f"{total:,} alert{'' if total == 1 else 's'} at {meetings:,} past meetings"
@@ -232,19 +231,20 @@ def alerts(rows: list[Row], known: bool) -> str:
     return f"{said}; of the {judged:,} judged by now {true:,} {came}, {judged - true:,} did not"
 
 
-def power(rows: list[Row]) -> str:
+def power(by_size: list[Power]) -> str:
     """How many rises put in were found."""
-    if not rows:
+    if not by_size:
         return f"No rise could be put into a past {window_word()}"
-    planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
-    sizes = [f"{share(row['share'])} at {row['expected']}" for row in rows]
+    planted = sum(row["planted"] for row in by_size)
+    found = sum(row["found"] for row in by_size)
+    sizes = [f"{share(row['share'])} at {row['expected']}" for row in by_size]
     return f"{_found(planted, found)}; by what was expected {phrases.listed(sizes)}"
 
 
-def truths(rows: list[Row]) -> str:
+def truths(rises: list[Rise]) -> str:
     """How many of the planted rises raised an alert."""
-    found = sum(row["found"] for row in rows)
-    return f"{found} of {len(rows)} rises put into the sample raised an alert"
+    found = sum(row["found"] for row in rises)
+    return f"{found} of {len(rises)} rises put into the sample raised an alert"
 
 
 def known(days: Iterable[date | None], what: str) -> str:

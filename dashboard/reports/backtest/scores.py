@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import BESIDE, Note
 from dashboard.periods import day_words
@@ -117,11 +118,11 @@ FORTNIGHTS, YEARS = "backtest_fortnights", "backtest_years"
 
 
 def _disclosed(
-    request: Request, rows: pa.Table, title: str, notes: tuple[str, ...], query: str
+    request: Request, scored: pa.Table, title: str, notes: tuple[str, ...], query: str
 ) -> Disclosed:
     params = {"grain": "month", "place": WHOLE, "until": None} if query == YEARS else {}
     return request.disclose(
-        rows,
+        scored,
         title=title,
         subtitle=f"past forecasts scored as at {day_words(request.as_at)}",
         notes=notes,
@@ -132,14 +133,14 @@ def _disclosed(
 
 def _year_ends(request: Request) -> dict[str, Disclosed]:
     """The tables `years`, `stages` and `reliability`."""
-    rows, reliable, staged = [], [], score_rows.STAGED.empty_table()
+    counts, reliable, staged = [], [], score_rows.STAGED.empty_table()
     days = ""
     for place in PLACES:
         found = years(request, place)
         if not found.measure.size:
             continue
         questions, factors = asked(request, found), widened_then(found)
-        rows += score_rows.year_ends(request, found, questions, widenings(found), factors)
+        counts += score_rows.year_ends(request, found, questions, widenings(found), factors)
         reliable += score_rows.reliability(found, questions, factors)
         if place == WHOLE:
             staged = score_rows.stages(found, questions, factors)
@@ -152,8 +153,8 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
     return {
         "years": _disclosed(
             request,
-            pa.Table.from_pylist([*rows, *rates], score_rows.YEARS),
-            words.years([*rows, *rates]),
+            pa.Table.from_pylist([*counts, *rates], score_rows.YEARS),
+            words.years([*counts, *rates]),
             tuple(filter(None, notes)),
             YEARS,
         ),
@@ -185,14 +186,17 @@ def _alerts(request: Request, again: Rounds) -> _Alerts:
     planted = past_record.truth(request)
     tallies, named = past_alerts.tallies(again.meetings, planted)
     injected = past_alerts.injected(again.meetings)
-    rows, power = alert_rows.alerts(tallies), alert_rows.power(injected)
+    alerted, power = alert_rows.alerts(tallies), alert_rows.power(injected)
     days = words.known([item.known for item in again.meetings], "meetings")
-    title = words.alerts(rows.to_pylist(), planted is not None)
+    title = words.alerts(alerted, planted is not None)
     truths = alert_rows.truths(request, named)
+    counted = rows.table(alert_rows.Alerted, alerted)
+    found = rows.table(alert_rows.Power, power)
+    rises = rows.table(alert_rows.Rise, truths)
     return _Alerts(
-        _disclosed(request, rows, title, (days,), FORTNIGHTS),
-        _disclosed(request, power, words.power(power.to_pylist()), (words.injected(),), FORTNIGHTS),
+        _disclosed(request, counted, title, (days,), FORTNIGHTS),
+        _disclosed(request, found, words.power(power), (words.injected(),), FORTNIGHTS),
         None
         if planted is None
-        else _disclosed(request, truths, words.truths(truths.to_pylist()), (), FORTNIGHTS),
+        else _disclosed(request, rises, words.truths(truths), (), FORTNIGHTS),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.reports.backtest import backtest_words as words
+from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.score_rows import ALL
 from dashboard.reports.measure.growth import WHOLE
 from dashboard.ui.kit.markup import Column, small, stack, strong
@@ -131,7 +132,7 @@ def stages(rows: Iterable[Row]) -> list[list[Any]]:
     ]
 
 
-def alerts(rows: Iterable[Row]) -> list[list[Any]]:
+def alerts(by_family: Iterable[Alerted]) -> list[list[Any]]:
     """Alerts of past meetings by family."""
     return [
         [
@@ -147,11 +148,11 @@ def alerts(rows: Iterable[Row]) -> list[list[Any]]:
             numbers.number(row["watched"]),
             numbers.number(row["watched_expected"], 1),
         ]
-        for row in rows
+        for row in by_family
     ]
 
 
-def power(rows: Iterable[Row]) -> list[list[Any]]:
+def power(by_size: Iterable[Power]) -> list[list[Any]]:
     """Rises put in, by what was expected."""
     return [
         [
@@ -160,11 +161,11 @@ def power(rows: Iterable[Row]) -> list[list[Any]]:
             numbers.number(row["found"]),
             stack(numbers.share(row["share"]), small(_interval(row["low"], row["high"]))),
         ]
-        for row in rows
+        for row in by_size
     ]
 
 
-def truths(rows: Iterable[Row]) -> list[list[Any]]:
+def truths(rises: Iterable[Rise]) -> list[list[Any]]:
     """The sample's planted rises and what became of them."""
     return [
         [
@@ -173,7 +174,7 @@ def truths(rows: Iterable[Row]) -> list[list[Any]]:
             numbers.number(row["expected"], 1),
             row["alerted"] or "not found",
         ]
-        for row in rows
+        for row in rises
     ]
 
 
