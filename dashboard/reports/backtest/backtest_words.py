@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from dashboard.access.disclosure import METHOD, Note
 from dashboard.periods import day_words
@@ -12,6 +11,7 @@ from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
+from dashboard.reports.backtest.scored import Held, Reliable, Staged, Widened, Windowed, YearEnd
 from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
 from dashboard.reports.measure.rate_years import LEAST_PERIODS
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
@@ -20,7 +20,6 @@ from dashboard.stats.backtest import ACCEPTED, FACTORS
 from dashboard.words import numbers, phrases
 from dashboard.words.names import area_word, areas_word, whole_area, window_word, windows_word
 
-Row = dict[str, Any]
 LOW, HIGH = (f"{share:.2f}" for share in ACCEPTED)
 NO_YEAR = "No past planning year can be forecast from these figures"
 FEW = 0.5  # of rises put in: where fewer are found, the page says so first
@@ -96,18 +95,18 @@ def injected() -> str:
     )
 
 
-def fortnights(rows: list[Row]) -> str:
+def fortnights(windows: list[Windowed]) -> str:
     """'The 80 % band held 88 % of fortnights (11,438 of 12,974), the 95 % band 98 %'
 
     A level at which it held too little is named.
     """
-    if not rows:
+    if not windows:
         return f"No past {window_word()} can be forecast from these figures"
-    row = rows[0]
+    row = windows[0]
     short = [
         f"{level(item['level'])} only {share(item['share_80'])} ({item['held_80']:,} of "
         f"{item['n']:,})"
-        for item in rows
+        for item in windows
         if item["level"] and item["share_80"] < ACCEPTED[0]
     ]
     return (
@@ -117,31 +116,36 @@ def fortnights(rows: list[Row]) -> str:
     )
 
 
-def years(rows: list[Row]) -> str:
+def years(ends: list[YearEnd]) -> str:
     """The year-end forecasts as a whole in one sentence."""
-    wholes = [row for row in rows if row["place"] == WHOLE and row["measure"] == ALL]
+    wholes = [row for row in ends if row["place"] == WHOLE and row["measure"] == ALL]
     said = [_years(row) for row in wholes]
     return f"Year ends: the 80 % band held {'; '.join(said)}" if said else NO_YEAR
 
 
-def _years(row: Row) -> str:
+def _years(row: YearEnd) -> str:
     """'81 % of forecasts (170 of 209), off by 5 % of what came; last year's total …'"""
     what = "rates" if row["kind"] == "rate" else "forecasts"
     said = f"{share(row['share_80'])} of {what} ({row['held_80']:,} of {row['n']:,})"
     said += _widened(row)
-    if error(row, "_last_year") == numbers.MISSING:
+    own, _, before = errors(row)
+    if before == numbers.MISSING:
         return said
     of = "" if row["kind"] == "rate" else " of what came"
     last = "last year's" if row["kind"] == "rate" else "last year's total"
-    return f"{said}, off by {error(row)}{of}, {last} by {error(row, '_last_year')}"
+    return f"{said}, off by {own}{of}, {last} by {before}"
 
 
-def stages(rows: list[Row]) -> str:
+def stages(staged: list[Staged]) -> str:
     """How early in the year the forecast is worth more than last year's total."""
-    told = [row for row in rows if row["off"] is not None]
+    told = [
+        (row["stage"], off, last)
+        for row in staged
+        if (off := row["off"]) is not None and (last := row["off_last_year"]) is not None
+    ]
     if not told:
         return NO_YEAR
-    better = [row["stage"] for row in told if row["off"] < row["off_last_year"]]
+    better = [stage for stage, off, last in told if off < last]
     if len(better) == len(told):
         return "The forecast is nearer than last year's total at every stage of the year"
     if not better:
@@ -149,10 +153,10 @@ def stages(rows: list[Row]) -> str:
     return f"The forecast is nearer than last year's total in {phrases.listed(better)} of the year"
 
 
-def reliability(rows: list[Row]) -> str:
+def reliability(scored: list[Reliable]) -> str:
     """What 'likely' came to, what was said too low or too high first; and what the wall calls
     'under 1 in 100'."""
-    whole = [row for row in rows if row["place"] == WHOLE]
+    whole = [row for row in scored if row["place"] == WHOLE]
     words = [row for row in whole if row["part_of"] is None]
     if not words:
         return "No chance of a target can be scored"
@@ -170,24 +174,24 @@ def reliability(rows: list[Row]) -> str:
     return "; ".join([*parts, *edges])
 
 
-def _times(row: Row) -> str:
+def _times(row: Reliable) -> str:
     return f"came true {row['came_true']:,} times of {row['n']:,}"
 
 
-def _said(row: Row) -> str:
+def _said(row: Reliable) -> str:
     """'unlikely' came true 128 times of 269 (48 %, said 22 %)"""
     came, said = share(row["share"]), share(row["mean_chance"])
     return f"'{row['words']}' {_times(row)} ({came}, said {said})"
 
 
-def headline(year_ends: list[Row], power: list[Power], windows: list[Row]) -> str:
+def headline(year_ends: list[YearEnd], power: list[Power], windows: list[Windowed]) -> str:
     """The page's title: where less came than was said, else what the bands held."""
     short = [*map(_short, year_ends), _missed(power)]
     said = "; ".join(phrases.inside(item) for item in short if item)
     return phrases.sentence(said) or fortnights(windows)
 
 
-def _short(row: Row) -> str:
+def _short(row: YearEnd) -> str:
     """Of all forecasts of a kind, where their band held too little: how much, and what is done."""
     if row["place"] != WHOLE or row["measure"] != ALL or row["share_80"] >= ACCEPTED[0]:
         return ""
@@ -196,7 +200,7 @@ def _short(row: Row) -> str:
     return f"The 80 % band held {held}{_widened(row)}"
 
 
-def _widened(row: Row) -> str:
+def _widened(row: Widened) -> str:
     """', widened it holds 77 %'"""
     return "" if row["factor"] == 1 else f", widened it holds {share(row['after_80'])}"
 
@@ -264,13 +268,12 @@ def share(value: float | None) -> str:
     return numbers.MISSING if value is None else f"{100 * value:.0f} %"
 
 
-def interval(row: Row, mark: str) -> str:
+def interval(band: Held) -> str:
     """'88 % (87–89)': a share with its interval, in per cent."""
-    low, high = 100 * row[f"low_{mark}"], 100 * row[f"high_{mark}"]
-    return f"{share(row[f'share_{mark}'])} ({low:.0f}–{high:.0f})"
+    return f"{share(band.share)} ({100 * band.low:.0f}–{100 * band.high:.0f})"
 
 
-def factor(row: Row) -> str:
+def factor(row: Widened) -> str:
     """'1' or '× 1.9 → 78 %': how far the dispersion is widened, and what the band holds then."""
     if row["state"] == "above":
         return f"1, over {HIGH}"
@@ -281,13 +284,15 @@ def factor(row: Row) -> str:
     return f"{said} → {share(row['after_80'])}{missed}"
 
 
-def error(row: Row, kind: str = "") -> str:
-    """Mean error of a year-end forecast: a count, or points of a rate; of crime types together a
-    share of what came."""
+def errors(row: YearEnd) -> list[str]:
+    """Mean errors of a year-end forecast, of the run rate and of last year's total: counts, or
+    points of a rate; of crime types together shares of what came."""
+    mean = row["mae"], row["mae_run_rate"], row["mae_last_year"]
     if row["kind"] == "rate":
-        off = row[f"mae{kind}"]
-        return numbers.MISSING if off is None else f"{100 * off:.1f} points"
-    return share(row[f"off{kind}"]) if row["measure"] == ALL else size(row[f"mae{kind}"])
+        return [numbers.MISSING if off is None else f"{100 * off:.1f} points" for off in mean]
+    if row["measure"] != ALL:
+        return [size(off) for off in mean]
+    return [share(off) for off in (row["off"], row["off_run_rate"], row["off_last_year"])]
 
 
 def size(value: float | None) -> str:

@@ -27,6 +27,7 @@ from dashboard.reports.backtest import (
 )
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest.past_targets import asked
+from dashboard.reports.backtest.scored import Reliable, Staged, Windowed, YearEnd
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
 from dashboard.reports.measure.year_ends import (
     Years,
@@ -88,10 +89,10 @@ def markdown(request: Request) -> str:
     found = backtest(request)
     lines = [f"{found.fortnights.title}.", ""]
     if found.fortnights.rows.num_rows:
-        lines += [*markdown_tables.fortnights(found.fortnights.rows.to_pylist()), ""]
+        lines += [*markdown_tables.fortnights(rows.typed(Windowed, found.fortnights.rows)), ""]
     lines += [f"{found.years.title}.", ""]
     if found.years.rows.num_rows:
-        lines += [*markdown_tables.years(found.years.rows.to_pylist()), ""]
+        lines += [*markdown_tables.years(rows.typed(YearEnd, found.years.rows)), ""]
     said = [found.reliability.title, found.alerts.title, found.power.title]
     said += [found.truths.title] if found.truths and found.truths.rows.num_rows else []
     return "\n".join([*lines, *(f"{item}. " for item in said)]).rstrip() + "\n"
@@ -100,13 +101,13 @@ def markdown(request: Request) -> str:
 @kept(8)
 def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     again = rounds(request, listed)
-    fortnights = score_rows.fortnights(request, again.forecasts)
+    windows = score_rows.fortnights(request, again.forecasts)
     days = words.known([item.known for item in again.forecasts], windows_word())
-    said = words.fortnights(fortnights.to_pylist())
+    said = words.fortnights(windows)
     notes = (words.PROMISED, words.nested(), days, words.NAMED)
     alerts = _alerts(request, again)
     return Backtest(
-        fortnights=_disclosed(request, fortnights, said, notes, FORTNIGHTS),
+        fortnights=_disclosed(request, rows.table(Windowed, windows), said, notes, FORTNIGHTS),
         **_year_ends(request),
         alerts=alerts.alerts,
         power=alerts.power,
@@ -133,7 +134,9 @@ def _disclosed(
 
 def _year_ends(request: Request) -> dict[str, Disclosed]:
     """The tables `years`, `stages` and `reliability`."""
-    counts, reliable, staged = [], [], score_rows.STAGED.empty_table()
+    counts: list[YearEnd] = []
+    reliable: list[Reliable] = []
+    staged: list[Staged] = []
     days = ""
     for place in PLACES:
         found = years(request, place)
@@ -153,15 +156,17 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
     return {
         "years": _disclosed(
             request,
-            pa.Table.from_pylist([*counts, *rates], score_rows.YEARS),
+            rows.table(YearEnd, [*counts, *rates]),
             words.years([*counts, *rates]),
             tuple(filter(None, notes)),
             YEARS,
         ),
-        "stages": _disclosed(request, staged, words.stages(staged.to_pylist()), shared, YEARS),
+        "stages": _disclosed(
+            request, rows.table(Staged, staged), words.stages(staged), shared, YEARS
+        ),
         "reliability": _disclosed(
             request,
-            pa.Table.from_pylist(reliable, score_rows.RELIABLE),
+            rows.table(Reliable, reliable),
             words.reliability(reliable),
             chance,
             YEARS,

@@ -15,6 +15,7 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest import scores
 from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
+from dashboard.reports.backtest.scored import Staged, Windowed, YearEnd
 from dashboard.reports.backtest.scores import Backtest
 from dashboard.ui.backtest import cells as rows_of
 from dashboard.ui.kit.markup import Column
@@ -38,7 +39,8 @@ def computed(request: Request) -> Backtest:
 def header(found: Backtest) -> None:
     """Where less came than was said, what the bands held, and what it stands on."""
     power = rows.typed(Power, found.power.rows)
-    years, windows = found.years.rows.to_pylist(), found.fortnights.rows.to_pylist()
+    years = rows.typed(YearEnd, found.years.rows)
+    windows = rows.typed(Windowed, found.fortnights.rows)
     title = words.headline(years, power, windows)
     rest = found.years if title == found.fortnights.title else found.fortnights
     statement(title, f"{rest.title}; {rest.subtitle}")
@@ -46,7 +48,7 @@ def header(found: Backtest) -> None:
 
 def fortnights(found: Disclosed) -> None:
     """Coverage of the fortnight bands by crime type."""
-    held = found.rows.to_pylist()
+    held = rows.typed(Windowed, found.rows)
     name = f"{sentence(window_word())} forecasts, by crime type"
     if not held:
         with card("backtest-fortnights", name):
@@ -87,7 +89,7 @@ def reliability(found: Disclosed) -> None:
 
 def years(found: Disclosed) -> None:
     """Year-end forecasts against what came and against two simple calls."""
-    ends = found.rows.to_pylist()
+    ends = rows.typed(YearEnd, found.rows)
     if not ends:
         with card("backtest-years", found.title):
             note(
@@ -106,7 +108,7 @@ def stages(found: Disclosed) -> None:
     """Year-end forecasts by stage of the year."""
     if not found.rows.num_rows:
         return
-    grid = Grid(rows_of.STAGES, rows_of.stages(found.rows.to_pylist()))
+    grid = Grid(rows_of.STAGES, rows_of.stages(rows.typed(Staged, found.rows)))
     section(found, "backtest-stages", grid=grid)
 
 
