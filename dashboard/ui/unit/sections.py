@@ -21,7 +21,7 @@ from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import area_spans, chart_rows, identity, standouts
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import branches as branch_reports
-from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
+from dashboard.reports.unit import mixes, ocu, onlookers, records, unit_boroughs
 from dashboard.ui.kit import explaining, paging, period_table, views
 from dashboard.ui.kit.address import link_to, pick, state
 from dashboard.ui.kit.decided import marked as decided_words
@@ -321,17 +321,17 @@ def branches(request: Request, track: MeasureSeries) -> None:
 def mix(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """What the reports are made of, by one field."""
     with card("mix", "What it is made of"):
-        if records.unmixed(request, track) or records.of_faults(track):
-            note(records.unmixed(request, track) or "Faults are counted over all kinds of reports.")
+        if mixes.unmixed(request, track) or records.of_faults(track):
+            note(mixes.unmixed(request, track) or "Faults are counted over all kinds of reports.")
             return
         field = pick(
             "By",
             "by",
-            records.fields(request, track.unit),
-            words=records.FIELDS.__getitem__,
+            mixes.fields(request, track.unit),
+            words=mixes.FIELDS.__getitem__,
             hidden=True,
         )
-        found = records.mix(request, track, field or "weapon", borough)
+        found = mixes.mix(request, track, field or "weapon", borough)
         if found is None:
             note("No reports in the last two years.")
             return
