@@ -31,8 +31,8 @@ class Counted(TypedDict):
     """Reports by a code of a field, of the last year and the one before."""
 
     code: str
-    n: float
-    before: float
+    n: int
+    before: int
 
 
 class OfField(Counted):
