@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.access.witness import LONDON
 from dashboard.catalogue import order
 from dashboard.charts import bars, fortnights, funnel, spc, tiles
@@ -20,7 +21,7 @@ from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import area_spans, chart_rows, identity, standouts
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import branches as branch_reports
-from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
+from dashboard.reports.unit import mixes, ocu, onlookers, records, unit_boroughs
 from dashboard.ui.kit import explaining, paging, period_table, views
 from dashboard.ui.kit.address import link_to, pick, state
 from dashboard.ui.kit.decided import marked as decided_words
@@ -109,13 +110,13 @@ def _area(request: Request) -> str | None:
 def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -> None:
     """The plan's measures, each a link that selects it."""
     plan = remarks.beside(request, plan, year=True)
-    rows = plan.rows.to_pylist()
-    marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
-    grid = Grid(cells.PLAN, cells.plan(rows, request.as_at), marks)
+    listed = rows.typed(ocu.Explained, plan.rows)
+    marks = ["chosen" if row["measure"] == chosen else "" for row in listed]
+    grid = Grid(cells.PLAN, cells.plan(listed, request.as_at), marks)
     notes = ["; ".join(plan.plain_notes)]
     # Elsewhere the same measure may stand with the figure of all units.
     own = f"figures of {unit} alone" if unit != request.force else "figures of all units"
-    own = ", ".join(filter(None, (own, cells.most_of(rows, request.as_at))))
+    own = ", ".join(filter(None, (own, cells.most_of(listed, request.as_at))))
     section(plan, "plan", title="Measures of the plan", subtitle=own, grid=grid, notes=notes)
 
 
@@ -215,7 +216,7 @@ def boroughs(request: Request, track: MeasureSeries) -> None:
             tiles.spec(),
             tiles.data(found),
             office=office.tiles(track.measure.unit),
-            ways=cells.of_tiles(found.rows.to_pylist()),
+            ways=cells.of_tiles(rows.typed(unit_boroughs.Slot, found.rows)),
         ),
         tools=lambda: _everywhere(request, track),
         notes=found.plain_notes,
@@ -247,10 +248,13 @@ def behind(
         with card("records", "Records behind"):
             note(records.without(request, track))
         return
-    rows = found.rows.to_pylist()
     faulty = records.of_faults(track)
     columns = cells.FAULTS if faulty else cells.RECORDS
-    listed = cells.faults(request, rows) if faulty else cells.records(request, rows)
+    listed = (
+        cells.faults(request, rows.typed(records.Faulty, found.rows))
+        if faulty
+        else cells.records(request, rows.typed(records.Behind, found.rows))
+    )
 
     def tools() -> None:
         if of_alert:
@@ -274,10 +278,10 @@ def oldest(request: Request, track: MeasureSeries, borough: str | None) -> None:
     if found is None or records.of_faults(track) or not found.rows.num_rows:
         return
     with st.popover("Oldest faults", type="tertiary"):
-        rows = found.rows.to_pylist()
-        shown = f", the first {len(rows)} shown" if found.page_of else ""
+        oldest_first = rows.typed(records.Faulty, found.rows)
+        shown = f", the first {len(oldest_first)} shown" if found.page_of else ""
         note(f"{found.title}; {found.subtitle}{shown}.")
-        table(cells.FAULTS, cells.faults(request, rows), caption=found.title, cards=True)
+        table(cells.FAULTS, cells.faults(request, oldest_first), caption=found.title, cards=True)
 
 
 def looked(request: Request, unit: str) -> None:
@@ -285,7 +289,7 @@ def looked(request: Request, unit: str) -> None:
     found = onlookers.onlookers(request, unit, datetime.now(LONDON).date())
     if found is None:
         return
-    listed = cells.onlookers(found.rows.to_pylist(), request.who)
+    listed = cells.onlookers(rows.typed(onlookers.Looked, found.rows), request.who)
     with card("onlookers", "Who looked at these records", found.subtitle):
         note(f"{found.title}.")
         if listed:
@@ -317,17 +321,17 @@ def branches(request: Request, track: MeasureSeries) -> None:
 def mix(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """What the reports are made of, by one field."""
     with card("mix", "What it is made of"):
-        if records.unmixed(request, track) or records.of_faults(track):
-            note(records.unmixed(request, track) or "Faults are counted over all kinds of reports.")
+        if mixes.unmixed(request, track) or records.of_faults(track):
+            note(mixes.unmixed(request, track) or "Faults are counted over all kinds of reports.")
             return
         field = pick(
             "By",
             "by",
-            records.fields(request, track.unit),
-            words=records.FIELDS.__getitem__,
+            mixes.fields(request, track.unit),
+            words=mixes.FIELDS.__getitem__,
             hidden=True,
         )
-        found = records.mix(request, track, field or "weapon", borough)
+        found = mixes.mix(request, track, field or "weapon", borough)
         if found is None:
             note("No reports in the last two years.")
             return
