@@ -64,8 +64,12 @@ def test_the_alert_stands_before_the_month(monkeypatch, sample_data):
 
 def test_the_address_asks_for_the_alerts_records(monkeypatch, sample_data):
     asked = {"measure": "commercial_robbery", "of": "alert"}
-    said = heads(opened(monkeypatch, sample_data, **asked))
-    assert any("Records behind the alert · 68" in words for words in said)
+    page = opened(monkeypatch, sample_data, **asked)
+    assert any("Records behind the alert · 68" in words for words in heads(page))
+    # What lies below the alert says that it is of other months and places.
+    said = " ".join(item.proto.body for item in page.get("html"))
+    assert "the alert is of the fortnight to 11 July in Camden, Hackney and Islington" in said
+    assert "not of the alert&#x27;s records alone" in said or "alert's records alone" in said
 
 
 def test_a_measure_without_an_alert_says_that_it_has_none(monkeypatch, sample_data):

@@ -28,7 +28,7 @@ from dashboard.ui.kit.markup import (
     text,
 )
 from dashboard.words import dates, numbers, status
-from dashboard.words.names import window_word
+from dashboard.words.names import areas_word, window_word
 
 Row = dict[str, Any]
 
@@ -107,6 +107,13 @@ def of_alert(row: Row) -> Html:
     when = f"Each {window_word()}; {alert_words.window(row)}:"
     band = f"(95 % band {numbers.span(row['low'], row['high'])})."
     return join([when, now, "counted,", expected, "expected", band])
+
+
+def beside_alert(row: Row, grain: str, borough: str | None) -> str:
+    """Why a chart may say another thing than the alert above it: its span and place are others."""
+    here = "" if borough else f", all {areas_word()} together"
+    where = alert_words.place(row)
+    return f"By whole {grain}s{here}; the alert is of {alert_words.window(row)}{where}."
 
 
 def _figure(row: Row, usual: str) -> Html:
