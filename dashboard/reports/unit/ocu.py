@@ -14,18 +14,18 @@ from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wholes, wording
+from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.unit import of_whole
 from dashboard.words import dates, numbers
 from dashboard.words.figures import FIGURE_OF
 
-WHOLE_OF = "whole_of"  # what the figure of the whole is of
 OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
 BRIEF = (
-    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
-    *("variation", "symbol"),
+    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "target_of"),
+    *("verdict", "foretold", "variation", "symbol"),
 )  # where there is little room
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
@@ -44,8 +44,8 @@ PLAN = pa.schema(
         *rows.schema(verdicts.Verdict),
         ("last_start", pa.date32()),
         (FIGURE_OF, pa.string()),
-        *((name, pa.string()) for name in ("whole", "whole_words", WHOLE_OF, "foretold")),
-        ("whole_value", pa.float64()),
+        *rows.schema(of_whole.Whole),
+        ("foretold", pa.string()),
         ("at_end", pa.bool_()),
         ("spark", pa.list_(pa.float64())),
     ]
@@ -170,7 +170,8 @@ def plan(request: Request, unit: str) -> Disclosed:
     value, numerator, denominator   planning year to date; of a stock the last period
     target      of the whole year for a count, the level for a rate
     whole       of a measure of more than its owner, on its owner's page: the figure of all of it,
-                which the target is of and the verdict speaks of; whole_words say of what and when
+                which the target is of and the verdict speaks of; whole_words say of what and when,
+                target_of both
     foretold    where a rate's year so far and its end lie on two sides of the target: why
     at_end      whether the figure is of the end of its period, and adds up over no year
     place       as dashboard.reports.measure.tracks has it; '' without data
@@ -238,11 +239,11 @@ def _row(
             "target_status": "",
         }
     value = year.value(measure.is_rate)
-    aimed = wholes.whole(request, measure) if _leads(unit, track) else None
+    aimed = of_whole.aimed(request, unit, track)
     verdict = verdicts.verdict(request, aimed or track)
     return {
         **row,
-        **(_whole(request, aimed, value) if aimed else NO_WHOLE),
+        **of_whole.figure(request, aimed, value),
         "place": track.place,
         "period_words": track.words(track.year),
         "last_start": track.year[-1].start,
@@ -270,38 +271,5 @@ def _row(
         "spark": track.values[-SPARK:],
         "at_end": measure.aggregate == "last",
         **verdict,
-        "foretold": None if aimed else _foretold(track, value, verdict["projected"]),
+        "foretold": None if aimed else of_whole.foretold(track, value, verdict["projected"]),
     }
-
-
-NO_WHOLE = {"whole": None, "whole_words": None, WHOLE_OF: None, "whole_value": None}
-
-
-def _leads(unit: str, track: MeasureSeries) -> bool:
-    """Whether the figures are a unit's own of a measure that it answers for."""
-    return track.place == "unit" and track.measure.owner == unit
-
-
-def _whole(request: Request, track: MeasureSeries, value: float | None) -> dict[str, Any]:
-    year = total(track.measure, track.year)
-    if year is None or year.value(track.measure.is_rate) == value:
-        return NO_WHOLE
-    when = wording.end_of(track) or track.words(track.year)
-    return {
-        "whole": wording.full(track.measure, year, track.aims.target),
-        "whole_words": f"{scopes.words(track.measure)}, {when}",
-        WHOLE_OF: identity.of_points(request, track, track.year),
-        "whole_value": year.value(track.measure.is_rate),
-    }
-
-
-def _foretold(track: MeasureSeries, value: float | None, end: float | None) -> str | None:
-    """'94 % foretold for the whole year, as earlier years come into it', of 14 of 14 so far."""
-    target = track.aims.target
-    if not track.measure.is_rate or value is None or end is None or target is None:
-        return None
-    side = -1 if track.measure.better == "lower" else 1
-    said, now = (numbers.figure(part, track.measure.unit) for part in (end, value))
-    if said == now or (side * value >= side * target) == (side * end >= side * target):
-        return None
-    return f"{said} foretold for the whole year, as earlier years come into it"

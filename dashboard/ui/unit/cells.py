@@ -12,7 +12,7 @@ from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.measure import verdicts
 from dashboard.reports.measure.scopes import FORCE_WIDE
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import of_whole
 from dashboard.ui.kit import address, icons
 from dashboard.ui.kit.markup import (
     MISSING,
@@ -155,7 +155,7 @@ def _of_whole(row: Row) -> Html | None:
     """'all of OCU, end of June 2032: 17', which the target is of."""
     if not row["whole"]:
         return None
-    said = figure(row["whole"], row, "whole_value", ocu.WHOLE_OF)
+    said = figure(row["whole"], row, "whole_value", of_whole.FIGURE)
     return small(join([f"{row['whole_words']}: ", said], ""))
 
 
