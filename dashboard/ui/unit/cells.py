@@ -110,10 +110,10 @@ def of_alert(row: Alert) -> Html:
     return join([when, now, "counted,", expected, "expected", band])
 
 
-def beside_alert(row: Row, grain: str, borough: str | None) -> str:
+def beside_alert(row: Alert, grain: str, borough: str | None) -> str:
     """Why a chart may say another thing than the alert above it: its span and place are others."""
     here = "" if borough else f", all {areas_word()} together"
-    where = alert_words.place(row)
+    where = alert_words.place(row["borough_name"], row["unit_name"])
     return f"By whole {grain}s{here}; the alert is of {alert_words.window(row)}{where}."
 
 

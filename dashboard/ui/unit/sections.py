@@ -146,7 +146,7 @@ def alerted(request: Request, track: MeasureSeries, beyond: tuple[Alert, ...]) -
     )
 
 
-def chart(request: Request, track: MeasureSeries, borough: str | None, alert: Row | None) -> None:
+def chart(request: Request, track: MeasureSeries, borough: str | None, alert: Alert | None) -> None:
     """The SPC chart with its statement, the year to date, and its table.
 
     alert  the one on the measure that stands above it
