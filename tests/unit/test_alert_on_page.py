@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -88,3 +89,12 @@ def test_an_alert_heads_the_page_of_its_unit_and_a_missed_target_that_of_another
     # what is missed and not better than usual is named before what is
     worse = [row["name"] for row in missed if not row["variation"].startswith("improvement")]
     assert any(name[1:] in other for name in worse)
+
+
+def test_a_unit_without_days_leads_on_to_what_there_is_of_it(monkeypatch, sample_data):
+    page = opened(monkeypatch, sample_data, unit="SCD2", view="day")
+    assert not page.exception
+    said = " ".join(item.proto.body for item in page.get("html"))
+    assert "No report came to SCD2" in said
+    for name in ("ocu", "accountability"):
+        assert re.search(rf'href="{name}\?[^"]*unit=SCD2', said), name
