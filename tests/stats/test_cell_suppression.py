@@ -179,3 +179,34 @@ def test_out_of_time_nothing_is_given():
     counts, sums = table([[3, 40, 5], [30, 50, 60], [6, 70, 8]])
     with pytest.raises(Unprotected, match="in time"):
         pattern(counts, sums, largest=4, seconds=0)
+
+
+def test_where_all_counts_are_small_all_are_hidden():
+    counts, sums = table([[1, 2]])  # 3 in all
+    assert pattern(counts, sums, largest=4) == set(counts)
+
+
+def test_tables_that_nothing_joins_are_protected_each_by_itself():
+    one, sums = table([[3, 40], [50, 60]], "one")
+    other, more = table([[30, 4], [7, 80]], "other")
+    empty, none = table([[0, 20], [30, 40]], "none")
+    hidden = pattern(one | other | empty, [*sums, *more, *none], largest=4)
+    assert hidden == pattern(one, sums, largest=4) | pattern(other, more, largest=4)
+    assert narrowed(one | other, sums + more, hidden) == {}
+
+
+def test_a_count_in_no_sum_is_hidden_alone():
+    assert pattern({"alone": 3, "other": 9}, [], largest=4) == {"alone"}
+
+
+def test_what_public_cells_alone_say_joins_nothing():
+    counts = {"part": 3, "public": 40, "all": 43, "same": 40}
+    sums = [("all", ["part", "public"]), ("public", ["same"])]
+    hidden = pattern(counts, sums, largest=4, public={"public", "same"})
+    assert hidden == {"part", "all"}
+
+
+def test_where_one_alone_is_small_nothing_else_protects_it():
+    """Of 1 to 1 there is one value, which every pattern leaves possible."""
+    counts, sums = table([[1, 9], [6, 30]])
+    assert pattern(counts, sums, largest=1) == {("n", "", "0", "0")}
