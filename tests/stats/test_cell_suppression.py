@@ -125,6 +125,8 @@ def test_no_pattern_hides_fewer_people(made):
         # A 0 weighs more than all people of the table: the totals go before it.
         ([[1, 9], [0, 30]], "00 01 20 21"),
         ([[2, 0], [14, 30]], "00 02 10 12"),
+        # Weighed as nothing the two of the first column would go with six others.
+        ([[0, 9, 1], [0, 4, 9]], "01 02 03 11 12 13"),
         # Two small ones side by side protect each other's row, and need their columns' rest.
         ([[3, 3], [9, 200]], "00 01 10 11"),
         # Of one row the totals below go with its cells, the dearest part and the sum stay.
@@ -159,6 +161,25 @@ def test_fractions_are_no_people():
     sums = [(whole, [third, twin, other]), (twin, [other]), (all_, [whole, more])]
     assert narrowed(counts, sums, {third, twin, other})[third] == {1, 3}
     assert narrowed(counts, sums, pattern(counts, sums, largest=4)) == {}
+
+
+@pytest.mark.parametrize(
+    ("third", "twin", "largest"),
+    [
+        (1, 4, 4),  # 1, 3, 5 … for the third, though halves would allow 2 and 4
+        (1, 2, 2),  # not the largest
+        (2, 2, 2),  # not 1
+    ],
+)
+def test_what_only_fractions_allow_is_not_possible(third, twin, largest):
+    """Lines alone leave the third each value; so the cheapest cells of the other sum go too."""
+    counts = {"third": third, "twin": twin, "other": twin, "all": third + 2 * twin}
+    counts |= {"more": 60, "sum": 60 + counts["all"]}
+    sums = [("all", ["third", "twin", "other"]), ("twin", ["other"]), ("sum", ["all", "more"])]
+    hidden = pattern(counts, sums, largest=largest)
+    assert hidden == {"third", "twin", "other", "all", "more"}
+    asked = possible(counts, sums, hidden)
+    assert all(set(range(1, largest + 1)) <= values for values in asked.values())
 
 
 def test_what_is_public_is_never_hidden_and_protects_nothing():
