@@ -196,6 +196,11 @@ def test_where_no_pattern_protects_nothing_is_given():
         pattern(counts, sums, largest=4, public={("n", "", "0", "2")})
 
 
+def test_the_one_part_of_a_public_sum_is_not_protected():
+    with pytest.raises(Unprotected):
+        pattern({"part": 3, "sum": 3}, [("sum", ["part"])], largest=4, public={"sum"})
+
+
 def test_out_of_time_nothing_is_given():
     counts, sums = table([[3, 40, 5], [30, 50, 60], [6, 70, 8]])
     with pytest.raises(Unprotected, match="in time"):
