@@ -117,7 +117,7 @@ def test_every_place_tells_the_same(at):
     assert "[unsigned]" in sheet_of(ocu.plan(request, "SCD7")).symbols
     row = {r["measure"]: r for r in objectives.board(request).rows.to_pylist()}[NETWORKS]
     said = "SCD7 June 2004"  # a wall and a mail have words for the mark
-    assert f"not signed: {said}" in bar_rows.objectives([row])[0]["aside"]
+    assert f"not signed: {said}" in bar_rows.objectives([row])[0].bar["aside"]
     line = {r["label"]: r for r in fitness.strip(request).rows.to_pylist()}["Signed"]
     assert line["value"] == "1 of 6 returns not" and said in line["detail"]
     assert said in digest.as_text(digest.digest(request))

@@ -237,8 +237,8 @@ def power(rows: list[Row]) -> str:
     if not rows:
         return f"No rise could be put into a past {window_word()}"
     planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
-    sizes = [f"{share(row['share'])} where {row['expected']} were expected" for row in rows]
-    return f"{_found(planted, found)}: {phrases.listed(sizes)}"
+    sizes = [f"{share(row['share'])} at {row['expected']}" for row in rows]
+    return f"{_found(planted, found)}; by what was expected {phrases.listed(sizes)}"
 
 
 def truths(rows: list[Row]) -> str:

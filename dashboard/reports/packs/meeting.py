@@ -62,7 +62,7 @@ def beyond(asked: Asked) -> Iterator[Block | str]:
     ):
         if words:
             yield words
-    entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
+    entries = alert_list.rolled(alert_list.of_tier(found.alerts))[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
         shown = history.history(asked.request, row)
         decided = on_chart.of_alert(asked.request, row)

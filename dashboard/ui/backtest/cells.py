@@ -32,11 +32,7 @@ YEARS = (
     Column("Widened", "right"),
     Column("With the factor then", "right"),
     Column("Off by", "right", wrap=False),
-    Column("Run rate off by", "right"),
-    Column("Last year off by", "right"),
     Column("Score", "right", wrap=False),
-    Column("Run rate", "right"),
-    Column("Last year", "right"),
 )
 STAGES = (
     Column("Stage of the year"),
@@ -100,15 +96,20 @@ def years(rows: Iterable[Row]) -> list[list[Any]]:
             held(row, "95"),
             _factor(row),
             numbers.share(row["then_80"]),
-            *(words.error(row, kind) for kind in ("", "_run_rate", "_last_year")),
-            stack(
-                words.number(row["brier"]), small(f"widened {words.number(row['brier_widened'])}")
+            _beside([words.error(row, kind) for kind in ("", "_run_rate", "_last_year")]),
+            _beside(
+                [words.number(row[f"brier{kind}"]) for kind in ("", "_run_rate", "_last_year")],
+                f"widened {words.number(row['brier_widened'])}",
             ),
-            words.number(row["brier_run_rate"]),
-            words.number(row["brier_last_year"]),
         ]
         for row in shown(rows)
     ]
+
+
+def _beside(said: list[str], widened: str = "") -> Any:
+    """The forecast's own, and below it those of the two simple calls."""
+    own, run_rate, last = said
+    return stack(own, small(widened), small(f"run rate {run_rate}"), small(f"last year {last}"))
 
 
 def shown(rows: Iterable[Row]) -> list[Row]:

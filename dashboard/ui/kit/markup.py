@@ -57,8 +57,8 @@ def strong(*content: Any) -> Html:
 
 
 def small(*content: Any) -> Html:
-    """Quiet, smaller words: an owner below a measure, a band below an expectation."""
-    return tag("span", *content, class_="quiet")
+    """Quiet, smaller words: an owner below a measure, a band below an expectation; '' of none."""
+    return tag("span", *content, class_="quiet") if any(content) else Html("")
 
 
 def big(*content: Any) -> Html:
