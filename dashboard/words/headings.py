@@ -166,7 +166,7 @@ STATE_COLUMNS = frozenset(
 OF_THE_DIRECTORATE: dict[str, Callable[[], str]] = {
     "borough": lambda: sentence(area_word()),
     "borough_name": lambda: sentence(area_word()),
-    "pence": lambda: ours().currency,
+    "pence": lambda: f"{ours().currency}, exact",
     "now": lambda: f"In the {window_word()}",
 }
 WORDS: dict[str, Callable[[], str]] = {
