@@ -71,7 +71,7 @@ def priorities(request: Request) -> None:
     with guard():
         each = results.results(request)
         lines = cells.results(rows.typed(Decided, each.rows))
-        section(each, "results", grid=Grid(cells.RESULTS, lines) if lines else None)
+        section(each, "results", grid=Grid(cells.RESULTS, lines, cards=True) if lines else None)
 
 
 KEY = (
@@ -95,7 +95,7 @@ def capacity(request: Request) -> None:
                 "mark: open a year ago, and the profile."
             ],
             picture=Picture(*drawn.capacity(found), office=BACKLOG, ways=cells.of_units(units)),
-            grid=Grid(cells.CAPACITY, cells.capacity(units)),
+            grid=Grid(cells.CAPACITY, cells.capacity(units), cards=True),
             below=found.plain_notes,
         )
     with guard():
