@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, NotRequired, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
@@ -73,7 +73,10 @@ def _holds(kind: Any, there: Collection[str]) -> None:
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     """The columns that are always there."""
-    return tuple(name for name in get_type_hints(kind) if name in kind.__required_keys__)
+    hints = get_type_hints(kind, include_extras=True)
+    # Of a class whose hints are strings, as they are here, Python itself takes all as required.
+    needed = (name for name, hint in hints.items() if get_origin(hint) is not NotRequired)
+    return tuple(name for name in needed if name in kind.__required_keys__)
 
 
 @cache

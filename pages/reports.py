@@ -7,7 +7,7 @@ from dashboard.ui.packs import collecting, keeping
 from dashboard.ui.packs import sections as parts
 
 with ui.guard():
-    request = ui.page("pack", "form", "kept")
+    request = ui.page("pack", "form", "kept", parts.WITHOUT)
     name = parts.header(request)
     left, right = st.columns([0.5, 0.5], gap="small")
     with left, ui.guard():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import NoneType
-from typing import Annotated, TypedDict, get_args, get_type_hints
+from typing import Annotated, NotRequired, TypedDict, get_args, get_type_hints
 
 import pyarrow as pa
 import pytest
@@ -47,6 +47,17 @@ def test_no_rows_have_columns_all_the_same():
 def test_a_reader_is_told_which_columns_are_not_there():
     with pytest.raises(ContentError, match=r"Team .*'share', 'days'"):
         rows.typed(Team, pa.table({"unit_code": ["A"], "claims": [1]}))
+
+
+class Told(Team):
+    words: NotRequired[str]
+
+
+def test_what_may_be_left_out_is_not_missed():
+    told = {"share": None, "unit_code": "A", "claims": 2, "days": []}
+    assert rows.of(Told, told) == told
+    with pytest.raises(ContentError, match=r"Told .*\['days'\]"):
+        rows.of(Told, {"share": None, "unit_code": "A", "claims": 2, "words": "x"})
 
 
 def test_what_is_no_column_is_refused():

@@ -60,6 +60,7 @@ class Note(str):
 
 BREAK = "break"  # the series changes its meaning on a day
 ASKED = "asked"  # the analyst's own statement
+EXPLAINED = "explained"  # what a unit says of a figure: pages say it in its own place
 METHOD = "method"  # a statistic by its name: stands under Why and in files, not on the page
 BESIDE = "beside"  # what a page with room for one note says beside the picture
 

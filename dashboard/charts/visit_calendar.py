@@ -15,7 +15,7 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
-from dashboard.reports.accountability.visits import Kept
+from dashboard.reports.accountability.visit_calendar import Kept
 
 ROW = 20  # pixels of a quarter
 NARROW = 17  # pixels of a column under which no sign has room

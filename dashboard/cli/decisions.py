@@ -62,7 +62,7 @@ def show(
         "said": found.sentences,
         "comments": [{"by": c.by, "at": c.at, "words": c.words} for c in found.comments],
         "sealed": found.sealed,
-        "found": found.found,
+        "found": found.judged,
     }
     if as_json:
         print(json.dumps(said, default=plain, ensure_ascii=False))

@@ -3,19 +3,22 @@ was known, acted on or noise. One remark a figure: what is said next is its next
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Annotated, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Column, Date, Index, String
 
+from dashboard import rows
 from dashboard.decisions import one_row
 from dashboard.decisions.tables import CODE, WORDS
 from dashboard.errors import UsageError
 from dashboard.periods import next_start, planning_year_start
 from dashboard.store import versioned
-from dashboard.store.writing import Row
+from dashboard.store.tables import Versioned
 from dashboard.words import figures
 
 KNOWN, ACTED_ON, NOISE = "known", "acted_on", "noise"
@@ -35,6 +38,20 @@ remarks = versioned(
     Column("snapshot_id", String(CODE), nullable=False),
     Index(None, "window_since"),
 )
+
+
+class Remark(Versioned):
+    """A row of `remarks`."""
+
+    measure: str
+    unit_code: str
+    borough: Annotated[str | None, "null: all areas"]
+    window_since: date
+    window_until: date
+    mark: Annotated[str | None, "null: not marked"]  # a key of MARKS
+    words: Annotated[str | None, "null: nothing was said, or it was taken back"]
+    as_at: date
+    snapshot_id: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +75,7 @@ class Subject:
         return uuid5(NAMESPACE_URL, f"remark:{said}").hex
 
 
-def subject_of(row: Row) -> Subject:
+def subject_of(row: Mapping[str, Any]) -> Subject:
     """The subject of a row of the table, or of the alert list."""
     return Subject(**{name: row[name] for name in Subject.__dataclass_fields__})
 
@@ -75,14 +92,16 @@ def of_year(spelt: str) -> Subject:
     return replace(of_figure(spelt), window_since=year, window_until=next_start(year, "year"))
 
 
-def known(data: Path, moment: datetime) -> dict[Subject, Row]:
+def known(data: Path, moment: datetime) -> dict[Subject, Remark]:
     """Each remark as it stood just before a moment of the as-at's clock."""
-    return one_row.known(data, remarks, moment, subject_of)
+    stood = one_row.known(data, remarks, moment, subject_of)
+    return {subject: rows.of(Remark, row) for subject, row in stood.items()}
 
 
-def now(data: Path, subject: Subject) -> Row | None:
+def now(data: Path, subject: Subject) -> Remark | None:
     """The remark on a figure as it stands, whenever it was written; None where there is none."""
-    return one_row.now(data, remarks, subject.row_id)
+    row = one_row.now(data, remarks, subject.row_id)
+    return rows.of(Remark, row) if row else None
 
 
 def put(
@@ -95,7 +114,7 @@ def put(
     as_at: date,
     snapshot_id: str,
     version: int | None,
-) -> Row:
+) -> Remark:
     """Says something of a figure, in place of what was said before.
 
     mark     of MARKS; None where it is not marked
@@ -121,4 +140,4 @@ def put(
         "as_at": as_at,
         "snapshot_id": snapshot_id,
     }
-    return one_row.put(data, who, at, remarks, subject.row_id, values, version)
+    return rows.of(Remark, one_row.put(data, who, at, remarks, subject.row_id, values, version))

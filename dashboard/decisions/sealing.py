@@ -7,14 +7,14 @@ without it, which boroughs it is compared with, when it is judged, and by which 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 
 from dashboard.decisions import effects, synthetic
 from dashboard.decisions.effects import Past
+from dashboard.decisions.sealed import Difference, Fortnight, Judged, Mixes, Sealed, SealedPast
 from dashboard.periods import calendar
 from dashboard.stats import alerts as counts
 
@@ -47,8 +47,8 @@ def seal(
     seed: int,
     peak: float | None,
     caps: Mapping[str, list[float]] | None = None,
-    mixes: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+    mixes: Mixes | None = None,
+) -> Sealed:
     """What is sealed, as the store holds it.
 
     since  first day of the first fortnight after the meeting's own
@@ -63,7 +63,9 @@ def seal(
         "test": TEST,
         "at_most": effects.LEVEL,
         "kind": "beside" if past.beside else "whole",
-        **{name: list(codes) for name, codes in asdict(reach).items()},
+        "treated": list(reach.treated),
+        "compared": list(reach.compared),
+        "touching": list(reach.touching),
         "caps": dict(caps or {}),
         "synthetic": mixes,
         "since": since.isoformat(),
@@ -72,7 +74,7 @@ def seal(
         "ratio": ratio,
         "peak": peak,
         "level": past.level(),
-        "past": asdict(past),
+        "past": _kept(past),
         "forecast": _fortnights(past, since, horizon),
         "total": {"mean": float(mean), "low": float(low), "high": float(high)},
         "seed": seed,
@@ -80,33 +82,49 @@ def seal(
     }
 
 
-def _fortnights(past: Past, since: date, horizon: int) -> list[dict[str, Any]]:
+def _kept(past: Past) -> SealedPast:
+    return {
+        "treated": past.treated,
+        "compared": past.compared,
+        "touching": past.touching,
+        "exposure": past.exposure,
+        "ahead": list(past.ahead),
+        "phi": past.phi,
+        "drift": past.drift,
+        "unsure": past.unsure,
+    }
+
+
+def _fortnights(past: Past, since: date, horizon: int) -> list[Fortnight]:
     """The forecast without the action, fortnight by fortnight."""
-    found = []
+    forecast: list[Fortnight] = []
     for step, season in enumerate(past.ahead[:horizon]):
         mean = past.level() * season
         variance = past.phi * mean * (1 + mean / (past.treated + effects.HALF))
         low, high = counts.band(np.array(mean), np.array(max(variance, mean * (1 + 1e-6))))
         start = since + step * calendar().window
-        found.append(
+        forecast.append(
             {"start": start.isoformat(), "mean": mean, "low": float(low), "high": float(high)}
         )
-    return found
+    return forecast
 
 
-def past_of(sealed: Mapping[str, Any]) -> Past:
+def past_of(sealed: Sealed) -> Past:
     """The past that was sealed."""
-    said = dict(sealed["past"])
-    return Past(**{**said, "ahead": tuple(said["ahead"])})
+    said = sealed["past"]
+    return Past(
+        said["treated"], said["compared"], said["touching"], said["exposure"],
+        tuple(said["ahead"]), said["phi"], said.get("drift", 0.0), said.get("unsure", 0.0),
+    )  # fmt: skip
 
 
 def judge(
-    sealed: Mapping[str, Any],
+    sealed: Sealed,
     treated: Sequence[float],
     compared: float | None = None,
     touching: float | None = None,
     each: Mapping[str, float] | None = None,
-) -> dict[str, Any]:
+) -> Judged:
     """The result, from what came in the horizon: the verdict and all figures behind it.
 
     treated   count of each fortnight of the horizon in the boroughs acted in, or of the whole
@@ -123,7 +141,7 @@ def judge(
     p = float(effects.p_value(past, horizon, ratio, count, beside))
     against = float(effects.p_effect(past, horizon, ratio, count, beside))
     seen_from = first_seen(sealed, horizon + 1)
-    found: dict[str, Any] = {
+    judged: Judged = {
         "verdict": _verdict(p, against, seen_from, sealed.get("at_most", FIRST_LEVEL)),
         "seen_from": None if seen_from is None else seen_from.isoformat(),
         "treated": count,
@@ -139,16 +157,18 @@ def judge(
         "synthetic": synthetic.judge(sealed.get("synthetic"), count, each or {}, ratio),
     }
     if beside is not None:
-        found["difference"] = asdict(effects.difference_in_differences(past, count, beside))
+        difference = effects.difference_in_differences(past, count, beside)
+        judged["difference"] = _difference(difference)
         if touching is not None and past.touching:
             both = past.treated + past.touching
-            for name, before, after in (
-                ("moved", past.touching, touching),
-                ("net", both, count + touching),
-            ):
-                said = effects.weighted_displacement(past, before, after, beside)
-                found[name] = asdict(said)
-    return found
+            moved = effects.weighted_displacement(past, past.touching, touching, beside)
+            net = effects.weighted_displacement(past, both, count + touching, beside)
+            judged["moved"], judged["net"] = _difference(moved), _difference(net)
+    return judged
+
+
+def _difference(said: effects.Difference) -> Difference:
+    return {"value": said.value, "low": said.low, "high": said.high}
 
 
 def _verdict(p: float, against: float, seen_from: date | None, level: float) -> str:
@@ -159,7 +179,7 @@ def _verdict(p: float, against: float, seen_from: date | None, level: float) -> 
     return "never" if seen_from is None else "not_yet"
 
 
-def first_seen(sealed: Mapping[str, Any], least: int = 1) -> date | None:
+def first_seen(sealed: Sealed, least: int = 1) -> date | None:
     """The meeting from which on the expected effect would be seen in 80 of 100 cases; None
     where that is not within a year.
 

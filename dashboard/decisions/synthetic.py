@@ -12,11 +12,12 @@ source  Abadie, Diamond & Hainmueller 2010, "Synthetic control methods for compa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import nnls
+
+from dashboard.decisions.sealed import Mixed, Mixes, Mixture
 
 LEAST = 52  # fortnights before the decision that all are known for: two years
 SMOOTH = 3  # fortnights that are taken together: single ones are mostly chance
@@ -46,9 +47,14 @@ class Mix:
             w * counts[code] / self.means[code] for code, w in self.weights.items()
         )
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> Mixture:
         """As it is sealed."""
-        return asdict(self)
+        return {
+            "mean": self.mean,
+            "means": dict(self.means),
+            "weights": dict(self.weights),
+            "miss": self.miss,
+        }
 
 
 def mix(target: np.ndarray, others: np.ndarray, codes: Sequence[str]) -> Mix | None:
@@ -86,7 +92,7 @@ def _smoothed(counts: np.ndarray) -> np.ndarray:
 
 def seal(
     history: np.ndarray, codes: Sequence[str], treated: Sequence[str], compared: Sequence[str]
-) -> dict[str, Any] | None:
+) -> Mixes | None:
     """The treated boroughs' mix and each placebo's, as they are sealed; None where history does
     not allow.
 
@@ -108,8 +114,8 @@ def seal(
 
 
 def judge(
-    sealed: Mapping[str, Any] | None, treated: float, counts: Mapping[str, float], ratio: float
-) -> dict[str, Any] | None:
+    sealed: Mixes | None, treated: float, counts: Mapping[str, float], ratio: float
+) -> Mixed | None:
     """What would have come by the sealed mix, and how many placebos went as far without an action.
 
     treated  what came in the treated boroughs over the horizon

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Numeric, String
 
+from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.store import versioned
 from dashboard.store.tables import Content, Versioned
 
@@ -107,20 +108,20 @@ class Comment(Versioned):
 
 
 class Seal(Versioned):
-    """A row of `seals`; `sealed` as dashboard.decisions.sealing has it."""
+    """A row of `seals`."""
 
     decision_id: str
     as_at: date
     snapshot_id: str
     until: date
-    sealed: dict[str, Any]
+    sealed: Sealed
 
 
 class Result(Versioned):
-    """A row of `results`; `found` as dashboard.decisions.sealing has it."""
+    """A row of `results`."""
 
     decision_id: str
     as_at: date
     snapshot_id: str
     verdict: str
-    found: dict[str, Any]
+    found: Judged

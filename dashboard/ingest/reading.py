@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.errors import ContentError, UsageError
-from dashboard.ingest import delimited, workbooks
+from dashboard.ingest import delimited, text_files, workbooks
 
 BATCH_ROWS = 50_000
 Progress = Callable[[int, int], None]
@@ -96,7 +96,7 @@ def open_tables(path: Path) -> list[Table]:
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
         workbooks.check(path, start)
         return _workbook(path)
-    if not start.startswith(b"\x1f\x8b") and (inner := delimited.archive(start)):
+    if not start.startswith(b"\x1f\x8b") and (inner := text_files.archive(start)):
         raise ContentError(f"{path.name} is {inner}; unpack it and import what it holds")
     return [_csv(path)]
 
@@ -110,7 +110,7 @@ def shown(path: Path) -> str:
 
 
 def _csv(path: Path) -> Table:
-    text = delimited.inspect(path)
+    text = text_files.inspect(path)
 
     def head(found: delimited.Headings) -> Head:
         def opened() -> Source:

@@ -14,9 +14,10 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.access import Disclosed
+from dashboard.access.disclosure import EXPLAINED, Note
 from dashboard.access.roles import needs
 from dashboard.decisions import remarks
-from dashboard.decisions.remarks import MARKS, Subject, of_figure, of_year, subject_of
+from dashboard.decisions.remarks import MARKS, Remark, Subject, of_figure, of_year, subject_of
 from dashboard.errors import NotAllowedError
 from dashboard.periods import day_words
 from dashboard.reports.request import Request, clock
@@ -25,7 +26,6 @@ from dashboard.words.figures import FIGURE_OF
 RIGHT = "explain"
 COLUMN = "explanation"
 MOST = 3  # explanations that are said below one chart
-Row = dict[str, Any]
 
 
 def may(request: Request, unit: str) -> bool:
@@ -39,27 +39,27 @@ def may(request: Request, unit: str) -> bool:
 class Remarks:
     """What is said of figures, as it stood at a meeting; a page reads it once."""
 
-    rows: Mapping[Subject, Row]
+    rows: Mapping[Subject, Remark]
 
-    def on(self, subject: Subject) -> Row | None:
+    def on(self, subject: Subject) -> Remark | None:
         """What is said of a figure; None where nothing is, or it was taken back."""
         row = self.rows.get(subject)
         return row if row and (row["mark"] or row["words"]) else None
 
-    def of(self, alert: Row) -> Row | None:
+    def of(self, alert: Mapping[str, Any]) -> Remark | None:
         """What is said of a row of the alert list."""
         return self.on(subject_of(alert))
 
-    def words(self, alert: Row) -> str:
+    def words(self, alert: Mapping[str, Any]) -> str:
         """What is said of an alert in a sentence; '' where nothing is."""
         row = self.of(alert)
         return said(row) if row else ""
 
-    def of_alerts(self, alerts: Iterable[Row]) -> list[str]:
+    def of_alerts(self, alerts: Iterable[Mapping[str, Any]]) -> list[str]:
         """What is said of each of some alerts, those of which nothing is left out."""
         return [words for row in alerts if (words := self.words(row))]
 
-    def short(self, alert: Row) -> str:
+    def short(self, alert: Mapping[str, Any]) -> str:
         """'marked as acted on', 'explained by its unit', where there is little room."""
         row = self.of(alert)
         if row is None:
@@ -87,7 +87,7 @@ def known(request: Request) -> Remarks:
 
 def put(
     request: Request, who: str, subject: Subject, mark: str | None, words: str, version: int | None
-) -> Row:
+) -> Remark:
     """Says something of a figure, in place of what was said before.
 
     version  of the remark that the person saw; None where there was none
@@ -105,28 +105,36 @@ def put(
     )  # fmt: skip
 
 
-def said(row: Row) -> str:
+def said(row: Remark) -> str:
     """'Marked as acted on by DI Smith on 12 July 2032: two are charged'."""
     mark = f"Marked as {MARKS[row['mark']]}" if row["mark"] else "Explained"
     by = f"{mark} by {row['changed_by']} on {day_words(row['changed_at'].date())}"
     return f"{by}: {row['words']}" if row["words"] else f"{by}."
 
 
-def beside(request: Request, found: Disclosed, *, year: bool = False) -> Disclosed:
+def beside(request: Request, shown: Disclosed, *, year: bool = False) -> Disclosed:
     """The rows with what is said of each one's figure in a column `explanation`; as they are where
     nothing is said of any.
 
     year  of the verdict on its planning year's target, too
     """
     spoken = known(request)
-    words = [spoken.figure(spelt, year=year) for spelt in found.rows[FIGURE_OF].to_pylist()]
+    words = [spoken.figure(spelt, year=year) for spelt in shown.rows[FIGURE_OF].to_pylist()]
     if not any(words):
-        return found
+        return shown
     return replace(
-        found,
-        rows=found.rows.append_column(COLUMN, pa.array(words, pa.string())),
-        columns=(*found.columns, COLUMN) if found.columns else (),
+        shown,
+        rows=shown.rows.append_column(COLUMN, pa.array(words, pa.string())),
+        columns=(*shown.columns, COLUMN) if shown.columns else (),
     )
+
+
+def charted(request: Request, found: Disclosed) -> Disclosed:
+    """A chart's rows as `beside` has them, with the latest explanations as notes, which go
+    wherever the picture goes."""
+    told = beside(request, found)
+    notes = (Note(words, EXPLAINED) for words in sentences(told))
+    return replace(told, notes=(*notes, *told.notes))
 
 
 def sentences(found: Disclosed, label: str = "period") -> list[str]:

@@ -32,7 +32,7 @@ from dashboard import queries, reports, snapshots
 from dashboard.access import Disclosed, Role, look_as
 from dashboard.errors import DashboardError, NotAllowedError
 from dashboard.export.packs import files as packs
-from dashboard.reports.equality import groups, staff
+from dashboard.reports.equality import completeness, groups, ratios, staff
 from dashboard.reports.explore import questions
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.request import Request
@@ -224,13 +224,13 @@ class Fetched:
     def all_of(self, request: Request) -> None:
         self.request = request
         if request.role.sees == "all":  # who sees one borough opens its page alone
-            stamp = groups.completeness(request).stamp
+            stamp = completeness.completeness(request).stamp
             self.day = stamp.as_at.isoformat()
             known = self.day in self.told
             self.told[self.day] = reports.open_request(
                 stamp.as_at, stamp.snapshot_id, request.data, request.role
             )
-            if not groups.without(request):
+            if not completeness.without(request):
                 self.equality()
             self.ages()
             if not known:
@@ -263,13 +263,13 @@ class Fetched:
                 add_up(victims(by, unit, ALL), [victims(by, unit, name) for name in names])
             for name in (*names, ALL) if rows else ():
                 add_up(victims(by, ALL, name), [victims(by, unit, name) for unit in units])
-            for row in groups.ratios(self.request, by).rows.to_pylist():
+            for row in ratios.ratios(self.request, by).rows.to_pylist():
                 self.outcomes(by, row)
             for kind in OUTCOMES:
                 add_up(outcome(kind, by, ALL), [outcome(kind, by, name) for name in names])
             known = [victims(by, ALL, name) for name in names if name != NOT_KNOWN]
             add_up(("victims", by, ALL, "known"), known)
-        for row in groups.completeness(self.request).rows.to_pylist():
+        for row in completeness.completeness(self.request).rows.to_pylist():
             for by in FIELDS:
                 parts = whole, known = row[f"{by}_victims"], row[f"{by}_known"]
                 self.cell(victims(by, row["unit_code"], ALL), whole)

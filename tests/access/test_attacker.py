@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import suppression
-from dashboard.reports.equality import groups, staff
+from dashboard.reports.equality import completeness, groups, ratios, staff
 from dashboard.reports.equality.protection import protection
 from dashboard.reports.request import Request
 from dashboard.sample import AS_ATS
@@ -82,7 +82,7 @@ def test_no_role_narrows_a_small_count_by_all_that_it_can_fetch(sample_data, rol
 def test_a_weak_pattern_of_the_pages_is_caught(sample_copy, monkeypatch):
     """Only the small counts themselves are hidden: the totals give them back. In a folder of its
     own: what another test was told stays hidden."""
-    kept = (protection, groups.victims, groups.ratios, groups.completeness)
+    kept = (protection, groups.victims, ratios.ratios, completeness.completeness)
 
     def only_small(counts, _sums, *, public=(), known=()):
         small = {cell for cell, count in counts.items() if suppression.small(count)}
@@ -131,7 +131,7 @@ def test_tables_of_two_days_are_held_together(two_days, monkeypatch):
     assert (told.pinned, told.narrowed, told.small) == ([], [], 0)
     for module in (groups, staff):
         monkeypatch.setattr(module, "telling", lambda request: request)
-    for function in (groups.victims, groups.ratios, groups.completeness, staff.workforce):
+    for function in (groups.victims, ratios.ratios, completeness.completeness, staff.workforce):
         function.cache_clear()
     alone = attack(asking(two_days, "analyst", [LATER]), "analyst", most=0)
     assert alone.under_five and four not in alone.narrowed

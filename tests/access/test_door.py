@@ -14,7 +14,7 @@ from dashboard.access.disclosure import People
 from dashboard.access.witness import audit_of
 from dashboard.errors import NotAllowedError
 from dashboard.export import sheet_of
-from dashboard.reports.equality import groups, staff
+from dashboard.reports.equality import groups, ratios, staff
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.unit import records
 from dashboard.stats import cell_suppression
@@ -132,7 +132,7 @@ def test_where_no_pattern_protects_all_groups_are_withheld(folder):
     found = groups.victims(request, "victim_sex")
     assert {row["n"] for row in found.rows.to_pylist() if row["group"] != "All"} == {None}
     assert any("withheld" in note for note in found.notes)
-    for row in groups.ratios(request, "victim_sex").rows.to_pylist():
+    for row in ratios.ratios(request, "victim_sex").rows.to_pylist():
         assert {row[name] for name in ("victims", "followed", "detected", "share")} == {None}
 
 
@@ -160,7 +160,7 @@ def test_how_many_are_small_is_not_said(sample_data):
 def test_a_share_does_not_tell_how_many_are_not_known(folder):
     """A share is of those whose group is known: with it the hidden rest could be reckoned."""
     kept = [("SCD6", "male", 20), ("SCD6", "", 2), ("SCD7", "male", 40), ("SCD7", "female", 30)]
-    found = groups.ratios(of_victims(folder, kept), "victim_sex")
+    found = ratios.ratios(of_victims(folder, kept), "victim_sex")
     by_group = {row["group"]: row for row in found.rows.to_pylist()}
     assert by_group["Not known"]["victims"] is None
     assert {row["share"] for row in by_group.values()} == {None}

@@ -75,7 +75,7 @@ def test_whoever_asks_would_be_told_the_same(request_, name):
 
 
 def test_commanders_of_two_units_share_what_is_reckoned_once(request_):
-    name = "alerts.rows_of_list.found"
+    name = "alerts.rows_of_list.alert_rows"
     one, two = (
         request_of(request_, Role("commander", unit, "all", "unit", unit=unit))
         for unit in ("SCD7", "SCD8")

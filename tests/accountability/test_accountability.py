@@ -9,8 +9,8 @@ import pytest
 from dashboard.access import look_as
 from dashboard.periods import Period
 from dashboard.reports import open_request
-from dashboard.reports.accountability import improvement, overdue, reviews, visits
-from dashboard.reports.accountability.visits import OWED, Slot
+from dashboard.reports.accountability import improvement, overdue, reviews, visit_calendar
+from dashboard.reports.accountability.visit_calendar import OWED, Slot
 
 AS_AT = "2005-01-10"
 VISITS = """visit_ref,unit_code,kind,planned_on,held_on,lead_post
@@ -120,7 +120,7 @@ def test_who_opens_no_records_of_a_unit_has_them_counted(request_):
 
 
 def states(request_, unit: str, quarter: date) -> dict[str, str]:
-    found = rows(visits.calendar(request_, unit))
+    found = rows(visit_calendar.calendar(request_, unit))
     return {
         row["unit_code"]: row["state"]
         for row in found
@@ -142,7 +142,7 @@ def test_a_visit_owed_in_quarter_2_is_one_held_in_it(request_, unit, state):
     assert states(request_, unit, date(2004, 7, 1))[unit] == state
     missed = {
         row["unit_code"]: row["missed"]
-        for row in rows(visits.calendar(request_, unit))
+        for row in rows(visit_calendar.calendar(request_, unit))
         if row["quarter"] == date(2004, 7, 1)
     }
     assert missed[unit] == (state != "held")
@@ -154,7 +154,7 @@ def test_in_a_quarter_that_runs_a_visit_is_planned_until_its_day_has_passed(requ
 
 
 def test_the_rule_asks_for_no_visit_of_the_command_team(request_):
-    found = [row for row in rows(visits.calendar(request_, "SCD")) if row["kind"] != OWED]
+    found = [row for row in rows(visit_calendar.calendar(request_, "SCD")) if row["kind"] != OWED]
     # Held before its day is held in time; held in the next quarter is late.
     assert {row["unit_code"]: row["state"] for row in found} == {
         "SCD8(1)": "held",
@@ -164,7 +164,7 @@ def test_the_rule_asks_for_no_visit_of_the_command_team(request_):
 
 
 def test_quarters_before_the_plan_are_not_known(request_):
-    found = visits.calendar(request_, "SCD")
+    found = visit_calendar.calendar(request_, "SCD")
     assert min(row["quarter"] for row in rows(found)) == date(2004, 7, 1)
     assert found.notes == ("Nothing is loaded of the quarters before 1 July 2004 [x].",)
 

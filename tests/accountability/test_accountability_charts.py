@@ -8,7 +8,7 @@ from dashboard import rows as of_kinds
 from dashboard.charts import scores, stacked, visit_calendar
 from dashboard.reports.accountability import owed
 from dashboard.reports.accountability.improvement import Area
-from dashboard.reports.accountability.visits import STATES, Kept
+from dashboard.reports.accountability.visit_calendar import STATES, Kept
 from tests.export.conftest import disclosed
 
 __all__ = ["disclosed"]

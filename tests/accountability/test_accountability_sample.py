@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard.reports import open_request
-from dashboard.reports.accountability import overdue, reviews, visits
+from dashboard.reports.accountability import overdue, reviews, visit_calendar
 from dashboard.sample import signed
 
 AS_AT = date(2004, 7, 12)
@@ -39,18 +39,20 @@ def test_the_planted_gaps_are_found_and_only_those(request_, sample_data):
         "held after its quarter",
         "not planned",
     }
-    rows = visits.calendar(request_, "SCD").rows.to_pylist()
+    rows = visit_calendar.calendar(request_, "SCD").rows.to_pylist()
     found = [row for row in rows if row["missed"] or row["state"] == "gap"]
     assert {(row["unit_code"], row["quarter"].isoformat()) for row in found} == planted
     assert len(found) == len(planted)
 
 
 def test_the_title_names_the_branch_that_is_not_planned(request_):
-    assert "none is planned to SCD4(3) in Q2 2004/05" in visits.calendar(request_, "SCD").title
+    assert (
+        "none is planned to SCD4(3) in Q2 2004/05" in visit_calendar.calendar(request_, "SCD").title
+    )
 
 
 def test_each_visit_of_the_plan_has_one_cell(request_, facts):
-    rows = pl.from_arrow(visits.calendar(request_, "SCD").rows)
+    rows = pl.from_arrow(visit_calendar.calendar(request_, "SCD").rows)
     assert rows.filter(pl.col("state") != "gap").height == facts("visits").height
     overdue_ = facts("visits").filter(pl.col("held_on").is_null(), pl.col("planned_on") < AS_AT)
     assert rows.filter(state="overdue").height == overdue_.height

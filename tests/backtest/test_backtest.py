@@ -47,7 +47,7 @@ def monthly(counts, breaks=(), start=APRIL):
 
 
 def test_the_last_meeting_is_the_alert_list_itself(request_, again):
-    last, listed = again.meetings[-1], rows_of_list.found(request_)
+    last, listed = again.meetings[-1], rows_of_list.alert_rows(request_)
     assert last.window == request_.fortnight
     # a borough's row is its owner's, so that the unit is left out of what is compared
     mine = {
@@ -67,7 +67,7 @@ def test_figures_of_the_day_are_those_of_its_snapshot(request_, again, sample_da
     assert known[date(2004, 6, 28)] == date(2004, 6, 28)  # forecast before it began
     assert known[date(2004, 2, 9)] is None  # no snapshot then: today's figures, cut
     met = {item.window.until: item for item in again.meetings}[date(2004, 6, 28)]
-    then = rows_of_list.found(reports.open_request(date(2004, 6, 28), None, sample_data))
+    then = rows_of_list.alert_rows(reports.open_request(date(2004, 6, 28), None, sample_data))
     assert met.known == date(2004, 6, 28)
     assert len(met.series) == sum(then.counts.values())
     note = next(item for item in scores.backtest(request_).fortnights.notes if "7 of" in item)
@@ -307,7 +307,7 @@ def test_the_planted_rises_of_the_sample_are_found_and_named(request_, again):
     assert alerts and set(alerts) <= spring
     of_spring = [one for one in again.meetings if one.window.since.isoformat()[:7] == "2004-04"]
     assert past_record.judged(tuple(of_spring), planted).true == len(alerts)
-    listed = rows_of_list.found(request_).rows
+    listed = rows_of_list.alert_rows(request_).rows
     last = past_alerts.tallies(again.meetings[-1:], planted)[0]
     alerted = sum(max(len(r["boroughs"]), 1) for r in listed if r["tier"] == "alert")
     assert sum(t.alerts for t in last.values()) == alerted

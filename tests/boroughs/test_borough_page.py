@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import rows
 from dashboard.charts.borough_tiles import Tile
-from dashboard.reports.boroughs.london import TILES
+from dashboard.reports.boroughs import london
 from dashboard.reports.request import seen
 from dashboard.ui.boroughs import cells, tile_map
 from dashboard.ui.shell import frame
@@ -15,6 +16,7 @@ from dashboard.ui.shell import frame
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
 CAMDEN = "E09000007"
+TILES = rows.schema(london.Tile)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from dashboard import catalogue
+from dashboard import catalogue, reports
 from dashboard.errors import NotFoundError
 from dashboard.reports import Request
 from dashboard.reports.boroughs import exposure, london, matrix, one_borough, verdicts
+from dashboard.reports.boroughs import funnel as funnels
 from dashboard.reports.boroughs import work as borough_work
 from dashboard.reports.boroughs.exposure import CountedSpan, Part
 from dashboard.reports.boroughs.spans import Choice, windows
@@ -285,3 +286,35 @@ def test_the_title_of_a_borough_names_what_counts_stand_against(found, said):
     rows = [{"name": "Other", "unit": "n", "status": "within"}]
     rows += [{"name": name, "unit": unit, "status": f"{side}_998"} for name, unit, side in found]
     assert one_borough._title(rows, SimpleNamespace(name="Ashby"), "residents") == said
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        ([], "none of 32 boroughs is far from"),
+        (["above_95"], "; 1 is somewhat above or below it, about 2 would be by chance"),
+        (["above_95", "below_95"], "; 2 are somewhat above or below it, about 2 would be by"),
+    ],
+)
+def test_a_title_without_far_ones_counts_those_beyond_the_inner_limits(
+    small, monkeypatch, odd, said
+):
+    stands = {f"E{number}": (odd[number : number + 1] or ["within"])[0] for number in range(32)}
+    judged = SimpleNamespace(boroughs=stands, against="residents", status=stands.get)
+    monkeypatch.setattr(funnels, "comparison", lambda *_: judged)
+    title = funnels.funnel_title(small, "commercial_robbery", Choice("calendar"))
+    assert said in title
+    assert ("somewhat" in title) is bool(odd)
+
+
+def test_below_an_alerts_title_it_is_said_that_the_tiles_are_of_another_span(sample_data):
+    request = reports.open_request(date(2004, 7, 12), data=sample_data)
+    found = london.tiles(request, "commercial_robbery", Choice("twelve"))
+    stands = {row["name"]: row["status"] for row in found.rows.to_pylist()}
+    assert "in the fortnight to 11 July" in found.title
+    assert "not the fortnight of the alert but July 2003 to June 2004" in found.subtitle
+    # The alert's boroughs, as the tiles have them
+    assert {stands[name] for name in ("Camden", "Hackney", "Islington")} == {"within"}
+    assert "Camden, Hackney and Islington as expected" in found.subtitle
+    without = london.tiles(request, "kidnaps", Choice("twelve"))
+    assert "alert" not in without.title + without.subtitle

@@ -3,8 +3,11 @@
 import pyarrow as pa
 import pytest
 
+from dashboard import rows
 from dashboard.charts import borough_funnel, borough_tiles
-from dashboard.reports.boroughs.london import TILES
+from dashboard.reports.boroughs import london
+
+TILES = rows.schema(london.Tile)
 
 
 def area(code, kind="borough", x=3, y=2, values=(1.0, 2.0), status="within"):

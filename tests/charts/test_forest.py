@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import rows as rows_
 from dashboard.charts import forest, theme
-from dashboard.reports.equality.groups import Ratio
+from dashboard.reports.equality.ratios import Ratio
 
 
 def group(name, like, low=None, high=None):

@@ -9,7 +9,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from dashboard import reports
+from dashboard import reports, rows
 from dashboard.charts import alert_line, alert_map, bullets
 from dashboard.export.forms import wall_pictures
 from dashboard.export.forms.pictures import chart_svg
@@ -28,6 +28,9 @@ def request_(sample_data):
 @pytest.fixture(scope="module")
 def items(request_):
     return {item.key: item for item in agenda(request_)}
+
+
+BARS = rows.schema(bar_rows.Bar)
 
 
 def sizes(drawing: str) -> list[float]:
@@ -128,19 +131,17 @@ def drawn_line() -> str:
 
 
 def test_bars_are_shares_of_their_own_row_and_what_is_missing_is_not_drawn():
-    blank = dict.fromkeys(bar_rows.BARS.names)
+    blank = dict.fromkeys(BARS.names)
     rows = [
         blank | {"tone": "bad", "bar": 5.0, "low": 6.0, "high": 8.0, "mark": 10.0, "end": 10.0},
         blank | {"tone": "quiet", "bar": 0.2, "end": 0.4},
     ]
-    data = bullets.data(Window(rows, bar_rows.BARS))["rows"].to_pylist()
+    data = bullets.data(Window(rows, BARS))["rows"].to_pylist()
     assert [row["bar"] for row in data] == [0.5, 0.5]
     assert (data[0]["low"], data[0]["high"]) == (0.6, 0.8)
     assert data[0]["mark_end"] == 1.0  # a mark at the end of the track is drawn whole
     assert data[1]["low"] is None and data[1]["mark"] is None
-    drawing = chart_svg(
-        bullets.spec(2), {"rows": bullets.data(Window(rows, bar_rows.BARS))["rows"]}
-    )
+    drawing = chart_svg(bullets.spec(2), {"rows": bullets.data(Window(rows, BARS))["rows"]})
     layers = [part.count('d="M') for part in drawing.split("role-mark")[1:]]
     assert layers[:3] == [2, 1, 2]  # tracks, one band, bars
 
@@ -175,7 +176,7 @@ def test_on_a_dark_page_no_light_colour_is_left(request_):
 
 def test_a_bar_by_itself_is_that_of_the_chart():
     row = {"tone": "bad", "bar": 20.0, "low": 30.0, "high": 60.0, "mark": 50.0, "end": 100.0}
-    (placed,) = bullets.data(Window([row], bar_rows.BARS))["rows"].to_pylist()
+    (placed,) = bullets.data(Window([row], BARS))["rows"].to_pylist()
     drawn = ET.fromstring(bullets.svg(row, 'said "so"'))
     boxes = {box.get("class"): box for box in drawn.findall(f"{SVG}rect")}
     wide, tall = bullets.SIZE

@@ -132,10 +132,10 @@ def test_it_is_judged_once_at_its_horizon_by_what_was_sealed(at, written):
     assert acts.judge_due(july) == []
     shown = one.one(july, row["id"])
     # The planted rise of July fell into the horizon: no halving there.
-    assert shown.found["verdict"] == "did_not"
+    assert shown.judged["verdict"] == "did_not"
     assert shown.row["result"].startswith("Did not work: ") and "%" not in shown.row["result"]
     after = [item for item in shown.course.rows.to_pylist() if item["phase"] == "after"]
-    assert sum(item["n"] for item in after) == shown.found["treated"]
+    assert sum(item["n"] for item in after) == shown.judged["treated"]
     assert listed(at("2004-06-28"))[0]["state"] == "done"
     assert snapshots.get(written, date(2004, 7, 12)).id in book.sealed_snapshots(written)
 

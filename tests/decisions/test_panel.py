@@ -54,7 +54,7 @@ def lower_tail(count: int, mean: float, variance: float) -> float:
 
 
 def test_the_counts_are_those_of_the_reports(shown, counts):
-    sealed, found = shown.sealed, shown.found
+    sealed, found = shown.sealed, shown.judged
     since = date.fromisoformat(sealed["since"])
     starts = [since + timedelta(days=14 * step) for step in range(sealed["horizon"])]
     treated = [sum(counts(code, start) for code in sealed["treated"]) for start in starts]
@@ -70,7 +70,7 @@ def test_the_counts_are_those_of_the_reports(shown, counts):
 
 
 def test_the_verdict_and_the_ranges_follow_from_them(shown):
-    past, found = shown.sealed["past"], shown.found
+    past, found = shown.sealed["past"], shown.judged
     base, theirs = past["treated"] + HALF, found["compared"] + HALF
     before = past["compared"] + HALF
     mean = base * theirs / before
@@ -98,7 +98,7 @@ def test_the_verdict_and_the_ranges_follow_from_them(shown):
 
 
 def test_the_synthetic_control_is_what_its_sealed_mix_comes_to(shown, counts):
-    own, found = shown.sealed["synthetic"]["own"], shown.found["synthetic"]
+    own, found = shown.sealed["synthetic"]["own"], shown.judged["synthetic"]
     since = date.fromisoformat(shown.sealed["since"])
     starts = [since + timedelta(days=14 * step) for step in range(shown.sealed["horizon"])]
     index = sum(

@@ -9,8 +9,8 @@ import pytest
 
 from dashboard.access.suppression import SMALLEST
 from dashboard.reports import open_request
+from dashboard.reports.equality import completeness, ratios, staff
 from dashboard.reports.equality import groups as equality
-from dashboard.reports.equality import staff
 from dashboard.sample import AS_ATS
 
 AS_AT = date(2004, 7, 12)
@@ -52,15 +52,15 @@ def test_no_small_count_is_shown_anywhere(request_, field):
     assert ((shown == 0) | (shown >= SMALLEST)).all()
     assert (frame(equality.victims(request_, field))["symbol"] == "[c]").any()
     for name in ("victims", "detected"):
-        counts = frame(equality.ratios(request_, field))[name].drop_nulls()
+        counts = frame(ratios.ratios(request_, field))[name].drop_nulls()
         assert ((counts == 0) | (counts >= SMALLEST)).all()
-    complete = frame(equality.completeness(request_))
+    complete = frame(completeness.completeness(request_))
     unknown = (complete[f"{field}_victims"] - complete[f"{field}_known"]).drop_nulls()
     assert ((unknown == 0) | (unknown >= SMALLEST)).all()
 
 
 def test_completeness_hides_what_the_table_by_unit_hides(request_):
-    complete = frame(equality.completeness(request_))
+    complete = frame(completeness.completeness(request_))
     cells = frame(equality.victims(request_, "victim_sex")).filter(group="Not known")
     hidden = set(cells.filter(symbol="[c]")["unit_code"])
     assert (
@@ -69,7 +69,7 @@ def test_completeness_hides_what_the_table_by_unit_hides(request_):
 
 
 def test_not_stated_is_not_recorded(request_, victims_):
-    row = frame(equality.completeness(request_)).filter(unit_code="All").row(0, named=True)
+    row = frame(completeness.completeness(request_)).filter(unit_code="All").row(0, named=True)
     told = victims_.filter(pl.col("victim_ethnicity") != "NS").height  # null is neither
     assert (row["victim_ethnicity_known"], row["victim_ethnicity_victims"]) == (
         told,
@@ -86,7 +86,7 @@ def test_expected_detections_are_those_of_the_same_offences(request_, victims_):
     rates = followed.group_by(stratum).agg(rate=pl.col("hit").mean())
     expected = followed.join(rates, on=stratum).group_by("sex").agg(pl.col("rate").sum())
     by_sex = dict(expected.rows())
-    rows = frame(equality.ratios(request_, "victim_sex"))
+    rows = frame(ratios.ratios(request_, "victim_sex"))
     for group, code in (("Female", "female"), ("Male", "male")):
         row = rows.filter(group=group).row(0, named=True)
         assert row["expected"] == pytest.approx(by_sex[code])
@@ -105,7 +105,7 @@ def test_a_mix_of_offences_is_no_difference_of_groups(folder):
                 rows.append(f"{ref},2004-01-10,{offence},Camden,SCD7,person,{sex},{hit}\n")
     folder.load("crimes", HEAD + "".join(rows), "2004-07-11")
     folder.publish("2004-07-12")
-    found = equality.ratios(open_request(AS_AT, data=folder.data), "victim_sex")
+    found = ratios.ratios(open_request(AS_AT, data=folder.data), "victim_sex")
     women = frame(found).filter(group="Female").row(0, named=True)
     assert women["relative_low"] > 1
     assert women["like"] == pytest.approx(1)
@@ -120,7 +120,7 @@ def test_a_difference_within_an_offence_is_said(folder):
             rows.append(f"{sex[0]}{n},2004-01-10,kidnap,Camden,SCD7,person,{sex},{hit}\n")
     folder.load("crimes", HEAD + "".join(rows), "2004-07-11")
     folder.publish("2004-07-12")
-    found = equality.ratios(open_request(AS_AT, data=folder.data), "victim_sex")
+    found = ratios.ratios(open_request(AS_AT, data=folder.data), "victim_sex")
     assert "less often for victims who are Female" in found.title
     assert "more often for victims who are Male" in found.title
 
@@ -147,4 +147,6 @@ def test_the_workforce_of_small_units_is_hidden(folder):
 def test_reports_that_name_no_person_say_that_there_are_no_victims(folder, kind, said):
     folder.load("crimes", HEAD + f"R1,2004-07-01,murder,Camden,SCD1,{kind},,,\n", "2004-07-02")
     request = open_request(folder.publish("2004-07-12").as_at, data=folder.data)
-    assert said in equality.without(request) and bool(said) == bool(equality.without(request))
+    assert said in completeness.without(request) and bool(said) == bool(
+        completeness.without(request)
+    )

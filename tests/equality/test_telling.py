@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from dashboard import reports, snapshots
 from dashboard.__main__ import app
 from dashboard.errors import NotAllowedError
-from dashboard.reports.equality import groups, staff
+from dashboard.reports.equality import completeness, groups, staff
 from dashboard.reports.equality.telling import FIRST, told_by, withheld
 from dashboard.snapshots import SnapshotInfo
 from dashboard.store import keep_pattern, kept_for, open_store
@@ -96,7 +96,7 @@ def test_where_another_day_has_told_nothing_is(two_days):
     april = asking(two_days, "2004-04-19")
     keep_pattern(open_store(two_days), "gone", date(2004, 5, 3), FIRST, [])
     assert "here as at 3 May 2004" in withheld(april)
-    for ask in (groups.completeness, staff.workforce):
+    for ask in (completeness.completeness, staff.workforce):
         with pytest.raises(NotAllowedError, match="once in twelve months"):
             ask(april)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard import ingest
 from dashboard.errors import DashboardError, UsageError
-from dashboard.ingest import delimited
+from dashboard.ingest import delimited, text_files
 from tests.choosing import many
 from tests.ingest.conftest import Folder
 
@@ -158,11 +158,11 @@ def test_a_long_file_is_read_in_pieces(tmp_path):
     line = "2004-06-01,month,Camden,fraud,5,2\n"
     file = tmp_path / "long.csv"
     file.write_text("date,grain,borough,offence,offences,outcomes\n" + line * 300_000)
-    text = delimited.inspect(file)
+    text = text_files.inspect(file)
     head = delimited.headings(text, lambda cell: cell == "grain")[0]
     sizes = [len(numbers) for numbers, _, _ in delimited.batches(text, head, [0], [])]
     assert sum(sizes) == 300_000
-    assert max(sizes) * len(line) < 2 * delimited.BLOCK  # a row may straddle two
+    assert max(sizes) * len(line) < 2 * text_files.BLOCK  # a row may straddle two
 
 
 def test_progress_runs_up_to_all_bytes(folder):

@@ -134,6 +134,21 @@ def test_of_a_list_print_has_the_first_rows_and_says_so(tasking, tasking_pdf):
     assert squeezed(f"{rare.most} of {rare.shown.rows.num_rows} rows") in words
 
 
+def test_the_sentences_of_a_section_stand_on_a_slide(tasking):
+    """What is to be decided has no table: without its sentences the deck would not say it."""
+    slides = Presentation(BytesIO(files.written(tasking, "pptx", BY))).slides
+    said = {
+        slide.shapes.title.text: shape.text_frame.text
+        for slide in slides
+        for shape in slide.shapes
+        if shape.name == "Sentences"
+    }
+    for section in tasking.sections:
+        for line in (block for block in section.blocks if isinstance(block, str)):
+            assert line in said[section.heading]
+    assert "The next tasking meeting" in said["What is to be decided"]
+
+
 def test_pptx_charts_hold_the_rows(tasking):
     slides = Presentation(BytesIO(files.written(tasking, "pptx", BY))).slides
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]

@@ -213,3 +213,22 @@ def test_a_result_of_another_date_is_left_out_and_said(page, held):
     held.put_back([basket.Item("trends", other)])
     assert "as at Mon 28 Jun 2004: not taken" in asked(page)
     assert page.button("make-basket").disabled
+
+
+def left_out(page) -> str:
+    held = page.query_params["without"]
+    return held if isinstance(held, str) else held[0]
+
+
+def test_the_parts_are_in_the_address(page):
+    asked(page, pack="tasking", without="rare-events,is-the-data-fit,the-moon")
+    chosen = page.multiselect("parts-tasking")
+    assert not {"Rare events", "Is the data fit?"} & set(chosen.value)
+    assert {"Pressure beside capacity", "What is to be decided"} <= set(chosen.value)
+    assert left_out(page) == "rare-events,is-the-data-fit"  # what is not known is out
+    chosen.select("Rare events").run()
+    assert left_out(page) == "is-the-data-fit"
+    # another pack has parts of its own
+    page.selectbox("pick-pack").select("weekly").run()
+    assert "without" not in page.query_params
+    assert "Is the data fit?" in page.multiselect("parts-weekly").value

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard.reports import open_request
-from dashboard.reports.quality import rate_checks, reconciliation, revision
+from dashboard.reports.quality import growth, rate_checks, reconciliation, revision
 
 HEAD = "crime_ref,reported_on,committed_on,offence,borough,ocu,no_crimed_on\n"
 CORPORATE = "measure,period_start,grain,unit_code,value,published_on\n"
@@ -56,7 +56,7 @@ def test_the_triangle_says_what_was_known_when(twice):
 
 
 def test_a_months_growth_stands_on_the_pairs_it_says(twice):
-    rows = revision.provisional(opened(twice), "commercial_robbery").rows.to_pylist()
+    rows = growth.provisional(opened(twice), "commercial_robbery").rows.to_pylist()
     month = next(row for row in rows if row["grain"] == "month")
     assert (month["age"], month["pairs"], month["said"]) == ("0 to 13 days", 1, "5 → 7")
     assert month["factor"] is None  # under 30 known
@@ -66,12 +66,12 @@ def test_one_snapshot_says_nothing_on_growth(twice):
     twice.publish("2004-07-12")
     request = open_request(date(2004, 7, 12), data=twice.data)
     assert "[x]" in revision.triangle(request, "commercial_robbery").title
-    assert "[x]" in revision.provisional(request, "commercial_robbery").title
+    assert "[x]" in growth.provisional(request, "commercial_robbery").title
 
 
 def test_an_as_at_without_a_newer_file_says_nothing_on_growth(folder):
     folder.load("crimes", extract(robbery(1)), "2004-06-03")
-    rows = revision.provisional(opened(folder), "commercial_robbery").rows.to_pylist()
+    rows = growth.provisional(opened(folder), "commercial_robbery").rows.to_pylist()
     assert {row["pairs"] for row in rows} == {0}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import ingest
 from dashboard.reports import open_request
-from dashboard.reports.quality import faults, revision
+from dashboard.reports.quality import faults, growth, revision
 
 REAL = Path(os.environ.get("REAL_DATA", ""))
 pytestmark = pytest.mark.skipif("REAL_DATA" not in os.environ, reason="REAL_DATA is not set")
@@ -34,8 +34,8 @@ def test_business_robbery_of_july_2025_grew_from_794_to_846(folder):
     ]  # fmt: skip
     assert "July 2025 moved most, 794 → 846 (+6.5 %)" in found.title
     assert "change of source" in found.notes[0]
-    growth = revision.provisional(request, "commercial_robbery").rows.to_pylist()
-    month = next(row for row in growth if row["grain"] == "month")
+    grown = growth.provisional(request, "commercial_robbery").rows.to_pylist()
+    month = next(row for row in grown if row["grain"] == "month")
     # The daily file was a day old when it was taken: July ended on 31 July, it is of 2 August.
     assert (month["age"], month["pairs"], month["said"]) == (
         "0 to 13 days",

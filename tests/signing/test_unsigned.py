@@ -117,17 +117,17 @@ def test_every_place_tells_the_same(at):
     assert "[unsigned]" in sheet_of(ocu.plan(request, "SCD7")).symbols
     row = {r["measure"]: r for r in objectives.board(request).rows.to_pylist()}[NETWORKS]
     said = "SCD7 June 2004"  # a wall and a mail have words for the mark
-    assert f"not signed: {said}" in bar_rows.objectives([row])[0]["aside"]
+    assert f"not signed: {said}" in bar_rows.objectives([row])[0].bar["aside"]
     line = {r["label"]: r for r in fitness.strip(request).rows.to_pylist()}["Signed"]
     assert line["value"] == "1 of 6 returns not" and said in line["detail"]
     assert said in digest.as_text(digest.digest(request))
     pack = contents.pack(request, "unit", unit="SCD7")
     plan = next(part for part in pack.parts if part.name == "plan")
     # Among the columns that a slide, which has room for least, prints.
-    assert "unsigned" in plan.columns[: pptx.MOST_COLUMNS]
+    assert "unsigned" in plan.shown.columns[: pptx.MOST_COLUMNS]
     assert mark in plan.shown.rows.column("unsigned").to_pylist()
     (board,) = meeting.plan(Asked(request))
-    assert len(board.columns) <= document.MOST_COLUMNS and "value_said" in board.columns
+    assert "value_said" in board.shown.columns[: document.MOST_COLUMNS]
     assert any(words.endswith(mark) for words in board.shown.rows.column("value_said").to_pylist())
 
 

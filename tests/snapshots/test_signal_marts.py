@@ -39,7 +39,7 @@ def ground(request_):
 
 
 def test_what_is_read_is_what_the_arithmetic_gives(request_, ground):
-    here = rows_of_list.found(request_)
+    here = rows_of_list.alert_rows(request_)
     read = windows(request_.run("meeting_series"), ground)
     table = alert_table(read.now, read.table)
     assert here.read.series == read.series

@@ -11,7 +11,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
-from dashboard.reports.strategy import achieved, capacity, harm, needs, priorities, workshop
+from dashboard.reports.strategy import (
+    achieved,
+    capacity,
+    harm,
+    levels,
+    needs,
+    priorities,
+    workshop,
+)
 from dashboard.ui.shell import frame
 from dashboard.ui.strategy.sections import VIEWS
 
@@ -45,7 +53,7 @@ def test_each_view_says_its_statement_first(opened, sample_data):
         "priorities": priorities.priorities(request).title,
         "capacity": capacity.capacity(request).title,
         "harm": harm.units(request).title,
-        "targets": workshop.levels_of(request, workshop.units(request)[0]).title,
+        "targets": levels.levels_of(request, workshop.units(request)[0]).title,
         "needs": needs.needs(request).title,
     }
     assert set(statements) == set(VIEWS)

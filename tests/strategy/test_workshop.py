@@ -17,7 +17,7 @@ from dashboard.reports.measure import next_years
 from dashboard.reports.measure.growth import Grown
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.measure.window import Window
-from dashboard.reports.strategy import workshop
+from dashboard.reports.strategy import levels, workshop
 from dashboard.stats.year_ahead import year_ahead
 
 AS_AT = date(2004, 7, 12)
@@ -90,7 +90,7 @@ def test_past_years_are_foretold_from_what_was_known_by_the_day_alone(request_):
 
 def test_the_levels_of_a_count_are_those_of_scipys_law(request_):
     found = workshop.workshop(request_, "MPS", "gun_crime", 3900.0)
-    track = tracks(request_, "MPS", Window(years=workshop.YEARS))["gun_crime"]
+    track = tracks(request_, "MPS", Window(years=levels.YEARS))["gun_crime"]
     law = next_years.of_track(request_, track).law
     of = nbinom(law.mean**2 / (law.variance - law.mean), law.mean / law.variance)
     rows = found.levels.rows.to_pylist()
@@ -127,7 +127,7 @@ def test_past_years_are_those_of_the_observations(request_):
 
 
 def test_a_measure_that_can_not_be_foretold_says_why(request_):
-    rows = {row["measure"]: row for row in workshop.levels_of(request_, "SCD").rows.to_pylist()}
+    rows = {row["measure"]: row for row in levels.levels_of(request_, "SCD").rows.to_pylist()}
     for name, words in (
         ("cash_seized", "money"),
         ("vetting_in_date", "stock"),
@@ -144,10 +144,10 @@ def test_a_measure_that_can_not_be_foretold_says_why(request_):
 
 
 def test_a_band_wider_than_what_is_expected_bears_no_level(request_):
-    told = workshop.levels_of(request_, "SCD").rows.to_pylist()
+    told = levels.levels_of(request_, "SCD").rows.to_pylist()
     for row in told:
         if row["level"] is not None:
-            assert row["high80"] - row["low80"] <= workshop.WIDEST * row["expected"], row["name"]
+            assert row["high80"] - row["low80"] <= levels.WIDEST * row["expected"], row["name"]
             assert re.fullmatch(r"\d+ months since \w+ \d{4}", row["rests_on"])
     wide = [row for row in told if (row["why_not"] or "").startswith("it moves too much")]
     assert {"trident_murders", "networks_disrupted"} <= {row["measure"] for row in wide}
@@ -157,7 +157,7 @@ def test_a_band_wider_than_what_is_expected_bears_no_level(request_):
 
 def test_the_chance_of_a_target_that_is_set_stands_beside(request_):
     """50 networks for 2005/06 were set on 31 March 2005: not by the as-at, so not before it."""
-    rows = workshop.levels_of(request_, "SCD7").rows.to_pylist()
+    rows = levels.levels_of(request_, "SCD7").rows.to_pylist()
     row = next(row for row in rows if row["measure"] == "networks_disrupted")
     assert row["target"] is None and row["target_chance"] is None
     (later,) = (
@@ -171,8 +171,8 @@ def test_the_chance_of_a_target_that_is_set_stands_beside(request_):
     held = reports.open_request(AS_AT, None, request_.data)
     targets = tuple(set_now if item == later else item for item in held.catalogue.targets)
     held.__dict__["catalogue"] = replace(held.catalogue, targets=targets)
-    track = tracks(held, "SCD7", Window(years=workshop.YEARS))["networks_disrupted"]
-    row = workshop._row(held, track, 2005)
+    track = tracks(held, "SCD7", Window(years=levels.YEARS))["networks_disrupted"]
+    row = levels._row(held, track, 2005)
     law = next_years.of_track(held, track).law
     assert row["target"] == 50.0
     assert row["target_chance"] == pytest.approx(1 - law.at_most(49))
@@ -183,7 +183,7 @@ def test_without_figures_nothing_is_told(folder):
     folder.load("strength", "unit_code,month,posts,in_post\nSCD7,2004-06-01,9,8\n", "2004-07-11")
     folder.publish("2004-07-12")
     request = reports.open_request(AS_AT, data=folder.data)
-    found = workshop.levels_of(request, "SCD7")
+    found = levels.levels_of(request, "SCD7")
     assert found.rows.to_pylist() == [] or all(
         row["level"] is None for row in found.rows.to_pylist()
     )

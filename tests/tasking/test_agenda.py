@@ -149,12 +149,12 @@ def test_a_decision_closes_the_matter_that_it_answers_and_no_other(sample_data, 
     shutil.copytree(sample_data, data)
     request = reports.open_request(date(2004, 7, 12), None, data)
     first, second, *_ = to_decide.questions(request)
-    raised = {"from": "alert", "measure": first.row["measure"]}
+    raised = {"from": "alert", "measure": first.raises.measure}
     of_alert = SAID | {"raised_from": "alert", "origin": raised}
     # Another borough's robbery is not this one's.
     acts.decide(request, "Ann", of_alert | {"boroughs": ["E09000008"]})
     assert not to_decide.questions(request)[0].decision
-    made = acts.decide(request, "Ann", of_alert | {"boroughs": first.row["boroughs"][:1]})
+    made = acts.decide(request, "Ann", of_alert | {"boroughs": first.raises.borough.split("+")[:1]})
     after = to_decide.questions(request)
     assert after[0].decision == made["id"]
     assert [item.words for item in to_decide.unanswered(after)] == [
@@ -200,9 +200,9 @@ def test_no_letters_of_statistics_and_no_codes_on_the_wall(items):
 def test_without_targets_the_measures_lead_what_is_worse_first(sample_data):
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
     board = [row | {"target_words": None} for row in objectives.board(request).rows.to_pylist()]
-    rows = bar_rows.lines(board)
+    lines = bar_rows.lines(board)
     assert not bar_rows.objectives(board)
-    tones = [row["tone"] for row in rows]
+    tones = [item.line["tone"] for item in lines]
     assert tones[0] == "bad" and "bad" not in tones[tones.count("bad") :]
 
 
@@ -210,9 +210,9 @@ def test_what_ended_long_ago_is_dated_and_asks_for_no_decision(sample_data):
     """Old figures that were worse than usual are no news: their period stands there instead."""
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
     board = [row | {"target_words": None} for row in objectives.board(request).rows.to_pylist()]
-    worse = next(row["of"] for row in bar_rows.lines(board) if row["tone"] == "bad")
+    worse = next(item.of for item in bar_rows.lines(board) if item.line["tone"] == "bad")
     (old,) = bar_rows.lines([worse | {"fresh": False, "latest_words": "March 2002"}])
-    assert (old["said"], old["tone"]) == ("March 2002", "plain")
+    assert (old.line["said"], old.line["tone"]) == ("March 2002", "plain")
 
 
 def test_a_folder_without_an_alert_has_an_opening_a_fitness_and_an_end(folder: Folder):

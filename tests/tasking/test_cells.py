@@ -58,8 +58,8 @@ def test_no_likely_miss_is_folded_away_with_a_forecast_or_without():
         target("without target", target_words=None),
     ]
     missed, others = bar_rows.by_outlook(bar_rows.objectives(board))
-    assert [row["label"] for row in missed] == ["missed", "missed by its limits"]
-    assert [row["label"] for row in others] == ["met"]
+    assert [item.bar["label"] for item in missed] == ["missed", "missed by its limits"]
+    assert [item.bar["label"] for item in others] == ["met"]
 
 
 def test_meetings_running():

@@ -28,7 +28,7 @@ def asked(monkeypatch, asking):
     def of(*breaks: date, until: date = AS_AT):
         window = Period(until - timedelta(days=14), until)
         here = SimpleNamespace(read=SimpleNamespace(window={ROBBERY: window}))
-        monkeypatch.setattr(forecasts, "found", lambda request: here)
+        monkeypatch.setattr(forecasts, "alert_rows", lambda request: here)
         broken = tuple(Break_(ROBBERY, "", "", on, "counted anew") for on in breaks)
         plan = {ROBBERY: a_measure(ROBBERY)}
         return asking(AS_AT, plan=plan, beside=replace(CATALOGUE, breaks=broken))

@@ -75,5 +75,5 @@ def test_a_neighbour_rose_where_it_is_nearer_the_edge_than_the_expected(request_
         ("commercial_robbery", "SCD7", code): {"now": now, "expected": 5.0, "high": 9}
         for code, now in counts.items()
     }
-    monkeypatch.setattr(where, "found", lambda _: type("Found", (), {"tested": figures}))
+    monkeypatch.setattr(where, "alert_rows", lambda _: type("Found", (), {"tested": figures}))
     assert where.raised(request_, first) == {near[1]: 8}  # 7 is half-way, not nearer the edge

@@ -17,7 +17,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from dashboard.charts import theme
 from dashboard.export.forms import accounts, pptx_charts, pptx_tables
@@ -38,6 +38,7 @@ from dashboard.words import phrases
 
 MOST_COLUMNS = 8
 FEET = 0.62  # inches above the lower marking: notes and stamp
+MOST_LINES, LINE_LETTERS = 11, 115  # of the sentences on a slide
 NOTES = 3  # of a result that stand on its slide; all stand in the speaker notes
 
 
@@ -51,6 +52,7 @@ class Item:
     most     rows of the table that its slides show
     columns  of the table; the chart's where left out
     table    whether there are slides of it, too; without chart or picture there always are
+    lines    sentences that stand on a slide in place of all these
     """
 
     sheet: Sheet
@@ -60,6 +62,7 @@ class Item:
     picture: Callable[[], bytes] | None = None
     past: str = ""
     most: int = pptx_tables.MOST_ROWS
+    lines: tuple[str, ...] = ()
 
 
 def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
@@ -86,6 +89,8 @@ def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
 
 def _slides(found: Deck, item: Item, produced: Produced) -> list[Slide]:
     """The item's slides, without their feet, which need to know how many there are in all."""
+    if item.lines:
+        return [_said(found, item, produced)]
     slides = []
     if item.picture is not None and item.sheet.length:
         slides.append(_begin(found, item, produced, ""))
@@ -96,6 +101,22 @@ def _slides(found: Deck, item: Item, produced: Produced) -> list[Slide]:
     if item.table or not slides:
         slides += _tables(found, item, produced)
     return slides
+
+
+def _said(found: Deck, item: Item, produced: Produced) -> Slide:
+    """The sentences one below another, the first as many as fit."""
+    slide = _begin(found, item, produced, "")
+    frame = box(slide, "Sentences", EDGE, BODY_TOP, WIDE - 2 * EDGE, TALL - FEET - 0.55 - BODY_TOP)
+    room = MOST_LINES
+    for at, line in enumerate(item.lines):
+        room -= -(-len(line) // LINE_LETTERS)
+        if room < 0:
+            left = len(item.lines) - at
+            paragraph(frame, f"{phrases.many(left, 'more sentence')} in the PDF", 14, theme.QUIET)
+            break
+        paragraph(frame, clean(line), 16, theme.INK)
+        frame.paragraphs[-1].space_after = Pt(8)
+    return slide
 
 
 def _picture(slide: Slide, item: Item, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -141,7 +141,16 @@ def _slides(pack: Pack, drawing: Drawing) -> Iterator[pptx.Item]:
     """What a slide has of each result: Office's own chart, the picture where Office has none, the
     table where print has it (a drawn chart's is in the workbook; slides would be many)."""
     yield pptx.Item(sheet_of(pack.about))
-    for part in pack.parts:
+    for section in pack.sections:
+        yield from _section_slides(pack, section, drawing)
+
+
+def _section_slides(pack: Pack, section: Section, drawing: Drawing) -> Iterator[pptx.Item]:
+    lines = [block for block in section.blocks if isinstance(block, str)]
+    if said := tuple(filter(None, [*lines, section.fault])):
+        alone = replace(pack.about, title=section.heading, why=None)
+        yield pptx.Item(sheet_of(alone), lines=said)
+    for part in section.parts:
         native = charts.office(part)
         yield pptx.Item(
             sheet_of(part.shown, part.unit),

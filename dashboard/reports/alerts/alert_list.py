@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_words, rare_events
-from dashboard.reports.alerts.alert_row import ALERT_SCHEMA, Row, same
+from dashboard.reports.alerts.alert_row import Alert, Standing, same
 from dashboard.reports.alerts.freshness import freshness, windows
-from dashboard.reports.alerts.rows_of_list import Found, found
+from dashboard.reports.alerts.rows_of_list import AlertRows, alert_rows
 from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.request.kept import kept
@@ -64,9 +64,9 @@ def alert_list(request: Request) -> AlertList:
 
 @kept(64)
 def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList:
-    here = found(request)
+    here = alert_rows(request)
     before = meetings.running(request, listed)
-    rows = [_with_history(request, row, before) for row in here.rows]
+    every = [_with_history(request, row, before) for row in here.rows]
     tested, fresh = sum(here.counts.values()), freshness(request)
     subtitle = (
         f"{window_word()} {request.fortnight.words}, as at {day_words(request.as_at)}; "
@@ -83,21 +83,23 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
             columns=columns,
         )
 
-    def tier(name: str) -> pa.Table:
-        return pa.Table.from_pylist([row for row in rows if row["tier"] == name], ALERT_SCHEMA)
+    def tier(name: str) -> list[Alert]:
+        return [row for row in every if row["tier"] == name]
 
     alerts, events = tier("alert"), rare_events.rare(request, here)
-    doubts = _doubts(request, alerts.to_pylist())
-    title = alert_words.title(
-        alerts.to_pylist(), _windows(request, here), tested, _places(request, alerts.to_pylist())
-    )
+    doubts = _doubts(request, alerts)
+    title = alert_words.title(alerts, _windows(request, here), tested, _places(request, alerts))
     return AlertList(
-        alerts=disclosed(alerts, title, (*SERIES, "times_seen"), *doubts),
+        alerts=disclosed(rows.table(Alert, alerts), title, (*SERIES, "times_seen"), *doubts),
         watch=disclosed(
-            tier("watch"), "Watch list: unusual alone, not among so many series", SERIES
+            rows.table(Alert, tier("watch")),
+            "Watch list: unusual alone, not among so many series",
+            SERIES,
         ),
-        rare=disclosed(events, rare_events.title(events), RARE),
-        falls=disclosed(tier("fall"), "Quiet falls: fewer than expected", SERIES),
+        rare=disclosed(rows.table(rare_events.Rare, events), rare_events.title(events), RARE),
+        falls=disclosed(
+            rows.table(Alert, tier("fall")), "Quiet falls: fewer than expected", SERIES
+        ),
         tested=here.counts,
         expected_false=here.by_chance,
         doubts=doubts,
@@ -106,7 +108,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     )
 
 
-def _windows(request: Request, here: Found) -> str:
+def _windows(request: Request, here: AlertRows) -> str:
     """'fortnight 14 to 27 June 2032': of what was tested; the meeting's own where nothing was."""
     tested = windows(request)
     each = {tested[measure].since: tested[measure].words for measure, _, _ in here.tested}
@@ -114,58 +116,66 @@ def _windows(request: Request, here: Found) -> str:
     return f"{window_word() if len(said) == 1 else windows_word()} {phrases.listed(said)}"
 
 
-def _places(request: Request, rows: list[Row]) -> list[str]:
+def _places(request: Request, alerts: list[Alert]) -> list[str]:
     """Names of the boroughs in which the measure of the first row alerts, strongest first."""
     codes = [
-        code for row in rows if row["measure"] == rows[0]["measure"] for code in row["boroughs"]
+        code for row in alerts if row["measure"] == alerts[0]["measure"] for code in row["boroughs"]
     ]
     return [request.catalogue.areas[code].name for code in codes]
 
 
-def _doubts(request: Request, rows: list[Row]) -> tuple[str, ...]:
+def _doubts(request: Request, alerts: list[Alert]) -> tuple[str, ...]:
     """A sentence for each crime type with an alert of its whole count whose past bands held too
     little: its forecast then says less spread than there is."""
-    whole = {row["measure"]: row["name"] for row in rows if row["borough"] is None}
+    whole = {row["measure"]: row["name"] for row in alerts if row["borough"] is None}
     wider = widths(request) if whole else {}
-    found = {name: width_of(wider, measure) for measure, name in whole.items()}
+    width_by_name = {name: width_of(wider, measure) for measure, name in whole.items()}
     return tuple(
         f"{name} as a whole: {width.words}; an alert of it is the weaker evidence."
-        for name, width in found.items()
+        for name, width in width_by_name.items()
         if width is not None and width.factor > 1
     )
 
 
-def as_rows(listed: AlertList) -> list[dict[str, Any]]:
+def as_rows(listed: AlertList) -> list[dict[str, object]]:
     """Alerts, then the watch tier, as the command line prints them."""
-    return [
-        row
-        for tier in (listed.alerts, listed.watch)
-        for row in tier.rows.select(PRINTED).to_pylist()
-    ]
+    tables = [tier.rows.select(PRINTED) for tier in (listed.alerts, listed.watch)]
+    printed: list[dict[str, object]] = pa.concat_tables(tables).to_pylist()
+    return printed
 
 
-def rolled(rows: list[Row]) -> list[tuple[Row, list[Row]]]:
+def of_tier(tier: Disclosed) -> list[Alert]:
+    """The rows of one tier of the list, strongest evidence first."""
+    return rows.typed(Alert, tier.rows)
+
+
+def alerts(request: Request) -> list[Alert]:
+    """The meeting's alerts, strongest evidence first."""
+    return of_tier(alert_list(request).alerts)
+
+
+def rolled(alerts: list[Alert]) -> list[tuple[Alert, list[Alert]]]:
     """The alerts that share one excess as one entry: the strongest, and the wider ones below it.
 
     An alert for all boroughs stands below the strongest one of the same measure in a borough
     where those in boroughs make up half of its excess or more: it says the same thing twice.
     """
-    below: dict[int, list[Row]] = {}
+    below: dict[int, list[Alert]] = {}
     taken: set[int] = set()
-    for place, wide in enumerate(rows):
-        parts = [index for index, row in enumerate(rows) if _inside(row, wide)]
-        if parts and sum(rows[index]["excess"] for index in parts) >= SHARED * wide["excess"]:
+    for place, wide in enumerate(alerts):
+        parts = [index for index, row in enumerate(alerts) if _inside(row, wide)]
+        if parts and sum(alerts[index]["excess"] for index in parts) >= SHARED * wide["excess"]:
             below.setdefault(parts[0], []).append(wide)
             taken.add(place)
-    return [(row, below.get(place, [])) for place, row in enumerate(rows) if place not in taken]
+    return [(row, below.get(place, [])) for place, row in enumerate(alerts) if place not in taken]
 
 
-def goes_on(row: Row) -> bool:
+def goes_on(row: Alert) -> bool:
     """Whether an alert stood at the last meeting too and is no stronger since: shown folded."""
     return row["p_before"] is not None and row["p"] >= row["p_before"]
 
 
-def _inside(row: Row, wide: Row) -> bool:
+def _inside(row: Alert, wide: Alert) -> bool:
     return (
         row["measure"] == wide["measure"]
         and row["borough"] is not None
@@ -174,20 +184,21 @@ def _inside(row: Row, wide: Row) -> bool:
     )
 
 
-def _with_history(request: Request, row: Row, before: tuple[Request, ...]) -> Row:
+def _with_history(request: Request, row: Standing, before: tuple[Request, ...]) -> Alert:
     """The row with the meeting at which it was first seen, of those it stood in without a gap."""
     first, times, p_before = request, 1, None
     for earlier in before:
         stood = [
             other
-            for other in found(earlier).rows
+            for other in alert_rows(earlier).rows
             if other["tier"] == row["tier"] and same(other, row)
         ]
         if not stood:
             break
         first, times = earlier, times + 1
         p_before = stood[0]["p"] if p_before is None else p_before
-    return row | {
+    return {
+        **row,
         "first_seen": meetings.day_of(first),
         "times_seen": times,
         "p_before": p_before,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Annotated, TypedDict
 
 import numpy as np
-import pyarrow as pa
 
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
@@ -16,37 +15,65 @@ from dashboard.signals.windows import Series, Windows
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.phrases import listed
 
-ALERT_SCHEMA = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "family", "unit_code")),
-        # Codes of boroughs that are one problem stand in `borough` with + between them.
-        *((name, pa.string()) for name in ("unit_name", "borough", "borough_name", "tier")),
-        ("now", pa.int64()),
-        ("expected", pa.float64()),
-        ("low", pa.int64()),
-        ("high", pa.int64()),
-        *((name, pa.float64()) for name in ("excess", "p", "q")),
-        ("rule", pa.string()),
-        ("window_since", pa.date32()),
-        ("window_until", pa.date32()),
-        ("fortnights_behind", pa.int64()),
-        ("first_seen", pa.date32()),
-        ("times_seen", pa.int64()),
-        ("p_before", pa.float64()),
-        ("priority", pa.string()),
-        ("sentence", pa.string()),
-        ("spark", pa.list_(pa.float64())),
-        ("boroughs", pa.list_(pa.string())),
-        (FIGURE_OF, pa.string()),
-    ]
-)
 RULES = {"alert": "nb_bh", "watch": "nb_p", "fall": "nb_fall"}
 SCAN = "scan"  # the rule of a cluster that the scan itself found
 JOIN = "+"  # between the boroughs' codes of one row
-Row = dict[str, Any]
+WHOLE = "null: all areas"
 
 
-def same(row: Row, other: Row) -> bool:
+class Placed(TypedDict):
+    """What an alert is of."""
+
+    measure: str
+    name: str
+    family: str
+    unit_code: str
+    unit_name: str
+    borough: Annotated[str | None, WHOLE]  # codes of those that are one problem, + between them
+    borough_name: Annotated[str | None, WHOLE]
+    boroughs: list[str]  # codes; none for all areas
+
+
+class Counted(TypedDict):
+    """A count and what was expected of it."""
+
+    now: int
+    expected: float
+    low: int
+    high: int
+
+
+class Tested(Counted):
+    """What a series' test said."""
+
+    tier: str  # alert, watch, fall or ''
+    q: float
+
+
+class Standing(Placed, Tested):
+    """A row of one snapshot's list."""
+
+    excess: float
+    p: float
+    rule: str
+    window_since: date
+    window_until: date  # exclusive
+    fortnights_behind: int
+    priority: Annotated[str | None, "null: no priority in force names the measure"]
+    spark: list[float | None]  # the year of windows before, and the latest
+    figure_of: str
+
+
+class Alert(Standing):
+    """The same with the meetings that it stood at."""
+
+    first_seen: date
+    times_seen: int
+    p_before: Annotated[float | None, "null: it did not stand at the meeting before"]
+    sentence: str
+
+
+def same(row: Placed, other: Placed) -> bool:
     """Whether rows of two meetings are the same alert: a measure of a unit, and the same place or
     one borough in common."""
     named = row["measure"] == other["measure"] and row["unit_code"] == other["unit_code"]
@@ -54,7 +81,7 @@ def same(row: Row, other: Row) -> bool:
     return named and bool(both or not row["boroughs"] and not other["boroughs"])
 
 
-def within(row: Row, joined: Row) -> bool:
+def within(row: Standing, joined: Standing) -> bool:
     """Whether a joined row already says it: an alert, or one to watch, in one of its boroughs."""
     return (
         row["tier"] in ("alert", "watch")
@@ -69,7 +96,7 @@ def tier_of(table: AlertTable, index: int) -> str:
     return str(table.tier[index]) or ("fall" if table.fall[index] else "")
 
 
-def figures_of(read: Windows, table: AlertTable, index: int) -> Row:
+def figures_of(read: Windows, table: AlertTable, index: int) -> Tested:
     """What a series' test said."""
     return {
         "now": int(read.now[index]),
@@ -83,27 +110,27 @@ def figures_of(read: Windows, table: AlertTable, index: int) -> Row:
 
 def of_series(
     request: Request, item: Series, tier: str, table: AlertTable, index: int, read: Windows
-) -> Row:
+) -> Standing:
     """The row of one series; tier alert, watch or fall."""
-    area = request.catalogue.areas.get(item.borough or "")
-    return _identified(
-        request,
-        _named(request, item, read)
-        | figures_of(read, table, index)
-        | {
-            "borough": item.borough,
-            "borough_name": area.name if area else None,
-            "boroughs": [item.borough] if item.borough else [],
-            "tier": tier,
-            "excess": float(table.excess[index]),
-            "p": float(table.fall_p[index] if tier == "fall" else table.p[index]),
-            "rule": RULES[tier],
-            "spark": _line(read.baseline[index], float(read.now[index])),
-        },
-    )
+    window = read.window[item.measure]
+    placed = _placed(request, item, [item.borough] if item.borough else [])
+    return {
+        **placed,
+        **figures_of(read, table, index),
+        "tier": tier,
+        "excess": float(table.excess[index]),
+        "p": float(table.fall_p[index] if tier == "fall" else table.p[index]),
+        "rule": RULES[tier],
+        "window_since": window.since,
+        "window_until": window.until,
+        "fortnights_behind": read.behind[item.measure],
+        "priority": _priority(request, item.measure),
+        "spark": _line(read.baseline[index], float(read.now[index])),
+        FIGURE_OF: _figure_of(request, placed, window.since, window.until),
+    }
 
 
-def of_problem(request: Request, problem: ClusterRow, table: AlertTable, read: Windows) -> Row:
+def of_problem(request: Request, problem: ClusterRow, table: AlertTable, read: Windows) -> Standing:
     """The row of boroughs that touch: figures of its days, the line of all its fortnights."""
     at = [
         index
@@ -111,52 +138,48 @@ def of_problem(request: Request, problem: ClusterRow, table: AlertTable, read: W
         if item.measure == problem.measure and item.family == "borough"
     ]
     inside = [index for index in at if read.series[index].borough in problem.boroughs]
-    area, window = request.catalogue.areas, read.window[problem.measure]
-    since = window.since + timedelta(days=problem.first)
-    chosen = read.baseline[inside].sum(axis=0)
-    scanned = problem.q is not None
-    q = problem.q if scanned else min(float(table.q[index]) for index in problem.members)
-    row = _named(request, read.series[at[0]], read) | {
+    window = read.window[problem.measure]
+    since, until = (window.since + timedelta(days=day) for day in (problem.first, problem.until))
+    placed = _placed(request, read.series[at[0]], list(problem.boroughs))
+    of_members = min((float(table.q[index]) for index in problem.members), default=1.0)
+    return {
+        **placed,
         "now": problem.now,
         "expected": problem.expected,
         "low": problem.low,
         "high": problem.high,
-        "borough": JOIN.join(sorted(problem.boroughs)),
-        "borough_name": listed([area[code].name for code in problem.boroughs]),
-        "boroughs": list(problem.boroughs),
         "tier": "alert",
+        "q": of_members if problem.q is None else problem.q,
         "excess": problem.now - problem.expected,
         "p": problem.p,
-        "q": q,
-        "rule": SCAN if scanned else RULES["alert"],
+        "rule": RULES["alert"] if problem.q is None else SCAN,
         "window_since": since,
-        "window_until": window.since + timedelta(days=problem.until),
-        "spark": _line(chosen, float(read.now[inside].sum())),
-    }
-    return _identified(request, row)
-
-
-def _identified(request: Request, row: Row) -> Row:
-    """The row with what its figures are of."""
-    measure, days = request.measures[row["measure"]], (row["window_since"], row["window_until"])
-    return row | {
-        FIGURE_OF: identity.spelt(request, measure, *days, row["unit_code"], row["borough"])
+        "window_until": until,
+        "fortnights_behind": read.behind[problem.measure],
+        "priority": _priority(request, problem.measure),
+        "spark": _line(read.baseline[inside].sum(axis=0), float(read.now[inside].sum())),
+        FIGURE_OF: _figure_of(request, placed, since, until),
     }
 
 
-def _named(request: Request, item: Series, read: Windows) -> Row:
-    """What a row says of its measure, owner and window."""
-    unit, window = unit_of(request, item), read.window[item.measure]
+def _figure_of(request: Request, placed: Placed, since: date, until: date) -> str:
+    measure = request.measures[placed["measure"]]
+    return identity.spelt(request, measure, since, until, placed["unit_code"], placed["borough"])
+
+
+def _placed(request: Request, item: Series, boroughs: list[str]) -> Placed:
+    """A series in some boroughs; in none of all areas."""
+    unit, areas = unit_of(request, item), request.catalogue.areas
+    names = [areas[code].name for code in boroughs if code in areas]
     return {
         "measure": item.measure,
         "name": request.measures[item.measure].name,
         "family": item.family,
         "unit_code": unit,
         "unit_name": request.catalogue.units[unit].name,
-        "window_since": window.since,
-        "window_until": window.until,
-        "fortnights_behind": read.behind[item.measure],
-        "priority": _priority(request, item.measure),
+        "borough": JOIN.join(sorted(boroughs)) or None,
+        "borough_name": listed(names) if names else None,
+        "boroughs": boroughs,
     }
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
 
 from dashboard.catalogue import ours
 from dashboard.decisions.remarks import MARKS
 from dashboard.periods import MONTHS, calendar
+from dashboard.reports.alerts.alert_row import Counted, Placed, Standing
 from dashboard.reports.alerts.past_record import Marked, Record
 from dashboard.words import numbers, phrases
 from dashboard.words.names import areas_word, window_word
@@ -59,7 +59,7 @@ def record(past: Record) -> str:
     )
 
 
-def marked(found: Mapping[str, Marked]) -> str:
+def marked(by_mark: Mapping[str, Marked]) -> str:
     """What people marked alerts as, and what those came to; '' where none is marked.
 
     >>> marked({"known": Marked(3, 2, 1), "noise": Marked(1, 0, 0)})
@@ -68,7 +68,7 @@ def marked(found: Mapping[str, Marked]) -> str:
     ''
     """
     said = []
-    for mark, item in found.items():
+    for mark, item in by_mark.items():
         came = f" (of {item.judged:,} judged by now {item.true:,} lasted)" if item.judged else ""
         said.append(f"{item.alerts:,} {MARKS[mark]}{came}")
     return f"Marked at their meetings: {', '.join(said)}." if said else ""
@@ -90,31 +90,31 @@ def seen(times: int) -> str:
     return "first seen at this meeting" if times <= 1 else f"{ordinal(times)} meeting running"
 
 
-def place(row: dict[str, Any]) -> str:
+def place(borough_name: str | None, unit_name: str) -> str:
     """' in Ashby', or ', Serious and Organised Crime' for a series of all boroughs."""
-    return f" in {row['borough_name']}" if row["borough_name"] else f", {row['unit_name']}"
+    return f" in {borough_name}" if borough_name else f", {unit_name}"
 
 
-def sentence(row: dict[str, Any], said: str) -> str:
+def sentence(row: Standing, said: str) -> str:
     """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10); …'."""
     return f"{figures(row)}; {said}."
 
 
-def _expected(row: dict[str, Any]) -> str:
+def expected(row: Counted) -> str:
     """'5.2 expected (1–10)'."""
     band = numbers.span(row["low"], row["high"])
     return f"{numbers.number(row['expected'], 1)} expected ({band})"
 
 
-def figures(row: dict[str, Any]) -> str:
+def figures(row: Standing) -> str:
     """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10)'."""
     return (
-        f"{row['name']}{place(row)}: {numbers.number(row['now'])} in {window(row)}, "
-        f"{_expected(row)}"
+        f"{row['name']}{place(row['borough_name'], row['unit_name'])}: "
+        f"{numbers.number(row['now'])} in {window(row)}, {expected(row)}"
     )
 
 
-def window(row: dict[str, Any]) -> str:
+def window(row: Standing) -> str:
     """'the fortnight to 11 July', 'the 3 days to 9 July'."""
     last = row["window_until"] - timedelta(days=1)
     length = row["window_until"] - row["window_since"]
@@ -122,26 +122,7 @@ def window(row: dict[str, Any]) -> str:
     return f"the {many} to {last.day} {MONTHS[last.month - 1]}"
 
 
-def cleared(row: dict[str, Any]) -> str:
-    """What became of an alert of the last meeting that is none any more."""
-    before = (
-        f"{row['name']}{place(row)}: {numbers.number(row['then'])} in {row['then_words']}, "
-        f"{numbers.number(row['then_expected'], 1)} expected"
-    )
-    if row["now"] is None:
-        return f"{before}; now no figures reach the {window_word()}, so it is not tested."
-    still = "; it stays on the watch list" if row["watched"] else ""
-    return f"{before}; now {numbers.number(row['now'])}, {_expected(row)}{still}."
-
-
-def revised(row: dict[str, Any]) -> str:
-    """'Shootings in Thorpe, fortnight 14 to 27 June 2032: 4 → 6.'"""
-    was = ", an alert then" if row["tier"] == "alert" else ""
-    window = f"{window_word()} {row['window']}"
-    return f"{row['name']}{place(row)}, {window}: {row['old']} → {row['new']}{was}."
-
-
-def title(rows: Sequence[dict[str, Any]], windows: str, tested: int, places: Sequence[str]) -> str:
+def title(alerts: Sequence[Placed], windows: str, tested: int, places: Sequence[str]) -> str:
     """A statement that is true of the alerts: the strongest measure and where.
 
     windows  those that were tested, in words; the meeting's own where none was
@@ -149,12 +130,12 @@ def title(rows: Sequence[dict[str, Any]], windows: str, tested: int, places: Seq
     """
     if not tested:
         return f"No figure by day reaches the {windows}"
-    if not rows:
+    if not alerts:
         return f"Nothing is beyond expectation in the {windows}"
-    return above(rows[0], places)
+    return above(alerts[0], places)
 
 
-def above(row: dict[str, Any], places: Sequence[str]) -> str:
+def above(row: Placed, places: Sequence[str]) -> str:
     """'Commercial robbery is above its usual range in Ashby and Holme'.
 
     places  boroughs of its alerts, by name; none where it is of all

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from dashboard.reports.alerts.alert_row import Counted
 from dashboard.signals.alerts import AlertTable
 from dashboard.signals.clusters import together
 from dashboard.signals.windows import Windows
@@ -11,16 +10,15 @@ from dashboard.signals.windows import Windows
 
 def figures(
     read: Windows, table: AlertTable, measure: str, boroughs: tuple[str, ...]
-) -> dict[str, Any]:
-    """now, expected, low and high of some boroughs' latest window together; empty where the
-    measure has no series there."""
+) -> Counted | None:
+    """Some boroughs' latest window together; None where the measure has no series there."""
     at = [
         index
         for index, item in enumerate(read.series)
         if item.measure == measure and item.borough in boroughs
     ]
     if not at:
-        return {}
+        return None
     known = together(table.expected[at], table.variance[at], float(table.common[at[0]]))
     now = int(read.now[at].sum())
     return {"now": now, "expected": known.mean, "low": known.low, "high": known.high}

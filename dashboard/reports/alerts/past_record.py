@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import numpy as np
 
+from dashboard import rows
 from dashboard.decisions.remarks import MARKS, Subject
 from dashboard.errors import ContentError
 from dashboard.reports import remarks
@@ -27,6 +28,17 @@ from dashboard.stats import alerts as rules
 
 TRUTH = "ground_truth.json"
 PLANTED = ("rise", "cluster", "acted_on")
+
+
+class Rise(TypedDict):
+    """A rise of the sample's ground truth."""
+
+    kind: str  # one of PLANTED
+    measure: str
+    borough: str
+    since: str  # a day, as ISO writes it
+    now: NotRequired[int]  # of its borough's count, where that is known
+    expected: NotRequired[float]
 
 
 @dataclass(frozen=True)
@@ -64,19 +76,19 @@ def _record(request: Request, listed: tuple[SnapshotInfo, ...]) -> Record:
 
 def marks(request: Request) -> dict[str, Marked]:
     """What people marked alerts as up to the request's meeting, and what came of those alerts."""
-    came, found = _came(request, request.listed), {name: [0, 0, 0] for name in MARKS}
+    came, by_mark = _came(request, request.listed), {name: [0, 0, 0] for name in MARKS}
     for subject, row in remarks.known(request).rows.items():
         if row["mark"]:
             right = came.get(subject)
             for place, counts in enumerate((True, right is not None, bool(right))):
-                found[row["mark"]][place] += counts
-    return {name: Marked(*counts) for name, counts in found.items() if counts[0]}
+                by_mark[row["mark"]][place] += counts
+    return {name: Marked(*counts) for name, counts in by_mark.items() if counts[0]}
 
 
 @kept(16)
 def _came(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[Subject, bool]:
     """Of each alert of one series that can be judged, whether it was true."""
-    planted, found = truth(request), {}
+    planted, true = truth(request), {}
     for meeting in rounds(request, listed).meetings:
         alert, right = series_judged(meeting, planted)
         for place in np.flatnonzero(alert):
@@ -84,11 +96,11 @@ def _came(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[Subject, b
             subject = Subject(
                 item.measure, unit_of(request, item), item.borough, span.since, span.until
             )
-            found[subject] = bool(right[place])
-    return found
+            true[subject] = bool(right[place])
+    return true
 
 
-def judged(past: tuple[Round, ...], planted: list[dict[str, Any]] | None) -> Record:
+def judged(past: tuple[Round, ...], planted: list[Rise] | None) -> Record:
     """The record of past meetings.
 
     planted  the rises that are known to be planted; None where nobody knows
@@ -104,9 +116,7 @@ def judged(past: tuple[Round, ...], planted: list[dict[str, Any]] | None) -> Rec
     return Record(held, alerts, true, planted is not None)
 
 
-def series_judged(
-    meeting: Round, planted: list[dict[str, Any]] | None
-) -> tuple[np.ndarray, np.ndarray]:
+def series_judged(meeting: Round, planted: list[Rise] | None) -> tuple[np.ndarray, np.ndarray]:
     """Which series of a meeting were an alert that can be judged, and which of all were true."""
     alert = (meeting.tier == "alert") & ~np.isnan(meeting.later).any(axis=1)
     lasted = (meeting.later > meeting.mean[:, None]).all(axis=1)
@@ -114,7 +124,7 @@ def series_judged(
     return alert, lasted | of_planted(meeting, alert, here)
 
 
-def truth(request: Request) -> list[dict[str, Any]] | None:
+def truth(request: Request) -> list[Rise] | None:
     """The planted rises of the sample's ground truth; None for data whose truth nobody knows."""
     path = request.data / "sample" / TRUTH
     if not (request.sample and path.exists()):
@@ -123,7 +133,7 @@ def truth(request: Request) -> list[dict[str, Any]] | None:
         events = json.loads(path.read_text(encoding="utf-8"))["events"]
     except (ValueError, KeyError) as error:
         raise ContentError(f"{path.name} of the sample cannot be read: {error}") from error
-    return [event for event in events if event["kind"] in PLANTED]
+    return [rows.of(Rise, event) for event in events if event["kind"] in PLANTED]
 
 
 def tiers_of(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -133,7 +143,7 @@ def tiers_of(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return signals.tiers(now, p, meeting.lists.adjusted(p), tested, meeting.family), p
 
 
-def of_planted(meeting: Round, alert: np.ndarray, here: list[dict[str, Any]]) -> np.ndarray:
+def of_planted(meeting: Round, alert: np.ndarray, here: list[Rise]) -> np.ndarray:
     """Which alerts are a planted rise: in its borough; or wider, of a measure that rose there.
 
     A planted shooting is a gun crime too, so that the borough tells and not the measure.

@@ -3,88 +3,96 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.periods import MONTHS, Period, calendar, day_words
 from dashboard.reports.alerts.freshness import windows
-from dashboard.reports.alerts.recent_events import MONTHLY_FRESH, recent_events
-from dashboard.reports.alerts.rows_of_list import Found
+from dashboard.reports.alerts.recent_events import MONTHLY_FRESH, Event, recent_events
+from dashboard.reports.alerts.rows_of_list import AlertRows
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
 from dashboard.words import phrases
 
-RARE_SCHEMA = pa.schema(
-    [
-        ("day", pa.date32()),
-        ("period_words", pa.string()),
-        ("measure", pa.string()),
-        ("name", pa.string()),
-        ("unit_code", pa.string()),
-        ("borough", pa.string()),
-        ("borough_name", pa.string()),
-        ("n", pa.int64()),
-        ("gap_days", pa.int64()),
-        ("counted_by", pa.string()),
-    ]
-)
+
+class Rare(TypedDict):
+    """An event, or a month's published number of them."""
+
+    day: Annotated[date | None, "null: known by the month only"]
+    period_words: str
+    measure: str
+    name: str
+    unit_code: str
+    borough: str
+    borough_name: Annotated[str | None, "null: no area of the catalogue"]
+    n: int
+    gap_days: Annotated[int | None, "null: the day, or an earlier event there, is not known"]
+    counted_by: str
 
 
-def rare(request: Request, found: Found) -> pa.Table:
+class Month(TypedDict):
+    """A row of the query all_series."""
+
+    measure: str
+    borough: Annotated[str | None, "null: all areas"]
+    period_start: date
+    numerator: float
+
+
+def rare(request: Request, here: AlertRows) -> list[Rare]:
     """The events of series too rare to test; monthly counts as a month's number.
 
     The measures that are rarest as a whole come first, each latest event first.
     """
     looked_at = windows(request)
-    chosen = {(item.measure, item.borough) for item in found.rare if item.family == "borough"}
+    chosen = {(item.measure, item.borough) for item in here.rare if item.family == "borough"}
     monthly = _monthly_rare(request)
-    rows: list[dict[str, Any]] = []
+    listed: list[Rare] = []
     for event in recent_events(request):
         by_day = event["grain"] == "day" and (event["measure"], event["borough"]) in chosen
         if by_day and _within(looked_at[event["measure"]], event["period_start"]):
-            rows.append(_event(request, event, event["period_start"]))
+            listed.append(_event(request, event, event["period_start"]))
         elif (event["measure"], event["borough"], event["period_start"]) in monthly:
-            rows.append(_event(request, event, None))
-    total = {name: found.usual.get(name, 0.0) for name in {row["measure"] for row in rows}}
-    rows = _once(rows, total)
-    rows.sort(key=lambda row: (total[row["measure"]], row["measure"]))
-    return pa.Table.from_pylist(rows, RARE_SCHEMA)
+            listed.append(_event(request, event, None))
+    total = {row["measure"]: here.usual.get(row["measure"], 0.0) for row in listed}
+    once = _once(listed, total)
+    once.sort(key=lambda row: (total[row["measure"]], row["measure"]))
+    return once
 
 
 def _within(window: Period, day: date) -> bool:
     return window.since <= day < window.until
 
 
-def _once(rows: list[dict[str, Any]], total: dict[str, float]) -> list[dict[str, Any]]:
+def _once(listed: list[Rare], total: dict[str, float]) -> list[Rare]:
     """Each event in one row, though several measures count it: that of the widest of them.
 
     It names the others; its gap is since the last event of the widest.
     """
-    same: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows:
+    same: dict[tuple[str, ...], list[Rare]] = {}
+    for row in listed:
         place = row["period_words"], row["unit_code"], row["borough"]
         key = row["counted_by"] if row["day"] else row["measure"]
         same.setdefault((*place, key), []).append(row)
-    found = []
+    once: list[Rare] = []
     for counted in same.values():
         counted.sort(key=lambda row: (-total[row["measure"]], row["measure"]))
         also = [row["name"] for row in counted[1:]]
         name = f"{counted[0]['name']} (also {phrases.listed(also)})" if also else counted[0]["name"]
-        found.append(counted[0] | {"name": name})
-    return found
+        once.append({**counted[0], "name": name})
+    return once
 
 
-def title(table: pa.Table) -> str:
+def title(events: list[Rare]) -> str:
     """What stands over the list: a gap is promised only where the days are known."""
-    if any(gap is not None for gap in table.column("gap_days").to_pylist()):
+    if any(row["gap_days"] is not None for row in events):
         return "Rare events, each with the gap since the last"
-    if table.num_rows and not any(table.column("day").to_pylist()):
+    if events and not any(row["day"] for row in events):
         return "Rare events by month: their days are not known, so no gap is given"
     return "Rare events"
 
 
-def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
+def _monthly_rare(request: Request) -> set[tuple[str, str | None, date]]:
     """Measure, borough and month of the last covered month of monthly series that are rare."""
     months = _monthly_only(request)
     if not months:
@@ -99,8 +107,8 @@ def _monthly_rare(request: Request) -> set[tuple[str, str, date]]:
         since=first.replace(year=first.year - 1),
         until=max(months.values()),
     )
-    totals: dict[tuple[str, str], float] = {}
-    for row in read.to_pylist():
+    totals: dict[tuple[str, str | None], float] = {}
+    for row in rows.typed(Month, read):
         month = months.get(row["measure"])
         if month and _year_before(month) <= row["period_start"] < month:
             key = row["measure"], row["borough"]
@@ -143,7 +151,7 @@ def divmod_month(until: date) -> tuple[int, int, int]:
     return index // 12, index % 12 + 1, 1
 
 
-def _event(request: Request, event: dict[str, Any], day: date | None) -> dict[str, Any]:
+def _event(request: Request, event: Event, day: date | None) -> Rare:
     start = event["period_start"]
     area = request.catalogue.areas.get(event["borough"])
     words = day_words(start) if day else f"{MONTHS[start.month - 1]} {start.year}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.reports.alerts.alert_row import (
-    Row,
+    Standing,
+    Tested,
     figures_of,
     of_problem,
     of_series,
@@ -27,7 +28,7 @@ Identity = tuple[str, str, str | None]  # measure, unit, borough: kept from meet
 
 
 @dataclass(frozen=True)
-class Found:
+class AlertRows:
     """What one snapshot alone says.
 
     rows    of the three tiers, strongest evidence first; alerts that are one problem are one row
@@ -39,9 +40,9 @@ class Found:
     table   the figures of every series, in the order of read.series
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[Standing, ...]
     rare: tuple[Series, ...]
-    tested: dict[Identity, Row]
+    tested: dict[Identity, Tested]
     counts: dict[str, int]
     usual: dict[str, float]
     by_chance: float
@@ -50,7 +51,7 @@ class Found:
 
 
 @kept(64)
-def found(request: Request) -> Found:
+def alert_rows(request: Request) -> AlertRows:
     """Every tested series of the request's last whole fortnight, in tiers."""
     days, published = known(request), request.run("alert_series")
     read, table = marts.read_series(
@@ -58,8 +59,8 @@ def found(request: Request) -> Found:
         windows_tested(days, request.as_at),
         behind(days, request.as_at),
     )
-    rows: list[Row] = []
-    tested: dict[Identity, Row] = {}
+    rows: list[Standing] = []
+    tested: dict[Identity, Tested] = {}
     counts = dict.fromkeys(("directorate", "ocu", "borough"), 0)
     usual: dict[str, float] = {}
     for index, item in enumerate(read.series):
@@ -81,7 +82,7 @@ def found(request: Request) -> Found:
         if read.now[index] > 0 and table.expected[index] < rules.RARE_BELOW
     )
     by_chance = float(table.by_chance.sum())
-    return Found(tuple(rows), rare, tested, counts, usual, by_chance, read, table)
+    return AlertRows(tuple(rows), rare, tested, counts, usual, by_chance, read, table)
 
 
 def identity_of(request: Request, item: Series) -> Identity:

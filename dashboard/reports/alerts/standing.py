@@ -7,7 +7,7 @@ may say "within" of what the list says "beyond" of: they are said after it, unde
 from __future__ import annotations
 
 from dashboard.reports.alerts import alert_list, alert_words
-from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.request import Request
 
 
@@ -17,29 +17,28 @@ def alerts_on(
     measure: str | None = None,
     unit: str | None = None,
     borough: str | None = None,
-) -> tuple[Row, ...]:
+) -> tuple[Alert, ...]:
     """Rows of the alert list that speak of something, strongest evidence first.
 
     measure  the row is of it
     unit     the row is the unit's, or of a measure that the unit owns
     borough  the row is of the borough, alone or with those that touch it
     """
-    rows = alert_list.alert_list(request).alerts.rows.to_pylist()
     return tuple(
         row
-        for row in rows
+        for row in alert_list.alerts(request)
         if measure in (None, row["measure"])
         and unit in (None, row["unit_code"], request.measures[row["measure"]].owner)
         and (borough is None or borough in row["boroughs"])
     )
 
 
-def sentences(rows: tuple[Row, ...]) -> tuple[str, ...]:
+def sentences(rows: tuple[Alert, ...]) -> tuple[str, ...]:
     """'Commercial robbery in Ashby: 14 in the fortnight to 11 July, 5.2 expected (1–10)' each."""
     return tuple(alert_words.figures(row) for row in rows)
 
 
-def title(rows: tuple[Row, ...]) -> str:
+def title(rows: tuple[Alert, ...]) -> str:
     """'Alert: commercial robbery in Ashby: 14 in …'; of several the first, and how many more."""
     first, more = sentences(rows)[0], len(rows) - 1
     others = f", and {more} more alert{'' if more == 1 else 's'}" if more else ""

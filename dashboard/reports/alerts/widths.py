@@ -51,9 +51,9 @@ def widths(request: Request) -> dict[str, Width]:
     return _widths(request, request.listed)
 
 
-def width_of(found: dict[str, Width], measure: str) -> Width | None:
+def width_of(by_measure: dict[str, Width], measure: str) -> Width | None:
     """The crime type's own, else that of all together; None where nothing is known."""
-    return found.get(measure, found.get(""))
+    return by_measure.get(measure, by_measure.get(""))
 
 
 @kept(32)
@@ -72,12 +72,12 @@ def scored(forecasts: tuple[Round, ...]) -> dict[str, Width]:
         )
         for key in ("measure", "now", "mean", "variance")
     )
-    found = {"": _width(now, mean, variance, own=False)}
+    by_measure = {"": _width(now, mean, variance, own=False)}
     for name in np.unique(names):
         chosen = names == name
         if chosen.sum() >= LEAST:
-            found[str(name)] = _width(now[chosen], mean[chosen], variance[chosen], own=True)
-    return found
+            by_measure[str(name)] = _width(now[chosen], mean[chosen], variance[chosen], own=True)
+    return by_measure
 
 
 def _width(now: np.ndarray, mean: np.ndarray, variance: np.ndarray, *, own: bool) -> Width:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-import pyarrow as pa
+from typing import Annotated, NamedTuple, TypedDict
 
 from dashboard.access import Disclosed
 from dashboard.access.audit_reading import Line, count, lines
 from dashboard.access.witness import LONDON
 from dashboard.reports.audit.asking import Asked
+from dashboard.rows import table
 
 PAGE = 50
 MOST = 10_000  # lines in one file
 ERASED = "erased"
-TABLE = pa.schema(
-    [
-        ("line", pa.int64()),
-        *((name, pa.string()) for name in ("at", "kind", "who", "what", "unit")),
-        ("rows", pa.int64()),
-        *((name, pa.string()) for name in ("snapshot", "purpose")),
-    ]
-)
+
+
+class Told(TypedDict):
+    """A line of the audit."""
+
+    line: int
+    at: str
+    kind: str
+    who: str
+    what: str
+    unit: Annotated[str | None, "null: of no unit"]
+    rows: Annotated[int | None, "null: of no rows"]
+    snapshot: Annotated[str | None, "null: of no snapshot"]
+    purpose: Annotated[str | None, "null: none was asked for"]
 
 
 class Listed(NamedTuple):
@@ -34,12 +39,12 @@ class Listed(NamedTuple):
 
 def page(asked: Asked, before: int | None = None, after: int | None = None) -> Listed:
     """PAGE lines, newest first: those before a line, or after one; else the newest."""
-    found = lines(asked.audit, asked.chosen, limit=PAGE, before=before, after=after)
+    listed = lines(asked.audit, asked.chosen, limit=PAGE, before=before, after=after)
     total = count(asked.audit, asked.chosen)
-    shown = _disclosed(asked, found, total)
-    if not found:
+    shown = _disclosed(asked, listed, total)
+    if not listed:
         return Listed(shown, None, None)
-    first, last = found[0].line, found[-1].line
+    first, last = listed[0].line, listed[-1].line
     newer = lines(asked.audit, asked.chosen, limit=1, after=first)
     older = lines(asked.audit, asked.chosen, limit=1, before=last)
     return Listed(shown, first if newer else None, last if older else None)
@@ -47,14 +52,14 @@ def page(asked: Asked, before: int | None = None, after: int | None = None) -> L
 
 def whole(asked: Asked) -> Disclosed:
     """The lines that were chosen, the newest MOST of them."""
-    found = lines(asked.audit, asked.chosen, limit=MOST)
-    return _disclosed(asked, found, count(asked.audit, asked.chosen))
+    listed = lines(asked.audit, asked.chosen, limit=MOST)
+    return _disclosed(asked, listed, count(asked.audit, asked.chosen))
 
 
-def _disclosed(asked: Asked, found: list[Line], total: int) -> Disclosed:
-    cut = (f"the newest {MOST:,} of {total:,}",) if len(found) == MOST < total else ()
+def _disclosed(asked: Asked, listed: list[Line], total: int) -> Disclosed:
+    cut = (f"the newest {MOST:,} of {total:,}",) if len(listed) == MOST < total else ()
     return Disclosed(
-        pa.Table.from_pylist([_row(line) for line in found], TABLE),
+        table(Told, [_row(line) for line in listed]),
         f"{total:,} line{'' if total == 1 else 's'}",
         asked.period.words,
         cut,
@@ -62,7 +67,7 @@ def _disclosed(asked: Asked, found: list[Line], total: int) -> Disclosed:
     )
 
 
-def _row(line: Line) -> dict[str, Any]:
+def _row(line: Line) -> Told:
     return {
         "line": line.line,
         "at": f"{line.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from statistics import median
-from typing import Any, TypeAlias
-
-import pyarrow as pa
+from typing import TypeAlias, TypedDict
 
 from dashboard.access import Disclosed
 from dashboard.access.audit import Audit, Kind
 from dashboard.access.audit_reading import Chosen, Onlooker, by_day, by_person
 from dashboard.reports.audit.asking import Asked
+from dashboard.rows import table
 from dashboard.words import phrases
 
 # House settings: a person stands out with as many record views, and as many times the others'.
@@ -35,17 +35,20 @@ GROUPS = {
 }
 REST = "All else"
 State: TypeAlias = tuple[tuple[int, int], ...]
-DAYS = pa.schema(
-    [
-        ("day", pa.date32()),
-        *((name, pa.string()) for name in ("kind", "group")),
-        *((name, pa.int64()) for name in ("place", "n")),
-    ]
-)
+
+
+class Day(TypedDict):
+    """How many lines of a kind a day has; `place` of its group in the picture."""
+
+    day: date
+    kind: str
+    group: str
+    place: int
+    n: int
 
 
 def overview(asked: Asked) -> Disclosed:
-    """Rows of DAYS, the lines that were chosen by day and kind.
+    """The lines that were chosen by day and kind.
 
     The title is the strongest thing that the period's lines say, the notes the rest of it.
     """
@@ -57,7 +60,7 @@ def overview(asked: Asked) -> Disclosed:
     said += unusual
     said += [f"{phrases.sentence(counted)}; {whole}" if not faults else phrases.sentence(counted)]
     return Disclosed(
-        pa.Table.from_pylist(_rows(asked), DAYS),
+        table(Day, _days(asked)),
         said[0],
         asked.period.words,
         (*said[1:], *faults[1:]),
@@ -77,7 +80,7 @@ def _counted(asked: Asked) -> str:
     return phrases.listed(words)
 
 
-def _rows(asked: Asked) -> list[dict[str, Any]]:
+def _days(asked: Asked) -> list[Day]:
     group = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
     places = {name: place for place, name in enumerate([*GROUPS, REST])}
     return [

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import numpy as np
 
-from dashboard.reports.alerts.past_record import series_judged, tiers_of
+from dashboard.reports.alerts.past_record import Rise, series_judged, tiers_of
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.stats import alerts as rules
 from dashboard.stats import backtest as scoring
@@ -65,11 +64,11 @@ class Truth:
 
 
 def tallies(
-    meetings: tuple[Round, ...], planted: list[dict[str, Any]] | None
+    meetings: tuple[Round, ...], planted: list[Rise] | None
 ) -> tuple[dict[str, Tally], list[Truth]]:
     """Alerts by family over all past meetings; and what became of each planted rise whose count
     is known."""
-    found = {name: Tally() for name in FAMILIES}
+    by_family = {name: Tally() for name in FAMILIES}
     named: list[Truth] = []
     for meeting in meetings:
         here = [e for e in planted or () if e["since"] == meeting.window.since.isoformat()]
@@ -78,7 +77,7 @@ def tallies(
         named += [_named(meeting, event, alert) for event in here if "now" in event]
         judged, true = series_judged(meeting, planted)
         watched = (tier != "") & (p < rules.WATCH)
-        for name, tally in found.items():
+        for name, tally in by_family.items():
             chosen = meeting.family == name
             if not chosen.any():
                 continue
@@ -89,7 +88,7 @@ def tallies(
             tally.watched += int((watched & chosen).sum())
             tally.judged += int((judged & chosen).sum())
             tally.true += int((judged & true & chosen).sum())
-    return found, named
+    return by_family, named
 
 
 def injected(meetings: tuple[Round, ...]) -> Planted:
@@ -114,7 +113,7 @@ def injected(meetings: tuple[Round, ...]) -> Planted:
     return found
 
 
-def _named(meeting: Round, event: dict[str, Any], alert: np.ndarray) -> Truth:
+def _named(meeting: Round, event: Rise, alert: np.ndarray) -> Truth:
     there = [
         item.measure
         for item, on in zip(meeting.series, alert, strict=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import METHOD, Note
 from dashboard.queries import Measure
@@ -27,34 +26,59 @@ from dashboard.words import numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import areas_word
 
-FUNNEL = pa.schema(
-    [
-        *((name, pa.string()) for name in ("borough", "borough_name", "short")),
-        *((name, pa.float64()) for name in ("seen", "size", "effective", "value", "target")),
-        *((name, pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
-        *((f"exact_{name}", pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
-        *((name, pa.string()) for name in ("status", "exact_status", "adjusted_status", "said")),
-        ("words", pa.string()),
-        (FIGURE_OF, pa.string()),
-    ]
-)
+OUTSIDE_95 = 0.05  # of areas, by chance alone
+
+
+class Due(TypedDict):
+    """The limits that are due, and those without the adjustment."""
+
+    low_95: float
+    high_95: float
+    low_998: float
+    high_998: float
+    exact_low_95: float
+    exact_high_95: float
+    exact_low_998: float
+    exact_high_998: float
+
+
+class Judgement(Due):
+    """A borough against the limits for its size.
+
+    seen, size   what was counted, and what was expected of it; of a share its cases
+    effective    the expected count less what its own uncertainty takes
+    value        a ratio of seen to expected, or a share; target: of all boroughs
+    """
+
+    borough: str
+    borough_name: str
+    short: str
+    seen: float
+    size: float
+    effective: float
+    value: float
+    target: float
+    status: str
+    exact_status: str
+    adjusted_status: str
+    said: str
+    words: str  # the limits that are due
+    figure_of: str
 
 
 @kept(64)
 def funnel(request: Request, measure: str, choice: Choice) -> Disclosed:
-    """The rows of dashboard.charts.borough_funnel: one a borough judged, by name.
-
-    low and high limits are those that are due, `exact_` ones without the adjustment.
-    """
+    """The rows of dashboard.charts.borough_funnel: one a borough judged, by name."""
     about, window = request.measure(measure), windows(request, choice)[measure][0]
     judged = comparison(request, measure, choice)
-    rows = [
-        _funnel_row(request, about, judged, code)
-        | {FIGURE_OF: figure_of(request, about, window, code, choice.unit)}
+    against_limits = [
+        _judgement(
+            request, about, judged, code, figure_of(request, about, window, code, choice.unit)
+        )
         for code in judged.boroughs
     ]
     return request.disclose(
-        pa.Table.from_pylist(rows, FUNNEL),
+        rows.table(Judgement, against_limits),
         title=funnel_title(request, measure, choice),
         subtitle=f"{subject(about, choice)}, {period(window)}{compared_words(judged)}",
         notes=(*spread_words(judged), *cautions(request, judged)),
@@ -67,18 +91,17 @@ def funnel(request: Request, measure: str, choice: Choice) -> Disclosed:
     )
 
 
-def _funnel_row(
-    request: Request, measure: Measure, judged: Comparison, code: str
-) -> dict[str, Any]:
+def _judgement(
+    request: Request, measure: Measure, judged: Comparison, code: str, of: str
+) -> Judgement:
     item, area = judged.boroughs[code], request.catalogue.areas[code]
-    due = vars(item.limits(judged.adjust))
+    due, exact = item.limits(judged.adjust), item.exact
     if judged.target != 1.0 or measure.is_rate:
         said = numbers.full(item.value, "percent", (item.seen, item.size))
     else:
         said = f"{numbers.number(item.seen)}, {numbers.number(item.size, 1)} expected"
-    low, high = (_limit(measure, item, due[name]) for name in ("low_998", "high_998"))
+    low, high = (_limit(measure, item, limit) for limit in (due.low_998, due.high_998))
     return {
-        "words": f"{low} to {high}",
         "borough": code,
         "borough_name": area.name,
         "short": area.short,
@@ -87,12 +110,20 @@ def _funnel_row(
         "effective": item.effective,
         "value": item.value,
         "target": judged.target,
-        **due,
-        **{f"exact_{name}": value for name, value in vars(item.exact).items()},
+        "low_95": due.low_95,
+        "high_95": due.high_95,
+        "low_998": due.low_998,
+        "high_998": due.high_998,
+        "exact_low_95": exact.low_95,
+        "exact_high_95": exact.high_95,
+        "exact_low_998": exact.low_998,
+        "exact_high_998": exact.high_998,
         "status": judged.status(code),
-        "exact_status": item.exact.status(item.value),
+        "exact_status": exact.status(item.value),
         "adjusted_status": item.adjusted.status(item.value),
         "said": said,
+        "words": f"{low} to {high}",
+        FIGURE_OF: of,
     }
 
 
@@ -109,24 +140,30 @@ def funnel_title(request: Request, measure: str, choice: Choice) -> str:
         return f"{name}: {areas_word()} are not compared"
     words = []
     for side in ("above", "below"):
-        found = [
+        far = [
             request.catalogue.areas[code].name
             for code in judged.boroughs
             if judged.status(code) == f"{side}_998"
         ]
-        if found:
-            named = phrases.listed(found) if len(found) <= 3 else f"{len(found)} {areas_word()}"
+        if far:
+            named = phrases.listed(far) if len(far) <= 3 else f"{len(far)} {areas_word()}"
             words.append((side, named))
     number, expects = len(judged.boroughs), exposure.expects(judged.against)
     if not words:
-        basis = exposure.words(judged.against)
-        every = "all" if number == len(exposure.policed(request.catalogue)) else "the"
-        return (
-            f"{name}: {every} {number} {areas_word()} judged within 99.8 % limits, against {basis}"
-        )
+        none = f"none of {number} {areas_word()} is far from {expects}"
+        return f"{name}: {none}{_near(judged)}"
     side, named = words[0]
     more = f", far {words[1][0]} it in {words[1][1]}" if len(words) > 1 else ""
     return f"{name}: far {side} {expects} in {named}{more}"
+
+
+def _near(judged: Comparison) -> str:
+    """'; 3 are somewhat above or below it, about 2 would be by chance', where none is far."""
+    count = sum(judged.status(code) in ("above_95", "below_95") for code in judged.boroughs)
+    if not count:
+        return ""
+    verb, chance = "is" if count == 1 else "are", round(OUTSIDE_95 * len(judged.boroughs))
+    return f"; {count} {verb} somewhat above or below it, about {chance} would be by chance"
 
 
 def subject(measure: Measure, choice: Choice) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import BESIDE, Note
 from dashboard.catalogue import order, ours
 from dashboard.periods import next_start
+from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure
 from dashboard.reports.boroughs.exposure import CITY, CountedSpan, Part
@@ -25,30 +25,45 @@ from dashboard.reports.boroughs.spans import (
     tile_figure,
     windows,
 )
-from dashboard.reports.boroughs.verdicts import Judged
-from dashboard.reports.measure.series import series
+from dashboard.reports.boroughs.verdicts import Comparison, Judged
+from dashboard.reports.measure.series import Counted, series, value_of
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 from dashboard.words.figures import FIGURE_OF
-from dashboard.words.names import area_inside, areas_word, whole_area
+from dashboard.words.names import area_inside, areas_word, whole_area, window_word
+from dashboard.words.status import STANDING
 
 SHOWN = 24  # months in a tile's line
 SHARE = "scd_share_of_gun_crime"
 GUN = "gun-enabled crimes"
 FIRST = "commercial_robbery"
 
-TILES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("code", "name", "short", "kind")),
-        *((name, pa.int64()) for name in ("grid_x", "grid_y")),
-        *((name, pa.float64()) for name in ("seen", "cases", "expected")),
-        *((name, pa.string()) for name in ("figure", "status", "said")),
-        ("misleading", pa.bool_()),
-        ("values", pa.list_(pa.float64())),
-        (FIGURE_OF, pa.string()),
-    ]
-)
+NOT_POLICED = "null: not policed"
+
+
+class Tile(TypedDict):
+    """An area: what was counted there, and where it lies for its size.
+
+    status   by the limits that are due, as boroughs.verdicts.STATUSES; '' not judged
+    values   the last 24 months up to the span's end, oldest first; a share's months by its cases
+    """
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    grid_x: Annotated[int | None, "null: beside the map"]
+    grid_y: Annotated[int | None, "null: beside the map"]
+    seen: Annotated[float | None, NOT_POLICED]
+    cases: Annotated[float | None, f"{NOT_POLICED}, or a count"]
+    expected: Annotated[float | None, f"{NOT_POLICED}, not judged, or a share"]
+    figure: str
+    status: str
+    said: str
+    misleading: bool  # residents mislead here
+    values: list[float | None]
+    figure_of: Annotated[str | None, NOT_POLICED]
 
 
 def measures(request: Request, choice: Choice) -> list[str]:
@@ -93,22 +108,18 @@ def against(request: Request, choice: Choice, measure: str) -> dict[str, str]:
 
 @kept(64)
 def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
-    """One row an area in the order of names, the rest last; see TILES.
-
-    status   by the limits that are due, as boroughs.verdicts.STATUSES; '' not judged
-    values   the last 24 months up to the span's end, oldest first; a share's months by its cases
-    """
+    """One row an area in the order of names, the rest last."""
     about, window = request.measure(measure), windows(request, choice)[measure][0]
     judged = comparison(request, measure, choice)
     lines = _lines(request, measure, choice, window)
     near = exposure.misleading(request.catalogue) if judged.against == exposure.RESIDENTS else []
-    rows = []
+    areas: list[Tile] = []
     for area in order.areas(request.catalogue):
         part = window.parts.get(area.code)
         if part is None and area.kind != CITY:
             continue
         item = judged.boroughs.get(area.code)
-        rows.append(
+        areas.append(
             {
                 "code": area.code,
                 "name": area.name,
@@ -131,10 +142,9 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
         )
     last = date.fromordinal(window.until.toordinal() - 1)
     return request.disclose(
-        pa.Table.from_pylist(rows, TILES),
+        rows.table(Tile, areas),
         title=_title(request, measure, choice),
-        subtitle=f"{subject(about, choice)}, {period(window)}{compared_words(judged)}"
-        f"{' [p]' if window.provisional else ''}{_beside(request, measure, choice)}",
+        subtitle=_subtitle(request, measure, choice, window, judged),
         notes=(
             Note(sum_words(about, window, request, choice.unit), BESIDE),
             *cautions(request, judged),
@@ -154,11 +164,27 @@ def _title(request: Request, measure: str, choice: Choice) -> str:
     return standing.title(beyond) if beyond else funnel_title(request, measure, choice)
 
 
-def _beside(request: Request, measure: str, choice: Choice) -> str:
-    """What the other yardstick says, where the title is an alert's."""
+def _subtitle(
+    request: Request, measure: str, choice: Choice, window: CountedSpan, judged: Comparison
+) -> str:
+    """What the tiles are of; where the title is an alert's, that they are of another span, and how
+    the alert's own areas stand in it."""
+    span = f"{period(window)}{compared_words(judged)}{' [p]' if window.provisional else ''}"
+    about = subject(request.measure(measure), choice)
     beyond = standing.alerts_on(request, measure=measure)
-    said = funnel_title(request, measure, choice).partition(": ")[2]
-    return f"; over this span {said}" if beyond else ""
+    if not beyond:
+        return f"{about}, {span}"
+    said = funnel_title(request, measure, choice).removeprefix(f"{about}: ")
+    here = [code for code in beyond[0]["boroughs"] if judged.status(code)]
+    where = [
+        f"{request.catalogue.areas[code].name} {STANDING[judged.status(code)].short}"
+        for code in here
+    ]
+    if here and len({judged.status(code) for code in here}) == 1:
+        names = phrases.listed([request.catalogue.areas[code].name for code in here])
+        where = [f"{names} {STANDING[judged.status(here[0])].short}"]
+    of_alert = f" ({', '.join(where)})" if where else ""
+    return f"Below is not the {window_word()} of the alert but {span}: {said}{of_alert}"
 
 
 def _lines(
@@ -168,7 +194,7 @@ def _lines(
     index = window.until.year * 12 + window.until.month - 1 - SHOWN
     since = date(index // 12, index % 12 + 1, 1)
     unit = None if choice.unit == ours().force else choice.unit
-    rows = series(
+    counted = series(
         request,
         measure,
         level="borough",
@@ -176,18 +202,15 @@ def _lines(
         grain="month",
         since=since,
         until=window.until,
-    ).to_pylist()
+    )
     rate, held = request.measure(measure).is_rate, {}
-    for row in rows:
-        value = row["numerator"]
-        if rate:
-            value = row["numerator"] / row["denominator"] if row["denominator"] else None
-        held[row["borough"], row["period_start"]] = value
+    for row in rows.typed(Counted, counted):
+        held[row["borough"] or "", row["period_start"]] = value_of(row, rate=rate)
     starts = sorted({start for _, start in held})
     return {code: [held.get((code, s)) for s in starts] for code in {c for c, _ in held}}
 
 
-def _said(about: Any, part: Part | None, item: Judged | None) -> str:
+def _said(about: Measure, part: Part | None, item: Judged | None) -> str:
     """What a tile says in words, without its status."""
     if part is None:
         return f"not policed by {ours().force}"
@@ -214,7 +237,9 @@ def total(window: CountedSpan) -> Part:
     return Part(seen, sum(sizes) if sizes else None)
 
 
-def sum_words(about: Any, window: CountedSpan, request: Request, unit: str | None = None) -> str:
+def sum_words(
+    about: Measure, window: CountedSpan, request: Request, unit: str | None = None
+) -> str:
     """'32 boroughs 8,005 + unknown 20 = 8,025, all of …'; of one unit it says so."""
     beside, whole = rest(window, request), total(window)
     inside = [part for code, part in window.parts.items() if code not in beside]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Final, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import Area
 from dashboard.periods import day_words
@@ -24,6 +23,7 @@ from dashboard.reports.boroughs.spans import (
     windows,
 )
 from dashboard.reports.boroughs.work import area_of, months, work
+from dashboard.reports.measure.series import Parts, value_of
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.words import numbers, phrases
@@ -33,49 +33,77 @@ from dashboard.words.names import areas_word
 SHOWN = 24  # months in a line
 NO_CASE = "nothing here to compare"
 BY_CHANCE = 0.002  # of a borough's verdicts that chance alone puts outside 99.8 % limits
-BEFORE, WHOLE = f"before_{FIGURE_OF}", f"london_{FIGURE_OF}"
-MEASURES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("owner", "measure", "name", "unit", "period")),
-        *((name, pa.float64()) for name in ("seen", "cases", "before", "before_cases")),
-        *((name, pa.float64()) for name in ("london", "london_cases", "share")),
-        *((name, pa.string()) for name in ("figure", "before_said", "london_said")),
-        *((name, pa.string()) for name in ("status", "against", "expected", "own")),
-        ("provisional", pa.bool_()),
-        ("changed", pa.bool_()),
-        ("values", pa.list_(pa.float64())),
-        *((name, pa.string()) for name in (FIGURE_OF, BEFORE, WHOLE)),
-    ]
-)
+BEFORE: Final = "before_figure_of"
+WHOLE: Final = "london_figure_of"
+NOT_BEFORE = "null: the year before is not known"
+UNSEEN = "null: the whole is not seen"
+COUNT = "or a count"
 
 
-@kept(64)
-def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
-    """One row a measure counted by borough, in the plan's order; see MEASURES.
+class Counted(TypedDict):
+    """A measure in one borough.
 
     share   of a count: this borough's part of the whole
     status  against the basis of the choice; own: against the borough's own history
     """
+
+    owner: str
+    measure: str
+    name: str
+    unit: str
+    period: str
+    seen: float
+    cases: Annotated[float | None, "null: a count"]
+    before: Annotated[float | None, NOT_BEFORE]
+    before_cases: Annotated[float | None, f"{NOT_BEFORE}, {COUNT}"]
+    london: Annotated[float | None, UNSEEN]
+    london_cases: Annotated[float | None, f"{UNSEEN}, {COUNT}"]
+    share: Annotated[float | None, f"{UNSEEN}, or no count"]
+    figure: str
+    before_said: str
+    london_said: str
+    status: str
+    against: str
+    expected: str
+    own: str
+    provisional: bool
+    changed: bool  # the series changed its meaning since the year before
+    values: list[float | None]  # the last months, oldest first
+    figure_of: str
+    before_figure_of: Annotated[str | None, NOT_BEFORE]
+    london_figure_of: Annotated[str | None, UNSEEN]
+
+
+class Month(Parts):
+    """A row of the query borough_months."""
+
+    measure: str
+    period_start: date
+
+
+@kept(64)
+def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
+    """One row a measure counted by borough, in the plan's order."""
     area = area_of(request, borough)
     whole = Choice(choice.span, choice.against, None, choice.until)
     held = windows(request, whole)
     lines = _lines(request, borough, held)
-    rows = [
-        _measure_row(request, name, borough, whole, lines.get(name, []))
+    counted = [
+        _counted(request, name, borough, whole, lines.get(name, []))
         for name, spans in held.items()
         if borough in spans[0].parts
     ]
     basis = exposure.words(choice.against)
-    limits = _title(rows, area, basis)
+    limits = _title(counted, area, basis)
     beyond = standing.alerts_on(request, borough=borough)
     return request.disclose(
-        pa.Table.from_pylist(rows, MEASURES),
+        rows.table(Counted, counted),
         title=standing.title(beyond) if beyond else limits,
         subtitle=f"{limits}; "
         * bool(beyond)
         + f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
         f" that of all {areas_word()}",
-        notes=_notes(rows, area, request, choice),
+        notes=_notes(counted, area, request, choice),
         query="borough_matrix",
         params={"span": choice.span, "until": choice.until or request.as_at},
         borough=area.name,
@@ -92,29 +120,20 @@ def _lines(
         return {}
     until = max(spans[0].until for spans in held.values())
     index = until.year * 12 + until.month - 1 - 2 * SHOWN
-    rows = request.run(
-        "borough_months",
-        borough=borough,
-        since=date(index // 12, index % 12 + 1, 1),
-        until=until,
-    ).to_pylist()
-    found: dict[str, list[float | None]] = {}
-    for row in rows:
+    since = date(index // 12, index % 12 + 1, 1)
+    months = request.run("borough_months", borough=borough, since=since, until=until)
+    lines: dict[str, list[float | None]] = {}
+    for row in rows.typed(Month, months):
         name = row["measure"]
         if name in held and row["period_start"] < held[name][0].until:
-            found.setdefault(name, []).append(_value(request.measures[name].is_rate, row))
-    return {name: values[-SHOWN:] for name, values in found.items()}
+            value = value_of(row, rate=request.measures[name].is_rate)
+            lines.setdefault(name, []).append(value)
+    return {name: values[-SHOWN:] for name, values in lines.items()}
 
 
-def _value(rate: bool, row: dict[str, Any]) -> float | None:
-    if not rate:
-        return row["numerator"]
-    return row["numerator"] / row["denominator"] if row["denominator"] else None
-
-
-def _measure_row(
+def _counted(
     request: Request, name: str, borough: str, choice: Choice, values: list[float | None]
-) -> dict[str, Any]:
+) -> Counted:
     about, spans = request.measures[name], windows(request, choice)[name]
     part = spans[0].parts[borough]
     whole = london.total(spans[0]) if request.whole else None
@@ -160,20 +179,20 @@ def _before(about: Measure, part: Part | None, changed: bool) -> str:
     return f"{figure(about, *part)}{' [b]' if changed else ''}"
 
 
-def _title(rows: list[dict[str, Any]], area: Area, basis: str) -> str:
+def _title(counted: list[Counted], area: Area, basis: str) -> str:
     """What lies far outside its limits here; that nothing does, else."""
-    if not rows:
+    if not counted:
         return f"Nothing is counted in {area.name}"
-    if not any(row["status"] for row in rows):
+    if not any(row["status"] for row in counted):
         return f"{area.name}: no measure can be compared"
     words = []
     for side in ("above", "below"):
-        found = [row for row in rows if row["status"] == f"{side}_998"]
-        if found:
-            names = [phrases.inside(row["name"]) for row in found]
+        far = [row for row in counted if row["status"] == f"{side}_998"]
+        if far:
+            names = [phrases.inside(row["name"]) for row in far]
             listed = phrases.listed(names) if len(names) <= 3 else f"{len(names)} measures"
             # A share stands against that of all areas, whatever the counts stand against.
-            counts = all(row["unit"] == "n" for row in found)
+            counts = all(row["unit"] == "n" for row in far)
             against = f", against {basis}," if counts else ""
             words.append(f"far {side} what is expected on {listed}{against}")
     if not words:
@@ -181,11 +200,9 @@ def _title(rows: list[dict[str, Any]], area: Area, basis: str) -> str:
     return f"{area.name} is {' and '.join(words)}".rstrip(",")
 
 
-def _notes(
-    rows: list[dict[str, Any]], area: Area, request: Request, choice: Choice
-) -> tuple[str, ...]:
+def _notes(counted: list[Counted], area: Area, request: Request, choice: Choice) -> tuple[str, ...]:
     notes = []
-    judged = sum(1 for row in rows if row["status"])
+    judged = sum(1 for row in counted if row["status"])
     if judged:
         notes.append(
             f"{judged} measures judged: chance alone puts one of them outside the 99.8 % limits in"
@@ -196,9 +213,9 @@ def _notes(
             f"Resident population misleads in {area.name}: many who work or go out there live"
             " elsewhere."
         )
-    if any(row["provisional"] for row in rows):
+    if any(row["provisional"] for row in counted):
         notes.append("[p] the last months may still change.")
-    if any(row["changed"] for row in rows):
+    if any(row["changed"] for row in counted):
         notes.append("[b] the series changed its meaning since.")
     return tuple(notes)
 

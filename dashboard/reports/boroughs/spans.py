@@ -45,9 +45,9 @@ class Choice:
 @kept(64)
 def windows(request: Request, choice: Choice) -> dict[str, dict[int, CountedSpan]]:
     """Windows by measure and years ago, of measures counted by borough, in the plan's order."""
-    found = area_spans.spans(request, choice.span, choice.unit, choice.until)
+    counted = area_spans.spans(request, choice.span, choice.unit, choice.until)
     return {
-        name: {ago: _window(rows) for ago, rows in held.items()} for name, held in found.items()
+        name: {ago: _window(areas) for ago, areas in held.items()} for name, held in counted.items()
     }
 
 
@@ -80,14 +80,14 @@ def params_of(request: Request, choice: Choice) -> dict[str, Any]:
     return area_spans.params_of(request, choice.span, choice.unit, choice.until)
 
 
-def _window(rows: list[dict[str, Any]]) -> CountedSpan:
+def _window(areas: list[area_spans.Spanned]) -> CountedSpan:
     parts = {
         row["borough"]: exposure.Part(row["numerator"], row["denominator"])
-        for row in rows
+        for row in areas
         if row["numerator"] is not None
     }
-    last = any(row["provisional"] for row in rows)
-    return CountedSpan(rows[0]["since"], rows[0]["until"], last, parts)
+    last = any(row["provisional"] for row in areas)
+    return CountedSpan(areas[0]["since"], areas[0]["until"], last, parts)
 
 
 def broken(request: Request, measure: Measure, window: CountedSpan, now: CountedSpan) -> bool:

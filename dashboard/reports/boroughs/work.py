@@ -6,10 +6,9 @@ The borough is where the offence was committed; who investigates stands beside i
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import Area, ours
 from dashboard.errors import NotFoundError
@@ -21,23 +20,39 @@ from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.words.names import area_word
 
-WORK = pa.schema(
-    [
-        *((name, pa.string()) for name in ("ocu", "name")),
-        *((name, pa.int64()) for name in ("offences", "offences_before", "offences_london")),
-        ("share", pa.float64()),
-        *((name, pa.int64()) for name in ("detected", "detected_before", "gun", "gun_all")),
-        *((name, pa.int64()) for name in ("unsolved", "idle")),
-        ("unsolved_days", pa.float64()),
-        ("attended", pa.int64()),
-        ("attended_minutes", pa.float64()),
-        ("attended_london", pa.int64()),
-        ("attended_minutes_london", pa.float64()),
-    ]
-)
+UNSEEN = "null: the whole is not seen"
 
 
-OF_THE_WHOLE = ("offences_london", "attended_london", "attended_minutes_london")
+class Known(TypedDict):
+    """A row of the query borough_work: what an OCU investigates in a borough.
+
+    offences  reported in the span, no-crimes left out; before: the same months a year before
+    detected  sanction detections dated in the span, whenever the offence was
+    unsolved  offences of the span without a detection; idle: of them without update in 28 days
+    """
+
+    ocu: str
+    offences: int
+    offences_before: int
+    offences_london: Annotated[int | None, UNSEEN]
+    detected: int
+    detected_before: int
+    gun: int
+    unsolved: int
+    idle: int
+    unsolved_days: Annotated[float | None, "null: none is unsolved"]  # median age
+    attended: int
+    attended_minutes: Annotated[float | None, "null: no attendance is known"]  # median
+    attended_london: Annotated[int | None, UNSEEN]
+    attended_minutes_london: Annotated[float | None, f"{UNSEEN}, or not known"]
+
+
+class Worked(Known):
+    """The same with the OCU's name, and what it is a part of."""
+
+    name: str
+    share: Annotated[float | None, UNSEEN]  # of all the OCU's offences
+    gun_all: int
 
 
 def area_of(request: Request, code: str | None) -> Area:
@@ -69,12 +84,7 @@ def months(request: Request, choice: Choice) -> tuple[date, date, date]:
 
 @kept(64)
 def work(request: Request, borough: str, choice: Choice) -> Disclosed:
-    """One row an investigating OCU in the organisation's order; see WORK.
-
-    offences  reported in the span, no-crimes left out; before: the same months a year before
-    detected  sanction detections dated in the span, whenever the offence was
-    unsolved  offences of the span without a detection; idle: of them without update in 28 days
-    """
+    """One row an investigating OCU in the organisation's order."""
     area, (_, since, until) = area_of(request, borough), months(request, choice)
     window = CountedSpan(since, until, False, {})
     before = since.replace(year=since.year - 1)
@@ -86,18 +96,18 @@ def work(request: Request, borough: str, choice: Choice) -> Disclosed:
         "since": since,
         "until": until,
     }
-    held = {row["ocu"]: row for row in request.run("borough_work", **params).to_pylist()}
+    known = rows.typed(Known, request.run("borough_work", **params))
+    held = {row["ocu"]: row for row in known}
     gun = sum(row["gun"] for row in held.values())
     units = request.catalogue.units
     codes = sorted(  # the directorate's own first, each part in the organisation's order
         (code for code in units if code in held),
         key=lambda code: ours().directorate not in request.catalogue.ancestors(code),
     )
-    unseen = {} if request.whole else dict.fromkeys(OF_THE_WHOLE)
-    rows = [_work_row(held[code] | unseen, units[code].name, gun) for code in codes]
+    worked = [_worked(held[code], units[code].name, gun, whole=request.whole) for code in codes]
     return request.disclose(
-        pa.Table.from_pylist(rows, WORK),
-        title=_work_title(request, rows, area),
+        rows.table(Worked, worked),
+        title=_work_title(request, worked, area),
         subtitle=period(window),
         notes=(
             "Outcomes: sanction detections made in the span, whenever the offence was reported.",
@@ -111,20 +121,25 @@ def work(request: Request, borough: str, choice: Choice) -> Disclosed:
     )
 
 
-def _work_row(row: dict[str, Any], name: str, gun: int) -> dict[str, Any]:
-    london = row["offences_london"]
-    return row | {
+def _worked(row: Known, name: str, gun: int, *, whole: bool) -> Worked:
+    """An OCU's row; without what only who sees the whole may see."""
+    london = row["offences_london"] if whole else None
+    return {
+        **row,
+        "offences_london": london,
+        "attended_london": row["attended_london"] if whole else None,
+        "attended_minutes_london": row["attended_minutes_london"] if whole else None,
         "name": name,
         "share": row["offences"] / london if london else None,
         "gun_all": gun,
     }
 
 
-def _work_title(request: Request, rows: list[dict[str, Any]], area: Area) -> str:
+def _work_title(request: Request, worked: list[Worked], area: Area) -> str:
     """A statement true of the rows: the directorate's part of what is recorded here."""
-    if not rows:
+    if not worked:
         return f"Who investigates in {area.name} is not known"
-    own = [row for row in rows if ours().directorate in request.catalogue.ancestors(row["ocu"])]
+    own = [row for row in worked if ours().directorate in request.catalogue.ancestors(row["ocu"])]
     taken = sum(row["offences"] for row in own)
     count = sum(1 for row in own if row["offences"])
     if not count:
@@ -138,8 +153,8 @@ def _work_title(request: Request, rows: list[dict[str, Any]], area: Area) -> str
 def unit_shares(request: Request, borough: str, choice: Choice) -> tuple[str, ...]:
     """Each OCU's part of the borough's gun-enabled crime, with both parts, as sentences."""
     where = f" in {area_of(request, borough).name}"
-    rows = work(request, borough, choice).rows.to_pylist()
-    parts = {row["ocu"]: Part(row["gun"], row["gun_all"]) for row in rows if row["gun"]}
+    worked = rows.typed(Worked, work(request, borough, choice).rows)
+    parts = {row["ocu"]: Part(row["gun"], row["gun_all"]) for row in worked if row["gun"]}
     return tuple(
         f"{boroughs.share(ocu, part, boroughs.GUN, where)}." for ocu, part in parts.items()
     )

@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from dashboard import rows
 from dashboard.access.roles import needs
 from dashboard.decisions import book, fields, moves, reading, sealing
+from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.decisions.sealing import Reach
 from dashboard.decisions.tables import Decision
 from dashboard.errors import NotFoundError, UsageError
@@ -94,14 +95,14 @@ def plain_rate(request: Request) -> Decimal | None:
     return (pounds / Decimal(str(hours)) / times).quantize(moves.PENNY)
 
 
-def seal(request: Request, given: Row) -> dict[str, Any]:
+def seal(request: Request, given: Row) -> Sealed:
     """What is sealed with a decision of these fields.
 
     raises  UsageError where no effect can be told of its series
     """
     fields.checked(given)
     others = reading.book(request.data, clock.end(request))
-    found = prospects.prospect(
+    told = prospects.prospect(
         request,
         given["measure"],
         given["unit"],
@@ -110,9 +111,9 @@ def seal(request: Request, given: Row) -> dict[str, Any]:
         given["horizon"],
         prospects.taken(others, given["measure"]),
     )
-    if found.sealed is None:
-        raise UsageError(found.sentences[0].rstrip("."))
-    return found.sealed
+    if told.sealed is None:
+        raise UsageError(told.sentences[0].rstrip("."))
+    return told.sealed
 
 
 def change(
@@ -169,20 +170,21 @@ def judge_due(request: Request) -> list[str]:
     ]
     parts, judged = known.whole(due), []
     for row in parts.decisions:
-        found = _found(request, row, parts.seals[row["id"]]["sealed"])
-        if found is None:
+        result = _judged(request, row, parts.seals[row["id"]]["sealed"])
+        if result is None:
             continue
         moment = _after(request, row["id"])
         written = book.keep_result(
-            request.data, PROGRAM, moment, row["id"], request.as_at, request.snapshot.id, found
+            request.data, PROGRAM, moment, row["id"], request.as_at, request.snapshot.id, result
         )
         if written:
             judged.append(row["id"])
     return judged
 
 
-def _found(request: Request, row: Decision, sealed: dict[str, Any]) -> dict[str, Any] | None:
-    where = Reach(*(tuple(sealed[name]) for name in ("treated", "compared", "touching")))
+def _judged(request: Request, row: Decision, sealed: Sealed) -> Judged | None:
+    codes = (sealed["treated"], sealed["compared"], sealed["touching"])
+    where = Reach(*map(tuple, codes))
     since = date.fromisoformat(sealed["since"])
     until = since + sealed["horizon"] * calendar().window
     caps = sealed.get("caps", {})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict
 
 from dashboard.decisions import fields
+from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
 from dashboard.words.names import area_word, areas_word, window_word, windows_word
@@ -36,24 +37,44 @@ def place(boroughs: Sequence[str], unit: str) -> str:
     return f" in {phrases.listed_first(boroughs, 3)}" if boroughs else f", {unit}"
 
 
-def effect(row: Mapping[str, Any]) -> str:
+class Expected(TypedDict):
+    """What a decision is to change, in words and numbers; null: no count shows its effect."""
+
+    measure: str | None
+    measure_name: str
+    place: str
+    ratio: float | None
+    horizon: int | None
+    sure: int | None
+
+
+class Stood(TypedDict):
+    """How a decision was left."""
+
+    due: date
+    state: str
+    done_on: date | None
+
+
+def effect(row: Expected) -> str:
     """'a halving of commercial robbery in Ashby over 6 fortnights, 60 % sure'."""
-    if not row["measure"]:
+    ratio, horizon = row["ratio"], row["horizon"]
+    if not row["measure"] or ratio is None or horizon is None:
         return NOT_COUNTED
     return (
-        f"{change(float(row['ratio']))} of {phrases.inside(row['measure_name'])}{row['place']} over"
-        f" {fortnights(row['horizon'])}, {row['sure']} % sure"
+        f"{change(ratio)} of {phrases.inside(row['measure_name'])}{row['place']} over"
+        f" {fortnights(horizon)}, {row['sure']} % sure"
     )
 
 
-def standing(row: Mapping[str, Any], meeting: date) -> str:
+def standing(row: Stood, meeting: date) -> str:
     """Where a decision stands at a meeting: 'overdue since 29 June 2032', 'due 13 July 2032' …"""
     due = day_words(row["due"])
     if row["state"] == "withdrawn":
         return "withdrawn"
     if row["state"] == "known":
         return "result known"
-    if row["state"] == "done":
+    if row["state"] == "done" and row["done_on"]:
         return f"done {day_words(row['done_on'])}"
     if row["due"] < meeting:
         return f"overdue since {due}"
@@ -70,11 +91,10 @@ def seen(chances: Mapping[str, float], horizon: int) -> str:
     )
 
 
-def prospect(sealed: Mapping[str, Any]) -> str:
-    """'At 4.3 a fortnight a halving shows after 2 fortnights in 38 of 100 cases, after 6 in 81.'"""
-    level = numbers.number(sealed["level"], 1)
+def prospect(sealed: Sealed) -> str:
+    """'A halving would show after 2 fortnights in 38 of 100 cases, after 6 in 81.'"""
     shown = seen(sealed["chances"], sealed["horizon"])
-    return f"At {level} a {window_word()} {change(sealed['ratio'])} shows {shown}."
+    return phrases.sentence(f"{change(sealed['ratio'])} would show {shown}.")
 
 
 def wait(from_day: date | None) -> str:
@@ -86,21 +106,25 @@ def wait(from_day: date | None) -> str:
     return f"From the meeting of {day_words(from_day)} on it would show in 80 of 100 cases."
 
 
-def regression(sealed: Mapping[str, Any]) -> str:
-    """What would come without an action, the peak being one fortnight of those looked back on."""
-    back, total = round(sealed["past"]["exposure"]), sealed["total"]
-    peak = sealed["peak"]
-    first = "" if peak is None else (
-        f"The {numbers.number(peak)} of the last {window_word()} count as one of {back}: "
-    )  # fmt: skip
-    return phrases.sentence(
-        f"{first}without an action {numbers.number(total['mean'], 1)}"
-        f" ({numbers.span(total['low'], total['high'])}) are to be expected in"
-        f" {fortnights(sealed['horizon'])}."
+def regression(sealed: Sealed) -> str:
+    """What would come without the decision, the one expectation that it is held against; and why
+    an alert's is another."""
+    total, horizon, peak = sealed["total"], sealed["horizon"], sealed["peak"]
+    each = f", {numbers.number(total['mean'] / horizon, 1)} in each" if horizon > 1 else ""
+    said = (
+        f"Without it {numbers.number(total['mean'], 1)}"
+        f" ({numbers.span(total['low'], total['high'])}) would come in {fortnights(horizon)}{each}."
+    )
+    if peak is None:
+        return said
+    back = round(sealed["past"]["exposure"])
+    return (
+        f"{said} Of the {back} {windows_word()} that this stands on the last, with"
+        f" {numbers.number(peak)}, is one; what an alert expects leaves it out."
     )
 
 
-def compared(sealed: Mapping[str, Any]) -> str:
+def compared(sealed: Sealed) -> str:
     """What the count is held against."""
     if sealed["kind"] == "whole":
         return "It is held against its own forecast: nothing stands beside a whole count."
@@ -110,13 +134,13 @@ def compared(sealed: Mapping[str, Any]) -> str:
     )
 
 
-def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+def result(row: Expected, sealed: Sealed, judged: Judged) -> str:
     """The result as one of four sentences, always with the counts behind it."""
     last = date.fromisoformat(sealed["until"]) - timedelta(days=1)
-    expected = found["expected"]
+    expected = judged["expected"]
     came = (
         f"{phrases.inside(row['measure_name'])}{row['place']} came to "
-        f"{numbers.number(found['treated'])} in {fortnights(sealed['horizon'])} "
+        f"{numbers.number(judged['treated'])} in {fortnights(sealed['horizon'])} "
         f"to {day_words(last)}"
     )
     anyway = (
@@ -124,12 +148,12 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
         f" ({numbers.span(expected['low'], expected['high'])}) would have come without it"
     )
     wanted = numbers.number(expected["mean"] * sealed["ratio"], 1)
-    if found["verdict"] == "worked":
+    if judged["verdict"] == "worked":
         return f"Worked: {came}, where {anyway}."
-    if found["verdict"] == "did_not":
+    if judged["verdict"] == "did_not":
         return f"Did not work: {came}, where {anyway} and {wanted} were to come with it."
-    if found["verdict"] == "not_yet":
-        when = day_words(date.fromisoformat(found["seen_from"]))
+    if judged["verdict"] == "not_yet" and judged["seen_from"]:
+        when = day_words(date.fromisoformat(judged["seen_from"]))
         return (
             f"{CANNOT} from chance yet: {came}, where {anyway}; {change(sealed['ratio'])} there"
             f" could be told from the meeting of {when} on."
@@ -141,7 +165,8 @@ def result(row: Mapping[str, Any], sealed: Mapping[str, Any], found: Mapping[str
 
 
 class Figures(TypedDict):
-    """A result in figures; null: none is known."""
+    """A result in figures: what came, the range of what would have come without the decision, and
+    what was to come with it; null: none is known."""
 
     came: float | None
     low: float | None
@@ -149,29 +174,44 @@ class Figures(TypedDict):
     aim: float | None
 
 
-def figures(sealed: Mapping[str, Any], found: Mapping[str, Any]) -> Figures:
-    """The result in figures: what came, the range of what would have come without the decision,
-    and what was to come with it."""
-    expected = found["expected"]
+def figures(sealed: Sealed, judged: Judged) -> Figures:
+    """The result in figures."""
+    expected = judged["expected"]
     aim = expected["mean"] * sealed["ratio"]
     return {
-        "came": float(found["treated"]),
+        "came": float(judged["treated"]),
         "low": float(expected["low"]),
         "high": float(expected["high"]),
         "aim": float(aim),
     }
 
 
-def short(row: Mapping[str, Any]) -> str:
+class Known(Figures):
+    """The same with the verdict."""
+
+    verdict: str
+
+
+class Bar(TypedDict):
+    """A bar on a track of its own: what came, the range without the decision, what was wanted."""
+
+    tone: str
+    bar: float | None
+    low: float | None
+    high: float | None
+    mark: float | None
+    end: float
+
+
+def short(row: Known) -> str:
     """'worked: 26 came, 57 to 110 without it'; of no verdict that it can't be told yet."""
     said = fields.VERDICTS.get(row["verdict"], "can't be told from chance")
     low, high = numbers.number(row["low"]), numbers.number(row["high"])
     return f"{said}: {numbers.number(row['came'])} came, {low} to {high} without it"
 
 
-def bar(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The same as a row of bars: bar is what came, low and high what would have come without the
-    decision, mark what was to come with it."""
+def bar(row: Known) -> Bar:
+    """The same as a bar."""
     tones = {"worked": "good", "did_not": "bad"}
     return {
         "tone": tones.get(row["verdict"], "quiet"),
@@ -183,9 +223,9 @@ def bar(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def beside(found: Mapping[str, Any]) -> str:
+def beside(judged: Judged) -> str:
     """The difference in differences: the change beside the comparison boroughs, with its range."""
-    said = found["difference"]
+    said = judged["difference"]
     if not said:
         return ""
     return (
@@ -194,15 +234,16 @@ def beside(found: Mapping[str, Any]) -> str:
     )
 
 
-def mix(found: Mapping[str, Any], ratio: float, name: Callable[[str], str]) -> str:
+def mix(judged: Judged, ratio: float, name: Callable[[str], str]) -> str:
     """What the synthetic control says beside it: what it would have been, and how far chance goes.
 
     name  of a borough's code
     """
-    said = found.get("synthetic")
+    said = judged.get("synthetic")
     if not said:
         return ""
-    largest = sorted(said["weights"], key=lambda code: (-said["weights"][code], code))
+    weights = said["weights"]
+    largest = sorted(weights, key=lambda code: (-weights[code], code))
     made = phrases.listed_first([name(code) for code in largest])
     side = "below" if ratio < 1 else "above"
     return (
@@ -212,9 +253,9 @@ def mix(found: Mapping[str, Any], ratio: float, name: Callable[[str], str]) -> s
     )
 
 
-def moved(found: Mapping[str, Any], touching: Sequence[str]) -> str:
+def moved(judged: Judged, touching: Sequence[str]) -> str:
     """Whether the touching boroughs saw more, or fewer, than they should have."""
-    said = found["moved"]
+    said = judged["moved"]
     if not said:
         return f"No {area_word()} touches those acted in." if not touching else ""
     span = f"{numbers.signed(round(said['low']))} to {numbers.signed(round(said['high']))}"
@@ -243,17 +284,17 @@ class Standing(NamedTuple):
     fresh: bool
 
 
-def title(found: Sequence[Standing]) -> str:
+def title(how_each: Sequence[Standing]) -> str:
     """A statement that is true of decisions: what is overdue, and what came of those judged."""
-    if not found:
+    if not how_each:
         return "Nothing was decided before"
-    late = sum(how.overdue for how in found)
-    live = sum(how.live for how in found)
-    many = f"{live} of {phrases.many(len(found), 'decision')}"
+    late = sum(how.overdue for how in how_each)
+    live = sum(how.live for how in how_each)
+    many = f"{live} of {phrases.many(len(how_each), 'decision')}"
     said = [f"{many} open or waiting for a result" if live else "No decision is open"]
     if late:
         said.append(f"{late} {'is' if late == 1 else 'are'} overdue")
-    news = [how.verdict for how in found if how.new_result]
+    news = [how.verdict for how in how_each if how.new_result]
     came = [
         f"{number} {words}"
         for verdict, words in (("worked", "worked"), ("did_not", "did not work"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
@@ -16,6 +16,7 @@ from dashboard.decisions import fields
 from dashboard.decisions.reading import Book, Head
 from dashboard.decisions.tables import Decision
 from dashboard.periods import day_words
+from dashboard.reports.alerts.alert_row import Placed
 from dashboard.reports.decisions import board
 from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request, meetings
@@ -89,7 +90,7 @@ def own(request: Request, decision_id: str) -> Disclosed:
     )
 
 
-def of_alert(request: Request, alert: dict[str, Any]) -> Disclosed:
+def of_alert(request: Request, alert: Placed) -> Disclosed:
     """Those of an alert's own series."""
     return marks(request, alert["measure"], alert["unit_code"], alert["boroughs"])
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 import numpy as np
 
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions import book
+from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import Period, calendar, day_words
 from dashboard.reports.decisions import board, reach
@@ -61,8 +62,8 @@ class One:
     course: Disclosed | None
     comments: tuple[Comment, ...]
     past: tuple[str, ...]
-    sealed: dict[str, Any] | None
-    found: dict[str, Any] | None
+    sealed: Sealed | None
+    judged: Judged | None
 
 
 def whole_id(request: Request, start: str) -> str:
@@ -82,10 +83,10 @@ def one(request: Request, decision_id: str) -> One:
     (row,), parts = board.rows_of(request, held, heads), held.whole(heads)
     seal, result = parts.seals.get(decision_id), parts.results.get(decision_id)
     sealed = seal["sealed"] if seal else None
-    found = result["found"] if result else None
+    judged = result["found"] if result else None
     return One(
         row=row,
-        sentences=_sentences(request, row, sealed, found),
+        sentences=_sentences(request, row, sealed, judged),
         course=course(request, row, sealed) if sealed else None,
         comments=tuple(
             Comment(item["changed_by"], item["changed_at"], item["words"])
@@ -93,16 +94,16 @@ def one(request: Request, decision_id: str) -> One:
         ),
         past=_past(request, decision_id),
         sealed=sealed,
-        found=found,
+        judged=judged,
     )
 
 
 def _sentences(
-    request: Request, row: Whole, sealed: dict[str, Any] | None, found: dict[str, Any] | None
+    request: Request, row: Whole, sealed: Sealed | None, judged: Judged | None
 ) -> tuple[str, ...]:
     if sealed is None:
         return ("No count shows what is expected of it: nothing will be judged.",)
-    if found is None:
+    if judged is None:
         until = date.fromisoformat(sealed["until"])
         return (
             f"Expected: {row['effect']}.",
@@ -114,14 +115,14 @@ def _sentences(
     said = (
         row["result"],
         f"Expected was {row['effect']}. {words.prospect(sealed)}",
-        words.beside(found),
-        words.mix(found, sealed["ratio"], lambda code: request.catalogue.areas[code].name),
-        words.moved(found, sealed["touching"]) if sealed["kind"] == "beside" else "",
+        words.beside(judged),
+        words.mix(judged, sealed["ratio"], lambda code: request.catalogue.areas[code].name),
+        words.moved(judged, sealed["touching"]) if sealed["kind"] == "beside" else "",
     )
     return tuple(item for item in said if item)
 
 
-def course(request: Request, row: Whole, sealed: dict[str, Any]) -> Disclosed:
+def course(request: Request, row: Whole, sealed: Sealed) -> Disclosed:
     """The counts of a decision before it and since, beside what was sealed of them."""
     since = date.fromisoformat(sealed["since"])
     counts = _counts(request, row, sealed)
@@ -160,7 +161,7 @@ def _point(start: date, phase: str, value: float | None) -> Point:
     }
 
 
-def _counts(request: Request, row: Whole, sealed: dict[str, Any]) -> dict[date, float]:
+def _counts(request: Request, row: Whole, sealed: Sealed) -> dict[date, float]:
     """The treated count of every fortnight that the request knows."""
     treated = sealed["treated"]
     try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.decisions import sealing
 from dashboard.decisions.reading import Book
+from dashboard.decisions.sealed import Sealed
 from dashboard.errors import StatisticsError, UsageError
 from dashboard.reports.decisions import decision_words as words
 from dashboard.reports.decisions import reach
@@ -24,7 +24,7 @@ class Prospect:
     sentences  the chance of seeing it, from when on, what comes without, what it is held against
     """
 
-    sealed: dict[str, Any] | None
+    sealed: Sealed | None
     sentences: tuple[str, ...]
 
 
@@ -42,7 +42,9 @@ def prospect(
     taken  boroughs that other live decisions on the measure act in
     """
     try:
-        sealed = json.loads(_sealed(request, measure, unit, boroughs, ratio, horizon, taken))
+        sealed: Sealed = json.loads(
+            _sealed(request, measure, unit, boroughs, ratio, horizon, taken)
+        )
     except (StatisticsError, UsageError) as error:
         return Prospect(None, (f"No effect can be told of this series: {error}.",))
     return Prospect(

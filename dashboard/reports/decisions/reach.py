@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from dashboard import rows
 from dashboard.decisions import looking_back, synthetic
 from dashboard.decisions.effects import Past
+from dashboard.decisions.sealed import Mixes
 from dashboard.decisions.sealing import Reach
 from dashboard.errors import UsageError
 from dashboard.periods import calendar
-from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.measure.breaks import broken
-from dashboard.reports.measure.series import series
+from dashboard.reports.measure.series import Counted, series
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 
@@ -39,7 +41,7 @@ class Fortnights:
 
 def measurable(request: Request) -> list[str]:
     """The measures that an effect can be told of: counts known by the day up to the meeting."""
-    window = found(request).read.window
+    window = alert_rows(request).read.window
     return [name for name in request.measures if name in window]
 
 
@@ -50,20 +52,24 @@ def fortnights(request: Request, measure: str, unit: str | None) -> Fortnights:
     unit    None for its boroughs
     raises  UsageError for a measure that no fortnight is known of
     """
-    window = found(request).read.window.get(measure)
+    window = alert_rows(request).read.window.get(measure)
     if window is None:
         raise UsageError(f"{measure} is not counted by the day up to this meeting")
     level = "borough" if unit is None else request.catalogue.unit(unit).level
-    rows = series(
+    counted = series(
         request, measure, level=level, unit=unit, grain=calendar().grain, until=window.until
-    ).to_pylist()
-    rows = [row for row in rows if row["period_start"] + calendar().window <= window.until]
-    starts = sorted({row["period_start"] for row in rows})
-    codes = sorted({row["borough"] for row in rows if row["borough"]}) if unit is None else [None]
+    )
+    length = calendar().window
+    held = [
+        row for row in rows.typed(Counted, counted) if row["period_start"] + length <= window.until
+    ]
+    starts = sorted({row["period_start"] for row in held})
+    boroughs = sorted({row["borough"] for row in held if row["borough"]})
+    codes: list[str | None] = [*boroughs] if unit is None else [None]
     counts = np.full((len(codes), len(starts)), np.nan)
     places = {start: at for at, start in enumerate(starts)}
     lines = {code: at for at, code in enumerate(codes)}
-    for row in rows:
+    for row in held:
         line = lines.get(row["borough"] if unit is None else None)
         if line is not None and row["numerator"] is not None:
             counts[line, places[row["period_start"]]] = row["numerator"]
@@ -98,11 +104,16 @@ def past(request: Request, measure: str, unit: str, where: Reach) -> tuple[Past,
             whole.counts[:1]
         )
     known = fortnights(request, measure, None)
-    rows = [np.array([code in some for code in known.codes]) for some in
-            (where.treated, where.compared, where.touching)]  # fmt: skip
-    areas = rows[0] | rows[1] | rows[2]
-    before = looking_back.of_boroughs(known.counts[areas], *(row[areas] for row in rows))
-    return _from_meeting(request, measure, before), _last(known.counts[rows[0]])
+    inside = _inside(known, where)
+    areas = inside[0] | inside[1] | inside[2]
+    before = looking_back.of_boroughs(known.counts[areas], *(part[areas] for part in inside))
+    return _from_meeting(request, measure, before), _last(known.counts[inside[0]])
+
+
+def _inside(known: Fortnights, where: Reach) -> list[np.ndarray]:
+    """Which areas are acted in, compared with, and touching."""
+    parts = (where.treated, where.compared, where.touching)
+    return [np.array([code in some for code in known.codes]) for some in parts]
 
 
 def caps(
@@ -119,7 +130,7 @@ def caps(
     return {code: row.tolist() for code, row in zip(codes, limits, strict=True)}
 
 
-def mixes(request: Request, measure: str, where: Reach) -> dict[str, Any] | None:
+def mixes(request: Request, measure: str, where: Reach) -> Mixes | None:
     """The synthetic control of the boroughs acted in, as it is sealed; None where none is told."""
     if not where.treated:
         return None
@@ -140,7 +151,7 @@ class Came(NamedTuple):
 
 def _from_meeting(request: Request, measure: str, before: Past) -> Past:
     """The past with its seasons from the fortnight after the meeting's own, if figures lag."""
-    behind = found(request).read.behind[measure]
+    behind = alert_rows(request).read.behind[measure]
     if not behind:
         return before
     return Past(**{**vars(before), "ahead": before.ahead[behind:]})
@@ -174,15 +185,14 @@ def horizon_counts(
     )
     if chosen.sum() != (until - since) // calendar().window:
         return None
-    rows = [np.array([code in some for code in known.codes]) for some in
-            (where.treated, where.compared, where.touching)]  # fmt: skip
-    treated = known.counts[:, chosen] if not where.treated else known.counts[rows[0]][:, chosen]
+    inside = _inside(known, where)
+    treated = known.counts[:, chosen] if not where.treated else known.counts[inside[0]][:, chosen]
     if np.isnan(treated).any():
         return None
     held = known.counts[:, chosen]
     most = [limits.get(code or "", [np.inf] * held.shape[1]) for code in known.codes]
-    compared = float(np.nansum(np.minimum(held, np.array(most))[rows[1]]))
-    touching = float(np.nansum(held[rows[2]]))
+    compared = float(np.nansum(np.minimum(held, np.array(most))[inside[1]]))
+    touching = float(np.nansum(held[inside[2]]))
     each = np.nansum(held, axis=1)
-    sums = {str(code): float(each[at]) for at, code in enumerate(known.codes) if rows[1][at]}
+    sums = {str(code): float(each[at]) for at, code in enumerate(known.codes) if inside[1][at]}
     return Came([float(item) for item in treated.sum(axis=0)], compared, touching, sums)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypedDict
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
@@ -12,7 +13,24 @@ from dashboard.reports.request.kept import kept
 READ = timedelta(days=5 * 366)  # a span of a year, three before it, and what lags
 STALE = timedelta(days=365)  # a measure whose figures ended longer ago is left out
 TWELVE = "twelve"  # the span that is meant unless another is asked for
-ByAgo: TypeAlias = dict[int, list[dict[str, Any]]]
+NOT_COVERED = "null: the span is not covered"
+
+
+class Spanned(TypedDict):
+    """What a measure counted in an area in a span of whole months."""
+
+    measure: str
+    borough: str
+    years_ago: int  # 0: the span itself
+    since: date
+    until: date  # exclusive
+    months: int
+    numerator: Annotated[float | None, NOT_COVERED]
+    denominator: Annotated[float | None, f"{NOT_COVERED}, or the measure is a count"]
+    provisional: bool
+
+
+ByAgo: TypeAlias = dict[int, list[Spanned]]
 
 
 def params_of(request: Request, span: str, unit: str | None, until: date | None) -> dict[str, Any]:
@@ -32,7 +50,7 @@ def spans(request: Request, span: str, unit: str | None, until: date | None) -> 
     any borough, not only the whole, counts; and lately."""
     params = params_of(request, span, unit, until)
     held: dict[str, ByAgo] = {}
-    for row in request.run("borough_matrix", **params).to_pylist():
+    for row in rows.typed(Spanned, request.run("borough_matrix", **params)):
         held.setdefault(row["measure"], {}).setdefault(row["years_ago"], []).append(row)
     return {
         name: held[name]
@@ -41,13 +59,13 @@ def spans(request: Request, span: str, unit: str | None, until: date | None) -> 
     }
 
 
-def _counted(request: Request, rows: list[dict[str, Any]], until: date) -> bool:
+def _counted(request: Request, spans: list[Spanned], until: date) -> bool:
     areas = request.catalogue.areas
     return any(
         row["numerator"] is not None
         and areas[row["borough"]].kind == "borough"
         and row["until"] >= until - STALE
-        for row in rows
+        for row in spans
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.periods import calendar, next_start, period_start
-from dashboard.reports.measure.series import series
+from dashboard.reports.measure.series import Counted, series
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 
@@ -18,13 +19,13 @@ NOT_A_BOROUGH = "none"
 
 @dataclass(frozen=True)
 class ByBorough:
-    """What was read: `rows` of dashboard.reports.measure.series over the periods of `starts`."""
+    """What was read over the periods of `starts`."""
 
     grain: str
     starts: tuple[date, ...]
     until: date
     params: dict[str, Any]
-    rows: list[dict[str, Any]]
+    rows: list[Counted]
 
 
 def read(request: Request, track: MeasureSeries) -> ByBorough | None:
@@ -43,10 +44,10 @@ def read(request: Request, track: MeasureSeries) -> ByBorough | None:
         "since": starts[0],
         "until": until,
     }
-    rows = series(request, track.measure.id, **params).to_pylist()
-    if all(row["borough"] in (NOT_A_BOROUGH, None) for row in rows):
+    counted = rows.typed(Counted, series(request, track.measure.id, **params))
+    if all(row["borough"] in (NOT_A_BOROUGH, None) for row in counted):
         return None
-    return ByBorough(grain, tuple(starts[:-1]), until, params, rows)
+    return ByBorough(grain, tuple(starts[:-1]), until, params, counted)
 
 
 def _window(request: Request, track: MeasureSeries) -> tuple[str, date]:

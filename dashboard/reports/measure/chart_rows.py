@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.access.disclosure import BREAK, METHOD, Note
+from dashboard.access.disclosure import BREAK, EXPLAINED, METHOD, Note
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure import (
     by_borough,
@@ -27,23 +26,6 @@ from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 
-ROWS = pa.schema(
-    [
-        ("period_start", pa.date32()),
-        ("period", pa.string()),
-        *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
-        ("said", pa.string()),
-        *((name, pa.float64()) for name in ("mean", "lower", "upper", "target")),
-        *((f"{name}_said", pa.string()) for name in ("mean", "lower", "upper", "target")),
-        ("segment", pa.int64()),
-        ("point", pa.string()),
-        ("rule", pa.string()),
-        ("provisional", pa.bool_()),
-        ("note", pa.string()),
-        ("chart", pa.string()),
-        (FIGURE_OF, pa.string()),
-    ]
-)
 BRIEF = 42  # letters of a break's note on a chart
 RULES = {
     "outside": "outside the limits",
@@ -63,12 +45,49 @@ COMMON = {
     "stock": "usual change",
     "t": "usual gap",
 }
+NO_LINE = "null: there is no such line"
+
+
+class Lines(TypedDict):
+    """Limits and state of one point."""
+
+    mean: Annotated[float | None, NO_LINE]
+    lower: Annotated[float | None, NO_LINE]
+    upper: Annotated[float | None, NO_LINE]
+    point: str  # a state of dashboard.stats.spc
+    rule: str  # in words; '' where there is none
+
+
+class Charted(TypedDict):
+    """A point of a chart: a period; of a t chart an event, its value the days since the last."""
+
+    period_start: date
+    period: str
+    value: Annotated[float | None, "null: no figure is known"]
+    numerator: Annotated[float | None, "null: no figure is known, or an event"]
+    denominator: Annotated[float | None, "null: a count, or no figure is known"]
+    said: str
+    mean: Annotated[float | None, NO_LINE]
+    lower: Annotated[float | None, NO_LINE]
+    upper: Annotated[float | None, NO_LINE]
+    target: Annotated[float | None, "null: no target"]
+    mean_said: Annotated[str | None, NO_LINE]
+    lower_said: Annotated[str | None, NO_LINE]
+    upper_said: Annotated[str | None, NO_LINE]
+    target_said: Annotated[str | None, "null: no target"]
+    segment: int
+    point: str
+    rule: str
+    provisional: bool
+    note: Annotated[str | None, "null: no break begins here"]
+    chart: Annotated[str | None, "null: limits of the months shown, of no measure of the plan"]
+    figure_of: Annotated[str | None, "null: no figure of a period"]
 
 
 def track_of(request: Request, unit: str, measure: str | None) -> MeasureSeries | None:
     """The unit's track of a measure; None where there are no data."""
-    found = tracks(request, unit).get(measure or "")
-    return found if found and found.points else None
+    track = tracks(request, unit).get(measure or "")
+    return track if track and track.points else None
 
 
 def in_borough(request: Request, whole: MeasureSeries, borough: str) -> MeasureSeries | None:
@@ -87,10 +106,10 @@ def chart(request: Request, track: MeasureSeries, borough: str | None = None) ->
     as_at = day_words(request.as_at)
     rare = track.chart_kind == "t" and bool(track.points)
     apart = gaps.gaps(request, track) if rare else None
-    rows = _rows(request, track) if apart is None else _gap_rows(apart)
+    points = _points(request, track) if apart is None else _gap_points(apart)
     said = wording.statement(track) if apart is None else gaps.statement(track, apart)
     return request.disclose(
-        pa.Table.from_pylist(rows, ROWS),
+        rows.table(Charted, points),
         title=_dated(request, track, wording.placed(said, track.measure.name, area)),
         subtitle=wording.subtitle(track, area, as_at, apart is not None),
         notes=_notes(track, apart) + unsigned.note(request, track),
@@ -113,44 +132,56 @@ def _dated(request: Request, track: MeasureSeries, said: str) -> str:
     return f"No figures since {dates.period(last, track.grain)}: {said}"
 
 
-def _gap_rows(apart: Gaps) -> list[dict[str, Any]]:
+def _gap_points(apart: Gaps) -> list[Charted]:
     """A row an event: days since the one before."""
-    found = []
-    for index, (on, days) in enumerate(zip(apart.on, apart.days, strict=True)):
-        row: dict[str, Any] = dict.fromkeys(ROWS.names)
-        row |= {
-            "period_start": on,
-            "period": day_words(on),
-            "value": days,
-            "said": apart.said(index),
-            "mean": apart.chart.mean[index],
-            "lower": apart.chart.lower[index],
-            "upper": apart.chart.upper[index],
-            "segment": 0,
-            "point": apart.chart.states[index],
-            "rule": _rule(apart.chart.rules[index], "t"),
-            "provisional": False,
-            "chart": "t",
-        }
-        for name in ("mean", "lower", "upper"):
-            row[f"{name}_said"] = numbers.figure(round(row[name]), "n")
-        found.append(row)
-    return found
+    return [_gap(apart, index) for index in range(len(apart.days))]
+
+
+def _gap(apart: Gaps, index: int) -> Charted:
+    on, chart = apart.on[index], apart.chart
+    mean, lower, upper = chart.mean[index], chart.lower[index], chart.upper[index]
+    return {
+        "period_start": on,
+        "period": day_words(on),
+        "value": apart.days[index],
+        "numerator": None,
+        "denominator": None,
+        "said": apart.said(index),
+        "mean": mean,
+        "lower": lower,
+        "upper": upper,
+        "target": None,
+        "mean_said": _days(mean),
+        "lower_said": _days(lower),
+        "upper_said": _days(upper),
+        "target_said": None,
+        "segment": 0,
+        "point": chart.states[index],
+        "rule": _rule(chart.rules[index], "t"),
+        "provisional": False,
+        "note": None,
+        "chart": "t",
+        FIGURE_OF: None,
+    }
+
+
+def _days(line: float | None) -> str | None:
+    return None if line is None else numbers.figure(round(line), "n")
 
 
 def _rule(rule: str, kind: str) -> str:
     return COMMON.get(kind, RULES[rule]) if rule == "common" else RULES[rule]
 
 
-def _rows(request: Request, track: MeasureSeries) -> list[dict[str, Any]]:
+def _points(request: Request, track: MeasureSeries) -> list[Charted]:
     noted: dict[int, str] = {}
     for index, (_, note) in zip(track.rebase, track.notes, strict=True):
         noted[index] = f"{noted[index]}; {_brief(note)}" if index in noted else _brief(note)
-    segment, rows = 0, []
+    segment, points = 0, []
     for index in range(len(track.points)):
         segment += index in track.rebase
-        rows.append(_row(request, track, index) | {"segment": segment, "note": noted.get(index)})
-    return rows
+        points.append(_point(request, track, index, segment, noted.get(index)))
+    return points
 
 
 def _brief(note: str) -> str:
@@ -159,29 +190,35 @@ def _brief(note: str) -> str:
     return first if len(first) <= BRIEF else f"{first[: BRIEF - 1].rsplit(' ', 1)[0]} …"
 
 
-def _row(request: Request, track: MeasureSeries, index: int) -> dict[str, Any]:
-    point, unit, value = track.points[index], track.measure.unit, track.values[index]
-    said = wording.full(track.measure, point)
-    row: dict[str, Any] = {
+def _point(
+    request: Request, track: MeasureSeries, index: int, segment: int, note: str | None
+) -> Charted:
+    point, unit = track.points[index], track.measure.unit
+    said, lines = wording.full(track.measure, point), _lines(track, index)
+    target = track.aims.values[index]
+    return {
         "period_start": point.start,
         "period": dates.period(point.start, track.grain),
-        "value": value,
+        "value": track.values[index],
         "numerator": point.numerator,
         "denominator": point.denominator,
         "said": f"{said} [p]" if point.provisional else said,
+        "mean_said": _level(lines["mean"], unit),
+        "lower_said": _level(lines["lower"], unit),
+        "upper_said": _level(lines["upper"], unit),
+        "target": target,
+        "target_said": _level(target, unit),
+        "segment": segment,
         "provisional": point.provisional,
-        **_limits(track, index),
-        "target": track.aims.values[index],
+        "note": note,
         "chart": track.chart.kind if track.chart else "none",
         FIGURE_OF: identity.of_points(request, track, [point]),
+        **lines,
     }
-    for name in ("mean", "lower", "upper", "target"):
-        row[f"{name}_said"] = _level(row[name], unit)
-    return row
 
 
-def _limits(track: MeasureSeries, index: int) -> dict[str, Any]:
-    """Limits and state of one point; the limits run on under points that are not settled."""
+def _lines(track: MeasureSeries, index: int) -> Lines:
+    """Those of one point; the limits run on under points that are not settled."""
     if track.chart is None:
         return {
             "mean": None,
@@ -215,9 +252,11 @@ def _level(value: float | None, unit: str) -> str | None:
     return numbers.figure(round(value) if unit != "percent" and value >= 10 else value, unit)
 
 
-def short_notes(found: Disclosed) -> list[str]:
-    """The notes of a page but for the breaks, which the chart itself names."""
-    return [note for note in found.plain_notes if note not in found.noted(BREAK)]
+def short_notes(chart: Disclosed) -> list[str]:
+    """The notes of a page but for the breaks, which the chart itself names, and what is said
+    of its figures, which stands apart."""
+    apart = (*chart.noted(BREAK), *chart.noted(EXPLAINED))
+    return [note for note in chart.plain_notes if note not in apart]
 
 
 def _notes(track: MeasureSeries, apart: Gaps | None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import GRAINS, day_words, next_start, period_start
 from dashboard.reports.measure import returns
 from dashboard.reports.request import Request
+from dashboard.reports.request.coverage import Covered
 from dashboard.words import dates, phrases
 
 # grain of a source → the grains that its periods add up to
@@ -50,7 +51,7 @@ def spans(request: Request, measure: str, grain: str) -> list[Span]:
     return joined
 
 
-def _rank(row: dict[str, Any], grain: str) -> tuple[date, int, int]:
+def _rank(row: Covered, grain: str) -> tuple[date, int, int]:
     since, until = row["since"], row["until"]
     first = period_start(since, grain)
     first = first if first == since else next_start(first, grain)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, next_start
 from dashboard.reports.measure.limits import ProcessLimits, days_between
-from dashboard.reports.measure.series import series
+from dashboard.reports.measure.series import Counted, series
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.stats.choice import FEWEST
@@ -55,7 +56,7 @@ def gaps(request: Request, track: MeasureSeries) -> Gaps | None:
     if not any(row["since"] <= since and row["until"] >= until for row in daily):
         return None
     unit = track.unit if track.place == "unit" else ours().force
-    rows = series(
+    counted = series(
         request,
         track.measure.id,
         level=request.catalogue.unit(unit).level,
@@ -64,8 +65,12 @@ def gaps(request: Request, track: MeasureSeries) -> Gaps | None:
         grain="day",
         since=since,
         until=until,
-    ).to_pylist()
-    days = [row["period_start"] for row in rows for _ in range(int(row["numerator"] or 0))]
+    )
+    days = [
+        row["period_start"]
+        for row in rows.typed(Counted, counted)
+        for _ in range(int(row["numerator"] or 0))
+    ]
     if len(days) <= FEWEST:
         return None
     between = [

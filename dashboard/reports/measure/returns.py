@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
+from dashboard import rows
 from dashboard.periods import next_start, period_start
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
@@ -16,25 +17,36 @@ NESTS = {"week": ("week", "fortnight"), "month": ("month", "quarter", "year")}
 NAMED = 3  # periods that are named; more are counted
 
 
+class NotSent(TypedDict):
+    """A return that was not sent; `branch` and `team` are unassigned where the unit returns it."""
+
+    measure: str
+    grain: str
+    period_start: date
+    unit_code: str
+    branch: str
+    team: str
+
+
 def lacking(request: Request, measure: str, unit: str, grain: str) -> Lacking:
     """The whole periods of a unit's series in which a return is missing, oldest first."""
-    found: dict[date, list[str]] = {}
-    for row in _rows(request, unit).get(measure, ()):
+    units: dict[date, list[str]] = {}
+    for row in _not_sent(request, unit).get(measure, ()):
         if grain not in NESTS.get(row["grain"], (row["grain"],)):
             continue
         start = period_start(row["period_start"], grain)
         if next_start(start, grain) <= request.as_at:
             parts = (row["team"], row["branch"], row["unit_code"])
-            found.setdefault(start, []).append(next(p for p in parts if p != "unassigned"))
-    return tuple((start, tuple(dict.fromkeys(found[start]))) for start in sorted(found))
+            units.setdefault(start, []).append(next(p for p in parts if p != "unassigned"))
+    return tuple((start, tuple(dict.fromkeys(units[start]))) for start in sorted(units))
 
 
 @kept(64)
-def _rows(request: Request, unit: str) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in request.run("returns_missing", measure=None, unit=unit).to_pylist():
-        found.setdefault(row["measure"], []).append(row)
-    return found
+def _not_sent(request: Request, unit: str) -> dict[str, list[NotSent]]:
+    by_measure: dict[str, list[NotSent]] = {}
+    for row in rows.typed(NotSent, request.run("returns_missing", measure=None, unit=unit)):
+        by_measure.setdefault(row["measure"], []).append(row)
+    return by_measure
 
 
 def without(missing: Iterable[date], grain: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import pyarrow as pa
 
@@ -12,6 +12,35 @@ from dashboard.periods import calendar, period_start
 from dashboard.reports.request import Request
 
 YEAR = timedelta(days=366)  # of windows that a snapshot holds of boroughs
+
+
+class Parts(TypedDict):
+    """Both parts of a figure."""
+
+    numerator: Annotated[float | None, "null: not covered, or a return was not sent"]
+    denominator: Annotated[float | None, "null: a count, or not covered"]
+
+
+class Period(Parts):
+    """A period of a series."""
+
+    period_start: date
+    provisional: bool
+
+
+class Counted(Period):
+    """The same of a unit and an area."""
+
+    unit_code: Annotated[str | None, "null: published counts, or none was asked for"]
+    borough: Annotated[str | None, "null: all areas"]
+
+
+def value_of(row: Parts, *, rate: bool) -> float | None:
+    """The value of a period: its count, or of a rate the share of its cases; None without."""
+    numerator, denominator = row["numerator"], row["denominator"]
+    if not rate or numerator is None:
+        return numerator
+    return numerator / denominator if denominator else None
 
 
 def series(
@@ -25,7 +54,7 @@ def series(
     since: date | None = None,
     until: date | None = None,
 ) -> pa.Table:
-    """period_start, unit_code, borough, numerator, denominator, provisional; in that order.
+    """Rows of Counted.
 
     raises  NotFoundError for a measure, unit or borough that the catalogue has not.
     """

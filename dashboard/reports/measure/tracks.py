@@ -7,12 +7,12 @@ has is the choice of dashboard.stats.choice alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.periods import later, next_start, planning_year_start
 from dashboard.queries import Measure
@@ -20,7 +20,7 @@ from dashboard.reports.measure import choice, limits, returns, trajectory
 from dashboard.reports.measure.limits import ProcessLimits
 from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.scopes import wider
-from dashboard.reports.measure.series import series
+from dashboard.reports.measure.series import Counted, Period, series
 from dashboard.reports.measure.window import USUAL, Window, breaks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
@@ -29,6 +29,15 @@ from dashboard.words import dates, numbers
 KEPT = 60  # periods read: the year so far, the three before, and a year for shares
 FRESH = timedelta(days=124)  # a figure that ended longer ago is no news
 SETTLES_SOON = 28  # days; a measure that settles later is judged by settled periods only
+
+
+class OfUnit(Period):
+    """A period of a measure of a unit; `place` as MeasureSeries has it."""
+
+    measure: str
+    place: str
+    grain: str
+    whole: bool  # covered from its first day to its last
 
 
 @dataclass(frozen=True)
@@ -162,13 +171,13 @@ def tracks(request: Request, unit: str, shown: Window = USUAL) -> dict[str, Meas
     raises  NotFoundError for a unit that the catalogue has not
     """
     request.catalogue.unit(unit)
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in request.run("unit_measures", unit=unit, periods=KEPT).to_pylist():
+    periods: dict[tuple[str, str, str], list[Period]] = {}
+    for row in rows.typed(OfUnit, request.run("unit_measures", unit=unit, periods=KEPT)):
         if row["whole"]:
-            found.setdefault((row["measure"], row["place"], row["grain"]), []).append(row)
+            periods.setdefault((row["measure"], row["place"], row["grain"]), []).append(row)
     return {
-        name: track(request, name, unit, place, grain, rows, shown=shown)
-        for (name, place, grain), rows in found.items()
+        name: track(request, name, unit, place, grain, known, shown=shown)
+        for (name, place, grain), known in periods.items()
     }
 
 
@@ -189,8 +198,8 @@ def of_borough(request: Request, whole: MeasureSeries, borough: str) -> MeasureS
         since=whole.points[0].start,
         until=next_start(whole.points[-1].start, whole.grain),
     )
-    held = {row["period_start"]: row for row in read.to_pylist()}
-    rows = [
+    held = {row["period_start"]: row for row in rows.typed(Counted, read)}
+    periods: list[Period] = [
         held.get(point.start)
         or {
             "period_start": point.start,
@@ -202,7 +211,7 @@ def of_borough(request: Request, whole: MeasureSeries, borough: str) -> MeasureS
     ]
     name, unit, place, grain = whole.measure.id, whole.unit, whole.place, whole.grain
     return track(
-        request, name, unit, place, grain, rows, borough=borough, shown=whole.shown, of=read_of
+        request, name, unit, place, grain, periods, borough=borough, shown=whole.shown, of=read_of
     )
 
 
@@ -212,26 +221,27 @@ def track(
     unit: str,
     place: str,
     grain: str,
-    rows: Sequence[Mapping[str, Any]],
+    periods: Sequence[Period],
     borough: str | None = None,
     shown: Window = USUAL,
     of: str = "",
 ) -> MeasureSeries:
-    """A track from rows of period_start, numerator, denominator, provisional in time order.
+    """A track from periods in time order.
 
     It goes on to the last period that any unit sent a return for, where this one sent none.
-    of  the unit whose rows these are, where it is not `unit` or, of force-wide ones, the force
+    of  the unit whose periods these are, where it is not `unit` or, of force-wide ones, the force
     """
     measure = request.measure(name)
-    held = {row["period_start"]: row for row in rows}
-    start: date = rows[0]["period_start"] if rows else date.min
+    held = {row["period_start"]: row for row in periods}
+    start = periods[0]["period_start"] if periods else date.min
     series_of = of or (unit if place == "unit" else ours().force)
-    lacking = returns.lacking(request, name, series_of, grain) if rows else ()
+    lacking = returns.lacking(request, name, series_of, grain) if periods else ()
     last = max(
-        [row["period_start"] for row in rows[-1:]] + [day for day, _ in lacking[-1:]], default=start
+        [row["period_start"] for row in periods[-1:]] + [day for day, _ in lacking[-1:]],
+        default=start,
     )
     points: list[Point] = []
-    while rows and start <= last:
+    while periods and start <= last:
         row = held.get(start)
         parts = (row["numerator"], row["denominator"], row["provisional"]) if row else GAP
         points.append(Point(start, *parts))

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypedDict
-
-import pyarrow as pa
+from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
@@ -236,25 +234,10 @@ def charts(request: Request, unit: str) -> list[tuple[Disclosed, str]]:
 
 def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
     chart, values = _chart(line), line.values
-    points = [
-        {
-            "period_start": point.start,
-            "period": dates.period(point.start, "month"),
-            "value": value,
-            "numerator": point.numerator,
-            "denominator": point.denominator,
-            "said": numbers.figure(value, line.unit),
-            "segment": 0,
-            "point": chart.states[index] if chart else "common",
-            "rule": chart_rows.RULES[chart.rules[index]] if chart else "",
-            "provisional": point.provisional,
-            **(_limits(chart, line, index) if chart else {}),
-        }
-        for index, (point, value) in enumerate(zip(line.points, values, strict=True))
-    ]
+    points = [_point(line, chart, index) for index in range(len(line.points))]
     last = dates.period(line.points[-1].start, "month")
     return request.disclose(
-        pa.Table.from_pylist(points, chart_rows.ROWS),
+        rows.table(chart_rows.Charted, points),
         title=f"{line.name}, {unit}, by the month",
         subtitle=f"{numbers.figure(values[-1], line.unit)} in {last}; limits from the months shown",
         notes=(SIDE_BY_SIDE,),
@@ -263,12 +246,36 @@ def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
     )
 
 
-def _limits(chart: spc.Chart, line: Line, index: int) -> dict[str, Any]:
-    found = {
-        "mean": chart.mean[index],
-        "lower": _low(chart.lower[index]),
-        "upper": _high(chart.upper[index], line),
-    }
-    return found | {
-        f"{name}_said": numbers.figure(value, line.unit) for name, value in found.items()
+def _point(line: Line, chart: spc.Chart | None, index: int) -> chart_rows.Charted:
+    point, value = line.points[index], line.values[index]
+    mean = lower = upper = None
+    if chart:
+        mean, lower = chart.mean[index], _low(chart.lower[index])
+        upper = _high(chart.upper[index], line)
+
+    def said(limit: float | None) -> str | None:
+        return numbers.figure(limit, line.unit) if chart else None
+
+    return {
+        "period_start": point.start,
+        "period": dates.period(point.start, "month"),
+        "value": value,
+        "numerator": point.numerator,
+        "denominator": point.denominator,
+        "said": numbers.figure(value, line.unit),
+        "mean": mean,
+        "lower": lower,
+        "upper": upper,
+        "target": None,
+        "mean_said": said(mean),
+        "lower_said": said(lower),
+        "upper_said": said(upper),
+        "target_said": None,
+        "segment": 0,
+        "point": chart.states[index] if chart else "common",
+        "rule": chart_rows.RULES[chart.rules[index]] if chart else "",
+        "provisional": point.provisional,
+        "note": None,
+        "chart": None,
+        "figure_of": None,
     }

@@ -52,8 +52,10 @@ PACKS: dict[str, Kind] = {
             ("Beyond expectation now", tasking.beyond),
             ("Rare events", tasking.rare),
             ("What is coming?", tasking.coming),
+            ("Pressure beside capacity", tasking.pressure),
             ("Objectives of the plan", tasking.plan),
             FIT,
+            ("What is to be decided", tasking.decide),
         ),
     ),
     "minutes": Kind(
@@ -265,6 +267,7 @@ def _about(asked: Asked, wanted: Kind, sections: list[Section]) -> Disclosed:
         subtitle=f"{sentence(window_word())} {request.fortnight.words}, planning year "
         f"{planning_year_words(request.as_at)}, as at {day_words(request.as_at)}",
         params={"queries": hashes},
+        columns=("section", "statement"),
         unit=asked.unit or None,
         borough=request.catalogue.areas[asked.borough].name if asked.borough else None,
     )

@@ -9,6 +9,7 @@ from dashboard.periods import day_words
 from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_list, alert_words, history, past_record
 from dashboard.reports.decisions import on_chart
+from dashboard.reports.packs import minutes
 from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.tasking import (
     agenda,
@@ -16,6 +17,7 @@ from dashboard.reports.tasking import (
     forecasts,
     objectives,
     pressures,
+    to_decide,
 )
 from dashboard.reports.tasking.alert_items import no_rare
 from dashboard.reports.tasking.since_last import since_last
@@ -60,7 +62,7 @@ def beyond(asked: Asked) -> Iterator[Block | str]:
     ):
         if words:
             yield words
-    entries = alert_list.rolled(found.alerts.rows.to_pylist())[: agenda.MOST_ALERTS]
+    entries = alert_list.rolled(alert_list.of_tier(found.alerts))[: agenda.MOST_ALERTS]
     for place, (row, _) in enumerate(entries, 1):
         shown = history.history(asked.request, row)
         decided = on_chart.of_alert(asked.request, row)
@@ -78,10 +80,9 @@ def rare(asked: Asked) -> Iterator[Block | str]:
 
 
 def coming(asked: Asked) -> Iterator[Block | str]:
-    """The next fortnight, and pressure beside capacity."""
+    """The next fortnight."""
     ahead = forecasts.coming(asked.request)
     yield from listed(Block("coming", ahead), f"{ahead.title}: nothing is known.")
-    yield from pressure(asked)
 
 
 def pressure(asked: Asked) -> Iterator[Block | str]:
@@ -94,6 +95,18 @@ def plan(asked: Asked) -> Iterator[Block | str]:
     """Every objective of the plan with its figure, last period, target and variation."""
     board = remarks.beside(asked.request, objectives.board(asked.request), year=True)
     yield Block("objectives", board, spark="spark")
+
+
+def decide(asked: Asked) -> Iterator[Block | str]:
+    """What asks for a decision, what was decided at the meeting, and when the next one is."""
+    every = to_decide.questions(asked.request)
+    ending = to_decide.read_back(asked.request, every)
+    yield f"{ending.title}."
+    for place, item in enumerate(to_decide.unanswered(every), 1):
+        yield f"{place}. {item.words} ({item.owner})." if item.owner else f"{place}. {item.words}."
+    if to_decide.decided(asked.request).rows.num_rows:
+        yield from minutes.decided(asked)
+    yield ending.sentence
 
 
 def changed(asked: Asked) -> Iterator[Block | str]:

@@ -14,8 +14,8 @@ from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.strategy import achieved as results
 from dashboard.reports.strategy import capacity as able
 from dashboard.reports.strategy import harm as weighed
+from dashboard.reports.strategy import levels, past_levels
 from dashboard.reports.strategy import needs as needed
-from dashboard.reports.strategy import past_levels, workshop
 from dashboard.reports.strategy import priorities as plans
 from dashboard.reports.strategy.harm import Unit
 
@@ -90,7 +90,7 @@ def needs(asked: Asked) -> Iterator[Block | str]:
 
 def targets(asked: Asked) -> Iterator[Block | str]:
     """Levels for next year that would be met in 80 of 100, and how such levels did before."""
-    found = workshop.levels_of(asked.request, ours().directorate)
+    found = levels.levels_of(asked.request, ours().directorate)
     yield from listed(Block("levels", found, columns=LEVELS), f"{found.title}.")
     before = past_levels.record(asked.request, next_years.wait(asked.request))
     yield from listed(

@@ -77,7 +77,7 @@ def _own(asked: Asked) -> list[MeasureSeries]:
 
 
 def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
-    found = remarks.beside(asked.request, chart_rows.chart(asked.request, track))
+    found = remarks.charted(asked.request, chart_rows.chart(asked.request, track))
     yield Block(
         f"{track.measure.id}-{track.unit}",
         found,
@@ -87,7 +87,6 @@ def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
         printed=False,
         decided=on_chart.marks(asked.request, track.measure.id, track.unit),
     )
-    yield from remarks.sentences(found)
 
 
 def behind(asked: Asked) -> Iterator[Block | str]:

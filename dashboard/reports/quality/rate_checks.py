@@ -8,7 +8,16 @@ from typing import Annotated, TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.reports.quality import reconciliation, revision
-from dashboard.reports.quality.reconciliation import RATE_PLACES, RATE_WAYS, Bases, Figure, Parts
+from dashboard.reports.quality.bases import (
+    RATE_PLACES,
+    RATE_WAYS,
+    Bases,
+    Parts,
+    bases_of,
+    detections,
+    known_to,
+)
+from dashboard.reports.quality.reconciliation import Figure
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.stats.reconcile import rate_check
@@ -47,8 +56,8 @@ def rates(request: Request) -> Disclosed:
         if row["unit"] == "n"
     }
     names = [row["measure"] for row in figures]
-    known = reconciliation.known(request, tuple(sorted(set(names))), since)
-    bases = reconciliation.bases_of(request, since)
+    known = known_to(request, tuple(sorted(set(names))), since)
+    bases = bases_of(request, since)
     checks: list[Check] = []
     for row in sorted(printed, key=lambda row: row["period_start"], reverse=True):
         key = row["measure"], row["unit_code"], row["period_start"]
@@ -76,7 +85,7 @@ def rates(request: Request) -> Disclosed:
 def _parts(way: str, own: Parts | None, basis: Bases | None) -> tuple[float, float] | None:
     """Numerator and denominator of the records: on the basis that the rate was found to have."""
     if way in RATE_WAYS and basis:
-        return reconciliation.detections(basis)[way], basis["offences"]
+        return detections(basis)[way], basis["offences"]
     if own is None or own[1] is None:
         return None
     return own[0], own[1]

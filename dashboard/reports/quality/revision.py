@@ -1,4 +1,4 @@
-"""How figures moved from snapshot to snapshot, and how much a recent one still grows."""
+"""How figures moved from snapshot to snapshot."""
 
 from __future__ import annotations
 
@@ -7,23 +7,16 @@ from typing import Annotated, NamedTuple, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.periods import calendar, day_words, month_start, next_start
+from dashboard.periods import day_words, month_start
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo, editions
-from dashboard.stats.growth import growth
 from dashboard.words import dates, numbers, phrases
 
 DEFAULT = "commercial_robbery"
 MONTHS = 12  # months that the triangle shows, back from the last one known
-LOOKED_BACK = timedelta(days=800)  # periods whose growth is followed
 FEW = 30  # below so many known, growth is told as n → n, never as a percentage
-# Age of a period when it was known: days from its end to the day of the file; first day of a band.
-AGES = (0, 14, 28, 56, 91)
-LAST_AGE = 182  # a period known at this age has as good as stopped growing
-
-NONE_KNOWN = "null: no period was known at that age"
-TOO_FEW = "null: too few known"
+LOOKED_BACK = timedelta(days=800)  # periods whose growth is followed
 
 
 class Cell(TypedDict):
@@ -39,20 +32,6 @@ class Cell(TypedDict):
     state: str  # first, same, more or fewer
     source_grain: str
     known_on: date
-
-
-class Growth(TypedDict):
-    """How much periods of a grain still grew from an age on: a ratio with its 95 % interval."""
-
-    grain: str
-    age: str
-    pairs: int
-    known: Annotated[float | None, NONE_KNOWN]
-    latest: Annotated[float | None, NONE_KNOWN]
-    factor: Annotated[float | None, TOO_FEW]
-    low: Annotated[float | None, TOO_FEW]
-    high: Annotated[float | None, TOO_FEW]
-    said: str
 
 
 class Figure(TypedDict):
@@ -110,7 +89,7 @@ def figures(
     return tuple(found)
 
 
-def _totals(request: Request, measure: str, grain: str) -> dict[date, dict[date, Known]]:
+def totals(request: Request, measure: str, grain: str) -> dict[date, dict[date, Known]]:
     """Period → as-at → its figure, all units together."""
     found: dict[date, dict[date, Known]] = {}
     since = request.as_at - LOOKED_BACK
@@ -129,7 +108,7 @@ def triangle(request: Request, measure: str) -> Disclosed:
     raises  NotFoundError where there is no such measure
     """
     about = request.measure(measure)
-    known = _totals(request, measure, "month")
+    known = totals(request, measure, "month")
     shown = sorted(known)[-MONTHS:]
     cells = [cell for month in shown for cell in _line(month, known[month])]
     infos = snapshots_of(request)
@@ -217,85 +196,6 @@ def _changed_source(cells: list[Cell]) -> tuple[str, ...]:
     return (
         f"{phrases.sentence('; '.join(said))}: part of what moved may be the change of source.",
     )
-
-
-@kept(32)
-def provisional(request: Request, measure: str) -> Disclosed:
-    """How much a window and a month usually still grow, by their age when first known.
-
-    Each period stands once in a band: as known at its first as-at of that age, against what
-    is known of it at the open as-at.
-    """
-    about = request.measure(measure)
-    found = [
-        row for grain in (calendar().grain, "month") for row in _factors(request, measure, grain)
-    ]
-    said = next((row for row in found if row["grain"] == "month" and row["pairs"]), None)
-    title = (
-        f"A month known {said['age']} after its end: {said['said']}"
-        if said
-        else f"{about.name}: how much it grows can't be told from one snapshot [x]"
-    )
-    return request.disclose(
-        rows.table(Growth, found),
-        title=title,
-        subtitle=f"{about.name}: known at that age → known now, of the same periods",
-        notes=(
-            "The factor is a ratio of sums; its 95 % interval needs three periods or more. "
-            "Below 30 known only the numbers are told.",
-        ),
-        measure=measure,
-    )
-
-
-def _factors(request: Request, measure: str, grain: str) -> list[Growth]:
-    known = _totals(request, measure, grain)
-    bands = [*AGES, LAST_AGE]
-    factors: list[Growth] = []
-    for since, until in zip(bands, bands[1:], strict=False):
-        pairs = _pairs(request, known, grain, since, until)
-        found = growth(pairs)
-        few = found.known < FEW
-        factors.append(
-            {
-                "grain": grain,
-                "age": f"{since} to {until - 1} days",
-                "pairs": found.pairs,
-                "known": found.known if found.pairs else None,
-                "latest": found.latest if found.pairs else None,
-                "factor": None if few else found.factor,
-                "low": None if few else found.low,
-                "high": None if few else found.high,
-                "said": grew(found.known, found.latest) if found.pairs else numbers.MISSING,
-            }
-        )
-    return [row for row in factors if row["pairs"]] or factors[:1]
-
-
-def _pairs(
-    request: Request,
-    known: dict[date, dict[date, Known]],
-    grain: str,
-    since: int,
-    until: int,
-) -> list[tuple[float, float]]:
-    """(known at an age in the band, known now) of each period that both are known of.
-
-    An as-at whose figures come from a file no newer says nothing on growth.
-    """
-    found = []
-    for start, at in known.items():
-        last, end = at.get(request.as_at), next_start(start, grain)
-        early = [
-            at[as_at]
-            for as_at in sorted(at)
-            if last
-            and since <= (at[as_at].known_on - end).days < until
-            and at[as_at].known_on < last.known_on
-        ]
-        if last and early:
-            found.append((early[0].n, last.n))
-    return found
 
 
 def recent(request: Request) -> date:

@@ -21,10 +21,11 @@ from dashboard.access.roles import figures_only, needs_figures, needs_records
 from dashboard.access.witness import Witness, local_user
 from dashboard.catalogue import Catalogue, ours
 from dashboard.errors import NotAllowedError, NotFoundError
-from dashboard.periods import Period, day_words, last_whole_fortnight, tactical_meeting
+from dashboard.periods import Period, last_whole_fortnight, tactical_meeting
 from dashboard.queries import Measure
 from dashboard.queries.counting import FAULTS
-from dashboard.reports.request import naming, seen
+from dashboard.reports.request import explaining, naming, seen
+from dashboard.reports.request.coverage import Covered, covered
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.marking import marking
 
@@ -143,15 +144,9 @@ class Request:
         return self.run("measure_coverage")
 
     @cached_property
-    def coverage_rows(self) -> list[dict[str, Any]]:
+    def coverage_rows(self) -> list[Covered]:
         """The rows of `coverage`, which a page asks for again and again, from the manifest."""
-        rows = [
-            row | {name: date.fromisoformat(row[name]) for name in ("since", "until")}
-            for row in self.snapshot.manifest["served"]
-        ]
-        return sorted(
-            rows, key=lambda row: (row["measure"], -row["until"].toordinal(), row["grain"])
-        )
+        return covered(self.snapshot)
 
     @cached_property
     def data_until(self) -> date | None:
@@ -168,7 +163,7 @@ class Request:
         """Whether nothing else serves it."""
         return set(self._units_served(measure)) == {ours().force}
 
-    def _units_served(self, measure: str) -> list[str | None]:
+    def _units_served(self, measure: str) -> list[str]:
         return [row["unit_code"] for row in self.coverage_rows if row["measure"] == measure]
 
     def measure(self, name: str) -> Measure:
@@ -229,7 +224,8 @@ class Request:
         sql = queries.report(query).sql if query else ""
         digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
-        why = self._why(query, sql, params or {}, measure, rows) if query or measure else None
+        explained = query or measure
+        why = explaining.why(self, query, sql, params or {}, measure, rows) if explained else None
         references = record_access.REFERENCES & set(rows.column_names)
         needs_records(self.role, references)
         asked = (("measure", measure), *shown) if measure else shown
@@ -266,53 +262,7 @@ class Request:
         raises  NotFoundError with the names near it
         """
         self.measure(measure)
-        return self._why(None, "", {}, measure, pa.table({}))
-
-    def _serves(self, source: dict[str, Any], about: Measure) -> bool:
-        """Whether a loaded file may serve a measure: its own facts, or counts of its publishers."""
-        if source["kind"] != "counts":
-            return source["kind"] in about.sources
-        publishers = {entry["publisher"] for entry in source["coverage"]}
-        return any(
-            row["measure"] == about.id and row["source"] in publishers for row in self.coverage_rows
-        )
-
-    def _why(
-        self,
-        query: str | None,
-        sql: str,
-        params: dict[str, Any],
-        measure: str | None,
-        rows: pa.Table,
-    ) -> Why:
-        about = queries.measures().get(measure or "")
-        spans = [
-            f"{row['source']}, {row['grain']}s, {day_words(row['since'])} up to "
-            f"{day_words(row['until'])} (exclusive)"
-            for row in self.coverage_rows
-            if row["measure"] == measure
-        ]
-        serving = [
-            source
-            for source in self.snapshot.manifest["sources"]
-            if about is None or self._serves(source, about)
-        ]
-        breaks = tuple(
-            f"{day_words(item.on)}: {item.note}"
-            for item in self.catalogue.breaks
-            if item.measure == measure
-        )
-        return Why(
-            question=about.question if about else queries.report(query or "").header["question"],
-            definition=about.why if about else "",
-            owner=about.owner if about else "",
-            basis=about.basis if about else "",
-            sql=(about.query.sql + "\n\n" if about else "") + sql,
-            params=naming.in_words(self.catalogue, params),
-            rows_read=rows.num_rows,
-            sources=(*spans, *naming.files(serving)),
-            breaks=breaks,
-        )
+        return explaining.why(self, None, "", {}, measure, pa.table({}))
 
 
 def open_request(
@@ -331,8 +281,8 @@ def open_request(
     raises  NotFoundError where there is none; ContentError where it is damaged.
     """
     folder = snapshots.data_folder(data)
-    found, faults = snapshots.scan(folder)
-    request = Request(snapshots.choose(found, faults, as_at, snapshot_id), folder, role, who=who)
-    vars(request)["listed"] = tuple(found)  # a page looks through the folder once
+    whole, faults = snapshots.scan(folder)
+    request = Request(snapshots.choose(whole, faults, as_at, snapshot_id), folder, role, who=who)
+    vars(request)["listed"] = tuple(whole)  # a page looks through the folder once
     catalogues.keep(request.catalogue.directorate)
     return request

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import pyarrow as pa
 
@@ -11,7 +12,9 @@ from dashboard import ingest, rows, snapshots
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
+from dashboard.queries import Measure
 from dashboard.reports.request import Request, accounts
+from dashboard.reports.request.coverage import Covered
 from dashboard.reports.request.kept import kept
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import dates, numbers, phrases
@@ -30,14 +33,6 @@ LISTING = pa.schema(
         ("open", pa.bool_()),
     ]
 )
-SERVED = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "source", "grain", "place")),
-        ("since", pa.date32()),
-        ("until", pa.date32()),
-        ("n", pa.int64()),
-    ]
-)
 HELD = pa.schema([(name, pa.string()) for name in ("number", "kind", "file", "vintage", "reason")])
 REVISED = pa.schema(
     [
@@ -46,6 +41,22 @@ REVISED = pa.schema(
         ("change", pa.float64()),
     ]
 )
+
+
+NOT_SERVED = "null: nothing that is loaded serves the measure"
+
+
+class Served(TypedDict):
+    """A span of a source that serves a measure."""
+
+    measure: str
+    name: str
+    source: Annotated[str | None, NOT_SERVED]
+    grain: Annotated[str | None, NOT_SERVED]
+    place: Annotated[str | None, NOT_SERVED]
+    since: Annotated[date | None, NOT_SERVED]
+    until: Annotated[date | None, NOT_SERVED]
+    n: Annotated[int | None, NOT_SERVED]
 
 
 def listing(request: Request) -> Disclosed:
@@ -121,25 +132,35 @@ def waiting(data: Path) -> list[str]:
 
 def served(request: Request) -> Disclosed:
     """Which source served which measure, over which span; measures without any stand last."""
-    held: dict[str, list[dict[str, Any]]] = {}
+    held: dict[str, list[Covered]] = {}
     for row in request.coverage_rows:
         held.setdefault(row["measure"], []).append(row)
-    rows = []
-    for measure in request.measures.values():
-        for row in held.get(measure.id, []):
-            place = "force-wide" if row["unit_code"] == ours().force else "by unit"
-            rows.append(row | {"name": measure.name, "place": place})
-    without = [item for item in request.measures.values() if item.id not in held]
-    rows += [
-        dict.fromkeys(SERVED.names) | {"measure": item.id, "name": item.name} for item in without
+    spans = [
+        _served(measure, span)
+        for measure in request.measures.values()
+        for span in held.get(measure.id, [])
     ]
-    shown = [{name: row[name] for name in SERVED.names} for row in rows]
+    without = [_served(item, None) for item in request.measures.values() if item.id not in held]
     return request.disclose(
-        pa.Table.from_pylist(shown, SERVED),
+        rows.table(Served, [*spans, *without]),
         title=f"{len(held)} of {len(request.measures)} measures have data",
         notes=("[x] nothing that is loaded serves the measure",) if without else (),
         query="measure_coverage",
     )
+
+
+def _served(measure: Measure, span: Covered | None) -> Served:
+    published = span is not None and span["unit_code"] == ours().force
+    return {
+        "measure": measure.id,
+        "name": measure.name,
+        "source": span and span["source"],
+        "grain": span and span["grain"],
+        "place": span and ("force-wide" if published else "by unit"),
+        "since": span and span["since"],
+        "until": span and span["until"],
+        "n": span and span["n"],
+    }
 
 
 def verify(request: Request) -> list[str]:

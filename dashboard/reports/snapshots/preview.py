@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
-from dashboard import snapshots
+from dashboard import rows, snapshots
 from dashboard.access import LOCAL, Disclosed, Role
 from dashboard.access.roles import needs_figures
 from dashboard.catalogue import keep
@@ -20,7 +19,7 @@ from dashboard.decisions import proposals
 from dashboard.ingest import incidents, scratch
 from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.alerts.alert_row import Row, same
+from dashboard.reports.alerts.alert_row import same
 from dashboard.reports.measure import verdicts
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.measure.verdicts import Verdict
@@ -30,20 +29,29 @@ from dashboard.snapshots import SnapshotInfo
 from dashboard.words import phrases
 
 Progress = Callable[[int, int], None]
-ALERTS = pa.schema(
-    [
-        ("change", pa.string()),
-        *((name, pa.string()) for name in ("measure", "name", "unit_code", "borough")),
-        *((name, pa.string()) for name in ("borough_name", "sentence")),
-    ]
-)
-VERDICTS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit_code")),
-        *((name, pa.string()) for name in ("old", "new")),
-    ]
-)
 COMES, GOES = "comes", "goes"
+
+
+class Changed(TypedDict):
+    """An alert that comes or goes."""
+
+    change: str  # COMES or GOES
+    measure: str
+    name: str
+    unit_code: str
+    borough: Annotated[str | None, "null: all areas"]
+    borough_name: Annotated[str | None, "null: all areas"]
+    sentence: str
+
+
+class Turned(TypedDict):
+    """A verdict on a target that is said in other words than before."""
+
+    measure: str
+    name: str
+    unit_code: str
+    old: Annotated[str | None, "null: no target"]
+    new: Annotated[str | None, "null: no target"]
 
 
 @dataclass(frozen=True)
@@ -130,16 +138,24 @@ def compared(old: Request, new: Request) -> Preview:
 
 
 def _alerts(old: Request, new: Request) -> Disclosed:
-    then, now = (alert_list.alert_list(x).alerts.rows.to_pylist() for x in (old, new))
+    then, now = (alert_list.alerts(x) for x in (old, new))
     come = [row for row in now if not any(same(row, other) for other in then)]
     gone = [row for row in then if not any(same(row, other) for other in now)]
-    rows = [
-        {name: row.get(name) for name in ALERTS.names} | {"change": change}
+    changed: list[Changed] = [
+        {
+            "change": change,
+            "measure": row["measure"],
+            "name": row["name"],
+            "unit_code": row["unit_code"],
+            "borough": row["borough"],
+            "borough_name": row["borough_name"],
+            "sentence": row["sentence"],
+        }
         for change, some in ((COMES, come), (GOES, gone))
         for row in some
     ]
     return new.disclose(
-        pa.Table.from_pylist(rows, ALERTS),
+        rows.table(Changed, changed),
         title=f"{phrases.many(len(come), 'alert')} {COMES if len(come) == 1 else 'come'}, "
         f"{len(gone)} {GOES if len(gone) == 1 else 'go'}",
         subtitle=f"{old.fortnight.words} → {new.fortnight.words}",
@@ -150,25 +166,24 @@ def _alerts(old: Request, new: Request) -> Disclosed:
 
 def _verdicts(old: Request, new: Request) -> Disclosed:
     then, now = _judged(old), _judged(new)
-    rows: list[Row] = []
+    moved: list[tuple[float, Turned]] = []
     for (unit, measure), (track, said) in now.items():
         _, before = then.get((unit, measure), (None, None))
         if before is None or _turned(before, said):
-            rows.append(
-                {
-                    "measure": measure,
-                    "name": track.measure.name,
-                    "unit_code": unit,
-                    "old": before["verdict"] if before else "no verdict",
-                    "new": said["verdict"],
-                    "far": abs((said["miss"] or 0) - ((before["miss"] if before else None) or 0)),
-                }
-            )
-    rows.sort(key=lambda row: -row.pop("far"))
+            miss = before["miss"] if before else None
+            turned: Turned = {
+                "measure": measure,
+                "name": track.measure.name,
+                "unit_code": unit,
+                "old": before["verdict"] if before else "no verdict",
+                "new": said["verdict"],
+            }
+            moved.append((abs((said["miss"] or 0) - (miss or 0)), turned))
+    moved.sort(key=lambda far: -far[0])
     return new.disclose(
-        pa.Table.from_pylist(rows, VERDICTS),
-        title=f"{phrases.many(len(rows), 'verdict')} of {len(now)} "
-        f"{'turns' if len(rows) == 1 else 'turn'}",
+        rows.table(Turned, [turned for _, turned in moved]),
+        title=f"{phrases.many(len(moved), 'verdict')} of {len(now)} "
+        f"{'turns' if len(moved) == 1 else 'turn'}",
         subtitle=f"as at {day_words(old.as_at)} → as at {day_words(new.as_at)}",
         query="unit_measures",
         compared_with=old.snapshot.id,

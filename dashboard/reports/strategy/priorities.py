@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, TypedDict
 
@@ -80,7 +80,8 @@ def priorities(request: Request) -> Disclosed:
     board = objectives.board(request)
     held = {row["measure"]: row for row in rows.typed(Said, board.rows)}
     tracks = objectives.tracks_of_plan(request, Window(years=YEARS))
-    outlooks = {row["of"]["measure"]: bar_rows.outlook(row) for row in _aimed(held.values())}
+    aimed = bar_rows.objectives(held.values())
+    outlooks = {item.of["measure"]: bar_rows.outlook(item.bar) for item in aimed}
     found = [
         _row(priority, held[name], tracks.get(name), _starts(request), outlooks.get(name, ""))
         for priority, names in _named(request)
@@ -164,14 +165,10 @@ def _row(
     }
 
 
-def _aimed(board: Iterable[Said]) -> list[bar_rows.Row]:
-    return bar_rows.objectives(board)
-
-
 def _title(found: list[Priority], held: dict[str, Said]) -> str:
     """'Of 14 targets of 6 priorities: 8 likely to be missed, 2 could go either way, …'."""
     shown = dict.fromkeys(row["measure"] for row in found)
-    aimed = _aimed(held[name] for name in shown)
+    aimed = bar_rows.objectives(held[name] for name in shown)
     count = len({row["priority"] for row in found} - {""})
     if not aimed:
         return "No measure of a priority has a target for this year"

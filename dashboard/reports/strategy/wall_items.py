@@ -9,12 +9,12 @@ from dashboard.catalogue import ours
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports import remarks
 from dashboard.reports.request import Request
-from dashboard.reports.strategy import achieved, capacity, harm, needs, priorities, workshop
+from dashboard.reports.strategy import achieved, capacity, harm, levels, needs, priorities
 from dashboard.reports.strategy.achieved import Achieved
 from dashboard.reports.strategy.capacity import Capacity
 from dashboard.reports.strategy.harm import Unit
+from dashboard.reports.strategy.levels import Level
 from dashboard.reports.strategy.needs import Need
-from dashboard.reports.strategy.workshop import Level
 from dashboard.reports.tasking import alert_items, bar_items, bar_rows, objectives
 from dashboard.reports.tasking.item import Item, Listing, brief
 from dashboard.words import numbers, phrases
@@ -62,7 +62,7 @@ def _priorities(request: Request) -> list[Item]:
             "bars",
             found.title,
             f"{year}; a measure of each priority",
-            pictures=(bar_rows.shown(board, bars, found.title),),
+            pictures=(bar_rows.shown(board, bar_rows.bars(bars), found.title),),
             heads=("so far", "chance"),
             strip=bar_items.PLAN_KEY,
             figures=bar_rows.figures(bars),
@@ -126,7 +126,7 @@ def _harm(request: Request) -> tuple[str, Facts]:
 
 
 def _targets(request: Request) -> tuple[str, Facts]:
-    found = workshop.levels_of(request, ours().directorate)
+    found = levels.levels_of(request, ours().directorate)
     return found.title, tuple(
         (row["name"], row["level_words"], f"last year {row['last_words']}")
         for row in rows.typed(Level, found.rows)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
+from dashboard import rows
 from dashboard.periods import day_words
 from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.decisions.board import Decided
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.request.kept import kept
 from dashboard.reports.tasking import (
@@ -25,6 +26,7 @@ from dashboard.reports.tasking import (
     where,
 )
 from dashboard.reports.tasking.item import Item, Listing, brief, first_lines
+from dashboard.reports.tasking.objectives import Said
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.snapshots import SnapshotInfo
@@ -89,11 +91,11 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
         strip = " · ".join(where.numbered(items))
         return Item("opening", OPENING, "opening", title, said, pictures, strip=strip, lists=lists)
     board = objectives.board(request)
-    rows = bar_rows.lines(board.rows.to_pylist())[:MOST_LINES]
+    lines = bar_rows.lines(rows.typed(Said, board.rows))[:MOST_LINES]
     title = headline(request)
-    if not rows:
+    if not lines:
         return Item("opening", OPENING, "opening", title, said, lists=lists)
-    drawn = bar_rows.shown(board, rows, title, bar_rows.LINES)
+    drawn = bar_rows.shown(board, bar_rows.lined(lines), title)
     return Item(
         "opening",
         OPENING,
@@ -103,28 +105,30 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
         (drawn,),
         bar_items.LINE_HEADS,
         lists=lists,
-        figures=bar_rows.figures(rows),
+        figures=bar_rows.figures(lines),
     )
 
 
 def headline(request: Request) -> str:
     """The meeting's strongest sentence: its first alert; without one, what is worse than usual."""
     alerts, board = alert_list.alert_list(request).alerts, objectives.board(request)
-    rows = () if alerts.rows.num_rows else bar_rows.lines(board.rows.to_pylist())
-    return board.title if any(row["tone"] == "bad" for row in rows) else alerts.title
+    if alerts.rows.num_rows:
+        return alerts.title
+    lines = bar_rows.lines(rows.typed(Said, board.rows))
+    return board.title if any(item.line["tone"] == "bad" for item in lines) else alerts.title
 
 
 def _last_time(request: Request) -> list[Item]:
     """What earlier meetings decided, how it stands and what came of it; no item where nothing."""
     before = to_decide.before(request)
-    rows = before.rows.to_pylist()
-    if not rows:
+    decided = rows.typed(Decided, before.rows)
+    if not decided:
         return []
     facts = tuple(
         (row["standing"], brief(row["what"]), f"{row['owner_unit']}: {_came(row)}")
-        for row in rows[:MOST_DECISIONS]
+        for row in decided[:MOST_DECISIONS]
     )
-    more = len(rows) - MOST_DECISIONS
+    more = len(decided) - MOST_DECISIONS
     rest = f"{more} more on the decisions page" if more > 0 else ""
     return [
         Item(
@@ -136,12 +140,12 @@ def _last_time(request: Request) -> list[Item]:
             (),
             strip=rest,
             facts=facts,
-            opens=tuple(row["id"] for row in rows[:MOST_DECISIONS]),
+            opens=tuple(row["id"] for row in decided[:MOST_DECISIONS]),
         )
     ]
 
 
-def _came(row: dict[str, Any]) -> str:
+def _came(row: Decided) -> str:
     """Of a decision that is judged its result, with what came and what would have come without it;
     else what it is to bring about."""
     if row["came"] is None:
@@ -171,12 +175,12 @@ def _changed(since: SinceLast | None) -> Listing:
 
 def _fit(request: Request) -> Item:
     listed = alert_list.alert_list(request)
-    rows = fitness.strip(request).rows.to_pylist()
+    strip = rows.typed(fitness.Fit, fitness.strip(request).rows)
     title = fitness.statement(request)
     more = tuple(("Late", "", sentence) for sentence in (*listed.late, *listed.fit)[1:])
     facts = tuple(
         (row["label"], row["value"], row["detail"].removeprefix(f"{numbers.MISSING} "))
-        for row in rows
+        for row in strip
     )
     return Item("fit", "5 · Is the data fit?", "facts", title, facts=(*more, *facts)[:MOST_FACTS])
 
@@ -196,5 +200,5 @@ def _closing(request: Request, asked: tuple[to_decide.Question, ...]) -> Item:
         said.sentence,
         facts=tuple(facts),
         opens=opens,
-        asks=tuple(None if row.decision else (row.raises, row.row) for row in said.rows),
+        asks=tuple(None if row.decision else row.raises for row in said.rows),
     )

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard import rows
 from dashboard.reports.alerts import alert_list, history
-from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.remarks import Remarks
 from dashboard.reports.request import Request
@@ -33,7 +34,7 @@ def alert(request: Request, item: Problem, place: int) -> Item:
         problems.sentence(request, item),
         pictures=(
             where.of_problem(request, item, title),
-            history.history(request, item.row | {"sentence": title}),
+            history.history(request, {**item.row, "sentence": title}),
         ),
         strip=pressures.capacity(request, owner),
         row=item.row,
@@ -58,11 +59,11 @@ def no_rare() -> str:
 
 def rare(request: Request) -> list[Item]:
     """Rare events: how many of each kind, and where; no item where there is none."""
-    rows = alert_list.alert_list(request).rare.rows.to_pylist()
-    if not rows:
+    events = rows.typed(Rare, alert_list.alert_list(request).rare.rows)
+    if not events:
         return []
-    title = f"{kinds(rows)}, in {areas_word()} that expected fewer than one of the kind"
-    lines = [_kind(name, count, rows) for name, count in _counts(rows).most_common()]
+    title = f"{kinds(events)}, in {areas_word()} that expected fewer than one of the kind"
+    lines = [_kind(name, count, events) for name, count in _counts(events).most_common()]
     return [
         Item(
             "rare",
@@ -70,37 +71,36 @@ def rare(request: Request) -> list[Item]:
             "events",
             title,
             "How many of each kind, and the last of it",
-            pictures=(where.of_events(request, rows, title),),
+            pictures=(where.of_events(request, events, title),),
             lists=(Listing("", first_lines(lines, MOST_KINDS, "kind")),),
         )
     ]
 
 
-def kinds(rows: Sequence[Row]) -> str:
+def kinds(events: Sequence[Rare]) -> str:
     """'Kidnap 15, homicide 7 and 11 other kinds' of rare events; they overlap and are not added."""
-    said = [f"{phrases.inside(name)} {count}" for name, count in _counts(rows).most_common()]
+    said = [f"{phrases.inside(name)} {count}" for name, count in _counts(events).most_common()]
     more = len(said) - MOST_NAMED
     if more > 0:
         said = [*said[:MOST_NAMED], phrases.many(more, "other kind")]
     return phrases.sentence(phrases.listed(said))
 
 
-def _counts(rows: Sequence[Row]) -> Counter[str]:
+def _counts(events: Sequence[Rare]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for row in rows:
+    for row in events:
         counts[row["name"]] += row["n"]
     return counts
 
 
-def _kind(name: str, count: int, rows: Sequence[Row]) -> str:
+def _kind(name: str, count: int, events: Sequence[Rare]) -> str:
     """'Kidnap: 15, the last on 10 July in Ashby'; a month's count has no day."""
-    dated = [row for row in rows if row["name"] == name and row["day"]]
+    same = [row for row in events if row["name"] == name]
+    dated = [(day, row["borough_name"]) for row in same if (day := row["day"])]
     if not dated:
-        same = [row for row in rows if row["name"] == name]
         months = phrases.listed(sorted({row["period_words"] for row in same}))
         places = phrases.listed_first([row["borough_name"] for row in same if row["borough_name"]])
         return f"{name}: {count} in {months}" + (f", in {places}" if places else "")
-    last = max(dated, key=lambda row: row["day"])
-    when = dates.day(last["day"], year=False, weekday=False)
-    place = f" in {last['borough_name']}" if last["borough_name"] else ""
-    return f"{name}: {count}, the last on {when}{place}"
+    day, borough = max(dated, key=lambda known: known[0])
+    when = dates.day(day, year=False, weekday=False)
+    return f"{name}: {count}, the last on {when}" + (f" in {borough}" if borough else "")

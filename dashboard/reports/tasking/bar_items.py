@@ -8,6 +8,7 @@ from dashboard import rows
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures
 from dashboard.reports.tasking.item import Item
+from dashboard.reports.tasking.objectives import Said
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 
@@ -18,13 +19,13 @@ LINE_HEADS = "so far", "last period"
 
 def coming(request: Request) -> list[Item]:
     """What the next window should bring; no item where nothing can be forecast."""
-    found = forecasts.coming(request)
-    rows = bar_rows.ahead(found.rows.to_pylist())
-    if not rows:
+    forecast = forecasts.coming(request)
+    ahead = bar_rows.ahead(rows.typed(forecasts.Coming, forecast.rows))
+    if not ahead:
         return []
-    title = coming_title(rows)
+    title, first = coming_title(ahead), ahead[:MOST_BARS]
     # Which priority it serves stands on the page.
-    drawn = [row | {"aside": ""} for row in rows[:MOST_BARS]]
+    drawn: list[bar_rows.Bar] = [{**item.bar, "aside": ""} for item in first]
     key = f"bar: the last {window_word()} · band: the next one, four times in five"
     return [
         Item(
@@ -32,19 +33,19 @@ def coming(request: Request) -> list[Item]:
             "3 · What is coming?",
             "bars",
             title,
-            pictures=(bar_rows.shown(found, drawn, title),),
+            pictures=(bar_rows.shown(forecast, rows.table(bar_rows.Bar, drawn), title),),
             heads=("last", "next"),
             strip=key,
-            figures=bar_rows.figures(rows[:MOST_BARS], forecasts.LAST),
+            figures=tuple((item.of["name"], item.of[forecasts.LAST]) for item in first),
         )
     ]
 
 
-def coming_title(rows: Sequence[bar_rows.Row]) -> str:
+def coming_title(ahead: Sequence[bar_rows.OfBar[forecasts.Coming]]) -> str:
     """What came more often than the next window should bring it; else the first of all."""
-    first, window = rows[0], rows[0]["of"]["window"]
+    first, window = ahead[0].bar, ahead[0].of["window"]
     name = phrases.inside(first["label"])
-    high = sum(bar_rows.beyond(row) > 0 for row in rows)
+    high = sum(bar_rows.beyond(item.of) > 0 for item in ahead)
     if not high:
         return f"{window} should bring {first['said']} of {name}"
     more = f"; less of {phrases.many(high - 1, 'other')} too" if high > 1 else ""
@@ -57,15 +58,15 @@ def capacity(request: Request) -> list[Item]:
     pressed = bar_rows.pressed(rows.typed(pressures.Pressure, able.rows))
     if not pressures.loaded(pressed):
         return []
-    tables = (bar_rows.overtime(pressed), bar_rows.vacancies(pressed))
+    drawn = (bar_rows.overtime(pressed), bar_rows.vacancies(pressed))
     return [
         Item(
             "pressure",
             "3 · Pressure and capacity",
             "capacity",
             able.title,
-            pictures=tuple(bar_rows.shown(able, table, able.title) for table in tables),
-            figures=bar_rows.figures(tables[0]),
+            pictures=tuple(bar_rows.shown(able, bar_rows.bars(each), able.title) for each in drawn),
+            figures=bar_rows.figures(drawn[0]),
         )
     ]
 
@@ -73,21 +74,22 @@ def capacity(request: Request) -> list[Item]:
 def plan(request: Request) -> list[Item]:
     """The measures with a target, six a screen, likeliest misses first."""
     board = objectives.board(request)
-    rows = bar_rows.objectives(board.rows.to_pylist())
-    screens = -(-len(rows) // MOST_BARS)
-    tall = -(-len(rows) // max(screens, 1))  # rows of a screen: as many on each
-    pages = [rows[at : at + tall] for at in range(0, len(rows), tall or 1)]
+    aimed = bar_rows.objectives(rows.typed(Said, board.rows))
+    screens = -(-len(aimed) // MOST_BARS)
+    tall = -(-len(aimed) // max(screens, 1))  # rows of a screen: as many on each
+    pages = [aimed[at : at + tall] for at in range(0, len(aimed), tall or 1)]
     items = []
     for number, page in enumerate(pages, start=1):
         before = (number - 1) * tall
-        title = _verdict(page, before, len(rows)) if before else all_targets(rows)
+        title = _verdict(page, before, len(aimed)) if before else all_targets(aimed)
+        drawn = rows.table(bar_rows.Bar, [_brief(item) for item in page])
         items.append(
             Item(
                 "objectives" if number == 1 else f"objectives-{number}",
                 "4 · Objectives of the plan",
                 "bars",
                 title,
-                pictures=(bar_rows.shown(board, [_brief(row) for row in page], title),),
+                pictures=(bar_rows.shown(board, drawn, title),),
                 heads=("so far", "chance"),
                 strip=PLAN_KEY,
                 figures=bar_rows.figures(page),
@@ -96,45 +98,44 @@ def plan(request: Request) -> list[Item]:
     return items
 
 
-def _brief(row: bar_rows.Row) -> bar_rows.Row:
-    """The row with no more beside its name than whose it is, its target, and what is unsigned."""
-    of = row["of"]
-    unsigned = " · not signed" if of["unsigned_returns"] else ""
-    return row | {"aside": f"{of['unit_code']}: {of['target_words']}{unsigned}"}
+def _brief(item: bar_rows.OfBar[Said]) -> bar_rows.Bar:
+    """The bar with no more beside its name than whose it is, its target, and what is unsigned."""
+    row = item.of
+    unsigned = " · not signed" if row["unsigned_returns"] else ""
+    return {**item.bar, "aside": f"{row['unit_code']}: {row['target_words']}{unsigned}"}
 
 
-def all_targets(rows: Sequence[bar_rows.Row]) -> str:
+def all_targets(aimed: Sequence[bar_rows.OfBar[bar_rows.Measured]]) -> str:
     """'Of 19 targets: 8 likely to be missed, 2 could go either way, 2 likely to be met'."""
-    said = bar_rows.counted(rows)
-    many = "1 target" if len(rows) == 1 else f"{len(rows)} targets"
+    said = bar_rows.counted(aimed)
+    many = "1 target" if len(aimed) == 1 else f"{len(aimed)} targets"
     return f"Of {many}: {said}" if said else f"{many}, none with a forecast"
 
 
-def _verdict(rows: Sequence[bar_rows.Row], before: int, total: int) -> str:
+def _verdict(page: Sequence[bar_rows.OfBar[Said]], before: int, total: int) -> str:
     """The same of the rows of a later screen, `before` of them on those before it."""
-    said = bar_rows.counted(rows)
-    several = len(rows) > 1
-    span = f"Targets {before + 1} to {before + len(rows)}" if several else f"Target {before + 1}"
+    said = bar_rows.counted(page)
+    several = len(page) > 1
+    span = f"Targets {before + 1} to {before + len(page)}" if several else f"Target {before + 1}"
     return f"{span} of {total}: {said or 'no forecast for the year'}"
 
 
 def standing(request: Request) -> list[Item]:
     """Where no measure has a target: the measures that have figures, worse than usual first."""
     board = objectives.board(request)
-    listed = board.rows.to_pylist()
-    rows = bar_rows.lines(listed)[:MOST_BARS]
-    if not rows or bar_rows.objectives(listed):
+    measures = rows.typed(Said, board.rows)
+    lines = bar_rows.lines(measures)[:MOST_BARS]
+    if not lines or bar_rows.objectives(measures):
         return []
-    drawn = bar_rows.shown(board, rows, board.title, bar_rows.LINES)
     return [
         Item(
             "objectives",
             "4 · Objectives of the plan",
             "lines",
             board.title,
-            pictures=(drawn,),
+            pictures=(bar_rows.shown(board, bar_rows.lined(lines), board.title),),
             heads=LINE_HEADS,
-            figures=bar_rows.figures(rows),
+            figures=bar_rows.figures(lines),
             strip="No target of these measures is loaded for this year",
         )
     ]

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TypedDict
 
+from dashboard import rows
 from dashboard.periods import day_words
 from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_words, past_record
-from dashboard.reports.alerts.alert_list import AlertList, alert_list
+from dashboard.reports.alerts.alert_list import AlertList, alert_list, of_tier
+from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.tasking import fitness
+from dashboard.reports.tasking.changes import Cleared, Retargeted, Revised
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.words import phrases
 
@@ -27,6 +30,12 @@ INK, QUIET = "#1D2733", "#5B6875"  # as on the screen, in light colours
 
 
 Part = tuple[str, tuple[str, ...]]  # a heading and its lines
+
+
+class Sentenced(TypedDict):
+    """A row that says itself."""
+
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -61,22 +70,25 @@ def digest(request: Request, also: Sequence[Part] = ()) -> Digest:
 
     also  parts of other subjects, before the last
     """
-    found = alert_list(request)
+    listed = alert_list(request)
     around = headed(request)
     parts = (
         _due(request),
-        _alerts(request, found),
+        _alerts(request, listed),
         _since(since_last(request)),
-        _rare(found),
-        ("Quiet falls", _sentences(found.falls.rows.to_pylist())),
+        _rare(listed),
+        ("Quiet falls", _sentences(of_tier(listed.falls))),
         *also,
-        ("Is the data fit?", (*found.late, *found.doubts, *found.fit, *fitness.unsigned(request))),
+        (
+            "Is the data fit?",
+            (*listed.late, *listed.doubts, *listed.fit, *fitness.unsigned(request)),
+        ),
     )
     held = day_words(meetings.day_of(request))
     return Digest(
         marking=around.marking,
-        subject=f"{around.sample}Tasking {held}: {found.alerts.title}",
-        lead=f"{found.alerts.title}. {alert_words.promise(found.tested)} "
+        subject=f"{around.sample}Tasking {held}: {listed.alerts.title}",
+        lead=f"{listed.alerts.title}. {alert_words.promise(listed.tested)} "
         f"{alert_words.record(past_record.record(request))}".rstrip(),
         parts=tuple((heading, lines) for heading, lines in parts if lines),
         foot=around.foot,
@@ -85,51 +97,52 @@ def digest(request: Request, also: Sequence[Part] = ()) -> Digest:
 
 def _due(request: Request) -> tuple[str, tuple[str, ...]]:
     """Decisions that are overdue or due at the meeting, and results that are new at it."""
-    rows = board.board(request, before_only=True, live_only=True).rows.to_pylist()
+    before = board.board(request, before_only=True, live_only=True)
+    decided = rows.typed(board.Decided, before.rows)
     lines = [
         f"{phrases.sentence(row['standing'])}: {row['what']} ({row['owner_unit']})."
-        for row in rows
+        for row in decided
         if row["state"] == "open" and row["due"] <= request.meeting
     ]
-    lines += [f"{row['what']}: {row['result']}" for row in rows if row["new_result"]]
+    lines += [f"{row['what']}: {row['result']}" for row in decided if row["new_result"]]
     return "Decisions", tuple(lines)
 
 
-def _sentences(rows: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple(row["sentence"] for row in rows)
+def _sentences(listed: Iterable[Sentenced]) -> tuple[str, ...]:
+    return tuple(row["sentence"] for row in listed)
 
 
-def _alerts(request: Request, found: AlertList) -> tuple[str, tuple[str, ...]]:
-    watched, spoken = found.watch.rows.num_rows, remarks.known(request)
+def _alerts(request: Request, listed: AlertList) -> tuple[str, tuple[str, ...]]:
+    watched, spoken = listed.watch.rows.num_rows, remarks.known(request)
     lines = tuple(
-        f"{row['sentence']} {spoken.words(row)}".rstrip() for row in found.alerts.rows.to_pylist()
+        f"{row['sentence']} {spoken.words(row)}".rstrip() for row in of_tier(listed.alerts)
     )
-    watch = tuple(f"Watch: {words}" for words in _sentences(found.watch.rows.to_pylist()))
+    watch = tuple(f"Watch: {words}" for words in _sentences(of_tier(listed.watch)))
     chance = (
-        f"The watch list holds {watched}; about {found.expected_false:.1f} are to be expected "
+        f"The watch list holds {watched}; about {listed.expected_false:.1f} are to be expected "
         "by chance alone.",
     )
     heading = f"{len(lines)} alert{'' if len(lines) == 1 else 's'}"
-    return heading, lines + watch + (chance if sum(found.tested.values()) else ())
+    return heading, lines + watch + (chance if sum(listed.tested.values()) else ())
 
 
-def _since(found: SinceLast | None) -> tuple[str, tuple[str, ...]]:
-    if found is None:
+def _since(since: SinceLast | None) -> tuple[str, tuple[str, ...]]:
+    if since is None:
         return "", ()
-    revised = found.revised.rows.to_pylist()
+    revised = rows.typed(Revised, since.revised.rows)
     lines = [
-        *_sentences(found.cleared.rows.to_pylist()),
-        *_sentences(found.targets.rows.to_pylist()),
+        *_sentences(rows.typed(Cleared, since.cleared.rows)),
+        *_sentences(rows.typed(Retargeted, since.targets.rows)),
         *_sentences(revised[:MOST_REVISED]),
     ]
     if len(revised) > MOST_REVISED:
         lines.append(f"And {len(revised) - MOST_REVISED} more counts were revised.")
-    return f"Since the meeting of {day_words(found.meeting)}", tuple(lines)
+    return f"Since the meeting of {day_words(since.meeting)}", tuple(lines)
 
 
-def _rare(found: AlertList) -> tuple[str, tuple[str, ...]]:
-    rows, lines = found.rare.rows.to_pylist(), []
-    for row in rows[:MOST_RARE]:
+def _rare(listed: AlertList) -> tuple[str, tuple[str, ...]]:
+    events, lines = rows.typed(Rare, listed.rare.rows), []
+    for row in events[:MOST_RARE]:
         number = "" if row["n"] == 1 else f": {row['n']}"
         gap = (
             ""
@@ -137,12 +150,12 @@ def _rare(found: AlertList) -> tuple[str, tuple[str, ...]]:
             else f", {phrases.many(row['gap_days'], 'day')} since the one before"
         )
         lines.append(f"{row['period_words']}: {row['name']}{number}{_in(row)}{gap}.")
-    if len(rows) > MOST_RARE:
-        lines.append(f"And {len(rows) - MOST_RARE} more.")
+    if len(events) > MOST_RARE:
+        lines.append(f"And {len(events) - MOST_RARE} more.")
     return "Rare events", tuple(lines)
 
 
-def _in(row: dict[str, Any]) -> str:
+def _in(row: Rare) -> str:
     return f" in {row['borough_name']}" if row["borough_name"] else ""
 
 

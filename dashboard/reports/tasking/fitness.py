@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Annotated, TypedDict
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words, next_start
 from dashboard.reports.alerts import alert_list
+from dashboard.reports.measure.returns import NotSent
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.reports.signing import returns
@@ -18,10 +21,42 @@ from dashboard.words import dates, numbers, phrases
 from dashboard.words.names import area_word, window_word
 from dashboard.words.phrases import sentence
 
-SCHEMA = pa.schema([("label", pa.string()), ("value", pa.string()), ("detail", pa.string())])
 BEHIND, NOT_SENT = "Behind", "Not sent"  # labels of what keeps figures from the meeting
 SIGNED = "Signed"
 MOST_WARNINGS = 8  # sentences of the manifest that are listed; the rest are counted
+
+
+class Fit(TypedDict):
+    """What holds for the data as loaded."""
+
+    label: str
+    value: str
+    detail: str
+
+
+class Records(TypedDict):
+    """A row of the query fitness_records, of crime reports of the last twelve months."""
+
+    reports: int
+    validated: int
+    unknown_area: int
+
+
+class Faults(TypedDict):
+    """A row of the query fitness_faults."""
+
+    reports: int
+    faulty: int
+    open_faults: int
+    oldest_days: Annotated[int | None, "null: none is open"]
+
+
+class Published(TypedDict):
+    """A row of the query fitness_published."""
+
+    publisher: str
+    counted: float
+    unknown_area: float
 
 
 def strip(request: Request) -> Disclosed:
@@ -30,17 +65,16 @@ def strip(request: Request) -> Disclosed:
 
     Shares stand beside both their parts. A line that does not apply is left out.
     """
-    found = _strip(request)
-    more = pa.Table.from_pylist(list(_unsigned(request)), SCHEMA)
-    return replace(found, rows=pa.concat_tables([found.rows, more]))
+    loaded, more = _strip(request), rows.table(Fit, list(_unsigned(request)))
+    return replace(loaded, rows=pa.concat_tables([loaded.rows, more]))
 
 
 @kept(32)
 def _strip(request: Request) -> Disclosed:
     parts = (_validated, _faults, _behind, _returns, _unknown, _warnings)
-    rows = [row for part in parts for row in part(request)]
+    lines = [line for part in parts for line in part(request)]
     return request.disclose(
-        pa.Table.from_pylist(rows, SCHEMA),
+        rows.table(Fit, lines),
         title="Is the data fit?",
         subtitle=f"As at {day_words(request.as_at)}",
         query="fitness_records",
@@ -62,28 +96,38 @@ def statement(request: Request) -> str:
 def _waiting(request: Request) -> Iterable[str]:
     """What somebody still has to do: '2,286 reports wait to be put right', '2 returns are not
     signed'."""
-    stock = request.stock_of_faults
-    faults = request.run("fitness_faults", measure=stock).to_pylist()[0] if stock else {}
-    if faults.get("reports") and faults["open_faults"]:
-        count = faults["open_faults"]
+    faults = _stock(request)
+    if faults and faults["reports"] and (count := faults["faulty"]):
         yield f"{phrases.many(count, 'report')} {'waits' if count == 1 else 'wait'} to be put right"
     if owed := len(returns.owed(request)):
         yield f"{phrases.many(owed, 'return')} {'is' if owed == 1 else 'are'} not signed"
 
 
+def _stock(request: Request) -> Faults | None:
+    """The stock of faults on the last day known; None where no measure counts them."""
+    stock = request.stock_of_faults
+    if stock is None:
+        return None
+    return rows.typed(Faults, request.run("fitness_faults", measure=stock))[0]
+
+
 def unfit(request: Request) -> bool:
     """Whether figures that the meeting would look at are late or were never sent."""
-    rows = strip(request).rows.to_pylist()
+    lines = rows.typed(Fit, strip(request).rows)
     listed = alert_list.alert_list(request)
-    return bool(listed.fit) or any(row["label"] in (BEHIND, NOT_SENT) for row in rows)
+    return bool(listed.fit) or any(row["label"] in (BEHIND, NOT_SENT) for row in lines)
 
 
-def _line(label: str, value: str, detail: str) -> dict[str, str]:
+def _line(label: str, value: str, detail: str) -> Fit:
     return {"label": label, "value": value, "detail": detail}
 
 
-def _validated(request: Request) -> Iterable[dict[str, str]]:
-    row = request.run("fitness_records").to_pylist()[0]
+def _records(request: Request) -> Records:
+    return rows.typed(Records, request.run("fitness_records"))[0]
+
+
+def _validated(request: Request) -> Iterable[Fit]:
+    row = _records(request)
     if not row["reports"]:
         return
     yield _line(
@@ -93,13 +137,10 @@ def _validated(request: Request) -> Iterable[dict[str, str]]:
     )
 
 
-def _faults(request: Request) -> Iterable[dict[str, str]]:
+def _faults(request: Request) -> Iterable[Fit]:
     """What the stock of faults holds on the last day known, and the age of the oldest."""
-    stock = request.stock_of_faults
-    if stock is None:
-        return
-    row = request.run("fitness_faults", measure=stock).to_pylist()[0]
-    if not row["reports"]:
+    stock, row = request.stock_of_faults, _stock(request)
+    if stock is None or row is None or not row["reports"]:
         return
     oldest = (
         f", oldest {phrases.many(row['oldest_days'], 'day')}"
@@ -109,13 +150,13 @@ def _faults(request: Request) -> Iterable[dict[str, str]]:
     yield _line(
         request.measures[stock].name,
         f"{row['open_faults']:,}{oldest}",
-        f"{row['open_faults']:,} of {row['reports']:,} reports wait to be put right",
+        f"on {row['faulty']:,} of {row['reports']:,} reports, which wait to be put right",
     )
 
 
-def _behind(request: Request) -> Iterable[dict[str, str]]:
+def _behind(request: Request) -> Iterable[Fit]:
     """Measures whose figures end before the meeting's window does."""
-    until: dict[str, Any] = {}
+    until: dict[str, date] = {}
     for row in request.coverage_rows:
         until[row["measure"]] = max(row["until"], until.get(row["measure"], row["until"]))
     lags = {
@@ -140,24 +181,24 @@ def _behind(request: Request) -> Iterable[dict[str, str]]:
         yield _line("No data", f"{len(missing)} measures", f"[x] {names}{more}")
 
 
-def _returns(request: Request) -> Iterable[dict[str, str]]:
+def _returns(request: Request) -> Iterable[Fit]:
     """Returns that were not sent, the latest named."""
-    rows = request.run("returns_missing", measure=None, unit=None).to_pylist()
-    rows = [row for row in rows if next_start(row["period_start"], row["grain"]) <= request.as_at]
-    if not rows:
+    every = rows.typed(NotSent, request.run("returns_missing", measure=None, unit=None))
+    owed = [row for row in every if next_start(row["period_start"], row["grain"]) <= request.as_at]
+    if not owed:
         return
-    last = max(rows, key=lambda row: row["period_start"])
+    last = max(owed, key=lambda row: row["period_start"])
     name = request.measures[last["measure"]].name
     when = dates.period(last["period_start"], last["grain"])
-    returns = "1 return" if len(rows) == 1 else f"{len(rows):,} returns"
+    many = "1 return" if len(owed) == 1 else f"{len(owed):,} returns"
     yield _line(
         NOT_SENT,
-        f"{returns} {numbers.MISSING}",
+        f"{many} {numbers.MISSING}",
         f"missing, not none; the latest: {name}, {last['unit_code']}, {when}",
     )
 
 
-def _unsigned(request: Request) -> Iterable[dict[str, str]]:
+def _unsigned(request: Request) -> Iterable[Fit]:
     """Returns that nobody has signed as they stand; or that none was ever signed."""
     known = returns.returns(request)
     if not known:
@@ -184,9 +225,9 @@ def _usual_lag(request: Request, measure: str) -> int:
     return 3 if "month" in grains else 8
 
 
-def _unknown(request: Request) -> Iterable[dict[str, str]]:
+def _unknown(request: Request) -> Iterable[Fit]:
     """Share of what is counted whose place is not known."""
-    records = request.run("fitness_records").to_pylist()[0]
+    records = _records(request)
     if records["reports"]:
         yield _line(
             f"{sentence(area_word())} unknown",
@@ -194,7 +235,7 @@ def _unknown(request: Request) -> Iterable[dict[str, str]]:
             f"{records['unknown_area']:,} of {records['reports']:,} crime reports",
         )
         return
-    for row in request.run("fitness_published").to_pylist():
+    for row in rows.typed(Published, request.run("fitness_published")):
         if row["unknown_area"]:
             yield _line(
                 f"{sentence(area_word())} unknown",
@@ -203,11 +244,11 @@ def _unknown(request: Request) -> Iterable[dict[str, str]]:
             )
 
 
-def _warnings(request: Request) -> Iterable[dict[str, str]]:
-    found = [str(item) for item in request.snapshot.manifest.get("warnings", [])]
-    if not found:
+def _warnings(request: Request) -> Iterable[Fit]:
+    warnings = [str(item) for item in request.snapshot.manifest.get("warnings", [])]
+    if not warnings:
         return
-    said = found[:MOST_WARNINGS]
-    more = f"; and {len(found) - len(said)} more" if len(found) > len(said) else ""
-    count = "1 warning" if len(found) == 1 else f"{len(found)} warnings"
+    said = warnings[:MOST_WARNINGS]
+    more = f"; and {len(warnings) - len(said)} more" if len(warnings) > len(said) else ""
+    count = "1 warning" if len(warnings) == 1 else f"{len(warnings)} warnings"
     yield _line("Loading", count, "; ".join(said) + more)

@@ -7,15 +7,16 @@ backtest found.
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Final, TypedDict
 
 import numpy as np
-import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import Period, calendar, day_words
-from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.alerts.widths import Width, width_of, widths
 from dashboard.reports.measure import identity
 from dashboard.reports.measure.breaks import broken
@@ -39,20 +40,40 @@ BRIEF = (
     "high80",
 )  # where there is little room
 NOTHING = "No count is known by day up to the meeting: nothing can be forecast"
-LAST = f"last_{FIGURE_OF}"  # of the window before the one that is expected
-COLUMNS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("priority", "measure", "name", "unit_code")),
-        ("window", pa.string()),
-        ("last", pa.int64()),
-        ("expected", pa.float64()),
-        *((name, pa.int64()) for name in ("low80", "high80", "low95", "high95")),
-        ("season", pa.float64()),
-        ("widened", pa.float64()),
-        ("sentence", pa.string()),
-        *((name, pa.string()) for name in (FIGURE_OF, LAST)),
-    ]
-)
+LAST: Final = "last_figure_of"  # of the window before the one that is expected
+
+
+class Coming(TypedDict):
+    """A count measure of a priority: its last window, and the next with its bands.
+
+    season   what the time of year multiplies the forecast by
+    widened  what the dispersion was multiplied by, so that past bands held as often as they say
+    """
+
+    priority: str  # '' where none is in force
+    measure: str
+    name: str
+    unit_code: str
+    window: str
+    last: int
+    expected: float
+    low80: int
+    high80: int
+    low95: int
+    high95: int
+    season: Annotated[float | None, "null: too little is known"]
+    widened: float
+    sentence: str
+    figure_of: str
+    last_figure_of: str
+
+
+class Counted(TypedDict):
+    """A row of the query force_windows."""
+
+    measure: str
+    period_start: date
+    numerator: float
 
 
 @kept(32)
@@ -60,48 +81,46 @@ def coming(request: Request) -> Disclosed:
     """One row a count measure of each priority in force, in the order of the plan.
 
     Where no priority is in force, all measures that the alert list tests, under no heading.
-    season   what the time of year multiplies the forecast by; null where too little is known
-    widened  what the dispersion was multiplied by, so that past bands held as often as they say
     """
     held, wider = _totals(request), widths(request)
-    rows = []
+    ahead: list[Coming] = []
     for priority, names in _priorities(request):
-        rows += [
+        ahead += [
             _row(request, priority, name, held[name], width_of(wider, name))
             for name in names
             if name in held and _known(request, name, held[name])
         ]
-    seasonal = sum(row["season"] is not None for row in rows)
+    seasonal = sum(row["season"] is not None for row in ahead)
     return request.disclose(
-        pa.Table.from_pylist(rows, COLUMNS),
-        title=_title(request, rows),
+        rows.table(Coming, ahead),
+        title=_title(request, ahead),
         subtitle=f"from each count's own level, as at {day_words(request.as_at)}; "
-        f"{seasonal} of {len(rows)} with a season",
-        notes=_notes(rows, wider),
+        f"{seasonal} of {len(ahead)} with a season",
+        notes=_notes(ahead, wider),
         query="force_windows",
         columns=BRIEF,
     )
 
 
-def _notes(rows: list[dict[str, Any]], wider: dict[str, Width]) -> tuple[str, ...]:
+def _notes(ahead: list[Coming], wider: dict[str, Width]) -> tuple[str, ...]:
     """What the bands stand on: how often those of the past held, all together and where widened."""
-    said = ["Measures overlap: their counts are never added."] if len(rows) > 1 else []
-    if rows and "" in wider:
+    said = ["Measures overlap: their counts are never added."] if len(ahead) > 1 else []
+    if ahead and "" in wider:
         said.append(f"All together, {wider[''].words}.")
-    for name, words in dict((row["measure"], row["name"]) for row in rows).items():
+    for name, words in dict((row["measure"], row["name"]) for row in ahead).items():
         if name in wider and wider[name].factor != 1:
             said.append(f"{words}: {wider[name].words}.")
     return tuple(said)
 
 
-def _title(request: Request, rows: list[dict[str, Any]]) -> str:
+def _title(request: Request, ahead: list[Coming]) -> str:
     """Names the window that is forecast; where the figures lag it may be over by now."""
-    if not rows:
+    if not ahead:
         return NOTHING
-    windows = {row["window"] for row in rows}
+    windows = {row["window"] for row in ahead}
     if len(windows) > 1:
         return f"What the {window_word()} after each measure's last figures should bring"
-    after = found(request).read.window[rows[0]["measure"]].until + calendar().window
+    after = alert_rows(request).read.window[ahead[0]["measure"]].until + calendar().window
     over = "" if after > request.as_at else "; it is over, its figures are not here yet"
     return f"What the {window_word()} {windows.pop()} should bring{over}"
 
@@ -114,7 +133,7 @@ def _known(request: Request, name: str, counts: np.ndarray) -> bool:
 
 def _history(request: Request, name: str, counts: np.ndarray) -> np.ndarray:
     """All fortnights known; NaN before a break, as in the alert list."""
-    window, before = found(request).read.window[name], counts.copy()
+    window, before = alert_rows(request).read.window[name], counts.copy()
     for on in broken(request, name, request.measures[name].owner, None):
         if on < window.until:  # the fortnight that holds the break counts two things, too
             before[: max(len(before) - (window.until - on) // calendar().window, 0)] = np.nan
@@ -132,17 +151,14 @@ def _priorities(request: Request) -> list[tuple[str, list[str]]]:
 
 def _totals(request: Request) -> dict[str, np.ndarray]:
     """Counts of all of the force by window up to each measure's latest window, latest last."""
-    windows = found(request).read.window
+    windows = alert_rows(request).read.window
     if not windows:
         return {}
     length = longest_history()
-    rows = request.run(
-        "force_windows",
-        since=min(item.since for item in windows.values()) - calendar().window * length,
-        until=max(item.until for item in windows.values()),
-    ).to_pylist()
-    starts: dict[str, dict[Any, float]] = {}
-    for row in rows:
+    since = min(item.since for item in windows.values()) - calendar().window * length
+    span = {"since": since, "until": max(item.until for item in windows.values())}
+    starts: dict[str, dict[date, float]] = {}
+    for row in rows.typed(Counted, request.run("force_windows", **span)):
         starts.setdefault(row["measure"], {})[row["period_start"]] = row["numerator"]
     return {
         name: np.array(
@@ -157,8 +173,8 @@ def _totals(request: Request) -> dict[str, np.ndarray]:
 
 def _row(
     request: Request, priority: str, name: str, counts: np.ndarray, width: Width | None
-) -> dict[str, Any]:
-    measure, window = request.measures[name], found(request).read.window[name]
+) -> Coming:
+    measure, window = request.measures[name], alert_rows(request).read.window[name]
     wider = width.factor if width else 1.0
     ahead = whole_count(_history(request, name, counts), calendar().windows_a_year)
     mean, variance = ahead.mean, ahead.variance * wider
@@ -166,7 +182,8 @@ def _row(
     low80, high80 = (int(edge[0]) for edge in rules.band(mean, variance, NARROW))
     low95, high95 = (int(edge[0]) for edge in rules.band(mean, variance, WIDE))
     coming = Period(window.until, window.until + calendar().window)
-    row = {
+    row: Coming = {
+        "sentence": "",
         FIGURE_OF: identity.spelt(request, measure, coming.since, coming.until, ours().force),
         LAST: identity.spelt(request, measure, window.since, window.until, ours().force),
         "priority": priority,
@@ -183,10 +200,10 @@ def _row(
         "season": factor,
         "widened": wider,
     }
-    return row | {"sentence": _sentence(row)}
+    return {**row, "sentence": _sentence(row)}
 
 
-def _sentence(row: dict[str, Any]) -> str:
+def _sentence(row: Coming) -> str:
     seasoned = "" if row["season"] is None else f", the season counting {row['season']:.2f} times"
     return (
         f"{row['name']}: {_number(row['expected'])} expected in the {window_word()} "

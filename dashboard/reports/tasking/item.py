@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from dashboard.access import Disclosed
-from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.alert_row import Alert, Standing
 
+ALERT, TARGET, HAND = "alert", "target", "hand"  # what a decision is raised from
 BRIEF = 90  # letters of a decision that rows of a wall hold; all of it stands on its own page
 
 
@@ -18,6 +19,21 @@ class Listing:
 
     heading: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a decision is raised from: ALERT or TARGET, and of what it is; nothing else of HAND."""
+
+    kind: str
+    measure: str | None = None
+    unit: str | None = None
+    borough: str | None = None
+
+
+def of_alert(row: Standing) -> Origin:
+    """A decision on a row of the alert list, in all its boroughs."""
+    return Origin(ALERT, row["measure"], row["unit_code"], row["borough"])
 
 
 @dataclass(frozen=True)
@@ -38,7 +54,7 @@ class Item:
     row       the alert itself, for the ways on from it
     figures   label and identity of each figure of the rows, for what is said of it
     opens     ids of the decisions that `facts` are rows of, for the ways on from them
-    asks      of the same rows what a decision is raised from, and the row; None of a decision
+    asks      of the same rows what a decision is raised from; None of a decision
     """
 
     key: str
@@ -51,10 +67,10 @@ class Item:
     strip: str = ""
     lists: tuple[Listing, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
-    row: Row | None = None
+    row: Alert | None = None
     figures: tuple[tuple[str, str], ...] = ()
     opens: tuple[str, ...] = ()
-    asks: tuple[tuple[str, Row | None] | None, ...] = ()
+    asks: tuple[Origin | None, ...] = ()
 
 
 def first_lines(lines: Sequence[str], most: int, noun: str = "") -> tuple[str, ...]:

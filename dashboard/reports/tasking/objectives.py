@@ -87,6 +87,12 @@ class Said(Signed):
     sentence: str
 
 
+class Explained(Said, total=False):
+    """The same with what is said of the figure, where anything is."""
+
+    explanation: str
+
+
 # What there is room for on paper.
 BRIEF = (
     *("name", "unit_code", "value_said", "period_words", "target_words", "verdict"),

@@ -10,7 +10,7 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, later, month_start, planning_year_start
-from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
@@ -98,8 +98,8 @@ def loaded(able: Iterable[Pressure]) -> bool:
 
 def _row(request: Request, row: Known) -> Pressure:
     code = row["unit_code"]
-    tiers = [item for item in found(request).rows if _owner(request, item["measure"]) == code]
-    tested = [key for key in found(request).tested if _owner(request, key[0]) == code]
+    tiers = [item for item in alert_rows(request).rows if _owner(request, item["measure"]) == code]
+    tested = [key for key in alert_rows(request).tested if _owner(request, key[0]) == code]
     spent, profiled = row["spent_gbp"], row["profiled_gbp"]
     early, since = row["months"] < EARLY, planning_year_start(request.as_at)
     posts, in_post = (None if n is None else int(n) for n in (row["posts"], row["in_post"]))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.periods import calendar
 from dashboard.reports.alerts import alert_list, alert_words
-from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.alerts.alert_row import Alert, Standing
+from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.request import Request
 from dashboard.words import numbers, phrases
 from dashboard.words.names import areas_word, whole_area, window_word
@@ -24,8 +23,8 @@ class Problem:
             a series of all boroughs
     """
 
-    row: Row
-    wider: tuple[Row, ...]
+    row: Alert
+    wider: tuple[Alert, ...]
     counts: dict[str, int]
 
     @property
@@ -36,17 +35,16 @@ class Problem:
     @property
     def is_whole(self) -> bool:
         """Whether its figures are of the whole window, not of some of its days."""
-        length: Any = self.row["window_until"] - self.row["window_since"]
-        return bool(length == calendar().window)
+        return self.row["window_until"] - self.row["window_since"] == calendar().window
 
 
 def problems(request: Request) -> list[Problem]:
     """The meeting's alerts, strongest first."""
-    rows = alert_list.alert_list(request).alerts.rows.to_pylist()
-    return [of_row(request, row, wider) for row, wider in alert_list.rolled(rows)]
+    rolled = alert_list.rolled(alert_list.alerts(request))
+    return [of_row(request, row, wider) for row, wider in rolled]
 
 
-def of_row(request: Request, row: Row, wider: Iterable[Row] = ()) -> Problem:
+def of_row(request: Request, row: Alert, wider: Iterable[Alert] = ()) -> Problem:
     """A row of the alert list, of any tier, with the counts of its boroughs."""
     return Problem(row, tuple(wider), _counts(request, row))
 
@@ -63,13 +61,13 @@ def counted(items: Sequence[Problem]) -> str:
     return f"{said} beyond expectation, {fresh}"
 
 
-def owner(request: Request, row: Row) -> str:
+def owner(request: Request, row: Standing) -> str:
     """The OCU that answers for a row of the alert list: its measure's, whoever's series it is."""
     return request.catalogue.ocu_of(request.measures[row["measure"]].owner)
 
 
-def _counts(request: Request, row: Row) -> dict[str, int]:
-    read = found(request).read
+def _counts(request: Request, row: Standing) -> dict[str, int]:
+    read = alert_rows(request).read
     counts = {
         item.borough: int(read.now[index])
         for index, item in enumerate(read.series)
@@ -119,7 +117,7 @@ def _parts(request: Request, item: Problem) -> str:
     return f": {said}" if item.is_whole else f". Whole {window_word()}: {said}"
 
 
-def _against(row: Row) -> str:
+def _against(row: Standing) -> str:
     """'68 where 13 were expected', '10 where 1.5 were expected'."""
     expected = row["expected"]
     said = numbers.number(expected, 0 if expected >= 10 else 1)
@@ -127,6 +125,6 @@ def _against(row: Row) -> str:
     return f"{numbers.number(row['now'])} where {said} {verb} expected"
 
 
-def _seen(row: Row) -> str:
+def _seen(row: Alert) -> str:
     times = row["times_seen"]
     return "new this meeting" if times == 1 else f"{alert_words.ordinal(times)} meeting running"

@@ -8,60 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.periods import Period, calendar, day_words, planning_year_start
-from dashboard.reports.alerts import alert_list, alert_words
-from dashboard.reports.alerts.alert_row import Row, same
+from dashboard.catalogue import Target
+from dashboard.periods import calendar, day_words, planning_year_start
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts.alert_row import Alert, Counted, Standing, same
 from dashboard.reports.alerts.clusters import figures
-from dashboard.reports.alerts.rows_of_list import Found, found, identity_of
+from dashboard.reports.alerts.rows_of_list import AlertRows, alert_rows, identity_of
 from dashboard.reports.measure import identity
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.request.kept import kept
+from dashboard.reports.tasking import changes
+from dashboard.reports.tasking.changes import Cleared, Retargeted, Revised
 from dashboard.signals.windows import Series, Windows
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import numbers
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
-
-THEN = f"then_{FIGURE_OF}"  # what was known at the meeting before
-CLEARED = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit_name")),
-        *((name, pa.string()) for name in ("borough", "borough_name", "then_words")),
-        ("then", pa.int64()),
-        ("then_expected", pa.float64()),
-        ("now", pa.int64()),
-        ("expected", pa.float64()),
-        ("low", pa.int64()),
-        ("high", pa.int64()),
-        ("watched", pa.bool_()),
-        ("sentence", pa.string()),
-        *((name, pa.string()) for name in (FIGURE_OF, THEN)),
-    ]
-)
-REVISED = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit_code", "unit_name")),
-        *((name, pa.string()) for name in ("borough", "borough_name", "window", "tier")),
-        ("old", pa.int64()),
-        ("new", pa.int64()),
-        ("change", pa.int64()),
-        ("sentence", pa.string()),
-    ]
-)
-TARGETS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit_code", "old", "new")),
-        ("set_on", pa.date32()),
-        ("status", pa.string()),
-        ("sentence", pa.string()),
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -78,7 +46,7 @@ class SinceLast:
 
     meeting: date
     as_at: date
-    new: tuple[Row, ...]
+    new: tuple[Alert, ...]
     cleared: Disclosed
     revised: Disclosed
     targets: Disclosed
@@ -108,8 +76,7 @@ def _since_last(request: Request, listed: tuple[SnapshotInfo, ...]) -> SinceLast
     cleared, targets = _cleared(before, request), _targets(before, request)
     revised = _revised(before, request, pairs)
 
-    def disclosed(rows: list[Row], schema: pa.Schema, title: str) -> Disclosed:
-        table = pa.Table.from_pylist(rows, schema)
+    def disclosed(table: pa.Table, title: str) -> Disclosed:
         return request.disclose(
             table,
             title=title,
@@ -121,20 +88,19 @@ def _since_last(request: Request, listed: tuple[SnapshotInfo, ...]) -> SinceLast
     return SinceLast(
         meeting=meetings.day_of(before),
         as_at=before.as_at,
-        new=tuple(
-            row
-            for row in alert_list.alert_list(request).alerts.rows.to_pylist()
-            if not _stood(before, row)
+        new=tuple(row for row in alert_list.alerts(request) if not _stood(before, row)),
+        cleared=disclosed(
+            rows.table(Cleared, cleared), _count(len(cleared), "alert", "cleared or gone")
         ),
-        cleared=disclosed(cleared, CLEARED, _count(len(cleared), "alert", "cleared or gone")),
         revised=disclosed(
-            revised,
-            REVISED,
+            rows.table(Revised, revised),
             f"{_count(len(revised), 'count', 'revised')} of {len(pairs)} of that {window_word()}"
             if pairs
             else f"that {window_word()}'s counts are not held by day any more",
         ),
-        targets=disclosed(targets, TARGETS, _count(len(targets), "target", "set or changed")),
+        targets=disclosed(
+            rows.table(Retargeted, targets), _count(len(targets), "target", "set or changed")
+        ),
     )
 
 
@@ -142,52 +108,56 @@ def _count(number: int, noun: str, what: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'} {what}"
 
 
-def _stood(before: Request, row: Row) -> bool:
-    return any(other["tier"] == "alert" and same(other, row) for other in found(before).rows)
+def _stood(before: Request, row: Alert) -> bool:
+    return any(other["tier"] == "alert" and same(other, row) for other in alert_rows(before).rows)
 
 
-def _cleared(before: Request, now: Request) -> list[Row]:
-    here = found(now)
+def _cleared(before: Request, now: Request) -> list[Cleared]:
+    here = alert_rows(now)
     standing = [row for row in here.rows if row["tier"] in ("alert", "watch")]
-    rows = []
-    for old in found(before).rows:
+    gone: list[Cleared] = []
+    for old in alert_rows(before).rows:
         now_too = {row["tier"] for row in standing if same(old, row)}
         if old["tier"] != "alert" or "alert" in now_too:
             continue
-        known = _figures(here, old)
-        row = {name: old.get(name) for name in CLEARED.names}
-        row |= {
-            "then": old["now"],
-            "then_expected": old["expected"],
-            "then_words": _window(old),
-            "watched": "watch" in now_too,
-            **{name: known.get(name) for name in ("now", "expected", "low", "high")},
-            THEN: old[FIGURE_OF],
-            FIGURE_OF: _of_now(now, old, here) if known else None,
-        }
-        rows.append(row | {"sentence": alert_words.cleared(row)})
-    return rows
+        known, watched = _known(here, old), "watch" in now_too
+        gone.append(
+            {
+                "measure": old["measure"],
+                "name": old["name"],
+                "unit_code": old["unit_code"],
+                "unit_name": old["unit_name"],
+                "borough": old["borough"],
+                "borough_name": old["borough_name"],
+                "then_words": changes.window(old),
+                "then": old["now"],
+                "then_expected": old["expected"],
+                "now": known and known["now"],
+                "expected": known and known["expected"],
+                "low": known and known["low"],
+                "high": known and known["high"],
+                "watched": watched,
+                "sentence": changes.cleared(old, known, watched=watched),
+                FIGURE_OF: _of_now(now, old, here) if known else None,
+                changes.THEN: old[FIGURE_OF],
+            }
+        )
+    return gone
 
 
-def _of_now(now: Request, old: Row, here: Found) -> str:
+def _of_now(now: Request, old: Standing, here: AlertRows) -> str:
     """What is known now of the same place is of this meeting's window."""
     measure, window = now.measures[old["measure"]], here.read.window[old["measure"]]
     place = old["unit_code"], old["borough"]
     return identity.spelt(now, measure, window.since, window.until, *place)
 
 
-def _figures(here: Found, old: Row) -> Row:
-    """What is known now of the place of an alert of the meeting before; empty where it is not
+def _known(here: AlertRows, old: Standing) -> Counted | None:
+    """What is known now of the place of an alert of the meeting before; None where it is not
     tested any more."""
     if len(old["boroughs"]) > 1:
         return figures(here.read, here.table, old["measure"], tuple(old["boroughs"]))
-    return here.tested.get((old["measure"], old["unit_code"], old["borough"]), {})
-
-
-def _window(row: Row) -> str:
-    span = Period(row["window_since"], row["window_until"])
-    whole = span.until - span.since == calendar().window
-    return f"the {window_word() if whole else 'days'} {span.words}"
+    return here.tested.get((old["measure"], old["unit_code"], old["borough"]))
 
 
 Pair = tuple[Series, int, int, str]
@@ -196,7 +166,7 @@ Pair = tuple[Series, int, int, str]
 def _pairs(before: Request, now: Request) -> list[Pair]:
     """Every tested series of both snapshots with its count of the older one's window, as known
     then and now; the window in words."""
-    old, new = found(before).read, found(now).read
+    old, new = alert_rows(before).read, alert_rows(now).read
     places = {identity_of(now, item): index for index, item in enumerate(new.series)}
     pairs = []
     for index, item in enumerate(old.series):
@@ -218,19 +188,20 @@ def _known_now(new: Windows, place: int, old: Windows, measure: str) -> int | No
     return None if np.isnan(value) else int(value)
 
 
-def _revised(before: Request, now: Request, pairs: list[Pair]) -> list[Row]:
+def _revised(before: Request, now: Request, pairs: list[Pair]) -> list[Revised]:
     tiers = {
         (row["measure"], row["unit_code"], code): row["tier"]
-        for row in found(before).rows
-        for code in row["boroughs"] or [None]
+        for row in alert_rows(before).rows
+        for code in row["boroughs"] or [""]
     }
-    rows = []
+    changed: list[Revised] = []
     for item, old, new, window in pairs:
         if old == new:
             continue
         measure, unit, borough = identity_of(now, item)
         area = now.catalogue.areas.get(borough or "")
-        row: dict[str, Any] = {
+        row: Revised = {
+            "sentence": "",
             "measure": measure,
             "name": now.measures[measure].name,
             "unit_code": unit,
@@ -238,21 +209,23 @@ def _revised(before: Request, now: Request, pairs: list[Pair]) -> list[Row]:
             "borough": borough,
             "borough_name": area.name if area else None,
             "window": window,
-            "tier": tiers.get((measure, unit, borough), ""),
+            "tier": tiers.get((measure, unit, borough or ""), ""),
             "old": old,
             "new": new,
             "change": new - old,
         }
-        rows.append(row | {"sentence": alert_words.revised(row)})
+        changed.append({**row, "sentence": changes.revised(row)})
     # A figure that was an alert first, then by size; the whole before its parts.
-    rows.sort(key=lambda row: (row["tier"] != "alert", -abs(row["change"]), row["borough"] or ""))
-    return rows
+    changed.sort(
+        key=lambda row: (row["tier"] != "alert", -abs(row["change"]), row["borough"] or "")
+    )
+    return changed
 
 
-def _targets(before: Request, now: Request) -> list[Row]:
+def _targets(before: Request, now: Request) -> list[Retargeted]:
     """Targets in force on the as-at that were not known so at the meeting before."""
     year = planning_year_start(now.as_at)
-    rows = []
+    changed: list[Retargeted] = []
     for target in now.catalogue.targets:
         measure = now.measures.get(target.measure)
         serves = target.since <= now.as_at and (target.until is None or now.as_at < target.until)
@@ -267,7 +240,7 @@ def _targets(before: Request, now: Request) -> list[Row]:
             f"{measure.name}, {target.unit_code}: target {old} → {new}, "
             f"set on {day_words(target.set_on)}, {target.status}."
         )
-        rows.append(
+        changed.append(
             {
                 "measure": measure.id,
                 "name": measure.name,
@@ -279,10 +252,10 @@ def _targets(before: Request, now: Request) -> list[Row]:
                 "sentence": sentence,
             }
         )
-    return rows
+    return changed
 
 
-def _aim(target: Any, unit: str) -> str:
+def _aim(target: Target | None, unit: str) -> str:
     """'20 %', '1,540', '−5 % on the year before'; 'none' where there was no target."""
     if target is None:
         return "none"

@@ -8,38 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import calendar, day_words
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.alerts.alert_row import Row
 from dashboard.reports.decisions import board
+from dashboard.reports.decisions.board import Decided
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, objectives, pressures, problems
-from dashboard.reports.tasking.item import brief
+from dashboard.reports.tasking.item import ALERT, HAND, TARGET, Origin, brief, of_alert
 from dashboard.words import phrases
 
 MOST = 5
 MOST_READ = 6  # rows that one screen holds: what is open first, then what was decided
 DECIDE, DECIDED = "6 · Decide", "6 · What was decided"
-ALERT, TARGET, HAND = "alert", "target", "hand"  # what a decision is raised from
+BY_HAND = Origin(HAND)
 
 
 @dataclass(frozen=True)
 class Question:
     """One thing to decide, and the unit that answers for it; '' where it is the directorate's.
 
-    raises    what a decision on it is raised from, and the row that it is raised from, if any
+    raises    what a decision on it is raised from
     answers   whether a decision of this meeting answers it
     decision  the id of what was decided; '' of what is still to be
     """
 
     words: str
     owner: str = ""
-    raises: str = HAND
-    row: Row | None = None
-    answers: Callable[[Row], bool] = lambda _: False
+    raises: Origin = BY_HAND
+    answers: Callable[[Decided], bool] = lambda _: False
     decision: str = ""
 
 
@@ -81,16 +80,16 @@ def unanswered(asked: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(item for item in asked if not item.decision)
 
 
-def _standing(here: Disclosed) -> list[Row]:
+def _standing(here: Disclosed) -> list[Decided]:
     """What was decided and not taken back."""
-    return [row for row in here.rows.to_pylist() if row["state"] != "withdrawn"]
+    return [row for row in rows.typed(Decided, here.rows) if row["state"] != "withdrawn"]
 
 
-def _answered(item: Question, made: Iterable[Row]) -> Question:
+def _answered(item: Question, made: Iterable[Decided]) -> Question:
     return replace(item, decision=next((row["id"] for row in made if item.answers(row)), ""))
 
 
-def on_problem(item: problems.Problem, made: Row) -> bool:
+def on_problem(item: problems.Problem, made: Decided) -> bool:
     """Whether a decision is on a problem: raised from its measure's alert, or meant to move that
     measure; in one of its boroughs, where both name some."""
     boroughs = set(made["boroughs"] or ()), set(item.boroughs)
@@ -102,45 +101,43 @@ def _of_problem(request: Request, item: problems.Problem) -> Question:
     return Question(
         problems.short(request, item),
         problems.owner(request, item.row),
-        ALERT,
-        item.row,
+        of_alert(item.row),
         lambda made: on_problem(item, made),
     )
 
 
 def _targets(request: Request) -> tuple[Question, ...]:
-    board = objectives.board(request).rows.to_pylist()
-    aimed = bar_rows.objectives(board)
-    missed = [row for row in aimed if bar_rows.outlook(row) == bar_rows.MISSED]
+    measures = rows.typed(objectives.Said, objectives.board(request).rows)
+    aimed = bar_rows.objectives(measures)
+    missed = [row for row in aimed if bar_rows.outlook(row.bar) == bar_rows.MISSED]
     if missed:
         many = "1 target is" if len(missed) == 1 else f"{len(missed)} targets are"
-        names = phrases.listed_first([row["label"] for row in missed])
-        return (_of_measures(f"{many} likely to be missed: {names}", TARGET, missed),)
-    worse = [row for row in bar_rows.lines(board) if row["tone"] == "bad"]
+        names = phrases.listed_first([row.bar["label"] for row in missed])
+        of = [row.of for row in missed]
+        return (_of_measures(f"{many} likely to be missed: {names}", TARGET, of),)
+    worse = [row.of for row in bar_rows.lines(measures) if row.line["tone"] == "bad"]
     verb = "is" if len(worse) == 1 else "are"
-    names = phrases.listed_first([row["label"] for row in worse])
+    names = phrases.listed_first([row["name"] for row in worse])
     return (_of_measures(f"{names} {verb} worse than usual", HAND, worse),) if worse else ()
 
 
-def _of_measures(words: str, raises: str, rows: list[dict[str, Any]]) -> Question:
+def _of_measures(words: str, kind: str, measures: list[objectives.Said]) -> Question:
     """One question of several measures: a decision on one of them answers it, but what was decided
     on an alert is of that alert."""
-    names = {row["of"]["measure"] for row in rows}
+    names = {row["measure"] for row in measures}
+    first = measures[0]
 
-    def answers(made: Row) -> bool:
+    def answers(made: Decided) -> bool:
         return made["raised_from"] != ALERT and bool(names & {made["about"], made["measure"]})
 
-    return Question(
-        words,
-        raises=raises,
-        row=rows[0]["of"],
-        answers=answers,
-    )
+    raises = BY_HAND if kind == HAND else Origin(kind, first["measure"], first["unit_code"])
+    return Question(words, raises=raises, answers=answers)
 
 
 def _capacity(request: Request) -> tuple[Question, ...]:
     able = pressures.pressure(request)
-    over = any(row["alerts"] and (row["overtime"] or 0) > 1 for row in able.rows.to_pylist())
+    units = rows.typed(pressures.Pressure, able.rows)
+    over = any(row["alerts"] and (row["overtime"] or 0) > 1 for row in units)
     return (Question(able.title, answers=lambda made: bool(made["moved"])),) if over else ()
 
 
@@ -162,16 +159,16 @@ def read_back(request: Request, every: tuple[Question, ...]) -> ReadBack:
     asked = unanswered(every)
     listed = [
         Question(brief(row["what"]), row["owner_unit"], decision=row["id"])
-        for row in here.rows.to_pylist()
+        for row in rows.typed(Decided, here.rows)
     ]
-    rows = [*asked, *listed][:MOST_READ]
-    more = len(asked) + len(listed) - len(rows)
+    read = (*asked, *listed)[:MOST_READ]
+    more = len(asked) + len(listed) - len(read)
     rest = f"{more} more on the decisions page. " if more > 0 else ""
     return ReadBack(
         DECIDE if asked or not listed else DECIDED,
         _ending(here, len(asked)),
         f"{rest}The next tasking meeting: {following}.",
-        tuple(rows),
+        read,
     )
 
 

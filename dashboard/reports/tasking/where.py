@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import Area
-from dashboard.reports.alerts.alert_row import Row
-from dashboard.reports.alerts.rows_of_list import found
+from dashboard.reports.alerts.rare_events import Rare
+from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.request import Request
 from dashboard.reports.tasking.problems import Problem
 
 ALERT, RAISED, COUNTED, QUIET, OUTSIDE = "alert", "raised", "counted", "quiet", "outside"
-TILES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("code", "name", "figure", "state", "mark")),
-        *((name, pa.int64()) for name in ("grid_x", "grid_y", "kind")),
-    ]
-)
+
+
+class Tile(TypedDict):
+    """An area of the map."""
+
+    code: str
+    name: str
+    figure: str
+    state: str  # one of the constants above
+    mark: str  # the kinds that are in it, of a map of several
+    grid_x: int
+    grid_y: int
+    kind: Annotated[int | None, "null: none of the map's kinds is in it"]
 
 
 def kinds(items: Iterable[Problem]) -> dict[str, str]:
@@ -61,7 +67,7 @@ def raised(request: Request, item: Problem) -> dict[str, int]:
     that about one borough in six does it by chance. Of a series of all boroughs, any of them.
     """
     near = {code for one in item.boroughs for code in request.catalogue.neighbours(one)}
-    here = found(request).tested
+    here = alert_rows(request).tested
     return {
         code: figures["now"]
         for (measure, _, code), figures in here.items()
@@ -100,7 +106,7 @@ def _usual(area: Area) -> str:
     return OUTSIDE if area.kind == "not_policed" else QUIET
 
 
-def of_events(request: Request, events: Iterable[Row], title: str) -> Disclosed:
+def of_events(request: Request, events: Iterable[Rare], title: str) -> Disclosed:
     """A tile a borough with the number of its events."""
     counts: Counter[str] = Counter()
     for row in events:
@@ -121,17 +127,22 @@ def _tiles(
     """
     of_kinds = of_kinds or {}
     several = len({place for places in of_kinds.values() for place in places}) > 1
-    rows = []
+    tiles: list[Tile] = []
     for area in request.catalogue.areas.values():
         if area.grid_x is None or area.grid_y is None:
             continue
         state, figure = marked.get(area.code, (_usual(area), ""))
-        place = {"grid_x": area.grid_x, "grid_y": area.grid_y}
         own = of_kinds.get(area.code, ())
-        of_kind: dict[str, Any] = {
-            "kind": own[0] if own else None,
-            "mark": " ".join(map(str, own)) if several else "",
-        }
-        said = {"code": area.code, "name": area.name, "figure": figure, "state": state}
-        rows.append(said | place | of_kind)
-    return request.disclose(pa.Table.from_pylist(rows, TILES), title=title, query="meeting_series")
+        tiles.append(
+            {
+                "code": area.code,
+                "name": area.name,
+                "figure": figure,
+                "state": state,
+                "mark": " ".join(map(str, own)) if several else "",
+                "grid_x": area.grid_x,
+                "grid_y": area.grid_y,
+                "kind": own[0] if own else None,
+            }
+        )
+    return request.disclose(rows.table(Tile, tiles), title=title, query="meeting_series")

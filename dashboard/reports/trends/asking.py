@@ -15,7 +15,7 @@ from dashboard.catalogue import ours
 from dashboard.errors import UsageError
 from dashboard.periods import day_words, parse_date
 from dashboard.reports.alerts import standing
-from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure import chart_rows, claims
 from dashboard.reports.measure.covers import ADDED_UP
 from dashboard.reports.measure.tracks import MeasureSeries
@@ -265,7 +265,7 @@ def chart(request: Request, track: MeasureSeries) -> Disclosed:
     return chart_rows.chart(request, track, track.borough or None)
 
 
-def beyond(request: Request, place: Place) -> tuple[Row, ...]:
+def beyond(request: Request, place: Place) -> tuple[Alert, ...]:
     """Alerts that speak of the place's series: of a borough its own, of a unit those of it, of
     all together every one of the measure."""
     whole = place.unit in (ours().force, ours().directorate)

@@ -12,6 +12,7 @@ from datetime import date
 from dashboard.periods import next_start
 from dashboard.reports.measure import claims, wording
 from dashboard.reports.measure.chart_rows import RULES
+from dashboard.reports.measure.series import Period
 from dashboard.reports.measure.tracks import MeasureSeries, track
 from dashboard.reports.measure.window import Window
 from dashboard.reports.request import Request
@@ -95,7 +96,7 @@ def _cut(request: Request, whole: MeasureSeries, count: int, shown: Window) -> M
     points = whole.points[:count]
     known = next_start(points[-1].start, whole.grain)
     # What settles within a month is judged at once, on the page as well; the rest by its age.
-    rows = [
+    known_then: list[Period] = [
         {
             "period_start": point.start,
             "numerator": point.numerator,
@@ -110,7 +111,7 @@ def _cut(request: Request, whole: MeasureSeries, count: int, shown: Window) -> M
         whole.unit,
         whole.place,
         whole.grain,
-        rows,
+        known_then,
         borough=whole.borough or None,
         shown=shown,
     )

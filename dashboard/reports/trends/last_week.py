@@ -7,44 +7,58 @@ Flexible. It raises no alert; with so many series some lie above it by chance, a
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
-from dashboard.reports.trends.weekly import QUERY
+from dashboard.reports.trends.weekly import QUERY, Expected
 from dashboard.stats.farrington import Options
 from dashboard.words import dates, numbers
 
 WIDE = ("force", "directorate", "ocu")  # levels of a whole count, the widest first
 BEYOND = Options().alpha  # chance of a week above its limit where nothing happened
 NOTHING = "No week has an expectation: it takes three years of weeks, known to the last one"
-ROWS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit_code")),
-        *((name, pa.string()) for name in ("borough", "borough_name", "week")),
-        ("count", pa.int64()),
-        ("week_before", pa.int64()),
-        *((name, pa.float64()) for name in ("expected", "upper", "p")),
-        ("above", pa.bool_()),
-        ("sentence", pa.string()),
-    ]
-)
+
+
+class Known(Expected):
+    """The same with what the series is of, and what came."""
+
+    measure: str
+    level: str
+    unit_code: str
+    borough: Annotated[str | None, "null: all areas"]
+    count: int
+
+
+class Counted(TypedDict):
+    """A series in the last whole week."""
+
+    measure: str
+    name: str
+    unit_code: str
+    borough: Annotated[str | None, "null: all areas"]
+    borough_name: Annotated[str | None, "null: all areas"]
+    week: str
+    count: int
+    week_before: Annotated[int | None, "null: that week follows too few events to tell"]
+    expected: float
+    upper: float
+    p: float
+    above: bool
+    sentence: str
 
 
 @kept(32)
 def last_week(request: Request) -> Disclosed:
-    """Each measure as a whole, and every series above its limit; those above first, by evidence.
-
-    week_before  its count; null where that week follows too few events to tell
-    """
-    read = request.run(QUERY, measure=None, level=None, unit=None, borough=None).to_pylist()
-    start = max((row["week_start"] for row in read), default=None)
-    now = [row for row in read if row["week_start"] == start]
-    before = {_key(row): row["count"] for row in read if start and _is_before(row, start)}
+    """Each measure as a whole, and every series above its limit; those above first, by evidence."""
+    asked = {"measure": None, "level": None, "unit": None, "borough": None}
+    known = rows.typed(Known, request.run("weekly_expectations", **asked))
+    start = max((row["week_start"] for row in known), default=None)
+    now = [row for row in known if row["week_start"] == start]
+    before = {_key(row): row["count"] for row in known if start and _is_before(row, start)}
     widest = {
         name: min((row["level"] for row in now if row["measure"] == name), key=_width)
         for name in {row["measure"] for row in now}
@@ -55,19 +69,19 @@ def last_week(request: Request) -> Disclosed:
         (row for row in now if not row["alarm"] and row["level"] == widest[row["measure"]]),
         key=lambda row: order.index(row["measure"]),
     )
-    rows = [_row(request, row, before.get(_key(row))) for row in (*above, *usual)]
+    counted = [_row(request, row, before.get(_key(row))) for row in (*above, *usual)]
     return request.disclose(
-        pa.Table.from_pylist(rows, ROWS),
+        rows.table(Counted, counted),
         title=_title(now, start),
         subtitle=f"from three to five earlier years (Farrington Flexible), as at "
         f"{day_words(request.as_at)}; measures as a whole, and what lies above its limit",
-        notes=("Measures overlap: their counts are never added.",) if len(rows) > 1 else (),
+        notes=("Measures overlap: their counts are never added.",) if len(counted) > 1 else (),
         query=QUERY,
-        params={"measure": None, "level": None, "unit": None, "borough": None},
+        params=asked,
     )
 
 
-def _title(now: list[dict[str, Any]], start: date | None) -> str:
+def _title(now: list[Known], start: date | None) -> str:
     """How many of the series lie above their limit, and how many would by chance."""
     if start is None:
         return NOTHING
@@ -80,11 +94,11 @@ def _title(now: list[dict[str, Any]], start: date | None) -> str:
     )
 
 
-def _key(row: dict[str, Any]) -> tuple[str, ...]:
+def _key(row: Known) -> tuple[str, ...]:
     return row["measure"], row["level"], row["unit_code"], row["borough"] or ""
 
 
-def _is_before(row: dict[str, Any], start: date) -> bool:
+def _is_before(row: Known, start: date) -> bool:
     return row["week_start"] == start - timedelta(weeks=1)
 
 
@@ -93,9 +107,10 @@ def _width(level: str) -> int:
     return WIDE.index(level) if level in WIDE else len(WIDE)
 
 
-def _row(request: Request, row: dict[str, Any], before: int | None) -> dict[str, Any]:
+def _row(request: Request, row: Known, before: int | None) -> Counted:
     area = request.catalogue.areas[row["borough"]].name if row["borough"] else ""
-    found = {
+    counted: Counted = {
+        "sentence": "",
         "measure": row["measure"],
         "name": request.measures[row["measure"]].name,
         "unit_code": row["unit_code"],
@@ -109,10 +124,10 @@ def _row(request: Request, row: dict[str, Any], before: int | None) -> dict[str,
         "p": row["p"],
         "above": row["alarm"],
     }
-    return found | {"sentence": _sentence(found)}
+    return {**counted, "sentence": _sentence(counted)}
 
 
-def _sentence(row: dict[str, Any]) -> str:
+def _sentence(row: Counted) -> str:
     where = f"{row['name']}, {row['unit_code']}"
     if row["borough_name"]:
         where += f" in {row['borough_name']}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.periods import calendar, day_words
 from dashboard.queries import Measure
 from dashboard.reports.measure.covers import ADDED_UP, NESTS, spans, whole
-from dashboard.reports.measure.series import series
+from dashboard.reports.measure.series import Counted, series
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, of_borough, track
 from dashboard.reports.measure.window import Window
 from dashboard.reports.request import Request
@@ -82,8 +82,8 @@ def by_borough(request: Request, measure: str, grain: str) -> bool:
     if not covered:
         return False
     since = date.fromordinal(covered[-1][1].toordinal() - 366)
-    rows = series(request, measure, level="borough", unit=ours().force, grain=grain, since=since)
-    return any(code not in ("none", None) for code in rows.column("borough").to_pylist())
+    read = series(request, measure, level="borough", unit=ours().force, grain=grain, since=since)
+    return any(row["borough"] not in ("none", None) for row in rows.typed(Counted, read))
 
 
 @kept(128)
@@ -97,15 +97,15 @@ def track_at(request: Request, place: Place, grain: str, shown: Window) -> Measu
     covered = spans(request, place.measure, grain)
     level = request.catalogue.unit(place.unit).level
     read = series(request, place.measure, level=level, unit=place.unit, grain=grain)
-    rows: list[dict[str, Any]] = [
-        row for row in read.to_pylist() if whole(row["period_start"], grain, covered)
+    counted = [
+        row for row in rows.typed(Counted, read) if whole(row["period_start"], grain, covered)
     ]
-    if not rows:
+    if not counted:
         return None
     published = request.only_published(place.measure)
     kind = "published" if published else "unit"
-    found = track(request, place.measure, place.unit, kind, grain, rows, shown=shown)
-    return of_borough(request, found, place.borough) if place.borough else found
+    series_of = track(request, place.measure, place.unit, kind, grain, counted, shown=shown)
+    return of_borough(request, series_of, place.borough) if place.borough else series_of
 
 
 def without(request: Request, place: Place, grain: str) -> str:

@@ -5,11 +5,10 @@ Farrington Flexible is fitted when a snapshot is published (it takes too long fo
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
-from dashboard import queries
+from dashboard import queries, rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.measure.point import Point
@@ -19,15 +18,35 @@ from dashboard.words import dates, numbers
 
 QUERY = "weekly_expectations"
 SHOWN = 52  # weeks, the latest
-ROWS = pa.schema(
-    [
-        ("period_start", pa.date32()),
-        ("period", pa.string()),
-        *((name, pa.float64()) for name in ("value", "expected", "upper", "phi", "p")),
-        *((name, pa.string()) for name in ("said", "expected_said")),
-        ("alarm", pa.bool_()),
-    ]
-)
+NO_EXPECTATION = "null: the week has no expectation"
+
+
+class Expected(TypedDict):
+    """What a week should bring of a series: a row of the query weekly_expectations."""
+
+    week_start: date
+    expected: float
+    upper: float
+    phi: float
+    p: float
+    alarm: bool
+    years: int  # before, that it was reckoned from
+    break_on: Annotated[date | None, "null: its past holds no break"]
+
+
+class Week(TypedDict):
+    """A week of a track with its expectation, where there is one."""
+
+    period_start: date
+    period: str
+    value: Annotated[float | None, "null: no figure is known"]
+    expected: Annotated[float | None, NO_EXPECTATION]
+    upper: Annotated[float | None, NO_EXPECTATION]
+    phi: Annotated[float | None, NO_EXPECTATION]
+    p: Annotated[float | None, NO_EXPECTATION]
+    said: str
+    expected_said: str
+    alarm: bool
 
 
 def expectations(request: Request, track: MeasureSeries) -> Disclosed | None:
@@ -40,19 +59,20 @@ def expectations(request: Request, track: MeasureSeries) -> Disclosed | None:
         "unit": track.unit,
         "borough": track.borough or None,
     }
-    read = {row["week_start"]: row for row in request.run(QUERY, **params).to_pylist()}
-    if not read:
+    known = rows.typed(Expected, request.run("weekly_expectations", **params))
+    by_week = {row["week_start"]: row for row in known}
+    if not by_week:
         return None
-    rows = [_row(point, read.get(point.start)) for point in track.points[-SHOWN:]]
+    weeks = [_week(point, by_week.get(point.start)) for point in track.points[-SHOWN:]]
     return request.disclose(
-        pa.Table.from_pylist(rows, ROWS),
-        title=_title(rows),
+        rows.table(Week, weeks),
+        title=_title(weeks),
         subtitle=(
             f"{track.measure.name} by week beside what the same weeks of earlier years foretell"
-            f" (Farrington Flexible), from {day_words(rows[0]['period_start'])}, as at"
+            f" (Farrington Flexible), from {day_words(weeks[0]['period_start'])}, as at"
             f" {day_words(request.as_at)}"
         ),
-        notes=_notes(list(read.values())),
+        notes=_notes(list(by_week.values())),
         query=QUERY,
         params=params,
         measure=track.measure.id,
@@ -61,8 +81,8 @@ def expectations(request: Request, track: MeasureSeries) -> Disclosed | None:
     )
 
 
-def _notes(read: list[dict[str, Any]]) -> tuple[str, ...]:
-    last = read[-1]
+def _notes(known: list[Expected]) -> tuple[str, ...]:
+    last = known[-1]
     notes = [
         f"from {last['years']} years before; band up to the 99.5 % quantile of the forecast",
         "reckoned for the last half year, in weeks that follow five events in four",
@@ -102,36 +122,33 @@ def _level(request: Request, track: MeasureSeries) -> str:
     return "borough" if track.borough else request.catalogue.unit(track.unit).level
 
 
-def _row(point: Point, held: dict[str, Any] | None) -> dict[str, Any]:
-    """A week of the track with its expectation, where there is one."""
-    row: dict[str, Any] = dict.fromkeys(ROWS.names)
-    said = numbers.figure(point.numerator, "n")
-    row |= {
+def _week(point: Point, known: Expected | None) -> Week:
+    said, expected_said = numbers.figure(point.numerator, "n"), "no expectation"
+    if known:
+        expected, upper = numbers.number(known["expected"], 1), numbers.number(known["upper"])
+        expected_said = f"{expected} (up to {upper})"
+    return {
         "period_start": point.start,
         "period": dates.period(point.start, "week"),
         "value": point.numerator,
+        "expected": known and known["expected"],
+        "upper": known and known["upper"],
+        "phi": known and known["phi"],
+        "p": known and known["p"],
         "said": f"{said} [p]" if point.provisional else said,
-        "expected_said": "no expectation",
-        "alarm": False,
-    }
-    if held is None:
-        return row
-    return row | {
-        **{name: held[name] for name in ("expected", "upper", "phi", "p")},
-        "expected_said": f"{numbers.number(held['expected'], 1)} "
-        f"(up to {numbers.number(held['upper'])})",
-        "alarm": bool(held["alarm"]),
+        "expected_said": expected_said,
+        "alarm": known is not None and bool(known["alarm"]),
     }
 
 
-def _title(rows: list[dict[str, Any]]) -> str:
+def _title(weeks: list[Week]) -> str:
     """The last week beside its expectation; how many of the weeks reckoned are beyond."""
-    last = rows[-1]
+    last = weeks[-1]
     head = f"{numbers.figure(last['value'], 'n')} in the week {last['period']}"
     if last["expected"] is None:
         return f"{head}, no expectation"
-    reckoned = [row for row in rows if row["expected"] is not None]
+    reckoned = [row for row in weeks if row["expected"] is not None]
     beyond = sum(1 for row in reckoned if row["alarm"])
-    weeks = f"{beyond} of {len(reckoned)} weeks beyond"
+    among = f"{beyond} of {len(reckoned)} weeks beyond"
     expected, upper = numbers.number(last["expected"], 1), numbers.number(last["upper"])
-    return f"{head}, {expected} expected (up to {upper}); {weeks}"
+    return f"{head}, {expected} expected (up to {upper}); {among}"

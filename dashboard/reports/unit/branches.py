@@ -7,14 +7,13 @@ a count with the branch's share of the year before, as branches have remits of t
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import next_start
 from dashboard.reports.measure import returns
-from dashboard.reports.measure.series import series
+from dashboard.reports.measure.series import Counted, series
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.stats import funnel
@@ -22,15 +21,27 @@ from dashboard.words import dates, numbers, phrases
 
 BELOW = {"force": "directorate", "directorate": "ocu", "ocu": "branch", "branch": "team"}
 
-ROWS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("unit_code", "unit_name")),
-        ("place", pa.int64()),
-        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
-        *((name, pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")),
-        *((name, pa.string()) for name in ("said", "limits", "state")),
-    ]
-)
+
+class Compared(TypedDict):
+    """A part of a unit against the limits for its size; of a count, `value` is seen over expected,
+    `numerator` seen, `denominator` expected."""
+
+    unit_code: str
+    unit_name: str
+    place: int  # in the organisation's order
+    value: float
+    numerator: float
+    denominator: float
+    target: float
+    low_95: float
+    high_95: float
+    low_998: float
+    high_998: float
+    said: str
+    limits: str
+    state: str  # inside or outside
+
+
 Parts = tuple[float, float]
 
 
@@ -38,31 +49,31 @@ def branches(request: Request, track: MeasureSeries) -> Disclosed | None:
     """The rows of dashboard.charts.funnel over the last year of whole periods.
 
     None where the measure is not counted by branch: published counts, stocks, or one branch only.
-    For a count, `value` is seen over expected, `numerator` seen, `denominator` expected.
     """
     if track.place != "unit" or track.measure.aggregate == "last":
         return None
     since, middle, until = _years(track)
     level = BELOW[request.catalogue.unit(track.unit).level]
     params = {"level": level, "unit": track.unit, "grain": track.grain}
-    rows = series(request, track.measure.id, **params, since=since, until=until).to_pylist()
+    read = series(request, track.measure.id, **params, since=since, until=until)
+    counted = rows.typed(Counted, read)
     # A month that one of them did not send is left out for all: they are compared with one another.
-    missing = sorted({row["period_start"] for row in rows if row["numerator"] is None})
-    rows = [row for row in rows if row["period_start"] not in missing]
-    now = _sums([row for row in rows if row["period_start"] >= middle])
-    before = _sums([row for row in rows if row["period_start"] < middle])
+    missing = sorted({row["period_start"] for row in counted if row["numerator"] is None})
+    sent = [row for row in counted if row["period_start"] not in missing]
+    now = _sums([row for row in sent if row["period_start"] >= middle])
+    before = _sums([row for row in sent if row["period_start"] < middle])
     if len(now) < 2 or track.measure.unit not in ("n", "percent"):
         return None
     if not track.measure.is_rate and track.broken_between(since, until):
         return None  # the shares of the year before are those of another series
     pairs = now if track.measure.is_rate else _expected(now, before)
-    shown = [row for row in _rows(request, track, pairs) if row is not None]
+    shown = _compared(request, track, pairs)
     if not shown:
         return None
     span = dates.span(middle, track.points[-1].start, track.grain)
     span += returns.without([start for start in missing if start >= middle], track.grain)
     return request.disclose(
-        pa.Table.from_pylist(shown, ROWS),
+        rows.table(Compared, shown),
         title=_title(shown),
         subtitle=f"{span}; bands: 95 % and 99.8 % limits for each one's size",
         notes=(_note(track),),
@@ -80,15 +91,13 @@ def _years(track: MeasureSeries) -> tuple[date, date, date]:
     return date(until.year - 2, until.month, 1), middle, until
 
 
-def _sums(rows: list[dict[str, Any]]) -> dict[str, Parts]:
-    found: dict[str, Parts] = {}
-    for row in rows:
-        numerator, denominator = found.get(row["unit_code"], (0.0, 0.0))
-        found[row["unit_code"]] = (
-            numerator + (row["numerator"] or 0),
-            denominator + (row["denominator"] or 0),
-        )
-    return found
+def _sums(counted: list[Counted]) -> dict[str, Parts]:
+    sums: dict[str, Parts] = {}
+    for row in counted:
+        code = row["unit_code"] or ""
+        numerator, denominator = sums.get(code, (0.0, 0.0))
+        sums[code] = numerator + (row["numerator"] or 0), denominator + (row["denominator"] or 0)
+    return sums
 
 
 def _expected(now: dict[str, Parts], before: dict[str, Parts]) -> dict[str, Parts]:
@@ -103,24 +112,22 @@ def _expected(now: dict[str, Parts], before: dict[str, Parts]) -> dict[str, Part
     }
 
 
-def _rows(
-    request: Request, track: MeasureSeries, pairs: dict[str, Parts]
-) -> list[dict[str, Any] | None]:
-    """A row a branch in the organisation's order, what is not assigned last."""
+def _compared(request: Request, track: MeasureSeries, pairs: dict[str, Parts]) -> list[Compared]:
+    """Branches in the organisation's order, what is not assigned last."""
     order = list(request.catalogue.units)
     codes = sorted(pairs, key=lambda code: order.index(code) if code in order else len(order))
     whole = sum(part for part, _ in pairs.values()) / (sum(of for _, of in pairs.values()) or 1)
     return [
-        _row(request, track, code, pairs[code], whole, place) for place, code in enumerate(codes)
+        _row(request, track, code, pairs[code], whole, place)
+        for place, code in enumerate(codes)
+        if pairs[code][1]
     ]
 
 
 def _row(
     request: Request, track: MeasureSeries, code: str, parts: Parts, whole: float, place: int
-) -> dict[str, Any] | None:
+) -> Compared:
     seen, size = parts
-    if not size:
-        return None
     unit = request.catalogue.units.get(code)
     rate = track.measure.is_rate
     if rate:
@@ -154,8 +161,8 @@ def _row(
     }
 
 
-def _title(rows: list[dict[str, Any]]) -> str:
-    outside = [row["unit_name"] for row in rows if row["state"] == "outside"]
+def _title(compared: list[Compared]) -> str:
+    outside = [row["unit_name"] for row in compared if row["state"] == "outside"]
     if outside:
         size = "its size" if len(outside) == 1 else "their size"
         return f"{phrases.sentence(phrases.listed(outside))} outside the limits for {size}"

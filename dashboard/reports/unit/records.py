@@ -14,7 +14,7 @@ from dashboard.access.records import NEVER, PROTECTED, standing
 from dashboard.periods import day_words, next_start
 from dashboard.queries.counting import CRIMES, FAULTS
 from dashboard.reports.alerts import alert_words
-from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.reports.request.paging import bounds, page_of, total_of
@@ -56,7 +56,7 @@ MIX = pa.schema(
 
 
 def behind_alert(
-    request: Request, track: MeasureSeries, alert: Row, page: int | None = 1
+    request: Request, track: MeasureSeries, alert: Alert, page: int | None = 1
 ) -> Disclosed | None:
     """One page of the reports that an alert on the track's measure counts, newest first;
     all of them where `page` is None.

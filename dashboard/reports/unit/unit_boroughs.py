@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import calendar
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import by_borough
+from dashboard.reports.measure.series import Counted, Parts, value_of
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.names import area_inside, areas_word
 from dashboard.words.phrases import sentence
 
-ROWS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("code", "name", "short", "kind")),
-        *((name, pa.int64()) for name in ("grid_x", "grid_y", "slot")),
-        ("period_start", pa.date32()),
-        ("period", pa.string()),
-        *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
-        ("figure", pa.string()),
-        ("stands_out", pa.bool_()),
-    ]
-)
+UNKNOWN = "null: no figure is known"
+
+
+class Cell(Parts):
+    """A figure with both its parts."""
+
+    value: Annotated[float | None, f"{UNKNOWN}, or a rate has no case"]
+
+
+class Slot(TypedDict):
+    """One of the last periods of a measure in an area."""
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    grid_x: Annotated[int | None, "null: beside the map"]
+    grid_y: Annotated[int | None, "null: beside the map"]
+    slot: int  # from 0, the oldest
+    period_start: date
+    period: str
+    value: Annotated[float | None, f"{UNKNOWN}, or a rate has no case"]
+    numerator: Annotated[float | None, UNKNOWN]
+    denominator: Annotated[float | None, f"{UNKNOWN}, or a count"]
+    figure: str  # of the area's last period
+    stands_out: bool
 
 
 def boroughs(request: Request, track: MeasureSeries) -> Disclosed | None:
@@ -39,12 +54,12 @@ def boroughs(request: Request, track: MeasureSeries) -> Disclosed | None:
     read = by_borough.read(request, track)
     if read is None:
         return None
-    grain, rows = read.grain, read.rows
+    grain = read.grain
     marked = _marked(request, track, read.until) if grain == calendar().grain else set()
-    shown = _rows(request, track, rows, list(read.starts), marked)
+    shown = _slots(request, track, read, marked)
     last = dates.period(read.starts[-1], grain)
     return request.disclose(
-        pa.Table.from_pylist(shown, ROWS),
+        rows.table(Slot, shown),
         title=_title(shown, grain),
         subtitle=f"Last 13 {grain}s; figures of {last}; one scale for all tiles",
         notes=(_sum(request, shown, track),),
@@ -57,57 +72,53 @@ def boroughs(request: Request, track: MeasureSeries) -> Disclosed | None:
 
 def _marked(request: Request, track: MeasureSeries, until: date) -> set[str]:
     """Boroughs in which the tasking list holds an alert on the measure for the last window."""
-    rows = alert_list.alert_list(request).alerts.rows.to_pylist()
     since = until - calendar().window
     return {
         code
-        for row in rows
+        for row in alert_list.alerts(request)
         if row["measure"] == track.measure.id and since < row["window_until"] <= until
         for code in row["boroughs"]
     }
 
 
-def _rows(
-    request: Request,
-    track: MeasureSeries,
-    rows: list[dict[str, Any]],
-    starts: list[date],
-    marked: set[str],
-) -> list[dict[str, Any]]:
-    held = {(row["borough"], row["period_start"]): row for row in rows}
-    present = {row["borough"] for row in rows}
-    found = []
+def _slots(
+    request: Request, track: MeasureSeries, read: by_borough.ByBorough, marked: set[str]
+) -> list[Slot]:
+    held = {(row["borough"], row["period_start"]): row for row in read.rows}
+    present = {row["borough"] for row in read.rows}
+    slots: list[Slot] = []
     for area in request.catalogue.areas.values():
         if area.kind != "not_policed" and area.code not in present:
             continue
-        last = held.get((area.code, starts[-1]))
-        shared = {
-            "code": area.code,
-            "name": area.name,
-            "short": area.short,
-            "kind": area.kind,
-            "grid_x": area.grid_x,
-            "grid_y": area.grid_y,
-            "figure": _figure(last, track),
-            "stands_out": area.code in marked,
-        }
-        for slot, start in enumerate(starts):
-            row = held.get((area.code, start))
-            found.append(shared | _cell(row, track) | {"slot": slot, "period_start": start})
-    return found
+        figure = _figure(held.get((area.code, read.starts[-1])), track)
+        for slot, start in enumerate(read.starts):
+            slots.append(
+                {
+                    "code": area.code,
+                    "name": area.name,
+                    "short": area.short,
+                    "kind": area.kind,
+                    "grid_x": area.grid_x,
+                    "grid_y": area.grid_y,
+                    "slot": slot,
+                    "period_start": start,
+                    "period": dates.period(start, read.grain),
+                    **_cell(held.get((area.code, start)), track),
+                    "figure": figure,
+                    "stands_out": area.code in marked,
+                }
+            )
+    return slots
 
 
-def _cell(row: dict[str, Any] | None, track: MeasureSeries) -> dict[str, Any]:
+def _cell(row: Counted | None, track: MeasureSeries) -> Cell:
     if row is None:
         return {"numerator": None, "denominator": None, "value": None}
-    numerator, denominator = row["numerator"], row["denominator"]
-    value = numerator
-    if track.measure.is_rate:
-        value = numerator / denominator if denominator else None
-    return {"numerator": numerator, "denominator": denominator, "value": value}
+    value = value_of(row, rate=track.measure.is_rate)
+    return {"numerator": row["numerator"], "denominator": row["denominator"], "value": value}
 
 
-def _figure(row: dict[str, Any] | None, track: MeasureSeries) -> str:
+def _figure(row: Counted | None, track: MeasureSeries) -> str:
     """A rate by its two parts, as they are small; a count as it is."""
     if row is None or row["numerator"] is None:
         return numbers.MISSING
@@ -116,27 +127,31 @@ def _figure(row: dict[str, Any] | None, track: MeasureSeries) -> str:
     return numbers.figure(row["numerator"], track.measure.unit)
 
 
-def _title(rows: list[dict[str, Any]], grain: str) -> str:
-    names = list(dict.fromkeys(row["name"] for row in rows if row["stands_out"]))
+def _title(slots: list[Slot], grain: str) -> str:
+    names = list(dict.fromkeys(row["name"] for row in slots if row["stands_out"]))
     if not names:
         return f"{sentence(areas_word())}, last 13 {grain}s"
     return f"Beyond expectation in {phrases.listed(names)}"
 
 
-def _sum(request: Request, rows: list[dict[str, Any]], track: MeasureSeries) -> str:
+def _sum(request: Request, slots: list[Slot], track: MeasureSeries) -> str:
     """Tiles and the rest add up to the total: said, with the numbers."""
-    last = max((row["slot"] for row in rows), default=0)
-    latest = [row for row in rows if row["slot"] == last and row["numerator"] is not None]
+    last = max((row["slot"] for row in slots), default=0)
+    latest = [
+        (row, seen)
+        for row in slots
+        if row["slot"] == last and (seen := row["numerator"]) is not None
+    ]
     if not latest:
         return ""
     unit = track.measure.unit if not track.measure.is_rate else "n"
-    inside = sum(row["numerator"] for row in latest if row["kind"] == "borough")
+    inside = sum(seen for row, seen in latest if row["kind"] == "borough")
     rest = [
-        f"{area_inside(request.catalogue, row['code'])} {numbers.figure(row['numerator'], unit)}"
-        for row in latest
+        f"{area_inside(request.catalogue, row['code'])} {numbers.figure(seen, unit)}"
+        for row, seen in latest
         if row["kind"] != "borough"
     ]
-    total = numbers.figure(sum(row["numerator"] for row in latest), unit)
+    total = numbers.figure(sum(seen for _, seen in latest), unit)
     parts = [f"{areas_word()} {numbers.figure(inside, unit)}", *rest]
     words = f"{' + '.join(parts)} = {total}"
     return f"{phrases.sentence(words)}." if not track.measure.is_rate else ""

@@ -22,6 +22,7 @@ from dashboard.reports.accountability import (
     visits,
     yields,
 )
+from dashboard.reports.accountability import visit_calendar as calendars
 from dashboard.reports.accountability.improvement import Area
 from dashboard.reports.accountability.overdue import Count
 from dashboard.reports.accountability.owed import Listed
@@ -86,7 +87,7 @@ def _head(request: Request, unit: str, view: str) -> tuple[str, str]:
 # whose kind is loaded does.
 HEADS: dict[str, tuple[tuple[str | None, Callable[[Request, str], Disclosed]], ...]] = {
     "overdue": ((None, overdue.counts),),
-    "visits": (("visits", visits.calendar),),
+    "visits": (("visits", calendars.calendar),),
     "reviews": (("recommendations", reviews.ends), ("reviews", reviews.clock)),
     "improvement": (("improvements", improvement.areas),),
     "signing": ((None, signatures.listed),),
@@ -151,7 +152,7 @@ def visited(request: Request, unit: str) -> None:
         _without("visits", "Visits", reason)
         return
     with guard():
-        found = visits.calendar(request, unit)
+        found = calendars.calendar(request, unit)
         section(
             found,
             "calendar",

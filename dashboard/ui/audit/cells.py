@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.reports.audit.listing import Told
 from dashboard.ui.kit.markup import Column, small, stack, strong
 from dashboard.words import numbers
 from dashboard.words.phrases import sentence
@@ -19,7 +20,7 @@ LINES = (
 )
 
 
-def lines(rows: list[dict[str, Any]]) -> list[list[Any]]:
+def lines(told: list[Told]) -> list[list[Any]]:
     """A row of cells a line."""
     return [
         [
@@ -31,5 +32,5 @@ def lines(rows: list[dict[str, Any]]) -> list[list[Any]]:
             "" if row["rows"] is None else numbers.figure(row["rows"], "n"),
             small(row["snapshot"] or ""),
         ]
-        for row in rows
+        for row in told
     ]

@@ -7,7 +7,7 @@ from functools import cache
 
 import streamlit as st
 
-from dashboard import snapshots
+from dashboard import rows, snapshots
 from dashboard.access import Disclosed
 from dashboard.access.audit import Kind
 from dashboard.access.audit_reading import people, units
@@ -117,8 +117,8 @@ def lines(asked: Asked) -> None:
     keys = {key: _number(st.query_params.get(key)) for key in KEYS}
     found = listing.page(asked, **keys)
     with card("lines", found.shown.title, "newest first"):
-        rows = found.shown.rows.to_pylist()
-        table(cells.LINES, cells.lines(rows), caption=found.shown.title)
+        told = rows.typed(listing.Told, found.shown.rows)
+        table(cells.LINES, cells.lines(told), caption=found.shown.title)
         with actions("lines"):
             _turn("‹ Newer", "after", found.newer)
             _turn("Older ›", "before", found.older)

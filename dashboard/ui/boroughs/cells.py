@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
 
 from dashboard.charts import borough_tiles
 from dashboard.reports.boroughs import exposure, one_borough
+from dashboard.reports.boroughs.funnel import Judgement
+from dashboard.reports.boroughs.london import Tile
+from dashboard.reports.boroughs.one_borough import Counted
+from dashboard.reports.boroughs.work import Worked
 from dashboard.ui.kit.address import link_to
 from dashboard.ui.kit.markup import (
     MISSING,
@@ -28,7 +32,6 @@ from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import area_word, areas_word, whole_area
 from dashboard.words.status import STANDING
 
-Row = dict[str, Any]
 # Status → shape and words. Shape and words carry it; weight and colour repeat them.
 STATUS = {name: (said.shape, said.short) for name, said in STANDING.items()}
 # How much of the tone is due, by what is better: the far ones only.
@@ -101,9 +104,9 @@ def drawn_key(entries: Iterable[tuple[str, str, str, str]], *more: str) -> Html:
     return tag("p", join([*parts, *more]), class_="note key")
 
 
-def tile_key(rows: Iterable[Row], better: str) -> Html:
+def tile_key(tiles: Iterable[Tile], better: str) -> Html:
     """The key of the map of a measure."""
-    misled = any(row["misleading"] for row in rows)
+    misled = any(row["misleading"] for row in tiles)
     entries = [(value, better, *said) for value, said in STATUS.items()]
     return drawn_key(entries, *["† residents mislead here"] * misled)
 
@@ -113,7 +116,7 @@ def here(**params: str | None) -> str:
     return link_to("boroughs", **params)
 
 
-def of_marks(rows: Iterable[Row]) -> list[tuple[str, Html]]:
+def of_marks(judged: Iterable[Judgement]) -> list[tuple[str, Html]]:
     """The page of each borough that the funnel draws."""
     return [
         (
@@ -124,22 +127,28 @@ def of_marks(rows: Iterable[Row]) -> list[tuple[str, Html]]:
                 label=f"{row['borough_name']}: {row['said']}",
             ),
         )
-        for row in rows
-        if row["value"] is not None
+        for row in judged
     ]
 
 
-def usual_period(rows: Iterable[Row]) -> str:
+class Dated(TypedDict):
+    """A row that says of which months it is."""
+
+    period: str
+    provisional: bool
+
+
+def usual_period(dated: Iterable[Dated]) -> str:
     """The period that most rows are of, said once above the table."""
-    said = Counter(period(row) for row in rows)
+    said = Counter(period(row) for row in dated)
     return said.most_common(1)[0][0] if said else ""
 
 
-def period(row: Row) -> str:
+def period(row: Dated) -> str:
     return f"{row['period']}{' [p]' if row['provisional'] else ''}"
 
 
-def tiles(rows: Iterable[Row], better: str) -> list[list[Any]]:
+def tiles(areas: Iterable[Tile], better: str) -> list[list[Any]]:
     """Cells of the table under the map."""
     return [
         [
@@ -147,11 +156,11 @@ def tiles(rows: Iterable[Row], better: str) -> list[list[Any]]:
             counted(row["said"], row),
             "" if row["kind"] != "borough" else status(row["status"], better),
         ]
-        for row in rows
+        for row in areas
     ]
 
 
-def funnel(rows: Iterable[Row], better: str) -> list[list[Any]]:
+def funnel(judged: Iterable[Judgement], better: str) -> list[list[Any]]:
     """Cells of the funnel's table, boroughs by name."""
     return [
         [
@@ -161,16 +170,16 @@ def funnel(rows: Iterable[Row], better: str) -> list[list[Any]]:
             status(row["status"], better),
             status(row["exact_status"], better),
         ]
-        for row in rows
+        for row in judged
     ]
 
 
 def measures(
-    rows: list[Row], borough: str, better: dict[str, str], kept: dict[str, str | None]
+    counted_here: list[Counted], borough: str, better: dict[str, str], kept: dict[str, str | None]
 ) -> list[list[Any]]:
     """Cells of a borough's measures: the name opens the map that has the figure among the others,
     the owner its page with the borough kept."""
-    usual = usual_period(rows)
+    usual = usual_period(counted_here)
     return [
         [
             _measure(row, borough, usual, kept),
@@ -183,11 +192,11 @@ def measures(
             _verdict(row, better.get(row["measure"], "")),
             status(row["own"], better.get(row["measure"], "")) if row["unit"] == "n" else "",
         ]
-        for row in rows
+        for row in counted_here
     ]
 
 
-def _measure(row: Row, borough: str, usual: str, kept: dict[str, str | None]) -> Html:
+def _measure(row: Counted, borough: str, usual: str, kept: dict[str, str | None]) -> Html:
     """The measure and its owner; the period where it is not that of most."""
     whole = link_to("boroughs", measure=row["measure"], borough=None, unit=None, **kept)
     owner = link_to("ocu", unit=row["owner"], measure=row["measure"], borough=borough, **kept)
@@ -201,7 +210,7 @@ def _measure(row: Row, borough: str, usual: str, kept: dict[str, str | None]) ->
     )
 
 
-def _line(row: Row) -> Html:
+def _line(row: Counted) -> Html:
     known = [value for value in row["values"] if value is not None]
     words = f"{row['name']}, last {len(row['values'])} months"
     return picture(borough_tiles.svg(row["values"], max(known, default=0.0) or 1.0), words)
@@ -211,12 +220,12 @@ def _over(words: str, unit: str) -> str:
     return words.replace("/", " of ") if unit == "percent" else words
 
 
-def counted(words: Any, row: Row, name: str = "seen", of: str = FIGURE_OF) -> Html:
+def counted(words: Any, row: Mapping[str, Any], name: str = "seen", of: str = FIGURE_OF) -> Html:
     """What was counted, with what it is of: `name` holds the count, of a share its cases found."""
     return figure(words, row, name, of)
 
 
-def _share(row: Row) -> Html:
+def _share(row: Counted) -> Html:
     """This area's part of the whole's count with both parts; of a share the whole's own."""
     whole = _over(row["london_said"], row["unit"]) if row["share"] is None else row["london_said"]
     said = counted(whole, row, "london", one_borough.WHOLE)
@@ -225,14 +234,14 @@ def _share(row: Row) -> Html:
     return stack(f"{100 * row['share']:.1f} %", small(join(["of", said])))
 
 
-def _verdict(row: Row, better: str) -> Html:
+def _verdict(row: Counted, better: str) -> Html:
     if not row["status"]:
         return small(row["against"])
     expected = small(f"({row['expected']})") if row["expected"] else ""
     return join([status(row["status"], better), expected])
 
 
-def work(rows: Iterable[Row], borough: str, kept: dict[str, str | None]) -> list[list[Any]]:
+def work(worked: Iterable[Worked], borough: str, kept: dict[str, str | None]) -> list[list[Any]]:
     """Cells of what each OCU did in the borough."""
     return [
         [
@@ -260,11 +269,11 @@ def work(rows: Iterable[Row], borough: str, kept: dict[str, str | None]) -> list
             ),
             _attended(row),
         ]
-        for row in rows
+        for row in worked
     ]
 
 
-def _attended(row: Row) -> Html:
+def _attended(row: Worked) -> Html:
     """Half of calls were attended within so many minutes, with how many are known."""
     if not row["attended"]:
         return text(MISSING)

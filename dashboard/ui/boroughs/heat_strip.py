@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.reports import Disclosed
+from dashboard.reports.boroughs.matrix import Cell
 from dashboard.ui.boroughs.cells import (
     STATUS,
-    Row,
     counted,
     drawn_key,
     here,
@@ -57,7 +58,7 @@ def key() -> Html:
 
 
 def matrix(
-    found: Disclosed,
+    shown: Disclosed,
     better: dict[str, str],
     kept: dict[str, str | None],
     *,
@@ -68,13 +69,13 @@ def matrix(
 
     figures  FLAGGED: of these cells only; EVERY: of all
     """
-    rows = found.rows.to_pylist()
-    places, usual = _columns(rows, by_command), usual_period(rows)
+    every = rows.typed(Cell, shown.rows)
+    places, usual = _columns(every, by_command), usual_period(every)
     axes = join([f"Measure ↓ {sentence(area_word())} →"])
     heads = [Column(axes), *(_borough_head(row, kept) for row in places)]
     heads += [Column("Rest", "right"), Column(whole_area(), "right")]
     body, classes = [], []
-    for owner, group in groupby(rows, key=lambda row: (row["owner"], row["owner_name"])):
+    for owner, group in groupby(every, key=lambda row: (row["owner"], row["owner_name"])):
         words = join([strong(owner[0]), owner[1]]) if owner[0] != owner[1] else strong(owner[0])
         body.append([words, *[""] * (len(places) + 2)])
         classes.append("owner")
@@ -86,23 +87,20 @@ def matrix(
             ]
             body.append([_measure(held, kept, usual), *drawn, *_sums(held)])
             classes.append("")
-    said = f"{found.title}. {found.subtitle}"
+    said = f"{shown.title}. {shown.subtitle}"
     whole = table(heads, body, caption=said, row_class=classes, cards=False)
     return frame(whole, f"Measures by {area_word()}", class_=f"mx {figures}")
 
 
-def _columns(rows: list[Row], by_command: bool) -> list[Row]:
+def _columns(cells: list[Cell], by_command: bool) -> list[Cell]:
     """One row a borough, by name or by command and name."""
-    held = {row["borough"]: row for row in rows if row["kind"] == "borough"}
-    key = (lambda row: (row["bcu"], row["borough_name"])) if by_command else _name
-    return sorted(held.values(), key=key)
+    held = {row["borough"]: row for row in cells if row["kind"] == "borough"}
+    return sorted(
+        held.values(), key=lambda row: (by_command and row["bcu"] or "", row["borough_name"])
+    )
 
 
-def _name(row: Row) -> str:
-    return row["borough_name"]
-
-
-def _borough_head(row: Row, kept: dict[str, str | None]) -> Column:
+def _borough_head(row: Cell, kept: dict[str, str | None]) -> Column:
     href = here(borough=row["borough"], **kept)
     words = f"{row['borough_name']}, {row['bcu']}" if row["bcu"] else row["borough_name"]
     return Column(
@@ -110,7 +108,7 @@ def _borough_head(row: Row, kept: dict[str, str | None]) -> Column:
     )
 
 
-def _measure(held: dict[str, Row], kept: dict[str, str | None], usual: str) -> Html:
+def _measure(held: dict[str, Cell], kept: dict[str, str | None], usual: str) -> Html:
     first = next(iter(held.values()))
     return stack(
         link(here(measure=first["measure"], **kept), first["name"]),
@@ -118,14 +116,14 @@ def _measure(held: dict[str, Row], kept: dict[str, str | None], usual: str) -> H
     )
 
 
-def _sums(held: dict[str, Row]) -> list[Html]:
+def _sums(held: dict[str, Cell]) -> list[Html]:
     """What is of no borough, and all there is."""
     first = next(iter(held.values()))
     beside = [row for row in held.values() if row["kind"] != "borough"]
     return [_sum(first, beside), _sum(first, list(held.values()))]
 
 
-def _cell(row: Row | None, better: str, kept: dict[str, str | None], figures: str) -> Html:
+def _cell(row: Cell | None, better: str, kept: dict[str, str | None], figures: str) -> Html:
     if row is None:
         return text(MISSING)
     shape, words = STATUS[row["status"]]
@@ -140,7 +138,7 @@ def _cell(row: Row | None, better: str, kept: dict[str, str | None], figures: st
     return tag("span", link(href, stack(mark, _figure(row)), label=f"{said}, {words}"), class_=look)
 
 
-def _figure(row: Row) -> Html:
+def _figure(row: Cell) -> Html:
     """A count; a share as cases found over all cases, one below the other."""
     if row["unit"] == "gbp":
         return counted(f"{ours().currency}{row['seen'] / THOUSAND:,.0f}k", row)
@@ -149,12 +147,12 @@ def _figure(row: Row) -> Html:
     return stack(counted(f"{row['seen']:.0f}", row), small(f"/{row['cases']:.0f}"))
 
 
-def _sum(first: Row, rows: list[Row]) -> Html:
-    if not rows:
+def _sum(first: Cell, cells: list[Cell]) -> Html:
+    if not cells:
         return text("0")
-    seen = sum(row["seen"] for row in rows)
+    seen = sum(row["seen"] for row in cells)
     if first["unit"] == "gbp":
         return text(f"{ours().currency}{seen / THOUSAND:,.0f}k")
     if first["unit"] != "percent":
         return text(numbers.figure(seen, first["unit"]))
-    return stack(f"{seen:,.0f}", small(f"/{sum(row['cases'] or 0 for row in rows):,.0f}"))
+    return stack(f"{seen:,.0f}", small(f"/{sum(row['cases'] or 0 for row in cells):,.0f}"))

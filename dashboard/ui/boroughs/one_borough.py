@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.periods import day_words
 from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import standing
@@ -44,7 +45,7 @@ def measures(request: Request, borough: str, asked: Choice) -> None:
     """A borough's measures, each a link to its owner's page."""
     found = one_borough.measures(request, borough, asked)
     better = {name: item.better for name, item in request.measures.items()}
-    held = found.rows.to_pylist()
+    held = rows.typed(one_borough.Counted, found.rows)
     title = borough_rows.usual_period(held)
     if not held:
         with card("measures", title, found.subtitle):
@@ -76,11 +77,12 @@ def work(request: Request, borough: str, asked: Choice) -> None:
         with card("work", found.title, found.subtitle):
             note("[x] Published counts name no unit: import crime records to see who investigates.")
         return
+    worked = rows.typed(borough_work.Worked, found.rows)
     section(
         found,
         "work",
         subtitle=found.subtitle,
-        grid=Grid(borough_rows.WORK, borough_rows.work(found.rows.to_pylist(), borough, kept())),
+        grid=Grid(borough_rows.WORK, borough_rows.work(worked, borough, kept())),
         below=borough_work.unit_shares(request, borough, asked),
         notes=found.plain_notes,
         file=f"{borough}-work",

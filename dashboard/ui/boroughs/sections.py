@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.access.disclosure import BESIDE
 from dashboard.catalogue import order, ours
 from dashboard.charts import borough_funnel as funnel_chart
@@ -146,12 +147,12 @@ def tile_map(request: Request, measure: str, asked: Choice) -> None:
     found, about = boroughs.tiles(request, measure, asked), request.measures[measure]
     window = spans.windows(request, asked)[measure][0]
     whole = spans.figure(about, *boroughs.total(window))
-    rows = found.rows.to_pylist()
+    areas = rows.typed(boroughs.Tile, found.rows)
     with card("map", "Where it was committed", "24 months a line, one scale from 0 for all"):
         drawn = borough_tiles.tiles(found, on_chart.acted_in(request, measure))
         html(borough_map.tile_map(drawn, whole, about.better, kept()))
-        html(borough_rows.tile_key(rows, about.better))
-        cells = borough_rows.tiles(rows, about.better)
+        html(borough_rows.tile_key(areas, about.better))
+        cells = borough_rows.tiles(areas, about.better)
         caption = f"{found.title}. {found.subtitle}"
         # The map's own links say the same one by one; this is the whole at a glance for ears.
         body = markup_table(borough_rows.TILES, cells, caption=caption)
@@ -175,7 +176,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
         with card("funnel", name):
             note(*found.plain_notes, "Choose another basis or span above.")
         return
-    rows = borough_rows.funnel(found.rows.to_pylist(), about.better)
+    judged = rows.typed(borough_funnel.Judgement, found.rows)
     spec = funnel_chart.spec(about.unit, exposure.words(asked.against), FUNNEL_HEIGHT)
     section(
         found,
@@ -185,9 +186,9 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
             spec,
             funnel_chart.data(found),
             "funnel",
-            ways=borough_rows.of_marks(found.rows.to_pylist()),
+            ways=borough_rows.of_marks(judged),
         ),
-        grid=Grid(borough_rows.FUNNEL, rows, folded=True),
+        grid=Grid(borough_rows.FUNNEL, borough_rows.funnel(judged, about.better), folded=True),
         below=found.plain_notes,
         file=f"{measure}-funnel",
     )
@@ -203,7 +204,7 @@ def matrix(request: Request, asked: Choice) -> None:
     """Measures by boroughs."""
     found = borough_matrix.matrix(request, asked)
     better = {name: item.better for name, item in request.measures.items()}
-    usual = borough_rows.usual_period(found.rows.to_pylist())
+    usual = borough_rows.usual_period(rows.typed(borough_matrix.Cell, found.rows))
     with card("matrix", found.title, f"{usual} unless a row says another; {_low(found.subtitle)}"):
         with st.container(horizontal=True, key="lists-order"):
             order = pick(

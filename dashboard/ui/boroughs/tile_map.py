@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.charts.borough_tiles import Tile
 from dashboard.charts.tiles import REST_PLACES
+from dashboard.reports.boroughs.london import Tile as Area
 from dashboard.ui.boroughs.cells import STATUS, counted, here, looks, status
 from dashboard.ui.kit.markup import Html, picture, strong, tag
 from dashboard.words import dates
@@ -37,7 +39,7 @@ def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | N
 
 
 def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
-    row = item.row
+    row = rows.of(Area, item.row)
     place = f"grid-column:{item.column};grid-row:{item.line}"
     shown = tag("span", strong(row["short"]), tag("b", counted(row["figure"], row)), class_="head")
     if row["kind"] == "not_policed":

@@ -84,7 +84,7 @@ def _about(row: Whole) -> str:
 
 
 def _result(request: Request, found: One) -> None:
-    title = "What came of it" if found.found else "What is expected of it"
+    title = "What came of it" if found.judged else "What is expected of it"
     with section.card("result", title):
         first, *others = found.sentences
         section.html(tag("p", strong(first), class_="collected"))

@@ -18,7 +18,7 @@ from dashboard.errors import DashboardError
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.alert_row import JOIN
-from dashboard.reports.alerts.rows_of_list import found as alert_rows
+from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import acts, board, prospects, reach, visits
 from dashboard.reports.decisions.decision_words import fortnights
 from dashboard.ui.decisions import cells

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import rows
 from dashboard.charts import forest
 from dashboard.reports import Request
-from dashboard.reports.equality import counted, groups, staff, telling
+from dashboard.reports.equality import completeness, counted, groups, ratios, staff, telling
 from dashboard.ui.equality import cells
 from dashboard.ui.kit import address
 from dashboard.ui.kit.section import Grid, Picture, card, note, result, section, statement
@@ -20,19 +20,19 @@ def page(request: Request) -> None:
     if reason := telling.withheld(request):
         statement("No counts of people by group stand here", reason)
         return
-    if reason := groups.without(request):
+    if reason := completeness.without(request):
         statement("Whom crime touches is not known here [x]", "")
         with card("victims", "Victims"):
             note(reason)
         with guard():
             workforce(request)
         return
-    found = groups.completeness(request)
+    found = completeness.completeness(request)
     statement(found.title, found.subtitle)
     left, right = st.columns([0.36, 0.64], gap="small")
     field = address.state("by", "victim_ethnicity", list(counted.FIELDS)) or "victim_ethnicity"
     with left, guard():
-        completeness(request)
+        complete(request)
     with right, guard():
         outcomes(request, field)
     with left, guard():
@@ -41,20 +41,20 @@ def page(request: Request) -> None:
         victims(request, field)
 
 
-def completeness(request: Request) -> None:
-    found = groups.completeness(request)
+def complete(request: Request) -> None:
+    found = completeness.completeness(request)
     section(
         found,
         "completeness",
         title="How complete the records are",
-        grid=Grid(cells.COMPLETE, cells.complete(rows.typed(groups.Complete, found.rows))),
+        grid=Grid(cells.COMPLETE, cells.complete(rows.typed(completeness.Complete, found.rows))),
         notes=found.plain_notes,
     )
 
 
 def outcomes(request: Request, field: str) -> None:
     """Each group against the reference group, and like for like."""
-    found = groups.ratios(request, field)
+    found = ratios.ratios(request, field)
     with card("outcomes", found.title):
         said, lists = st.columns([0.76, 0.24], vertical_alignment="center")
         with lists:
@@ -63,12 +63,12 @@ def outcomes(request: Request, field: str) -> None:
             )
         with said:
             note(f"{phrases.sentence(found.subtitle)}.")
-        words = cells.parts(rows.typed(groups.Ratio, found.rows))
+        words = cells.parts(rows.typed(ratios.Ratio, found.rows))
         drawn = forest.data(forest.LIKE, found.rows, words)
         height = drawn["rows"].num_rows
         picture = Picture(forest.spec(forest.LIKE, height), drawn, "forest") if height else None
         grid = Grid(
-            cells.RATIOS, cells.ratios(rows.typed(groups.Ratio, found.rows)), folded=bool(picture)
+            cells.RATIOS, cells.ratios(rows.typed(ratios.Ratio, found.rows)), folded=bool(picture)
         )
         result(found, f"outcomes-{field}", picture=picture, grid=grid, below=found.plain_notes)
 

@@ -36,6 +36,18 @@ def state(key: str, default: str | None, options: Sequence[str]) -> str | None:
     return value
 
 
+def several(key: str, options: Sequence[str]) -> list[str]:
+    """Those of `options` that the address holds for `key`, a comma between them; one that is not
+    among them is taken out and remembered for `remarks`."""
+    said = st.query_params.get(key)
+    asked = said.split(",") if said else []
+    found = [item for item in options if item in asked]
+    if unknown := [item for item in asked if item not in options]:
+        st.session_state.setdefault(REPLACED, []).append((key, ", ".join(unknown), None))
+        put(key, ",".join(found) or None)
+    return found
+
+
 def put(key: str, value: str | None) -> None:
     """Writes one value into the address; None takes it out. The browser has it after `settle`."""
     held = st.query_params.to_dict()

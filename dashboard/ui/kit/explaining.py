@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.decisions.remarks import MARKS, Subject
+from dashboard import rows
+from dashboard.decisions.remarks import MARKS, Remark, Subject
 from dashboard.reports import Request, remarks
 from dashboard.reports.remarks import Remarks
 from dashboard.store import ConflictError
@@ -48,14 +49,14 @@ def one_of(request: Request, exceptions: Mapping[str, Subject], spoken: Remarks,
 
 
 def _form(request: Request, subject: Subject, spoken: Remarks, *, marked: bool) -> None:
-    there = spoken.on(subject) or {}
+    there = spoken.on(subject)
     edit = Typed(request.data, f"remark:{request.as_at}:{subject.row_id}")
     edit.begin(
         {
-            "mark": there.get("mark") or NONE,
-            "words": there.get("words") or "",
+            "mark": (there and there["mark"]) or NONE,
+            "words": (there and there["words"]) or "",
             "name": typed_name(request.data),
-            "seen": there.get("version") or 0,
+            "seen": there["version"] if there else 0,
         }
     )
     if told := edit.get("told"):
@@ -82,7 +83,8 @@ def _save(request: Request, subject: Subject, edit: Typed) -> None:
     seen = int(edit.get("seen") or 0) or None
 
     def faster(error: ConflictError) -> None:
-        edit.put("told", f"{remarks.said(error.now)} Nothing that you typed is lost: save again.")
+        said = remarks.said(rows.of(Remark, error.now))
+        edit.put("told", f"{said} Nothing that you typed is lost: save again.")
         edit.put("seen", error.now["version"])
 
     edit.act(request.role, lambda by: remarks.put(request, by, subject, mark, words, seen), faster)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard import rows
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.measure import identity, wording
+from dashboard.reports.measure.chart_rows import Charted
 from dashboard.reports.measure.tracks import MeasureSeries, total
 from dashboard.ui.kit.markup import Column, Html, figure, join
 from dashboard.ui.kit.section import Grid
@@ -21,9 +23,15 @@ PERIODS = (
 )
 
 
-def grid(found: Disclosed, *, folded: bool = True) -> Grid:
+class Explained(Charted, total=False):
+    """A point of a chart with what is said of it, where anything is."""
+
+    explanation: str
+
+
+def grid(chart: Disclosed, *, folded: bool = True) -> Grid:
     """The periods of a chart as a section's table."""
-    return Grid(PERIODS, cells(found.rows.to_pylist()), folded=folded)
+    return Grid(PERIODS, cells(rows.typed(Explained, chart.rows)), folded=folded)
 
 
 def year_to_date(request: Request, track: MeasureSeries) -> Html:
@@ -39,7 +47,7 @@ def year_to_date(request: Request, track: MeasureSeries) -> Html:
     return join([figure(words, row), rest])
 
 
-def cells(rows: list[dict[str, Any]]) -> list[list[Any]]:
+def cells(points: list[Explained]) -> list[list[Any]]:
     """The rows under an SPC chart, newest first."""
     return [
         [
@@ -50,5 +58,5 @@ def cells(rows: list[dict[str, Any]]) -> list[list[Any]]:
             figure(row["target_said"] or "", row, "target"),
             ". ".join(filter(None, (row["rule"], row.get("explanation")))),
         ]
-        for row in reversed(rows)
+        for row in reversed(points)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from dashboard.access.roles import DOES
@@ -9,6 +11,7 @@ from dashboard.catalogue import order
 from dashboard.export.packs import files as packs_as_files
 from dashboard.reports import Request
 from dashboard.reports.packs import contents
+from dashboard.ui.kit import address
 from dashboard.ui.kit.address import pick
 from dashboard.ui.kit.section import card, note, statement
 from dashboard.ui.packs import making
@@ -24,6 +27,8 @@ FORMS = {
     "xlsx": "XLSX",
     "csv": "CSV",
 }
+WITHOUT = "without"  # key of the address: the parts that are left out
+NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 PAGES_ACROSS = 3  # of a preview
 
 
@@ -37,6 +42,7 @@ def header(request: Request) -> str:
             list(contents.NAMES),
             hidden=True,
             words=lambda item: contents.kind(item).title,
+            clears=(WITHOUT,),
         )
     chosen = name or contents.NAMES[0]
     with words:
@@ -56,7 +62,7 @@ def make(request: Request, name: str) -> None:
         form = pick("Form", "form", list(FORMS), words=FORMS.__getitem__, hidden=True) or "pdf"
         appendix = form != "pdf" or st.checkbox("Definitions at the end", True, key="appendix")
         headings = [heading for heading, _ in contents.kind(name).sections]
-        parts = st.multiselect("Parts", headings, headings, key=f"parts-{name}")
+        parts = _parts(name, headings)
         without = tuple(heading for heading in headings if heading not in parts)
         kind = (form, str(appendix), *without)
         asked = (request.snapshot.id, request.role.words, name, *kind, *parameters.values())
@@ -68,6 +74,28 @@ def make(request: Request, name: str) -> None:
             return
         making.hand_out(request, found)
         _preview(found, appendix)
+
+
+def _parts(name: str, headings: list[str]) -> list[str]:
+    """The parts that are chosen; the address says which are left out."""
+    keys = {_key(heading): heading for heading in headings}
+    left_out = address.several(WITHOUT, list(keys))
+    widget = f"parts-{name}"
+    # The address leads: a link may have changed it since the list was last drawn.
+    st.session_state[widget] = [item for key, item in keys.items() if key not in left_out]
+    return st.multiselect(
+        "Parts", headings, key=widget, on_change=_leave_out, args=(widget, tuple(headings))
+    )
+
+
+def _leave_out(widget: str, headings: tuple[str, ...]) -> None:
+    left = [_key(item) for item in headings if item not in st.session_state[widget]]
+    address.put(WITHOUT, ",".join(left) or None)
+
+
+def _key(heading: str) -> str:
+    """'rare-events': a heading as the address says it."""
+    return NOT_IN_KEYS.sub("-", heading.lower()).strip("-")
 
 
 def _preview(found: Made, appendix: bool) -> None:

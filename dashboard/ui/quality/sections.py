@@ -9,13 +9,13 @@ import streamlit as st
 from dashboard import rows
 from dashboard.charts import triangle
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.quality import balance, rate_checks, reconciliation, revision
+from dashboard.reports.quality import balance, growth, rate_checks, reconciliation, revision
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
 from dashboard.reports.request.accounts import Account
 from dashboard.ui.kit import address, paging, views
 from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
-from dashboard.ui.quality import cells
+from dashboard.ui.quality import cells, figure_cells
 from dashboard.ui.shell.incidents import guard
 from dashboard.words import names
 
@@ -195,13 +195,15 @@ def revisions(request: Request) -> None:
             file=f"{measure}-revisions",
         )
     with right, guard():
-        factors = revision.provisional(request, measure)
+        factors = growth.provisional(request, measure)
         section(
             factors,
             "growth",
             lead=[f"{factors.subtitle}."],
             grid=Grid(
-                cells.GROWTH, cells.growth(rows.typed(revision.Growth, factors.rows)), cards=True
+                figure_cells.GROWTH,
+                figure_cells.growth(rows.typed(growth.Growth, factors.rows)),
+                cards=True,
             ),
             below=factors.plain_notes,
             file=f"{measure}-growth",
@@ -223,8 +225,8 @@ def reconciled(request: Request) -> None:
             note(reason)
     else:
         with left, guard():
-            lines = cells.figures_of(rows.typed(reconciliation.Signed, found.rows))
-            grid = Grid(cells.FIGURES, lines, height=LIST_HEIGHT + 196, cards=True)
+            lines = figure_cells.figures_of(rows.typed(reconciliation.Signed, found.rows))
+            grid = Grid(figure_cells.FIGURES, lines, height=LIST_HEIGHT + 196, cards=True)
             section(
                 found,
                 "figures",
@@ -241,14 +243,18 @@ def reconciled(request: Request) -> None:
 
 def rates(request: Request) -> None:
     found = rate_checks.rates(request)
-    grid = Grid(cells.RATES, cells.rates(rows.typed(rate_checks.Check, found.rows)), cards=True)
+    grid = Grid(
+        figure_cells.RATES,
+        figure_cells.rates(rows.typed(rate_checks.Check, found.rows)),
+        cards=True,
+    )
     section(found, "rates", lead=[f"{found.subtitle}."], grid=grid, file="rate-check")
 
 
 def imports(request: Request) -> None:
     found = imports_report.rejected(request)
-    lines = cells.imports(rows.typed(Account, found.rows))
-    grid = Grid(cells.IMPORTS, lines, cards=True) if lines else None
+    lines = figure_cells.imports(rows.typed(Account, found.rows))
+    grid = Grid(figure_cells.IMPORTS, lines, cards=True) if lines else None
     section(found, "imports", lead=[f"{found.subtitle}."], grid=grid, notes=found.plain_notes)
 
 

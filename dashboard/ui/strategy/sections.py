@@ -25,7 +25,7 @@ from dashboard.ui.kit import address, views
 from dashboard.ui.kit.markup import link, tag
 from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement
 from dashboard.ui.shell.incidents import guard
-from dashboard.ui.strategy import cells, targets
+from dashboard.ui.strategy import cells, targets, unit_cells
 
 VIEWS = {
     "priorities": "Priorities",
@@ -94,8 +94,10 @@ def capacity(request: Request) -> None:
                 "Open reports and days of sickness a filled post, overtime of its profile; "
                 "mark: open a year ago, and the profile."
             ],
-            picture=Picture(*drawn.capacity(found), office=BACKLOG, ways=cells.of_units(units)),
-            grid=Grid(cells.CAPACITY, cells.capacity(units), cards=True),
+            picture=Picture(
+                *drawn.capacity(found), office=BACKLOG, ways=unit_cells.of_units(units)
+            ),
+            grid=Grid(unit_cells.CAPACITY, unit_cells.capacity(units), cards=True),
             below=found.plain_notes,
         )
     with guard():
@@ -103,7 +105,7 @@ def capacity(request: Request) -> None:
             found,
             "flow",
             title="Open a year ago, and since: come, closed, open now",
-            grid=Grid(cells.FLOW, cells.flow(units)),
+            grid=Grid(unit_cells.FLOW, unit_cells.flow(units)),
             file="open-reports",
         )
 
@@ -124,13 +126,13 @@ def harm(request: Request) -> None:
             "harm",
             title="By unit, most harm first" if weights else found.title,
             picture=Picture(*drawn.harm(units)) if weights else None,
-            grid=Grid(cells.HARM, cells.harm(units)) if units else None,
+            grid=Grid(unit_cells.HARM, unit_cells.harm(units)) if units else None,
             below=found.plain_notes,
         )
     with guard():
         each = weighed.offences(request)
-        lines = cells.weights(rows.typed(Offence, each.rows))
-        grid = Grid(cells.WEIGHTS, lines, open=OPEN) if lines else None
+        lines = unit_cells.weights(rows.typed(Offence, each.rows))
+        grid = Grid(unit_cells.WEIGHTS, lines, open=OPEN) if lines else None
         section(each, "harm-by-offence", grid=grid)
 
 
@@ -147,7 +149,9 @@ def needs(request: Request) -> None:
             found,
             "needs",
             title="By unit",
-            grid=Grid(cells.NEEDS, cells.needs(units), [TOTALS[row["kind"]] for row in units]),
+            grid=Grid(
+                unit_cells.NEEDS, unit_cells.needs(units), [TOTALS[row["kind"]] for row in units]
+            ),
             below=found.plain_notes,
         )
         note("Areas for improvement in full: the page Accountability.")

@@ -14,15 +14,16 @@ from dashboard.export.forms.native import Series
 from dashboard.queries import Measure
 from dashboard.reports import Request
 from dashboard.reports.measure import next_years
-from dashboard.reports.strategy import past_levels
+from dashboard.reports.strategy import levels, past_levels
 from dashboard.reports.strategy import workshop as shop
+from dashboard.reports.strategy.levels import Level
 from dashboard.reports.strategy.past_levels import Record
-from dashboard.reports.strategy.workshop import Level, Line
+from dashboard.reports.strategy.workshop import Line
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import big, small, stack
 from dashboard.ui.kit.section import Grid, Picture, card, html, note, result, section, table
 from dashboard.ui.shell.incidents import guard
-from dashboard.ui.strategy import cells
+from dashboard.ui.strategy import target_cells
 from dashboard.words import names, numbers, phrases
 
 LEVEL = "type-level"
@@ -35,7 +36,7 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
     """
     codes = shop.units(request)
     unit = address.state("unit", codes[0], codes) or codes[0]
-    found = shop.levels_of(request, unit)
+    found = levels.levels_of(request, unit)
     listed = rows.typed(Level, found.rows)
     told = [row for row in listed if row["level"] is not None]
     head(found)
@@ -45,7 +46,7 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
         if measure:
             one(request, unit, measure)
     with guard():
-        grid = Grid(cells.LEVELS, cells.levels(listed)) if listed else None
+        grid = Grid(target_cells.LEVELS, target_cells.levels(listed)) if listed else None
         section(
             found,
             "levels",
@@ -55,8 +56,8 @@ def workshop(request: Request, head: Callable[[Disclosed], None]) -> None:
         )
     with guard():
         before = past_levels.record(request, next_years.wait(request))
-        lines = cells.record(rows.typed(Record, before.rows))
-        grid = Grid(cells.RECORD, lines, open=cells.wholes(before)) if lines else None
+        lines = target_cells.record(rows.typed(Record, before.rows))
+        grid = Grid(target_cells.RECORD, lines, open=target_cells.wholes(before)) if lines else None
         section(before, "record", subtitle=before.subtitle, grid=grid, below=before.plain_notes)
 
 
@@ -91,8 +92,8 @@ def one(request: Request, unit: str, measure: str) -> None:
         with right:
             _typed(about, found)
             note(remark)
-            lines = cells.chances(rows.typed(Line, found.levels.rows))
-            table(cells.CHANCES, lines, caption=found.levels.title)
+            lines = target_cells.chances(rows.typed(Line, found.levels.rows))
+            table(target_cells.CHANCES, lines, caption=found.levels.title)
         with left:
             spec = chart.spec_for(found.levels, about.unit)
             result(

@@ -9,7 +9,8 @@ from dashboard.charts import spark
 from dashboard.periods import calendar
 from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import alert_words
-from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.alert_row import Alert
+from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.tasking import problems
 from dashboard.reports.tasking.problems import Problem
 from dashboard.ui.kit.markup import (
@@ -79,7 +80,7 @@ def alerts(
     ]
 
 
-def _onward(request: Request, row: Row) -> Html:
+def _onward(request: Request, row: Alert) -> Html:
     """The measure as a link to the unit's page with the alert; of what is watched to the windows
     that it is one of, since no alert stands on that page."""
     if row["tier"] != "alert":
@@ -103,14 +104,14 @@ def where(request: Request, item: Problem) -> Html:
     return place if item.is_whole else join([place, alert_words.window(item.row)], ", ")
 
 
-def _facts(request: Request, row: Row) -> list[Any]:
+def _facts(request: Request, row: Alert) -> list[Any]:
     """Whose it is, since when, of which priority, and the way to a decision."""
     since = seen(row["times_seen"], row["fortnights_behind"])
     whose = problems.owner(request, row)
-    return [item for item in (whose, since, row["priority"], cells.decide(row)) if item]
+    return [item for item in (whose, since, row["priority"], cells.decide_on(row)) if item]
 
 
-def wider(row: Row) -> Html:
+def wider(row: Alert) -> Html:
     """'all boroughs: 33, 19.4 expected (10–30)', or what areas are called."""
     said = (
         *(f"all {areas_word()}: ", figure(numbers.number(row["now"]), row, "now"), ", "),
@@ -129,7 +130,8 @@ def seen(times: int, behind: int = 0) -> str:
 
 def _spark(item: Problem) -> Html:
     row = item.row
-    words = f"{row['name']}, last {len(row['spark'])} {windows_word()}: now {row['spark'][-1]:.0f}"
+    last = row["spark"][-1] or 0
+    words = f"{row['name']}, last {len(row['spark'])} {windows_word()}: now {last:.0f}"
     band, expected = None, None
     if item.is_whole:
         expected, band = row["expected"], (row["low"], row["high"])
@@ -146,10 +148,10 @@ def _spark(item: Problem) -> Html:
     return picture(drawing, words)
 
 
-def rare(rows: Iterable[Row]) -> list[list[Any]]:
+def rare(events: Iterable[Rare]) -> list[list[Any]]:
     """Cells of the rare events: dated ones with their gap, monthly counts as a number."""
     listed = []
-    for row in rows:
+    for row in events:
         when = dates.day(row["day"], year=False) if row["day"] else row["period_words"]
         what = row["name"] if row["n"] == 1 else f"{row['name']}: {row['n']}"
         gap = "" if row["gap_days"] is None else small(gap_words(row["gap_days"]))

@@ -10,8 +10,12 @@ from dashboard.charts import alert_map
 from dashboard.periods import day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
-from dashboard.reports.alerts.alert_list import AlertList
-from dashboard.reports.tasking import agenda, to_decide
+from dashboard.reports.alerts.alert_list import AlertList, of_tier
+from dashboard.reports.alerts.alert_row import Alert
+from dashboard.reports.tasking import agenda, item
+from dashboard.reports.tasking.fitness import Fit
+from dashboard.reports.tasking.item import Origin
+from dashboard.reports.tasking.objectives import Explained
 from dashboard.reports.tasking.to_decide import Question
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import Column, Html, join, link, small, stack, strong, tag
@@ -19,8 +23,6 @@ from dashboard.ui.kit.series import to_series
 from dashboard.words import figures
 from dashboard.words.figures import FIGURE_OF
 from dashboard.words.names import window_word
-
-Row = dict[str, Any]
 
 FITNESS = (Column("What"), Column("How much"))
 QUESTIONS = (Column("", "right", words="Number"), Column("To decide, and decided"), Column("Whose"))
@@ -35,31 +37,35 @@ def kind_mark(place: int | None) -> Html:
     return tag("span", str(place), class_=f"kind k{paint}")
 
 
-def only_borough(row: Row) -> str | None:
+def only_borough(row: Alert) -> str | None:
     """The borough that a link to the unit's page opens: of several none, or the page would speak
     of one alone."""
     return row["boroughs"][0] if len(row["boroughs"]) == 1 else None
 
 
-def to_form(raised_from: str, row: Row | None) -> str:
-    """The address of the form of a decision on a row, in all its boroughs; of none by hand."""
-    if row is None or raised_from == to_decide.HAND:
-        return address.link_to("decisions", **{"raise": to_decide.HAND}, item=None)
+def to_form(origin: Origin) -> str:
+    """The address of the form of a decision on what it is raised from."""
+    if origin.kind == item.HAND:
+        return address.link_to("decisions", **{"raise": item.HAND}, item=None)
     return address.link_to(
         "decisions",
-        **{"raise": raised_from},
-        measure=row["measure"],
-        unit=row["unit_code"],
-        borough=row.get("borough"),
+        **{"raise": origin.kind},
+        measure=origin.measure,
+        unit=origin.unit,
+        borough=origin.borough,
         item=None,
     )
 
 
-def decide(row: Row, raised_from: str = to_decide.ALERT) -> Html:
-    """The way from a row to a decision on it, in all its boroughs."""
-    place = row.get("borough_name") or row["unit_code"]
-    words = f"Decide on {row['name']}, {place}"
-    return tag("span", link(to_form(raised_from, row), "Decide", label=words), class_="decide")
+def decide(origin: Origin, name: str, place: str) -> Html:
+    """The way to a decision; name and place: of what, for who can't see where the way stands."""
+    words = f"Decide on {name}, {place}"
+    return tag("span", link(to_form(origin), "Decide", label=words), class_="decide")
+
+
+def decide_on(row: Alert) -> Html:
+    """The way from an alert to a decision on it, in all its boroughs."""
+    return decide(item.of_alert(row), row["name"], row["borough_name"] or row["unit_code"])
 
 
 def unit_page(request: Request, unit: str, measure: str) -> str | None:
@@ -71,23 +77,26 @@ def unit_page(request: Request, unit: str, measure: str) -> str | None:
     return None
 
 
-def to_unit(request: Request, row: Row, borough: str | None = None, of: str | None = None) -> Html:
+def to_unit(
+    request: Request, row: Alert | Explained, borough: str | None = None, of: str | None = None
+) -> Html:
     """The measure's name as a link to the unit's page that has the figure, measure and borough
     kept; a figure of more than one unit is followed to its own series.
 
     of  'alert' where the records there are to be those of the alert
     """
     page = unit_page(request, row["unit_code"], row["measure"])
-    elsewhere = of is None and row[FIGURE_OF] and figures.read(row[FIGURE_OF]).unit != page
+    spelt = row[FIGURE_OF]
+    elsewhere = of is None and spelt and figures.read(spelt).unit != page
     if page is None or elsewhere:
         return to_series(request, row, FIGURE_OF)
     href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, of=of)
     return link(href, strong(row["name"]))
 
 
-def fitness(rows: Iterable[Row]) -> list[list[Any]]:
+def fitness(lines: Iterable[Fit]) -> list[list[Any]]:
     """Cells of the data-fitness strip: the figure, and below it the sentence behind it."""
-    return [[strong(row["label"]), stack(row["value"], small(row["detail"]))] for row in rows]
+    return [[strong(row["label"]), stack(row["value"], small(row["detail"]))] for row in lines]
 
 
 def questions(rows: Iterable[Question]) -> list[list[Any]]:
@@ -102,7 +111,7 @@ def questions(rows: Iterable[Question]) -> list[list[Any]]:
 def _question(row: Question) -> Html:
     if row.decision:
         return link(address.link_to("decisions", decision=row.decision), row.words)
-    return join([row.words, link(to_form(row.raises, row.row), "Decide")], " ")
+    return join([row.words, link(to_form(row.raises), "Decide")], " ")
 
 
 def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
@@ -111,11 +120,11 @@ def tested_words(tested: dict[str, int], listed: int, most: int) -> str:
     return f"{alert_words.promise(tested)}{more}"
 
 
-def meeting_words(request: Request, found: AlertList) -> str:
+def meeting_words(request: Request, alerts: AlertList) -> str:
     """'Tactical tasking meeting · Tuesday 13 July 2032 · fortnight … · 3 alerts, 2 new'."""
     held = request.held_on
     when = f"{held:%A} {day_words(held)}" if held else f"{day_words(request.meeting)}, cancelled"
-    listed = found.alerts.rows.to_pylist()
+    listed = of_tier(alerts.alerts)
     new = sum(row["times_seen"] == 1 for row in listed)
     count = f"{len(listed)} alert{'' if len(listed) == 1 else 's'}"
     return " · ".join(

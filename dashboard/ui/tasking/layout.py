@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dashboard import rows
 from dashboard.errors import DashboardError
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_list
@@ -97,17 +98,17 @@ def _rare(request: Request) -> str | None:
 
 def _coming(request: Request) -> str | None:
     board = forecasts.coming(request)
-    return None if bar_rows.ahead(board.rows.to_pylist()) else board.title
+    return None if bar_rows.ahead(rows.typed(forecasts.Coming, board.rows)) else board.title
 
 
 def _pressure(request: Request) -> str | None:
     able = pressures.pressure(request)
-    return None if pressures.loaded(able.rows.to_pylist()) else able.title
+    return None if pressures.loaded(rows.typed(pressures.Pressure, able.rows)) else able.title
 
 
 def _plan(request: Request) -> str | None:
     board = objectives.board(request)
-    held = any(row["value"] is not None for row in board.rows.to_pylist())
+    held = any(row["value"] is not None for row in rows.typed(objectives.Said, board.rows))
     return None if held else board.title
 
 

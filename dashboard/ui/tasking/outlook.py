@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard import rows
 from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.tasking import bar_items, bar_rows, fitness, to_decide
+from dashboard.reports.tasking.forecasts import Coming
+from dashboard.reports.tasking.objectives import Explained
+from dashboard.reports.tasking.pressures import Pressure
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link
 from dashboard.ui.kit.section import Grid
@@ -15,43 +19,43 @@ from dashboard.words.names import window_word
 OPEN = 5  # rows that stand open
 
 
-def coming(request: Request, found: Disclosed, part: int | None) -> None:
+def coming(request: Request, forecast: Disclosed, part: int | None) -> None:
     """The next window's band against the last one: the first of each priority, then the others."""
-    rows = bar_rows.ahead(found.rows.to_pylist())
-    first = {row["aside"]: row for row in reversed(rows)}
-    leading = [row for row in rows if row is first[row["aside"]]]
-    others = [row for row in rows if row is not first[row["aside"]]]
+    ahead = bar_rows.ahead(rows.typed(Coming, forecast.rows))
+    first = {item.bar["aside"]: item for item in reversed(ahead)}
+    leading = [item for item in ahead if item is first[item.bar["aside"]]]
+    others = [item for item in ahead if item is not first[item.bar["aside"]]]
     shown = bar_cells.coming(request, [*leading, *others])
     section.section(
-        found,
+        forecast,
         "coming",
         part=part,
-        title=bar_items.coming_title(rows),
+        title=bar_items.coming_title(ahead),
         grid=Grid(bar_cells.COMING, shown, open=len(leading) if len(leading) > 1 else OPEN),
         below=[f"Bar: the last {window_word()}; shade: the next one, four times in five."],
-        notes=found.plain_notes,
+        notes=forecast.plain_notes,
         file="next-fortnight",
     )
 
 
-def pressure(found: Disclosed, part: int | None) -> None:
+def pressure(able: Disclosed, part: int | None) -> None:
     """Pressure and capacity by OCU: those with alerts first, the others folded."""
-    rows = found.rows.to_pylist()
-    pressed = sum(bool(row["alerts"]) for row in rows)
+    units = rows.typed(Pressure, able.rows)
+    pressed = sum(bool(row["alerts"]) for row in units)
     section.section(
-        found,
+        able,
         "pressure",
         part=part,
-        grid=Grid(bar_cells.PRESSURE, bar_cells.pressure(rows), open=max(pressed, 3)),
-        notes=found.plain_notes,
+        grid=Grid(bar_cells.PRESSURE, bar_cells.pressure(units), open=max(pressed, 3)),
+        notes=able.plain_notes,
         file="pressure-and-capacity",
     )
 
 
-def plan(request: Request, found: Disclosed, part: int | None) -> None:
+def plan(request: Request, board: Disclosed, part: int | None) -> None:
     """Section 4: the targets, likeliest misses first; where there is none, the measures."""
-    found = remarks.beside(request, found, year=True)
-    listed = found.rows.to_pylist()
+    board = remarks.beside(request, board, year=True)
+    listed = rows.typed(Explained, board.rows)
     aimed = bar_rows.objectives(listed)
     if aimed:
         missed, others = bar_rows.by_outlook(aimed)
@@ -60,31 +64,31 @@ def plan(request: Request, found: Disclosed, part: int | None) -> None:
     else:
         grid = Grid(bar_cells.LINES, bar_cells.lines(request, bar_rows.lines(listed)))
     section.section(
-        found,
+        board,
         "objectives",
         part=part,
-        title=bar_items.all_targets(aimed) if aimed else found.title,
+        title=bar_items.all_targets(aimed) if aimed else board.title,
         grid=grid,
         below=[bar_items.PLAN_KEY] if aimed else [],
-        notes=["; ".join(found.plain_notes)],
+        notes=["; ".join(board.plain_notes)],
         file="objectives",
     )
 
 
-def fit(request: Request, found: Disclosed, quiet: Sequence[str]) -> None:
+def fit(request: Request, strip: Disclosed, quiet: Sequence[str]) -> None:
     """Section 5: one line; open where something is unfit.
 
     quiet  what sections without anything to show would have said
     """
-    rows, unfit = found.rows.to_pylist(), fitness.unfit(request)
-    briefly = " · ".join(f"{row['label'].lower()}: {row['value']}" for row in rows)
+    lines, unfit = rows.typed(fitness.Fit, strip.rows), fitness.unfit(request)
+    briefly = " · ".join(f"{row['label'].lower()}: {row['value']}" for row in lines)
     section.section(
-        found,
+        strip,
         "fit",
         part=5,
         title=fitness.statement(request),
         subtitle="" if unfit else briefly,
-        grid=Grid(cells.FITNESS, cells.fitness(rows), folded=not unfit),
+        grid=Grid(cells.FITNESS, cells.fitness(lines), folded=not unfit),
         below=[f"{words}." for words in quiet],
         file="data-fitness",
     )

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.charts import alert_map
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList
+from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.tasking import agenda, alert_items, problems, where
+from dashboard.reports.tasking.digest import Sentenced
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.tasking.since_last import SinceLast
 from dashboard.ui.kit import address, markup, section
@@ -44,7 +47,7 @@ def since(found: SinceLast | None) -> None:
         section.note("nothing changed", inline=True)
         return
     cleared, revised, targets = (
-        [row["sentence"] for row in item.rows.to_pylist()]
+        [row["sentence"] for row in rows.typed(Sentenced, item.rows)]
         for item in (found.cleared, found.revised, found.targets)
     )
     new = [row["sentence"] for row in found.new]
@@ -132,20 +135,20 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
         section.note(label, inline=True)
         return
     with st.popover(markup.literal(label), type="tertiary"):
-        listed = [problems.of_row(request, row) for row in tier.rows.to_pylist()]
+        listed = [problems.of_row(request, row) for row in alert_list.of_tier(tier)]
         shown = alert_cells.alerts(request, listed)
         section.table(alert_cells.ALERTS, shown, caption=tier.title)
 
 
 def rare(found: AlertList, part: int | None) -> None:
     """Rare events as a dated list with the gap since the last of the kind there, folded."""
-    rows = found.rare.rows.to_pylist()
+    events = rows.typed(Rare, found.rare.rows)
     section.section(
         found.rare,
         "rare",
         part=part,
-        title=f"Rare: {phrases.inside(alert_items.kinds(rows))}",
+        title=f"Rare: {phrases.inside(alert_items.kinds(events))}",
         subtitle=found.rare.title,
-        grid=Grid(alert_cells.RARE, alert_cells.rare(rows), folded=True),
+        grid=Grid(alert_cells.RARE, alert_cells.rare(events), folded=True),
         file="rare-events",
     )

@@ -13,12 +13,15 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.charts import bullets, spark
 from dashboard.export.forms import wall_pictures
 from dashboard.reports import Request
-from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.tasking.agenda import agenda as tasking
+from dashboard.reports.tasking.bar_rows import Bar, Line
 from dashboard.reports.tasking.item import Item, Listing
+from dashboard.reports.tasking.where import Tile
 from dashboard.ui.kit import address, views
 from dashboard.ui.kit.component import WALL
 from dashboard.ui.kit.markup import Html, join, link, picture, strong, tag
@@ -90,8 +93,8 @@ def _ways(request: Request, items: tuple[Item, ...]) -> tuple[Html, ...]:
     return tuple(_onward(request, item.row) if item.row else Html() for item in items)
 
 
-def _onward(request: Request, row: Row) -> Html:
-    ways = [cells.decide(row)]
+def _onward(request: Request, row: Alert) -> Html:
+    ways = [cells.decide_on(row)]
     page = cells.unit_page(request, row["unit_code"], row["measure"])
     if page:
         borough = cells.only_borough(row)
@@ -152,8 +155,8 @@ def _events(item: Item, drawings: list[str]) -> list[Html]:
 
 
 def _map(item: Item, drawings: list[str]) -> Html:
-    rows = item.pictures[0].rows.to_pylist()
-    marked = [f"{row['name']} {row['figure']}" for row in rows if row["figure"]]
+    tiles = rows.typed(Tile, item.pictures[0].rows)
+    marked = [f"{row['name']} {row['figure']}" for row in tiles if row["figure"]]
     return _svg(drawings[0], "map", f"Map: {', '.join(marked) or f'no {area_word()} marked'}")
 
 
@@ -164,29 +167,29 @@ def _svg(drawing: str, name: str, words: str) -> Html:
 
 
 def _bars(item: Item, drawings: list[str]) -> list[Html]:
-    rows = item.pictures[0].rows.to_pylist()
+    bars = rows.typed(Bar, item.pictures[0].rows)
     figure, said = item.heads
     lines = [
         _row(
             _named(row),
             tag("span", row["figure"], class_="figure", data_head=figure),
-            _bar(drawings[0], at, len(rows)),
+            _bar(drawings[0], at, len(bars)),
             tag("span", row["said"], class_=f"verdict {row['tone']}", data_head=said),
         )
-        for at, row in enumerate(rows)
+        for at, row in enumerate(bars)
     ]
     return [_rows("bars", ("", figure, "", said), lines)]
 
 
-def _named(row: dict[str, Any]) -> Html:
+def _named(row: Bar) -> Html:
     """What a bar is of, and below it whose and against what."""
     aside = tag("span", row["aside"], class_="aside") if row["aside"] else ""
     return tag("span", tag("span", row["label"], class_="label"), aside)
 
 
-def _bar(drawing: str, at: int, rows: int) -> Html:
+def _bar(drawing: str, at: int, of: int) -> Html:
     """One row of a drawing of bars, which holds no word and may be stretched."""
-    whole = f'viewBox="0 0 {bullets.WIDTH} {bullets.ROW * rows}"'
+    whole = f'viewBox="0 0 {bullets.WIDTH} {bullets.ROW * of}"'
     part = f'viewBox="0 {bullets.ROW * at} {bullets.WIDTH} {bullets.ROW}"'
     cut = drawing.replace(whole, f'{part} preserveAspectRatio="none" aria-hidden="true"', 1)
     return Html(cut.replace('class="marks"', 'class="bar"', 1))
@@ -201,19 +204,19 @@ def _lines(item: Item, _: list[str]) -> list[Html]:
             _spark(row),
             tag("span", row["said"], class_=f"verdict {row['tone']}", data_head=said),
         )
-        for row in item.pictures[0].rows.to_pylist()
+        for row in rows.typed(Line, item.pictures[0].rows)
     ]
     return [_rows("lines", ("", figure, "", said), lines)]
 
 
-def _spark(row: dict[str, Any]) -> Html:
+def _spark(row: Line) -> Html:
     out = row["tone"] in ("bad", "good")
     drawing = spark.svg(row["spark"], label=row["label"], stands_out=out, width=210, height=30)
     return picture(drawing, f"{row['label']}, the last {len(row['spark'])} periods")
 
 
 def _capacity(item: Item, drawings: list[str]) -> list[Html]:
-    spent, vacant = (shown.rows.to_pylist() for shown in item.pictures)
+    spent, vacant = (rows.typed(Bar, shown.rows) for shown in item.pictures)
     lines = [
         _row(
             tag("span", strong(f"{one['label']} "), one["aside"]),
@@ -229,9 +232,9 @@ def _capacity(item: Item, drawings: list[str]) -> list[Html]:
     return [_rows("capacity", heads, lines)]
 
 
-def _rows(name: str, heads: tuple[str, ...], rows: list[Html]) -> Html:
+def _rows(name: str, heads: tuple[str, ...], lines: list[Html]) -> Html:
     head = tag("div", *(tag("span", words) for words in heads), class_="row head")
-    return tag("div", head if heads else "", *rows, class_=f"rows {name}")
+    return tag("div", head if heads else "", *lines, class_=f"rows {name}")
 
 
 def _row(*cells: Html) -> Html:
@@ -279,7 +282,7 @@ def _asked(item: Item, at: int, words: str) -> Html:
     asks = item.asks[at] if item.asks else None
     if asks is None:
         return _opened(item, at, words, "span")
-    return tag("span", link(cells.to_form(*asks), words), class_="decide")
+    return tag("span", link(cells.to_form(asks), words), class_="decide")
 
 
 BODIES: dict[str, Callable[[Item, list[str]], list[Html]]] = {

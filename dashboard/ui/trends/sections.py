@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.access.disclosure import BREAK
 from dashboard.charts import seasonal, spc
 from dashboard.charts import trends as weekly
@@ -68,7 +69,7 @@ def chart(
     heading: str = "",
 ) -> None:
     """One series with its limits; `heading` stands where the statement is not the page's own."""
-    found = remarks.beside(request, asking.chart(request, track))
+    found = remarks.charted(request, asking.chart(request, track))
     key = asking.written(place)
     drawn = found.rows.column("chart").to_pylist()[-1]
     decided = on_chart.marks(request, track.measure.id, track.unit, [place.borough])
@@ -158,14 +159,14 @@ def together(request: Request, asked: Asked) -> None:
 
 def periods(request: Request, track: MeasureSeries) -> None:
     """The table under the chart, newest first."""
-    found = remarks.beside(request, asking.chart(request, track))
-    breaks = found.noted(BREAK)
-    rows = found.rows.to_pylist()
-    usual = ("", "common", None)
-    marked = [row for row in rows if row["point"] not in usual or row.get("explanation")]
+    chart = remarks.beside(request, asking.chart(request, track))
+    breaks = chart.noted(BREAK)
+    points = rows.typed(period_table.Explained, chart.rows)
+    usual = ("", "common")
+    marked = [row for row in points if row["point"] not in usual or row.get("explanation")]
     with card("periods", "Periods that stand out" if marked else "No period stands out"):
         note(*(f"{item}." for item in breaks))
         if marked:
-            table(period_table.PERIODS, period_table.cells(marked), caption=found.title)
-        with st.expander(f"All {len(rows)} periods"):
-            table(period_table.PERIODS, period_table.cells(rows), caption=f"All: {found.title}")
+            table(period_table.PERIODS, period_table.cells(marked), caption=chart.title)
+        with st.expander(f"All {len(points)} periods"):
+            table(period_table.PERIODS, period_table.cells(points), caption=f"All: {chart.title}")

@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.periods import planning_year_start
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure import verdicts
 from dashboard.reports.measure.scopes import FORCE_WIDE
 from dashboard.reports.unit import ocu
@@ -100,7 +101,7 @@ def alert(words: str) -> Html:
     return tag("p", join([mark, strong(words)], " "), class_="substatement")
 
 
-def of_alert(row: Row) -> Html:
+def of_alert(row: Alert) -> Html:
     """'Each fortnight; the fortnight to 11 July: 68 counted, 11.2 expected (95 % band 4–21).'"""
     now = strong(figure(numbers.number(row["now"]), row, "now"))
     expected = figure(numbers.number(row["expected"], 1), row, "expected")

@@ -15,7 +15,7 @@ from dashboard.export.forms import office
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.alerts import history, standing
-from dashboard.reports.alerts.alert_row import Row
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import area_spans, chart_rows, identity, standouts
 from dashboard.reports.measure.tracks import MeasureSeries
@@ -119,7 +119,7 @@ def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -
     section(plan, "plan", title="Measures of the plan", subtitle=own, grid=grid, notes=notes)
 
 
-def alerted(request: Request, track: MeasureSeries, beyond: tuple[Row, ...]) -> None:
+def alerted(request: Request, track: MeasureSeries, beyond: tuple[Alert, ...]) -> None:
     """The alert on the measure: it stands before every other yardstick."""
     found, spoken = history.history(request, beyond[0]), remarks.known(request)
     decided = on_chart.of_alert(request, beyond[0])
@@ -153,7 +153,7 @@ def chart(
 
     after_alert  an alert on the measure stands above it
     """
-    found = remarks.beside(request, chart_rows.chart(request, track, borough))
+    found = remarks.charted(request, chart_rows.chart(request, track, borough))
     decided = on_chart.marks(request, track.measure.id, track.unit, [borough])
     section(
         found,
@@ -230,7 +230,7 @@ def _everywhere(request: Request, track: MeasureSeries) -> None:
 
 
 def behind(
-    request: Request, track: MeasureSeries, borough: str | None, beyond: tuple[Row, ...]
+    request: Request, track: MeasureSeries, borough: str | None, beyond: tuple[Alert, ...]
 ) -> None:
     """The records behind the figure, 50 a page, newest first; of faults the oldest first.
 

@@ -1,14 +1,17 @@
--- question: How many crime reports have a fault open that a measure counts, and the oldest for how long?
+-- question: How many faults that a measure counts stand open, on how many crime reports, and the oldest for how long?
 -- grain:    one row
 -- params:   $measure (id)
--- returns:  reports, open_faults, oldest_days
+-- returns:  reports, faulty, open_faults, oldest_days
 -- source:   crimes, faults, snapshot
 with
 
--- One report is counted once however many faults it has.
-faulty as (
+-- A report may have several faults: what waits to be put right is counted by both.
+at_fault as (
 
-    select crime_ref, min(open_since) as since
+    select
+        crime_ref,
+        count(*) as faults,
+        min(open_since) as since
     from faults
     where counted_fault($measure, faults)
     group by crime_ref
@@ -17,10 +20,11 @@ faulty as (
 
 select
     count(*) as reports,
-    count(faulty.since) as open_faults,
-    max(snapshot.as_at - faulty.since) as oldest_days
+    count(at_fault.faults) as faulty,
+    coalesce(sum(at_fault.faults), 0)::bigint as open_faults,
+    max(snapshot.as_at - at_fault.since) as oldest_days
 from crimes
 cross join snapshot
-left join faulty on crimes.crime_ref = faulty.crime_ref
+left join at_fault on crimes.crime_ref = at_fault.crime_ref
 where crimes.reported_on < snapshot.as_at
 order by reports
