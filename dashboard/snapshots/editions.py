@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.access.scope import Scope
 from dashboard.errors import NotFoundError
-from dashboard.snapshots import listed, relations, series_marts, signal_marts, store
+from dashboard.snapshots import relations, series_marts, signal_marts, store
 from dashboard.snapshots.lazily import Lazily, Maker
 from dashboard.snapshots.manifest import SnapshotInfo
 
@@ -23,9 +23,12 @@ _open: dict[tuple[tuple[SnapshotInfo, ...], Scope], queries.Connection] = {}
 _lock = threading.Lock()
 
 
-def editions(data: Path, until: date) -> tuple[SnapshotInfo, ...]:
-    """The newest snapshot of each as-at up to and including `until`, oldest as-at first."""
-    newest = {info.as_at: info for info in listed.listing(data) if info.as_at <= until}
+def editions(infos: Iterable[SnapshotInfo], until: date) -> tuple[SnapshotInfo, ...]:
+    """The newest snapshot of each as-at up to and including `until`, oldest as-at first.
+
+    infos  in the order of a listing: of one as-at the newest last
+    """
+    newest = {info.as_at: info for info in infos if info.as_at <= until}
     return tuple(newest[as_at] for as_at in sorted(newest))
 
 

@@ -64,6 +64,7 @@ HEADINGS = {
     "p_before": "p at the meeting before",
     "n": "Number",
     "before": "Number a year before",
+    "as_at_before": "Number at the as-at before",
     "said": "Figure in words",
     "value": "Figure",
     "old": "Figure before",

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.access import Scope
 from dashboard.errors import NotFoundError
-from dashboard.snapshots import editions
+from dashboard.snapshots import editions, listing
 from tests.folders import Folder
 
 ALL = Scope("all", None, frozenset())
@@ -32,13 +32,13 @@ def infos(folder):
         "2004-06-27",
     )
     folder.publish("2004-06-28")
-    return editions.editions(folder.data, date(2004, 6, 28))
+    return editions.editions(listing(folder.data), date(2004, 6, 28))
 
 
 def test_one_snapshot_an_as_at_oldest_first(folder, infos):
     assert [info.as_at for info in infos] == [date(2004, 6, 14), date(2004, 6, 28)]
     # What was published for a later day was not known on an earlier one.
-    assert len(editions.editions(folder.data, date(2004, 6, 27))) == 1
+    assert len(editions.editions(listing(folder.data), date(2004, 6, 27))) == 1
 
 
 def test_a_report_that_changes_its_offence_is_reclassified(infos):

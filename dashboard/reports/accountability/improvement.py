@@ -89,7 +89,7 @@ def areas(request: Request, unit: str) -> Disclosed:
 
 def _past(request: Request) -> dict[str, Past]:
     """What each extract up to the as-at said of an area's score, oldest first."""
-    infos = editions.holding(editions.editions(request.data, request.as_at), "improvements")
+    infos = editions.holding(editions.editions(request.listed, request.as_at), "improvements")
     # The open snapshot stands for its as-at, whichever other was published after it.
     infos = (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
     said: dict[str, Past] = {}

@@ -243,7 +243,7 @@ def _moved(this: Rate, last: Rate) -> str:
 
 
 def _watched(request: Request) -> tuple[SnapshotInfo, ...]:
-    infos = editions.holding(editions.editions(request.data, request.as_at), "crimes")
+    infos = editions.holding(editions.editions(request.listed, request.as_at), "crimes")
     return (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
 
 

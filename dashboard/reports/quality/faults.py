@@ -38,7 +38,7 @@ class Kind(TypedDict):
     why: str
     n: int
     looked_at: int
-    before: Annotated[int | None, "null: no as-at before holds faults"]
+    as_at_before: Annotated[int | None, "null: no as-at before holds faults"]
     oldest_days: Annotated[int | None, NONE_OPEN]
     share: Annotated[float | None, "null: none was looked at"]
     oldest_since: Annotated[date | None, NONE_OPEN]
@@ -199,7 +199,7 @@ def _kind(
         "n": n,
         "looked_at": looked_at,
         "share": n / looked_at if looked_at else None,
-        "before": trend[-2] if len(trend) > 1 else None,
+        "as_at_before": trend[-2] if len(trend) > 1 else None,
         "oldest_since": oldest,
         "oldest_days": (request.as_at - oldest).days if oldest else None,
         "trend": trend,
@@ -209,7 +209,7 @@ def _kind(
 
 def _trends(request: Request, unit: str) -> tuple[dict[str, list[int]], list[date]]:
     """Open faults by rule at each as-at up to this one whose snapshot holds them."""
-    infos = editions.holding(editions.editions(request.data, request.as_at), "faults")
+    infos = editions.holding(editions.editions(request.listed, request.as_at), "faults")
     # The open snapshot stands for its as-at, whichever other was published after it.
     infos = (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
     as_ats = [info.as_at for info in infos]

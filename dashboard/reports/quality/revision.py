@@ -74,7 +74,7 @@ def default(request: Request) -> str | None:
 @kept(32)
 def snapshots_of(request: Request) -> tuple[SnapshotInfo, ...]:
     """One snapshot an as-at, oldest first, the open one last."""
-    infos = editions.editions(request.data, request.as_at)
+    infos = editions.editions(request.listed, request.as_at)
     return (*(info for info in infos if info.as_at != request.as_at), request.snapshot)
 
 

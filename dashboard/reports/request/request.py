@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -28,6 +30,9 @@ from dashboard.reports.request import explaining, naming, seen
 from dashboard.reports.request.coverage import Covered, covered
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.marking import marking
+
+# Told when a request looks at the folder's other snapshots: what is reckoned then hangs on them.
+LOOKING: ContextVar[Callable[[], None]] = ContextVar("looking", default=lambda: None)
 
 
 @dataclass(frozen=True)
@@ -81,12 +86,17 @@ class Request:
 
     def _beside(self, other: Request) -> Request:
         """Another request, which knows of the same snapshots."""
-        vars(other)["listed"] = self.listed
+        vars(other)["_folder"] = self._folder
         return other
 
-    @cached_property
+    @property
     def listed(self) -> tuple[SnapshotInfo, ...]:
         """All whole snapshots of the folder, oldest as-at first, as the request found them."""
+        LOOKING.get()()
+        return self._folder
+
+    @cached_property
+    def _folder(self) -> tuple[SnapshotInfo, ...]:
         return tuple(snapshots.listing(self.data))
 
     @property
@@ -283,6 +293,6 @@ def open_request(
     folder = snapshots.data_folder(data)
     whole, faults = snapshots.scan(folder)
     request = Request(snapshots.choose(whole, faults, as_at, snapshot_id), folder, role, who=who)
-    vars(request)["listed"] = tuple(whole)  # a page looks through the folder once
+    vars(request)["_folder"] = tuple(whole)  # a page looks through the folder once
     catalogues.keep(request.catalogue.directorate)
     return request
