@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final, TypedDict
+from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
@@ -12,18 +12,18 @@ from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wholes, wording
+from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.unit import of_whole
 from dashboard.words import dates, numbers
 from dashboard.words.figures import FIGURE_OF
 
-WHOLE_OF: Final = "whole_of"  # what the figure of the whole is of
 OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
 BRIEF = (
-    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
-    *("variation", "symbol"),
+    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "target_of"),
+    *("verdict", "foretold", "variation", "symbol"),
 )  # where there is little room
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
@@ -33,7 +33,6 @@ FORCE_WIDE = {
 }
 
 NO_DATA = "null: no figure is known"
-NOT_WHOLE = "null: the figure is of all that the measure is of"
 
 
 class Standing(TypedDict):
@@ -66,30 +65,23 @@ class Standing(TypedDict):
     alert: str
 
 
-class Whole(TypedDict):
-    """Of a measure of more than its owner, on its owner's page: the figure of all of it, which the
-    target is of and the verdict speaks of; whole_words say of what and when."""
-
-    whole: Annotated[str | None, NOT_WHOLE]
-    whole_words: Annotated[str | None, NOT_WHOLE]
-    whole_of: Annotated[str | None, NOT_WHOLE]
-    whole_value: Annotated[float | None, NOT_WHOLE]
-
-
 class Planned(Standing, verdicts.Verdict):
     """The same with the verdict on the target, and what the figures are of.
 
+    whole     of a measure of more than its owner, on its owner's page: the figure of all of it
+              (of_whole.Whole), which the target is of and the verdict speaks of
     foretold  where a rate's year so far and its end lie on two sides of the target: why
     at_end    whether the figure is of the end of its period, and adds up over no year
     """
 
     last_start: Annotated[date | None, NO_DATA]
     figure_of: Annotated[str | None, NO_DATA]
-    whole: Annotated[str | None, NOT_WHOLE]
-    whole_words: Annotated[str | None, NOT_WHOLE]
-    whole_of: Annotated[str | None, NOT_WHOLE]
+    whole: Annotated[str | None, of_whole.NO_WHOLE]
+    whole_words: Annotated[str | None, of_whole.NO_WHOLE]
+    target_of: Annotated[str | None, of_whole.NO_WHOLE]
+    whole_figure_of: Annotated[str | None, of_whole.NO_WHOLE]
+    whole_value: Annotated[float | None, of_whole.NO_WHOLE]
     foretold: Annotated[str | None, "null: both lie on one side, or no target"]
-    whole_value: Annotated[float | None, NOT_WHOLE]
     at_end: Annotated[bool | None, NO_DATA]
     spark: list[float | None]
 
@@ -282,7 +274,7 @@ def _without_data(request: Request, measure: Measure) -> Planned:
         **verdicts.NOTHING,
         "last_start": None,
         FIGURE_OF: None,
-        **NO_WHOLE,
+        **of_whole.NOTHING,
         "foretold": None,
         "at_end": None,
         "spark": [],
@@ -294,11 +286,11 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
     if track is None or not track.points or (year := total(measure, track.year)) is None:
         return row
     value = year.value(measure.is_rate)
-    aimed = wholes.whole(request, measure) if _leads(unit, track) else None
+    aimed = of_whole.aimed(request, unit, track)
     verdict = verdicts.verdict(request, aimed or track)
     return {
         **row,
-        **(_whole(request, aimed, value) if aimed else NO_WHOLE),
+        **of_whole.figure(request, aimed, value),
         "place": track.place,
         "period_words": track.words(track.year),
         "last_start": track.year[-1].start,
@@ -326,38 +318,5 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
         "spark": track.values[-SPARK:],
         "at_end": measure.aggregate == "last",
         **verdict,
-        "foretold": None if aimed else _foretold(track, value, verdict["projected"]),
+        "foretold": None if aimed else of_whole.foretold(track, value, verdict["projected"]),
     }
-
-
-NO_WHOLE: Whole = {"whole": None, "whole_words": None, WHOLE_OF: None, "whole_value": None}
-
-
-def _leads(unit: str, track: MeasureSeries) -> bool:
-    """Whether the figures are a unit's own of a measure that it answers for."""
-    return track.place == "unit" and track.measure.owner == unit
-
-
-def _whole(request: Request, track: MeasureSeries, value: float | None) -> Whole:
-    year = total(track.measure, track.year)
-    if year is None or year.value(track.measure.is_rate) == value:
-        return NO_WHOLE
-    when = wording.end_of(track) or track.words(track.year)
-    return {
-        "whole": wording.full(track.measure, year, track.aims.target),
-        "whole_words": f"{scopes.words(track.measure)}, {when}",
-        WHOLE_OF: identity.of_points(request, track, track.year),
-        "whole_value": year.value(track.measure.is_rate),
-    }
-
-
-def _foretold(track: MeasureSeries, value: float | None, end: float | None) -> str | None:
-    """'94 % foretold for the whole year, as earlier years come into it', of 14 of 14 so far."""
-    target = track.aims.target
-    if not track.measure.is_rate or value is None or end is None or target is None:
-        return None
-    side = -1 if track.measure.better == "lower" else 1
-    said, now = (numbers.figure(part, track.measure.unit) for part in (end, value))
-    if said == now or (side * value >= side * target) == (side * end >= side * target):
-        return None
-    return f"{said} foretold for the whole year, as earlier years come into it"

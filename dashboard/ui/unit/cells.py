@@ -13,7 +13,7 @@ from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure import verdicts
 from dashboard.reports.measure.scopes import FORCE_WIDE
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import of_whole
 from dashboard.reports.unit.ocu import Explained
 from dashboard.reports.unit.onlookers import Looked
 from dashboard.reports.unit.records import Behind, Faulty
@@ -33,7 +33,7 @@ from dashboard.ui.kit.markup import (
     text,
 )
 from dashboard.words import dates, numbers, status
-from dashboard.words.names import window_word
+from dashboard.words.names import areas_word, window_word
 
 PLAN = (
     Column("Measure"),
@@ -112,6 +112,13 @@ def of_alert(row: Alert) -> Html:
     return join([when, now, "counted,", expected, "expected", band])
 
 
+def beside_alert(row: Alert, grain: str, borough: str | None) -> str:
+    """Why a chart may say another thing than the alert above it: its span and place are others."""
+    here = "" if borough else f", all {areas_word()} together"
+    where = alert_words.place(row["borough_name"], row["unit_name"])
+    return f"By whole {grain}s{here}; the alert is of {alert_words.window(row)}{where}."
+
+
 def _figure(row: Explained, usual: str) -> Html:
     if row["symbol"] == MISSING:
         return text(MISSING)
@@ -151,7 +158,7 @@ def _of_whole(row: Explained) -> Html | None:
     """'all of OCU, end of June 2032: 17', which the target is of."""
     if not row["whole"]:
         return None
-    said = figure(row["whole"], row, "whole_value", ocu.WHOLE_OF)
+    said = figure(row["whole"], row, "whole_value", of_whole.FIGURE)
     return small(join([f"{row['whole_words']}: ", said], ""))
 
 

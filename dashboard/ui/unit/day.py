@@ -17,6 +17,7 @@ from dashboard.ui.kit.markup import (
     Column,
     Html,
     big,
+    join,
     link,
     picture,
     small,
@@ -65,7 +66,12 @@ def page(request: Request, unit: str, came: Disclosed | None) -> None:
     if came is None:
         with card("came", "Day and week"):
             note(day.without(request, unit))
-            html(link(address.link_to("ocu", unit=unit), f"The measures of {unit}"))
+            measures = link(address.link_to("ocu", unit=unit), f"The measures of {unit}")
+            due = link(
+                address.link_to("accountability", unit=unit),
+                f"What is overdue of {unit}: reviews, recommendations, visits",
+            )
+            html(tag("p", join([measures, due], " · ")))
         return
     kinds = [_came(row) for row in rows.typed(day.Came, came.rows)]
     section(

@@ -147,12 +147,10 @@ def alerted(request: Request, track: MeasureSeries, beyond: tuple[Alert, ...]) -
     )
 
 
-def chart(
-    request: Request, track: MeasureSeries, borough: str | None, *, after_alert: bool
-) -> None:
+def chart(request: Request, track: MeasureSeries, borough: str | None, alert: Alert | None) -> None:
     """The SPC chart with its statement, the year to date, and its table.
 
-    after_alert  an alert on the measure stands above it
+    alert  the one on the measure that stands above it
     """
     found = remarks.charted(request, chart_rows.chart(request, track, borough))
     decided = on_chart.marks(request, track.measure.id, track.unit, [borough])
@@ -160,9 +158,7 @@ def chart(
         found,
         "chart",
         lead=[
-            f"By {track.grain}, against its own limits: another yardstick than the alert's."
-            if after_alert
-            else "",
+            cells.beside_alert(alert, track.grain, borough) if alert else "",
             f"{found.subtitle}.",
             period_table.year_to_date(request, track),
         ],
@@ -318,8 +314,11 @@ def branches(request: Request, track: MeasureSeries) -> None:
     )
 
 
-def mix(request: Request, track: MeasureSeries, borough: str | None) -> None:
-    """What the reports are made of, by one field."""
+def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bool) -> None:
+    """What the reports are made of, by one field.
+
+    alerted  an alert stands on the measure: its records are others than those of this year
+    """
     with card("mix", "What it is made of"):
         if mixes.unmixed(request, track) or records.of_faults(track):
             note(mixes.unmixed(request, track) or "Faults are counted over all kinds of reports.")
@@ -339,7 +338,10 @@ def mix(request: Request, track: MeasureSeries, borough: str | None) -> None:
         result(
             found,
             f"{track.measure.id}-mix",
-            lead=[f"{found.title}; {found.subtitle}."],
+            lead=[
+                f"{found.title}; {found.subtitle}.",
+                "Of all these months, not of the alert's records alone." if alerted else "",
+            ],
             picture=drawn,
             notes=(*found.plain_notes, request.unshown(track.unit)),
         )
@@ -364,7 +366,7 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     beyond = standing.alerts_on(request, measure=track.measure.id, borough=borough)
     if beyond:
         alerted(request, track, beyond)
-    chart(request, track, borough, after_alert=bool(beyond))
+    chart(request, track, borough, next(iter(beyond), None))
     near, far = st.columns([0.53, 0.47], gap="small")
     with near, guard():
         boroughs(request, whole)
@@ -373,4 +375,4 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     with far, guard():
         behind(request, track, borough, beyond)
     with far, guard():
-        mix(request, track, borough)
+        mix(request, track, borough, bool(beyond))
