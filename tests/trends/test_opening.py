@@ -34,7 +34,7 @@ def test_without_an_alert_its_own_limits_lead_and_then_the_target(at, monkeypatc
     track = tracks(request, request.measures[name].owner)[name]
     # beyond its limits, for the worse, in a period that is settled
     assert track.variation.startswith("concern") and wording.is_settled(track)
-    assert claims.claim(track).kind in (claims.OUTSIDE, claims.SURGE) and "no alert stands" in why
+    assert claims.claim(track).kind in claims.BEYOND and "no alert stands" in why
     monkeypatch.setattr(opening.wording, "is_beyond", lambda _track: False)
     name, why = opening.opening(request, known)
     row = verdicts.verdict(request, tracks(request, request.measures[name].owner)[name])
