@@ -17,7 +17,7 @@ from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
 from dashboard.words.status import STANDING
 
-WIDE, TALL = 36, 17  # pixels of a cell
+WIDE, TALL = 44, 17  # pixels of a cell
 LONGEST_NAME = 210  # pixels of a measure's name
 PAINT = {"998": "#F9B48F", "95": "#FCDCCB", "": theme.BAND}  # beyond the outer, the inner; within
 UNJUDGED = theme.PAGE

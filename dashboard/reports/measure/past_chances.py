@@ -6,12 +6,10 @@ The same rows as the backtest shows; they are of counts, whose chances alone are
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Annotated, TypedDict
 
 import numpy as np
-import pyarrow as pa
 
-from dashboard import rows
 from dashboard.reports.measure import rate_ends
 from dashboard.reports.measure.growth import WHOLE
 from dashboard.reports.measure.past_targets import Asked, asked, chances, met
@@ -22,14 +20,6 @@ from dashboard.stats import backtest as scoring
 from dashboard.stats import year_end
 from dashboard.words import numbers, phrases
 
-TEXT, COUNT, SHARE = pa.string(), pa.int64(), pa.float64()
-RELIABLE = pa.schema(
-    [
-        *(("place", TEXT), ("words", TEXT), ("n", COUNT), ("mean_chance", SHARE)),
-        *(("came_true", COUNT), ("share", SHARE), ("low", SHARE), ("high", SHARE)),
-        ("part_of", TEXT),
-    ]
-)
 EDGES = (0.001, 0.999)  # chances that a wall says as 'under 1 in 100' and 'over 99 in 100'
 THRESHOLD = (
     f"likely to be missed: a chance of {100 * year_end.UNLIKELY:.0f} % or less, or what stands "
@@ -38,14 +28,20 @@ THRESHOLD = (
 
 
 class Reliable(TypedDict):
-    """How often what was said in the same words came true."""
+    """How often what was called by a word came true."""
 
+    place: str
     words: str
+    n: int
     mean_chance: float
+    came_true: int
     share: float
+    low: float
+    high: float
+    part_of: Annotated[str | None, "null: a word of its own, part of none"]
 
 
-def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[dict[str, Any]]:
+def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[Reliable]:
     """How often what was called unlikely, likely, … came true, with the dispersion as then.
 
     Of what was said as 'under 1 in 100' and 'over 99 in 100' there is a row, too: part_of says of
@@ -62,12 +58,12 @@ def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[dict[s
     for edge in EDGES:
         if (chosen := told == numbers.odds(edge)).any():
             (item,) = scoring.reliability(said[chosen], came[chosen], outcome[chosen])
-            part = {"words": numbers.odds(edge), "part_of": item.words}
-            listed.append(_reliable(found, item) | part)
+            part = _reliable(found, item)
+            listed.append({**part, "words": numbers.odds(edge), "part_of": item.words})
     return listed
 
 
-def _reliable(found: Years, item: scoring.Bin) -> dict[str, Any]:
+def _reliable(found: Years, item: scoring.Bin) -> Reliable:
     return {
         "place": place_of(found),
         "words": item.words,
@@ -108,8 +104,7 @@ def _record(request: Request) -> list[Reliable]:
     found = years(request, WHOLE)
     if not found.measure.size:
         return []
-    told = reliability(found, asked(request, found), widened_then(found))
-    return rows.typed(Reliable, pa.Table.from_pylist(told, RELIABLE))
+    return reliability(found, asked(request, found), widened_then(found))
 
 
 def bands(request: Request, measures: Iterable[str]) -> tuple[str, ...]:
