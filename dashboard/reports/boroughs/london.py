@@ -21,6 +21,7 @@ from dashboard.reports.boroughs.spans import (
     comparison,
     figure,
     figure_of,
+    investigator,
     params_of,
     period,
     tile_figure,
@@ -88,15 +89,6 @@ def units(request: Request) -> list[str]:
     return [ours().force] + [
         unit.code for unit in known if own and unit.level in ("directorate", "ocu")
     ]
-
-
-def investigator(request: Request, measure: str, unit: str | None) -> str | None:
-    """The unit whose investigations a measure's figures by area are, where they are one's alone:
-    the one asked for, else the measure's own remit; None where all count."""
-    about = request.measure(measure)
-    if unit is not None or about.scope == "force" or request.has_published(measure):
-        return unit
-    return about.owner
 
 
 def untils(request: Request, choice: Choice, measure: str) -> list[date]:

@@ -83,7 +83,8 @@ def place_of(found: Years) -> str:
 
 
 def record(request: Request, said: Iterable[str]) -> str:
-    """What past chances in the words that are `said` came to; '' where none was ever scored.
+    """What past chances in the words that are `said` came to, where it was not about what they
+    said, by the interval of the backtest; '' where none was ever scored.
 
     'Past chances of counts: 'unlikely' came true in 48 % (said 22 %)'
     """
@@ -95,8 +96,11 @@ def record(request: Request, said: Iterable[str]) -> str:
         f"'{row['words']}' came true in {numbers.share(row['share'])} "
         f"(said {numbers.share(row['mean_chance'])})"
         for row in shown
+        if not row["low"] <= row["mean_chance"] <= row["high"]
     ]
-    return f"past chances of counts: {phrases.listed(each)}" if each else ""
+    if each:
+        return f"past chances of counts: {phrases.listed(each)}"
+    return "past chances of counts came true about as said" if shown else ""
 
 
 @kept(16)

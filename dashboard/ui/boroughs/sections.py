@@ -137,8 +137,8 @@ def _investigator(request: Request, measure: str, code: str) -> str:
     """Who investigated what is counted; where no unit is chosen, whoever the measure counts."""
     if code != ours().force:
         return f"By {code}"
-    remit = boroughs.investigator(request, measure, None)
-    return f"The measure's own remit, {remit}" if remit else "Whoever investigates"
+    remit = spans.investigator(request, measure, None)
+    return f"{remit}'s remit" if remit else "Whoever investigates"
 
 
 def _month(word: str) -> str:
