@@ -238,7 +238,7 @@ def _plain(rows: pa.Table) -> pa.Table:
 
 
 def _worded(value: Any) -> str:
-    """A nested value in words: 'SCD7, SCD8', 'now 3, expected [x]'."""
+    """A nested value in words: 'OCU7, OCU8', 'now 3, expected [x]'."""
     if value is None or (isinstance(value, float) and not isfinite(value)):
         return numbers.MISSING
     if isinstance(value, dict):
