@@ -21,7 +21,8 @@ def account(
     said = [
         ("Question", why.question),
         *definition(why),
-        ("Rows read", f"{why.rows_read:,}"),
+        *(("Reckoned", item) for item in why.reckoned),
+        ("Rows shown", f"{why.rows_read:,}"),
         ("Parameters", ", ".join(f"{key} = {value}" for key, value in why.params.items())),
         *(("Source", item) for item in why.sources if sources),
         ("SQL", why.sql if sql else ""),

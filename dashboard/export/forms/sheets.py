@@ -62,7 +62,6 @@ OF_THE_MEASURE = frozenset(
 )
 # Columns that hold a share of 1, of whatever the rows are.
 SHARES = frozenset("share promised by_steps target_chance chance miss".split())
-DIGITS = 12  # that a decimal says anything with
 Cell = str | int | float | date
 
 
@@ -359,8 +358,7 @@ def cell(value: Any, column: Column) -> Cell:
             return MISSING
         # A whole number among averages is one.
         whole = column.kind == "n" or (column.kind == "decimal" and value.is_integer())
-        # Digits beyond these are the arithmetic's, not the figure's: 733932.5200000001.
-        return int(value) if whole else float(f"{value:.{DIGITS}g}")
+        return int(value) if whole else value
     if isinstance(value, datetime):
         return value.date() if not any((value.hour, value.minute, value.second)) else str(value)
     if isinstance(value, date):

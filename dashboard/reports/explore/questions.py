@@ -24,6 +24,7 @@ from dashboard.words import names, numbers
 
 PARAMETER = re.compile(r"\$(\w+)\s*\(([^)]*)\)")
 LIMITS = Limits()
+DIGITS = 12  # that a decimal says anything with
 
 
 @dataclass(frozen=True)
@@ -232,9 +233,19 @@ def _plain(rows: pa.Table) -> pa.Table:
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
         nested = pa.types.is_nested(column.type) or pa.types.is_binary(column.type)
-        words = [None if value is None else _worded(value) for value in column.to_pylist()]
-        parts.append(pa.chunked_array([pa.array(words, pa.string())]) if nested else column)
+        if nested:
+            words = [None if value is None else _worded(value) for value in column.to_pylist()]
+            column = pa.chunked_array([pa.array(words, pa.string())])
+        if pa.types.is_floating(column.type):
+            rounded = [None if value is None else _rounded(value) for value in column.to_pylist()]
+            column = pa.chunked_array([pa.array(rounded, pa.float64())])
+        parts.append(column)
     return pa.Table.from_arrays(parts, names=names)
+
+
+def _rounded(value: float) -> float:
+    """A decimal without the digits that are the arithmetic's: 733932.5200000001 is 733932.52."""
+    return float(f"{value:.{DIGITS}g}")
 
 
 def _worded(value: Any) -> str:
@@ -248,7 +259,7 @@ def _worded(value: Any) -> str:
             f"({_worded(held)})" if isinstance(held, dict) else _worded(held) for held in value
         ]
         return ", ".join(inner)
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)
 
 
 def _count(rows: int) -> str:
