@@ -85,6 +85,7 @@ class Spare(Pressure):
 
     open_now: Annotated[int | None, UNCOUNTED]
     per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
+    room: bool  # named by the title as having room
 
 
 @kept(16)
@@ -97,11 +98,19 @@ def spare(request: Request) -> Disclosed:
     """What each unit has to spare: the rows of `pressures.pressure`, with open_now (reports open)
     and per_post (those a filled post), null where its work is not counted in reports."""
     able, open_ = pressures.pressure(request), demand(request)
+    units = rows.typed(Pressure, able.rows)
+    room = {code for _, code in pressures.with_room(units)}
     found: list[Spare] = []
-    for row in rows.typed(Pressure, able.rows):
+    for row in units:
         held = open_.get(row["unit_code"])
         now = held["open_now"] if held else None
-        found.append({**row, "open_now": now, "per_post": _a_post(now, row["in_post"])})
+        spare: Spare = {
+            **row,
+            "open_now": now,
+            "per_post": _a_post(now, row["in_post"]),
+            "room": row["unit_code"] in room,
+        }
+        found.append(spare)
     return replace(able, rows=rows.table(Spare, found))
 
 

@@ -84,7 +84,7 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
     held = day_words(meetings.day_of(request))
     cancelled = "" if request.held_on else ", cancelled"
     said = f"Tasking meeting of {held}{cancelled}; {window_word()} {request.fortnight.words}"
-    lists = (_changed(since_last(request)),)
+    lists = (_changed(request, since_last(request)),)
     if items:
         title = problems.title(request, items[0])
         pictures = (where.of_all(request, items, title),)
@@ -155,10 +155,11 @@ def _came(row: Decided) -> str:
     return f"{verdict}: {numbers.number(row['came'])} came, {without} without it"
 
 
-def _changed(since: SinceLast | None) -> Listing:
+def _changed(request: Request, since: SinceLast | None) -> Listing:
     """What is new, cleared and revised since the meeting before, in a line each."""
     if since is None:
-        return Listing("Since the last meeting", ("No earlier meeting is known here",))
+        said = phrases.sentence(meetings.awaited(request)) or "No earlier meeting is known here"
+        return Listing("Since the last meeting", (said,))
     heading = f"Since {day_words(since.meeting)}"
     if since.quiet:
         return Listing(heading, ("Nothing changed",))
