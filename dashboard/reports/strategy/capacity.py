@@ -26,6 +26,7 @@ from dashboard.stats.two_period import change
 from dashboard.words import dates, numbers, phrases
 
 NOTHING = "nothing that is known speaks against it"
+OVER, ROOM = "over its profile", "with room"
 LIVE = ("open", "done")  # states of decisions whose moves stand
 UNCOUNTED = "null: its work is not counted in reports"
 
@@ -85,7 +86,7 @@ class Spare(Pressure):
 
     open_now: Annotated[int | None, UNCOUNTED]
     per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
-    room: bool  # named by the title as having room
+    called: str  # how the title names it, '' where it does not
 
 
 @kept(16)
@@ -99,7 +100,8 @@ def spare(request: Request) -> Disclosed:
     and per_post (those a filled post), null where its work is not counted in reports."""
     able, open_ = pressures.pressure(request), demand(request)
     units = rows.typed(Pressure, able.rows)
-    room = {code for _, code in pressures.with_room(units)}
+    called = dict.fromkeys((row["unit_code"] for row in pressures.over(units)), OVER)
+    called |= dict.fromkeys((code for _, code in pressures.with_room(units)), ROOM)
     found: list[Spare] = []
     for row in units:
         held = open_.get(row["unit_code"])
@@ -108,7 +110,7 @@ def spare(request: Request) -> Disclosed:
             **row,
             "open_now": now,
             "per_post": _a_post(now, row["in_post"]),
-            "room": row["unit_code"] in room,
+            "called": called.get(row["unit_code"], ""),
         }
         found.append(spare)
     return replace(able, rows=rows.table(Spare, found))

@@ -72,7 +72,7 @@ def rare(request: Request) -> list[Item]:
             "2 · Rare events",
             "events",
             title,
-            f"Of each kind how many came there, of all that came in the {window_word()}; the last",
+            f"Of all in the {window_word()}, those that came there; and the last of each kind",
             pictures=(where.of_events(request, events, title),),
             lists=(Listing("", first_lines(lines, MOST_KINDS, "kind")),),
         )

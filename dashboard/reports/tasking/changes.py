@@ -100,13 +100,18 @@ def revised(row: Revised) -> str:
     return f"{row['name']}{place}, {said}: {row['old']} → {row['new']}{was}."
 
 
+def most(changed: Sequence[Revised]) -> int:
+    """By how much the count that was revised most changed; 0 of none."""
+    return max((abs(row["change"]) for row in changed), default=0)
+
+
 def revisions(changed: Sequence[Revised], compared: int) -> str:
     """'18 of 428 counts of that fortnight have changed since, by 3 at most'."""
     if not changed:
         return f"no count of that {window_word()} has changed since"
-    most = max(abs(row["change"]) for row in changed)
-    verb = "has" if len(changed) == 1 else "have"
+    one = len(changed) == 1
+    verb, bound = ("has", "") if one else ("have", " at most")
     return (
         f"{len(changed)} of {phrases.many(compared, 'count')} of that {window_word()} {verb}"
-        f" changed since, by {numbers.number(most)}{' at most' if len(changed) > 1 else ''}"
+        f" changed since, by {numbers.number(most(changed))}{bound}"
     )

@@ -36,6 +36,7 @@ class Question:
     answers   whether a decision of this meeting answers it
     decision  the id of what was decided; '' of what is still to be
     among     the measures that it is of, where it is of several
+    short     the words, where there is room for one line or two
     """
 
     words: str
@@ -44,6 +45,7 @@ class Question:
     answers: Callable[[Whole], bool] = lambda _: False
     decision: str = ""
     among: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def _of_problem(request: Request, item: problems.Problem) -> Question:
         problems.owner(request, item.row),
         of_alert(item.row),
         lambda made: on_problem(item, made),
+        short=f"{item.row['name']}{problems.places(request, item)}",
     )
 
 
@@ -136,7 +139,8 @@ def _targets(request: Request) -> tuple[Question, ...]:
         many = "1 target is" if len(missed) == 1 else f"{len(missed)} targets are"
         names = phrases.listed_first([row.bar["label"] for row in missed])
         of = [row.of for row in missed]
-        return (_of_measures(f"{many} likely to be missed: {names}", TARGET, of, TARGETS),)
+        asked = _of_measures(f"{many} likely to be missed: {names}", TARGET, of, TARGETS)
+        return (replace(asked, short=f"{many} likely to be missed"),)
     worse = [row.of for row in bar_rows.lines(measures) if row.line["tone"] == "bad"]
     verb = "is" if len(worse) == 1 else "are"
     names = phrases.listed_first([row["name"] for row in worse])
@@ -164,7 +168,12 @@ def _capacity(request: Request) -> tuple[Question, ...]:
     over = [row["unit_code"] for row in pressures.over(units)]
     owner = over[0] if len(over) == 1 else ""
     raises = Origin(HAND, unit=owner or None, matter=CAPACITY)
-    asked = Question(able.title, raises=raises, answers=lambda made: bool(made["moved"]))
+    asked = Question(
+        able.title,
+        raises=raises,
+        answers=lambda made: bool(made["moved"]),
+        short=f"{phrases.listed(over)}: overtime over profile",
+    )
     return (asked,) if over else ()
 
 

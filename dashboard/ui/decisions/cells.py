@@ -23,7 +23,7 @@ class Spare(TypedDict):
     open_now: int | None
     per_post: float | None
     alerts: int | None
-    room: bool
+    called: str
 
 
 LIST = (
@@ -140,15 +140,15 @@ SPARE = (
 
 
 def spare(rows: Iterable[Spare], units: Iterable[str]) -> list[list[Any]]:
-    """What each unit named in the form has to spare, and those with room, which give most easily:
-    rows of strategy.capacity.spare; those named first."""
+    """What each unit named in the form has to spare, and those that the statement on pressure names
+    as over their profile or with room: rows of strategy.capacity.spare; the form's first."""
     wanted = set(units)
-    named = [row for row in rows if row["unit_code"] in wanted or row["room"]]
+    named = [row for row in rows if row["unit_code"] in wanted or row["called"]]
     return [
         [
             stack(
                 strong(row["unit_code"]),
-                small(f"{row['unit_name']}{', with room' if row['room'] else ''}"),
+                small(", ".join(filter(None, (row["unit_name"], row["called"])))),
             ),
             row["posts_words"],
             row["overtime_words"],

@@ -86,7 +86,7 @@ def choosing(request: Request, matters: Matters) -> bool:
     wall_way()
     with section.card("among", "Which of them is it on?"):
         section.html(tag("ul", *(tag("li", _one(request, measure)) for measure in found.among),
-                         class_="lines"))  # fmt: skip
+                         class_="lines ways"))  # fmt: skip
         href = address.link_to("decisions", **{"raise": "hand"}, **_kept())
         section.ways(link(href, "On several, or on none of them: by hand"))
     return True
