@@ -12,10 +12,13 @@ from dashboard import snapshots
 from dashboard.decisions import fields
 from dashboard.errors import UsageError
 from dashboard.reports.decisions import acts, board, on_chart, prospects
+from dashboard.reports.packs import meeting as pack
+from dashboard.reports.packs.block import Asked
 from dashboard.reports.request import meetings
-from dashboard.reports.tasking import to_decide
+from dashboard.reports.tasking import problems, to_decide
 from dashboard.ui.decisions import cells
 from dashboard.ui.shell import frame
+from dashboard.ui.tasking import alert_cells
 from tests.decisions.conftest import CAMDEN, HACKNEY, said
 from tests.folders import ROOT
 
@@ -135,3 +138,27 @@ def test_a_title_says_of_which_decisions_it_is(at):
     earlier = board.board(july, before_only=True, of=board.tasking)
     assert earlier.title.startswith("1 of 1 earlier tasking decision open")
     assert board.board(july).title.startswith("2 of all 2 decisions open")
+
+
+def test_an_alert_that_is_decided_on_leads_to_what_was_decided_everywhere(at):
+    july = at(JULY)
+    robbery, shootings = problems.problems(july)
+    made = acts.decide(july, "Ann", said(july, what="Patrols in Camden"))
+    of_robbery, of_shootings = (
+        str(row[0]) for row in alert_cells.alerts(july, [robbery, shootings])
+    )
+    assert f"decision={made['id']}" in of_robbery and "decided 13 Jul" in of_robbery
+    assert "Decide" not in of_robbery and "Decide" in of_shootings
+    acts.withdraw(july, "Ann", made["id"], made["version"], "A mistake")
+    assert "Decide" in str(alert_cells.alerts(july, [robbery])[0][0])
+
+
+def test_the_tasking_pack_names_what_was_decided_at_its_meeting(at):
+    july = at(JULY)
+    acts.decide(july, "Ann", said(july, what="Patrols in Camden"))
+    sentences, tables = [], []
+    for part in pack.decide(Asked(july)):
+        (sentences if isinstance(part, str) else tables).append(part)
+    assert "1 decision made at this meeting" in sentences[0]
+    assert not any(line.startswith("1. Commercial robbery") for line in sentences)
+    assert tables[0].shown.rows.column("what").to_pylist() == ["Patrols in Camden"]
