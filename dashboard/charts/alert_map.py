@@ -26,7 +26,7 @@ PADDING = dict.fromkeys(("left", "right", "top", "bottom"), 2)  # the browser wr
 # How an alert's tile is painted, by the kind that it is of; of later kinds as the last. On each,
 # words in ON_FOCUS are read on light pages and on dark.
 KINDS = (theme.FOCUS, theme.OTHER, theme.CATEGORICAL[5])
-ABOVE, BELOW = 0.26, 0.76  # of a tile: where its name stands over its mark, and the mark
+ABOVE, BELOW = 0.26, 0.72  # of a tile: where its name stands over its mark, and the mark
 GAP = 0.03  # of a tile, on each side
 PLACED = pa.schema(
     [
