@@ -18,7 +18,8 @@ from dashboard.reports.measure import identity, scopes, unsigned, verdicts, whol
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
-from dashboard.words import dates, numbers
+from dashboard.reports.unit import same_figure
+from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 
 WHOLE_OF = "whole_of"  # what the figure of the whole is of
@@ -44,7 +45,7 @@ PLAN = pa.schema(
         *rows.schema(verdicts.Verdict),
         ("last_start", pa.date32()),
         (FIGURE_OF, pa.string()),
-        *((name, pa.string()) for name in ("whole", "whole_words", WHOLE_OF, "foretold")),
+        *((name, pa.string()) for name in ("whole", "whole_words", WHOLE_OF, "foretold", "beside")),
         ("whole_value", pa.float64()),
         ("at_end", pa.bool_()),
         ("spark", pa.list_(pa.float64())),
@@ -171,6 +172,7 @@ def plan(request: Request, unit: str) -> Disclosed:
     target      of the whole year for a count, the level for a rate
     whole       of a measure of more than its owner, on its owner's page: the figure of all of it,
                 which the target is of and the verdict speaks of; whole_words say of what and when
+    beside      why the row differs from another of the same figure or target; null where none does
     foretold    where a rate's year so far and its end lie on two sides of the target: why
     at_end      whether the figure is of the end of its period, and adds up over no year
     place       as dashboard.reports.measure.tracks has it; '' without data
@@ -186,7 +188,12 @@ def plan(request: Request, unit: str) -> Disclosed:
 @kept(64)
 def _plan(request: Request, unit: str) -> Disclosed:
     found = tracks(request, unit)
-    rows = [_row(request, unit, item, found.get(item.id)) for item in measures_of(request, unit)]
+    listed = measures_of(request, unit)
+    rows = [_row(request, unit, item, found.get(item.id)) for item in listed]
+    same = same_figure.repeated(listed, rows)
+    for row in rows:
+        if row["measure"] in same:
+            row["beside"] = f"the same reports as {phrases.inside(same[row['measure']])}"
     code = request.catalogue.unit(unit).code
     notes = [
         f"{scopes.FORCE_WIDE}: {words.format(unit=code)}"
@@ -194,7 +201,7 @@ def _plan(request: Request, unit: str) -> Disclosed:
         if code != ours().force and any(row["place"] == place for row in rows)
     ]
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
-    cases = {item.id for item in measures_of(request, unit) if item.is_rate and item.parts == "n"}
+    cases = {item.id for item in listed if item.is_rate and item.parts == "n"}
     notes += [OVER_ALL] * any((r["high80"] or 0.0) > 1 for r in rows if r["measure"] in cases)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
         row["target_status"] == "illustrative" for row in rows
@@ -270,6 +277,7 @@ def _row(
         "spark": track.values[-SPARK:],
         "at_end": measure.aggregate == "last",
         **verdict,
+        "beside": None if aimed else same_figure.above(request, unit, track, verdict),
         "foretold": None if aimed else _foretold(track, value, verdict["projected"]),
     }
 

@@ -12,7 +12,7 @@ from dashboard.access import Disclosed
 from dashboard.access.disclosure import People
 from dashboard.access.records import NEVER, PROTECTED, standing
 from dashboard.periods import day_words, next_start
-from dashboard.queries.counting import CRIMES, FAULTS
+from dashboard.queries.counting import CRIMES, FAULTS, RETURNS
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure.tracks import MeasureSeries
@@ -201,8 +201,10 @@ def _recordless(track: MeasureSeries) -> str:
         return "Published counts have no records behind them."
     if track.place == "force":
         return f"A figure of the whole force: no records of {track.unit} stand behind it."
-    if track.measure.fact not in (CRIMES, FAULTS):
+    if track.measure.fact == RETURNS:
         return "This measure comes from returns, which have no records behind them."
+    if track.measure.fact not in (CRIMES, FAULTS):
+        return "This measure counts no crime reports: none stand behind it."
     return ""
 
 
