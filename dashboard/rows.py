@@ -7,6 +7,9 @@ the Arrow schema is made of, and what says of a column what its null means:
         unit_code: str
         claims: int
         share: Annotated[float | None, "null: the team had no claim the year before"]
+
+Where it means a count of people that may not be told, the meaning is a Hidden, which the schema
+carries to every form of the result.
 """
 
 from __future__ import annotations
@@ -31,6 +34,20 @@ ARROW: dict[type, pa.DataType] = {
     date: pa.date32(),
     datetime: pa.timestamp("us"),
 }
+HIDDEN, ALONE, AMONG = b"hidden", b"alone", b"among"  # of a field's metadata
+
+
+class Hidden(str):
+    """What a column's null means: a count that is hidden; or, not `alone`, that or another thing,
+    which one the row's other counts tell."""
+
+    __slots__ = ("alone",)
+    alone: bool
+
+    def __new__(cls, said: str, alone: bool = True) -> Hidden:
+        made = super().__new__(cls, said)
+        made.alone = alone
+        return made
 
 
 def schema(kind: type[Any]) -> pa.Schema:
@@ -81,7 +98,13 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 @cache
 def _schema(kind: Any) -> pa.Schema:
-    return pa.schema([_field(name, hint) for name, hint in get_type_hints(kind).items()])
+    said = get_type_hints(kind, include_extras=True)
+    return pa.schema(
+        [
+            _field(name, hint).with_metadata(_hiding(said[name]))
+            for name, hint in get_type_hints(kind).items()
+        ]
+    )
 
 
 def _field(name: str, hint: Any) -> pa.Field:
@@ -91,6 +114,12 @@ def _field(name: str, hint: Any) -> pa.Field:
     if kind not in ARROW:
         raise ContentError(f"{name}: {kind} is no type of a column")
     return pa.field(name, ARROW[kind], nullable)
+
+
+def _hiding(hint: Any) -> dict[bytes, bytes] | None:
+    means = (note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Hidden))
+    hidden = next(means, None)
+    return None if hidden is None else {HIDDEN: ALONE if hidden.alone else AMONG}
 
 
 def _split(hint: Any) -> tuple[bool, Any]:

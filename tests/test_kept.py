@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from dashboard import reports
+from dashboard.decisions import signoffs
+from dashboard.decisions.signoffs import RETURN, Subject
 from dashboard.reports.quality import faults
-from dashboard.reports.request.kept import kept
+from dashboard.reports.request.kept import kept, kept_as_written
 from tests.folders import Folder
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu,validated_on\n"
@@ -47,6 +51,26 @@ def test_what_looks_at_other_snapshots_is_reckoned_anew_when_one_comes(folder):
     assert own(after) is asked[0]
     assert len(of_folder(after)) == len(asked[1]) + 1
     assert len(of_both(after)) == len(asked[2]) + 1
+
+
+@kept_as_written(8)
+def of_what_is_written(request):
+    return object()
+
+
+@kept(8)
+def asking(request):
+    return of_what_is_written(request), request.as_at
+
+
+def test_what_asks_what_people_wrote_is_reckoned_anew_when_somebody_writes(folder):
+    request = reports.open_request(None, None, folder.data)
+    before = [asking(request) for _ in range(2)][-1]
+    assert asking(request) is before
+    june = Subject(RETURN, unit="SCD7", month=date(2004, 6, 1))
+    now, of = datetime(2004, 7, 12, 10, tzinfo=UTC), (request.as_at, request.snapshot.id, None)
+    signoffs.sign(folder.data, "Ann", now, june, {}, "", *of)
+    assert asking(request) is not before and asking(request)[0] is not before[0]
 
 
 def test_the_trend_of_faults_has_each_as_at_that_was_published_since(folder):

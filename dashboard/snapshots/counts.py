@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from dashboard.ingest import Staged
 from dashboard.ingest.speaking import Edition, Spoken
-from dashboard.periods import next_start
+from dashboard.periods import day_words, next_start
 from dashboard.snapshots.spans import Spans
 
 SHOWN = 5
@@ -89,6 +89,7 @@ def words(connection: duckdb.DuckDBPyConnection, said: Spoken) -> list[str]:
                 f"{edition.name} ({publisher}, {value}, known {edition.known}) is held and not "
                 f"shown: {edition.held}; import it with --delta where it is a part to be laid over"
             )
+    found += [_without_ground(edition, days) for edition, days in _beyond(said)]
     for fall in said.falls:
         # Case and blanks say nothing: a category written otherwise is still named.
         named = {" ".join(spelt.lower().split()) for spelt in fall.later.offences}
@@ -96,6 +97,31 @@ def words(connection: duckdb.DuckDBPyConnection, said: Spoken) -> list[str]:
         if gone:
             found += _fallen(connection, fall, gone)
     return list(dict.fromkeys(found))
+
+
+def _beyond(said: Spoken) -> list[tuple[Edition, list[date]]]:
+    """Deltas with the periods that no whole edition of their publication speaks of."""
+    found = []
+    for delta in said.editions:
+        if delta.delta and not delta.held:
+            whole = [
+                edition.dates
+                for edition in said.editions
+                if edition.publication == delta.publication and not (edition.delta or edition.held)
+            ]
+            if days := sorted(delta.dates.difference(*whole)):
+                found.append((delta, days))
+    return found
+
+
+def _without_ground(edition: Edition, days: Sequence[date]) -> str:
+    publisher, _, value = edition.publication
+    more = f" and {len(days) - SHOWN} more" if len(days) > SHOWN else ""
+    each = ", ".join(day_words(day) for day in days[:SHOWN])
+    return (
+        f"{edition.name} ({publisher}, {value}, known {edition.known}) is laid over what is known, "
+        f"and of what begins on {each}{more} nothing is: not shown until a whole file speaks of it"
+    )
 
 
 def _fallen(connection: duckdb.DuckDBPyConnection, fall: Any, gone: list[str]) -> list[str]:

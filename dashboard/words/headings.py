@@ -52,6 +52,13 @@ HEADINGS = {
     "target_words": "Target in words",
     "overtime_words": "Overtime of profile",
     "posts_words": "Posts vacant",
+    "target_of": "All that the target is of",
+    "whole": "All that the target is of, figure",
+    "whole_words": "Of what and when",
+    "whole_value": "Figure of the whole",
+    "foretold": "Why the year may end otherwise",
+    "at_end": "Of the end of its period",
+    "as_of": "As at the",
     "low80": "Lower end, 80 %",
     "high80": "Upper end, 80 %",
     "low95": "Lower end, 95 %",
@@ -159,7 +166,7 @@ STATE_COLUMNS = frozenset(
 OF_THE_DIRECTORATE: dict[str, Callable[[], str]] = {
     "borough": lambda: sentence(area_word()),
     "borough_name": lambda: sentence(area_word()),
-    "pence": lambda: ours().currency,
+    "pence": lambda: f"{ours().currency}, exact",
     "now": lambda: f"In the {window_word()}",
 }
 WORDS: dict[str, Callable[[], str]] = {

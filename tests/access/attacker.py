@@ -36,7 +36,7 @@ from dashboard.reports.equality import completeness, groups, ratios, staff
 from dashboard.reports.explore import questions
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.request import Request
-from dashboard.reports.unit import records
+from dashboard.reports.unit import mixes
 from dashboard.snapshots.sandbox import Limits
 from tests.access.matrix import BOROUGH, CATALOGUE, organisation, roles
 
@@ -330,7 +330,7 @@ class Fetched:
         seen = set()
         for unit in (self.request.force, *OCUS):
             known = [item for item in tracks(self.request, unit).values()]
-            kept = [item for item in known if not records.unmixed(self.request, item)]
+            kept = [item for item in known if not mixes.unmixed(self.request, item)]
             for track in kept[: self.most]:
                 for borough in (None, BOROUGH):
                     found = self.mix(track, borough)
@@ -346,7 +346,7 @@ class Fetched:
 
     def mix(self, track, borough: str | None) -> Disclosed | None:
         try:
-            return records.mix(self.request, track, "victim_age_band", borough)
+            return mixes.mix(self.request, track, "victim_age_band", borough)
         except NotAllowedError:
             return None
 

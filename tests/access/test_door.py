@@ -16,7 +16,7 @@ from dashboard.errors import NotAllowedError
 from dashboard.export import sheet_of
 from dashboard.reports.equality import groups, ratios, staff
 from dashboard.reports.measure.tracks import tracks
-from dashboard.reports.unit import records
+from dashboard.reports.unit import mixes
 from dashboard.stats import cell_suppression
 from dashboard.ui.kit import downloads
 from tests.access.matrix import organisation, roles
@@ -88,14 +88,14 @@ SEES_AGES = {
 def test_ages_of_a_unit_are_for_the_inner_circle_and_its_screen(sample_data, role, kind):
     request, unit = asking(sample_data, role), UNITS[kind]
     track = next(
-        item for item in tracks(request, unit).values() if not records.unmixed(request, item)
+        item for item in tracks(request, unit).values() if not mixes.unmixed(request, item)
     )
-    assert ("victim_age_band" in records.fields(request, unit)) == SEES_AGES[role, kind]
+    assert ("victim_age_band" in mixes.fields(request, unit)) == SEES_AGES[role, kind]
     if not SEES_AGES[role, kind]:
         with pytest.raises(NotAllowedError, match="those who may open its records"):
-            records.mix(request, track, "victim_age_band")
+            mixes.mix(request, track, "victim_age_band")
         return
-    found = records.mix(request, track, "victim_age_band")
+    found = mixes.mix(request, track, "victim_age_band")
     for leave in (
         lambda: sheet_of(found),
         lambda: downloads._forms(found, "mix", None, None, None)["csv"](),
@@ -108,7 +108,7 @@ def test_ages_of_a_unit_are_for_the_inner_circle_and_its_screen(sample_data, rol
         for line in lines(audit_of(sample_data), Chosen(kinds=(Kind.export,)))
         if line.what == "mix"
     ]
-    assert records.mix(request, track, "weapon").staying == ""
+    assert mixes.mix(request, track, "weapon").staying == ""
 
 
 def test_a_unit_with_few_victims_is_counted_with_another(folder):

@@ -22,6 +22,7 @@ from dashboard.reports.explore import questions
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.overtime.exceptions import exceptions
 from dashboard.reports.quality import faults
+from dashboard.reports.unit import mixes
 from dashboard.reports.unit import records as record_reports
 from dashboard.snapshots import manifest
 
@@ -123,7 +124,7 @@ def test_a_covert_unit_of_another_name_is_closed_by_page_report(folder):
     assert track.year[-1].numerator == 5  # what is counted is counted
     assert record_reports.behind(request, track) is None
     assert record_reports.without(request, track) == "Records of SCD7 are never shown."
-    assert record_reports.mix(request, track, "weapon") is None
+    assert mixes.mix(request, track, "weapon") is None
     assert faults.worklist(request, "SCD7", None) is None
     listed = exceptions(request, "SCD")
     assert set(listed.listed.rows.column("unit_code").to_pylist()) == {"SCD6"}

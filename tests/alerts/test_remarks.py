@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
@@ -14,8 +16,10 @@ from dashboard.access import LOCAL
 from dashboard.access.roles import look_as
 from dashboard.decisions.remarks import ACTED_ON, KNOWN, NOISE, subject_of
 from dashboard.errors import DashboardError, NotAllowedError, UsageError
+from dashboard.export import Produced
+from dashboard.export.packs import files
 from dashboard.reports import remarks, remarks_transfer
-from dashboard.reports.alerts import alert_list, alert_words, past_record
+from dashboard.reports.alerts import alert_list, alert_words, history, past_record
 from dashboard.reports.alerts.past_record import Marked
 from dashboard.reports.measure import chart_rows, standouts
 from dashboard.reports.measure.tracks import tracks
@@ -31,6 +35,12 @@ from dashboard.ui.shell import frame
 ROOT = Path(__file__).resolve().parents[2]
 AS_AT, BEFORE = date(2004, 7, 12), date(2004, 6, 28)
 WORDS = "One crew; two are charged"
+MADE = Produced("local", datetime(2004, 7, 13, 9, 30, tzinfo=UTC))
+BUT_ALERTS = [
+    heading
+    for heading, _ in contents.kind("tasking").sections
+    if heading != "Beyond expectation now"
+]
 
 
 @pytest.fixture
@@ -73,6 +83,25 @@ def test_what_is_said_stands_on_page_paper_wall_and_mail(request_):
         pack = contents.pack(request_, name, **of)
         assert any(WORDS in line for line in texts(pack)), name
     assert marked(request_) == "Marked at their meetings: 1 acted on."
+    # The slide of its chart says so, and so does the list's, which has a column of it.
+    shown = history.history(request_, alert)
+    assert any(note.endswith(WORDS) for note in shown.plain_notes)
+    pack = contents.pack(request_, "tasking", without=BUT_ALERTS)
+    slides = Presentation(BytesIO(files.written(pack, "pptx", MADE))).slides
+    told = [
+        shape.text_frame.text
+        for slide in slides
+        for shape in slide.shapes
+        if shape.name == "Stamp" and WORDS in shape.text_frame.text
+    ]
+    heads = [
+        cell.text
+        for slide in slides
+        for shape in slide.shapes
+        if shape.has_table
+        for cell in shape.table.rows[0].cells
+    ]
+    assert told and "Explanation" in heads
 
 
 def texts(pack):
@@ -171,14 +200,17 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
     assert any("Two more teams" in words for words in board.rows["explanation"].to_pylist())
     quarterly = contents.pack(request_, "strategic")
     parts = {part.name: part for section in quarterly.sections for part in section.parts}
-    assert "explanation" in parts["priorities"].columns
+    assert "explanation" in parts["priorities"].shown.columns
     unit = contents.pack(request_, "unit", unit="SCD7")
     blocks = [item for section in unit.sections for item in section.blocks]
-    assert any(isinstance(item, str) and item.endswith(WORDS) for item in blocks)
+    # A chart takes it along, wherever it goes.
+    charts = [item.shown for item in blocks if getattr(item, "drawn", "") == "spc"]
+    assert any(note.endswith(WORDS) for shown in charts for note in shown.plain_notes)
     plans = [item for item in blocks if getattr(item, "name", "") == "plan"]
-    assert "explanation" in plans[0].columns
+    assert "explanation" in plans[0].shown.columns
     # The year's verdict keeps its explanation at the next meeting; one before knew nothing of it.
-    assert remarks.columns(remarks.beside(earlier, ocu.plan(earlier, "SCD7"), year=True)) == ()
+    earlier_plan = remarks.beside(earlier, ocu.plan(earlier, "SCD7"), year=True)
+    assert "explanation" not in earlier_plan.rows.column_names
 
 
 def test_claims_that_break_a_rule_are_explained_by_their_unit(request_):

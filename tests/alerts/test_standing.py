@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dashboard import reports
-from dashboard.reports.alerts import alert_list, standing
+from dashboard.reports.alerts import alert_list, alert_words, standing
 from dashboard.reports.boroughs import london, one_borough
 from dashboard.reports.boroughs.spans import Choice
 from dashboard.reports.tasking import digest, objectives
@@ -85,3 +85,16 @@ def test_a_figure_of_more_than_its_unit_says_of_what(request_):
     assert board["networks_disrupted"]["context"] == "all of SCD"
     assert board["homicides"]["context"] == "force-wide"
     assert board["commercial_robbery"]["context"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Shootings", "Shootings are above their usual range in Ashby"),
+        ("Commercial robbery", "Commercial robbery is above its usual range in Ashby"),
+        ("Shootings, detection", "Shootings, detection is above its usual range in Ashby"),
+    ],
+)
+def test_the_verb_of_an_alert_is_that_of_its_measures_name(name, said):
+    row = {"name": name, "unit_code": "SCD8", "unit_name": "Trident"}
+    assert alert_words.above(row, ["Ashby"]) == said

@@ -357,16 +357,17 @@ def test_titles_say_the_numbers_of_their_rows(found):
 def test_the_pages_title_is_what_came_short_of_what_was_said(found):
     tables = {"years": found.years, "power": found.power, "fortnights": found.fortnights}
     rows = {name: item.rows.to_pylist() for name, item in tables.items()}
-    title, whole = words.headline(rows), rows["years"][0]
+    years, power, windows = (rows[name] for name in ("years", "power", "fortnights"))
+    title, whole = words.headline(years, power, windows), years[0]
     assert f"({whole['held_80']} of {whole['n']})" in title and "fortnights" not in title
-    assert all(f" at {row['expected']}" in found.power.title for row in rows["power"])
+    assert all(f" at {row['expected']}" in found.power.title for row in power)
     # the shares of what was said: at 0.75 a band is held, just short of it it is not
     held = {**whole, "share_80": 0.75}
-    none = {**rows, "years": [held], "power": [{"planted": 10, "found": 5}]}
-    assert words.headline(none) == found.fortnights.title
-    short = words.headline({**none, "years": [{**held, "share_80": 0.7499}]})
+    half = [{"planted": 10, "found": 5}]
+    assert words.headline([held], half, windows) == found.fortnights.title
+    short = words.headline([{**held, "share_80": 0.7499}], half, windows)
     assert short.startswith("The 80 % band held 75 % of year ends") and "Of 10" not in short
-    missed = words.headline({**none, "power": [{"planted": 10, "found": 4}]})
+    missed = words.headline([held], [{"planted": 10, "found": 4}], windows)
     assert missed == "Of 10 rises put in, 4 raised an alert (40 %)"
 
 

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.reports.backtest import backtest_words as words
+from dashboard.reports.backtest.scored import held_80
 from dashboard.ui.backtest import cells as backtest_rows
 from dashboard.ui.shell import frame
 from tests.figures.walk import named_statistics
@@ -38,7 +39,7 @@ def covered(**other):
 
 
 def test_a_share_stands_with_its_interval_and_its_parts():
-    assert backtest_rows.held(covered(), "80") == (
+    assert backtest_rows.held(held_80(covered())) == (
         '71 % (43–89)<br><span class="quiet">94 of 132</span>'
     )
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from dashboard import rows
 from dashboard.charts import reliability
-from dashboard.reports.backtest.score_rows import RELIABLE
+from dashboard.reports.backtest.scored import Reliable
+
+RELIABLE = rows.schema(Reliable)
 
 
 def bin_(place, chance, true, n, part_of=None):

@@ -8,9 +8,11 @@ import polars as pl
 import pytest
 
 from dashboard.access.suppression import SMALLEST
+from dashboard.export import sheet_of
 from dashboard.reports import open_request
 from dashboard.reports.equality import completeness, ratios, staff
 from dashboard.reports.equality import groups as equality
+from dashboard.rows import ALONE, HIDDEN
 from dashboard.sample import AS_ATS
 
 AS_AT = date(2004, 7, 12)
@@ -44,6 +46,31 @@ def test_counts_shown_are_those_of_the_reports(request_, victims_):
         known = groups.get(row["group"], sex.is_null() | (sex == "unknown"))
         if row["symbol"] == "":
             assert row["n"] == of_unit.filter(known).height
+
+
+def test_files_mark_what_is_hidden_as_hidden(request_):
+    """Each table that hides: no count of people that is missing, none that is left out."""
+    tables = [equality.victims(request_, field) for field in equality.FIELDS]
+    tables += [ratios.ratios(request_, field) for field in equality.FIELDS]
+    tables += [completeness.completeness(request_), staff.workforce(request_)]
+    for disclosed in tables:
+        sheet = sheet_of(disclosed)
+        names = [column.name for column in sheet.columns]
+        counts = [at for at, column in enumerate(sheet.columns) if column.hidden == ALONE]
+        assert {name for name, kept in hiding(disclosed).items() if kept} <= set(names)
+        for line, row in zip(sheet.lines(), disclosed.rows.to_pylist(), strict=True):
+            for at in counts:
+                assert (line[at] == "[c]") == (row[names[at]] is None)
+
+
+def hiding(disclosed):
+    """The columns that hide a count, and whether they do."""
+    known = disclosed.rows.schema
+    return {
+        item.name: (item.metadata or {}).get(HIDDEN) == ALONE
+        and disclosed.rows.column(item.name).null_count > 0
+        for item in known
+    }
 
 
 @pytest.mark.parametrize("field", equality.FIELDS)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Annotated, TypedDict
 
 import pyarrow as pa
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from dashboard.access.disclosure import Names
 from dashboard.export import sheet_of
 from dashboard.export.forms import sheets
+from dashboard.rows import Hidden, schema
 from dashboard.words.headings import heading
 
 
@@ -95,6 +97,30 @@ def test_pence_are_said_in_pounds(disclosed):
 def test_marks_are_those_that_occur(series, disclosed):
     assert sheet_of(series).symbols == ("[x]", "[p]")
     assert sheet_of(disclosed([{"n": 1}], notes=())).symbols == ()
+
+
+class Hiding(TypedDict):
+    """A row about people: `share` is of `n`; nothing is known of `age` where it is null."""
+
+    n: Annotated[int | None, Hidden("null: hidden")]
+    share: Annotated[float | None, Hidden("null: hidden, or of none", alone=False)]
+    age: Annotated[int | None, "null: not said"]
+
+
+def test_what_is_hidden_is_not_what_is_missing(disclosed):
+    """A share is hidden where its count is; of no one there is none; and an age is not known."""
+    told = [
+        {"n": None, "share": None, "age": None},
+        {"n": 0, "share": None, "age": 31},
+        {"n": 7, "share": 0.5, "age": 32},
+    ]
+    sheet = sheet_of(disclosed(told, schema(Hiding), notes=()))
+    assert list(sheet.lines()) == [["[c]", "[c]", "[x]"], [0, "[x]", 31], [7, 0.5, 32]]
+    assert sheet.symbols == ("[x]", "[c]")
+    # On a slide that has no room for the count its share is hidden all the same.
+    assert next(iter(sheet.brief(1, ("share",)).lines())) == ["[c]"]
+    # All hidden is said too, not left out.
+    assert list(sheet_of(disclosed(told[:1], schema(Hiding))).lines()) == [["[c]", "[c]"]]
 
 
 def test_headings_are_never_the_same_twice(disclosed):

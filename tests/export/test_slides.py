@@ -206,7 +206,7 @@ def test_a_table_that_is_cut_says_so(disclosed):
     found = slides_of(pptx.Item(sheet_of(disclosed([{"n": number} for number in range(85)]))))
     assert len(found) == 6
     said = named(found[-1], "What is left out").text_frame.text
-    assert said == "Window: 84 of 85 rows; the XLSX and the CSV have them all."
+    assert said == "Shown: 84 of 85 rows; the XLSX and the CSV have them all."
 
 
 def test_long_cells_take_more_room(disclosed):

@@ -13,6 +13,7 @@ from dashboard.access import Disclosed
 from dashboard.export import sheet_of
 from dashboard.export.forms.sheets import Sheet
 from dashboard.reports.packs import contents
+from dashboard.reports.request import naming
 from dashboard.ui.kit import section
 from dashboard.ui.shell import frame
 from tests.figures import walk
@@ -110,3 +111,23 @@ def test_the_walk_finds_a_code(request_):
     # named, the area no longer stands alone
     named = request_.disclose(rows, title="T")
     assert len(list(without_names(sheet_of(named), codes(request_)))) == 1
+
+
+def test_the_account_of_a_figure_names_what_was_asked(request_):
+    asked = {"fault": "unvalidated+unsupervised", "borough": ALERT["borough"], "unit": "SCD7"}
+    said = naming.in_words(request_.catalogue, asked)
+    assert not set("_+") & set(said["fault"]) and " and " in said["fault"]
+    assert said["borough"] == request_.catalogue.areas[ALERT["borough"]].name
+    assert said["unit"] == "SCD7"  # people say the code of a unit
+
+
+def test_many_files_of_a_kind_are_counted():
+    """Three are named each; of a fourth the days of the first and the last say enough."""
+    files = [
+        {"kind": "crimes", "file": f"crimes-{day}.csv", "vintage": f"2032-05-0{day}"}
+        for day in range(1, 5)
+    ]
+    assert naming.files(files[:3]) == [
+        f"crimes-{day}.csv as known on 2032-05-0{day}" for day in (1, 2, 3)
+    ]
+    assert naming.files(files) == ["crimes: 4 files as known on 2032-05-01 to 2032-05-04"]

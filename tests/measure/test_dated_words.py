@@ -9,7 +9,7 @@ import pytest
 from dashboard import reports
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import tracks
-from dashboard.reports.tasking import agenda, objectives, pressures
+from dashboard.reports.tasking import agenda, board_words, pressures
 from dashboard.reports.trends import seasons
 from dashboard.reports.unit import branches, ocu
 from dashboard.words import dates
@@ -119,22 +119,22 @@ def test_the_title_of_a_chart_that_ended_long_ago_says_so_first(opened, as_at, s
 
 def test_one_measure_of_a_plural_name_are_worse(opened):
     row = board_row(opened(*months())) | {"fresh": True, "variation": "concern_high"}
-    assert objectives._worse_words([row]) == "networks disrupted were worse than usual in June 2004"
+    assert board_words.worse_words([row]) == "networks disrupted were worse than usual in June 2004"
     one = row | {"name": "Kidnap"}
-    assert objectives._worse_words([one]) == "kidnap was worse than usual in June 2004"
+    assert board_words.worse_words([one]) == "kidnap was worse than usual in June 2004"
 
 
 def test_an_old_figure_is_dated_and_is_not_worse_now(opened):
     counts = [6, 7] * 8 + [40, 60]
     rows = [(*row[:4], n, "") for row, n in zip(months(), counts, strict=True)]
     fresh = opened(*rows)
-    assert "networks disrupted" in objectives._worse_words(
+    assert "networks disrupted" in board_words.worse_words(
         [board_row(fresh) | {"variation": "concern_high"}]
     )
     row = board_row(fresh)
     old = row | {"fresh": False, "variation": "concern_high"}
-    assert objectives._worse_words([old]) == ""
-    assert "; June 2004 higher, worse than usual" in objectives._sentence(old)
+    assert board_words.worse_words([old]) == ""
+    assert "; June 2004 higher, worse than usual" in board_words.sentence(old)
 
 
 def test_a_board_as_at_two_years_later_calls_nothing_fresh(opened):

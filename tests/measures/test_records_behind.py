@@ -10,7 +10,7 @@ import pytest
 from dashboard import catalogue, queries, reports, snapshots
 from dashboard.periods import next_start
 from dashboard.reports.measure import chart_rows
-from dashboard.reports.unit import records
+from dashboard.reports.unit import mixes, records
 
 AS_AT = date(2004, 7, 12)
 COUNTED = [item for item in queries.measures().values() if item.fact == "crimes"]
@@ -125,7 +125,7 @@ def test_a_measure_put_in_as_one_file_has_figure_records_and_mix(own_queries, fo
     behind = records.behind(request, track)
     assert behind.title == "Records behind · 2"
     assert behind.rows.column("crime_ref").to_pylist() == ["R1", "R0"]
-    assert [row["n"] for row in records.mix(request, track, "weapon").rows.to_pylist()] == [2.0]
+    assert [row["n"] for row in mixes.mix(request, track, "weapon").rows.to_pylist()] == [2.0]
     assert request.definition("night_robbery").question.startswith("How many businesses")
     assert queries.faults() == []
     known = catalogue.load(catalogue.folder_of(folder.data))

@@ -19,6 +19,7 @@ from dashboard.reports.packs import contents, meeting
 from dashboard.reports.packs.block import Asked
 from dashboard.reports.signing import acts, returns
 from dashboard.reports.tasking import bar_rows, digest, fitness, objectives
+from dashboard.reports.tasking.agenda import agenda
 from dashboard.reports.unit import ocu
 
 HEAD = "measure,period_start,grain,unit_code,numerator,denominator,verified\n"
@@ -84,6 +85,23 @@ def test_a_period_belongs_to_the_month_in_which_it_ends(at):
     assert {item.figures for item in returns.held(at()) if item.unit == "SCD5"} == {2}
     assert months[("SCD6", JUNE)] == (ORDERS, NETWORKS)
     assert months[("SCD6", MAY)] == (NETWORKS,)
+
+
+def test_the_wall_says_what_is_signed_as_soon_as_tasking_does(at):
+    """It was drawn before: what it keeps is kept until somebody writes."""
+    request = at()
+    before = _fit(request)
+    signed(request, ("SCD7", JUNE))
+    again = at()
+    assert _fit(again) != before
+    assert [fact[:2] for fact in _fit(again)] == [
+        (row["label"], row["value"]) for row in fitness.strip(again).rows.to_pylist()
+    ]
+
+
+def _fit(request):
+    (item,) = [item for item in agenda(request) if item.key == "fit"]
+    return item.facts
 
 
 def test_what_is_owed_begins_with_the_first_month_signed(at):

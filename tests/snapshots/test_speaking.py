@@ -162,3 +162,19 @@ def test_damage_of_the_same_size_shows_when_a_snapshot_is_opened(folder):
     path.write_bytes(body)
     with pytest.raises(snapshots.store.ContentError, match="is damaged: marts/observations"):
         snapshots.connect(info, Scope("all", None, frozenset()))
+
+
+def test_what_a_delta_says_of_months_that_nothing_whole_speaks_of_is_named(counts):
+    counts.load("2024-05-10", ROBBERY.format("Ealing", 8, 5), ROBBERY.format("Brent", 1, 2))
+    text = HEAD.replace("202403", "202405").replace("202404", "202406")
+    text += ROBBERY.format("Ealing", 9, 7)
+    counts.folder.load_wide(text, "2024-07-10", True)
+    assert counts.months("commercial_robbery", "2024-07-11") == {3: 9, 4: 7}
+    assert any("1 May 2024, 1 June 2024 nothing is" in text for text in counts.warnings)
+
+
+def test_a_delta_over_a_whole_file_needs_no_word(counts):
+    counts.load("2024-05-10", ROBBERY.format("Ealing", 8, 5), ROBBERY.format("Brent", 1, 2))
+    counts.load("2024-06-10", ROBBERY.format("Ealing", 9, 5), delta=True)
+    assert counts.months("commercial_robbery", "2024-06-11") == {3: 10, 4: 7}
+    assert counts.warnings == []

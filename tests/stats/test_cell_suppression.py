@@ -125,6 +125,8 @@ def test_no_pattern_hides_fewer_people(made):
         # A 0 weighs more than all people of the table: the totals go before it.
         ([[1, 9], [0, 30]], "00 01 20 21"),
         ([[2, 0], [14, 30]], "00 02 10 12"),
+        # Weighed as nothing the two of the first column would go with six others.
+        ([[0, 9, 1], [0, 4, 9]], "01 02 03 11 12 13"),
         # Two small ones side by side protect each other's row, and need their columns' rest.
         ([[3, 3], [9, 200]], "00 01 10 11"),
         # Of one row the totals below go with its cells, the dearest part and the sum stay.
@@ -161,6 +163,25 @@ def test_fractions_are_no_people():
     assert narrowed(counts, sums, pattern(counts, sums, largest=4)) == {}
 
 
+@pytest.mark.parametrize(
+    ("third", "twin", "largest"),
+    [
+        (1, 4, 4),  # 1, 3, 5 … for the third, though halves would allow 2 and 4
+        (1, 2, 2),  # not the largest
+        (2, 2, 2),  # not 1
+    ],
+)
+def test_what_only_fractions_allow_is_not_possible(third, twin, largest):
+    """Lines alone leave the third each value; so the cheapest cells of the other sum go too."""
+    counts = {"third": third, "twin": twin, "other": twin, "all": third + 2 * twin}
+    counts |= {"more": 60, "sum": 60 + counts["all"]}
+    sums = [("all", ["third", "twin", "other"]), ("twin", ["other"]), ("sum", ["all", "more"])]
+    hidden = pattern(counts, sums, largest=largest)
+    assert hidden == {"third", "twin", "other", "all", "more"}
+    asked = possible(counts, sums, hidden)
+    assert all(set(range(1, largest + 1)) <= values for values in asked.values())
+
+
 def test_what_is_public_is_never_hidden_and_protects_nothing():
     counts, sums = table([[3, 40, 5], [30, 50, 60], [6, 70, 8]])
     public = {("n", "", "0", "2")}
@@ -175,7 +196,43 @@ def test_where_no_pattern_protects_nothing_is_given():
         pattern(counts, sums, largest=4, public={("n", "", "0", "2")})
 
 
+def test_the_one_part_of_a_public_sum_is_not_protected():
+    with pytest.raises(Unprotected):
+        pattern({"part": 3, "sum": 3}, [("sum", ["part"])], largest=4, public={"sum"})
+
+
 def test_out_of_time_nothing_is_given():
     counts, sums = table([[3, 40, 5], [30, 50, 60], [6, 70, 8]])
     with pytest.raises(Unprotected, match="in time"):
         pattern(counts, sums, largest=4, seconds=0)
+
+
+def test_where_all_counts_are_small_all_are_hidden():
+    counts, sums = table([[1, 2]])  # 3 in all
+    assert pattern(counts, sums, largest=4) == set(counts)
+
+
+def test_tables_that_nothing_joins_are_protected_each_by_itself():
+    one, sums = table([[3, 40], [50, 60]], "one")
+    other, more = table([[30, 4], [7, 80]], "other")
+    empty, none = table([[0, 20], [30, 40]], "none")
+    hidden = pattern(one | other | empty, [*sums, *more, *none], largest=4)
+    assert hidden == pattern(one, sums, largest=4) | pattern(other, more, largest=4)
+    assert narrowed(one | other, sums + more, hidden) == {}
+
+
+def test_a_count_in_no_sum_is_hidden_alone():
+    assert pattern({"alone": 3, "other": 9}, [], largest=4) == {"alone"}
+
+
+def test_what_public_cells_alone_say_joins_nothing():
+    counts = {"part": 3, "public": 40, "all": 43, "same": 40}
+    sums = [("all", ["part", "public"]), ("public", ["same"])]
+    hidden = pattern(counts, sums, largest=4, public={"public", "same"})
+    assert hidden == {"part", "all"}
+
+
+def test_where_one_alone_is_small_nothing_else_protects_it():
+    """Of 1 to 1 there is one value, which every pattern leaves possible."""
+    counts, sums = table([[1, 9], [6, 30]])
+    assert pattern(counts, sums, largest=1) == {("n", "", "0", "0")}

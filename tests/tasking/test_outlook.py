@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import reports
 from dashboard.reports.measure import chances
-from dashboard.reports.tasking import forecasts, objectives, pressures
+from dashboard.reports.tasking import forecasts, objectives, plan_tracks, pressures
 from dashboard.reports.unit import ocu
 from dashboard.stats import year_end
 from dashboard.words import numbers, status
@@ -85,7 +85,7 @@ def board(request):
 
 def test_the_chance_of_a_count_is_that_of_the_year_end_rule(request_):
     row = board(request_)["gun_crime"]
-    track = objectives.tracks_of_plan(request_)["gun_crime"]
+    track = plan_tracks.tracks_of_plan(request_)["gun_crime"]
     found = chances.chance(request_, track)
     # the share by polars: April to June of the whole years before
     path = request_.snapshot.path / "marts" / "observations.parquet"

@@ -1,13 +1,14 @@
 """The measure that Trends opens on where the address names none: the worst standing of that day."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from dashboard import reports
 from dashboard.reports.alerts import standing
 from dashboard.reports.measure import claims, verdicts, wording
-from dashboard.reports.measure.tracks import MeasureSeries, tracks
+from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.trends import asking, opening
 
 
@@ -33,18 +34,26 @@ def test_without_an_alert_its_own_limits_lead_and_then_the_target(at, monkeypatc
     track = tracks(request, request.measures[name].owner)[name]
     # beyond its limits, for the worse, in a period that is settled
     assert track.variation.startswith("concern") and wording.is_settled(track)
-    assert claims.claim(track).kind == claims.OUTSIDE and "no alert stands" in why
+    assert claims.claim(track).kind in claims.BEYOND and "no alert stands" in why
     monkeypatch.setattr(opening.wording, "is_beyond", lambda _track: False)
     name, why = opening.opening(request, known)
     row = verdicts.verdict(request, tracks(request, request.measures[name].owner)[name])
     assert row["miss"] > verdicts.LIKELY_MISSED and "target" in why
 
 
-def test_what_is_better_than_usual_is_no_bad_news(at, monkeypatch):
-    request = at("2004-06-28")
-    monkeypatch.setattr(MeasureSeries, "variation", property(lambda _track: "improvement_high"))
-    _, why = opening.opening(request, asking.measures(request))
-    assert "nothing fresh is unusual for the worse" in why
+@pytest.mark.parametrize(
+    ("variation", "judged", "news"),
+    [
+        ("concern_high", 3, True),
+        ("neutral_low", 3, True),  # of what has no better side
+        ("improvement_high", 3, False),
+        ("common", 3, False),
+        ("concern_high", 2, False),  # its last period is not settled
+    ],
+)
+def test_news_is_what_is_unusual_settled_and_not_for_the_better(variation, judged, news):
+    track = SimpleNamespace(variation=variation, judged=judged, points=[1, 2, 3])
+    assert opening._news(track) == news
 
 
 def test_a_unit_of_the_address_is_asked_for_its_own(at):

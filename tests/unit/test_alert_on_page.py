@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -64,8 +65,12 @@ def test_the_alert_stands_before_the_month(monkeypatch, sample_data):
 
 def test_the_address_asks_for_the_alerts_records(monkeypatch, sample_data):
     asked = {"measure": "commercial_robbery", "of": "alert"}
-    said = heads(opened(monkeypatch, sample_data, **asked))
-    assert any("Records behind the alert · 68" in words for words in said)
+    page = opened(monkeypatch, sample_data, **asked)
+    assert any("Records behind the alert · 68" in words for words in heads(page))
+    # What lies below the alert says that it is of other months and places.
+    said = " ".join(item.proto.body for item in page.get("html"))
+    assert "the alert is of the fortnight to 11 July in Camden, Hackney and Islington" in said
+    assert "not of the alert&#x27;s records alone" in said or "alert's records alone" in said
 
 
 def test_a_measure_without_an_alert_says_that_it_has_none(monkeypatch, sample_data):
@@ -84,3 +89,12 @@ def test_an_alert_heads_the_page_of_its_unit_and_a_missed_target_that_of_another
     # what is missed and not better than usual is named before what is
     worse = [row["name"] for row in missed if not row["variation"].startswith("improvement")]
     assert any(name[1:] in other for name in worse)
+
+
+def test_a_unit_without_days_leads_on_to_what_there_is_of_it(monkeypatch, sample_data):
+    page = opened(monkeypatch, sample_data, unit="SCD2", view="day")
+    assert not page.exception
+    said = " ".join(item.proto.body for item in page.get("html"))
+    assert "No report came to SCD2" in said
+    for name in ("ocu", "accountability"):
+        assert re.search(rf'href="{name}\?[^"]*unit=SCD2', said), name

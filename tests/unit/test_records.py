@@ -7,7 +7,7 @@ import pytest
 from dashboard import queries, reports
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.request import paging
-from dashboard.reports.unit import records, unit_boroughs
+from dashboard.reports.unit import mixes, records, unit_boroughs
 
 HEAD = (
     "crime_ref,reported_on,offence,borough,ocu,branch,weapon,victim_kind,victim_ethnicity,"
@@ -100,7 +100,7 @@ def test_the_borough_filter_is_kept(request_):
 
 def test_mix_counts_a_year_and_the_year_before(request_):
     track = chart_rows.track_of(request_, "SCD7", "commercial_robbery")
-    found = records.mix(request_, track, "weapon").rows.to_pylist()
+    found = mixes.mix(request_, track, "weapon").rows.to_pylist()
     assert {row["code"]: row["n"] for row in found} == {
         "firearm": 1,
         "imitation_firearm": 1,

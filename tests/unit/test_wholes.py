@@ -50,7 +50,7 @@ def test_a_figure_of_more_than_the_owner_stands_beside_it_and_is_the_boards(boar
     known = {"recommendations_overdue", "networks_disrupted", "homicides", "shootings"}
     assert known <= set(wholes)
     for name, row in wholes.items():
-        assert (row["whole_of"], row["whole_value"]) == (
+        assert (row["whole_figure_of"], row["whole_value"]) == (
             board[name]["figure_of"],
             board[name]["value"],
         )

@@ -6,12 +6,14 @@ so that they go where it goes. All three are made from one SVG.
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from math import isfinite
 from textwrap import wrap
@@ -115,10 +117,16 @@ def chart_svg(
 
     raises  ContentError where the spec can't be drawn.
     """
+    return _svg(json.dumps(whole_spec(spec, data, width)))
+
+
+@lru_cache(maxsize=64)
+def _svg(spec: str) -> str:
+    """The drawing of a spec that holds its rows: the same for whoever asks."""
     typeface.register()
     try:
         # No address is allowed: a chart holds its data, and nothing is fetched.
-        return vl_convert.vegalite_to_svg(whole_spec(spec, data, width), allowed_base_urls=[])
+        return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     except ValueError as error:
         reason = str(error).strip().splitlines()[0][:200]
         raise ContentError(f"this chart could not be drawn as a picture: {reason}") from error

@@ -170,7 +170,7 @@ def _left_out(whole: Sheet, shown: Sheet, rows: int) -> str:
         said.append(f"{rows:,} of {whole.length:,} rows")
     if len(shown.columns) < len(whole.columns):
         said.append(f"{len(shown.columns)} of {len(whole.columns)} columns")
-    return f"Window: {phrases.listed(said)}; the XLSX and the CSV have them all." if said else ""
+    return f"Shown: {phrases.listed(said)}; the XLSX and the CSV have them all." if said else ""
 
 
 def _foot(slide: Slide, item: Item, said: str) -> None:

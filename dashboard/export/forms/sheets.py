@@ -16,7 +16,9 @@ import pyarrow.compute as pc
 
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import ASKED, leaving
+from dashboard.access.suppression import CONFIDENTIAL
 from dashboard.export.forms.stamping import clean
+from dashboard.rows import ALONE, HIDDEN
 from dashboard.words.figures import FIGURE_OF, read
 from dashboard.words.headings import (
     CODES,
@@ -72,6 +74,7 @@ class Column:
     by_row  the unit of a figure stands in the row's own `unit`
     of      whether it only says what the row's figure is of: too much for a slide
     code    whether another column has the names of its codes
+    hidden  what a null of it hides, if anything: a count (rows.ALONE), or also another (rows.AMONG)
     """
 
     name: str
@@ -80,6 +83,7 @@ class Column:
     by_row: bool = False
     of: bool = False
     code: bool = False
+    hidden: bytes = b""
 
     @property
     def is_number(self) -> bool:
@@ -104,11 +108,16 @@ class Sheet:
     def lines(self) -> Iterator[list[Cell]]:
         """The rows as cells: str, int, float or date; only BATCH of them in memory at a time."""
         names = [column.name for column in self.columns]
-        for batch in self.rows.select(names).to_batches(max_chunksize=BATCH):
+        counts = [item.name for item in self.rows.schema if _hidden(item) == ALONE]
+        for batch in self.rows.select(names + counts).to_batches(max_chunksize=BATCH):
             lists = [part.to_pylist() for part in batch.columns]
-            for values in zip(*lists, strict=True):
+            for row in zip(*lists, strict=True):
+                values, hides = row[: len(names)], None in row[len(names) :]
                 yield [
-                    cell(value, column) for value, column in zip(values, self.columns, strict=True)
+                    CONFIDENTIAL
+                    if value is None and (column.hidden == ALONE or (column.hidden and hides))
+                    else cell(value, column)
+                    for value, column in zip(values, self.columns, strict=True)
                 ]
 
     def told(self) -> Iterator[tuple[list[Cell], list[str]]]:
@@ -132,6 +141,8 @@ class Sheet:
         return tuple(mark for mark in SYMBOLS if mark in said or self._holds(mark))
 
     def _holds(self, mark: str) -> bool:
+        if any(column.hidden for column in self.columns):
+            return any(mark in line for line in self.lines())
         for column in self.columns:
             values = self.rows.column(column.name)
             if mark == MISSING and column.kind not in WORDS and values.null_count:
@@ -199,10 +210,15 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
             mixed and name in OF_THE_MEASURE,
             name.startswith(OF) or name.endswith(FIGURE_OF),
             name in heads and name in disclosed.names,
+            _hidden(rows.schema.field(name)),
         )
         for name in names
     )
     return Sheet(disclosed, columns, rows)
+
+
+def _hidden(field: pa.Field) -> bytes:
+    return (field.metadata or {}).get(HIDDEN, b"")
 
 
 def _named(disclosed: Disclosed, rows: pa.Table, own: bool) -> tuple[pa.Table, dict[str, str]]:
@@ -283,7 +299,8 @@ def _says(rows: pa.Table, name: str, values: list[Any]) -> bool:
 
 
 def _is_used(rows: pa.Table, name: str) -> bool:
-    return name == "value" or rows.column(name).null_count < max(rows.num_rows, 1)
+    held = rows.column(name).null_count < max(rows.num_rows, 1)
+    return held or name == "value" or bool(_hidden(rows.schema.field(name)))
 
 
 def _kind(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
@@ -323,7 +340,8 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def cell(value: Any, column: Column) -> Cell:
-    """One value as a cell. A number or date that is missing is '[x]'; missing words are ''."""
+    """One value as a cell. A number or date that is missing is '[x]'; missing words are ''.
+    What is hidden is no cell's own: see Sheet.lines."""
     if value is None:
         return "" if column.kind in WORDS else MISSING
     if isinstance(value, bool):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -12,7 +11,6 @@ from dashboard.charts import alert_line, alert_map, bullets, theme
 from dashboard.export.forms import pictures
 from dashboard.reports.request import Request
 from dashboard.reports.tasking.item import Item
-from dashboard.snapshots import SnapshotInfo
 
 Agenda = Callable[[Request], tuple[Item, ...]]  # of a meeting, from first to last
 Specs = tuple[Callable[[Disclosed], dict[str, Any]], ModuleType]
@@ -31,13 +29,6 @@ CHARTS: dict[str, tuple[Specs, ...]] = {
 
 def drawn(request: Request, agenda: Agenda) -> dict[str, tuple[str, ...]]:
     """The SVG of each item's pictures in the light colours, by the key of an item that has any."""
-    return _drawn(request, request.listed, agenda)
-
-
-@lru_cache(maxsize=16)
-def _drawn(
-    request: Request, _listed: tuple[SnapshotInfo, ...], agenda: Agenda
-) -> dict[str, tuple[str, ...]]:
     return {item.key: tuple(_pictures(item)) for item in agenda(request) if item.pictures}
 
 

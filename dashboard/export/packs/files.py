@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+import pyarrow as pa
+
 from dashboard.access import Disclosed
 from dashboard.errors import NotFoundError
 from dashboard.export.forms import csv, pictures, pptx, pptx_tables, xlsx
@@ -140,9 +142,18 @@ def name_of(pack: Pack, format: str) -> str:
 def _slides(pack: Pack, drawing: Drawing) -> Iterator[pptx.Item]:
     """What a slide has of each result: Office's own chart, the picture where Office has none, the
     table where print has it (a drawn chart's is in the workbook; slides would be many)."""
-    yield pptx.Item(sheet_of(pack.about))
+    yield pptx.Item(sheet_of(replace(pack.about, rows=_firsts(pack))))
     for section in pack.sections:
         yield from _section_slides(pack, section, drawing)
+
+
+def _firsts(pack: Pack) -> pa.Table:
+    """Each section with its first statement: what one slide of contents has room for."""
+    said = [
+        section.parts[0].shown.title if section.parts else next(iter(section.blocks), section.fault)
+        for section in pack.sections
+    ]
+    return pa.table({"section": [section.heading for section in pack.sections], "statement": said})
 
 
 def _section_slides(pack: Pack, section: Section, drawing: Drawing) -> Iterator[pptx.Item]:

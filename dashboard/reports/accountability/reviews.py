@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, TypedDict
 
 from dashboard import rows
@@ -132,7 +132,7 @@ def clock(request: Request, unit: str) -> Disclosed:
     said = planning_year_words(request.as_at)
     return request.disclose(
         rows.table(Kept, by_kind),
-        title=_clock_title(by_kind, said),
+        title=_clock_title(by_kind, said, request.as_at - timedelta(days=1)),
         subtitle=f"{names.unit(request.catalogue, unit)}, due in {said} before "
         f"{day_words(request.as_at)}, and in {planning_year_words(planning_year(now - 1).since)}",
         notes=(f"A murder review is due after {CLOCK_DAYS} days, others on the day given to them.",)
@@ -166,15 +166,19 @@ def _clocked(request: Request, kind: str, found: list[Clocked], now: int) -> Kep
     }
 
 
-def _clock_title(by_kind: list[Kept], year: str) -> str:
-    """'The 28-day clock was kept in 16 of 16 murder reviews due in 2031/32'."""
+def _clock_title(by_kind: list[Kept], year: str, last: date) -> str:
+    """'The 28-day clock was kept in 16 of 16 murder reviews due in 2031/32 up to 11 July 2031': by
+    the day, where a measure counts whole months."""
     if not by_kind:
         return "No review is known here"
     said = []
     murder = next((row for row in by_kind if row["kind"] == CLOCKED), None)
     if murder and murder["due"]:
         parts = numbers.rate(murder["kept"], murder["due"])
-        said.append(f"the {CLOCK_DAYS}-day clock was kept in {parts} murder reviews due in {year}")
+        said.append(
+            f"the {CLOCK_DAYS}-day clock was kept in {parts} murder reviews due in {year}"
+            f" up to {day_words(last)}"
+        )
     others = [row for row in by_kind if row["kind"] != CLOCKED]
     if due := sum(row["due"] for row in others):
         parts = numbers.rate(sum(row["kept"] for row in others), due)

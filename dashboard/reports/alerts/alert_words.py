@@ -140,7 +140,8 @@ def above(row: Placed, places: Sequence[str]) -> str:
 
     places  boroughs of its alerts, by name; none where it is of all
     """
-    said = f"{row['name']} is above its usual range"
+    verb, its = ("are", "their") if phrases.is_plural(row["name"]) else ("is", "its")
+    said = f"{row['name']} {verb} above {its} usual range"
     if not places:
         force = row["unit_code"] == ours().force
         return f"{said} across {ours().whole_area if force else row['unit_name']}"

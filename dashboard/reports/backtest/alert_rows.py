@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TypedDict
+
 import numpy as np
-import pyarrow as pa
 
 from dashboard.reports.backtest.past_alerts import FAMILIES, SIZES, Planted, Tally, Truth
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
 from dashboard.stats import backtest as scoring
 
-TEXT, COUNT, SHARE = pa.string(), pa.int64(), pa.float64()
-ALERTS = pa.schema(
-    [
-        *(("family", TEXT), ("meetings", COUNT), ("tested", COUNT), ("alerts", COUNT)),
-        *(("per_meeting", SHARE), ("with_alert", COUNT), ("judged", COUNT)),
-        *(("true", COUNT), ("watched", COUNT), ("watched_expected", SHARE)),
-    ]
-)
-POWER = pa.schema(
-    [
-        *(("expected", TEXT), ("planted", COUNT), ("found", COUNT)),
-        *(("share", SHARE), ("low", SHARE), ("high", SHARE)),
-    ]
-)
-TRUTHS = pa.schema(
-    [
-        *(("measure", TEXT), ("name", TEXT), ("borough", TEXT), ("borough_name", TEXT)),
-        *(("since", pa.date32()), ("now", COUNT), ("expected", SHARE), ("found", pa.bool_())),
-        ("alerted", TEXT),
-    ]
-)
+
+class Alerted(TypedDict):
+    """Alerts of past meetings in a family of series."""
+
+    family: str
+    meetings: int
+    tested: int
+    alerts: int
+    per_meeting: float
+    with_alert: int
+    judged: int  # by now
+    true: int
+    watched: int
+    watched_expected: float
 
 
-def alerts(tallies: dict[str, Tally]) -> pa.Table:
+class Power(TypedDict):
+    """Rises put into held-out windows, by what was expected, and how many were found."""
+
+    expected: str
+    planted: int
+    found: int
+    share: float
+    low: float
+    high: float
+
+
+class Rise(TypedDict):
+    """A rise that the ground truth names, and by which measures its borough alerted."""
+
+    measure: str
+    name: str
+    borough: str
+    borough_name: str
+    since: date
+    now: int
+    expected: float
+    found: bool
+    alerted: str
+
+
+def alerts(tallies: dict[str, Tally]) -> list[Alerted]:
     """Alerts of past meetings by family."""
-    rows = []
+    by_family: list[Alerted] = []
     for family in FAMILIES:
         tally = tallies[family]
         if not tally.meetings:
             continue
-        rows.append(
+        by_family.append(
             {
                 "family": family,
                 "meetings": tally.meetings,
@@ -54,33 +74,33 @@ def alerts(tallies: dict[str, Tally]) -> pa.Table:
                 "watched_expected": rules.WATCH * tally.tested,
             }
         )
-    return pa.Table.from_pylist(rows, ALERTS)
+    return by_family
 
 
-def power(planted: Planted) -> pa.Table:
-    """Rises put into held-out fortnights, by what was expected, and how many were found."""
-    rows = []
+def power(planted: Planted) -> list[Power]:
+    """How many of the rises put in were found, by what was expected."""
+    by_size: list[Power] = []
     for low, high in SIZES:
         size = planted.sizes[low]
         if size.planted:
-            found = scoring.share(np.arange(size.planted) < size.found)
+            part = scoring.share(np.arange(size.planted) < size.found)
             words = f"{low:.0f} to under {high:.0f}" if np.isfinite(high) else f"{low:.0f} or more"
-            rows.append(
+            by_size.append(
                 {
                     "expected": words,
                     "planted": size.planted,
                     "found": size.found,
-                    "share": found.value,
-                    "low": found.low,
-                    "high": found.high,
+                    "share": part.value,
+                    "low": part.low,
+                    "high": part.high,
                 }
             )
-    return pa.Table.from_pylist(rows, POWER)
+    return by_size
 
 
-def truths(request: Request, named: list[Truth]) -> pa.Table:
+def truths(request: Request, named: list[Truth]) -> list[Rise]:
     """Each rise that the ground truth names, and by which measures its borough alerted."""
-    rows = [
+    return [
         {
             "measure": item.measure,
             "name": request.measures[item.measure].name,
@@ -94,4 +114,3 @@ def truths(request: Request, named: list[Truth]) -> pa.Table:
         }
         for item in named
     ]
-    return pa.Table.from_pylist(rows, TRUTHS)

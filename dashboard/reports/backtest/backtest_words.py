@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from dashboard.access.disclosure import METHOD, Note
 from dashboard.periods import day_words
+from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
 from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
+from dashboard.reports.backtest.scored import Held, Reliable, Staged, Widened, Windowed, YearEnd
 from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
 from dashboard.reports.measure.rate_years import LEAST_PERIODS
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
@@ -19,7 +20,6 @@ from dashboard.stats.backtest import ACCEPTED, FACTORS
 from dashboard.words import numbers, phrases
 from dashboard.words.names import area_word, areas_word, whole_area, window_word, windows_word
 
-Row = dict[str, Any]
 LOW, HIGH = (f"{share:.2f}" for share in ACCEPTED)
 NO_YEAR = "No past planning year can be forecast from these figures"
 FEW = 0.5  # of rises put in: where fewer are found, the page says so first
@@ -95,18 +95,18 @@ def injected() -> str:
     )
 
 
-def fortnights(rows: list[Row]) -> str:
+def fortnights(windows: list[Windowed]) -> str:
     """'The 80 % band held 88 % of fortnights (11,438 of 12,974), the 95 % band 98 %'
 
     A level at which it held too little is named.
     """
-    if not rows:
+    if not windows:
         return f"No past {window_word()} can be forecast from these figures"
-    row = rows[0]
+    row = windows[0]
     short = [
         f"{level(item['level'])} only {share(item['share_80'])} ({item['held_80']:,} of "
         f"{item['n']:,})"
-        for item in rows
+        for item in windows
         if item["level"] and item["share_80"] < ACCEPTED[0]
     ]
     return (
@@ -116,31 +116,36 @@ def fortnights(rows: list[Row]) -> str:
     )
 
 
-def years(rows: list[Row]) -> str:
+def years(ends: list[YearEnd]) -> str:
     """The year-end forecasts as a whole in one sentence."""
-    wholes = [row for row in rows if row["place"] == WHOLE and row["measure"] == ALL]
+    wholes = [row for row in ends if row["place"] == WHOLE and row["measure"] == ALL]
     said = [_years(row) for row in wholes]
     return f"Year ends: the 80 % band held {'; '.join(said)}" if said else NO_YEAR
 
 
-def _years(row: Row) -> str:
+def _years(row: YearEnd) -> str:
     """'81 % of forecasts (170 of 209), off by 5 % of what came; last year's total …'"""
     what = "rates" if row["kind"] == "rate" else "forecasts"
     said = f"{share(row['share_80'])} of {what} ({row['held_80']:,} of {row['n']:,})"
     said += _widened(row)
-    if error(row, "_last_year") == numbers.MISSING:
+    own, _, before = errors(row)
+    if before == numbers.MISSING:
         return said
     of = "" if row["kind"] == "rate" else " of what came"
     last = "last year's" if row["kind"] == "rate" else "last year's total"
-    return f"{said}, off by {error(row)}{of}, {last} by {error(row, '_last_year')}"
+    return f"{said}, off by {own}{of}, {last} by {before}"
 
 
-def stages(rows: list[Row]) -> str:
+def stages(staged: list[Staged]) -> str:
     """How early in the year the forecast is worth more than last year's total."""
-    told = [row for row in rows if row["off"] is not None]
+    told = [
+        (row["stage"], off, last)
+        for row in staged
+        if (off := row["off"]) is not None and (last := row["off_last_year"]) is not None
+    ]
     if not told:
         return NO_YEAR
-    better = [row["stage"] for row in told if row["off"] < row["off_last_year"]]
+    better = [stage for stage, off, last in told if off < last]
     if len(better) == len(told):
         return "The forecast is nearer than last year's total at every stage of the year"
     if not better:
@@ -148,10 +153,10 @@ def stages(rows: list[Row]) -> str:
     return f"The forecast is nearer than last year's total in {phrases.listed(better)} of the year"
 
 
-def reliability(rows: list[Row]) -> str:
+def reliability(scored: list[Reliable]) -> str:
     """What 'likely' came to, what was said too low or too high first; and what the wall calls
     'under 1 in 100'."""
-    whole = [row for row in rows if row["place"] == WHOLE]
+    whole = [row for row in scored if row["place"] == WHOLE]
     words = [row for row in whole if row["part_of"] is None]
     if not words:
         return "No chance of a target can be scored"
@@ -169,27 +174,24 @@ def reliability(rows: list[Row]) -> str:
     return "; ".join([*parts, *edges])
 
 
-def _times(row: Row) -> str:
+def _times(row: Reliable) -> str:
     return f"came true {row['came_true']:,} times of {row['n']:,}"
 
 
-def _said(row: Row) -> str:
+def _said(row: Reliable) -> str:
     """'unlikely' came true 128 times of 269 (48 %, said 22 %)"""
     came, said = share(row["share"]), share(row["mean_chance"])
     return f"'{row['words']}' {_times(row)} ({came}, said {said})"
 
 
-def headline(found: dict[str, list[Row]]) -> str:
-    """The page's title: where less came than was said, else what the bands held.
-
-    found  rows of 'years', 'power' and 'fortnights'
-    """
-    short = [*map(_short, found["years"]), _missed(found["power"])]
+def headline(year_ends: list[YearEnd], power: list[Power], windows: list[Windowed]) -> str:
+    """The page's title: where less came than was said, else what the bands held."""
+    short = [*map(_short, year_ends), _missed(power)]
     said = "; ".join(phrases.inside(item) for item in short if item)
-    return phrases.sentence(said) or fortnights(found["fortnights"])
+    return phrases.sentence(said) or fortnights(windows)
 
 
-def _short(row: Row) -> str:
+def _short(row: YearEnd) -> str:
     """Of all forecasts of a kind, where their band held too little: how much, and what is done."""
     if row["place"] != WHOLE or row["measure"] != ALL or row["share_80"] >= ACCEPTED[0]:
         return ""
@@ -198,14 +200,14 @@ def _short(row: Row) -> str:
     return f"The 80 % band held {held}{_widened(row)}"
 
 
-def _widened(row: Row) -> str:
+def _widened(row: Widened) -> str:
     """', widened it holds 77 %'"""
     return "" if row["factor"] == 1 else f", widened it holds {share(row['after_80'])}"
 
 
-def _missed(rows: list[Row]) -> str:
+def _missed(power: list[Power]) -> str:
     """How many of the rises put in were found, where it is less than half of them."""
-    planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
+    planted, found = (sum(row["planted"] for row in power), sum(row["found"] for row in power))
     return _found(planted, found) if found < FEW * planted else ""
 
 
@@ -214,15 +216,16 @@ def _found(planted: int, found: int) -> str:
     return f"Of {planted:,} rises put in, {found:,} raised an alert ({said})"
 
 
-def alerts(rows: list[Row], known: bool) -> str:
+def alerts(by_family: list[Alerted], known: bool) -> str:
     """How many alerts past meetings had, and what came of those that can be judged by now.
 
     known  whether it is known which rises were planted
     """
-    if not rows:
+    if not by_family:
         return NO_ALERTS
-    meetings = max(row["meetings"] for row in rows)
-    total, judged, true = (sum(row[key] for row in rows) for key in ("alerts", "judged", "true"))
+    meetings = max(row["meetings"] for row in by_family)
+    total, judged = (sum(row["alerts"] for row in by_family), sum(r["judged"] for r in by_family))
+    true = sum(row["true"] for row in by_family)
     if not total:
         return f"No alert at {meetings:,} past meetings"
     said = f"{total:,} alert{'' if total == 1 else 's'} at {meetings:,} past meetings"
@@ -232,19 +235,20 @@ def alerts(rows: list[Row], known: bool) -> str:
     return f"{said}; of the {judged:,} judged by now {true:,} {came}, {judged - true:,} did not"
 
 
-def power(rows: list[Row]) -> str:
+def power(by_size: list[Power]) -> str:
     """How many rises put in were found."""
-    if not rows:
+    if not by_size:
         return f"No rise could be put into a past {window_word()}"
-    planted, found = (sum(row[key] for row in rows) for key in ("planted", "found"))
-    sizes = [f"{share(row['share'])} at {row['expected']}" for row in rows]
+    planted = sum(row["planted"] for row in by_size)
+    found = sum(row["found"] for row in by_size)
+    sizes = [f"{share(row['share'])} at {row['expected']}" for row in by_size]
     return f"{_found(planted, found)}; by what was expected {phrases.listed(sizes)}"
 
 
-def truths(rows: list[Row]) -> str:
+def truths(rises: list[Rise]) -> str:
     """How many of the planted rises raised an alert."""
-    found = sum(row["found"] for row in rows)
-    return f"{found} of {len(rows)} rises put into the sample raised an alert"
+    found = sum(row["found"] for row in rises)
+    return f"{found} of {len(rises)} rises put into the sample raised an alert"
 
 
 def known(days: Iterable[date | None], what: str) -> str:
@@ -264,13 +268,12 @@ def share(value: float | None) -> str:
     return numbers.MISSING if value is None else f"{100 * value:.0f} %"
 
 
-def interval(row: Row, mark: str) -> str:
+def interval(band: Held) -> str:
     """'88 % (87–89)': a share with its interval, in per cent."""
-    low, high = 100 * row[f"low_{mark}"], 100 * row[f"high_{mark}"]
-    return f"{share(row[f'share_{mark}'])} ({low:.0f}–{high:.0f})"
+    return f"{share(band.share)} ({100 * band.low:.0f}–{100 * band.high:.0f})"
 
 
-def factor(row: Row) -> str:
+def factor(row: Widened) -> str:
     """'1' or '× 1.9 → 78 %': how far the dispersion is widened, and what the band holds then."""
     if row["state"] == "above":
         return f"1, over {HIGH}"
@@ -281,13 +284,15 @@ def factor(row: Row) -> str:
     return f"{said} → {share(row['after_80'])}{missed}"
 
 
-def error(row: Row, kind: str = "") -> str:
-    """Mean error of a year-end forecast: a count, or points of a rate; of crime types together a
-    share of what came."""
+def errors(row: YearEnd) -> list[str]:
+    """Mean errors of a year-end forecast, of the run rate and of last year's total: counts, or
+    points of a rate; of crime types together shares of what came."""
+    mean = row["mae"], row["mae_run_rate"], row["mae_last_year"]
     if row["kind"] == "rate":
-        off = row[f"mae{kind}"]
-        return numbers.MISSING if off is None else f"{100 * off:.1f} points"
-    return share(row[f"off{kind}"]) if row["measure"] == ALL else size(row[f"mae{kind}"])
+        return [numbers.MISSING if off is None else f"{100 * off:.1f} points" for off in mean]
+    if row["measure"] != ALL:
+        return [size(off) for off in mean]
+    return [share(off) for off in (row["off"], row["off_run_rate"], row["off_last_year"])]
 
 
 def size(value: float | None) -> str:

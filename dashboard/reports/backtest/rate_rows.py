@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from dashboard.reports.backtest.past_targets import STATED
-from dashboard.reports.backtest.score_rows import ALL, LEVELS, SCORES
+from dashboard.reports.backtest.score_rows import ALL, LEVELS
+from dashboard.reports.backtest.scored import (
+    NOTHING,
+    Bands,
+    Scores,
+    Then,
+    Widened,
+    YearEnd,
+    bands,
+)
 from dashboard.reports.measure.growth import WHOLE, span
 from dashboard.reports.measure.rate_ends import (
     RateYear,
@@ -25,7 +33,7 @@ from dashboard.stats import backtest as scoring
 Found = tuple[RateYear, ...]
 
 
-def year_ends(request: Request, place: str) -> list[dict[str, Any]]:
+def year_ends(request: Request, place: str) -> list[YearEnd]:
     """Coverage and accuracy of the rates' year ends in one place: all first, wholes by measure.
 
     Held is what the bands hold of the outcomes by their steps (scoring.randomised); errors are
@@ -39,36 +47,51 @@ def year_ends(request: Request, place: str) -> list[dict[str, Any]]:
     names = np.array([item.ahead.key[0] for item in found])
     if place == WHOLE:
         groups += [(str(n), request.measures[str(n)].name, names == n) for n in np.unique(names)]
-    rows = []
+    scored: list[YearEnd] = []
     for measure, name, chosen in groups:
         one = tuple(item for item, is_one in zip(found, chosen, strict=True) if is_one)
-        row: dict[str, Any] = {"kind": "rate", "place": place, "measure": measure, "name": name}
-        row |= {"years": len({item.ahead.year for item in one}), "series_years": clusters(one)}
-        rows.append(row | _covered(one) | _widened(found, measure, one, then[chosen]))
-        rows[-1] |= _scores(request, one, then[chosen])
-    return rows
+        scored.append(
+            {
+                "kind": "rate",
+                "place": place,
+                "measure": measure,
+                "name": name,
+                "years": len({item.ahead.year for item in one}),
+                "series_years": clusters(one),
+                **_covered(one),
+                **_widened(found, measure, one, then[chosen]),
+                **_scores(request, one, then[chosen]),
+            }
+        )
+    return scored
 
 
-def _covered(found: Found) -> dict[str, Any]:
-    row: dict[str, Any] = {"n": len(found), "promised_80": LEVELS[0]}
-    here = steps(found)
-    for level in LEVELS:
-        mark = f"{100 * level:.0f}"
-        held = scoring.share(scoring.randomised(*here, level), clusters(found))
-        row |= {f"held_{mark}": round(held.held), f"share_{mark}": held.value}
-        row |= {f"low_{mark}": held.low, f"high_{mark}": held.high}
-    return row
+def _covered(found: Found) -> Bands:
+    here, years = steps(found), clusters(found)
+    eighty, ninety_five = (
+        scoring.share(scoring.randomised(*here, level), years) for level in LEVELS
+    )
+    return bands(len(found), eighty, ninety_five, LEVELS[0])
 
 
-def _widened(every: Found, measure: str, one: Found, then: np.ndarray) -> dict[str, Any]:
+class OfRates(Widened, Then):
+    """How far a rate's law is widened."""
+
+
+def _widened(every: Found, measure: str, one: Found, then: np.ndarray) -> OfRates:
     if measure == ALL:
         of, own = scoring.least_factor(lambda factor: _held(one, np.full(len(one), factor))), True
     else:
         wider = widenings(every)[measure]
         of, own = wider.found, wider.own
     now = _held(one, np.full(len(one), of.factor))
-    row = {"factor": of.factor, "state": of.state, "after_80": float(now.mean()), "own": own}
-    return row | {"then_80": float(_held(one, then).mean())}
+    return {
+        "factor": of.factor,
+        "state": of.state,
+        "after_80": float(now.mean()),
+        "own": own,
+        "then_80": float(_held(one, then).mean()),
+    }
 
 
 def _held(found: Found, factors: np.ndarray) -> np.ndarray:
@@ -77,32 +100,34 @@ def _held(found: Found, factors: np.ndarray) -> np.ndarray:
     return scoring.randomised(below, at_most)
 
 
-def _scores(request: Request, found: Found, then: np.ndarray) -> dict[str, Any]:
+def _scores(request: Request, found: Found, then: np.ndarray) -> Scores:
     """Errors of the point forecasts and Brier scores of the chances, all on the same rows."""
     known = [
         (item, item.last, at) for item, at in zip(found, then, strict=True) if item.last is not None
     ]
-    row: dict[str, Any] = dict.fromkeys(name for name, _ in SCORES) | {"asked": 0}
     if not known:
-        return row
+        return NOTHING
     asked = [
         (item, at, tuple(_targets(request, item)), _higher(request, item)) for item, _, at in known
     ]
     plain = [_foretold(item, targets, higher) for item, _, targets, higher in asked]
     wider = [_foretold(item, targets, higher, at) for item, at, targets, higher in asked]
-    calls: dict[str, list[float]] = {
-        "": [mean for mean, _ in plain],
-        "_run_rate": [item.ahead.so_far[0] / item.ahead.so_far[1] for item, _, _ in known],
-        "_last_year": [last for _, last, _ in known],
-    }
-    for kind, called in calls.items():
+    run_rate = [item.ahead.so_far[0] / item.ahead.so_far[1] for item, _, _ in known]
+    last_year = [last for _, last, _ in known]
+
+    def mae(called: list[float]) -> float:
         off = [abs(value - item.total) for value, (item, _, _) in zip(called, known, strict=True)]
-        row[f"mae{kind}"] = float(np.mean(off))
+        return float(np.mean(off))
+
     came = _met([item.total for item, _, _ in known], asked)
-    row["asked"] = len(came)
-    for kind in ("_run_rate", "_last_year"):
-        row[f"brier{kind}"] = scoring.brier(_met(calls[kind], asked), came)
-    return row | {
+    return {
+        **NOTHING,
+        "mae": mae([mean for mean, _ in plain]),
+        "mae_run_rate": mae(run_rate),
+        "mae_last_year": mae(last_year),
+        "asked": len(came),
+        "brier_run_rate": scoring.brier(_met(run_rate, asked), came),
+        "brier_last_year": scoring.brier(_met(last_year, asked), came),
         "brier": scoring.brier([chance for _, said in plain for chance in said], came),
         "brier_widened": scoring.brier([chance for _, said in wider for chance in said], came),
     }

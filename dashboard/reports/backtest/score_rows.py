@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.reports.backtest.past_alerts import FAMILIES
 from dashboard.reports.backtest.past_targets import Asked, chances, met
+from dashboard.reports.backtest.scored import (
+    NOTHING,
+    Bands,
+    Reliable,
+    Scores,
+    Staged,
+    Widened,
+    Windowed,
+    YearEnd,
+    bands,
+)
 from dashboard.reports.measure.growth import WHOLE
 from dashboard.reports.measure.year_ends import Widening, Years
 from dashboard.reports.request import Request
@@ -27,45 +36,13 @@ STAGES = (
     (0.75, 1.0, "the last quarter"),
 )
 
-TEXT, COUNT, SHARE = pa.string(), pa.int64(), pa.float64()
-COVERED = [
-    *(("n", COUNT), ("held_80", COUNT), ("share_80", SHARE), ("low_80", SHARE)),
-    *(("high_80", SHARE), ("held_95", COUNT), ("share_95", SHARE), ("low_95", SHARE)),
-    *(("high_95", SHARE), ("promised_80", SHARE)),
-]
-WIDENED = [("factor", SHARE), ("after_80", SHARE), ("state", TEXT)]
-SCORES = [
-    *((f"mae{kind}", SHARE) for kind in ("", "_run_rate", "_last_year")),
-    *((f"off{kind}", SHARE) for kind in ("", "_run_rate", "_last_year")),
-    ("asked", COUNT),
-    *((f"brier{kind}", SHARE) for kind in ("", "_widened", "_run_rate", "_last_year")),
-]
-FORTNIGHTS = pa.schema([("measure", TEXT), ("name", TEXT), ("level", TEXT), *COVERED, *WIDENED])
-YEARS = pa.schema(
-    [
-        *(("kind", TEXT), ("place", TEXT), ("measure", TEXT), ("name", TEXT), ("years", COUNT)),
-        *(("series_years", COUNT), *COVERED, *WIDENED, ("own", pa.bool_()), ("then_80", SHARE)),
-        *SCORES,
-    ]
-)
-STAGED = pa.schema([("stage", TEXT), *COVERED, *SCORES])
-RELIABLE = pa.schema(
-    [
-        *(("place", TEXT), ("words", TEXT), ("n", COUNT), ("mean_chance", SHARE)),
-        *(("came_true", COUNT), ("share", SHARE), ("low", SHARE), ("high", SHARE)),
-        ("part_of", TEXT),
-    ]
-)
 EDGES = (0.001, 0.999)  # chances that a wall says as 'under 1 in 100' and 'over 99 in 100'
 
 
-def fortnights(request: Request, forecasts: tuple[Round, ...]) -> pa.Table:
-    """Coverage of the bands: of all, of all by level (borough, ocu, directorate), by crime type.
-
-    level  '' where all levels are counted together
-    """
+def fortnights(request: Request, forecasts: tuple[Round, ...]) -> list[Windowed]:
+    """Coverage of the bands: of all, of all by level (borough, ocu, directorate), by crime type."""
     if not forecasts:
-        return FORTNIGHTS.empty_table()
+        return []
     names, levels = (
         np.concatenate([getattr(item, key) for item in forecasts]) for key in ("measure", "family")
     )
@@ -73,15 +50,19 @@ def fortnights(request: Request, forecasts: tuple[Round, ...]) -> pa.Table:
     by_level = [(ALL, level, levels == level) for level in FAMILIES if (levels == level).any()]
     groups = [(every, "", whole), *by_level, *((name, "", chosen) for name, chosen in types)]
     parts = [np.concatenate([getattr(item, key) for item in forecasts]) for key in NUMBERS]
-    rows = []
+    scored: list[Windowed] = []
     for measure, level, chosen in groups:
         now, mean, variance = (part[chosen] for part in parts)
-        rows.append(
-            {"measure": measure, "name": _name(request, measure), "level": level}
-            | _covered(now, mean, variance)
-            | _widening(scoring.inflation(now, mean, variance))
+        scored.append(
+            {
+                "measure": measure,
+                "name": _name(request, measure),
+                "level": level,
+                **_covered(now, mean, variance),
+                **_widening(scoring.inflation(now, mean, variance)),
+            }
         )
-    return pa.Table.from_pylist(rows, FORTNIGHTS)
+    return scored
 
 
 NUMBERS = ("now", "mean", "variance")
@@ -93,15 +74,16 @@ def year_ends(
     questions: Asked,
     widened: dict[str, Widening],
     then: np.ndarray,
-) -> list[dict[str, Any]]:
+) -> list[YearEnd]:
     """Coverage and accuracy of the year-end forecasts of one place by crime type, all first."""
-    rows = []
+    scored: list[YearEnd] = []
     for measure, chosen in _groups(found.measure.astype(str)):
         one = found.of(chosen)
         wider = widened.get(measure)
         factor = wider.found if wider else scoring.inflation(one.came, one.rest, one.variance)
         now_held = scoring.held(one.came, one.rest, one.variance * factor.factor)
-        rows.append(
+        then_held = scoring.held(one.came, one.rest, one.variance * then[chosen])
+        scored.append(
             {
                 "kind": "count",
                 "place": _place(found),
@@ -110,36 +92,34 @@ def year_ends(
                 "years": len(set(one.year)),
                 "series_years": one.series_years,
                 "own": wider is None or wider.own,
-            }
-            | _covered(one.came, one.rest, one.variance, one.series_years)
-            | _widening(factor)
-            | {
+                **_covered(one.came, one.rest, one.variance, one.series_years),
+                **_widening(factor),
                 "after_80": float(now_held.mean()),
-                "then_80": float(
-                    scoring.held(one.came, one.rest, one.variance * then[chosen]).mean()
-                ),
+                "then_80": float(then_held.mean()),
+                **_scores(found, questions, then, chosen, counts=measure != ALL),
             }
-            | _scores(found, questions, then, chosen, counts=measure != ALL)
         )
-    return rows
+    return scored
 
 
-def stages(found: Years, questions: Asked, then: np.ndarray) -> pa.Table:
+def stages(found: Years, questions: Asked, then: np.ndarray) -> list[Staged]:
     """The same of all crime types by how much of the year had gone."""
-    rows = []
+    scored: list[Staged] = []
     for low, high, words in STAGES:
         chosen = (found.elapsed >= low) & (found.elapsed < high)
         if chosen.any():
             one = found.of(chosen)
-            rows.append(
-                {"stage": words}
-                | _covered(one.came, one.rest, one.variance, one.series_years)
-                | _scores(found, questions, then, chosen, counts=False)
+            scored.append(
+                {
+                    "stage": words,
+                    **_covered(one.came, one.rest, one.variance, one.series_years),
+                    **_scores(found, questions, then, chosen, counts=False),
+                }
             )
-    return pa.Table.from_pylist(rows, STAGED)
+    return scored
 
 
-def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[dict[str, Any]]:
+def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[Reliable]:
     """How often what was called unlikely, likely, … came true, with the dispersion as then.
 
     Of what was said as 'under 1 in 100' and 'over 99 in 100' there is a row, too: part_of says of
@@ -151,17 +131,17 @@ def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[dict[s
     number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     outcome = np.array([number[key] for key in keys])[questions.row]
     said, came = chances(found, questions, then), met(found.total, questions)
-    rows = [_reliable(found, item) for item in scoring.reliability(said, came, outcome)]
+    scored = [_reliable(found, item) for item in scoring.reliability(said, came, outcome)]
     told = np.array([numbers.odds(float(value)) for value in said])
     for edge in EDGES:
         if (chosen := told == numbers.odds(edge)).any():
             (item,) = scoring.reliability(said[chosen], came[chosen], outcome[chosen])
-            part = {"words": numbers.odds(edge), "part_of": item.words}
-            rows.append(_reliable(found, item) | part)
-    return rows
+            part = _reliable(found, item)
+            scored.append({**part, "words": numbers.odds(edge), "part_of": item.words})
+    return scored
 
 
-def _reliable(found: Years, item: scoring.Bin) -> dict[str, Any]:
+def _reliable(found: Years, item: scoring.Bin) -> Reliable:
     return {
         "place": _place(found),
         "words": item.words,
@@ -192,46 +172,54 @@ def _place(found: Years) -> str:
 
 def _covered(
     came: np.ndarray, mean: np.ndarray, variance: np.ndarray, independent: int | None = None
-) -> dict[str, Any]:
-    row: dict[str, Any] = {"n": came.size}
-    for level in LEVELS:
-        mark = f"{100 * level:.0f}"
-        held = scoring.share(scoring.held(came, mean, variance, level), independent)
-        row |= {f"held_{mark}": round(held.held), f"share_{mark}": held.value}
-        row |= {f"low_{mark}": held.low, f"high_{mark}": held.high}
-    return row | {"promised_80": float(scoring.promised(mean, variance).mean())}
+) -> Bands:
+    eighty, ninety_five = (
+        scoring.share(scoring.held(came, mean, variance, level), independent) for level in LEVELS
+    )
+    return bands(came.size, eighty, ninety_five, float(scoring.promised(mean, variance).mean()))
 
 
-def _widening(found: scoring.Inflation) -> dict[str, Any]:
+def _widening(found: scoring.Inflation) -> Widened:
     return {"factor": found.factor, "after_80": found.after, "state": found.state}
 
 
 def _scores(
     found: Years, questions: Asked, then: np.ndarray, chosen: np.ndarray, *, counts: bool
-) -> dict[str, Any]:
+) -> Scores:
     """Errors of the point forecasts and Brier scores of the chances, all on the same rows."""
     known = chosen & ~np.isnan(found.last)
-    calls = {
-        "": found.so_far + found.rest,
-        "_run_rate": found.so_far / found.elapsed,
-        "_last_year": found.last,
-    }
-    row: dict[str, Any] = {}
-    for kind, call in calls.items():
+    whole = found.total[known].sum()
+    run_rate = found.so_far / found.elapsed
+
+    def errors(call: np.ndarray) -> tuple[float | None, float | None]:
         off = np.abs(call - found.total)[known]
-        row[f"mae{kind}"] = float(off.mean()) if off.size and counts else None
-        total = found.total[known].sum()
-        row[f"off{kind}"] = float(off.sum() / total) if total else None
+        mean = float(off.mean()) if off.size and counts else None
+        return mean, float(off.sum() / whole) if whole else None
+
+    own, rate, last = map(errors, (found.so_far + found.rest, run_rate, found.last))
     # A catalogue's target may stand where last year is not known: no call can be made then.
     ask = known[questions.row]
-    row["asked"] = int(ask.sum())
+    row: Scores = {
+        **NOTHING,
+        "mae": own[0],
+        "mae_run_rate": rate[0],
+        "mae_last_year": last[0],
+        "off": own[1],
+        "off_run_rate": rate[1],
+        "off_last_year": last[1],
+        "asked": int(ask.sum()),
+    }
     if not ask.any():
         return row
     came = met(found.total, questions)[ask]
-    said = {
-        "": chances(found, questions, np.ones(len(then))),
-        "_widened": chances(found, questions, then),
-        "_run_rate": met(calls["_run_rate"], questions),
-        "_last_year": met(calls["_last_year"], questions),
+
+    def brier(call: np.ndarray) -> float:
+        return scoring.brier(call[ask], came)
+
+    return {
+        **row,
+        "brier": brier(chances(found, questions, np.ones(len(then)))),
+        "brier_widened": brier(chances(found, questions, then)),
+        "brier_run_rate": brier(met(run_rate, questions)),
+        "brier_last_year": brier(met(found.last, questions)),
     }
-    return row | {f"brier{kind}": scoring.brier(call[ask], came) for kind, call in said.items()}

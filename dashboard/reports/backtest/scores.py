@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import BESIDE, Note
 from dashboard.periods import day_words
@@ -26,6 +27,7 @@ from dashboard.reports.backtest import (
 )
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest.past_targets import asked
+from dashboard.reports.backtest.scored import Reliable, Staged, Windowed, YearEnd
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
 from dashboard.reports.measure.year_ends import (
     Years,
@@ -87,10 +89,10 @@ def markdown(request: Request) -> str:
     found = backtest(request)
     lines = [f"{found.fortnights.title}.", ""]
     if found.fortnights.rows.num_rows:
-        lines += [*markdown_tables.fortnights(found.fortnights.rows.to_pylist()), ""]
+        lines += [*markdown_tables.fortnights(rows.typed(Windowed, found.fortnights.rows)), ""]
     lines += [f"{found.years.title}.", ""]
     if found.years.rows.num_rows:
-        lines += [*markdown_tables.years(found.years.rows.to_pylist()), ""]
+        lines += [*markdown_tables.years(rows.typed(YearEnd, found.years.rows)), ""]
     said = [found.reliability.title, found.alerts.title, found.power.title]
     said += [found.truths.title] if found.truths and found.truths.rows.num_rows else []
     return "\n".join([*lines, *(f"{item}. " for item in said)]).rstrip() + "\n"
@@ -99,13 +101,13 @@ def markdown(request: Request) -> str:
 @kept(8)
 def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     again = rounds(request, listed)
-    fortnights = score_rows.fortnights(request, again.forecasts)
+    windows = score_rows.fortnights(request, again.forecasts)
     days = words.known([item.known for item in again.forecasts], windows_word())
-    said = words.fortnights(fortnights.to_pylist())
+    said = words.fortnights(windows)
     notes = (words.PROMISED, words.nested(), days, words.NAMED)
     alerts = _alerts(request, again)
     return Backtest(
-        fortnights=_disclosed(request, fortnights, said, notes, FORTNIGHTS),
+        fortnights=_disclosed(request, rows.table(Windowed, windows), said, notes, FORTNIGHTS),
         **_year_ends(request),
         alerts=alerts.alerts,
         power=alerts.power,
@@ -117,11 +119,11 @@ FORTNIGHTS, YEARS = "backtest_fortnights", "backtest_years"
 
 
 def _disclosed(
-    request: Request, rows: pa.Table, title: str, notes: tuple[str, ...], query: str
+    request: Request, scored: pa.Table, title: str, notes: tuple[str, ...], query: str
 ) -> Disclosed:
     params = {"grain": "month", "place": WHOLE, "until": None} if query == YEARS else {}
     return request.disclose(
-        rows,
+        scored,
         title=title,
         subtitle=f"past forecasts scored as at {day_words(request.as_at)}",
         notes=notes,
@@ -132,14 +134,16 @@ def _disclosed(
 
 def _year_ends(request: Request) -> dict[str, Disclosed]:
     """The tables `years`, `stages` and `reliability`."""
-    rows, reliable, staged = [], [], score_rows.STAGED.empty_table()
+    counts: list[YearEnd] = []
+    reliable: list[Reliable] = []
+    staged: list[Staged] = []
     days = ""
     for place in PLACES:
         found = years(request, place)
         if not found.measure.size:
             continue
         questions, factors = asked(request, found), widened_then(found)
-        rows += score_rows.year_ends(request, found, questions, widenings(found), factors)
+        counts += score_rows.year_ends(request, found, questions, widenings(found), factors)
         reliable += score_rows.reliability(found, questions, factors)
         if place == WHOLE:
             staged = score_rows.stages(found, questions, factors)
@@ -152,15 +156,17 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
     return {
         "years": _disclosed(
             request,
-            pa.Table.from_pylist([*rows, *rates], score_rows.YEARS),
-            words.years([*rows, *rates]),
+            rows.table(YearEnd, [*counts, *rates]),
+            words.years([*counts, *rates]),
             tuple(filter(None, notes)),
             YEARS,
         ),
-        "stages": _disclosed(request, staged, words.stages(staged.to_pylist()), shared, YEARS),
+        "stages": _disclosed(
+            request, rows.table(Staged, staged), words.stages(staged), shared, YEARS
+        ),
         "reliability": _disclosed(
             request,
-            pa.Table.from_pylist(reliable, score_rows.RELIABLE),
+            rows.table(Reliable, reliable),
             words.reliability(reliable),
             chance,
             YEARS,
@@ -185,14 +191,17 @@ def _alerts(request: Request, again: Rounds) -> _Alerts:
     planted = past_record.truth(request)
     tallies, named = past_alerts.tallies(again.meetings, planted)
     injected = past_alerts.injected(again.meetings)
-    rows, power = alert_rows.alerts(tallies), alert_rows.power(injected)
+    alerted, power = alert_rows.alerts(tallies), alert_rows.power(injected)
     days = words.known([item.known for item in again.meetings], "meetings")
-    title = words.alerts(rows.to_pylist(), planted is not None)
+    title = words.alerts(alerted, planted is not None)
     truths = alert_rows.truths(request, named)
+    counted = rows.table(alert_rows.Alerted, alerted)
+    found = rows.table(alert_rows.Power, power)
+    rises = rows.table(alert_rows.Rise, truths)
     return _Alerts(
-        _disclosed(request, rows, title, (days,), FORTNIGHTS),
-        _disclosed(request, power, words.power(power.to_pylist()), (words.injected(),), FORTNIGHTS),
+        _disclosed(request, counted, title, (days,), FORTNIGHTS),
+        _disclosed(request, found, words.power(power), (words.injected(),), FORTNIGHTS),
         None
         if planted is None
-        else _disclosed(request, truths, words.truths(truths.to_pylist()), (), FORTNIGHTS),
+        else _disclosed(request, rises, words.truths(truths), (), FORTNIGHTS),
     )

@@ -27,7 +27,7 @@ HIDING = (
     "[c] a count of 1 to 4, or one that would give such a count back: never shown, and no "
     "rate is made of it."
 )
-HIDDEN = "null: hidden"
+HIDDEN = rows.Hidden("null: hidden")
 
 
 class Cross(TypedDict):

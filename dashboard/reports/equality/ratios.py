@@ -39,7 +39,7 @@ REFERENCES = {
 
 
 LEVEL = 0.95
-UNTOLD = f"{HIDDEN}, or nothing to make it of"
+UNTOLD = rows.Hidden(f"{HIDDEN}, or nothing to make it of", alone=False)
 
 
 class Ratio(TypedDict):

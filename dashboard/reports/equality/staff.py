@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple, TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed, suppression
 from dashboard.access.disclosure import METHOD, Note, People
+from dashboard.reports.equality.groups import HIDDEN
 from dashboard.reports.equality.telling import once, telling
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
@@ -17,8 +18,7 @@ from dashboard.words import dates, numbers, phrases
 ALL = "All"
 PARTS = ("female", "minority_ethnic")
 HIDING = "[c] a count of 1 to 4, or one that would give such a count back."
-HIDDEN = "null: hidden"
-NO_SHARE = f"{HIDDEN}, or nobody is in post"
+NO_SHARE = rows.Hidden(f"{HIDDEN}, or nobody is in post", alone=False)
 NO_REMARK = f"{NO_SHARE}; or the share of all units is hidden, or of all units"
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed, Why
 from dashboard.access.roles import needs, needs_figures
 from dashboard.errors import DashboardError, NotAllowedError, NotFoundError, UsageError
@@ -25,7 +25,13 @@ from dashboard.words import phrases
 from dashboard.words.names import area_word, whole_area, window_word
 from dashboard.words.phrases import sentence
 
-CONTENTS = pa.schema([("section", pa.string()), ("statement", pa.string()), ("n", pa.int64())])
+
+class Stated(TypedDict):
+    """A statement of a pack, and how many rows stand behind it."""
+
+    section: str
+    statement: str
+    n: Annotated[int | None, "null: a sentence, or a part that could not be made"]
 
 
 @dataclass(frozen=True)
@@ -258,11 +264,11 @@ def _section(
 
 def _about(asked: Asked, wanted: Kind, sections: list[Section]) -> Disclosed:
     request = asked.request
-    rows = list(_contents(sections))
+    stated = list(_contents(sections))
     hashes = [part.shown.stamp.query_hash for section in sections for part in section.parts]
     place = _place(asked)
     return request.disclose(
-        pa.Table.from_pylist(rows, CONTENTS),
+        rows.table(Stated, stated),
         title=f"{wanted.title}: {place}" if place else wanted.title,
         subtitle=f"{sentence(window_word())} {request.fortnight.words}, planning year "
         f"{planning_year_words(request.as_at)}, as at {day_words(request.as_at)}",
@@ -280,12 +286,12 @@ def _place(asked: Asked) -> str:
     return asked.request.catalogue.areas[asked.borough].name if asked.borough else ""
 
 
-def _contents(sections: list[Section]) -> Iterator[dict[str, object]]:
+def _contents(sections: list[Section]) -> Iterator[Stated]:
     for section in sections:
         said = [block for block in section.blocks if isinstance(block, str)]
         if not section.parts:
             first = section.fault or next(iter(said), "Nothing to say.")
-            yield {"section": section.heading, "statement": first}
+            yield {"section": section.heading, "statement": first, "n": None}
         for part in section.parts:
             yield {
                 "section": section.heading,

@@ -68,7 +68,7 @@ def _detections(asked: Asked) -> Iterator[Line]:
 
 
 def _staff(asked: Asked) -> Iterator[Line]:
-    for row in ocu.plan(asked.request, asked.unit).rows.to_pylist():
+    for row in rows.typed(ocu.Signed, ocu.plan(asked.request, asked.unit).rows):
         if row["measure"] in STAFF and row["value"] is not None:
             parts = "" if row["parts"] == row["figure"] else row["parts"]  # of few cases it is both
             said = (parts, row["period_words"], row["unsigned"])

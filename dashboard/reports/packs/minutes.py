@@ -43,7 +43,7 @@ def looked_at(asked: Asked) -> Iterator[Block | str]:
         f" as known before {known}, snapshot {request.snapshot.id}."
     )
     found, spoken = alert_list.alert_list(request), remarks.known(request)
-    for row in found.alerts.rows.to_pylist():
+    for row in alert_list.of_tier(found.alerts):
         yield f"{row['sentence']} {spoken.words(row)}".rstrip()
     if not found.alerts.rows.num_rows:
         yield f"{found.alerts.title}."

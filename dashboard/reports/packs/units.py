@@ -17,7 +17,7 @@ from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.quality import balance, faults
-from dashboard.reports.unit import branches, ocu, records, unit_boroughs
+from dashboard.reports.unit import branches, mixes, ocu, records, unit_boroughs
 from dashboard.words.names import area_word
 
 MIX_BY = "weapon"
@@ -103,7 +103,7 @@ def behind(asked: Asked) -> Iterator[Block | str]:
     parts = branches.branches(asked.request, track)
     none = f"{name} is not counted by part of the unit."
     yield from _drawn("branches", parts, "funnel", unit, none, BRANCHES)
-    made = records.mix(asked.request, track, MIX_BY)
+    made = mixes.mix(asked.request, track, MIX_BY)
     yield from _drawn("mix", made, "mix", "n", f"No reports stand behind {name}.")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache, update_wrapper
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from dashboard.reports.request.request import LOOKING, Request
+from dashboard.reports.request.request import FOLDER, LOOKING, STORE, Request
 from dashboard.store import is_there, last_written, open_store
 
 P = ParamSpec("P")
@@ -21,21 +21,21 @@ class Kept(Generic[P, T]):
     """A function of a request and more, of which the latest results are kept.
 
     It is asked with `Request.figures`, which opens no record: a function that needs records, or
-    says whose may be opened, can't be kept so. What it finds in other snapshots of the folder, by
-    itself or in what it asks, is kept until one comes or goes.
+    says whose may be opened, can't be kept so. What it finds in other snapshots of the folder, or
+    in what people wrote (KeptAsWritten), by itself or in what it asks, is kept until that changes.
     """
 
     def __init__(self, function: Callable[Concatenate[Request, P], T], most: int):
         update_wrapper(self, function)
-        self._looks = False  # whether it was ever seen to look at the folder's other snapshots
+        self._on: frozenset[str] = frozenset()  # of FOLDER and STORE, those it was seen to hang on
 
         @lru_cache(maxsize=most)
         def answered(_on: Hashable, request: Request, *more: P.args, **named: P.kwargs) -> T:
             around = LOOKING.get()
 
-            def looking() -> None:
-                self._looks = True
-                around()
+            def looking(at: str) -> None:
+                self._on |= {at}
+                around(at)
 
             token = LOOKING.set(looking)
             try:
@@ -47,19 +47,25 @@ class Kept(Generic[P, T]):
         self.cache_clear = self._kept.cache_clear
 
     def __call__(self, request: Request, *more: P.args, **named: P.kwargs) -> T:
-        on = self._written(request), request.listed if self._looks else ()
+        on = (
+            request.listed if FOLDER in self._on else (),
+            written(request) if STORE in self._on else (),
+        )
         return self._kept(on, request.figures, *more, **named)  # type: ignore[arg-type]
-
-    def _written(self, _request: Request) -> Hashable:
-        """What a result hangs on beside what is asked: nothing."""
-        return None
 
 
 class KeptAsWritten(Kept[P, T]):
     """The same of what people write too: kept until somebody writes again."""
 
-    def _written(self, request: Request) -> Hashable:
-        return last_written(open_store(request.data)) if is_there(request.data) else ()
+    def __init__(self, function: Callable[Concatenate[Request, P], T], most: int):
+        super().__init__(function, most)
+        self._on |= {STORE}
+
+
+def written(request: Request) -> Hashable:
+    """What changes when somebody writes into the store: what hangs on it is kept by that."""
+    LOOKING.get()(STORE)
+    return last_written(open_store(request.data)) if is_there(request.data) else ()
 
 
 def kept(most: int) -> Callable[[Callable[Concatenate[Request, P], T]], Kept[P, T]]:

@@ -48,13 +48,11 @@ def names(catalogue: Catalogue, rows: pa.Table) -> dict[str, Names]:
         if name not in known and name not in OWN_WORDS:
             continue
         held = _held(column)
-        called = {code: words for code in held if (words := _called(code, known.get(name, {})))}
-        if name in OWN_WORDS:
-            said = {code: _said(code, WORDS.get(name, {})) for code in held}
-            called = {code: words for code, words in said.items() if words != code} | called
-        found[name] = Names(
-            called, any(code in known.get(name, {}) for code in called), name in UNITS
-        )
+        own = WORDS.get(name, {}) if name in OWN_WORDS else None
+        said = {} if own is None else {code: _said(code, own) for code in held}
+        named = {code: words for code in held if (words := _called(code, known.get(name, {})))}
+        called = {code: words for code, words in (said | named).items() if words != code}
+        found[name] = Names(called, beside=bool(named), spoken=name in UNITS)
     return {name: item for name, item in found.items() if item.called}
 
 

@@ -31,8 +31,9 @@ from dashboard.reports.request.coverage import Covered, covered
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words.marking import marking
 
-# Told when a request looks at the folder's other snapshots: what is reckoned then hangs on them.
-LOOKING: ContextVar[Callable[[], None]] = ContextVar("looking", default=lambda: None)
+# Told when a request looks at what changes beside its snapshot: what is reckoned then hangs on it.
+FOLDER, STORE = "folder", "store"  # the folder's other snapshots; what people wrote
+LOOKING: ContextVar[Callable[[str], None]] = ContextVar("looking", default=lambda _: None)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Request:
     @property
     def listed(self) -> tuple[SnapshotInfo, ...]:
         """All whole snapshots of the folder, oldest as-at first, as the request found them."""
-        LOOKING.get()()
+        LOOKING.get()(FOLDER)
         return self._folder
 
     @cached_property

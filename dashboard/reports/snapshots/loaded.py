@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypedDict
-
-import pyarrow as pa
+from typing import Annotated, TypedDict
 
 from dashboard import ingest, rows, snapshots
 from dashboard.access import Disclosed
@@ -21,27 +19,6 @@ from dashboard.words import dates, numbers, phrases
 from dashboard.words.names import area_word, window_word
 
 REVISED_SHOWN = 200  # rows of a comparison that are shown; the title tells how many there are
-
-LISTING = pa.schema(
-    [
-        ("as_at", pa.date32()),
-        ("id", pa.string()),
-        ("published_at", pa.string()),
-        ("sources", pa.int64()),
-        ("warnings", pa.int64()),
-        ("sample", pa.bool_()),
-        ("open", pa.bool_()),
-    ]
-)
-HELD = pa.schema([(name, pa.string()) for name in ("number", "kind", "file", "vintage", "reason")])
-REVISED = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit_code", "borough", "period")),
-        *((name, pa.string()) for name in ("old", "new")),
-        ("change", pa.float64()),
-    ]
-)
-
 
 NOT_SERVED = "null: nothing that is loaded serves the measure"
 
@@ -59,20 +36,69 @@ class Served(TypedDict):
     n: Annotated[int | None, NOT_SERVED]
 
 
+class Published(TypedDict):
+    """A snapshot of the folder."""
+
+    as_at: date
+    id: str
+    published_at: str
+    sources: int
+    warnings: int
+    sample: bool
+    open: bool  # the one that the page shows
+
+
+class Held(TypedDict):
+    """A file that is imported and held as implausible; `number` names it in commands."""
+
+    number: str
+    kind: str
+    file: str
+    vintage: str
+    reason: str
+
+
+class Parts(TypedDict):
+    """A figure's parts in two snapshots: a row of dashboard.snapshots.compare."""
+
+    measure: str
+    unit_code: str
+    borough: Annotated[str | None, "null: not by area"]
+    grain: str
+    period_start: date
+    old_numerator: Annotated[float | None, "null: not known"]
+    old_denominator: Annotated[float | None, "null: a count, or not known"]
+    new_numerator: Annotated[float | None, "null: not known"]
+    new_denominator: Annotated[float | None, "null: a count, or not known"]
+
+
+class Revised(TypedDict):
+    """A figure that differs from one snapshot to another."""
+
+    measure: str
+    name: str
+    unit_code: str
+    borough: str
+    period: str
+    old: str
+    new: str
+    change: float
+
+
 def listing(request: Request) -> Disclosed:
     """All whole snapshots, newest as-at first; the open one is marked. The notes have a sentence
     for each folder that is no whole snapshot; these are never served."""
     whole, damaged = snapshots.scan(request.data)
-    rows = [_line(request, info) for info in reversed(whole)]
+    published = [_line(request, info) for info in reversed(whole)]
     return request.disclose(
-        pa.Table.from_pylist(rows, LISTING),
-        title=f"{phrases.many(len(rows), 'snapshot')} published, the latest as at "
+        rows.table(Published, published),
+        title=f"{phrases.many(len(published), 'snapshot')} published, the latest as at "
         f"{day_words(whole[-1].as_at)}",
         notes=tuple(damaged),
     )
 
 
-def _line(request: Request, info: SnapshotInfo) -> dict[str, Any]:
+def _line(request: Request, info: SnapshotInfo) -> Published:
     return {
         "as_at": info.as_at,
         "id": info.id,
@@ -100,7 +126,7 @@ def sources(request: Request) -> Disclosed:
 
 def held(request: Request) -> Disclosed:
     """The files that are imported and held as implausible: why, and the number that names each."""
-    rows = [
+    files: list[Held] = [
         {
             "number": str(item.sequence),
             "kind": item.kind,
@@ -112,9 +138,9 @@ def held(request: Request) -> Disclosed:
         if item.held
     ]
     return request.disclose(
-        pa.Table.from_pylist(rows, HELD),
-        title=f"{phrases.many(len(rows), 'imported file')} held and not published",
-        notes=(f"By command: {snapshots.WAYS}.",) if rows else (),
+        rows.table(Held, files),
+        title=f"{phrases.many(len(files), 'imported file')} held and not published",
+        notes=(f"By command: {snapshots.WAYS}.",) if files else (),
     )
 
 
@@ -171,9 +197,9 @@ def verify(request: Request) -> list[str]:
 def others(request: Request) -> dict[str, str]:
     """The snapshots that the open one can be compared with, by id, each in words; the nearest
     earlier one first."""
-    found = [info for info in snapshots.listing(request.data) if info != request.snapshot]
-    earlier = [info for info in found if info.as_at <= request.as_at]
-    later = [info for info in found if info.as_at > request.as_at]
+    beside = [info for info in snapshots.listing(request.data) if info != request.snapshot]
+    earlier = [info for info in beside if info.as_at <= request.as_at]
+    later = [info for info in beside if info.as_at > request.as_at]
     ordered = [*reversed(earlier), *later]
     return {info.id: f"as at {day_words(info.as_at)}, {info.id}" for info in ordered}
 
@@ -194,11 +220,12 @@ def moved(
 ) -> Disclosed:
     """The figures that differ from one snapshot to another, biggest change first."""
     changed = snapshots.compare(older, newer)
-    rows = [_change(request, row) for row in changed.slice(0, REVISED_SHOWN).to_pylist()]
+    largest = rows.typed(Parts, changed.slice(0, REVISED_SHOWN))
+    revised = [_change(request, row) for row in largest]
     count = f"{changed.num_rows:,} figure{'' if changed.num_rows == 1 else 's'}"
     first = f"; the largest {REVISED_SHOWN} shown" if changed.num_rows > REVISED_SHOWN else ""
     return request.disclose(
-        pa.Table.from_pylist(rows, REVISED),
+        rows.table(Revised, revised),
         title=f"{count} known as at {day_words(older.as_at)} {said} "
         f"{day_words(newer.as_at)}{first}",
         subtitle="old → new, both parts of a rate, of every period loaded (Tasking's list is of "
@@ -208,12 +235,11 @@ def moved(
     )
 
 
-def _change(request: Request, row: dict[str, Any]) -> dict[str, Any]:
+def _change(request: Request, row: Parts) -> Revised:
     measure = request.measures.get(row["measure"])
     area = request.catalogue.areas.get(row["borough"] or "")
 
-    def said(which: str) -> str:
-        numerator, denominator = row[f"{which}_numerator"], row[f"{which}_denominator"]
+    def said(numerator: float | None, denominator: float | None) -> str:
         if measure and measure.is_rate:
             return numbers.rate(numerator, denominator, measure.parts)
         return numbers.figure(numerator, measure.unit if measure else "n")
@@ -224,7 +250,7 @@ def _change(request: Request, row: dict[str, Any]) -> dict[str, Any]:
         "unit_code": row["unit_code"],
         "borough": area.name if area else f"not by {area_word()}",
         "period": dates.period(row["period_start"], row["grain"]),
-        "old": said("old"),
-        "new": said("new"),
+        "old": said(row["old_numerator"], row["old_denominator"]),
+        "new": said(row["new_numerator"], row["new_denominator"]),
         "change": (row["new_numerator"] or 0) - (row["old_numerator"] or 0),
     }

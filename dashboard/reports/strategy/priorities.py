@@ -15,8 +15,8 @@ from dashboard.reports.measure.whole_years import broken_since, year_of
 from dashboard.reports.measure.window import Window
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
-from dashboard.reports.tasking import bar_items, bar_rows, objectives
-from dashboard.reports.tasking.objectives import NO_FIGURE, NO_PARTS, NO_TARGET, Said
+from dashboard.reports.tasking import bar_items, bar_rows, objectives, plan_tracks
+from dashboard.reports.tasking.board_rows import NO_FIGURE, NO_PARTS, NO_TARGET, Said
 from dashboard.words import numbers, status
 from dashboard.words.figures import whose
 
@@ -79,7 +79,7 @@ def priorities(request: Request) -> Disclosed:
     heading where none is in force."""
     board = objectives.board(request)
     held = {row["measure"]: row for row in rows.typed(Said, board.rows)}
-    tracks = objectives.tracks_of_plan(request, Window(years=YEARS))
+    tracks = plan_tracks.tracks_of_plan(request, Window(years=YEARS))
     aimed = bar_rows.objectives(held.values())
     outlooks = {item.of["measure"]: bar_rows.outlook(item.bar) for item in aimed}
     found = [

@@ -16,6 +16,7 @@ from dashboard.reports.strategy.harm import Unit
 from dashboard.reports.strategy.levels import Level
 from dashboard.reports.strategy.needs import Need
 from dashboard.reports.tasking import alert_items, bar_items, bar_rows, objectives
+from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.item import Item, Listing, brief
 from dashboard.words import numbers, phrases
 
@@ -50,7 +51,7 @@ def _priorities(request: Request) -> list[Item]:
     found = priorities.priorities(request)
     named = {row["measure"]: row["priority"] for row in priorities.leads(found)}
     board = objectives.board(request)
-    held = [row for row in rows.typed(objectives.Said, board.rows) if row["measure"] in named]
+    held = [row for row in rows.typed(Said, board.rows) if row["measure"] in named]
     bars = bar_rows.objectives(held)[:MOST]
     if not bars:
         return []

@@ -25,8 +25,8 @@ from dashboard.reports.tasking import (
     to_decide,
     where,
 )
+from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.item import Item, Listing, brief, first_lines
-from dashboard.reports.tasking.objectives import Said
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.snapshots import SnapshotInfo

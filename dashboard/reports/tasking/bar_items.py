@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dashboard import rows
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures
+from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.item import Item
-from dashboard.reports.tasking.objectives import Said
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 

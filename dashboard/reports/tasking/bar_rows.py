@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from dashboard import rows
 from dashboard.access import Disclosed
+from dashboard.reports.tasking.board_rows import Signed
 from dashboard.reports.tasking.forecasts import Coming
-from dashboard.reports.tasking.objectives import Signed
 from dashboard.reports.tasking.pressures import Pressure
 from dashboard.words import numbers, status
 from dashboard.words.figures import FIGURE_OF

@@ -17,6 +17,7 @@ from dashboard.reports.decisions import board
 from dashboard.reports.decisions.board import Decided
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, objectives, pressures, problems
+from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.item import ALERT, HAND, TARGET, Origin, brief, of_alert
 from dashboard.words import phrases
 
@@ -107,7 +108,7 @@ def _of_problem(request: Request, item: problems.Problem) -> Question:
 
 
 def _targets(request: Request) -> tuple[Question, ...]:
-    measures = rows.typed(objectives.Said, objectives.board(request).rows)
+    measures = rows.typed(Said, objectives.board(request).rows)
     aimed = bar_rows.objectives(measures)
     missed = [row for row in aimed if bar_rows.outlook(row.bar) == bar_rows.MISSED]
     if missed:
@@ -121,7 +122,7 @@ def _targets(request: Request) -> tuple[Question, ...]:
     return (_of_measures(f"{names} {verb} worse than usual", HAND, worse),) if worse else ()
 
 
-def _of_measures(words: str, kind: str, measures: list[objectives.Said]) -> Question:
+def _of_measures(words: str, kind: str, measures: list[Said]) -> Question:
     """One question of several measures: a decision on one of them answers it, but what was decided
     on an alert is of that alert."""
     names = {row["measure"] for row in measures}

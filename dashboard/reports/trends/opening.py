@@ -65,6 +65,6 @@ def _news(track: MeasureSeries) -> bool:
 
 def _worst(track: MeasureSeries, known: Sequence[str]) -> tuple[bool, bool, bool, int]:
     """For the worse before what has no better side, beyond the limits before what moved in them."""
-    within = claims.claim(track).kind != claims.OUTSIDE
+    within = claims.claim(track).kind not in claims.BEYOND
     neutral = not track.variation.startswith("concern")
     return not _news(track), neutral, within, known.index(track.measure.id)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, TypedDict
 
-import pyarrow as pa
-
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import BREAK, Note
 from dashboard.periods import (
@@ -22,19 +21,24 @@ from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates
 
-ROWS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("year", "slot_words", "period")),
-        ("slot", pa.int64()),
-        ("period_start", pa.date32()),
-        *((name, pa.float64()) for name in ("value", "numerator", "denominator")),
-        ("said", pa.string()),
-        ("present", pa.bool_()),
-        ("provisional", pa.bool_()),
-        ("label", pa.string()),
-    ]
-)
 NAMED = 4  # years that all have their name at the line's end; of more only the last two
+
+
+class Slot(TypedDict):
+    """A period in its place in the planning year."""
+
+    year: str
+    slot_words: str
+    period: str
+    slot: int  # from 0
+    period_start: date
+    value: Annotated[float | None, "null: no figure is known"]
+    numerator: Annotated[float | None, "null: no figure is known"]
+    denominator: Annotated[float | None, "null: a count, or no figure is known"]
+    said: str
+    present: bool  # of the last year
+    provisional: bool
+    label: str  # the year's name at its line's end; '' elsewhere
 
 
 def seasonal(request: Request, track: MeasureSeries) -> Disclosed | None:
@@ -44,10 +48,10 @@ def seasonal(request: Request, track: MeasureSeries) -> Disclosed | None:
     """
     if track.grain == "year" or len({_year(point.start) for point in track.points}) < 2:
         return None
-    rows = _rows(track)
+    slots = _slots(track)
     return request.disclose(
-        pa.Table.from_pylist(rows, ROWS),
-        title=_title(rows, track),
+        rows.table(Slot, slots),
+        title=_title(slots, track),
         subtitle=f"{track.measure.name} by {track.grain}, a line a planning year",
         notes=_notes(track),
         query="measure_series",
@@ -58,18 +62,18 @@ def seasonal(request: Request, track: MeasureSeries) -> Disclosed | None:
     )
 
 
-def _rows(track: MeasureSeries) -> list[dict[str, Any]]:
+def _slots(track: MeasureSeries) -> list[Slot]:
     last = _year(track.points[-1].start)
     years = sorted({_year(point.start) for point in track.points})
     ends = {_year(point.start): point.start for point in track.points}
     named = years if len(years) <= NAMED else years[-2:]
-    rate, found = track.measure.is_rate, []
+    slots: list[Slot] = []
     for point in track.points:
-        year, value = _year(point.start), point.value(rate)
+        year, value = _year(point.start), point.value(track.measure.is_rate)
         slot = _slot(point.start, track.grain)
         words = planning_year_words(point.start)
         said = wording.full(track.measure, point)
-        found.append(
+        slots.append(
             {
                 "year": words,
                 "slot": slot,
@@ -85,7 +89,7 @@ def _rows(track: MeasureSeries) -> list[dict[str, Any]]:
                 "label": words if year in named and point.start == ends[year] else "",
             }
         )
-    return found
+    return slots
 
 
 def _year(day: date) -> int:
@@ -108,18 +112,22 @@ def _slot_words(start: date, grain: str, slot: int) -> str:
     return f"{grain} {slot + 1}"
 
 
-def _title(rows: list[dict[str, Any]], track: MeasureSeries) -> str:
+def _title(slots: list[Slot], track: MeasureSeries) -> str:
     """How many periods of the present year are above, and below, all of the earlier years'."""
     year = planning_year_words(track.points[-1].start)
     # What lies before a break is another series, and is above or below nothing.
     since = max((on for on, _ in track.notes), default=date.min)
-    rows = [row for row in rows if row["period_start"] >= since]
+    alike = [row for row in slots if row["period_start"] >= since]
     before: dict[int, dict[str, float]] = {}
-    for row in rows:
+    for row in alike:
         if not row["present"] and isinstance(row["value"], float):
             before.setdefault(row["slot"], {})[row["year"]] = row["value"]
-    now = [row for row in rows if row["present"] and isinstance(row["value"], float)]
-    compared = [(row["value"], before[row["slot"]]) for row in now if row["slot"] in before]
+    now = [
+        (value, row["slot"])
+        for row in alike
+        if row["present"] and isinstance(value := row["value"], float)
+    ]
+    compared = [(value, before[slot]) for value, slot in now if slot in before]
     count = len(compared)
     broken = f" since the break of {day_words(since)}" if track.notes else ""
     if not compared:

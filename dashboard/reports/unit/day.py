@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from statistics import median
-from typing import Any
+from typing import TypedDict
 
-import pyarrow as pa
-
-from dashboard import queries
+from dashboard import queries, rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.alerts import standing
@@ -49,21 +47,65 @@ WAITS = (
 )  # where there is little room
 WEEKS = 26  # seven days each, that the last are held against
 BOROUGHS = 3  # named for an offence
-CAME = pa.schema(
-    [
-        *((name, pa.string()) for name in ("offence", "name")),
-        *((name, pa.int64()) for name in ("on_day", "in_week", "least", "most")),
-        ("median", pa.float64()),
-        *((name, pa.string()) for name in ("unusual", "where")),
-        ("weeks", pa.list_(pa.int64())),
-    ]
-)
+
+
+class Came(TypedDict):
+    """An offence of which reports came in.
+
+    on_day, in_week      reports of the last day of data, and of the seven days to it
+    least, most, median  of the WEEKS before; `weeks` holds them oldest first, the last at the end
+    unusual              a key of WORDS; '' where the seven days lie within those before
+    where                the boroughs with most of them; '' where the unit's records are closed
+    """
+
+    offence: str
+    name: str
+    on_day: int
+    in_week: int
+    least: int
+    most: int
+    median: float
+    unusual: str
+    where: str
+    weeks: list[int]
+
+
+class Counted(TypedDict):
+    """A row of the query came_in: reports of an offence in a borough in seven days."""
+
+    offence: str
+    borough: str
+    weeks_ago: int
+    n: int
+    on_last: int
+
+
+class Arrived(TypedDict):
+    """A report of the seven days."""
+
+    crime_ref: str
+    reported_on: date
+    offence: str
+    borough: str
+    status: str
+
+
+class Waiting(TypedDict):
+    """How many acts of a rule wait, and how many of them the plan's stock of faults counts."""
+
+    name: str
+    n: int
+    counted: int
+    oldest_since: date
 
 
 def last_day(request: Request) -> date | None:
     """The last day that the reports loaded say anything of; None where none are by day."""
-    rows = [row for row in request.coverage_rows if row["source"] == "crimes"]
-    ends = [row["until"] for row in rows if row["grain"] == "day"]
+    ends = [
+        row["until"]
+        for row in request.coverage_rows
+        if row["source"] == "crimes" and row["grain"] == "day"
+    ]
     return max(ends) - timedelta(days=1) if ends else None
 
 
@@ -83,29 +125,23 @@ def without(request: Request, unit: str) -> str:
 
 
 def came(request: Request, unit: str) -> Disclosed:
-    """One row an offence, those that are unusual first; columns as in CAME.
-
-    on_day, in_week      reports of the last day of data, and of the seven days to it
-    least, most, median  of the WEEKS before; `weeks` holds them oldest first, the last at the end
-    unusual              in words; '' where the seven days lie within those before
-    where                the boroughs with most of them; '' where the unit's records are closed
-    """
+    """One row an offence, those that are unusual first."""
     last = last_day(request)
     params = {"unit": unit, "last": last, "weeks": WEEKS}
-    held: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in request.run("came_in", **params).to_pylist():
+    held: dict[str, list[Counted]] = defaultdict(list)
+    for row in rows.typed(Counted, request.run("came_in", **params)):
         held[row["offence"]].append(row)
     named = not request.closed(unit)
-    rows = [_row(request, offence, found, named) for offence, found in held.items()]
-    rows.sort(key=lambda row: (not row["unusual"], -row["in_week"], row["name"]))
+    listed = [_came(request, offence, weeks, named) for offence, weeks in held.items()]
+    listed.sort(key=lambda row: (not row["unusual"], -row["in_week"], row["name"]))
     alerts = list(dict.fromkeys(row["name"] for row in standing.alerts_on(request, unit=unit)))
-    by_chance = len(rows) * 2 / (WEEKS + 1)
+    by_chance = len(listed) * 2 / (WEEKS + 1)
     return request.disclose(
-        pa.Table.from_pylist(rows, CAME),
-        title=_title(rows, unit, last or request.as_at, alerts),
+        rows.table(Came, listed),
+        title=_title(listed, unit, last or request.as_at, alerts),
         subtitle=f"seven days against each seven of the {WEEKS} weeks before, no-crimes included",
         notes=(
-            f"Of {len(rows)} kinds about {by_chance:.1f} would be unusual by chance alone.",
+            f"Of {len(listed)} kinds about {by_chance:.1f} would be unusual by chance alone.",
             "Unusual is no alert: alerts are of whole fortnights.",
         ),
         query="came_in",
@@ -115,20 +151,18 @@ def came(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _row(
-    request: Request, offence: str, found: list[dict[str, Any]], named: bool
-) -> dict[str, Any]:
+def _came(request: Request, offence: str, weeks: list[Counted], named: bool) -> Came:
     counts = Counter[int]()
-    for row in found:
+    for row in weeks:
         counts[row["weeks_ago"]] += row["n"]
     before, now = [counts[ago] for ago in range(WEEKS, 0, -1)], counts[0]
-    places = Counter({row["borough"]: row["n"] for row in found if row["weeks_ago"] == 0})
+    places = Counter({row["borough"]: row["n"] for row in weeks if row["weeks_ago"] == 0})
     areas, offences = request.catalogue.areas, request.catalogue.offences
     most = [f"{areas[code].name} {n}" for code, n in places.most_common(BOROUGHS) if code in areas]
     return {
         "offence": offence,
         "name": offences[offence].name if offence in offences else offence,
-        "on_day": sum(row["on_last"] for row in found),
+        "on_day": sum(row["on_last"] for row in weeks),
         "in_week": now,
         "least": min(before),
         "most": max(before),
@@ -153,10 +187,10 @@ WORDS = {
 }
 
 
-def _title(rows: list[dict[str, Any]], unit: str, last: date, alerts: list[str]) -> str:
+def _title(came: list[Came], unit: str, last: date, alerts: list[str]) -> str:
     """What came in and what of it is unusual; an alert outranks it, and is named before it."""
-    on_day, in_week = (sum(row[name] for row in rows) for name in ("on_day", "in_week"))
-    out = [f"{row['name']} {WORDS[row['unusual']]}" for row in rows if row["unusual"]]
+    on_day, in_week = (sum(row["on_day"] for row in came), sum(row["in_week"] for row in came))
+    out = [f"{row['name']} {WORDS[row['unusual']]}" for row in came if row["unusual"]]
     if alerts:
         # A fortnight in some boroughs may be an alert though the unit's week as a whole is not.
         named = phrases.listed_first([phrases.inside(name) for name in alerts])
@@ -173,16 +207,16 @@ def arrived(request: Request, unit: str, page: int | None = 1) -> Disclosed:
     last = last_day(request) or request.as_at
     since, until = last - timedelta(days=6), last + timedelta(days=1)
     params = {"unit": unit, "since": since, "until": until, **bounds(page)}
-    rows = request.run("arrivals", **params)
-    total = total_of(rows)
+    reports = request.run("arrivals", **params)
+    total = total_of(reports)
     return request.disclose(
-        rows,
+        reports,
         title=f"What came in · {total:,}",
         subtitle=f"{day_words(since)} to {day_words(last)}, newest first",
         query="arrivals",
         columns=ARRIVED,
         params=params,
-        page_of=page_of(rows, lambda: arrived(request, unit, None)),
+        page_of=page_of(reports, lambda: arrived(request, unit, None)),
         unit=unit,
     )
 
@@ -201,26 +235,27 @@ def waiting(request: Request, unit: str, page: int | None = 1) -> Disclosed:
     closing = [name for name, rule in rules.items() if rule.query.header.get("closed")]
     acts = [name for name in closing if name not in unknown]
     params = {"unit": unit, "fault": "+".join(acts), **bounds(page)}
-    rows = request.run("quality_worklist", **params)
+    reports = request.run("quality_worklist", **params)
     stock = request.stock_of_faults
-    kinds = request.run("waiting", unit=unit, fault="+".join(acts), measure=stock).to_pylist()
+    asked = {"unit": unit, "fault": "+".join(acts), "measure": stock}
+    kinds = rows.typed(Waiting, request.run("waiting", **asked))
     nothing = "No act of validation or supervision waits"
     if len(acts) < len(closing):
         nothing = "No act of validation or supervision is known to wait"
     return request.disclose(
-        rows,
+        reports,
         title=_waits(request, kinds) if kinds else nothing,
         subtitle=f"as at {day_words(request.as_at)}, oldest first",
         notes=(*_of_kinds(kinds), *unasked_notes(request)),
         query="quality_worklist",
         columns=WAITS,
         params=params,
-        page_of=page_of(rows, lambda: waiting(request, unit, None)),
+        page_of=page_of(reports, lambda: waiting(request, unit, None)),
         unit=unit,
     )
 
 
-def _waits(request: Request, kinds: list[dict[str, Any]]) -> str:
+def _waits(request: Request, kinds: list[Waiting]) -> str:
     """All that wait, and which of them the plan's stock of faults counts, by its name."""
     total = sum(row["n"] for row in kinds)
     longest = max((request.as_at - row["oldest_since"]).days for row in kinds)
@@ -234,7 +269,7 @@ def _waits(request: Request, kinds: list[dict[str, Any]]) -> str:
     return f"{waits}; {counted:,} of them {are} {phrases.inside(request.measures[stock].name)}"
 
 
-def _of_kinds(kinds: list[dict[str, Any]]) -> tuple[str, ...]:
+def _of_kinds(kinds: list[Waiting]) -> tuple[str, ...]:
     """How many wait by each rule, in a sentence; none where none waits."""
     said = [f"{row['n']:,} {phrases.inside(row['name'])}" for row in kinds]
     return (f"{phrases.sentence(phrases.listed(said))}.",) if said else ()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import pyarrow as pa
+from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
@@ -14,19 +12,18 @@ from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wholes, wording
+from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
-from dashboard.reports.unit import same_figure
+from dashboard.reports.unit import of_whole, same_figure
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 
-WHOLE_OF = "whole_of"  # what the figure of the whole is of
 OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
 BRIEF = (
-    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "verdict"),
-    *("variation", "symbol"),
+    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "target_of"),
+    *("verdict", "foretold", "variation", "symbol"),
 )  # where there is little room
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
@@ -35,22 +32,81 @@ FORCE_WIDE = {
     "force": "force-wide figures, not {unit}'s own",
 }
 
-PLAN = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "name", "unit", "place", "period_words")),
-        *((name, pa.float64()) for name in ("value", "numerator", "denominator", "target")),
-        *((name, pa.string()) for name in ("figure", "parts", "target_words", "target_sign")),
-        ("target_status", pa.string()),
-        *((name, pa.string()) for name in ("variation", "assurance", "symbol", "alert")),
-        *rows.schema(verdicts.Verdict),
-        ("last_start", pa.date32()),
-        (FIGURE_OF, pa.string()),
-        *((name, pa.string()) for name in ("whole", "whole_words", WHOLE_OF, "foretold", "beside")),
-        ("whole_value", pa.float64()),
-        ("at_end", pa.bool_()),
-        ("spark", pa.list_(pa.float64())),
-    ]
-)
+NO_DATA = "null: no figure is known"
+
+
+class Standing(TypedDict):
+    """A measure's figure, how it stands and its target.
+
+    place   as dashboard.reports.measure.tracks has it; '' without data
+    value, numerator, denominator   planning year to date; of a stock the last period
+    target  of the whole year for a count, the level for a rate
+    alert   where the list has one on the measure: 'Ashby and Holme', the unit as a whole
+    symbol  '[x]' without data, '[p]' where the last period may still change
+    """
+
+    measure: str
+    name: str
+    unit: str
+    place: str
+    period_words: Annotated[str | None, NO_DATA]
+    value: Annotated[float | None, NO_DATA]
+    numerator: Annotated[float | None, NO_DATA]
+    denominator: Annotated[float | None, f"{NO_DATA}, or a count"]
+    target: Annotated[float | None, "null: no target"]
+    figure: str
+    parts: str
+    target_words: str | None  # '' of no target
+    target_sign: str
+    target_status: str
+    variation: str
+    assurance: str
+    symbol: str
+    alert: str
+
+
+class Planned(Standing, verdicts.Verdict):
+    """The same with the verdict on the target, and what the figures are of.
+
+    whole     of a measure of more than its owner, on its owner's page: the figure of all of it
+              (of_whole.Whole), which the target is of and the verdict speaks of
+    foretold  where a rate's year so far and its end lie on two sides of the target: why
+    beside    why the row differs from another of the same figure or target
+    at_end    whether the figure is of the end of its period, and adds up over no year
+    """
+
+    last_start: Annotated[date | None, NO_DATA]
+    figure_of: Annotated[str | None, NO_DATA]
+    whole: Annotated[str | None, of_whole.NO_WHOLE]
+    whole_words: Annotated[str | None, of_whole.NO_WHOLE]
+    target_of: Annotated[str | None, of_whole.NO_WHOLE]
+    whole_figure_of: Annotated[str | None, of_whole.NO_WHOLE]
+    whole_value: Annotated[float | None, of_whole.NO_WHOLE]
+    foretold: Annotated[str | None, "null: both lie on one side, or no target"]
+    beside: Annotated[str | None, "null: no other row of the figure or target is judged otherwise"]
+    at_end: Annotated[bool | None, NO_DATA]
+    spark: list[float | None]
+
+
+class Signed(Planned):
+    """The same with the returns without a signature that the figure stands on."""
+
+    unsigned: Annotated[str | None, "null: all are signed"]
+    unsigned_returns: Annotated[str | None, "null: all are signed"]
+
+
+class Explained(Signed, total=False):
+    """The same with what is said of the figure, where anything is."""
+
+    explanation: str
+
+
+class Strength(TypedDict):
+    """A row of the query unit_strength."""
+
+    month: date
+    posts: Annotated[float | None, "null: nobody has said"]
+    in_post: Annotated[float | None, "null: nobody has said"]
 
 
 @dataclass(frozen=True)
@@ -91,14 +147,14 @@ def boroughs(request: Request) -> list[str]:
     return [area.code for area in order.areas(request.catalogue, kinds)]
 
 
-def first(found: Disclosed) -> str | None:
+def first(plan: Disclosed) -> str | None:
     """The measure of a plan that is shown unless another is asked: one in an alert, else the first
     with data."""
-    rows = found.rows.to_pylist()
-    if in_alert := [row["measure"] for row in rows if row["alert"]]:
+    listed = rows.typed(Planned, plan.rows)
+    if in_alert := [row["measure"] for row in listed if row["alert"]]:
         return in_alert[0]
-    with_data = [row["measure"] for row in rows if row["symbol"] != numbers.MISSING]
-    return next(iter(with_data or [row["measure"] for row in rows]), None)
+    with_data = [row["measure"] for row in listed if row["symbol"] != numbers.MISSING]
+    return next(iter(with_data or [row["measure"] for row in listed]), None)
 
 
 def no_data(request: Request, unit: str, measure: str | None) -> str:
@@ -115,11 +171,9 @@ def no_data(request: Request, unit: str, measure: str | None) -> str:
 
 def measures_of(request: Request, unit: str) -> list[Measure]:
     """The unit's measures in the plan's order: its own, then those of all that it has data for."""
-    above, found = request.catalogue.ancestors(unit), tracks(request, unit)
+    above, held = request.catalogue.ancestors(unit), tracks(request, unit)
     own = [item for item in request.measures.values() if item.owner == unit]
-    shared = [
-        item for item in request.measures.values() if item.owner in above and item.id in found
-    ]
+    shared = [item for item in request.measures.values() if item.owner in above and item.id in held]
     return own + shared
 
 
@@ -129,8 +183,8 @@ def head(request: Request, unit: str) -> Head:
 
     raises  NotFoundError for a unit that the catalogue has not
     """
-    found = tracks(request, unit)
-    mine = [found[item.id] for item in measures_of(request, unit) if item.id in found]
+    held = tracks(request, unit)
+    mine = [held[item.id] for item in measures_of(request, unit) if item.id in held]
     return Head(
         request.catalogue.unit(unit),
         standing.sentences(standing.alerts_on(request, unit=unit)),
@@ -156,58 +210,43 @@ def _changed(request: Request, mine: list[MeasureSeries]) -> tuple[str, ...]:
 
 
 def _posts(request: Request, unit: str) -> str:
-    rows = request.run("unit_strength", unit=unit).to_pylist()
-    if not rows or rows[0]["posts"] is None:
+    known = rows.typed(Strength, request.run("unit_strength", unit=unit))
+    if not known or known[0]["posts"] is None:
         return ""
-    last = rows[0]
+    last = known[0]
     filled = numbers.rate(last["in_post"], last["posts"])
     return f"{filled} posts filled, {dates.period(last['month'], 'month')}"
 
 
 def plan(request: Request, unit: str) -> Disclosed:
-    """One row a measure of the unit, in the plan's order; columns as in PLAN, and of what is
-    unsigned.
-
-    value, numerator, denominator   planning year to date; of a stock the last period
-    target      of the whole year for a count, the level for a rate
-    whole       of a measure of more than its owner, on its owner's page: the figure of all of it,
-                which the target is of and the verdict speaks of; whole_words say of what and when
-    beside      why the row differs from another of the same figure or target; null where none does
-    foretold    where a rate's year so far and its end lie on two sides of the target: why
-    at_end      whether the figure is of the end of its period, and adds up over no year
-    place       as dashboard.reports.measure.tracks has it; '' without data
-    alert       where the list has one on the measure: 'Ashby and Holme', the unit as a whole
-    verdict …   on the target, as dashboard.reports.measure.verdicts says it
-    symbol      '[x]' without data, '[p]' where the last period may still change
-    unsigned    the returns without a signature that the figure stands on; null where all are signed
-    """
+    """One row of Signed a measure of the unit, in the plan's order."""
     said = unsigned.of_years(request, tracks(request, unit))
     return unsigned.marked(_plan(request, unit), said)
 
 
 @kept(64)
 def _plan(request: Request, unit: str) -> Disclosed:
-    found = tracks(request, unit)
-    listed = measures_of(request, unit)
-    rows = [_row(request, unit, item, found.get(item.id)) for item in listed]
-    same = same_figure.repeated(listed, rows)
-    for row in rows:
+    held = tracks(request, unit)
+    measures = measures_of(request, unit)
+    listed = [_row(request, unit, item, held.get(item.id)) for item in measures]
+    same = same_figure.repeated(measures, listed)
+    for row in listed:
         if row["measure"] in same:
             row["beside"] = f"the same reports as {phrases.inside(same[row['measure']])}"
     code = request.catalogue.unit(unit).code
     notes = [
         f"{scopes.FORCE_WIDE}: {words.format(unit=code)}"
         for place, words in FORCE_WIDE.items()
-        if code != ours().force and any(row["place"] == place for row in rows)
+        if code != ours().force and any(row["place"] == place for row in listed)
     ]
-    notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in rows)
-    cases = {item.id for item in listed if item.is_rate and item.parts == "n"}
-    notes += [OVER_ALL] * any((r["high80"] or 0.0) > 1 for r in rows if r["measure"] in cases)
+    notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in listed)
+    cases = {item.id for item in measures if item.is_rate and item.parts == "n"}
+    notes += [OVER_ALL] * any((r["high80"] or 0.0) > 1 for r in listed if r["measure"] in cases)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
-        row["target_status"] == "illustrative" for row in rows
+        row["target_status"] == "illustrative" for row in listed
     )
     return request.disclose(
-        pa.Table.from_pylist(rows, PLAN),
+        rows.table(Planned, listed),
         title=f"Measures of the plan, {code}",
         subtitle=f"planning year to date, as at {day_words(request.as_at)}",
         notes=tuple(notes),
@@ -218,38 +257,48 @@ def _plan(request: Request, unit: str) -> Disclosed:
     )
 
 
-def _row(
-    request: Request, unit: str, measure: Measure, track: MeasureSeries | None
-) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(PLAN.names)
-    row |= {
+def _without_data(request: Request, measure: Measure) -> Planned:
+    beyond = standing.alerts_on(request, measure=measure.id)
+    return {
         "measure": measure.id,
         "name": measure.name,
         "unit": measure.unit,
         "place": "",
-    }
-    beyond = standing.alerts_on(request, measure=measure.id)
-    row |= {
-        "alert": "; ".join(item["borough_name"] or item["unit_name"] for item in beyond),
-        "variation": "",
-        "assurance": "",
-        "spark": [],
+        "period_words": None,
+        "value": None,
+        "numerator": None,
+        "denominator": None,
+        "target": None,
+        "figure": numbers.MISSING,
+        "parts": "",
         "target_words": "",
         "target_sign": "",
-        "parts": "",
+        "target_status": "",
+        "variation": "",
+        "assurance": "",
+        "symbol": numbers.MISSING,
+        "alert": "; ".join(item["borough_name"] or item["unit_name"] for item in beyond),
+        **verdicts.NOTHING,
+        "last_start": None,
+        FIGURE_OF: None,
+        **of_whole.NOTHING,
+        "beside": None,
+        "foretold": None,
+        "at_end": None,
+        "spark": [],
     }
+
+
+def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | None) -> Planned:
+    row = _without_data(request, measure)
     if track is None or not track.points or (year := total(measure, track.year)) is None:
-        return row | {
-            "symbol": numbers.MISSING,
-            "figure": numbers.MISSING,
-            "target_status": "",
-        }
+        return row
     value = year.value(measure.is_rate)
-    aimed = wholes.whole(request, measure) if _leads(unit, track) else None
+    aimed = of_whole.aimed(request, unit, track)
     verdict = verdicts.verdict(request, aimed or track)
     return {
         **row,
-        **(_whole(request, aimed, value) if aimed else NO_WHOLE),
+        **of_whole.figure(request, aimed, value),
         "place": track.place,
         "period_words": track.words(track.year),
         "last_start": track.year[-1].start,
@@ -278,38 +327,5 @@ def _row(
         "at_end": measure.aggregate == "last",
         **verdict,
         "beside": None if aimed else same_figure.above(request, unit, track, verdict),
-        "foretold": None if aimed else _foretold(track, value, verdict["projected"]),
+        "foretold": None if aimed else of_whole.foretold(track, value, verdict["projected"]),
     }
-
-
-NO_WHOLE = {"whole": None, "whole_words": None, WHOLE_OF: None, "whole_value": None}
-
-
-def _leads(unit: str, track: MeasureSeries) -> bool:
-    """Whether the figures are a unit's own of a measure that it answers for."""
-    return track.place == "unit" and track.measure.owner == unit
-
-
-def _whole(request: Request, track: MeasureSeries, value: float | None) -> dict[str, Any]:
-    year = total(track.measure, track.year)
-    if year is None or year.value(track.measure.is_rate) == value:
-        return NO_WHOLE
-    when = wording.end_of(track) or track.words(track.year)
-    return {
-        "whole": wording.full(track.measure, year, track.aims.target),
-        "whole_words": f"{scopes.words(track.measure)}, {when}",
-        WHOLE_OF: identity.of_points(request, track, track.year),
-        "whole_value": year.value(track.measure.is_rate),
-    }
-
-
-def _foretold(track: MeasureSeries, value: float | None, end: float | None) -> str | None:
-    """'94 % foretold for the whole year, as earlier years come into it', of 14 of 14 so far."""
-    target = track.aims.target
-    if not track.measure.is_rate or value is None or end is None or target is None:
-        return None
-    side = -1 if track.measure.better == "lower" else 1
-    said, now = (numbers.figure(part, track.measure.unit) for part in (end, value))
-    if said == now or (side * value >= side * target) == (side * end >= side * target):
-        return None
-    return f"{said} foretold for the whole year, as earlier years come into it"

@@ -1,16 +1,14 @@
-"""The crime reports behind a figure, and what they are made of."""
+"""The crime reports behind a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import pyarrow as pa
 
 from dashboard.access import Disclosed
-from dashboard.access.disclosure import People
-from dashboard.access.records import NEVER, PROTECTED, standing
 from dashboard.periods import day_words, next_start
 from dashboard.queries.counting import CRIMES, FAULTS, RETURNS
 from dashboard.reports.alerts import alert_words
@@ -18,7 +16,6 @@ from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.reports.request.paging import bounds, page_of, total_of
-from dashboard.words import dates, numbers
 
 FAULTY = (
     "crime_ref",
@@ -37,22 +34,26 @@ BRIEF = (
     "weapon",
     "status",
 )  # where there is little room
-FIELDS = {
-    "weapon": "Weapon",
-    "premises": "Premises",
-    "victim_kind": "Victim",
-    "victim_age_band": "Age of victim",
-}
-MOST = 7  # groups of a mix that have a bar of their own; the rest are added up
 
-MIX = pa.schema(
-    [
-        *((name, pa.string()) for name in ("field", "code", "label")),
-        ("place", pa.int64()),
-        *((name, pa.float64()) for name in ("n", "before")),
-        *((name, pa.string()) for name in ("said", "before_said")),
-    ]
-)
+
+class Behind(TypedDict):
+    """A report behind a figure, as the page lists it."""
+
+    crime_ref: str
+    reported_on: date
+    borough: str
+    weapon: Annotated[str | None, "null: not said"]
+    status: str
+
+
+class Faulty(TypedDict):
+    """An open fault of a report, as the page lists it."""
+
+    crime_ref: str
+    name: str
+    borough: str
+    open_since: date
+    days_open: int
 
 
 def behind_alert(
@@ -67,15 +68,15 @@ def behind_alert(
         return None
     span = alert["window_since"], alert["window_until"]
     params = _page(track, alert["unit_code"], alert["borough"] or None, span, page)
-    rows = request.run("records", **params)
-    total = total_of(rows)
+    reports = request.run("records", **params)
+    total = total_of(reports)
     of = f"{total:,}" if total == alert["now"] else f"{total:,} of {alert['now']:,} can be shown"
     title = f"Records behind the alert · {of}"
     subtitle = f"reported in {alert_words.window(alert)}"
     return _told(
         request,
         track,
-        rows,
+        reports,
         params,
         title,
         subtitle,
@@ -98,14 +99,14 @@ def behind(
     if of_faults(track):
         return faults(request, track, borough, page)
     params = _page(track, track.unit, borough, _year(track), page)
-    rows = request.run("records", **params)
-    title = f"Records behind · {total_of(rows):,}"
+    reports = request.run("records", **params)
+    title = f"Records behind · {total_of(reports):,}"
     subtitle = f"reported {track.words(track.year or track.points[-1:])}"
     area = request.catalogue.areas[borough].name if borough else None
     return _told(
         request,
         track,
-        rows,
+        reports,
         params,
         title,
         subtitle,
@@ -117,7 +118,7 @@ def behind(
 def _told(
     request: Request,
     track: MeasureSeries,
-    rows: pa.Table,
+    reports: pa.Table,
     params: dict[str, Any],
     title: str,
     subtitle: str,
@@ -125,7 +126,7 @@ def _told(
     every: Callable[[], Disclosed | None],
 ) -> Disclosed:
     return request.disclose(
-        rows,
+        reports,
         title=title,
         subtitle=subtitle,
         query="records",
@@ -134,7 +135,7 @@ def _told(
         measure=track.measure.id,
         unit=track.unit,
         borough=area,
-        page_of=page_of(rows, every),
+        page_of=page_of(reports, every),
     )
 
 
@@ -170,16 +171,16 @@ def faults(
         "borough": borough,
         **bounds(page),
     }
-    rows = request.run("faults", **params)
-    total = total_of(rows)
+    reports = request.run("faults", **params)
+    total = total_of(reports)
     return request.disclose(
-        rows,
+        reports,
         title=f"{request.measures[stock].name} · {total:,}",
         subtitle=f"as at {day_words(request.as_at)}, oldest first",
         query="faults",
         columns=FAULTY,
         params=params,
-        page_of=page_of(rows, lambda: faults(request, track, borough, None)),
+        page_of=page_of(reports, lambda: faults(request, track, borough, None)),
         unit=track.unit,
         borough=borough,
     )
@@ -192,10 +193,10 @@ def of_faults(track: MeasureSeries) -> bool:
 
 def without(request: Request, track: MeasureSeries) -> str:
     """Why a track has no records to show to the role, in a sentence; '' where it has some."""
-    return _recordless(track) or request.closed(track.unit)
+    return recordless(track) or request.closed(track.unit)
 
 
-def _recordless(track: MeasureSeries) -> str:
+def recordless(track: MeasureSeries) -> str:
     """Why no records stand behind a track's figure, whoever asks; '' where some do."""
     if track.place == "published":
         return "Published counts have no records behind them."
@@ -208,105 +209,6 @@ def _recordless(track: MeasureSeries) -> str:
     return ""
 
 
-def unmixed(request: Request, track: MeasureSeries) -> str:
-    """Why nothing is told of what a track's reports are made of; '' where it may be."""
-    never = standing(request.catalogue, track.unit) == NEVER
-    return _recordless(track) or (request.closed(track.unit) if never else "")
-
-
-def fields(request: Request, unit: str) -> list[str]:
-    """By which of FIELDS the role may see what a unit's reports are made of."""
-    return [name for name in FIELDS if name not in PROTECTED or not request.unshown(unit)]
-
-
 def _year(track: MeasureSeries) -> tuple[date, date]:
     shown = track.year or track.points[-1:]
     return shown[0].start, next_start(shown[-1].start, track.grain)
-
-
-def _before_note(track: MeasureSeries, since: date, until: date) -> str:
-    """What the marks are; across a break that they are of another series."""
-    if on := track.broken_between(since, until):
-        return f"Orange mark: the year before, not comparable (break of {day_words(on)})."
-    return "Orange mark: the year before."
-
-
-def mix(
-    request: Request, track: MeasureSeries, field: str, borough: str | None = None
-) -> Disclosed | None:
-    """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
-    before; None where there are no records. `field` is a key of FIELDS.
-
-    raises  NotAllowedError for a field that `fields` does not give the role
-    """
-    if unmixed(request, track) or of_faults(track):
-        return None
-    until = next_start(track.points[-1].start, track.grain)
-    since, before = (
-        date(until.year - 1, until.month, 1),
-        date(until.year - 2, until.month, 1),
-    )
-    params = {
-        "measure": track.measure.id,
-        "unit": track.unit,
-        "borough": borough,
-        "before": before,
-        "since": since,
-        "until": until,
-    }
-    rows = [row for row in request.run("mix", **params).to_pylist() if row["field"] == field]
-    shown = _groups(request, field, rows)
-    if not shown:
-        return None
-    return request.disclose(
-        pa.Table.from_pylist(shown, MIX),
-        title=_title(shown, field),
-        subtitle=dates.span(since, track.points[-1].start, track.grain),
-        notes=(_before_note(track, before, until),),
-        query="mix",
-        params=params,
-        measure=track.measure.id,
-        people=People(("n", "before"), unit=track.unit) if field in PROTECTED else People(()),
-        unit=track.unit,
-        borough=borough,
-    )
-
-
-def _groups(request: Request, field: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    labels = request.catalogue.values.get(field, {})
-    rows = sorted(rows, key=lambda row: (row["code"] == "unknown", -row["n"]))
-    kept, rest = rows[:MOST], rows[MOST:]
-    if rest:
-        kept.append(
-            {
-                "code": "the_rest",
-                "n": sum(row["n"] for row in rest),
-                "before": sum(row["before"] for row in rest),
-            }
-        )
-    total = sum(row["n"] for row in kept) or 1
-    words = labels | {"unknown": "Not known", "the_rest": "All others"}
-    return [
-        {
-            "field": field,
-            "code": row["code"],
-            "label": words.get(row["code"], row["code"]),
-            "place": place,
-            "n": float(row["n"]),
-            "before": float(row["before"]),
-            "said": f"{row['n']:,.0f} · {100 * row['n'] / total:.0f} %",
-            "before_said": f"{row['before']:,.0f}",
-        }
-        for place, row in enumerate(kept)
-    ]
-
-
-def _title(rows: list[dict[str, Any]], field: str) -> str:
-    """A statement on the largest known group that is true of the rows."""
-    known = [row for row in rows if row["code"] not in ("unknown", "the_rest")]
-    total = sum(row["n"] for row in rows)
-    if not known or not total:
-        return f"{FIELDS[field]} not known"
-    first = max(known, key=lambda row: row["n"])
-    share = numbers.short(first["n"] / total, "percent", (first["n"], total))
-    return f"{FIELDS[field]}: {first['label'].lower()} in {share}"

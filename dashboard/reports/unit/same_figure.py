@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from dashboard.catalogue import ours
 from dashboard.queries import Measure
@@ -47,7 +46,7 @@ def _side(verdict: verdicts.Verdict) -> int:
     return (1 - miss > verdicts.LIKELY_MISSED) - (miss > verdicts.LIKELY_MISSED)
 
 
-def repeated(measures: Sequence[Measure], listed: Sequence[dict[str, Any]]) -> dict[str, str]:
+def repeated(measures: Sequence[Measure], listed: Sequence[Mapping[str, object]]) -> dict[str, str]:
     """The name of the measure with a target that counts the same, of each that has none, by id.
 
     A measure of the directorate and one of the force count the same in one unit.
@@ -63,7 +62,7 @@ def repeated(measures: Sequence[Measure], listed: Sequence[dict[str, Any]]) -> d
     }
 
 
-def _same(measure: Measure, row: dict[str, Any]) -> tuple[Any, ...] | None:
+def _same(measure: Measure, row: Mapping[str, object]) -> tuple[object, ...] | None:
     """What is alike in two rows of one figure; None where that can't be told."""
     head = measure.query.header
     if "records" not in head or row["value"] is None:

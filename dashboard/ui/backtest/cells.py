@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.reports.backtest import backtest_words as words
+from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.score_rows import ALL
+from dashboard.reports.backtest.scored import (
+    Held,
+    Staged,
+    Windowed,
+    YearEnd,
+    briers,
+    held_80,
+    held_95,
+)
 from dashboard.reports.measure.growth import WHOLE
 from dashboard.ui.kit.markup import Column, small, stack, strong
 from dashboard.words import numbers
 from dashboard.words.names import areas_word, whole_area
 from dashboard.words.phrases import sentence
-
-Row = dict[str, Any]
 
 FORTNIGHTS = (
     Column("Crime type"),
@@ -70,39 +78,39 @@ def _families() -> dict[str, str]:
     }
 
 
-def fortnights(rows: Iterable[Row]) -> list[list[Any]]:
+def fortnights(windows: Iterable[Windowed]) -> list[list[Any]]:
     """Coverage of fortnights by crime type."""
     return [
         [
-            _name(row),
-            words.interval(row, "80"),
-            small(parts(row, "80")),
+            _windowed(row),
+            words.interval(held_80(row)),
+            small(parts(held_80(row))),
             numbers.share(row["promised_80"]),
-            words.interval(row, "95"),
-            small(parts(row, "95")),
+            words.interval(held_95(row)),
+            small(parts(held_95(row))),
             words.factor(row),
         ]
-        for row in rows
+        for row in windows
     ]
 
 
-def years(rows: Iterable[Row]) -> list[list[Any]]:
+def years(ends: Iterable[YearEnd]) -> list[list[Any]]:
     """Year ends by crime type; all boroughs in one line, below."""
     return [
         [
             _name(row),
             stack(numbers.number(row["n"]), small(_years(row))),
-            held(row, "80"),
-            held(row, "95"),
+            held(held_80(row)),
+            held(held_95(row)),
             _factor(row),
             numbers.share(row["then_80"]),
-            _beside([words.error(row, kind) for kind in ("", "_run_rate", "_last_year")]),
+            _beside(words.errors(row)),
             _beside(
-                [words.number(row[f"brier{kind}"]) for kind in ("", "_run_rate", "_last_year")],
+                [*map(words.number, briers(row))],
                 f"widened {words.number(row['brier_widened'])}",
             ),
         ]
-        for row in shown(rows)
+        for row in shown(ends)
     ]
 
 
@@ -112,26 +120,26 @@ def _beside(said: list[str], widened: str = "") -> Any:
     return stack(own, small(widened), small(f"run rate {run_rate}"), small(f"last year {last}"))
 
 
-def shown(rows: Iterable[Row]) -> list[Row]:
+def shown(ends: Iterable[YearEnd]) -> list[YearEnd]:
     """The rows of years that the screen shows: each whole, and all boroughs together."""
-    return [row for row in rows if row["place"] == WHOLE or row["measure"] == ALL]
+    return [row for row in ends if row["place"] == WHOLE or row["measure"] == ALL]
 
 
-def stages(rows: Iterable[Row]) -> list[list[Any]]:
+def stages(staged: Iterable[Staged]) -> list[list[Any]]:
     """Year ends by how much of the year had come."""
     return [
         [
             row["stage"].removeprefix("the ").capitalize(),
-            held(row, "80"),
+            held(held_80(row)),
             numbers.share(row["off"]),
             numbers.share(row["off_last_year"]),
-            *(words.number(row[f"brier{kind}"]) for kind in ("", "_run_rate", "_last_year")),
+            *map(words.number, briers(row)),
         ]
-        for row in rows
+        for row in staged
     ]
 
 
-def alerts(rows: Iterable[Row]) -> list[list[Any]]:
+def alerts(by_family: Iterable[Alerted]) -> list[list[Any]]:
     """Alerts of past meetings by family."""
     return [
         [
@@ -147,11 +155,11 @@ def alerts(rows: Iterable[Row]) -> list[list[Any]]:
             numbers.number(row["watched"]),
             numbers.number(row["watched_expected"], 1),
         ]
-        for row in rows
+        for row in by_family
     ]
 
 
-def power(rows: Iterable[Row]) -> list[list[Any]]:
+def power(by_size: Iterable[Power]) -> list[list[Any]]:
     """Rises put in, by what was expected."""
     return [
         [
@@ -160,11 +168,11 @@ def power(rows: Iterable[Row]) -> list[list[Any]]:
             numbers.number(row["found"]),
             stack(numbers.share(row["share"]), small(_interval(row["low"], row["high"]))),
         ]
-        for row in rows
+        for row in by_size
     ]
 
 
-def truths(rows: Iterable[Row]) -> list[list[Any]]:
+def truths(rises: Iterable[Rise]) -> list[list[Any]]:
     """The sample's planted rises and what became of them."""
     return [
         [
@@ -173,51 +181,54 @@ def truths(rows: Iterable[Row]) -> list[list[Any]]:
             numbers.number(row["expected"], 1),
             row["alerted"] or "not found",
         ]
-        for row in rows
+        for row in rises
     ]
 
 
-def held(row: Row, mark: str) -> Any:
+def held(band: Held) -> Any:
     """A share with its interval and its parts."""
-    return stack(words.interval(row, mark), small(parts(row, mark)))
+    return stack(words.interval(band), small(parts(band)))
 
 
-def parts(row: Row, mark: str) -> str:
+def parts(band: Held) -> str:
     """'94 of 132': how many a band held of how many forecasts."""
-    return f"{row[f'held_{mark}']:,} of {row['n']:,}"
+    return f"{band.held:,} of {band.n:,}"
 
 
 def _interval(low: float, high: float) -> str:
     return f"{100 * low:.0f}–{100 * high:.0f}"
 
 
-def line(row: Row) -> str:
+def line(row: Windowed) -> str:
     """What a row is called: its crime type, or which of all crime types together it is."""
-    if row["measure"] != ALL:
-        return row["name"]
-    if row.get("level"):
+    if row["measure"] == ALL and row["level"]:
         return f"… {words.level(row['level'])}"
-    place = "" if row.get("place", WHOLE) == WHOLE else f" {words.place(row['place'])}"
-    return f"{row['name']}{place}"
+    return row["name"]
 
 
-def bands(rows: Iterable[Row]) -> list[str]:
+def bands(windows: Iterable[Windowed]) -> list[str]:
     """'Homicide: 156 and 168 of 168': what the two bands held of each crime type's forecasts."""
     return [
-        f"{line(row)}: {row['held_80']:,} and {row['held_95']:,} of {row['n']:,}" for row in rows
+        f"{line(row)}: {row['held_80']:,} and {row['held_95']:,} of {row['n']:,}" for row in windows
     ]
 
 
-def _name(row: Row) -> Any:
-    of_all = row["measure"] == ALL and not row.get("level")
+def _windowed(row: Windowed) -> Any:
+    of_all = row["measure"] == ALL and not row["level"]
     return strong(line(row)) if of_all else line(row)
 
 
-def _years(row: Row) -> str:
+def _name(row: YearEnd) -> Any:
+    if row["measure"] != ALL:
+        return row["name"]
+    return strong(row["name"] + ("" if row["place"] == WHOLE else f" {words.place(row['place'])}"))
+
+
+def _years(row: YearEnd) -> str:
     return f"{row['years']} year{'' if row['years'] == 1 else 's'}"
 
 
-def _factor(row: Row) -> Any:
+def _factor(row: YearEnd) -> Any:
     return (
         words.factor(row) if row["own"] else stack(words.factor(row), small("all types together"))
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.access.disclosure import BESIDE
 from dashboard.charts import forest
 from dashboard.charts import reliability as chart
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest import scores
+from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
+from dashboard.reports.backtest.scored import Staged, Windowed, YearEnd
 from dashboard.reports.backtest.scores import Backtest
 from dashboard.ui.backtest import cells as rows_of
 from dashboard.ui.kit.markup import Column
@@ -35,30 +38,32 @@ def computed(request: Request) -> Backtest:
 
 def header(found: Backtest) -> None:
     """Where less came than was said, what the bands held, and what it stands on."""
-    tables = {"years": found.years, "power": found.power, "fortnights": found.fortnights}
-    title = words.headline({name: item.rows.to_pylist() for name, item in tables.items()})
+    power = rows.typed(Power, found.power.rows)
+    years = rows.typed(YearEnd, found.years.rows)
+    windows = rows.typed(Windowed, found.fortnights.rows)
+    title = words.headline(years, power, windows)
     rest = found.years if title == found.fortnights.title else found.fortnights
     statement(title, f"{rest.title}; {rest.subtitle}")
 
 
 def fortnights(found: Disclosed) -> None:
     """Coverage of the fortnight bands by crime type."""
-    rows = found.rows.to_pylist()
+    held = rows.typed(Windowed, found.rows)
     name = f"{sentence(window_word())} forecasts, by crime type"
-    if not rows:
+    if not held:
         with card("backtest-fortnights", name):
             note(
                 f"{found.title}: the alert list needs counts by day or week, and half a year of "
                 f"them before the first {window_word()} that is tested."
             )
         return
-    drawn = forest.data(forest.HELD, found.rows, rows_of.bands(rows))
+    drawn = forest.data(forest.HELD, found.rows, rows_of.bands(held))
     section(
         found,
         "backtest-fortnights",
         title=name,
-        picture=Picture(forest.spec(forest.HELD, len(rows)), drawn, "held"),
-        grid=Grid(rows_of.FORTNIGHTS, rows_of.fortnights(rows), folded=True),
+        picture=Picture(forest.spec(forest.HELD, len(held)), drawn, "held"),
+        grid=Grid(rows_of.FORTNIGHTS, rows_of.fortnights(held), folded=True),
         below=found.plain_notes,
         notes=["Circles: the 80 % band; diamonds: the 95 % band; with their intervals."],
     )
@@ -84,18 +89,18 @@ def reliability(found: Disclosed) -> None:
 
 def years(found: Disclosed) -> None:
     """Year-end forecasts against what came and against two simple calls."""
-    rows = found.rows.to_pylist()
-    if not rows:
+    ends = rows.typed(YearEnd, found.rows)
+    if not ends:
         with card("backtest-years", found.title):
             note(
                 "It needs whole planning years, and at least two whole ones before them to tell "
                 "the season; none is loaded."
             )
         return
-    rest = len(rows) - len(rows_of.shown(rows))
+    rest = len(ends) - len(rows_of.shown(ends))
     more = f"{rest} lines of crime types in {areas_word()} are in the download." if rest else ""
     said = "Off by: mean error in counts; of all crime types together, of what came."
-    grid = Grid(rows_of.YEARS, rows_of.years(rows))
+    grid = Grid(rows_of.YEARS, rows_of.years(ends))
     section(found, "backtest-years", grid=grid, notes=[said, more, *found.noted(BESIDE)])
 
 
@@ -103,7 +108,7 @@ def stages(found: Disclosed) -> None:
     """Year-end forecasts by stage of the year."""
     if not found.rows.num_rows:
         return
-    grid = Grid(rows_of.STAGES, rows_of.stages(found.rows.to_pylist()))
+    grid = Grid(rows_of.STAGES, rows_of.stages(rows.typed(Staged, found.rows)))
     section(found, "backtest-stages", grid=grid)
 
 
@@ -112,13 +117,15 @@ def alerts(found: Backtest) -> None:
     left, right = st.columns([0.58, 0.42], gap="small")
     with left:
         needs = "It needs counts by day or week, and half a year of them before a meeting."
-        _listed(found.alerts, "backtest-alerts", rows_of.ALERTS, rows_of.alerts, needs)
+        shown = rows_of.alerts(rows.typed(Alerted, found.alerts.rows))
+        _listed(found.alerts, "backtest-alerts", rows_of.ALERTS, shown, needs)
     with right:
         needs = "It needs a past meeting to plant rises in."
-        _listed(found.power, "backtest-power", rows_of.POWER, rows_of.power, needs)
+        shown = rows_of.power(rows.typed(Power, found.power.rows))
+        _listed(found.power, "backtest-power", rows_of.POWER, shown, needs)
     if found.truths is not None and found.truths.rows.num_rows:
         with left:
-            grid = Grid(rows_of.TRUTHS, rows_of.truths(found.truths.rows.to_pylist()))
+            grid = Grid(rows_of.TRUTHS, rows_of.truths(rows.typed(Rise, found.truths.rows)))
             section(found.truths, "backtest-planted", grid=grid)
 
 
@@ -126,7 +133,7 @@ def _listed(
     found: Disclosed,
     name: str,
     columns: Sequence[Column],
-    cells: Callable[[list[dict[str, Any]]], list[list[Any]]],
+    cells: list[list[Any]],
     needs: str,
 ) -> None:
     """A table with its notes; what it needs where it has no rows."""
@@ -134,7 +141,7 @@ def _listed(
         with card(name, found.title):
             note(needs)
         return
-    grid = Grid(columns, cells(found.rows.to_pylist()))
+    grid = Grid(columns, cells)
     section(found, name, grid=grid, below=found.plain_notes)
 
 

@@ -99,7 +99,7 @@ def _came_true(request: Request) -> None:
             names = found.rows.column(by).to_pylist()
             if lines := _scores(names, rows.typed(expectations.Score, found.rows)):
                 heads = (Column(expectations.BY[by].capitalize()), *TRUE)
-                section.table(heads, lines, caption=f"{found.title}, by {by}")
+                section.table(heads, lines, caption=f"{found.title}, by {expectations.BY[by]}")
         section.note(*first.plain_notes)
         with section.actions("tactics"):
             for by, found in shown.items():

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from dashboard.access.suppression import CONFIDENTIAL
 from dashboard.reports.equality.completeness import Complete, recorded
 from dashboard.reports.equality.groups import Cross
 from dashboard.reports.equality.ratios import Ratio
 from dashboard.reports.equality.staff import Part, Staff, parts_of
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, small, stack, strong
 from dashboard.words import numbers
-
-CONFIDENTIAL = "[c]"
 
 COMPLETE = (
     Column("Unit", wrap=False),

@@ -90,7 +90,7 @@ def desk(*own: str) -> None:
 def _small_bar() -> None:
     """Marking and bar of a page without a snapshot: of what the data folder holds."""
     words, sample = here()
-    marked(words, printed=told(words, sample))
+    marked(words, printed=told(words, sample), stamp="Of no snapshot: as it is now")
     with st.container(key="bar", horizontal=True):
         _chip(sample)
         _who(catalogue_here())

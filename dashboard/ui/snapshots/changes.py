@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.reports import Disclosed
-from dashboard.reports.snapshots.preview import COMES, Preview
+from dashboard.reports.snapshots.loaded import Revised
+from dashboard.reports.snapshots.preview import COMES, Changed, Preview, Turned
 from dashboard.ui.kit.markup import Column, strong
 from dashboard.ui.kit.section import Grid, note, result
 from dashboard.words import dates
@@ -60,7 +62,7 @@ def moved(found: Disclosed) -> list[list[object]]:
             row["period"],
             f"{row['old']} → {row['new']}",
         ]
-        for row in found.rows.to_pylist()
+        for row in rows.typed(Revised, found.rows)
     ]
 
 
@@ -71,7 +73,8 @@ def _figures(found: Disclosed) -> Grid | None:
 def _alerts(found: Disclosed) -> Grid | None:
     said = {True: "comes", False: "goes"}
     cells = [
-        [strong(said[row["change"] == COMES]), row["sentence"]] for row in found.rows.to_pylist()
+        [strong(said[row["change"] == COMES]), row["sentence"]]
+        for row in rows.typed(Changed, found.rows)
     ]
     return Grid(ALERTS, cells, open=FEW) if cells else None
 
@@ -79,6 +82,6 @@ def _alerts(found: Disclosed) -> Grid | None:
 def _verdicts(found: Disclosed) -> Grid | None:
     cells = [
         [strong(row["name"]), row["unit_code"], f"{row['old']} → {row['new']}"]
-        for row in found.rows.to_pylist()
+        for row in rows.typed(Turned, found.rows)
     ]
     return Grid(VERDICTS, cells, open=FEW) if cells else None

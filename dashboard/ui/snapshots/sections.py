@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.reports import Disclosed, Request
+from dashboard.reports.request.accounts import Account
 from dashboard.reports.snapshots import loaded as snapshots
 from dashboard.reports.snapshots import loading
 from dashboard.ui.kit.address import link_to, pick
@@ -42,7 +44,7 @@ def opened(request: Request) -> str:
 def listed(found: Disclosed) -> None:
     """All snapshots, newest first, each a link that opens it."""
     with card("listing", "Published"):
-        rows = found.rows.to_pylist()
+        published = rows.typed(snapshots.Published, found.rows)
         cells = [
             [
                 stack(
@@ -59,17 +61,17 @@ def listed(found: Disclosed) -> None:
                 small(row["published_at"][:16].replace("T", " ")),
                 row["sources"],
             ]
-            for row in rows
+            for row in published
         ]
-        marks = ["chosen" if row["open"] else "" for row in rows]
+        marks = ["chosen" if row["open"] else "" for row in published]
         table(LISTED, cells, caption=found.title, row_class=marks)
         note(*found.plain_notes)
 
 
 def held(found: Disclosed) -> None:
     """What is imported and not published, as it looks implausible; nothing where none is."""
-    rows = found.rows.to_pylist()
-    if not rows:
+    files = rows.typed(snapshots.Held, found.rows)
+    if not files:
         return
     cells = [
         [
@@ -80,7 +82,7 @@ def held(found: Disclosed) -> None:
             ),
             row["reason"],
         ]
-        for row in rows
+        for row in files
     ]
     section(
         found,
@@ -109,25 +111,32 @@ def sound(request: Request) -> None:
 def loaded(request: Request) -> None:
     """The sources with their accounts of rows and of values."""
     found = snapshots.sources(request)
+    files = [_source(row) for row in rows.typed(Account, found.rows)]
     section(
         found,
         "sources",
         title="Sources",
         subtitle=found.title,
-        grid=Grid(SOURCES, [_source(row) for row in found.rows.to_pylist()], open=MOST, cards=True),
+        grid=Grid(SOURCES, files, open=MOST, cards=True),
         below=found.plain_notes,
         notes=["First line rows, second line values."],
     )
 
 
-def _source(row: dict[str, Any]) -> list[Any]:
+def _source(row: Account) -> list[Any]:
     name = stack(
         strong(row["file"]),
         small(" · ".join(filter(None, [row["kind"], row["coverage"]]))),
         small(row["warnings"]) if row["warnings"] else None,
     )
-    pairs = zip(_account(row, "rows"), _account(row, "value"), strict=True)
-    return [name, row["vintage"], *(stack(a, small(b)) for a, b in pairs)]
+    pairs = (
+        (row["rows_read"], row["value_read"]),
+        (row["rows_accepted"], row["value_accepted"]),
+        (row["rows_rejected"], row["value_rejected"]),
+        (row["rows_superseded"], row["value_superseded"]),
+        (row["rows_excluded"], row["value_excluded"]),
+    )
+    return [name, row["vintage"], *(stack(_said(n), small(_said(of))) for n, of in pairs)]
 
 
 def served(request: Request) -> None:
@@ -139,7 +148,7 @@ def served(request: Request) -> None:
             f"{row['source']}, by the {row['grain']}, {row['place']}" if row["source"] else "[x]",
             small(_span(row["since"], row["until"])),
         ]
-        for row in found.rows.to_pylist()
+        for row in rows.typed(snapshots.Served, found.rows)
     ]
     section(
         found,
@@ -194,10 +203,8 @@ def _span(since: date | None, until: date | None) -> str:
     return f"{dates.day(since, weekday=False)} up to {dates.day(until, weekday=False)}"
 
 
-def _account(row: dict[str, Any], what: str) -> list[str]:
-    """An account's five numbers: read, accepted, rejected, superseded, excluded."""
-    names = ("read", "accepted", "rejected", "superseded", "excluded")
-    return [numbers.figure(_whole(row[f"{what}_{name}"]), "n") for name in names]
+def _said(value: float | None) -> str:
+    return numbers.figure(_whole(value), "n")
 
 
 def _whole(value: float | None) -> float | None:

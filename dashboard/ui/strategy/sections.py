@@ -71,7 +71,7 @@ def priorities(request: Request) -> None:
     with guard():
         each = results.results(request)
         lines = cells.results(rows.typed(Decided, each.rows))
-        section(each, "results", grid=Grid(cells.RESULTS, lines) if lines else None)
+        section(each, "results", grid=Grid(cells.RESULTS, lines, cards=True) if lines else None)
 
 
 KEY = (
@@ -97,7 +97,7 @@ def capacity(request: Request) -> None:
             picture=Picture(
                 *drawn.capacity(found), office=BACKLOG, ways=unit_cells.of_units(units)
             ),
-            grid=Grid(unit_cells.CAPACITY, unit_cells.capacity(units)),
+            grid=Grid(unit_cells.CAPACITY, unit_cells.capacity(units), cards=True),
             below=found.plain_notes,
         )
     with guard():

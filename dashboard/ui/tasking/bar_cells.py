@@ -8,11 +8,11 @@ from typing import Any
 from dashboard.charts import spark
 from dashboard.periods import calendar
 from dashboard.reports import Request
-from dashboard.reports.tasking import bar_rows, forecasts, objectives
+from dashboard.reports.tasking import bar_rows, forecasts
 from dashboard.reports.tasking.bar_rows import Line, OfBar, OfLine
+from dashboard.reports.tasking.board_rows import LATEST, Explained
 from dashboard.reports.tasking.forecasts import Coming
 from dashboard.reports.tasking.item import TARGET, Origin
-from dashboard.reports.tasking.objectives import Explained
 from dashboard.reports.tasking.pressures import Pressure
 from dashboard.ui.kit import icons
 from dashboard.ui.kit.bars import bar
@@ -152,7 +152,7 @@ def latest(row: Explained) -> Html:
     cases, parts_said = row["latest_denominator"], ""
     if cases is not None:
         parts_said = f", {part(row, row['latest_numerator'])} of {part(row, cases)}"
-    value = figure(said, row, "latest", objectives.LATEST)
+    value = figure(said, row, "latest", LATEST)
     return join([f"{row['latest_words']}: ", value, f"{parts_said} {row['symbol']}".rstrip()], "")
 
 

@@ -13,9 +13,9 @@ from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_list import AlertList, of_tier
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.tasking import agenda, item
+from dashboard.reports.tasking.board_rows import Explained
 from dashboard.reports.tasking.fitness import Fit
 from dashboard.reports.tasking.item import Origin
-from dashboard.reports.tasking.objectives import Explained
 from dashboard.reports.tasking.to_decide import Question
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import Column, Html, join, link, small, stack, strong, tag

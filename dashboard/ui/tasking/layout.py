@@ -13,6 +13,7 @@ from dashboard.errors import DashboardError
 from dashboard.reports import Request
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures, to_decide
+from dashboard.reports.tasking.board_rows import Said
 
 Look = Callable[[Request], str | None]
 LEFT, RIGHT, BELOW, MORE = PLACES = ("left", "right", "below", "left, after others")
@@ -108,7 +109,7 @@ def _pressure(request: Request) -> str | None:
 
 def _plan(request: Request) -> str | None:
     board = objectives.board(request)
-    held = any(row["value"] is not None for row in rows.typed(objectives.Said, board.rows))
+    held = any(row["value"] is not None for row in rows.typed(Said, board.rows))
     return None if held else board.title
 
 

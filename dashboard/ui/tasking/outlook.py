@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dashboard import rows
 from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.tasking import bar_items, bar_rows, fitness, to_decide
+from dashboard.reports.tasking.board_rows import Explained
 from dashboard.reports.tasking.forecasts import Coming
-from dashboard.reports.tasking.objectives import Explained
 from dashboard.reports.tasking.pressures import Pressure
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import link

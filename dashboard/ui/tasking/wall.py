@@ -6,10 +6,9 @@ the app serves) shows one of them. Sizes stand in stage/wall.css.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from dashboard.charts import bullets, spark
 from dashboard.export.forms import wall_pictures
 from dashboard.reports import Request
 from dashboard.reports.alerts.alert_row import Alert
+from dashboard.reports.request.kept import written
 from dashboard.reports.tasking.agenda import agenda as tasking
 from dashboard.reports.tasking.bar_rows import Bar, Line
 from dashboard.reports.tasking.item import Item, Listing
@@ -46,11 +46,9 @@ def show(request: Request, meetings: Mapping[str, Meeting]) -> str | None:
     dark = st.context.theme.type == "dark"
     agenda, home = meetings[views.chosen(AGENDA, dict.fromkeys(meetings, ""))]
     items = agenda(request)
-    # What people decided changes while a snapshot does not: it is part of what the markup is of.
-    said = tuple(
-        (item.key, item.title, item.sentence, item.facts, item.strip, item.opens) for item in items
-    )
-    markup = _markup(request, request.listed, agenda, dark, said, _ways(request, items))
+    # What is published and what people write changes while a snapshot does not.
+    changing = request.listed, written(request)
+    markup = _markup(request, changing, agenda, dark, _ways(request, items))
     held = WALL.made()(
         key=KEY,
         data={
@@ -70,10 +68,9 @@ def show(request: Request, meetings: Mapping[str, Meeting]) -> str | None:
 @lru_cache(maxsize=16)
 def _markup(
     request: Request,
-    _listed: tuple[Any, ...],
+    _changing: Hashable,
     agenda: wall_pictures.Agenda,
     dark: bool,
-    _said: tuple[Any, ...],
     ways: tuple[Html, ...],
 ) -> Html:
     drawn = wall_pictures.drawn(request, agenda)

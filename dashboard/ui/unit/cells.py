@@ -13,7 +13,11 @@ from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure import verdicts
 from dashboard.reports.measure.scopes import FORCE_WIDE
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import of_whole
+from dashboard.reports.unit.ocu import Explained
+from dashboard.reports.unit.onlookers import Looked
+from dashboard.reports.unit.records import Behind, Faulty
+from dashboard.reports.unit.unit_boroughs import Slot
 from dashboard.ui.kit import address, icons
 from dashboard.ui.kit.markup import (
     MISSING,
@@ -29,9 +33,7 @@ from dashboard.ui.kit.markup import (
     text,
 )
 from dashboard.words import dates, numbers, status
-from dashboard.words.names import window_word
-
-Row = dict[str, Any]
+from dashboard.words.names import areas_word, window_word
 
 PLAN = (
     Column("Measure"),
@@ -60,12 +62,12 @@ FAULTS = (
 )
 
 
-def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
+def plan(measures: Iterable[Explained], as_at: date) -> list[list[Any]]:
     """Cells of the plan: the measure as a link that selects it, its figure, its two icons.
 
     A figure that is not of the periods that most are of (`most_of`) is dated.
     """
-    listed = [*rows]
+    listed = [*measures]
     usual = most_of(listed, as_at)
     return [
         [
@@ -78,18 +80,18 @@ def plan(rows: Iterable[Row], as_at: date) -> list[list[Any]]:
                 small(FORCE_WIDE) if row["place"] not in ("unit", "") else None,
             ),
             _figure(row, usual),
-            stack(_status(row), small(row.get("explanation")) if row.get("explanation") else None),
+            stack(_status(row), small(said) if (said := row.get("explanation")) else None),
         ]
         for row in listed
     ]
 
 
-def most_of(rows: Iterable[Row], as_at: date) -> str:
+def most_of(measures: Iterable[Explained], as_at: date) -> str:
     """The periods that most figures of this planning year are added up over; '' of none."""
     now = planning_year_start(as_at)
     said = Counter(
-        row["period_words"]
-        for row in rows
+        row["period_words"] or ""
+        for row in measures
         if row["last_start"] and row["last_start"] >= now and not row["at_end"]
     )
     return said.most_common(1)[0][0] if said else ""
@@ -110,7 +112,14 @@ def of_alert(row: Alert) -> Html:
     return join([when, now, "counted,", expected, "expected", band])
 
 
-def _figure(row: Row, usual: str) -> Html:
+def beside_alert(row: Alert, grain: str, borough: str | None) -> str:
+    """Why a chart may say another thing than the alert above it: its span and place are others."""
+    here = "" if borough else f", all {areas_word()} together"
+    where = alert_words.place(row["borough_name"], row["unit_name"])
+    return f"By whole {grain}s{here}; the alert is of {alert_words.window(row)}{where}."
+
+
+def _figure(row: Explained, usual: str) -> Html:
     if row["symbol"] == MISSING:
         return text(MISSING)
     return stack(
@@ -123,7 +132,7 @@ def _figure(row: Row, usual: str) -> Html:
     )
 
 
-def _status(row: Row) -> Html:
+def _status(row: Explained) -> Html:
     """Variation, then the verdict on the year's target: its chance, else the period's assurance."""
     if row["symbol"] == MISSING:
         return small("no data loaded")
@@ -136,7 +145,7 @@ def _status(row: Row) -> Html:
         return stack(variation, small(row["beside"]) or icons.assurance(""))
     variation = stack(variation, small(row["beside"])) if row["beside"] else variation
     if row["chance"] is not None:
-        verdict = join([icons.target(row["chance_words"]), _target(row)])
+        verdict = join([icons.target(row["chance_words"] or ""), _target(row)])
         band = small(row["band_words"])
         return stack(
             variation, _short(row), verdict, band, row["foretold"] and small(row["foretold"])
@@ -146,27 +155,27 @@ def _status(row: Row) -> Html:
     return stack(variation, _short(row), join([icons.assurance(row["assurance"]), _target(row)]))
 
 
-def _of_whole(row: Row) -> Html | None:
+def _of_whole(row: Explained) -> Html | None:
     """'all of OCU, end of June 2032: 17', which the target is of."""
     if not row["whole"]:
         return None
-    said = figure(row["whole"], row, "whole_value", ocu.WHOLE_OF)
+    said = figure(row["whole"], row, "whole_value", of_whole.FIGURE)
     return small(join([f"{row['whole_words']}: ", said], ""))
 
 
-def _short(row: Row) -> Html | None:
+def _short(row: Explained) -> Html | None:
     """The word between what is better than usual and a target that it misses all the same."""
     better = row["variation"].startswith("improvement") and not row["whole"]
     missed = row["miss"] is not None and row["miss"] > verdicts.LIKELY_MISSED
     return small("still short of its target:") if better and missed else None
 
 
-def _target(row: Row) -> Html:
+def _target(row: Explained) -> Html:
     """'≤ 1,540', said in words to a screen reader."""
     return tag("span", row["target_sign"], class_="quiet nw", aria_label=row["target_words"])
 
 
-def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def records(request: Request, reports: Iterable[Behind]) -> list[list[Any]]:
     """Cells of the records list; codes in the catalogue's words."""
     areas, weapons = request.catalogue.areas, request.catalogue.values.get("weapon", {})
     return [
@@ -178,11 +187,11 @@ def records(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             small(weapons.get(row["weapon"] or "", MISSING).lower().split(" or ")[0]),
             status.REPORT[row["status"]],
         ]
-        for row in rows
+        for row in reports
     ]
 
 
-def faults(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
+def faults(request: Request, open_faults: Iterable[Faulty]) -> list[list[Any]]:
     """Cells of the list of open quality faults."""
     areas = request.catalogue.areas
     return [
@@ -193,11 +202,11 @@ def faults(request: Request, rows: Iterable[Row]) -> list[list[Any]]:
             dates.day(row["open_since"], weekday=False),
             f"{row['days_open']:,}",
         ]
-        for row in rows
+        for row in open_faults
     ]
 
 
-def onlookers(rows: Iterable[Row], own: str) -> list[list[Any]]:
+def onlookers(looked: Iterable[Looked], own: str) -> list[list[Any]]:
     """Cells of the list of who looked at records; `own` is who looks at the page."""
     return [
         [
@@ -206,7 +215,7 @@ def onlookers(rows: Iterable[Row], own: str) -> list[list[Any]]:
             f"{row['records']:,}",
             row["last"],
         ]
-        for row in rows
+        for row in looked
     ]
 
 
@@ -221,10 +230,10 @@ def _inside(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def of_tiles(rows: Iterable[Row]) -> list[tuple[str, Html]]:
+def of_tiles(slots: Iterable[Slot]) -> list[tuple[str, Html]]:
     """The page's link of each area that the map of tiles draws, with its latest figure."""
     latest = {
-        row["code"]: row for row in rows if row["value"] is not None
+        row["code"]: row for row in slots if row["value"] is not None
     }  # the last is the latest
     return [
         (

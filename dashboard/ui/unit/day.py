@@ -6,15 +6,18 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.charts import spark
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.unit import day
+from dashboard.reports.unit.records import Faulty
 from dashboard.ui.kit import address, paging
 from dashboard.ui.kit.markup import (
     MISSING,
     Column,
     Html,
     big,
+    join,
     link,
     picture,
     small,
@@ -63,15 +66,20 @@ def page(request: Request, unit: str, came: Disclosed | None) -> None:
     if came is None:
         with card("came", "Day and week"):
             note(day.without(request, unit))
-            html(link(address.link_to("ocu", unit=unit), f"The measures of {unit}"))
+            measures = link(address.link_to("ocu", unit=unit), f"The measures of {unit}")
+            due = link(
+                address.link_to("accountability", unit=unit),
+                f"What is overdue of {unit}: reviews, recommendations, visits",
+            )
+            html(tag("p", join([measures, due], " · ")))
         return
-    rows = [_came(row) for row in came.rows.to_pylist()]
+    kinds = [_came(row) for row in rows.typed(day.Came, came.rows)]
     section(
         came,
         "came",
         title="What came in, by kind",
         subtitle=came.subtitle,
-        grid=Grid(CAME, rows, cards=True),
+        grid=Grid(CAME, kinds, cards=True),
         notes=came.plain_notes,
     )
     left, right = st.columns([0.5, 0.5], gap="small")
@@ -90,7 +98,7 @@ def arrived(request: Request, unit: str) -> None:
     page = paging.asked(CAME_PAGE)
     found = day.arrived(request, unit, page)
     areas, offences = request.catalogue.areas, request.catalogue.offences
-    rows = [
+    reports = [
         [
             row["crime_ref"],
             dates.day(row["reported_on"], year=False),
@@ -98,13 +106,13 @@ def arrived(request: Request, unit: str) -> None:
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             status.REPORT[row["status"]],
         ]
-        for row in found.rows.to_pylist()
+        for row in rows.typed(day.Arrived, found.rows)
     ]
     section(
         found,
         "arrived",
         subtitle=found.subtitle,
-        grid=Grid(ARRIVED, rows, height=LIST_HEIGHT, cards=True),
+        grid=Grid(ARRIVED, reports, height=LIST_HEIGHT, cards=True),
         tools=lambda: paging.turns(found, page, ("‹ Newer", "Older ›"), CAME_PAGE),
         file=f"{unit}-came-in",
     )
@@ -118,8 +126,8 @@ def waiting(request: Request, unit: str) -> None:
         return
     page = paging.asked(WAITS_PAGE)
     found = day.waiting(request, unit, page)
-    rows = cells.faults(request, found.rows.to_pylist())
-    grid = Grid(cells.FAULTS, rows, height=LIST_HEIGHT, cards=True) if rows else None
+    waits = cells.faults(request, rows.typed(Faulty, found.rows))
+    grid = Grid(cells.FAULTS, waits, height=LIST_HEIGHT, cards=True) if waits else None
     section(
         found,
         "waiting",
@@ -131,7 +139,7 @@ def waiting(request: Request, unit: str) -> None:
     )
 
 
-def _came(row: dict[str, Any]) -> list[Any]:
+def _came(row: day.Came) -> list[Any]:
     usual = f"{numbers.number(row['least'])} to {numbers.number(row['most'])}"
     drawing = spark.svg(
         row["weeks"],

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.access.witness import LONDON
 from dashboard.catalogue import order
 from dashboard.charts import bars, fortnights, funnel, spc, tiles
@@ -21,7 +22,7 @@ from dashboard.reports.measure import area_spans, chart_rows, identity, standout
 from dashboard.reports.measure.scopes import wider
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import branches as branch_reports
-from dashboard.reports.unit import ocu, onlookers, records, unit_boroughs
+from dashboard.reports.unit import mixes, ocu, onlookers, records, unit_boroughs
 from dashboard.ui.kit import explaining, paging, period_table, views
 from dashboard.ui.kit.address import link_to, pick, state
 from dashboard.ui.kit.decided import marked as decided_words
@@ -116,13 +117,13 @@ def _area(request: Request) -> str | None:
 def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -> None:
     """The plan's measures, each a link that selects it."""
     plan = remarks.beside(request, plan, year=True)
-    rows = plan.rows.to_pylist()
-    marks = ["chosen" if row["measure"] == chosen else "" for row in rows]
-    grid = Grid(cells.PLAN, cells.plan(rows, request.as_at), marks, cards=True)
+    listed = rows.typed(ocu.Explained, plan.rows)
+    marks = ["chosen" if row["measure"] == chosen else "" for row in listed]
+    grid = Grid(cells.PLAN, cells.plan(listed, request.as_at), marks, cards=True)
     notes = ["; ".join(plan.plain_notes)]
     # Elsewhere the same measure may stand with the figure of all units.
     own = f"figures of {unit} alone" if unit != request.force else "figures of all units"
-    own = ", ".join(filter(None, (own, cells.most_of(rows, request.as_at))))
+    own = ", ".join(filter(None, (own, cells.most_of(listed, request.as_at))))
     section(plan, "plan", title="Measures of the plan", subtitle=own, grid=grid, notes=notes)
 
 
@@ -153,12 +154,10 @@ def alerted(request: Request, track: MeasureSeries, beyond: tuple[Alert, ...]) -
     )
 
 
-def chart(
-    request: Request, track: MeasureSeries, borough: str | None, *, after_alert: bool
-) -> None:
+def chart(request: Request, track: MeasureSeries, borough: str | None, alert: Alert | None) -> None:
     """The SPC chart with its statement, the year to date, and its table.
 
-    after_alert  an alert on the measure stands above it
+    alert  the one on the measure that stands above it
     """
     found = remarks.charted(request, chart_rows.chart(request, track, borough))
     decided = on_chart.marks(request, track.measure.id, track.unit, [borough])
@@ -166,9 +165,7 @@ def chart(
         found,
         "chart",
         lead=[
-            f"By {track.grain}, against its own limits: another yardstick than the alert's."
-            if after_alert
-            else "",
+            cells.beside_alert(alert, track.grain, borough) if alert else "",
             f"{found.subtitle}.",
             period_table.year_to_date(request, track),
         ],
@@ -223,7 +220,7 @@ def boroughs(request: Request, track: MeasureSeries) -> None:
             tiles.spec(),
             tiles.data(found),
             office=office.tiles(track.measure.unit),
-            ways=cells.of_tiles(found.rows.to_pylist()),
+            ways=cells.of_tiles(rows.typed(unit_boroughs.Slot, found.rows)),
         ),
         tools=lambda: _everywhere(request, track),
         notes=found.plain_notes,
@@ -256,10 +253,13 @@ def behind(
             note(records.without(request, track))
             _listed_elsewhere(track)
         return
-    rows = found.rows.to_pylist()
     faulty = records.of_faults(track)
     columns = cells.FAULTS if faulty else cells.RECORDS
-    listed = cells.faults(request, rows) if faulty else cells.records(request, rows)
+    listed = (
+        cells.faults(request, rows.typed(records.Faulty, found.rows))
+        if faulty
+        else cells.records(request, rows.typed(records.Behind, found.rows))
+    )
 
     def tools() -> None:
         if of_alert:
@@ -293,10 +293,10 @@ def oldest(request: Request, track: MeasureSeries, borough: str | None) -> None:
     if found is None or records.of_faults(track) or not found.rows.num_rows:
         return
     with st.popover("Oldest faults", type="tertiary"):
-        rows = found.rows.to_pylist()
-        shown = f", the first {len(rows)} shown" if found.page_of else ""
+        oldest_first = rows.typed(records.Faulty, found.rows)
+        shown = f", the first {len(oldest_first)} shown" if found.page_of else ""
         note(f"{found.title}; {found.subtitle}{shown}.")
-        table(cells.FAULTS, cells.faults(request, rows), caption=found.title, cards=True)
+        table(cells.FAULTS, cells.faults(request, oldest_first), caption=found.title, cards=True)
 
 
 def looked(request: Request, unit: str) -> None:
@@ -304,7 +304,7 @@ def looked(request: Request, unit: str) -> None:
     found = onlookers.onlookers(request, unit, datetime.now(LONDON).date())
     if found is None:
         return
-    listed = cells.onlookers(found.rows.to_pylist(), request.who)
+    listed = cells.onlookers(rows.typed(onlookers.Looked, found.rows), request.who)
     with card("onlookers", "Who looked at these records", found.subtitle):
         note(f"{found.title}.")
         if listed:
@@ -333,20 +333,23 @@ def branches(request: Request, track: MeasureSeries) -> None:
     )
 
 
-def mix(request: Request, track: MeasureSeries, borough: str | None) -> None:
-    """What the reports are made of, by one field."""
+def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bool) -> None:
+    """What the reports are made of, by one field.
+
+    alerted  an alert stands on the measure: its records are others than those of this year
+    """
     with card("mix", "What it is made of"):
-        if records.unmixed(request, track) or records.of_faults(track):
-            note(records.unmixed(request, track) or "Faults are counted over all kinds of reports.")
+        if mixes.unmixed(request, track) or records.of_faults(track):
+            note(mixes.unmixed(request, track) or "Faults are counted over all kinds of reports.")
             return
         field = pick(
             "By",
             "by",
-            records.fields(request, track.unit),
-            words=records.FIELDS.__getitem__,
+            mixes.fields(request, track.unit),
+            words=mixes.FIELDS.__getitem__,
             hidden=True,
         )
-        found = records.mix(request, track, field or "weapon", borough)
+        found = mixes.mix(request, track, field or "weapon", borough)
         if found is None:
             note("No reports in the last two years.")
             return
@@ -354,7 +357,10 @@ def mix(request: Request, track: MeasureSeries, borough: str | None) -> None:
         result(
             found,
             f"{track.measure.id}-mix",
-            lead=[f"{found.title}; {found.subtitle}."],
+            lead=[
+                f"{found.title}; {found.subtitle}.",
+                "Of all these months, not of the alert's records alone." if alerted else "",
+            ],
             picture=drawn,
             notes=(*found.plain_notes, request.unshown(track.unit)),
         )
@@ -379,7 +385,7 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     beyond = standing.alerts_on(request, measure=track.measure.id, borough=borough)
     if beyond:
         alerted(request, track, beyond)
-    chart(request, track, borough, after_alert=bool(beyond))
+    chart(request, track, borough, next(iter(beyond), None))
     near, far = st.columns([0.53, 0.47], gap="small")
     with near, guard():
         boroughs(request, whole)
@@ -388,4 +394,4 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     with far, guard():
         behind(request, track, borough, beyond)
     with far, guard():
-        mix(request, track, borough)
+        mix(request, track, borough, bool(beyond))
