@@ -140,8 +140,12 @@ class StatisticsError(ContentError):
     """Numbers that a statistical function cannot take."""
 
 
-def nearest(name: str, known: list[str] | tuple[str, ...], most: int = MOST_NEAR) -> list[str]:
+def nearest(
+    name: str, known: list[str] | tuple[str, ...], most: int = MOST_NEAR, like: float = 0.5
+) -> list[str]:
     """The names in `known` that look most like `name`, best first.
+
+    like  0 to 1, how much they must: 1 is the same
 
     >>> nearest("comercial_robbery", ["commercial_robbery", "kidnaps"])
     ['commercial_robbery']
@@ -149,5 +153,5 @@ def nearest(name: str, known: list[str] | tuple[str, ...], most: int = MOST_NEAR
     from difflib import get_close_matches
 
     lowered = {item.lower(): item for item in known}
-    found = get_close_matches(name.lower(), list(lowered), n=most, cutoff=0.5)
+    found = get_close_matches(name.lower(), list(lowered), n=most, cutoff=like)
     return [lowered[item] for item in found]

@@ -31,7 +31,10 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Why:
-    """The explanation beside a figure."""
+    """The explanation beside a figure.
+
+    reckoned  how the figures came out of what was read, in sentences
+    """
 
     question: str
     definition: str
@@ -42,6 +45,7 @@ class Why:
     rows_read: int
     sources: tuple[str, ...]
     breaks: tuple[str, ...]
+    reckoned: tuple[str, ...] = ()
 
 
 class Note(str):

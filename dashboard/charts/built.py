@@ -12,6 +12,7 @@ from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
 
 KINDS = ("line", "bar", "point")
+MOST_COLOURS = 40  # words that a legend still holds
 MOST_ROWS = 5_000  # marks that a browser still draws at once
 
 
@@ -22,11 +23,15 @@ def kinds(x_type: str) -> list[str]:
 
 
 @cached
-def spec(kind: str, x: str, x_type: str, y: str, colour: str | None = None) -> dict[str, Any]:
+def spec(
+    kind: str, x: str, x_type: str, y: str, colour: str | None = None, *, adds: bool = True
+) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it.
 
     kind    one of KINDS
-    x_type  'T' for days, 'Q' for numbers, 'N' for words (see `type_of`)
+    x_type  'T' for days, 'Q' for numbers, 'N' for words (see `type_of`); words stay in the order
+            of the rows
+    adds    whether bars of one place are stacked: a row's number is never added
     """
     rows = alt.Chart(alt.NamedData("rows"))
     marks = {
@@ -34,16 +39,18 @@ def spec(kind: str, x: str, x_type: str, y: str, colour: str | None = None) -> d
         "bar": rows.mark_bar(),
         "point": rows.mark_point(filled=True, size=40, opacity=0.8),
     }
+    order: dict[str, Any] = {"sort": None} if x_type == "N" else {}
+    stack: dict[str, Any] = {} if adds else {"stack": None}
     channels: dict[str, Any] = {
-        "x": alt.X(field=_name(x), type=TYPES[x_type], title=x, axis=AXES[x_type]),
-        "y": alt.Y(field=_name(y), type="quantitative", title=y),
+        "x": alt.X(field=_name(x), type=TYPES[x_type], title=x, axis=AXES[x_type], **order),
+        "y": alt.Y(field=_name(y), type="quantitative", title=y, **stack),
         "tooltip": [
             alt.Tooltip(field=_name(x), type=TYPES[x_type], title=x),
             alt.Tooltip(field=_name(y), type="quantitative", title=y),
         ],
     }
     if colour:
-        channels["color"] = alt.Color(field=_name(colour), type="nominal", title=colour)
+        channels["color"] = alt.Color(field=_name(colour), type="nominal", title=colour, sort=None)
     else:
         channels["color"] = alt.value(theme.LINE)
     return axes.finished(marks[kind].encode(**channels), height=280, width="container")
@@ -77,6 +84,39 @@ def numbers(rows: pa.Table) -> list[str]:
         for field in rows.schema
         if type_of(field.type) == "Q" and rows.column(field.name).null_count < rows.num_rows
     ]
+
+
+def is_row_number(rows: pa.Table, column: str) -> bool:
+    """Whether a column only numbers the rows: each whole number from 0 or 1 on, once."""
+    values = rows.column(column)
+    if not pa.types.is_integer(values.type) or values.null_count or rows.num_rows < 2:
+        return False
+    held = sorted(values.to_pylist())
+    return held[0] in (0, 1) and held == list(range(held[0], held[0] + len(held)))
+
+
+def usual(rows: pa.Table) -> tuple[str, str, str | None]:
+    """What a chart of rows shows unless another is asked for: across, upwards, and the colour.
+
+    Days go across before all others, a row's number upwards last. Where several rows share a place
+    across, the words that tell them apart are the colour.
+
+    rows  with a column of numbers, as `numbers` finds it
+    """
+    heights = sorted(numbers(rows), key=lambda name: is_row_number(rows, name))
+    y = heights[0]
+    others = [name for name in rows.column_names if name != y] or rows.column_names
+    x = min(others, key=lambda name: type_of(rows.schema.field(name).type) != "T")
+    if len(rows.column(x).unique()) == rows.num_rows:
+        return x, y, None
+    words = [
+        name
+        for name in others
+        if name != x
+        and type_of(rows.schema.field(name).type) == "N"
+        and 1 < len(rows.column(name).unique()) <= MOST_COLOURS
+    ]
+    return x, y, words[0] if words else None
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:

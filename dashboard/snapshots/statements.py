@@ -60,6 +60,7 @@ BARE = (
 )  # fmt: skip
 
 logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what can't be parsed is no news for the log
+LIKE = 0.7  # how much a table must be called like what was asked for, to be meant
 
 
 def checked(sql: str, tables: frozenset[str]) -> str:
@@ -155,7 +156,7 @@ def _check_table(node: exp.Table, tables: frozenset[str]) -> None:
         return
     known = {name.lower() for name in tables | _steps(node)}
     if node.db or node.catalog or node.name.lower() not in known:
-        near = nearest(node.name, sorted(known), 1)
+        near = nearest(node.name, sorted(known), 1, LIKE)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise NotAllowedError(f"there is no table {node.name[:40]!r} that may be read here{hint}")
 

@@ -14,9 +14,11 @@ from scipy.stats import nbinom
 
 from dashboard.errors import StatisticsError
 
+SURE = "very likely"  # above all of WORDS
+UNLIKELY = 0.35  # the chance up to which a target is unlikely to be met
 WORDS = (
     (0.10, "very unlikely"),
-    (0.35, "unlikely"),
+    (UNLIKELY, "unlikely"),
     (0.65, "could go either way"),
     (0.90, "likely"),
 )
@@ -71,7 +73,7 @@ def chance_words(chance: float) -> str:
     """
     if chance < WORDS[0][0]:
         return WORDS[0][1]
-    return next((words for most, words in WORDS[1:] if chance <= most), "very likely")
+    return next((words for most, words in WORDS[1:] if chance <= most), SURE)
 
 
 def _rest(so_far: float, share: float, phi: float) -> Any:

@@ -24,6 +24,7 @@ SYMBOLS = {
     "[unsigned]": "from a return that nobody has signed as it stands",
 }
 HEADINGS = {
+    "misleading": "Residents mislead here",
     "tasked_by": "Tasked by",
     "pack_as_at": "Pack as at",
     "by_harm": "Place by harm",

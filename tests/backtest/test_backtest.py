@@ -15,7 +15,7 @@ from dashboard.reports.alerts import past_record, rows_of_list, widths
 from dashboard.reports.alerts import past_rounds as fortnights
 from dashboard.reports.backtest import backtest_words as words
 from dashboard.reports.backtest import past_alerts, scores
-from dashboard.reports.backtest import past_targets as targets
+from dashboard.reports.measure import past_targets as targets
 from dashboard.reports.measure import year_ends as years
 from dashboard.reports.measure.growth import WHOLE, Grown
 from dashboard.stats import year_end

@@ -56,7 +56,7 @@ def test_the_map_is_33_tiles_of_which_32_are_links_and_a_table_says_them(page):
     assert all("boroughs?" in item and "as_at=2004-04-05" in item for item in tiles)
     assert all("aria-label=" in item for item in tiles)
     assert "not policed by MPS" in said
-    assert re.search(r"32 boroughs \d+ \+ .* = \d+, all of London\.", said)
+    assert re.search(r"32 boroughs \d+ \+ .* = \d+, all that SCD7 investigated\.", said)
     hidden = re.search(r"<div class=\"unseen\">.*?</table>", bodies(page), re.S)
     assert hidden and hidden[0].count("<tr") == 1 + 32 + 1 + 2  # head, boroughs, City, the rest
 

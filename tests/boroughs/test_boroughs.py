@@ -156,7 +156,8 @@ def test_tiles_and_the_rest_are_the_total_and_it_says_so(small):
     assert len([row for row in rows.values() if row["kind"] == "borough"]) == 32
     assert (rows[CAMDEN]["seen"], rows[BRENT]["seen"], rows["unknown"]["seen"]) == (24, 12, 12)
     assert found.notes[0] == (
-        "32 boroughs 36 + Heathrow and City airports 0 + unknown 12 = 48, all of London."
+        "32 boroughs 36 + Heathrow and City airports 0 + unknown 12 = 48, all that SCD7 "
+        "investigated."
     )
     city = rows["E09000001"]
     assert (city["said"], city["figure"], city["status"]) == ("not policed by MPS", "", "")

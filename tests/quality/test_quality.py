@@ -25,7 +25,10 @@ def frame(disclosed) -> pl.DataFrame:
 
 
 def test_kinds_units_and_worklist_tell_one_total(request_):
-    units = frame(faults.by_unit(request_))
+    every = frame(faults.by_unit(request_))
+    together = every.filter(fault=faults.ALL)
+    units = every.filter(pl.col("fault") != faults.ALL)
+    assert together["n"].sum() == units["n"].sum()
     for unit in ("SCD7", "TP", "MPS"):
         kinds = frame(faults.kinds(request_, unit))
         rows = units if unit == "MPS" else units.filter(unit_code=unit)

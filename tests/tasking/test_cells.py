@@ -54,12 +54,14 @@ def test_no_likely_miss_is_folded_away_with_a_forecast_or_without():
     board = [
         target("met", 0.1, 0.9),
         target("missed", 0.9, 0.1),
-        target("missed by its limits", assurance="consistent_fail"),
+        target("missed by its limits", 1.0, assurance="consistent_fail"),
+        # its verdict says that it is not foretold: limits of one period do not say it is missed
+        target("not foretold", assurance="consistent_fail"),
         target("without target", target_words=None),
     ]
     missed, others = bar_rows.by_outlook(bar_rows.objectives(board))
     assert [item.bar["label"] for item in missed] == ["missed", "missed by its limits"]
-    assert [item.bar["label"] for item in others] == ["met"]
+    assert [item.bar["label"] for item in others] == ["met", "not foretold"]
 
 
 def test_meetings_running():

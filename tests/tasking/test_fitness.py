@@ -21,7 +21,8 @@ def test_a_report_with_two_faults_is_two_faults_on_one_report(folder):
     name = request.measures[request.stock_of_faults].name
     (line,) = [row for row in fitness.strip(request).rows.to_pylist() if row["label"] == name]
     assert line["value"].startswith("3, oldest ")
-    assert line["detail"] == "on 2 of 3 reports, which wait to be put right"
+    assert "on 2 of 3 reports of all MPS" in line["detail"]
+    assert "3 of the faults are of SCD" in line["detail"]
     known = {
         row["fault"]: row["n"] for row in faults.kinds(request, request.force).rows.to_pylist()
     }

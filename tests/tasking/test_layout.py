@@ -87,7 +87,7 @@ def test_data_that_reach_the_meeting_are_one_line_and_what_is_late_opens(request
     assert not fitness.unfit(request_)
     # what waits for somebody is the news, that nothing is late follows
     assert fitness.statement(request_) == (
-        "2,286 reports wait to be put right and 2 returns are not signed;"
+        "2,287 faults on reports wait to be put right and 2 returns are not signed;"
         " the figures reach the fortnight of this meeting"
     )
     late = fitness.strip(request_)

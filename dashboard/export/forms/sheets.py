@@ -62,6 +62,7 @@ OF_THE_MEASURE = frozenset(
 )
 # Columns that hold a share of 1, of whatever the rows are.
 SHARES = frozenset("share promised by_steps target_chance chance miss".split())
+DIGITS = 12  # that a decimal says anything with
 Cell = str | int | float | date
 
 
@@ -199,7 +200,8 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
     for name in UNIT_COLUMNS:
         if not own and name in names and _is_of(rows.column(name), UNITS):
             heads[name] = UNIT_COLUMNS[name]
-    said = {name: heads.get(name) or heading(name) for name in names}
+    # An analyst named the columns of an own question: they stay as they are called there.
+    said = {name: name if own else heads.get(name) or heading(name) for name in names}
     doubled = Counter(said.values())
     mixed = "unit" in names and _is_text(rows.schema.field("unit").type)
     columns = tuple(
@@ -357,7 +359,8 @@ def cell(value: Any, column: Column) -> Cell:
             return MISSING
         # A whole number among averages is one.
         whole = column.kind == "n" or (column.kind == "decimal" and value.is_integer())
-        return int(value) if whole else value
+        # Digits beyond these are the arithmetic's, not the figure's: 733932.5200000001.
+        return int(value) if whole else float(f"{value:.{DIGITS}g}")
     if isinstance(value, datetime):
         return value.date() if not any((value.hour, value.minute, value.second)) else str(value)
     if isinstance(value, date):

@@ -9,7 +9,7 @@ import pyarrow as pa
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports.alerts import alert_words, rare_events
+from dashboard.reports.alerts import alert_words, rare_events, reckoning
 from dashboard.reports.alerts.alert_row import Alert, Standing, same
 from dashboard.reports.alerts.freshness import freshness, windows
 from dashboard.reports.alerts.rows_of_list import AlertRows, alert_rows
@@ -74,13 +74,15 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     )
 
     def disclosed(table: pa.Table, title: str, columns: tuple[str, ...], *notes: str) -> Disclosed:
+        listed = rows.typed(Alert, table) if "tier" in table.column_names else []
         return request.disclose(
             table,
             title=title,
             subtitle=subtitle,
             notes=(*fresh.late, *notes),
-            query="meeting_series",
+            query="alert_series",
             columns=columns,
+            reckoned=reckoning.reckoned(request, here, listed),
         )
 
     def tier(name: str) -> list[Alert]:

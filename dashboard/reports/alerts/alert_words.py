@@ -114,11 +114,16 @@ def figures(row: Standing) -> str:
     )
 
 
+def is_whole_window(row: Standing) -> bool:
+    """Whether its figures are of the whole window, not of some of its days."""
+    return row["window_until"] - row["window_since"] == calendar().window
+
+
 def window(row: Standing) -> str:
     """'the fortnight to 11 July', 'the 3 days to 9 July'."""
     last = row["window_until"] - timedelta(days=1)
     length = row["window_until"] - row["window_since"]
-    many = window_word() if length == calendar().window else f"{length.days} days"
+    many = window_word() if is_whole_window(row) else f"{length.days} days"
     return f"the {many} to {last.day} {MONTHS[last.month - 1]}"
 
 

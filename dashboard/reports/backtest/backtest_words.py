@@ -9,10 +9,11 @@ from dashboard.access.disclosure import METHOD, Note
 from dashboard.periods import day_words
 from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
-from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL
-from dashboard.reports.backtest.scored import Held, Reliable, Staged, Widened, Windowed, YearEnd
+from dashboard.reports.backtest.scored import Held, Staged, Widened, Windowed, YearEnd
 from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
+from dashboard.reports.measure.past_chances import Reliable
+from dashboard.reports.measure.past_targets import STATED
 from dashboard.reports.measure.rate_years import LEAST_PERIODS
 from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS
 from dashboard.signals.windows import YEARS
@@ -53,6 +54,10 @@ BASELINES = (
 )
 NAMED = Note("The score is Brier's, the intervals are Wilson's, 95 %.", METHOD)
 WIDENED_THEN = "Bands are widened by the factor known then."
+PLANTED = (
+    "Expected here is the rate that the sample was drawn with; the alert list expects what the "
+    "past counts let it, which is another figure."
+)
 RULES = (REFIT, ORIGINS, BASELINES, WIDENING, TARGETS)
 
 
@@ -257,7 +262,7 @@ def known(days: Iterable[date | None], what: str) -> str:
     said = sorted(day for day in listed if day)
     cut = "today's figures cut at the day: later entries and corrections are in them"
     if not said:
-        return f"No snapshot of the day is in the data folder: all {what} take {cut}."
+        return f"None of the {len(listed):,} {what} takes a snapshot of its day: all take {cut}."
     span = " to ".join(dict.fromkeys((day_words(said[0]), day_words(said[-1]))))
     rest = f"; the others take {cut}" if len(said) < len(listed) else ""
     return f"{len(said)} of {len(listed)} {what} take the snapshot of their day ({span}){rest}."

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.reports.backtest.past_targets import STATED
 from dashboard.reports.backtest.score_rows import ALL, LEVELS
 from dashboard.reports.backtest.scored import (
     NOTHING,
@@ -19,6 +18,7 @@ from dashboard.reports.backtest.scored import (
     bands,
 )
 from dashboard.reports.measure.growth import WHOLE, span
+from dashboard.reports.measure.past_targets import STATED
 from dashboard.reports.measure.rate_ends import (
     RateYear,
     clusters,

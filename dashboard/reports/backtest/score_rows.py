@@ -8,11 +8,9 @@ import numpy as np
 
 from dashboard.reports.alerts.past_rounds import Round
 from dashboard.reports.backtest.past_alerts import FAMILIES
-from dashboard.reports.backtest.past_targets import Asked, chances, met
 from dashboard.reports.backtest.scored import (
     NOTHING,
     Bands,
-    Reliable,
     Scores,
     Staged,
     Widened,
@@ -20,11 +18,11 @@ from dashboard.reports.backtest.scored import (
     YearEnd,
     bands,
 )
-from dashboard.reports.measure.growth import WHOLE
+from dashboard.reports.measure.past_chances import place_of
+from dashboard.reports.measure.past_targets import Asked, chances, met
 from dashboard.reports.measure.year_ends import Widening, Years
 from dashboard.reports.request import Request
 from dashboard.stats import backtest as scoring
-from dashboard.words import numbers
 
 ALL = "all"
 LEVELS = (0.80, 0.95)
@@ -35,8 +33,6 @@ STAGES = (
     (0.5, 0.75, "the third quarter"),
     (0.75, 1.0, "the last quarter"),
 )
-
-EDGES = (0.001, 0.999)  # chances that a wall says as 'under 1 in 100' and 'over 99 in 100'
 
 
 def fortnights(request: Request, forecasts: tuple[Round, ...]) -> list[Windowed]:
@@ -86,7 +82,7 @@ def year_ends(
         scored.append(
             {
                 "kind": "count",
-                "place": _place(found),
+                "place": place_of(found),
                 "measure": measure,
                 "name": _name(request, measure),
                 "years": len(set(one.year)),
@@ -119,42 +115,6 @@ def stages(found: Years, questions: Asked, then: np.ndarray) -> list[Staged]:
     return scored
 
 
-def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[Reliable]:
-    """How often what was called unlikely, likely, … came true, with the dispersion as then.
-
-    Of what was said as 'under 1 in 100' and 'over 99 in 100' there is a row, too: part_of says of
-    which words it is a part.
-    """
-    if not questions.row.size:
-        return []
-    keys = list(zip(found.measure, found.unit, found.borough, found.year, strict=True))
-    number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    outcome = np.array([number[key] for key in keys])[questions.row]
-    said, came = chances(found, questions, then), met(found.total, questions)
-    scored = [_reliable(found, item) for item in scoring.reliability(said, came, outcome)]
-    told = np.array([numbers.odds(float(value)) for value in said])
-    for edge in EDGES:
-        if (chosen := told == numbers.odds(edge)).any():
-            (item,) = scoring.reliability(said[chosen], came[chosen], outcome[chosen])
-            part = _reliable(found, item)
-            scored.append({**part, "words": numbers.odds(edge), "part_of": item.words})
-    return scored
-
-
-def _reliable(found: Years, item: scoring.Bin) -> Reliable:
-    return {
-        "place": _place(found),
-        "words": item.words,
-        "n": item.n,
-        "mean_chance": item.mean_chance,
-        "came_true": item.came_true,
-        "share": item.came_true / item.n,
-        "low": item.low,
-        "high": item.high,
-        "part_of": None,
-    }
-
-
 def _groups(names: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     if names.size:
         yield ALL, np.ones(names.size, dtype=bool)
@@ -164,10 +124,6 @@ def _groups(names: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
 
 def _name(request: Request, measure: str) -> str:
     return "All crime types" if measure == ALL else request.measures[measure].name
-
-
-def _place(found: Years) -> str:
-    return WHOLE if found.borough.size and found.borough[0] is None else "borough"
 
 
 def _covered(

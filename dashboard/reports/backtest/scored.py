@@ -96,20 +96,6 @@ class Staged(Stage, Bands, Scores):
     """The same by how much of the year had gone."""
 
 
-class Reliable(TypedDict):
-    """How often what was called by a word came true."""
-
-    place: str
-    words: str
-    n: int
-    mean_chance: float
-    came_true: int
-    share: float
-    low: float
-    high: float
-    part_of: Annotated[str | None, "null: a word of its own, part of none"]
-
-
 class Held(NamedTuple):
     """What one band held."""
 

@@ -26,9 +26,11 @@ from dashboard.reports.backtest import (
     score_rows,
 )
 from dashboard.reports.backtest import backtest_words as words
-from dashboard.reports.backtest.past_targets import asked
-from dashboard.reports.backtest.scored import Reliable, Staged, Windowed, YearEnd
+from dashboard.reports.backtest.scored import Staged, Windowed, YearEnd
+from dashboard.reports.measure import past_chances
 from dashboard.reports.measure.growth import BOROUGH, WHOLE
+from dashboard.reports.measure.past_chances import Reliable
+from dashboard.reports.measure.past_targets import asked
 from dashboard.reports.measure.year_ends import (
     Years,
     widened_then,
@@ -144,7 +146,7 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
             continue
         questions, factors = asked(request, found), widened_then(found)
         counts += score_rows.year_ends(request, found, questions, widenings(found), factors)
-        reliable += score_rows.reliability(found, questions, factors)
+        reliable += past_chances.reliability(found, questions, factors)
         if place == WHOLE:
             staged = score_rows.stages(found, questions, factors)
             days = words.known(_origins(found), "days of forecast")
@@ -203,5 +205,5 @@ def _alerts(request: Request, again: Rounds) -> _Alerts:
         _disclosed(request, found, words.power(power), (words.injected(),), FORTNIGHTS),
         None
         if planted is None
-        else _disclosed(request, rises, words.truths(truths), (), FORTNIGHTS),
+        else _disclosed(request, rises, words.truths(truths), (words.PLANTED,), FORTNIGHTS),
     )

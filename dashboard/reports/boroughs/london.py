@@ -21,6 +21,8 @@ from dashboard.reports.boroughs.spans import (
     comparison,
     figure,
     figure_of,
+    investigator,
+    params_of,
     period,
     tile_figure,
     windows,
@@ -35,6 +37,7 @@ from dashboard.words.names import area_inside, areas_word, whole_area, window_wo
 from dashboard.words.status import STANDING
 
 SHOWN = 24  # months in a tile's line
+BRIEF = ("name", "figure", "expected", "status")  # where there is little room
 SHARE = "scd_share_of_gun_crime"
 GUN = "gun-enabled crimes"
 FIRST = "commercial_robbery"
@@ -140,17 +143,20 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
                 else None,
             }
         )
-    last = date.fromordinal(window.until.toordinal() - 1)
     return request.disclose(
         rows.table(Tile, areas),
         title=_title(request, measure, choice),
         subtitle=_subtitle(request, measure, choice, window, judged),
         notes=(
-            Note(sum_words(about, window, request, choice.unit), BESIDE),
+            Note(
+                sum_words(about, window, request, investigator(request, measure, choice.unit)),
+                BESIDE,
+            ),
             *cautions(request, judged),
         ),
         query="borough_matrix",
-        params={"unit": choice.unit, "until": last, "span": choice.span},
+        params=params_of(request, choice),
+        columns=BRIEF,
         measure=measure,
         unit=choice.unit,
         span=SPANS[choice.span],

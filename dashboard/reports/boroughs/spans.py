@@ -75,6 +75,15 @@ def without(request: Request, choice: Choice) -> tuple[str, str]:
     )
 
 
+def investigator(request: Request, measure: str, unit: str | None) -> str | None:
+    """The unit whose investigations a measure's figures by area are, where they are one's alone:
+    the one asked for, else the measure's own remit; None where all count."""
+    about = request.measure(measure)
+    if unit is not None or about.scope == "force" or request.has_published(measure):
+        return unit
+    return about.owner
+
+
 def params_of(request: Request, choice: Choice) -> dict[str, Any]:
     """What borough_matrix is asked with."""
     return area_spans.params_of(request, choice.span, choice.unit, choice.until)

@@ -56,11 +56,13 @@ class Worked(Known):
 
 
 def area_of(request: Request, code: str | None) -> Area:
-    """The area of a link.
+    """The area of a link, by its code or its name.
 
     raises  NotFoundError for one that the catalogue has not, or that the force does not police
     """
     known = request.catalogue.areas
+    named = {area.name.lower(): area.code for area in known.values()}
+    code = named.get((code or "").lower(), code)
     if code not in known or known[code].kind == exposure.CITY:
         raise NotFoundError(area_word(), code or "", [a.name for a in known.values()])
     return known[code]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import numpy as np
 
@@ -145,6 +145,7 @@ def course(request: Request, row: Whole, sealed: Sealed) -> Disclosed:
         subtitle=f"decided {day_words(row['meeting'])}; forecast and expected effect as sealed"
         f" then, as at {day_words(request.as_at)}",
         query="measure_series",
+        params=_read(row, sealed),
         measure=row["measure"],
     )
 
@@ -160,6 +161,12 @@ def _point(start: date, phase: str, value: float | None) -> Point:
         "high": None,
         "wanted": None,
     }
+
+
+def _read(row: Whole, sealed: Sealed) -> dict[str, Any]:
+    """What its counts are asked with: of the boroughs acted in, else of its unit."""
+    where = {"level": "borough"} if sealed["treated"] else {"unit": row["unit"]}
+    return {"measure": row["measure"], "grain": calendar().grain, **where}
 
 
 def _counts(request: Request, row: Whole, sealed: Sealed) -> dict[date, float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isfinite
+from typing import Any
 
 import pyarrow as pa
 
@@ -18,7 +20,7 @@ from dashboard.reports.measure import covers
 from dashboard.reports.request import Request
 from dashboard.snapshots import own_tables, sandbox
 from dashboard.snapshots.sandbox import Limits
-from dashboard.words import names
+from dashboard.words import names, numbers
 
 PARAMETER = re.compile(r"\$(\w+)\s*\(([^)]*)\)")
 LIMITS = Limits()
@@ -217,6 +219,7 @@ def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = 
         title=f"{_count(found.rows.num_rows)}{', cut short' if found.cut else ''}",
         subtitle=f"own question, as at {day_words(request.as_at)}, {found.seconds:.1f} s",
         notes=tuple(item for item in (cut, Note(f"SQL: {said}", ASKED)) if item),
+        asked=sql,
         sql=said[:200],
     )
 
@@ -229,9 +232,23 @@ def _plain(rows: pa.Table) -> pa.Table:
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
         nested = pa.types.is_nested(column.type) or pa.types.is_binary(column.type)
-        words = [None if value is None else str(value) for value in column.to_pylist()]
+        words = [None if value is None else _worded(value) for value in column.to_pylist()]
         parts.append(pa.chunked_array([pa.array(words, pa.string())]) if nested else column)
     return pa.Table.from_arrays(parts, names=names)
+
+
+def _worded(value: Any) -> str:
+    """A nested value in words: 'OCU7, OCU8', 'now 3, expected [x]'."""
+    if value is None or (isinstance(value, float) and not isfinite(value)):
+        return numbers.MISSING
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_worded(held)}" for name, held in value.items())
+    if isinstance(value, list | tuple):
+        inner = [
+            f"({_worded(held)})" if isinstance(held, dict) else _worded(held) for held in value
+        ]
+        return ", ".join(inner)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def _count(rows: int) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, TypedDict, TypeVar
 from dashboard.reports.measure import chances
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
+from dashboard.stats import year_end
 from dashboard.words import numbers, phrases, status
 
 BY_LIMITS = {"consistent_fail": 1.0, "inconsistent": 0.5, "consistent_pass": 0.0}
@@ -20,7 +21,6 @@ BY_PERIOD = {
     "inconsistent": "may or may not meet {}",
     "consistent_pass": "will normally meet {}",
 }
-LIKELY_MISSED = 0.65  # as dashboard.stats.year_end words a chance: below .35 it is unlikely met
 UNTARGETED = "null: no target"
 UNFORETOLD = f"{UNTARGETED}, or the year’s end can’t be foretold"
 
@@ -48,7 +48,8 @@ class Verdict(TypedDict):
                 the last period say: of a stock 'will not meet without change', of what adds up
                 over a year 'not foretold; a month by itself will not meet its part without change'
     by_period   what these limits say beside a chance: 'a month by itself may or may not meet it'
-    miss        0 to 1, how likely it is missed, to put the likeliest misses first
+    miss        0 to 1, how likely it is missed, to put the likeliest misses first; None where
+                the year can't be foretold and the limits speak of one period alone
     """
 
     chance: Annotated[float | None, UNFORETOLD]
@@ -87,7 +88,7 @@ def verdict(request: Request, track: MeasureSeries) -> Verdict:
         return {
             **NOTHING,
             "verdict": _without_chance(track),
-            "miss": BY_LIMITS.get(track.assurance),
+            "miss": BY_LIMITS.get(track.assurance) if _is_stock(track) else None,
         }
     unit = track.measure.unit
     ends = dict.fromkeys(_end(value, unit) for value in (found.low80, found.high80))
@@ -106,10 +107,20 @@ def verdict(request: Request, track: MeasureSeries) -> Verdict:
     }
 
 
+def is_missed(miss: float | None) -> bool:
+    """Whether a target that is missed so likely counts as likely to be missed: its chance is
+    worded unlikely or less. One that is not judged does not.
+
+    >>> [is_missed(miss) for miss in (0.65, 0.64, None)]
+    [True, False, False]
+    """
+    return miss is not None and 1 - miss <= year_end.UNLIKELY
+
+
 def likely_missed(rows: Iterable[Row]) -> list[Row]:
     """Those of rows with a verdict whose target is likely to be missed, the likeliest first."""
     judged = [(row, row["miss"]) for row in rows if row["miss"] is not None]
-    likely = [(row, miss) for row, miss in judged if miss > LIKELY_MISSED]
+    likely = [(row, miss) for row, miss in judged if is_missed(miss)]
     return [row for row, _ in sorted(likely, key=lambda item: -item[1])]
 
 
@@ -127,10 +138,15 @@ def missed(rows: Sequence[Aimed]) -> str:
 def _without_chance(track: MeasureSeries) -> str:
     """The limits' word: of a stock the verdict itself, of any other one of a period alone."""
     by_period = _by_period(track)
-    if not by_period or track.measure.aggregate == "last":
+    if not by_period or _is_stock(track):
         said = status.assurance(track.assurance) if track.assurance else status.variation("")
         return said.words
     return f"not foretold; {by_period}"
+
+
+def _is_stock(track: MeasureSeries) -> bool:
+    """Whether the limits of a period are the verdict itself: what stands is not added up."""
+    return track.measure.aggregate == "last"
 
 
 def _end(value: float, unit: str) -> str:

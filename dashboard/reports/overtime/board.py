@@ -133,6 +133,7 @@ def board(request: Request, unit: str) -> Board | None:
         subtitle=words.subtitle(found, request),
         notes=tuple(notes),
         query="overtime_spent",
+        params=dict(found.read),
         columns=BRIEF,
         unit=unit,
     )

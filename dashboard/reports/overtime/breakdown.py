@@ -112,6 +112,7 @@ def causes(request: Request, found: Ledger, unit: str) -> Disclosed:
         f"{words.span(found)}",
         notes=(words.ORDER, *([words.SHARED] * found.shared)),
         query="overtime_spent",
+        params=dict(found.read),
         unit=unit,
     )
 
@@ -167,6 +168,7 @@ def _disclosed(
             ),
         ),
         query="overtime_spent",
+        params=dict(found.read),
         columns=BRIEF,
         unit=unit,
     )

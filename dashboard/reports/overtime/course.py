@@ -56,6 +56,7 @@ def course(request: Request, found: Ledger, unit: str) -> Disclosed:
         f"{day_words(request.as_at)}",
         notes=_notes(request, found, whole),
         query="overtime_spent",
+        params=dict(found.read),
         unit=unit,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
@@ -29,6 +29,8 @@ FEWEST = 12  # months that limits stand on
 LAST = 3  # months of the figures in words
 
 NO_LIMITS = "null: too few months for limits"
+
+SPENT = "overtime_spent"
 
 
 class Beside(TypedDict):
@@ -88,6 +90,14 @@ def first_measures(request: Request) -> dict[str, Measure]:
     return found
 
 
+def _read(found: Ledger, firsts: dict[str, Measure]) -> dict[str, Any]:
+    """What the months of the outcomes are asked with."""
+    starts = [month.start for month in found.months if month.start < found.until]
+    asked = ",".join(firsts[unit].id for unit in found.units if unit in firsts)
+    since = min(starts, default=found.year)
+    return {"measures": asked, "since": since, "until": found.until}
+
+
 @kept(16)
 def lines(request: Request) -> dict[str, tuple[Line, Line | None]]:
     """Overtime in pounds and the first measure, month by month over the same months, by unit."""
@@ -96,9 +106,8 @@ def lines(request: Request) -> dict[str, tuple[Line, Line | None]]:
         return {}
     starts = sorted({month.start for month in found.months if month.start < found.until})
     firsts = first_measures(request)
-    asked = ",".join(firsts[unit].id for unit in found.units if unit in firsts)
-    params = {"measures": asked, "since": starts[0], "until": found.until} if starts else {}
-    months = rows.typed(Month, request.run("overtime_outcomes", **params)) if starts else []
+    read = _read(found, firsts)
+    months = rows.typed(Month, request.run("overtime_outcomes", **read)) if starts else []
     return {
         unit: (_spending(found, unit, starts), _outcome(firsts.get(unit), unit, months, starts))
         for unit in found.units
@@ -157,6 +166,7 @@ def beside(request: Request) -> Disclosed | None:
             f"figures: mean of the last {LAST} months, of a rate their cases together",
         ),
         query="overtime_outcomes",
+        params=_params(request, "overtime_outcomes"),
     )
 
 
@@ -227,9 +237,17 @@ def charts(request: Request, unit: str) -> list[tuple[Disclosed, str]]:
         return []
     return [
         (_charted(request, unit, line, query), line.unit)
-        for line, query in zip(pair, ("overtime_spent", "overtime_outcomes"), strict=True)
+        for line, query in zip(pair, (SPENT, "overtime_outcomes"), strict=True)
         if line is not None and line.points
     ]
+
+
+def _params(request: Request, query: str) -> dict[str, Any]:
+    """What a query of this page's figures was asked with."""
+    found = ledger(request)
+    if found is None:
+        return {}
+    return dict(found.read) if query == SPENT else _read(found, first_measures(request))
 
 
 def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
@@ -242,6 +260,7 @@ def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
         subtitle=f"{numbers.figure(values[-1], line.unit)} in {last}; limits from the months shown",
         notes=(SIDE_BY_SIDE,),
         query=query,
+        params=_params(request, query),
         unit=unit,
     )
 

@@ -8,6 +8,7 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
+from dashboard.periods import next_start
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.reports.spending.ledgers import Ledger, Month
@@ -104,6 +105,10 @@ def officers(request: Request, found: Ledger) -> Disclosed:
         subtitle=words.subtitle(found, request),
         notes=("officers are those budgeted, times the share of the unit's posts filled",),
         query="overtime_budget",
+        params={
+            "since": found.year.replace(year=found.year.year - 1),
+            "until": next_start(found.year, "year"),
+        },
         columns=OFFICERS,
     )
 

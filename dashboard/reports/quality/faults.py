@@ -26,7 +26,8 @@ LISTED = (
     "open_since",
     "days_open",
 )  # where there is little room
-BRIEF = ("name", "why", "n", "looked_at", "share", "oldest_days")  # where there is little room
+BRIEF = ("name", "n", "looked_at", "share", "trend", "oldest_days")  # where there is little room
+ALL = "all"  # kinds of fault together
 NONE_OPEN = "null: none is open"
 
 
@@ -47,12 +48,12 @@ class Kind(TypedDict):
 
 
 class OfUnit(TypedDict):
-    """Open faults of a kind in a unit."""
+    """Open faults of a kind in a unit, or of ALL kinds."""
 
     unit_code: str
     fault: str
     n: int
-    looked_at: int
+    looked_at: Annotated[int | None, "null: of all kinds together"]
 
 
 class Fault(TypedDict):
@@ -267,11 +268,21 @@ def by_unit(request: Request) -> Disclosed:
     order = units(request)
     known.sort(key=lambda row: order.index(row["unit_code"]))
     return request.disclose(
-        rows.table(OfUnit, known),
+        rows.table(OfUnit, _with_all(known)),
         title=_most(known),
         subtitle=f"Open faults by investigating unit, as at {day_words(request.as_at)}",
         query="quality_faults",
     )
+
+
+def _with_all(known: list[OfUnit]) -> list[OfUnit]:
+    """The rows, before those of each unit one of all kinds together."""
+    listed: list[OfUnit] = []
+    for unit in dict.fromkeys(row["unit_code"] for row in known):
+        own = [row for row in known if row["unit_code"] == unit]
+        every = sum(row["n"] for row in own)
+        listed += [{"unit_code": unit, "fault": ALL, "n": every, "looked_at": None}, *own]
+    return listed
 
 
 def _most(known: list[OfUnit]) -> str:

@@ -23,36 +23,64 @@ def why(
     params: dict[str, Any],
     measure: str | None,
     rows: pa.Table,
+    reckoned: tuple[str, ...] = (),
 ) -> Why:
     """The explanation of the rows that a query, or a measure, answered with."""
     about = queries.measures().get(measure or "")
+    asked = queries.report(query) if query else None
+    of = [about] if about else _counted(rows)
+    names = {item.id for item in of}
     spans = [
         f"{row['source']}, {row['grain']}s, {day_words(row['since'])} up to "
         f"{day_words(row['until'])} (exclusive)"
         for row in request.coverage_rows
-        if row["measure"] == measure
+        if about and row["measure"] == measure
     ]
+    named = "measure" in rows.column_names  # none of them, where no row stands there
+    read = _kinds(request, asked.header.get("source", "")) if asked and not named else set()
     serving = [
         source
         for source in request.snapshot.manifest["sources"]
-        if about is None or _serves(request, source, about)
+        if any(_serves(request, source, item) for item in of)
+        or (not of and not named and (not read or source["kind"] in read))
     ]
     breaks = tuple(
         f"{day_words(item.on)}: {item.note}"
         for item in request.catalogue.breaks
-        if item.measure == measure
+        if item.measure in names
     )
+    # One that is not given is null to the query, and is said so.
+    bound = {name: params.get(name) for name in asked.parameters} if asked else params
     return Why(
-        question=about.question if about else queries.report(query or "").header["question"],
+        question=about.question if about else asked.header["question"] if asked else "",
         definition=about.why if about else "",
         owner=about.owner if about else "",
         basis=about.basis if about else "",
         sql=(about.query.sql + "\n\n" if about else "") + sql,
-        params=naming.in_words(request.catalogue, params),
+        params=naming.in_words(request.catalogue, _said(bound)),
         rows_read=rows.num_rows,
         sources=(*spans, *naming.files(serving)),
         breaks=breaks,
+        reckoned=reckoned,
     )
+
+
+def _said(bound: dict[str, Any]) -> dict[str, Any]:
+    return {name: "not given" if value is None else value for name, value in bound.items()}
+
+
+def _counted(rows: pa.Table) -> list[Measure]:
+    """The measures that the rows are of, as they name them."""
+    if "measure" not in rows.column_names:
+        return []
+    known = queries.measures()
+    return [known[name] for name in rows.column("measure").unique().to_pylist() if name in known]
+
+
+def _kinds(request: Request, tables: str) -> set[str]:
+    """The kinds of file that the tables of a query are made of; none where that is not known."""
+    kinds = {item["kind"] for item in request.snapshot.manifest["sources"]}
+    return {kind for kind in kinds for table in tables.split(", ") if table.startswith(kind)}
 
 
 def _serves(request: Request, source: dict[str, Any], about: Measure) -> bool:

@@ -30,7 +30,7 @@ WORDS: dict[str, Mapping[str, str]] = {
     "state": fields.STATES,
     "raised_from": fields.RAISED_FROM,
     "verdict": fields.VERDICTS,
-    "status": status.REPORT,
+    "status": {**status.REPORT, **{code: item.short for code, item in status.STANDING.items()}},
     "rule": status.ALERT_RULES,
 }
 OWN_WORDS = frozenset({*WORDS, "kind", "field", "tier", "family", "level", "cause", "chart"})

@@ -221,6 +221,8 @@ class Request:
         people: People | None = None,
         page_of: All | None = None,
         columns: tuple[str, ...] = (),
+        reckoned: tuple[str, ...] = (),
+        asked: str = "",
         **filters: Any,
     ) -> Disclosed:
         """A result that may be shown: `rows` with their words, stamp and explanation.
@@ -228,19 +230,27 @@ class Request:
         people   which counts are of people by group: must be said of a query that counts them
         page_of  all rows, where these are a page of them
         columns  as `Disclosed` has them
+        reckoned as `Why` has it
+        asked    the analyst's own statement, whose rows they are
         raises   NotAllowedError for small counts of people that the role may not see
         """
         chosen = {key: value for key, value in filters.items() if value is not None}
         shown = tuple(naming.in_words(self.catalogue, chosen).items())
         sql = queries.report(query).sql if query else ""
-        digest = hashlib.sha256(f"{sql}{sorted((params or {}).items())}".encode()).hexdigest()
+        digest = hashlib.sha256(
+            f"{sql}{asked}{sorted((params or {}).items())}".encode()
+        ).hexdigest()
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
         explained = query or measure
-        why = explaining.why(self, query, sql, params or {}, measure, rows) if explained else None
+        why = (
+            explaining.why(self, query, sql, params or {}, measure, rows, reckoned)
+            if explained
+            else None
+        )
         references = record_access.REFERENCES & set(rows.column_names)
         needs_records(self.role, references)
-        asked = (("measure", measure), *shown) if measure else shown
-        said = ", ".join(f"{key} {value}" for key, value in asked)
+        chosen_words = (("measure", measure), *shown) if measure else shown
+        said = ", ".join(f"{key} {value}" for key, value in chosen_words)
         what = f"{query or 'records'}: {said}"
         self.witness.view(what, rows, self.snapshot.id, filters.get("unit"))
         staying = self._staying(query, people, rows)

@@ -21,7 +21,7 @@ from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.alerts.alert_row import same
 from dashboard.reports.measure import verdicts
-from dashboard.reports.measure.tracks import MeasureSeries, tracks
+from dashboard.reports.measure.tracks import KEPT, MeasureSeries, tracks
 from dashboard.reports.measure.verdicts import Verdict
 from dashboard.reports.request import Request
 from dashboard.reports.snapshots import loaded
@@ -186,6 +186,7 @@ def _verdicts(old: Request, new: Request) -> Disclosed:
         f"{'turns' if len(moved) == 1 else 'turn'}",
         subtitle=f"as at {day_words(old.as_at)} → as at {day_words(new.as_at)}",
         query="unit_measures",
+        params={"unit": ", ".join(sorted({unit for unit, _ in now})), "periods": KEPT},
         compared_with=old.snapshot.id,
     )
 

@@ -83,6 +83,7 @@ class Ledger:
     until     end (exclusive) of the last whole month known; the year before is in `months` too
     known_on  day on which the claims were last extracted
     changes   (day, words) of statutory rates that change within these months
+    read      what the query of its claims was asked with
     """
 
     year: date
@@ -91,6 +92,7 @@ class Ledger:
     leaves: tuple[Leaf, ...]
     months: tuple[Month, ...]
     changes: tuple[tuple[date, str], ...]
+    read: tuple[tuple[str, date | str], ...] = ()
 
     @property
     def units(self) -> list[str]:
@@ -116,9 +118,8 @@ def ledger(request: Request) -> Ledger | None:
     first = planning_year_start(request.as_at).replace(year=request.as_at.year - 2)
     changes = _changes(request.catalogue, first)
     days = ",".join(day.isoformat() for day in sorted({first, *changes}))
-    claims = rows.typed(
-        Spent, request.run("overtime_spent", since=first, until=request.as_at, changes=days)
-    )
+    read: dict[str, date | str] = {"since": first, "until": request.as_at, "changes": days}
+    claims = rows.typed(Spent, request.run("overtime_spent", **read))
     if not claims:
         return None
     known_on = claims[0]["known_on"]
@@ -134,7 +135,7 @@ def ledger(request: Request) -> Ledger | None:
     leaves = _leaves(request.catalogue, months, claims, year, until)
     end = next_start(year, "year")
     shown = tuple((day, words) for day, words in sorted(changes.items()) if year < day < end)
-    return Ledger(year, until, known_on, tuple(leaves), tuple(months), shown)
+    return Ledger(year, until, known_on, tuple(leaves), tuple(months), shown, tuple(read.items()))
 
 
 def _changes(catalogue: Catalogue, since: date) -> dict[date, str]:

@@ -75,7 +75,7 @@ class Told(NamedTuple):
 def levels_of(request: Request, unit: str) -> Disclosed:
     """One row a measure of `unit` that has a better side, in the plan's order."""
     year = next_years.asked(request)
-    listed = [_row(request, held, year) for held in tracks_of(request, unit)]
+    listed = _once([_row(request, held, year) for held in tracks_of(request, unit)])
     words = planning_year_words(span(year)[0])
     told = sum(row["level"] is not None for row in listed)
     return request.disclose(
@@ -90,6 +90,18 @@ def levels_of(request: Request, unit: str) -> Disclosed:
         params={"unit": unit, "periods": KEPT},
         unit=unit,
     )
+
+
+def _once(listed: list[Level]) -> list[Level]:
+    """The rows without those that say the very same of the unit: of two measures that count the
+    same cases there the one with a target, else the first."""
+    first: dict[object, Level] = {}
+    for row in sorted(listed, key=lambda row: row["target_words"] is None):
+        told = row["last"], row["expected"], row["low80"], row["high80"], row["unit"]
+        same = row["measure"] if row["expected"] is None else (*told, row["better"])
+        first.setdefault(same, row)
+    kept = {row["measure"] for row in first.values()}
+    return [row for row in listed if row["measure"] in kept]
 
 
 NOTES = (

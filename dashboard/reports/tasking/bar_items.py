@@ -45,11 +45,12 @@ def coming_title(ahead: Sequence[bar_rows.OfBar[forecasts.Coming]]) -> str:
     """What came more often than the next window should bring it; else the first of all."""
     first, window = ahead[0].bar, ahead[0].of["window"]
     name = phrases.inside(first["label"])
+    many = f"{first['said']} {name}" if phrases.is_plural(name) else f"{first['said']} of {name}"
     high = sum(bar_rows.beyond(item.of) > 0 for item in ahead)
     if not high:
-        return f"{window} should bring {first['said']} of {name}"
+        return f"{window} should bring {many}"
     more = f"; less of {phrases.many(high - 1, 'other')} too" if high > 1 else ""
-    return f"{window} should bring {first['said']} of {name} after {first['figure']}{more}"
+    return f"{window} should bring {many} after {first['figure']}{more}"
 
 
 def capacity(request: Request) -> list[Item]:

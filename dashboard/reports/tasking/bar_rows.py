@@ -92,8 +92,10 @@ def _miss(item: OfBar[Measured]) -> tuple[int, bool, float]:
 def _objective(row: Signed) -> Bar:
     chance, words = row["chance"], row["chance_words"]
     if chance is None or words is None:
-        verdict = status.assurance(row["assurance"])
-        said, tone = verdict.short if row["assurance"] else UNJUDGED, verdict.tone
+        # What its verdict calls not foretold is judged by no limits of one period either.
+        known = row["assurance"] if row["miss"] is not None else ""
+        verdict = status.assurance(known)
+        said, tone = verdict.short if known else UNJUDGED, verdict.tone
     else:
         said, tone = numbers.odds(chance), status.TARGET[words].tone
     return {
@@ -124,7 +126,7 @@ def _figure(row: Signed) -> str:
 
 def outlook(bar: Bar) -> str:
     """What a bar of `objectives` says of its target: one of OUTLOOKS, by the chance or, without
-    one, by the limits of its last period, as the board counts them; '' where neither is known."""
+    one, of a stock by the limits of its last period, as its verdict says; '' where neither is."""
     return "" if bar["said"] == UNJUDGED else OUTLOOKS[bar["tone"]]
 
 

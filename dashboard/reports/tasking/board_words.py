@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.reports.measure import verdicts
+from dashboard.reports.measure import past_chances, verdicts
 from dashboard.reports.tasking.board_rows import Objective, Signed
 from dashboard.words import numbers, phrases, status
+
+WHOLE = (
+    "a figure is of the whole of its measure's scope, which its series calls 'force'; the unit "
+    "beside it is whose target it is"
+)
 
 
 def title(board: list[Objective]) -> str:
@@ -40,9 +45,18 @@ def worse_words(board: list[Objective]) -> str:
     return f"{len(worse)} of {len(judged)} measures are worse than usual"
 
 
-def notes(board: list[Objective]) -> tuple[str, ...]:
-    """What the marks of the rows mean."""
-    said = []
+def foretold(board: list[Objective]) -> list[str]:
+    """The measures whose year's end is foretold."""
+    return [row["measure"] for row in board if row["chance"] is not None]
+
+
+def notes(board: list[Objective], record: str) -> tuple[str, ...]:
+    """What counts as likely to be missed, what such chances came to, what the rows' marks mean.
+
+    record  as `past_chances.record` says it
+    """
+    said = [past_chances.THRESHOLD] if any(row["miss"] is not None for row in board) else []
+    said += [record] if record else []
     for context in dict.fromkeys(row["context"] for row in board if row["context"]):
         said.append(f"{context}: more than the unit whose plan it stands in")
     if any(row["symbol"] == numbers.MISSING for row in board):
@@ -88,8 +102,10 @@ def sentence(row: Signed) -> str:
     stands_on = f" {row['unsigned']}" if row["unsigned"] else ""
     said = [
         f"{row['name']}: {whole} in {row['period_words']}{stands_on}",
-        _variation_words(row),
     ]
+    judged = bool(row["variation"] or row["assurance"] or row["chance"] is not None)
+    if judged or not row["target_words"]:  # else the verdict says the same
+        said.append(_variation_words(row))
     if row["target_words"]:
         said.insert(1, f"{row['target_words']}: {row['verdict']}")
     if row["by_period"]:

@@ -48,6 +48,7 @@ class Faults(TypedDict):
     reports: int
     faulty: int
     open_faults: int
+    of_directorate: int
     oldest_days: Annotated[int | None, "null: none is open"]
 
 
@@ -94,11 +95,12 @@ def statement(request: Request) -> str:
 
 
 def _waiting(request: Request) -> Iterable[str]:
-    """What somebody still has to do: '2,286 reports wait to be put right', '2 returns are not
-    signed'."""
+    """What somebody still has to do: '2,287 faults on reports wait to be put right', '2 returns are
+    not signed'."""
     faults = _stock(request)
-    if faults and faults["reports"] and (count := faults["faulty"]):
-        yield f"{phrases.many(count, 'report')} {'waits' if count == 1 else 'wait'} to be put right"
+    if faults and faults["reports"] and (count := faults["open_faults"]):
+        waits = "waits" if count == 1 else "wait"
+        yield f"{phrases.many(count, 'fault')} on reports {waits} to be put right"
     if owed := len(returns.owed(request)):
         yield f"{phrases.many(owed, 'return')} {'is' if owed == 1 else 'are'} not signed"
 
@@ -150,7 +152,8 @@ def _faults(request: Request) -> Iterable[Fit]:
     yield _line(
         request.measures[stock].name,
         f"{row['open_faults']:,}{oldest}",
-        f"on {row['faulty']:,} of {row['reports']:,} reports, which wait to be put right",
+        f"on {row['faulty']:,} of {row['reports']:,} reports of all {request.force}, which wait to "
+        f"be put right; {row['of_directorate']:,} of the faults are of {request.directorate}",
     )
 
 

@@ -98,6 +98,8 @@ def coming(request: Request) -> Disclosed:
         f"{seasonal} of {len(ahead)} with a season",
         notes=_notes(ahead, wider),
         query="force_windows",
+        params=_span(request),
+        reckoned=tuple(_reckoned(row) for row in ahead),
         columns=BRIEF,
     )
 
@@ -149,14 +151,31 @@ def _priorities(request: Request) -> list[tuple[str, list[str]]]:
     return [(item.name, [name for name in tested if name in item.measures]) for item in force]
 
 
+def _span(request: Request) -> dict[str, date]:
+    """The days that the windows of all measures, and those before them, are read from."""
+    windows = alert_rows(request).read.window.values()
+    if not windows:
+        return {}
+    since = min(item.since for item in windows) - calendar().window * longest_history()
+    return {"since": since, "until": max(item.until for item in windows)}
+
+
+def _reckoned(row: Coming) -> str:
+    """What one forecast came out of, in a sentence."""
+    season = "" if row["season"] is None else f", its season × {row['season']:.2f}"
+    wider = "" if row["widened"] == 1 else f", its spread × {row['widened']:.1f}"
+    return (
+        f"{row['name']}: {row['last']:,} in the last {window_word()}; its own level lets expect "
+        f"{numbers.number(row['expected'], 1)}{season}{wider}"
+    )
+
+
 def _totals(request: Request) -> dict[str, np.ndarray]:
     """Counts of all of the force by window up to each measure's latest window, latest last."""
     windows = alert_rows(request).read.window
     if not windows:
         return {}
-    length = longest_history()
-    since = min(item.since for item in windows.values()) - calendar().window * length
-    span = {"since": since, "until": max(item.until for item in windows.values())}
+    length, span = longest_history(), _span(request)
     starts: dict[str, dict[date, float]] = {}
     for row in rows.typed(Counted, request.run("force_windows", **span)):
         starts.setdefault(row["measure"], {})[row["period_start"]] = row["numerator"]

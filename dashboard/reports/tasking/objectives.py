@@ -14,7 +14,7 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, next_start, planning_year_words
 from dashboard.queries import Measure
-from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
+from dashboard.reports.measure import identity, past_chances, scopes, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
@@ -79,11 +79,17 @@ def _board(request: Request) -> tuple[Disclosed, dict[str, MeasureSeries]]:
         rows.table(Objective, listed),
         title=words.title(listed),
         subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
-        notes=words.notes(listed),
+        notes=words.notes(listed, past_chances.record(request, _chances(listed))),
+        reckoned=(words.WHOLE, *past_chances.bands(request, words.foretold(listed))),
         query="board_series",
         columns=BRIEF,
     )
     return found, held
+
+
+def _chances(board: list[Objective]) -> list[str]:
+    """The words of the chances of counts."""
+    return [row["chance_words"] for row in board if row["chance_words"] and row["unit"] == "n"]
 
 
 def _row(request: Request, measure: Measure, held: MeasureSeries | None) -> Objective:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.periods import calendar
 from dashboard.reports.alerts import alert_list, alert_words
 from dashboard.reports.alerts.alert_row import Alert, Standing
 from dashboard.reports.alerts.rows_of_list import alert_rows
@@ -35,7 +34,7 @@ class Problem:
     @property
     def is_whole(self) -> bool:
         """Whether its figures are of the whole window, not of some of its days."""
-        return self.row["window_until"] - self.row["window_since"] == calendar().window
+        return alert_words.is_whole_window(self.row)
 
 
 def problems(request: Request) -> list[Problem]:

@@ -35,7 +35,7 @@ def opening(request: Request, known: Sequence[str], unit: str | None = None) -> 
     quiet = "no alert stands and nothing fresh is unusual for the worse"
     miss = {name: verdicts.verdict(request, item)["miss"] or 0 for name, item in found.items()}
     likeliest = sorted(miss, key=lambda name: (-miss[name], known.index(name)))
-    if likeliest and miss[likeliest[0]] > verdicts.LIKELY_MISSED:
+    if likeliest and verdicts.is_missed(miss[likeliest[0]]):
         name = likeliest[0]
         return name, _said(request, name, f"{quiet}; its target is the likeliest to be missed")
     name = next((name for name in known if name in found), known[0])

@@ -67,7 +67,12 @@ POWER = (
     Column("Found", "right"),
     Column("Share", "right", wrap=False),
 )
-TRUTHS = (Column("Planted rise"), Column("Now", "right"), Column("Expected", "right"), "Alerted as")
+TRUTHS = (
+    Column("Planted rise"),
+    Column("Now", "right"),
+    Column("The sample's own rate", "right"),
+    "Alerted as",
+)
 
 
 def _families() -> dict[str, str]:

@@ -126,7 +126,7 @@ def alerts(found: Backtest) -> None:
     if found.truths is not None and found.truths.rows.num_rows:
         with left:
             grid = Grid(rows_of.TRUTHS, rows_of.truths(rows.typed(Rise, found.truths.rows)))
-            section(found.truths, "backtest-planted", grid=grid)
+            section(found.truths, "backtest-planted", grid=grid, below=found.truths.plain_notes)
 
 
 def _listed(

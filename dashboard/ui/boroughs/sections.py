@@ -8,7 +8,7 @@ from dashboard import rows
 from dashboard.access.disclosure import BESIDE
 from dashboard.catalogue import order, ours
 from dashboard.charts import borough_funnel as funnel_chart
-from dashboard.charts import borough_tiles
+from dashboard.charts import borough_grid, borough_tiles
 from dashboard.errors import NotFoundError
 from dashboard.periods import MONTHS, day_words
 from dashboard.reports import Request, remarks
@@ -29,12 +29,15 @@ from dashboard.ui.kit.markup import table as markup_table
 from dashboard.ui.kit.section import (
     Grid,
     Picture,
+    actions,
     card,
+    downloads,
     html,
     note,
     result,
     section,
     statement,
+    why,
 )
 from dashboard.ui.shell.incidents import end
 from dashboard.words.names import area_word, areas_word
@@ -109,7 +112,13 @@ def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
                 hidden=True,
             )
             if len(units := boroughs.units(request)) > 1:
-                pick("Investigated by", "unit", units, words=_investigator, hidden=True)
+                pick(
+                    "Investigated by",
+                    "unit",
+                    units,
+                    words=lambda code: _investigator(request, measure, code),
+                    hidden=True,
+                )
         pick(
             "Compared with",
             "against",
@@ -124,8 +133,12 @@ def lists(request: Request, asked: Choice, measure: str, borough: str) -> None:
         pick("Up to", "month", untils, words=_month, hidden=True)
 
 
-def _investigator(code: str) -> str:
-    return "Whoever investigates" if code == ours().force else f"By {code}"
+def _investigator(request: Request, measure: str, code: str) -> str:
+    """Who investigated what is counted; where no unit is chosen, whoever the measure counts."""
+    if code != ours().force:
+        return f"By {code}"
+    remit = spans.investigator(request, measure, None)
+    return f"{remit}'s remit" if remit else "Whoever investigates"
 
 
 def _month(word: str) -> str:
@@ -217,7 +230,11 @@ def matrix(request: Request, asked: Choice) -> None:
         by_command = order == "command"
         shown = figures or heat_strip.FLAGGED
         html(heat_strip.matrix(found, better, kept(), by_command=by_command, figures=shown))
-        result(found, "borough-matrix", below=found.plain_notes)
+        drawn = borough_grid.data(found)
+        with actions("borough-matrix"):
+            why(found)
+            downloads(found, "borough-matrix", borough_grid.spec(*borough_grid.size(drawn)), drawn)
+            note(*found.plain_notes, inline=True)
 
 
 def _low(words: str) -> str:

@@ -214,16 +214,17 @@ def chart(found: Disclosed) -> None:
         if not heights or found.rows.num_rows < 2:
             note("A chart needs two rows and a column of numbers.")
             return
-        across = [name for name in names if name != heights[0]] or names
+        across, upwards, told_apart = built.usual(found.rows)
         with st.container(horizontal=True):
             asked = st.query_params.get("x", "")
-            kinds = built.kinds(_type(found, asked if asked in names else across[0]))
+            kinds = built.kinds(_type(found, asked if asked in names else across))
             kind = address.pick("Kind", "kind", kinds) or kinds[0]
-            x = address.pick("Across", "x", names, default=across[0]) or across[0]
-            y = address.pick("Upwards", "y", heights, default=heights[0]) or heights[0]
-            colour = address.pick("Colour", "colour", [NONE, *names], default=NONE)
+            x = address.pick("Across", "x", names, default=across) or across
+            y = address.pick("Upwards", "y", heights, default=upwards) or upwards
+            colour = address.pick("Colour", "colour", [NONE, *names], default=told_apart or NONE)
         by = None if colour in (None, NONE) else colour
-        spec = built.spec(kind, x, _type(found, x), y, by)
+        adds = not built.is_row_number(found.rows, y)
+        spec = built.spec(kind, x, _type(found, x), y, by, adds=adds)
         drawn = None if by else office.built(kind, x, y, found.rows)
         most = f"The first {built.MOST_ROWS:,} rows are drawn."
         result(

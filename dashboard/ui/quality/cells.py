@@ -9,7 +9,7 @@ from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.reports import Request
 from dashboard.reports.quality.balance import Balance, Delay
-from dashboard.reports.quality.faults import Kind, OfUnit, Report
+from dashboard.reports.quality.faults import ALL, Kind, OfUnit, Report
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, strong
 from dashboard.words import dates, numbers
@@ -98,7 +98,7 @@ def matrix(rows: Iterable[OfUnit], names: dict[str, str]) -> tuple[list[Column],
     heads += [Column(name, "right") for name in names.values()]
     body = []
     for unit, cells in by_unit.items():
-        total = sum(row["n"] for row in cells.values())
+        total = cells[ALL]["n"]
         to_unit = address.link_to("quality", unit=unit)
         line: list[Any] = [
             link(to_unit, strong(unit), label=f"{unit}: its faults"),
@@ -112,10 +112,11 @@ def matrix(rows: Iterable[OfUnit], names: dict[str, str]) -> tuple[list[Column],
 def _cell(unit: str, row: OfUnit | None, name: str) -> Html:
     if row is None or not row["n"]:
         return small("0")
-    parts = row["n"], row["looked_at"]
-    share = numbers.short(parts[0] / parts[1], "percent", parts) if parts[1] else ""
+    looked_at = row["looked_at"] or 0
+    parts = row["n"], looked_at
+    share = numbers.short(row["n"] / looked_at, "percent", parts) if looked_at else ""
     to_kind = address.link_to("quality", unit=unit, fault=row["fault"])
-    words = f"{name}, {unit}: {row['n']:,} of {row['looked_at']:,}"
+    words = f"{name}, {unit}: {row['n']:,} of {looked_at:,}"
     return join([link(to_kind, f"{row['n']:,}", label=words), small(share)])
 
 

@@ -82,7 +82,7 @@ def become(role: Role, file: Upload) -> None:
             data, role, file, told
         ))  # fmt: skip
         _account(tried)
-        _rejects(tried)
+        _rejects(tried, file)
         _ways_on(role, file, told, tried)
 
 
@@ -112,6 +112,8 @@ def _told(seen: Recognised, file: Upload) -> tuple[Told | None, bool]:
     if reading.kept:
         note(f"{sentence(reading.kept.words)}.")
     columns, dates, sheet = _columns(reading, named), _dates(reading, named), _sheet(seen, named)
+    if order := dates or reading.order:
+        note(f"Its days are read {ORDER_WORDS[order]}.")
     missing = [name for name in reading.missing if name not in columns]
     if missing:
         note(f"Say which column is {listed(missing)}.")
@@ -214,12 +216,20 @@ def _account(tried: Tried) -> None:
         fault(f"It will be held until somebody lets it pass: {reason}.")
 
 
-def _rejects(tried: Tried) -> None:
+def _rejects(tried: Tried, file: Upload) -> None:
     if not tried.rejects:
         return
     more = f", and {tried.more:,} more" if tried.more else ""
     note(f"Rejected, the first of each reason{more}:")
     table(REJECTS, tried.rejects, caption="Rejected cells", cards=True)
+    st.download_button(
+        "All that is rejected, as CSV",
+        tried.file,
+        f"rejects-{file.digest[:12]}.csv",
+        "text/csv",
+        key="rejects-file",
+        on_click=lambda: loading.took_rejects(person.witness(), file),
+    )
 
 
 def _ways_on(role: Role, file: Upload, told: Told, tried: Tried) -> None:

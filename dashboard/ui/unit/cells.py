@@ -166,7 +166,7 @@ def _of_whole(row: Explained) -> Html | None:
 def _short(row: Explained) -> Html | None:
     """The word between what is better than usual and a target that it misses all the same."""
     better = row["variation"].startswith("improvement") and not row["whole"]
-    missed = row["miss"] is not None and row["miss"] > verdicts.LIKELY_MISSED
+    missed = verdicts.is_missed(row["miss"])
     return small("still short of its target:") if better and missed else None
 
 

@@ -1,8 +1,8 @@
--- question: How many faults that a measure counts stand open, on how many crime reports, and the oldest for how long?
+-- question: How many faults that a measure counts stand open, on how many crime reports, how many of them of the directorate, and the oldest for how long?
 -- grain:    one row
 -- params:   $measure (id)
--- returns:  reports, faulty, open_faults, oldest_days
--- source:   crimes, faults, snapshot
+-- returns:  reports, faulty, open_faults, of_directorate, oldest_days
+-- source:   crimes, faults, units, organisation, snapshot
 with
 
 -- A report may have several faults: what waits to be put right is counted by both.
@@ -22,6 +22,16 @@ select
     count(*) as reports,
     count(at_fault.faults) as faulty,
     coalesce(sum(at_fault.faults), 0)::bigint as open_faults,
+    coalesce(
+        sum(at_fault.faults) filter (
+            crimes.ocu in (
+                select units.code
+                from units
+                inner join organisation on units.directorate = organisation.directorate
+            )
+        ),
+        0
+    )::bigint as of_directorate,
     max(snapshot.as_at - at_fault.since) as oldest_days
 from crimes
 cross join snapshot

@@ -1,0 +1,140 @@
+"""What past chances and bands of year ends came to: said beside those of today.
+
+The same rows as the backtest shows; they are of counts, whose chances alone are scored by words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, TypedDict
+
+import numpy as np
+
+from dashboard.reports.measure import rate_ends
+from dashboard.reports.measure.growth import WHOLE
+from dashboard.reports.measure.past_targets import Asked, asked, chances, met
+from dashboard.reports.measure.year_ends import Years, widened_then, years
+from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept
+from dashboard.stats import backtest as scoring
+from dashboard.stats import year_end
+from dashboard.words import numbers, phrases
+
+EDGES = (0.001, 0.999)  # chances that a wall says as 'under 1 in 100' and 'over 99 in 100'
+THRESHOLD = (
+    f"likely to be missed: a chance of {100 * year_end.UNLIKELY:.0f} % or less, or what stands "
+    "will not meet it without change"
+)
+
+
+class Reliable(TypedDict):
+    """How often what was called by a word came true."""
+
+    place: str
+    words: str
+    n: int
+    mean_chance: float
+    came_true: int
+    share: float
+    low: float
+    high: float
+    part_of: Annotated[str | None, "null: a word of its own, part of none"]
+
+
+def reliability(found: Years, questions: Asked, then: np.ndarray) -> list[Reliable]:
+    """How often what was called unlikely, likely, … came true, with the dispersion as then.
+
+    Of what was said as 'under 1 in 100' and 'over 99 in 100' there is a row, too: part_of says of
+    which words it is a part.
+    """
+    if not questions.row.size:
+        return []
+    keys = list(zip(found.measure, found.unit, found.borough, found.year, strict=True))
+    number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    outcome = np.array([number[key] for key in keys])[questions.row]
+    said, came = chances(found, questions, then), met(found.total, questions)
+    listed = [_reliable(found, item) for item in scoring.reliability(said, came, outcome)]
+    told = np.array([numbers.odds(float(value)) for value in said])
+    for edge in EDGES:
+        if (chosen := told == numbers.odds(edge)).any():
+            (item,) = scoring.reliability(said[chosen], came[chosen], outcome[chosen])
+            part = _reliable(found, item)
+            listed.append({**part, "words": numbers.odds(edge), "part_of": item.words})
+    return listed
+
+
+def _reliable(found: Years, item: scoring.Bin) -> Reliable:
+    return {
+        "place": place_of(found),
+        "words": item.words,
+        "n": item.n,
+        "mean_chance": item.mean_chance,
+        "came_true": item.came_true,
+        "share": item.came_true / item.n,
+        "low": item.low,
+        "high": item.high,
+        "part_of": None,
+    }
+
+
+def place_of(found: Years) -> str:
+    """Where the series lie: as wholes, or in areas."""
+    return WHOLE if found.borough.size and found.borough[0] is None else "borough"
+
+
+def record(request: Request, said: Iterable[str]) -> str:
+    """What past chances in the words that are `said` came to, where it was not about what they
+    said, by the interval of the backtest; '' where none was ever scored.
+
+    'Past chances of counts: 'unlikely' came true in 48 % (said 22 %)'
+    """
+    past = {row["words"]: row for row in _record(request)}
+    shown = [past[words] for _, words in year_end.WORDS if words in set(said) and words in past]
+    if year_end.SURE in set(said) and year_end.SURE in past:
+        shown.append(past[year_end.SURE])
+    each = [
+        f"'{row['words']}' came true in {numbers.share(row['share'])} "
+        f"(said {numbers.share(row['mean_chance'])})"
+        for row in shown
+        if not row["low"] <= row["mean_chance"] <= row["high"]
+    ]
+    if each:
+        return f"past chances of counts: {phrases.listed(each)}"
+    return "past chances of counts came true about as said" if shown else ""
+
+
+@kept(16)
+def _record(request: Request) -> list[Reliable]:
+    found = years(request, WHOLE)
+    if not found.measure.size:
+        return []
+    return reliability(found, asked(request, found), widened_then(found))
+
+
+def bands(request: Request, measures: Iterable[str]) -> tuple[str, ...]:
+    """Of each measure whose past year ends are known, what its 80 % bands held, in a sentence.
+
+    'Networks disrupted: the band of four in five held 45 % of 31 past year ends'
+    """
+    held = _bands(request)
+    return tuple(
+        f"{request.measures[name].name}: the band of four in five held "
+        f"{numbers.share(held[name][0])} of {held[name][1]:,} past year ends before it was widened"
+        for name in measures
+        if name in held
+    )
+
+
+@kept(16)
+def _bands(request: Request) -> dict[str, tuple[float, int]]:
+    """By measure, the share of past year ends that the 80 % band held, and of how many."""
+    found, said = years(request, WHOLE), {}
+    for name in np.unique(found.measure.astype(str)):
+        one = found.of(found.measure == name)
+        share = scoring.held(one.came, one.rest, one.variance).mean()
+        said[str(name)] = (float(share), len(one.measure))
+    rates = rate_ends.rate_years(request, WHOLE)
+    for name in sorted({item.ahead.key[0] for item in rates}):
+        own = tuple(item for item in rates if item.ahead.key[0] == name)
+        said[name] = (float(rate_ends.held(own).mean()), len(own))
+    return said

@@ -1,0 +1,82 @@
+"""What Why? says of a figure: the rows, parameters and files that it really came from."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from dashboard import queries, reports, rows
+from dashboard.reports.alerts import alert_list
+from dashboard.reports.measure import past_chances, verdicts
+from dashboard.reports.tasking import bar_rows, forecasts, objectives
+from dashboard.stats import year_end
+
+ROOT = Path(__file__).parent.parent / "dashboard"
+
+
+def _disclosed():
+    """Each call in the program that discloses rows of a query by its name: where, query, whether
+    it says what it was asked with."""
+    for path in sorted(ROOT.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call):
+                given = {item.arg: item.value for item in call.keywords}
+                name = getattr(given.get("query"), "value", None)
+                if "title" in given and isinstance(name, str):
+                    yield f"{path.name}:{call.lineno}", name, "params" in given
+
+
+def test_what_was_asked_with_parameters_says_with_which():
+    listed = list(_disclosed())
+    assert len(listed) > 40
+    silent = [where for where, name, said in listed if queries.report(name).parameters and not said]
+    assert not silent
+
+
+@pytest.fixture(scope="module")
+def request_(sample_data):
+    return reports.open_request(None, None, sample_data)
+
+
+def test_an_alert_says_what_was_expected_in_each_of_its_boroughs(request_):
+    listed = alert_list.alert_list(request_)
+    why = listed.alerts.why
+    for row, said in zip(alert_list.of_tier(listed.alerts), why.reckoned[1:], strict=True):
+        assert f"{row['now']:,} in " in said and f"{row['expected']:.1f} expected" in said
+        if len(row["boroughs"]) > 1:
+            assert all(request_.catalogue.areas[code].name in said for code in row["boroughs"])
+    assert why.sources and all(item.startswith("crimes") for item in why.sources)
+
+
+def test_a_forecast_says_the_days_that_it_was_read_from(request_):
+    why = forecasts.coming(request_).why
+    assert why.params["since"] < why.params["until"] == str(request_.fortnight.until)
+
+
+def test_a_target_that_is_not_foretold_is_without_a_forecast_in_title_and_row(request_):
+    board = rows.typed(objectives.Said, objectives.board(request_).rows)
+    aimed = bar_rows.objectives(board)
+    unforeseen = [item for item in aimed if not bar_rows.outlook(item.bar)]
+    told = [row for row in board if (row["verdict"] or "").startswith("not foretold")]
+    assert told and {row["measure"] for row in told} <= {item.of["measure"] for item in unforeseen}
+    missed = [item.of for item in aimed if bar_rows.outlook(item.bar) == bar_rows.MISSED]
+    assert missed == [item.of for item in aimed if verdicts.is_missed(item.of["miss"])]
+
+
+def test_likely_to_be_missed_is_the_threshold_that_words_a_chance_unlikely():
+    assert year_end.chance_words(year_end.UNLIKELY) == "unlikely"
+    assert verdicts.is_missed(1 - year_end.UNLIKELY)
+    assert not verdicts.is_missed(1 - year_end.UNLIKELY - 0.01)
+
+
+def test_beside_chances_stands_what_the_same_words_came_to_before(request_):
+    said = past_chances.record(request_, ["unlikely", "likely"])
+    assert "'unlikely' came true in" in said
+    assert "'likely'" not in said  # about as said
+    assert past_chances.record(request_, ["likely"]).endswith("about as said")
+    assert past_chances.record(request_, []) == ""
+    board = objectives.board(request_)
+    assert any("came true in" in note for note in board.notes)
+    assert any("past year ends" in words for words in board.why.reckoned)
