@@ -43,7 +43,7 @@ def _side(verdict: verdicts.Verdict) -> int:
     miss = verdict["miss"]
     if miss is None:
         return 0
-    return (1 - miss > verdicts.LIKELY_MISSED) - (miss > verdicts.LIKELY_MISSED)
+    return verdicts.is_missed(1 - miss) - verdicts.is_missed(miss)
 
 
 def repeated(measures: Sequence[Measure], listed: Sequence[Mapping[str, object]]) -> dict[str, str]:
