@@ -6,13 +6,16 @@ from dashboard import ui
 from dashboard.reports.decisions import one
 from dashboard.reports.overtime import decided
 from dashboard.reports.strategy import capacity
-from dashboard.ui.decisions import detail, form, listing
+from dashboard.reports.tasking import to_decide
+from dashboard.ui.decisions import detail, form, listing, raising
 
 with ui.guard():
-    request = ui.page("decision", "raise", "visit", "rule")
-    chosen, asked = st.query_params.get("decision"), form.asked(request)
+    request = ui.page("decision", "raise", "visit", "rule", "matter", *raising.WALL)
+    chosen, asked = st.query_params.get("decision"), raising.asked(request)
     if asked is not None:
-        form.draw(request, asked, capacity.spare(request), decided.origin)
+        if not raising.choosing(request, to_decide.matter):
+            origin = raising.origin(request, decided.origin, to_decide.matter)
+            form.draw(request, asked, capacity.spare(request), origin)
     elif chosen:
         detail.draw(request, one.one(request, chosen))
     else:

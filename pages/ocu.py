@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import ui
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.unit import headline, ocu
+from dashboard.ui.accountability import sections as owing
 from dashboard.ui.kit import views
 from dashboard.ui.unit import day
 from dashboard.ui.unit import sections as parts
@@ -22,7 +23,10 @@ with ui.guard():
     area = parts.header(request, unit, remark, headline.headline(request, unit, plan))
     borough = None if area == parts.ALL else area
     measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
-    left, right = st.columns([0.32, 0.68], gap="small")
+    with st.container(key="unit"):
+        left, right = st.columns([0.32, 0.68], gap="small")
+    with left, ui.guard():
+        owing.owes(request, unit)
     with left, ui.guard():
         parts.measures(request, unit, plan, measure)
     with right, ui.guard():

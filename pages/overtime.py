@@ -21,7 +21,7 @@ with ui.guard():
     parts.tabs()
     if shown == "budget":
         with ui.guard():
-            parts.last_time(request)
+            parts.last_time(request, unit)
         left, right = st.columns([0.66, 0.34], gap="small")
         with left, ui.guard():
             parts.board(request, board, unit)

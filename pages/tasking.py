@@ -19,10 +19,10 @@ with ui.guard():
     part = laid.numbers.get
     draws = {
         "decided": lambda: listing.last_time(
-            request, partial(parts.since, since_last.since_last(request))
+            request, partial(parts.since, request, since_last.since_last(request))
         ),
         "beyond": lambda: parts.beyond(request, found, part("beyond")),
-        "rare": lambda: parts.rare(found, part("rare")),
+        "rare": lambda: parts.rare(request, found, part("rare")),
         "coming": lambda: outlook.coming(request, forecasts.coming(request), part("coming")),
         "pressure": lambda: outlook.pressure(pressures.pressure(request), part("pressure")),
         "plan": lambda: outlook.plan(request, objectives.board(request), part("plan")),

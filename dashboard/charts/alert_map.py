@@ -16,6 +16,7 @@ from dashboard.charts import axes, theme
 from dashboard.charts.tiles import COLUMNS, LINES
 
 WIDE, TALL = 96, 80  # of a tile, in pixels at 1920 × 1080
+NAMED = (112, 84, 44)  # of a tile that holds a name above its mark, and the words' size
 WORDS = 45  # drawn smaller where the sentences above take room: never below 42
 KEY = (4.2, 6.5, "light: up here too")  # in the free corner of the layout
 SHADED = "datum.state === 'raised' || datum.state === 'counted'"
@@ -25,7 +26,7 @@ PADDING = dict.fromkeys(("left", "right", "top", "bottom"), 2)  # the browser wr
 # How an alert's tile is painted, by the kind that it is of; of later kinds as the last. On each,
 # words in ON_FOCUS are read on light pages and on dark.
 KINDS = (theme.FOCUS, theme.OTHER, theme.CATEGORICAL[5])
-ABOVE, BELOW = 0.34, 0.72  # of a tile: where its name stands over its mark, and the mark
+ABOVE, BELOW = 0.26, 0.72  # of a tile: where its name stands over its mark, and the mark
 GAP = 0.03  # of a tile, on each side
 PLACED = pa.schema(
     [

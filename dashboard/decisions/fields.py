@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.decisions.tables import NAME, WORDS
 from dashboard.errors import UsageError
 from dashboard.periods import calendar
+from dashboard.words import phrases
 
 # The tasking menu of the National Intelligence Model, and the four Ps of the control strategy.
 TACTICS = {
@@ -31,6 +32,11 @@ RAISED_FROM = {
     "visit": "a visit",
     "star_chamber": "the Star Chamber",
     "hand": "the meeting itself",
+}
+MUST = {
+    "what": "what is decided",
+    "owner_unit": "which unit owns it",
+    "owner_post": "the post that owns it",
 }
 STAR_CHAMBER = "star_chamber"
 STATES = {
@@ -63,20 +69,25 @@ def meetings_after(meeting: date, number: int) -> list[date]:
     return [meeting + calendar().window * step for step in range(1, number + 1)]
 
 
+def missing(said: Mapping[str, Any]) -> list[str]:
+    """What a decision must say and these fields leave empty, in words, in the form's order."""
+    return [words for name, words in MUST.items() if not str(said.get(name) or "").strip()]
+
+
 def checked(said: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a decision, in order.
 
-    raises  UsageError that names the first field that lacks or can't be
+    raises  UsageError that names all fields that lack, else the first that can't be
     """
     given = dict(said)
-    _words(given, "what", "what is decided", WORDS)
-    _words(given, "owner_post", "the post that owns it", NAME)
+    if lacks := missing(given):
+        raise UsageError(f"say {phrases.listed(lacks)}")
+    _words(given, "what", WORDS)
+    _words(given, "owner_post", NAME)
     _one_of(given, "raised_from", RAISED_FROM)
     _one_of(given, "tactic", tactics(given["raised_from"]))
     if given.get("four_p"):
         _one_of(given, "four_p", FOUR_P)
-    if not given.get("owner_unit"):
-        raise UsageError("say which unit owns the decision")
     for name in ("meeting", "due"):
         if not isinstance(given.get(name), date) or not is_meeting(given[name]):
             raise UsageError(f"{name} is the grid date of a tactical meeting")
@@ -99,12 +110,10 @@ def _effect(given: Mapping[str, Any]) -> None:
         raise UsageError("how sure is a number from 0 to 100")
 
 
-def _words(given: dict[str, Any], name: str, words: str, most: int) -> None:
-    said = str(given.get(name) or "").strip()
-    if not said:
-        raise UsageError(f"say {words}")
+def _words(given: dict[str, Any], name: str, most: int) -> None:
+    said = str(given[name]).strip()
     if len(said) > most:
-        raise UsageError(f"{words} has at most {most:,} letters; it has {len(said):,}")
+        raise UsageError(f"{MUST[name]} has at most {most:,} letters; it has {len(said):,}")
     given[name] = said
 
 

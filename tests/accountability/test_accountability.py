@@ -9,8 +9,9 @@ import pytest
 from dashboard.access import look_as
 from dashboard.periods import Period
 from dashboard.reports import open_request
-from dashboard.reports.accountability import improvement, overdue, reviews, visit_calendar
+from dashboard.reports.accountability import improvement, overdue, owed, reviews, visit_calendar
 from dashboard.reports.accountability.visit_calendar import OWED, Slot
+from dashboard.ui.accountability import cells
 
 AS_AT = "2005-01-10"
 VISITS = """visit_ref,unit_code,kind,planned_on,held_on,lead_post
@@ -110,6 +111,45 @@ def test_a_unit_has_what_is_its_own_and_below_it(request_, unit, items):
     found = rows(overdue.listed(request_, unit))
     assert [row["visit_ref"] or row["review_ref"] for row in found] == items
     assert sum(row["n"] for row in rows(overdue.counts(request_, unit))) == len(items)
+
+
+def test_what_a_unit_does_itself_comes_before_its_visits_on_its_own_page(request_):
+    found = overdue.owes(request_, "SCD")
+    items = [row["item"] for row in rows(found)]
+    # A third recommendation is counted, and listed for nobody: its unit is covert.
+    assert items == ["recommendation"] * 2 + ["review", "improvement", "visit", "visit"]
+    assert "3 recommendations, 1 review" in found.title and found.title.endswith("2 visits")
+    assert sorted(row["due_on"] for row in rows(found)) == [
+        row["due_on"] for row in rows(overdue.listed(request_, "SCD"))
+    ]
+    assert overdue.owes(request_, "SCD7").title == ""  # its visit is due on the as-at
+    one = rows(overdue.owes(request_, "SCD8"))
+    assert [row["visit_ref"] for row in one] == ["V6"]
+
+
+def test_each_line_of_what_is_overdue_leads_somewhere(request_, monkeypatch):
+    monkeypatch.setattr(cells.address, "kept", lambda: {"as_at": AS_AT})
+    owing = rows(overdue.listed(request_, "SCD"))
+    owing.append({**owing[0], "item": "signature"})
+    owing.append({**owing[0], "item": "decision", "decision_id": "d1"})
+    ways = {
+        row["item"]: line[0]
+        for row, line in zip(owing, cells.overdue(request_, owing), strict=True)
+    }
+    assert set(ways) == set(owed.ITEMS)
+    assert {item: "view=" in way for item, way in ways.items()} == {
+        item: item != "decision" for item in owed.ITEMS
+    }
+    assert "view=signing" in ways["signature"] and "decision=d1" in ways["decision"]
+
+
+def test_who_has_most_is_not_written_as_a_branch():
+    count = {"item": "visit", "words": "Visits"}
+    one, two = ({**count, "unit_code": code, "n": 4} for code in ("SCD7", "SCD7(4)"))
+    said = overdue._statement(None, [one, {**two, "n": 1}])
+    assert said == "5 visits are overdue; SCD7 has most, 4"
+    said = overdue._statement(None, [one, two])
+    assert said == "8 visits are overdue; SCD7 and SCD7(4) have most, 4 each"
 
 
 def test_who_opens_no_records_of_a_unit_has_them_counted(request_):

@@ -232,6 +232,13 @@ def test_the_meeting_ends_in_a_decision_without_a_mouse(server, browser):
         page.wait_for_url(re.compile("decisions"))
         expect(page.get_by_test_id("stMain")).to_contain_text("Decide at the meeting of")
         expect(page.get_by_test_id("stMain")).to_contain_text(words.split(" in ")[0])
+        page.get_by_role("link", name="Back to the wall").click()
+        expect(page.locator(".part")).to_have_text("6 · Decide")
+        # The key is offered only where there is something that it opens.
+        expect(page.locator(".decides")).to_be_visible()
+        page.keyboard.press("ArrowLeft")
+        expect(page.locator(".part")).to_have_text("5 · Is the data fit?")
+        expect(page.locator(".decides")).to_be_hidden()
 
 
 def test_an_item_that_is_not_on_the_agenda_is_said(server, browser):

@@ -86,6 +86,24 @@ def test_a_move_and_its_reverse_cancel_and_one_withdrawn_is_gone(at):  # noqa: F
     assert [item["moved_said"] for item in moved(june)] == ["+£250.25", "−£250.25", "£0.00"]
 
 
+def test_a_unit_is_asked_after_its_own_decisions_and_none_that_is_over(at):  # noqa: F811
+    june, july = at("2004-06-28"), at("2004-07-12")
+    moved_ = acts.decide(june, WHO, said(june, "100"))  # from SCD1 to SCD7
+    of_8 = {"tactic": "explained", "owner_unit": "SCD8", "moves": []}
+    told = acts.decide(june, WHO, said(june, **of_8))
+
+    def asked(unit, request=july):
+        return {item["id"] for item in decided.last_time(request, unit).rows.to_pylist()}
+
+    assert asked("SCD") == asked(None) == {moved_["id"], told["id"]}
+    assert asked("SCD7") == asked("SCD1") == {moved_["id"]} and asked("SCD8") == {told["id"]}
+    assert asked("SCD5") == set() and decided.last_time(july, "SCD5").rows.num_rows == 0
+    assert decided.here(june, "SCD5").rows.num_rows == 0 != decided.here(june, "SCD8").rows.num_rows
+    acts.done(june, WHO, moved_["id"], 1)
+    # Done in time and with no measure, no result of it is waited for.
+    assert asked("SCD7") == set() and asked("SCD") == {told["id"]}
+
+
 @pytest.mark.parametrize("gbp", ["-5", "1.005", "many", "0"])
 def test_what_is_no_sum_is_refused(at, gbp):  # noqa: F811
     june = at("2004-06-28")

@@ -9,8 +9,10 @@ from datetime import date
 import pytest
 
 from dashboard import reports
+from dashboard.errors import NotFoundError
 from dashboard.reports.decisions import acts, board
 from dashboard.reports.tasking import agenda, bar_rows, objectives, to_decide
+from dashboard.reports.tasking.item import first_lines
 from tests.folders import Folder
 
 # What nobody across a room should have to read: tests' letters, spreads, codes in brackets.
@@ -80,12 +82,54 @@ def test_an_alert_shows_where_and_its_27_fortnights(items):
 def test_the_opening_says_what_changed_and_what_is_to_be_decided(items):
     changed, decide = items["opening"].lists
     assert changed.heading == "Since 29 June 2004"
-    assert changed.lines[0] == "2 new alerts: Commercial robbery and Shootings"
-    assert changed.lines[2].startswith("18 counts revised")
-    assert decide.lines[0] == (
-        "Commercial robbery in Camden, Hackney and Islington: 68 where 11 were expected"
+    assert changed.lines == (
+        "2 new alerts, none cleared or gone",
+        "Earlier counts changed by 3 at most",
     )
-    assert decide.lines[-1] == "and 1 more"
+    # The fourth stands in the line that "and 1 more" would take.
+    assert decide.lines == (
+        "Commercial robbery in Camden, Hackney and Islington",
+        "Shootings in Brent",
+        "13 targets are likely to be missed",
+        "SCD7 and SCD8: overtime over profile",
+    )
+
+
+def test_rare_events_are_said_of_all_that_came_as_other_items_count_them(items):
+    rare = items["rare"]
+    assert rare.title.startswith("Kidnap 15 of 15, shootings 14 of 33 and 7 other kinds")
+    lines = rare.lists[0].lines
+    # Of eleven homicides four were shootings too: they are of both kinds, not of one.
+    assert [line.partition(",")[0] for line in lines if line.startswith(("Hom", "Trident"))] == [
+        "Trident non-fatal shootings: 12 of 12",
+        "Homicide: 11 of 11",
+    ]
+    ahead = {row["label"]: row["figure"] for row in items["coming"].pictures[0].rows.to_pylist()}
+    assert (ahead["Homicide"], ahead["Shootings"], ahead["Kidnap"]) == ("11", "33", "15")
+
+
+def test_what_is_to_be_decided_opens_what_it_names(sample_data, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(sample_data, data)
+    request = reports.open_request(date(2004, 7, 12), None, data)
+    targets, capacity = to_decide.questions(request)[2:]
+    assert (targets.raises.measure, targets.raises.matter) == (None, to_decide.TARGETS)
+    assert len(targets.among) == 13 == len(set(targets.among))
+    assert to_decide.matter(request, to_decide.CAPACITY).words == capacity.words
+    with pytest.raises(NotFoundError, match="nonsense"):
+        to_decide.matter(request, "nonsense")
+    # Decided on from its own form, and moving nobody, it is decided all the same.
+    acts.decide(request, "Ann", SAID | {"origin": {"matter": to_decide.CAPACITY}})
+    after = to_decide.questions(request)
+    assert [bool(item.decision) for item in after] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("many", "said"),
+    [(3, "abc"), (4, "abcd"), (5, ["a", "b", "c", "and 2 more kinds"])],
+)
+def test_one_line_more_is_said_itself_two_are_counted(many, said):
+    assert first_lines("abcdefg"[:many], 3, "kind") == tuple(said)
 
 
 def test_objectives_come_likeliest_misses_first_at_most_six_a_screen(items):
@@ -163,7 +207,7 @@ def test_a_decision_closes_the_matter_that_it_answers_and_no_other(sample_data, 
     ]
     opening = agenda.agenda(request)[0]
     assert opening.lists[1].heading == "To decide today, 1 of 4 done"
-    assert opening.lists[1].lines[0] == second.words
+    assert opening.lists[1].lines[0] == second.short
     # Taken back, it answers nothing.
     acts.withdraw(request, "Ann", made["id"], made["version"], "raised twice")
     assert not to_decide.questions(request)[0].decision

@@ -166,7 +166,7 @@ def test_the_page_draws_its_sections_by_number_with_a_statement_each(sample_data
     assert not page.exception
     said = "\n".join(item.proto.body for item in page.get("html"))
     titles = re.findall(
-        r'<h2 class="cardtitle">(?:<span class="part">(\d)</span> )?(.+?)</h2>', said
+        r'<h2 class="cardtitle">(?:<span class="part">Part (\d)</span> )?(.+?)</h2>', said
     )
     assert [number for number, _ in titles if number] == list("123456") and len(titles) == 8
     assert not any("?" in title for _, title in titles)

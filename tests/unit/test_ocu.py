@@ -1,11 +1,14 @@
 """A unit's page: what its sentences say of which rows, and what stands in for missing data."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
 
+from dashboard.charts import funnel
 from dashboard.errors import NotFoundError
+from dashboard.export import Produced, sheet_of
+from dashboard.export.forms import office, pictures, pptx
 from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
 from dashboard.reports.measure import chart_rows, wording
@@ -232,6 +235,48 @@ def test_a_branch_outside_the_limits_is_named(made, asking):
     request = asking(plan=PLAN, rows=told({"published_series": branch_rows((50, 50), (95, 25))}))
     found = branches.branches(request, made([11] * 27, request))
     assert "SCD7(5)" in found.title and found.title.endswith("outside the limits for their size")
+
+
+def shares(counted, asking, **changed):
+    """The parts beside each other of a rate, each with (numerator, denominator) of one month."""
+    plan = {ROBBERIES: a_measure(ROBBERIES, unit="percent", **changed)}
+    listed = [
+        {"unit_code": code, "provisional": False, "period_start": date(2004, 1, 1)}
+        | {"numerator": part, "denominator": of}
+        for code, (part, of) in counted.items()
+    ]
+    request = asking(plan=plan, rows=told({"published_series": listed}))
+    known = months([11.0] * 27, denominator=20.0)
+    held = track(request, ROBBERIES, "SCD7", "unit", "month", known)
+    return branches.branches(request, held)
+
+
+@pytest.mark.parametrize(
+    ("parts", "changed", "limited"),
+    [
+        ((9.0, 10.0), {"parts": "n"}, True),
+        ((10.0, 10.0), {"parts": "n"}, True),  # all of them is a share
+        ((11.0, 10.0), {"parts": "n"}, False),  # one more than all is none
+        ((9.0, 10.0), {"parts": "gbp"}, False),  # nor are pounds of pounds, however many
+        ((11.0, 10.0), {"parts": "gbp"}, False),
+    ],
+)
+def test_parts_of_a_rate_that_is_no_share_stand_without_limits(asking, parts, changed, limited):
+    found = shares({"SCD7(1)": parts, "SCD7(5)": parts}, asking, **changed)
+    every = found.rows.to_pylist()
+    assert [row["value"] for row in every] == [parts[0] / parts[1]] * 2
+    assert {row["low_998"] is not None for row in every} == {limited}
+    assert ("limits" in found.subtitle) == limited and found.title.endswith("limits") != limited
+    # Drawn and in Office as well, which have no band then.
+    item = pptx.Item(sheet_of(found), office.funnel("percent"))
+    assert pptx.deck(
+        [item], Produced("local", datetime(2004, 7, 13, tzinfo=UTC))
+    ) and "NaN" not in pictures.chart_svg(funnel.spec("percent", 2), funnel.data(found))
+
+
+def test_a_rate_whose_whole_no_part_has_is_not_compared_by_part(asking):
+    spent = {"SCD7(1)": (9.0, None), "SCD7(5)": (9.0, None), "unassigned": (0.0, 20.0)}
+    assert shares(spent, asking, parts="gbp") is None
 
 
 def test_published_counts_have_no_records_and_say_so(asking):

@@ -108,3 +108,14 @@ def test_the_heading_says_what_matters_most_and_the_name_stands_below(page):
     assert "nothing of its plan is loaded" in asked(page, unit="SCD5")
     asked(page, unit="SCD7", view="day")
     assert headed(page).startswith("1 came to SCD7")
+
+
+def test_a_measure_without_reports_leads_to_where_its_things_are_listed(monkeypatch, sample_data):
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+    frame._listing.clear()
+    page = AppTest.from_file(str(ROOT / "pages" / "ocu.py"), default_timeout=300)
+    said = asked(page, as_at="2004-07-12", unit="SCD2", measure="recommendations_overdue")
+    assert "from returns" not in said
+    bodies = [item.proto.body for item in page.get("html")]
+    # Those of all: the figure that is to be explained is the whole's, not the unit's own.
+    assert any('href="accountability?' in body and "unit=SCD&" in body for body in bodies)

@@ -9,9 +9,9 @@ import pytest
 
 from dashboard import reports
 from dashboard.catalogue import order
-from dashboard.reports.measure import scopes, tracks
+from dashboard.reports.measure import scopes, tracks, verdicts
 from dashboard.reports.tasking import objectives
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import headline, ocu
 from dashboard.ui.unit import cells
 
 
@@ -84,6 +84,34 @@ def test_the_owners_part_of_a_count_has_no_target_and_a_rates_level_holds_for_it
 def test_what_a_whole_is_called(request_, scope, owner, words):
     assert request_.catalogue  # whose directorate is in force
     assert scopes.words(SimpleNamespace(scope=scope, owner=owner)) == words
+
+
+def test_a_headline_charges_a_unit_with_its_own_alone(request_):
+    plan = ocu.plan(request_, "SCD2")
+    row = next(r for r in plan.rows.to_pylist() if r["measure"] == "recommendations_overdue")
+    assert row["value"] == 0 and row["miss"] > verdicts.LIKELY_MISSED  # as the directorate has it
+    said = headline.headline(request_, "SCD2", plan)
+    assert "none of 4 targets is" in said and "SCD2 has none; all of SCD" in said
+    assert said.endswith(row["whole"])
+
+
+def test_a_target_judged_the_other_way_where_it_is_answered_for_says_so(board, plans):
+    rows = {row["measure"]: row for row in plans["SCD7"]}
+    own, whole = rows["gun_crime_detection"], board["gun_crime_detection"]
+    assert own["miss"] < 1 - verdicts.LIKELY_MISSED and whole["miss"] > verdicts.LIKELY_MISSED
+    assert own["beside"].startswith("force-wide 21 %") and whole["chance_words"] in own["beside"]
+    # Both are likely to be missed: nothing to explain.
+    assert rows["overtime_against_profile"]["beside"] is None
+
+
+def test_one_figure_in_two_rows_names_the_row_that_has_the_target(plans):
+    rows = {row["measure"]: row for row in plans["SCD7"]}
+    first, other = rows["scd_gun_crime_detection"], rows["gun_crime_detection"]
+    assert (first["numerator"], first["denominator"]) == (other["numerator"], other["denominator"])
+    assert first["beside"].endswith("gun-enabled crime, detection")
+    cell = cells.plan([first], date(2004, 7, 12))[0][-1]
+    assert first["beside"] in cell and "no target" not in cell
+    assert rows["gun_crime"]["beside"] is None  # no target there either, and no other row of it
 
 
 def test_a_stock_on_the_board_says_of_which_end_it_is(board):

@@ -15,11 +15,12 @@ from dashboard.reports.tasking.item import Item
 Agenda = Callable[[Request], tuple[Item, ...]]  # of a meeting, from first to last
 Specs = tuple[Callable[[Disclosed], dict[str, Any]], ModuleType]
 MAP: Specs = (lambda _: alert_map.spec(), alert_map)
+NAMED: Specs = (lambda _: alert_map.spec(*alert_map.NAMED), alert_map)
 LINE: Specs = (lambda _: alert_line.spec(), alert_line)
 BARS: Specs = (lambda shown: bullets.spec(shown.rows.num_rows), bullets)
 # The charts of each kind of item, in the order of its pictures; a kind without has none drawn here.
 CHARTS: dict[str, tuple[Specs, ...]] = {
-    "opening": (MAP,),
+    "opening": (NAMED,),
     "alert": (MAP, LINE),
     "events": (MAP,),
     "bars": (BARS,),

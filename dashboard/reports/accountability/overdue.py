@@ -8,19 +8,24 @@ is not yet over.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TypedDict
+
+import pyarrow as pa
 
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.accountability import owed
-from dashboard.reports.accountability.owed import ITEMS, Owed
+from dashboard.reports.accountability.owed import ITEMS, Listed, Owed
 from dashboard.reports.accountability.units import SOURCES, absent, missing, of_unit
 from dashboard.reports.request import Request
 from dashboard.words import names, phrases
 
 MOST_NAMED = 2  # units that share the most
+# What a unit has to do itself, then what is done to it.
+OWN_FIRST = (*(item for item in ITEMS if item != "visit"), "visit")
 REFERENCES = ("review_ref", "recommendation_ref")
 
 
@@ -77,7 +82,7 @@ def _counted(request: Request, unit: str) -> list[Count]:
 
 
 def _statement(request: Request, counts: list[Count]) -> str:
-    """'13 recommendations and 2 visits are overdue; most at OCU1 (9)'."""
+    """'13 recommendations and 2 visits are overdue; OCU1 has most, 9'."""
     if not counts:
         return _nothing(request)
     items, places = Counter[str](), Counter[str]()
@@ -92,7 +97,8 @@ def _statement(request: Request, counts: list[Count]) -> str:
     first = [code for code, n in places.items() if n == most]
     if len(first) > MOST_NAMED:
         return f"{said} {verb} overdue, at {len(places)} units"
-    return f"{said} {verb} overdue; most at {phrases.listed(first)} ({most})"
+    have, each = ("has", "") if len(first) == 1 else ("have", " each")
+    return f"{said} {verb} overdue; {phrases.listed(first)} {have} most, {most}{each}"
 
 
 def _nothing(request: Request) -> str:
@@ -104,6 +110,25 @@ def _nothing(request: Request) -> str:
 def counted(item: str, n: int) -> str:
     """'1 review', '3 reviews'."""
     return f"{n:,} {ITEMS[item][n != 1]}"
+
+
+def owes(request: Request, unit: str) -> Disclosed:
+    """The same for the unit's own page: what it has itself to do first, then the visits that it is
+    to be paid; each the oldest first. Its title is empty where nothing is overdue.
+    """
+    found = listed(request, unit)
+    owing = rows.typed(Listed, found.rows)
+    places = sorted(range(len(owing)), key=lambda at: OWN_FIRST.index(owing[at]["item"]))
+    items = Counter[str]()
+    for row in _counted(request, unit):
+        items[row["item"]] += row["n"]
+    said = [counted(item, items[item]) for item in OWN_FIRST if items[item]]
+    return replace(
+        found,
+        rows=found.rows.take(pa.array(places, pa.int64())),
+        title=f"Overdue at {unit}: {phrases.listed(said)}" if said else "",
+        subtitle=f"as at {day_words(request.as_at)}",
+    )
 
 
 def listed(request: Request, unit: str) -> Disclosed:

@@ -21,6 +21,7 @@ class Rare(TypedDict):
     day: Annotated[date | None, "null: known by the month only"]
     period_words: str
     measure: str
+    also_measures: list[str]  # the other measures that count it
     name: str
     unit_code: str
     borough: str
@@ -77,9 +78,10 @@ def _once(listed: list[Rare], total: dict[str, float]) -> list[Rare]:
     once: list[Rare] = []
     for counted in same.values():
         counted.sort(key=lambda row: (-total[row["measure"]], row["measure"]))
-        also = [row["name"] for row in counted[1:]]
-        name = f"{counted[0]['name']} (also {phrases.listed(also)})" if also else counted[0]["name"]
-        once.append({**counted[0], "name": name})
+        first, *others = counted
+        also = [row["name"] for row in others]
+        name = f"{first['name']} (also {phrases.listed(also)})" if also else first["name"]
+        once.append({**first, "name": name, "also_measures": [row["measure"] for row in others]})
     return once
 
 
@@ -160,6 +162,7 @@ def _event(request: Request, event: Event, day: date | None) -> Rare:
         "day": day,
         "period_words": words,
         "measure": event["measure"],
+        "also_measures": [],
         "name": request.measures[event["measure"]].name,
         "unit_code": event["unit_code"],
         "borough": event["borough"],

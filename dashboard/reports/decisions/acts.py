@@ -65,7 +65,8 @@ def at_meeting(request: Request, said: Mapping[str, Any]) -> Row:
         "snapshot_id": request.snapshot.id,
         "moves": [item.kept() for item in _moves(request, said.get("moves") or ())],
     }
-    request.catalogue.unit(given.get("owner_unit") or "")
+    if unit := given.get("owner_unit"):  # what lacks is named with all else that does
+        request.catalogue.unit(unit)
     for code in given.get("boroughs") or ():
         if code not in request.catalogue.areas:
             raise NotFoundError("borough", code, tuple(request.catalogue.areas))

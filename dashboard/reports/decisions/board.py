@@ -115,7 +115,10 @@ def board(
         for head in held.heads
         if (of is None or of(head)) and (not before_only or head.meeting < meeting)
     ]
-    title = words.title([how for _, how in found])
+    kinds = "earlier " * before_only + "tasking " * (of is tasking)
+    title = words.title([how for _, how in found], kinds)
+    if not found and (awaited := meetings.awaited(request)):
+        title = f"What was decided before is {awaited}"
     both = len({star_chamber(head) for head, _ in found}) > 1
     if live_only:
         found = [(head, how) for head, how in found if how.live or how.fresh]
@@ -167,11 +170,16 @@ def tasking(head: Head) -> bool:
     return not star_chamber(head)
 
 
-def decided_here(request: Request, of: Callable[[Head], bool] = tasking) -> Disclosed:
-    """What was decided at the request's own meeting, the first first."""
+def made_here(request: Request, of: Callable[[Head], bool] = tasking) -> list[Whole]:
+    """The decisions of the request's own meeting, the first first."""
     held = known(request)
     here = [head for head in held.heads if head.meeting == request.meeting and of(head)]
-    rows = rows_of(request, held, here)
+    return rows_of(request, held, here)
+
+
+def decided_here(request: Request, of: Callable[[Head], bool] = tasking) -> Disclosed:
+    """What was decided at the request's own meeting, the first first."""
+    rows = made_here(request, of)
     count = len(rows)
     title = (
         f"{count} decision{'' if count == 1 else 's'} made at this meeting"

@@ -284,13 +284,17 @@ class Standing(NamedTuple):
     fresh: bool
 
 
-def title(how_each: Sequence[Standing]) -> str:
-    """A statement that is true of decisions: what is overdue, and what came of those judged."""
+def title(how_each: Sequence[Standing], kinds: str = "") -> str:
+    """A statement that is true of decisions: what is overdue, and what came of those judged.
+
+    kinds  which they are: 'earlier tasking '; '' of all
+    """
     if not how_each:
         return "Nothing was decided before"
     late = sum(how.overdue for how in how_each)
     live = sum(how.live for how in how_each)
-    many = f"{live} of {phrases.many(len(how_each), 'decision')}"
+    among = "all " if not kinds and len(how_each) > 1 else ""
+    many = f"{live} of {among}{phrases.many(len(how_each), f'{kinds}decision')}"
     said = [f"{many} open or waiting for a result" if live else "No decision is open"]
     if late:
         said.append(f"{late} {'is' if late == 1 else 'are'} overdue")

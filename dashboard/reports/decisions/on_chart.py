@@ -47,11 +47,9 @@ def marks(
 
     boroughs  those that the series is of; all of the unit's where none is said
     """
-    held, asked = board.known(request), {code for code in boroughs if code}
-    named = (head for head in held.heads if measure in (head.measure, head.about))
-    chosen = [row for row in held.rows(named) if _belongs(request, row, measure, unit, asked)]
-    latest = {row["id"] for row in chosen[-MOST:]}
-    events = _events(request, held, [head for head in held.heads if head.id in latest])
+    held = board.known(request)
+    chosen = _on(request, held, measure, unit, boroughs)
+    events = _events(request, held, chosen[-MOST:])
     left = len(chosen) - MOST
     return request.disclose(
         rows.table(Event, events),
@@ -60,6 +58,25 @@ def marks(
         notes=(f"the latest {MOST} of {len(chosen)} decisions are marked",) if left > 0 else (),
         measure=measure,
     )
+
+
+def _on(
+    request: Request, held: Book, measure: str, unit: str, boroughs: Collection[str | None]
+) -> list[Head]:
+    """The decisions on a series, the first first."""
+    asked = {code for code in boroughs if code}
+    named = (head for head in held.heads if measure in (head.measure, head.about))
+    ids = {row["id"] for row in held.rows(named) if _belongs(request, row, measure, unit, asked)}
+    return [head for head in held.heads if head.id in ids]
+
+
+def tried(request: Request, measure: str, boroughs: Collection[str | None] = ()) -> Disclosed:
+    """What was decided on a measure before, the latest first, with what came of it; of its unit as
+    a whole where no borough is said."""
+    held = board.known(request)
+    heads = _on(request, held, measure, request.measures[measure].owner, boroughs)
+    found = board.rows_of(request, held, sorted(heads, key=lambda head: head.meeting)[::-1])
+    return board.disclosed(request, found, f"Decisions on {request.measures[measure].name}")
 
 
 def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
@@ -131,12 +148,18 @@ def _events_of(request: Request, row: Whole) -> Iterator[Event]:
         events.append(("withdrawn", day, f"Withdrawn: {what}: {row['reason']}"))
     if row["judged_at"]:
         events.append(("result", row["judged_at"].date(), row["result"] or what))
-    label = _label(made, row, row["verdict"])
+    label = _label(made, row)
     for kind, day, said in events:
         yield {"decision": row["id"], "day": day, "kind": kind, "said": said, "label": label}
 
 
-def _label(made: date, row: Whole, verdict: str) -> str:
+def label(request: Request, row: Whole) -> str:
+    """'decided 13 Jul', 'decided 18 May, worked': a decision in few words, as charts have it."""
+    return _label(_made(request, row["meeting"]), row)
+
+
+def _label(made: date, row: Whole) -> str:
+    verdict = row["verdict"]
     came = fields.VERDICTS.get(verdict, "not to be told") if verdict else ""
     ends = {"open": "", "done": "done", "withdrawn": "withdrawn", "known": came or "done"}
     day = dates.day(made, year=False, weekday=False)

@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.decisions import book
+from dashboard.decisions import book, sealing
 from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import Period, calendar, day_words
@@ -108,6 +108,7 @@ def _sentences(
         return (
             f"Expected: {row['effect']}.",
             words.prospect(sealed),
+            words.wait(sealing.first_seen(sealed)),
             words.regression(sealed),
             words.compared(sealed),
             f"It is judged once, when all before {day_words(until)} is known and it is done.",

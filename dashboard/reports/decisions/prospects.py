@@ -22,10 +22,12 @@ class Prospect:
 
     sealed     what is sealed if it is saved so; None where nothing can be told
     sentences  the chance of seeing it, from when on, what comes without, what it is held against
+    shows      whether it would show within a year
     """
 
     sealed: Sealed | None
     sentences: tuple[str, ...]
+    shows: bool = False
 
 
 def prospect(
@@ -47,15 +49,14 @@ def prospect(
         )
     except (StatisticsError, UsageError) as error:
         return Prospect(None, (f"No effect can be told of this series: {error}.",))
-    return Prospect(
-        sealed,
-        (
-            words.prospect(sealed),
-            words.wait(sealing.first_seen(sealed)),
-            words.regression(sealed),
-            words.compared(sealed),
-        ),
+    seen = sealing.first_seen(sealed)
+    said = (
+        words.prospect(sealed),
+        words.wait(seen),
+        words.regression(sealed),
+        words.compared(sealed),
     )
+    return Prospect(sealed, said, seen is not None)
 
 
 @kept(256)

@@ -6,11 +6,13 @@ loads its budgets anew they may hold it already.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
+from dashboard.decisions import moves, reading
 from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.decisions import board
@@ -18,7 +20,7 @@ from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.moved import of_year, pennies, sides
-from dashboard.reports.request import Request, meetings
+from dashboard.reports.request import Request, clock, meetings
 from dashboard.reports.spending.ledgers import Ledger
 from dashboard.reports.spending.outlook import of_unit
 from dashboard.words import phrases
@@ -53,14 +55,44 @@ class Moved(TypedDict):
     beyond_said: str
 
 
-def last_time(request: Request) -> Disclosed:
-    """What earlier Star Chambers decided that stands, or is new at this meeting: overdue first."""
-    return board.board(request, before_only=True, live_only=True, of=board.star_chamber)
+def last_time(request: Request, unit: str | None = None) -> Disclosed:
+    """What earlier Star Chambers decided that stands, or is new at this meeting: overdue first.
+
+    What was done before the last meeting and has no measure is over: no result is waited for.
+    unit  whose decisions: those that it answers for, and those that moved its budget; all of the
+          directorate where left out
+    """
+    begin, own = clock.begin(request), _of_unit(request, unit)
+
+    def asked(head: reading.Head) -> bool:
+        over = head.state == "done" and head.measure is None and head.changed_at < begin
+        return own(head) and not over
+
+    return board.board(request, before_only=True, live_only=True, of=asked)
 
 
-def here(request: Request) -> Disclosed:
-    """What the Star Chamber decided at this meeting."""
-    return board.decided_here(request, of=board.star_chamber)
+def here(request: Request, unit: str | None = None) -> Disclosed:
+    """What the Star Chamber decided at this meeting; `unit` as `last_time` has it."""
+    return board.decided_here(request, of=_of_unit(request, unit))
+
+
+def _of_unit(request: Request, unit: str | None) -> Callable[[reading.Head], bool]:
+    """Whether the Star Chamber decided it, and of the unit or of what is below it."""
+    if unit in (None, ours().directorate, ours().force):
+        return board.star_chamber
+    inside = {unit, *request.catalogue.descendants(unit)}
+    held = board.known(request)
+    chamber = [head for head in held.heads if board.star_chamber(head)]
+    own = {
+        row["id"]
+        for row in held.whole(chamber).decisions
+        if inside
+        & {
+            row["owner_unit"],
+            *(code for item in moves.read(row["moves"]) for code in (item.giver, item.taker)),
+        }
+    }
+    return lambda head: head.id in own
 
 
 def origin(request: Request, unit: str, rule: str | None) -> dict[str, Any]:

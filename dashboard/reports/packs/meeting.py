@@ -11,6 +11,7 @@ from dashboard.reports.alerts import alert_list, alert_words, history, past_reco
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.packs import minutes
 from dashboard.reports.packs.block import Asked, Block, listed
+from dashboard.reports.request import meetings
 from dashboard.reports.tasking import (
     agenda,
     fitness,
@@ -36,7 +37,12 @@ def since(asked: Asked) -> Iterator[Block | str]:
     """What is new, what has cleared, and which counts and targets changed."""
     found = since_last(asked.request)
     if found is None:
-        yield "No earlier meeting has a snapshot to compare with."
+        awaited = meetings.awaited(asked.request)
+        yield (
+            f"What changed since the meeting before is {awaited}."
+            if awaited
+            else "No earlier meeting has a snapshot to compare with."
+        )
         return
     held, known = day_words(found.meeting), day_words(found.as_at)
     yield f"Compared with the meeting of {held} (as at {known})."

@@ -35,7 +35,7 @@ def unit_of(asked: Asked) -> str:
 def decided_before(asked: Asked) -> Iterator[Block | str]:
     """What the last Star Chambers decided that is to be asked after, and budget moved."""
     request, found = asked.request, ledger(asked.request)
-    before = decided.last_time(request)
+    before = decided.last_time(request, unit_of(asked))
     yield from listed(Block("decisions", before, columns=ASKED), f"{before.title}.")
     if found is None:
         return
@@ -45,7 +45,7 @@ def decided_before(asked: Asked) -> Iterator[Block | str]:
 
 def decided_here(asked: Asked) -> Iterator[Block | str]:
     """What the Star Chamber decided at this meeting."""
-    found = decided.here(asked.request)
+    found = decided.here(asked.request, unit_of(asked))
     yield from listed(Block("decided", found, columns=MADE), f"{found.title}.")
 
 

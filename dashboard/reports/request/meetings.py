@@ -6,7 +6,8 @@ from datetime import date
 
 from dashboard.periods import calendar
 from dashboard.reports.request.request import Request
-from dashboard.snapshots import SnapshotInfo
+from dashboard.snapshots import SnapshotInfo, begun
+from dashboard.words import phrases
 
 
 def earlier(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request, ...]:
@@ -28,6 +29,18 @@ def running(request: Request, known: tuple[SnapshotInfo, ...]) -> tuple[Request,
         chain.append(other)
         last = other.fortnight.until
     return tuple(chain)
+
+
+def awaited(request: Request) -> str:
+    """What is said in place of 'nothing before' while earlier meetings are still being published:
+    'not yet known, 7 meetings are still being published'; '' where none is."""
+    under_way = begun(request.data)
+    if not under_way:
+        return ""
+    lacking = len(set(under_way) - {info.as_at for info in request.listed})
+    verb = "is" if lacking == 1 else "are"
+    said = f"{phrases.many(lacking, 'meeting')} {verb}" if lacking else "what was written is"
+    return f"not yet known, {said} still being published"
 
 
 def day_of(request: Request) -> date:

@@ -22,7 +22,7 @@ from dashboard.words.phrases import listed
 
 UNITS = "unit_code unit ocu branch owner owner_unit lead_unit from_unit to_unit".split()
 AREAS = ("borough", "area", "boroughs")
-MEASURES = ("measure", "counted_by")
+MEASURES = ("measure", "counted_by", "also_measures")
 KINDS = ("review_kind", "visit_kind", "recommendation_feeds")
 FEEDS = ("feeds", "most")
 # The program's own words by column; what none of them has is said with spaces between its words.

@@ -26,6 +26,7 @@ from dashboard.stats.two_period import change
 from dashboard.words import dates, numbers, phrases
 
 NOTHING = "nothing that is known speaks against it"
+OVER, ROOM = "over its profile", "with room"
 LIVE = ("open", "done")  # states of decisions whose moves stand
 UNCOUNTED = "null: its work is not counted in reports"
 
@@ -85,6 +86,7 @@ class Spare(Pressure):
 
     open_now: Annotated[int | None, UNCOUNTED]
     per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
+    called: str  # how the title names it, '' where it does not
 
 
 @kept(16)
@@ -97,11 +99,20 @@ def spare(request: Request) -> Disclosed:
     """What each unit has to spare: the rows of `pressures.pressure`, with open_now (reports open)
     and per_post (those a filled post), null where its work is not counted in reports."""
     able, open_ = pressures.pressure(request), demand(request)
+    units = rows.typed(Pressure, able.rows)
+    called = dict.fromkeys((row["unit_code"] for row in pressures.over(units)), OVER)
+    called |= dict.fromkeys((code for _, code in pressures.with_room(units)), ROOM)
     found: list[Spare] = []
-    for row in rows.typed(Pressure, able.rows):
+    for row in units:
         held = open_.get(row["unit_code"])
         now = held["open_now"] if held else None
-        found.append({**row, "open_now": now, "per_post": _a_post(now, row["in_post"])})
+        spare: Spare = {
+            **row,
+            "open_now": now,
+            "per_post": _a_post(now, row["in_post"]),
+            "called": called.get(row["unit_code"], ""),
+        }
+        found.append(spare)
     return replace(able, rows=rows.table(Spare, found))
 
 

@@ -19,6 +19,7 @@ from dashboard.reports.tasking import (
     alert_items,
     bar_items,
     bar_rows,
+    changes,
     fitness,
     objectives,
     problems,
@@ -26,6 +27,7 @@ from dashboard.reports.tasking import (
     where,
 )
 from dashboard.reports.tasking.board_rows import Said
+from dashboard.reports.tasking.changes import Revised
 from dashboard.reports.tasking.item import Item, Listing, brief, first_lines
 from dashboard.reports.tasking.problems import Problem
 from dashboard.reports.tasking.since_last import SinceLast, since_last
@@ -59,7 +61,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
 
 def _today(asked: Sequence[to_decide.Question]) -> Listing:
     """What is to be decided, without what this meeting has decided already."""
-    still = [item.words for item in to_decide.unanswered(asked)]
+    still = [item.short or item.words for item in to_decide.unanswered(asked)]
     done = len(asked) - len(still)
     heading = "To decide today" if not done else f"To decide today, {done} of {len(asked)} done"
     return Listing(heading, first_lines(still, MOST_LINES) or ("Nothing more",))
@@ -84,7 +86,7 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
     held = day_words(meetings.day_of(request))
     cancelled = "" if request.held_on else ", cancelled"
     said = f"Tasking meeting of {held}{cancelled}; {window_word()} {request.fortnight.words}"
-    lists = (_changed(since_last(request)),)
+    lists = (_changed(request, since_last(request)),)
     if items:
         title = problems.title(request, items[0])
         pictures = (where.of_all(request, items, title),)
@@ -155,19 +157,20 @@ def _came(row: Decided) -> str:
     return f"{verdict}: {numbers.number(row['came'])} came, {without} without it"
 
 
-def _changed(since: SinceLast | None) -> Listing:
-    """What is new, cleared and revised since the meeting before, in a line each."""
+def _changed(request: Request, since: SinceLast | None) -> Listing:
+    """What is new, cleared and revised since the meeting before, for whom the lists of the page are
+    too much: the counts of series that moved a little are no news."""
     if since is None:
-        return Listing("Since the last meeting", ("No earlier meeting is known here",))
+        said = phrases.sentence(meetings.awaited(request)) or "No earlier meeting is known here"
+        return Listing("Since the last meeting", (said,))
     heading = f"Since {day_words(since.meeting)}"
     if since.quiet:
         return Listing(heading, ("Nothing changed",))
-    new = len(since.new)
-    kinds = list(dict.fromkeys(row["name"] for row in since.new))
-    named = f": {phrases.listed_first(kinds)}" if kinds else ""
-    lines = [f"{new or 'No'} new alert{'' if new == 1 else 's'}{named}"]
-    lines.append(phrases.sentence(since.cleared.title))
-    lines.append(phrases.sentence(since.revised.title))
+    new, cleared = len(since.new), since.cleared.rows.num_rows
+    gone = f"{cleared or 'none'} cleared or gone"
+    lines = [f"{new or 'No'} new alert{'' if new == 1 else 's'}, {gone}"]
+    if most := changes.most(rows.typed(Revised, since.revised.rows)):
+        lines.append(f"Earlier counts changed by {numbers.number(most)} at most")
     if since.targets.rows.num_rows:
         lines.append(phrases.sentence(since.targets.title))
     return Listing(heading, tuple(lines))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard import rows
 from dashboard.reports.alerts import alert_list, history
 from dashboard.reports.alerts.rare_events import Rare
+from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.remarks import Remarks
 from dashboard.reports.request import Request
@@ -62,45 +63,84 @@ def rare(request: Request) -> list[Item]:
     events = rows.typed(Rare, alert_list.alert_list(request).rare.rows)
     if not events:
         return []
-    title = f"{kinds(events)}, in {areas_word()} that expected fewer than one of the kind"
-    lines = [_kind(name, count, events) for name, count in _counts(events).most_common()]
+    counted = _by_kind(request, events)
+    title = f"{_named(counted)}, in {areas_word()} where less than one of the kind is usual"
+    lines = [_said(kind) for kind in counted]
     return [
         Item(
             "rare",
             "2 · Rare events",
             "events",
             title,
-            "How many of each kind, and the last of it",
+            f"Of all in the {window_word()}, those that came there; and the last of each kind",
             pictures=(where.of_events(request, events, title),),
             lists=(Listing("", first_lines(lines, MOST_KINDS, "kind")),),
         )
     ]
 
 
-def kinds(events: Sequence[Rare]) -> str:
-    """'Kidnap 15, homicide 7 and 11 other kinds' of rare events; they overlap and are not added."""
-    said = [f"{phrases.inside(name)} {count}" for name, count in _counts(events).most_common()]
+class Kind(NamedTuple):
+    """A kind of rare event.
+
+    n      how many came where it is rare
+    whole  of how many in all that came; None where only their months are known
+    """
+
+    name: str
+    n: int
+    whole: int | None
+    events: tuple[Rare, ...]
+
+
+def kinds(request: Request, events: Sequence[Rare]) -> str:
+    """'Kidnap 15 of 15, homicide 7 of 11 and 11 other kinds' of rare events: what came where it is
+    rare, of all that came. The kinds overlap and are not added."""
+    return _named(_by_kind(request, events))
+
+
+def _named(counted: Sequence[Kind]) -> str:
+    said = [f"{phrases.inside(kind.name)} {_of_all(kind)}" for kind in counted]
     more = len(said) - MOST_NAMED
     if more > 0:
         said = [*said[:MOST_NAMED], phrases.many(more, "other kind")]
     return phrases.sentence(phrases.listed(said))
 
 
-def _counts(events: Sequence[Rare]) -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _of_all(kind: Kind) -> str:
+    return str(kind.n) if kind.whole is None else f"{kind.n} of {kind.whole}"
+
+
+def _by_kind(request: Request, events: Sequence[Rare]) -> list[Kind]:
+    """The kinds, most first; an event is of every kind that counts it."""
+    of: dict[str, list[Rare]] = {}
     for row in events:
-        counts[row["name"]] += row["n"]
-    return counts
+        for measure in (row["measure"], *row["also_measures"]):
+            of.setdefault(measure, []).append(row)
+    read = alert_rows(request).read
+    whole: dict[str, int] = {}
+    for at, item in enumerate(read.series):
+        if item.borough is None:  # the widest of the units that count it
+            whole[item.measure] = max(int(read.now[at]), whole.get(item.measure, 0))
+    found = [
+        Kind(
+            request.measures[measure].name,
+            sum(row["n"] for row in rows),
+            whole.get(measure) if all(row["day"] for row in rows) else None,
+            tuple(rows),
+        )
+        for measure, rows in of.items()
+    ]
+    return sorted(found, key=lambda kind: -kind.n)
 
 
-def _kind(name: str, count: int, events: Sequence[Rare]) -> str:
-    """'Kidnap: 15, the last on 10 July in Ashby'; a month's count has no day."""
-    same = [row for row in events if row["name"] == name]
-    dated = [(day, row["borough_name"]) for row in same if (day := row["day"])]
+def _said(kind: Kind) -> str:
+    """'Kidnap: 15 of 15, the last on 10 July in Ashby'; a month's count has no day."""
+    dated = [(day, row["borough_name"]) for row in kind.events if (day := row["day"])]
+    count = f"{kind.name}: {_of_all(kind)}"
     if not dated:
-        months = phrases.listed(sorted({row["period_words"] for row in same}))
-        places = phrases.listed_first([row["borough_name"] for row in same if row["borough_name"]])
-        return f"{name}: {count} in {months}" + (f", in {places}" if places else "")
+        months = phrases.listed(sorted({row["period_words"] for row in kind.events}))
+        names = [row["borough_name"] for row in kind.events if row["borough_name"]]
+        return f"{count} in {months}" + (f", in {phrases.listed_first(names)}" if names else "")
     day, borough = max(dated, key=lambda known: known[0])
     when = dates.day(day, year=False, weekday=False)
-    return f"{name}: {count}, the last on {when}" + (f" in {borough}" if borough else "")
+    return f"{count}, the last on {when}" + (f" in {borough}" if borough else "")

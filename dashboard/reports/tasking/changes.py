@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Final, TypedDict
 
 from dashboard.periods import Period, calendar
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Counted, Standing
-from dashboard.words import numbers
+from dashboard.words import numbers, phrases
 from dashboard.words.names import window_word
 
 WHOLE = "null: all areas"
@@ -97,3 +98,20 @@ def revised(row: Revised) -> str:
     place = alert_words.place(row["borough_name"], row["unit_name"])
     said = f"{window_word()} {row['window']}"
     return f"{row['name']}{place}, {said}: {row['old']} → {row['new']}{was}."
+
+
+def most(changed: Sequence[Revised]) -> int:
+    """By how much the count that was revised most changed; 0 of none."""
+    return max((abs(row["change"]) for row in changed), default=0)
+
+
+def revisions(changed: Sequence[Revised], compared: int) -> str:
+    """'18 of 428 counts of that fortnight have changed since, by 3 at most'."""
+    if not changed:
+        return f"no count of that {window_word()} has changed since"
+    one = len(changed) == 1
+    verb, bound = ("has", "") if one else ("have", " at most")
+    return (
+        f"{len(changed)} of {phrases.many(compared, 'count')} of that {window_word()} {verb}"
+        f" changed since, by {numbers.number(most(changed))}{bound}"
+    )

@@ -23,12 +23,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class Origin:
-    """What a decision is raised from: ALERT or TARGET, and of what it is; nothing else of HAND."""
+    """What a decision is raised from: ALERT or TARGET, and of what it is; nothing else of HAND.
+
+    matter  of no one measure: the name of the question that the form is to open on
+    """
 
     kind: str
     measure: str | None = None
     unit: str | None = None
     borough: str | None = None
+    matter: str | None = None
 
 
 def of_alert(row: Standing) -> Origin:
@@ -74,11 +78,12 @@ class Item:
 
 
 def first_lines(lines: Sequence[str], most: int, noun: str = "") -> tuple[str, ...]:
-    """The first lines, and how many more there are, of what."""
+    """The first lines, and how many more there are, of what; a single one more stands itself in
+    the line that would say so."""
     more = len(lines) - most
-    if more <= 0:
+    if more <= 1:
         return tuple(lines)
-    what = f" {noun}{'' if more == 1 else 's'}" if noun else ""
+    what = f" {noun}s" if noun else ""
     return (*lines[:most], f"and {more} more{what}")
 
 

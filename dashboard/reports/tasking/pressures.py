@@ -152,10 +152,20 @@ def capacity(request: Request, unit: str) -> str:
     return f"{row['unit_name']}: {posts} · {spent}"
 
 
+def over(able: Iterable[Pressure]) -> list[Pressure]:
+    """The units that have alerts and are over their profile at once."""
+    return [row for row in able if row["alerts"] and (row["overtime"] or 0) > 1]
+
+
+def with_room(able: Iterable[Pressure]) -> list[tuple[float, str]]:
+    """Share of the overtime profile and code of the units that the title names as having room."""
+    spent = {row["unit_code"]: row["overtime"] or 1.0 for row in able if not row["alerts"]}
+    return sorted((share, code) for code, share in spent.items() if share < 1)[:MOST_ROOM]
+
+
 def _room(able: list[Pressure]) -> str:
     """'; with room: U6 94 %, U4 95 %': the units without an alert that spend least of it."""
-    spent = {row["unit_code"]: row["overtime"] or 1.0 for row in able if not row["alerts"]}
-    least = sorted((share, code) for code, share in spent.items() if share < 1)[:MOST_ROOM]
+    least = with_room(able)
     if not least:
         return "; no unit without an alert is below its profile"
     return f"; with room: {', '.join(f'{code} {numbers.share(share)}' for share, code in least)}"
@@ -163,7 +173,7 @@ def _room(able: list[Pressure]) -> str:
 
 def _title(able: list[Pressure]) -> str:
     """The unit that is under pressure and over its profile at once; else what is loaded."""
-    pressed = [row for row in able if row["alerts"] and (row["overtime"] or 0) > 1]
+    pressed = over(able)
     if pressed:
         names = phrases.listed([row["unit_code"] for row in pressed])
         one = len(pressed) == 1

@@ -94,7 +94,7 @@ def _since_last(request: Request, listed: tuple[SnapshotInfo, ...]) -> SinceLast
         ),
         revised=disclosed(
             rows.table(Revised, revised),
-            f"{_count(len(revised), 'count', 'revised')} of {len(pairs)} of that {window_word()}"
+            changes.revisions(revised, len(pairs))
             if pairs
             else f"that {window_word()}'s counts are not held by day any more",
         ),

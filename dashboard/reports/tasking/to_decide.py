@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from dashboard import rows
 from dashboard.access import Disclosed
+from dashboard.errors import NotFoundError
 from dashboard.periods import calendar, day_words
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import board
-from dashboard.reports.decisions.board import Decided
+from dashboard.reports.decisions.board import Decided, Whole
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, objectives, pressures, problems
 from dashboard.reports.tasking.board_rows import Said
@@ -25,6 +26,7 @@ MOST = 5
 MOST_READ = 6  # rows that one screen holds: what is open first, then what was decided
 DECIDE, DECIDED = "6 · Decide", "6 · What was decided"
 BY_HAND = Origin(HAND)
+TARGETS, WORSE, CAPACITY, LATE = "targets", "worse", "capacity", "late"  # matters of no one measure
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,17 @@ class Question:
     raises    what a decision on it is raised from
     answers   whether a decision of this meeting answers it
     decision  the id of what was decided; '' of what is still to be
+    among     the measures that it is of, where it is of several
+    short     the words, where there is room for one line or two
     """
 
     words: str
     owner: str = ""
     raises: Origin = BY_HAND
-    answers: Callable[[Decided], bool] = lambda _: False
+    answers: Callable[[Whole], bool] = lambda _: False
     decision: str = ""
+    among: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,19 @@ def questions(request: Request) -> tuple[Question, ...]:
     others = (*_targets(request), *_capacity(request), *_late(request))
     items = problems.problems(request)[: MOST - len(others)]
     asked = (*(_of_problem(request, item) for item in items), *others)
-    made = _standing(decided(request))
+    made = standing(request)
     return tuple(_answered(item, made) for item in asked)
+
+
+def matter(request: Request, name: str) -> Question:
+    """The question of a name, for the form that it is decided on.
+
+    raises  NotFoundError where the meeting has no such
+    """
+    named = {item.raises.matter: item for item in questions(request) if item.raises.matter}
+    if name not in named:
+        raise NotFoundError("matter of the meeting", name, tuple(named))
+    return named[name]
 
 
 def unanswered(asked: Iterable[Question]) -> tuple[Question, ...]:
@@ -81,13 +98,20 @@ def unanswered(asked: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(item for item in asked if not item.decision)
 
 
-def _standing(here: Disclosed) -> list[Decided]:
-    """What was decided and not taken back."""
-    return [row for row in rows.typed(Decided, here.rows) if row["state"] != "withdrawn"]
+def standing(request: Request) -> list[Whole]:
+    """What was decided at this meeting and not taken back."""
+    return [row for row in board.made_here(request) if row["state"] != "withdrawn"]
 
 
-def _answered(item: Question, made: Iterable[Decided]) -> Question:
-    return replace(item, decision=next((row["id"] for row in made if item.answers(row)), ""))
+def _answered(item: Question, made: Iterable[Whole]) -> Question:
+    answer = (row["id"] for row in made if _raised(item, row) or item.answers(row))
+    return replace(item, decision=next(answer, ""))
+
+
+def _raised(item: Question, made: Whole) -> bool:
+    """Whether a decision was raised from the question by its name."""
+    name = item.raises.matter
+    return name is not None and (made["origin"] or {}).get("matter") == name
 
 
 def on_problem(item: problems.Problem, made: Decided) -> bool:
@@ -104,6 +128,7 @@ def _of_problem(request: Request, item: problems.Problem) -> Question:
         problems.owner(request, item.row),
         of_alert(item.row),
         lambda made: on_problem(item, made),
+        short=f"{item.row['name']}{problems.places(request, item)}",
     )
 
 
@@ -115,36 +140,47 @@ def _targets(request: Request) -> tuple[Question, ...]:
         many = "1 target is" if len(missed) == 1 else f"{len(missed)} targets are"
         names = phrases.listed_first([row.bar["label"] for row in missed])
         of = [row.of for row in missed]
-        return (_of_measures(f"{many} likely to be missed: {names}", TARGET, of),)
+        asked = _of_measures(f"{many} likely to be missed: {names}", TARGET, of, TARGETS)
+        return (replace(asked, short=f"{many} likely to be missed"),)
     worse = [row.of for row in bar_rows.lines(measures) if row.line["tone"] == "bad"]
     verb = "is" if len(worse) == 1 else "are"
     names = phrases.listed_first([row["name"] for row in worse])
-    return (_of_measures(f"{names} {verb} worse than usual", HAND, worse),) if worse else ()
+    said = f"{names} {verb} worse than usual"
+    return (_of_measures(said, HAND, worse, WORSE),) if worse else ()
 
 
-def _of_measures(words: str, kind: str, measures: list[Said]) -> Question:
+def _of_measures(words: str, kind: str, measures: list[Said], name: str) -> Question:
     """One question of several measures: a decision on one of them answers it, but what was decided
     on an alert is of that alert."""
-    names = {row["measure"] for row in measures}
-    first = measures[0]
+    names = tuple(dict.fromkeys(row["measure"] for row in measures))
 
-    def answers(made: Decided) -> bool:
-        return made["raised_from"] != ALERT and bool(names & {made["about"], made["measure"]})
+    def answers(made: Whole) -> bool:
+        of = {made["about"], made["measure"]}
+        return made["raised_from"] != ALERT and not of.isdisjoint(names)
 
-    raises = BY_HAND if kind == HAND else Origin(kind, first["measure"], first["unit_code"])
-    return Question(words, raises=raises, answers=answers)
+    one = measures[0] if len(names) == 1 and kind == TARGET else None
+    raises = Origin(kind, one["measure"], one["unit_code"]) if one else Origin(kind, matter=name)
+    return Question(words, raises=raises, answers=answers, among=names)
 
 
 def _capacity(request: Request) -> tuple[Question, ...]:
     able = pressures.pressure(request)
     units = rows.typed(pressures.Pressure, able.rows)
-    over = any(row["alerts"] and (row["overtime"] or 0) > 1 for row in units)
-    return (Question(able.title, answers=lambda made: bool(made["moved"])),) if over else ()
+    over = [row["unit_code"] for row in pressures.over(units)]
+    owner = over[0] if len(over) == 1 else ""
+    raises = Origin(HAND, unit=owner or None, matter=CAPACITY)
+    asked = Question(
+        able.title,
+        raises=raises,
+        answers=lambda made: bool(made["moved"]),
+        short=f"{phrases.listed(over)}: overtime over profile",
+    )
+    return (asked,) if over else ()
 
 
 def _late(request: Request) -> tuple[Question, ...]:
     fit = alert_list.alert_list(request).fit
-    return (Question(fit[0].rstrip(".")),) if fit else ()
+    return (Question(fit[0].rstrip("."), raises=Origin(HAND, matter=LATE)),) if fit else ()
 
 
 def read_back(request: Request, every: tuple[Question, ...]) -> ReadBack:

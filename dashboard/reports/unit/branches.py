@@ -7,7 +7,7 @@ a count with the branch's share of the year before, as branches have remits of t
 from __future__ import annotations
 
 from datetime import date
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
@@ -19,7 +19,12 @@ from dashboard.reports.request import Request
 from dashboard.stats import funnel
 from dashboard.words import dates, numbers, phrases
 
+UNLIMITED = "null: a rate of money or hours, or of more outcomes than cases, has no such limits"
 BELOW = {"force": "directorate", "directorate": "ocu", "ocu": "branch", "branch": "team"}
+
+
+BANDS = "95 % and 99.8 % limits for each one's size"
+WITHOUT = "No limits for size: those are for shares, and here a part can exceed its whole."
 
 
 class Compared(TypedDict):
@@ -33,10 +38,10 @@ class Compared(TypedDict):
     numerator: float
     denominator: float
     target: float
-    low_95: float
-    high_95: float
-    low_998: float
-    high_998: float
+    low_95: Annotated[float | None, UNLIMITED]
+    high_95: Annotated[float | None, UNLIMITED]
+    low_998: Annotated[float | None, UNLIMITED]
+    high_998: Annotated[float | None, UNLIMITED]
     said: str
     limits: str
     state: str  # inside or outside
@@ -48,7 +53,8 @@ Parts = tuple[float, float]
 def branches(request: Request, track: MeasureSeries) -> Disclosed | None:
     """The rows of dashboard.charts.funnel over the last year of whole periods.
 
-    None where the measure is not counted by branch: published counts, stocks, or one branch only.
+    None where the measure is not counted by branch: published counts, stocks, or one branch
+    only; nor where only one has what a rate is taken of.
     """
     if track.place != "unit" or track.measure.aggregate == "last":
         return None
@@ -68,15 +74,15 @@ def branches(request: Request, track: MeasureSeries) -> Disclosed | None:
         return None  # the shares of the year before are those of another series
     pairs = now if track.measure.is_rate else _expected(now, before)
     shown = _compared(request, track, pairs)
-    if not shown:
-        return None
+    if len(shown) < 2:
+        return None  # the one half of a rate is not kept by part of the unit
     span = dates.span(middle, track.points[-1].start, track.grain)
     span += returns.without([start for start in missing if start >= middle], track.grain)
     return request.disclose(
         rows.table(Compared, shown),
         title=_title(shown),
-        subtitle=f"{span}; bands: 95 % and 99.8 % limits for each one's size",
-        notes=(_note(track),),
+        subtitle=f"{span}; bands: {BANDS}" if _limited(shown) else span,
+        notes=(_note(track), *(() if _limited(shown) else (WITHOUT,))),
         query="measure_series",
         params={"measure": track.measure.id, **params, "since": since, "until": until},
         measure=track.measure.id,
@@ -130,19 +136,14 @@ def _row(
     seen, size = parts
     unit = request.catalogue.units.get(code)
     rate = track.measure.is_rate
-    if rate:
-        low, high, lowest, highest = funnel.share_limits(size, whole)
-        value = seen / size
-        said = numbers.full(value, "percent", parts, track.measure.parts)
-    else:
-        low, high, lowest, highest = (edge / size for edge in funnel.count_limits(size))
-        value, said = seen / size, f"{numbers.number(seen)}, {numbers.number(size)} expected"
-    inside = lowest <= value <= highest
-    words = (
-        f"{numbers.figure(low, 'percent')} to {numbers.figure(high, 'percent')}"
+    low, high, lowest, highest = _limits(track, size, whole)
+    value = seen / size
+    said = (
+        numbers.full(value, "percent", parts, track.measure.parts)
         if rate
-        else f"{numbers.number(low * size)} to {numbers.number(high * size)}"
+        else f"{numbers.number(seen)}, {numbers.number(size)} expected"
     )
+    outside = lowest is not None and highest is not None and not lowest <= value <= highest
     return {
         "unit_code": code,
         "unit_name": f"{code} {unit.name}" if unit else "not assigned",
@@ -156,12 +157,36 @@ def _row(
         "low_998": lowest,
         "high_998": highest,
         "said": said,
-        "limits": words,
-        "state": "inside" if inside else "outside",
+        "limits": _words(rate, size, low, high),
+        "state": "outside" if outside else "inside",
     }
 
 
+def _limits(track: MeasureSeries, size: float, whole: float) -> tuple[float | None, ...]:
+    """Low and high 95 %, then 99.8 %, on the value of a part of this size; None where there are
+    none: only a share of cases, at most all of them, varies as one drawn by lot."""
+    if not track.measure.is_rate:
+        return tuple(edge / size for edge in funnel.count_limits(size))
+    if track.measure.parts != "n" or not 0 <= whole <= 1:
+        return (None,) * 4
+    return funnel.share_limits(size, whole)
+
+
+def _words(rate: bool, size: float, low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return "none"
+    if rate:
+        return f"{numbers.figure(low, 'percent')} to {numbers.figure(high, 'percent')}"
+    return f"{numbers.number(low * size)} to {numbers.number(high * size)}"
+
+
+def _limited(compared: list[Compared]) -> bool:
+    return any(row["low_95"] is not None for row in compared)
+
+
 def _title(compared: list[Compared]) -> str:
+    if not _limited(compared):
+        return "The parts beside each other, without limits"
     outside = [row["unit_name"] for row in compared if row["state"] == "outside"]
     if outside:
         size = "its size" if len(outside) == 1 else "their size"

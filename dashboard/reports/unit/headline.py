@@ -35,9 +35,16 @@ def _said(request: Request, unit: str, plan: Disclosed) -> str:
         more = f", and {phrases.many(len(beyond) - 1, 'more alert')}" if beyond[1:] else ""
         return f"{phrases.inside(first)}{more}"
     listed = rows.typed(Planned, plan.rows)
-    if missed := verdicts.likely_missed(listed):
-        names = [phrases.inside(row["name"]) for row in _gravest_first(request, listed, missed)]
-        return f"{verdicts.missed(listed)}, {_first(names)}"
+    # A target of more than the unit is no charge to it: its own part stands beside it.
+    own = [row for row in listed if row["whole"] is None]
+    wider = verdicts.likely_missed([row for row in listed if row["whole"] is not None])
+    if missed := verdicts.likely_missed(own):
+        names = [phrases.inside(row["name"]) for row in _gravest_first(request, own, missed)]
+        return f"{verdicts.missed(own)}, {_first(names)}"
+    if wider:
+        gravest = _gravest_first(request, listed, wider)[0]
+        none = f"{verdicts.missed(own)}; ".replace("None", "none", 1) if own else ""
+        return f"{none}{_of_whole(unit, gravest)}"
     if all(row["symbol"] == numbers.MISSING for row in listed):
         return "nothing of its plan is loaded"
     changed = ocu.head(request, unit).changed
@@ -59,6 +66,13 @@ def _gravest_first(
         return better, places.get(name, len(in_force)), plan.index(name)
 
     return sorted(missed, key=place)
+
+
+def _of_whole(unit: str, row: Planned) -> str:
+    """'of review recommendations overdue OCU2 has none; all of OCU, end of June 2032: 17'."""
+    own = row["figure"] if row["value"] else "none"
+    whole = f"{row['whole_words']}: {row['whole']}"
+    return f"of {phrases.inside(row['name'])} {unit} has {own}; {whole}"
 
 
 def _first(names: list[str]) -> str:

@@ -16,8 +16,8 @@ from dashboard.reports.measure import identity, scopes, unsigned, verdicts, word
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
-from dashboard.reports.unit import of_whole
-from dashboard.words import dates, numbers
+from dashboard.reports.unit import of_whole, same_figure
+from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 
 OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
@@ -71,6 +71,7 @@ class Planned(Standing, verdicts.Verdict):
     whole     of a measure of more than its owner, on its owner's page: the figure of all of it
               (of_whole.Whole), which the target is of and the verdict speaks of
     foretold  where a rate's year so far and its end lie on two sides of the target: why
+    beside    why the row differs from another of the same figure or target
     at_end    whether the figure is of the end of its period, and adds up over no year
     """
 
@@ -82,6 +83,7 @@ class Planned(Standing, verdicts.Verdict):
     whole_figure_of: Annotated[str | None, of_whole.NO_WHOLE]
     whole_value: Annotated[float | None, of_whole.NO_WHOLE]
     foretold: Annotated[str | None, "null: both lie on one side, or no target"]
+    beside: Annotated[str | None, "null: no other row of the figure or target is judged otherwise"]
     at_end: Annotated[bool | None, NO_DATA]
     spark: list[float | None]
 
@@ -225,7 +227,12 @@ def plan(request: Request, unit: str) -> Disclosed:
 @kept(64)
 def _plan(request: Request, unit: str) -> Disclosed:
     held = tracks(request, unit)
-    listed = [_row(request, unit, item, held.get(item.id)) for item in measures_of(request, unit)]
+    measures = measures_of(request, unit)
+    listed = [_row(request, unit, item, held.get(item.id)) for item in measures]
+    same = same_figure.repeated(measures, listed)
+    for row in listed:
+        if row["measure"] in same:
+            row["beside"] = f"the same reports as {phrases.inside(same[row['measure']])}"
     code = request.catalogue.unit(unit).code
     notes = [
         f"{scopes.FORCE_WIDE}: {words.format(unit=code)}"
@@ -233,7 +240,7 @@ def _plan(request: Request, unit: str) -> Disclosed:
         if code != ours().force and any(row["place"] == place for row in listed)
     ]
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in listed)
-    cases = {item.id for item in measures_of(request, unit) if item.is_rate and item.parts == "n"}
+    cases = {item.id for item in measures if item.is_rate and item.parts == "n"}
     notes += [OVER_ALL] * any((r["high80"] or 0.0) > 1 for r in listed if r["measure"] in cases)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
         row["target_status"] == "illustrative" for row in listed
@@ -275,6 +282,7 @@ def _without_data(request: Request, measure: Measure) -> Planned:
         "last_start": None,
         FIGURE_OF: None,
         **of_whole.NOTHING,
+        "beside": None,
         "foretold": None,
         "at_end": None,
         "spark": [],
@@ -318,5 +326,6 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
         "spark": track.values[-SPARK:],
         "at_end": measure.aggregate == "last",
         **verdict,
+        "beside": None if aimed else same_figure.above(request, unit, track, verdict),
         "foretold": None if aimed else of_whole.foretold(track, value, verdict["projected"]),
     }

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, next_start
-from dashboard.queries.counting import CRIMES, FAULTS
+from dashboard.queries.counting import CRIMES, FAULTS, RETURNS
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure.tracks import MeasureSeries
@@ -202,8 +202,10 @@ def recordless(track: MeasureSeries) -> str:
         return "Published counts have no records behind them."
     if track.place == "force":
         return f"A figure of the whole force: no records of {track.unit} stand behind it."
-    if track.measure.fact not in (CRIMES, FAULTS):
+    if track.measure.fact == RETURNS:
         return "This measure comes from returns, which have no records behind them."
+    if track.measure.fact not in (CRIMES, FAULTS):
+        return "This measure counts no crime reports: none stand behind it."
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.catalogue import order
+from dashboard.catalogue import order, ours
 from dashboard.decisions.proposals import ACCEPTED
 from dashboard.reports import Request
 from dashboard.reports.accountability.improvement import Area
@@ -26,6 +26,15 @@ OVERDUE = (
     Column("Due", wrap=False),
     Column("Days over", "right"),
 )
+OWES = (Column("What"), Column("Days over", "right"))
+# The view in which a thing that is owed stands with its like.
+SEEN_IN = {
+    "recommendation": "reviews",
+    "review": "reviews",
+    "visit": "visits",
+    "improvement": "improvement",
+    "signature": "signing",
+}
 VISITS = (
     Column("Visit"),
     Column("Unit", wrap=False),
@@ -103,10 +112,30 @@ def overdue(request: Request, rows: Iterable[Listed]) -> list[list[Any]]:
 
 
 def _owed(row: Listed) -> Html | str:
-    """What is owed; a decision leads to its own page."""
-    if row["decision_id"] is None:
-        return row["description"]
-    return link(address.link_to("decisions", decision=row["decision_id"]), row["description"])
+    """What is owed, as a link: a decision to its own page, all else to its kind's view of whose
+    it is."""
+    if row["decision_id"] is not None:
+        to = address.link_to("decisions", decision=row["decision_id"])
+    else:
+        unit = row["unit_code"] or ours().directorate
+        to = address.link_to("accountability", unit=unit, view=SEEN_IN[row["item"]])
+    return link(to, row["description"])
+
+
+def owes(rows: Iterable[Listed], unit: str) -> list[list[Any]]:
+    """The same where the unit is known: of what is below it whose it is."""
+    return [
+        [
+            stack(_owed(row), small(_due(row, unit))),
+            strong(f"{row['days_over']:,}"),
+        ]
+        for row in rows
+    ]
+
+
+def _due(row: Listed, unit: str) -> str:
+    due = f"due {dates.day(row['due_on'], weekday=False)}"
+    return due if row["unit_code"] in (unit, None) else f"{row['unit_code']}, {due}"
 
 
 def signatures(rows: Iterable[Signature]) -> list[list[Any]]:

@@ -34,7 +34,7 @@ from dashboard.reports.accountability.yields import Yield
 from dashboard.ui.accountability import cells, proposing, signing
 from dashboard.ui.kit import address, views
 from dashboard.ui.kit.markup import link
-from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement
+from dashboard.ui.kit.section import Grid, Picture, card, note, section, statement, ways
 from dashboard.ui.shell.incidents import guard
 from dashboard.words import names, phrases
 
@@ -47,6 +47,7 @@ VIEWS = {
     "targets": "Targets",
 }
 FIRST = 12  # lines of a list that stand open
+OWED_FIRST = 3  # of what a unit owes, on its own page
 # Done in time and late, overdue, open: their places among the paints of bars.
 ENDS_PAINTED = (0, 2, 1, 3)
 
@@ -119,6 +120,27 @@ def due(request: Request, unit: str) -> None:
         lines = cells.overdue(request, rows.typed(Listed, every.rows))
         grid = Grid(cells.OVERDUE, lines, open=FIRST, cards=True) if lines else None
         section(every, "overdue", grid=grid, notes=every.plain_notes)
+
+
+def owes(request: Request, unit: str) -> None:
+    """What a unit has overdue, for its own page: a link each; nothing where nothing is."""
+    found = overdue.owes(request, unit)
+    if not found.title:
+        return
+    lines = cells.owes(rows.typed(Listed, found.rows), unit)
+
+    def tools() -> None:
+        to = address.link_to("accountability", unit=unit, view=None)
+        ways(link(to, "Accountability", label=f"Accountability of {unit}"))
+
+    section(
+        found,
+        "owes",
+        grid=Grid(cells.OWES, lines, open=OWED_FIRST) if lines else None,
+        below=found.plain_notes,
+        tools=tools,
+        file=f"owed-{unit}",
+    )
 
 
 def _of_units(

@@ -23,6 +23,7 @@ class Spare(TypedDict):
     open_now: int | None
     per_post: float | None
     alerts: int | None
+    called: str
 
 
 LIST = (
@@ -38,6 +39,7 @@ COMPACT = (
     Column("", words="What came, against what would have come without it, as a bar"),
     Column("What came of it"),
 )
+TRIED = (Column("Decided", wrap=False), Column("What, and what came of it"))
 TONES = {"worked": "good", "did_not": "bad"}
 SHAPES = {"worked": "●", "did_not": "▲", "not_yet": "○", "never": "○"}
 LONGEST, BRIEF = 110, 64  # letters of a decision in a list, on the meeting's page
@@ -100,6 +102,20 @@ def stands(row: Decided) -> Html:
     return stack(tag("span", words, class_="st plain"), small(since))
 
 
+def tried(rows: Iterable[Decided]) -> list[list[Any]]:
+    """Cells of what was decided on the same before: when, what, and its verdict or its standing."""
+    return [
+        [
+            dates.day(row["meeting"], weekday=False),
+            stack(
+                link(to(row), strong(shortened(row["what"]))),
+                result(row) if row["result"] else small(f"{row['standing']}; {row['effect']}"),
+            ),
+        ]
+        for row in rows
+    ]
+
+
 def result(row: Decided) -> Html:
     """The result's sentence with its shape."""
     verdict = row["verdict"]
@@ -124,11 +140,16 @@ SPARE = (
 
 
 def spare(rows: Iterable[Spare], units: Iterable[str]) -> list[list[Any]]:
-    """What each unit named in the form has to spare: rows of strategy.capacity.spare."""
+    """What each unit named in the form has to spare, and those that the statement on pressure names
+    as over their profile or with room: rows of strategy.capacity.spare; the form's first."""
     wanted = set(units)
+    named = [row for row in rows if row["unit_code"] in wanted or row["called"]]
     return [
         [
-            stack(strong(row["unit_code"]), small(row["unit_name"])),
+            stack(
+                strong(row["unit_code"]),
+                small(", ".join(filter(None, (row["unit_name"], row["called"])))),
+            ),
             row["posts_words"],
             row["overtime_words"],
             stack(numbers.number(row["per_post"], 1), small(f"{row['open_now']:,} open"))
@@ -136,6 +157,5 @@ def spare(rows: Iterable[Spare], units: Iterable[str]) -> list[list[Any]]:
             else numbers.MISSING,
             numbers.number(row["alerts"]),
         ]
-        for row in rows
-        if row["unit_code"] in wanted
+        for row in sorted(named, key=lambda row: row["unit_code"] not in wanted)
     ]

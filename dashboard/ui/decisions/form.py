@@ -7,65 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 import streamlit as st
 
-from dashboard import rows
 from dashboard.catalogue import order, ours
 from dashboard.decisions import fields
 from dashboard.errors import DashboardError
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.alert_row import JOIN
-from dashboard.reports.alerts.rows_of_list import alert_rows
-from dashboard.reports.decisions import acts, board, prospects, reach, visits
+from dashboard.reports.decisions import acts, reach
 from dashboard.reports.decisions.decision_words import fortnights
-from dashboard.ui.decisions import cells
-from dashboard.ui.kit import address, section
-from dashboard.ui.kit.markup import strong
+from dashboard.ui.decisions import beside, raising
+from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
-from dashboard.words import numbers
 from dashboard.words.names import areas_word
-from dashboard.words.phrases import sentence
+from dashboard.words.phrases import listed, sentence
 
 MEETINGS_AHEAD = 13
 MOST_MOVES = 4
 NONE = ""
-Money: TypeAlias = Callable[[Request, str, str | None], dict[str, Any]]
-SERIES = ("measure", "unit", "borough")
-STANDS = {"alert": "", "watch": "on the watch list, "}  # rows of the list, and what is said first
-ABOUT = {  # keys of the address
-    "alert": SERIES,
-    "target": SERIES,
-    "visit": ("visit",),
-    fields.STAR_CHAMBER: ("unit", "rule"),
-    "hand": (),
-}
 
 
-def asked(request: Request) -> Typed | None:
-    """The form that the address asks for; None where it asks for none."""
-    raised_from = st.query_params.get("raise")
-    if raised_from not in fields.RAISED_FROM:
-        return None
-    about = [st.query_params.get(key, "") for key in ABOUT[raised_from]]
-    return Typed(
-        request.data, ":".join(["decision:new", str(request.meeting), raised_from, *about])
-    )
+def draw(request: Request, form: Typed, pressure: Disclosed, origin: dict[str, Any]) -> None:
+    """The form, and beside it what could be seen and spared, and what was tried before.
 
-
-def draw(request: Request, form: Typed, pressure: Disclosed, money: Money) -> None:
-    """The form, and beside it what could be seen and spared.
-
-    money  what a decision of the Star Chamber is raised from, by unit and rule
+    origin  what it is raised from: of `raising.origin`
     """
-    origin = _origin(request, money)
     form.begin(_defaults(request, origin))
     about = f"Raised from {fields.RAISED_FROM[origin.get('from', 'hand')]}"
     said = f": {origin['sentence']}" if origin else ""
     section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{about}{said}")
+    raising.wall_way()
     left, right = st.columns([0.6, 0.4], gap="small")
     of_money = origin.get("from") == fields.STAR_CHAMBER
     with left, section.card("decide", "The decision"):
@@ -81,30 +56,10 @@ def draw(request: Request, form: Typed, pressure: Disclosed, money: Money) -> No
     with right:
         if not of_money:
             with section.card("seen", "What could be seen of it"):
-                _prospect(request, form)
+                beside.prospect(request, form)
+            beside.tried(request, form)
         with section.card("spare", "What the units have to spare"):
-            _spare(form, pressure)
-
-
-def _origin(request: Request, money: Money) -> dict[str, Any]:
-    """What the decision is raised from, as it stands; {} by hand."""
-    raised_from = st.query_params["raise"]
-    if raised_from == "hand":
-        return {}
-    if raised_from == fields.STAR_CHAMBER:
-        return money(request, st.query_params.get("unit", ""), st.query_params.get("rule"))
-    if raised_from == visits.RAISED_FROM:
-        return visits.origin(request, st.query_params.get("visit", ""))
-    measure = request.measure(st.query_params.get("measure", ""))
-    borough, unit = st.query_params.get("borough"), st.query_params.get("unit")
-    said = {"from": raised_from, "measure": measure.id, "unit": unit, "borough": borough}
-    for row in alert_rows(request).rows:
-        if (row["measure"], row["borough"]) == (measure.id, borough) and row["tier"] in STANDS:
-            place = f" in {row['borough_name']}" if row["borough_name"] else ""
-            counts = numbers.number(row["now"]), numbers.number(row["expected"], 1)
-            words = f"{STANDS[row['tier']]}{row['name']}{place}: {' now, '.join(counts)} expected"
-            return {**said, "sentence": f"{words}."}
-    return {**said, "sentence": f"{measure.name}."}
+            beside.spare(form, pressure)
 
 
 def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
@@ -314,16 +269,30 @@ def said(form: Typed) -> dict[str, Any]:
 
 def _save(request: Request, form: Typed, origin: dict[str, Any]) -> None:
     form.ask_name()
+    beside.warn(request, form)
     with section.actions("save-decision"):
         if st.button("Save the decision", key=form.key("save"), type="primary"):
             _saved(request, form, origin)
         if st.button("Give up", key=form.key("leave"), type="tertiary"):
             form.forget()
-            address.put("raise", None)
-            address.again()
+            _leave()
+
+
+def _leave(decision: str | None = None) -> None:
+    """From the form to what was decided, or to the list."""
+    for key in ("raise", "matter"):
+        address.put(key, None)
+    address.put("decision", decision)
+    address.again()
 
 
 def _saved(request: Request, form: Typed, origin: dict[str, Any]) -> None:
+    lacks = fields.missing(said(form))
+    if lacks and not (form.get("name") or person.here().name):
+        lacks.append("your name")
+    if lacks:
+        section.fault(f"Say {listed(lacks)}.")
+        return
     try:
         writer = form.writer(request.role)
         about = {"raised_from": origin.get("from", "hand"), "origin": origin or None}
@@ -332,45 +301,4 @@ def _saved(request: Request, form: Typed, origin: dict[str, Any]) -> None:
         section.fault(f"{sentence(str(error))}.")
         return
     form.forget()
-    address.put("raise", None)
-    address.put("decision", row["id"])
-    address.again()
-
-
-def _prospect(request: Request, form: Typed) -> None:
-    measure = form.get("measure")
-    if not measure:
-        section.note("No count shows what is expected: nothing will be judged.")
-        return
-    ratio = 1 + form.get("percent", 0) / 100
-    if ratio == 1:
-        section.note("Say what change is expected of the count.")
-        return
-    found = prospects.prospect(
-        request,
-        measure,
-        request.measures[measure].owner,
-        tuple(sorted(form.get("boroughs") or ())),
-        ratio,
-        form.get("horizon", 6),
-        prospects.taken(board.known(request), measure),
-    )
-    first, *others = found.sentences
-    section.html(strong(first))
-    section.note(*others)
-    if found.sealed:
-        section.note("All of this is sealed when it is saved: nobody can choose it afterwards.")
-
-
-def _spare(form: Typed, pressure: Disclosed) -> None:
-    named = [form.get("owner_unit")]
-    for place in range(form.get("moves", 0)):
-        named += [form.get(f"giver-{place}"), form.get(f"taker-{place}")]
-    for place in range(form.get("budgets", 0)):
-        named += [form.get(f"gave-{place}"), form.get(f"got-{place}")]
-    able = rows.typed(cells.Spare, pressure.rows)
-    lines = cells.spare(able, [code for code in named if code])
-    if lines:
-        section.table(cells.SPARE, lines, caption="What the units have to spare")
-    else:
-        section.note("Choose the unit that owns it.")
+    _leave(row["id"])

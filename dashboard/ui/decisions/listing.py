@@ -10,12 +10,12 @@ from dashboard.export.packs import kept
 from dashboard.reports import Request
 from dashboard.reports.decisions import acts, board, expectations
 from dashboard.reports.decisions.board import Decided
-from dashboard.ui.decisions import cells
+from dashboard.ui.decisions import cells, raising
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, join, link
 from dashboard.words import dates
 
-COMPACT = 3  # decisions on the tasking page
+COMPACT, MOST_NAMED = 3, 6  # decisions on the tasking page; where its title names more
 SHOWN = 100  # in the list and its downloads
 TRUE = (
     Column("Judged", "right"),
@@ -35,7 +35,10 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
     acts.judge_due(request)
     found = board.board(request, before_only=True, live_only=True, of=board.tasking)
     decided = rows.typed(Decided, found.rows)
-    more = len(decided) - COMPACT
+    # What the title names stands first: overdue, then new results.
+    named = sum(row["overdue"] or row["new_result"] for row in decided)
+    shown = decided[: max(COMPACT, min(named, MOST_NAMED))]
+    more = len(decided) - len(shown)
 
     def tools() -> None:
         label = f"All decisions, {more} more open" if more > 0 else "All decisions"
@@ -46,7 +49,7 @@ def last_time(request: Request, also: Callable[[], object]) -> None:
         found,
         "decided",
         part=1,
-        grid=section.Grid(cells.COMPACT, cells.compact(decided[:COMPACT])),
+        grid=section.Grid(cells.COMPACT, cells.compact(shown)),
         tools=tools,
         file="decisions",
     )
@@ -73,10 +76,11 @@ def whole(request: Request) -> None:
     acts.judge_due(request)
     found = board.board(request, most=SHOWN)
     section.statement(found.title, found.subtitle)
+    raising.wall_way()
     lines = cells.listed(rows.typed(Decided, found.rows))
     with section.card("list", "Decisions"):
         if not lines:
-            section.note("Nothing was decided up to this meeting.")
+            section.note(f"{found.title}.")
         else:
             section.table(cells.LIST, lines, caption=found.title, cards=True)
         with section.actions("list"):

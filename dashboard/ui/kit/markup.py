@@ -99,11 +99,14 @@ def stack(*lines: Any) -> Html:
     return join(kept, Html("<br>"))
 
 
-def link(href: str, *content: Any, label: str | None = None) -> Html:
-    """A real link. `href` comes from `ui.link_to`; other schemes are refused."""
+def link(href: str, *content: Any, label: str | None = None, lands: str | None = None) -> Html:
+    """A real link. `href` comes from `ui.link_to`; other schemes are refused.
+
+    lands  the card of the page, by its key, that a click brings into view
+    """
     if ":" in href.split("?")[0].split("/")[0]:
         return join(content, "")
-    return tag("a", *content, href=href, target="_self", aria_label=label)
+    return tag("a", *content, href=href, target="_self", aria_label=label, data_lands=lands)
 
 
 def picture(drawing: str, alt: str, name: str = "spark") -> Html:

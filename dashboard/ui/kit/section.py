@@ -161,7 +161,9 @@ def _of_marks(ways: Sequence[tuple[str, Html]], title: str) -> Html:
 
 
 def _numbered(part: int | None, title: str) -> str:
-    return title if part is None else markup.join([tag("span", part, class_="part"), title])
+    return (
+        title if part is None else markup.join([tag("span", f"Part {part}", class_="part"), title])
+    )
 
 
 def _places(beside: float | None) -> Sequence[AbstractContextManager[Any]]:

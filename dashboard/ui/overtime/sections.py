@@ -137,10 +137,11 @@ def board(request: Request, found: Board, unit: str) -> None:
     )
 
 
-def last_time(request: Request) -> None:
-    """What the last Star Chambers decided: the agenda begins with it, where there is anything."""
-    found = overtime_decided.last_time(request)
-    here = rows.typed(Decided, overtime_decided.here(request).rows)
+def last_time(request: Request, unit: str) -> None:
+    """What the last Star Chambers decided of the unit: the agenda begins with it, where there is
+    anything."""
+    found = overtime_decided.last_time(request, unit)
+    here = rows.typed(Decided, overtime_decided.here(request, unit).rows)
     before = rows.typed(Decided, found.rows)
     if not before and not here:
         return

@@ -11,7 +11,9 @@ from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import alert_words
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.alerts.rare_events import Rare
-from dashboard.reports.tasking import problems
+from dashboard.reports.decisions import on_chart
+from dashboard.reports.decisions.board import Whole
+from dashboard.reports.tasking import problems, to_decide
 from dashboard.reports.tasking.problems import Problem
 from dashboard.ui.kit.markup import (
     MISSING,
@@ -54,7 +56,7 @@ def alerts(
     kinds  the number of each measure on the map beside the table, where it marks several
     """
     at = kinds or {}
-    spoken = remarks.known(request)
+    spoken, made = remarks.known(request), to_decide.standing(request)
     return [
         [
             stack(
@@ -63,7 +65,7 @@ def alerts(
                 ),
                 where(request, item),
                 *(small(wider(row)) for row in item.wider),
-                small(join(_facts(request, item.row), " · ")),
+                small(join(_facts(request, item, made), " · ")),
                 small(words) if (words := spoken.words(item.row)) else None,
             ),
             _spark(item),
@@ -104,11 +106,16 @@ def where(request: Request, item: Problem) -> Html:
     return place if item.is_whole else join([place, alert_words.window(item.row)], ", ")
 
 
-def _facts(request: Request, row: Alert) -> list[Any]:
-    """Whose it is, since when, of which priority, and the way to a decision."""
+def _facts(request: Request, item: Problem, made: Iterable[Whole]) -> list[Any]:
+    """Whose it is, since when, of which priority, and the way to a decision; to what this meeting
+    decided on it where it did."""
+    row = item.row
+    here = [one for one in made if to_decide.on_problem(item, one)]
+    ways = [cells.decided(on_chart.label(request, one), one["id"]) for one in here]
     since = seen(row["times_seen"], row["fortnights_behind"])
     whose = problems.owner(request, row)
-    return [item for item in (whose, since, row["priority"], cells.decide_on(row)) if item]
+    ways = ways or [cells.decide_on(row)]
+    return [part for part in (whose, since, row["priority"], *ways) if part]
 
 
 def wider(row: Alert) -> Html:

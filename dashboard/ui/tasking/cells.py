@@ -43,29 +43,42 @@ def only_borough(row: Alert) -> str | None:
     return row["boroughs"][0] if len(row["boroughs"]) == 1 else None
 
 
-def to_form(origin: Origin) -> str:
-    """The address of the form of a decision on what it is raised from."""
-    if origin.kind == item.HAND:
-        return address.link_to("decisions", **{"raise": item.HAND}, item=None)
+def to_form(origin: Origin, **back: str | None) -> str:
+    """The address of the form of a decision on what it is raised from.
+
+    back  keys of the address that lead back to the wall, where it is raised there
+    """
     return address.link_to(
         "decisions",
         **{"raise": origin.kind},
         measure=origin.measure,
         unit=origin.unit,
         borough=origin.borough,
-        item=None,
+        matter=origin.matter,
+        **back,
     )
 
 
-def decide(origin: Origin, name: str, place: str) -> Html:
+def to_decision(decision: str, **back: str | None) -> str:
+    """The address of a decision's own page; `back` as of the form."""
+    return address.link_to("decisions", decision=decision, **back)
+
+
+def decided(words: str, decision: str) -> Html:
+    """The way to what was decided."""
+    return link(to_decision(decision), words)
+
+
+def decide(origin: Origin, name: str, place: str, **back: str | None) -> Html:
     """The way to a decision; name and place: of what, for who can't see where the way stands."""
     words = f"Decide on {name}, {place}"
-    return tag("span", link(to_form(origin), "Decide", label=words), class_="decide")
+    return tag("span", link(to_form(origin, **back), "Decide", label=words), class_="decide")
 
 
-def decide_on(row: Alert) -> Html:
+def decide_on(row: Alert, **back: str | None) -> Html:
     """The way from an alert to a decision on it, in all its boroughs."""
-    return decide(item.of_alert(row), row["name"], row["borough_name"] or row["unit_code"])
+    place = row["borough_name"] or row["unit_code"]
+    return decide(item.of_alert(row), row["name"], place, **back)
 
 
 def unit_page(request: Request, unit: str, measure: str) -> str | None:
@@ -110,7 +123,7 @@ def questions(rows: Iterable[Question]) -> list[list[Any]]:
 
 def _question(row: Question) -> Html:
     if row.decision:
-        return link(address.link_to("decisions", decision=row.decision), row.words)
+        return decided(row.words, row.decision)
     return join([row.words, link(to_form(row.raises), "Decide")], " ")
 
 

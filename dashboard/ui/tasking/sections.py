@@ -12,6 +12,7 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts import alert_list, alert_words, past_record
 from dashboard.reports.alerts.alert_list import AlertList
 from dashboard.reports.alerts.rare_events import Rare
+from dashboard.reports.request import meetings
 from dashboard.reports.tasking import agenda, alert_items, problems, where
 from dashboard.reports.tasking.digest import Sentenced
 from dashboard.reports.tasking.problems import Problem
@@ -22,6 +23,7 @@ from dashboard.ui.kit.section import Grid, Picture
 from dashboard.ui.tasking import alert_cells, cells
 from dashboard.words import dates, phrases
 
+NO_EARLIER = "No earlier meeting has a snapshot to compare with."
 MOST_ALERTS = 10
 OPEN_ALERTS = 5  # what the screen holds above the fold; the others are folded below
 LIST_HEIGHT = 260  # pixels of a list that opens behind its count
@@ -37,10 +39,12 @@ def heading(request: Request, found: AlertList) -> None:
     section.html(tag("p", link(href, "Meeting mode"), class_="onward"))
 
 
-def since(found: SinceLast | None) -> None:
+def since(request: Request, found: SinceLast | None) -> None:
     """What is new, cleared and revised since the meeting before, each list behind its count."""
     if found is None:
-        section.note("No earlier meeting has a snapshot to compare with.", inline=True)
+        awaited = meetings.awaited(request)
+        said = f"What changed since the meeting before is {awaited}." if awaited else NO_EARLIER
+        section.note(said, inline=True)
         return
     section.note(f"Since {dates.day(found.meeting, weekday=False, year=False)}:", inline=True)
     if found.quiet:
@@ -140,15 +144,15 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
         section.table(alert_cells.ALERTS, shown, caption=tier.title)
 
 
-def rare(found: AlertList, part: int | None) -> None:
+def rare(request: Request, found: AlertList, part: int | None) -> None:
     """Rare events as a dated list with the gap since the last of the kind there, folded."""
     events = rows.typed(Rare, found.rare.rows)
     section.section(
         found.rare,
         "rare",
         part=part,
-        title=f"Rare: {phrases.inside(alert_items.kinds(events))}",
-        subtitle=found.rare.title,
+        title=f"Rare: {phrases.inside(alert_items.kinds(request, events))}",
+        subtitle=f"where less than one of the kind is usual. {found.rare.title}",
         grid=Grid(alert_cells.RARE, alert_cells.rare(events), folded=True),
         file="rare-events",
     )

@@ -87,17 +87,22 @@ def _markup(
 
 def _ways(request: Request, items: tuple[Item, ...]) -> tuple[Html, ...]:
     """The ways on from each item: from an alert to a decision on it and to its unit's page."""
-    return tuple(_onward(request, item.row) if item.row else Html() for item in items)
+    return tuple(_onward(request, item, item.row) if item.row else Html() for item in items)
 
 
-def _onward(request: Request, row: Alert) -> Html:
-    ways = [cells.decide_on(row)]
+def _onward(request: Request, item: Item, row: Alert) -> Html:
+    ways = [cells.decide_on(row, **_back(item))]
     page = cells.unit_page(request, row["unit_code"], row["measure"])
     if page:
         borough = cells.only_borough(row)
         href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, item=None)
         ways.append(link(href, f"Open in {page}"))
     return tag("span", *ways, class_="ways")
+
+
+def _back(item: Item) -> dict[str, str | None]:
+    """What the address of a form or a decision holds for the way back to the item."""
+    return {ITEM: item.key, AGENDA: st.query_params.get(AGENDA)}
 
 
 def _screen(item: Item, drawings: list[str], ways: Html) -> Html:
@@ -123,7 +128,12 @@ def _place(request: Request) -> Html:
         tag("button", "←", class_="back", type="button", aria_label="Item before"),
         tag("button", "→", class_="next", type="button", aria_label="Next item"),
         tag("button", "Leave (Esc)", class_="leave", type="button"),
-        tag("span", "← → PgUp PgDn Home End · D decide", class_="keys"),
+        tag(
+            "span",
+            "← → PgUp PgDn Home End",
+            tag("span", " · D decide", class_="decides"),
+            class_="keys",
+        ),
         tag("span", class_="unknown", role="alert"),
         tag("span", said, class_="known"),
         tag("span", class_="part"),
@@ -259,7 +269,7 @@ def _opened(item: Item, at: int, words: str, plain: str = "strong") -> Html:
     """Words; of a decision the way to its own page, where it is edited and closed."""
     if not (item.opens and item.opens[at]):
         return tag(plain, words)
-    return link(address.link_to("decisions", decision=item.opens[at], item=None), strong(words))
+    return link(cells.to_decision(item.opens[at], **_back(item)), strong(words))
 
 
 def _questions(item: Item, _: list[str]) -> list[Html]:
@@ -279,7 +289,7 @@ def _asked(item: Item, at: int, words: str) -> Html:
     asks = item.asks[at] if item.asks else None
     if asks is None:
         return _opened(item, at, words, "span")
-    return tag("span", link(cells.to_form(asks), words), class_="decide")
+    return tag("span", link(cells.to_form(asks, **_back(item)), words), class_="decide")
 
 
 BODIES: dict[str, Callable[[Item, list[str]], list[Html]]] = {

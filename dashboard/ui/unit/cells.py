@@ -142,7 +142,8 @@ def _status(row: Explained) -> Html:
         variation = stack(tag("span", "▲ alert", class_="st bad"), small(row["alert"]))
     variation = stack(variation, _of_whole(row))
     if not row["target_words"]:
-        return stack(variation, icons.assurance(""))
+        return stack(variation, small(row["beside"]) or icons.assurance(""))
+    variation = stack(variation, small(row["beside"])) if row["beside"] else variation
     if row["chance"] is not None:
         verdict = join([icons.target(row["chance_words"] or ""), _target(row)])
         band = small(row["band_words"])

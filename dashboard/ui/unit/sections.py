@@ -19,6 +19,7 @@ from dashboard.reports.alerts import history, standing
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import area_spans, chart_rows, identity, standouts
+from dashboard.reports.measure.scopes import wider
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import branches as branch_reports
 from dashboard.reports.unit import mixes, ocu, onlookers, records, unit_boroughs
@@ -46,6 +47,12 @@ from dashboard.words.phrases import sentence
 ALL, OF_ALERT = "all", "alert"  # words of the address
 DAY = "day"
 VIEWS = {"plan": "Measures", DAY: "Day and week"}
+# Where what a measure counts that is no report is listed: page, words, view.
+LISTED = {
+    "recommendations": ("accountability", "The recommendations that are overdue", None),
+    "reviews": ("accountability", "The reviews", "reviews"),
+    "overtime": ("overtime", "The overtime", None),
+}
 PAGES = "page", "came_page", "waits_page"  # of lists of one unit
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
 ALERT_HEIGHT = 170  # pixels
@@ -112,7 +119,7 @@ def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -
     plan = remarks.beside(request, plan, year=True)
     listed = rows.typed(ocu.Explained, plan.rows)
     marks = ["chosen" if row["measure"] == chosen else "" for row in listed]
-    grid = Grid(cells.PLAN, cells.plan(listed, request.as_at), marks)
+    grid = Grid(cells.PLAN, cells.plan(listed, request.as_at), marks, cards=True)
     notes = ["; ".join(plan.plain_notes)]
     # Elsewhere the same measure may stand with the figure of all units.
     own = f"figures of {unit} alone" if unit != request.force else "figures of all units"
@@ -128,7 +135,7 @@ def alerted(request: Request, track: MeasureSeries, beyond: tuple[Alert, ...]) -
     def tools() -> None:
         explaining.explaining(request, subject_of(beyond[0]), spoken)
         if not records.without(request, track):
-            onward("ocu", "Its records", unit=track.unit, of=OF_ALERT)
+            onward("ocu", "Its records", "records", unit=track.unit, of=OF_ALERT)
 
     section(
         found,
@@ -192,9 +199,10 @@ def _chart_tools(
     onward("trends", "Trends", level=level, unit=track.unit, borough=borough)
 
 
-def onward(page: str, words: str, **params: str | None) -> None:
-    """A quiet link to another room with the measure kept."""
-    st.html(tag("p", link(link_to(page, **params), words), class_="note"), width="content")
+def onward(page: str, words: str, lands: str | None = None, **params: str | None) -> None:
+    """A quiet link to another room with the measure kept; `lands` as a link has it."""
+    to = link(link_to(page, **params), words, lands=lands)
+    st.html(tag("p", to, class_="note"), width="content")
 
 
 def boroughs(request: Request, track: MeasureSeries) -> None:
@@ -243,6 +251,7 @@ def behind(
     if found is None:
         with card("records", "Records behind"):
             note(records.without(request, track))
+            _listed_elsewhere(track)
         return
     faulty = records.of_faults(track)
     columns = cells.FAULTS if faulty else cells.RECORDS
@@ -266,6 +275,16 @@ def behind(
         tools=tools,
         file=f"{track.measure.id}-records",
     )
+
+
+def _listed_elsewhere(track: MeasureSeries) -> None:
+    """The way to the page that lists one by one what a measure without reports counts."""
+    for fact in track.measure.sources:
+        if fact in LISTED:
+            page, words, view = LISTED[fact]
+            unit = wider(track.measure) or track.unit
+            onward(page, words, unit=unit, view=view, borough=None)
+            return
 
 
 def oldest(request: Request, track: MeasureSeries, borough: str | None) -> None:

@@ -27,6 +27,9 @@ export default function ({ data }) {
     const other = to.pathname !== location.pathname;
     history.pushState(null, "", to);
     dispatchEvent(new PopStateEvent("popstate"));
+    // A card of this very page keeps its place while it is drawn anew.
+    const card = other ? null : document.querySelector(`.st-key-card-${link.dataset.lands}`);
+    card?.scrollIntoView({ block: "start" });
     if (other) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   }
 

@@ -22,6 +22,7 @@ export default function ({ data, parentElement, setStateValue }) {
     wall.said.count.textContent = `${wall.place + 1} of ${data.items.length}`;
     wall.buttons.back.disabled = wall.place === 0;
     wall.buttons.next.disabled = wall.place === data.items.length - 1;
+    wall.decides.hidden = !wall.sections[wall.place].querySelector(".decide a");
     wall.scroll.scrollTop = 0;
     document.title = item.title;
     const url = new URL(location.href);
@@ -112,6 +113,7 @@ function fill(wall, data) {
   wall.sections = [...wall.querySelectorAll(".item")];
   const named = (...names) =>
     Object.fromEntries(names.map((name) => [name, wall.querySelector(`.${name}`)]));
+  wall.decides = wall.querySelector(".decides");
   wall.said = named("part", "count", "unknown");
   wall.buttons = named("back", "next", "leave");
   wall.place = undefined;
