@@ -129,7 +129,7 @@ def test_tables_of_two_days_are_held_together(two_days, monkeypatch):
     four = ("victims", "victim_sex", "SCD7", "Female", LATER.isoformat())
     told = attack(asking(two_days, "analyst", [FIRST, LATER]), "analyst", most=0)
     assert (told.pinned, told.narrowed, told.small) == ([], [], 0)
-    for module in (groups, staff):
+    for module in (groups, ratios, completeness, staff):
         monkeypatch.setattr(module, "telling", lambda request: request)
     for function in (groups.victims, ratios.ratios, completeness.completeness, staff.workforce):
         function.cache_clear()

@@ -239,7 +239,7 @@ def test_a_units_overtime_is_explained_for_the_year(request_):
     assert [row["unit_code"] for row in shown if row["explanation"]] == ["SCD7"]
     pack = contents.pack(request_, "star-chamber")
     parts = {part.name: part for section in pack.sections for part in section.parts}
-    assert "explanation" in parts["overtime"].columns
+    assert "explanation" in parts["overtime"].shown.columns
     wall = {item.key: item.strip for item in agenda.agenda(request_)}
     assert wall["pressure"] == "explained: SCD7"
     plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True).rows.to_pylist()

@@ -44,6 +44,7 @@ OF_NO_MEASURE = {
     "Vacant": "posts",
     "Alerts": "rows of the alert list",
     "Days": "the age of a record",
+    "Days over": "the age of what is overdue at a unit",
     "Difference": "one figure less another",
     "Added up": "differences so far",
     "People": "a cause of a difference, or who claimed",

@@ -89,7 +89,7 @@ def test_what_a_whole_is_called(request_, scope, owner, words):
 def test_a_headline_charges_a_unit_with_its_own_alone(request_):
     plan = ocu.plan(request_, "SCD2")
     row = next(r for r in plan.rows.to_pylist() if r["measure"] == "recommendations_overdue")
-    assert row["value"] == 0 and row["miss"] > verdicts.LIKELY_MISSED  # as the directorate has it
+    assert row["value"] == 0 and verdicts.is_missed(row["miss"])  # as the directorate has it
     said = headline.headline(request_, "SCD2", plan)
     assert "none of 4 targets is" in said and "SCD2 has none; all of SCD" in said
     assert said.endswith(row["whole"])
@@ -98,7 +98,7 @@ def test_a_headline_charges_a_unit_with_its_own_alone(request_):
 def test_a_target_judged_the_other_way_where_it_is_answered_for_says_so(board, plans):
     rows = {row["measure"]: row for row in plans["SCD7"]}
     own, whole = rows["gun_crime_detection"], board["gun_crime_detection"]
-    assert own["miss"] < 1 - verdicts.LIKELY_MISSED and whole["miss"] > verdicts.LIKELY_MISSED
+    assert verdicts.is_missed(1 - own["miss"]) and verdicts.is_missed(whole["miss"])
     assert own["beside"].startswith("force-wide 21 %") and whole["chance_words"] in own["beside"]
     # Both are likely to be missed: nothing to explain.
     assert rows["overtime_against_profile"]["beside"] is None
