@@ -86,14 +86,17 @@ def test_a_commander_opens_own_records_only_and_each_view_is_kept(signed, page, 
     expect(page.locator(".st-key-card-records td").first).to_be_visible()
     views = [line for line in lines(open_audit(served_data)) if line.who == "p2"]
     seen = [line for line in views if line.kind == "record view"]
-    # The list behind the figure, and the oldest faults beside it.
-    assert seen and {line.unit for line in seen} == {"SCD7"}
+    # The list behind the figure, the oldest faults beside it, and what is overdue by branch.
+    assert {line.unit.partition("(")[0] for line in seen} == {"SCD7"}
     assert all(line.rows and line.snapshot and line.at.date() > date(2004, 7, 12) for line in seen)
     page.goto(f"{signed}/ocu?as_at=2004-07-12&unit=SCD1")
     expect(page.locator("h1")).to_contain_text("SCD1")
     expect(page.locator(".st-key-card-records")).to_contain_text("SCD7")
     after = [line for line in lines(open_audit(served_data)) if line.who == "p2"]
-    assert {line.unit for line in after if line.kind == "record view"} == {"SCD7"}
+    opened = [line for line in after if line.kind == "record view"]
+    # A visit that is overdue at another unit is no record of its cases, and is told all the same.
+    theirs = [line for line in opened if line.unit.partition("(")[0] != "SCD7"]
+    assert {(line.what.partition(":")[0], line.rows) for line in theirs} <= {("records_owed", 1)}
 
 
 def test_who_holds_no_role_is_told_whom_to_ask_and_nothing_else(signed, page, served_data):

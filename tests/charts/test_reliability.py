@@ -4,7 +4,7 @@ import pytest
 
 from dashboard import rows
 from dashboard.charts import reliability
-from dashboard.reports.backtest.scored import Reliable
+from dashboard.reports.measure.past_chances import Reliable
 
 RELIABLE = rows.schema(Reliable)
 
