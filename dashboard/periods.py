@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from re import fullmatch
 
 from dashboard.errors import ContentError, UsageError
 
@@ -186,7 +187,9 @@ def parse_date(text: str, what: str = "date") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{what} is written YYYY-MM-DD; got: {text!r}") from None
+        so = fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
+        why = "is a day that the calendar has not" if so else "is written YYYY-MM-DD"
+        raise UsageError(f"{what} {why}; got: {text!r}") from None
 
 
 def years_before(day: date, years: int) -> date:

@@ -127,3 +127,5 @@ def test_a_date_that_is_none_is_refused_by_name():
     assert periods.parse_date("2004-07-12") == date(2004, 7, 12)
     with pytest.raises(UsageError, match="--as-at is written YYYY-MM-DD; got: '12/7/2004'"):
         periods.parse_date("12/7/2004", "--as-at")
+    with pytest.raises(UsageError, match="--as-at is a day that the calendar has not"):
+        periods.parse_date("2004-02-31", "--as-at")

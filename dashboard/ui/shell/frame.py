@@ -168,11 +168,10 @@ def _bar(request: Request, known: list[tuple[date, str]]) -> None:
             st.html(tag("span", words, class_="chip"), width="content")
         _as_at(request, known)
         year = periods.planning_year_words(request.as_at)
-        st.html(
-            tag("span", f"Year {year}", class_="chip wide")
-            + tag("span", freshness(request.data_until, request.as_at), class_="chip"),
-            width="content",
-        )
+        fresh = freshness(request.data_until, request.as_at)
+        # Where the menu leaves room for one of them, what is under way goes before.
+        after = tag("span", fresh, class_="chip wide" if under_way else "chip")
+        st.html(tag("span", f"Year {year}", class_="chip wide") + after, width="content")
         _who(request.catalogue)
         section.copy_link()
 
