@@ -80,7 +80,7 @@ def test_a_level_leads_the_unit(request_):
         ({"grain": "decade"}, "grain decade"),
         ({"years": "7"}, "years 7"),
         ({"unit": "SCD77"}, "SCD77, a unit that is not known"),
-        ({"rebase": "2003-02-30"}, "YYYY-MM-DD"),
+        ({"rebase": "2003-02-30"}, "2003-02-30"),
         ({"compare": "knives~SCD7"}, "knives~SCD7"),
         ({"compare": ",".join(f"{ROBBERY}~SCD7({n})" for n in (1, 2, 3, 4))}, "1 left out"),
     ],
