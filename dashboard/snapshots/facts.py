@@ -148,16 +148,24 @@ def _register_current(
     if kind == "overtime":
         _register_days(connection, files)
         return
-    serving = _serving(files) if kind in WHOLE else files
-    rows = " union all by name ".join(_read(item) for item in serving)
-    once = f"select * from ({rows})"
-    if len(serving) > 1:
-        key = ", ".join(KEYS[kind])
-        once += (
-            f" qualify row_number() over (partition by {key} "
-            "order by vintage desc, file_sequence desc) = 1"
+    first, *later = _serving(files) if kind in WHOLE else files
+    once = _read(first)
+    if later:
+        key = KEYS[kind]
+        said = " and ".join(f"l.{name} is not distinct from f.{name}" for name in key)
+        # No file says a key twice (ingest.settling): only what came after the first, which mostly
+        # is the whole extract and by far the largest, has to be put in order.
+        once = (
+            f"with later as materialized (select * from ({_all_of(later)}) qualify row_number() "
+            f"over (partition by {', '.join(key)} order by vintage desc, file_sequence desc) = 1) "
+            f"select * from later union all by name select * from ({once}) as f "
+            f"where not exists (select 1 from later as l where {said})"
         )
     connection.execute(f"create or replace temp view staged as {once}")
+
+
+def _all_of(files: list[Staged]) -> str:
+    return " union all by name ".join(_read(item) for item in files)
 
 
 def _serving(files: list[Staged]) -> list[Staged]:

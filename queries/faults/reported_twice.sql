@@ -45,4 +45,3 @@ from alike
 where
     reported_on - before <= $within_days
     and reported_on + $after_days < $as_at
-order by open_since, crime_ref
