@@ -138,7 +138,10 @@ def write_all(
             _observe(connection, asked, as_at)
         step()
     served, held = serving.served_by(connection, as_at, catalogue, coverage, staged)
-    parquet.write(connection, OBSERVED, out / "observations.parquet", row_group_size=ROW_GROUP)
+    words = parquet.words(connection, "observed", OBSERVED)
+    path = out / "observations.parquet"
+    select = "select * from observed"
+    parquet.write_sorted(connection, select, path, SORTED, OBSERVED, words, ROW_GROUP)
     _write_small(connection, out, served, coverage, staged)
     connection.execute("create view observations as select * from observed")
     connection.execute("create table snapshot as select ?::date as as_at", [as_at])
@@ -155,13 +158,8 @@ def steps() -> int:
     return 1 + marts + len(_together()) + 1
 
 
-OBSERVED = """
-select
-    measure, grain, period_start, unit_code, branch, team, borough, numerator, denominator,
-    provisional
-from observed
-order by measure, grain, period_start, unit_code, branch, team, borough
-"""
+OBSERVED = ("measure", "grain", "unit_code", "branch", "team", "borough")
+SORTED = "measure, grain, period_start, unit_code, branch, team, borough"
 OBSERVATIONS = """
 create temp table observed (
     measure varchar, grain varchar, period_start date, unit_code varchar, branch varchar,
