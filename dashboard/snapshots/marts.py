@@ -73,7 +73,8 @@ def register_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalog
     ]
     texts = dict.fromkeys(("measure", "area", "unit"), "varchar")
     _table(connection, "breaks", breaks, texts | {"on": "date", "note": "varchar"})
-    pairs = [{"a": sorted(pair)[0], "b": sorted(pair)[-1]} for pair in catalogue.adjacency]
+    touching = sorted(sorted(pair) for pair in catalogue.adjacency)
+    pairs = [{"a": pair[0], "b": pair[-1]} for pair in touching]
     _table(connection, "adjacency", pairs, {"a": "varchar", "b": "varchar"})
     rows = [
         {key: getattr(item, key) for key in MEASURE_COLUMNS} for item in queries.measures().values()
