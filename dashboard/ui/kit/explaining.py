@@ -85,6 +85,6 @@ def _save(request: Request, subject: Subject, edit: Typed) -> None:
     def faster(error: ConflictError) -> None:
         said = remarks.said(rows.of(Remark, error.now))
         edit.put("told", f"{said} Nothing that you typed is lost: save again.")
-        edit.put("seen", error.now["version"])
+        edit.put("seen", error.version)
 
     edit.act(request.role, lambda by: remarks.put(request, by, subject, mark, words, seen), faster)
