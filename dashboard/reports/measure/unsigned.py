@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import TypedDict
 
 import pyarrow as pa
 
@@ -27,30 +29,57 @@ def of_years(
 
     whole  whether the tracks are of all units that return the measure, whosever its target is
     """
-    owed = returns.owed(request)
+    return of_spans(request, spans(tracks.values()), whole=whole)
+
+
+class Span(TypedDict):
+    """The periods that a measure's figure is of, and where its track is from."""
+
+    measure: str
+    unit: str
+    place: str
+    grain: str
+    since: date
+    until: date  # first day of the last of them
+
+
+def spans(tracks: Iterable[MeasureSeries]) -> list[Span]:
+    """Those of the years of tracks that have any."""
+    return [_span(track, track.year) for track in tracks if track.year]
+
+
+def _span(track: MeasureSeries, points: Sequence[Point]) -> Span:
     return {
-        name: _said(request, owed, track, track.year, "" if whole else track.unit)
-        for name, track in tracks.items()
+        "measure": track.measure.id,
+        "unit": track.unit,
+        "place": track.place,
+        "grain": track.grain,
+        "since": points[0].start,
+        "until": points[-1].start,
     }
 
 
-def _said(
-    request: Request,
-    owed: tuple[Return, ...],
-    track: MeasureSeries,
-    points: tuple[Point, ...],
-    of: str,
-) -> str:
-    if not owed or not points or track.place == "published":
+def of_spans(request: Request, found: Iterable[Span], *, whole: bool = False) -> dict[str, str]:
+    """As `of_years`, of the spans of tracks."""
+    owed = returns.owed(request)
+    return {
+        span["measure"]: _said(request, owed, span, "" if whole else span["unit"]) for span in found
+    }
+
+
+def _said(request: Request, owed: tuple[Return, ...], span: Span, of: str) -> str:
+    if not owed or span["place"] == "published":
         return ""
-    unit = of if of and track.place == "unit" else ours().force
-    span = points[0].start, points[-1].start
-    return returns.said(returns.under(request, owed, track.measure.id, unit, span, track.grain))
+    unit = of if of and span["place"] == "unit" else ours().force
+    days = span["since"], span["until"]
+    return returns.said(returns.under(request, owed, span["measure"], unit, days, span["grain"]))
 
 
 def note(request: Request, track: MeasureSeries) -> tuple[str, ...]:
     """A chart's note of the unsigned returns among its periods; none where all are signed."""
-    said = _said(request, returns.owed(request), track, track.points, track.unit)
+    if not track.points:
+        return ()
+    said = _said(request, returns.owed(request), _span(track, track.points), track.unit)
     return (f"{UNSIGNED} {said}: nobody has signed this as it stands",) if said else ()
 
 
