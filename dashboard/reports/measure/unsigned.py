@@ -21,17 +21,6 @@ from dashboard.words.numbers import UNSIGNED
 COLUMN, RETURNS = "unsigned", "unsigned_returns"
 
 
-def of_years(
-    request: Request, tracks: Mapping[str, MeasureSeries], *, whole: bool = False
-) -> dict[str, str]:
-    """By measure 'OCU6 May 2032': what the figure of its year stands on; '' where all
-    is signed, or nothing of it was returned.
-
-    whole  whether the tracks are of all units that return the measure, whosever its target is
-    """
-    return of_spans(request, spans(tracks.values()), whole=whole)
-
-
 class Span(TypedDict):
     """The periods that a measure's figure is of, and where its track is from."""
 
@@ -60,7 +49,11 @@ def _span(track: MeasureSeries, points: Sequence[Point]) -> Span:
 
 
 def of_spans(request: Request, found: Iterable[Span], *, whole: bool = False) -> dict[str, str]:
-    """As `of_years`, of the spans of tracks."""
+    """By measure 'OCU6 May 2032': what the figure of its year stands on; '' where all
+    is signed, or nothing of it was returned.
+
+    whole  whether the tracks are of all units that return the measure, whosever its target is
+    """
     owed = returns.owed(request)
     return {
         span["measure"]: _said(request, owed, span, "" if whole else span["unit"]) for span in found
@@ -87,7 +80,7 @@ def marked(found: Disclosed, said: Mapping[str, str]) -> Disclosed:
     """The result with a column that says on which unsigned returns each row stands, with the mark
     before them, and one that says it without, for where marks are not read.
 
-    said  by measure, as `of_years` says it. The column is read for whether a figure is marked.
+    said  by measure, as `of_spans` says it. The column is read for whether a figure is marked.
     """
     words = [said.get(name) or None for name in found.rows.column("measure").to_pylist()]
     notes = (*found.notes, returns.NOTE) if any(words) else found.notes
