@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from dashboard.catalogue import ours
-from dashboard.export.forms import accounts, past, pictures
+from dashboard.export.forms import accounts, beside, pictures
 from dashboard.export.forms.printed import widths, written
 from dashboard.export.forms.sheets import Cell, Sheet, sheet_of
 from dashboard.export.forms.stamping import (
@@ -154,8 +154,10 @@ def table_of(sheet: Sheet, part: Block) -> dict[str, Any]:
         "numbers": [column.is_number for column in brief.columns],
         "widths": widths(heads, rows, ROOM),
         "rows": rows,
-        "lines": past.lines(part.shown.rows.slice(0, len(rows)), part.spark),
-        "past": past.HEADING,
+        "drawn": [
+            {"heading": column.heading, "cells": list(column.cells)}
+            for column in beside.columns(part.shown.rows.slice(0, len(rows)), part.spark, part.bars)
+        ],
     }
 
 

@@ -157,21 +157,31 @@ def _firsts(pack: Pack) -> pa.Table:
 
 
 def _section_slides(pack: Pack, section: Section, drawing: Drawing) -> Iterator[pptx.Item]:
-    lines = [block for block in section.blocks if isinstance(block, str)]
-    if said := tuple(filter(None, [*lines, section.fault])):
+    titles = {f"{part.shown.title}." for part in section.parts}
+    lines = [line for line in section.blocks if isinstance(line, str) and line not in titles]
+    said = tuple(filter(None, [*lines, section.fault]))
+    items = [_slide(section, part, drawing) for part in section.parts]
+    if said and items and not items[0].leads_with_chart and pptx.fits_above(said):
+        items[0] = replace(items[0], lines=said)
+    elif said:
         alone = replace(pack.about, title=section.heading, why=None)
-        yield pptx.Item(sheet_of(alone), lines=said)
-    for part in section.parts:
-        native = charts.office(part)
-        yield pptx.Item(
-            sheet_of(part.shown, part.unit),
-            native,
-            part.columns,
-            table=part.printed,
-            picture=None if native else _picture(part, drawing),
-            past=part.spark,
-            most=part.most or pptx_tables.MOST_ROWS,
-        )
+        yield pptx.Item(sheet_of(alone), table=False, lines=said)
+    yield from items
+
+
+def _slide(section: Section, part: Block, drawing: Drawing) -> pptx.Item:
+    native = charts.office(part)
+    return pptx.Item(
+        sheet_of(part.shown, part.unit),
+        native,
+        part.on_slide or part.columns,
+        table=part.printed,
+        picture=None if native else _picture(charts.on_slide(part), drawing),
+        past=part.spark,
+        bars=part.bars,
+        most=part.most or pptx_tables.MOST_ROWS,
+        section="" if part.shown.title == section.heading else section.heading,
+    )
 
 
 def _picture(part: Block, drawing: Drawing) -> Callable[[], bytes] | None:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from dashboard.access import Disclosed, Why
 from dashboard.reports.request import Request
+from dashboard.reports.tasking.bar_rows import Bar
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,13 @@ class Block:
     grain    of its periods, for a chart over time
     columns  of the printed table and the slides, in their order; all that say something where
              left out. Workbooks have every column.
+    on_slide  of the slides, where they have room for fewer than `columns`
     printed  whether the document has the table too, not the chart alone
     most     rows that print has, the first of them; workbooks have all
     spark    the column of a row's past figures, which print draws as a line
+    bars     of the rows in their order, which print draws; None or too few where a row has none
     half     whether two charts stand side by side
+    wide     whether its chart is drawn for a slide
     decided  the decisions that its chart marks (reports.decisions.on_chart)
     picture  the chart as a page drew it, spec and data, where `drawn` names none
     office   the chart of Office's own that goes with it
@@ -35,10 +39,13 @@ class Block:
     unit: str | None = None
     grain: str = "month"
     columns: tuple[str, ...] = ()
+    on_slide: tuple[str, ...] = ()
     printed: bool = True
     most: int | None = None
     spark: str = ""
+    bars: tuple[Bar | None, ...] = ()
     half: bool = False
+    wide: bool = False
     decided: Disclosed | None = None
     picture: tuple[dict[str, Any], Any] | None = None
     office: Any = None
