@@ -22,7 +22,6 @@ from dashboard.reports.decisions.decision_words import fortnights
 from dashboard.ui.decisions import beside, raising
 from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words.names import areas_word
 from dashboard.words.phrases import listed, sentence
 
@@ -86,7 +85,6 @@ def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
         "sure": 50,
         "moves": 0,
         "budgets": 0,
-        "name": typed_name(request.data),
     }
 
 
