@@ -10,6 +10,7 @@ from dashboard.decisions.proposals import ACCEPTED
 from dashboard.reports import Request
 from dashboard.reports.accountability.improvement import Area
 from dashboard.reports.accountability.owed import Listed
+from dashboard.reports.accountability.recommended import Recommendation
 from dashboard.reports.accountability.reviews import ENDS, Ended, Ends, Kept, Owned, Task
 from dashboard.reports.accountability.signatures import Signature
 from dashboard.reports.accountability.targets import Proposed
@@ -26,6 +27,7 @@ OVERDUE = (
     Column("Due", wrap=False),
     Column("Days over", "right"),
 )
+RECOMMENDATION = "recommendation"  # the address' word for the one that is asked for
 OWES = (Column("What"), Column("Days over", "right"))
 # The view in which a thing that is owed stands with its like.
 SEEN_IN = {
@@ -51,6 +53,13 @@ SIGNED = (
     Column("Signed"),
     Column("Due", wrap=False),
     Column("Reason"),
+)
+TO_CLOSE = (
+    Column("Recommendation"),
+    Column("Owner", wrap=False),
+    Column("Due", wrap=False),
+    Column("Days", "right"),
+    Column("Of"),
 )
 TASKS = (
     Column("Review"),
@@ -118,7 +127,8 @@ def _owed(row: Listed) -> Html | str:
         to = address.link_to("decisions", decision=row["decision_id"])
     else:
         unit = row["unit_code"] or ours().directorate
-        to = address.link_to("accountability", unit=unit, view=SEEN_IN[row["item"]])
+        asked = {RECOMMENDATION: row.get("recommendation_ref")}
+        to = address.link_to("accountability", unit=unit, view=SEEN_IN[row["item"]], **asked)
     return link(to, row["description"])
 
 
@@ -256,6 +266,20 @@ def over(days: int | None) -> Html | str:
         return ""
     shape = tag("span", "!", aria_hidden="true")
     return tag("span", shape, f" {phrases.many(days, 'day')} over", class_="st bad")
+
+
+def to_close(request: Request, rows: Iterable[Recommendation]) -> list[list[Any]]:
+    """A recommendation a line: what it feeds, whose it is and by when, and its review."""
+    return [
+        [
+            f"{row['recommendation_ref']} to {row['feeds_words'].lower()}",
+            unit(request, row["unit_code"]),
+            dates.day(row["due_on"], weekday=False),
+            over(row["days_over"]) if row["days_over"] > 0 else f"{-row['days_over']} left",
+            small(row["review_words"]),
+        ]
+        for row in rows
+    ]
 
 
 def clock_columns(now: str, before: str) -> list[Column]:
