@@ -107,7 +107,7 @@ def _acts(request: Request, found: One) -> None:
     if row["state"] not in ("open", "done") or not acts.may(request):
         return
     edit = Typed(request.data, f"decision:{row['id']}")
-    edit.begin(_defaults(request, row))
+    edit.begin(_defaults(row))
     _conflict(edit)
     with section.actions("acts"):
         if row["state"] == "open" and st.button("Done", key="act-done", type="primary"):
@@ -124,7 +124,7 @@ def _acts(request: Request, found: One) -> None:
     _edit(request, row, edit)
 
 
-def _defaults(request: Request, row: Whole) -> dict[str, Any]:
+def _defaults(row: Whole) -> dict[str, Any]:
     stored = _stored(row)
     return {**stored, "reason": "", "seen": row["version"]} | {
         f"seen-{name}": value for name, value in stored.items()

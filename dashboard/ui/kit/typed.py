@@ -29,6 +29,7 @@ from dashboard.ui.kit import person, section
 from dashboard.words.phrases import sentence
 
 NAME = "name"  # the field of it
+OWN = ("begun", "drafted", "conflict", NAME)  # no part of a draft
 SESSION = "typed-name"  # goes along from form to form of one session, and ends with it
 
 
@@ -85,7 +86,7 @@ class Typed:
         return {
             key[len(start) :]: value
             for key, value in held.items()
-            if key.startswith(start) and key[len(start) :] not in ("begun", "drafted", "conflict", NAME)
+            if key.startswith(start) and key[len(start) :] not in OWN
             and isinstance(value, str | int | float | bool | list | None)
         }  # fmt: skip
 
