@@ -87,8 +87,8 @@ def test_what_usually_rises_may_rise_by_less_stand_still_or_fall(waiting, change
     assert found.variation == state
 
 
-# Rises of 1 ± 1.064 by turns are 12 in a year at t(11) = 3.117, chance 0.98 % by scipy's ttest_1samp;
-# of 1 ± 1.070 at 3.099, 1.01 %. That they alternate takes nothing from it.
+# Rises of 1 ± 1.064 by turns are 12 in a year at t(11) = 3.117, chance 0.98 % by scipy's
+# ttest_1samp; of 1 ± 1.070 at 3.099, 1.01 %. That they alternate takes nothing from it.
 @pytest.mark.parametrize(
     ("by", "kind", "state"),
     [(1.064, claims.YEAR, "concern_high"), (1.070, claims.AS_USUAL, "common")],
