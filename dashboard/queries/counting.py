@@ -15,6 +15,11 @@ CRIMES, FAULTS, RETURNS = "crimes", "faults", "returns"
 # Facts that a header can count, and those that a measure with a select of its own may name.
 COUNTED = (CRIMES, FAULTS, RETURNS)
 FACTS = (*COUNTED, "strength", "overtime", "overtime_budget", "reviews", "recommendations")
+# How what a header counts stands in the series made of it.
+STANDS: dict[str, dict[str, tuple[str, ...]]] = {
+    CRIMES: {"grain": ("day",), "aggregate": ("sum",), "unit": ("n", "percent")},
+    FAULTS: {"grain": ("week",), "aggregate": ("last",), "unit": ("n",)},
+}
 COLUMNS = (
     "grain", "period_start", "unit_code", "branch", "team", "borough", "numerator", "denominator",
 )  # fmt: skip

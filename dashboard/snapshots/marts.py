@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from dashboard.snapshots import (
     signal_marts,
 )
 from dashboard.snapshots.facts import Coverage
+from dashboard.snapshots.manifest import Served
 
 ROW_GROUP = 60_000
 # Tables of the catalogue that a snapshot keeps as marts.
@@ -101,11 +102,10 @@ def write_all(
     coverage: Coverage,
     staged: list[Staged],
     progress: Callable[[int, int], None] | None,
-) -> tuple[list[dict[str, Any]], list[str]]:
+) -> tuple[list[Served], list[str]]:
     """Runs queries/marts, queries/measures, queries/series, and writes marts/*.parquet.
 
-    return  which source serves which measure (measure, source, grain, since, until), and
-            sentences for records that are held.
+    return  which source serves which measure, and sentences for records that are held.
     """
     out = folder / "marts"
     out.mkdir()
@@ -149,8 +149,20 @@ def write_all(
     series_marts.write(connection, out, catalogue, step)
     signal_marts.write(connection, out, catalogue, as_at, made_of, served)
     step()
-    days = ("since", "until")
-    return [{**row, **{name: str(row[name]) for name in days}} for row in served], held
+    return [_told(row) for row in served], held
+
+
+def _told(row: serving.Serving) -> Served:
+    """A span that is served, as a manifest tells it."""
+    return {
+        "measure": row["measure"],
+        "source": row["source"],
+        "grain": row["grain"],
+        "since": str(row["since"]),
+        "until": str(row["until"]),
+        "unit_code": row["unit_code"],
+        "n": row["n"],
+    }
 
 
 def steps() -> int:
@@ -231,7 +243,7 @@ def _bound(query: queries.Query, values: dict[str, Any]) -> dict[str, Any]:
 def _write_small(
     connection: duckdb.DuckDBPyConnection,
     out: Path,
-    served: list[dict[str, Any]],
+    served: Sequence[Mapping[str, Any]],
     coverage: Coverage,
     staged: list[Staged],
 ) -> None:
@@ -271,7 +283,7 @@ ARROW = {
 def _table(
     connection: duckdb.DuckDBPyConnection,
     name: str,
-    rows: list[dict[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
     columns: dict[str, str],
 ) -> None:
     schema = pa.schema([(key, ARROW[kind]) for key, kind in columns.items()])
