@@ -292,6 +292,7 @@ def test_an_explanation_that_is_none_is_a_sentence_and_nothing_is_written(
     assert remarks_transfer.exported(other)["explanations"] == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("page", "asked"),
     [
