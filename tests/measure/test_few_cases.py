@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dashboard import reports
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chart_rows, wording, year_words
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import objectives
 from dashboard.reports.unit import planned
@@ -38,7 +38,7 @@ def test_few_cases_have_no_percentage_in_title_year_or_chart(opened):
     assert "%" not in title
     # the last month beside all eighteen: eight ones in seventeen months, and two
     assert "10 of 36 in all 18 months" in title
-    year = wording.year_to_date(track)
+    year = year_words.year_to_date(track)
     assert "3 of 6 in the year to date" in year and "%" not in year.split("; target")[0]
     said = [row["said"] for row in chart_rows.chart(opened, track).rows.to_pylist()]
     assert said[-1].startswith("2 of 2") and not any("%" in words for words in said)
@@ -50,7 +50,7 @@ def test_few_cases_have_no_percentage_in_title_year_or_chart(opened):
 
 def test_many_cases_have_a_percentage_and_their_parts(opened):
     track = tracks(opened, "SCD4")[ON_TIME]
-    assert re.search(r"95 % \(57 of 60\) in the year to date", wording.year_to_date(track))
+    assert re.search(r"95 % \(57 of 60\) in the year to date", year_words.year_to_date(track))
     said = [row["said"] for row in chart_rows.chart(opened, track).rows.to_pylist()]
     assert said[-1].startswith("100 % (20 of 20)")
 

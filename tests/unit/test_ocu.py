@@ -11,7 +11,7 @@ from dashboard.export import Produced, sheet_of
 from dashboard.export.forms import office, pictures, pptx
 from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chart_rows, wording, year_words
 from dashboard.reports.measure.tracks import track
 from dashboard.reports.unit import branches, ocu, planned, records
 from tests.asking import a_measure
@@ -118,7 +118,7 @@ def test_the_drawn_lower_limit_stops_at_zero(made, asking):
 
 def test_year_to_date_beside_the_same_months_a_year_before(made):
     # April 2002 to June 2004: 27 months; the last three are this year's
-    said = wording.year_to_date(made([10] * 24 + [20, 21, 22]))
+    said = year_words.year_to_date(made([10] * 24 + [20, 21, 22]))
     assert said == (
         "63 in the year to date (April to June 2004), 30 in the same months a year before."
     )
@@ -127,7 +127,7 @@ def test_year_to_date_beside_the_same_months_a_year_before(made):
 def test_a_rate_shows_both_its_parts(made, asking):
     request = asking(plan={ROBBERIES: a_measure(unit="percent", better="higher")})
     held = made([12] * 3, request, since=date(2004, 4, 1), denominator=49)
-    assert wording.year_to_date(held).startswith("24 % (36 of 147) in the year to date")
+    assert year_words.year_to_date(held).startswith("24 % (36 of 147) in the year to date")
 
 
 def test_slow_measures_are_judged_by_settled_months_only(asking):

@@ -22,6 +22,7 @@ from dashboard.reports.backtest import (
     alert_rows,
     markdown_tables,
     past_alerts,
+    power_words,
     rate_rows,
     score_rows,
 )
@@ -104,7 +105,7 @@ def markdown(request: Request) -> str:
 def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
     again = rounds(request, listed)
     windows = score_rows.fortnights(request, again.forecasts)
-    days = words.known([item.known for item in again.forecasts], windows_word())
+    days = power_words.known([item.known for item in again.forecasts], windows_word())
     said = words.fortnights(windows)
     notes = (words.PROMISED, words.nested(), days, words.NAMED)
     alerts = _alerts(request, again)
@@ -149,7 +150,7 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
         reliable += past_chances.reliability(found, questions, factors)
         if place == WHOLE:
             staged = score_rows.stages(found, questions, factors)
-            days = words.known(_origins(found), "days of forecast")
+            days = power_words.known(_origins(found), "days of forecast")
     rates = [row for place in PLACES for row in rate_rows.year_ends(request, place)]
     shared = (words.ORIGINS, words.REFIT, words.BASELINES, words.NAMED)
     own = (words.rates(),) if rates else ()
@@ -194,16 +195,16 @@ def _alerts(request: Request, again: Rounds) -> _Alerts:
     tallies, named = past_alerts.tallies(again.meetings, planted)
     injected = past_alerts.injected(again.meetings)
     alerted, power = alert_rows.alerts(tallies), alert_rows.power(injected)
-    days = words.known([item.known for item in again.meetings], "meetings")
-    title = words.alerts(alerted, planted is not None)
+    days = power_words.known([item.known for item in again.meetings], "meetings")
+    title = power_words.alerts(alerted, planted is not None)
     truths = alert_rows.truths(request, named)
     counted = rows.table(alert_rows.Alerted, alerted)
     found = rows.table(alert_rows.Power, power)
     rises = rows.table(alert_rows.Rise, truths)
     return _Alerts(
         _disclosed(request, counted, title, (days,), FORTNIGHTS),
-        _disclosed(request, found, words.power(power), (words.injected(),), FORTNIGHTS),
+        _disclosed(request, found, power_words.power(power), (words.injected(),), FORTNIGHTS),
         None
         if planted is None
-        else _disclosed(request, rises, words.truths(truths), (words.PLANTED,), FORTNIGHTS),
+        else _disclosed(request, rises, power_words.truths(truths), (words.PLANTED,), FORTNIGHTS),
     )

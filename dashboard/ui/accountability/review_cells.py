@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.reports import Request
-from dashboard.reports.accountability.reviews import Ended, Ends, Kept, Owned, Task
+from dashboard.reports.accountability.recommendations import Ended, Ends, Owned
+from dashboard.reports.accountability.reviews import Kept, Task
 from dashboard.ui.accountability.cells import ENDED, count, over, unit
 from dashboard.ui.kit.markup import MISSING, Column, Html
 from dashboard.words import dates, numbers

@@ -13,6 +13,7 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.accountability import (
     improvement,
     overdue,
+    recommendations,
     reviews,
     signatures,
     targets,
@@ -83,7 +84,7 @@ def _head(request: Request, unit: str, view: str) -> tuple[str, str]:
 HEADS: dict[str, tuple[tuple[str | None, Callable[[Request, str], Disclosed]], ...]] = {
     "overdue": ((None, overdue.counts),),
     "visits": (("visits", calendars.calendar),),
-    "reviews": (("recommendations", reviews.ends), ("reviews", reviews.clock)),
+    "reviews": (("recommendations", recommendations.ends), ("reviews", reviews.clock)),
     "improvement": (("improvements", improvement.areas),),
     "signing": ((None, signatures.listed),),
     "targets": ((None, targets.listed),),

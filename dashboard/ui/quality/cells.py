@@ -9,7 +9,8 @@ from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.reports import Request
 from dashboard.reports.quality.balance import Balance, Delay
-from dashboard.reports.quality.faults import ALL, Kind, OfUnit, Report
+from dashboard.reports.quality.faults import ALL, Kind, OfUnit
+from dashboard.reports.quality.to_put_right import Report
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, strong
 from dashboard.words import dates, numbers
