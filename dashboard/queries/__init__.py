@@ -2,6 +2,7 @@
 
 from dashboard.queries.catalogued import faults as faults_beside
 from dashboard.queries.checking import faults
+from dashboard.queries.counting import observations
 from dashboard.queries.files import FOLDER, Query, find, read, report
 from dashboard.queries.headers import (
     FaultRule,
@@ -31,6 +32,7 @@ __all__ = [
     "measure_ids",
     "owner_faults",
     "measures",
+    "observations",
     "read",
     "report",
 ]

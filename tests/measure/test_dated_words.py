@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard import reports
+from dashboard import periods, reports
 from dashboard.reports.measure import chart_rows, year_words
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import agenda, board_words, pressures
@@ -40,9 +40,9 @@ def test_weeks_are_not_called_months():
 
 
 def test_weeks_are_compared_with_the_weeks_52_before_and_months_with_their_like():
-    assert year_words._a_year_before(date(2004, 4, 5), "week") == date(2003, 4, 7)
-    assert year_words._a_year_before(date(2004, 2, 1), "month") == date(2003, 2, 1)
-    assert year_words._a_year_before(date(2004, 4, 1), "quarter") == date(2003, 4, 1)
+    assert periods.a_year_before(date(2004, 4, 5), "week") == date(2003, 4, 7)
+    assert periods.a_year_before(date(2004, 2, 1), "month") == date(2003, 2, 1)
+    assert periods.a_year_before(date(2004, 4, 1), "quarter") == date(2003, 4, 1)
 
 
 def test_the_year_before_a_break_is_not_compared_with(opened):

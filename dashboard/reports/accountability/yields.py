@@ -13,7 +13,7 @@ from typing import TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, planning_year, planning_year_words
-from dashboard.reports.accountability.recommendations import Ends, together
+from dashboard.reports.accountability.outcomes import Ends, together
 from dashboard.reports.accountability.reviews import Clocked, kinds
 from dashboard.reports.accountability.units import label, of_unit
 from dashboard.reports.request import Request

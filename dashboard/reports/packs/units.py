@@ -18,6 +18,7 @@ from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.quality import balance, faults
 from dashboard.reports.unit import branches, mixes, ocu, planned, records, unit_boroughs
+from dashboard.words import status
 from dashboard.words.names import area_word
 
 MIX_BY = "weapon"
@@ -86,6 +87,7 @@ def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
         grain=track.grain,
         printed=False,
         decided=on_chart.marks(asked.request, track.measure.id, track.unit),
+        quiet=status.variation(track.variation).tone == "quiet",
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.reports.alerts import standing
 from dashboard.reports.measure import wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, tracks
 from dashboard.reports.request import Request
-from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.reports.unit.planned import Planned, measures_of
 from dashboard.words import dates, numbers
 
@@ -102,20 +102,31 @@ def no_data(request: Request, unit: str, measure: str | None) -> str:
     return f"Nothing that is loaded as at {when} says anything of {name} for {unit}."
 
 
-@kept(64)
 def head(request: Request, unit: str) -> Head:
     """Remit, posts filled and what changed.
 
     raises  NotFoundError for a unit that the catalogue has not
     """
+    of = request.catalogue.unit(unit)
+    (said,) = _headed(request, unit)
+    return Head(of, tuple(said["alerts"]), said["posts"], tuple(said["changed"]))
+
+
+class Headed(TypedDict):
+    """What a Head says."""
+
+    alerts: list[str]
+    posts: str
+    changed: list[str]
+
+
+@reckoned(Headed, 64)
+def _headed(request: Request, unit: str) -> list[Headed]:
     held = tracks(request, unit)
     mine = [held[item.id] for item in measures_of(request, unit) if item.id in held]
-    return Head(
-        request.catalogue.unit(unit),
-        standing.sentences(standing.alerts_on(request, unit=unit)),
-        _posts(request, unit),
-        _changed(request, mine),
-    )
+    alerts = standing.sentences(standing.alerts_on(request, unit=unit))
+    changed = _changed(request, mine)
+    return [{"alerts": list(alerts), "posts": _posts(request, unit), "changed": list(changed)}]
 
 
 def _changed(request: Request, mine: list[MeasureSeries]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from dashboard.reports.measure import identity, scopes, unsigned, verdicts, word
 from dashboard.reports.measure.tracks import MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.reports.unit import of_whole, same_figure
 from dashboard.words import numbers, phrases
 from dashboard.words.figures import FIGURE_OF
@@ -95,12 +96,17 @@ def measures_of(request: Request, unit: str) -> list[Measure]:
 
 def plan(request: Request, unit: str) -> Disclosed:
     """One row of Signed a measure of the unit, in the plan's order."""
-    said = unsigned.of_years(request, tracks(request, unit))
+    said = unsigned.of_spans(request, _years(request, unit))
     return unsigned.marked(_plan(request, unit), said)
 
 
-@kept(64)
-def _plan(request: Request, unit: str) -> Disclosed:
+@reckoned(unsigned.Span, 64)
+def _years(request: Request, unit: str) -> list[unsigned.Span]:
+    return unsigned.spans(tracks(request, unit).values())
+
+
+@reckoned(Planned, 64)
+def _rows(request: Request, unit: str) -> list[Planned]:
     held = tracks(request, unit)
     measures = measures_of(request, unit)
     listed = [_row(request, unit, item, held.get(item.id)) for item in measures]
@@ -108,6 +114,12 @@ def _plan(request: Request, unit: str) -> Disclosed:
     for row in listed:
         if row["measure"] in same:
             row["beside"] = f"the same reports as {phrases.inside(same[row['measure']])}"
+    return listed
+
+
+@kept(64)
+def _plan(request: Request, unit: str) -> Disclosed:
+    listed = _rows(request, unit)
     code = request.catalogue.unit(unit).code
     notes = [
         f"{scopes.FORCE_WIDE}: {words.format(unit=code)}"
@@ -115,7 +127,7 @@ def _plan(request: Request, unit: str) -> Disclosed:
         if code != ours().force and any(row["place"] == place for row in listed)
     ]
     notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in listed)
-    cases = {item.id for item in measures if item.is_rate and item.parts == "n"}
+    cases = {item.id for item in request.measures.values() if item.is_rate and item.parts == "n"}
     notes += [OVER_ALL] * any((r["high80"] or 0.0) > 1 for r in listed if r["measure"] in cases)
     notes += ["illustrative: a target of ours, found in no paper"] * any(
         row["target_status"] == "illustrative" for row in listed

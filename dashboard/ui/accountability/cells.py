@@ -26,6 +26,7 @@ OVERDUE = (
     Column("Due", wrap=False),
     Column("Days over", "right"),
 )
+RECOMMENDATION = "recommendation"  # the address' word for the one that is asked for
 OWES = (Column("What"), Column("Days over", "right"))
 # The view in which a thing that is owed stands with its like.
 SEEN_IN = {
@@ -111,7 +112,8 @@ def _owed(row: Listed) -> Html | str:
         to = address.link_to("decisions", decision=row["decision_id"])
     else:
         unit = row["unit_code"] or ours().directorate
-        to = address.link_to("accountability", unit=unit, view=SEEN_IN[row["item"]])
+        asked = {RECOMMENDATION: row.get("recommendation_ref")}
+        to = address.link_to("accountability", unit=unit, view=SEEN_IN[row["item"]], **asked)
     return link(to, row["description"])
 
 

@@ -18,7 +18,6 @@ from dashboard.store import ConflictError
 from dashboard.ui.kit.markup import small, strong, tag
 from dashboard.ui.kit.section import actions, card, fault, html, note
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words import names
 
 
@@ -42,7 +41,7 @@ def decide(request: Request, listed: list[Proposed]) -> None:
             note(f"The role {request.role.said} may not decide of targets.")
             return
         edit = Typed(request.data, f"target:{request.as_at}:{chosen}")
-        edit.begin({"words": "", "name": typed_name(request.data), "seen": row["version"]})
+        edit.begin({"words": "", "seen": row["version"]})
         if told := edit.get("told"):
             fault(told)
             edit.drop("told")
@@ -85,7 +84,7 @@ def propose(request: Request, unit: str) -> None:
     years = {year.since.isoformat(): year for year in targets.years(request)}
     edit.begin({
         "unit": first, "year": next(iter(years)), "measure": "", "target": "", "reason": "",
-        "basis": "level", "name": typed_name(request.data),
+        "basis": "level",
     })  # fmt: skip
     with card("propose-target", "Propose a target"):
         _choice(

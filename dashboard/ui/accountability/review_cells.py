@@ -6,12 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.reports import Request
-from dashboard.reports.accountability.recommendations import Ended, Ends, Owned
+from dashboard.reports.accountability.outcomes import Ended, Ends, Owned
+from dashboard.reports.accountability.recommended import Recommendation
 from dashboard.reports.accountability.reviews import Kept, Task
 from dashboard.ui.accountability.cells import ENDED, count, over, unit
-from dashboard.ui.kit.markup import MISSING, Column, Html
+from dashboard.ui.kit.markup import MISSING, Column, Html, small
 from dashboard.words import dates, numbers
 
+TO_CLOSE = (
+    Column("Recommendation"),
+    Column("Owner", wrap=False),
+    Column("Due", wrap=False),
+    Column("Days", "right"),
+    Column("Of"),
+)
 TASKS = (
     Column("Review"),
     Column("Unit", wrap=False),
@@ -19,6 +27,20 @@ TASKS = (
     Column("Due", wrap=False),
     Column("Days", "right"),
 )
+
+
+def to_close(request: Request, rows: Iterable[Recommendation]) -> list[list[Any]]:
+    """A recommendation a line: what it feeds, whose it is and by when, and its review."""
+    return [
+        [
+            f"{row['recommendation_ref']} to {row['feeds_words'].lower()}",
+            unit(request, row["unit_code"]),
+            dates.day(row["due_on"], weekday=False),
+            over(row["days_over"]) if row["days_over"] > 0 else f"{-row['days_over']} left",
+            small(row["review_words"]),
+        ]
+        for row in rows
+    ]
 
 
 def tasks(rows: Iterable[Task]) -> list[list[Any]]:

@@ -15,7 +15,6 @@ from dashboard.store import ConflictError
 from dashboard.ui.kit.markup import small, strong, tag
 from dashboard.ui.kit.section import actions, card, fault, html, note
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 
 CHOSEN = "signing-chosen"
 
@@ -45,7 +44,7 @@ def _named(choice: Choice) -> str:
 def _one(request: Request, choice: Choice) -> None:
     row = choice.row
     edit = Typed(request.data, f"signoff:{request.as_at}:{choice.subject.row_id}")
-    edit.begin({"reason": "", "name": typed_name(request.data), "seen": row["version"] or 0})
+    edit.begin({"reason": "", "seen": row["version"] or 0})
     _told(edit)
     html(tag("p", strong(row["about"]), class_="collected"))
     if row["signed_by"]:

@@ -24,7 +24,6 @@ from dashboard.ui.decisions import form_moves, raising
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words.phrases import sentence
 
 EDITED = ("what", "tactic", "four_p", "priority", "owner_unit", "owner_post", "due")
@@ -116,7 +115,7 @@ def _acts(request: Request, found: One) -> None:
     if row["state"] not in ("open", "done") or not acts.may(request):
         return
     edit = Typed(request.data, f"decision:{row['id']}")
-    edit.begin(_defaults(request, row))
+    edit.begin(_defaults(row))
     _conflict(edit)
     with section.actions("acts"):
         if row["state"] == "open" and st.button("Done", key="act-done", type="primary"):
@@ -133,9 +132,9 @@ def _acts(request: Request, found: One) -> None:
     _edit(request, row, edit)
 
 
-def _defaults(request: Request, row: Whole) -> dict[str, Any]:
+def _defaults(row: Whole) -> dict[str, Any]:
     stored = _stored(row)
-    return {**stored, "reason": "", "seen": row["version"], "name": typed_name(request.data)} | {
+    return {**stored, "reason": "", "seen": row["version"]} | {
         f"seen-{name}": value for name, value in stored.items()
     }
 
@@ -232,11 +231,9 @@ def _comments(request: Request, found: One) -> None:
     if lines:
         section.html(tag("ul", *lines, class_="lines"))
     said = Typed(request.data, f"decision-comment:{found.row['id']}")
-    said.begin({"words": "", "name": typed_name(request.data)})
+    said.begin({"words": ""})
     st.text_area("Comment", key=said.key("words"), height=68, on_change=said.keep)
     if st.button("Add", key="act-comment"):
-        if not said.get("name"):  # the form beside it asks for it
-            said.put("name", typed_name(request.data))
         try:
             writer = said.writer(request.role)
             acts.comment(request, writer, found.row["id"], said.get("words") or "")

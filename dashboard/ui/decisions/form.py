@@ -24,7 +24,6 @@ from dashboard.ui.decisions import beside, raising
 from dashboard.ui.decisions.form_moves import budget, budgets, moves, pick, units
 from dashboard.ui.kit import address, person, section
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words.names import areas_word
 from dashboard.words.phrases import listed, sentence
 
@@ -87,7 +86,6 @@ def _defaults(request: Request, origin: Origin) -> dict[str, Any]:
         "sure": 50,
         "moves": 0,
         "budgets": 0,
-        "name": typed_name(request.data),
     }
 
 

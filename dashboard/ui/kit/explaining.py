@@ -14,7 +14,6 @@ from dashboard.reports.remarks import Remarks
 from dashboard.store import ConflictError
 from dashboard.ui.kit.section import actions, fault
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 
 NONE = ""
 SAID = {NONE: "not marked", **MARKS}
@@ -55,7 +54,6 @@ def _form(request: Request, subject: Subject, spoken: Remarks, *, marked: bool) 
         {
             "mark": (there and there["mark"]) or NONE,
             "words": (there and there["words"]) or "",
-            "name": typed_name(request.data),
             "seen": there["version"] if there else 0,
         }
     )
