@@ -248,7 +248,7 @@ def test_the_clock_is_kept_on_the_day_due_and_not_a_day_later(request_):
 
 
 def test_a_recommendation_closed_on_its_day_is_in_time_and_a_day_later_late(request_):
-    found = {row["feeds"]: row for row in rows(outcomes.ends(request_, "SCD"))}
+    found = {row["feeds"]: row for row in rows(outcomes.endings(request_, "SCD"))}
     ends = ("n", "in_time", "late", "overdue", "open")
     assert [found["training"][name] for name in ends] == [4, 1, 1, 1, 1]
     assert [found["policy"][name] for name in ends] == [2, 0, 0, 2, 0]

@@ -103,7 +103,7 @@ def test_the_clock_of_this_year_and_the_year_before(request_, facts):
 
 def test_what_came_of_recommendations_adds_up(request_, facts):
     known = facts("recommendations")
-    rows = outcomes.ends(request_, "SCD").rows.to_pylist()
+    rows = outcomes.endings(request_, "SCD").rows.to_pylist()
     assert sum(row["n"] for row in rows) == known.height
     for row in rows:
         own = known.filter(feeds=row["feeds"])

@@ -65,12 +65,12 @@ def test_a_month_without_cases_is_known_to_have_none(opened):
 
 
 def test_the_bound_between_few_and_many():
-    assert numbers.full(2 / 9, "percent", (2, 9)) == "2 of 9"
-    assert numbers.full(0.2, "percent", (2, 10)) == "20 % (2 of 10)"
-    assert numbers.short(0.2, "percent", (2, 10)) == "20 %"
+    assert numbers.figure_with_parts(2 / 9, "percent", (2, 9)) == "2 of 9"
+    assert numbers.figure_with_parts(0.2, "percent", (2, 10)) == "20 % (2 of 10)"
+    assert numbers.figure_alone(0.2, "percent", (2, 10)) == "20 %"
     # pounds are no cases, and what is counted has no parts
-    assert numbers.full(0.5, "percent", (2, 4), of="gbp") == "50 % (£2 of £4)"
-    assert numbers.short(7.0, "n", (7, None)) == "7"
+    assert numbers.figure_with_parts(0.5, "percent", (2, 4), of="gbp") == "50 % (£2 of £4)"
+    assert numbers.figure_alone(7.0, "n", (7, None)) == "7"
 
 
 @pytest.mark.parametrize(

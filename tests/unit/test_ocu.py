@@ -281,12 +281,13 @@ def test_a_rate_whose_whole_no_part_has_is_not_compared_by_part(asking):
 
 def test_published_counts_have_no_records_and_say_so(asking):
     held = track(asking(plan=PLAN), ROBBERIES, "SCD7", "published", "month", months([11] * 3))
-    assert records.behind(asking(plan=PLAN), held) is None
+    assert records.records_behind(asking(plan=PLAN), held) is None
     assert (
-        records.without(asking(plan=PLAN), held) == "Published counts have no records behind them."
+        records.why_no_records(asking(plan=PLAN), held)
+        == "Published counts have no records behind them."
     )
 
 
 def test_records_of_covert_units_are_never_shown(asking):
     held = track(asking(plan=PLAN), ROBBERIES, "SCD10", "unit", "month", months([11] * 3))
-    assert "never shown" in records.without(asking(plan=PLAN), held)
+    assert "never shown" in records.why_no_records(asking(plan=PLAN), held)

@@ -29,7 +29,7 @@ from dashboard.export.forms.kinds import (
 from dashboard.export.forms.named import NAME, short_heading, with_names
 from dashboard.export.forms.stamping import clean
 from dashboard.rows import ALONE, HIDDEN
-from dashboard.words.figures import FIGURE_OF, read
+from dashboard.words.figures import FIGURE_OF, parsed_figure
 from dashboard.words.headings import (
     CODES,
     LAYOUT,
@@ -227,7 +227,7 @@ def identified(rows: pa.Table) -> pa.Table:
     """The rows with what their figure is of in columns of its own, where no other says it."""
     if FIGURE_OF not in rows.column_names:
         return rows
-    known = [read(item) if item else None for item in rows.column(FIGURE_OF).to_pylist()]
+    known = [parsed_figure(item) if item else None for item in rows.column(FIGURE_OF).to_pylist()]
     rows = rows.drop_columns([FIGURE_OF])
     for name, of in PARTS.items():
         values = [None if item is None else getattr(item, name) for item in known]

@@ -10,7 +10,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.accountability.overdue import counted
 from dashboard.reports.accountability.reviews import kinds
-from dashboard.reports.accountability.units import label, of_unit
+from dashboard.reports.accountability.units import label, rows_below
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.words import names, phrases
@@ -57,7 +57,7 @@ class Recommended(Ends):
 
 
 @kept(32)
-def ends(request: Request, unit: str) -> Disclosed:
+def endings(request: Request, unit: str) -> Disclosed:
     """What came of all recommendations owned in `unit` and below it, by what they feed."""
     found = _recommended(request, unit)
     ended: list[Ended] = [
@@ -79,7 +79,7 @@ def ends(request: Request, unit: str) -> Disclosed:
 
 
 def _recommended(request: Request, unit: str) -> list[Recommended]:
-    return of_unit(request, unit, rows.typed(Recommended, request.run("recommendation_ends")))
+    return rows_below(request, unit, rows.typed(Recommended, request.run("recommendation_ends")))
 
 
 def together(found: Iterable[Ends]) -> Ends:

@@ -9,7 +9,7 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, planning_year, planning_year_start, planning_year_words
 from dashboard.reports.accountability.overdue import counted
-from dashboard.reports.accountability.units import label, of_unit
+from dashboard.reports.accountability.units import label, rows_below
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.words import names, numbers, phrases
@@ -83,7 +83,7 @@ def clock(request: Request, unit: str) -> Disclosed:
     overdue and open are stocks: of whatever year they fell due in.
     """
     now = planning_year_start(request.as_at).year
-    found = of_unit(request, unit, rows.typed(Clocked, request.run("review_clock")))
+    found = rows_below(request, unit, rows.typed(Clocked, request.run("review_clock")))
     by_kind = [
         _clocked(request, kind, [row for row in found if row["kind"] == kind], now)
         for kind in kinds(request, "review_kind", {row["kind"] for row in found})
@@ -160,7 +160,7 @@ def tasks(request: Request, unit: str) -> Disclosed:
     """
     found: list[Task] = [
         {**row, "kind_words": label(request, "review_kind", row["kind"])}
-        for row in of_unit(request, unit, rows.typed(Tasked, request.run("reviews_tasked")))
+        for row in rows_below(request, unit, rows.typed(Tasked, request.run("reviews_tasked")))
     ]
     return request.disclose(
         rows.table(Task, found),

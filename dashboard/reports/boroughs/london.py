@@ -101,9 +101,9 @@ def against(request: Request, choice: Choice, measure: str) -> dict[str, str]:
     """What a count can be set against, each in words; what is not loaded says so."""
     year = windows(request, choice)[measure][0].months[-1].year
     return {
-        key: exposure.words(key)
+        key: exposure.compared_with(key)
         if exposure.loaded(request.catalogue, key, year)
-        else f"{exposure.words(key)}, not loaded"
+        else f"{exposure.compared_with(key)}, not loaded"
         for key in exposure.AGAINST
     }
 
@@ -159,14 +159,14 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
         measure=measure,
         unit=choice.unit,
         span=SPANS[choice.span],
-        against=exposure.words(judged.against),
+        against=exposure.compared_with(judged.against),
     )
 
 
 def _title(request: Request, measure: str, choice: Choice) -> str:
     """The alert on the measure where there is one; else what stands out for its size."""
     beyond = standing.alerts_on(request, measure=measure)
-    return standing.title(beyond) if beyond else funnel_title(request, measure, choice)
+    return standing.alert_title(beyond) if beyond else funnel_title(request, measure, choice)
 
 
 def _subtitle(

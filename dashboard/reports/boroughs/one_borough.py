@@ -93,12 +93,12 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
         for name, spans in held.items()
         if borough in spans[0].parts
     ]
-    basis = exposure.words(choice.against)
+    basis = exposure.compared_with(choice.against)
     limits = _title(counted, area, basis)
     beyond = standing.alerts_on(request, borough=borough)
     return request.disclose(
         rows.table(Counted, counted),
-        title=standing.title(beyond) if beyond else limits,
+        title=standing.alert_title(beyond) if beyond else limits,
         subtitle=f"{limits}; "
         * bool(beyond)
         + f"as at {day_words(request.as_at)}; counts against {basis}, shares against"

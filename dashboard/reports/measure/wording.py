@@ -121,20 +121,22 @@ def has_no_cases(point: Point) -> bool:
     return point.numerator is not None and point.denominator == 0
 
 
-def full(measure: Measure, point: Point, beside: float | None = None) -> str:
+def point_words(measure: Measure, point: Point, beside: float | None = None) -> str:
     """A point's figure, of a rate with both its parts in their unit: '96 % (£219 of £229)'.
 
     beside  the target that it stands by
     """
     parts = (point.numerator, point.denominator if measure.is_rate else None)
-    return numbers.full(point.value(measure.is_rate), measure.unit, parts, measure.parts, beside)
+    return numbers.figure_with_parts(
+        point.value(measure.is_rate), measure.unit, parts, measure.parts, beside
+    )
 
 
 def _short(track: MeasureSeries, index: int) -> str:
     """The figure of one period by itself; a share of few cases by its parts."""
     point, measure = track.points[index], track.measure
     parts = point.numerator, point.denominator
-    return numbers.short(track.values[index], measure.unit, parts, measure.parts)
+    return numbers.figure_alone(track.values[index], measure.unit, parts, measure.parts)
 
 
 def _too_few(track: MeasureSeries) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.periods import a_year_before, day_words
 from dashboard.reports.measure.tracks import MeasureSeries, total
-from dashboard.reports.measure.wording import against, end_of, full
+from dashboard.reports.measure.wording import against, end_of, point_words
 from dashboard.words import numbers
 
 
@@ -20,7 +20,7 @@ def year_so_far(track: MeasureSeries) -> tuple[str, str]:
     if year is None or not track.year:
         return "", ""
     measure = track.measure
-    said = full(measure, year, track.aims.target)
+    said = point_words(measure, year, track.aims.target)
     if measure.aggregate == "last":
         before = _year_before(track)
         beside = f", {before}" if before else ""

@@ -76,7 +76,7 @@ def _staff(asked: Asked) -> Iterator[Line]:
 
 
 def _recommendations(asked: Asked) -> Iterator[Line]:
-    ended = rows.typed(Ended, outcomes.ends(asked.request, asked.unit).rows)
+    ended = rows.typed(Ended, outcomes.endings(asked.request, asked.unit).rows)
     if ended:
         open_, over = sum(row["open"] for row in ended), sum(row["overdue"] for row in ended)
         yield _line("Recommendations open", f"{open_ + over:,}", f"{over or 'none'} overdue")

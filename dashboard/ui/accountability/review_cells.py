@@ -84,7 +84,7 @@ def clock(rows: Iterable[Kept]) -> list[list[Any]]:
 
 def _kept(kept: int, due: int) -> str:
     share = kept / due if due else None
-    return numbers.full(share, "percent", (kept, due)) if due else "none due"
+    return numbers.figure_with_parts(share, "percent", (kept, due)) if due else "none due"
 
 
 def ended_columns(first: str) -> list[Column]:

@@ -142,7 +142,7 @@ def _ends_of(row: Kept) -> list[tuple[str, int]]:
 
 
 def ended(request: Request, unit: str) -> None:
-    found = outcomes.ends(request, unit)
+    found = outcomes.endings(request, unit)
     known = rows.typed(Ended, found.rows)
     figures = [
         (row["feeds_words"], reviews.ENDS[end], n)

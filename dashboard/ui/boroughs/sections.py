@@ -152,7 +152,7 @@ def london(request: Request, measure: str, asked: Choice) -> None:
     """The statement on the measure, and what it is about."""
     found = boroughs.tiles(request, measure, asked)
     statement(found.title, found.subtitle)
-    note(*remarks.known(request).of_alerts(standing.alerts_on(request, measure=measure)))
+    note(*remarks.all_remarks(request).of_alerts(standing.alerts_on(request, measure=measure)))
 
 
 def tile_map(request: Request, measure: str, asked: Choice) -> None:
@@ -190,7 +190,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
             note(*found.plain_notes, "Choose another basis or span above.")
         return
     judged = rows.typed(borough_funnel.Judgement, found.rows)
-    spec = funnel_chart.spec(about.unit, exposure.words(asked.against), FUNNEL_HEIGHT)
+    spec = funnel_chart.spec(about.unit, exposure.compared_with(asked.against), FUNNEL_HEIGHT)
     section(
         found,
         "funnel",

@@ -115,7 +115,7 @@ def _cell(unit: str, row: OfUnit | None, name: str) -> Html:
         return small("0")
     looked_at = row["looked_at"] or 0
     parts = row["n"], looked_at
-    share = numbers.short(row["n"] / looked_at, "percent", parts) if looked_at else ""
+    share = numbers.figure_alone(row["n"] / looked_at, "percent", parts) if looked_at else ""
     to_kind = address.link_to("quality", unit=unit, fault=row["fault"])
     words = f"{name}, {unit}: {row['n']:,} of {looked_at:,}"
     return join([link(to_kind, f"{row['n']:,}", label=words), small(share)])

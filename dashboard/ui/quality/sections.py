@@ -219,7 +219,7 @@ def revisions(request: Request) -> None:
 
 def reconciled(request: Request) -> None:
     """Corporate figures against the records, printed rates against their parts, imports."""
-    reason = reconciliation.without(request)
+    reason = reconciliation.why_none(request)
     found = None if reason else reconciliation.figures(request)
     if found is None:
         header("Nothing to reconcile [x]", "")
