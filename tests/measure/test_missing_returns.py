@@ -150,7 +150,7 @@ def test_a_measure_without_boroughs_stays_one_though_a_month_is_missing(opened):
     from dashboard.reports.measure import by_borough
 
     request = opened(*months(but=[(2004, 3)]))
-    assert by_borough.read(request, tracks(request, "SCD7")[NETWORKS]) is None
+    assert by_borough.read_by_borough(request, tracks(request, "SCD7")[NETWORKS]) is None
 
 
 def test_the_strip_says_how_many_returns_are_missing(opened):
