@@ -413,6 +413,7 @@ def test_definitions_are_an_appendix_to_choose_and_six_pages_come_before_it(task
 CODES = re.compile(r"planted|(above|below)_\d|concern_|_unauthorised|\b[a-z]+_[a-z]+_[a-z]+\b")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
