@@ -147,7 +147,7 @@ def balance(moves: Iterable[Move]) -> dict[str, tuple[int, Decimal, Decimal]]:
     return found
 
 
-def read(kept: Iterable[KeptMove] | None) -> list[Move]:
+def kept_moves(kept: Iterable[KeptMove] | None) -> list[Move]:
     """The moves that the store holds."""
     return [
         Move(

@@ -10,7 +10,7 @@ import pytest
 from dashboard import catalogue, reports
 from dashboard.errors import NotFoundError
 from dashboard.reports import Request
-from dashboard.reports.boroughs import exposure, london, matrix, one_borough, verdicts
+from dashboard.reports.boroughs import all_areas, exposure, london, matrix, one_borough, verdicts
 from dashboard.reports.boroughs import funnel as funnels
 from dashboard.reports.boroughs import work as borough_work
 from dashboard.reports.boroughs.exposure import CountedSpan, Part
@@ -37,9 +37,9 @@ def shares(parts: dict[str, tuple[float, float]]) -> dict[int, CountedSpan]:
 
 def test_the_papers_own_figures_make_its_sentence():
     # The paper of the day printed 23.3; 853 of 3,653 is 23.35.
-    said = london.share("SCD", Part(853, 3653), "gun-enabled crimes")
+    said = all_areas.share("SCD", Part(853, 3653), "gun-enabled crimes")
     assert said == "SCD investigated 853 of 3,653 gun-enabled crimes, 23.4 %"
-    assert london.share("SCD", Part(0, 0), "gun-enabled crimes", " in Camden") == (
+    assert all_areas.share("SCD", Part(0, 0), "gun-enabled crimes", " in Camden") == (
         "No gun-enabled crimes in Camden"
     )
 
@@ -176,7 +176,7 @@ def test_the_map_has_no_measure_whose_figures_ended_over_a_year_ago(folder, smal
 def test_place_and_investigator_are_kept_apart(small):
     share = windows(small, Choice("calendar"))["scd_share_of_gun_crime"][0]
     assert share.parts[CAMDEN] == Part(1, 2)
-    assert london.share_words(small, Choice("calendar"), CAMDEN) == (
+    assert all_areas.share_words(small, Choice("calendar"), CAMDEN) == (
         "SCD investigated 1 of 2 gun-enabled crimes in Camden, 50.0 %, January to December 2003."
     )
     assert windows(small, Choice("calendar", unit="TP"))["gun_crime"][0].parts[CAMDEN].seen == 1

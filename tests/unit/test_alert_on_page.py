@@ -30,7 +30,7 @@ def test_as_many_records_stand_behind_each_alert_as_it_counts(request_):
     for row in rows:
         owner = request_.measures[row["measure"]].owner
         track = chart_rows.track_of(request_, owner, row["measure"])
-        if track is None or records.without(request_, track):
+        if track is None or records.why_no_records(request_, track):
             continue
         shown = records.behind_alert(request_, track, row)
         days = shown.rows.column("reported_on").to_pylist()

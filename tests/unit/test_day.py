@@ -111,7 +111,7 @@ def test_a_list_that_fills_its_page_is_no_page_of_one(request_, monkeypatch):
 
 
 def test_a_unit_without_reports_says_why_there_is_no_day(request_):
-    assert "SCD4" in day.without(request_, "SCD4") and not day.without(request_, "SCD7")
+    assert "SCD4" in day.why_no_day(request_, "SCD4") and not day.why_no_day(request_, "SCD7")
 
 
 def test_a_commander_of_another_unit_sees_counts_and_neither_places_nor_reports(request_):

@@ -100,7 +100,7 @@ def written(request: Request, until: date) -> list[Owed]:
 
 
 def _decisions(request: Request) -> Iterator[Owed]:
-    held = board.known(request)
+    held = board.book_of(request)
     for row in held.rows(head for head in held.heads if head.state == "open"):
         yield {
             "item": "decision",

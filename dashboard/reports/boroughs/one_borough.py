@@ -11,7 +11,7 @@ from dashboard.catalogue import Area
 from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.boroughs import exposure, london
+from dashboard.reports.boroughs import all_areas, exposure
 from dashboard.reports.boroughs.exposure import CountedSpan, Part
 from dashboard.reports.boroughs.spans import (
     Choice,
@@ -93,12 +93,12 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
         for name, spans in held.items()
         if borough in spans[0].parts
     ]
-    basis = exposure.words(choice.against)
+    basis = exposure.compared_with(choice.against)
     limits = _title(counted, area, basis)
     beyond = standing.alerts_on(request, borough=borough)
     return request.disclose(
         rows.table(Counted, counted),
-        title=standing.title(beyond) if beyond else limits,
+        title=standing.alert_title(beyond) if beyond else limits,
         subtitle=f"{limits}; "
         * bool(beyond)
         + f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
@@ -136,7 +136,7 @@ def _counted(
 ) -> Counted:
     about, spans = request.measures[name], windows(request, choice)[name]
     part = spans[0].parts[borough]
-    whole = london.total(spans[0]) if request.whole else None
+    whole = all_areas.total(spans[0]) if request.whole else None
     before = spans[1].parts.get(borough) if 1 in spans else None
     judged = comparison(request, name, choice)
     own = comparison(request, name, Choice(choice.span, exposure.HISTORY, None, choice.until))
@@ -228,7 +228,7 @@ def facts(request: Request, borough: str, choice: Choice) -> str:
     row = request.catalogue.people(borough, year)
     if row:
         parts.append(f"{row.population:,} residents in {row.year} ({row.source})")
-    parts.append(london.share_words(request, choice, borough).rstrip("."))
+    parts.append(all_areas.share_words(request, choice, borough).rstrip("."))
     return " · ".join(parts)
 
 

@@ -92,7 +92,7 @@ def track_of(request: Request, unit: str, measure: str | None) -> MeasureSeries 
 
 def in_borough(request: Request, whole: MeasureSeries, borough: str) -> MeasureSeries | None:
     """The same measure in one borough; None where it is not counted by borough."""
-    if by_borough.read(request, whole) is None:
+    if by_borough.read_by_borough(request, whole) is None:
         return None
     return of_borough(request, whole, borough)
 
@@ -194,7 +194,7 @@ def _point(
     request: Request, track: MeasureSeries, index: int, segment: int, note: str | None
 ) -> Charted:
     point, unit = track.points[index], track.measure.unit
-    said, lines = wording.full(track.measure, point), _lines(track, index)
+    said, lines = wording.point_words(track.measure, point), _lines(track, index)
     target = track.aims.values[index]
     return {
         "period_start": point.start,

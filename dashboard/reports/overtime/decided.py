@@ -23,7 +23,7 @@ from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.moved import of_year, pennies, sides
 from dashboard.reports.request import Request, clock, meetings
 from dashboard.reports.spending.ledgers import Ledger
-from dashboard.reports.spending.outlook import of_unit
+from dashboard.reports.spending.outlook import outlook_of
 from dashboard.words import phrases
 
 EARLY = "null: too early to forecast"
@@ -82,7 +82,7 @@ def _of_unit(request: Request, unit: str | None) -> Callable[[reading.Head], boo
     if unit in (None, ours().directorate, ours().force):
         return board.star_chamber
     inside = {unit, *request.catalogue.descendants(unit)}
-    held = board.known(request)
+    held = board.book_of(request)
     chamber = [head for head in held.heads if board.star_chamber(head)]
     own = {
         row["id"]
@@ -90,7 +90,7 @@ def _of_unit(request: Request, unit: str | None) -> Callable[[reading.Head], boo
         if inside
         & {
             row["owner_unit"],
-            *(code for item in moves.read(row["moves"]) for code in (item.giver, item.taker)),
+            *(code for item in moves.kept_moves(row["moves"]) for code in (item.giver, item.taker)),
         }
     }
     return lambda head: head.id in own
@@ -143,7 +143,7 @@ def _title(count: int) -> str:
 
 
 def _row(request: Request, found: Ledger, code: str, gave: int, got: int) -> Moved:
-    year = of_unit(found, code)
+    year = outlook_of(found, code)
     name = words.unit_words(request, code)
     return _said((code, name, "part"), gave, got, year.budget, year.forecast)
 

@@ -23,13 +23,13 @@ PENCE = 100
 def of_year(request: Request, found: Ledger) -> list[moves.Move]:
     """What was moved in the ledger's planning year, of decisions that stand."""
     end = next_start(found.year, "year")
-    held = board.known(request)
+    held = board.book_of(request)
     heads = (
         head
         for head in held.heads
         if head.state != "withdrawn" and found.year <= head.meeting < end
     )
-    every = (item for row in held.rows(heads) for item in moves.read(row["moves"]))
+    every = (item for row in held.rows(heads) for item in moves.kept_moves(row["moves"]))
     return [item for item in every if item.budget_gbp]
 
 

@@ -226,7 +226,7 @@ def heading(request: Request, unit: str) -> str:
 def decided(request: Request, unit: str) -> Disclosed | None:
     """The decisions on the unit's first measure, for its chart; None where it has none."""
     measure = first_measures(request).get(unit)
-    return on_chart.marks(request, measure.id, unit) if measure else None
+    return on_chart.event_rows(request, measure.id, unit) if measure else None
 
 
 def charts(request: Request, unit: str) -> list[tuple[Disclosed, str]]:

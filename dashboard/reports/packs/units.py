@@ -43,7 +43,7 @@ def head(asked: Asked) -> Iterator[Block | str]:
     """Remit, posts and what changed; then every measure of the unit's plan."""
     found = ocu.head(asked.request, asked.unit)
     yield from (f"{line}." for line in (found.posts, *found.changed) if line)
-    spoken = remarks.known(asked.request)
+    spoken = remarks.all_remarks(asked.request)
     for row in standing.alerts_on(asked.request, unit=asked.unit):
         said = spoken.words(row)
         yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
@@ -86,7 +86,7 @@ def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
         unit=track.measure.unit,
         grain=track.grain,
         printed=False,
-        decided=on_chart.marks(asked.request, track.measure.id, track.unit),
+        decided=on_chart.event_rows(asked.request, track.measure.id, track.unit),
         quiet=status.variation(track.variation).tone == "quiet",
     )
 

@@ -72,7 +72,7 @@ def _slots(track: MeasureSeries) -> list[Slot]:
         year, value = _year(point.start), point.value(track.measure.is_rate)
         slot = _slot(point.start, track.grain)
         words = planning_year_words(point.start)
-        said = wording.full(track.measure, point)
+        said = wording.point_words(track.measure, point)
         slots.append(
             {
                 "year": words,

@@ -109,7 +109,7 @@ def last_day(request: Request) -> date | None:
     return max(ends) - timedelta(days=1) if ends else None
 
 
-def without(request: Request, unit: str) -> str:
+def why_no_day(request: Request, unit: str) -> str:
     """Why there is no day of the unit to show, in a sentence; '' where there is."""
     last = last_day(request)
     if last is None:

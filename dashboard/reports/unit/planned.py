@@ -194,7 +194,7 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
         "numerator": year.numerator,
         "denominator": year.denominator,
         "target": (aimed or track).aims.target,
-        "figure": numbers.short(
+        "figure": numbers.figure_alone(
             value,
             measure.unit,
             (year.numerator, year.denominator),

@@ -75,7 +75,7 @@ WORK = (
 
 def columns(against: str) -> tuple[Column, ...]:
     """The heads of a borough's measures; what is set against history has that column once."""
-    basis = Column(f"Against {exposure.words(against)} (expected)")
+    basis = Column(f"Against {exposure.compared_with(against)} (expected)")
     return (*MEASURES, basis) if against == exposure.HISTORY else (*MEASURES, basis, OWN)
 
 

@@ -71,7 +71,7 @@ def _links(items: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
     section.ways(join(links, " · "))
 
 
-def whole(request: Request) -> None:
+def decisions_list(request: Request) -> None:
     """The page's list: all decisions, those overdue first, and how expectations came true."""
     acts.judge_due(request)
     found = board.board(request, most=SHOWN)
@@ -86,7 +86,7 @@ def whole(request: Request) -> None:
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
-            many = len(board.known(request).heads)
+            many = len(board.book_of(request).heads)
             rest = f"The first {SHOWN} of {many:,}: `decisions list` has all." * (many > SHOWN)
             section.note(rest, inline=True)
             section.downloads(found, "decisions")

@@ -81,7 +81,7 @@ def _save(request: Request, subject: Subject, edit: Typed) -> None:
     seen = int(edit.get("seen") or 0) or None
 
     def faster(error: ConflictError) -> None:
-        said = remarks.said(rows.of(Remark, error.now))
+        said = remarks.remark_words(rows.typed_row(Remark, error.now))
         edit.put("told", f"{said} Nothing that you typed is lost: save again.")
         edit.put("seen", error.version)
 

@@ -56,11 +56,11 @@ def behind(
     found = (
         records.behind_alert(request, track, beyond[0], page)
         if of_alert
-        else records.behind(request, track, borough, page)
+        else records.records_behind(request, track, borough, page)
     )
     if found is None:
         with card("records", "Records behind"):
-            note(records.without(request, track))
+            note(records.why_no_records(request, track))
             _listed_elsewhere(track)
         return
     faulty = records.of_faults(track)
