@@ -134,7 +134,7 @@ def test_a_meeting_before_knows_nothing_of_it(request_, data):
 
 def test_what_was_marked_stands_beside_what_came_of_it(request_, data):
     """Of three alerts of past meetings that lasted or not, and one whose end nobody knows yet."""
-    came = past_record._came(request_, request_.listed)
+    came = past_record.came_to(request_)
     true = next(item for item, right in came.items() if right)
     false = next(item for item, right in came.items() if not right)
     meeting = reports.open_request(BEFORE, None, data)

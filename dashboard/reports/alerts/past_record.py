@@ -89,16 +89,21 @@ def _record(request: Request, _of: str) -> list[Judged]:
 def marks(request: Request) -> dict[str, Marked]:
     """What people marked alerts as up to the request's meeting, and what came of those alerts."""
     by_mark = {name: [0, 0, 0] for name in MARKS}
-    came = {
-        Subject(**{key: of for key, of in row.items() if key != "true"}): row["true"]  # type: ignore[arg-type]
-        for row in _came(request, planted_by(request))
-    }
+    came = came_to(request)
     for subject, row in remarks.known(request).rows.items():
         if row["mark"]:
             right = came.get(subject)
             for place, counts in enumerate((True, right is not None, bool(right))):
                 by_mark[row["mark"]][place] += counts
     return {name: Marked(*counts) for name, counts in by_mark.items() if counts[0]}
+
+
+def came_to(request: Request) -> dict[Subject, bool]:
+    """Of each alert of one series that can be judged, whether it was true."""
+    return {
+        Subject(**{key: of for key, of in row.items() if key != "true"}): row["true"]  # type: ignore[arg-type]
+        for row in _came(request, planted_by(request))
+    }
 
 
 class Came(TypedDict):
