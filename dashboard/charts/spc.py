@@ -197,9 +197,12 @@ def spec_for(
 
 
 def starts_at_zero(disclosed: Disclosed) -> bool:
-    """Whether the value axis starts at 0: always, unless that would flatten the series."""
+    """Whether the value axis starts at 0: always, unless that would flatten the series. One that is
+    flat, at its target too, has no other scale."""
     values = numbers(disclosed.rows, ("value", "lower", "target"))
-    return not values or min(values) < NEAR_ZERO * max(numbers(disclosed.rows, ("value", "upper")))
+    tops = numbers(disclosed.rows, ("value", "upper"))
+    flat = not values or min(values) == max([*values, *tops])
+    return flat or min(values) < NEAR_ZERO * max(tops)
 
 
 def highest(disclosed: Disclosed) -> float:

@@ -25,14 +25,14 @@ def reckon(folder: Path, snapshots: Iterable[SnapshotInfo]) -> None:
     from dashboard.reports.measure import area_spans
     from dashboard.reports.tasking import agenda
     from dashboard.reports.trends import asking
-    from dashboard.reports.unit import ocu
+    from dashboard.reports.unit import ocu, planned
 
     for info in snapshots:
         try:
             request = reports.open_request(info.as_at, info.id, folder)
             agenda.agenda(request)
             for unit in order.page_units(request.catalogue):
-                ocu.plan(request, unit)
+                planned.plan(request, unit)
                 ocu.head(request, unit)
             if request.measures:
                 asking.asked(request, {})

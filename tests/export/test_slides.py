@@ -232,7 +232,38 @@ def test_a_rows_past_is_a_picture_in_its_own_cell(disclosed):
     ]
     assert [len(found) for found in lines] == [0, 1, 0]
     drawn = only.part.related_part(lines[1][0].get(qn("r:embed"))).image
-    assert drawn.content_type == "image/png" and drawn.size[0] > 3 * pptx_tables.PAST_SIZE[0]
+    assert drawn.content_type == "image/png" and drawn.size[0] > 3 * pptx_tables.LINE_SIZE[0]
+
+
+def test_a_rows_bar_is_drawn_before_its_past_and_a_row_without_has_none(disclosed):
+    rows = [{"name": "Homicide", "past": [1.0, 4.0]}, {"name": "Kidnap", "past": [2.0, 3.0]}]
+    bar = {"label": "Homicide", "aside": "", "figure": "4", "said": "5 in 100", "tone": "bad"}
+    bar |= {"bar": 4.0, "low": None, "high": None, "mark": 3.0, "end": 5.0}
+    item = pptx.Item(sheet_of(disclosed(rows)), columns=("name",), past="past", bars=(bar,))
+    (only,) = slides_of(item)
+    drawn = [
+        [bool(cell._tc.findall(f".//{qn('a:blip')}")) for cell in row.cells]
+        for row in named(only, "Table").table.rows
+    ]
+    assert drawn == [[False] * 3, [False, True, True], [False, False, True]]
+
+
+def test_of_several_results_the_further_slides_of_a_table_stand_at_the_end(disclosed):
+    """A meeting is led from result to result, not through forty rows of the first."""
+    long = sheet_of(disclosed([{"name": f"Row {at}", "n": at} for at in range(40)]))
+    short = sheet_of(disclosed([{"name": "Another", "n": 1}]))
+    lines = ("What is said of it.",)
+    slides = slides_of(pptx.Item(long, lines=lines), pptx.Item(short, section="Coming"))
+    first = [cells(slide)[1][0] for slide in slides]
+    assert first[:2] == ["Row 0", "Another"]
+    told = [row[0] for slide in (slides[0], *slides[2:]) for row in cells(slide)[1:]]
+    assert told == [f"Row {at}" for at in range(40)]
+    here = len(cells(slides[0])) - 1
+    assert f"{here} of 40 rows" in named(slides[0], "What is left out").text_frame.text
+    assert named(slides[0], "Sentences").text_frame.text == lines[0]
+    assert named(slides[1], "Subtitle").text_frame.text.startswith("Coming")
+    alone = slides_of(pptx.Item(long))
+    assert [row[0] for slide in alone for row in cells(slide)[1:]] == told
 
 
 def test_no_rows_say_so(disclosed):

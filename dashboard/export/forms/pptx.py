@@ -3,13 +3,14 @@ picture; the table where it is asked for.
 
 Each slide has the marking at top and bottom, the stamp at its foot, and in its speaker notes
 how the figures came to be. Tables go over as many slides as they need, up to a most; one
-that is cut says so.
+that is cut says so. A deck of several results shows the first slide of each table, and the
+others at its end, so that a meeting is not led through them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from io import BytesIO
 from typing import Any
@@ -34,11 +35,13 @@ from dashboard.export.forms.pptx_boxes import (
 )
 from dashboard.export.forms.sheets import Sheet
 from dashboard.export.forms.stamping import Produced, banner, clean, description, footer
+from dashboard.reports.tasking.bar_rows import Bar
 from dashboard.words import phrases
 
 MOST_COLUMNS = 8
 FEET = 0.62  # inches above the lower marking: notes and stamp
 MOST_LINES, LINE_LETTERS = 11, 115  # of the sentences on a slide
+MOST_ABOVE, LINE = 4, 0.3  # lines of sentences above a table; inches of each
 NOTES = 3  # of a result that stand on its slide; all stand in the speaker notes
 
 
@@ -49,10 +52,13 @@ class Item:
     chart    that PowerPoint draws
     picture  makes the chart as a PNG instead, where there is none to draw or the reader wants it
     past     the column of a row's past figures, drawn as a small line at the row's end
+    bars     of the rows, drawn at their ends; None where a row has none
     most     rows of the table that its slides show
     columns  of the table; the chart's where left out
     table    whether there are slides of it, too; without chart or picture there always are
-    lines    sentences that stand on a slide in place of all these
+    lines    sentences above the table, or on a slide in place of all these where they are many
+             or nothing else is (`fits_above`)
+    section  of the deck that it belongs to; '' where there are none
     """
 
     sheet: Sheet
@@ -61,8 +67,39 @@ class Item:
     table: bool = True
     picture: Callable[[], bytes] | None = None
     past: str = ""
+    bars: tuple[Bar | None, ...] = ()
     most: int = pptx_tables.MOST_ROWS
     lines: tuple[str, ...] = ()
+    section: str = ""
+
+    @property
+    def only_said(self) -> bool:
+        """Whether sentences are all that it has."""
+        return bool(self.lines) and not self.table
+
+    @property
+    def leads_with_chart(self) -> bool:
+        """Whether its first slide has a chart."""
+        return bool(self.sheet.length) and (self.chart or self.picture) is not None
+
+
+@dataclass(frozen=True)
+class Later:
+    """Slides of an item's table that stand at the end of a deck, the first of them `start`."""
+
+    item: Item
+    sheet: Sheet
+    parts: tuple[pptx_tables.Table, ...]
+    start: int
+
+
+def fits_above(lines: Sequence[str]) -> bool:
+    """Whether the sentences are few enough to stand above a table."""
+    return _deep(lines) <= MOST_ABOVE
+
+
+def _deep(lines: Sequence[str]) -> int:
+    return sum(-(-len(line) // LINE_LETTERS) for line in lines)
 
 
 def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
@@ -73,8 +110,13 @@ def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
     found = Presentation()
     found.slide_width, found.slide_height = Inches(WIDE), Inches(TALL)
     feet: list[tuple[Slide, Item]] = []
+    at_end: list[Later] = []
     for item in items:
-        feet += [(slide, item) for slide in _slides(found, item, produced)]
+        slides, later = _slides(found, item, produced, whole=len(items) == 1)
+        feet += [(slide, item) for slide in slides]
+        at_end += [later] if later else []
+    for left in at_end:
+        feet += [(slide, left.item) for slide in _rest(found, left, produced)]
     for page, (slide, item) in enumerate(feet, 1):
         _foot(slide, item, footer(item.sheet.disclosed, produced, page, len(feet)))
     first, about = items[0].sheet.disclosed, found.core_properties
@@ -87,11 +129,17 @@ def deck(items: Sequence[Item], produced: Produced, title: str = "") -> bytes:
     return out.getvalue()
 
 
-def _slides(found: Deck, item: Item, produced: Produced) -> list[Slide]:
-    """The item's slides, without their feet, which need to know how many there are in all."""
-    if item.lines:
-        return [_said(found, item, produced)]
-    slides = []
+def _slides(
+    found: Deck, item: Item, produced: Produced, whole: bool
+) -> tuple[list[Slide], Later | None]:
+    """The item's slides, without their feet, which need to know how many there are in all, and
+    those of its table that stand at the deck's end.
+
+    whole  whether all slides of its table stand here
+    """
+    if item.only_said:
+        return [_said(found, item, produced)], None
+    slides: list[Slide] = []
     if item.picture is not None and item.sheet.length:
         slides.append(_begin(found, item, produced, ""))
         _picture(slides[0], item, item.picture())
@@ -99,8 +147,8 @@ def _slides(found: Deck, item: Item, produced: Produced) -> list[Slide]:
         slides.append(_begin(found, item, produced, ""))
         pptx_charts.add(slides[0], item.chart, item.sheet.disclosed, TALL - FEET - 0.55)
     if item.table or not slides:
-        slides += _tables(found, item, produced)
-    return slides
+        return _tables(found, item, produced, slides, whole)
+    return slides, None
 
 
 def _said(found: Deck, item: Item, produced: Produced) -> Slide:
@@ -137,7 +185,8 @@ def _begin(found: Deck, item: Item, produced: Produced, more: str) -> Slide:
     slide = title_only(found, clean(disclosed.title + more))
     mark(slide, banner(disclosed.stamp))
     words = box(slide, "Subtitle", EDGE, BODY_TOP - 0.42, WIDE - 2 * EDGE, 0.36)
-    paragraph(words, clean(disclosed.subtitle), 14, theme.QUIET)
+    below = " · ".join(filter(None, (item.section, disclosed.subtitle)))
+    paragraph(words, clean(below), 14, theme.QUIET)
     said = accounts.account(item.sheet, produced, sql=False)
     notes = "\n".join(f"{label}: {text}" if label else text for label, text in said)
     frame = slide.notes_slide.notes_text_frame
@@ -146,21 +195,50 @@ def _begin(found: Deck, item: Item, produced: Produced, more: str) -> Slide:
     return slide
 
 
-def _tables(found: Deck, item: Item, produced: Produced) -> list[Slide]:
+def _tables(
+    found: Deck, item: Item, produced: Produced, before: list[Slide], whole: bool
+) -> tuple[list[Slide], Later | None]:
+    """The slides before, those of the table that stand here, and those that stand at the end."""
     columns = item.columns or (item.chart.columns if item.chart else ())
     sheet = item.sheet.brief(MOST_COLUMNS, columns)
-    parts = pptx_tables.parts(sheet, item.past, item.most)
-    slides = []
-    for number, part in enumerate(parts, 1):
-        more = f" ({number} of {len(parts)})" if len(parts) > 1 else ""
-        slide = _begin(found, item, produced, more)
-        pptx_tables.add(slide, part, sheet.disclosed)
-        slides.append(slide)
-    said = _left_out(item.sheet, sheet, sum(len(part.rows) for part in parts))
-    if said:
-        words = box(slides[-1], "What is left out", EDGE, TALL - FEET - 0.75, WIDE - 2 * EDGE, 0.3)
-        paragraph(words, said, 12, theme.INK, bold=True)
+    above = LINE * _deep(item.lines) + (0.1 if item.lines else 0.0)
+    parts = pptx_tables.parts(sheet, item.past, item.most, item.bars, above)
+    every = Later(item, sheet, tuple(parts), 0)
+    if whole or len(parts) == 1:
+        return before + _rest(found, every, produced), None
+    first = _table(found, every, 0, produced)
+    here = len(parts[0].rows)
+    words = f"{here:,} of {item.sheet.length:,} rows here; more stand at the end of these slides."
+    _below(first, words)
+    return [*before, first], replace(every, start=1)
+
+
+def _rest(found: Deck, later: Later, produced: Produced) -> list[Slide]:
+    """A slide a part; the last says what of the table no slide shows."""
+    slides = [_table(found, later, at, produced) for at in range(later.start, len(later.parts))]
+    rows = sum(len(part.rows) for part in later.parts)
+    if said := _left_out(later.item.sheet, later.sheet, rows):
+        _below(slides[-1], said)
     return slides
+
+
+def _table(found: Deck, of: Later, at: int, produced: Produced) -> Slide:
+    item, several = of.item, len(of.parts) > 1
+    more = f" ({at + 1} of {len(of.parts)})" if several else ""
+    slide = _begin(found, item, produced, more)
+    above = 0.0
+    if item.lines and not at:
+        above = LINE * _deep(item.lines) + 0.1
+        frame = box(slide, "Sentences", EDGE, BODY_TOP, WIDE - 2 * EDGE, above)
+        for line in item.lines:
+            paragraph(frame, clean(line), 14, theme.INK)
+    pptx_tables.add(slide, of.parts[at], of.sheet.disclosed, above)
+    return slide
+
+
+def _below(slide: Slide, words: str) -> None:
+    frame = box(slide, "What is left out", EDGE, TALL - FEET - 0.75, WIDE - 2 * EDGE, 0.3)
+    paragraph(frame, words, 12, theme.INK, bold=True)
 
 
 def _left_out(whole: Sheet, shown: Sheet, rows: int) -> str:

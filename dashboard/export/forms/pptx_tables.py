@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -15,11 +16,12 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.access import Disclosed
 from dashboard.charts import theme
-from dashboard.export.forms import past
+from dashboard.export.forms import beside
 from dashboard.export.forms.pptx_boxes import BODY_TOP, EDGE, WIDE, box, colour, paragraph
 from dashboard.export.forms.printed import widths, written
 from dashboard.export.forms.sheets import Column, Sheet
 from dashboard.export.forms.stamping import description
+from dashboard.reports.tasking.bar_rows import Bar
 
 MOST_SLIDES, MOST_ROWS = 6, 90  # of one table
 TALL = 4.5  # inches that a slide has for rows and headings
@@ -29,45 +31,58 @@ ROOM = 148  # letters across, the widest
 USUAL = 1.15  # times as many of usual width
 EVEN = 40  # steps in which a slide's rows are made fewer, to be as many on each
 LETTERS = 260  # of a cell before it is cut
-PAST = Column("", past.HEADING, "series")
-PAST_WIDE, PAST_SIZE = 13, (96, 32)  # letters of a row's past, and its pixels
+# What is drawn of a row: letters across, inches at most from top to bottom; pixels of a line.
+DRAWN_WIDE, DRAWN_TALL, LINE_SIZE = 15, 0.34, (96, 32)
 
 
 @dataclass(frozen=True)
 class Table:
     """The part of a table that one slide shows: its columns with their widths in letters, its
-    rows in words, and the past of each row where the table has one."""
+    rows in words, and the columns that are drawn."""
 
     columns: tuple[Column, ...]
     widths: tuple[int, ...]
     rows: tuple[list[str], ...]
-    lines: tuple[past.Line, ...] = ()
+    drawn: tuple[beside.DrawnColumn, ...] = ()
 
     @property
     def heads(self) -> list[str]:
         return [column.heading for column in self.columns]
 
 
-def parts(sheet: Sheet, column: str = "", most: int = MOST_ROWS) -> list[Table]:
+def parts(
+    sheet: Sheet,
+    past: str = "",
+    most: int = MOST_ROWS,
+    bars: Sequence[Bar | None] = (),
+    above: float = 0.0,
+) -> list[Table]:
     """The table's parts, as many rows in each as fit, MOST_SLIDES at most; one where no row is.
 
-    column  of a row's past figures, drawn at its end; '' where there are none
-    most    rows of the table that are shown
+    past   the column of a row's past figures, drawn at its end; '' where there are none
+    most   rows of the table that are shown
+    bars   of the rows, drawn at their ends
+    above  inches that sentences take above the table
     """
     said = [
         [_short(written(value, kind)) for value, kind in zip(line, kinds, strict=True)]
         for line, kinds in islice(sheet.told(), most)
     ]
-    drawn = past.lines(sheet.rows.slice(0, len(said)), column, PAST_SIZE)
+    drawn = beside.columns(sheet.rows.slice(0, len(said)), past, bars, LINE_SIZE)
     heads = [item.heading for item in sheet.columns]
-    room = ROOM - (PAST_WIDE if drawn else 0)
+    room = ROOM - DRAWN_WIDE * len(drawn)
     found = widths(heads, said, room)
     wide = [int(width * room / sum(found)) for width in found]  # what is over goes to all
     tall = [_tall(line, wide) for line in said]
-    begun = _begun(tall, TALL - _tall(heads, wide))
+    begun = _begun(tall, TALL - above - _tall(heads, wide))
     ends = [*begun[1:], len(said)]
     return [
-        Table(sheet.columns, tuple(wide), tuple(said[start:end]), tuple(drawn[start:end]))
+        Table(
+            sheet.columns,
+            tuple(wide),
+            tuple(said[start:end]),
+            tuple(column.part(start, end) for column in drawn),
+        )
         for start, end in list(zip(begun, ends, strict=True))[:MOST_SLIDES]
     ]
 
@@ -109,15 +124,19 @@ def _tall(line: list[str], wide: list[int]) -> float:
     return ROW + LINE * deep
 
 
-def add(slide: Slide, table: Table, disclosed: Disclosed) -> None:
-    """Draws the part on its slide; where it has no row, the slide says so."""
+def add(slide: Slide, table: Table, disclosed: Disclosed, above: float = 0.0) -> None:
+    """Draws the part on its slide; where it has no row, the slide says so.
+
+    above  inches that sentences take above it
+    """
+    top = BODY_TOP + above
     if not table.rows:
-        empty = box(slide, "No rows", EDGE, BODY_TOP, WIDE - 2 * EDGE, 0.5)
+        empty = box(slide, "No rows", EDGE, top, WIDE - 2 * EDGE, 0.5)
         paragraph(empty, "There are no rows.", 16, theme.INK)
         return
-    columns = [*table.columns, *([PAST] if table.lines else [])]
-    wide = [*table.widths, *([PAST_WIDE] if table.lines else [])]
-    place = Inches(EDGE), Inches(BODY_TOP), Inches(WIDE - 2 * EDGE), Inches(TALL)
+    columns = [*table.columns, *(Column("", each.heading, "series") for each in table.drawn)]
+    wide = [*table.widths, *(DRAWN_WIDE for _ in table.drawn)]
+    place = Inches(EDGE), Inches(top), Inches(WIDE - 2 * EDGE), Inches(TALL - above)
     shape = slide.shapes.add_table(len(table.rows) + 1, len(columns), *place)
     shape.name = "Table"
     shape._element.nvGraphicFramePr.cNvPr.set("descr", description(disclosed))
@@ -130,8 +149,9 @@ def add(slide: Slide, table: Table, disclosed: Disclosed) -> None:
     for number, line in enumerate(table.rows, 1):
         for at, words in enumerate(line):
             _cell(grid.cell(number, at), words, table.columns[at])
-    for number, drawn in enumerate(table.lines, 1):
-        _draw(slide, grid.cell(number, len(table.columns)), drawn)
+    for at, drawn in enumerate(table.drawn, len(table.columns)):
+        for number, picture in enumerate(drawn.cells, 1):
+            _draw(slide, grid.cell(number, at), picture, grid.rows[number].height / Inches(1))
 
 
 def _cell(cell: Any, words: str, column: Column, head: bool = False) -> None:
@@ -149,16 +169,20 @@ def _cell(cell: Any, words: str, column: Column, head: bool = False) -> None:
     )
 
 
-def _draw(slide: Slide, cell: Any, line: past.Line) -> None:
-    """A row's past as the picture that fills its cell: it stays in its row, however tall, and
-    goes where the reader moves the table."""
-    if not line.svg:
-        cell.fill.background()
+def _draw(slide: Slide, cell: Any, picture: beside.Picture, tall: float) -> None:
+    """What is drawn of a row as the picture that fills its cell, no taller than DRAWN_TALL: it
+    stays in its row and goes where the reader moves the table.
+
+    tall  inches of the row
+    """
+    if not picture.svg:
+        _cell(cell, "", Column("", "", "series"))
         return
-    _, held = slide.part.get_or_add_image_part(BytesIO(past.png(line)))
+    _, held = slide.part.get_or_add_image_part(BytesIO(beside.png(picture)))
+    edge = round(50_000 * max(0.0, 1 - DRAWN_TALL / tall))  # in thousandths of a percent
     cell._tc.get_or_add_tcPr().append(
         parse_xml(
             f'<a:blipFill {nsdecls("a", "r")} rotWithShape="1"><a:blip r:embed="{held}"/>'
-            "<a:stretch><a:fillRect/></a:stretch></a:blipFill>"
+            f'<a:stretch><a:fillRect t="{edge}" b="{edge}"/></a:stretch></a:blipFill>'
         )
     )

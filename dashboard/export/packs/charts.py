@@ -31,6 +31,7 @@ WIDE = 640  # pixels of a chart over the whole column: its 12-pixel words print 
 HALF = 600  # of one beside another: made for a wall, its words are twice as large
 HALF_TALL = 250
 TALL = 150
+SLIDE, SLIDE_ROWS = 1100, 6  # of panels on a slide
 
 
 def drawn(part: Block) -> ProcessLimits | None:
@@ -57,9 +58,18 @@ def office(part: Block) -> Native | None:
     return replace(found, columns=part.columns) if part.columns else found
 
 
+def on_slide(part: Block) -> Block:
+    """The part as a slide shows it: of panels the first rows, as many as fill a slide whose words
+    can be read; its table has them all."""
+    if part.drawn not in OF_SEVERAL_UNITS:
+        return part
+    first = replace(part.shown, rows=part.shown.rows.slice(0, SLIDE_ROWS))
+    return replace(part, name=f"{part.name}-slide", shown=first, wide=True)
+
+
 def width(part: Block) -> int:
     """The width of the part's chart in pixels."""
-    return HALF if part.half else WIDE
+    return SLIDE if part.wide else HALF if part.half else WIDE
 
 
 def _spc(part: Block) -> ProcessLimits:

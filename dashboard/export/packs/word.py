@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
-from dashboard.export.forms import past, pictures
+from dashboard.export.forms import beside, pictures
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.stamping import Produced, banner, clean, description, filters
 from dashboard.export.packs.document import table_of
@@ -22,7 +22,8 @@ from dashboard.periods import day_words
 from dashboard.reports.packs.block import Block, Pack
 
 LONG, SHORT, EDGE = Mm(297), Mm(210), Mm(16)
-PAST, PAST_WIDE, HALF = Mm(19), 13, Mm(150)  # a row's past and its column's letters; a small chart
+# What is drawn of a row, and its column's letters; a small chart.
+DRAWN, DRAWN_WIDE, HALF = Mm(19), 13, Mm(150)
 SMALL, STYLE = Pt(8.5), "Light Grid Accent 1"
 
 
@@ -77,18 +78,18 @@ def _part(word: Any, part: Block, drawing: Drawing) -> None:
 
 def _table(word: Any, found: dict[str, Any]) -> None:
     """The table, its heads repeated on each page and no row torn between two."""
-    lines = found["lines"]
-    heads = [*found["heads"], *([found["past"]] if lines else [])]
-    wide = [*found["widths"], *([PAST_WIDE] if lines else [])]
+    drawn = found["drawn"]
+    heads = [*found["heads"], *(column["heading"] for column in drawn)]
+    wide = [*found["widths"], *(DRAWN_WIDE for _ in drawn)]
     table = word.add_table(rows=1, cols=len(heads), style=STYLE)
     _write(table.rows[0].cells, heads)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for place, row in enumerate(found["rows"]):
         cells = table.add_row().cells
         _write(cells, row)
-        if lines and lines[place].svg:
-            first = cells[-1].paragraphs[0]
-            _picture(first, past.png(lines[place]), PAST, lines[place].words)
+        for cell, column in zip(cells[len(row) :], drawn, strict=True):
+            if (picture := column["cells"][place]).svg:
+                _picture(cell.paragraphs[0], beside.png(picture), DRAWN, picture.words)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for column, letters in zip(table.columns, wide, strict=True):

@@ -89,7 +89,7 @@ def _record(request: Request, _of: str) -> list[Judged]:
 def marks(request: Request) -> dict[str, Marked]:
     """What people marked alerts as up to the request's meeting, and what came of those alerts."""
     by_mark = {name: [0, 0, 0] for name in MARKS}
-    came = came_to(request)
+    came = came_true(request)
     for subject, row in remarks.known(request).rows.items():
         if row["mark"]:
             right = came.get(subject)
@@ -98,8 +98,8 @@ def marks(request: Request) -> dict[str, Marked]:
     return {name: Marked(*counts) for name, counts in by_mark.items() if counts[0]}
 
 
-def came_to(request: Request) -> dict[Subject, bool]:
-    """Of each alert of one series that can be judged, whether it was true."""
+def came_true(request: Request) -> dict[Subject, bool]:
+    """Alerts of one series that can be judged by now, and whether each was true."""
     return {
         Subject(**{key: of for key, of in row.items() if key != "true"}): row["true"]  # type: ignore[arg-type]
         for row in _came(request, planted_by(request))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from dashboard import rows
 from dashboard.catalogue import order
 from dashboard.periods import day_words
 from dashboard.reports import remarks
@@ -14,6 +16,8 @@ from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.request import meetings
 from dashboard.reports.tasking import (
     agenda,
+    bar_items,
+    bar_rows,
     fitness,
     forecasts,
     objectives,
@@ -21,6 +25,7 @@ from dashboard.reports.tasking import (
     to_decide,
 )
 from dashboard.reports.tasking.alert_items import no_rare
+from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.since_last import since_last
 from dashboard.reports.trends import last_week
 from dashboard.reports.unit import ocu
@@ -30,7 +35,8 @@ REVISED = ("name", "unit_name", "borough_name", "window", "old", "new", "change"
 CLEARED = ("name", "unit_code", "borough_name", "then", "then_expected", "now", "expected")
 TARGETS = ("name", "unit_code", "old", "new", "set_on", "status")
 WEEK = ("name", "unit_code", "borough_name", "count", "week_before", "expected", "upper", "above")
-MOST_RARE, MOST_REVISED = 20, 12  # rows in print: the gravest first, the largest first
+ON_SLIDE = ("name", "unit_code", "value_said", "symbol", "target_words", "verdict")
+MOST_RARE, MOST_REVISED = 10, 8  # rows in print: the gravest first, the largest first
 
 
 def since(asked: Asked) -> Iterator[Block | str]:
@@ -98,9 +104,19 @@ def pressure(asked: Asked) -> Iterator[Block | str]:
 
 
 def plan(asked: Asked) -> Iterator[Block | str]:
-    """Every objective of the plan with its figure, last period, target and variation."""
-    board = remarks.beside(asked.request, objectives.board(asked.request), year=True)
-    yield Block("objectives", board, spark="spark")
+    """Every objective of the plan with its figure, last period, target and variation: those with
+    a target first, likeliest misses before others."""
+    board = objectives.board(asked.request)
+    measures = rows.typed(Said, board.rows)
+    aimed = bar_rows.objectives(measures)
+    if aimed:
+        yield f"{bar_items.all_targets(aimed)}. {phrases.sentence(bar_items.PLAN_KEY)}."
+    held = [item.of for item in aimed]
+    first = [*held, *(row for row in measures if row not in held)]
+    ordered = replace(board, rows=rows.table(Said, first))
+    bars = tuple(item.bar for item in aimed)
+    shown = remarks.beside(asked.request, ordered, year=True)
+    yield Block("objectives", shown, on_slide=ON_SLIDE, spark="spark", bars=bars)
 
 
 def decide(asked: Asked) -> Iterator[Block | str]:
