@@ -36,7 +36,7 @@ def test_without_an_alert_its_own_limits_lead_and_then_the_target(at, monkeypatc
     assert track.variation.startswith("concern") and wording.is_settled(track)
     assert claims.claim(track).kind in claims.BEYOND and "no alert stands" in why
     monkeypatch.setattr(opening.wording, "is_beyond", lambda _track: False)
-    name, why = opening.opening(request, known)
+    name, why = opening._opening(request, known, None)
     row = verdicts.verdict(request, tracks(request, request.measures[name].owner)[name])
     assert verdicts.is_missed(row["miss"]) and "target" in why
 
