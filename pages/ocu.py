@@ -4,7 +4,8 @@ import streamlit as st
 
 from dashboard import ui
 from dashboard.reports.measure import chart_rows
-from dashboard.reports.unit import headline, ocu
+from dashboard.reports.packs import leading
+from dashboard.reports.unit import ocu
 from dashboard.ui.accountability import sections as owing
 from dashboard.ui.kit import views
 from dashboard.ui.unit import day
@@ -20,7 +21,7 @@ with ui.guard():
             day.page(request, unit, found)
         ui.end()
     plan = ocu.plan(request, unit)
-    area = parts.header(request, unit, remark, headline.headline(request, unit, plan))
+    area = parts.header(request, unit, remark, leading.title(request, unit, plan))
     borough = None if area == parts.ALL else area
     measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
     with st.container(key="unit"):

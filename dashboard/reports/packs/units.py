@@ -9,8 +9,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.reports import remarks
-from dashboard.reports.accountability import overdue
-from dashboard.reports.alerts import alert_list, alert_words, standing
+from dashboard.reports.alerts import alert_list
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.decisions import board, on_chart, visits
 from dashboard.reports.measure import chart_rows
@@ -34,18 +33,13 @@ WORK = (
     *("ocu", "offences", "offences_before", "offences_london", "detected", "unsolved", "idle"),
     *("attended", "attended_minutes"),
 )
-OVERDUE = ("description", "unit_code", "due_on", "days_over")
 NO_RECORDS = "No crime reports are loaded: published counts tell nothing of their own quality."
 
 
 def head(asked: Asked) -> Iterator[Block | str]:
-    """Remit, posts and what changed; then every measure of the unit's plan."""
+    """Posts and what changed; then every measure of the unit's plan."""
     found = ocu.head(asked.request, asked.unit)
     yield from (f"{line}." for line in (found.posts, *found.changed) if line)
-    spoken = remarks.known(asked.request)
-    for row in standing.alerts_on(asked.request, unit=asked.unit):
-        said = spoken.words(row)
-        yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
     plan = remarks.beside(asked.request, ocu.plan(asked.request, asked.unit), year=True)
     yield Block("plan", plan, spark="spark")
 
@@ -119,13 +113,6 @@ def _drawn(
         yield none
         return
     yield from listed(Block(name, found, drawn, unit, columns=columns, printed=bool(columns)), none)
-
-
-def owed(asked: Asked) -> Iterator[Block | str]:
-    """What is overdue of the unit and below it, and what of it nothing is known of."""
-    late = overdue.listed(asked.request, asked.unit)
-    yield from listed(Block("overdue", late, columns=OVERDUE), f"{late.title}.")
-    yield from (*late.plain_notes, *overdue.counts(asked.request, asked.unit).plain_notes)
 
 
 def visit_actions(asked: Asked) -> Iterator[Block | str]:

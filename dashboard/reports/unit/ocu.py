@@ -23,7 +23,7 @@ from dashboard.words.figures import FIGURE_OF
 OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
 BRIEF = (
     *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "target_of"),
-    *("verdict", "foretold", "variation", "symbol"),
+    *("standing", "symbol"),
 )  # where there is little room
 SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
@@ -35,7 +35,7 @@ FORCE_WIDE = {
 NO_DATA = "null: no figure is known"
 
 
-class Standing(TypedDict):
+class Standing(verdicts.Stood):
     """A measure's figure, how it stands and its target.
 
     place   as dashboard.reports.measure.tracks has it; '' without data
@@ -72,6 +72,7 @@ class Planned(Standing, verdicts.Verdict):
               (of_whole.Whole), which the target is of and the verdict speaks of
     foretold  where a rate's year so far and its end lie on two sides of the target: why
     beside    why the row differs from another of the same figure or target
+    standing  what the screen's status says, in words: an alert, a likely miss, else the last period
     at_end    whether the figure is of the end of its period, and adds up over no year
     """
 
@@ -84,6 +85,7 @@ class Planned(Standing, verdicts.Verdict):
     whole_value: Annotated[float | None, of_whole.NO_WHOLE]
     foretold: Annotated[str | None, "null: both lie on one side, or no target"]
     beside: Annotated[str | None, "null: no other row of the figure or target is judged otherwise"]
+    standing: Annotated[str | None, NO_DATA]
     at_end: Annotated[bool | None, NO_DATA]
     spark: list[float | None]
 
@@ -284,6 +286,7 @@ def _without_data(request: Request, measure: Measure) -> Planned:
         **of_whole.NOTHING,
         "beside": None,
         "foretold": None,
+        "standing": None,
         "at_end": None,
         "spark": [],
     }
@@ -296,7 +299,7 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
     value = year.value(measure.is_rate)
     aimed = of_whole.aimed(request, unit, track)
     verdict = verdicts.verdict(request, aimed or track)
-    return {
+    found: Planned = {
         **row,
         **of_whole.figure(request, aimed, value),
         "place": track.place,
@@ -329,3 +332,4 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
         "beside": None if aimed else same_figure.above(request, unit, track, verdict),
         "foretold": None if aimed else of_whole.foretold(track, value, verdict["projected"]),
     }
+    return {**found, "standing": verdicts.standing(found)}
