@@ -28,7 +28,10 @@ BALANCE = (
     *("no_crime_numerator", "no_crime_denominator"),
     *("no_crime_numerator_before", "no_crime_denominator_before"),
 )
-BOROUGH = ("name", "period", "figure", "before_said", "london_said", "expected", "status", "own")
+BOROUGH = (
+    *("name", "period", "figure", "before_said", "london_said", "expected", "status", "own"),
+    "yardsticks",
+)
 WORK = (
     *("ocu", "offences", "offences_before", "offences_london", "detected", "unsolved", "idle"),
     *("attended", "attended_minutes"),
