@@ -23,7 +23,7 @@ with ui.guard():
     plan = ocu.plan(request, unit)
     area = parts.header(request, unit, remark, leading.title(request, unit, plan))
     borough = None if area == parts.ALL else area
-    measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
+    measure = ui.state("measure", ocu.first(request, plan), plan.rows.column("measure").to_pylist())
     with st.container(key="unit"):
         left, right = st.columns([0.32, 0.68], gap="small")
     with left, ui.guard():

@@ -88,13 +88,13 @@ def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
 
 def behind(asked: Asked) -> Iterator[Block | str]:
     """Of the unit's first measure with figures: boroughs, parts of the unit, what it is made of."""
-    first = ocu.first(ocu.plan(asked.request, asked.unit))
+    first = ocu.first(asked.request, ocu.plan(asked.request, asked.unit))
     track = chart_rows.track_of(asked.request, asked.unit, first)
     if track is None:
         yield ocu.no_data(asked.request, asked.unit, first)
         return
     unit, name = track.measure.unit, track.measure.name
-    yield f"Of the plan's first measure with figures: {name}."
+    yield f"Of {name}: a measure in an alert, else the first count of the plan."
     where = unit_boroughs.boroughs(asked.request, track)
     yield from _drawn("boroughs", where, "tiles", unit, f"{name} is not counted by {area_word()}.")
     parts = branches.branches(asked.request, track)

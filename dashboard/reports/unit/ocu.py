@@ -12,7 +12,7 @@ from dashboard.catalogue import Unit, order, ours
 from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
+from dashboard.reports.measure import choice, identity, scopes, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
@@ -149,14 +149,16 @@ def boroughs(request: Request) -> list[str]:
     return [area.code for area in order.areas(request.catalogue, kinds)]
 
 
-def first(plan: Disclosed) -> str | None:
-    """The measure of a plan that is shown unless another is asked: one in an alert, else the first
-    with data."""
+def first(request: Request, plan: Disclosed) -> str | None:
+    """The measure of a plan that is shown unless another is asked (choice.first_of), of those with
+    data where there are any."""
     listed = rows.typed(Planned, plan.rows)
-    if in_alert := [row["measure"] for row in listed if row["alert"]]:
-        return in_alert[0]
-    with_data = [row["measure"] for row in listed if row["symbol"] != numbers.MISSING]
-    return next(iter(with_data or [row["measure"] for row in listed]), None)
+    in_alert = {row["measure"] for row in listed if row["alert"]}
+    with_data = [
+        row for row in listed if row["measure"] in in_alert or row["symbol"] != numbers.MISSING
+    ]
+    shown = [request.measures[row["measure"]] for row in with_data or listed]
+    return choice.first_of(shown, in_alert).id if shown else None
 
 
 def no_data(request: Request, unit: str, measure: str | None) -> str:
