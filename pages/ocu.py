@@ -5,10 +5,10 @@ import streamlit as st
 from dashboard import ui
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.packs import leading
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import ocu, planned
 from dashboard.ui.accountability import sections as owing
 from dashboard.ui.kit import views
-from dashboard.ui.unit import day
+from dashboard.ui.unit import day, evidence
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
@@ -20,7 +20,7 @@ with ui.guard():
         with ui.guard():
             day.page(request, unit, found)
         ui.end()
-    plan = ocu.plan(request, unit)
+    plan = planned.plan(request, unit)
     area = parts.header(request, unit, remark, leading.title(request, unit, plan))
     borough = None if area == parts.ALL else area
     measure = ui.state("measure", ocu.first(request, plan), plan.rows.column("measure").to_pylist())
@@ -33,8 +33,8 @@ with ui.guard():
     with right, ui.guard():
         whole = chart_rows.track_of(request, unit, measure)
         if whole is None:
-            parts.without(request, unit, measure)
+            evidence.without(request, unit, measure)
         else:
-            parts.evidence(request, whole, borough)
+            evidence.evidence(request, whole, borough)
     with ui.guard():
-        parts.looked(request, unit)
+        evidence.looked(request, unit)

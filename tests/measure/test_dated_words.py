@@ -11,7 +11,7 @@ from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import agenda, board_words, pressures
 from dashboard.reports.trends import seasons
-from dashboard.reports.unit import branches, ocu
+from dashboard.reports.unit import branches, planned
 from dashboard.words import dates
 from tests.measure.test_missing_returns import NETWORKS, board_row, months
 
@@ -98,7 +98,7 @@ def test_an_immature_cohort_is_not_the_years_figure(folder):
         "90 % (27 of 30) in April to June 2003, the latest that has settled"
     )
     row = next(
-        row for row in ocu.plan(request, "SCD1").rows.to_pylist() if row["measure"] == cohort
+        row for row in planned.plan(request, "SCD1").rows.to_pylist() if row["measure"] == cohort
     )
     assert (row["figure"], row["period_words"]) == ("90 %", "April to June 2003")
     assert row["last_start"] == date(2003, 6, 1)

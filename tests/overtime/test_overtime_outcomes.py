@@ -14,7 +14,7 @@ from dashboard.reports.overtime.outcomes import (
     first_measures,
     heading,
 )
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import ocu, planned
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_a_measure_has_the_limits_and_the_verdict_of_its_units_page(request_):
 def test_the_first_measure_is_the_one_that_the_units_page_opens_with(request_):
     """Of those that are known by the month: one in an alert, else a count before a share."""
     for unit in ("SCD1", "SCD5", "SCD7", "SCD8"):
-        page = ocu.first(request_, ocu.plan(request_, unit))
+        page = ocu.first(request_, planned.plan(request_, unit))
         assert first_measures(request_)[unit].id == page, unit
 
 

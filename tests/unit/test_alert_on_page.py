@@ -13,7 +13,7 @@ from dashboard.reports.accountability import overdue
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import chart_rows, verdicts
 from dashboard.reports.packs import leading
-from dashboard.reports.unit import headline, ocu, records
+from dashboard.reports.unit import headline, planned, records
 from tests.access.matrix import ROOT
 
 AS_AT = date(2004, 7, 12)
@@ -82,18 +82,18 @@ def test_a_measure_without_an_alert_says_that_it_has_none(monkeypatch, sample_da
 
 
 def test_an_alert_heads_the_page_of_its_unit_and_a_missed_target_that_of_another(request_):
-    said = leading.title(request_, "SCD7", ocu.plan(request_, "SCD7"))
+    said = leading.title(request_, "SCD7", planned.plan(request_, "SCD7"))
     alert, missed, late = said.split("; ")
     assert alert == "SCD7: alert on commercial robbery in Camden, Hackney and Islington"
-    own = [row for row in ocu.plan(request_, "SCD7").rows.to_pylist() if row["whole"] is None]
+    own = [row for row in planned.plan(request_, "SCD7").rows.to_pylist() if row["whole"] is None]
     worse = [r for r in verdicts.likely_missed(own) if not r["variation"].startswith("improv")]
     assert f"{len(verdicts.likely_missed(own))} of " in missed
     assert missed.endswith(f"likeliest {worse[0]['name'].lower()}")
     counted = overdue.counts(request_, "SCD7").rows.to_pylist()
     assert late == f"{sum(row['n'] for row in counted)} overdue"
-    other = headline.headline(request_, "SCD1", ocu.plan(request_, "SCD1"))
+    other = headline.headline(request_, "SCD1", planned.plan(request_, "SCD1"))
     assert "overdue" not in other.split("; ")[-1]  # none is said to be
-    rows = ocu.plan(request_, "SCD1").rows.to_pylist()
+    rows = planned.plan(request_, "SCD1").rows.to_pylist()
     missed = verdicts.likely_missed(rows)
     assert missed and f"{len(missed)} of " in other
     # what is missed and not better than usual is named before what is

@@ -15,8 +15,8 @@ from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import verdicts
 from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.request import Request
-from dashboard.reports.unit import headline, ocu
-from dashboard.reports.unit.ocu import Planned
+from dashboard.reports.unit import headline, planned
+from dashboard.reports.unit.planned import Planned
 
 MISSED = ("name", "figure", "period_words", "target_words", "standing")
 OVERDUE = ("description", "unit_code", "due_on", "days_over")
@@ -33,7 +33,7 @@ def first(asked: Asked) -> Iterator[Block | str]:
     """The heading, each alert with its chart, the targets that are likely to be missed and what is
     overdue, the unit's own before the visits that it is to be paid."""
     request, unit = asked.request, asked.unit
-    plan = ocu.plan(request, unit)
+    plan = planned.plan(request, unit)
     yield f"{title(request, unit, plan)}."
     beyond, spoken = standing.alerts_on(request, unit=unit), remarks.known(request)
     for place, row in enumerate(beyond[:MOST_ALERTS], 1):

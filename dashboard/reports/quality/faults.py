@@ -10,6 +10,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
+from dashboard.reports.measure.fault_counts import tied
 from dashboard.reports.request import Request
 from dashboard.reports.request.accounts import unasked, unasked_notes
 from dashboard.reports.request.kept import kept
@@ -152,7 +153,11 @@ def kinds(request: Request, unit: str) -> Disclosed:
         rows.table(Kind, known),
         title=_headline(known, unit),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
-        notes=(*_trend_notes(as_ats), *unasked_notes(request)),
+        notes=(
+            *_trend_notes(as_ats),
+            *filter(None, (tied(request, unit),)),
+            *unasked_notes(request),
+        ),
         query="quality_faults",
         columns=BRIEF,
         unit=unit,

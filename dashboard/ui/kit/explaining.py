@@ -14,7 +14,6 @@ from dashboard.reports.remarks import Remarks
 from dashboard.store import ConflictError
 from dashboard.ui.kit.section import actions, fault
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 
 NONE = ""
 SAID = {NONE: "not marked", **MARKS}
@@ -25,7 +24,9 @@ def explaining(request: Request, subject: Subject, spoken: Remarks) -> None:
     if not remarks.may(request, subject.unit_code):
         return
     there = spoken.on(subject)
-    with st.popover("Explain" if there is None else "Change what is said", type="tertiary"):
+    with st.popover(
+        "Record the reason" if there is None else "Change what is said", type="tertiary"
+    ):
         _form(request, subject, spoken, marked=True)
 
 
@@ -43,7 +44,7 @@ def one_of(request: Request, exceptions: Mapping[str, Subject], spoken: Remarks,
     }
     if not allowed:
         return
-    with st.popover("Explain what stands out", type="tertiary"):
+    with st.popover("Record the reason of what stands out", type="tertiary"):
         chosen = st.selectbox("What stands out", list(allowed), key=f"exception-{key}")
         _form(request, allowed[chosen], spoken, marked=False)
 
@@ -55,7 +56,6 @@ def _form(request: Request, subject: Subject, spoken: Remarks, *, marked: bool) 
         {
             "mark": (there and there["mark"]) or NONE,
             "words": (there and there["words"]) or "",
-            "name": typed_name(request.data),
             "seen": there["version"] if there else 0,
         }
     )
@@ -85,6 +85,6 @@ def _save(request: Request, subject: Subject, edit: Typed) -> None:
     def faster(error: ConflictError) -> None:
         said = remarks.said(rows.of(Remark, error.now))
         edit.put("told", f"{said} Nothing that you typed is lost: save again.")
-        edit.put("seen", error.now["version"])
+        edit.put("seen", error.version)
 
     edit.act(request.role, lambda by: remarks.put(request, by, subject, mark, words, seen), faster)
