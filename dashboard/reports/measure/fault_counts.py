@@ -48,7 +48,7 @@ def tied(request: Request, unit: str) -> str:
     if not every:
         return ""
     parts = [f"{every:,} of all kinds (Information quality)"]
-    if not request.closed(unit):
+    if not any(request.closed(code) for code in (unit, *request.catalogue.descendants(unit))):
         parts.append(
             f"{_acts(request, unit, stock):,} of them wait for somebody's act (Day and week)"
         )

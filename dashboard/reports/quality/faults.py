@@ -137,8 +137,15 @@ def unit_of(request: Request, asked: str | None) -> str:
     return next((code for code in line if code in listed), ours().directorate)
 
 
-@kept(32)
 def kinds(request: Request, unit: str) -> Disclosed:
+    """The rows of `_kinds`, with how their number goes with those on other pages: what waits for an
+    act is said to those alone who may open the records."""
+    found, told = _kinds(request, unit), tied(request, unit)
+    return replace(found, notes=(*found.notes, told)) if told else found
+
+
+@kept(32)
+def _kinds(request: Request, unit: str) -> Disclosed:
     """Every kind of fault in the unit: open, of how many looked at, from as-at to as-at, oldest.
 
     A report with two faults counts in both.
@@ -153,11 +160,7 @@ def kinds(request: Request, unit: str) -> Disclosed:
         rows.table(Kind, known),
         title=_headline(known, unit),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
-        notes=(
-            *_trend_notes(as_ats),
-            *filter(None, (tied(request, unit),)),
-            *unasked_notes(request),
-        ),
+        notes=(*_trend_notes(as_ats), *unasked_notes(request)),
         query="quality_faults",
         columns=BRIEF,
         unit=unit,
