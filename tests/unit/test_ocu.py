@@ -156,7 +156,7 @@ def test_plan_says_x_for_what_has_no_data(asking):
     found = planned.plan(request, "SCD7")
     assert found.rows.column("symbol").to_pylist() == ["", "[x]"]
     assert found.rows.column("figure").to_pylist() == ["12", "[x]"]
-    assert ocu.first(found) == ROBBERIES
+    assert ocu.first(request, found) == ROBBERIES
 
 
 def test_published_counts_are_called_force_wide(asking):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, TypedDict
 
@@ -10,6 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
+from dashboard.reports.measure.fault_counts import tied
 from dashboard.reports.request import Request
 from dashboard.reports.request.accounts import unasked, unasked_notes
 from dashboard.reports.request.kept import kept
@@ -120,8 +122,15 @@ def unit_of(request: Request, asked: str | None) -> str:
     return next((code for code in line if code in listed), ours().directorate)
 
 
-@kept(32)
 def kinds(request: Request, unit: str) -> Disclosed:
+    """The rows of `_kinds`, with how their number goes with those on other pages: what waits for an
+    act is said to those alone who may open the records."""
+    found, told = _kinds(request, unit), tied(request, unit)
+    return replace(found, notes=(*found.notes, told)) if told else found
+
+
+@kept(32)
+def _kinds(request: Request, unit: str) -> Disclosed:
     """Every kind of fault in the unit: open, of how many looked at, from as-at to as-at, oldest.
 
     A report with two faults counts in both.

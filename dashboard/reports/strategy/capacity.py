@@ -278,7 +278,7 @@ def _hurts(found: list[Capacity]) -> dict[str, tuple[int, int]]:
 
 def _title(found: list[Capacity]) -> str:
     """'A move would hurt least at OCU3 and OCU9: none of 11 signs of pressure'; that nothing speaks
-    against it only where each sign is known: 'Fewest signs against a move: OCU8, 1 of 11'."""
+    against it only where each sign is known. 'Fewest signs against a move: OCU8, 1 of 11 (…)'."""
     if not any(row["posts"] or row["open_now"] is not None for row in found):
         return "Neither posts nor reports are loaded: nothing tells where a move would hurt"
     first = [row for row in found if row["place"] == 1]

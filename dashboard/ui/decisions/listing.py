@@ -16,14 +16,15 @@ from dashboard.ui.kit.markup import Column, join, link
 from dashboard.words import dates
 
 COMPACT, MOST_NAMED = 3, 6  # decisions on the tasking page; where its title names more
+NO_SCORE = "–"
 SHOWN = 100  # in the list and its downloads
 TRUE = (
     Column("Judged", "right"),
     Column("Worked", "right"),
     Column("Did not", "right"),
     Column("Not told", "right"),
-    Column("Score of “how sure”", "right"),
-    Column("of “no effect”", "right"),
+    Column("Off by, as “how sure” said", "right"),
+    Column("Off by, had “no effect” been said", "right"),
 )
 
 
@@ -102,7 +103,10 @@ def _came_true(request: Request) -> None:
         for by, found in shown.items():
             names = found.rows.column(by).to_pylist()
             if lines := _scores(names, rows.typed(expectations.Score, found.rows)):
-                heads = (Column(expectations.BY[by].capitalize()), *TRUE)
+                heads = [Column(expectations.BY[by].capitalize()), *TRUE]
+                if all(line[-1] == line[-2] == NO_SCORE for line in lines):
+                    # Columns of dashes alone tell nobody anything: the note says from when on.
+                    heads, lines = heads[:-2], [line[:-2] for line in lines]
                 section.table(heads, lines, caption=f"{found.title}, by {expectations.BY[by]}")
         section.note(*first.plain_notes)
         with section.actions("tactics"):
@@ -121,7 +125,7 @@ def _scores(names: list[str], scores: list[expectations.Score]) -> list[list[Any
             row["did_not"],
             row["not_told"],
             *(
-                "–" if score is None else f"{score:.2f}"
+                NO_SCORE if score is None else f"{score:.2f}"
                 for score in (row["brier"], row["brier_no_effect"])
             ),
         ]
