@@ -11,14 +11,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TypedDict
 
-import pyarrow as pa
-
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.accountability import owed
-from dashboard.reports.accountability.owed import ITEMS, Listed, Owed
+from dashboard.reports.accountability.owed import ITEMS, Owed
 from dashboard.reports.accountability.units import SOURCES, absent, missing, of_unit
 from dashboard.reports.request import Request
 from dashboard.words import names, phrases
@@ -113,19 +111,16 @@ def counted(item: str, n: int) -> str:
 
 
 def owes(request: Request, unit: str) -> Disclosed:
-    """The same for the unit's own page: what it has itself to do first, then the visits that it is
-    to be paid; each the oldest first. Its title is empty where nothing is overdue.
+    """The same for the unit's own page. Its title names what it has itself to do before the visits
+    that it is to be paid, and is empty where nothing is overdue.
     """
     found = listed(request, unit)
-    owing = rows.typed(Listed, found.rows)
-    places = sorted(range(len(owing)), key=lambda at: OWN_FIRST.index(owing[at]["item"]))
     items = Counter[str]()
     for row in _counted(request, unit):
         items[row["item"]] += row["n"]
     said = [counted(item, items[item]) for item in OWN_FIRST if items[item]]
     return replace(
         found,
-        rows=found.rows.take(pa.array(places, pa.int64())),
         title=f"Overdue at {unit}: {phrases.listed(said)}" if said else "",
         subtitle=f"as at {day_words(request.as_at)}",
     )
