@@ -52,7 +52,7 @@ def counts(request: Request, unit: str) -> Disclosed:
     found = _counted(request, unit)
     return request.disclose(
         rows.table(Count, found),
-        title=_statement(request, found),
+        title=_statement(request, found, unit),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=tuple(filter(None, (missing(request, *SOURCES),))),
         query="overdue_counts",
@@ -79,8 +79,9 @@ def _counted(request: Request, unit: str) -> list[Count]:
     ]
 
 
-def _statement(request: Request, counts: list[Count]) -> str:
-    """'13 recommendations and 2 visits are overdue; OCU1 has most, 9'."""
+def _statement(request: Request, counts: list[Count], unit: str) -> str:
+    """'13 recommendations and 2 visits are overdue; OCU1 has most, 9'; of OCU1 itself ', 9 of them
+    of OCU1 as a whole'."""
     if not counts:
         return _nothing(request)
     items, places = Counter[str](), Counter[str]()
@@ -93,6 +94,8 @@ def _statement(request: Request, counts: list[Count]) -> str:
         return f"{said} {verb} overdue, all at {next(iter(places))}"
     most = max(places.values())
     first = [code for code, n in places.items() if n == most]
+    if first == [unit]:  # the others are its parts
+        return f"{said} {verb} overdue, {most} of them of {unit} as a whole"
     if len(first) > MOST_NAMED:
         return f"{said} {verb} overdue, at {len(places)} units"
     have, each = ("has", "") if len(first) == 1 else ("have", " each")
