@@ -34,6 +34,7 @@ AT_ONCE = 500  # ids in one question
 class Head(NamedTuple):
     """What a list of decisions is chosen and ordered by.
 
+    moves   as the store holds them
     about   the measure of the alert that it was raised from
     until   end of the sealed horizon; None without a seal
     verdict, judged_at, judged_as_at  of its result; None before there is one
@@ -46,6 +47,8 @@ class Head(NamedTuple):
     raised_from: str
     measure: str | None
     changed_at: datetime
+    owner_unit: str
+    moves: list[dict[str, Any]] | None
     about: str | None
     until: date | None = None
     verdict: str | None = None
@@ -53,7 +56,7 @@ class Head(NamedTuple):
     judged_as_at: date | None = None
 
 
-COLUMNS = Head._fields[:7]  # of the decision's own table
+COLUMNS = Head._fields[:9]  # of the decision's own table
 
 
 @dataclass(frozen=True)

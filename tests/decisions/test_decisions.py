@@ -53,6 +53,19 @@ def test_overdue_comes_first_and_is_carried(at):
     assert "1 is overdue" in board.board(july).title
 
 
+def test_a_units_list_has_what_it_owns_gives_to_or_takes_from(at):
+    july = at("2004-07-12")
+    lent = {"giver": "SCD8", "taker": "SCD1", "officers": 2, "hours": "10", "category": "planned"}
+    own = acts.decide(july, WHO, said(july, measure=None))
+    moved = acts.decide(july, WHO, said(july, measure=None, owner_unit="SCD5", moves=[lent]))
+    assert [row["id"] for row in listed(july, unit="SCD7")] == [own["id"]]
+    for unit in ("SCD5", "SCD8", "SCD1"):
+        assert [row["id"] for row in listed(july, unit=unit)] == [moved["id"]]
+    assert listed(july, unit="SCD6") == [] and len(listed(july)) == 2
+    assert "2 officers and 10 hours lent from SCD8 to SCD1" in listed(july, unit="SCD8")[0]["moved"]
+    assert "no budget moves with them" in listed(july, unit="SCD8")[0]["moved"]
+
+
 def test_the_second_writer_is_told_what_changed_and_loses_nothing(at):
     june = at("2004-06-28")
     row = acts.decide(june, "Ann", said(june))

@@ -264,8 +264,11 @@ def _title(found: list[Proposed]) -> str:
         return "No target has been proposed here"
     waiting = sum(row["state"] == PROPOSED for row in found)
     coming = sum(row["state"] == ACCEPTED and not row["counts"] for row in found)
-    many = f"{len(found)} proposed target{'' if len(found) == 1 else 's'}"
-    title = f"{waiting or 'none'} of {many} {'waits' if waiting == 1 else 'wait'} for the board"
+    many = phrases.many(len(found), "proposed target")
+    verb = "waits" if waiting == 1 else "wait"
+    title = f"{waiting} of {many} {verb} for the board" if waiting else f"{many}, none waits"
+    if waiting == len(found):
+        title = f"{many} {verb} for the board"
     if coming:
         title += f"; {coming} {'is' if coming == 1 else 'are'} accepted and not yet in the figures"
     return phrases.sentence(title)

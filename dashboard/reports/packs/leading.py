@@ -35,7 +35,7 @@ def first(asked: Asked) -> Iterator[Block | str]:
     request, unit = asked.request, asked.unit
     plan = planned.plan(request, unit)
     yield f"{title(request, unit, plan)}."
-    beyond, spoken = standing.alerts_on(request, unit=unit), remarks.known(request)
+    beyond, spoken = standing.alerts_on(request, unit=unit), remarks.all_remarks(request)
     for place, row in enumerate(beyond[:MOST_ALERTS], 1):
         shown, decided = history.history(request, row), on_chart.of_alert(request, row)
         yield Block(f"alert-{place}", shown, "fortnights", printed=False, decided=decided)
