@@ -7,13 +7,12 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import rows
-from dashboard.access.witness import LONDON
 from dashboard.catalogue import order
 from dashboard.charts import bars, fortnights, funnel, spc, tiles
 from dashboard.decisions.remarks import subject_of
 from dashboard.errors import NotFoundError
 from dashboard.export.forms import office
-from dashboard.periods import day_words
+from dashboard.periods import LONDON, day_words
 from dashboard.reports import Disclosed, Request, remarks
 from dashboard.reports.alerts import history, standing
 from dashboard.reports.alerts.alert_row import Alert
