@@ -13,7 +13,7 @@ from dashboard.periods import day_words, next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
-from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
+from dashboard.reports.measure.tracks import FRESH, KEPT, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.reports.unit import of_whole, same_figure
@@ -252,7 +252,7 @@ def _plan(request: Request, unit: str) -> Disclosed:
         notes=tuple(notes),
         query="unit_measures",
         columns=BRIEF,
-        params={"unit": unit},
+        params={"unit": unit, "periods": KEPT},
         unit=unit,
     )
 
