@@ -51,8 +51,8 @@ def test_from_init_to_a_snapshot(started: Path, tmp_path: Path):
     with template.open(encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
     assert (row["ocu"], row["offence"], row["borough"]) == ("OCU1", "drug_trafficking", "A01")
-    call("import", "crimes", str(template), "--vintage", "2014-07-06", *own)
-    assert "Published 2014-07-07" in call("publish", "--as-at", "latest", *own)
+    call("import", "crimes", str(template), "--vintage", "2021-07-06", *own)
+    assert "Published 2021-07-07" in call("publish", "--as-at", "latest", *own)
     (info,) = snapshots.listing(tmp_path / "data")
     assert snapshots.catalogue_of(info).directorate.force == "FORCE"
 
