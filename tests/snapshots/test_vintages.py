@@ -157,3 +157,19 @@ def test_what_a_stock_keeps_no_longer_is_no_revision(folder):
     assert {(row["measure"], str(row["period_start"])) for row in changed} == {
         ("recommendations_overdue", f"2004-0{month}-01") for month in (5, 6)
     }
+
+
+def test_money_that_moved_is_among_what_is_compared(folder):
+    finance = "unit_code,month,heading,budget_gbp,actual_gbp\n"
+    claims = "worked_on,ocu,category,hours,cost_gbp\n2004-06-03,SCD7,casual,2,40\n"
+    folder.load("finance", finance + "SCD1,2004-05-01,pay,100,100\n", "2004-06-10")
+    folder.load("overtime", claims, "2004-06-10")
+    old = folder.publish("2004-06-14")
+    folder.load("finance", finance + "SCD1,2004-05-01,pay,100,130\n", "2004-07-10")
+    folder.load("overtime", claims.replace(",40", ",50"), "2004-07-10")
+    changed = snapshots.compare(old, folder.publish("2004-07-12")).to_pylist()
+    names = ("measure", "unit_code", "period_start", "old_numerator", "new_numerator")
+    assert [tuple(row[name] for name in names) for row in changed] == [
+        ("finance_pay", "SCD1", date(2004, 5, 1), 100, 130),
+        ("overtime_cost", "SCD7", date(2004, 6, 1), 40, 50),
+    ]
