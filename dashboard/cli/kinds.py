@@ -62,6 +62,11 @@ def kinds(
     if kind in own.formats and not (template or contract):
         print_rows(_columns_of(own.formats[kind]), as_json=False)
         return
+    if kind in known and kind not in ingest.KINDS:
+        if template or contract:
+            raise UsageError(f"{kind} is read as published: it has no template and no contract")
+        print_rows(_own_counts(), as_json=False)
+        return
     if kind not in ingest.KINDS:
         raise NotFoundError("kind with columns of its own", kind, tuple(known))
     found = ingest.KINDS[kind]
@@ -104,6 +109,20 @@ def _rows_of(kind: Kind) -> str:
     told = ", ".join((kind.reference,) if kind.reference else kind.key)
     needed = ", ".join(column.name for column in kind.columns if column.required)
     return f"your own, {f'one row of each {told}' if told else 'every row counts'}; needs {needed}"
+
+
+def _own_counts() -> list[dict[str, str]]:
+    """The columns of our own published counts."""
+    from dashboard.ingest.adapters import own_counts  # late: a list waits for no reader
+
+    return [
+        {
+            "column": column.name,
+            "required": "yes" if column.required else "",
+            "goes by": ", ".join(column.known),
+        }
+        for column in own_counts.COLUMNS
+    ]
 
 
 def _columns_of(of: catalogue.Format) -> list[dict[str, str]]:
