@@ -7,9 +7,9 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import rows
-from dashboard.access.witness import LONDON
 from dashboard.charts import bars, funnel
 from dashboard.export.forms import office
+from dashboard.periods import LONDON
 from dashboard.reports import Request
 from dashboard.reports.alerts import standing
 from dashboard.reports.alerts.alert_row import Alert
