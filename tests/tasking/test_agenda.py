@@ -63,7 +63,7 @@ def test_the_alerts_say_what_came_and_what_was_expected(items):
         "68 where 11 were expected (4 to 21) in the fortnight to 11 July: Camden 23, Hackney 23,"
         " Islington 22. New this meeting."
     )
-    assert first.strip == (
+    assert first.strip.startswith(
         "Serious and Organised Crime: 38 of 640 posts vacant · overtime 119 % of profile"
     )
     assert second.title == "Shootings above the usual range in Brent"
@@ -208,9 +208,33 @@ def test_a_decision_closes_the_matter_that_it_answers_and_no_other(sample_data, 
     opening = agenda.agenda(request)[0]
     assert opening.lists[1].heading == "To decide today, 1 of 4 done"
     assert opening.lists[1].lines[0] == second.short
+    # The alert says what, who and by when; the read-back what the decision closed.
+    items = {item.key: item for item in agenda.agenda(request)}
+    assert "SCD7, The owner, by 24 Aug" in items["alert-1"].strip
+    assert "SCD7, The owner" not in items["alert-2"].strip
+    closed = [words for sign, words, _ in items["closing"].facts if sign == agenda.DONE]
+    assert sorted(first.short in words for words in closed) == [False, True]
     # Taken back, it answers nothing.
     acts.withdraw(request, "Ann", made["id"], made["version"], "raised twice")
     assert not to_decide.questions(request)[0].decision
+
+
+@pytest.mark.parametrize(
+    ("moves", "closes"),
+    [
+        ([("SCD8", "SCD7")], False),  # from one of those that are over to another
+        ([("SCD6", "SCD7")], False),  # nothing for the other
+        ([("SCD6", "SCD7"), ("SCD4", "SCD8")], True),
+    ],
+)
+def test_a_move_answers_for_those_over_profile_whom_it_gives_to(items, moves, closes):
+    made = {"moves": [{"giver": giver, "taker": taker} for giver, taker in moves]}
+    assert to_decide._relieves(made, {"SCD7", "SCD8"}) is closes
+
+
+def test_capacity_and_objectives_lead_to_the_decision_that_they_ask_for(items):
+    asks = {key: item.asks[0].matter for key, item in items.items() if item.asks and not item.facts}
+    assert asks["pressure"] == to_decide.CAPACITY and asks["objectives"] == to_decide.TARGETS
 
 
 def test_the_meeting_ends_with_the_rows_that_read_back_returns(items, sample_data):

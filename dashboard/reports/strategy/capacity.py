@@ -87,6 +87,7 @@ class Spare(Pressure):
     open_now: Annotated[int | None, UNCOUNTED]
     per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
     called: str  # how the title names it, '' where it does not
+    strain: str  # its alerts and what it is over its profile by, in words
 
 
 @kept(16)
@@ -101,7 +102,7 @@ def spare(request: Request) -> Disclosed:
     able, open_ = pressures.pressure(request), demand(request)
     units = rows.typed(Pressure, able.rows)
     called = dict.fromkeys((row["unit_code"] for row in pressures.over(units)), OVER)
-    called |= dict.fromkeys((code for _, code in pressures.with_room(units)), ROOM)
+    called |= dict.fromkeys((row["unit_code"] for row in pressures.with_room(units)), ROOM)
     found: list[Spare] = []
     for row in units:
         held = open_.get(row["unit_code"])
@@ -111,6 +112,7 @@ def spare(request: Request) -> Disclosed:
             "open_now": now,
             "per_post": _a_post(now, row["in_post"]),
             "called": called.get(row["unit_code"], ""),
+            "strain": pressures.strain(row),
         }
         found.append(spare)
     return replace(able, rows=rows.table(Spare, found))

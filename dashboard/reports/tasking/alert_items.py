@@ -13,7 +13,7 @@ from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.remarks import Remarks
 from dashboard.reports.request import Request
-from dashboard.reports.tasking import pressures, problems, where
+from dashboard.reports.tasking import pressures, problems, to_decide, where
 from dashboard.reports.tasking.item import Item, Listing, first_lines
 from dashboard.reports.tasking.problems import Problem
 from dashboard.words import dates, phrases
@@ -48,8 +48,12 @@ def with_remarks(request: Request, spoken: Remarks, item: Item) -> Item:
     explained = [label for label, spelt in item.figures if spoken.figure(spelt, year=True)]
     said = [f"explained: {phrases.listed_first(explained)}"] if explained else []
     if item.row:
-        decided = on_chart.sentence(on_chart.of_alert(request, item.row))
-        said += [words for words in (spoken.short(item.row), decided) if words]
+        row = item.row
+        of = Problem(row, (), {})
+        here = [made for made in to_decide.standing(request) if to_decide.on_problem(of, made)]
+        before = on_chart.came_of(request, row["measure"], row["boroughs"])
+        told = [*map(to_decide.told, here), before]
+        said += [words for words in (spoken.short(row), *told) if words]
     return replace(item, strip=" · ".join(filter(None, (item.strip, *said)))) if said else item
 
 

@@ -52,7 +52,7 @@ def draw(request: Request, form: Typed, pressure: Disclosed, origin: dict[str, A
         else:
             _effect(request, form)
             _moves(request, form)
-        _save(request, form, origin)
+        _save(request, form, pressure, origin)
     with right:
         if not of_money:
             with section.card("seen", "What could be seen of it"):
@@ -175,13 +175,16 @@ def _effect(request: Request, form: Typed) -> None:
 def _moves(request: Request, form: Typed) -> None:
     known = list(units(request))
     rates = sorted({rate.category for rate in request.catalogue.rates})
+    owner = form.get("owner_unit")
     for place in range(form.get("moves", 0)):
+        if form.get(f"taker-{place}") is None and owner in known:
+            form.put(f"taker-{place}", owner)  # who is to do it is who needs them
         columns = st.columns([0.22, 0.22, 0.16, 0.16, 0.24])
         for field, start in (("officers", 0), ("hours", 0)):
             if form.get(f"{field}-{place}") is None:
                 form.put(f"{field}-{place}", start)
         with columns[0]:
-            _pick(form, "From", f"giver-{place}", known)
+            _pick(form, "From", f"giver-{place}", [NONE, *known], lambda code: code or "choose")
         with columns[1]:
             _pick(form, "To", f"taker-{place}", known)
         with columns[2]:
@@ -197,7 +200,7 @@ def _moves(request: Request, form: Typed) -> None:
     if form.get("moves", 0) < MOST_MOVES:
         st.button(
             "Move officers or overtime" if not form.get("moves") else "Another move",
-            key=form.key("add-move"),
+            key=form.press("add-move"),
             on_click=_another,
             args=(form,),
             type="tertiary",
@@ -216,9 +219,12 @@ def _budgets(request: Request, form: Typed) -> None:
         columns = st.columns(3)
         if form.get(f"budget_gbp-{place}") is None:
             form.put(f"budget_gbp-{place}", "")
-        for column, label, side in zip(columns, ("From", "To"), ("gave", "got"), strict=False):
-            with column:
-                choice(form, label, f"{side}-{place}", known)
+        if form.get(f"got-{place}") is None and form.get("owner_unit") in known:
+            form.put(f"got-{place}", form.get("owner_unit"))
+        with columns[0]:
+            choice(form, "From", f"gave-{place}", {NONE: "choose", **known})
+        with columns[1]:
+            choice(form, "To", f"got-{place}", known)
         with columns[2]:
             st.text_input(
                 f"Budget in {ours().currency}",
@@ -228,7 +234,7 @@ def _budgets(request: Request, form: Typed) -> None:
     if form.get("budgets", 0) < MOST_MOVES:
         st.button(
             "Another move of budget" if form.get("budgets") else "Move budget",
-            key=form.key("add-budget"),
+            key=form.press("add-budget"),
             on_click=_another,
             args=(form, "budgets"),
             type="tertiary",
@@ -267,13 +273,14 @@ def said(form: Typed) -> dict[str, Any]:
     }
 
 
-def _save(request: Request, form: Typed, origin: dict[str, Any]) -> None:
+def _save(request: Request, form: Typed, pressure: Disclosed, origin: dict[str, Any]) -> None:
     form.ask_name()
     beside.warn(request, form)
+    beside.strained(form, pressure)
     with section.actions("save-decision"):
-        if st.button("Save the decision", key=form.key("save"), type="primary"):
+        if st.button("Save the decision", key=form.press("save"), type="primary"):
             _saved(request, form, origin)
-        if st.button("Give up", key=form.key("leave"), type="tertiary"):
+        if st.button("Give up", key=form.press("leave"), type="tertiary"):
             form.forget()
             _leave()
 
