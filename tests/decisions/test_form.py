@@ -113,8 +113,10 @@ def test_a_form_that_is_come_back_to_opens_on_what_was_typed(opened):
     next(item for item in page.number_input if item.label == "Change in %").set_value(-40).run()
     again = opened(**SHOOTINGS)  # another session finds the draft, with the row of the move
     next(item for item in again.number_input if item.label == "Change in %").set_value(-30).run()
-    assert not again.exception and "Something went wrong" not in words(again)
+    assert "what you had typed" in words(again) and "Something went wrong" not in words(again)
     assert any(item.label == "Save the decision" for item in again.button)
+    # Streamlit refuses a button's state that a draft would put back.
+    assert all(item.key.startswith("press-") for item in again.button)
 
 
 def test_a_move_goes_to_the_owner_and_its_lender_is_chosen_and_looked_at(opened):

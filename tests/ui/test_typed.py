@@ -52,3 +52,12 @@ def test_who_signed_in_can_not_write_under_another_name(form, monkeypatch):
     form.put("name", " ")
     with pytest.raises(UsageError, match="type your name"):
         form.writer(LOCAL)
+
+
+def test_a_pressed_button_is_no_part_of_the_draft(form, monkeypatch):
+    signed_in(monkeypatch, ANN)
+    form.begin({"words": ""})
+    st.session_state[form.press("save")] = True
+    form.put("words", "half")
+    form.keep()
+    assert draft(open_store(form.data), "p1", "a form") == {"words": "half"}
