@@ -101,8 +101,9 @@ def test_pdf_stamp_on_every_page(tasking, tasking_pdf):
         for words in (tasking.about.stamp.snapshot_id, tasking.about.stamp.query_hash):
             assert words in page
         assert "produced by local, not signed in, 13 July 2004 09:30 UTC" in page
+    first = squeezed(pages[0])
     for section in tasking.sections:
-        assert section.heading in pages[0]
+        assert section.heading in pages[0] and squeezed(section.statement) in first
 
 
 def test_pdf_is_tagged_titled_and_the_same_again(tasking, tasking_pdf):

@@ -53,10 +53,6 @@ def document(
         ("", SAMPLE if stamp.sample else ""),
         ("Period", pack.about.subtitle),
         ("As at", day_words(stamp.as_at)),
-        ("Filters", filters(stamp)),
-        ("Snapshot", stamp.snapshot_id),
-        ("Queries", stamp.query_hash),
-        ("Produced by", produced.words),
     ]
     for part in pack.parts:
         drawing.begin(part)
@@ -77,9 +73,11 @@ def document(
                     f"produced by {produced.words}",
                 ]
             ),
+            "brief": [[section.heading, section.statement] for section in pack.sections],
             "sections": list(_sections(pack, drawing, progress)),
             "definitions": definitions if appendix else [],
             "sources": sources,
+            "queries": _queries(pack),
             "symbols": [[mark, SYMBOLS[mark]] for mark in SYMBOLS if mark in marks],
         }
     )
@@ -122,7 +120,7 @@ def _item(part: Block, heading: str, drawing: Drawing) -> dict[str, Any]:
         "subtitle": shown.subtitle,
         "notes": "; ".join(shown.plain_notes),
         "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in _symbols(part)),
-        "stamp": f"Filters: {filters(shown.stamp)} · query {shown.stamp.query_hash}",
+        "stamp": f"Filters: {filters(shown.stamp)}" if shown.stamp.filters else "",
         "chart": chart,
         "alt": description(shown),
         "across": _across(chart),
@@ -168,15 +166,13 @@ def _written(value: Cell, kind: str) -> str:
 
 
 def _left_out(sheet: Sheet, table: dict[str, Any] | None) -> str:
-    """What of the table isn't printed and where it is; '' where all is there."""
+    """Which rows aren't printed and where they are; '' where all are. That print has the columns
+    for which there is room is said once, at the end."""
     if table is None:
         return "The chart's rows: in the XLSX of this pack." if sheet.length else ""
-    said = []
-    if len(table["rows"]) < sheet.length:
-        said.append(f"{len(table['rows']):,} of {sheet.length:,} rows")
-    if len(table["heads"]) < len(sheet.columns):
-        said.append(f"{len(table['heads'])} of {len(sheet.columns)} columns")
-    return f"Printed: {' and '.join(said)}; the XLSX has all." if said else ""
+    rows = len(table["rows"])
+    cut = rows < sheet.length
+    return f"Printed: {rows:,} of {sheet.length:,} rows; the XLSX has all." if cut else ""
 
 
 def _definitions(pack: Pack) -> Iterator[dict[str, Any]]:
@@ -190,6 +186,11 @@ def _sources(pack: Pack) -> list[str]:
     """Every file that a result rests on, once."""
     said = (part.shown.why.sources for part in pack.parts if part.shown.why is not None)
     return sorted({item for sources in said for item in sources if AS_KNOWN in item})
+
+
+def _queries(pack: Pack) -> list[list[str]]:
+    """What each result is called, and the hash of the query that it is of."""
+    return [[part.shown.title, part.shown.stamp.query_hash] for part in pack.parts]
 
 
 def _marks(pack: Pack) -> set[str]:

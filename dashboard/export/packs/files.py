@@ -131,7 +131,7 @@ def paper(part: Block, produced: Produced) -> bytes:
     alone = Pack(part.name, shown.title, shown, (Section(shown.title, (part,)),))
     with Drawing() as draws:
         document = pack_document.document(alone, produced, draws, appendix=False)
-    return typeset.pdf(document | {"cover": False, "sources": []}, produced)
+    return typeset.pdf(document | {"cover": False, "sources": [], "queries": []}, produced)
 
 
 def name_of(pack: Pack, format: str) -> str:
@@ -149,11 +149,12 @@ def _slides(pack: Pack, drawing: Drawing) -> Iterator[pptx.Item]:
 
 def _firsts(pack: Pack) -> pa.Table:
     """Each section with its first statement: what one slide of contents has room for."""
-    said = [
-        section.parts[0].shown.title if section.parts else next(iter(section.blocks), section.fault)
-        for section in pack.sections
-    ]
-    return pa.table({"section": [section.heading for section in pack.sections], "statement": said})
+    return pa.table(
+        {
+            "section": [section.heading for section in pack.sections],
+            "statement": [section.statement for section in pack.sections],
+        }
+    )
 
 
 def _section_slides(pack: Pack, section: Section, drawing: Drawing) -> Iterator[pptx.Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
 
 from dashboard.access import Disclosed, Why
@@ -77,6 +78,13 @@ class Section:
     def parts(self) -> tuple[Block, ...]:
         """The results alone."""
         return tuple(block for block in self.blocks if isinstance(block, Block))
+
+    @property
+    def statement(self) -> str:
+        """What it says first of all: its first result's title, else its first sentence."""
+        titles = (part.shown.title for part in self.parts if part.shown.title != self.heading)
+        said = (block for block in self.blocks if isinstance(block, str))
+        return next(chain(titles, said), self.fault)
 
 
 @dataclass(frozen=True)
