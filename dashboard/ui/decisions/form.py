@@ -19,8 +19,8 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.alert_row import JOIN
 from dashboard.reports.decisions import acts, reach
 from dashboard.reports.decisions.decision_words import fortnights
-from dashboard.ui.decisions import beside, raising
-from dashboard.ui.kit import address, person, section
+from dashboard.ui.decisions import beside
+from dashboard.ui.kit import address, person, section, wall
 from dashboard.ui.kit.typed import Typed
 from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words.names import areas_word
@@ -40,7 +40,7 @@ def draw(request: Request, form: Typed, pressure: Disclosed, origin: dict[str, A
     about = f"Raised from {fields.RAISED_FROM[origin.get('from', 'hand')]}"
     said = f": {origin['sentence']}" if origin else ""
     section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{about}{said}")
-    raising.wall_way()
+    wall.way()
     left, right = st.columns([0.6, 0.4], gap="small")
     of_money = origin.get("from") == fields.STAR_CHAMBER
     with left, section.card("decide", "The decision"):

@@ -10,8 +10,8 @@ from dashboard.export.packs import kept
 from dashboard.reports import Request
 from dashboard.reports.decisions import acts, board, expectations
 from dashboard.reports.decisions.board import Decided
-from dashboard.ui.decisions import cells, raising
-from dashboard.ui.kit import address, section
+from dashboard.ui.decisions import cells
+from dashboard.ui.kit import address, section, wall
 from dashboard.ui.kit.markup import Column, join, link
 from dashboard.words import dates
 
@@ -76,7 +76,7 @@ def whole(request: Request) -> None:
     acts.judge_due(request)
     found = board.board(request, most=SHOWN)
     section.statement(found.title, found.subtitle)
-    raising.wall_way()
+    wall.way()
     lines = cells.listed(rows.typed(Decided, found.rows))
     with section.card("list", "Decisions"):
         if not lines:

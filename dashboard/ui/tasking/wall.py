@@ -105,7 +105,8 @@ def _onward(request: Request, item: Item, row: Alert) -> Html:
     page = cells.unit_page(request, row["unit_code"], row["measure"])
     if page:
         borough = cells.only_borough(row)
-        href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, item=None)
+        about = {"unit": page, "measure": row["measure"], "borough": borough, "of": "alert"}
+        href = address.link_to("ocu", **about, **_back(item))
         ways.append(link(href, f"Open in {page}"))
     return tag("span", *ways, class_="ways")
 
