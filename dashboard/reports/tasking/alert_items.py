@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import rows
-from dashboard.reports.alerts import alert_list, history
+from dashboard.reports.alerts import alert_list, alert_words, history, past_record
 from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import on_chart
@@ -27,12 +27,13 @@ def alert(request: Request, item: Problem, place: int) -> Item:
     """The item of one problem, the `place`th of the meeting, from 1."""
     title = problems.title(request, item)
     owner = request.measures[item.row["measure"]].owner
+    trust = alert_words.trust(past_record.record(request))
     return Item(
         f"alert-{place}",
         "2 · Beyond expectation now",
         "alert",
         title,
-        problems.sentence(request, item),
+        " ".join(filter(None, (problems.sentence(request, item), trust))),
         pictures=(
             where.of_problem(request, item, title),
             history.history(request, {**item.row, "sentence": title}),

@@ -37,13 +37,17 @@ def computed(request: Request) -> Backtest:
 
 
 def header(found: Backtest) -> None:
-    """Where less came than was said, what the bands held, and what it stands on."""
+    """Whether an alert can be trusted; where less came than was said, what the bands held, and what
+    it stands on."""
     power = rows.typed(Power, found.power.rows)
     years = rows.typed(YearEnd, found.years.rows)
     windows = rows.typed(Windowed, found.fortnights.rows)
     title = words.headline(years, power, windows)
     rest = found.years if title == found.fortnights.title else found.fortnights
-    statement(title, f"{rest.title}; {rest.subtitle}")
+    alerted = rows.typed(Alerted, found.alerts.rows)
+    trust = words.trust(alerted, power, found.truths is not None)
+    below = f"{rest.title}; {rest.subtitle}"
+    statement(trust or title, f"{title}; {below}" if trust else below)
 
 
 def fortnights(found: Disclosed) -> None:
