@@ -45,7 +45,7 @@ STATES = {
     "known": "result known",
     "withdrawn": "withdrawn",
 }
-VERDICTS = {"worked": "worked", "did_not": "did not work"}
+VERDICTS = {"worked": "worked", "did_not": "effect not seen"}
 # What may follow on what; a withdrawal may be taken back by raising it anew.
 FOLLOWS = {"open": {"done", "withdrawn"}, "done": {"known", "withdrawn", "open"}}
 # What was expected is sealed on saving: nobody may choose it afterwards.

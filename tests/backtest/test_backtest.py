@@ -379,9 +379,7 @@ def test_whether_an_alert_can_be_trusted_is_said_of_its_own_rows(found):
     assert all(f"where {row['expected']} are" in said for row in power)
     sizes = [{"share": 0.1, "expected": "A"}, {"share": 0.0999, "expected": "B"}]
     just = words.trust([], sizes, False)
-    assert just == (
-        "A doubling raises one in 1 of 10 cases where A are expected and seldom where B are expected"
-    )
+    assert "in 1 of 10 cases where A are" in just and "seldom where B are" in just
     assert words.trust([], [], True) == ""
 
 

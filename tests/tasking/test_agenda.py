@@ -10,8 +10,9 @@ import pytest
 
 from dashboard import reports
 from dashboard.errors import NotFoundError
+from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board
-from dashboard.reports.tasking import agenda, bar_rows, objectives, to_decide
+from dashboard.reports.tasking import agenda, alert_items, bar_rows, objectives, to_decide
 from dashboard.reports.tasking.item import first_lines
 from tests.folders import Folder
 
@@ -49,8 +50,8 @@ def words(item) -> list[str]:
 
 def test_the_items_follow_the_meeting_and_each_has_its_own_name(items):
     assert list(items) == [
-        *("opening", "last-time", "alert-1", "alert-2", "rare", "coming", "pressure"),
-        *("objectives", "objectives-2", "objectives-3", "objectives-4", "fit", "closing"),
+        *("opening", "last-time", "alert-1", "alert-2", "coming", "pressure"),
+        *("objectives", "objectives-2", "fit", "closing"),
     ]
 
 
@@ -95,15 +96,23 @@ def test_the_opening_says_what_changed_and_what_is_to_be_decided(items):
     )
 
 
-def test_rare_events_are_said_of_all_that_came_as_other_items_count_them(items):
-    rare = items["rare"]
-    assert rare.title.startswith("Kidnap 15 of 15, shootings 14 of 33 and 7 other kinds")
-    lines = rare.lists[0].lines
-    # Of eleven homicides four were shootings too: they are of both kinds, not of one.
-    assert [line.partition(",")[0] for line in lines if line.startswith(("Hom", "Trident"))] == [
-        "Trident non-fatal shootings: 12 of 12",
-        "Homicide: 11 of 11",
+def test_rare_events_stand_on_the_wall_where_they_are_unusual_alone(sample_data, items):
+    def event(measure, borough, n=1, also=()):
+        return {"measure": measure, "borough": borough, "n": n, "also_measures": [*also]}
+
+    alerted = [{"measure": "shootings", "boroughs": ["A"]}]
+    events = [
+        *([event("kidnaps", "B")] * 3),  # three where less than one is usual
+        *([event("kidnaps", "C")] * 2),
+        *([event("homicides", "A", 4, ["shootings"])]),  # the alert's own have their item
+        event("blackmail", None, 9),  # of no borough
     ]
+    assert [row["borough"] for row in alert_items.unusual(events, alerted)] == ["B"] * 3
+    # In the sample none is: what came one by one is no news of this meeting.
+    assert "rare" not in items
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    found = alert_list.alert_list(request).rare.rows.to_pylist()
+    assert alert_items.kinds(request, found).startswith("Kidnap 15 of 15, shootings 14 of 33")
     ahead = {row["label"]: row["figure"] for row in items["coming"].pictures[0].rows.to_pylist()}
     assert (ahead["Homicide"], ahead["Shootings"], ahead["Kidnap"]) == ("11", "33", "15")
 
@@ -144,13 +153,13 @@ def test_objectives_come_likeliest_misses_first_at_most_six_a_screen(items):
     assert tones == sorted(tones, key=["bad", "quiet", "good"].index)
     assert pages[0][0]["said"] == "under 1 in 100"
     rows = [row for page in pages for row in page]
-    assert len(rows) == 19
+    assert len(rows) == 11  # the others ask for no decision
     # what can't be foretold has no band and stands last among those of its outlook
     bare = [(row["tone"], row["low"] is None) for row in rows]
     order = ["bad", "quiet", "good"]
-    # the two without a forecast end the list
-    assert bare[:-2] == sorted(bare[:-2], key=lambda item: (order.index(item[0]), item[1]))
-    assert 0 < sum(missing for _, missing in bare) < 7 and rows[-1]["said"] == "no forecast"
+    assert bare == sorted(bare, key=lambda item: (order.index(item[0]), item[1]))
+    assert 0 < sum(missing for _, missing in bare) < 7
+    assert screens[0].strip.startswith("so far: ") and "2004 · bar: " in screens[0].strip
 
 
 def test_the_targets_counted_as_missed_are_those_of_the_tasking_page(items, sample_data):
@@ -168,8 +177,8 @@ def test_what_was_decided_last_time_comes_before_the_alerts(items, sample_data):
     assert [row[0] for row in item.facts] == [row["standing"] for row in listed]
     assert [row[2] for row in item.facts] == [
         *("SCD7: no measure set", "SCD5: no measure set"),
-        "SCD7: Worked: 26 came, 57–110 without it",
-        "SCD7: Did not work: 37 came, 18–49 without it",
+        "SCD7: Worked: 26 came, 57–110 without it, aim 40.9",
+        "SCD7: No halving seen: 37 came, 18–49 without it, aim 16.1",
     ]
     for (_, what, _), row in zip(item.facts, listed, strict=True):
         assert len(what) <= 90 and row["what"].startswith(what.removesuffix(" …"))

@@ -62,8 +62,8 @@ def record(past: Record) -> str:
 def trust(past: Record) -> str:
     """The same in few words, beside an alert.
 
-    >>> trust(Record(84, 28, 5, True)), trust(Record(84, 28, 1, False)), trust(Record(20, 0, 0, True))
-    ('Of 28 past alerts 5 were real.', 'Of 28 past alerts 1 lasted.', '')
+    >>> trust(Record(84, 28, 5, True)), trust(Record(84, 28, 1, False))
+    ('Of 28 past alerts 5 were real.', 'Of 28 past alerts 1 lasted.')
     """
     if not past.alerts:
         return ""

@@ -269,15 +269,15 @@ def priority_words(request: Request, code: str | None) -> str:
 
 
 def moved_words(items: Sequence[moves.Move]) -> str:
-    """'6 officers and 120 hours, £3,045.60, from OCU1 to OCU7'; '£20,000.00 of budget from …'."""
+    """'6 officers and 120 hours, £3,046, from OCU1 to OCU7'; '£20,000 of budget from …'."""
     said = []
     for item in items:
         parts = [f"{item.officers} officer{'' if item.officers == 1 else 's'}"] * bool(
             item.officers
         )
         hours = item.cost_gbp - item.budget_gbp
-        parts += [f"{item.hours.normalize():f} hours, £{hours:,.2f}"] * bool(item.hours)
-        parts += [f"£{item.budget_gbp:,.2f} of budget"] * bool(item.budget_gbp)
+        parts += [f"{item.hours.normalize():f} hours, £{hours:,.0f}"] * bool(item.hours)
+        parts += [f"£{item.budget_gbp:,.0f} of budget"] * bool(item.budget_gbp)
         said.append(f"{phrases.listed(parts)} from {item.giver} to {item.taker}")
     return "; ".join(said)
 

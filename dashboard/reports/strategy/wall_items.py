@@ -64,7 +64,7 @@ def _priorities(request: Request) -> list[Item]:
             found.title,
             f"{year}; a measure of each priority",
             pictures=(bar_rows.shown(board, bar_rows.bars(bars), found.title),),
-            heads=("so far", "chance"),
+            heads=bar_items.PLAN_HEADS,
             strip=bar_items.PLAN_KEY,
             figures=bar_rows.figures(bars),
         )

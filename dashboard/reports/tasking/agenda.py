@@ -171,7 +171,8 @@ def _came(row: Decided) -> str:
         return brief(row["result"] or row["effect"])
     without = numbers.span(row["low"], row["high"])
     verdict = row["result"].partition(":")[0]
-    return f"{verdict}: {numbers.number(row['came'])} came, {without} without it"
+    wanted = f", aim {numbers.number(row['aim'], 1)}" if row["aim"] is not None else ""
+    return f"{verdict}: {numbers.number(row['came'])} came, {without} without it{wanted}"
 
 
 def _changed(request: Request, since: SinceLast | None) -> Listing:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import rows
 from dashboard.reports.alerts import alert_list, alert_words, history, past_record
+from dashboard.reports.alerts.alert_row import Alert, Placed
 from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import on_chart
@@ -17,8 +19,9 @@ from dashboard.reports.tasking import pressures, problems, to_decide, where
 from dashboard.reports.tasking.item import Item, Listing, first_lines
 from dashboard.reports.tasking.problems import Problem
 from dashboard.words import dates, phrases
-from dashboard.words.names import areas_word, window_word
+from dashboard.words.names import area_word, areas_word, window_word
 
+MANY = 3  # of a kind in one area where less than one is usual: the wall shows so many
 MOST_NAMED = 2  # kinds of rare events in a title
 MOST_KINDS = 6  # of rare events, said in a line each
 
@@ -64,8 +67,12 @@ def no_rare() -> str:
 
 
 def rare(request: Request) -> list[Item]:
-    """Rare events: how many of each kind, and where; no item where there is none."""
-    events = rows.typed(Rare, alert_list.alert_list(request).rare.rows)
+    """Rare events where they are unusual: how many of each kind, and where; no item where none is.
+
+    All of them stand on the page."""
+    listed = alert_list.alert_list(request)
+    alerted = rows.typed(Alert, listed.alerts.rows)
+    events = unusual(rows.typed(Rare, listed.rare.rows), alerted)
     if not events:
         return []
     counted = _by_kind(request, events)
@@ -77,11 +84,31 @@ def rare(request: Request) -> list[Item]:
             "2 · Rare events",
             "events",
             title,
-            f"Of all in the {window_word()}, those that came there; and the last of each kind",
+            f"{MANY} or more of a kind in one {area_word()} in the {window_word()}",
             pictures=(where.of_events(request, events, title),),
             lists=(Listing("", first_lines(lines, MOST_KINDS, "kind")),),
         )
     ]
+
+
+def unusual(events: Sequence[Rare], alerted: Sequence[Placed]) -> list[Rare]:
+    """Of rare events those of which MANY or more of one kind came in one area, but for what an
+    alert there says already."""
+    told = {(row["measure"], code) for row in alerted for code in row["boroughs"]}
+    came = Counter[tuple[str, str | None]]()
+    for row in events:
+        came[row["measure"], row["borough"]] += row["n"]
+    return [
+        row
+        for row in events
+        if row["borough"]
+        and came[row["measure"], row["borough"]] >= MANY
+        and told.isdisjoint((name, row["borough"]) for name in _counted_by(row))
+    ]
+
+
+def _counted_by(row: Rare) -> tuple[str, ...]:
+    return row["measure"], *row["also_measures"]
 
 
 class Kind(NamedTuple):
@@ -119,7 +146,7 @@ def _by_kind(request: Request, events: Sequence[Rare]) -> list[Kind]:
     """The kinds, most first; an event is of every kind that counts it."""
     of: dict[str, list[Rare]] = {}
     for row in events:
-        for measure in (row["measure"], *row["also_measures"]):
+        for measure in _counted_by(row):
             of.setdefault(measure, []).append(row)
     read = alert_rows(request).read
     whole: dict[str, int] = {}
