@@ -4,5 +4,5 @@ from dashboard import ui
 from dashboard.ui.accountability import sections as parts
 
 with ui.guard():
-    request = ui.page("view")
+    request = ui.page("view", parts.RECOMMENDATION)
     parts.page(request)

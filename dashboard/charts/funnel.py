@@ -16,7 +16,8 @@ from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
 
-LINE_HEIGHT = 30
+LINE_HEIGHT, AXIS = 30, 26  # pixels of a unit, and of the axis below all
+LINE = 12  # pixels of one line of a unit's name
 LETTERS, BREAK = 26, "|"  # of a unit's name on one of its lines; between two of them
 OUTSIDE = "datum.state === 'outside'"
 
@@ -28,7 +29,7 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     unit   percent for shares, n for a ratio of seen to expected
     lines  how many units there are: sets the height
     """
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     y = alt.Y(
         "lines:N",
         title=None,
@@ -38,8 +39,11 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
             ticks=False,
             labelLimit=170,
             labelFontSize=11,
+            labelLineHeight=LINE,
             labelColor=theme.INK,
             labelExpr=f"split(datum.label, '{BREAK}')",
+            # Its lines stand about the unit's own height, not below it.
+            labelOffset={"condition": _raised(), "value": 0},
         ),
     )
     label = axes.label("percent") if unit == "percent" else "format(datum.value, '.1f')"
@@ -47,8 +51,16 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True))
     layers = [*_limits(rows, y), *_values(rows, x, y)]
     padding = {"left": 4, "top": 4, "bottom": 4, "right": 8}
-    height = LINE_HEIGHT * max(lines, 1)
-    return axes.finished(alt.layer(*layers), height=height, width="container", padding=padding)
+    height = LINE_HEIGHT * max(lines, 1) + AXIS
+    return axes.layered(layers, height=height, width="container", padding=padding)
+
+
+def _raised() -> list[dict[str, Any]]:
+    """How far the first of several lines stands above the middle of all."""
+    return [
+        {"test": f"length(split(datum.label, '{BREAK}')) === {n}", "value": -(n - 1) * LINE / 2}
+        for n in (2, 3)
+    ]
 
 
 def _limits(rows: alt.Chart, y: alt.Y) -> list[alt.Chart]:

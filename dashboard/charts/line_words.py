@@ -51,7 +51,9 @@ def labels(rows: pa.Table, height: int = 190, from_zero: bool = True) -> pa.Tabl
     drawn = numbers(rows, ("value", "lower", "upper", "target"))
     span = (max(drawn) - (0.0 if from_zero else min(drawn))) if drawn else 0.0
     least = WORD / (height - AROUND) * (span or 1.0)
-    places = apart([value for _, value, _, _ in said], least, 0.0 if from_zero else None)
+    # A word below the axis would lengthen it.
+    foot = 0.0 if from_zero or not drawn else min(drawn)
+    places = apart([value for _, value, _, _ in said], least, foot)
     return pa.table(
         {
             "words": pa.array([words for words, *_ in said], pa.string()),
@@ -62,16 +64,15 @@ def labels(rows: pa.Table, height: int = 190, from_zero: bool = True) -> pa.Tabl
     )
 
 
-def apart(values: Sequence[float], least: float, floor: float | None = None) -> list[float]:
+def apart(values: Sequence[float], least: float, floor: float) -> list[float]:
     """Places of words that belong to values, highest first: `least` apart, none below `floor`."""
     places: list[float] = []
     for value in values:
         places.append(min(value, places[-1] - least) if places else value)
-    if floor is not None:
-        # Words that were pushed below the axis stand on it, and push the others up.
-        for index in range(len(places) - 1, -1, -1):
-            below = places[index + 1] + least if index + 1 < len(places) else floor
-            places[index] = max(places[index], below)
+    # Words that were pushed below the axis stand on it, and push the others up.
+    for index in range(len(places) - 1, -1, -1):
+        below = places[index + 1] + least if index + 1 < len(places) else floor
+        places[index] = max(places[index], below)
     return places
 
 

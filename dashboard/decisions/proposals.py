@@ -159,6 +159,7 @@ def decide(
         row = writing.connection.execute(chosen).mappings().one_or_none()
         if row is None:
             raise NotFoundError("proposal", proposal_id)
-        if row["version"] == version and row["state"] != PROPOSED:
-            raise UsageError(f"this proposal is {row['state']} already")
+        there = rows.of(Proposal, dict(row))
+        if there["version"] == version and there["state"] != PROPOSED:
+            raise UsageError(f"this proposal is {there['state']} already")
         return rows.of(Proposal, writing.change(proposals, proposal_id, version, values))

@@ -134,7 +134,8 @@ def withdraw(
     if not said:
         raise UsageError("say why the signature is withdrawn")
     with open_store(data).writing(who, at) as writing:
-        there = one_row.row_of(writing.connection, signoffs, subject.row_id)
+        row = one_row.row_of(writing.connection, signoffs, subject.row_id)
+        there = rows.of(Signoff, row) if row else None
         if there is not None and there["version"] == version and there["state"] == WITHDRAWN:
             raise UsageError("this signature is withdrawn already")
         values = {"state": WITHDRAWN, "reason": said[:WORDS]}

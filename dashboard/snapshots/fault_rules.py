@@ -96,7 +96,17 @@ def write(
     found = {rule.fault: _found(connection, rule, as_at) for rule in asked}
     tables = [_named(fault, rows) for fault, rows in found.items()]
     faults = pa.concat_tables([FAULTS.empty_table(), *tables])
-    _write(connection, faults, out / "faults.parquet", "open_since, fault, crime_ref")
+    connection.register("faults_found", faults)
+    columns = ("fault", "ocu", "branch", "borough")
+    parquet.write_sorted(
+        connection,
+        "select * from faults_found",
+        out / "faults.parquet",
+        "open_since, fault, crime_ref",
+        columns,
+        parquet.words(connection, "faults_found", columns),
+    )
+    connection.unregister("faults_found")
     listed = [
         {"place": place, **{name: getattr(rule, name) for name in RULES.names if name != "place"}}
         for place, rule in enumerate(rules)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -113,6 +115,17 @@ def test_a_unit_of_the_address_filters_and_its_parts_are_in_it(opened):
 def test_a_unit_links_to_its_page_and_keeps_the_as_at(opened):
     bodies = " ".join(element.proto.body for element in opened("overdue").get("html"))
     assert re.search(r'href="ocu\?as_at=2004-07-12&amp;[^"]*unit=SCD7[^(]', bodies)
+
+
+def test_an_overdue_recommendation_leads_to_itself(opened):
+    bodies = " ".join(element.proto.body for element in opened("overdue").get("html"))
+    (to,) = re.findall(r'href="([^"]*recommendation=[^"]*)"', bodies)
+    asked = dict(parse_qsl(urlsplit(unescape(to)).query))
+    assert asked["view"] == "reviews" and asked["recommendation"] == "R1/1"
+    shown = words(opened(**{key: asked[key] for key in ("view", "unit", "recommendation")}))
+    assert "R1/1 to training is SCD1" in shown and "41 days over" in shown
+    lost = words(opened("reviews", recommendation="R0/9"))
+    assert "Recommendation R0/9, which the link names, is not among these" in lost
 
 
 @pytest.mark.few(1)

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from dashboard.reports import open_request
-from dashboard.reports.accountability import reviews
+from dashboard.reports.accountability import recommended, reviews
 
 REVIEWS = """review_ref,kind,unit_code,due_on,done_on,tasked_by
 R1,quick,SCD2(1),2004-07-12,,Commander
@@ -16,6 +16,13 @@ R2,quick,SCD2(1),2004-07-11,,DAC
 R3,murder,SCD2(2),2004-08-01,2004-07-11,DAC
 R4,themed,SCD2(2),2004-09-01,,
 R5,quick,SCD5(3),2004-07-20,2004-06-30,DAC
+"""
+RECOMMENDATIONS = """recommendation_ref,review_ref,owner,feeds,due_on,closed_on
+R3/1,R3,SCD2,training,2004-07-12,
+R3/2,R3,SCD2,policy,2004-06-01,
+R3/3,R3,SCD2,policy,2004-06-01,2004-06-01
+R9/1,R9,SCD2,policy,2004-08-01,
+R5/1,R5,SCD5,training,2004-06-01,
 """
 
 
@@ -41,6 +48,28 @@ def test_what_is_done_is_off_the_list_and_due_today_is_not_overdue(request_):
 
 def test_a_unit_without_tasks_says_so(request_):
     assert reviews.tasks(request_("2004-07-13"), "SCD5").title == "No review is tasked here"
+
+
+def test_a_recommendation_to_be_closed_says_whose_it_is_by_when_and_of_which_review(folder):
+    folder.load("reviews", REVIEWS, "2004-07-11")
+    folder.load("recommendations", RECOMMENDATIONS, "2004-07-11")
+    folder.publish("2004-07-12")
+    request = open_request(date(2004, 7, 12), None, folder.data)
+    found = recommended.to_close(request, "SCD2")
+    listed = found.rows.to_pylist()
+    # R3/3 is closed; due on the as-at is not yet over; the review of R9/1 is not known.
+    assert [(row["recommendation_ref"], row["days_over"]) for row in listed] == [
+        ("R3/2", 41),
+        ("R3/1", 0),
+        ("R9/1", -20),
+    ]
+    assert found.title == "3 recommendations are to be closed, 1 overdue"
+    assert [row["review_words"] for row in listed][1:] == [
+        "Murder review R3 of SCD2(2)",
+        "review R9",
+    ]
+    said = recommended.sentence(listed[0])
+    assert "R3/2 to policy is SCD2's; due on 1 June 2004, 41 days over" in said
 
 
 def test_the_sample_has_quick_reviews_of_the_command_team(sample_data):

@@ -28,7 +28,7 @@ from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs import contents
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import agenda, digest, objectives
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import planned
 from dashboard.store import ConflictError
 from dashboard.ui.shell import frame
 
@@ -134,7 +134,7 @@ def test_a_meeting_before_knows_nothing_of_it(request_, data):
 
 def test_what_was_marked_stands_beside_what_came_of_it(request_, data):
     """Of three alerts of past meetings that lasted or not, and one whose end nobody knows yet."""
-    came = past_record._came(request_, request_.listed)
+    came = past_record.came_true(request_)
     true = next(item for item, right in came.items() if right)
     false = next(item for item, right in came.items() if not right)
     meeting = reports.open_request(BEFORE, None, data)
@@ -186,7 +186,7 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
     rows = [row for row in explained.rows.to_pylist() if row["explanation"]]
     assert [period.startswith(row["period"]) for row in rows] == [True]
     assert remarks.sentences(explained) == [f"{rows[0]['period']}: {rows[0]['explanation']}"]
-    plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True)
+    plan = remarks.beside(request_, planned.plan(request_, "SCD7"), year=True)
     said = dict(
         zip(*(plan.rows[name].to_pylist() for name in ("measure", "explanation")), strict=True)
     )
@@ -209,7 +209,7 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
     plans = [item for item in blocks if getattr(item, "name", "") == "plan"]
     assert "explanation" in plans[0].shown.columns
     # The year's verdict keeps its explanation at the next meeting; one before knew nothing of it.
-    earlier_plan = remarks.beside(earlier, ocu.plan(earlier, "SCD7"), year=True)
+    earlier_plan = remarks.beside(earlier, planned.plan(earlier, "SCD7"), year=True)
     assert "explanation" not in earlier_plan.rows.column_names
 
 
@@ -242,7 +242,7 @@ def test_a_units_overtime_is_explained_for_the_year(request_):
     assert "explanation" in parts["overtime"].shown.columns
     wall = {item.key: item.strip for item in agenda.agenda(request_)}
     assert wall["pressure"] == "explained: SCD7"
-    plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True).rows.to_pylist()
+    plan = remarks.beside(request_, planned.plan(request_, "SCD7"), year=True).rows.to_pylist()
     said = [row["measure"] for row in plan if row["explanation"]]
     assert said == ["overtime_against_profile"]
 
@@ -292,6 +292,7 @@ def test_an_explanation_that_is_none_is_a_sentence_and_nothing_is_written(
     assert remarks_transfer.exported(other)["explanations"] == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("page", "asked"),
     [

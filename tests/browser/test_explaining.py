@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.keys import pressed, typed
 from tests.browser.test_meeting import settled
 
-pytestmark = pytest.mark.some(3, "journeys")
+pytestmark = pytest.mark.some(2, "journeys")
 
 ALERT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery&of=alert&borough=all"
 WORDS = "One crew on motorcycles, two are charged"

@@ -1,4 +1,4 @@
-"""A page on paper: marking, SAMPLE DATA and as-at on each sheet, tables whole."""
+"""A page on paper: marking, SAMPLE DATA and as-at on each sheet, tables whole, charts drawn."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ LINES = """() => [...document.querySelectorAll('[class*=st-key-card-] table.scd 
     .filter(row => !row.closest('.unseen, [class*=st-key-card-]:has(.staying)'))
     .map(row => [...row.cells].flatMap(cell => cell.innerText.split('\\n')).filter(Boolean))"""
 
+# Pictures that the screen shows and paper does not.
+HIDDEN = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+    .filter(held => held.offsetParent && !held.querySelector('svg, canvas')?.checkVisibility())
+    .map(held => held.textContent)"""
+
 
 def letters(words: str) -> str:
     """Without spaces and ligatures, which paper sets otherwise."""
@@ -63,6 +68,8 @@ def test_each_sheet_of_every_page_says_what_it_is(server, page, place):
     sheets = [letters(sheet.extract_text()) for sheet in held]
     of_none = place.partition("?")[0] in WITHOUT
     assert unmarked(sheets, "Ofnosnapshot" if of_none else "AsatMon12Jul2004") == []
+    page.emulate_media(media="print")
+    assert page.evaluate(HIDDEN) == []
 
 
 @pytest.mark.few(1)

@@ -25,7 +25,7 @@ from tests.browser.keys import entered, explained, on_the_wall, pressed, seen, t
 from tests.browser.server import ROOT, running
 from tests.browser.test_meeting import settled
 
-pytestmark = pytest.mark.some(3, "journeys")
+pytestmark = pytest.mark.some(2, "journeys")
 
 MEETING, NEXT = date(2004, 7, 12), date(2004, 7, 26)
 KNOWN = MEETING - timedelta(days=1)

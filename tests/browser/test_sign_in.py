@@ -19,7 +19,7 @@ from dashboard.access.audit_reading import lines
 from tests.access.test_sign_in import GOOD, written
 from tests.browser.server import free_port, running
 
-pytestmark = pytest.mark.some(2, "sign-in")
+pytestmark = pytest.mark.some(1, "sign-in")
 
 PEOPLE = (
     User(sub="p1", claims={"name": "Ann Analyst", "groups": ["scd-analyst"]}),

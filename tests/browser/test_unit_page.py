@@ -11,6 +11,9 @@ from tests.browser.test_meeting import settled
 
 pytestmark = pytest.mark.some(2, "journeys")
 
+# What has been scrolled, but for lists in frames of their own.
+SCROLLED = """() => [...document.querySelectorAll("*")]
+    .filter(one => one.scrollTop && !one.closest(".frame")).map(one => one.dataset.testid)"""
 PAGE = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery&borough=all"
 
 
@@ -27,6 +30,12 @@ def test_a_click_on_the_alerts_records_lands_on_them(server, page, size):
     expect(heading).to_contain_text("Records behind the alert · 68")
     expect(heading).to_be_in_viewport()
     assert heading.bounding_box()["y"] >= 72  # below the marking and the bar, which cover the top
+    assert page.evaluate(SCROLLED) == ["stMain"]  # nothing that holds the bar too
+    page.emulate_media(media="print")
+    shown = page.locator("[data-testid=stVegaLiteChart] svg.marks").evaluate_all(
+        "drawn => drawn.map(one => one.checkVisibility() && one.getBoundingClientRect().width > 0)"
+    )
+    assert len(shown) > 3 and all(shown)
 
 
 def test_on_a_phone_the_alert_comes_first_then_what_is_overdue_then_the_measures(server, page):

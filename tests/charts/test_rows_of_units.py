@@ -21,7 +21,10 @@ def test_funnel_marks_what_is_outside_by_shape_too():
 
 
 def test_height_follows_the_number_of_lines():
-    assert funnel.spec("n", 4)["height"] == 2 * funnel.spec("n", 2)["height"]
+    tall = [funnel.spec("n", lines)["height"] for lines in (2, 3, 4)]
+    # Beside the axis a unit has room for two lines of its name.
+    assert tall[2] - tall[1] == tall[1] - tall[0] > 2 * funnel.LINE
+    assert tall[0] > 2 * (tall[1] - tall[0])
     assert bars.spec(6)["height"] == 3 * bars.spec(2)["height"]
 
 

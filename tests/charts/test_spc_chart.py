@@ -129,4 +129,14 @@ def test_axis_starts_at_zero_unless_that_flattens_the_series(disclosed, lowest, 
 def test_words_below_the_axis_stand_on_it_and_push_the_others_up():
     assert line_words.apart([9.0, 0.1, 0.0], 1.0, 0.0) == [9.0, 1.0, 0.0]
     assert line_words.apart([0.2, 0.1, 0.0], 1.0, 0.0) == [2.0, 1.0, 0.0]
-    assert line_words.apart([0.2, 0.1], 1.0) == [0.2, -0.8]
+    assert line_words.apart([9.0, 8.6, 8.5], 1.0, 8.5) == [10.5, 9.5, 8.5]
+
+
+def test_the_word_of_a_target_that_every_period_meets_stands_at_its_line(disclosed):
+    met = disclosed([row(chart="run", value=1.0, mean=1.0, target=1.0, upper=None, lower=None)])
+    assert spc.starts_at_zero(met)  # a flat series has no other scale
+    places = spc.data(met)["labels"].column("place").to_pylist()
+    assert places[0] == 1.0 and places[1] > 0.85
+    close = disclosed([row(value=0.98, mean=0.98, target=0.985, upper=1.0, lower=0.97)])
+    assert not spc.starts_at_zero(close)
+    assert min(spc.data(close)["labels"].column("place").to_pylist()) >= 0.97

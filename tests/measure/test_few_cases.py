@@ -10,7 +10,7 @@ from dashboard import reports
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import objectives
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import planned
 from dashboard.words import numbers
 from tests.measure.test_missing_returns import HEAD, MONTHS
 
@@ -44,7 +44,7 @@ def test_few_cases_have_no_percentage_in_title_year_or_chart(opened):
     assert said[-1].startswith("2 of 2") and not any("%" in words for words in said)
     board = {row["measure"]: row for row in objectives.board(opened).rows.to_pylist()}
     assert "3 of 6 in April to June 2004" in board[HOSTAGES]["sentence"]
-    plan = {row["measure"]: row for row in ocu.plan(opened, "SCD7").rows.to_pylist()}
+    plan = {row["measure"]: row for row in planned.plan(opened, "SCD7").rows.to_pylist()}
     assert plan[HOSTAGES]["figure"] == "3 of 6"
 
 

@@ -10,7 +10,7 @@ from dashboard import reports
 from dashboard.reports.measure import chances, chart_rows, wording
 from dashboard.reports.measure.tracks import of_borough, tracks
 from dashboard.reports.tasking import fitness, objectives
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import planned
 
 HEAD = "measure,period_start,grain,unit_code,numerator,denominator,verified\n"
 NETWORKS, ON_TIME = "networks_disrupted", "urgent_submissions_on_time"
@@ -65,7 +65,7 @@ def test_a_sum_that_lacks_a_month_says_which_and_is_compared_with_as_many(opened
         "16 in the same months a year before"
     )
     assert board_row(request)["period_words"] == "April to June 2004, without May 2004 [x]"
-    plan = ocu.plan(request, "SCD7").rows.to_pylist()
+    plan = planned.plan(request, "SCD7").rows.to_pylist()
     row = next(row for row in plan if row["measure"] == NETWORKS)
     assert (row["figure"], row["period_words"]) == (
         "16", "April to June 2004, without May 2004 [x]",

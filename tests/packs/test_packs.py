@@ -151,6 +151,21 @@ def test_the_sentences_of_a_section_stand_on_a_slide(tasking):
     assert "The next tasking meeting" in said
 
 
+def test_charts_in_which_nothing_stands_out_are_the_last_slides(request_):
+    """A month's meeting looks at what stands out; the rest is there for who asks."""
+    made = contents.pack(request_, "monthly")
+    titles = [
+        slide.shapes.title.text
+        for slide in Presentation(BytesIO(files.written(made, "pptx", BY))).slides
+    ]
+    after = titles[titles.index(files.NOTHING_OUT) :]
+    drawn = [part for part in made.parts if part.drawn == "spc"]
+    assert any(part.quiet for part in drawn) and not all(part.quiet for part in drawn)
+    for part in drawn:
+        assert (part.shown.title in after) is part.quiet
+    assert made.sections[1].statement == next(p for p in drawn if not p.quiet).shown.title
+
+
 def test_pptx_charts_hold_the_rows(tasking):
     slides = Presentation(BytesIO(files.written(tasking, "pptx", BY))).slides
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
@@ -398,6 +413,7 @@ def test_definitions_are_an_appendix_to_choose_and_six_pages_come_before_it(task
 CODES = re.compile(r"planted|(above|below)_\d|concern_|_unauthorised|\b[a-z]+_[a-z]+_[a-z]+\b")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("name", "asked"),
     [

@@ -50,7 +50,7 @@ def words(item) -> list[str]:
 
 def test_the_items_follow_the_meeting_and_each_has_its_own_name(items):
     assert list(items) == [
-        *("opening", "last-time", "alert-1", "alert-2", "coming", "pressure"),
+        *("opening", "last-time", "alert-1", "alert-2", "rare", "coming", "pressure"),
         *("objectives", "objectives-2", "fit", "closing"),
     ]
 
@@ -100,16 +100,17 @@ def test_rare_events_stand_on_the_wall_where_they_are_unusual_alone(sample_data,
     def event(measure, borough, n=1, also=()):
         return {"measure": measure, "borough": borough, "n": n, "also_measures": [*also]}
 
-    alerted = [{"measure": "shootings", "boroughs": ["A"]}]
+    told = {("shootings", "A")}
     events = [
         *([event("kidnaps", "B")] * 3),  # three where less than one is usual
         *([event("kidnaps", "C")] * 2),
         *([event("homicides", "A", 4, ["shootings"])]),  # the alert's own have their item
         event("blackmail", None, 9),  # of no borough
     ]
-    assert [row["borough"] for row in alert_items.unusual(events, alerted)] == ["B"] * 3
-    # In the sample none is: what came one by one is no news of this meeting.
-    assert "rare" not in items
+    assert [row["borough"] for row in alert_items.unusual(events, told)] == ["B"] * 3
+    # Of the sample's kidnaps those three by three; Brent's shootings are the alert's.
+    assert items["rare"].title.startswith("Kidnap 7 of 15") and items["rare"].lists[0].lines
+    assert not any("Brent" in line for line in items["rare"].lists[0].lines)
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
     found = alert_list.alert_list(request).rare.rows.to_pylist()
     assert alert_items.kinds(request, found).startswith("Kidnap 15 of 15, shootings 14 of 33")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.access import LOCAL
 from dashboard.errors import UsageError
-from dashboard.store import draft, open_store
+from dashboard.store import draft, keep_draft, open_store
 from dashboard.store.engine import VARIABLE
 from dashboard.ui.kit import person
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN, Person
@@ -61,3 +61,32 @@ def test_a_pressed_button_is_no_part_of_the_draft(form, monkeypatch):
     form.put("words", "half")
     form.keep()
     assert draft(open_store(form.data), "p1", "a form") == {"words": "half"}
+
+
+def test_a_name_that_was_typed_is_of_its_session_alone(form, monkeypatch):
+    signed_in(monkeypatch, NOBODY_SIGNED_IN)
+    monkeypatch.setattr(person, "browser", lambda: "one browser")
+    st.session_state[form.key("name")] = "DAC Test"  # as the field is typed into
+    form.named()
+    form.put("words", "half a sentence")
+    form.keep()
+    form.forget()  # signed: the next form of this session has the name
+    assert form.writer(LOCAL) == "DAC Test (typed, not signed in)"
+    form.put("words", "half another")
+    form.keep()
+    st.session_state.clear()  # a reload: what was typed is there, who typed it is asked again
+    form.begin({"words": ""})
+    assert form.get("words") == "half another" and not form.get("name")
+    with pytest.raises(UsageError, match="type your name"):
+        form.writer(LOCAL)
+    st.session_state.clear()
+    monkeypatch.setattr(person, "browser", lambda: "another browser")
+    form.begin({"words": ""})
+    assert form.get("words") == "" and not form.drafted
+
+
+def test_no_draft_of_an_older_store_names_a_writer(form, monkeypatch):
+    signed_in(monkeypatch, ANN)
+    keep_draft(open_store(form.data), "p1", "a form", {"name": "DAC Test", "words": "so"})
+    form.begin({"words": ""})
+    assert form.get("words") == "so" and form.get("name") is None

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import reports
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import chart_rows, verdicts
-from dashboard.reports.unit import headline, mixes, ocu, records
+from dashboard.reports.unit import headline, mixes, planned, records
 from tests.access.matrix import ROOT
 
 AS_AT = date(2004, 7, 12)
@@ -102,10 +102,10 @@ def test_a_measure_without_an_alert_says_that_it_has_none(monkeypatch, sample_da
 
 
 def test_an_alert_heads_the_page_of_its_unit_and_a_missed_target_that_of_another(request_):
-    said = headline.headline(request_, "SCD7", ocu.plan(request_, "SCD7"))
+    said = headline.headline(request_, "SCD7", planned.plan(request_, "SCD7"))
     assert said.startswith("SCD7: commercial robbery is above its usual range in Camden")
-    other = headline.headline(request_, "SCD1", ocu.plan(request_, "SCD1"))
-    rows = ocu.plan(request_, "SCD1").rows.to_pylist()
+    other = headline.headline(request_, "SCD1", planned.plan(request_, "SCD1"))
+    rows = planned.plan(request_, "SCD1").rows.to_pylist()
     missed = verdicts.likely_missed(rows)
     assert missed and f"{len(missed)} of " in other
     # what is missed and not better than usual is named before what is

@@ -13,7 +13,7 @@ from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
 from dashboard.reports.measure import chart_rows, wording
 from dashboard.reports.measure.tracks import track
-from dashboard.reports.unit import branches, ocu, records
+from dashboard.reports.unit import branches, ocu, planned, records
 from tests.asking import a_measure
 
 ROBBERIES = "blackmail"
@@ -153,7 +153,7 @@ def row(name=ROBBERIES, place="unit", **more):
 def test_plan_says_x_for_what_has_no_data(asking):
     measures = PLAN | {"kidnaps": a_measure("kidnaps")}
     request = asking(plan=measures, rows=told({"unit_measures": [row()]}))
-    found = ocu.plan(request, "SCD7")
+    found = planned.plan(request, "SCD7")
     assert found.rows.column("symbol").to_pylist() == ["", "[x]"]
     assert found.rows.column("figure").to_pylist() == ["12", "[x]"]
     assert ocu.first(found) == ROBBERIES
@@ -161,14 +161,14 @@ def test_plan_says_x_for_what_has_no_data(asking):
 
 def test_published_counts_are_called_force_wide(asking):
     request = asking(plan=PLAN, rows=told({"unit_measures": [row(place="published")]}))
-    found = ocu.plan(request, "SCD7")
+    found = planned.plan(request, "SCD7")
     assert found.rows.column("place").to_pylist() == ["published"]
     assert found.notes == ("force-wide: published counts of the whole force, not SCD7's own",)
 
 
 def test_a_month_that_is_not_over_is_left_out(asking):
     rows = [row(), row(period_start=date(2004, 7, 1), numerator=3.0, whole=False)]
-    found = ocu.plan(asking(plan=PLAN, rows=told({"unit_measures": rows})), "SCD7")
+    found = planned.plan(asking(plan=PLAN, rows=told({"unit_measures": rows})), "SCD7")
     assert found.rows.column("value").to_pylist() == [12.0]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.export.forms.sheets import Cell
+from dashboard.export.forms.kinds import Cell
 from dashboard.periods import MONTHS
 from dashboard.words import numbers
 

@@ -17,6 +17,15 @@ import pyarrow.compute as pc
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import ASKED, leaving
 from dashboard.access.suppression import CONFIDENTIAL
+from dashboard.export.forms.kinds import (
+    OF_THE_MEASURE,
+    PENCE,
+    UNITS,
+    Cell,
+    is_text,
+    kind,
+    kind_said,
+)
 from dashboard.export.forms.stamping import clean
 from dashboard.rows import ALONE, HIDDEN
 from dashboard.words.figures import FIGURE_OF, read
@@ -48,21 +57,11 @@ KINDS = dict.fromkeys(PARTS, pa.string()) | dict.fromkeys(("since", "until", "as
 BATCH = 5_000  # rows that are Python objects at a time
 EXACT = 2**53  # whole numbers up to here are whole in a spreadsheet
 WORDS = frozenset({"text", "series"})
-UNITS = ("n", "percent", "gbp", "hours")
 # The columns that say in which of them a row's figures are, with their headings.
 UNIT_COLUMNS = {"unit": "Figures in", "unit_of_parts": "Parts in"}
-PENCE = "pence"  # at the end of the name of a column of whole pence, which files say in pounds
 CODE = " (code)"  # in a heading
 NAME = ".name"  # after the column of a code: the column of its names
 NAMING = ("name", "label")  # columns that may name any code of their row
-# Columns that hold a figure of the measure, in its unit, where a report says the unit.
-OF_THE_MEASURE = frozenset(
-    "value mean lower upper target path low high latest expected low_95 high_95 low_998 high_998"
-    " old new before projected low80 high80 needed".split()
-)
-# Columns that hold a share of 1, of whatever the rows are.
-SHARES = frozenset("share promised by_steps target_chance chance miss".split())
-Cell = str | int | float | date
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ class Sheet:
             yield (
                 line,
                 [
-                    _kind_said(unit if column.by_row and unit in UNITS else column.kind, value)
+                    kind_said(unit if column.by_row and unit in UNITS else column.kind, value)
                     for value, column in zip(line, self.columns, strict=True)
                 ],
             )
@@ -147,7 +146,7 @@ class Sheet:
             values = self.rows.column(column.name)
             if mark == MISSING and column.kind not in WORDS and values.null_count:
                 return True
-            if _is_text(values.type) and pc.any(pc.match_substring(values, mark)).as_py():
+            if is_text(values.type) and pc.any(pc.match_substring(values, mark)).as_py():
                 return True
         return False
 
@@ -202,12 +201,12 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
     # An analyst named the columns of an own question: they stay as they are called there.
     said = {name: name if own else heads.get(name) or heading(name) for name in names}
     doubled = Counter(said.values())
-    mixed = "unit" in names and _is_text(rows.schema.field("unit").type)
+    mixed = "unit" in names and is_text(rows.schema.field("unit").type)
     columns = tuple(
         Column(
             name,
             said[name] if doubled[said[name]] == 1 else f"{said[name]} ({name})",
-            _kind(name, rows.column(name), unit),
+            kind(name, rows.column(name), unit),
             mixed and name in OF_THE_MEASURE,
             name.startswith(OF) or name.endswith(FIGURE_OF),
             name in heads and name in disclosed.names,
@@ -273,7 +272,7 @@ def _short(head: str) -> str:
 
 def _is_of(values: pa.ChunkedArray, words: Collection[str]) -> bool:
     """Whether text says nothing but some of these words."""
-    return _is_text(values.type) and set(values.unique().to_pylist()) - {None} <= set(words)
+    return is_text(values.type) and set(values.unique().to_pylist()) - {None} <= set(words)
 
 
 def identified(rows: pa.Table) -> pa.Table:
@@ -302,42 +301,6 @@ def _says(rows: pa.Table, name: str, values: list[Any]) -> bool:
 def _is_used(rows: pa.Table, name: str) -> bool:
     held = rows.column(name).null_count < max(rows.num_rows, 1)
     return held or name == "value" or bool(_hidden(rows.schema.field(name)))
-
-
-def _kind(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
-    if pa.types.is_date(values.type) or pa.types.is_timestamp(values.type):
-        return "date"
-    if pa.types.is_list(values.type):
-        return "series"
-    if pa.types.is_decimal(values.type):
-        return "n" if values.type.scale == 0 else "decimal"
-    if not (pa.types.is_integer(values.type) or pa.types.is_floating(values.type)):
-        return "text"
-    if name.endswith(("_gbp", PENCE)):
-        return "gbp"
-    if name in SHARES:
-        return "percent"
-    if unit in UNITS[1:] and name in OF_THE_MEASURE:
-        return str(unit)
-    whole = pa.types.is_integer(values.type) or _all_whole(values)
-    return "n" if whole else "decimal"
-
-
-def _kind_said(kind: str, value: Cell) -> str:
-    """The kind of a cell: a count that is an average is no whole number, and a whole number in a
-    column of averages is one."""
-    if kind not in ("n", "decimal") or isinstance(value, str | date):
-        return kind
-    return "decimal" if value % 1 else "n"
-
-
-def _all_whole(values: pa.ChunkedArray) -> bool:
-    told = pc.filter(values, pc.is_finite(values))
-    return bool(len(told)) and pc.all(pc.equal(told, pc.round(told))).as_py()
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
 
 
 def cell(value: Any, column: Column) -> Cell:

@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 
 from dashboard.catalogue import ours
 from dashboard.export.forms import accounts, beside, pictures
+from dashboard.export.forms.kinds import Cell
 from dashboard.export.forms.printed import widths, written
-from dashboard.export.forms.sheets import Cell, Sheet, sheet_of
+from dashboard.export.forms.sheets import Sheet, sheet_of
 from dashboard.export.forms.stamping import (
     SAMPLE,
     Produced,

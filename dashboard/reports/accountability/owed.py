@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from dashboard import rows
 from dashboard.catalogue import ours
@@ -40,13 +40,14 @@ class Listed(TypedDict):
     visit_ref: Annotated[str | None, "null: no visit"]
     area_ref: Annotated[str | None, "null: no area for improvement"]
     decision_id: Annotated[str | None, "null: no decision"]
+    # Not there for a role that opens no records.
+    recommendation_ref: NotRequired[Annotated[str | None, "null: no recommendation"]]
 
 
 class Owed(Listed):
     """The same with what names a record."""
 
     review_ref: Annotated[str | None, "null: no review, nor a recommendation of one"]
-    recommendation_ref: Annotated[str | None, "null: no recommendation"]
 
 
 class Duty(TypedDict):

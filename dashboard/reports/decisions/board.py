@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions import fields, moves, reading, who
+from dashboard.decisions.kept import KeptMove, Origin
 from dashboard.decisions.reading import Head
 from dashboard.decisions.tables import UNCOUNTED, Decision
 from dashboard.periods import calendar, day_words
@@ -77,8 +78,8 @@ class Whole(Decided):
 
     judged_at: datetime | None
     priority_code: str | None
-    origin: dict[str, Any] | None
-    moves: list[dict[str, Any]] | None
+    origin: Origin | None
+    moves: list[KeptMove] | None
     as_at: date
     snapshot_id: str
     changed_by: str

@@ -109,7 +109,9 @@ def prospect(sealed: Sealed) -> str:
 def wait(from_day: date | None) -> str:
     """From which meeting on the effect would be seen in 80 of 100 cases."""
     if from_day is None:
-        return "Not within a year would it show in at least 80 of 100 cases: the counts are too small for it."
+        return (
+            "Not within a year would it show in 80 of 100 cases: the counts are too small for it."
+        )
     day = day_words(from_day)
     return f"From the meeting of {day} on it would show in at least 80 of 100 cases."
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 
 from dashboard.catalogue import ours
-from dashboard.periods import day_words
+from dashboard.periods import a_year_before, day_words
 from dashboard.queries import Measure
 from dashboard.reports.measure import claims, stock_words
 from dashboard.reports.measure.claims import Claim
@@ -251,7 +250,7 @@ def _year_before(track: MeasureSeries) -> str | None:
     """'24 in the same months a year before'; across a break that it can't be compared."""
     held = {point.start: point for point in track.points}
     known = [point for point in track.year if point.numerator is not None]
-    starts = [_a_year_before(point.start, track.grain) for point in known]
+    starts = [a_year_before(point.start, track.grain) for point in known]
     if not starts or any(start not in held or held[start].numerator is None for start in starts):
         return None
     if on := track.broken_between(starts[0], known[-1].start):
@@ -264,13 +263,6 @@ def _year_before(track: MeasureSeries) -> str | None:
         said = numbers.rate(before.numerator, before.denominator, track.measure.parts)
     same = "" if track.measure.aggregate == "last" else f" in the same {track.grain}s"
     return f"{said}{same} a year before"
-
-
-def _a_year_before(start: date, grain: str) -> date:
-    """The period that stands against this one: the same month, or the week 52 weeks before."""
-    if grain in ("day", "week", "fortnight"):
-        return start - timedelta(days=364)
-    return date(start.year - 1, start.month, 1)
 
 
 def _against(track: MeasureSeries) -> str:

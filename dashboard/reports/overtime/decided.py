@@ -7,13 +7,14 @@ loads its budgets anew they may hold it already.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.decisions import moves, reading
 from dashboard.decisions.fields import STAR_CHAMBER
+from dashboard.decisions.kept import Origin
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.decisions import board
 from dashboard.reports.overtime import board as overtime
@@ -95,7 +96,7 @@ def _of_unit(request: Request, unit: str | None) -> Callable[[reading.Head], boo
     return lambda head: head.id in own
 
 
-def origin(request: Request, unit: str, rule: str | None) -> dict[str, Any]:
+def origin(request: Request, unit: str, rule: str | None) -> Origin:
     """What a decision of the Star Chamber is raised from: a unit's overtime, or what breaks a rule
     there, with the sentence that stands over the form.
 

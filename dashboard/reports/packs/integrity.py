@@ -12,7 +12,7 @@ from dashboard.reports.decisions import visits
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs.block import Asked, Block
 from dashboard.reports.quality import faults
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import ocu, planned
 from dashboard.words import numbers, phrases
 
 UNAUTHORISED = "detection_unauthorised"  # rule of a good record
@@ -68,7 +68,7 @@ def _detections(asked: Asked) -> Iterator[Line]:
 
 
 def _staff(asked: Asked) -> Iterator[Line]:
-    for row in rows.typed(ocu.Signed, ocu.plan(asked.request, asked.unit).rows):
+    for row in rows.typed(ocu.Signed, planned.plan(asked.request, asked.unit).rows):
         if row["measure"] in STAFF and row["value"] is not None:
             parts = "" if row["parts"] == row["figure"] else row["parts"]  # of few cases it is both
             said = (parts, row["period_words"], row["unsigned"])

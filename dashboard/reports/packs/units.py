@@ -17,7 +17,8 @@ from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.packs.block import Asked, Block, listed
 from dashboard.reports.quality import balance, faults
-from dashboard.reports.unit import branches, mixes, ocu, records, unit_boroughs
+from dashboard.reports.unit import branches, mixes, ocu, planned, records, unit_boroughs
+from dashboard.words import status
 from dashboard.words.names import area_word
 
 MIX_BY = "weapon"
@@ -46,7 +47,7 @@ def head(asked: Asked) -> Iterator[Block | str]:
     for row in standing.alerts_on(asked.request, unit=asked.unit):
         said = spoken.words(row)
         yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
-    plan = remarks.beside(asked.request, ocu.plan(asked.request, asked.unit), year=True)
+    plan = remarks.beside(asked.request, planned.plan(asked.request, asked.unit), year=True)
     yield Block("plan", plan, spark="spark")
 
 
@@ -72,7 +73,7 @@ def measure_charts(asked: Asked) -> Iterator[Block | str]:
 
 def _own(asked: Asked) -> list[MeasureSeries]:
     held = tracks(asked.request, asked.unit)
-    names = [item.id for item in ocu.measures_of(asked.request, asked.unit)]
+    names = [item.id for item in planned.measures_of(asked.request, asked.unit)]
     return [held[name] for name in names if name in held]
 
 
@@ -86,12 +87,13 @@ def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
         grain=track.grain,
         printed=False,
         decided=on_chart.marks(asked.request, track.measure.id, track.unit),
+        quiet=status.variation(track.variation).tone == "quiet",
     )
 
 
 def behind(asked: Asked) -> Iterator[Block | str]:
     """Of the unit's first measure with figures: boroughs, parts of the unit, what it is made of."""
-    first = ocu.first(ocu.plan(asked.request, asked.unit))
+    first = ocu.first(planned.plan(asked.request, asked.unit))
     track = chart_rows.track_of(asked.request, asked.unit, first)
     if track is None:
         yield ocu.no_data(asked.request, asked.unit, first)

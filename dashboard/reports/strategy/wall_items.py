@@ -15,6 +15,7 @@ from dashboard.reports.strategy.capacity import Capacity
 from dashboard.reports.strategy.harm import Unit
 from dashboard.reports.strategy.levels import Level
 from dashboard.reports.strategy.needs import Need
+from dashboard.reports.strategy.signs import SIGNS
 from dashboard.reports.tasking import alert_items, bar_items, bar_rows, objectives
 from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.item import Item, Listing, brief
@@ -96,7 +97,7 @@ def _achieved(request: Request) -> tuple[str, Facts]:
 
 def _capacity(request: Request) -> tuple[str, Facts]:
     found = capacity.capacity(request)
-    of = len(capacity.SIGNS)
+    of = len(SIGNS)
     return found.title, tuple(
         (
             f"{row['place']} · {row['unit_code']}",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import rows
 from dashboard.reports.alerts import alert_list, alert_words, history, past_record
-from dashboard.reports.alerts.alert_row import Alert, Placed
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import on_chart
@@ -71,8 +71,13 @@ def rare(request: Request) -> list[Item]:
 
     All of them stand on the page."""
     listed = alert_list.alert_list(request)
-    alerted = rows.typed(Alert, listed.alerts.rows)
-    events = unusual(rows.typed(Rare, listed.rare.rows), alerted)
+    told = {
+        (name, code)
+        for row in rows.typed(Alert, listed.alerts.rows)
+        for name in on_chart.of_kind(request, row["measure"])
+        for code in row["boroughs"]
+    }
+    events = unusual(rows.typed(Rare, listed.rare.rows), told)
     if not events:
         return []
     counted = _by_kind(request, events)
@@ -91,10 +96,11 @@ def rare(request: Request) -> list[Item]:
     ]
 
 
-def unusual(events: Sequence[Rare], alerted: Sequence[Placed]) -> list[Rare]:
-    """Of rare events those of which MANY or more of one kind came in one area, but for what an
-    alert there says already."""
-    told = {(row["measure"], code) for row in alerted for code in row["boroughs"]}
+def unusual(events: Sequence[Rare], told: Set[tuple[str, str | None]]) -> list[Rare]:
+    """Of rare events those of which MANY or more of one kind came in one area.
+
+    told  measures and areas of which an alert speaks already
+    """
     came = Counter[tuple[str, str | None]]()
     for row in events:
         came[row["measure"], row["borough"]] += row["n"]

@@ -25,7 +25,7 @@ BRIEF = (
     "overtime_words",
     "posts_words",
 )  # where there is little room
-MOST_ROOM = 3  # units that the title names as having room
+MOST_BELOW = 3  # units that the title names as below their profile
 EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
 UNLOADED = "null: not loaded"
 UNTESTED = "null: nothing of it is tested"
@@ -175,7 +175,7 @@ def with_room(able: Iterable[Pressure]) -> list[Pressure]:
     the pounds that the units of `over` are over; else none, as nobody has room of this size."""
     units = list(able)
     least, needed = below(units), -sum(left(row) for row in over(units))
-    return least[:MOST_ROOM] if sum(left(row) for row in least) >= needed else []
+    return least[:MOST_BELOW] if sum(left(row) for row in least) >= needed else []
 
 
 def strain(row: Pressure) -> str:
@@ -192,7 +192,7 @@ def _pounds(gbp: float) -> str:
 
 
 def _room(able: list[Pressure]) -> str:
-    """'; with room: U6 £3,680, U4 £2,559', or that nobody has room of this size."""
+    """'; below profile, no alert: U6 £3,680, U4 £2,559', or that nobody has room of this size."""
     least, named = below(able), with_room(able)
     if not least:
         return "; no unit without an alert is below its profile"
@@ -200,7 +200,7 @@ def _room(able: list[Pressure]) -> str:
         whole = _pounds(sum(map(left, least)))
         return f"; nobody has room of this size ({whole} in all)"
     each = [f"{row['unit_code']} {_pounds(left(row))}" for row in named]
-    return f"; with room: {', '.join(each)}"
+    return f"; below profile, no alert: {', '.join(each)}"
 
 
 def _title(able: list[Pressure]) -> str:

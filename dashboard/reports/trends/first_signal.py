@@ -76,8 +76,8 @@ def first_signal(
     in. None where the last point is not beyond the usual.
     """
     now = track_at(request, Place(measure, unit, borough), grain, shown)
-    if now is None or not wording.is_beyond(now):
-        return None
+    if now is None or not wording.is_beyond(now) or claims.claim(now).kind == claims.YEAR:
+        return None  # a year as a whole began with no period
     since = now.points[claims.first_of_run(now)].start
     side = claims.side(now)
     signals = replay(request, measure, unit, grain, borough, shown, since)

@@ -128,12 +128,7 @@ def came(request: Request, unit: str) -> Disclosed:
     """One row an offence, those that are unusual first."""
     last = last_day(request)
     params = {"unit": unit, "last": last, "weeks": WEEKS}
-    held: dict[str, list[Counted]] = defaultdict(list)
-    for row in rows.typed(Counted, request.run("came_in", **params)):
-        held[row["offence"]].append(row)
-    named = not request.closed(unit)
-    listed = [_came(request, offence, weeks, named) for offence, weeks in held.items()]
-    listed.sort(key=lambda row: (not row["unusual"], -row["in_week"], row["name"]))
+    listed = kinds(request, unit)
     alerts = list(dict.fromkeys(row["name"] for row in standing.alerts_on(request, unit=unit)))
     by_chance = len(listed) * 2 / (WEEKS + 1)
     return request.disclose(
@@ -149,6 +144,17 @@ def came(request: Request, unit: str) -> Disclosed:
         params=params,
         unit=unit,
     )
+
+
+def kinds(request: Request, unit: str) -> list[Came]:
+    """The rows of `came`."""
+    params = {"unit": unit, "last": last_day(request), "weeks": WEEKS}
+    held: dict[str, list[Counted]] = defaultdict(list)
+    for row in rows.typed(Counted, request.run("came_in", **params)):
+        held[row["offence"]].append(row)
+    named = not request.closed(unit)
+    listed = [_came(request, offence, weeks, named) for offence, weeks in held.items()]
+    return sorted(listed, key=lambda row: (not row["unusual"], -row["in_week"], row["name"]))
 
 
 def _came(request: Request, offence: str, weeks: list[Counted], named: bool) -> Came:

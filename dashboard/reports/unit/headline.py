@@ -10,7 +10,7 @@ from dashboard.reports.alerts import alert_words, standing
 from dashboard.reports.measure import verdicts
 from dashboard.reports.request import Request
 from dashboard.reports.unit import ocu
-from dashboard.reports.unit.ocu import Planned
+from dashboard.reports.unit.planned import Planned
 from dashboard.words import numbers, phrases
 
 NAMED = 2  # measures that a heading names

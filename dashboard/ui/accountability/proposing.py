@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.catalogue import order
 from dashboard.decisions import proposals
 from dashboard.periods import planning_year_words
@@ -17,7 +18,6 @@ from dashboard.store import ConflictError
 from dashboard.ui.kit.markup import small, strong, tag
 from dashboard.ui.kit.section import actions, card, fault, html, note
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words import names
 
 
@@ -41,7 +41,7 @@ def decide(request: Request, listed: list[Proposed]) -> None:
             note(f"The role {request.role.said} may not decide of targets.")
             return
         edit = Typed(request.data, f"target:{request.as_at}:{chosen}")
-        edit.begin({"words": "", "name": typed_name(request.data), "seen": row["version"]})
+        edit.begin({"words": "", "seen": row["version"]})
         if told := edit.get("told"):
             fault(told)
             edit.drop("told")
@@ -84,7 +84,7 @@ def propose(request: Request, unit: str) -> None:
     years = {year.since.isoformat(): year for year in targets.years(request)}
     edit.begin({
         "unit": first, "year": next(iter(years)), "measure": "", "target": "", "reason": "",
-        "basis": "level", "name": typed_name(request.data),
+        "basis": "level",
     })  # fmt: skip
     with card("propose-target", "Propose a target"):
         _choice(
@@ -121,6 +121,7 @@ def _choice(edit: Typed, label: str, field: str, options: dict[str, str]) -> Non
 
 def _act(request: Request, edit: Typed, work: Callable[[str], Any]) -> None:
     def faster(error: ConflictError) -> None:
-        edit.put("told", f"{error.now['changed_by']} was faster: it is {error.now['state']}.")
+        there = rows.of(proposals.Proposal, error.now)
+        edit.put("told", f"{error.by} was faster: it is {there['state']}.")
 
     edit.act(request.role, work, faster)

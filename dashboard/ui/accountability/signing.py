@@ -15,7 +15,6 @@ from dashboard.store import ConflictError
 from dashboard.ui.kit.markup import small, strong, tag
 from dashboard.ui.kit.section import actions, card, fault, html, note
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 
 CHOSEN = "signing-chosen"
 
@@ -45,7 +44,7 @@ def _named(choice: Choice) -> str:
 def _one(request: Request, choice: Choice) -> None:
     row = choice.row
     edit = Typed(request.data, f"signoff:{request.as_at}:{choice.subject.row_id}")
-    edit.begin({"reason": "", "name": typed_name(request.data), "seen": row["version"] or 0})
+    edit.begin({"reason": "", "seen": row["version"] or 0})
     _told(edit)
     html(tag("p", strong(row["about"]), class_="collected"))
     if row["signed_by"]:
@@ -69,8 +68,8 @@ def _one(request: Request, choice: Choice) -> None:
 
 def _act(request: Request, edit: Typed, work: Callable[[str], Any]) -> None:
     def faster(error: ConflictError) -> None:
-        edit.put("told", f"{error.now['changed_by']} was faster: look at it, then do it again.")
-        edit.put("later-seen", error.now["version"])
+        edit.put("told", f"{error.by} was faster: look at it, then do it again.")
+        edit.put("later-seen", error.version)
 
     edit.act(request.role, work, faster, lambda: st.session_state.pop(CHOSEN, None))
 

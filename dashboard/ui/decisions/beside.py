@@ -87,7 +87,7 @@ def tried(request: Request, form: Typed) -> None:
 
 
 def spare(form: Typed, pressure: Disclosed) -> None:
-    """What the units that are named, and those with room, have to spare."""
+    """What the units that are named, and those below their overtime profile, have to spare."""
     named = [form.get("owner_unit")]
     for place in range(form.get("moves", 0)):
         named += [form.get(f"giver-{place}"), form.get(f"taker-{place}")]

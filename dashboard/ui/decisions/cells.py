@@ -142,7 +142,7 @@ SPARE = (
 
 def spare(rows: Iterable[Spare], units: Iterable[str]) -> list[list[Any]]:
     """What each unit named in the form has to spare, and those that the statement on pressure names
-    as over their profile or with room: rows of strategy.capacity.spare; the form's first."""
+    as over their profile, or below it without an alert: rows of strategy.capacity.spare."""
     wanted = set(units)
     named = [row for row in rows if row["unit_code"] in wanted or row["called"]]
     return [

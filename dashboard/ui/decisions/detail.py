@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -18,11 +18,11 @@ from dashboard.reports.decisions import acts, on_chart
 from dashboard.reports.decisions.board import Whole
 from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
+from dashboard.store.plain import plain_row
 from dashboard.ui.decisions import form as forms
 from dashboard.ui.kit import address, section, wall
 from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words.phrases import sentence
 
 EDITED = ("what", "tactic", "four_p", "priority", "owner_unit", "owner_post", "due")
@@ -51,6 +51,13 @@ OFFICE = Native(
     ),
 )
 BOTH = (Column(""), Column("As you saw it"), Column("As it stands now"), Column("As you typed it"))
+
+
+class Conflict(TypedDict):
+    """Who was faster, and of each column what was seen, what stands and what was typed."""
+
+    by: str
+    lines: list[list[str]]
 
 
 def draw(request: Request, found: One) -> None:
@@ -107,7 +114,7 @@ def _acts(request: Request, found: One) -> None:
     if row["state"] not in ("open", "done") or not acts.may(request):
         return
     edit = Typed(request.data, f"decision:{row['id']}")
-    edit.begin(_defaults(request, row))
+    edit.begin(_defaults(row))
     _conflict(edit)
     with section.actions("acts"):
         if row["state"] == "open" and st.button("Done", key="act-done", type="primary"):
@@ -124,9 +131,9 @@ def _acts(request: Request, found: One) -> None:
     _edit(request, row, edit)
 
 
-def _defaults(request: Request, row: Whole) -> dict[str, Any]:
+def _defaults(row: Whole) -> dict[str, Any]:
     stored = _stored(row)
-    return {**stored, "reason": "", "seen": row["version"], "name": typed_name(request.data)} | {
+    return {**stored, "reason": "", "seen": row["version"]} | {
         f"seen-{name}": value for name, value in stored.items()
     }
 
@@ -163,15 +170,11 @@ def _edit(request: Request, row: Whole, edit: Typed) -> None:
 
 def _wanted(edit: Typed) -> dict[str, Any]:
     """What was typed over what was seen."""
-    changed = {
-        name: edit.get(name)
-        for name in EDITED
-        if name in ("what", "tactic", "owner_unit", "owner_post", "due")
-        and edit.get(name) != edit.get(f"seen-{name}")
+    return {
+        name: date.fromisoformat(edit.get(name)) if name == "due" else edit.get(name)
+        for name in ("what", "tactic", "owner_unit", "owner_post", "due")
+        if edit.get(name) != edit.get(f"seen-{name}")
     }
-    if "due" in changed:
-        changed["due"] = date.fromisoformat(changed["due"])
-    return changed
 
 
 def _act(work: Any, edit: Typed, request: Request) -> None:
@@ -186,15 +189,14 @@ def _told(edit: Typed, error: ConflictError) -> None:
     for name, (seen, now) in error.changed.items():
         mine = wanted.get(name)
         lines.append([LABELS.get(name, name), _words(seen), _words(now), _words(mine)])
-    now_row = {name: error.now[name] for name in EDITED}
-    now_row["due"] = now_row["due"].isoformat()
-    for name, value in now_row.items():
+    for name, value in plain_row({name: error.now[name] for name in EDITED}).items():
         value = value or forms.NONE
         edit.put(f"seen-{name}", value)
         if name not in wanted:
             edit.put(f"later-{name}", value)
-    edit.put("seen", error.now["version"])
-    edit.put("conflict", {"by": error.now["changed_by"], "lines": lines})
+    edit.put("seen", error.version)
+    conflict: Conflict = {"by": error.by, "lines": lines}
+    edit.put("conflict", conflict)
     edit.keep()
 
 
@@ -210,7 +212,7 @@ def _conflict(edit: Typed) -> None:
         if (later := edit.get(f"later-{name}")) is not None:
             edit.put(name, later)
             edit.drop(f"later-{name}")
-    told = edit.get("conflict")
+    told: Conflict | None = edit.get("conflict")
     if not told:
         return
     section.fault(
@@ -228,11 +230,9 @@ def _comments(request: Request, found: One) -> None:
     if lines:
         section.html(tag("ul", *lines, class_="lines"))
     said = Typed(request.data, f"decision-comment:{found.row['id']}")
-    said.begin({"words": "", "name": typed_name(request.data)})
+    said.begin({"words": ""})
     st.text_area("Comment", key=said.key("words"), height=68, on_change=said.keep)
     if st.button("Add", key="act-comment"):
-        if not said.get("name"):  # the form beside it asks for it
-            said.put("name", typed_name(request.data))
         try:
             writer = said.writer(request.role)
             acts.comment(request, writer, found.row["id"], said.get("words") or "")

@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard.catalogue import order, ours
 from dashboard.decisions import fields
+from dashboard.decisions.kept import Origin
 from dashboard.errors import DashboardError
 from dashboard.periods import day_words
 from dashboard.reports import Disclosed, Request
@@ -22,7 +23,6 @@ from dashboard.reports.decisions.decision_words import fortnights
 from dashboard.ui.decisions import beside
 from dashboard.ui.kit import address, person, section, wall
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 from dashboard.words.names import areas_word
 from dashboard.words.phrases import listed, sentence
 
@@ -31,7 +31,7 @@ MOST_MOVES = 4
 NONE = ""
 
 
-def draw(request: Request, form: Typed, pressure: Disclosed, origin: dict[str, Any]) -> None:
+def draw(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> None:
     """The form, and beside it what could be seen and spared, and what was tried before.
 
     origin  what it is raised from: of `raising.origin`
@@ -62,7 +62,7 @@ def draw(request: Request, form: Typed, pressure: Disclosed, origin: dict[str, A
             beside.spare(form, pressure)
 
 
-def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
+def _defaults(request: Request, origin: Origin) -> dict[str, Any]:
     catalogue = request.catalogue
     measure = request.measures.get(origin.get("measure") or "")
     counted = measure is not None and measure.id in reach.measurable(request)
@@ -86,7 +86,6 @@ def _defaults(request: Request, origin: dict[str, Any]) -> dict[str, Any]:
         "sure": 50,
         "moves": 0,
         "budgets": 0,
-        "name": typed_name(request.data),
     }
 
 
@@ -273,7 +272,7 @@ def said(form: Typed) -> dict[str, Any]:
     }
 
 
-def _save(request: Request, form: Typed, pressure: Disclosed, origin: dict[str, Any]) -> None:
+def _save(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> None:
     form.ask_name()
     beside.warn(request, form)
     beside.strained(form, pressure)
@@ -293,7 +292,7 @@ def _leave(decision: str | None = None) -> None:
     address.again()
 
 
-def _saved(request: Request, form: Typed, origin: dict[str, Any]) -> None:
+def _saved(request: Request, form: Typed, origin: Origin) -> None:
     lacks = fields.missing(said(form))
     if lacks and not (form.get("name") or person.here().name):
         lacks.append("your name")

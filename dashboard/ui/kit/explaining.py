@@ -14,7 +14,6 @@ from dashboard.reports.remarks import Remarks
 from dashboard.store import ConflictError
 from dashboard.ui.kit.section import actions, fault
 from dashboard.ui.kit.typed import Typed
-from dashboard.ui.kit.typed import name as typed_name
 
 NONE = ""
 SAID = {NONE: "not marked", **MARKS}
@@ -55,7 +54,6 @@ def _form(request: Request, subject: Subject, spoken: Remarks, *, marked: bool) 
         {
             "mark": (there and there["mark"]) or NONE,
             "words": (there and there["words"]) or "",
-            "name": typed_name(request.data),
             "seen": there["version"] if there else 0,
         }
     )
@@ -85,6 +83,6 @@ def _save(request: Request, subject: Subject, edit: Typed) -> None:
     def faster(error: ConflictError) -> None:
         said = remarks.said(rows.of(Remark, error.now))
         edit.put("told", f"{said} Nothing that you typed is lost: save again.")
-        edit.put("seen", error.now["version"])
+        edit.put("seen", error.version)
 
     edit.act(request.role, lambda by: remarks.put(request, by, subject, mark, words, seen), faster)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,6 +64,15 @@ def here() -> Person:
     """The person of this run."""
     found: Person = st.session_state.get(KEY, NOBODY_SIGNED_IN)
     return found
+
+
+def desk() -> str:
+    """Whose drafts are kept and found in this run: the person's; where nobody signs in those of
+    this browser alone, which the store does not learn to name."""
+    found = here()
+    if found.name or not (told := browser()):
+        return found.who
+    return f"{found.who} {hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 def witness() -> Witness:

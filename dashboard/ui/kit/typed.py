@@ -1,4 +1,8 @@
-"""What is typed into a form, kept on the server as it is typed: a reload loses nothing."""
+"""What is typed into a form, kept on the server as it is typed: a reload loses nothing.
+
+The writer's name is not: it stands in the session it was typed in alone, so that nobody signs under
+the name that another left.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,9 @@ from dashboard.store import (
 from dashboard.ui.kit import person, section
 from dashboard.words.phrases import sentence
 
-NAME = "decision:who"  # the typed name goes along from form to form
+NAME = "name"  # the field of it
+OWN = ("begun", "drafted", "conflict", NAME)  # no part of a draft
+SESSION = "typed-name"  # goes along from form to form of one session, and ends with it
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,8 @@ class Typed:
             return
         kept: dict[str, Any] = {}
         if is_there(self.data):
-            kept = draft(open_store(self.data), person.here().who, self.form) or {}
+            kept = draft(open_store(self.data), person.desk(), self.form) or {}
+            kept.pop(NAME, None)  # of a store from when drafts held it
         st.session_state[self.key("drafted")] = bool(kept)
         for field, value in {**defaults, **kept}.items():
             if self.key(field) not in st.session_state:
@@ -84,20 +91,17 @@ class Typed:
         return {
             key[len(start) :]: value
             for key, value in held.items()
-            if key.startswith(start) and key[len(start) :] not in ("begun", "drafted", "conflict")
+            if key.startswith(start) and key[len(start) :] not in OWN
             and isinstance(value, str | int | float | bool | list | None)
         }  # fmt: skip
 
     def keep(self) -> None:
         """Keeps all fields as a draft; called whenever one was changed."""
-        store = open_store(self.data)
-        keep_draft(store, person.here().who, self.form, self.values())
-        if self.get("name"):
-            keep_draft(store, person.here().who, NAME, {"name": self.get("name")})
+        keep_draft(open_store(self.data), person.desk(), self.form, self.values())
 
     def forget(self) -> None:
         """The form as if nobody had begun it: after saving, or given up."""
-        forget_draft(open_store(self.data), person.here().who, self.form)
+        forget_draft(open_store(self.data), person.desk(), self.form)
         start = self.key("")
         for key in [key for key in st.session_state if str(key).startswith(start)]:
             del st.session_state[key]
@@ -107,12 +111,19 @@ class Typed:
         if signed := person.here().name:
             section.note(f"Signed in as {signed}: your name stands beside it.")
             return
-        st.text_input("Your name", key=self.key("name"), on_change=self.keep, max_chars=who.MOST)
+        self.put(NAME, st.session_state.get(SESSION, ""))  # another form may have asked since
+        key = self.key(NAME)
+        st.text_input("Your name", key=key, on_change=self.named, max_chars=who.MOST)
         section.note("Nobody signs in here: your name stands beside it as it was typed.")
+
+    def named(self) -> None:
+        """Keeps the name that was typed for the session's other forms; called as it is typed."""
+        st.session_state[SESSION] = self.get(NAME)
 
     def writer(self, role: Role) -> str:
         """Who is kept beside what is written; raises UsageError where nobody is named."""
-        return who.writer(role, self.get("name") or "", person.here().name)
+        typed = self.get(NAME, st.session_state.get(SESSION))  # asked by the form beside it
+        return who.writer(role, typed or "", person.here().name)
 
     def act(
         self,
@@ -138,10 +149,3 @@ class Typed:
         self.forget()
         done()
         st.rerun()
-
-
-def name(data: Path) -> str:
-    """The name that was typed last; '' where there is none."""
-    if not is_there(data):
-        return ""
-    return (draft(open_store(data), person.here().who, NAME) or {}).get("name", "")

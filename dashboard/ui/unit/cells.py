@@ -48,7 +48,7 @@ ONLOOKERS = (
 )
 RECORDS = (
     Column("Reference", wrap=False),
-    Column("Reported"),
+    Column("Reported", wrap=False),
     Column("Area"),
     Column("Weapon"),
     Column("Status"),
