@@ -82,7 +82,8 @@ def witness() -> Witness:
 
 def browser() -> str:
     """What tells this browser from others; '' where it was not told."""
-    return st.context.cookies.get(BROWSER_COOKIE, "")
+    told: Any = st.context.cookies.get(BROWSER_COOKIE)
+    return told if isinstance(told, str) else ""  # a run without a browser has no words for it
 
 
 def session() -> str:
