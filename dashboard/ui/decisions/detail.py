@@ -20,8 +20,8 @@ from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
 from dashboard.store.plain import plain_row
 from dashboard.ui.decisions import form as forms
-from dashboard.ui.decisions import form_moves, raising
-from dashboard.ui.kit import address, section
+from dashboard.ui.decisions import form_moves
+from dashboard.ui.kit import address, section, wall
 from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
 from dashboard.words.phrases import sentence
@@ -67,7 +67,7 @@ def draw(request: Request, found: One) -> None:
     section.statement(row["what"], _about(row))
     st.html(tag("p", link(address.link_to("decisions", decision=None), "All decisions"),
                 class_="note ways"))  # fmt: skip
-    raising.wall_way()
+    wall.way()
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
         _result(request, found)
