@@ -145,8 +145,8 @@ def _stored(row: Whole) -> dict[str, Any]:
     return {
         "what": row["what"],
         "tactic": codes.get(row["tactic"], row["tactic"]),
-        "four_p": row["four_p"] or forms.NONE,
-        "priority": row["priority_code"] or forms.NONE,
+        "four_p": row["four_p"] or form_moves.NONE,
+        "priority": row["priority_code"] or form_moves.NONE,
         "owner_unit": row["owner_unit"],
         "owner_post": row["owner_post"],
         "due": row["due"].isoformat(),
@@ -191,7 +191,7 @@ def _told(edit: Typed, error: ConflictError) -> None:
         mine = wanted.get(name)
         lines.append([LABELS.get(name, name), _words(seen), _words(now), _words(mine)])
     for name, value in plain_row({name: error.now[name] for name in EDITED}).items():
-        value = value or forms.NONE
+        value = value or form_moves.NONE
         edit.put(f"seen-{name}", value)
         if name not in wanted:
             edit.put(f"later-{name}", value)
