@@ -105,7 +105,7 @@ def _written(request: Request) -> tuple[Owed, ...]:
 
 
 def _decisions(request: Request) -> Iterator[Owed]:
-    held = board.known(request)
+    held = board.book_of(request)
     for row in held.rows(head for head in held.heads if head.state == "open"):
         yield {
             "item": "decision",

@@ -20,7 +20,7 @@ from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
 from dashboard.store.plain import plain_row
 from dashboard.ui.decisions import form as forms
-from dashboard.ui.decisions import raising
+from dashboard.ui.decisions import form_moves, raising
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
@@ -156,12 +156,12 @@ def _stored(row: Whole) -> dict[str, Any]:
 def _edit(request: Request, row: Whole, edit: Typed) -> None:
     with st.expander("Edit", key="edit-decision", expanded=bool(edit.get("conflict"))):
         st.text_area(LABELS["what"], key=edit.key("what"), on_change=edit.keep)
-        forms.choice(edit, LABELS["tactic"], "tactic", fields.tactics(row["raised_from"]))
-        known = forms.units(request)
-        forms.choice(edit, LABELS["owner_unit"], "owner_unit", known)
+        form_moves.choice(edit, LABELS["tactic"], "tactic", fields.tactics(row["raised_from"]))
+        known = form_moves.units(request)
+        form_moves.choice(edit, LABELS["owner_unit"], "owner_unit", known)
         st.text_input(LABELS["owner_post"], key=edit.key("owner_post"), on_change=edit.keep)
         ahead = [d.isoformat() for d in fields.meetings_after(row["meeting"], 26)]
-        forms.choice(edit, LABELS["due"], "due", {d: forms.meeting_words(d) for d in ahead})
+        form_moves.choice(edit, LABELS["due"], "due", {d: forms.meeting_words(d) for d in ahead})
         if st.button("Save the changes", key="act-save", type="primary"):
             wanted = _wanted(edit)
             seen = int(edit.get("seen"))
