@@ -11,7 +11,7 @@ from dashboard.ui.unit import day
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("by", "came_page", "of", "page", "view", "waits_page")
+    request = ui.page("by", "came_page", "of", "page", parts.PART, "view", "waits_page")
     unit, remark = parts.chosen(request)
     if views.chosen("view", parts.VIEWS) == parts.DAY:
         found = day.found(request, unit)
@@ -28,7 +28,7 @@ with ui.guard():
     with left, ui.guard():
         owing.owes(request, unit)
     with left, ui.guard():
-        parts.measures(request, unit, plan, measure)
+        parts.measures(request, unit, plan, measure, borough)
     with right, ui.guard():
         whole = chart_rows.track_of(request, unit, measure)
         if whole is None:
