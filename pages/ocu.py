@@ -12,7 +12,7 @@ from dashboard.ui.unit import day, evidence
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("by", "came_page", "of", "page", "view", "waits_page", *wall.KEYS)
+    request = ui.page("by", "came_page", "of", "page", parts.PART, "view", "waits_page", *wall.KEYS)
     unit, remark = parts.chosen(request)
     if views.chosen("view", parts.VIEWS) == parts.DAY:
         found = day.found(request, unit)
@@ -29,7 +29,7 @@ with ui.guard():
     with left, ui.guard():
         owing.owes(request, unit)
     with left, ui.guard():
-        parts.measures(request, unit, plan, measure)
+        parts.measures(request, unit, plan, measure, borough)
     with right, ui.guard():
         whole = chart_rows.track_of(request, unit, measure)
         if whole is None:

@@ -17,6 +17,8 @@ from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
 
 LINE_HEIGHT, AXIS = 30, 26  # pixels of a unit, and of the axis below all
+MARK = "▸"  # before the name of the one that is asked for
+NAMED = "unit_code", "unit_name"
 LINE = 12  # pixels of one line of a unit's name
 LETTERS, BREAK = 26, "|"  # of a unit's name on one of its lines; between two of them
 OUTSIDE = "datum.state === 'outside'"
@@ -95,9 +97,13 @@ def _values(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [point, words]
 
 
-def data(disclosed: Disclosed) -> dict[str, pa.Table]:
+def data(disclosed: Disclosed, part: str | None = None) -> dict[str, pa.Table]:
     """The data set of `spec`: unit_name, place, value, target, low_95, high_95, low_998,
-    high_998, said, limits, state ('inside' or 'outside') and the name's lines; one row a unit."""
-    names = disclosed.rows.column("unit_name").to_pylist()
+    high_998, said, limits, state ('inside' or 'outside') and the name's lines; one row a unit.
+
+    part  code of the unit that is asked for: its name has a mark
+    """
+    pairs = zip(*(disclosed.rows.column(name).to_pylist() for name in NAMED), strict=True)
+    names = [f"{MARK} {name}" if part and code == part else name for code, name in pairs]
     lines = [BREAK.join(wrap(name, LETTERS)) for name in names]
     return {"rows": disclosed.rows.append_column("lines", pa.array(lines, pa.string()))}

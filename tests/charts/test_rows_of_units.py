@@ -20,6 +20,14 @@ def test_funnel_marks_what_is_outside_by_shape_too():
     assert condition == {"test": funnel.OUTSIDE, "value": "diamond"}
 
 
+def test_the_part_that_is_asked_for_is_marked(disclosed):
+    parts = disclosed([{"unit_code": code, "unit_name": code} for code in ("A(1)", "A(2)")])
+    lines = [
+        funnel.data(parts, part)["rows"].column("lines").to_pylist() for part in ("A(2)", None)
+    ]
+    assert lines == [["A(1)", f"{funnel.MARK} A(2)"], ["A(1)", "A(2)"]]
+
+
 def test_height_follows_the_number_of_lines():
     tall = [funnel.spec("n", lines)["height"] for lines in (2, 3, 4)]
     # Beside the axis a unit has room for two lines of its name.

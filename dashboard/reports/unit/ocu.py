@@ -74,6 +74,17 @@ def unit_of(request: Request, said: str | None, measure: str | None = None) -> t
     return code, remark
 
 
+def of_part(request: Request, part: str | None, unit: str) -> str:
+    """What the page of a unit says to who asked for a part of it; '' to who asked for none."""
+    if part is None or part not in request.catalogue.descendants(unit):
+        return ""
+    found = request.catalogue.units[part]
+    return (
+        f"{part} {found.name} is a {found.level} of {unit}, whose page this is: its own row is"
+        " marked ▸ among the parts of the unit, on measures that are counted by part."
+    )
+
+
 def boroughs(request: Request) -> list[str]:
     """Codes of the areas that a unit's figures can be asked for."""
     kinds = ("borough", "airport", "unknown")

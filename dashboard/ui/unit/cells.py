@@ -112,6 +112,12 @@ def of_alert(row: Alert) -> Html:
     return join([when, now, "counted,", expected, "expected", band])
 
 
+def not_alone(row: Alert) -> str:
+    """Whose an alert is, where one area alone is looked at."""
+    where = alert_words.place(row["borough_name"], row["unit_name"])
+    return f"This card is of the whole alert{where}, whichever of them is chosen."
+
+
 def beside_alert(row: Alert, grain: str, borough: str | None) -> str:
     """Why a chart may say another thing than the alert above it: its span and place are others."""
     here = "" if borough else f", all {areas_word()} together"

@@ -35,7 +35,9 @@ from dashboard.ui.unit.sections import (
     LIST_HEIGHT,
     LISTED,
     OF_ALERT,
+    PART,
     alerted,
+    all_places,
     boroughs,
     chart,
     onward,
@@ -127,7 +129,7 @@ def looked(request: Request, unit: str) -> None:
         note(*(f"{sentence(words)}." for words in found.plain_notes))
 
 
-def branches(request: Request, track: MeasureSeries) -> None:
+def branches(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """The unit's parts against the limits for their size."""
     found = branch_reports.branches(request, track)
     if found is None:
@@ -137,10 +139,10 @@ def branches(request: Request, track: MeasureSeries) -> None:
     section(
         found,
         "branches",
-        lead=[f"{found.subtitle}."],
+        lead=[", ".join(filter(None, (found.subtitle, all_places(borough)))) + "."],
         picture=Picture(
             funnel.spec(track.measure.unit, found.rows.num_rows),
-            funnel.data(found),
+            funnel.data(found, st.query_params.get(PART)),
             office=office.funnel(track.measure.unit),
         ),
         notes=found.plain_notes,
@@ -202,13 +204,13 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
         track, borough = whole, None
     beyond = standing.alerts_on(request, measure=track.measure.id, borough=borough)
     if beyond:
-        alerted(request, track, beyond)
+        alerted(request, track, beyond, borough)
     chart(request, track, borough, next(iter(beyond), None))
     near, far = st.columns([0.53, 0.47], gap="small")
     with near, guard():
         boroughs(request, whole)
     with near, guard():
-        branches(request, whole)
+        branches(request, whole, borough)
     with far, guard():
         behind(request, track, borough, beyond)
     with far, guard():

@@ -19,7 +19,7 @@ from dashboard.reports.measure import area_spans, chart_rows, identity, standout
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import ocu, records, unit_boroughs
 from dashboard.ui.kit import explaining, period_table, views, wall
-from dashboard.ui.kit.address import link_to, pick
+from dashboard.ui.kit.address import link_to, pick, put
 from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.markup import join, link, strong, tag
 from dashboard.ui.kit.section import (
@@ -46,7 +46,8 @@ LISTED = {
     "reviews": ("accountability", "The reviews", "reviews"),
     "overtime": ("overtime", "The overtime", None),
 }
-PAGES = "page", "came_page", "waits_page"  # of lists of one unit
+PART = "part"  # the address' word for the branch or team that a link named
+PAGES = "page", "came_page", "waits_page", PART  # of lists of one unit, and its part
 LIST_HEIGHT = 236  # pixels of a list that scrolls inside its card
 ALERT_HEIGHT = 170  # pixels
 PAGE_WORDS = 13  # pixels of the words in a picture that stands beside a table
@@ -55,7 +56,12 @@ PAGE_WORDS = 13  # pixels of the words in a picture that stands beside a table
 def chosen(request: Request) -> tuple[str, str]:
     """The unit of the address and a remark on it; where it names none, says so and stops."""
     try:
-        return ocu.unit_of(request, st.query_params.get("unit"), st.query_params.get("measure"))
+        asked = st.query_params.get("unit")
+        unit, remark = ocu.unit_of(request, asked, st.query_params.get("measure"))
+        if remark:  # the page is the unit's from here on, and keeps which part was asked for
+            put("unit", unit)
+            put(PART, asked)
+        return unit, ocu.of_part(request, st.query_params.get(PART), unit)
     except NotFoundError as error:
         statement("The unit of this link is not known", "")
         note(f"As at {day_words(request.as_at)}, {error}.", "These are here:")
@@ -107,7 +113,14 @@ def _area(request: Request) -> str | None:
     )
 
 
-def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -> None:
+def all_places(borough: str | None) -> str:
+    """What a card says that does not follow the area chosen; '' where none is."""
+    return f"all of {whole_area()}" if borough else ""
+
+
+def measures(
+    request: Request, unit: str, plan: Disclosed, chosen: str | None, borough: str | None
+) -> None:
     """The plan's measures, each a link that selects it."""
     plan = remarks.beside(request, plan, year=True)
     listed = rows.typed(ocu.Explained, plan.rows)
@@ -116,11 +129,14 @@ def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -
     notes = ["; ".join(plan.plain_notes)]
     # Elsewhere the same measure may stand with the figure of all units.
     own = f"figures of {unit} alone" if unit != request.force else "figures of all units"
-    own = ", ".join(filter(None, (own, cells.most_of(listed, request.as_at))))
+    said = own, cells.most_of(listed, request.as_at), all_places(borough)
+    own = ", ".join(filter(None, said))
     section(plan, "plan", title="Measures of the plan", subtitle=own, grid=grid, notes=notes)
 
 
-def alerted(request: Request, track: MeasureSeries, beyond: tuple[Alert, ...]) -> None:
+def alerted(
+    request: Request, track: MeasureSeries, beyond: tuple[Alert, ...], borough: str | None
+) -> None:
     """The alert on the measure: it stands before every other yardstick."""
     found, spoken = history.history(request, beyond[0]), remarks.all_remarks(request)
     decided = on_chart.of_alert(request, beyond[0])
@@ -135,7 +151,11 @@ def alerted(request: Request, track: MeasureSeries, beyond: tuple[Alert, ...]) -
         found,
         "alert",
         title=standing.alert_title(beyond),
-        lead=[cells.of_alert(beyond[0]), spoken.words(beyond[0])],
+        lead=[
+            cells.of_alert(beyond[0]),
+            cells.not_alone(beyond[0]) if borough else "",
+            spoken.words(beyond[0]),
+        ],
         tools=tools,
         picture=Picture(
             fortnights.spec_for(found, ALERT_HEIGHT, PAGE_WORDS, decided),
