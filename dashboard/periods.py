@@ -168,6 +168,13 @@ def period_start(day: date, grain: str) -> date:
     raise ValueError(f"grain is one of {', '.join(GRAINS)}; got: {grain!r}")
 
 
+def a_year_before(start: date, grain: str) -> date:
+    """The period that stands against this one: the same month, or the week 52 weeks before."""
+    if grain in ("day", "week", "fortnight"):
+        return start - timedelta(days=364)
+    return later(start, -12)
+
+
 def next_start(day: date, grain: str) -> date:
     """First day of the period after the one that `day` falls in."""
     start = period_start(day, grain)

@@ -4,10 +4,11 @@ import streamlit as st
 
 from dashboard import ui
 from dashboard.reports.measure import chart_rows
-from dashboard.reports.unit import headline, ocu
+from dashboard.reports.packs import leading
+from dashboard.reports.unit import ocu, planned
 from dashboard.ui.accountability import sections as owing
 from dashboard.ui.kit import views
-from dashboard.ui.unit import day
+from dashboard.ui.unit import day, evidence
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
@@ -19,10 +20,10 @@ with ui.guard():
         with ui.guard():
             day.page(request, unit, found)
         ui.end()
-    plan = ocu.plan(request, unit)
-    area = parts.header(request, unit, remark, headline.headline(request, unit, plan))
+    plan = planned.plan(request, unit)
+    area = parts.header(request, unit, remark, leading.title(request, unit, plan))
     borough = None if area == parts.ALL else area
-    measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
+    measure = ui.state("measure", ocu.first(request, plan), plan.rows.column("measure").to_pylist())
     with st.container(key="unit"):
         left, right = st.columns([0.32, 0.68], gap="small")
     with left, ui.guard():
@@ -32,8 +33,8 @@ with ui.guard():
     with right, ui.guard():
         whole = chart_rows.track_of(request, unit, measure)
         if whole is None:
-            parts.without(request, unit, measure)
+            evidence.without(request, unit, measure)
         else:
-            parts.evidence(request, whole, borough)
+            evidence.evidence(request, whole, borough)
     with ui.guard():
-        parts.looked(request, unit)
+        evidence.looked(request, unit)

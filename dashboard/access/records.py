@@ -21,6 +21,9 @@ PROTECTED = frozenset(
     {"victim_ethnicity", "victim_sex", "victim_age_band", "female", "minority_ethnic"}
 )
 
+# Blank, or asked and not stated: neither tells a group.
+UNTOLD = ("unknown", "NS")
+
 
 @dataclass(frozen=True)
 class Records:

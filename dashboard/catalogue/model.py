@@ -176,12 +176,17 @@ class Catalogue:
         """The target for the day `on` as it was known before `as_at`: the latest set."""
         found = [
             target
-            for target in self.targets
-            if (target.measure, target.unit_code) == (measure, unit)
-            and target.since <= on < target.until
-            and target.set_on < as_at
+            for target in self._targets.get((measure, unit), ())
+            if target.since <= on < target.until and target.set_on < as_at
         ]
         return max(found, key=lambda target: target.set_on, default=None)
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], list[Target]]:
+        found: dict[tuple[str, str], list[Target]] = {}
+        for target in self.targets:
+            found.setdefault((target.measure, target.unit_code), []).append(target)
+        return found
 
     def profile(self, measure: str, unit: str) -> dict[int, float]:
         """Share of the year by calendar month (1-12); empty where there is no profile."""

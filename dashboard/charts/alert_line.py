@@ -27,7 +27,7 @@ APART = 0.19  # of the largest value, between the large figure and the words of 
 def spec() -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `rows`, `range`, `now` and `words` stand beside it."""
     rows, usual, now, words = (
-        alt.Chart(alt.NamedData(name)) for name in ("rows", "range", "now", "words")
+        axes.Chart(alt.NamedData(name)) for name in ("rows", "range", "now", "words")
     )
     band = (
         usual.transform_filter("isValid(datum.high)")
@@ -50,8 +50,8 @@ def spec() -> dict[str, Any]:
         .encode(_x("x"), _y("y"), text="words:N")
         for align in ("left", "right")
     ]
-    chart = alt.layer(band, floor, line, latest, large, *said)
-    return axes.finished(chart, width=WIDTH, height=HEIGHT, padding=0)
+    layers = [band, floor, line, latest, large, *said]
+    return axes.layered(layers, width=WIDTH, height=HEIGHT, padding=0)
 
 
 def _x(field: str) -> alt.X:

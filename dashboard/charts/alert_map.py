@@ -44,7 +44,7 @@ def spec(wide: int = WIDE, tall: int = TALL, words: int = WORDS) -> dict[str, An
     wide, tall, words  of a tile and of what stands on it, in pixels
     """
     line = words / WORDS  # how thick, of what it is on a wall
-    tiles = alt.Chart(alt.NamedData("tiles"))
+    tiles = axes.Chart(alt.NamedData("tiles"))
     x = alt.Scale(domain=[0, COLUMNS], nice=False)
     y = alt.Scale(domain=[0, LINES], nice=False, reverse=True)
     box = {
@@ -91,13 +91,13 @@ def spec(wide: int = WIDE, tall: int = TALL, words: int = WORDS) -> dict[str, An
     )
     said.append(mark.encode(x=place["x"], y=alt.Y("below:Q", axis=None, scale=y), text="mark:N"))
     key = (
-        alt.Chart(alt.NamedData("key"))
+        axes.Chart(alt.NamedData("key"))
         .mark_text(fontSize=words, align="left", baseline="middle", color=theme.QUIET)
         .encode(**place)
     )
     boxes = [part.encode(**box) for part in (plain, outside, raised, *alerts)]
-    chart = alt.layer(*boxes, *said, key)
-    return axes.finished(chart, width=wide * COLUMNS, height=tall * LINES, padding=PADDING)
+    layers = [*boxes, *said, key]
+    return axes.layered(layers, width=wide * COLUMNS, height=tall * LINES, padding=PADDING)
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:

@@ -45,7 +45,7 @@ def spec(groups: tuple[str, ...], since: date, until: date) -> dict[str, Any]:
         alt.Tooltip("n:Q", title="Lines"),
     ]
     bars = (
-        alt.Chart(alt.NamedData("rows"))
+        axes.Chart(alt.NamedData("rows"))
         .mark_bar(stroke=None)
         .encode(x=x, y=y, color=colour, order=alt.Order("place:O"), detail="kind:N", tooltip=tips)
     )

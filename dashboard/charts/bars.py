@@ -17,7 +17,7 @@ LINE_HEIGHT = 24
 @cached
 def spec(lines: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it. `lines` sets the height."""
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     y = alt.Y(
         "label:N",
         title=None,
@@ -41,8 +41,8 @@ def spec(lines: int) -> dict[str, Any]:
     )
     height = LINE_HEIGHT * max(lines, 1)
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 8}
-    chart = alt.layer(bar, before, words)
-    return axes.finished(chart, height=height, width="container", padding=padding)
+    layers = [bar, before, words]
+    return axes.layered(layers, height=height, width="container", padding=padding)
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:

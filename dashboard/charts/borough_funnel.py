@@ -28,7 +28,7 @@ def spec(unit: str, basis: str, height: int = 200) -> dict[str, Any]:
     unit   percent for shares, n for a ratio of seen to expected
     basis  what a count is expected by, in words
     """
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     size = alt.X(
         "size:Q",
         title="Cases" if unit == "percent" else f"Expected by {basis}",
@@ -39,7 +39,7 @@ def spec(unit: str, basis: str, height: int = 200) -> dict[str, Any]:
     layers = [*_limits(rows, size, title), *_points(rows, size, _value(unit, title))]
     # The last size of the axis is wider than half its mark.
     padding = {"left": 4, "top": 8, "bottom": 4, "right": 16}
-    return axes.finished(alt.layer(*layers), height=height, width="container", padding=padding)
+    return axes.layered(layers, height=height, width="container", padding=padding)
 
 
 def _value(unit: str, title: str) -> alt.Y:

@@ -50,7 +50,7 @@ def spec(lines: int, places: int) -> dict[str, Any]:
 
     lines, places  how many measures stand down and boroughs across
     """
-    cells = alt.Chart(alt.NamedData("rows")).encode(
+    cells = axes.Chart(alt.NamedData("rows")).encode(
         x=alt.X(
             "short:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False)
         ),
@@ -65,9 +65,7 @@ def spec(lines: int, places: int) -> dict[str, Any]:
         color=alt.Color("paint:N", scale=None, legend=None)
     )
     words = cells.mark_text(fontSize=9, color=theme.INK).encode(text="said:N")
-    return axes.finished(
-        alt.layer(grounds, words), width=places * WIDE, height=max(lines, 1) * TALL
-    )
+    return axes.layered([grounds, words], width=places * WIDE, height=max(lines, 1) * TALL)
 
 
 def data(found: Disclosed) -> dict[str, pa.Table]:

@@ -25,7 +25,7 @@ def spec(height: int = 190, forecast: bool = True, rates: bool = False) -> dict[
 
     forecast, rates  whether there are any to draw
     """
-    months = alt.Chart(alt.NamedData("months"))
+    months = axes.Chart(alt.NamedData("months"))
     x = alt.X(
         "day:T",
         title=None,
@@ -42,7 +42,7 @@ def spec(height: int = 190, forecast: bool = True, rates: bool = False) -> dict[
     layers += _forecast(months, x) * forecast
     layers += _known(months, x) + [_words(), _holidays(x)] + _rates(x) * rates
     padding = {"left": 4, "top": 14, "bottom": 4, "right": ROOM}
-    return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
+    return axes.layered(layers, height=height, padding=padding, width="container")
 
 
 def _forecast(months: alt.Chart, x: alt.X) -> list[alt.Chart]:
@@ -70,7 +70,7 @@ def _known(months: alt.Chart, x: alt.X) -> list[alt.Chart]:
 def _words() -> alt.Chart:
     """'forecast £570,743' and its like at the right edge, kept apart."""
     return (
-        alt.Chart(alt.NamedData("labels"))
+        axes.Chart(alt.NamedData("labels"))
         .mark_text(align="left", baseline="middle", dx=8, fontSize=11, color=theme.QUIET)
         .encode(x=alt.value("width"), y=alt.Y("place:Q", title=None), text="words:N")
     )
@@ -79,7 +79,7 @@ def _words() -> alt.Chart:
 def _holidays(x: alt.X) -> alt.Chart:
     """A short mark at the foot for each public holiday."""
     return (
-        alt.Chart(alt.NamedData("days"))
+        axes.Chart(alt.NamedData("days"))
         .transform_filter("datum.kind === 'holiday'")
         .mark_tick(color=theme.FAINT, thickness=2, height=8, orient="vertical")
         .encode(
@@ -93,7 +93,7 @@ def _holidays(x: alt.X) -> alt.Chart:
 def _rates(x: alt.X) -> list[alt.Chart]:
     """A rule with its words where a statutory rate changes."""
     changed = (
-        alt.Chart(alt.NamedData("days"))
+        axes.Chart(alt.NamedData("days"))
         .transform_filter("datum.kind === 'rate'")
         .encode(x=x, tooltip=[alt.Tooltip("said:N", title="Rate")])
     )

@@ -33,7 +33,7 @@ def spec(
             of the rows
     adds    whether bars of one place are stacked: a row's number is never added
     """
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     marks = {
         "line": rows.mark_line(strokeWidth=1.8, point=True),
         "bar": rows.mark_bar(),

@@ -68,7 +68,7 @@ def svg(row: Mapping[str, Any], label: str) -> str:
 @cache
 def spec(rows: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec for that many rows; data set `rows` stands beside it."""
-    held = alt.Chart(alt.NamedData("rows"))
+    held = axes.Chart(alt.NamedData("rows"))
 
     def across(start: str, end: str, part: str) -> dict[str, Any]:
         right = alt.Scale(domain=[0, 1], nice=False)
@@ -99,8 +99,8 @@ def spec(rows: int) -> dict[str, Any]:
         .mark_rect(color=theme.INK, opacity=1)
         .encode(**across("mark", "mark_end", "mark"))
     )
-    chart = alt.layer(track, band, bar, mark)
-    return axes.finished(chart, width=WIDTH, height=ROW * rows, padding=0)
+    layers = [track, band, bar, mark]
+    return axes.layered(layers, width=WIDTH, height=ROW * rows, padding=0)
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:

@@ -50,7 +50,7 @@ def spec(height: int = TALL, decided: int = 1) -> dict[str, Any]:
         alt.Tooltip("expected:Q", title="Without the action", format=".1f"),
         alt.Tooltip("wanted:Q", title="Expected with it", format=".1f"),
     ]
-    rows, after = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("after"))
+    rows, after = axes.Chart(alt.NamedData("rows")), axes.Chart(alt.NamedData("after"))
     band = after.mark_area(color=theme.BAND, interpolate="step").encode(
         x=x, y=alt.Y("low:Q"), y2="high:Q"
     )
@@ -63,7 +63,7 @@ def spec(height: int = TALL, decided: int = 1) -> dict[str, Any]:
         x=x, y=y, tooltip=tips
     )
     said = (
-        alt.Chart(alt.NamedData("labels"))
+        axes.Chart(alt.NamedData("labels"))
         .mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=12)
         .encode(
             x=alt.X("period_start:T"),
@@ -75,8 +75,8 @@ def spec(height: int = TALL, decided: int = 1) -> dict[str, Any]:
     # The value axis is declared first: the layers share it.
     axis = rows.mark_point(opacity=0).encode(x=x, y=y)
     above = marks.layers(decided)
-    chart = alt.layer(axis, band, without, wanted, line, points, said, *above)
-    return axes.finished(chart, height=height + marks.room(decided), width="container")
+    layers = [axis, band, without, wanted, line, points, said, *above]
+    return axes.layered(layers, height=height + marks.room(decided), width="container")
 
 
 LABELS = {"without it": theme.QUIET, "expected with it": theme.TARGET}

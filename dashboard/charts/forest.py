@@ -79,7 +79,7 @@ def spec(look: Look, lines: int) -> dict[str, Any]:
 
     lines  how many it is to hold, drawn in the order of the rows
     """
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     kind: dict[str, Any] = {"type": "log"} if look.log else {}
     kind |= {"domain": list(look.domain), "clamp": True} if look.domain else {}
     scale = alt.Scale(nice=False, padding=12, **kind)
@@ -90,7 +90,7 @@ def spec(look: Look, lines: int) -> dict[str, Any]:
 
     down = alt.Y("line:N", sort=None, axis=None)
     layers = [
-        alt.Chart(alt.NamedData("references"))
+        axes.Chart(alt.NamedData("references"))
         .mark_rule(color=theme.FAINT, strokeDash=[3, 3])
         .encode(x=across("reference"))
     ]
@@ -112,8 +112,8 @@ def spec(look: Look, lines: int) -> dict[str, Any]:
         for layer in axes.words_over(rows, theme.QUIET, align="left", dy=-12, fontSize=11)
     ]
     padding = {"left": 4, "top": 8, "bottom": 4, "right": 12}
-    chart = alt.layer(*layers, *words)
-    return axes.finished(chart, height=ROW * lines, width="container", padding=padding)
+    layers = [*layers, *words]
+    return axes.layered(layers, height=ROW * lines, width="container", padding=padding)
 
 
 def _drawn(look: Look, mark: Mark) -> tuple[Any, Any]:

@@ -40,7 +40,7 @@ def spec(words: int = WORDS, decided: int = 0) -> dict[str, Any]:
         alt.Tooltip("period:N", title=phrases.sentence(window_word())),
         alt.Tooltip("n:Q", title="Count"),
     ]
-    rows, now = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("now"))
+    rows, now = axes.Chart(alt.NamedData("rows")), axes.Chart(alt.NamedData("now"))
     band = now.mark_bar(width=26, color=theme.BAND).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     usual = now.mark_tick(width=34, thickness=3, color=theme.QUIET).encode(
         x=x, y=alt.Y("expected:Q")
@@ -53,18 +53,18 @@ def spec(words: int = WORDS, decided: int = 0) -> dict[str, Any]:
         x=x, y=y, tooltip=tips
     )
     said = (
-        alt.Chart(alt.NamedData("labels"))
+        axes.Chart(alt.NamedData("labels"))
         .mark_text(align="left", baseline="middle", dx=26, fontSize=words, color=theme.INK)
         .encode(x=alt.value("width"), y=alt.Y("place:Q"), text="words:N")
     )
     # The value axis is declared first: the layers share it.
     axis = rows.mark_point(opacity=0).encode(x=x, y=y)
     above = marks.layers(decided, words=_beside(words))
-    chart = alt.layer(axis, band, usual, line, points, latest, said, *above)
+    layers = [axis, band, usual, line, points, latest, said, *above]
     padding = {"left": 4, "top": 14, "bottom": 4, "right": 12}
-    fit = alt.AutoSizeParams(type="fit", contains="padding")
+    fit = {"type": "fit", "contains": "padding"}
     size = {"height": "container", "width": "container"}
-    return axes.finished(chart, **size, padding=padding, autosize=fit)
+    return axes.layered(layers, **size, padding=padding, autosize=fit)
 
 
 def _beside(words: int) -> int:

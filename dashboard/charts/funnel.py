@@ -31,7 +31,7 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     unit   percent for shares, n for a ratio of seen to expected
     lines  how many units there are: sets the height
     """
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     y = alt.Y(
         "lines:N",
         title=None,
@@ -54,7 +54,7 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     layers = [*_limits(rows, y), *_values(rows, x, y)]
     padding = {"left": 4, "top": 4, "bottom": 4, "right": 8}
     height = LINE_HEIGHT * max(lines, 1) + AXIS
-    return axes.finished(alt.layer(*layers), height=height, width="container", padding=padding)
+    return axes.layered(layers, height=height, width="container", padding=padding)
 
 
 def _raised() -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.charts import theme
+from dashboard.charts import axes, theme
 from dashboard.reports.decisions.on_chart import Event
 
 NAME = "decisions"  # of the data set
@@ -101,7 +101,7 @@ def layers(number: int, above: int = 4, words: int = SIZE) -> list[alt.Chart]:
     """
     if not number:
         return []
-    rows = alt.Chart(alt.NamedData(NAME))
+    rows = axes.Chart(alt.NamedData(NAME))
     x = alt.X("day:T", title=None)
     down = rows.mark_rule(color=theme.FAINT, strokeWidth=1, opacity=0.7).encode(x=x)
     drawn = [down]

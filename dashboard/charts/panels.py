@@ -69,7 +69,7 @@ def spec(heads: tuple[str, ...], lines: int, noted: bool = False) -> dict[str, A
     noted  whether a row's words have a second line
     """
     row, down = ROW + NOTE * noted, NOTE * noted // 2
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     scale = alt.Scale(domain=[0, len(heads)], nice=False)
     names = alt.Axis(
         orient="top", values=list(range(len(heads))), labelAlign="left", domain=False, ticks=False,
@@ -106,16 +106,16 @@ def spec(heads: tuple[str, ...], lines: int, noted: bool = False) -> dict[str, A
         height=18, yOffset=20 + down, color=theme.INK
     )
     at = alt.X("start:Q", title=None, scale=scale, axis=names)
-    chart = alt.layer(
+    layers = [
         words.encode(x=alt.value(0), y=y, text="label:N"),
         note.encode(x=alt.value(0), y=y, text="note:N"),
         said.encode(x=at, y=y, text="said:N", tooltip=tips),
         band.encode(**across("low", "high"), y=y, color=toned, tooltip=tips),
         bar.encode(**across("start", "bar"), y=y, color=toned, tooltip=tips),
         mark.encode(**across("mark", "mark_end"), y=y, tooltip=tips),
-    )
+    ]
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 4}
-    return axes.finished(chart, height=row * max(lines, 1), width="container", padding=padding)
+    return axes.layered(layers, height=row * max(lines, 1), width="container", padding=padding)
 
 
 def data(panels: Panels) -> dict[str, pa.Table]:

@@ -34,12 +34,12 @@ def spec(height: int = 220) -> dict[str, Any]:
         axis=alt.Axis(tickCount=5, labelExpr=percent),
     )
     line = (
-        alt.Chart(alt.NamedData("line"))
+        axes.Chart(alt.NamedData("line"))
         .mark_line(color=theme.FAINT, strokeDash=[3, 3], strokeWidth=1)
         .encode(x=alt.X("chance:Q", title="Chance said"), y=alt.Y("chance:Q", title="Came true"))
     )
-    boroughs = alt.Chart(alt.NamedData("boroughs"))
-    whole = alt.Chart(alt.NamedData("whole"))
+    boroughs = axes.Chart(alt.NamedData("boroughs"))
+    whole = axes.Chart(alt.NamedData("whole"))
     tips = [
         alt.Tooltip("words:N", title="Said"),
         alt.Tooltip("mean_chance:Q", title="Mean chance", format=".0%"),
@@ -62,7 +62,7 @@ def spec(height: int = 220) -> dict[str, Any]:
         ),
     ]
     padding = {"left": 4, "top": 6, "bottom": 4, "right": 40}
-    return axes.finished(alt.layer(*layers), height=height, width="container", padding=padding)
+    return axes.layered(layers, height=height, width="container", padding=padding)
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:

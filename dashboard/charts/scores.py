@@ -38,7 +38,7 @@ class Line(Past):
 @cached
 def spec(lines: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data sets `rows` and `past` stand beside it."""
-    rows, past = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("past"))
+    rows, past = axes.Chart(alt.NamedData("rows")), axes.Chart(alt.NamedData("past"))
     scale = alt.Scale(domain=[0, 100])
     x = alt.X("score:Q", title=None, scale=scale, axis=alt.Axis(values=[0, 25, 50, 75, 100]))
     y = alt.Y(
@@ -74,8 +74,8 @@ def spec(lines: int) -> dict[str, Any]:
         x=alt.X("at:Q", scale=scale), y=y, text="said:N"
     )
     # The layer with every line stands first: a criterion without an area has its line too.
-    return axes.finished(
-        alt.layer(way, before, now, words),
+    return axes.layered(
+        [way, before, now, words],
         height=ROW * max(lines, 1),
         width="container",
         padding={"left": 4, "top": 4, "bottom": 4, "right": 40},

@@ -40,7 +40,7 @@ def spec(unit: str, grain: str, height: int = 190) -> dict[str, Any]:
     unit   n, percent, gbp or hours: how the axis writes its figures
     grain  of the periods: week, fortnight, month or quarter
     """
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     x = alt.X("slot:Q", title=None, axis=_axis(grain), scale=alt.Scale(nice=False, padding=6))
     y = alt.Y(
         "value:Q",
@@ -58,7 +58,7 @@ def spec(unit: str, grain: str, height: int = 190) -> dict[str, Any]:
     present = _line(rows, True, theme.LINE, 2.6).encode(x=x, y=y)
     layers = [earlier, present, *_points(rows, x, y), *_names()]
     padding = {"left": 4, "top": 8, "bottom": 4, "right": ROOM}
-    return axes.finished(alt.layer(*layers), height=height, padding=padding, width="container")
+    return axes.layered(layers, height=height, padding=padding, width="container")
 
 
 def _axis(grain: str) -> alt.Axis:
@@ -90,7 +90,7 @@ def _points(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def _names() -> list[alt.Chart]:
     """The year at its line's end: the present one where it stops, earlier ones at the edge."""
-    labels = alt.Chart(alt.NamedData("labels"))
+    labels = axes.Chart(alt.NamedData("labels"))
     place = alt.Y("place:Q", title=None)
     edge = labels.transform_filter("!datum.present").mark_text(
         align="left", baseline="middle", dx=8, fontSize=11, color=theme.QUIET

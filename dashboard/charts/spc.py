@@ -55,7 +55,7 @@ def spec(
     grain      of the periods: how the axis writes its dates
     from_zero  whether the axis starts at 0 (see `starts_at_zero`)
     limits, target  whether there are any to draw
-    breaks     how many there are: from two on their words stand in two rows
+    breaks     0, 1 or 2 for several: then their words stand in two rows
     decided    lines of decisions above the chart
     top        where the axis ends, for charts on one scale; as the rows need when left out
     """
@@ -71,16 +71,16 @@ def spec(
         scale=_scale(from_zero, top),
         axis=alt.Axis(tickCount=4, labelExpr=axes.label(unit), tickMinStep=whole_steps(unit)),
     )
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     # The value axis is declared first: the layers share it.
     layers = [rows.mark_point(opacity=0).encode(x=x, y=y)]
     layers += _range(rows, x) * limits + [_target(rows, x)] * target
     layers += _series(rows, x, y) + [_words()] * (limits or target) + _breaks(x) * (breaks > 0)
-    above = 4 + ROW * min(breaks, 2)
+    above = 4 + ROW * breaks
     layers += marks.layers(decided, above)
     padding = {"left": 4, "top": 18 + ROW * (breaks > 1), "bottom": 4, "right": ROOM}
     tall = height + marks.room(decided)
-    return axes.finished(alt.layer(*layers), height=tall, padding=padding, width="container")
+    return axes.layered(layers, height=tall, padding=padding, width="container")
 
 
 def _scale(from_zero: bool, top: float | None) -> alt.Scale:
@@ -137,7 +137,7 @@ def _series(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def _breaks(x: alt.X) -> list[alt.Chart]:
     """A rule where the series breaks, with its words at the top, towards the middle."""
-    breaks = alt.Chart(alt.NamedData("breaks")).encode(x=x)
+    breaks = axes.Chart(alt.NamedData("breaks")).encode(x=x)
     layers = [breaks.mark_rule(color=theme.FAINT, strokeDash=[2, 3])]
     sides: tuple[tuple[Literal["left", "right"], str], ...] = (("left", "early"), ("right", "late"))
     for align, field in sides:
@@ -157,7 +157,7 @@ def _breaks(x: alt.X) -> list[alt.Chart]:
 def _words() -> alt.Chart:
     """'usual 159' and its like at the right edge, kept apart."""
     return (
-        alt.Chart(alt.NamedData("labels"))
+        axes.Chart(alt.NamedData("labels"))
         .mark_text(align="left", baseline="middle", dx=8, fontSize=11)
         .encode(
             x=alt.value("width"),
@@ -191,7 +191,7 @@ def spec_for(
         from_zero=starts_at_zero(disclosed),
         limits=bool(numbers(disclosed.rows, ("mean",))),
         target=bool(numbers(disclosed.rows, ("target",))),
-        breaks=breaks(disclosed.rows).num_rows,
+        breaks=min(breaks(disclosed.rows).num_rows, 2),
         decided=marks.lines(marks.data(decided, disclosed.rows)),
     )
 

@@ -39,7 +39,7 @@ def spec(lines: int, parts: tuple[str, ...], colours: tuple[int, ...] = ()) -> d
     colours  of each part its place in PAINTS; in their order where left out
     """
     paints = [PAINTS[place] for place in colours or range(len(parts))]
-    rows, sums = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("sums"))
+    rows, sums = axes.Chart(alt.NamedData("rows")), axes.Chart(alt.NamedData("sums"))
     y = alt.Y(
         "label:N",
         title=None,
@@ -78,8 +78,8 @@ def spec(lines: int, parts: tuple[str, ...], colours: tuple[int, ...] = ()) -> d
         x=alt.X("end:Q", scale=scale), y=y, text=alt.Text("n:Q", format=",")
     )
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 30}
-    return axes.finished(
-        alt.layer(bar, *inside, sum_),
+    return axes.layered(
+        [bar, *inside, sum_],
         height=ROW * max(lines, 1) + KEY + (KEY_ROW if len(parts) > IN_A_ROW else 0),
         width="container",
         padding=padding,

@@ -35,8 +35,13 @@ BASE, TALL = 0.86, 0.42
 def spec(height: int = 224) -> dict[str, Any]:
     """The map's Vega-Lite spec; data sets `areas` (one row each) and `points` stand beside it."""
     layers = [*_frames(), *_lines(), *_words()]
-    chart = alt.layer(*layers).resolve_scale(color="independent", opacity="independent")
-    return axes.finished(chart, height=height, width="container", padding=dict.fromkeys(SIDES, 2))
+    return axes.layered(
+        layers,
+        resolve={"scale": {"color": "independent", "opacity": "independent"}},
+        height=height,
+        width="container",
+        padding=dict.fromkeys(SIDES, 2),
+    )
 
 
 def _x(field: str, **more: Any) -> alt.X:
@@ -55,7 +60,7 @@ def _y(field: str) -> alt.Y:
 
 def _frames() -> list[alt.Chart]:
     """The tiles: dashed where there is no figure, framed in the alert colour where one is."""
-    areas = alt.Chart(alt.NamedData("areas")).encode(
+    areas = axes.Chart(alt.NamedData("areas")).encode(
         x=_x("left"),
         x2="right:Q",
         y=_y("top"),
@@ -78,7 +83,7 @@ def _frames() -> list[alt.Chart]:
 
 
 def _lines() -> list[alt.Chart]:
-    points = alt.Chart(alt.NamedData("points")).encode(x=_x("x"), y=_y("y"))
+    points = axes.Chart(alt.NamedData("points")).encode(x=_x("x"), y=_y("y"))
     line = points.mark_line(strokeWidth=1.2, color=theme.LINE).encode(
         detail="code:N", order="slot:Q"
     )
@@ -93,7 +98,7 @@ def _lines() -> list[alt.Chart]:
 
 
 def _words() -> list[alt.Chart]:
-    areas = alt.Chart(alt.NamedData("areas")).encode(y=_y("words_y"))
+    areas = axes.Chart(alt.NamedData("areas")).encode(y=_y("words_y"))
     name = areas.mark_text(align="left", baseline="middle", fontSize=9, color=theme.QUIET).encode(
         x=_x("words_left"), text="name:N"
     )
@@ -104,7 +109,7 @@ def _words() -> list[alt.Chart]:
         fontWeight="bold",
         color=theme.INK,
     ).encode(x=_x("words_right"), text="figure:N")
-    aside = alt.Chart(alt.NamedData("areas")).encode(y=_y("aside_y"))
+    aside = axes.Chart(alt.NamedData("areas")).encode(y=_y("aside_y"))
     aside = aside.mark_text(align="left", fontSize=10, color=theme.FAINT).encode(
         x=_x("words_left"), text="aside:N"
     )

@@ -20,7 +20,7 @@ def spec(height: int = 150, decided: int = 0) -> dict[str, Any]:
 
     A week beyond its limit is a triangle in the alert colour: shape and colour both say so.
     """
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     x = alt.X(
         "period_start:T",
         title=None,
@@ -54,7 +54,7 @@ def spec(height: int = 150, decided: int = 0) -> dict[str, Any]:
         tooltip=said,
     )
     words = (
-        alt.Chart(alt.NamedData("labels"))
+        axes.Chart(alt.NamedData("labels"))
         .mark_text(align="left", baseline="middle", dx=8, fontSize=11, color=theme.QUIET)
         .encode(x=alt.value("width"), y=alt.Y("place:Q", title=None), text="words:N")
     )
@@ -63,7 +63,7 @@ def spec(height: int = 150, decided: int = 0) -> dict[str, Any]:
     layers += marks.layers(decided)
     padding = {"left": 4, "top": 8, "bottom": 4, "right": ROOM}
     tall = height + marks.room(decided)
-    return axes.finished(alt.layer(*layers), height=tall, padding=padding, width="container")
+    return axes.layered(layers, height=tall, padding=padding, width="container")
 
 
 def spec_for(

@@ -19,7 +19,7 @@ PAINT = {"more": (theme.LINE, 0.28), "fewer": (theme.FOCUS, 0.32), "first": (the
 @cached
 def spec(months: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it. `months` sets the height."""
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     x = alt.X(
         "as_at:N",
         title="As at",
@@ -59,7 +59,7 @@ def spec(months: int) -> dict[str, Any]:
         x=x, y=y, text="said:N", tooltip=tips
     )
     height = LINE_HEIGHT * max(months, 1)
-    return axes.finished(alt.layer(box, words), height=height, width="container")
+    return axes.layered([box, words], height=height, width="container")
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:

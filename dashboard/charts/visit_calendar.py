@@ -60,7 +60,7 @@ def spec(columns: int, rows_down: int) -> dict[str, Any]:
     columns    units that it is to hold
     rows_down  quarters of all kinds of visit, and a line above each kind
     """
-    cells = alt.Chart(alt.NamedData("cells"))
+    cells = axes.Chart(alt.NamedData("cells"))
     x = alt.X(
         "column:O",
         title=None,
@@ -104,13 +104,13 @@ def spec(columns: int, rows_down: int) -> dict[str, Any]:
         .encode(x=x, y=y, text=alt.value(sign))
         for state, (sign, _, _, ink) in STATES.items()
     ]
-    chart = alt.layer(box, *signs, *_labels(columns, x, y))
-    return axes.finished(
-        chart,
+    layers = [box, *signs, *_labels(columns, x, y)]
+    return axes.layered(
+        layers,
         height=ROW * rows_down,
         width="container",
         padding={"left": 4, "top": 4, "bottom": 2, "right": 4},
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        autosize={"type": "fit-x", "contains": "padding"},
     )
 
 
@@ -119,7 +119,7 @@ LEFT = 74  # pixels for the words of a quarter
 
 def _labels(columns: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The quarters at the left, the kind of visit above its quarters, units at the top."""
-    kinds, lines, heads = (alt.Chart(alt.NamedData(name)) for name in ("kinds", "lines", "heads"))
+    kinds, lines, heads = (axes.Chart(alt.NamedData(name)) for name in ("kinds", "lines", "heads"))
     wide, narrow = (
         alt.ExprRef(f"width / {columns} {side} {NARROW} ? 0 : 11") for side in ("<", ">=")
     )

@@ -22,7 +22,7 @@ COLOURS = {"over": theme.FOCUS, "under": theme.OTHER, "total": theme.LINE}
 @cached
 def spec(lines: int) -> dict[str, Any]:
     """The chart's Vega-Lite spec; data set `rows` stands beside it. `lines` sets the height."""
-    rows = alt.Chart(alt.NamedData("rows"))
+    rows = axes.Chart(alt.NamedData("rows"))
     y = alt.Y(
         "label:N",
         title=None,
@@ -46,7 +46,7 @@ def spec(lines: int) -> dict[str, Any]:
     ]
     bars = rows.mark_bar(height=14).encode(x=x, x2="end:Q", y=y, color=colour, tooltip=tips)
     zero = (
-        alt.Chart(alt.NamedData("rows"))
+        axes.Chart(alt.NamedData("rows"))
         .mark_rule(color=theme.FAINT)
         .encode(x=alt.datum(0, type="quantitative"))
     )
@@ -55,9 +55,7 @@ def spec(lines: int) -> dict[str, Any]:
     )
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 12}
     height = LINE_HEIGHT * max(lines, 1)
-    return axes.finished(
-        alt.layer(bars, zero, words), height=height, width="container", padding=padding
-    )
+    return axes.layered([bars, zero, words], height=height, width="container", padding=padding)
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:

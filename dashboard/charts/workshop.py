@@ -43,7 +43,7 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
 
     unit   n or percent; lines: how many years it is to hold
     """
-    rows, levels = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("levels"))
+    rows, levels = axes.Chart(alt.NamedData("rows")), axes.Chart(alt.NamedData("levels"))
     scale = alt.Scale(zero=True, nice=True)
     axis = alt.Axis(labelExpr=axes.label(unit), tickCount=6)
     y = alt.Y(
@@ -77,8 +77,8 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     )
     # The layer with every line stands first, so that the years keep their order.
     every = rows.mark_point(opacity=0).encode(y=y)
-    return axes.finished(
-        alt.layer(every, bar, band, point, rule),
+    return axes.layered(
+        [every, bar, band, point, rule],
         height=ROW * max(lines, 1),
         width="container",
         padding={"left": 4, "top": 4, "bottom": 4, "right": 12},

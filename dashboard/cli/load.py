@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -16,6 +16,7 @@ from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption, pair
 from dashboard.cli.printing import out, progress
 from dashboard.errors import visible
+from dashboard.ingest import ImportAccount
 from dashboard.periods import parse_date
 
 app = Commands()
@@ -63,7 +64,7 @@ def import_(
         print(json.dumps({"files": [item.as_dict() for item in accounts]}, ensure_ascii=False))
     else:
         for account in accounts:
-            _print_account(account.as_dict())
+            _print_account(account)
     for account in accounts:
         if account.rows_read and not account.rows_accepted + account.rows_superseded:
             print(f"{account.file!r}: nothing was accepted of it", file=sys.stderr)
@@ -79,15 +80,14 @@ def import_(
         raise typer.Exit(1)
 
 
-def _print_account(account: dict[str, Any]) -> None:
-    table = Table(title=Text(visible(account["file"])), title_justify="left")
+def _print_account(account: ImportAccount) -> None:
+    table = Table(title=Text(visible(account.file)), title_justify="left")
     for heading in ("", "read", "accepted", "rejected", "superseded", "excluded"):
         table.add_column(heading, justify="right" if heading else "left")
     for what in ("rows", "counts", "value"):
-        parts = ("read", "accepted", "rejected", "superseded", "excluded")
-        table.add_row(what, *(f"{account[f'{what}_{part}']:,}" for part in parts))
+        table.add_row(what, *(f"{number:,}" for number in account.numbers(what)))
     out.print(table)
-    for warning in account["warnings"]:
+    for warning in account.warnings:
         out.print(f"warning: {visible(warning)}", markup=False)
-    if account.get("rejects"):
-        out.print(f"rejects: {visible(account['rejects'])}", markup=False)
+    if account.rejects:
+        out.print(f"rejects: {visible(account.rejects)}", markup=False)

@@ -14,6 +14,7 @@ from dashboard.catalogue import Target
 from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption, JsonOption, as_at_of
 from dashboard.cli.printing import progress
+from dashboard.cli.reckoning import reckon
 from dashboard.errors import NothingPublishedError, UsageError, visible
 from dashboard.snapshots import SnapshotInfo
 
@@ -75,6 +76,7 @@ def publish(
     if as_at is None:
         raise UsageError("say which day: --as-at DATE, or --as-at latest")
     info = published(as_at, folder, quiet=as_json)
+    reckon(folder, [info])
     held = held_words(folder, as_at)
     for words in held:
         print(words, file=sys.stderr)
@@ -104,4 +106,5 @@ def publish_again(folder: Path) -> None:
         anew += info.id not in ids
         said = "as it was" if info.id in ids else f"anew, beside {', '.join(sorted(ids))}"
         print(f"{day}/{info.id}: {said}.")
+    reckon(folder, snapshots.listing(folder))
     print(f"{anew:,} of {len(there):,} as-ats published anew.")

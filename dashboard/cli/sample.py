@@ -14,6 +14,7 @@ from dashboard.cli.commands import Commands, Told
 from dashboard.cli.options import DataOption
 from dashboard.cli.printing import progress
 from dashboard.cli.publish import accepted_targets
+from dashboard.cli.reckoning import reckon
 from dashboard.errors import ContentError, UsageError
 from dashboard.periods import day_words
 from dashboard.reports.accountability import transfer
@@ -82,3 +83,4 @@ def rest(folder: Path) -> None:
     snapshots.end(folder)
     last = day_words(max(sample.AS_ATS))
     print(f"Published {len(sample.AS_ATS)} sample snapshots, the last as at {last}.", flush=True)
+    reckon(folder, reversed(snapshots.listing(folder)))

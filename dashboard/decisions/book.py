@@ -9,11 +9,21 @@ from typing import Any
 
 from sqlalchemy import select
 
+from dashboard import rows
 from dashboard.decisions import fields
-from dashboard.decisions.tables import WORDS, comments, decisions, results, seals
+from dashboard.decisions.sealed import Judged, Sealed
+from dashboard.decisions.tables import (
+    WORDS,
+    Comment,
+    Decision,
+    comments,
+    decisions,
+    results,
+    seals,
+)
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.store import Change, changes, is_there, open_store
-from dashboard.store.writing import Row, Writing
+from dashboard.store.writing import Writing
 
 
 def past_of(data: Path, decision_id: str) -> list[Change]:
@@ -26,9 +36,9 @@ def raise_decision(
     who: str,
     at: datetime,
     said: Mapping[str, Any],
-    sealed: Mapping[str, Any] | None = None,
+    sealed: Sealed | None = None,
     decision_id: str | None = None,
-) -> Row:
+) -> Decision:
     """Writes a decision and, in the same transaction, what is sealed with it.
 
     sealed  of `sealing.seal`; None where no count shows the effect
@@ -36,13 +46,15 @@ def raise_decision(
     """
     given = fields.checked(said)
     with open_store(data).writing(who, at) as writing:
-        row = writing.add(decisions, {**given, "state": "open"}, decision_id)
+        row = rows.typed_row(
+            Decision, writing.add(decisions, {**given, "state": "open"}, decision_id)
+        )
         if sealed is not None:
             _sealed(writing, row, sealed)
     return row
 
 
-def _sealed(writing: Writing, row: Row, sealed: Mapping[str, Any]) -> None:
+def _sealed(writing: Writing, row: Decision, sealed: Sealed) -> None:
     values = {
         "decision_id": row["id"],
         "as_at": row["as_at"],
@@ -55,7 +67,7 @@ def _sealed(writing: Writing, row: Row, sealed: Mapping[str, Any]) -> None:
 
 def change(
     data: Path, who: str, at: datetime, decision_id: str, version: int, values: Mapping[str, Any]
-) -> Row:
+) -> Decision:
     """The decision with `values`, which may not touch what was sealed.
 
     raises  UsageError for a sealed field or a state that can't follow; ConflictError where
@@ -69,17 +81,17 @@ def change(
             if (state := values.get("state", before["state"])) != before["state"]:
                 fields.follows(before["state"], state)
             fields.checked({**before, **values})
-        return writing.change(decisions, decision_id, version, values)
+        return rows.typed_row(Decision, writing.change(decisions, decision_id, version, values))
 
 
-def done(data: Path, who: str, at: datetime, decision_id: str, version: int, on: date) -> Row:
+def done(data: Path, who: str, at: datetime, decision_id: str, version: int, on: date) -> Decision:
     """The decision marked as done on a day."""
     return change(data, who, at, decision_id, version, {"state": "done", "done_on": on})
 
 
 def withdraw(
     data: Path, who: str, at: datetime, decision_id: str, version: int, reason: str
-) -> Row:
+) -> Decision:
     """The decision withdrawn; raises UsageError without a reason."""
     if not reason.strip():
         raise UsageError("say why the decision is withdrawn")
@@ -87,14 +99,14 @@ def withdraw(
     return change(data, who, at, decision_id, version, values)
 
 
-def comment(data: Path, who: str, at: datetime, decision_id: str, words: str) -> Row:
+def comment(data: Path, who: str, at: datetime, decision_id: str, words: str) -> Comment:
     """A comment on a decision; raises UsageError without words."""
     if not words.strip():
         raise UsageError("a comment has words")
     with open_store(data).writing(who, at) as writing:
         _row(writing, decision_id)
         values = {"decision_id": decision_id, "words": words.strip()[:WORDS]}
-        return writing.add(comments, values)
+        return rows.typed_row(Comment, writing.add(comments, values))
 
 
 def keep_result(
@@ -104,7 +116,7 @@ def keep_result(
     decision_id: str,
     as_at: date,
     snapshot_id: str,
-    found: Mapping[str, Any],
+    found: Judged,
 ) -> bool:
     """Writes a result once and marks the decision; False where it was judged before."""
     with open_store(data).writing(who, at) as writing:
@@ -124,13 +136,13 @@ def keep_result(
     return True
 
 
-def _row(writing: Writing, decision_id: str) -> Row:
+def _row(writing: Writing, decision_id: str) -> Decision:
     # Locked, so that what is judged of it here is still true when it is written.
     chosen = select(decisions).where(decisions.c.id == decision_id).with_for_update()
     row = writing.connection.execute(chosen).mappings().one_or_none()
     if row is None:
         raise NotFoundError("decision", decision_id)
-    return dict(row)
+    return rows.typed_row(Decision, dict(row))
 
 
 def sealed_snapshots(data: Path) -> frozenset[str]:

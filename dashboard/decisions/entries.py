@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TypeVar
 
 from dashboard.errors import ContentError
 
-Entry = Mapping[str, Any]
+Entry = TypeVar("Entry", bound=Mapping[str, object])
 
 
 def written(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypedDict, cast
 
+from dashboard.decisions.kept import KeptMove, Origin
 from dashboard.decisions.tables import NAME, WORDS
 from dashboard.errors import UsageError
 from dashboard.periods import calendar
@@ -53,6 +55,30 @@ SEALED = ("measure", "unit", "boroughs", "ratio", "horizon", "sure", "meeting", 
 LEAST_RATIO, MOST_RATIO, MOST_HORIZON = 0.05, 5.0, 26
 
 
+class Given(TypedDict, total=False):
+    """The fields of a decision as somebody gives them, and what a meeting knows of them."""
+
+    raised_from: str
+    origin: Origin | None
+    what: str
+    tactic: str
+    four_p: str | None
+    priority: str | None
+    owner_unit: str
+    owner_post: str
+    meeting: date
+    due: date
+    moves: list[KeptMove]
+    measure: str | None
+    unit: str | None
+    boroughs: list[str] | None
+    ratio: Decimal | None
+    horizon: int | None
+    sure: int | None
+    as_at: date
+    snapshot_id: str
+
+
 def tactics(raised_from: str | None) -> dict[str, str]:
     """What may be decided, by where it is raised."""
     return SPENDING if raised_from == STAR_CHAMBER else TACTICS
@@ -74,22 +100,22 @@ def missing(said: Mapping[str, Any]) -> list[str]:
     return [words for name, words in MUST.items() if not str(said.get(name) or "").strip()]
 
 
-def checked(said: Mapping[str, Any]) -> dict[str, Any]:
+def checked(said: Mapping[str, Any]) -> Given:
     """The fields of a decision, in order.
 
     raises  UsageError that names all fields that lack, else the first that can't be
     """
-    given = dict(said)
+    given = cast(Given, dict(said))  # what it says wrong is found below
     if lacks := missing(given):
         raise UsageError(f"say {phrases.listed(lacks)}")
-    _words(given, "what", WORDS)
-    _words(given, "owner_post", NAME)
+    given["what"] = _words(given["what"], "what", WORDS)
+    given["owner_post"] = _words(given["owner_post"], "owner_post", NAME)
     _one_of(given, "raised_from", RAISED_FROM)
     _one_of(given, "tactic", tactics(given["raised_from"]))
     if given.get("four_p"):
         _one_of(given, "four_p", FOUR_P)
-    for name in ("meeting", "due"):
-        if not isinstance(given.get(name), date) or not is_meeting(given[name]):
+    for name, day in (("meeting", given.get("meeting")), ("due", given.get("due"))):
+        if not isinstance(day, date) or not is_meeting(day):
             raise UsageError(f"{name} is the grid date of a tactical meeting")
     if given["due"] <= given["meeting"]:
         raise UsageError("a decision is due at a later meeting than the one it is made at")
@@ -98,8 +124,8 @@ def checked(said: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _effect(given: Mapping[str, Any]) -> None:
-    ratio, horizon, sure = (given.get(name) for name in ("ratio", "horizon", "sure"))
+def _effect(given: Given) -> None:
+    ratio, horizon, sure = given.get("ratio"), given.get("horizon"), given.get("sure")
     if ratio is None or not LEAST_RATIO <= float(ratio) <= MOST_RATIO or float(ratio) == 1:
         raise UsageError(
             "the expected effect is a fall or a rise: a change from −95 % to +400 %, not 0"
@@ -110,11 +136,11 @@ def _effect(given: Mapping[str, Any]) -> None:
         raise UsageError("how sure is a number from 0 to 100")
 
 
-def _words(given: dict[str, Any], name: str, most: int) -> None:
-    said = str(given[name]).strip()
+def _words(given: str, name: str, most: int) -> str:
+    said = str(given).strip()
     if len(said) > most:
         raise UsageError(f"{MUST[name]} has at most {most:,} letters; it has {len(said):,}")
-    given[name] = said
+    return said
 
 
 def _one_of(given: Mapping[str, Any], name: str, allowed: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from dashboard.catalogue import Catalogue
+from dashboard.decisions.kept import KeptMove
 from dashboard.errors import NotFoundError, UsageError
 
 PENNY = Decimal("0.01")
@@ -53,10 +54,9 @@ class Move:
         """The same officers and hours back again."""
         return replace(self, giver=self.taker, taker=self.giver)
 
-    def kept(self) -> dict[str, Any]:
-        """As the store holds it: money and hours as digits."""
-        budget = {"budget_gbp": str(self.budget_gbp)} if self.budget_gbp else {}
-        return {
+    def kept(self) -> KeptMove:
+        """As the store holds it."""
+        kept: KeptMove = {
             "giver": self.giver,
             "taker": self.taker,
             "officers": self.officers,
@@ -65,8 +65,10 @@ class Move:
             "plain_gbp": str(self.plain_gbp),
             "multiplier": str(self.multiplier),
             "cost_gbp": str(self.cost_gbp),
-            **budget,
         }
+        if self.budget_gbp:
+            kept["budget_gbp"] = str(self.budget_gbp)
+        return kept
 
 
 def move(
@@ -150,7 +152,7 @@ def balance(moves: Iterable[Move]) -> dict[str, tuple[int, Decimal, Decimal]]:
     return found
 
 
-def read(kept: Iterable[Mapping[str, Any]] | None) -> list[Move]:
+def kept_moves(kept: Iterable[KeptMove] | None) -> list[Move]:
     """The moves that the store holds."""
     return [
         Move(

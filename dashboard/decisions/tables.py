@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Numeric, String
 
+from dashboard.decisions.kept import KeptMove, Origin
 from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.store import versioned
 from dashboard.store.tables import Content, Versioned
@@ -51,7 +52,7 @@ class Decision(Versioned):
 
     meeting: date
     raised_from: str
-    origin: Annotated[dict[str, Any] | None, "null: raised from nothing"]
+    origin: Annotated[Origin | None, "null: raised from nothing"]
     what: str
     tactic: str
     four_p: Annotated[str | None, "null: of none of the four"]
@@ -59,7 +60,7 @@ class Decision(Versioned):
     owner_unit: str
     owner_post: str
     due: date
-    moves: Annotated[list[dict[str, Any]] | None, "null: it moves nothing"]
+    moves: Annotated[list[KeptMove] | None, "null: it moves nothing"]
     measure: Annotated[str | None, UNCOUNTED]
     unit: Annotated[str | None, UNCOUNTED]
     boroughs: Annotated[list[str] | None, f"{UNCOUNTED}, or a whole count"]

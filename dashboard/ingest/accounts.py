@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
+
+from dashboard.ingest.sidecars import Account
 
 STATES = ("accepted", "rejected", "superseded", "excluded")
 
@@ -72,13 +74,18 @@ class ImportAccount:
             staged=None,
         )
 
-    def as_dict(self) -> dict[str, Any]:
-        """The account as --json prints it; whole values as whole numbers."""
-        row: dict[str, Any] = {"file": self.file, "kind": self.kind}
+    def numbers(self, what: str) -> tuple[int | float, ...]:
+        """Read, and what became of it in the order of STATES, of rows, counts or value; whole
+        values as whole numbers."""
+        return tuple(_plain(getattr(self, f"{what}_{state}")) for state in ("read", *STATES))
+
+    def as_dict(self) -> Account:
+        """The account as --json prints it."""
+        account: dict[str, Any] = {"file": self.file, "kind": self.kind}
         for what in ("rows", "counts", "value"):
-            for state in ("read", *STATES):
-                row[f"{what}_{state}"] = _plain(getattr(self, f"{what}_{state}"))
-        return row | {
+            names = (f"{what}_{state}" for state in ("read", *STATES))
+            account |= dict(zip(names, self.numbers(what), strict=True))
+        account |= {
             "value_of": self.value_of,
             "vintages": list(self.vintages),
             "excluded": self.excluded,
@@ -88,12 +95,13 @@ class ImportAccount:
             "staged": self.staged,
             "held": list(self.held),
         }
+        return cast(Account, account)
 
     @classmethod
-    def from_dict(cls, row: dict[str, Any]) -> ImportAccount:
+    def from_dict(cls, account: Account) -> ImportAccount:
         """The account that `as_dict` gave, read back from a sidecar."""
         known = {item.name for item in fields(cls)}
-        kept = {name: value for name, value in row.items() if name in known}
+        kept: dict[str, Any] = {name: said for name, said in account.items() if name in known}
         for name in kept:
             if name.startswith("value_") and name != "value_of":
                 kept[name] = Decimal(str(kept[name]))

@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from dashboard.ingest import lookups
 from dashboard.ingest.adapters import Adapter
+from dashboard.ingest.sidecars import Options
 
 
 def sha256(path: Path) -> str:
@@ -49,15 +49,16 @@ class Request:
         return "counts" if self.adapter else self.kind
 
     @property
-    def options(self) -> dict[str, Any]:
+    def options(self) -> Options:
         """What, beside its bytes, decides how the file is read."""
         told = str(self.vintage) if self.vintage else None
-        options = {"vintage": told, "delta": self.delta, "columns": self.columns}
-        of = self.adapter.of if self.adapter else None
-        asked = {
-            "dates": self.dates or self.usual_dates,
-            "sheet": self.sheet,
-            "format": of.digest if of else "",
-            "areas": sha256(self.areas.path) if self.areas else "",
-        }
-        return options | {name: value for name, value in asked.items() if value}
+        options: Options = {"vintage": told, "delta": self.delta, "columns": self.columns}
+        if dates := self.dates or self.usual_dates:
+            options["dates"] = dates
+        if self.sheet:
+            options["sheet"] = self.sheet
+        if self.adapter and self.adapter.of and self.adapter.of.digest:
+            options["format"] = self.adapter.of.digest
+        if self.areas:
+            options["areas"] = sha256(self.areas.path)
+        return options

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from dashboard.ingest.adapters import Plan
+from dashboard.ingest.sidecars import Covered, Scope
 from dashboard.ingest.work import Work
 from dashboard.periods import next_start, period_start
 
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 Subject = tuple[str, str, str, str, date]  # publisher, grain, offence, value, vintage
 
 
-def entries(work: Work, plan: Plan) -> list[dict[str, str]]:
+def entries(work: Work, plan: Plan) -> list[Covered]:
     """The spans by publisher, grain, offence, value and vintage; `until` exclusive.
 
     From the first to the last date seen, or as the format says. A period in which a count
@@ -32,13 +32,13 @@ def entries(work: Work, plan: Plan) -> list[dict[str, str]]:
     """
     spans = _seen(work, plan)
     broken = _rejected(work)
-    found = []
+    entries: list[Covered] = []
     for subject in sorted(spans, key=str):
         publisher, grain, offence, value, vintage = subject
         # Of a period that has not ended when the file is known it says what was known by then.
         ended = [(since, min(until, vintage + DAY)) for since, until in spans[subject]]
         for since, until in _without(ended, broken[subject], grain):
-            found.append(
+            entries.append(
                 {
                     "publisher": publisher,
                     "grain": grain,
@@ -49,7 +49,7 @@ def entries(work: Work, plan: Plan) -> list[dict[str, str]]:
                     "until": str(until),
                 }
             )
-    return found
+    return entries
 
 
 def _seen(work: Work, plan: Plan) -> dict[Subject, list[tuple[date, date]]]:
@@ -111,12 +111,12 @@ def _without(
     return spans
 
 
-def scopes(work: Work) -> list[dict[str, Any]]:
+def scopes(work: Work) -> list[Scope]:
     """What the file speaks for: by publisher, grain and value its areas and offences, as spelt.
 
     broken  (offence, first day) of each period in which a count was rejected.
     """
-    found = {}
+    found: dict[tuple[str, str, str], Scope] = {}
     for publisher, grain, value, areas, offences in work.all(
         "select publisher, grain, value, list(distinct borough), "
         "list(distinct {'offence': offence, 'major': major}) from named "
@@ -139,14 +139,12 @@ def scopes(work: Work) -> list[dict[str, Any]]:
     return [found[key] for key in sorted(found)]
 
 
-def covered(
-    coverage: Iterable[dict[str, str]], scope: Iterable[dict[str, Any]]
-) -> frozenset[tuple[str, date]]:
+def covered(coverage: Iterable[Covered], scope: Iterable[Scope]) -> frozenset[tuple[str, date]]:
     """The (subject, period) that a file of published counts speaks for wholly."""
     spans: dict[tuple[str, str], list[tuple[date, date]]] = {}
     for entry in coverage:
         subject = f"{entry['publisher']}, {entry['value']}, {entry['grain']}"
-        since, until = (date.fromisoformat(entry[name]) for name in ("since", "until"))
+        since, until = date.fromisoformat(entry["since"]), date.fromisoformat(entry["until"])
         spans.setdefault((subject, entry["grain"]), []).append((since, until))
     broken = {
         (f"{item['publisher']}, {item['value']}, {item['grain']}", first_of(day, item["grain"]))

@@ -34,6 +34,7 @@ from dashboard.ingest.layout import Fit, fitting
 from dashboard.ingest.parsing import EARLIEST, LATEST, quoted
 from dashboard.ingest.reading import Progress, Table, copy_text, open_tables, shown
 from dashboard.ingest.rejects import write_rejects
+from dashboard.ingest.sidecars import Account, Sidecar
 from dashboard.ingest.staging import Staged
 from dashboard.ingest.work import Outcome, Part, Work
 
@@ -249,7 +250,7 @@ def _keep(
     alike = [item for item in earlier if item.adapter == request.kind and item.sample == sample]
     held = plausible.doubts(work, request.staged_kind, request.delta, outcome, built, alike)
     account = replace(account, held=held)
-    sidecar = {
+    sidecar: Sidecar = {
         "kind": request.staged_kind,
         "adapter": request.kind,
         "file": request.path.name,
@@ -274,5 +275,5 @@ def _keep(
     return replace(account, staged=item.path.name)
 
 
-def _counts(row: dict[str, Any]) -> dict[str, Any]:
+def _counts(row: Account) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name.startswith(("rows_", "value_"))}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from dashboard.ingest.asked import Request
 from dashboard.ingest.columns import listed, spelling
@@ -57,7 +56,7 @@ def kept(tables: Iterable[Table], kind: str, earlier: Iterable[Staged]) -> Kept 
         layouts = item.sidecar.get("layouts", [])
         if item.adapter != kind or not layouts:
             continue
-        told: dict[str, Any] = item.sidecar["options"]
+        told = item.sidecar["options"]
         sheet = told.get("sheet")
         if not any(_is_like(table, layouts, sheet) for table in tables):
             continue

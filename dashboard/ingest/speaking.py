@@ -18,6 +18,7 @@ import duckdb
 
 from dashboard.catalogue import Catalogue
 from dashboard.ingest.adapters import code_of
+from dashboard.ingest.sidecars import Covered, Scope
 from dashboard.ingest.staging import Staged
 from dashboard.periods import next_start
 
@@ -127,7 +128,7 @@ def _editions(
     return sorted(found.values(), key=lambda item: (item.publication, item.known, item.delta))
 
 
-def _starts(entry: dict[str, str]) -> set[date]:
+def _starts(entry: Covered) -> set[date]:
     """First days of the periods from since to until."""
     day, until = date.fromisoformat(entry["since"]), date.fromisoformat(entry["until"])
     days = set()
@@ -137,7 +138,7 @@ def _starts(entry: dict[str, str]) -> set[date]:
     return days
 
 
-def _scopes_of_rows(connection: duckdb.DuckDBPyConnection, item: Staged) -> list[dict[str, Any]]:
+def _scopes_of_rows(connection: duckdb.DuckDBPyConnection, item: Staged) -> list[Scope]:
     """The scope of a file that was staged before scopes were kept, from the rows it has."""
     rows = connection.execute(
         "select publisher, grain, value, list(distinct coalesce(borough, '')), "

@@ -13,10 +13,10 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from dashboard.errors import ContentError, UsageError
 from dashboard.ingest import scratch
+from dashboard.ingest.sidecars import Account, Covered, Passed, Scope, Sidecar, Source
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Staged:
     """
 
     path: Path
-    sidecar: dict[str, Any] = field(repr=False, hash=False)
+    sidecar: Sidecar = field(repr=False, hash=False)
 
     @property
     def kind(self) -> str:
@@ -73,12 +73,11 @@ class Staged:
         return self.sidecar["sample"]
 
     @property
-    def coverage(self) -> list[dict[str, str]]:
-        """publisher, grain, subject, value, vintage, since, until (exclusive), as ISO text."""
+    def coverage(self) -> list[Covered]:
         return self.sidecar["coverage"]
 
     @property
-    def scope(self) -> list[dict[str, Any]]:
+    def scope(self) -> list[Scope]:
         """What it speaks for (see coverage.scopes); empty where an older program staged it."""
         return self.sidecar.get("scope", [])
 
@@ -89,7 +88,7 @@ class Staged:
         return None if names is None else frozenset(names)
 
     @property
-    def accounts(self) -> dict[str, Any]:
+    def accounts(self) -> Account:
         return self.sidecar["accounts"]
 
     @property
@@ -97,8 +96,8 @@ class Staged:
         return self.sidecar["warnings"]
 
     @property
-    def passed(self) -> dict[str, str] | None:
-        """by, at and reason of whoever let a held file pass; None where nobody did."""
+    def passed(self) -> Passed | None:
+        """Who let a held file pass; None where nobody did."""
         return self.sidecar.get("passed")
 
     @property
@@ -114,14 +113,25 @@ class Staged:
         """Whether it is of the snapshot of `as_at`: known before it, and not held."""
         return self.known_before(as_at) and not self.held
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> Source:
         """The source as a manifest tells it."""
-        names = (
-            "kind adapter file sha256 vintages delta sample imported_at accounts coverage warnings"
-        )
-        passed = {"passed": self.passed} if self.passed else {}
-        vintage = {"vintage": str(self.vintage)}
-        return {name: self.sidecar[name] for name in names.split()} | vintage | passed
+        source: Source = {
+            "kind": self.kind,
+            "adapter": self.adapter,
+            "file": self.file,
+            "sha256": self.sha256,
+            "vintages": self.sidecar["vintages"],
+            "delta": self.delta,
+            "sample": self.sample,
+            "imported_at": self.sidecar["imported_at"],
+            "accounts": self.accounts,
+            "coverage": self.coverage,
+            "warnings": self.warnings,
+            "vintage": str(self.vintage),
+        }
+        if self.passed:
+            source["passed"] = self.passed
+        return source
 
 
 def staged(data: Path) -> list[Staged]:
@@ -154,7 +164,7 @@ def next_sequence(earlier: list[Staged]) -> int:
     return max([time.time_ns(), *(item.sequence + 1 for item in earlier)])
 
 
-def commit(built: Path, folder: Path, stem: str, sidecar: dict[str, Any]) -> Staged:
+def commit(built: Path, folder: Path, stem: str, sidecar: Sidecar) -> Staged:
     """Puts a built parquet file and its sidecar in place, whole or not at all.
 
     An older import of the same file under the same vintage (the same stem) is replaced.

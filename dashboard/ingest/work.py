@@ -16,6 +16,7 @@ from dashboard.ingest import days
 from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.parsing import quoted
 from dashboard.ingest.reading import Source
+from dashboard.ingest.sidecars import Covered, Scope
 from dashboard.ingest.staging import Staged
 
 # A million rows fit; more goes to the scratch folder on disk.
@@ -32,9 +33,9 @@ class Outcome:
     account: ImportAccount
     select: str
     vintages: tuple[date, ...]
-    coverage: list[dict[str, str]]
+    coverage: list[Covered]
     warnings: list[str]
-    scope: list[dict[str, Any]] = field(default_factory=list)
+    scope: list[Scope] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
 
 

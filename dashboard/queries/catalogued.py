@@ -14,6 +14,7 @@ from dashboard.queries import predicates
 from dashboard.queries.files import Query, find, place_of
 from dashboard.queries.headers import measure_files
 
+UNITS = ("ocu", "branch", "team", "unit_code")  # columns of a record that say whose it is
 UNKNOWN = "unknown"  # what a spelling that the catalogue has not is kept as
 
 
@@ -45,7 +46,13 @@ def _not_a_code(column: str, value: str, catalogues: Sequence[Catalogue]) -> Ite
     """A text that no record can hold in a column whose values the catalogue lists."""
     if value == UNKNOWN:
         return
-    if column == "offence":
+    if column in UNITS:
+        units = {code for catalogue in catalogues for code in catalogue.units}
+        yield from _not_among(column, [value], units, "organisation.csv")
+    elif column == "borough":
+        areas = {code for catalogue in catalogues for code in catalogue.areas}
+        yield from _not_among(column, [value], areas, "boroughs.csv")
+    elif column == "offence":
         yield from _not_among(column, [value], _offences(catalogues), "offences.csv")
     elif column == "fault":
         mended = [name for name, rule in find("faults").items() if "closed" in rule.header]

@@ -72,8 +72,21 @@ def _made(query: Query, kind: str) -> Iterator[str]:
         known = counting.FACTS if query.selects else counting.COUNTED
         for fact in set(facts) - set(known):
             yield f"fact is one of {', '.join(known)}; got: {fact!r}"
+    if kind == "measures":
+        yield from _stands(query)
     if kind == "faults" and "closed" in head and head.get("of") == "undetected":
         yield "a rule of undetected reports has no `closed`: what was undetected once is not known"
+
+
+def _stands(query: Query) -> Iterator[str]:
+    """Where a measure's series is not what its header says of it."""
+    head = query.header
+    for key, values in counting.STANDS.get(head.get("fact", ""), {}).items():
+        if not query.selects and head.get(key, values[0]) not in values:
+            said = f"{key} is {' or '.join(values)} of what a header counts of {head['fact']}"
+            yield f"{said}; got: {head[key]!r}"
+    if "alert" in head and (head.get("unit"), head.get("grain")) != ("n", "day"):
+        yield "only a count (unit: n) by the day (grain: day) raises alerts; leave `alert` out"
 
 
 def _selects(query: Query, kind: str) -> Iterator[str]:

@@ -30,7 +30,6 @@ from crimes
 where
     {records}
     and {opened} < $as_at{still}
-order by open_since, crime_ref
 """
 STILL = "\n    and ({closed} is null or {closed} >= $as_at)"
 SPANS = """

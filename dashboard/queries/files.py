@@ -40,6 +40,7 @@ class Query:
     """One SQL file: its name, its header, its text and the parameters it uses.
 
     selects  whether the file holds a select; else one is made from its header
+    twice    keys that the header says more than once
     """
 
     name: str
@@ -47,6 +48,7 @@ class Query:
     header: dict[str, str] = field(hash=False, compare=False, repr=False)
     sql: str = field(repr=False)
     selects: bool = True
+    twice: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -68,19 +70,21 @@ def read(path: Path) -> Query:
     """
     text = path.read_text(encoding="utf-8")
     header: dict[str, str] = {}
-    last = ""
+    last, twice = "", list[str]()
     for line in text.splitlines():
         if not line.startswith("--"):
             break
         if found := HEADER.match(line):
             last = found[1]
+            if last in header:
+                twice.append(last)
             header[last] = found[2].strip()
         elif last and (more := CONTINUED.match(line)):
             header[last] = f"{header[last]} {more[1].strip()}"
     body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
     if not body.strip() and not {path.parent.name, path.parent.parent.name} & {*MADE}:
         raise ContentError(f"{place_of(path)}: a query file holds one select; got: nothing")
-    return Query(path.stem, path, header, text, selects=bool(body.strip()))
+    return Query(path.stem, path, header, text, bool(body.strip()), tuple(twice))
 
 
 @cache

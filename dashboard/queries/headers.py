@@ -166,7 +166,8 @@ def selecting(query: Query, made: Callable[[dict[str, str]], str]) -> Query:
 def faults_of_header(kind: str, query: Query) -> list[str]:
     """What is wrong with a header, one sentence each with its file; [] where nothing is."""
     head = query.header
-    said = list(keys.faults(kind, head))
+    said = [f"the header says {key!r} twice: write it once" for key in query.twice]
+    said += keys.faults(kind, head)
     named = {"measures": "measure", "faults": "fault"}.get(kind)
     if named and head.get(named, query.path.stem) != query.path.stem:
         said.append(f"the {named} is named as its file, {query.path.stem}; got: {head[named]!r}")

@@ -23,6 +23,8 @@ REFUSED: dict[type[exp.Expr], str] = {
     exp.Anonymous: "a function that is not SQL's own",
 }
 
+JOINS = (exp.Connector, exp.Not, exp.Paren)  # what stands between the clauses of an expression
+
 logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what can't be parsed is said by `faults`
 
 
@@ -77,6 +79,24 @@ def compared(text: str) -> Iterator[tuple[str, str]]:
         for item in node.iter_expressions():
             if columns and isinstance(item, exp.Literal) and item.is_string:
                 yield columns[0].name, item.name
+
+
+def columns(text: str) -> dict[str, set[str]]:
+    """The columns that an expression names, each with all values that stand in a clause with it.
+
+    >>> columns("weapon is null and coalesce(offence, 'none') in ('kidnap')")["weapon"]
+    set()
+    >>> sorted(columns("weapon is null and coalesce(offence, 'none') in ('kidnap')")["offence"])
+    ['kidnap', 'none']
+    """
+    named: dict[str, set[str]] = {}
+    for column in _parsed(text).find_all(exp.Column):
+        clause: exp.Expr = column
+        while clause.parent and not isinstance(clause.parent, JOINS):
+            clause = clause.parent
+        values = {str(value.this) for value in clause.find_all(exp.Literal, exp.Boolean)}
+        named.setdefault(column.name, set()).update(values)
+    return named
 
 
 def _parsed(text: str) -> exp.Expr:

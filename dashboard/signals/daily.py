@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, TypedDict
 
 import numpy as np
 
@@ -19,7 +19,15 @@ WEEK = 7
 EVEN = 70
 # How long before the meeting's window the weekdays are told apart by.
 WEEKDAYS_FROM = timedelta(days=92)
-Event = Mapping[str, Any]
+
+
+class Event(TypedDict):
+    """Events of a measure on a day."""
+
+    measure: str
+    borough: Annotated[str | None, "null: in no borough"]
+    period_start: date
+    n: int
 
 
 def problems(
@@ -28,8 +36,7 @@ def problems(
     """One row a problem: a kind of crime in boroughs that touch, or in one for some days alone,
     the most unlikely first. Kinds that are known by day only.
 
-    events  rows measure, borough, period_start (a day), n: those of the windows and of
-            WEEKDAYS_FROM before
+    events  those of the windows and of WEEKDAYS_FROM before
     table   the figures of read.series
     seed    of the simulations
     """
@@ -53,7 +60,10 @@ def _daily(
     daily: dict[str, dict[str, np.ndarray]] = {}
     length = calendar().window.days
     for event in events:
-        window, area = read.window.get(event["measure"]), catalogue.areas.get(event["borough"])
+        window, area = (
+            read.window.get(event["measure"]),
+            catalogue.areas.get(event["borough"] or ""),
+        )
         if window is None or area is None or area.kind != "borough":
             continue
         if window.since <= event["period_start"] < window.until:
@@ -63,8 +73,7 @@ def _daily(
 
 
 def _day(event: Event, window: Period) -> int:
-    start: date = event["period_start"]
-    return (start - window.since).days
+    return (event["period_start"] - window.since).days
 
 
 def _day_shares(events: list[Event], read: Windows) -> dict[str, np.ndarray]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 import polars as pl
@@ -22,6 +22,15 @@ KEYS = ("measure", "family", "unit_code", "borough")
 Days = Mapping[str, tuple[date, date]]  # measure → first and last day (exclusive) that is known
 # The measures of the alert list in the plan's order, with the published offences that each counts.
 Listed = Mapping[str, Collection[str]]
+
+
+class Known(TypedDict):
+    """A span by which a measure is known."""
+
+    measure: str
+    grain: str
+    since: date
+    until: date  # exclusive
 
 
 @dataclass(frozen=True)
@@ -86,11 +95,8 @@ def longest_history() -> int:
     return YEARS * calendar().windows_a_year
 
 
-def days_known(coverage: Iterable[Mapping[str, Any]], listed: Listed) -> Days:
-    """The days by which the measures of the alert list are known, by day or by week.
-
-    coverage  rows measure, grain, since, until (exclusive)
-    """
+def days_known(coverage: Iterable[Known], listed: Listed) -> Days:
+    """The days by which the measures of the alert list are known, by day or by week."""
     known: dict[str, tuple[date, date]] = {}
     for row in coverage:
         if row["measure"] in listed and row["grain"] in ("day", "week"):

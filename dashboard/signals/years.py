@@ -18,6 +18,7 @@ import polars as pl
 import pyarrow as pa
 
 from dashboard.periods import calendar, month_start, next_start, planning_year
+from dashboard.signals.windows import Known
 from dashboard.stats.alerts import pooled_dispersion
 
 WHOLE, BOROUGH = "whole", "borough"
@@ -143,7 +144,7 @@ def span(year: int) -> tuple[date, date]:
 
 
 def whole_periods(
-    rows: pa.Table, coverage: Iterable[Mapping[str, Any]], areas: Sequence[str], grain: str
+    rows: pa.Table, coverage: Iterable[Known], areas: Sequence[str], grain: str
 ) -> pl.DataFrame:
     """Whole covered periods alone, in order; of boroughs those that are `areas`.
 

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.ingest import Staged
+from dashboard.ingest.sidecars import Covered
 from dashboard.ingest.speaking import Edition, Spoken
 from dashboard.periods import day_words, next_start
 from dashboard.snapshots.spans import Spans
@@ -60,7 +61,7 @@ def _table(
     connection.unregister(f"{name}_rows")
 
 
-def not_covered(said: Spoken, item: Staged, entry: dict[str, str]) -> Spans:
+def not_covered(said: Spoken, item: Staged, entry: Covered) -> Spans:
     """Spans of a file's coverage entry that do not show: held, laid over only, or replaced."""
     publication = (entry["publisher"], entry["grain"], entry["value"])
     everything = [(date.min, date.max)]

@@ -18,9 +18,10 @@ from dashboard.periods import next_start
 from dashboard.snapshots import counts, parquet
 from dashboard.snapshots.spans import Spans, merged, minus
 
+REPORT = "crime_ref"
 # What makes two rows of a kind the same thing said twice.
 KEYS: dict[str, tuple[str, ...]] = {
-    "crimes": ("crime_ref",),
+    "crimes": (REPORT,),
     "reviews": ("review_ref",),
     "recommendations": ("recommendation_ref",),
     "visits": ("visit_ref",),
@@ -117,7 +118,7 @@ def write_all(
         files = [item for item in staged if item.kind == kind]
         _register_current(connection, kind, files)
         if kind == "crimes":
-            _copy(connection, queries.FOLDER / "publish" / "crimes.sql", folder / "crimes.parquet")
+            _write_crimes(connection, files, folder / "crimes.parquet")
             continue
         columns = ", ".join([*contract_columns(kind), "vintage"])
         select = f"select {columns} from staged order by {DATED[kind]}, {columns}"
@@ -148,16 +149,39 @@ def _register_current(
     if kind == "overtime":
         _register_days(connection, files)
         return
-    serving = _serving(files) if kind in WHOLE else files
-    rows = " union all by name ".join(_read(item) for item in serving)
-    once = f"select * from ({rows})"
-    if len(serving) > 1:
-        key = ", ".join(KEYS[kind])
-        once += (
-            f" qualify row_number() over (partition by {key} "
-            "order by vintage desc, file_sequence desc) = 1"
+    first, *later = _serving(files) if kind in WHOLE else files
+    once = _read(first)
+    if later:
+        key = KEYS[kind]
+        said = " and ".join(f"l.{name} is not distinct from f.{name}" for name in key)
+        # No file says a key twice (ingest.settling): only what came after the first, which mostly
+        # is the whole extract and by far the largest, has to be put in order.
+        once = (
+            f"with later as materialized (select * from ({_all_of(later)}) qualify row_number() "
+            f"over (partition by {', '.join(key)} order by vintage desc, file_sequence desc) = 1) "
+            f"select * from later union all by name select * from ({once}) as f "
+            f"where not exists (select 1 from later as l where {said})"
         )
     connection.execute(f"create or replace temp view staged as {once}")
+
+
+def _all_of(files: list[Staged]) -> str:
+    return " union all by name ".join(_read(item) for item in files)
+
+
+def _write_crimes(connection: duckdb.DuckDBPyConnection, files: list[Staged], path: Path) -> None:
+    """Writes the crime reports by day, OCU and reference, as reading by row groups wants them."""
+    contract = contract_columns("crimes")
+    columns = [name for name, kind in contract.items() if kind == "varchar" and name != REPORT]
+    # What is resolved is in the spellings and the units; all else is in the files as it stands.
+    staged = [name for name in columns if name not in ("offence", "borough", "branch", "team")]
+    rows = f"({_all_of(files)})" if files else "staged"
+    known = {"spelling_area": ["code"], "spelling_offence": ["code"]}
+    known |= {"units": ["ocu", "branch", "team"], rows: staged}
+    words = {word for table, of in known.items() for word in parquet.words(connection, table, of)}
+    sql = queries.read(queries.FOLDER / "publish" / "crimes.sql").sql
+    order = f"reported_on, ocu, {REPORT}"
+    parquet.write_sorted(connection, sql, path, order, columns, {*words, "unknown"})
 
 
 def _serving(files: list[Staged]) -> list[Staged]:

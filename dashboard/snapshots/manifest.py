@@ -6,16 +6,64 @@ import hashlib
 import json
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 from dashboard.errors import ContentError
+from dashboard.ingest.sidecars import Source
 
 NAME = "manifest.json"
 SCHEMA = 1
+
+
+class Served(TypedDict):
+    """A span of one source that serves a measure, in ISO's spelling; see serving.served_by."""
+
+    measure: str
+    source: str
+    grain: str
+    since: str
+    until: str  # exclusive
+    unit_code: str
+    n: int
+
+
+class Mart(TypedDict):
+    """A table of the snapshot."""
+
+    rows: int
+    sha256: str
+
+
+class File(TypedDict):
+    """A file of the snapshot."""
+
+    bytes: int
+    sha256: str
+    rows: NotRequired[int]  # of a table
+
+
+class Manifest(TypedDict):
+    """What manifest.json says; what may lack, an older program did not write."""
+
+    schema: int
+    as_at: str
+    id: str
+    published_at: str
+    program: str
+    catalogue_hash: str
+    sample: NotRequired[bool]
+    sources: list[Source]
+    served: list[Served]
+    unasked: NotRequired[dict[str, list[str]]]
+    marts: dict[str, Mart]
+    files: dict[str, File]
+    warnings: NotRequired[list[str]]
+    seal: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -26,7 +74,7 @@ class SnapshotInfo:
     id: str
     path: Path
     published_at: str
-    manifest: dict[str, Any] = field(repr=False, hash=False, compare=False)
+    manifest: Manifest = field(repr=False, hash=False, compare=False)
 
     @property
     def sample(self) -> bool:
@@ -47,13 +95,13 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def seal(manifest: dict[str, Any]) -> str:
+def seal(manifest: Mapping[str, Any]) -> str:
     """sha256 over everything in the manifest but the seal itself."""
     bare = {key: value for key, value in manifest.items() if key != "seal"}
     return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).hexdigest()
 
 
-def write(folder: Path, manifest: dict[str, Any]) -> None:
+def write(folder: Path, manifest: Manifest) -> None:
     """Writes the manifest, sealed and synced to disk; the last file of a snapshot."""
     manifest = {**manifest, "seal": seal(manifest)}
     with (folder / NAME).open("w", encoding="utf-8") as stream:
@@ -96,7 +144,7 @@ def _read(folder: Path, _modified_ns: int, _size: int) -> SnapshotInfo:
         id=manifest["id"],
         path=folder,
         published_at=manifest["published_at"],
-        manifest=manifest,
+        manifest=cast(Manifest, manifest),
     )
 
 

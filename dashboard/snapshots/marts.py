@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from dashboard.snapshots import (
     signal_marts,
 )
 from dashboard.snapshots.facts import Coverage
+from dashboard.snapshots.manifest import Served
 
 ROW_GROUP = 60_000
 # Tables of the catalogue that a snapshot keeps as marts.
@@ -73,7 +74,8 @@ def register_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalog
     ]
     texts = dict.fromkeys(("measure", "area", "unit"), "varchar")
     _table(connection, "breaks", breaks, texts | {"on": "date", "note": "varchar"})
-    pairs = [{"a": sorted(pair)[0], "b": sorted(pair)[-1]} for pair in catalogue.adjacency]
+    touching = sorted(sorted(pair) for pair in catalogue.adjacency)
+    pairs = [{"a": pair[0], "b": pair[-1]} for pair in touching]
     _table(connection, "adjacency", pairs, {"a": "varchar", "b": "varchar"})
     rows = [
         {key: getattr(item, key) for key in MEASURE_COLUMNS} for item in queries.measures().values()
@@ -100,11 +102,10 @@ def write_all(
     coverage: Coverage,
     staged: list[Staged],
     progress: Callable[[int, int], None] | None,
-) -> tuple[list[dict[str, Any]], list[str]]:
+) -> tuple[list[Served], list[str]]:
     """Runs queries/marts, queries/measures, queries/series, and writes marts/*.parquet.
 
-    return  which source serves which measure (measure, source, grain, since, until), and
-            sentences for records that are held.
+    return  which source serves which measure, and sentences for records that are held.
     """
     out = folder / "marts"
     out.mkdir()
@@ -128,35 +129,52 @@ def write_all(
     fault_rules.write(connection, out, as_at, lacking)
     connection.execute(OBSERVATIONS)
     kinds = {item.kind for item in staged}
-    for measure in queries.measures().values():
-        if kinds.intersection(measure.sources) and fault_rules.is_known(measure, lacking):
-            _observe(connection, measure, as_at)
+    for together in _together():
+        asked = [
+            measure
+            for measure in together
+            if kinds.intersection(measure.sources) and fault_rules.is_known(measure, lacking)
+        ]
+        if asked:
+            _observe(connection, asked, as_at)
         step()
     served, held = serving.served_by(connection, as_at, catalogue, coverage, staged)
-    parquet.write(connection, OBSERVED, out / "observations.parquet", row_group_size=ROW_GROUP)
+    words = parquet.words(connection, "observed", OBSERVED)
+    path = out / "observations.parquet"
+    select = "select * from observed"
+    parquet.write_sorted(connection, select, path, SORTED, OBSERVED, words, ROW_GROUP)
     _write_small(connection, out, served, coverage, staged)
     connection.execute("create view observations as select * from observed")
+    # Sums of money are the same to the last digit only where they are added in one order.
+    connection.execute("set threads = 1")
     connection.execute("create table snapshot as select ?::date as as_at", [as_at])
     series_marts.write(connection, out, catalogue, step)
     signal_marts.write(connection, out, catalogue, as_at, made_of, served)
     step()
-    days = ("since", "until")
-    return [{**row, **{name: str(row[name]) for name in days}} for row in served], held
+    return [_told(row) for row in served], held
+
+
+def _told(row: serving.Serving) -> Served:
+    """A span that is served, as a manifest tells it."""
+    return {
+        "measure": row["measure"],
+        "source": row["source"],
+        "grain": row["grain"],
+        "since": str(row["since"]),
+        "until": str(row["until"]),
+        "unit_code": row["unit_code"],
+        "n": row["n"],
+    }
 
 
 def steps() -> int:
-    """How many steps publishing counts: the facts, each mart and measure, the signals."""
+    """How many steps publishing counts: the facts, marts, scans for measures, the signals."""
     marts = len(queries.find("marts")) + len(series_marts.names())
-    return 1 + marts + len(queries.measures()) + 1
+    return 1 + marts + len(_together()) + 1
 
 
-OBSERVED = """
-select
-    measure, grain, period_start, unit_code, branch, team, borough, numerator, denominator,
-    provisional
-from observed
-order by measure, grain, period_start, unit_code, branch, team, borough
-"""
+OBSERVED = ("measure", "grain", "unit_code", "branch", "team", "borough")
+SORTED = "measure, grain, period_start, unit_code, branch, team, borough"
 OBSERVATIONS = """
 create temp table observed (
     measure varchar, grain varchar, period_start date, unit_code varchar, branch varchar,
@@ -168,9 +186,8 @@ create temp table observed (
 def _write(
     connection: duckdb.DuckDBPyConnection, query: queries.Query, path: Path, values: dict[str, Any]
 ) -> None:
-    bound = {name: values[name] for name in query.parameters if name in values}
     with _naming(query):
-        parquet.write(connection, query.sql, path, bound)
+        parquet.write(connection, query.sql, path, _bound(query, values))
 
 
 @contextmanager
@@ -183,29 +200,52 @@ def _naming(query: queries.Query) -> Iterator[None]:
         raise ContentError(f"{place_of(query.path)}: {line}; `check` says more") from error
 
 
-def _observe(connection: duckdb.DuckDBPyConnection, measure: Measure, as_at: date) -> None:
-    """Adds what records and returns say of a measure to `observed`."""
-    query = measure.query
-    known: dict[str, Any] = {"as_at": as_at, "owner": measure.owner}
-    bound = {name: known[name] for name in query.parameters if name in known}
-    ours = {"observed_as": measure.id, "published_on": as_at, "settling_days": measure.settles}
-    with _naming(query):
+def _together() -> list[list[Measure]]:
+    """The measures that are read together: those that their headers say by the kind of fact that
+    they count, each that has a select of its own alone."""
+    found: dict[str, list[Measure]] = {}
+    for measure in queries.measures().values():
+        own = f"{measure.fact} of {measure.id}" if measure.query.selects else measure.fact
+        found.setdefault(own, []).append(measure)
+    return list(found.values())
+
+
+def _observe(connection: duckdb.DuckDBPyConnection, asked: list[Measure], as_at: date) -> None:
+    """Adds to `observed` what records and returns say of measures that are read together."""
+    first = asked[0]
+    sql = (
+        f"select '{first.id}' as measure, * from ({first.query.sql}\n)"
+        if first.query.selects
+        else queries.observations([measure.query.header for measure in asked])
+    )
+    values = {"as_at": as_at}
+    try:
         connection.execute(
-            "insert into observed select $observed_as, grain, period_start, unit_code, branch, "
-            "team, borough, numerator, denominator, case grain when 'day' then period_start + 1 "
-            "when 'week' then period_start + 7 "
-            "when 'month' then (period_start + interval 1 month)::date "
-            "else (period_start + interval 3 months)::date end "
-            "> $published_on::date - $settling_days "
-            f"from ({query.sql}\n) where period_start < $published_on",
-            bound | ours,
+            "insert into observed select o.measure, o.grain, o.period_start, o.unit_code, "
+            "o.branch, o.team, o.borough, o.numerator, o.denominator, case o.grain "
+            "when 'day' then o.period_start + 1 when 'week' then o.period_start + 7 "
+            "when 'month' then (o.period_start + interval 1 month)::date "
+            "else (o.period_start + interval 3 months)::date end > $as_at::date - m.settles "
+            f"from ({sql}\n) as o inner join measures as m on o.measure = m.id "
+            "where o.period_start < $as_at",
+            values,
         )
+    except duckdb.Error:
+        # The one that is at fault is named with its file, where it fails by itself too.
+        for measure in asked:
+            with _naming(measure.query):
+                connection.sql(measure.query.sql, params=_bound(measure.query, values)).fetchall()
+        raise
+
+
+def _bound(query: queries.Query, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in query.parameters if name in values}
 
 
 def _write_small(
     connection: duckdb.DuckDBPyConnection,
     out: Path,
-    served: list[dict[str, Any]],
+    served: Sequence[Mapping[str, Any]],
     coverage: Coverage,
     staged: list[Staged],
 ) -> None:
@@ -245,7 +285,7 @@ ARROW = {
 def _table(
     connection: duckdb.DuckDBPyConnection,
     name: str,
-    rows: list[dict[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
     columns: dict[str, str],
 ) -> None:
     schema = pa.schema([(key, ARROW[kind]) for key, kind in columns.items()])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 
 def write(
@@ -24,3 +25,43 @@ def write(
         f"copy ({select}\n) to '{target}' (format parquet, compression zstd{groups})",
         values or None,
     )
+
+
+def write_sorted(
+    connection: duckdb.DuckDBPyConnection,
+    select: str,
+    path: Path,
+    order: str,
+    columns: Sequence[str],
+    words: Collection[str],
+    row_group_size: int | None = None,
+) -> None:
+    """Writes the rows of `select` in an order; texts are a byte or two while they are sorted, which
+    takes half the time, and less memory, where there are many.
+
+    columns  those with texts of which each stands in many rows
+    words    all texts that stand in them
+    """
+    kind = f"words_of_{path.stem}"
+    listed = pa.array(sorted(words), pa.string())
+    connection.register("words_listed", pa.table({"word": listed}))
+    connection.execute(f"create type {kind} as enum (select word from words_listed)")
+    connection.unregister("words_listed")
+    coded = ", ".join(f"{name}::{kind} as {name}" for name in columns)
+    plain = ", ".join(f"{name}::varchar as {name}" for name in columns)
+    # The words are listed in order, so that codes sort as their texts do.
+    write(
+        connection,
+        f"select * replace ({plain}) from ("
+        f"select * replace ({coded}) from ({select}\n) order by {order})",
+        path,
+        row_group_size=row_group_size,
+    )
+    connection.execute(f"drop type {kind}")
+
+
+def words(connection: duckdb.DuckDBPyConnection, rows: str, columns: Sequence[str]) -> set[str]:
+    """All texts in some columns of `rows`, a table or what else may stand after FROM."""
+    asked = ", ".join(f"list(distinct {name})" for name in columns)
+    (found,) = connection.execute(f"select {asked} from {rows}").fetchall()
+    return {word for said in found for word in said or () if word is not None}

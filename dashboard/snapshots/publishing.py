@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -164,7 +163,7 @@ def _build(
             )
         finally:
             connection.close()
-    files = {}
+    files: dict[str, manifest.File] = {}
     for path in sorted(item for item in folder.rglob("*") if item.is_file()):
         _sync(path)
         files[str(path.relative_to(folder))] = _entry(path)
@@ -192,8 +191,8 @@ def _build(
     )
 
 
-def _entry(path: Path) -> dict[str, Any]:
-    entry: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": manifest.sha256(path)}
+def _entry(path: Path) -> manifest.File:
+    entry: manifest.File = {"bytes": path.stat().st_size, "sha256": manifest.sha256(path)}
     if path.suffix == ".parquet":
         entry["rows"] = pq.read_metadata(path).num_rows
     return entry

@@ -179,7 +179,7 @@ def victim_groups(catalogue: Catalogue) -> dict[str, list[str]]:
     rows = []
     for field in ("victim_ethnicity", "victim_sex", "victim_age_band"):
         labels = catalogue.values.get(f"{field}_group") or catalogue.values.get(field, {})
-        known = {code: label for code, label in labels.items() if code not in ("unknown", "NS")}
+        known = {code: label for code, label in labels.items() if code not in records.UNTOLD}
         rows += [(field, code, label) for code, label in known.items()]
         rows.append((field, "unknown", NOT_KNOWN))
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 import duckdb
 
@@ -19,17 +19,28 @@ from dashboard.snapshots.record_parts import Publication
 from dashboard.snapshots.spans import Spans, minus, shared, whole
 
 
+class Serving(TypedDict):
+    """A span of one source that serves a measure."""
+
+    measure: str
+    source: str  # crimes, returns or a publisher
+    grain: str
+    since: date
+    until: date  # exclusive
+    unit_code: str  # the force of what was published; '' of any other
+    n: int
+
+
 def served_by(
     connection: duckdb.DuckDBPyConnection,
     as_at: date,
     catalogue: Catalogue,
     coverage: Coverage,
     staged: list[Staged],
-) -> tuple[list[dict[str, Any]], list[str]]:
+) -> tuple[list[Serving], list[str]]:
     """Adds published counts to `observed`, and takes records out of it that are but a part.
 
-    return  measure, source, grain, since, until, unit_code and n of each span that is served;
-            sentences for records that are held
+    return  each span that is served; sentences for records that are held
     """
     records = _record_spans(staged, connection)
     found: dict[str, list[tuple[str, int, date, date]]] = {}
@@ -38,7 +49,7 @@ def served_by(
         "group by measure, grain order by measure, grain"
     ).fetchall():
         found.setdefault(name, []).append(tuple(rest))
-    served: list[dict[str, Any]] = []
+    served: list[Serving] = []
     parts: list[record_parts.Part] = []
     for measure in queries.measures().values():
         of_records = measure.fact == CRIMES
@@ -61,7 +72,7 @@ def served_by(
 
 def _served(
     measure: Measure, source: str, grain: str, span: tuple[date, date], unit: str, n: int
-) -> dict[str, Any]:
+) -> Serving:
     return {
         "measure": measure.id,
         "source": source,
@@ -88,9 +99,9 @@ def _observe_published(
     as_at: date,
     publications: list[Publication],
     own: Spans,
-) -> list[dict[str, Any]]:
+) -> list[Serving]:
     """Published counts where no record does: one publisher a span and grain, by rank."""
-    served: list[dict[str, Any]] = []
+    served: list[Serving] = []
     free_of: dict[str, Spans] = {}
     for publisher, grain, covered in publications:
         taken = [] if _reaches_further(covered, own, grain) else own

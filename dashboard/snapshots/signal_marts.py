@@ -21,7 +21,7 @@ from dashboard import queries
 from dashboard.catalogue import Catalogue
 from dashboard.queries import Query
 from dashboard.signals import marts, years
-from dashboard.signals.windows import Ground, days_known
+from dashboard.signals.windows import Ground, Known, days_known
 
 # The questions of pages that the signals are reckoned from.
 OF_YEARS = ("year_months", "backtest_years")
@@ -44,7 +44,7 @@ def write(
     catalogue: Catalogue,
     as_at: date,
     made_of: str,
-    coverage: Sequence[Mapping[str, Any]],
+    coverage: Sequence[Known],
 ) -> None:
     """Writes them into `out`, from the tables, views and macros that pages ask.
 
@@ -70,7 +70,7 @@ def completed(
     catalogue: Catalogue,
     as_at: date,
     made_of: str,
-    coverage: Sequence[Mapping[str, Any]],
+    coverage: Sequence[Known],
 ) -> dict[str, pa.Table]:
     """All of them, reckoned now.
 
@@ -98,7 +98,7 @@ def _tables(
     catalogue: Catalogue,
     as_at: date,
     made_of: str,
-    coverage: Sequence[Mapping[str, Any]],
+    coverage: Sequence[Known],
 ) -> dict[str, pa.Table]:
     listed = queries.alerted()
     ground = Ground(as_at, catalogue, listed, days_known(coverage, listed))
@@ -113,7 +113,7 @@ def _years(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
     as_at: date,
-    coverage: Sequence[Mapping[str, Any]],
+    coverage: Sequence[Known],
 ) -> dict[str, pa.Table]:
     areas = [code for code, area in catalogue.areas.items() if area.kind == "borough"]
     months, days = (queries.report(name) for name in OF_YEARS)

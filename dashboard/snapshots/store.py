@@ -14,6 +14,7 @@ from dashboard import queries
 from dashboard.access import LOCAL
 from dashboard.access.scope import Scope, scope_of
 from dashboard.errors import ContentError
+from dashboard.signals.windows import Known
 from dashboard.snapshots import identity, listed, manifest, relations, series_marts, signal_marts
 from dashboard.snapshots.lazily import Lazily, Maker
 from dashboard.snapshots.manifest import SnapshotInfo
@@ -131,8 +132,13 @@ def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
     if kept := signal_marts.kept(beside):
         return kept
     catalogue = relations.catalogue_of(info)
-    coverage = [
-        row | {day: date.fromisoformat(row[day]) for day in ("since", "until")}
+    coverage: list[Known] = [
+        {
+            "measure": row["measure"],
+            "grain": row["grain"],
+            "since": date.fromisoformat(row["since"]),
+            "until": date.fromisoformat(row["until"]),
+        }
         for row in info.manifest["served"]
     ]
     folder = info.path / "marts"

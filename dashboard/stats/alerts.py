@@ -87,16 +87,20 @@ def watched_by_chance(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
 
 
 def attainable(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
-    """Series × values: the p-values that a count of each forecast can have, largest first.
+    """Series × values: the p-values that a count of each forecast can have, largest first, then 0.
 
     Those of counts from the mean's down to one in 10¹² are enough: no adjustment asks for others.
     """
-    deviation = np.sqrt(variance)
-    # 1 in 10¹² is 7 deviations from a normal's mean; a skew count's tail is longer.
-    width = int(np.ceil((8 * deviation + 20 * variance / np.maximum(mean, 1) + 10).max(initial=0)))
-    counts = np.floor(mean)[:, None] + np.arange(min(width, MOST_STEPS))
+    # 1 in 10¹² is 7 deviations from a normal's mean; the tail of a skew count falls by e each
+    # variance / mean counts at the least, and e⁻²⁸ is less.
+    widths = np.ceil(8 * np.sqrt(variance) + 28 * variance / mean + 10)
+    widths = np.minimum(widths, MOST_STEPS).astype(int)
+    # A series of tens beside one of thousands has as few counts as it has alone.
+    series, step = np.nonzero(np.arange(widths.max(initial=0)) < widths[:, None])
+    found = np.zeros((len(mean), widths.max(initial=0)))
+    found[series, step] = tail(np.floor(mean)[series] + step, mean[series], variance[series])
     # Of counts in the thousands the tails near the mean are told to fewer figures than they differ.
-    return np.minimum.accumulate(tail(counts, mean[:, None], variance[:, None]), axis=1)
+    return np.minimum.accumulate(found, axis=1)
 
 
 def _size(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:

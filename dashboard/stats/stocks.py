@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import stats
 
 from dashboard.stats import xmr_rules
 
 TO_LIMIT_OF_MEDIAN = 3.145  # of a median moving range, as 2.66 is of a mean one
 LEAST_RANGE = 1.0  # a moving range of things that are counted whole
 CHANGE, DRIFT, COMMON = "change", "drift", "common"
+BY_CHANCE = 0.01  # a year's course that chance brings less often is a climb or a fall
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,46 @@ def stock(values: ArrayLike) -> Stock | None:
         least=usual - apart,
         most=usual + apart,
     )
+
+
+@dataclass(frozen=True)
+class Course:
+    """A year of a stock: what stood at its two ends, and how often chance alone moves it so far.
+
+    chance  two-sided, that the changes of the year add up to so much where none of them tends to
+            be a rise or a fall
+    """
+
+    began: float
+    ended: float
+    chance: float
+
+    @property
+    def side(self) -> int:
+        """1 where it has climbed, −1 where it has fallen by more than chance, else 0."""
+        return int(np.sign(self.ended - self.began)) if self.chance < BY_CHANCE else 0
+
+
+def course(values: ArrayLike, periods: int) -> Course | None:
+    """The last `periods` changes together; None where either end or too many between are missing.
+
+    source  the sum of the changes against its own spread, Student's t; where a change is like the
+            one before (lag-one correlation r > 0) the spread is √((1 + r) / (1 − r)) as wide
+            (Bayley & Hammersley 1946), as that many changes tell less than their number.
+    """
+    series = np.asarray(values, dtype=float)[-periods - 1 :]
+    changes = np.diff(series)
+    known = changes[~np.isnan(changes)]
+    if len(series) <= periods or len(known) < 3 or np.isnan(series[[0, -1]]).any():
+        return None
+    moved, spread = float(series[-1] - series[0]), float(known.std(ddof=1))
+    if spread == 0:
+        return Course(float(series[0]), float(series[-1]), float(moved == 0))
+    apart = known - known.mean()
+    alike = max(float(apart[1:] @ apart[:-1] / (apart @ apart)), 0.0)
+    spread *= np.sqrt(periods * (1 + alike) / (1 - alike))
+    chance = 2 * float(stats.t.sf(abs(moved) / spread, len(known) - 1))
+    return Course(float(series[0]), float(series[-1]), chance)
 
 
 def _reach(changes: np.ndarray) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from scipy.stats import nbinom
 
@@ -44,8 +43,9 @@ def project(so_far: float, share: float, phi: float = 1.0) -> Projection:
             negative binomial of that mean and variance.
     """
     rest = _rest(so_far, share, phi)
-    mean, variance = rest.stats("mv")
-    low80, high80, low95, high95 = (so_far + float(rest.ppf(p)) for p in (0.10, 0.90, 0.025, 0.975))
+    mean, variance = nbinom.stats(*rest, moments="mv")
+    ends = nbinom.ppf((0.10, 0.90, 0.025, 0.975), *rest)
+    low80, high80, low95, high95 = (so_far + float(end) for end in ends)
     return Projection(
         float(mean), float(variance), so_far + float(mean), low80, high80, low95, high95
     )
@@ -55,14 +55,14 @@ def chance_at_most(so_far: float, share: float, target: float, phi: float = 1.0)
     """Chance that the year's count ends at `target` or under; 0 once it is passed."""
     if so_far > target:
         return 0.0
-    return float(_rest(so_far, share, phi).cdf(target - so_far))
+    return float(nbinom.cdf(target - so_far, *_rest(so_far, share, phi)))
 
 
 def chance_at_least(so_far: float, share: float, target: float, phi: float = 1.0) -> float:
     """Chance that the year's count ends at `target` or over; 1 once it is reached."""
     if so_far >= target:
         return 1.0
-    return float(_rest(so_far, share, phi).sf(ceil(target - so_far) - 1))
+    return float(nbinom.sf(ceil(target - so_far) - 1, *_rest(so_far, share, phi)))
 
 
 def chance_words(chance: float) -> str:
@@ -76,8 +76,8 @@ def chance_words(chance: float) -> str:
     return next((words for most, words in WORDS[1:] if chance <= most), SURE)
 
 
-def _rest(so_far: float, share: float, phi: float) -> Any:
-    """Distribution of the count still to come."""
+def _rest(so_far: float, share: float, phi: float) -> tuple[float, float]:
+    """Size and chance of the negative binomial that the count still to come has."""
     if not (so_far >= 0 and 0 < share < 1 and phi >= 1):
         raise StatisticsError(
             "a projection needs a count of 0 or more, a share of the year between 0 and 1 and a "
@@ -85,4 +85,4 @@ def _rest(so_far: float, share: float, phi: float) -> Any:
         )
     mean = (so_far + 0.5) * (1 - share) / share
     size = mean**2 / (phi * mean / share - mean)
-    return nbinom(size, size / (size + mean))
+    return size, size / (size + mean)

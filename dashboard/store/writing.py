@@ -25,7 +25,8 @@ class ConflictError(DashboardError):
     """Somebody changed the row since the loser saw it.
 
     seen     the row as the loser saw it
-    now      the row as it stands, with its version: what to write on
+    now      the row as it stands
+    by, version  who wrote it last, and its version: what to write on
     wanted   what the loser was about to write; nothing of it is lost
     changed  column: (as seen, as it stands), for the columns that differ
     """
@@ -39,9 +40,11 @@ class ConflictError(DashboardError):
             for name, value in now.items()
             if name not in OWN and seen.get(name) != value
         }
+        self.by: str = now["changed_by"]
+        self.version: int = now["version"]
         moment = now["changed_at"].isoformat(sep=" ", timespec="minutes")
         super().__init__(
-            f"{now['changed_by']} changed this at {moment} while you edited it"
+            f"{self.by} changed this at {moment} while you edited it"
             f" ({', '.join(self.changed) or 'to the same again'}): nothing of yours is lost;"
             " look at both and save again"
         )

@@ -9,6 +9,35 @@
 with
 
 -- A blank field is like nothing: only reports that say all of them are compared.
+whole as (
+
+    select
+        crime_ref,
+        ocu,
+        branch,
+        borough,
+        reported_on,
+        offence,
+        committed_on,
+        victim_age_band,
+        victim_sex,
+        victim_ethnicity,
+        hash(
+            offence, borough, committed_on, victim_age_band, victim_sex, victim_ethnicity
+        ) as said
+    from crimes
+    where
+        no_crimed_on is null
+        and victim_kind = 'person'
+        and committed_on is not null
+        and borough not in ('unknown', 'none')
+        and coalesce(victim_age_band, 'unknown') <> 'unknown'
+        and coalesce(victim_sex, 'unknown') <> 'unknown'
+        and coalesce(victim_ethnicity, 'unknown') not in ('unknown', 'NS')
+
+),
+
+-- Most reports are like no other, which is told sooner than which follows which.
 alike as (
 
     select
@@ -22,15 +51,8 @@ alike as (
                 offence, borough, committed_on, victim_age_band, victim_sex, victim_ethnicity
             order by reported_on, crime_ref
         ) as before
-    from crimes
-    where
-        no_crimed_on is null
-        and victim_kind = 'person'
-        and committed_on is not null
-        and borough not in ('unknown', 'none')
-        and coalesce(victim_age_band, 'unknown') <> 'unknown'
-        and coalesce(victim_sex, 'unknown') <> 'unknown'
-        and coalesce(victim_ethnicity, 'unknown') not in ('unknown', 'NS')
+    from whole
+    where said in (select w.said from whole as w group by w.said having count(*) > 1)
 
 )
 
@@ -45,4 +67,3 @@ from alike
 where
     reported_on - before <= $within_days
     and reported_on + $after_days < $as_at
-order by open_since, crime_ref

@@ -6,54 +6,68 @@
 -- Of the rules that say when a fault is mended; of the others nobody can tell how many once stood.
 with
 
-events as (
+span as (
 
-    select ocu as unit_code, branch, borough, fault, opened as day, 1 as change
-    from fault_spans
-
-    union all
-
-    select ocu as unit_code, branch, borough, fault, closed as day, -1 as change
-    from fault_spans
-    where closed is not null
+    select
+        date_trunc('week', $as_at::date - 728)::date as since,
+        date_trunc('week', $as_at::date)::date as "until"
 
 ),
 
+events as (
+
+    select
+        ocu as unit_code,
+        coalesce(branch, 'unassigned') as branch,
+        borough,
+        fault,
+        unnest([opened, closed]) as day,
+        unnest([1, -1]) as change
+    from fault_spans
+
+),
+
+-- What opened and closed before the first week stands, or stands no more, when it begins.
 deltas as (
 
     select
-        date_trunc('week', day)::date as week,
+        greatest(date_trunc('week', e.day)::date, span.since) as week,
+        e.fault,
+        e.unit_code,
+        e.branch,
+        e.borough,
+        sum(e.change) as change
+    from events as e
+    cross join span
+    where e.day < span."until"
+    group by all
+
+),
+
+-- How many stand from a week with a change on, up to the next.
+steps as (
+
+    select
+        week,
         fault,
         unit_code,
-        coalesce(branch, 'unassigned') as branch,
+        branch,
         borough,
-        sum(change) as change
-    from events
-    where day < $as_at
-    group by all
-
-),
-
-weeks as (
-
-    select unnest(range(
-        date_trunc('week', $as_at::date - 728)::timestamp,
-        date_trunc('week', $as_at::date)::timestamp,
-        interval 7 days
-    ))::date as week
-
-),
-
-standing as (
-
-    select weeks.week, d.fault, d.unit_code, d.branch, d.borough, sum(d.change)::bigint as n
-    from weeks
-    inner join deltas as d on d.week <= weeks.week
-    group by all
+        sum(change) over series as n,
+        lead(week) over series as next_week
+    from deltas
+    window series as (partition by fault, unit_code, branch, borough order by week)
 
 )
 
-select week, fault, unit_code, branch, borough, n
-from standing
-where n > 0
+select
+    unnest(range(s.week, coalesce(s.next_week, span."until"), interval 7 days))::date as week,
+    s.fault,
+    s.unit_code,
+    s.branch,
+    s.borough,
+    s.n::bigint as n
+from steps as s
+cross join span
+where s.n > 0
 order by week, fault, unit_code, branch, borough

@@ -42,4 +42,3 @@ left join spelling_offence as offences
 left join units as own on staged.ocu = own.code
 left join units as branches on staged.branch = branches.code
 left join units as teams on staged.team = teams.code
-order by staged.reported_on, ocu, staged.crime_ref

@@ -79,6 +79,7 @@ def test_no_role_narrows_a_small_count_by_all_that_it_can_fetch(sample_data, rol
     assert (found.hidden > 0) == sees and (found.under_five > 0) == sees
 
 
+@pytest.mark.some(1, "attackers")
 def test_a_weak_pattern_of_the_pages_is_caught(sample_copy, monkeypatch):
     """Only the small counts themselves are hidden: the totals give them back. In a folder of its
     own: what another test was told stays hidden."""
@@ -124,6 +125,7 @@ def two_days(folder):
     return folder.data
 
 
+@pytest.mark.some(1, "attackers")
 def test_tables_of_two_days_are_held_together(two_days, monkeypatch):
     """Each day's table alone keeps its secret; if each day told its own, both would not."""
     four = ("victims", "victim_sex", "SCD7", "Female", LATER.isoformat())

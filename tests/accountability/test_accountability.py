@@ -9,7 +9,14 @@ import pytest
 from dashboard.access import look_as
 from dashboard.periods import Period
 from dashboard.reports import open_request
-from dashboard.reports.accountability import improvement, overdue, owed, reviews, visit_calendar
+from dashboard.reports.accountability import (
+    improvement,
+    outcomes,
+    overdue,
+    owed,
+    reviews,
+    visit_calendar,
+)
 from dashboard.reports.accountability.visit_calendar import OWED, Slot
 from dashboard.ui.accountability import cells
 
@@ -240,11 +247,11 @@ def test_the_clock_is_kept_on_the_day_due_and_not_a_day_later(request_):
 
 
 def test_a_recommendation_closed_on_its_day_is_in_time_and_a_day_later_late(request_):
-    found = {row["feeds"]: row for row in rows(reviews.ends(request_, "SCD"))}
+    found = {row["feeds"]: row for row in rows(outcomes.endings(request_, "SCD"))}
     ends = ("n", "in_time", "late", "overdue", "open")
     assert [found["training"][name] for name in ends] == [4, 1, 1, 1, 1]
     assert [found["policy"][name] for name in ends] == [2, 0, 0, 2, 0]
-    assert [row["unit_code"] for row in rows(reviews.owners(request_, "SCD"))] == [
+    assert [row["unit_code"] for row in rows(outcomes.owners(request_, "SCD"))] == [
         "SCD1",
         "SCD5",
         "SCD10",

@@ -17,7 +17,7 @@ from dashboard.decisions import proposals
 from dashboard.errors import NotAllowedError, UsageError
 from dashboard.reports import open_request
 from dashboard.reports.accountability import targets
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import planned
 from dashboard.snapshots.identity import identity
 from dashboard.store import ConflictError
 
@@ -62,7 +62,7 @@ def row_of(request, proposal):
 
 
 def plan(request) -> tuple[str, str]:
-    rows = {row["measure"]: row for row in ocu.plan(request, "SCD7").rows.to_pylist()}
+    rows = {row["measure"]: row for row in planned.plan(request, "SCD7").rows.to_pylist()}
     return rows[NETWORKS]["target_words"], rows[NETWORKS]["target_status"]
 
 
@@ -80,8 +80,8 @@ def test_accepted_on_a_day_it_changes_verdicts_from_the_next_publish_and_not_bef
     july = at("2004-07-12")
     said, status = plan(july)
     assert "60" in said and status == "accepted"
-    rows = {row["measure"]: row for row in ocu.plan(july, "SCD7").rows.to_pylist()}
-    before = {row["measure"]: row for row in ocu.plan(june, "SCD7").rows.to_pylist()}
+    rows = {row["measure"]: row for row in planned.plan(july, "SCD7").rows.to_pylist()}
+    before = {row["measure"]: row for row in planned.plan(june, "SCD7").rows.to_pylist()}
     assert rows[NETWORKS]["target"] == 60 and before[NETWORKS]["target"] == 40
     assert row_of(july, made)["counts"] and not row_of(at(), made)["counts"]
     # What the snapshot holds is sealed with it, and whole.

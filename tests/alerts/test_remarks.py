@@ -28,7 +28,7 @@ from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs import contents
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import agenda, digest, objectives
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import planned
 from dashboard.store import ConflictError
 from dashboard.ui.shell import frame
 
@@ -58,7 +58,7 @@ def put(request, who, alert, *said):
 
 
 def marked(request):
-    return alert_words.marked(past_record.marks(request))
+    return alert_words.marked(past_record.marked_outcomes(request))
 
 
 def first(request):
@@ -67,10 +67,10 @@ def first(request):
 
 def test_what_is_said_stands_on_page_paper_wall_and_mail(request_):
     alert = first(request_)
-    assert remarks.known(request_).words(alert) == ""
+    assert remarks.all_remarks(request_).words(alert) == ""
     assert not any("acted on" in item.strip for item in agenda.agenda(request_))
     put(request_, "Ann", alert, ACTED_ON, WORDS, None)
-    said = remarks.known(request_).words(alert)
+    said = remarks.all_remarks(request_).words(alert)
     assert "acted on" in said and "Ann" in said and said.endswith(WORDS)
     assert any(WORDS in line for _, lines in digest.digest(request_).parts for line in lines)
     assert any("acted on" in item.strip for item in agenda.agenda(request_))
@@ -119,29 +119,32 @@ def test_it_is_said_again_by_who_saw_the_last_word(request_):
     with pytest.raises(ConflictError):
         put(request_, "Bob", alert, NOISE, "", None)
     put(request_, "Bob", alert, None, "No crew after all", row["version"])
-    assert remarks.known(request_).words(alert).startswith("Explained by Bob")
+    assert remarks.all_remarks(request_).words(alert).startswith("Explained by Bob")
     # Taking every word back leaves nothing beside the figure, and the history keeps it.
     put(request_, "Bob", alert, None, "", row["version"] + 1)
-    assert remarks.known(request_).words(alert) == "" and marked(request_) == ""
+    assert remarks.all_remarks(request_).words(alert) == "" and marked(request_) == ""
 
 
 def test_a_meeting_before_knows_nothing_of_it(request_, data):
     alert = first(request_)
     put(request_, "Ann", alert, NOISE, "", None)
     earlier = reports.open_request(BEFORE, None, data)
-    assert remarks.known(earlier).words(alert) == "" and marked(earlier) == ""
+    assert remarks.all_remarks(earlier).words(alert) == "" and marked(earlier) == ""
 
 
 def test_what_was_marked_stands_beside_what_came_of_it(request_, data):
     """Of three alerts of past meetings that lasted or not, and one whose end nobody knows yet."""
-    came = past_record._came(request_, request_.listed)
+    came = past_record.came_true(request_)
     true = next(item for item, right in came.items() if right)
     false = next(item for item, right in came.items() if not right)
     meeting = reports.open_request(BEFORE, None, data)
     for subject, mark in ((true, KNOWN), (false, NOISE), (subject_of(first(request_)), NOISE)):
         remarks.put(request_, "Ann", subject, mark, "", None)
-    assert past_record.marks(request_) == {"known": Marked(1, 1, 1), "noise": Marked(2, 1, 0)}
-    assert past_record.marks(meeting) == {}
+    assert past_record.marked_outcomes(request_) == {
+        "known": Marked(1, 1, 1),
+        "noise": Marked(2, 1, 0),
+    }
+    assert past_record.marked_outcomes(meeting) == {}
     said = "2 noise (of 1 judged by now 0 lasted)"
     assert said in marked(request_)
     pack = contents.pack(request_, "tasking")
@@ -186,7 +189,7 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
     rows = [row for row in explained.rows.to_pylist() if row["explanation"]]
     assert [period.startswith(row["period"]) for row in rows] == [True]
     assert remarks.sentences(explained) == [f"{rows[0]['period']}: {rows[0]['explanation']}"]
-    plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True)
+    plan = remarks.beside(request_, planned.plan(request_, "SCD7"), year=True)
     said = dict(
         zip(*(plan.rows[name].to_pylist() for name in ("measure", "explanation")), strict=True)
     )
@@ -209,7 +212,7 @@ def test_a_period_and_a_target_are_explained_wherever_their_figures_stand(reques
     plans = [item for item in blocks if getattr(item, "name", "") == "plan"]
     assert "explanation" in plans[0].shown.columns
     # The year's verdict keeps its explanation at the next meeting; one before knew nothing of it.
-    earlier_plan = remarks.beside(earlier, ocu.plan(earlier, "SCD7"), year=True)
+    earlier_plan = remarks.beside(earlier, planned.plan(earlier, "SCD7"), year=True)
     assert "explanation" not in earlier_plan.rows.column_names
 
 
@@ -242,7 +245,7 @@ def test_a_units_overtime_is_explained_for_the_year(request_):
     assert "explanation" in parts["overtime"].shown.columns
     wall = {item.key: item.strip for item in agenda.agenda(request_)}
     assert wall["pressure"] == "explained: SCD7"
-    plan = remarks.beside(request_, ocu.plan(request_, "SCD7"), year=True).rows.to_pylist()
+    plan = remarks.beside(request_, planned.plan(request_, "SCD7"), year=True).rows.to_pylist()
     said = [row["measure"] for row in plan if row["explanation"]]
     assert said == ["overtime_against_profile"]
 
@@ -263,13 +266,13 @@ def test_what_was_said_comes_into_an_empty_store_and_out_again_the_same(request_
     assert remarks_transfer.exported(other)["explanations"] == []
     assert [remarks_transfer.imported(other, entries) for _ in range(2)] == [4, 0]
     assert remarks_transfer.exported(other) == first
-    there = remarks.known(there_again(other))
-    assert there.rows.keys() == remarks.known(request_).rows.keys()
-    assert there.words(rows[0]) == remarks.known(request_).words(rows[0])
+    there = remarks.all_remarks(there_again(other))
+    assert there.rows.keys() == remarks.all_remarks(request_).rows.keys()
+    assert there.words(rows[0]) == remarks.all_remarks(request_).words(rows[0])
     # What another store said since comes in as what is said next.
     put(request_, "Cyd", rows[0], ACTED_ON, "", 2)
     assert remarks_transfer.imported(other, remarks_transfer.exported(data)["explanations"]) == 1
-    assert "acted on by Cyd" in remarks.known(there_again(other)).words(rows[0])
+    assert "acted on by Cyd" in remarks.all_remarks(there_again(other)).words(rows[0])
 
 
 def there_again(data):
@@ -292,6 +295,7 @@ def test_an_explanation_that_is_none_is_a_sentence_and_nothing_is_written(
     assert remarks_transfer.exported(other)["explanations"] == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("page", "asked"),
     [

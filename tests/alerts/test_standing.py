@@ -13,7 +13,7 @@ from dashboard.reports.boroughs.spans import Choice
 from dashboard.reports.tasking import digest, objectives
 from dashboard.reports.trends import asking
 from dashboard.reports.trends.series_at import Place
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import ocu, planned
 
 HACKNEY, HARROW = "E09000012", "E09000015"
 
@@ -53,11 +53,11 @@ def test_trends_says_it_of_the_series_that_it_speaks_of(request_, robbery):
 
 
 def test_the_plans_row_is_an_alert_first_and_is_the_one_shown(request_):
-    plan = ocu.plan(request_, "SCD7")
+    plan = planned.plan(request_, "SCD7")
     rows = {row["measure"]: row for row in plan.rows.to_pylist()}
     assert rows["commercial_robbery"]["alert"] == "Camden, Hackney and Islington"
     assert rows["kidnaps"]["alert"] == ""
-    assert ocu.first(plan) == "commercial_robbery"
+    assert ocu.first(request_, plan) == "commercial_robbery"
 
 
 def test_a_measure_of_another_owner_is_its_owners_too(request_):
@@ -78,7 +78,7 @@ def test_a_figure_of_more_than_its_unit_says_of_what(request_):
     said = {row["unit_code"] for row in board.values() if not row["context"]}
     assert "SCD7" in said  # what is the unit's own says nothing
     for unit in ("SCD1", "SCD2", "SCD7", "SCD8"):
-        for own in ocu.plan(request_, unit).rows.to_pylist():
+        for own in planned.plan(request_, unit).rows.to_pylist():
             row = board[own["measure"]]
             if row["unit_code"] == unit and own["value"] != row["value"]:
                 assert row["context"] in ("force-wide", "all of SCD"), own["measure"]

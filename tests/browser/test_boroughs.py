@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_meeting import query, settled
 
-pytestmark = pytest.mark.some(4, "rooms")
+pytestmark = pytest.mark.some(2, "rooms")
 
 START = "/boroughs?as_at=2004-07-12&measure=commercial_robbery&against=history&span=planning"
 HACKNEY = "E09000012"

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from tests.browser.test_meeting import query, settled
 
-pytestmark = pytest.mark.some(3, "journeys")
+pytestmark = pytest.mark.some(2, "journeys")
 
 UNIT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery"
 OVERTIME = "/overtime?as_at=2004-07-12&unit=SCD7"

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.keys import pressed, typed
 from tests.browser.test_meeting import settled
 
-pytestmark = pytest.mark.some(3, "journeys")
+pytestmark = pytest.mark.some(2, "journeys")
 
 ALERT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery&of=alert&borough=all"
 WORDS = "One crew on motorcycles, two are charged"
@@ -23,7 +23,7 @@ def test_an_alert_is_explained_and_the_meeting_reads_it(server, page):
     settled(page)
     card = page.locator(".st-key-card-alert")
     expect(card).not_to_contain_text(WORDS)
-    pressed(page, "Explain")
+    pressed(page, "Record the reason")
     typed(page, "What explains it", WORDS)
     page.get_by_text("acted on", exact=True).click()
     settled(page)

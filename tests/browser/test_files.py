@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_meeting import settled
 
-pytestmark = pytest.mark.some(3, "links")
+pytestmark = pytest.mark.some(2, "links")
 
 UNIT = "/ocu?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery"
 

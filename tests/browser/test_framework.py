@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.test_meeting import settled
 from tests.framework import duties
 
-pytestmark = pytest.mark.some(2, "the framework")
+pytestmark = pytest.mark.some(1, "the framework")
 
 
 @pytest.mark.parametrize("duty", duties(), ids=lambda duty: duty.name)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.test_meeting import query, settled
 
-pytestmark = pytest.mark.some(3, "links")
+pytestmark = pytest.mark.some(2, "links")
 
 FULL = "?as_at=2004-07-12&unit=SCD7&measure=commercial_robbery"
 

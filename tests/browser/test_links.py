@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_meeting import query, settled
 
-pytestmark = pytest.mark.some(3, "links")
+pytestmark = pytest.mark.some(2, "links")
 
 AT = "as_at=2004-07-12"
 UNIT = f"ocu?{AT}&unit=SCD7&measure=commercial_robbery"

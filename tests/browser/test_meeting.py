@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-pytestmark = pytest.mark.some(4, "rooms")
+pytestmark = pytest.mark.some(2, "rooms")
 
 
 def settled(page: Page) -> None:

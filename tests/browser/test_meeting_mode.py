@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_meeting import settled
 
-pytestmark = pytest.mark.some(3, "the wall")
+pytestmark = pytest.mark.some(2, "the wall")
 
 START = "/meeting?as_at=2004-07-12"
 LEAST, LEAST_PLACE = 42, 24  # pixels at 1920 × 1080; the lines of marking and place

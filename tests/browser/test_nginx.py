@@ -20,7 +20,7 @@ from tests.access.test_sign_in import written
 from tests.browser.server import PATIENCE_SECONDS, free_port, running, starting
 from tests.browser.test_meeting import settled
 
-pytestmark = pytest.mark.some(2, "nginx")
+pytestmark = pytest.mark.some(1, "nginx")
 
 CONF = Path(__file__).resolve().parents[2] / ".deploy" / "nginx.conf"
 MAIN = """

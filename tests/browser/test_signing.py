@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.keys import pressed, typed
 from tests.browser.test_meeting import settled
 
-pytestmark = pytest.mark.some(3, "journeys")
+pytestmark = pytest.mark.some(2, "journeys")
 
 START = "/accountability?as_at=2004-07-12&view="
 

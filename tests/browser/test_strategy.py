@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_meeting import query, settled
 
-pytestmark = pytest.mark.some(3, "journeys")
+pytestmark = pytest.mark.some(2, "journeys")
 
 START = "/strategy?as_at=2004-07-12"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.test_meeting import settled
 
-pytestmark = pytest.mark.some(4, "rooms")
+pytestmark = pytest.mark.some(2, "rooms")
 
 START = "/?as_at=2004-07-12"
 

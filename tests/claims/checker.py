@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from statistics import median, stdev
+
+from scipy.stats import t
 
 CLOSE = 1e-9
 
@@ -166,7 +168,38 @@ def _marked(series: Values) -> list[int]:
 
 def _as_usual(claim, series: Values) -> list[str]:
     found = ["its change is unusual"] * (_marked(series)[-1] != 0)
+    found += ["its year is unusual"] * (_year_of(series)[1] != 0)
     return found + ["it stood at another figure before"] * (claim.began != series.values[-2])
+
+
+def _year_of(series: Values) -> tuple[float | None, int]:
+    """What a stock stood at 52 weeks or 12 months before, and the side of a climb or fall since."""
+    back = [
+        at
+        for at, start in enumerate(series.starts)
+        if (series.starts[-1] - start).days in (364, 365, 366)
+    ]
+    began = series.values[back[0]] if back else None
+    if began is None:
+        return None, 0
+    known = [step for step in _changes(series)[0][back[0] + 1 :] if step is not None]
+    moved, periods = series.values[-1] - began, len(series.starts) - 1 - back[0]
+    mean = sum(known) / len(known)
+    if len(set(known)) == 1:
+        return began, (moved > 0) - (moved < 0)
+    pairs = zip(known, known[1:], strict=False)
+    alike = sum((a - mean) * (b - mean) for a, b in pairs) / sum((a - mean) ** 2 for a in known)
+    alike = max(alike, 0)
+    spread = stdev(known) * (periods * (1 + alike) / (1 - alike)) ** 0.5
+    rare = t.cdf(-abs(moved) / spread, len(known) - 1) < 0.005
+    return began, ((moved > 0) - (moved < 0)) * int(rare)
+
+
+def _year(claim, series: Values) -> list[str]:
+    found = ["its change is unusual"] * (_marked(series)[-1] != 0)
+    before, side = _year_of(series)
+    found += ["it stood at another figure a year before"] * (claim.began != before)
+    return found + ["its year is another"] * (side != (1 if claim.side == "high" else -1))
 
 
 def _moved_stock(claim, series: Values, least: int) -> list[str]:
@@ -268,6 +301,7 @@ OF_KIND = {
     "as_usual": _as_usual,
     "surge": _surge,
     "drift": _drift,
+    "year": _year,
     "near": _near_claim,
     "run": _run_claim,
     "trend": _trend_claim,

@@ -250,20 +250,20 @@ def test_a_rows_bar_is_drawn_before_its_past_and_a_row_without_has_none(disclose
 
 def test_of_several_results_the_further_slides_of_a_table_stand_at_the_end(disclosed):
     """A meeting is led from result to result, not through forty rows of the first."""
-    long = sheet_of(disclosed([{"place": f"Row {at}", "n": at} for at in range(40)]))
-    short = sheet_of(disclosed([{"place": "Another", "n": 1}]))
+    long = sheet_of(disclosed([{"name": f"Row {at}", "n": at} for at in range(40)]))
+    short = sheet_of(disclosed([{"name": "Another", "n": 1}]))
     lines = ("What is said of it.",)
     slides = slides_of(pptx.Item(long, lines=lines), pptx.Item(short, section="Coming"))
-    first = [cells(slide)[1][-1] for slide in slides]
+    first = [cells(slide)[1][0] for slide in slides]
     assert first[:2] == ["Row 0", "Another"]
-    told = [row[-1] for slide in (slides[0], *slides[2:]) for row in cells(slide)[1:]]
+    told = [row[0] for slide in (slides[0], *slides[2:]) for row in cells(slide)[1:]]
     assert told == [f"Row {at}" for at in range(40)]
     here = len(cells(slides[0])) - 1
     assert f"{here} of 40 rows" in named(slides[0], "What is left out").text_frame.text
     assert named(slides[0], "Sentences").text_frame.text == lines[0]
     assert named(slides[1], "Subtitle").text_frame.text.startswith("Coming")
     alone = slides_of(pptx.Item(long))
-    assert [row[-1] for slide in alone for row in cells(slide)[1:]] == told
+    assert [row[0] for slide in alone for row in cells(slide)[1:]] == told
 
 
 def test_no_rows_say_so(disclosed):

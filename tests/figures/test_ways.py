@@ -30,7 +30,11 @@ VIEWS = [
 ]
 # The wall is a component of its own (tests/browser); the audit is open to the auditor.
 CLOSED = {"meeting", "audit"}
-FOLLOWED, OF_FIGURES = 6, 6  # in `make test`: of all links, and of those on a figure
+OPENED, FOLLOWED, OF_FIGURES = (
+    8,
+    4,
+    4,
+)  # in `make test`: pages, of their links, of those on a figure
 
 
 def asked(as_at: str) -> list[tuple[str, dict[str, str]]]:
@@ -41,7 +45,7 @@ def asked(as_at: str) -> list[tuple[str, dict[str, str]]]:
 def gathered(data: Path, as_at: str) -> dict[str, frozenset[str]]:
     """The links of all pages; one that stands on two pages is followed once."""
     found: dict[str, frozenset[str]] = {}
-    for page, of in asked(as_at):
+    for page, of in choosing.chosen(asked(as_at), OPENED, "ways-pages"):
         for href, figures in walk.ways(walk.bodies(page, data, **of)).items():
             found[href] = found.get(href, frozenset()) | figures
     return found

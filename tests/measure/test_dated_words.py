@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard import reports
-from dashboard.reports.measure import chart_rows, wording
+from dashboard import periods, reports
+from dashboard.reports.measure import chart_rows, year_words
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import agenda, board_words, pressures
 from dashboard.reports.trends import seasons
-from dashboard.reports.unit import branches, ocu
+from dashboard.reports.unit import branches, planned
 from dashboard.words import dates
 from tests.measure.test_missing_returns import NETWORKS, board_row, months
 
@@ -40,16 +40,16 @@ def test_weeks_are_not_called_months():
 
 
 def test_weeks_are_compared_with_the_weeks_52_before_and_months_with_their_like():
-    assert wording._a_year_before(date(2004, 4, 5), "week") == date(2003, 4, 7)
-    assert wording._a_year_before(date(2004, 2, 1), "month") == date(2003, 2, 1)
-    assert wording._a_year_before(date(2004, 4, 1), "quarter") == date(2003, 4, 1)
+    assert periods.a_year_before(date(2004, 4, 5), "week") == date(2003, 4, 7)
+    assert periods.a_year_before(date(2004, 2, 1), "month") == date(2003, 2, 1)
+    assert periods.a_year_before(date(2004, 4, 1), "quarter") == date(2003, 4, 1)
 
 
 def test_the_year_before_a_break_is_not_compared_with(opened):
     broken = f"{NETWORKS},,,2004-01-01,counted anew\n"
     request = opened(*months(), broken=broken)
     track = tracks(request, "SCD7")[NETWORKS]
-    assert wording.year_to_date(track).startswith(
+    assert year_words.year_to_date(track).startswith(
         "22 in the year to date (April to June 2004), not comparable with the year before "
         "(break of 1 January 2004)"
     )
@@ -60,7 +60,7 @@ def test_the_year_before_a_break_is_not_compared_with(opened):
 
 def test_a_break_after_which_both_years_lie_hinders_nothing(opened):
     request = opened(*months(), broken=f"{NETWORKS},,,2003-03-01,counted anew\n")
-    words = wording.year_to_date(tracks(request, "SCD7")[NETWORKS])
+    words = year_words.year_to_date(tracks(request, "SCD7")[NETWORKS])
     assert "22 in the same months a year before" in words
 
 
@@ -94,11 +94,11 @@ def test_an_immature_cohort_is_not_the_years_figure(folder):
     request = reports.open_request(folder.publish("2004-07-12").as_at, None, folder.data)
     cohort = "homicide_clear_up_cohort"
     track = tracks(request, "SCD1")[cohort]
-    assert wording.year_to_date(track).startswith(
+    assert year_words.year_to_date(track).startswith(
         "90 % (27 of 30) in April to June 2003, the latest that has settled"
     )
     row = next(
-        row for row in ocu.plan(request, "SCD1").rows.to_pylist() if row["measure"] == cohort
+        row for row in planned.plan(request, "SCD1").rows.to_pylist() if row["measure"] == cohort
     )
     assert (row["figure"], row["period_words"]) == ("90 %", "April to June 2003")
     assert row["last_start"] == date(2003, 6, 1)

@@ -14,7 +14,7 @@ from dashboard.reports.overtime.overtime_words import ROUNDED
 from dashboard.reports.spending import outlook as forecast
 from dashboard.reports.spending.ledgers import Ledger, Month, ledger
 from dashboard.reports.tasking import objectives
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import planned
 from dashboard.stats.variance import NAMES
 from dashboard.stats.year_end import chance_words
 
@@ -45,7 +45,7 @@ def test_a_units_plan_says_of_its_overtime_what_the_star_chamber_says(request_of
     request = request_of(7, 12)
     rows, total = parts(board.board(request, "SCD").rows)
     for row in [*rows, total]:
-        plan = ocu.plan(request, row["unit_code"]).rows.to_pylist()
+        plan = planned.plan(request, row["unit_code"]).rows.to_pylist()
         own = next(item for item in plan if item["measure"] == identity.OVERTIME)
         assert own["chance"] == pytest.approx(1 - row["over"])
         assert own["chance_words"] == chance_words(1 - row["over"])
@@ -55,7 +55,7 @@ def test_a_units_plan_says_of_its_overtime_what_the_star_chamber_says(request_of
     assert board_row["chance"] == pytest.approx(1 - total["over"])
     # Before period 3 neither foretells anything.
     early = request_of(5, 17)
-    plan = ocu.plan(early, "SCD7").rows.to_pylist()
+    plan = planned.plan(early, "SCD7").rows.to_pylist()
     assert [row["chance"] for row in plan if row["measure"] == identity.OVERTIME] == [None]
 
 

@@ -18,7 +18,7 @@ from pptx.oxml.ns import qn
 from dashboard import reports
 from dashboard.errors import ContentError, DashboardError, NotFoundError, UsageError
 from dashboard.export import Produced
-from dashboard.export.forms.printed import written
+from dashboard.export.forms.printed import widths, written
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.xlsx_pages import HEAD
 from dashboard.export.packs import charts as pack_charts
@@ -101,8 +101,9 @@ def test_pdf_stamp_on_every_page(tasking, tasking_pdf):
         for words in (tasking.about.stamp.snapshot_id, tasking.about.stamp.query_hash):
             assert words in page
         assert "produced by local, not signed in, 13 July 2004 09:30 UTC" in page
+    first = squeezed(pages[0])
     for section in tasking.sections:
-        assert section.heading in pages[0]
+        assert section.heading in pages[0] and squeezed(section.statement) in first
 
 
 def test_pdf_is_tagged_titled_and_the_same_again(tasking, tasking_pdf):
@@ -148,6 +149,21 @@ def test_the_sentences_of_a_section_stand_on_a_slide(tasking):
         for line in (block for block in section.blocks if isinstance(block, str)):
             assert line in said or line in titles
     assert "The next tasking meeting" in said
+
+
+def test_charts_in_which_nothing_stands_out_are_the_last_slides(request_):
+    """A month's meeting looks at what stands out; the rest is there for who asks."""
+    made = contents.pack(request_, "monthly")
+    titles = [
+        slide.shapes.title.text
+        for slide in Presentation(BytesIO(files.written(made, "pptx", BY))).slides
+    ]
+    after = titles[titles.index(files.NOTHING_OUT) :]
+    drawn = [part for part in made.parts if part.drawn == "spc"]
+    assert any(part.quiet for part in drawn) and not all(part.quiet for part in drawn)
+    for part in drawn:
+        assert (part.shown.title in after) is part.quiet
+    assert made.sections[1].statement == next(p for p in drawn if not p.quiet).shown.title
 
 
 def test_pptx_charts_hold_the_rows(tasking):
@@ -397,6 +413,7 @@ def test_definitions_are_an_appendix_to_choose_and_six_pages_come_before_it(task
 CODES = re.compile(r"planted|(above|below)_\d|concern_|_unauthorised|\b[a-z]+_[a-z]+_[a-z]+\b")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
@@ -410,6 +427,35 @@ def test_packs_print_no_names_of_statistics_and_no_codes(request_, name, asked):
     content = files.written(contents.pack(request_, name, **asked), "pdf", BY)
     said = " ".join(text_of(content))
     assert [*NAMES_OF_STATISTICS.findall(said), *CODES.findall(said)] == []
+
+
+MEASURES = ["Measures of the unit", "Behind the first measure", "Finances", "Overtime"]
+
+
+def test_a_visit_pack_leads_with_alert_missed_targets_and_what_is_overdue(request_):
+    made = contents.pack(request_, "unit", unit="SCD7", without=MEASURES)
+    first, *others = text_of(files.written(made, "pdf", BY, appendix=False))
+    said, rest = squeezed(first), squeezed(" ".join(others))
+    (lead, *_) = made.sections
+    assert [part.name for part in lead.parts] == ["alert-1", "missed", "overdue"]
+    for part in lead.parts:
+        assert squeezed(part.shown.title) in said
+    for row in lead.parts[2].shown.rows.to_pylist():
+        assert squeezed(row["description"]) in said
+    assert "Contents" not in first and "Contents" in rest
+    # The plan's table says alert where the screen does.
+    plan = next(part for part in made.parts if part.name == "plan")
+    stands = {row["measure"]: row["standing"] for row in plan.shown.rows.to_pylist()}
+    assert stands["commercial_robbery"].startswith("alert in Camden, Hackney and Islington; target")
+    assert "standing" in plan.shown.columns
+
+
+def test_where_a_table_is_too_wide_the_longest_sentences_get_most_room():
+    heads, row = ["Name", "Figure", "Stands"], ["Kidnap", "68", "a sentence of words " * 4]
+    assert widths(heads, [row], 124) == [8, 8, 82]  # all as long as they are
+    name, figure, stands = widths(["Name", "Figure", "Stands"], [["ab " * 10, "68", row[2]]], 60)
+    # Longest words of 18 and 6 between leave 36 of the 98 letters that 26 and 72 are.
+    assert (name, figure, stands) == (4 + 9 + 2, 6 + 2, 8 + 26 + 2)
 
 
 def test_parts_of_a_pack_are_left_out_and_pages_are_previewed(request_):

@@ -52,6 +52,23 @@ def test_nothing_is_wrong_with_the_queries():
         (KIDNAPS, "offence = 'kidnap'", "offense = 'kidnap'", ('"offense"', '"offence"')),
         (KIDNAPS, "offence = 'kidnap'", "offence = 'kidnapp'", ("'kidnapp'", "'kidnap'")),
         (KIDNAPS, "owner:     serious_crime", "owner:     serious_crimes", ("serious_crimes",)),
+        # What would count nothing, or fail once there are rows, was sound.
+        (KIDNAPS, "'kidnap'", "'kidnap' and branch = 'XX9(9)'", ("'XX9(9)'", "organisation.csv")),
+        (KIDNAPS, "'kidnap'", "'kidnap' and borough = 'Camdem'", ("'Camdem'", "boroughs.csv")),
+        (KIDNAPS, "offence = 'kidnap'", "committed_hour >= 'ten'", ("'ten'", "INT")),
+        (KIDNAPS, "offence = 'kidnap'", "offence", ("records is a condition", "varchar")),
+        (KIDNAPS, "grain:     day", "grain:     month", ("grain is day", "alerts")),
+        (KIDNAPS, "-- order:", "-- owner:     homicide\n-- order:", ("'owner' twice",)),
+        (
+            "measures/review_on_time.sql",
+            "where measure = 'review_on_time')",
+            "where measure = 'review_on_time') and exists (from reviews)",
+            ("reviews does not exist",),
+        ),
+        # No figure picks out one record, or tells people apart.
+        (KIDNAPS, "offence = 'kidnap'", "crime_ref = 'R1'", ("names crime_ref",)),
+        (KIDNAPS, "offence = 'kidnap'", "victim_sex like 'f%'", ("apart by victim_sex",)),
+        (MIX, "-- source:   crimes", "-- source:   crimse", ("source:", "crimse")),
         (MIX, "returns:  field, code, n, before", "returns:  nonsense", ("returns field, code",)),
         (MIX, "victim_kind", "victim_sort", ('"victim_sort"', '"victim_kind"')),
         (MIX, "-- source:", "-- sources:", ("no key 'sources'",)),

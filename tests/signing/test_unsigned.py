@@ -20,7 +20,7 @@ from dashboard.reports.packs.block import Asked
 from dashboard.reports.signing import acts, returns
 from dashboard.reports.tasking import bar_rows, digest, fitness, objectives
 from dashboard.reports.tasking.agenda import agenda
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import planned
 
 HEAD = "measure,period_start,grain,unit_code,numerator,denominator,verified\n"
 MAY, JUNE = date(2004, 5, 1), date(2004, 6, 1)
@@ -64,7 +64,7 @@ def states(request) -> dict[tuple[str, int], str]:
 
 
 def marks(request, unit: str) -> dict[str, str]:
-    rows = ocu.plan(request, unit).rows.to_pylist()
+    rows = planned.plan(request, unit).rows.to_pylist()
     return {row["measure"]: row["unsigned"] for row in rows if row["unsigned"]}
 
 
@@ -77,12 +77,12 @@ def test_before_anybody_has_signed_nothing_is_marked_and_it_is_said_once(at):
 
 
 def test_a_period_belongs_to_the_month_in_which_it_ends(at):
-    months = {(item.unit, item.month): item.measures for item in returns.held(at())}
+    months = {(item.unit, item.month): item.measures for item in returns.returned_months(at())}
     # The week from 31 May ends in June, that from 28 June in July, which is not over;
     # the quarter from April ends in June.
     assert months[("SCD5", MAY)] == (REFERRALS,) and ("SCD5", JUNE) in months
     assert not [month for _, month in months if month > JUNE]
-    assert {item.figures for item in returns.held(at()) if item.unit == "SCD5"} == {2}
+    assert {item.figures for item in returns.returned_months(at()) if item.unit == "SCD5"} == {2}
     assert months[("SCD6", JUNE)] == (ORDERS, NETWORKS)
     assert months[("SCD6", MAY)] == (NETWORKS,)
 
@@ -132,7 +132,7 @@ def test_every_place_tells_the_same(at):
     mark = "[unsigned] SCD7 June 2004"
     chart = chart_rows.chart(request, tracks(request, "SCD7")[NETWORKS])
     assert any(note.startswith(mark) for note in chart.notes)
-    assert "[unsigned]" in sheet_of(ocu.plan(request, "SCD7")).symbols
+    assert "[unsigned]" in sheet_of(planned.plan(request, "SCD7")).symbols
     row = {r["measure"]: r for r in objectives.board(request).rows.to_pylist()}[NETWORKS]
     said = "SCD7 June 2004"  # a wall and a mail have words for the mark
     assert f"not signed: {said}" in bar_rows.objectives([row])[0].bar["aside"]

@@ -117,6 +117,7 @@ MAY = "2004-05-01,month,Camden,robbery_business,7,,corporate\n"
 JUNE = "2004-06-01,month,Camden,robbery_business,5,,corporate\n"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("kind", "table", "first", "more"),
     [

@@ -75,9 +75,9 @@ def test_attainable_p_values_of_each_forecast_are_its_own():
 @pytest.mark.parametrize(
     "mean, variance, width",
     [
-        ([100.0], [144.0], 8 * 12 + 20 * 1.44 + 10),
-        ([0.25], [2.25], 8 * 1.5 + 20 * 2.25 + 10),  # of a mean below 1 the variance itself
-        ([0.5, 25.0], [1.0, 36.0], 8 * 6 + 20 * 1.44 + 10),  # the widest of them
+        ([100.0], [144.0], 8 * 12 + 28 * 1.44 + 10),
+        ([0.25], [2.25], 8 * 1.5 + 28 * 9 + 10),  # few, but a burst now and then
+        ([0.5, 25.0], [1.0, 36.0], 8 * 6 + 28 * 1.44 + 10),  # the widest of them
         ([1e5], [1e8], 4000),  # no table goes further
         ([], [], 0),
     ],
@@ -85,3 +85,14 @@ def test_attainable_p_values_of_each_forecast_are_its_own():
 def test_a_table_of_p_values_is_as_wide_as_its_widest_forecast(mean, variance, width):
     shape = alerts.attainable(np.array(mean), np.array(variance)).shape
     assert shape == (len(mean), np.ceil(width))
+
+
+@pytest.mark.parametrize("forecast", [(0.02, 0.4), (0.3, 0.6), (3.0, 3.5)])
+def test_beside_a_larger_forecast_a_small_one_keeps_all_that_is_not_one_in_a_million_million(
+    forecast,
+):
+    mean, variance = np.array([[forecast[0], 2e3], [forecast[1], 9e4]])
+    alone = alerts.attainable(mean[:1], variance[:1])[0]
+    beside = alerts.attainable(mean, variance)[0]
+    assert (beside[: len(alone)] == alone).all() and not beside[len(alone) :].any()
+    assert alerts.tail(np.floor(mean[0]) + len(alone), mean[:1], variance[:1]) < 1e-12

@@ -11,7 +11,7 @@ import pytest
 from dashboard import reports
 from dashboard.reports.measure import chances
 from dashboard.reports.tasking import forecasts, objectives, plan_tracks, pressures
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import planned
 from dashboard.stats import year_end
 from dashboard.words import numbers, status
 
@@ -147,7 +147,7 @@ def test_a_units_plan_says_of_a_target_what_the_board_says(request_):
     whole = {row["measure"]: row for row in board(request_).values()}
     compared = 0
     for unit in ("SCD1", "SCD4", "SCD7"):
-        for row in ocu.plan(request_, unit).rows.to_pylist():
+        for row in planned.plan(request_, unit).rows.to_pylist():
             wide = whole[row["measure"]]
             if row["value"] is None or row["value"] != wide["value"] or wide["chance"] is None:
                 continue

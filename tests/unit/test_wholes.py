@@ -11,7 +11,7 @@ from dashboard import reports
 from dashboard.catalogue import order
 from dashboard.reports.measure import scopes, tracks, verdicts
 from dashboard.reports.tasking import objectives
-from dashboard.reports.unit import headline, ocu
+from dashboard.reports.unit import headline, planned
 from dashboard.ui.unit import cells
 
 
@@ -28,7 +28,7 @@ def board(request_):
 @pytest.fixture(scope="module")
 def plans(request_):
     units = order.page_units(request_.catalogue)
-    return {unit: ocu.plan(request_, unit).rows.to_pylist() for unit in units}
+    return {unit: planned.plan(request_, unit).rows.to_pylist() for unit in units}
 
 
 def test_a_target_has_the_same_verdict_on_its_owners_page_as_on_the_board(board, plans):
@@ -83,11 +83,11 @@ def test_the_owners_part_of_a_count_has_no_target_and_a_rates_level_holds_for_it
 )
 def test_what_a_whole_is_called(request_, scope, owner, words):
     assert request_.catalogue  # whose directorate is in force
-    assert scopes.words(SimpleNamespace(scope=scope, owner=owner)) == words
+    assert scopes.scope_words(SimpleNamespace(scope=scope, owner=owner)) == words
 
 
 def test_a_headline_charges_a_unit_with_its_own_alone(request_):
-    plan = ocu.plan(request_, "SCD2")
+    plan = planned.plan(request_, "SCD2")
     row = next(r for r in plan.rows.to_pylist() if r["measure"] == "recommendations_overdue")
     assert row["value"] == 0 and verdicts.is_missed(row["miss"])  # as the directorate has it
     said = headline.headline(request_, "SCD2", plan)

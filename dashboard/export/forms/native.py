@@ -36,6 +36,7 @@ FORMATS = {
     "date": "d mmm yyyy",
 }
 MOST_WORDS, MOST_DATES = 13, 9  # along an axis that goes right
+MOST_SAID = 12  # points beside which words have room; of more only those that stand out have any
 NO_BREAK = "\u00a0"  # Office would put the year of a date below its month
 AXES = {"percent": "0%", "hours": "#,##0", "n": "#,##0"}
 
@@ -166,14 +167,18 @@ def figures(chart: Native, disclosed: Disclosed) -> Figures:
     values = [
         (series, tuple(_number(row[series.column]) for row in rows)) for series in chart.series
     ]
+    looks = {at: look for at, row in enumerate(rows) if (look := chart.look(row)) is not None}
+    said = {at: clean(row[chart.said]) for at, row in enumerate(rows) if row.get(chart.said)}
+    if len(said) > MOST_SAID:
+        said = {at: words for at, words in said.items() if at in looks}
     return Figures(
         tuple(_category(chart, row) for row in rows),
         tuple(pair for pair in values if any(value is not None for value in pair[1])),
         _band(chart, rows),
-        {at: look for at, row in enumerate(rows) if (look := chart.look(row)) is not None},
+        looks,
         {at: clean(row[chart.broken]) for at, row in enumerate(rows) if row.get(chart.broken)},
         _begun([row.get(chart.piece) for row in rows]),
-        {at: clean(row[chart.said]) for at, row in enumerate(rows) if row.get(chart.said)},
+        said,
         chart.ends(disclosed) if rows else (),
         chart.at_zero(disclosed),
     )

@@ -47,7 +47,7 @@ SHAPES = {
     "diamond": XL_MARKER_STYLE.DIAMOND,
 }
 GAP = 60  # per cent of a bar's width
-MANY = 16  # bars from which their names are written small
+MANY = 16  # bars or dots from which their names are written small
 
 
 def add(slide: Slide, chart: Native, disclosed: Disclosed, bottom: float) -> None:
@@ -106,6 +106,8 @@ def _axes(found: Any, chart: Native, drawn: Figures, every: int) -> None:
         values.minimum_scale, values.maximum_scale, values.major_unit = pptx_grafts.axis(
             drawn, whole=chart.unit == "n"
         )
+    if chart.kind == "dots" and rows > MANY:
+        names.tick_labels.font.size = Pt(9)
     if chart.kind == "bar":
         # Bars begin at 0, the first row stands at the top, the figures' axis at the bottom.
         if not drawn.below_zero:

@@ -15,7 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.access import Why
 from dashboard.export.forms import accounts, xlsx_charts
-from dashboard.export.forms.sheets import Cell, Sheet
+from dashboard.export.forms.kinds import Cell
+from dashboard.export.forms.sheets import Sheet
 from dashboard.export.forms.stamping import Produced, banner, clean, file_name, lines
 from dashboard.export.forms.xlsx_pages import (
     HEAD,

@@ -11,8 +11,9 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import theme
+from dashboard.export.forms.kinds import Cell
 from dashboard.export.forms.native import Native, formats
-from dashboard.export.forms.sheets import WORDS, Cell, Sheet
+from dashboard.export.forms.sheets import WORDS, Sheet
 from dashboard.export.forms.stamping import banner, clean
 
 HEAD = 4  # rows above a table's headings: marking, title, subtitle, an empty one

@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 
 from dashboard.catalogue import ours
 from dashboard.export.forms import accounts, beside, pictures
+from dashboard.export.forms.kinds import Cell
 from dashboard.export.forms.printed import widths, written
-from dashboard.export.forms.sheets import Cell, Sheet, sheet_of
+from dashboard.export.forms.sheets import Sheet, sheet_of
 from dashboard.export.forms.stamping import (
     SAMPLE,
     Produced,
@@ -32,6 +33,7 @@ from dashboard.words.headings import SYMBOLS
 MOST_ROWS = 120  # of one table in print
 MOST_COLUMNS = 11
 ROOM = 124  # letters across the page
+DRAWN_WIDE = 14  # of them that a drawn column takes
 TALLEST = 1.15  # of a chart on a page, as a share of the column's width
 Progress: TypeAlias = Callable[[float, str], None]
 
@@ -53,10 +55,6 @@ def document(
         ("", SAMPLE if stamp.sample else ""),
         ("Period", pack.about.subtitle),
         ("As at", day_words(stamp.as_at)),
-        ("Filters", filters(stamp)),
-        ("Snapshot", stamp.snapshot_id),
-        ("Queries", stamp.query_hash),
-        ("Produced by", produced.words),
     ]
     for part in pack.parts:
         drawing.begin(part)
@@ -66,6 +64,7 @@ def document(
         {
             "title": pack.about.title,
             "cover": True,
+            "lead": pack.lead,
             "banner": banner(stamp),
             "lines": [[label, words] for label, words in said if words],
             "stamp": " · ".join(
@@ -77,9 +76,11 @@ def document(
                     f"produced by {produced.words}",
                 ]
             ),
+            "brief": [[section.heading, section.statement] for section in pack.sections],
             "sections": list(_sections(pack, drawing, progress)),
             "definitions": definitions if appendix else [],
             "sources": sources,
+            "queries": _queries(pack),
             "symbols": [[mark, SYMBOLS[mark]] for mark in SYMBOLS if mark in marks],
         }
     )
@@ -122,7 +123,7 @@ def _item(part: Block, heading: str, drawing: Drawing) -> dict[str, Any]:
         "subtitle": shown.subtitle,
         "notes": "; ".join(shown.plain_notes),
         "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in _symbols(part)),
-        "stamp": f"Filters: {filters(shown.stamp)} · query {shown.stamp.query_hash}",
+        "stamp": f"Filters: {filters(shown.stamp)}" if shown.stamp.filters else "",
         "chart": chart,
         "alt": description(shown),
         "across": _across(chart),
@@ -149,15 +150,13 @@ def table_of(sheet: Sheet, part: Block) -> dict[str, Any]:
         for line, kinds in islice(brief.told(), part.most or MOST_ROWS)
     ]
     heads = [column.heading for column in brief.columns]
+    drawn = beside.columns(part.shown.rows.slice(0, len(rows)), part.spark, part.bars)
     return {
         "heads": heads,
         "numbers": [column.is_number for column in brief.columns],
-        "widths": widths(heads, rows, ROOM),
+        "widths": widths(heads, rows, ROOM - DRAWN_WIDE * len(drawn)),
         "rows": rows,
-        "drawn": [
-            {"heading": column.heading, "cells": list(column.cells)}
-            for column in beside.columns(part.shown.rows.slice(0, len(rows)), part.spark, part.bars)
-        ],
+        "drawn": [{"heading": column.heading, "cells": list(column.cells)} for column in drawn],
     }
 
 
@@ -168,15 +167,13 @@ def _written(value: Cell, kind: str) -> str:
 
 
 def _left_out(sheet: Sheet, table: dict[str, Any] | None) -> str:
-    """What of the table isn't printed and where it is; '' where all is there."""
+    """Which rows aren't printed and where they are; '' where all are. That print has the columns
+    for which there is room is said once, at the end."""
     if table is None:
         return "The chart's rows: in the XLSX of this pack." if sheet.length else ""
-    said = []
-    if len(table["rows"]) < sheet.length:
-        said.append(f"{len(table['rows']):,} of {sheet.length:,} rows")
-    if len(table["heads"]) < len(sheet.columns):
-        said.append(f"{len(table['heads'])} of {len(sheet.columns)} columns")
-    return f"Printed: {' and '.join(said)}; the XLSX has all." if said else ""
+    rows = len(table["rows"])
+    cut = rows < sheet.length
+    return f"Printed: {rows:,} of {sheet.length:,} rows; the XLSX has all." if cut else ""
 
 
 def _definitions(pack: Pack) -> Iterator[dict[str, Any]]:
@@ -190,6 +187,11 @@ def _sources(pack: Pack) -> list[str]:
     """Every file that a result rests on, once."""
     said = (part.shown.why.sources for part in pack.parts if part.shown.why is not None)
     return sorted({item for sources in said for item in sources if AS_KNOWN in item})
+
+
+def _queries(pack: Pack) -> list[list[str]]:
+    """What each result is called, and the hash of the query that it is of."""
+    return [[part.shown.title, part.shown.stamp.query_hash] for part in pack.parts]
 
 
 def _marks(pack: Pack) -> set[str]:

@@ -21,11 +21,13 @@ from dashboard.export.packs.drawing import Drawing
 from dashboard.reports.packs import contents
 from dashboard.reports.packs.block import Block, Pack, Section
 from dashboard.reports.request import Request
+from dashboard.words import phrases
 
 NAMES = contents.NAMES
 FORMATS = ("pdf", "docx", "pptx", "xlsx", "csv")
 DRAWN = ("pdf", "docx")  # with their charts as pictures
 Progress: TypeAlias = Callable[[float, str], None]
+NOTHING_OUT = "Where nothing stands out"  # the deck's end
 MADE = 0.5  # of the work: results; the rest is drawing and setting
 
 
@@ -131,7 +133,7 @@ def paper(part: Block, produced: Produced) -> bytes:
     alone = Pack(part.name, shown.title, shown, (Section(shown.title, (part,)),))
     with Drawing() as draws:
         document = pack_document.document(alone, produced, draws, appendix=False)
-    return typeset.pdf(document | {"cover": False, "sources": []}, produced)
+    return typeset.pdf(document | {"cover": False, "sources": [], "queries": []}, produced)
 
 
 def name_of(pack: Pack, format: str) -> str:
@@ -145,27 +147,37 @@ def _slides(pack: Pack, drawing: Drawing) -> Iterator[pptx.Item]:
     yield pptx.Item(sheet_of(replace(pack.about, rows=_firsts(pack))))
     for section in pack.sections:
         yield from _section_slides(pack, section, drawing)
+    quiet = [(each.heading, sum(part.quiet for part in each.parts)) for each in pack.sections]
+    if lines := tuple(f"{heading}: {phrases.many(n, 'chart')}." for heading, n in quiet if n):
+        yield _said(pack, NOTHING_OUT, lines)
+    for section in pack.sections:
+        yield from (_slide(section, part, drawing) for part in section.parts if part.quiet)
+
+
+def _said(pack: Pack, title: str, lines: tuple[str, ...]) -> pptx.Item:
+    about = replace(pack.about, title=title, why=None)
+    return pptx.Item(sheet_of(about), table=False, lines=lines)
 
 
 def _firsts(pack: Pack) -> pa.Table:
     """Each section with its first statement: what one slide of contents has room for."""
-    said = [
-        section.parts[0].shown.title if section.parts else next(iter(section.blocks), section.fault)
-        for section in pack.sections
-    ]
-    return pa.table({"section": [section.heading for section in pack.sections], "statement": said})
+    return pa.table(
+        {
+            "section": [section.heading for section in pack.sections],
+            "statement": [section.statement for section in pack.sections],
+        }
+    )
 
 
 def _section_slides(pack: Pack, section: Section, drawing: Drawing) -> Iterator[pptx.Item]:
     titles = {f"{part.shown.title}." for part in section.parts}
     lines = [line for line in section.blocks if isinstance(line, str) and line not in titles]
     said = tuple(filter(None, [*lines, section.fault]))
-    items = [_slide(section, part, drawing) for part in section.parts]
+    items = [_slide(section, part, drawing) for part in section.parts if not part.quiet]
     if said and items and not items[0].leads_with_chart and pptx.fits_above(said):
         items[0] = replace(items[0], lines=said)
     elif said:
-        alone = replace(pack.about, title=section.heading, why=None)
-        yield pptx.Item(sheet_of(alone), table=False, lines=said)
+        yield _said(pack, section.heading, said)
     yield from items
 
 

@@ -17,7 +17,7 @@ from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.accountability import owed
 from dashboard.reports.accountability.owed import ITEMS, Owed
-from dashboard.reports.accountability.units import SOURCES, absent, missing, of_unit
+from dashboard.reports.accountability.units import SOURCES, absent, missing, rows_below
 from dashboard.reports.request import Request
 from dashboard.words import names, phrases
 
@@ -66,7 +66,7 @@ def _counted(request: Request, unit: str) -> list[Count]:
     counted = rows.typed(Counted, request.run("overdue_counts"))
     for thing in owed.written(request, request.as_at):
         counted.append({"item": thing["item"], "unit_code": thing["unit_code"], "n": 1})
-    for row in of_unit(request, unit, counted):
+    for row in rows_below(request, unit, counted):
         code = row["unit_code"] or ours().directorate
         found[request.catalogue.ocu_of(code) if rolled else code, row["item"]] += row["n"]
     places = list(request.catalogue.units)
@@ -135,7 +135,7 @@ def listed(request: Request, unit: str) -> Disclosed:
     Reviews and recommendations of units whose records the role does not open are counted, never
     listed. Not kept: each who looks at them is told to the audit.
     """
-    found = of_unit(request, unit, owed.due_before(request, request.as_at))
+    found = rows_below(request, unit, owed.due_before(request, request.as_at))
     table = rows.table(Owed, found)
     if request.role.records == "none":
         table = table.drop_columns(list(REFERENCES))

@@ -113,7 +113,7 @@ def _many(n: int, word: str) -> str:
 
 def of_differences(request: Request) -> Iterator[Choice]:
     """The corporate figures that differ from the records."""
-    if not request.whole or reconciliation.without(request):
+    if not request.whole or reconciliation.why_none(request):
         return
     for row in rows.typed(reconciliation.Signed, reconciliation.figures(request).rows):
         if not reconciliation.differs(row):

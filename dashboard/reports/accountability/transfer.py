@@ -7,13 +7,14 @@ without any those of the snapshot of its as-at, as if it had been signed on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
+from dashboard import rows
 from dashboard.decisions import proposals, signoffs
-from dashboard.decisions.entries import Entry, written
+from dashboard.decisions.entries import written
 from dashboard.decisions.signoffs import DIFFERENCE, RETURN, Subject
 from dashboard.errors import NotFoundError
 from dashboard.reports.accountability import targets
@@ -37,17 +38,61 @@ PROPOSED = (
 KINDS = {SIGNOFFS: "scd dashboard sign-offs", PROPOSALS: "scd dashboard proposals"}
 # What there is to sign of each kind, and the figures that a signature is put under.
 CONTENTS: dict[str, Callable[[Request], dict[Subject, dict[str, Any]]]] = {
-    RETURN: lambda request: {x.subject: x.content for x in returns.held(request)},
+    RETURN: lambda request: {x.subject: x.content for x in returns.returned_months(request)},
     DIFFERENCE: lambda request: {x.subject: x.content for x in of_differences(request)},
 }
 
 
-def read(file: Path, what: str) -> list[dict[str, Any]]:
+class Signature(TypedDict):
+    """A signature, or one withdrawn; what may lack is taken from the snapshot of its as-at."""
+
+    by: str
+    at: str
+    as_at: str
+    snapshot_id: NotRequired[str]
+    kind: str
+    unit_code: str
+    month: str
+    measure: NotRequired[str | None]
+    state: NotRequired[str]
+    reason: NotRequired[str | None]
+    figures: NotRequired[dict[str, Any]]
+
+
+class Decided(TypedDict):
+    """What the board decided of a proposal."""
+
+    by: str
+    at: str
+    as_at: NotRequired[str]
+    snapshot_id: NotRequired[str]
+    state: str
+    words: str
+
+
+class Proposed(TypedDict):
+    """A proposal with what was decided of it."""
+
+    id: str
+    by: str
+    at: str
+    as_at: str
+    snapshot_id: NotRequired[str]
+    unit_code: str
+    measure: str
+    since: str
+    target: str
+    basis: str
+    reason: str
+    decided: NotRequired[Decided | None]
+
+
+def entries_of(file: Path, what: str) -> list[Any]:
     """The entries of a file of SIGNOFFS or PROPOSALS.
 
     raises  ContentError where it holds none, UsageError unread
     """
-    return decisions.read(file, KINDS[what], what)
+    return decisions.entries_of(file, KINDS[what], what)
 
 
 def exported(data: Path, what: str) -> dict[str, Any]:
@@ -56,59 +101,66 @@ def exported(data: Path, what: str) -> dict[str, Any]:
     return {"kind": KINDS[what], what: entries(data) if is_there(data) else []}
 
 
-def _signatures(data: Path) -> list[dict[str, Any]]:
+def _signatures(data: Path) -> list[Signature]:
     """Each signature and each withdrawal, in the order in which they were given."""
     store = open_store(data)
     pasts = [
         changes(store, signoffs.signoffs, subject.row_id)
-        for subject in signoffs.known(data, FOREVER)
+        for subject in signoffs.signoffs_at(data, FOREVER)
     ]
     told = [(item, plain_row(item.after)) for past in pasts for item in past]
     entries = [
-        {"by": item.by, "at": item.at.isoformat(), **{name: row[name] for name in SIGNED}}
+        rows.typed_row(
+            Signature,
+            {"by": item.by, "at": item.at.isoformat(), **{name: row[name] for name in SIGNED}},
+        )
         for item, row in told
     ]
     return sorted(entries, key=lambda item: (item["at"], item["kind"], item["unit_code"]))
 
 
-def _proposals(data: Path) -> list[dict[str, Any]]:
+def _proposals(data: Path) -> list[Proposed]:
     """Each proposal with what was decided of it, in the order in which they were made."""
-    entries: list[dict[str, Any]] = []
-    for row in proposals.known(data, FOREVER):
+    entries: list[Proposed] = []
+    for row in proposals.proposals_at(data, FOREVER):
         first, *later = changes(open_store(data), proposals.proposals, row["id"])
         proposed = plain_row(first.after)
-        entry: dict[str, Any] = {"id": row["id"], "by": first.by, "at": first.at.isoformat()}
-        entry |= {name: proposed[name] for name in PROPOSED} | {"decided": None}
+        own = {"id": row["id"], "by": first.by, "at": first.at.isoformat(), "decided": None}
+        entry = rows.typed_row(Proposed, own | {name: proposed[name] for name in PROPOSED})
         for item in later:  # one: what is decided stays
-            decided = {"state": item.after["state"], "words": item.after["decision"] or ""}
-            entry["decided"] = {"by": item.by, "at": item.at.isoformat(), **decided}
+            after = rows.typed_row(proposals.Proposal, item.after)
+            entry["decided"] = {
+                "by": item.by,
+                "at": item.at.isoformat(),
+                "state": after["state"],
+                "words": after["decision"] or "",
+            }
         entries.append(entry)
     return sorted(entries, key=lambda item: (item["at"], item["id"]))
 
 
-def imported(data: Path, entries: Iterable[Entry], what: str) -> int:
+def imported(data: Path, entries: Iterable[Any], what: str) -> int:
     """Writes sign-offs or proposals as `entries.written` has it."""
-    write = {SIGNOFFS: _signed, PROPOSALS: _proposed}[what]
+    write: Callable[[Path, Any], bool] = _signed if what == SIGNOFFS else _proposed
 
-    def named(entry: Entry) -> str:
+    def named(entry: Mapping[str, object]) -> str:
         return f"{entry.get('unit_code')} at {entry.get('at')}"
 
     return written(entries, lambda entry: write(data, entry), what, named)
 
 
-def _at(data: Path, entry: Entry, as_at: str = "") -> tuple[Request, datetime]:
-    day = date.fromisoformat(as_at or entry["as_at"])
-    request = open_request(day, entry.get("snapshot_id"), data)
+def _at(data: Path, entry: Signature | Proposed | Decided, as_at: str) -> tuple[Request, datetime]:
+    request = open_request(date.fromisoformat(as_at), entry.get("snapshot_id"), data)
     return request, datetime.fromisoformat(entry["at"])
 
 
-def _signed(data: Path, entry: Entry) -> bool:
+def _signed(data: Path, entry: Signature) -> bool:
     month = date.fromisoformat(entry["month"])
     subject = Subject(entry["kind"], entry["unit_code"], month, entry.get("measure"))
-    there = signoffs.now(data, subject)
+    there = signoffs.signoff_now(data, subject)
     if there is not None and there["changed_at"] >= datetime.fromisoformat(entry["at"]):
         return False
-    request, at = _at(data, entry)
+    request, at = _at(data, entry, entry["as_at"])
     reason, version = entry.get("reason") or "", there["version"] if there else None
     if entry.get("state") == signoffs.WITHDRAWN and version is not None:
         signoffs.withdraw(data, entry["by"], at, subject, version, reason)
@@ -122,10 +174,10 @@ def _signed(data: Path, entry: Entry) -> bool:
     return True
 
 
-def _proposed(data: Path, entry: Entry) -> bool:
-    if any(row["id"] == entry["id"] for row in proposals.known(data, FOREVER)):
+def _proposed(data: Path, entry: Proposed) -> bool:
+    if any(row["id"] == entry["id"] for row in proposals.proposals_at(data, FOREVER)):
         return False
-    request, at = _at(data, entry)
+    request, at = _at(data, entry, entry["as_at"])
     said = {**entry, "since": date.fromisoformat(entry["since"])}
     row = targets.propose(request, entry["by"], said, at, entry["id"])
     if decided := entry.get("decided"):
@@ -142,4 +194,4 @@ def lived(data: Path, folder: Path, names: tuple[str, str, str], as_ats: Iterabl
     decided, signed, proposed = (folder / name for name in names)
     decisions.imported_and_judged(data, decided, as_ats)
     for file, what in ((signed, SIGNOFFS), (proposed, PROPOSALS)):
-        imported(data, read(file, what), what)
+        imported(data, entries_of(file, what), what)

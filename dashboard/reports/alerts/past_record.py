@@ -8,9 +8,11 @@ counted one by one, without the scan over boroughs that touch.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Annotated, NotRequired, TypedDict
 
 import numpy as np
 
@@ -21,9 +23,8 @@ from dashboard.reports import remarks
 from dashboard.reports.alerts.alert_row import unit_of
 from dashboard.reports.alerts.past_rounds import Round, rounds
 from dashboard.reports.request import Request
-from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.signals import alerts as signals
-from dashboard.snapshots import SnapshotInfo
 from dashboard.stats import alerts as rules
 
 TRUTH = "ground_truth.json"
@@ -66,18 +67,30 @@ class Marked:
 
 def record(request: Request) -> Record:
     """The record of the alert list over the past meetings that the snapshot knows."""
-    return _record(request, request.listed)
+    (row,) = _record(request, planted_by(request))
+    return Record(**row)
 
 
-@kept(16)
-def _record(request: Request, listed: tuple[SnapshotInfo, ...]) -> Record:
-    return judged(rounds(request, listed).meetings, truth(request))
+class Judged(TypedDict):
+    """The fields of a Record."""
+
+    meetings: int
+    alerts: int
+    true: int
+    planted: bool
 
 
-def marks(request: Request) -> dict[str, Marked]:
+@reckoned(Judged)
+def _record(request: Request, _of: str) -> list[Judged]:
+    found = judged(rounds(request, request.listed).meetings, truth(request))
+    return [{**asdict(found)}]  # type: ignore[typeddict-item]
+
+
+def marked_outcomes(request: Request) -> dict[str, Marked]:
     """What people marked alerts as up to the request's meeting, and what came of those alerts."""
-    came, by_mark = _came(request, request.listed), {name: [0, 0, 0] for name in MARKS}
-    for subject, row in remarks.known(request).rows.items():
+    by_mark = {name: [0, 0, 0] for name in MARKS}
+    came = came_true(request)
+    for subject, row in remarks.all_remarks(request).rows.items():
         if row["mark"]:
             right = came.get(subject)
             for place, counts in enumerate((True, right is not None, bool(right))):
@@ -85,11 +98,30 @@ def marks(request: Request) -> dict[str, Marked]:
     return {name: Marked(*counts) for name, counts in by_mark.items() if counts[0]}
 
 
-@kept(16)
-def _came(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[Subject, bool]:
-    """Of each alert of one series that can be judged, whether it was true."""
-    planted, true = truth(request), {}
-    for meeting in rounds(request, listed).meetings:
+def came_true(request: Request) -> dict[Subject, bool]:
+    """Alerts of one series that can be judged by now, and whether each was true."""
+    return {
+        Subject(**{key: of for key, of in row.items() if key != "true"}): row["true"]  # type: ignore[arg-type]
+        for row in _came(request, planted_by(request))
+    }
+
+
+class Came(TypedDict):
+    """An alert of one series that can be judged, and whether it was true."""
+
+    measure: str
+    unit_code: str
+    borough: Annotated[str | None, "null: of no borough"]
+    window_since: date
+    window_until: date
+    true: bool
+
+
+@reckoned(Came)
+def _came(request: Request, _of: str) -> list[Came]:
+    planted = truth(request)
+    true: dict[Subject, bool] = {}
+    for meeting in rounds(request, request.listed).meetings:
         alert, right = series_judged(meeting, planted)
         for place in np.flatnonzero(alert):
             item, span = meeting.series[place], meeting.window
@@ -97,7 +129,7 @@ def _came(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[Subject, b
                 item.measure, unit_of(request, item), item.borough, span.since, span.until
             )
             true[subject] = bool(right[place])
-    return true
+    return [{**asdict(subject), "true": came} for subject, came in true.items()]  # type: ignore[typeddict-item]
 
 
 def judged(past: tuple[Round, ...], planted: list[Rise] | None) -> Record:
@@ -133,7 +165,12 @@ def truth(request: Request) -> list[Rise] | None:
         events = json.loads(path.read_text(encoding="utf-8"))["events"]
     except (ValueError, KeyError) as error:
         raise ContentError(f"{path.name} of the sample cannot be read: {error}") from error
-    return [rows.of(Rise, event) for event in events if event["kind"] in PLANTED]
+    return [rows.typed_row(Rise, event) for event in events if event["kind"] in PLANTED]
+
+
+def planted_by(request: Request) -> str:
+    """What tells the planted rises, which stand in no snapshot, from others."""
+    return hashlib.sha256(repr(truth(request)).encode()).hexdigest()
 
 
 def tiers_of(meeting: Round, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

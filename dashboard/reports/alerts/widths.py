@@ -7,14 +7,14 @@ source  statistics of the backtest: the 80 % band is to hold 0.75 to 0.88 of wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TypedDict
 
 import numpy as np
 
 from dashboard.reports.alerts.past_rounds import Round, rounds
 from dashboard.reports.request import Request
-from dashboard.reports.request.kept import kept
-from dashboard.snapshots import SnapshotInfo
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.stats import backtest as scoring
 from dashboard.words.names import windows_word
 
@@ -48,7 +48,12 @@ def widths(request: Request) -> dict[str, Width]:
 
     Empty where no past fortnight can be forecast.
     """
-    return _widths(request, request.listed)
+    return {
+        row["measure"]: Width(
+            row["factor"], row["n"], row["held"], row["held_then"], own=row["own"]
+        )
+        for row in _widths(request)
+    }
 
 
 def width_of(by_measure: dict[str, Width], measure: str) -> Width | None:
@@ -56,9 +61,21 @@ def width_of(by_measure: dict[str, Width], measure: str) -> Width | None:
     return by_measure.get(measure, by_measure.get(""))
 
 
-@kept(32)
-def _widths(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[str, Width]:
-    return scored(rounds(request, listed).forecasts)
+class Measured(TypedDict):
+    """The Width of a crime type; '' is all of them together."""
+
+    measure: str
+    factor: float
+    n: int
+    held: int
+    held_then: int
+    own: bool
+
+
+@reckoned(Measured)
+def _widths(request: Request) -> list[Measured]:
+    found = scored(rounds(request, request.listed).forecasts)
+    return [{"measure": name, **asdict(width)} for name, width in found.items()]  # type: ignore[typeddict-item]
 
 
 def scored(forecasts: tuple[Round, ...]) -> dict[str, Width]:

@@ -8,6 +8,7 @@ the program takes from it: how far to widen a year-end forecast so that its band
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -17,32 +18,15 @@ from dashboard.access import Disclosed
 from dashboard.access.disclosure import BESIDE, Note
 from dashboard.periods import day_words
 from dashboard.reports.alerts import past_record
-from dashboard.reports.alerts.past_rounds import Rounds, rounds
-from dashboard.reports.backtest import (
-    alert_rows,
-    markdown_tables,
-    past_alerts,
-    rate_rows,
-    score_rows,
-)
 from dashboard.reports.backtest import backtest_words as words
+from dashboard.reports.backtest import markdown_tables, past_scores, power_words
+from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.scored import Staged, Windowed, YearEnd
-from dashboard.reports.measure import past_chances
-from dashboard.reports.measure.growth import BOROUGH, WHOLE
+from dashboard.reports.measure.growth import WHOLE
 from dashboard.reports.measure.past_chances import Reliable
-from dashboard.reports.measure.past_targets import asked
-from dashboard.reports.measure.year_ends import (
-    Years,
-    widened_then,
-    widenings,
-    years,
-)
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
-from dashboard.snapshots import SnapshotInfo
 from dashboard.words.names import windows_word
-
-PLACES = (WHOLE, BOROUGH)
 
 
 @dataclass(frozen=True)
@@ -63,7 +47,7 @@ class Backtest:
 
 def backtest(request: Request) -> Backtest:
     """The whole backtest, kept for as long as no snapshot comes to the folder or leaves it."""
-    return _backtest(request, request.listed)
+    return _backtest(request)
 
 
 def table(request: Request) -> list[dict[str, Any]]:
@@ -101,20 +85,21 @@ def markdown(request: Request) -> str:
 
 
 @kept(8)
-def _backtest(request: Request, listed: tuple[SnapshotInfo, ...]) -> Backtest:
-    again = rounds(request, listed)
-    windows = score_rows.fortnights(request, again.forecasts)
-    days = words.known([item.known for item in again.forecasts], windows_word())
+def _backtest(request: Request) -> Backtest:
+    windows = past_scores.windows(request)
+    days = power_words.known(_days(request, past_scores.FORECASTS), windows_word())
     said = words.fortnights(windows)
     notes = (words.PROMISED, words.nested(), days, words.NAMED)
-    alerts = _alerts(request, again)
     return Backtest(
         fortnights=_disclosed(request, rows.table(Windowed, windows), said, notes, FORTNIGHTS),
         **_year_ends(request),
-        alerts=alerts.alerts,
-        power=alerts.power,
-        truths=alerts.truths,
+        **_alerts(request),
+        truths=_truths(request),
     )
+
+
+def _days(request: Request, of: str) -> list[date | None]:
+    return [row["known"] for row in past_scores.days(request) if row["of"] == of]
 
 
 FORTNIGHTS, YEARS = "backtest_fortnights", "backtest_years"
@@ -136,30 +121,19 @@ def _disclosed(
 
 def _year_ends(request: Request) -> dict[str, Disclosed]:
     """The tables `years`, `stages` and `reliability`."""
-    counts: list[YearEnd] = []
-    reliable: list[Reliable] = []
-    staged: list[Staged] = []
-    days = ""
-    for place in PLACES:
-        found = years(request, place)
-        if not found.measure.size:
-            continue
-        questions, factors = asked(request, found), widened_then(found)
-        counts += score_rows.year_ends(request, found, questions, widenings(found), factors)
-        reliable += past_chances.reliability(found, questions, factors)
-        if place == WHOLE:
-            staged = score_rows.stages(found, questions, factors)
-            days = words.known(_origins(found), "days of forecast")
-    rates = [row for place in PLACES for row in rate_rows.year_ends(request, place)]
+    found, staged = past_scores.year_ends(request), past_scores.stages(request)
+    reliable = past_scores.reliability(request)
+    origins = _days(request, past_scores.ORIGINS)
+    days = power_words.known(origins, "days of forecast") if origins else ""
     shared = (words.ORIGINS, words.REFIT, words.BASELINES, words.NAMED)
-    own = (words.rates(),) if rates else ()
+    own = (words.rates(),) if any(row["kind"] == "rate" for row in found) else ()
     notes = (*shared, *own, words.WIDENING, words.TARGETS, Note(days, BESIDE))
     chance = (words.ORIGINS, words.TARGETS, words.WIDENED_THEN, words.NAMED)
     return {
         "years": _disclosed(
             request,
-            rows.table(YearEnd, [*counts, *rates]),
-            words.years([*counts, *rates]),
+            rows.table(YearEnd, found),
+            words.years(found),
             tuple(filter(None, notes)),
             YEARS,
         ),
@@ -176,34 +150,24 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
     }
 
 
-def _origins(found: Years) -> list[Any]:
-    """The as-at of the snapshot that said the count of each day of forecast; None: none did."""
-    days = {int(day) for day in found.origin}
-    return [*found.known, *([None] * (len(days) - len(found.known)))]
+def _alerts(request: Request) -> dict[str, Disclosed]:
+    """The tables `alerts` and `power`."""
+    alerted, power = past_scores.alerted(request), past_scores.power(request)
+    days = power_words.known(_days(request, past_scores.MEETINGS), "meetings")
+    title = power_words.alerts(alerted, past_record.truth(request) is not None)
+    counted, found = rows.table(Alerted, alerted), rows.table(Power, power)
+    return {
+        "alerts": _disclosed(request, counted, title, (days,), FORTNIGHTS),
+        "power": _disclosed(
+            request, found, power_words.power(power), (words.injected(),), FORTNIGHTS
+        ),
+    }
 
 
-@dataclass(frozen=True)
-class _Alerts:
-    alerts: Disclosed
-    power: Disclosed
-    truths: Disclosed | None
-
-
-def _alerts(request: Request, again: Rounds) -> _Alerts:
-    planted = past_record.truth(request)
-    tallies, named = past_alerts.tallies(again.meetings, planted)
-    injected = past_alerts.injected(again.meetings)
-    alerted, power = alert_rows.alerts(tallies), alert_rows.power(injected)
-    days = words.known([item.known for item in again.meetings], "meetings")
-    title = words.alerts(alerted, planted is not None)
-    truths = alert_rows.truths(request, named)
-    counted = rows.table(alert_rows.Alerted, alerted)
-    found = rows.table(alert_rows.Power, power)
-    rises = rows.table(alert_rows.Rise, truths)
-    return _Alerts(
-        _disclosed(request, counted, title, (days,), FORTNIGHTS),
-        _disclosed(request, found, words.power(power), (words.injected(),), FORTNIGHTS),
-        None
-        if planted is None
-        else _disclosed(request, rises, words.truths(truths), (words.PLANTED,), FORTNIGHTS),
-    )
+def _truths(request: Request) -> Disclosed | None:
+    """The table `truths`; None where nobody knows which rises were planted."""
+    if past_record.truth(request) is None:
+        return None
+    rises = past_scores.truths(request)
+    found = rows.table(Rise, rises)
+    return _disclosed(request, found, power_words.truths(rises), (words.PLANTED,), FORTNIGHTS)

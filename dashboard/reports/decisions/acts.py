@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from dashboard import rows
 from dashboard.access.roles import needs
 from dashboard.decisions import book, fields, moves, reading, sealing
+from dashboard.decisions.fields import Given
 from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.decisions.sealing import Reach
-from dashboard.decisions.tables import Decision
+from dashboard.decisions.tables import Comment, Decision
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import calendar
 from dashboard.reports.decisions import prospects, reach
 from dashboard.reports.request import Request, clock
 
 PROGRAM = "the program"  # who judges
-Row = dict[str, Any]
 
 
 class Budget(TypedDict):
@@ -41,7 +41,7 @@ def _needs(request: Request) -> None:
     needs(request.role, "decide")
 
 
-def decide(request: Request, who: str, said: Mapping[str, Any]) -> Row:
+def decide(request: Request, who: str, said: Mapping[str, Any]) -> Decision:
     """Raises a decision at the request's meeting, and seals what it expects.
 
     said    as dashboard.decisions.fields.checked takes it, but for what the request knows;
@@ -56,25 +56,21 @@ def decide(request: Request, who: str, said: Mapping[str, Any]) -> Row:
     return book.raise_decision(request.data, who, clock.moment(request), given, sealed)
 
 
-def at_meeting(request: Request, said: Mapping[str, Any]) -> Row:
+def at_meeting(request: Request, said: Mapping[str, Any]) -> Given:
     """The fields with what the request knows of them; units and boroughs checked."""
-    given = {
-        **said,
-        "meeting": request.meeting,
-        "as_at": request.as_at,
-        "snapshot_id": request.snapshot.id,
-        "moves": [item.kept() for item in _moves(request, said.get("moves") or ())],
-    }
+    given = cast(Given, dict(said))
+    given["meeting"], given["as_at"] = request.meeting, request.as_at
+    given["snapshot_id"] = request.snapshot.id
+    given["moves"] = [item.kept() for item in _moves(request, said.get("moves") or ())]
     if unit := given.get("owner_unit"):  # what lacks is named with all else that does
         request.catalogue.unit(unit)
     for code in given.get("boroughs") or ():
         if code not in request.catalogue.areas:
             raise NotFoundError("borough", code, tuple(request.catalogue.areas))
-    if given.get("measure"):
-        measure = request.measure(given["measure"])
-        given["unit"] = given.get("unit") or measure.owner
-        if given.get("ratio") is not None:
-            given["ratio"] = Decimal(str(given["ratio"])).quantize(Decimal("0.001"))
+    if name := given.get("measure"):
+        given["unit"] = given.get("unit") or request.measure(name).owner
+        if (ratio := given.get("ratio")) is not None:
+            given["ratio"] = Decimal(str(ratio)).quantize(Decimal("0.001"))
     return given
 
 
@@ -96,21 +92,25 @@ def plain_rate(request: Request) -> Decimal | None:
     return (pounds / Decimal(str(hours)) / times).quantize(moves.PENNY)
 
 
-def seal(request: Request, given: Row) -> Sealed:
-    """What is sealed with a decision of these fields.
+def seal(request: Request, said: Given) -> Sealed:
+    """What is sealed with a decision of these fields, of which a measure is one.
 
     raises  UsageError where no effect can be told of its series
     """
-    fields.checked(given)
+    given = fields.checked(said)
+    measure, unit = given.get("measure"), given.get("unit")
+    ratio, horizon = given.get("ratio"), given.get("horizon")
+    if measure is None or unit is None or ratio is None or horizon is None:
+        raise UsageError("no count shows the effect of this decision")
     others = reading.book(request.data, clock.end(request))
     told = prospects.prospect(
         request,
-        given["measure"],
-        given["unit"],
+        measure,
+        unit,
         tuple(given.get("boroughs") or ()),
-        float(given["ratio"]),
-        given["horizon"],
-        prospects.taken(others, given["measure"]),
+        float(ratio),
+        horizon,
+        prospects.taken(others, measure),
     )
     if told.sealed is None:
         raise UsageError(told.sentences[0].rstrip("."))
@@ -119,7 +119,7 @@ def seal(request: Request, given: Row) -> Sealed:
 
 def change(
     request: Request, who: str, decision_id: str, version: int, said: Mapping[str, Any]
-) -> Row:
+) -> Decision:
     """A decision changed in what was not sealed, on the version that the person saw."""
     _needs(request)
     values = dict(said)
@@ -131,21 +131,21 @@ def change(
     return book.change(request.data, who, moment, decision_id, version, values)
 
 
-def done(request: Request, who: str, decision_id: str, version: int) -> Row:
+def done(request: Request, who: str, decision_id: str, version: int) -> Decision:
     """A decision reported done at the request's meeting."""
     _needs(request)
     moment = _after(request, decision_id)
     return book.done(request.data, who, moment, decision_id, version, moment.date())
 
 
-def withdraw(request: Request, who: str, decision_id: str, version: int, reason: str) -> Row:
+def withdraw(request: Request, who: str, decision_id: str, version: int, reason: str) -> Decision:
     """A decision withdrawn with its reason."""
     _needs(request)
     moment = _after(request, decision_id)
     return book.withdraw(request.data, who, moment, decision_id, version, reason)
 
 
-def comment(request: Request, who: str, decision_id: str, words: str) -> Row:
+def comment(request: Request, who: str, decision_id: str, words: str) -> Comment:
     """A comment on a decision."""
     return book.comment(request.data, who, clock.moment(request), decision_id, words)
 

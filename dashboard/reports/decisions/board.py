@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions import fields, moves, reading, who
+from dashboard.decisions.kept import KeptMove, Origin
 from dashboard.decisions.reading import Head
 from dashboard.decisions.tables import UNCOUNTED, Decision
 from dashboard.periods import calendar, day_words
@@ -77,8 +78,8 @@ class Whole(Decided):
 
     judged_at: datetime | None
     priority_code: str | None
-    origin: dict[str, Any] | None
-    moves: list[dict[str, Any]] | None
+    origin: Origin | None
+    moves: list[KeptMove] | None
     as_at: date
     snapshot_id: str
     changed_by: str
@@ -88,7 +89,7 @@ class Whole(Decided):
 RANKS = {"open": 2, "done": 3, "known": 4, "withdrawn": 5}
 
 
-def known(request: Request) -> reading.Book:
+def book_of(request: Request) -> reading.Book:
     """What is written of decisions, as it stood at the request's meeting."""
     return reading.book(request.data, clock.end(request))
 
@@ -110,7 +111,7 @@ def board(
     unit         what it, or a unit below it, owns, gives to or takes from; of all where left out
     most         rows; of all where left out
     """
-    held = known(request)
+    held = book_of(request)
     begin, meeting = clock.begin(request), request.meeting
     found = [
         (head, standing(head, begin, meeting))
@@ -181,7 +182,7 @@ def tasking(head: Head) -> bool:
 
 def made_here(request: Request, of: Callable[[Head], bool] = tasking) -> list[Whole]:
     """The decisions of the request's own meeting, the first first."""
-    held = known(request)
+    held = book_of(request)
     here = [head for head in held.heads if head.meeting == request.meeting and of(head)]
     return rows_of(request, held, here)
 
@@ -216,7 +217,7 @@ def _row_of(request: Request, head: Head, row: Decision, held: reading.Whole) ->
     found, seal = held.results.get(row["id"]), held.seals.get(row["id"])
     meeting = request.meeting
     how = standing(head, clock.begin(request), meeting)
-    moved = moves.read(row["moves"])
+    moved = moves.kept_moves(row["moves"])
     said: Whole = {
         "id": row["id"],
         "meeting": row["meeting"],

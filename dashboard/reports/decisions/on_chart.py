@@ -40,14 +40,14 @@ class Event(TypedDict):
     label: str
 
 
-def marks(
+def event_rows(
     request: Request, measure: str, unit: str, boroughs: Collection[str | None] = ()
 ) -> Disclosed:
     """A row an event of the latest decisions on a series, each decision's events in their order.
 
     boroughs  those that the series is of; all of the unit's where none is said
     """
-    held = board.known(request)
+    held = board.book_of(request)
     chosen = _on(request, held, measure, unit, boroughs)
     events = _events(request, held, chosen[-MOST:])
     left = len(chosen) - MOST
@@ -73,7 +73,7 @@ def _on(
 def tried(request: Request, measure: str, boroughs: Collection[str | None] = ()) -> Disclosed:
     """What was decided on a measure before, the latest first, with what came of it; of its unit as
     a whole where no borough is said."""
-    held = board.known(request)
+    held = board.book_of(request)
     heads = _on(request, held, measure, request.measures[measure].owner, boroughs)
     found = board.rows_of(request, held, sorted(heads, key=lambda head: head.meeting)[::-1])
     return board.disclosed(request, found, f"Decisions on {request.measures[measure].name}")
@@ -83,7 +83,7 @@ def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
     """By borough, the days on which decisions on a measure were made that act in it; withdrawn ones
     left out."""
     found: dict[str, list[date]] = {}
-    held = board.known(request)
+    held = board.book_of(request)
     named = (head for head in held.heads if head.measure == measure)
     for row in held.rows(head for head in named if head.state != "withdrawn"):
         for code in row["boroughs"] or ():
@@ -98,7 +98,7 @@ def _made(request: Request, meeting: date) -> date:
 
 def own(request: Request, decision_id: str) -> Disclosed:
     """Those of one decision alone, for its own chart."""
-    held = board.known(request)
+    held = board.book_of(request)
     events = _events(request, held, [head for head in held.heads if head.id == decision_id])
     return request.disclose(
         rows.table(Event, events),
@@ -109,7 +109,7 @@ def own(request: Request, decision_id: str) -> Disclosed:
 
 def of_alert(request: Request, alert: Placed) -> Disclosed:
     """Those of an alert's own series."""
-    return marks(request, alert["measure"], alert["unit_code"], alert["boroughs"])
+    return event_rows(request, alert["measure"], alert["unit_code"], alert["boroughs"])
 
 
 def sentence(found: Disclosed) -> str:

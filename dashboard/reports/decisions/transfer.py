@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, Required, TypedDict
 
 from dashboard.decisions import book, fields, reading
+from dashboard.decisions.sealed import Judged, Sealed
+from dashboard.decisions.tables import Comment
 from dashboard.errors import ContentError, UsageError
 from dashboard.reports.decisions import acts
 from dashboard.reports.request import Request, meetings, open_request
@@ -31,6 +33,48 @@ MAY_CHANGE = tuple(
 )
 
 
+class Changed(TypedDict, total=False):
+    """What was changed of a decision, of MAY_CHANGE, with who changed it and when."""
+
+    by: Required[str]
+    at: Required[str]
+    state: str
+    due: str
+    done_on: str | None
+
+
+class Said(TypedDict):
+    """A comment."""
+
+    by: str
+    at: str
+    words: str
+
+
+class Came(TypedDict):
+    """What came of a decision."""
+
+    at: str
+    as_at: str
+    snapshot_id: str
+    found: Judged
+
+
+class Entry(TypedDict):
+    """A decision with all that belongs to it; beside these its other FIELDS."""
+
+    id: str
+    by: str
+    at: NotRequired[str]
+    as_at: str
+    snapshot_id: NotRequired[str]
+    due: str
+    changes: NotRequired[list[Changed]]
+    comments: NotRequired[list[Said]]
+    seal: NotRequired[Sealed | None]
+    result: NotRequired[Came | None]
+
+
 def exported(data: Path) -> dict[str, Any]:
     """All decisions as they stand, with their whole past."""
     held = reading.book(data, FOREVER)
@@ -44,7 +88,7 @@ def exported(data: Path) -> dict[str, Any]:
 
 
 def _entry(
-    data: Path, decision_id: str, held: reading.Whole, said: Iterable[Mapping[str, Any]]
+    data: Path, decision_id: str, held: reading.Whole, said: Iterable[Comment]
 ) -> dict[str, Any]:
     first, *later = book.past_of(data, decision_id)
     raised = plain_row(first.after)
@@ -81,7 +125,7 @@ def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> 
     return {name: new[name] for name in MAY_CHANGE if new[name] != old.get(name)}
 
 
-def read(file: Path, kind: str = KIND, what: str = "decisions") -> list[dict[str, Any]]:
+def entries_of(file: Path, kind: str = KIND, what: str = "decisions") -> list[Any]:
     """The entries of a file that says it is of a kind, under the name of what they are.
 
     raises  ContentError where it holds none, UsageError unread
@@ -100,7 +144,7 @@ def read(file: Path, kind: str = KIND, what: str = "decisions") -> list[dict[str
     return entries
 
 
-def imported(data: Path, entries: Iterable[Mapping[str, Any]]) -> int:
+def imported(data: Path, entries: Iterable[Entry]) -> int:
     """Writes the entries that are not there yet, each in its as-at's clock.
 
     return  how many were new
@@ -118,29 +162,28 @@ def imported(data: Path, entries: Iterable[Mapping[str, Any]]) -> int:
     return len(new)
 
 
-def _written(data: Path, entry: Mapping[str, Any]) -> None:
+def _written(data: Path, entry: Entry) -> None:
     request = open_request(date.fromisoformat(entry["as_at"]), entry.get("snapshot_id"), data)
-    said = {name: entry.get(name) for name in FIELDS}
-    said["due"] = date.fromisoformat(entry["due"])
+    said = {name: entry.get(name) for name in FIELDS} | {"due": date.fromisoformat(entry["due"])}
     given = acts.at_meeting(request, said)
     sealed = entry.get("seal") or (acts.seal(request, given) if given.get("measure") else None)
     at = _moment(request, entry)
     book.raise_decision(data, entry["by"], at, given, sealed, entry["id"])
     version = 1
     for item in sorted(entry.get("changes") or (), key=lambda item: item["at"]):
-        values = {name: item[name] for name in MAY_CHANGE if name in item}
+        if item.get("state") == "known":
+            continue  # what is judged comes with its result below
+        values: dict[str, Any] = {name: said for name, said in item.items() if name in MAY_CHANGE}
         for name in ("due", "done_on"):
             if values.get(name):
                 values[name] = date.fromisoformat(values[name])
-        if values.get("state") == "known":
-            continue  # what is judged comes with its result below
         book.change(
             data, item["by"], datetime.fromisoformat(item["at"]), entry["id"], version, values
         )
         version += 1
-    for item in entry.get("comments") or ():
-        moment = datetime.fromisoformat(item["at"])
-        book.comment(data, item["by"], moment, entry["id"], item["words"])
+    for comment in entry.get("comments") or ():
+        moment = datetime.fromisoformat(comment["at"])
+        book.comment(data, comment["by"], moment, entry["id"], comment["words"])
     if result := entry.get("result"):
         book.keep_result(
             data, acts.PROGRAM, datetime.fromisoformat(result["at"]), entry["id"],
@@ -148,7 +191,7 @@ def _written(data: Path, entry: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
-def _moment(request: Request, entry: Mapping[str, Any]) -> datetime:
+def _moment(request: Request, entry: Entry) -> datetime:
     said = entry.get("at")
     if said:
         return datetime.fromisoformat(said)
@@ -157,6 +200,6 @@ def _moment(request: Request, entry: Mapping[str, Any]) -> datetime:
 
 def imported_and_judged(data: Path, file: Path, as_ats: Iterable[date]) -> None:
     """Reads a file of decisions into a folder, and judges at each as-at what was due then."""
-    imported(data, read(file))
+    imported(data, entries_of(file))
     for as_at in sorted(as_ats):
         acts.judge_due(open_request(as_at, None, data))

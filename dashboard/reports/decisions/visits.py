@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 from dashboard import rows
+from dashboard.decisions.kept import Origin
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
 from dashboard.reports.decisions import board
@@ -14,7 +15,6 @@ from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request
 
 RAISED_FROM = "visit"
-Row = dict[str, Any]
 
 
 class Visit(TypedDict):
@@ -28,7 +28,7 @@ class Visit(TypedDict):
     lead_post: Annotated[str | None, "null: not said who led it"]
 
 
-def origin(request: Request, visit_ref: str) -> Row:
+def origin(request: Request, visit_ref: str) -> Origin:
     """What an action is raised from: the visit, with the sentence that stands over the form.
 
     raises  NotFoundError for a visit that the snapshot does not know
@@ -49,7 +49,7 @@ def origin(request: Request, visit_ref: str) -> Row:
 
 def actions(request: Request) -> dict[str, list[Whole]]:
     """The actions of each visit as they stood at the request's meeting, by its reference."""
-    held = board.known(request)
+    held = board.book_of(request)
     found: dict[str, list[Whole]] = {}
     raised = [head for head in held.heads if head.raised_from == RAISED_FROM]
     for row in board.rows_of(request, held, raised):

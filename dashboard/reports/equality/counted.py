@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from dashboard import rows
 from dashboard.access import suppression
+from dashboard.access.records import UNTOLD
 from dashboard.reports.request import Request
 
 FIELDS = {
@@ -15,7 +16,6 @@ FIELDS = {
     "victim_age_band": "Age",
 }
 NOT_KNOWN = "Not known"
-UNKNOWN = ("unknown", "NS")  # blank, or asked and not stated: neither tells a group
 ALL = "All"
 OTHERS = "Other units"
 
@@ -44,7 +44,7 @@ def by_group(request: Request, field: str) -> list[Grouped]:
     return [
         {
             **row,
-            "group": NOT_KNOWN if row["code"] in UNKNOWN else labels.get(row["code"], NOT_KNOWN),
+            "group": NOT_KNOWN if row["code"] in UNTOLD else labels.get(row["code"], NOT_KNOWN),
         }
         for row in rows.typed(Victims, request.run("equality_victims"))
         if row["field"] == field
@@ -60,7 +60,7 @@ def _labels(request: Request, field: str) -> Mapping[str, str]:
 def groups(request: Request, field: str) -> list[str]:
     """The groups of a field in the catalogue's order, what is not known last."""
     labels = _labels(request, field)
-    known = [words for code, words in labels.items() if code not in UNKNOWN]
+    known = [words for code, words in labels.items() if code not in UNTOLD]
     return [*dict.fromkeys(known), NOT_KNOWN]
 
 

@@ -9,6 +9,7 @@ from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 
 READ = timedelta(days=5 * 366)  # a span of a year, three before it, and what lags
 STALE = timedelta(days=365)  # a measure whose figures ended longer ago is left out
@@ -69,6 +70,17 @@ def _counted(request: Request, spans: list[Spanned], until: date) -> bool:
     )
 
 
+class Mapped(TypedDict):
+    """A measure that the page of all boroughs shows."""
+
+    measure: str
+
+
+@reckoned(Mapped)
+def _mapped(request: Request) -> list[Mapped]:
+    return [{"measure": name} for name in spans(request, TWELVE, None, None)]
+
+
 def on_the_map(request: Request, measure: str) -> bool:
     """Whether the page of all boroughs shows the measure: a link to it leads somewhere."""
-    return measure in spans(request, TWELVE, None, None)
+    return measure in {row["measure"] for row in _mapped(request)}

@@ -19,9 +19,10 @@ NO_FIGURES, UNSETTLED, MISSING, UNJUDGED = "no_figures", "unsettled", "missing",
 TOO_FEW, NONE, FORECAST = "too_few", "none", "forecast"
 STILL, RESTLESS, MEDIAN, MEDIAN_RUN = "still", "restless", "median", "median_run"
 SURGE, DRIFT, AS_USUAL = "surge", "drift", "as_usual"  # of a stock: its changes
-OF_STOCK = (SURGE, DRIFT, AS_USUAL)
+YEAR = "year"  # of a stock: its year, where its changes one by one are usual
+OF_STOCK = (SURGE, DRIFT, AS_USUAL, YEAR)
 BEYOND = (OUTSIDE, SURGE)  # the limits
-MOVED = (TREND, RUN, NEAR, MEDIAN_RUN, DRIFT)  # special, but not beyond the limits
+MOVED = (TREND, RUN, NEAR, MEDIAN_RUN, DRIFT, YEAR)  # special, but not beyond the limits
 OF_NEAR = 3  # points of which two at least lie near a limit
 OF_SHIFT = 7  # points on one side of the mean, as stats.xmr_rules has it
 NEAR_AT = 2 / 3  # of the way from the mean to a limit
@@ -44,7 +45,8 @@ class Claim:
     value   its figure
     side    'high' or 'low', where the claim has one
     since   first day of the period that a run or a rise or fall began with
-    began   of a stock the figure before `since`, or of the period before where there is none
+    began   of a stock the figure before `since`, or of the period before where there is none; of
+            its year the figure of a year before
     count   points: of a run, a rise or fall; near or beyond a limit of the last three; known; equal
     beyond  of these last three, how many lie beyond the limit
     low, high, middle  limits, band or centre line at the last point
@@ -114,6 +116,9 @@ def _of_stock(track: MeasureSeries, start: date, value: float, lines: Lines) -> 
     last = track.judged - 1
     if track.variation == "common":
         return Claim(AS_USUAL, start, value, began=track.values[last - 1], **lines)
+    if track.chart.states[-1] == "common":
+        assert track.chart.course is not None  # else nothing of it would be unusual
+        return Claim(YEAR, start, value, side(track), began=track.chart.course.began, **lines)
     first = first_of_run(track)
     kind = SURGE if track.chart.rules[-1] == stocks.CHANGE else DRIFT
     since, began = track.points[first].start, track.values[first - 1]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import chain, pairwise
 from typing import Any
 
@@ -28,6 +29,7 @@ from dashboard.stats.runs import run_bounds, run_members
 BEFORE = 26  # periods before a point that its forecast stands on, as in the alert list
 USEFUL = 10  # points off the median below which runs tell too little (Anhøj & Olesen 2014)
 ROUNDING = 1e-9  # relative
+YEAR = timedelta(days=366)  # holds 52 weeks or 12 months from end to end, and no more
 BAND, LONG_RUN, GAP = "band", "long_run", "gap"  # labels beside those of stats.spc
 Line = tuple[float | None, ...]
 
@@ -52,9 +54,10 @@ class ProcessLimits:
     mean … upper  centre line and limits or band; None where there is none
     rules      why a point is marked, 'common' where it is not
     states     'concern_high', 'neutral_low', … or 'common', as in stats.spc
-    variation  state of the last point; '' where the method gives none
+    variation  state of the last point, of a stock else of its year; '' where the method gives none
     assurance  'consistent_pass', …; '' without limits or target
     trial      whether process limits stand on fewer than 13 points
+    course     of a stock its last year, end against end; None where no year is known
     restless   a run chart whose runs are not those of chance, wherever in the part
     """
 
@@ -68,6 +71,7 @@ class ProcessLimits:
     assurance: str = ""
     trial: bool = False
     restless: bool = False
+    course: stocks.Course | None = None
 
 
 def drawn(
@@ -111,7 +115,11 @@ def _part(
         return _prime(kind, part)
     if kind == "run" and stands_still(measure, points):
         return _still(part)
-    return {"xmr": _xmr, "run": _run, "stock": _stock}.get(kind, _band)(part)
+    if kind == "stock":
+        year = sum(points[-1].start - point.start <= YEAR for point in points) - 1
+        whole = points[-1].start - points[0].start >= timedelta(days=52 * 7)
+        return _stock(part, stocks.course(part.values, year) if whole else None)
+    return {"xmr": _xmr, "run": _run}.get(kind, _band)(part)
 
 
 def _xmr(part: Part) -> ProcessLimits:
@@ -129,13 +137,20 @@ def _xmr(part: Part) -> ProcessLimits:
     )
 
 
-def _stock(part: Part) -> ProcessLimits:
-    """Where each end was to lie from the one before. A target is held against the next end."""
+def _stock(part: Part, course: stocks.Course | None) -> ProcessLimits:
+    """Where each end was to lie from the one before. A target is held against the next end.
+
+    The last is judged by its change; where that is usual, by its year: a slow climb has no change
+    that is unusual by itself.
+    """
     found = stocks.stock(part.values)
     assert found is not None  # as stats.choice has it, of 13 points and more
     states, last = _states(found.sides, part.better), float(part.values[-1])
     next_low, next_high = max(last + found.least, 0.0), last + found.most
     reach = spc.assurance(next_low, next_high, part.target, part.better)
+    variation = states[-1]
+    if course and variation == spc.COMMON:
+        variation = _states(np.array([course.side]), part.better)[0]
     return ProcessLimits(
         "stock",
         _line(found.expected),
@@ -143,8 +158,9 @@ def _stock(part: Part) -> ProcessLimits:
         _line(found.upper),
         tuple(str(rule) for rule in found.rules),
         states,
-        "" if np.isnan(found.expected[-1]) else states[-1],
+        "" if np.isnan(found.expected[-1]) else variation,
         (reach or "") if not np.isnan(last) else "",
+        course=course,
     )
 
 

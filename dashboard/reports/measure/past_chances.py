@@ -15,7 +15,7 @@ from dashboard.reports.measure.growth import WHOLE
 from dashboard.reports.measure.past_targets import Asked, asked, chances, met
 from dashboard.reports.measure.year_ends import Years, widened_then, years
 from dashboard.reports.request import Request
-from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.stats import backtest as scoring
 from dashboard.stats import year_end
 from dashboard.words import numbers, phrases
@@ -103,7 +103,7 @@ def record(request: Request, said: Iterable[str]) -> str:
     return "past chances of counts came true about as said" if shown else ""
 
 
-@kept(16)
+@reckoned(Reliable)
 def _record(request: Request) -> list[Reliable]:
     found = years(request, WHOLE)
     if not found.measure.size:
@@ -116,25 +116,35 @@ def bands(request: Request, measures: Iterable[str]) -> tuple[str, ...]:
 
     'Networks disrupted: the band of four in five held 45 % of 31 past year ends'
     """
-    held = _bands(request)
+    held = {row["measure"]: row for row in _bands(request)}
     return tuple(
         f"{request.measures[name].name}: the band of four in five held "
-        f"{numbers.share(held[name][0])} of {held[name][1]:,} past year ends before it was widened"
+        f"{numbers.share(held[name]['share'])} of {held[name]['n']:,} past year ends before it was "
+        "widened"
         for name in measures
         if name in held
     )
 
 
-@kept(16)
-def _bands(request: Request) -> dict[str, tuple[float, int]]:
-    """By measure, the share of past year ends that the 80 % band held, and of how many."""
-    found, said = years(request, WHOLE), {}
+class Band(TypedDict):
+    """The share of a measure's past year ends that the 80 % band held, and of how many."""
+
+    measure: str
+    share: float
+    n: int
+
+
+@reckoned(Band)
+def _bands(request: Request) -> list[Band]:
+    found = years(request, WHOLE)
+    said: dict[str, Band] = {}
     for name in np.unique(found.measure.astype(str)):
         one = found.of(found.measure == name)
         share = scoring.held(one.came, one.rest, one.variance).mean()
-        said[str(name)] = (float(share), len(one.measure))
+        said[str(name)] = {"measure": str(name), "share": float(share), "n": len(one.measure)}
     rates = rate_ends.rate_years(request, WHOLE)
     for name in sorted({item.ahead.key[0] for item in rates}):
         own = tuple(item for item in rates if item.ahead.key[0] == name)
-        said[name] = (float(rate_ends.held(own).mean()), len(own))
-    return said
+        share = float(rate_ends.held(own).mean())
+        said[name] = {"measure": name, "share": share, "n": len(own)}
+    return list(said.values())

@@ -16,9 +16,10 @@ from dashboard.periods import later, planning_year_start
 from dashboard.reports.measure.growth import WHOLE, span
 from dashboard.reports.measure.rate_years import LEAST_PERIODS, YEAR, Ahead, Rates, ahead, read
 from dashboard.reports.measure.tracks import SETTLES_SOON
-from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS, Widening
+from dashboard.reports.measure.year_ends import LEAST_SERIES_YEARS, Factor, Widening
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.stats import backtest as scoring
 
 QUARTER = 3  # months between the days on which boroughs are forecast
@@ -137,7 +138,18 @@ def widened_then(found: tuple[RateYear, ...]) -> np.ndarray:
 
 def inflation(request: Request, measure: str) -> float:
     """What to multiply the dispersion of a measure's rate by; 1 where no past year says more."""
-    return factor_of(rate_years(request, WHOLE), measure)
+    known = {row["measure"]: row["factor"] for row in _inflations(request)}
+    return known.get(measure, known[EVERY])
+
+
+EVERY = ""  # all measures together, which stand in for one without a past year
+
+
+@reckoned(Factor)
+def _inflations(request: Request) -> list[Factor]:
+    found = rate_years(request, WHOLE)
+    names = (EVERY, *widenings(found))
+    return [{"measure": name, "factor": factor_of(found, name)} for name in names]
 
 
 def factor_of(found: tuple[RateYear, ...], measure: str) -> float:

@@ -1,4 +1,5 @@
-"""What is claimed of a stock, in words: what it changed by, and since when by more than usual."""
+"""What is claimed of a stock, in words: what it changed by, since when by more than usual, and how
+its year went."""
 
 from __future__ import annotations
 
@@ -18,6 +19,11 @@ def words(name: str, grain: str, claim: Claim) -> str:
         beside = f"{said if apart else 'as many as'} a {grain} before"
         end = dates.inside(claim.start, grain)
         return f"{name}: {number(claim.value)} at the end of {end}, {beside}, a usual change"
+    if claim.kind == claims.YEAR:
+        has, _, _ = phrases.verbs(name)
+        moved = "climbed" if apart > 0 else "fallen"
+        figures = f"from {number(claim.began)} to {number(claim.value)}"
+        return f"{name} {has} {moved} over the year by more than chance: {figures}"
     assert claim.since is not None
     has, _, its = phrases.verbs(name)
     when = f"{'since' if claim.count > 1 else 'in'} {dates.inside(claim.since, grain)}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from dashboard.periods import DAYS as GRID_DAYS
 from dashboard.periods import next_start, planning_year_start
@@ -18,6 +19,8 @@ from dashboard.reports.request import Request
 
 YEARS_OF_SHARES = 3
 DAYS = 365
+# What is known of each period, by the year in which its planning year begins.
+Years: TypeAlias = dict[int, dict[date, float | None]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,9 @@ def path(
     totals  the measure's value in each of these periods: last year's total and the shares
             of a year come from them
     """
-    known = dict(zip(starts, totals, strict=True))
+    known: Years = {}
+    for start, total in zip(starts, totals, strict=True):
+        known.setdefault(planning_year_start(start).year, {})[start] = total
     values = [_at(request, measure, unit, start, grain, known) for start in starts]
     last = request.catalogue.target(measure.id, unit, starts[-1], request.as_at) if starts else None
     if last is None:
@@ -62,7 +67,7 @@ def _at(
     unit: str,
     start: date,
     grain: str,
-    known: dict[date, float | None],
+    known: Years,
 ) -> float | None:
     target = request.catalogue.target(measure.id, unit, start, request.as_at)
     if target is None:
@@ -79,12 +84,12 @@ def _whole(
     basis: str,
     target: float,
     start: date,
-    known: dict[date, float | None],
+    known: Years,
 ) -> float | None:
     """The target for the whole year that `start` lies in, in the measure's own unit."""
     if basis == "level":
         return target / 100 if measure.is_rate else target
-    last_year = _year(known, planning_year_start(start).year - 1)
+    last_year = known.get(planning_year_start(start).year - 1)
     if not last_year or None in last_year.values():
         return None
     before = list(last_year.values())
@@ -92,9 +97,7 @@ def _whole(
     return None if measure.is_rate or total is None else total * (1 + target / 100)
 
 
-def _share(
-    profile: dict[int, float], start: date, grain: str, known: dict[date, float | None]
-) -> float:
+def _share(profile: dict[int, float], start: date, grain: str, known: Years) -> float:
     """The share of a year's total that falls into the period that starts on `start`."""
     if grain in GRID_DAYS:
         return (next_start(start, grain) - start).days / DAYS
@@ -104,18 +107,13 @@ def _share(
     shares = []
     this_year = planning_year_start(start).year
     for year in range(this_year - YEARS_OF_SHARES, this_year):
-        held = _year(known, year)
+        held = known.get(year, {})
         whole = sum(value or 0 for value in held.values())
         full = len(held) == (12 if grain == "month" else 4) and None not in held.values()
         if full and whole:
             of_start = [value or 0 for day, value in held.items() if day.month == start.month]
             shares.append(sum(of_start) / whole)
     return sum(shares) / len(shares) if shares else len(months) / 12
-
-
-def _year(known: dict[date, float | None], year: int) -> dict[date, float | None]:
-    """The periods of the planning year that begins in `year`."""
-    return {day: v for day, v in known.items() if planning_year_start(day).year == year}
 
 
 def _months(start: date, grain: str) -> list[date]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import TypedDict
 
 import pyarrow as pa
 
@@ -19,9 +21,34 @@ from dashboard.words.numbers import UNSIGNED
 COLUMN, RETURNS = "unsigned", "unsigned_returns"
 
 
-def of_years(
-    request: Request, tracks: Mapping[str, MeasureSeries], *, whole: bool = False
-) -> dict[str, str]:
+class Span(TypedDict):
+    """The periods that a measure's figure is of, and where its track is from."""
+
+    measure: str
+    unit: str
+    place: str
+    grain: str
+    since: date
+    until: date  # first day of the last of them
+
+
+def spans(tracks: Iterable[MeasureSeries]) -> list[Span]:
+    """Those of the years of tracks that have any."""
+    return [_span(track, track.year) for track in tracks if track.year]
+
+
+def _span(track: MeasureSeries, points: Sequence[Point]) -> Span:
+    return {
+        "measure": track.measure.id,
+        "unit": track.unit,
+        "place": track.place,
+        "grain": track.grain,
+        "since": points[0].start,
+        "until": points[-1].start,
+    }
+
+
+def of_spans(request: Request, found: Iterable[Span], *, whole: bool = False) -> dict[str, str]:
     """By measure 'OCU6 May 2032': what the figure of its year stands on; '' where all
     is signed, or nothing of it was returned.
 
@@ -29,28 +56,23 @@ def of_years(
     """
     owed = returns.owed(request)
     return {
-        name: _said(request, owed, track, track.year, "" if whole else track.unit)
-        for name, track in tracks.items()
+        span["measure"]: _said(request, owed, span, "" if whole else span["unit"]) for span in found
     }
 
 
-def _said(
-    request: Request,
-    owed: tuple[Return, ...],
-    track: MeasureSeries,
-    points: tuple[Point, ...],
-    of: str,
-) -> str:
-    if not owed or not points or track.place == "published":
+def _said(request: Request, owed: tuple[Return, ...], span: Span, of: str) -> str:
+    if not owed or span["place"] == "published":
         return ""
-    unit = of if of and track.place == "unit" else ours().force
-    span = points[0].start, points[-1].start
-    return returns.said(returns.under(request, owed, track.measure.id, unit, span, track.grain))
+    unit = of if of and span["place"] == "unit" else ours().force
+    days = span["since"], span["until"]
+    return returns.said(returns.under(request, owed, span["measure"], unit, days, span["grain"]))
 
 
 def note(request: Request, track: MeasureSeries) -> tuple[str, ...]:
     """A chart's note of the unsigned returns among its periods; none where all are signed."""
-    said = _said(request, returns.owed(request), track, track.points, track.unit)
+    if not track.points:
+        return ()
+    said = _said(request, returns.owed(request), _span(track, track.points), track.unit)
     return (f"{UNSIGNED} {said}: nobody has signed this as it stands",) if said else ()
 
 
@@ -58,7 +80,7 @@ def marked(found: Disclosed, said: Mapping[str, str]) -> Disclosed:
     """The result with a column that says on which unsigned returns each row stands, with the mark
     before them, and one that says it without, for where marks are not read.
 
-    said  by measure, as `of_years` says it. The column is read for whether a figure is marked.
+    said  by measure, as `of_spans` says it. The column is read for whether a figure is marked.
     """
     words = [said.get(name) or None for name in found.rows.column("measure").to_pylist()]
     notes = (*found.notes, returns.NOTE) if any(words) else found.notes

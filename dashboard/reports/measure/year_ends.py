@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 import numpy as np
 import polars as pl
@@ -17,6 +18,7 @@ from dashboard.periods import month_start, planning_year_start
 from dashboard.reports.measure.growth import WHOLE
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.snapshots import SnapshotInfo, editions
 from dashboard.stats import backtest as scoring
 from dashboard.stats.alerts import RARE_BELOW
@@ -192,17 +194,24 @@ def inflation(request: Request) -> dict[str, float]:
     takes the factor of all together. 1 where its 80 % band holds as it is; empty where no
     past year can be forecast at all.
     """
-    return _inflations(request, request.listed)
+    return {row["measure"]: row["factor"] for row in _inflations(request)}
 
 
-@kept(16)
-def _inflations(request: Request, listed: tuple[SnapshotInfo, ...]) -> dict[str, float]:
-    found = _years(request, WHOLE, listed)
+class Factor(TypedDict):
+    """What a measure's dispersion is multiplied by."""
+
+    measure: str
+    factor: float
+
+
+@reckoned(Factor)
+def _inflations(request: Request) -> list[Factor]:
+    found = years(request, WHOLE)
     if not found.measure.size:
-        return {}
+        return []
     own, others = widenings(found), factor_of_all(found)
-    return {
-        item.id: own[item.id].found.factor if item.id in own else others
+    return [
+        {"measure": item.id, "factor": own[item.id].found.factor if item.id in own else others}
         for item in request.measures.values()
         if not item.is_rate and item.aggregate == "sum"
-    }
+    ]

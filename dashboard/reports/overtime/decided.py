@@ -7,13 +7,14 @@ loads its budgets anew they may hold it already.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.decisions import reading
 from dashboard.decisions.fields import STAR_CHAMBER
+from dashboard.decisions.kept import Origin
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.decisions import board
 from dashboard.reports.overtime import board as overtime
@@ -22,7 +23,7 @@ from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.moved import lent, of_year, pennies, sides
 from dashboard.reports.request import Request, clock, meetings
 from dashboard.reports.spending.ledgers import Ledger
-from dashboard.reports.spending.outlook import of_unit
+from dashboard.reports.spending.outlook import outlook_of
 from dashboard.words import phrases
 
 EARLY = "null: too early to forecast"
@@ -83,7 +84,7 @@ def _of_unit(request: Request, unit: str | None) -> Callable[[reading.Head], boo
     return lambda head: board.star_chamber(head) and board.concerns(request, head, unit)
 
 
-def origin(request: Request, unit: str, rule: str | None) -> dict[str, Any]:
+def origin(request: Request, unit: str, rule: str | None) -> Origin:
     """What a decision of the Star Chamber is raised from: a unit's overtime, or what breaks a rule
     there, with the sentence that stands over the form.
 
@@ -131,7 +132,7 @@ def _title(count: int) -> str:
 
 
 def _row(request: Request, found: Ledger, code: str, gave: int, got: int) -> Moved:
-    year = of_unit(found, code)
+    year = outlook_of(found, code)
     name = words.unit_words(request, code)
     return _said((code, name, "part"), gave, got, year.budget, year.forecast)
 

@@ -41,13 +41,13 @@ def lent(request: Request, found: Ledger, unit: str) -> str:
 
 def _standing(request: Request, found: Ledger) -> list[moves.Move]:
     end = next_start(found.year, "year")
-    held = board.known(request)
+    held = board.book_of(request)
     heads = (
         head
         for head in held.heads
         if head.state != "withdrawn" and found.year <= head.meeting < end
     )
-    return [item for row in held.rows(heads) for item in moves.read(row["moves"])]
+    return [item for row in held.rows(heads) for item in moves.kept_moves(row["moves"])]
 
 
 def sides(request: Request, found: Ledger) -> dict[str, tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
 
 from dashboard.access import Disclosed, Why
@@ -28,6 +29,7 @@ class Block:
     bars     of the rows in their order, which print draws; None or too few where a row has none
     half     whether two charts stand side by side
     wide     whether its chart is drawn for a slide
+    quiet    whether its slides stand at the deck's end: nothing of it stands out
     decided  the decisions that its chart marks (reports.decisions.on_chart)
     picture  the chart as a page drew it, spec and data, where `drawn` names none
     office   the chart of Office's own that goes with it
@@ -46,6 +48,7 @@ class Block:
     bars: tuple[Bar | None, ...] = ()
     half: bool = False
     wide: bool = False
+    quiet: bool = False
     decided: Disclosed | None = None
     picture: tuple[dict[str, Any], Any] | None = None
     office: Any = None
@@ -78,12 +81,22 @@ class Section:
         """The results alone."""
         return tuple(block for block in self.blocks if isinstance(block, Block))
 
+    @property
+    def statement(self) -> str:
+        """What it says first of all: the title of its first result in which something stands
+        out, else of its first result, else its first sentence."""
+        news_first = sorted(self.parts, key=lambda part: part.quiet)
+        titles = (part.shown.title for part in news_first if part.shown.title != self.heading)
+        said = (block for block in self.blocks if isinstance(block, str))
+        return next(chain(titles, said), self.fault)
+
 
 @dataclass(frozen=True)
 class Pack:
     """A whole pack: `about` is a result too, with the contents as its rows and the pack's stamp.
 
     measures  what each measure that its rows name asks and counts
+    lead      how many of its first sections stand on the first page, before the contents
     """
 
     name: str
@@ -91,6 +104,7 @@ class Pack:
     about: Disclosed
     sections: tuple[Section, ...]
     measures: tuple[Why, ...] = ()
+    lead: int = 0
 
     @property
     def parts(self) -> tuple[Block, ...]:

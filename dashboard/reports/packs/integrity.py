@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from dashboard import rows
-from dashboard.reports.accountability import reviews
-from dashboard.reports.accountability.reviews import Ended
+from dashboard.reports.accountability import outcomes
+from dashboard.reports.accountability.outcomes import Ended
 from dashboard.reports.decisions import visits
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs.block import Asked, Block
 from dashboard.reports.quality import faults
-from dashboard.reports.unit import ocu
+from dashboard.reports.unit import ocu, planned
 from dashboard.words import numbers, phrases
 
 UNAUTHORISED = "detection_unauthorised"  # rule of a good record
@@ -68,7 +68,7 @@ def _detections(asked: Asked) -> Iterator[Line]:
 
 
 def _staff(asked: Asked) -> Iterator[Line]:
-    for row in rows.typed(ocu.Signed, ocu.plan(asked.request, asked.unit).rows):
+    for row in rows.typed(ocu.Signed, planned.plan(asked.request, asked.unit).rows):
         if row["measure"] in STAFF and row["value"] is not None:
             parts = "" if row["parts"] == row["figure"] else row["parts"]  # of few cases it is both
             said = (parts, row["period_words"], row["unsigned"])
@@ -76,7 +76,7 @@ def _staff(asked: Asked) -> Iterator[Line]:
 
 
 def _recommendations(asked: Asked) -> Iterator[Line]:
-    ended = rows.typed(Ended, reviews.ends(asked.request, asked.unit).rows)
+    ended = rows.typed(Ended, outcomes.endings(asked.request, asked.unit).rows)
     if ended:
         open_, over = sum(row["open"] for row in ended), sum(row["overdue"] for row in ended)
         yield _line("Recommendations open", f"{open_ + over:,}", f"{over or 'none'} overdue")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, TypedDict
 
+from dashboard.ingest.sidecars import Covered, Source
 from dashboard.periods import Period
 from dashboard.reports.request.request import Request
 from dashboard.words.headings import heading
@@ -41,7 +43,7 @@ def rows(request: Request) -> list[Account]:
     return [_row(item) for item in request.snapshot.manifest["sources"]]
 
 
-def _row(item: dict[str, Any]) -> Account:
+def _row(item: Source) -> Account:
     accounts = item.get("accounts", {})
     return {
         "kind": item["kind"],
@@ -64,12 +66,12 @@ def _row(item: dict[str, Any]) -> Account:
     }
 
 
-def _adds_up(accounts: dict[str, Any], what: str) -> bool:
+def _adds_up(accounts: Mapping[str, Any], what: str) -> bool:
     parts = sum(accounts.get(f"{what}_{part}") or 0 for part in PARTS)
     return bool(abs((accounts.get(f"{what}_read") or 0) - parts) < PENNY)
 
 
-def _passed(item: dict[str, Any]) -> list[str]:
+def _passed(item: Source) -> list[str]:
     """Who let a file pass that was held as implausible, and why."""
     if not (said := item.get("passed")):
         return []
@@ -77,17 +79,13 @@ def _passed(item: dict[str, Any]) -> list[str]:
     return [f"Was held ({held}); let pass on {said['at'][:10]} by {said['by']}: {said['reason']}"]
 
 
-def coverage_words(spans: list[dict[str, Any]]) -> str:
+def coverage_words(spans: Iterable[Covered]) -> str:
     """The whole span that a file covers, in words; '' where it says nothing.
 
     >>> coverage_words([{"since": "2032-04-01", "until": "2032-07-12"}])
     '1 April to 11 July 2032'
     """
-    dates = [
-        (date.fromisoformat(str(span["since"])), date.fromisoformat(str(span["until"])))
-        for span in spans
-        if span.get("since") and span.get("until")
-    ]
+    dates = [(date.fromisoformat(s["since"]), date.fromisoformat(s["until"])) for s in spans]
     if not dates:
         return ""
     return Period(min(since for since, _ in dates), max(until for _, until in dates)).words

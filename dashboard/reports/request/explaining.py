@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.access import Why
+from dashboard.ingest.sidecars import Source
 from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.request import naming
@@ -83,7 +84,7 @@ def _kinds(request: Request, tables: str) -> set[str]:
     return {kind for kind in kinds for table in tables.split(", ") if table.startswith(kind)}
 
 
-def _serves(request: Request, source: dict[str, Any], about: Measure) -> bool:
+def _serves(request: Request, source: Source, about: Measure) -> bool:
     """Whether a loaded file may serve a measure: its own facts, or counts of its publishers."""
     if source["kind"] != "counts":
         return source["kind"] in about.sources

@@ -16,6 +16,7 @@ from dashboard import queries
 from dashboard.access.disclosure import Names
 from dashboard.catalogue import Catalogue
 from dashboard.decisions import fields
+from dashboard.ingest.sidecars import Source
 from dashboard.words import names as spoken
 from dashboard.words import status
 from dashboard.words.phrases import listed
@@ -65,7 +66,7 @@ def in_words(catalogue: Catalogue, params: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def files(sources: Iterable[Mapping[str, Any]]) -> list[str]:
+def files(sources: Iterable[Source]) -> list[str]:
     """The source files of a snapshot in words; many of a kind are counted, with the days on which
     the first and the last of them was known."""
     kinds: dict[str, dict[str, str]] = {}

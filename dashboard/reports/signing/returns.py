@@ -19,6 +19,7 @@ from dashboard.decisions.signoffs import RETURN, Signoff, Subject
 from dashboard.periods import month_start, next_start
 from dashboard.reports.request import Request, clock
 from dashboard.reports.request.kept import kept, kept_as_written
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.words import dates, numbers, phrases
 
 # How a signature stands.
@@ -85,29 +86,47 @@ class Return:
 
 
 @kept(16)
-def held(request: Request) -> tuple[Held, ...]:
+def returned_months(request: Request) -> tuple[Held, ...]:
     """What was returned of each month that was over by the as-at, by unit and month."""
+    return tuple(
+        Held(row["unit"], row["month"], tuple(row["measures"]), row["figures"], row["digest"])
+        for row in _held(request)
+    )
+
+
+class Whole(TypedDict):
+    """The fields of a Held."""
+
+    unit: str
+    month: date
+    measures: list[str]
+    figures: int
+    digest: str
+
+
+@reckoned(Whole)
+def _held(request: Request) -> list[Whole]:
     found: dict[tuple[str, date], list[Returned]] = {}
     for row in rows.typed(Returned, request.run("returns_held")):
         if next_start(row["month"], "month") <= request.as_at:
             found.setdefault((row["unit_code"], row["month"]), []).append(row)
-    return tuple(_held(unit, month, own) for (unit, month), own in sorted(found.items()))
+    return [_whole(unit, month, own) for (unit, month), own in sorted(found.items())]
 
 
-def _held(unit: str, month: date, own: list[Returned]) -> Held:
+def _whole(unit: str, month: date, own: list[Returned]) -> Whole:
     said = ";".join(f"{row['measure']}:{row['digest']}" for row in own)
-    return Held(
-        unit,
-        month,
-        tuple(row["measure"] for row in own),
-        sum(row["figures"] for row in own),
-        hashlib.sha256(said.encode()).hexdigest(),
-    )
+    return {
+        "unit": unit,
+        "month": month,
+        "measures": [row["measure"] for row in own],
+        "figures": sum(row["figures"] for row in own),
+        "digest": hashlib.sha256(said.encode()).hexdigest(),
+    }
 
 
 def signed(request: Request) -> dict[Subject, Signoff]:
     """The signatures of returns as they stood at the request's meeting."""
-    every = signoffs.known(request.data, clock.end(request))
+    every = signoffs.signoffs_at(request.data, clock.end(request))
     return {subject: row for subject, row in every.items() if subject.kind == RETURN}
 
 
@@ -121,7 +140,9 @@ def returns(request: Request) -> tuple[Return, ...]:
         return ()
     known = signed(request)
     began = min((subject.month for subject in known), default=None)
-    return tuple(_standing(item, known.get(item.subject), began) for item in held(request))
+    return tuple(
+        _standing(item, known.get(item.subject), began) for item in returned_months(request)
+    )
 
 
 def _standing(item: Held, row: Signoff | None, began: date | None) -> Return:

@@ -1,13 +1,14 @@
 """Capacity beside demand, unit by unit: where a move would hurt least, and why.
 
-The order is by how many of the SIGNS of pressure a unit shows. A sign that is not known counts as
-one that speaks against: nobody can say that a move would not hurt there. No score is made of them.
+The order is by how many of the SIGNS of pressure (signs.py) a unit shows. A sign that is not known
+counts as one that speaks against: nobody can say that a move would not hurt there. No score is made
+of them. The unit with the most open reports a filled post is never where a move would hurt least.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, TypedDict
@@ -17,18 +18,21 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import order
 from dashboard.decisions import moves
 from dashboard.periods import day_words
+from dashboard.reports.accountability import owed
 from dashboard.reports.decisions import board
+from dashboard.reports.measure import claims
+from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.strategy.signs import SIGNS, UNCOUNTED, Faults, Signed
 from dashboard.reports.tasking import pressures
-from dashboard.reports.tasking.pressures import UNLOADED, Pressure
-from dashboard.stats.two_period import change
+from dashboard.reports.tasking.pressures import Pressure
+from dashboard.reports.unit import day
 from dashboard.words import dates, numbers, phrases
 
-NOTHING = "nothing that is known speaks against it"
-OVER, ROOM = "over its profile", "with room"
+NOTHING = f"none of the {len(SIGNS)} signs speaks against it"
+OVER, BELOW = "over its profile", "below its profile, no alert"
 LIVE = ("open", "done")  # states of decisions whose moves stand
-UNCOUNTED = "null: its work is not counted in reports"
 
 
 class Open(TypedDict):
@@ -47,32 +51,20 @@ class Open(TypedDict):
     median_days: Annotated[float | None, f"{UNCOUNTED}, or none is open"]
 
 
-class Capacity(TypedDict):
+class Capacity(Signed):
     """An OCU: its reports, its people, and what speaks against a move from it."""
 
     unit_code: str
     unit_name: str
     place: int
-    open_before: Annotated[int | None, UNCOUNTED]
     arrived: Annotated[int | None, UNCOUNTED]
     detected: Annotated[int | None, UNCOUNTED]
     no_crimed: Annotated[int | None, UNCOUNTED]
     filed: Annotated[int | None, UNCOUNTED]
-    open_now: Annotated[int | None, UNCOUNTED]
     closed: Annotated[int | None, UNCOUNTED]  # detected, no-crimed and taken as filed
-    over_28: Annotated[int | None, UNCOUNTED]
     over_91: Annotated[int | None, UNCOUNTED]
     median_days: Annotated[float | None, f"{UNCOUNTED}, or none is open"]
     per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
-    posts: Annotated[int | None, UNLOADED]
-    in_post: Annotated[int | None, UNLOADED]
-    vacant: Annotated[int | None, UNLOADED]
-    alerts: Annotated[int | None, pressures.UNTESTED]
-    overtime: Annotated[float | None, f"{UNLOADED}, or too early in the year"]  # of its profile
-    sickness_days: Annotated[float | None, UNLOADED]
-    sickness_a_post: Annotated[float | None, UNLOADED]
-    lent: int
-    borrowed: int
     abstracted: Annotated[int | None, "null: no extract tells of it"]
     against: int
     unknown: int
@@ -101,7 +93,7 @@ def spare(request: Request) -> Disclosed:
     able, open_ = pressures.pressure(request), demand(request)
     units = rows.typed(Pressure, able.rows)
     called = dict.fromkeys((row["unit_code"] for row in pressures.over(units)), OVER)
-    called |= dict.fromkeys((code for _, code in pressures.with_room(units)), ROOM)
+    called |= dict.fromkeys((code for _, code in pressures.below(units)), BELOW)
     found: list[Spare] = []
     for row in units:
         held = open_.get(row["unit_code"])
@@ -134,16 +126,23 @@ def capacity(request: Request) -> Disclosed:
     able = {row["unit_code"]: row for row in pressed}
     lent, borrowed = _moved(request)
     found = [
-        _row(known[code], able[code], lent[code], borrowed[code]) for code in able if code in known
+        _row(request, known[code], able[code], lent[code], borrowed[code])
+        for code in able
+        if code in known
     ]
+    _overdue(request, found)
     for row in found:
         _judge(row, found)
+    hurts = _hurts(found)
     found.sort(
-        key=lambda row: (_hurts(row), order.unit_place(request.catalogue, row["unit_code"], ""))
+        key=lambda row: (
+            hurts[row["unit_code"]],
+            order.unit_place(request.catalogue, row["unit_code"], ""),
+        )
     )
-    places = {key: place for place, key in enumerate(dict.fromkeys(map(_hurts, found)), 1)}
+    kept = sorted(set(hurts.values()))
     for row in found:
-        row["place"] = places[_hurts(row)]
+        row["place"] = kept.index(hurts[row["unit_code"]]) + 1
     return request.disclose(
         rows.table(Capacity, found),
         title=_title(found),
@@ -156,7 +155,9 @@ def capacity(request: Request) -> Disclosed:
 NOTES = (
     "Open: neither detected nor no-crimed, and not yet taken as filed, by the rule of reports that "
     "nobody updates.",
-    "Ordered by the signs of pressure that a unit shows; one that is not known [x] counts against.",
+    f"Ordered by how many of {len(SIGNS)} signs of pressure a unit shows: "
+    f"{', '.join(SIGNS)}. One that is not known [x] counts against; the unit with the most open "
+    "reports a filled post is never the first.",
     "[x] Abstraction (aid, court, training): no extract tells of it; decisions say who is lent.",
 )
 
@@ -164,15 +165,15 @@ NOTES = (
 def _moved(request: Request) -> tuple[Counter[str], Counter[str]]:
     """Officers lent and borrowed by each OCU, by the decisions that stand at the meeting."""
     lent, borrowed = Counter[str](), Counter[str]()
-    held = board.known(request)
+    held = board.book_of(request)
     for row in held.rows(head for head in held.heads if head.state in LIVE):
-        for move in moves.read(row["moves"]):
+        for move in moves.kept_moves(row["moves"]):
             lent[request.catalogue.ocu_of(move.giver)] += move.officers
             borrowed[request.catalogue.ocu_of(move.taker)] += move.officers
     return lent, borrowed
 
 
-def _row(demand: Open, able: Pressure, lent: int, borrowed: int) -> Capacity:
+def _row(request: Request, demand: Open, able: Pressure, lent: int, borrowed: int) -> Capacity:
     """A unit that is not yet judged, as that takes all of them."""
     closing = [demand["detected"], demand["no_crimed"], demand["filed"]]
     closed = [n for n in closing if n is not None]
@@ -191,6 +192,9 @@ def _row(demand: Open, able: Pressure, lent: int, borrowed: int) -> Capacity:
         "over_91": demand["over_91"],
         "median_days": demand["median_days"],
         "per_post": _a_post(demand["open_now"], able["in_post"]),
+        **_faults(request, able["unit_code"]),
+        "unusual": _unusual(request, able["unit_code"]),
+        "decisions_over": 0,
         "posts": able["posts"],
         "in_post": able["in_post"],
         "vacant": able["vacant"],
@@ -209,75 +213,49 @@ def _row(demand: Open, able: Pressure, lent: int, borrowed: int) -> Capacity:
     }
 
 
-# What a sign finds: whether it speaks against a move (None: not known), and the words for it.
-Found = tuple[bool | None, str]
+def _faults(request: Request, unit: str) -> Faults:
+    """How the stock of open faults of the unit's reports has gone, by its own claim."""
+    none: Faults = {"faults": None, "faults_before": None, "faults_rise": None}
+    track = tracks(request, unit).get(request.stock_of_faults or "")
+    if track is None or track.place != "unit":
+        return none
+    claim = claims.claim(track)
+    if claim.kind not in claims.OF_STOCK:
+        return none
+    rise = track.variation.startswith("concern")
+    return {"faults": claim.value, "faults_before": claim.began, "faults_rise": rise}
 
 
-def alerts(row: Capacity, _every: list[Capacity]) -> Found:
-    """An alert of the meeting stands."""
-    if row["alerts"] is None:
-        return None, "nothing of it is tested for alerts"
-    return row["alerts"] > 0, f"{row['alerts']} alert{'' if row['alerts'] == 1 else 's'}"
-
-
-def backlog(row: Capacity, _every: list[Capacity]) -> Found:
-    """More reports are open than a year ago, by more than chance."""
-    if row["open_now"] is None or row["open_before"] is None:
-        return None, "its work is not counted in reports"
-    grown = change(row["open_now"], row["open_before"]).low > 1
-    return grown, f"{row['open_now']:,} open reports, {row['open_before']:,} a year ago"
-
-
-def overtime(row: Capacity, _every: list[Capacity]) -> Found:
-    """Overtime is over its profile."""
-    if row["overtime"] is None:
-        return None, "its overtime against profile is not known"
-    return row["overtime"] > 1, f"overtime {numbers.share(row['overtime'])} of profile"
-
-
-def vacancies(row: Capacity, every: list[Capacity]) -> Found:
-    """A larger share of its posts is empty than of all."""
-    if row["vacant"] is None or not row["posts"]:
-        return None, "its posts are not known"
-    known = [other for other in every if other["vacant"] is not None]
-    empty = sum(other["vacant"] or 0 for other in known)
-    whole = empty / sum(other["posts"] or 0 for other in known)
-    said = numbers.rate(row["vacant"], row["posts"])
-    return row["vacant"] / row["posts"] > whole, f"{said} posts vacant"
-
-
-def sickness(row: Capacity, every: list[Capacity]) -> Found:
-    """More days are lost to sickness a filled post than in the others, by more than chance."""
-    others = [other for other in every if other["sickness_a_post"] is not None and other is not row]
-    if row["sickness_a_post"] is None or not others:
-        return None, "its sickness is not known"
-    # Who has a figure a filled post has both its parts.
-    found = change(
-        round(row["sickness_days"] or 0),
-        round(sum(other["sickness_days"] or 0 for other in others)),
-        row["in_post"] or 0,
-        sum(other["in_post"] or 0 for other in others),
+def _unusual(request: Request, unit: str) -> str | None:
+    """The kinds of report that came in more than in any week before; None where none is by day."""
+    if day.why_no_day(request, unit):
+        return None
+    kinds = day.kinds(request, unit)
+    more = [row for row in kinds if row["unusual"] in ("first", "most")]
+    return "; ".join(
+        f"{phrases.inside(row['name'])} {row['in_week']} in the week, {day.WORDS[row['unusual']]}"
+        for row in more
     )
-    return found.low > 1, f"{row['sickness_a_post']:.2f} days of sickness a filled post"
 
 
-def lending(row: Capacity, _every: list[Capacity]) -> Found:
-    """It lends more officers by decisions that stand than it borrows."""
-    away = row["lent"] - row["borrowed"]
-    return away > 0, f"{away} officer{'' if away == 1 else 's'} lent already"
-
-
-SIGNS: tuple[Callable[[Capacity, list[Capacity]], Found], ...] = (
-    *(alerts, backlog, overtime, vacancies, sickness, lending),
-)
+def _overdue(request: Request, found: list[Capacity]) -> None:
+    """Writes into the rows how many decisions of each unit are overdue."""
+    late = Counter(
+        request.catalogue.ocu_of(row["unit_code"] or "")
+        for row in owed.written(request, request.as_at)
+        if row["item"] == "decision"
+    )
+    for row in found:
+        row["decisions_over"] = late[row["unit_code"]]
 
 
 def _judge(row: Capacity, every: list[Capacity]) -> None:
     """Writes into a row what speaks against a move, and what nobody can tell."""
-    found = [sign(row, every) for sign in SIGNS]
+    found = [sign(row, every) for sign in SIGNS.values()]
     against = [words for speaks, words in found if speaks]
     unknown = [words for speaks, words in found if speaks is None]
-    speaks, not_known = phrases.listed(against), phrases.listed(unknown)
+    # One source that is not loaded may leave several signs unknown.
+    speaks, not_known = phrases.listed(against), phrases.listed([*dict.fromkeys(unknown)])
     said = [f"against it: {speaks}"] if against else []
     said += [f"not known {numbers.MISSING}: {not_known}"] if unknown else []
     row["against"], row["unknown"] = len(against), len(unknown)
@@ -285,21 +263,32 @@ def _judge(row: Capacity, every: list[Capacity]) -> None:
     row["reason"] = phrases.sentence("; ".join(said) or NOTHING)
 
 
-def _hurts(row: Capacity) -> tuple[int, int]:
-    """What is not known may be a sign as well; of as many, those that are known weigh more."""
-    return row["against"] + row["unknown"], row["against"]
+def _hurts(found: list[Capacity]) -> dict[str, tuple[int, int]]:
+    """What each unit is placed by, the least first. What is not known may be a sign as well; of as
+    many, those that are known weigh more. Who has the most open reports a filled post comes after
+    another at least."""
+    weighs = {row["unit_code"]: (row["against"] + row["unknown"], row["against"]) for row in found}
+    loaded = [(row["per_post"], row["unit_code"]) for row in found if row["per_post"] is not None]
+    if loaded and len(found) > 1:
+        most = max(loaded)[1]
+        signs, against = min(key for code, key in weighs.items() if code != most)
+        weighs[most] = max(weighs[most], (signs, against + 1))
+    return weighs
 
 
 def _title(found: list[Capacity]) -> str:
-    """'A move would hurt least at OCU3 and OCU9: none of 6 signs of pressure'."""
+    """'A move would hurt least at OCU3 and OCU9: none of 11 signs of pressure'; that nothing speaks
+    against it only where each sign is known. 'Fewest signs against a move: OCU8, 1 of 11 (…)'."""
     if not any(row["posts"] or row["open_now"] is not None for row in found):
         return "Neither posts nor reports are loaded: nothing tells where a move would hurt"
     first = [row for row in found if row["place"] == 1]
-    least = first[0]
-    said = f"{least['against'] or 'none'} of {len(SIGNS)} signs of pressure"
-    said += f", {least['unknown']} not known" if least["unknown"] else ""
+    least, of = first[0], len(SIGNS)
     where = phrases.listed_first([row["unit_code"] for row in first])
-    return f"A move would hurt least at {where}: {said}"
+    if not least["against"] and not least["unknown"]:
+        return f"A move would hurt least at {where}: none of {of} signs of pressure"
+    said = f"Fewest signs against a move: {where}, {least['against'] or 'none'} of {of}"
+    said += f" ({least['speaks']})" if least["against"] and len(first) == 1 else ""
+    return f"{said}, {least['unknown']} not known" if least["unknown"] else said
 
 
 def _subtitle(request: Request, demand: Iterable[Open], able: Iterable[Pressure]) -> str:

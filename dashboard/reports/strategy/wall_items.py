@@ -15,6 +15,7 @@ from dashboard.reports.strategy.capacity import Capacity
 from dashboard.reports.strategy.harm import Unit
 from dashboard.reports.strategy.levels import Level
 from dashboard.reports.strategy.needs import Need
+from dashboard.reports.strategy.signs import SIGNS
 from dashboard.reports.tasking import alert_items, bar_items, bar_rows, objectives
 from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.item import Item, Listing, brief
@@ -34,7 +35,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
         *_part(request, "4 · Next year’s targets", "targets"),
         *_part(request, "5 · Development needs", "needs"),
     ]
-    spoken = remarks.known(request)
+    spoken = remarks.all_remarks(request)
     said = (alert_items.with_remarks(request, spoken, item) for item in items)
     return (_opening(request, items), *said)
 
@@ -63,7 +64,7 @@ def _priorities(request: Request) -> list[Item]:
             "bars",
             found.title,
             f"{year}; a measure of each priority",
-            pictures=(bar_rows.shown(board, bar_rows.bars(bars), found.title),),
+            pictures=(bar_rows.disclosed_rows(board, bar_rows.bars(bars), found.title),),
             heads=("so far", "chance"),
             strip=bar_items.PLAN_KEY,
             figures=bar_rows.figures(bars),
@@ -96,7 +97,7 @@ def _achieved(request: Request) -> tuple[str, Facts]:
 
 def _capacity(request: Request) -> tuple[str, Facts]:
     found = capacity.capacity(request)
-    of = len(capacity.SIGNS)
+    of = len(SIGNS)
     return found.title, tuple(
         (
             f"{row['place']} · {row['unit_code']}",

@@ -22,6 +22,7 @@ from dashboard.reports.measure import identity
 from dashboard.reports.measure.breaks import broken
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.signals.expectations import whole_count
 from dashboard.signals.windows import longest_history
 from dashboard.stats import alerts as rules
@@ -82,14 +83,7 @@ def coming(request: Request) -> Disclosed:
 
     Where no priority is in force, all measures that the alert list tests, under no heading.
     """
-    held, wider = _totals(request), widths(request)
-    ahead: list[Coming] = []
-    for priority, names in _priorities(request):
-        ahead += [
-            _row(request, priority, name, held[name], width_of(wider, name))
-            for name in names
-            if name in held and _known(request, name, held[name])
-        ]
+    ahead, wider = _ahead(request), widths(request)
     seasonal = sum(row["season"] is not None for row in ahead)
     return request.disclose(
         rows.table(Coming, ahead),
@@ -102,6 +96,17 @@ def coming(request: Request) -> Disclosed:
         reckoned=tuple(_reckoned(row) for row in ahead),
         columns=BRIEF,
     )
+
+
+@reckoned(Coming)
+def _ahead(request: Request) -> list[Coming]:
+    held, wider = _totals(request), widths(request)
+    return [
+        _row(request, priority, name, held[name], width_of(wider, name))
+        for priority, names in _priorities(request)
+        for name in names
+        if name in held and _known(request, name, held[name])
+    ]
 
 
 def _notes(ahead: list[Coming], wider: dict[str, Width]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from dashboard.reports.measure import identity, past_chances, scopes, unsigned, 
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.reports.tasking import board_words as words
 from dashboard.reports.tasking.board_rows import FEW, Objective, Said, Signed, Standing
 from dashboard.reports.tasking.plan_tracks import is_force_wide, tracks_of_plan
@@ -62,8 +63,8 @@ def board(request: Request) -> Disclosed:
     value, numerator, denominator   planning year to date (stocks: the last period)
     latest…     the last whole covered period, dated in `latest_words`
     """
-    found, held = _board(request)
-    marked = unsigned.marked(found, unsigned.of_years(request, held, whole=True))
+    on_unsigned = unsigned.of_spans(request, _years(request), whole=True)
+    marked = unsigned.marked(_board(request), on_unsigned)
     said: list[Said] = [
         {**row, "value_said": words.figure(row), "sentence": words.sentence(row)}
         for row in rows.typed(Signed, marked.rows)
@@ -72,10 +73,25 @@ def board(request: Request) -> Disclosed:
 
 
 @kept(32)
-def _board(request: Request) -> tuple[Disclosed, dict[str, MeasureSeries]]:
-    held = tracks_of_plan(request)
-    listed = [_row(request, item, held.get(item.id)) for item in request.measures.values()]
-    found = request.disclose(
+def _tracks(request: Request) -> dict[str, MeasureSeries]:
+    return tracks_of_plan(request)
+
+
+@reckoned(Objective)
+def _rows(request: Request) -> list[Objective]:
+    held = _tracks(request)
+    return [_row(request, item, held.get(item.id)) for item in request.measures.values()]
+
+
+@reckoned(unsigned.Span)
+def _years(request: Request) -> list[unsigned.Span]:
+    return unsigned.spans(_tracks(request).values())
+
+
+@kept(32)
+def _board(request: Request) -> Disclosed:
+    listed = _rows(request)
+    return request.disclose(
         rows.table(Objective, listed),
         title=words.title(listed),
         subtitle=f"Whole periods covered by {day_words(request.as_at)}, planning year to date",
@@ -84,7 +100,6 @@ def _board(request: Request) -> tuple[Disclosed, dict[str, MeasureSeries]]:
         query="board_series",
         columns=BRIEF,
     )
-    return found, held
 
 
 def _chances(board: list[Objective]) -> list[str]:
@@ -163,7 +178,7 @@ def _blank(measure: Measure) -> Standing:
 
 def _context(request: Request, measure: Measure) -> str:
     """What the figure is of, where that is more than the unit that owns the measure."""
-    return scopes.FORCE_WIDE if is_force_wide(request, measure) else scopes.words(measure)
+    return scopes.FORCE_WIDE if is_force_wide(request, measure) else scopes.scope_words(measure)
 
 
 def _is_fresh(request: Request, held: MeasureSeries) -> bool:

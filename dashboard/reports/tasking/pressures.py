@@ -25,7 +25,7 @@ BRIEF = (
     "overtime_words",
     "posts_words",
 )  # where there is little room
-MOST_ROOM = 3  # units that the title names as having room
+MOST_BELOW = 3  # units that the title names as below their profile
 EARLY = 3  # periods of the year; before the third an overtime run rate says nothing
 UNLOADED = "null: not loaded"
 UNTESTED = "null: nothing of it is tested"
@@ -157,18 +157,20 @@ def over(able: Iterable[Pressure]) -> list[Pressure]:
     return [row for row in able if row["alerts"] and (row["overtime"] or 0) > 1]
 
 
-def with_room(able: Iterable[Pressure]) -> list[tuple[float, str]]:
-    """Share of the overtime profile and code of the units that the title names as having room."""
+def below(able: Iterable[Pressure]) -> list[tuple[float, str]]:
+    """Share of the overtime profile and code of the units without an alert that are below it, as
+    many as the title names. That they spend less says nothing of their work."""
     spent = {row["unit_code"]: row["overtime"] or 1.0 for row in able if not row["alerts"]}
-    return sorted((share, code) for code, share in spent.items() if share < 1)[:MOST_ROOM]
+    return sorted((share, code) for code, share in spent.items() if share < 1)[:MOST_BELOW]
 
 
-def _room(able: list[Pressure]) -> str:
-    """'; with room: U6 94 %, U4 95 %': the units without an alert that spend least of it."""
-    least = with_room(able)
+def _below(able: list[Pressure]) -> str:
+    """'; below profile, no alert: U6 94 %, U4 95 %': those without an alert that spend least."""
+    least = below(able)
     if not least:
         return "; no unit without an alert is below its profile"
-    return f"; with room: {', '.join(f'{code} {numbers.share(share)}' for share, code in least)}"
+    named = ", ".join(f"{code} {numbers.share(share)}" for share, code in least)
+    return f"; below profile, no alert: {named}"
 
 
 def _title(able: list[Pressure]) -> str:
@@ -179,7 +181,7 @@ def _title(able: list[Pressure]) -> str:
         one = len(pressed) == 1
         return (
             f"{names} {'has alerts and is' if one else 'have alerts and are'} over "
-            f"{'its' if one else 'their'} overtime profile{_room(able)}"
+            f"{'its' if one else 'their'} overtime profile{_below(able)}"
         )
     if not any(row["profiled_gbp"] or row["posts"] for row in able):
         return "Overtime and posts are not loaded"

@@ -76,8 +76,8 @@ def first_signal(
     in. None where the last point is not beyond the usual.
     """
     now = track_at(request, Place(measure, unit, borough), grain, shown)
-    if now is None or not wording.is_beyond(now):
-        return None
+    if now is None or not wording.is_beyond(now) or claims.claim(now).kind == claims.YEAR:
+        return None  # a year as a whole began with no period
     since = now.points[claims.first_of_run(now)].start
     side = claims.side(now)
     signals = replay(request, measure, unit, grain, borough, shown, since)
@@ -85,7 +85,7 @@ def first_signal(
 
 
 def words(found: Signal, grain: str) -> str:
-    """'First signalled in June 2025 (2 of 3 points near a limit), with the figures up to then.'"""
+    """'First signalled in June 2025 (close to a limit in 2 of 3), with the figures up to then.'"""
     when = dates.period(found.start, grain)
     when = when if grain == "month" else f"the {grain} {when}"
     return f"First signalled in {when} ({RULES[found.rule]}), with the figures up to then."

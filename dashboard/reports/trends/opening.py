@@ -6,12 +6,14 @@ The order is that of a standing everywhere: an alert, then what its own limits s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypedDict
 
 from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
 from dashboard.reports.measure import claims, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, tracks
 from dashboard.reports.request import Request
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.words import phrases
 
 
@@ -21,6 +23,24 @@ def opening(request: Request, known: Sequence[str], unit: str | None = None) -> 
     known  ids to choose from, in the plan's order
     unit   what is said of it alone counts; None: what each measure's owner has
     """
+    (row,) = _opened(request, unit or "", *known)
+    return row["measure"], row["why"]
+
+
+class Opened(TypedDict):
+    """The measure that a page opens on, and why."""
+
+    measure: str
+    why: str
+
+
+@reckoned(Opened)
+def _opened(request: Request, unit: str, *known: str) -> list[Opened]:
+    measure, why = _opening(request, known, unit or None)
+    return [{"measure": measure, "why": why}]
+
+
+def _opening(request: Request, known: Sequence[str], unit: str | None) -> tuple[str, str]:
     alerted = [row["measure"] for row in standing.alerts_on(request, unit=unit)]
     if alerted := [name for name in alerted if name in known]:
         most = "the only one" if len(alerted) == 1 else f"the strongest of {len(alerted)}"

@@ -8,84 +8,17 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.catalogue import Unit, order, ours
+from dashboard.catalogue import Unit, order
 from dashboard.periods import day_words, next_start
-from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
-from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total, tracks
+from dashboard.reports.measure import choice, wording
+from dashboard.reports.measure.tracks import FRESH, MeasureSeries, tracks
 from dashboard.reports.request import Request
-from dashboard.reports.request.kept import kept
-from dashboard.reports.unit import of_whole, same_figure
-from dashboard.words import dates, numbers, phrases
-from dashboard.words.figures import FIGURE_OF
+from dashboard.reports.request.reckoned import reckoned
+from dashboard.reports.unit.planned import Planned, measures_of
+from dashboard.words import dates, numbers
 
-OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
-BRIEF = (
-    *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "target_of"),
-    *("verdict", "foretold", "variation", "symbol"),
-)  # where there is little room
-SPARK = 26  # periods in a sparkline
 CHANGES = 3  # sentences of what changed
-FORCE_WIDE = {
-    "published": "published counts of the whole force, not {unit}'s own",
-    "force": "force-wide figures, not {unit}'s own",
-}
-
-NO_DATA = "null: no figure is known"
-
-
-class Standing(TypedDict):
-    """A measure's figure, how it stands and its target.
-
-    place   as dashboard.reports.measure.tracks has it; '' without data
-    value, numerator, denominator   planning year to date; of a stock the last period
-    target  of the whole year for a count, the level for a rate
-    alert   where the list has one on the measure: 'Ashby and Holme', the unit as a whole
-    symbol  '[x]' without data, '[p]' where the last period may still change
-    """
-
-    measure: str
-    name: str
-    unit: str
-    place: str
-    period_words: Annotated[str | None, NO_DATA]
-    value: Annotated[float | None, NO_DATA]
-    numerator: Annotated[float | None, NO_DATA]
-    denominator: Annotated[float | None, f"{NO_DATA}, or a count"]
-    target: Annotated[float | None, "null: no target"]
-    figure: str
-    parts: str
-    target_words: str | None  # '' of no target
-    target_sign: str
-    target_status: str
-    variation: str
-    assurance: str
-    symbol: str
-    alert: str
-
-
-class Planned(Standing, verdicts.Verdict):
-    """The same with the verdict on the target, and what the figures are of.
-
-    whole     of a measure of more than its owner, on its owner's page: the figure of all of it
-              (of_whole.Whole), which the target is of and the verdict speaks of
-    foretold  where a rate's year so far and its end lie on two sides of the target: why
-    beside    why the row differs from another of the same figure or target
-    at_end    whether the figure is of the end of its period, and adds up over no year
-    """
-
-    last_start: Annotated[date | None, NO_DATA]
-    figure_of: Annotated[str | None, NO_DATA]
-    whole: Annotated[str | None, of_whole.NO_WHOLE]
-    whole_words: Annotated[str | None, of_whole.NO_WHOLE]
-    target_of: Annotated[str | None, of_whole.NO_WHOLE]
-    whole_figure_of: Annotated[str | None, of_whole.NO_WHOLE]
-    whole_value: Annotated[float | None, of_whole.NO_WHOLE]
-    foretold: Annotated[str | None, "null: both lie on one side, or no target"]
-    beside: Annotated[str | None, "null: no other row of the figure or target is judged otherwise"]
-    at_end: Annotated[bool | None, NO_DATA]
-    spark: list[float | None]
 
 
 class Signed(Planned):
@@ -158,14 +91,14 @@ def boroughs(request: Request) -> list[str]:
     return [area.code for area in order.areas(request.catalogue, kinds)]
 
 
-def first(plan: Disclosed) -> str | None:
-    """The measure of a plan that is shown unless another is asked: one in an alert, else the first
-    with data."""
+def first(request: Request, plan: Disclosed) -> str | None:
+    """The measure of a plan that is shown unless another is asked (choice.first_of), of those with
+    data where there are any."""
     listed = rows.typed(Planned, plan.rows)
-    if in_alert := [row["measure"] for row in listed if row["alert"]]:
-        return in_alert[0]
-    with_data = [row["measure"] for row in listed if row["symbol"] != numbers.MISSING]
-    return next(iter(with_data or [row["measure"] for row in listed]), None)
+    alerted = {row["measure"] for row in listed if row["alert"]}
+    known = [row for row in listed if row["alert"] or row["symbol"] != numbers.MISSING]
+    shown = [request.measures[row["measure"]] for row in known or listed]
+    return choice.first_of(shown, alerted).id if shown else None
 
 
 def no_data(request: Request, unit: str, measure: str | None) -> str:
@@ -180,28 +113,31 @@ def no_data(request: Request, unit: str, measure: str | None) -> str:
     return f"Nothing that is loaded as at {when} says anything of {name} for {unit}."
 
 
-def measures_of(request: Request, unit: str) -> list[Measure]:
-    """The unit's measures in the plan's order: its own, then those of all that it has data for."""
-    above, held = request.catalogue.ancestors(unit), tracks(request, unit)
-    own = [item for item in request.measures.values() if item.owner == unit]
-    shared = [item for item in request.measures.values() if item.owner in above and item.id in held]
-    return own + shared
-
-
-@kept(64)
 def head(request: Request, unit: str) -> Head:
     """Remit, posts filled and what changed.
 
     raises  NotFoundError for a unit that the catalogue has not
     """
+    of = request.catalogue.unit(unit)
+    (said,) = _headed(request, unit)
+    return Head(of, tuple(said["alerts"]), said["posts"], tuple(said["changed"]))
+
+
+class Headed(TypedDict):
+    """What a Head says."""
+
+    alerts: list[str]
+    posts: str
+    changed: list[str]
+
+
+@reckoned(Headed, 64)
+def _headed(request: Request, unit: str) -> list[Headed]:
     held = tracks(request, unit)
     mine = [held[item.id] for item in measures_of(request, unit) if item.id in held]
-    return Head(
-        request.catalogue.unit(unit),
-        standing.sentences(standing.alerts_on(request, unit=unit)),
-        _posts(request, unit),
-        _changed(request, mine),
-    )
+    alerts = standing.sentences(standing.alerts_on(request, unit=unit))
+    changed = _changed(request, mine)
+    return [{"alerts": list(alerts), "posts": _posts(request, unit), "changed": list(changed)}]
 
 
 def _changed(request: Request, mine: list[MeasureSeries]) -> tuple[str, ...]:
@@ -227,116 +163,3 @@ def _posts(request: Request, unit: str) -> str:
     last = known[0]
     filled = numbers.rate(last["in_post"], last["posts"])
     return f"{filled} posts filled, {dates.period(last['month'], 'month')}"
-
-
-def plan(request: Request, unit: str) -> Disclosed:
-    """One row of Signed a measure of the unit, in the plan's order."""
-    said = unsigned.of_years(request, tracks(request, unit))
-    return unsigned.marked(_plan(request, unit), said)
-
-
-@kept(64)
-def _plan(request: Request, unit: str) -> Disclosed:
-    held = tracks(request, unit)
-    measures = measures_of(request, unit)
-    listed = [_row(request, unit, item, held.get(item.id)) for item in measures]
-    same = same_figure.repeated(measures, listed)
-    for row in listed:
-        if row["measure"] in same:
-            row["beside"] = f"the same reports as {phrases.inside(same[row['measure']])}"
-    code = request.catalogue.unit(unit).code
-    notes = [
-        f"{scopes.FORCE_WIDE}: {words.format(unit=code)}"
-        for place, words in FORCE_WIDE.items()
-        if code != ours().force and any(row["place"] == place for row in listed)
-    ]
-    notes += ["[x] not available in what is loaded"] * any(row["symbol"] == "[x]" for row in listed)
-    cases = {item.id for item in measures if item.is_rate and item.parts == "n"}
-    notes += [OVER_ALL] * any((r["high80"] or 0.0) > 1 for r in listed if r["measure"] in cases)
-    notes += ["illustrative: a target of ours, found in no paper"] * any(
-        row["target_status"] == "illustrative" for row in listed
-    )
-    return request.disclose(
-        rows.table(Planned, listed),
-        title=f"Measures of the plan, {code}",
-        subtitle=f"planning year to date, as at {day_words(request.as_at)}",
-        notes=tuple(notes),
-        query="unit_measures",
-        columns=BRIEF,
-        params={"unit": unit},
-        unit=unit,
-    )
-
-
-def _without_data(request: Request, measure: Measure) -> Planned:
-    beyond = standing.alerts_on(request, measure=measure.id)
-    return {
-        "measure": measure.id,
-        "name": measure.name,
-        "unit": measure.unit,
-        "place": "",
-        "period_words": None,
-        "value": None,
-        "numerator": None,
-        "denominator": None,
-        "target": None,
-        "figure": numbers.MISSING,
-        "parts": "",
-        "target_words": "",
-        "target_sign": "",
-        "target_status": "",
-        "variation": "",
-        "assurance": "",
-        "symbol": numbers.MISSING,
-        "alert": "; ".join(item["borough_name"] or item["unit_name"] for item in beyond),
-        **verdicts.NOTHING,
-        "last_start": None,
-        FIGURE_OF: None,
-        **of_whole.NOTHING,
-        "beside": None,
-        "foretold": None,
-        "at_end": None,
-        "spark": [],
-    }
-
-
-def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | None) -> Planned:
-    row = _without_data(request, measure)
-    if track is None or not track.points or (year := total(measure, track.year)) is None:
-        return row
-    value = year.value(measure.is_rate)
-    aimed = of_whole.aimed(request, unit, track)
-    verdict = verdicts.verdict(request, aimed or track)
-    return {
-        **row,
-        **of_whole.figure(request, aimed, value),
-        "place": track.place,
-        "period_words": track.words(track.year),
-        "last_start": track.year[-1].start,
-        FIGURE_OF: identity.of_points(request, track, track.year),
-        "value": value,
-        "numerator": year.numerator,
-        "denominator": year.denominator,
-        "target": (aimed or track).aims.target,
-        "figure": numbers.short(
-            value,
-            measure.unit,
-            (year.numerator, year.denominator),
-            measure.parts,
-            None if aimed else track.aims.target,
-        ),
-        "parts": (
-            numbers.rate(year.numerator, year.denominator, measure.parts) if measure.is_rate else ""
-        ),
-        "target_words": wording.target(aimed or track),
-        "target_sign": wording.target(aimed or track, wording.SIGNS),
-        "target_status": (aimed or track).aims.status,
-        "variation": track.variation,
-        "assurance": (aimed or track).assurance,
-        "symbol": "[p]" if year.provisional else "",
-        "spark": track.values[-SPARK:],
-        "at_end": measure.aggregate == "last",
-        **verdict,
-        "beside": None if aimed else same_figure.above(request, unit, track, verdict),
-        "foretold": None if aimed else of_whole.foretold(track, value, verdict["projected"]),
-    }

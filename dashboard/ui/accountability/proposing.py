@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import rows
 from dashboard.catalogue import order
 from dashboard.decisions import proposals
 from dashboard.periods import planning_year_words
@@ -120,6 +121,7 @@ def _choice(edit: Typed, label: str, field: str, options: dict[str, str]) -> Non
 
 def _act(request: Request, edit: Typed, work: Callable[[str], Any]) -> None:
     def faster(error: ConflictError) -> None:
-        edit.put("told", f"{error.now['changed_by']} was faster: it is {error.now['state']}.")
+        there = rows.typed_row(proposals.Proposal, error.now)
+        edit.put("told", f"{error.by} was faster: it is {there['state']}.")
 
     edit.act(request.role, work, faster)

@@ -68,8 +68,8 @@ def _one(request: Request, choice: Choice) -> None:
 
 def _act(request: Request, edit: Typed, work: Callable[[str], Any]) -> None:
     def faster(error: ConflictError) -> None:
-        edit.put("told", f"{error.now['changed_by']} was faster: look at it, then do it again.")
-        edit.put("later-seen", error.now["version"])
+        edit.put("told", f"{error.by} was faster: look at it, then do it again.")
+        edit.put("later-seen", error.version)
 
     edit.act(request.role, work, faster, lambda: st.session_state.pop(CHOSEN, None))
 

@@ -29,7 +29,7 @@ def _told(request: Request, form: Typed) -> Prospect | None:
         tuple(sorted(form.get("boroughs") or ())),
         ratio,
         form.get("horizon", 6),
-        prospects.taken(board.known(request), measure),
+        prospects.taken(board.book_of(request), measure),
     )
 
 
@@ -76,7 +76,7 @@ def tried(request: Request, form: Typed) -> None:
 
 
 def spare(form: Typed, pressure: Disclosed) -> None:
-    """What the units that are named, and those with room, have to spare."""
+    """What the units that are named, and those below their overtime profile, have to spare."""
     named = [form.get("owner_unit")]
     for place in range(form.get("moves", 0)):
         named += [form.get(f"giver-{place}"), form.get(f"taker-{place}")]

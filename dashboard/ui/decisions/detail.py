@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -18,8 +18,9 @@ from dashboard.reports.decisions import acts, on_chart
 from dashboard.reports.decisions.board import Whole
 from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
+from dashboard.store.plain import plain_row
 from dashboard.ui.decisions import form as forms
-from dashboard.ui.decisions import raising
+from dashboard.ui.decisions import form_moves, raising
 from dashboard.ui.kit import address, section
 from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
@@ -51,6 +52,13 @@ OFFICE = Native(
     ),
 )
 BOTH = (Column(""), Column("As you saw it"), Column("As it stands now"), Column("As you typed it"))
+
+
+class Conflict(TypedDict):
+    """Who was faster, and of each column what was seen, what stands and what was typed."""
+
+    by: str
+    lines: list[list[str]]
 
 
 def draw(request: Request, found: One) -> None:
@@ -148,12 +156,12 @@ def _stored(row: Whole) -> dict[str, Any]:
 def _edit(request: Request, row: Whole, edit: Typed) -> None:
     with st.expander("Edit", key="edit-decision", expanded=bool(edit.get("conflict"))):
         st.text_area(LABELS["what"], key=edit.key("what"), on_change=edit.keep)
-        forms.choice(edit, LABELS["tactic"], "tactic", fields.tactics(row["raised_from"]))
-        known = forms.units(request)
-        forms.choice(edit, LABELS["owner_unit"], "owner_unit", known)
+        form_moves.choice(edit, LABELS["tactic"], "tactic", fields.tactics(row["raised_from"]))
+        known = form_moves.units(request)
+        form_moves.choice(edit, LABELS["owner_unit"], "owner_unit", known)
         st.text_input(LABELS["owner_post"], key=edit.key("owner_post"), on_change=edit.keep)
         ahead = [d.isoformat() for d in fields.meetings_after(row["meeting"], 26)]
-        forms.choice(edit, LABELS["due"], "due", {d: forms.meeting_words(d) for d in ahead})
+        form_moves.choice(edit, LABELS["due"], "due", {d: forms.meeting_words(d) for d in ahead})
         if st.button("Save the changes", key="act-save", type="primary"):
             wanted = _wanted(edit)
             seen = int(edit.get("seen"))
@@ -163,15 +171,11 @@ def _edit(request: Request, row: Whole, edit: Typed) -> None:
 
 def _wanted(edit: Typed) -> dict[str, Any]:
     """What was typed over what was seen."""
-    changed = {
-        name: edit.get(name)
-        for name in EDITED
-        if name in ("what", "tactic", "owner_unit", "owner_post", "due")
-        and edit.get(name) != edit.get(f"seen-{name}")
+    return {
+        name: date.fromisoformat(edit.get(name)) if name == "due" else edit.get(name)
+        for name in ("what", "tactic", "owner_unit", "owner_post", "due")
+        if edit.get(name) != edit.get(f"seen-{name}")
     }
-    if "due" in changed:
-        changed["due"] = date.fromisoformat(changed["due"])
-    return changed
 
 
 def _act(work: Any, edit: Typed, request: Request) -> None:
@@ -186,15 +190,14 @@ def _told(edit: Typed, error: ConflictError) -> None:
     for name, (seen, now) in error.changed.items():
         mine = wanted.get(name)
         lines.append([LABELS.get(name, name), _words(seen), _words(now), _words(mine)])
-    now_row = {name: error.now[name] for name in EDITED}
-    now_row["due"] = now_row["due"].isoformat()
-    for name, value in now_row.items():
+    for name, value in plain_row({name: error.now[name] for name in EDITED}).items():
         value = value or forms.NONE
         edit.put(f"seen-{name}", value)
         if name not in wanted:
             edit.put(f"later-{name}", value)
-    edit.put("seen", error.now["version"])
-    edit.put("conflict", {"by": error.now["changed_by"], "lines": lines})
+    edit.put("seen", error.version)
+    conflict: Conflict = {"by": error.by, "lines": lines}
+    edit.put("conflict", conflict)
     edit.keep()
 
 
@@ -210,7 +213,7 @@ def _conflict(edit: Typed) -> None:
         if (later := edit.get(f"later-{name}")) is not None:
             edit.put(name, later)
             edit.drop(f"later-{name}")
-    told = edit.get("conflict")
+    told: Conflict | None = edit.get("conflict")
     if not told:
         return
     section.fault(

@@ -19,14 +19,15 @@ from dashboard.ui.kit.markup import Column, join, link
 from dashboard.words import dates, names
 
 COMPACT, MOST_NAMED = 3, 6  # decisions on the tasking page; where its title names more
+NO_SCORE = "–"
 SHOWN = 100  # in the list and its downloads
 TRUE = (
     Column("Judged", "right"),
     Column("Worked", "right"),
     Column("Did not", "right"),
     Column("Not told", "right"),
-    Column("Score of “how sure”", "right"),
-    Column("of “no effect”", "right"),
+    Column("Off by, as “how sure” said", "right"),
+    Column("Off by, had “no effect” been said", "right"),
 )
 
 
@@ -74,7 +75,7 @@ def _links(items: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
     section.ways(join(links, " · "))
 
 
-def whole(request: Request) -> None:
+def decisions_list(request: Request) -> None:
     """The page's list: all decisions, those overdue first, and how expectations came true."""
     acts.judge_due(request)
     said, lists = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
@@ -94,7 +95,7 @@ def whole(request: Request) -> None:
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
-            heads = board.known(request).heads
+            heads = board.book_of(request).heads
             many = sum(unit is None or board.concerns(request, head, unit) for head in heads)
             rest = f"The first {SHOWN} of {many:,}: `decisions list` has all." * (many > SHOWN)
             section.note(rest, inline=True)
@@ -128,7 +129,10 @@ def _came_true(request: Request) -> None:
         for by, found in shown.items():
             names = found.rows.column(by).to_pylist()
             if lines := _scores(names, rows.typed(expectations.Score, found.rows)):
-                heads = (Column(expectations.BY[by].capitalize()), *TRUE)
+                heads = [Column(expectations.BY[by].capitalize()), *TRUE]
+                if all(line[-1] == line[-2] == NO_SCORE for line in lines):
+                    # Columns of dashes alone tell nobody anything: the note says from when on.
+                    heads, lines = heads[:-2], [line[:-2] for line in lines]
                 section.table(heads, lines, caption=f"{found.title}, by {expectations.BY[by]}")
         section.note("Of the decisions of all units.", *first.plain_notes)
         with section.actions("tactics"):
@@ -147,7 +151,7 @@ def _scores(names: list[str], scores: list[expectations.Score]) -> list[list[Any
             row["did_not"],
             row["not_told"],
             *(
-                "–" if score is None else f"{score:.2f}"
+                NO_SCORE if score is None else f"{score:.2f}"
                 for score in (row["brier"], row["brier_no_effect"])
             ),
         ]

@@ -4,11 +4,12 @@ the wall, where it was raised there."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 import streamlit as st
 
 from dashboard.decisions import fields
+from dashboard.decisions.kept import Origin
 from dashboard.periods import day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts.rows_of_list import alert_rows
@@ -50,7 +51,7 @@ class Matter(Protocol):
     def among(self) -> tuple[str, ...]: ...
 
 
-Money: TypeAlias = Callable[[Request, str, str | None], dict[str, Any]]
+Money: TypeAlias = Callable[[Request, str, str | None], Origin]
 Matters: TypeAlias = Callable[[Request, str], Matter]
 
 
@@ -103,7 +104,7 @@ def _kept() -> dict[str, str | None]:
     return {key: st.query_params.get(key) for key in WALL}
 
 
-def origin(request: Request, money: Money, matters: Matters) -> dict[str, Any]:
+def origin(request: Request, money: Money, matters: Matters) -> Origin:
     """What the decision is raised from, as it stands; {} by hand.
 
     money    what a decision of the Star Chamber is raised from, by unit and rule
@@ -115,7 +116,7 @@ def origin(request: Request, money: Money, matters: Matters) -> dict[str, Any]:
             return {}
         found = matters(request, name)
         unit = found.owner or found.raises.unit
-        said = {"from": raised_from, "matter": name, "sentence": f"{found.words}."}
+        said: Origin = {"from": raised_from, "matter": name, "sentence": f"{found.words}."}
         return {**said, "unit": unit} if unit else said
     if raised_from == fields.STAR_CHAMBER:
         return money(request, st.query_params.get("unit", ""), st.query_params.get("rule"))
@@ -123,7 +124,7 @@ def origin(request: Request, money: Money, matters: Matters) -> dict[str, Any]:
         return visits.origin(request, st.query_params.get("visit", ""))
     measure = request.measure(st.query_params.get("measure", ""))
     borough, unit = st.query_params.get("borough"), st.query_params.get("unit")
-    of = {"from": raised_from, "measure": measure.id, "unit": unit, "borough": borough}
+    of: Origin = {"from": raised_from, "measure": measure.id, "unit": unit, "borough": borough}
     for row in alert_rows(request).rows:
         if (row["measure"], row["borough"]) == (measure.id, borough) and row["tier"] in STANDS:
             place = f" in {row['borough_name']}" if row["borough_name"] else ""

@@ -199,20 +199,19 @@ def _sheet(seen: Recognised, named: str) -> str | None:
 
 
 def _account(tried: Tried) -> None:
-    account = tried.account.as_dict()
-    names = {"rows": "Rows", "counts": "Counts", "value": sentence(account["value_of"])}
-    if account["value_of"] == "rows":
+    account = tried.account
+    names = {"rows": "Rows", "counts": "Counts", "value": sentence(account.value_of)}
+    if account.value_of == "rows":
         names.pop("value")
-    if account["counts_read"] == account["rows_read"]:  # of records each row counts
+    if account.counts_read == account.rows_read:  # of records each row counts
         names.pop("counts")
-    parts = ("read", "accepted", "rejected", "superseded", "excluded")
     cells = [
-        [words, *(numbers.figure(round(account[f"{what}_{part}"]), "n") for part in parts)]
+        [words, *(numbers.figure(round(number), "n") for number in account.numbers(what))]
         for what, words in names.items()
     ]
     table(ACCOUNT, cells, caption="Read = accepted + rejected + superseded + excluded")
-    note(*(f"{sentence(loading.without_options(words))}." for words in account["warnings"]))
-    for reason in account["held"]:
+    note(*(f"{sentence(loading.without_options(words))}." for words in account.warnings))
+    for reason in account.held:
         fault(f"It will be held until somebody lets it pass: {reason}.")
 
 

@@ -1,0 +1,209 @@
+"""What stands behind a figure of the unit: its records one by one, its branches, and its mix."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import rows
+from dashboard.access.witness import LONDON
+from dashboard.charts import bars, funnel
+from dashboard.export.forms import office
+from dashboard.reports import Request
+from dashboard.reports.alerts import standing
+from dashboard.reports.alerts.alert_row import Alert
+from dashboard.reports.measure import chart_rows
+from dashboard.reports.measure.scopes import wider
+from dashboard.reports.measure.tracks import MeasureSeries
+from dashboard.reports.unit import branches as branch_reports
+from dashboard.reports.unit import mixes, ocu, onlookers, records
+from dashboard.ui.kit import paging
+from dashboard.ui.kit.address import pick, state
+from dashboard.ui.kit.section import (
+    Grid,
+    Picture,
+    card,
+    note,
+    result,
+    section,
+    table,
+)
+from dashboard.ui.shell.incidents import guard
+from dashboard.ui.unit import cells
+from dashboard.ui.unit.sections import (
+    LIST_HEIGHT,
+    LISTED,
+    OF_ALERT,
+    PART,
+    alerted,
+    all_places,
+    boroughs,
+    chart,
+    onward,
+)
+from dashboard.words.names import area_word, whole_area
+from dashboard.words.phrases import sentence
+
+
+def behind(
+    request: Request, track: MeasureSeries, borough: str | None, beyond: tuple[Alert, ...]
+) -> None:
+    """The records behind the figure, 50 a page, newest first; of faults the oldest first.
+
+    Those of the first alert `beyond` where the address asks for them.
+    """
+    page = paging.asked()
+    of_alert = bool(state("of", None, [OF_ALERT] if beyond else []))
+    found = (
+        records.behind_alert(request, track, beyond[0], page)
+        if of_alert
+        else records.records_behind(request, track, borough, page)
+    )
+    if found is None:
+        with card("records", "Records behind"):
+            note(records.why_no_records(request, track))
+            _listed_elsewhere(track)
+        return
+    faulty = records.of_faults(track)
+    columns = cells.FAULTS if faulty else cells.RECORDS
+    listed = (
+        cells.faults(request, rows.typed(records.Faulty, found.rows))
+        if faulty
+        else cells.records(request, rows.typed(records.Behind, found.rows))
+    )
+
+    def tools() -> None:
+        if of_alert:
+            onward("ocu", "All of the year", unit=track.unit)
+        paging.turns(found, page, ("‹ Older", "Newer ›") if faulty else ("‹ Newer", "Older ›"))
+        oldest(request, track, borough)
+
+    section(
+        found,
+        "records",
+        lead=[f"{found.subtitle}."],
+        grid=Grid(columns, listed, height=LIST_HEIGHT, cards=True),
+        tools=tools,
+        file=f"{track.measure.id}-records",
+    )
+
+
+def _listed_elsewhere(track: MeasureSeries) -> None:
+    """The way to the page that lists one by one what a measure without reports counts."""
+    for fact in track.measure.sources:
+        if fact in LISTED:
+            page, words, view = LISTED[fact]
+            unit = wider(track.measure) or track.unit
+            onward(page, words, unit=unit, view=view, borough=None)
+            return
+
+
+def oldest(request: Request, track: MeasureSeries, borough: str | None) -> None:
+    """The unit's oldest open quality faults, folded."""
+    found = records.faults(request, track, borough)  # the first page of them
+    if found is None or records.of_faults(track) or not found.rows.num_rows:
+        return
+    with st.popover("Oldest faults", type="tertiary"):
+        oldest_first = rows.typed(records.Faulty, found.rows)
+        shown = f", the first {len(oldest_first)} shown" if found.page_of else ""
+        note(f"{found.title}; {found.subtitle}{shown}.")
+        table(cells.FAULTS, cells.faults(request, oldest_first), caption=found.title, cards=True)
+
+
+def looked(request: Request, unit: str) -> None:
+    """Who looked at the records, for those whose own they are."""
+    found = onlookers.onlookers(request, unit, datetime.now(LONDON).date())
+    if found is None:
+        return
+    listed = cells.onlookers(rows.typed(onlookers.Looked, found.rows), request.who)
+    with card("onlookers", "Who looked at these records", found.subtitle):
+        note(f"{found.title}.")
+        if listed:
+            table(cells.ONLOOKERS, listed, caption=found.title)
+        note(*(f"{sentence(words)}." for words in found.plain_notes))
+
+
+def branches(request: Request, track: MeasureSeries, borough: str | None) -> None:
+    """The unit's parts against the limits for their size."""
+    found = branch_reports.branches(request, track)
+    if found is None:
+        with card("branches", "Parts of the unit"):
+            note("This measure is not counted by part of the unit.")
+        return
+    section(
+        found,
+        "branches",
+        lead=[", ".join(filter(None, (found.subtitle, all_places(borough)))) + "."],
+        picture=Picture(
+            funnel.spec(track.measure.unit, found.rows.num_rows),
+            funnel.data(found, st.query_params.get(PART)),
+            office=office.funnel(track.measure.unit),
+        ),
+        notes=found.plain_notes,
+        file=f"{track.measure.id}-branches",
+    )
+
+
+def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bool) -> None:
+    """What the reports are made of, by one field.
+
+    alerted  an alert stands on the measure: its records are others than those of this year
+    """
+    with card("mix", "What it is made of"):
+        if mixes.unmixed(request, track) or records.of_faults(track):
+            note(mixes.unmixed(request, track) or "Faults are counted over all kinds of reports.")
+            return
+        field = pick(
+            "By",
+            "by",
+            mixes.fields(request, track.unit),
+            words=mixes.FIELDS.__getitem__,
+            hidden=True,
+        )
+        found = mixes.mix(request, track, field or "weapon", borough)
+        if found is None:
+            note("No reports in the last two years.")
+            return
+        drawn = Picture(bars.spec(found.rows.num_rows), bars.data(found), office=office.mix())
+        result(
+            found,
+            f"{track.measure.id}-mix",
+            lead=[
+                f"{found.title}; {found.subtitle}.",
+                "Of all these months, not of the alert's records alone." if alerted else "",
+            ],
+            picture=drawn,
+            notes=(*found.plain_notes, request.unshown(track.unit)),
+        )
+
+
+def without(request: Request, unit: str, measure: str | None) -> None:
+    """The words in place of the chart where there are no data."""
+    name = request.measure(measure).name if measure else "Measures"
+    with card("chart", f"{name} [x]"):
+        note(ocu.no_data(request, unit, measure))
+
+
+def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> None:
+    """The chart, then boroughs and records, then branches and mix."""
+    track = chart_rows.in_borough(request, whole, borough) if borough else whole
+    if track is None:
+        note(
+            f"This measure is not counted by {area_word()}: the figures are those of all of "
+            f"{whole_area()}."
+        )
+        track, borough = whole, None
+    beyond = standing.alerts_on(request, measure=track.measure.id, borough=borough)
+    if beyond:
+        alerted(request, track, beyond, borough)
+    chart(request, track, borough, next(iter(beyond), None))
+    near, far = st.columns([0.53, 0.47], gap="small")
+    with near, guard():
+        boroughs(request, whole)
+    with near, guard():
+        branches(request, whole, borough)
+    with far, guard():
+        behind(request, track, borough, beyond)
+    with far, guard():
+        mix(request, track, borough, bool(beyond))
