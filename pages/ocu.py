@@ -7,12 +7,13 @@ from dashboard.reports.measure import chart_rows
 from dashboard.reports.packs import leading
 from dashboard.reports.unit import ocu, planned
 from dashboard.ui.accountability import sections as owing
-from dashboard.ui.kit import views
+from dashboard.ui.kit import views, wall
 from dashboard.ui.unit import day, evidence
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("by", "came_page", "of", "page", parts.PART, "view", "waits_page")
+    own = "by", "came_page", "of", "page", parts.PART, "view", "waits_page"
+    request = ui.page(*own, *wall.KEYS)
     unit, remark = parts.chosen(request)
     if views.chosen("view", parts.VIEWS) == parts.DAY:
         found = day.found(request, unit)

@@ -30,6 +30,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from dashboard import catalogue, queries, sample
+from dashboard.ui.kit import person
 from dashboard.ui.shell import settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,6 +128,7 @@ def _app(data: Path, script: Path) -> AppTest:
     # The harness has each page as a server has it: with its settings, compiled once, and not
     # looking through all installed packages for components at each run.
     settings.apply(settings.read())
+    person.browser = lambda: ""  # it asks from none
     compiled = ScriptCache()
     for harness in (app_test, local_script_runner):
         harness.ScriptCache = lambda: compiled  # type: ignore[attr-defined]

@@ -146,7 +146,7 @@ def test_it_is_judged_once_at_its_horizon_by_what_was_sealed(at, written):
     shown = one.decision_of(july, row["id"])
     # The planted rise of July fell into the horizon: no halving there.
     assert shown.judged["verdict"] == "did_not"
-    assert shown.row["result"].startswith("Did not work: ") and "%" not in shown.row["result"]
+    assert shown.row["result"].startswith("No halving seen: ") and "%" not in shown.row["result"]
     after = [item for item in shown.course.rows.to_pylist() if item["phase"] == "after"]
     assert sum(item["n"] for item in after) == shown.judged["treated"]
     assert listed(at("2004-06-28"))[0]["state"] == "done"

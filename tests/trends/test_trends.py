@@ -270,3 +270,11 @@ def test_several_series_are_told_by_those_beyond(request_):
     track = series_at.track_at(request_, Place(ROBBERY, "SCD7"), "month", Window())
     assert asking.statement_of(["a", "b"], [track, None]).startswith("None of the 1 of 2")
     assert "none of them judged" in asking.statement_of(["a"], [None])
+
+
+def test_a_link_to_a_unit_that_is_not_counted_says_what_is_shown(request_):
+    address = {"measure": "commercial_robbery", "level": "ocu", "unit": "SCD1"}
+    found = asking.asked(request_, address)
+    assert found.place.unit == "SCD7"
+    assert any("not counted for SCD1: SCD7 is shown" in said for said in found.remarks)
+    assert not asking.asked(request_, address | {"unit": "SCD7"}).remarks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,7 +14,7 @@ from dashboard.reports.accountability import overdue
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.measure import chart_rows, verdicts
 from dashboard.reports.packs import leading
-from dashboard.reports.unit import headline, planned, records
+from dashboard.reports.unit import headline, mixes, planned, records
 from tests.access.matrix import ROOT
 
 AS_AT = date(2004, 7, 12)
@@ -66,13 +67,34 @@ def test_the_alert_stands_before_the_month(monkeypatch, sample_data):
 
 
 def test_the_address_asks_for_the_alerts_records(monkeypatch, sample_data):
-    asked = {"measure": "commercial_robbery", "of": "alert"}
+    asked = {"measure": "commercial_robbery", "of": "alert", "item": "alert-1"}
     page = opened(monkeypatch, sample_data, **asked)
     assert any("Records behind the alert · 68" in words for words in heads(page))
     # What lies below the alert says that it is of other months and places.
     said = " ".join(item.proto.body for item in page.get("html"))
     assert "the alert is of the fortnight to 11 July in Camden, Hackney and Islington" in said
-    assert "not of the alert&#x27;s records alone" in said or "alert's records alone" in said
+    assert "The alert’s records. " in said  # what they are made of
+
+
+def test_what_an_alert_is_made_of_are_its_records(request_):
+    (row,) = (item for item in alert_list.alert_list(request_).alerts.rows.to_pylist()
+              if item["measure"] == "commercial_robbery" and item["borough"])  # fmt: skip
+    track = chart_rows.track_of(request_, "SCD7", "commercial_robbery")
+    found = mixes.mix(request_, track, "premises", alert=row)
+    shown = records.behind_alert(request_, track, row, None).rows.to_pylist()
+    of = [item["premises"] for item in shown]
+    groups = {item["code"]: item["n"] for item in found.rows.to_pylist()}
+    assert sum(groups.values()) == len(of) == 68
+    assert all(n == of.count(code) for code, n in groups.items() if code in of)
+    # the same days of 26 fortnights before, by the facts
+    crimes = pl.read_parquet(request_.snapshot.path / "facts" / "crimes.parquet").filter(
+        pl.col("ocu") == "SCD7",
+        pl.col("offence") == "robbery_business",
+        pl.col("no_crimed_on").is_null(),
+        pl.col("borough").is_in(row["boroughs"]),
+        pl.col("reported_on").is_between(date(2003, 6, 30), date(2003, 7, 13)),
+    )
+    assert sum(item["before"] for item in found.rows.to_pylist()) == crimes.height
 
 
 def test_a_measure_without_an_alert_says_that_it_has_none(monkeypatch, sample_data):

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple, TypedDict
 
 from dashboard.access import Disclosed
 from dashboard.access.audit_reading import Line, count, lines
-from dashboard.access.witness import LONDON
+from dashboard.periods import LONDON
 from dashboard.reports.audit.asking import Asked
 from dashboard.rows import table
 

@@ -10,6 +10,7 @@ from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.words import numbers, phrases
 from dashboard.words.names import window_word
 
+SELDOM = 0.1  # of rises put in: where fewer are found, no number of ten is said
 NO_ALERTS = "No past meeting can be looked at again with these figures"
 
 
@@ -45,6 +46,26 @@ def power(by_size: list[Power]) -> str:
     found = sum(row["found"] for row in by_size)
     sizes = [f"{share(row['share'])} at {row['expected']}" for row in by_size]
     return f"{of_planted(planted, found)}; by what was expected {phrases.listed(sizes)}"
+
+
+def trust(by_family: list[Alerted], by_size: list[Power], known: bool) -> str:
+    """Whether an alert can be trusted: how many past ones were real, and of rises to twice the
+    expected how many of ten raise one, by what was expected; '' where neither is known.
+
+    known  as `alerts` has it
+    """
+    judged, true = (sum(row["judged"] for row in by_family), sum(row["true"] for row in by_family))
+    what = "put into the sample or lasting" if known else "lasting"
+    said = [f"Of {phrases.many(judged, 'past alert')} {true:,} {'was' if true == 1 else 'were'} "
+             f"real, {what}"] if judged else []  # fmt: skip
+    sizes = [f"{_of_ten(row['share'])} where {row['expected']} are expected" for row in by_size]
+    said += [f"a doubling raises one {phrases.listed(sizes)}"] if sizes else []
+    return phrases.sentence("; ".join(said))
+
+
+def _of_ten(part: float) -> str:
+    """'in 8 of 10 cases'; of less than one in ten 'seldom'."""
+    return "seldom" if part < SELDOM else f"in {10 * part:.0f} of 10 cases"
 
 
 def truths(rises: list[Rise]) -> str:

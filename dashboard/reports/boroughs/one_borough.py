@@ -19,6 +19,7 @@ from dashboard.reports.boroughs.spans import (
     comparison,
     figure,
     figure_of,
+    params_of,
     period,
     windows,
 )
@@ -116,7 +117,7 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
         f" that of all {areas_word()}",
         notes=_notes(counted, area, request, choice),
         query="borough_matrix",
-        params={"span": choice.span, "until": choice.until or request.as_at},
+        params=params_of(request, choice),
         borough=area.name,
         span=choice.span,
         against=basis,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TypedDict
 
 from dashboard.decisions import fields
-from dashboard.reports.decisions.decision_words import Figures
+from dashboard.reports.decisions.decision_words import Figures, unseen
 from dashboard.words import numbers
 
 
 class Known(Figures):
-    """The same with the verdict."""
+    """The same with the verdict, and what the count was to be multiplied by."""
 
     verdict: str
+    ratio: float | None
 
 
 class Bar(TypedDict):
@@ -27,8 +28,11 @@ class Bar(TypedDict):
 
 
 def short(row: Known) -> str:
-    """'worked: 26 came, 57 to 110 without it'; of no verdict that it can't be told yet."""
+    """'worked: 26 came, 57 to 110 without it'; 'no halving seen: …'; of no verdict that it can't be
+    told yet."""
     said = fields.VERDICTS.get(row["verdict"], "can't be told from chance")
+    if row["verdict"] == "did_not" and row["ratio"] is not None:
+        said = unseen(row["ratio"])
     low, high = numbers.number(row["low"]), numbers.number(row["high"])
     return f"{said}: {numbers.number(row['came'])} came, {low} to {high} without it"
 

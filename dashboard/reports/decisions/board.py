@@ -279,16 +279,16 @@ def priority_words(request: Request, code: str | None) -> str:
 
 
 def moved_words(items: Sequence[moves.Move]) -> str:
-    """'6 officers and 120 hours lent from OCU1 to OCU7 (worth £3,045.60; no budget moves with
-    them)'; '£20,000.00 of budget from …'."""
+    """'6 officers and 120 hours lent from OCU1 to OCU7 (worth £3,046; no budget moves with
+    them)'; '£20,000 of budget from …'."""
     said = []
     for item in items:
         between = f"from {item.giver} to {item.taker}"
         lent = [phrases.many(item.officers, "officer")] * bool(item.officers)
         lent += [f"{item.hours.normalize():f} hours"] * bool(item.hours)
-        worth = f" (worth £{item.lent_gbp:,.2f}; no budget moves with them)" * bool(item.hours)
+        worth = f" (worth £{item.lent_gbp:,.0f}; no budget moves with them)" * bool(item.hours)
         said += [f"{phrases.listed(lent)} lent {between}{worth}"] * bool(lent)
-        said += [f"£{item.budget_gbp:,.2f} of budget {between}"] * bool(item.budget_gbp)
+        said += [f"£{item.budget_gbp:,.0f} of budget {between}"] * bool(item.budget_gbp)
     return "; ".join(said)
 
 

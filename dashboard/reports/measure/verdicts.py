@@ -53,14 +53,15 @@ class Stood(Judged):
 class Verdict(TypedDict):
     """What is said of a track's target.
 
-    chance …    of meeting it by the year's end, with words; projected, low80 and high80: where
-                the year ends, with the band that holds four of five; needed: a month, of counts
+    chance …    of meeting it by the year's end, with the words that its record gives it;
+                projected, low80 and high80: where the year ends, with the band that holds four of
+                five; needed: a month, of counts
     band_words  '12 %, 2,818–3,190 in four of five': the chance and that band
     verdict     'unlikely (12 %), 2,818–3,190 in four of five'; without a chance what the limits of
                 the last period say: of a stock 'will not meet without change', of what adds up
                 over a year 'not foretold; a month by itself will not meet its part without change'
     by_period   what these limits say beside a chance: 'a month by itself may or may not meet it'
-    miss        0 to 1, how likely it is missed, to put the likeliest misses first; None where
+    miss        0 to 1, how likely it is missed by that record, the likeliest first; None where
                 the year can't be foretold and the limits speak of one period alone
     """
 
@@ -112,7 +113,7 @@ def verdict(request: Request, track: MeasureSeries) -> Verdict:
         "low80": found.low80,
         "high80": found.high80,
         "needed": found.needed,
-        "miss": 1 - found.chance,
+        "miss": 1 - found.outlook,
         "band_words": f"{chance}, {band}",
         "verdict": f"{found.words} ({chance}), {band}",
         "by_period": _by_period(track),

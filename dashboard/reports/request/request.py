@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
@@ -221,6 +221,7 @@ class Request:
         page_of: All | None = None,
         columns: tuple[str, ...] = (),
         reckoned: tuple[str, ...] = (),
+        composed: Collection[str] = (),
         asked: str = "",
         **filters: Any,
     ) -> Disclosed:
@@ -230,6 +231,7 @@ class Request:
         page_of  all rows, where these are a page of them
         columns  as `Disclosed` has them
         reckoned as `Why` has it
+        composed measures that stand in the rows beside what the query answered
         asked    the analyst's own statement, whose rows they are
         raises   NotAllowedError for small counts of people that the role may not see
         """
@@ -242,7 +244,7 @@ class Request:
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
         explained = query or measure
         why = (
-            explaining.why(self, query, sql, params or {}, measure, rows, reckoned)
+            explaining.why(self, query, sql, params or {}, measure, rows, reckoned, composed)
             if explained
             else None
         )

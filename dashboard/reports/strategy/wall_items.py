@@ -65,7 +65,7 @@ def _priorities(request: Request) -> list[Item]:
             found.title,
             f"{year}; a measure of each priority",
             pictures=(bar_rows.disclosed_rows(board, bar_rows.bars(bars), found.title),),
-            heads=("so far", "chance"),
+            heads=bar_items.PLAN_HEADS,
             strip=bar_items.PLAN_KEY,
             figures=bar_rows.figures(bars),
         )

@@ -169,6 +169,8 @@ def _where(
         line = [unit, *catalogue.ancestors(unit), owner, *catalogue.ancestors(owner)]
         below = catalogue.descendants(unit)
         unit = next((code for code in [*line, *below] if code in options), options[0])
+        if said in catalogue.units and catalogue.unit(said).level == level:
+            remarks.append(_not_counted(request, measure, said, unit))
     return level, unit, ""
 
 
@@ -176,7 +178,11 @@ def _no_level(request: Request, measure: str, said: str, level: str) -> str:
     name = request.measures[measure].name
     if request.only_published(measure):
         return f"{name} is known from published counts only, of the whole force: not of {said}."
-    return f"{name} is not counted for {said}: the {level} is shown."
+    return _not_counted(request, measure, said, f"the {level}")
+
+
+def _not_counted(request: Request, measure: str, said: str, shown: str) -> str:
+    return f"{request.measures[measure].name} is not counted for {said}: {shown} is shown."
 
 
 def boroughs(request: Request) -> list[str]:

@@ -16,7 +16,7 @@ from dashboard.periods import (
     planning_year_start,
     planning_year_words,
 )
-from dashboard.reports.measure import wording
+from dashboard.reports.measure import read_as, wording
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates
@@ -54,8 +54,8 @@ def seasonal(request: Request, track: MeasureSeries) -> Disclosed | None:
         title=_title(slots, track),
         subtitle=f"{track.measure.name} by {track.grain}, a line a planning year",
         notes=_notes(track),
-        query="measure_series",
-        params={"measure": track.measure.id, "grain": track.grain},
+        query=read_as.QUERY,
+        params=read_as.read_as(request, track),
         measure=track.measure.id,
         unit=track.unit,
         borough=track.borough or None,

@@ -12,7 +12,7 @@ from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.measure import identity, scopes, unsigned, verdicts, wording
-from dashboard.reports.measure.tracks import MeasureSeries, total, tracks
+from dashboard.reports.measure.tracks import KEPT, MeasureSeries, total, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.reports.request.reckoned import reckoned
@@ -141,7 +141,7 @@ def _plan(request: Request, unit: str) -> Disclosed:
         notes=tuple(notes),
         query="unit_measures",
         columns=BRIEF,
-        params={"unit": unit},
+        params={"unit": unit, "periods": KEPT},
         unit=unit,
     )
 

@@ -11,11 +11,11 @@ from dashboard import rows, snapshots
 from dashboard.access import Disclosed
 from dashboard.access.audit import Kind
 from dashboard.access.audit_reading import people, units
-from dashboard.access.witness import LONDON
 from dashboard.charts import audit_days
 from dashboard.export import Produced, sheet_of
 from dashboard.export.forms import csv
 from dashboard.export.forms.stamping import file_name
+from dashboard.periods import LONDON
 from dashboard.reports.audit import asking, listing
 from dashboard.reports.audit import overview as overviews
 from dashboard.reports.audit.asking import Asked

@@ -24,6 +24,7 @@ class Spare(TypedDict):
     per_post: float | None
     alerts: int | None
     called: str
+    strain: str
 
 
 LIST = (

@@ -20,15 +20,14 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.alert_row import JOIN
 from dashboard.reports.decisions import acts, reach
 from dashboard.reports.decisions.decision_words import fortnights
-from dashboard.ui.decisions import beside, raising
-from dashboard.ui.decisions.form_moves import budget, budgets, moves, pick, units
-from dashboard.ui.kit import address, person, section
+from dashboard.ui.decisions import beside
+from dashboard.ui.decisions.form_moves import NONE, budget, budgets, moves, pick, units
+from dashboard.ui.kit import address, person, section, wall
 from dashboard.ui.kit.typed import Typed
 from dashboard.words.names import areas_word
 from dashboard.words.phrases import listed, sentence
 
 MEETINGS_AHEAD = 13
-NONE = ""
 
 
 def draw(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> None:
@@ -40,7 +39,7 @@ def draw(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> 
     about = f"Raised from {fields.RAISED_FROM[origin.get('from', 'hand')]}"
     said = f": {origin['sentence']}" if origin else ""
     section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{about}{said}")
-    raising.wall_way()
+    wall.way()
     left, right = st.columns([0.6, 0.4], gap="small")
     of_money = origin.get("from") == fields.STAR_CHAMBER
     with left, section.card("decide", "The decision"):
@@ -52,7 +51,7 @@ def draw(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> 
         else:
             _effect(request, form)
             moves(request, form)
-        _save(request, form, origin)
+        _save(request, form, pressure, origin)
     with right:
         if not of_money:
             with section.card("seen", "What could be seen of it"):
@@ -179,13 +178,14 @@ def said(form: Typed) -> dict[str, Any]:
     }
 
 
-def _save(request: Request, form: Typed, origin: Origin) -> None:
+def _save(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> None:
     form.ask_name()
     beside.warn(request, form)
+    beside.strained(form, pressure)
     with section.actions("save-decision"):
-        if st.button("Save the decision", key=form.key("save"), type="primary"):
+        if st.button("Save the decision", key=form.press("save"), type="primary"):
             _saved(request, form, origin)
-        if st.button("Give up", key=form.key("leave"), type="tertiary"):
+        if st.button("Give up", key=form.press("leave"), type="tertiary"):
             form.forget()
             _leave()
 

@@ -12,6 +12,7 @@ from dashboard.reports import Request
 from dashboard.ui.kit.typed import Typed
 
 MOST_MOVES = 4
+NONE = ""  # a unit that is still to be chosen, a field that is left open
 
 
 def pick(
@@ -36,13 +37,16 @@ def units(request: Request) -> dict[str, str]:
 def moves(request: Request, form: Typed) -> None:
     known = list(units(request))
     rates = sorted({rate.category for rate in request.catalogue.rates})
+    owner = form.get("owner_unit")
     for place in range(form.get("moves", 0)):
+        if form.get(f"taker-{place}") is None and owner in known:
+            form.put(f"taker-{place}", owner)  # who is to do it is who needs them
         columns = st.columns([0.22, 0.22, 0.16, 0.16, 0.24])
         for field, start in (("officers", 0), ("hours", 0)):
             if form.get(f"{field}-{place}") is None:
                 form.put(f"{field}-{place}", start)
         with columns[0]:
-            pick(form, "From", f"giver-{place}", known)
+            pick(form, "From", f"giver-{place}", [NONE, *known], lambda code: code or "choose")
         with columns[1]:
             pick(form, "To", f"taker-{place}", known)
         with columns[2]:
@@ -58,7 +62,7 @@ def moves(request: Request, form: Typed) -> None:
     if form.get("moves", 0) < MOST_MOVES:
         st.button(
             "Move officers or overtime" if not form.get("moves") else "Another move",
-            key=form.key("add-move"),
+            key=form.press("add-move"),
             on_click=_another,
             args=(form,),
             type="tertiary",
@@ -77,9 +81,12 @@ def budgets(request: Request, form: Typed) -> None:
         columns = st.columns(3)
         if form.get(f"budget_gbp-{place}") is None:
             form.put(f"budget_gbp-{place}", "")
-        for column, label, side in zip(columns, ("From", "To"), ("gave", "got"), strict=False):
-            with column:
-                choice(form, label, f"{side}-{place}", known)
+        if form.get(f"got-{place}") is None and form.get("owner_unit") in known:
+            form.put(f"got-{place}", form.get("owner_unit"))
+        with columns[0]:
+            choice(form, "From", f"gave-{place}", {NONE: "choose", **known})
+        with columns[1]:
+            choice(form, "To", f"got-{place}", known)
         with columns[2]:
             st.text_input(
                 f"Budget in {ours().currency}",
@@ -89,7 +96,7 @@ def budgets(request: Request, form: Typed) -> None:
     if form.get("budgets", 0) < MOST_MOVES:
         st.button(
             "Another move of budget" if form.get("budgets") else "Move budget",
-            key=form.key("add-budget"),
+            key=form.press("add-budget"),
             on_click=_another,
             args=(form, "budgets"),
             type="tertiary",

@@ -13,8 +13,8 @@ from dashboard.export.packs import kept
 from dashboard.reports import Request
 from dashboard.reports.decisions import acts, board, expectations
 from dashboard.reports.decisions.board import Decided
-from dashboard.ui.decisions import cells, raising
-from dashboard.ui.kit import address, section
+from dashboard.ui.decisions import cells
+from dashboard.ui.kit import address, section, wall
 from dashboard.ui.kit.markup import Column, join, link
 from dashboard.words import dates, names
 
@@ -85,7 +85,7 @@ def decisions_list(request: Request) -> None:
     whose = f"what {unit} owns, gives to or takes from, " if unit else ""
     with said:
         section.statement(found.title, f"{whose}{found.subtitle}")
-    raising.wall_way()
+    wall.way()
     lines = cells.listed(rows.typed(Decided, found.rows))
     with section.card("list", "Decisions"):
         if not lines:

@@ -279,7 +279,7 @@ def _account(disclosed: Disclosed, said: Why) -> Html:
         ("Notes", markup.stack(*disclosed.notes)),
         ("Filters", markup.stack(*(f"{k} = {v}" for k, v in stamp.filters))),
         ("Snapshot", f"as at {stamp.as_at.isoformat()}, {stamp.snapshot_id}"),
-        ("Query", stamp.query_hash),
+        ("Query", f"{said.query} ({stamp.query_hash})" if said.query else stamp.query_hash),
     ]
     return markup.table(
         [Column("", words="What"), Column("", words="What it says")],

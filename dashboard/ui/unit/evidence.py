@@ -7,9 +7,9 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import rows
-from dashboard.access.witness import LONDON
 from dashboard.charts import bars, funnel
 from dashboard.export.forms import office
+from dashboard.periods import LONDON
 from dashboard.reports import Request
 from dashboard.reports.alerts import standing
 from dashboard.reports.alerts.alert_row import Alert
@@ -54,7 +54,7 @@ def behind(
     Those of the first alert `beyond` where the address asks for them.
     """
     page = paging.asked()
-    of_alert = bool(state("of", None, [OF_ALERT] if beyond else []))
+    of_alert = _asks_for_alert(beyond)
     found = (
         records.behind_alert(request, track, beyond[0], page)
         if of_alert
@@ -87,6 +87,11 @@ def behind(
         tools=tools,
         file=f"{track.measure.id}-records",
     )
+
+
+def _asks_for_alert(beyond: tuple[Alert, ...]) -> bool:
+    """Whether the address asks for the records of the alert alone."""
+    return bool(state("of", None, [OF_ALERT] if beyond else []))
 
 
 def _listed_elsewhere(track: MeasureSeries) -> None:
@@ -145,11 +150,12 @@ def branches(request: Request, track: MeasureSeries, borough: str | None) -> Non
     )
 
 
-def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bool) -> None:
-    """What the reports are made of, by one field.
-
-    alerted  an alert stands on the measure: its records are others than those of this year
-    """
+def mix(
+    request: Request, track: MeasureSeries, borough: str | None, beyond: tuple[Alert, ...]
+) -> None:
+    """What the reports are made of, by one field: those of the first alert `beyond` where the
+    address asks for its records."""
+    alert = beyond[0] if _asks_for_alert(beyond) else None
     with card("mix", "What it is made of"):
         if mixes.unmixed(request, track) or records.of_faults(track):
             note(mixes.unmixed(request, track) or "Faults are counted over all kinds of reports.")
@@ -161,7 +167,7 @@ def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bo
             words=mixes.FIELDS.__getitem__,
             hidden=True,
         )
-        found = mixes.mix(request, track, field or "weapon", borough)
+        found = mixes.mix(request, track, field or "weapon", borough, alert)
         if found is None:
             note("No reports in the last two years.")
             return
@@ -171,7 +177,9 @@ def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bo
             f"{track.measure.id}-mix",
             lead=[
                 f"{found.title}; {found.subtitle}.",
-                "Of all these months, not of the alert's records alone." if alerted else "",
+                "Of all these months, not of the alert's records alone."
+                if beyond and not alert
+                else "",
             ],
             picture=drawn,
             notes=(*found.plain_notes, request.unshown(track.unit)),
@@ -206,4 +214,4 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     with far, guard():
         behind(request, track, borough, beyond)
     with far, guard():
-        mix(request, track, borough, bool(beyond))
+        mix(request, track, borough, beyond)

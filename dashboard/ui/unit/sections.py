@@ -18,7 +18,7 @@ from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import area_spans, chart_rows, identity, standouts
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import ocu, records, unit_boroughs
-from dashboard.ui.kit import explaining, period_table, views
+from dashboard.ui.kit import explaining, period_table, views, wall
 from dashboard.ui.kit.address import link_to, pick, put
 from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.markup import join, link, strong, tag
@@ -146,6 +146,7 @@ def alerted(
         if not records.why_no_records(request, track):
             onward("ocu", "Its records", "records", unit=track.unit, of=OF_ALERT)
 
+    wall.way()
     section(
         found,
         "alert",
