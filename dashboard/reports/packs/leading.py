@@ -31,7 +31,7 @@ def title(request: Request, unit: str, plan: Disclosed) -> str:
 
 def first(asked: Asked) -> Iterator[Block | str]:
     """The heading, each alert with its chart, the targets that are likely to be missed and what is
-    overdue, the unit's own before the visits that it is to be paid."""
+    overdue, the longest first."""
     request, unit = asked.request, asked.unit
     plan = planned.plan(request, unit)
     yield f"{title(request, unit, plan)}."

@@ -34,7 +34,7 @@ from dashboard.ui.kit.section import (
 from dashboard.ui.shell.incidents import end
 from dashboard.ui.unit import cells
 from dashboard.words import names
-from dashboard.words.names import area_word, areas_word
+from dashboard.words.names import area_word, areas_word, whole_area
 from dashboard.words.phrases import sentence
 
 ALL, OF_ALERT = "all", "alert"  # words of the address
