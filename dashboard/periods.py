@@ -11,9 +11,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from re import fullmatch
+from zoneinfo import ZoneInfo
 
 from dashboard.errors import ContentError, UsageError
 
+LONDON = ZoneInfo("Europe/London")  # in whose days all are told
 WEEK = timedelta(days=7)
 GRAINS = ("day", "week", "fortnight", "month", "quarter", "year")
 WINDOWS = {1: "week", 2: "fortnight"}  # weeks between two meetings -> the grain of their windows

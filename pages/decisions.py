@@ -18,6 +18,6 @@ with ui.guard():
             origin = raising.origin(request, decided.origin, to_decide.matter)
             form.draw(request, asked, capacity.spare(request), origin)
     elif chosen:
-        detail.draw(request, one.one(request, chosen))
+        detail.draw(request, one.decision_of(request, chosen))
     else:
-        listing.whole(request)
+        listing.decisions_list(request)

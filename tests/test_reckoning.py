@@ -9,8 +9,10 @@ import pytest
 
 from dashboard import queries, reports, rows
 from dashboard.reports.alerts import alert_list
-from dashboard.reports.measure import past_chances, verdicts
-from dashboard.reports.tasking import bar_rows, forecasts, objectives
+from dashboard.reports.measure import chart_rows, covers, past_chances, verdicts
+from dashboard.reports.measure.window import Window
+from dashboard.reports.tasking import bar_rows, forecasts, objectives, pressures
+from dashboard.reports.trends import seasons, series_at
 from dashboard.stats import year_end
 
 ROOT = Path(__file__).parent.parent / "dashboard"
@@ -25,7 +27,12 @@ def _disclosed():
                 given = {item.arg: item.value for item in call.keywords}
                 name = getattr(given.get("query"), "value", None)
                 if "title" in given and isinstance(name, str):
-                    yield f"{path.name}:{call.lineno}", name, "params" in given
+                    told = given.get("params")
+                    keys = getattr(told, "keys", [None])  # of a dict that is written out
+                    named = {getattr(key, "value", None) for key in keys}
+                    asked = set(queries.report(name).parameters)
+                    whole = told is not None and (None in named or asked <= named)
+                    yield f"{path.name}:{call.lineno}", name, whole
 
 
 def test_what_was_asked_with_parameters_says_with_which():
@@ -33,6 +40,34 @@ def test_what_was_asked_with_parameters_says_with_which():
     assert len(listed) > 40
     silent = [where for where, name, said in listed if queries.report(name).parameters and not said]
     assert not silent
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "grain"),
+    [("commercial_robbery", "SCD7", "month"), ("commercial_robbery", "MPS", "week")],
+)
+def test_what_a_why_says_asked_again_gives_the_rows_of_its_figure(request_, measure, unit, grain):
+    """Both charts of a series, by the query and the parameters that they name."""
+    track = series_at.track_at(request_, series_at.Place(measure, unit), grain, Window(3))
+    drawn = chart_rows.chart(request_, track)
+    for shown in (drawn, seasons.seasonal(request_, track)):
+        given = {key: said for key, said in shown.why.params.items() if said != "not given"}
+        asked = covers.answer(request_, shown.why.query, **given).rows.to_pylist()
+        points = {row["period_start"]: row["numerator"] for row in shown.rows.to_pylist()}
+        assert {row["period_start"]: row["numerator"] for row in asked} == points
+        assert len(asked) == shown.why.rows_read > 12
+    drawn_breaks = [row["note"] for row in drawn.rows.to_pylist() if row["note"]]
+    assert len(drawn.why.breaks) == len(drawn_breaks) == len(track.notes)
+
+
+def test_a_break_that_is_drawn_is_said_and_one_beyond_the_data_is_not(request_):
+    (said,) = request_.definition("commercial_robbery").breaks
+    assert said.startswith("1 April 2002: ")  # those of later years lie beyond the sample
+
+
+def test_a_composed_report_names_the_files_of_all_its_columns(request_):
+    said = " ".join(pressures.pressure(request_).why.sources)
+    assert all(kind in said for kind in ("crimes", "overtime", "overtime_budget", "strength"))
 
 
 @pytest.fixture(scope="module")

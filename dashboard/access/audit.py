@@ -20,9 +20,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from dashboard.access import audit_chain as chain
-from dashboard.access.witness import FILE, LONDON
+from dashboard.access.witness import FILE
 from dashboard.errors import AuditError, StoreError, visible
-from dashboard.periods import years_before
+from dashboard.periods import LONDON, years_before
 from dashboard.store.engine import database_engine, said_plainly, sqlite_url, transaction
 from dashboard.store.plain import storable
 

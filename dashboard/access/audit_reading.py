@@ -12,7 +12,7 @@ from sqlalchemy import Column, Select, func, select
 
 from dashboard.access import audit_chain as chain
 from dashboard.access.audit import Audit, Kind, beginning
-from dashboard.access.witness import LONDON
+from dashboard.periods import LONDON
 from dashboard.store.engine import transaction
 
 HOUR = 13  # letters of a line's time up to its hour: '2032-07-13T09'

@@ -33,6 +33,8 @@ class Stamp:
 class Why:
     """The explanation beside a figure.
 
+    query     name of the report query that was asked; '' where none was
+    params    what was bound to it, as `dashboard query` takes it
     reckoned  how the figures came out of what was read, in sentences
     """
 
@@ -46,6 +48,7 @@ class Why:
     sources: tuple[str, ...]
     breaks: tuple[str, ...]
     reckoned: tuple[str, ...] = ()
+    query: str = ""
 
 
 class Note(str):

@@ -17,7 +17,6 @@ from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dashboard.access.disclosure import Disclosed, leaving
 from dashboard.access.records import REFERENCES
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from dashboard.access.audit import Audit
 
 FILE = Path("state") / "audit.sqlite"
-LONDON = ZoneInfo("Europe/London")  # in whose days and hours the audit is read
 AGAIN_SECONDS = 600  # the same rows seen again by the same person are the same view
 MOST_KEPT = 10_000
 # The column of a result that says whose its records are: the widest of those in records.TABLES.

@@ -25,10 +25,10 @@ TYPES = {
     "person": ("a pseudonymous reference, never a name", "P0001"),
     "part": ("code of a branch or team", ""),
     "time": ("a time of day, HH:MM", "22:15"),
-    "date": ("a day, YYYY-MM-DD", "2031-06-30"),
-    "event": ("a day not after the vintage, YYYY-MM-DD", "2031-06-30"),
-    "month": ("the first day of a month", "2031-06-01"),
-    "period": ("the first day of a week, month or quarter", "2031-06-01"),
+    "date": ("a day, YYYY-MM-DD", "2021-06-30"),
+    "event": ("a day not after the vintage, YYYY-MM-DD", "2021-06-30"),
+    "month": ("the first day of a month", "2021-06-01"),
+    "period": ("the first day of a week, month or quarter", "2021-06-01"),
     "yes_no": ("yes or no", "yes"),
     "hour": ("an hour, 0 to 23", "22"),
     "criterion": ("a whole number", "1"),
@@ -61,6 +61,11 @@ def kinds(
         return
     if kind in own.formats and not (template or contract):
         print_rows(_columns_of(own.formats[kind]), as_json=False)
+        return
+    if kind in known and kind not in ingest.KINDS:
+        if template or contract:
+            raise UsageError(f"{kind} is read as published: it has no template and no contract")
+        print_rows(_own_counts(), as_json=False)
         return
     if kind not in ingest.KINDS:
         raise NotFoundError("kind with columns of its own", kind, tuple(known))
@@ -104,6 +109,20 @@ def _rows_of(kind: Kind) -> str:
     told = ", ".join((kind.reference,) if kind.reference else kind.key)
     needed = ", ".join(column.name for column in kind.columns if column.required)
     return f"your own, {f'one row of each {told}' if told else 'every row counts'}; needs {needed}"
+
+
+def _own_counts() -> list[dict[str, str]]:
+    """The columns of our own published counts."""
+    from dashboard.ingest.adapters import own_counts  # late: a list waits for no reader
+
+    return [
+        {
+            "column": column.name,
+            "required": "yes" if column.required else "",
+            "goes by": ", ".join(column.known),
+        }
+        for column in own_counts.COLUMNS
+    ]
 
 
 def _columns_of(of: catalogue.Format) -> list[dict[str, str]]:

@@ -60,22 +60,26 @@ def import_(
             areas=areas,
             progress=step,
         )
+    kinds = {item.sample for item in ingest.staged(snapshots.data_folder(data))}
+    if len(kinds) > 1:
+        print(
+            "The synthetic sample and other files are staged in one folder: nothing is published "
+            "of a mix. Import your own with --data FOLDER, and withdraw them here (imports list).",
+            file=sys.stderr,
+        )
     if as_json:
         print(json.dumps({"files": [item.as_dict() for item in accounts]}, ensure_ascii=False))
     else:
         for account in accounts:
             _print_account(account)
+    nothing = [item for item in accounts if not item.rows_accepted + item.rows_superseded]
     for account in accounts:
-        if account.rows_read and not account.rows_accepted + account.rows_superseded:
+        if account in nothing:
             print(f"{account.file!r}: nothing was accepted of it", file=sys.stderr)
         for reason in account.held:
             print(
                 f"{account.file!r} is held until somebody lets it pass: {reason}", file=sys.stderr
             )
-    nothing = [
-        item for item in accounts
-        if item.rows_read and not item.rows_accepted + item.rows_superseded
-    ]  # fmt: skip
     if nothing or any(item.held for item in accounts):
         raise typer.Exit(1)
 

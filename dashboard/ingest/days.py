@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dashboard.ingest.parsing import EARLIEST, LATEST
+from dashboard.periods import LONDON, day_words
 
 ORDERS = ("dmy", "mdy")
 MONTHS = {
@@ -46,6 +47,20 @@ SERIAL = re.compile(r"([2-7]\d{4})(?:\.0+)?")
 SERIALS_FROM = date(1899, 12, 30)
 MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){CLOCK}(?:z|[+-]\d{{2}}:?\d{{2}})?")
+
+
+def unknowable(day: date) -> str | None:
+    """Why nothing can have been known on a day, in words; None where it can.
+
+    >>> unknowable(date(1899, 12, 31)), unknowable(date(2001, 1, 31))
+    ('known on 31 December 1899, which lies before 1900', None)
+    """
+    if day < EARLIEST:
+        return f"known on {day_words(day)}, which lies before {EARLIEST.year}"
+    today = datetime.now(LONDON).date()
+    if day > today:
+        return f"known on {day_words(day)}, which is still to come: today is {day_words(today)}"
+    return None
 
 
 def a_day(text: str, order: str | None = None) -> date | None:

@@ -29,9 +29,9 @@ from dashboard.ingest.accounts import ImportAccount
 from dashboard.ingest.asked import Request, sha256
 from dashboard.ingest.columns import listed, spelling
 from dashboard.ingest.contracts import KINDS
-from dashboard.ingest.days import ORDERS
+from dashboard.ingest.days import ORDERS, unknowable
 from dashboard.ingest.layout import Fit, fitting
-from dashboard.ingest.parsing import EARLIEST, LATEST, quoted
+from dashboard.ingest.parsing import quoted
 from dashboard.ingest.reading import Progress, Table, copy_text, open_tables, shown
 from dashboard.ingest.rejects import write_rejects
 from dashboard.ingest.sidecars import Account, Sidecar
@@ -69,8 +69,8 @@ def import_files(
     recall    where none of columns, dates and sheet is told, what the last file of the same
               layout was told holds (see remembering).
     progress  called with (done, total) in bytes.
-    raises    UsageError where the call is wrong, ContentError where a file can't be read
-              as its kind or staging can't be written.
+    raises    UsageError where the call is wrong or the vintage is still to come, ContentError
+              where a file can't be read as its kind, says such a vintage, or can't be staged.
     """
     catalogue = _catalogue(Path(data))
     adapter = adapters.adapter(catalogue, kind)
@@ -80,8 +80,8 @@ def import_files(
         raise UsageError(f"there is no source kind {kind!r}; there are: {', '.join(near)}")
     if dates is not None and dates not in ORDERS:
         raise UsageError(f"--dates is dmy (day first) or mdy (month first); got: {dates!r}")
-    if vintage is not None and not EARLIEST <= vintage <= LATEST:
-        raise UsageError(f"--vintage lies between {EARLIEST} and {LATEST}; got: {vintage}")
+    if vintage is not None and (why := unknowable(vintage)):
+        raise UsageError(f"no file can be {why}; got: --vintage {vintage}")
     paths = [Path(path) for path in files]
     for path in paths:
         if not path.is_file():
@@ -163,6 +163,8 @@ def _staged_account(request: Request, catalogue: Catalogue, step: Progress) -> I
         )  # fmt: skip
         try:
             outcome = _read(request, tables, work, step)
+            if outcome.vintages and (why := unknowable(outcome.vintages[-1])):
+                raise ContentError(f"{request.path.name} says that it was {why}")
             outcome.warnings[:0] = [said] if said else []
             return _keep(request, work, outcome, digest, earlier, twin)
         finally:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-from dashboard.ingest import comparing, coverage
+from dashboard.ingest import comparing, coverage, money
 from dashboard.ingest.comparing import EXTRACTS, FLOWS, Arrival, Pair, Said
 from dashboard.ingest.contracts import KINDS, contract_columns
 from dashboard.ingest.parsing import quoted
@@ -71,6 +71,8 @@ def doubts(
         found += _moved(each, kind, lambda: _usual(work, kind, before))
     if FLOWS[kind].day and not (kind == "counts" and arrival.delta):
         found += _levels(work, arrival, old, new, settled)
+    known = comparing.rows_of(_standing(before, arrival), kind)
+    found += money.doubts(work, kind, str(arrival.vintage), known, built)
     return tuple(found)
 
 

@@ -32,6 +32,8 @@ RULES = {
     "bad_time": "with a time that can't be read",
     "a_name": "with what looks like a person's name",
     "reported_before_committed": "reported before it was committed",
+    "ends_before_it_starts": "that end before they start",
+    "over_a_day": "longer than 24 hours",
     "not_text": "with text that is not UTF-8 or holds control characters",
     "share_above_1": "with a part larger than its whole",
     "wrong_number_of_cells": "with too many or too few cells",

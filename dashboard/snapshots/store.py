@@ -153,14 +153,23 @@ def completed(info: SnapshotInfo) -> dict[str, pa.Table]:
 
 
 def compare(older: SnapshotInfo, newer: SnapshotInfo) -> pa.Table:
-    """Figures by measure, unit, borough and month that differ between two snapshots.
+    """Figures by measure, unit, borough and month that differ between two snapshots; money too.
 
     return  measure, unit_code, borough, grain, period_start, old_numerator,
             old_denominator, new_numerator, new_denominator; biggest change first.
     """
     connection = duckdb.connect(":memory:")
     query = queries.read(queries.FOLDER / "publish" / "compare.sql")
+    money = queries.read(queries.FOLDER / "publish" / "money.sql")
     for name, info in (("older", older), ("newer", newer)):
+        for fact in ("overtime", "finance"):
+            path = str(info.path / "facts" / f"{fact}.parquet")
+            connection.read_parquet(path).create_view(fact, replace=True)
+        connection.register("spent", queries.Connection(connection).run(money))
         path = str(info.path / "marts" / "observations.parquet")
-        connection.read_parquet(path).create_view(name)
+        connection.read_parquet(path).create_view("observations", replace=True)
+        connection.execute(
+            f"create table {name} as select measure::varchar as measure, "
+            "* exclude (measure) from observations union all by name from spent"
+        )
     return queries.Connection(connection).run(query)

@@ -6,7 +6,7 @@
 with
 
 -- Only periods that both snapshots know of are revisions: later ones are new, and a stock's
--- window of two years drops its first weeks as it moves on.
+-- window of two years drops its first weeks or months as it moves on.
 known as (
 
     select o.measure, n.first_start, o.last_start
@@ -33,7 +33,7 @@ old_months as (
     left join known on older.measure = known.measure
     where
         known.first_start is null
-        or older.grain <> 'week'
+        or older.grain = 'day'
         or older.period_start >= known.first_start
     group by all
 

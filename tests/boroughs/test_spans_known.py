@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard import reports
-from dashboard.reports.boroughs.spans import Choice, windows, without
+from dashboard.reports.boroughs.spans import Choice, why_none, windows
 
 HEAD = "date,grain,borough,offence,offences\n"
 DAYS = "".join(f"2032-04-0{day},day,Camden,robbery_business,1\n" for day in (1, 2))
@@ -24,7 +24,7 @@ def test_what_is_counted_by_borough_is_never_said_not_to_be(folder, rows, title,
     folder.publish("2032-04-06")
     request = reports.open_request(date(2032, 4, 6), None, folder.data)
     assert windows(request, Choice()) == {}
-    said, what = without(request, Choice())
+    said, what = why_none(request, Choice())
     assert said == title
     assert advice in what
 
@@ -34,4 +34,4 @@ def test_without_places_it_is_said_that_there_are_none(folder):
     folder.load("returns", head + "networks_disrupted,2032-03-01,month,SCD7,5\n", "2032-04-05")
     folder.publish("2032-04-06")
     request = reports.open_request(date(2032, 4, 6), None, folder.data)
-    assert without(request, Choice())[0] == "No measure is counted by borough"
+    assert why_none(request, Choice())[0] == "No measure is counted by borough"

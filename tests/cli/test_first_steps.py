@@ -51,8 +51,8 @@ def test_from_init_to_a_snapshot(started: Path, tmp_path: Path):
     with template.open(encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
     assert (row["ocu"], row["offence"], row["borough"]) == ("OCU1", "drug_trafficking", "A01")
-    call("import", "crimes", str(template), "--vintage", "2031-07-06", *own)
-    assert "Published 2031-07-07" in call("publish", "--as-at", "latest", *own)
+    call("import", "crimes", str(template), "--vintage", "2021-07-06", *own)
+    assert "Published 2021-07-07" in call("publish", "--as-at", "latest", *own)
     (info,) = snapshots.listing(tmp_path / "data")
     assert snapshots.catalogue_of(info).directorate.force == "FORCE"
 
@@ -95,3 +95,23 @@ def test_a_catalogue_that_is_not_there_and_the_variable_that_names_one(
     monkeypatch.setenv(catalogue.VARIABLE, str(started))
     assert catalogue.folder_of(tmp_path) == started
     assert "0 measures are sound" in call("check")
+
+
+def test_what_brings_nothing_fails_and_what_lies_beside_the_sample_is_said(tmp_path: Path):
+    own = ("--data", str(tmp_path / "data"))
+    (tmp_path / "sample").mkdir()
+    (tmp_path / "sample" / "SAMPLE").touch()
+    head = "unit_code,month,heading,budget_gbp,actual_gbp\n"
+    made, mine, empty = tmp_path / "sample" / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv"
+    for path, rows in ((made, "SCD1,2004-05-01,pay,1,1\n"), (mine, "SCD1,2004-05-01,pay,1,2\n")):
+        path.write_text(head + rows, "utf-8")
+    empty.write_text(head, "utf-8")
+    asked = ["import", "finance", "--vintage", "2004-07-01", *own]
+    nothing = CliRunner().invoke(app, [*asked, str(empty)])
+    assert nothing.exit_code == 1 and "nothing was accepted" in nothing.output
+    assert "synthetic" not in CliRunner().invoke(app, [*asked, str(made)]).output
+    assert "nothing is published of a mix" in CliRunner().invoke(app, [*asked, str(mine)]).output
+
+
+def test_every_kind_that_is_listed_says_its_columns():
+    assert "offences" in call("kinds", "counts")

@@ -16,15 +16,15 @@ from dashboard import ingest
 from dashboard.__main__ import app
 from dashboard.ingest.contract import checking
 
-DAY = date(2032, 2, 1)
+DAY = date(2015, 2, 1)
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
-SOUND = "C1,2032-01-02,robbery_business,Hackney,SCD7\n"
+SOUND = "C1,2015-01-02,robbery_business,Hackney,SCD7\n"
 # A day that is not in the calendar and a unit that is not ours in one row; a reference said twice.
-FAULTY = "C2,2032-13-02,robbery_business,Hackney,XX9\nC1,2032-01-03,robbery_business,Camden,SCD7\n"
+FAULTY = "C2,2015-13-02,robbery_business,Hackney,XX9\nC1,2015-01-03,robbery_business,Camden,SCD7\n"
 
 MADE = {
     "kind": "crimes",
-    "made_on": "2032-01-01",
+    "made_on": "2015-01-01",
     "directorate": "The directorate",
     "columns": [("ocu", "yes", "SCD7", "SCD7"), ("detection", "", "sanction non_sanction", "")],
 }

@@ -15,7 +15,7 @@ from tests.ingest import shapes
 from tests.ingest.conftest import totals
 
 CATALOGUE = catalogue.load(catalogue.PACKAGED)
-KNOWN = "2027-01-10"
+KNOWN = "2026-01-10"
 
 
 def wide(frame: pl.DataFrame, area: str, offence: str) -> pl.DataFrame:
@@ -323,7 +323,7 @@ def test_a_lookup_of_a_format_that_names_its_areas_is_a_wrong_call(folder):
     file = shapes.written(shapes.wards(), folder.path / "wards.csv")
     with pytest.raises(UsageError, match="--areas is of formats that look their areas up"):
         ingest.import_files(
-            "mps-ward-crime", [file], data=folder.data, vintage=date(2027, 1, 1), areas=areas
+            "mps-ward-crime", [file], data=folder.data, vintage=date(2026, 1, 1), areas=areas
         )
 
 

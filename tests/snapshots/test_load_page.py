@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,15 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import ingest
 from dashboard.access import look_as
+from dashboard.errors import UsageError
+from dashboard.periods import LONDON
 from dashboard.reports.snapshots import loading
 from dashboard.ui.kit.person import Person
 from dashboard.ui.shell import frame, visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
-OLD = [f"R{n},2031-01-{n % 28 + 1:02d},murder,Camden,SCD1\n" for n in range(60)]
+OLD = [f"R{n},2014-01-{n % 28 + 1:02d},murder,Camden,SCD1\n" for n in range(60)]
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +39,7 @@ def words(page: AppTest) -> str:
     return re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style.*?</style>", "", " ".join(parts)))
 
 
-def brought(page: AppTest, content: bytes, name: str = "x 2032-03-08.csv") -> AppTest:
+def brought(page: AppTest, content: bytes, name: str = "x 2015-03-08.csv") -> AppTest:
     page.file_uploader[0].set_value((name, content, "text/csv"))
     return page.run()
 
@@ -57,15 +59,15 @@ def test_what_is_no_table_of_ours_is_a_sentence(content, said):
 
 def test_it_is_loaded_first_where_nothing_is_published_yet(folder):
     page = brought(opened(), (HEAD + OLD[0]).encode())
-    assert page.date_input[0].value == date(2032, 3, 8)  # of the name
+    assert page.date_input[0].value == date(2015, 3, 8)  # of the name
     page.button(key="stage").click().run()
     assert "1 row accepted" in words(page)
-    assert [item.vintage for item in ingest.staged(folder.data)] == [date(2032, 3, 8)]
+    assert [item.vintage for item in ingest.staged(folder.data)] == [date(2015, 3, 8)]
     assert "Load a file here" in words(opened("tasking"))
 
 
 def test_a_held_file_says_so_before_and_passes_with_a_reason_alone(folder):
-    folder.load("crimes", HEAD + "".join(OLD), "2032-03-01")
+    folder.load("crimes", HEAD + "".join(OLD), "2015-03-01")
     page = brought(opened(), (HEAD + "".join(OLD[:7])).encode())
     assert "It will be held" in words(page) and "in all 60 became 7" in words(page)
     page.button(key="stage").click().run()
@@ -98,14 +100,33 @@ def test_who_may_not_load_is_shown_no_door(monkeypatch):
 
 
 def test_snapshots_foretells_what_the_next_publish_changes(folder):
-    folder.load("crimes", HEAD + "".join(OLD), "2032-03-01")
-    folder.publish("2032-03-02")
+    folder.load("crimes", HEAD + "".join(OLD), "2015-03-01")
+    folder.publish("2015-03-02")
     page = opened("snapshots")
     assert "All that is loaded is published" in words(page)
     page.button(key="coming").click().run()
     assert "Nothing changes" in words(page)
-    folder.load("crimes", HEAD + "".join(OLD[1:]), "2032-03-08")
+    folder.load("crimes", HEAD + "".join(OLD[1:]), "2015-03-08")
     page = opened("snapshots")
     assert "Loaded and not published: source-2.csv" in words(page)
     page.button(key="coming").click().run()
-    assert "January 2031" in words(page) and "60 → 59" in words(page)
+    assert "January 2014" in words(page) and "60 → 59" in words(page)
+
+
+def test_a_day_that_is_still_to_come_is_refused_by_page_and_command_alike(folder):
+    page = brought(opened(), (HEAD + OLD[0]).encode())
+    tomorrow = datetime.now(LONDON).date() + timedelta(days=1)
+    page.date_input[0].set_value(tomorrow).run()
+    assert "still to come" in words(page)
+    assert "stage" not in [button.key for button in page.button]
+    with pytest.raises(UsageError, match="still to come"):
+        folder.load("crimes", HEAD + OLD[0], str(tomorrow))
+    today = tomorrow - timedelta(days=1)
+    assert folder.load("crimes", HEAD + OLD[0], str(today)).staged
+
+
+def test_any_day_that_has_been_is_taken_however_long_ago(folder):
+    page = brought(opened(), f"{HEAD}R1,1999-01-02,murder,Camden,SCD1\n".encode(), "x.csv")
+    page.date_input[0].set_value(date(1999, 1, 3)).run()
+    page.button(key="stage").click().run()
+    assert [item.vintage for item in ingest.staged(folder.data)] == [date(1999, 1, 3)]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import ingest
+from dashboard import ingest, snapshots
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 COUNTS = "date,grain,borough,offence,offences,outcomes,publisher\n"
@@ -142,3 +142,34 @@ def test_what_a_file_says_again_stands_when_the_first_is_withdrawn(
         .equals(whole.drop("vintage", strict=False).sort(whole.columns[:4]))
     )
     assert len(left) == first.count("\n") - 1 + more.count("\n")
+
+
+def test_what_a_stock_keeps_no_longer_is_no_revision(folder):
+    """Stocks are kept for two years: months that the clock leaves behind are absent, not 0."""
+    head = "recommendation_ref,review_ref,owner,feeds,due_on,closed_on\n"
+    folder.load("recommendations", head + "R1,V1,SCD1,training,2002-05-01,\n", "2004-06-01")
+    kept = folder.publish("2004-07-12")
+    moved = [folder.publish(day) for day in ("2004-10-02", "2007-10-02")]
+    assert [snapshots.compare(kept, later).num_rows for later in moved] == [0, 0]
+    closed = head + "R1,V1,SCD1,training,2002-05-01,2004-05-30\n"
+    folder.load("recommendations", closed, "2004-06-02")
+    changed = snapshots.compare(kept, folder.publish("2004-10-02")).to_pylist()
+    assert {(row["measure"], str(row["period_start"])) for row in changed} == {
+        ("recommendations_overdue", f"2004-0{month}-01") for month in (5, 6)
+    }
+
+
+def test_money_that_moved_is_among_what_is_compared(folder):
+    finance = "unit_code,month,heading,budget_gbp,actual_gbp\n"
+    claims = "worked_on,ocu,category,hours,cost_gbp\n2004-06-03,SCD7,casual,2,40\n"
+    folder.load("finance", finance + "SCD1,2004-05-01,pay,100,100\n", "2004-06-10")
+    folder.load("overtime", claims, "2004-06-10")
+    old = folder.publish("2004-06-14")
+    folder.load("finance", finance + "SCD1,2004-05-01,pay,100,130\n", "2004-07-10")
+    folder.load("overtime", claims.replace(",40", ",50"), "2004-07-10")
+    changed = snapshots.compare(old, folder.publish("2004-07-12")).to_pylist()
+    names = ("measure", "unit_code", "period_start", "old_numerator", "new_numerator")
+    assert [tuple(row[name] for name in names) for row in changed] == [
+        ("finance_pay", "SCD1", date(2004, 5, 1), 100, 130),
+        ("overtime_cost", "SCD7", date(2004, 6, 1), 40, 50),
+    ]

@@ -23,6 +23,7 @@ def account(
         *definition(why),
         *(("Reckoned", item) for item in why.reckoned),
         ("Rows shown", f"{why.rows_read:,}"),
+        ("Query asked", why.query),
         ("Parameters", ", ".join(f"{key} = {value}" for key, value in why.params.items())),
         *(("Source", item) for item in why.sources if sources),
         ("SQL", why.sql if sql else ""),

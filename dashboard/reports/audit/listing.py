@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple, TypedDict
 
 from dashboard.access import Disclosed
 from dashboard.access.audit_reading import Line, count, lines
-from dashboard.access.witness import LONDON
+from dashboard.periods import LONDON
 from dashboard.reports.audit.asking import Asked
 from dashboard.rows import table
 
@@ -50,7 +50,7 @@ def page(asked: Asked, before: int | None = None, after: int | None = None) -> L
     return Listed(shown, first if newer else None, last if older else None)
 
 
-def whole(asked: Asked) -> Disclosed:
+def chosen_lines(asked: Asked) -> Disclosed:
     """The lines that were chosen, the newest MOST of them."""
     listed = lines(asked.audit, asked.chosen, limit=MOST)
     return _disclosed(asked, listed, count(asked.audit, asked.chosen))

@@ -42,14 +42,14 @@ class Event(TypedDict):
     label: str
 
 
-def marks(
+def event_rows(
     request: Request, measure: str, unit: str, boroughs: Collection[str | None] = ()
 ) -> Disclosed:
     """A row an event of the latest decisions on a series, each decision's events in their order.
 
     boroughs  those that the series is of; all of the unit's where none is said
     """
-    held = board.known(request)
+    held = board.book_of(request)
     chosen = _on(request, held, measure, unit, boroughs)
     events = _events(request, held, chosen[-MOST:])
     left = len(chosen) - MOST
@@ -76,7 +76,7 @@ def tried(request: Request, measure: str, boroughs: Collection[str | None] = ())
     """What was decided before on a measure or on one of its kind, in the boroughs asked for or in
     those that touch them, the latest first, with what came of it; anywhere where none is said."""
     name, heads = request.measures[measure].name, _tried(request, measure, boroughs)
-    found = board.rows_of(request, board.known(request), heads)
+    found = board.rows_of(request, board.book_of(request), heads)
     return board.disclosed(request, found, f"Decisions on {name} and on what is of its kind")
 
 
@@ -94,7 +94,7 @@ def came_of(request: Request, measure: str, boroughs: Collection[str | None] = (
     """Of what was decided at earlier meetings on the kind, there or beside it, the latest result,
     else the latest that is still waited for: 'tried before: patrols in Ashby (decided 18 May, did
     not work)'; '' where there was nothing."""
-    held = board.known(request)
+    held = board.book_of(request)
     heads = [head for head in _tried(request, measure, boroughs) if head.meeting < request.meeting]
     heads = [head for head in heads if head.state != "withdrawn"]
     heads.sort(key=lambda head: head.verdict is None)  # those that are judged, the latest first
@@ -108,7 +108,7 @@ def came_of(request: Request, measure: str, boroughs: Collection[str | None] = (
 
 def _tried(request: Request, measure: str, boroughs: Collection[str | None]) -> list[Head]:
     """The decisions of `tried`, the latest first."""
-    held, kind = board.known(request), of_kind(request, measure)
+    held, kind = board.book_of(request), of_kind(request, measure)
     asked = {code for code in boroughs if code}
     near = asked.union(*(request.catalogue.neighbours(code) for code in asked))
     ids = {
@@ -124,7 +124,7 @@ def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
     """By borough, the days on which decisions on a measure were made that act in it; withdrawn ones
     left out."""
     found: dict[str, list[date]] = {}
-    held = board.known(request)
+    held = board.book_of(request)
     named = (head for head in held.heads if head.measure == measure)
     for row in held.rows(head for head in named if head.state != "withdrawn"):
         for code in row["boroughs"] or ():
@@ -139,7 +139,7 @@ def _made(request: Request, meeting: date) -> date:
 
 def own(request: Request, decision_id: str) -> Disclosed:
     """Those of one decision alone, for its own chart."""
-    held = board.known(request)
+    held = board.book_of(request)
     events = _events(request, held, [head for head in held.heads if head.id == decision_id])
     return request.disclose(
         rows.table(Event, events),
@@ -150,7 +150,7 @@ def own(request: Request, decision_id: str) -> Disclosed:
 
 def of_alert(request: Request, alert: Placed) -> Disclosed:
     """Those of an alert's own series."""
-    return marks(request, alert["measure"], alert["unit_code"], alert["boroughs"])
+    return event_rows(request, alert["measure"], alert["unit_code"], alert["boroughs"])
 
 
 def _belongs(request: Request, row: Decision, measure: str, unit: str, boroughs: set[str]) -> bool:

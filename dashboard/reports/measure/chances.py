@@ -123,7 +123,7 @@ def _of_overtime(request: Request, track: MeasureSeries) -> Chance | None:
     found = ledger(request)
     if found is None or track.aims.target != WITHIN_BUDGET or track.borough:
         return None
-    ends = outlook.of_unit(found, track.unit)
+    ends = outlook.outlook_of(found, track.unit)
     if ends.over is None or ends.forecast is None or ends.low is None or ends.high is None:
         return None
     end, low, high = (value / ends.budget for value in (ends.forecast, ends.low, ends.high))

@@ -38,6 +38,18 @@ class Aimed(Judged):
     value: Annotated[float | None, "null: not known"]
 
 
+class Stood(Judged):
+    """What a measure's status is said of; `whole` where its target is of more than the unit."""
+
+    alert: str
+    variation: str
+    target_words: str | None
+    verdict: Annotated[str | None, UNTARGETED]
+    whole: Annotated[str | None, "null: the target is of the unit's own"]
+    foretold: Annotated[str | None, "null: nothing to explain"]
+    beside: Annotated[str | None, "null: nothing to explain"]
+
+
 class Verdict(TypedDict):
     """What is said of a track's target.
 
@@ -116,6 +128,24 @@ def is_missed(miss: float | None) -> bool:
     [True, False, False]
     """
     return miss is not None and 1 - miss <= year_end.UNLIKELY
+
+
+def leads(row: Stood) -> bool:
+    """Whether a row's status leaves its last period out: an alert stands, or a target of its own is
+    likely to be missed, and a period in its usual range is no comfort. One rule for all."""
+    missed = is_missed(row["miss"]) and row["whole"] is None
+    return row["variation"] in ("", "common") and (bool(row["alert"]) or missed)
+
+
+def standing(row: Stood) -> str:
+    """The status in words, in the screen's order: 'alert in Ashby; target very unlikely (5 %),
+    2,901–3,569 in four of five'."""
+    said = [f"alert in {row['alert']}"] if row["alert"] else []
+    if row["target_words"] and row["verdict"]:
+        said.append(f"target {row['verdict']}")
+    if row["variation"] and not leads(row):
+        said.append(status.variation(row["variation"]).words)
+    return "; ".join([*said, *(words for words in (row["foretold"], row["beside"]) if words)])
 
 
 def likely_missed(rows: Iterable[Row]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -25,12 +26,16 @@ def why(
     measure: str | None,
     rows: pa.Table,
     reckoned: tuple[str, ...] = (),
+    composed: Collection[str] = (),
 ) -> Why:
-    """The explanation of the rows that a query, or a measure, answered with."""
+    """The explanation of the rows that a query, or a measure, answered with.
+
+    composed  measures that stand in the rows beside what the query answered
+    """
     about = queries.measures().get(measure or "")
     asked = queries.report(query) if query else None
     of = [about] if about else _counted(rows)
-    names = {item.id for item in of}
+    beside = [item for name, item in queries.measures().items() if name in set(composed)]
     spans = [
         f"{row['source']}, {row['grain']}s, {day_words(row['since'])} up to "
         f"{day_words(row['until'])} (exclusive)"
@@ -42,14 +47,9 @@ def why(
     serving = [
         source
         for source in request.snapshot.manifest["sources"]
-        if any(_serves(request, source, item) for item in of)
+        if any(_serves(request, source, item) for item in (*of, *beside))
         or (not of and not named and (not read or source["kind"] in read))
     ]
-    breaks = tuple(
-        f"{day_words(item.on)}: {item.note}"
-        for item in request.catalogue.breaks
-        if item.measure in names
-    )
     # One that is not given is null to the query, and is said so.
     bound = {name: params.get(name) for name in asked.parameters} if asked else params
     return Why(
@@ -58,16 +58,36 @@ def why(
         owner=about.owner if about else "",
         basis=about.basis if about else "",
         sql=(about.query.sql + "\n\n" if about else "") + sql,
-        params=naming.in_words(request.catalogue, _said(bound)),
+        params={
+            name: "not given" if value is None else str(value) for name, value in bound.items()
+        },
         rows_read=rows.num_rows,
         sources=(*spans, *naming.files(serving)),
-        breaks=breaks,
+        breaks=_breaks(request, of, params),
         reckoned=reckoned,
+        query=query or "",
     )
 
 
-def _said(bound: dict[str, Any]) -> dict[str, Any]:
-    return {name: "not given" if value is None else value for name, value in bound.items()}
+def _breaks(request: Request, of: list[Measure], params: dict[str, Any]) -> tuple[str, ...]:
+    """Days on which what is counted changes its meaning, inside what is known and was asked for."""
+    found = {}
+    for item in of:
+        spans = [row for row in request.coverage_rows if row["measure"] == item.id]
+        if not spans:
+            continue
+        since = max(str(min(row["since"] for row in spans)), str(params.get("since") or ""))
+        until = min(
+            str(max(row["until"] for row in spans)), str(params.get("until") or request.as_at)
+        )
+        for one in request.catalogue.breaks_of(item.id, item.published):
+            here = all(
+                not own or not params.get(name) or own == params[name]
+                for name, own in (("borough", one.area), ("unit", one.unit))
+            )
+            if here and since < str(one.on) < until:
+                found[one] = f"{day_words(one.on)}: {one.note}"
+    return tuple(found[one] for one in sorted(found, key=lambda one: one.on))
 
 
 def _counted(rows: pa.Table) -> list[Measure]:

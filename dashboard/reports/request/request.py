@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard import catalogue as catalogues
 from dashboard import queries, snapshots
 from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why, suppression
 from dashboard.access import records as record_access
@@ -222,6 +221,7 @@ class Request:
         page_of: All | None = None,
         columns: tuple[str, ...] = (),
         reckoned: tuple[str, ...] = (),
+        composed: Collection[str] = (),
         asked: str = "",
         **filters: Any,
     ) -> Disclosed:
@@ -231,6 +231,7 @@ class Request:
         page_of  all rows, where these are a page of them
         columns  as `Disclosed` has them
         reckoned as `Why` has it
+        composed measures that stand in the rows beside what the query answered
         asked    the analyst's own statement, whose rows they are
         raises   NotAllowedError for small counts of people that the role may not see
         """
@@ -243,7 +244,7 @@ class Request:
         stamp = Stamp(self.as_at, self.snapshot.id, self.sample, self.marking, shown, digest[:12])
         explained = query or measure
         why = (
-            explaining.why(self, query, sql, params or {}, measure, rows, reckoned)
+            explaining.why(self, query, sql, params or {}, measure, rows, reckoned, composed)
             if explained
             else None
         )
@@ -284,26 +285,3 @@ class Request:
         """
         self.measure(measure)
         return explaining.why(self, None, "", {}, measure, pa.table({}))
-
-
-def open_request(
-    as_at: date | None = None,
-    snapshot_id: str | None = None,
-    data: Path | None = None,
-    role: Role = LOCAL,
-    who: str = "",
-) -> Request:
-    """The request for a snapshot: by id, else the newest of the as-at, else the newest of all.
-
-    who     reference of whoever asks, for the audit; else the system's user
-
-    Its directorate is in force from then on: its words, its calendar.
-
-    raises  NotFoundError where there is none; ContentError where it is damaged.
-    """
-    folder = snapshots.data_folder(data)
-    whole, faults = snapshots.scan(folder)
-    request = Request(snapshots.choose(whole, faults, as_at, snapshot_id), folder, role, who=who)
-    vars(request)["_folder"] = tuple(whole)  # a page looks through the folder once
-    catalogues.keep(request.catalogue.directorate)
-    return request

@@ -235,18 +235,31 @@ def moved(
     )
 
 
+def _money(request: Request) -> dict[str, str]:
+    """What is compared beside measures, by its id in queries/publish/money.sql, in words."""
+    headings = request.catalogue.values.get("finance_heading", {})
+    return {
+        "overtime_cost": "Cost of overtime",
+        **{f"finance_{code}": f"Spent, {words.lower()}" for code, words in headings.items()},
+    }
+
+
 def _change(request: Request, row: Parts) -> Revised:
     measure = request.measures.get(row["measure"])
     area = request.catalogue.areas.get(row["borough"] or "")
 
+    money = _money(request).get(row["measure"])
+
     def said(numerator: float | None, denominator: float | None) -> str:
+        if money:
+            return numbers.figure(numerator, "gbp")
         if measure and measure.is_rate:
             return numbers.rate(numerator, denominator, measure.parts)
         return numbers.figure(numerator, measure.unit if measure else "n")
 
     return {
         "measure": row["measure"],
-        "name": measure.name if measure else row["measure"],
+        "name": measure.name if measure else money or row["measure"],
         "unit_code": row["unit_code"],
         "borough": area.name if area else f"not by {area_word()}",
         "period": dates.period(row["period_start"], row["grain"]),

@@ -168,9 +168,9 @@ NOTES = (
 def _moved(request: Request) -> tuple[Counter[str], Counter[str]]:
     """Officers lent and borrowed by each OCU, by the decisions that stand at the meeting."""
     lent, borrowed = Counter[str](), Counter[str]()
-    held = board.known(request)
+    held = board.book_of(request)
     for row in held.rows(head for head in held.heads if head.state in LIVE):
-        for move in moves.read(row["moves"]):
+        for move in moves.kept_moves(row["moves"]):
             lent[request.catalogue.ocu_of(move.giver)] += move.officers
             borrowed[request.catalogue.ocu_of(move.taker)] += move.officers
     return lent, borrowed
@@ -231,7 +231,7 @@ def _faults(request: Request, unit: str) -> Faults:
 
 def _unusual(request: Request, unit: str) -> str | None:
     """The kinds of report that came in more than in any week before; None where none is by day."""
-    if day.without(request, unit):
+    if day.why_no_day(request, unit):
         return None
     kinds = day.kinds(request, unit)
     more = [row for row in kinds if row["unusual"] in ("first", "most")]

@@ -105,7 +105,16 @@ def needs(request: Request) -> Disclosed:
         subtitle=f"{said}areas for improvement as at {day_words(request.as_at)}",
         notes=_notes(units, whole, own_areas[0]),
         query="measure_series",
-        params={"measure": REVIEWS, "level": "ocu", "grain": "month"},
+        params={
+            "measure": REVIEWS,
+            "level": "ocu",
+            "grain": "month",
+            "unit": None,
+            "borough": None,
+            "since": None,
+            "until": None,
+        },
+        composed=(VETTING,),
     )
 
 

@@ -48,7 +48,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
     """All items from first to last; never empty. What people decided and said is read anew each
     time."""
     opening, *items = _agenda(request, request.listed)
-    spoken = remarks.known(request)
+    spoken = remarks.all_remarks(request)
     asked = to_decide.questions(request)
     told = [
         _asking(request, alert_items.with_remarks(request, spoken, item), asked) for item in items
@@ -114,7 +114,7 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
     title = headline(request)
     if not lines:
         return Item("opening", OPENING, "opening", title, said, lists=lists)
-    drawn = bar_rows.shown(board, bar_rows.lined(lines), title)
+    drawn = bar_rows.disclosed_rows(board, bar_rows.lined(lines), title)
     return Item(
         "opening",
         OPENING,

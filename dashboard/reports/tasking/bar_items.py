@@ -34,7 +34,7 @@ def coming(request: Request) -> list[Item]:
             "3 · What is coming?",
             "bars",
             title,
-            pictures=(bar_rows.shown(forecast, rows.table(bar_rows.Bar, drawn), title),),
+            pictures=(bar_rows.disclosed_rows(forecast, rows.table(bar_rows.Bar, drawn), title),),
             heads=("last", "next"),
             strip=key,
             figures=tuple((item.of["name"], item.of[forecasts.LAST]) for item in first),
@@ -70,7 +70,9 @@ def capacity(request: Request) -> list[Item]:
             "3 · Pressure and capacity",
             "capacity",
             able.title,
-            pictures=tuple(bar_rows.shown(able, bar_rows.bars(each), able.title) for each in drawn),
+            pictures=tuple(
+                bar_rows.disclosed_rows(able, bar_rows.bars(each), able.title) for each in drawn
+            ),
             figures=bar_rows.figures(drawn[0]),
         )
     ]
@@ -97,7 +99,7 @@ def plan(request: Request) -> list[Item]:
                 "4 · Objectives of the plan",
                 "bars",
                 title,
-                pictures=(bar_rows.shown(board, drawn, title),),
+                pictures=(bar_rows.disclosed_rows(board, drawn, title),),
                 heads=PLAN_HEADS,
                 strip=_key(page),
                 figures=bar_rows.figures(page),
@@ -147,7 +149,7 @@ def standing(request: Request) -> list[Item]:
             "4 · Objectives of the plan",
             "lines",
             board.title,
-            pictures=(bar_rows.shown(board, bar_rows.lined(lines), board.title),),
+            pictures=(bar_rows.disclosed_rows(board, bar_rows.lined(lines), board.title),),
             heads=LINE_HEADS,
             figures=bar_rows.figures(lines),
             strip="No target of these measures is loaded for this year",

@@ -178,7 +178,7 @@ def _blank(measure: Measure) -> Standing:
 
 def _context(request: Request, measure: Measure) -> str:
     """What the figure is of, where that is more than the unit that owns the measure."""
-    return scopes.FORCE_WIDE if is_force_wide(request, measure) else scopes.words(measure)
+    return scopes.FORCE_WIDE if is_force_wide(request, measure) else scopes.scope_words(measure)
 
 
 def _is_fresh(request: Request, held: MeasureSeries) -> bool:

@@ -88,6 +88,7 @@ def pressure(request: Request) -> Disclosed:
         query="pressure",
         columns=BRIEF,
         params=span,
+        composed=("overtime_against_profile", *(key[0] for key in alert_rows(request).tested)),
     )
 
 

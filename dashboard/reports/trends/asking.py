@@ -26,12 +26,12 @@ from dashboard.reports.trends.first_signal import first_signal, replay
 from dashboard.reports.trends.first_signal import words as signal_words
 from dashboard.reports.trends.opening import opening
 from dashboard.reports.trends.seasons import seasonal
-from dashboard.reports.trends.series_at import Place, track_at, without
+from dashboard.reports.trends.series_at import Place, track_at, why_none
 from dashboard.reports.trends.weekly import expectations
 
 __all__ = [
     "Asked",
-    "asked",
+    "asked_of_address",
     "beyond",
     "chart",
     "expectations",
@@ -40,7 +40,7 @@ __all__ = [
     "replay",
     "seasonal",
     "signalled",
-    "without",
+    "why_none",
 ]
 
 MOST = 3  # series beside the first
@@ -93,7 +93,7 @@ def measures(request: Request) -> list[str]:
     )
 
 
-def asked(request: Request, address: Mapping[str, str]) -> Asked:
+def asked_of_address(request: Request, address: Mapping[str, str]) -> Asked:
     """What an address asks for.
 
     A word that is not known falls back to what is usual, and a remark says so.
@@ -169,6 +169,8 @@ def _where(
         line = [unit, *catalogue.ancestors(unit), owner, *catalogue.ancestors(owner)]
         below = catalogue.descendants(unit)
         unit = next((code for code in [*line, *below] if code in options), options[0])
+        if said in catalogue.units and catalogue.unit(said).level == level:
+            remarks.append(_not_counted(request, measure, said, unit))
     return level, unit, ""
 
 
@@ -176,7 +178,11 @@ def _no_level(request: Request, measure: str, said: str, level: str) -> str:
     name = request.measures[measure].name
     if request.only_published(measure):
         return f"{name} is known from published counts only, of the whole force: not of {said}."
-    return f"{name} is not counted for {said}: the {level} is shown."
+    return _not_counted(request, measure, said, f"the {level}")
+
+
+def _not_counted(request: Request, measure: str, said: str, shown: str) -> str:
+    return f"{request.measures[measure].name} is not counted for {said}: {shown} is shown."
 
 
 def boroughs(request: Request) -> list[str]:

@@ -43,7 +43,7 @@ class Counted(TypedDict):
     borough_name: Annotated[str | None, "null: all areas"]
     week: str
     count: int
-    week_before: Annotated[int | None, "null: that week follows too few events to tell"]
+    week_before: Annotated[int | None, "null: nothing that is loaded tells it"]
     expected: float
     upper: float
     p: float
@@ -58,7 +58,9 @@ def last_week(request: Request) -> Disclosed:
     known = rows.typed(Known, request.run("weekly_expectations", **asked))
     start = max((row["week_start"] for row in known), default=None)
     now = [row for row in known if row["week_start"] == start]
-    before = {_key(row): row["count"] for row in known if start and _is_before(row, start)}
+    before: dict[tuple[str, ...], int | None] = {
+        _key(row): row["count"] for row in known if start and _is_before(row, start)
+    }
     widest = {
         name: min((row["level"] for row in now if row["measure"] == name), key=_width)
         for name in {row["measure"] for row in now}
@@ -69,7 +71,9 @@ def last_week(request: Request) -> Disclosed:
         (row for row in now if not row["alarm"] and row["level"] == widest[row["measure"]]),
         key=lambda row: order.index(row["measure"]),
     )
-    counted = [_row(request, row, before.get(_key(row))) for row in (*above, *usual)]
+    shown = [*above, *usual]
+    before |= {_key(row): _counted_before(request, row) for row in shown if _key(row) not in before}
+    counted = [_row(request, row, before[_key(row)]) for row in shown]
     return request.disclose(
         rows.table(Counted, counted),
         title=_title(now, start),
@@ -100,6 +104,22 @@ def _key(row: Known) -> tuple[str, ...]:
 
 def _is_before(row: Known, start: date) -> bool:
     return row["week_start"] == start - timedelta(weeks=1)
+
+
+def _counted_before(request: Request, row: Known) -> int | None:
+    """The count of the week before where that has no expectation; None where it is not known."""
+    found = request.run(
+        "measure_series", measure=row["measure"], level=row["level"],
+        unit=None if row["borough"] else row["unit_code"], borough=row["borough"], grain="week",
+        since=str(row["week_start"] - timedelta(weeks=1)), until=str(row["week_start"]),
+    ).to_pylist()  # fmt: skip
+    told = [
+        one["numerator"]
+        for one in found
+        if one["numerator"] is not None
+        and (one["unit_code"], one["borough"]) == (row["unit_code"], row["borough"])
+    ]
+    return int(sum(told)) if told else None
 
 
 def _width(level: str) -> int:

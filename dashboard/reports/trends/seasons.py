@@ -16,7 +16,7 @@ from dashboard.periods import (
     planning_year_start,
     planning_year_words,
 )
-from dashboard.reports.measure import wording
+from dashboard.reports.measure import read_as, wording
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.words import dates
@@ -54,8 +54,8 @@ def seasonal(request: Request, track: MeasureSeries) -> Disclosed | None:
         title=_title(slots, track),
         subtitle=f"{track.measure.name} by {track.grain}, a line a planning year",
         notes=_notes(track),
-        query="measure_series",
-        params={"measure": track.measure.id, "grain": track.grain},
+        query=read_as.QUERY,
+        params=read_as.read_as(request, track),
         measure=track.measure.id,
         unit=track.unit,
         borough=track.borough or None,
@@ -72,7 +72,7 @@ def _slots(track: MeasureSeries) -> list[Slot]:
         year, value = _year(point.start), point.value(track.measure.is_rate)
         slot = _slot(point.start, track.grain)
         words = planning_year_words(point.start)
-        said = wording.full(track.measure, point)
+        said = wording.point_words(track.measure, point)
         slots.append(
             {
                 "year": words,
@@ -142,7 +142,7 @@ def _title(slots: list[Slot], track: MeasureSeries) -> str:
     known = f" ({broken.strip()})" if broken else ""
     if 2 * max(above, below) <= count:
         return (
-            f"{year} stands neither above nor below {those} as a whole{known}: above in "
+            f"{year} is much as {those}{known}: above in "
             f"{above or 'none'}, below in {below or 'none'} of {count} {grains}"
         )
     side, most, least = ("above", above, below) if above >= below else ("below", below, above)

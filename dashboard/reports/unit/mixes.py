@@ -162,5 +162,5 @@ def _title(groups: list[Group], field: str) -> str:
     if not known or not total:
         return f"{FIELDS[field]} not known"
     first = max(known, key=lambda row: row["n"])
-    share = numbers.short(first["n"] / total, "percent", (first["n"], total))
+    share = numbers.figure_alone(first["n"] / total, "percent", (first["n"], total))
     return f"{FIELDS[field]}: {first['label'].lower()} in {share}"

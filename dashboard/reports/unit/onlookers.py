@@ -7,8 +7,8 @@ from typing import TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.access.witness import LONDON, audit_of
-from dashboard.periods import Period
+from dashboard.access.witness import audit_of
+from dashboard.periods import LONDON, Period
 from dashboard.reports.request import Request
 
 DAYS = 28

@@ -13,7 +13,7 @@ from dashboard.charts import forest
 from dashboard.charts import reliability as chart
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.backtest import backtest_words as words
-from dashboard.reports.backtest import scores
+from dashboard.reports.backtest import power_words, scores
 from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.scored import Staged, Windowed, YearEnd
 from dashboard.reports.backtest.scores import Backtest
@@ -45,7 +45,7 @@ def header(found: Backtest) -> None:
     title = words.headline(years, power, windows)
     rest = found.years if title == found.fortnights.title else found.fortnights
     alerted = rows.typed(Alerted, found.alerts.rows)
-    trust = words.trust(alerted, power, found.truths is not None)
+    trust = power_words.trust(alerted, power, found.truths is not None)
     below = f"{rest.title}; {rest.subtitle}"
     statement(trust or title, f"{title}; {below}" if trust else below)
 

@@ -29,7 +29,7 @@ def _told(request: Request, form: Typed) -> Prospect | None:
         tuple(sorted(form.get("boroughs") or ())),
         ratio,
         form.get("horizon", 6),
-        prospects.taken(board.known(request), measure),
+        prospects.taken(board.book_of(request), measure),
     )
 
 

@@ -9,10 +9,12 @@ import streamlit as st
 from dashboard import snapshots
 from dashboard.access import Role
 from dashboard.access.roles import needs
-from dashboard.access.witness import LONDON
 from dashboard.errors import NotAllowedError
+from dashboard.ingest.days import unknowable
+from dashboard.ingest.parsing import EARLIEST, LATEST
 from dashboard.ingest.recognising import Asked, Reading, Recognised
 from dashboard.ingest.remembering import ORDER_WORDS
+from dashboard.periods import LONDON
 from dashboard.reports.snapshots import loading
 from dashboard.reports.snapshots.loading import Told, Tried, Upload
 from dashboard.ui.kit import person, uploads
@@ -109,6 +111,9 @@ def _told(seen: Recognised, file: Upload) -> tuple[Told | None, bool]:
     if refused := reading.fault or reading.lacks:
         fault(f"{sentence(loading.without_options(refused))}.")
         return None, True
+    if vintage and (why := unknowable(vintage)):
+        fault(f"No file can be {why}.")
+        return None, True
     if reading.kept:
         note(f"{sentence(reading.kept.words)}.")
     columns, dates, sheet = _columns(reading, named), _dates(reading, named), _sheet(seen, named)
@@ -131,7 +136,8 @@ def _known_on(reading: Reading, file: Upload, key: str) -> date | None:
     today = datetime.now(LONDON).date()
     given = file.day or (None if reading.dated else today)
     return st.date_input(
-        "Known on", value=given, key=key, format="DD/MM/YYYY", max_value=max(today, given or today),
+        "Known on", value=given, key=key, format="DD/MM/YYYY",
+        min_value=EARLIEST, max_value=LATEST,
         help="The day on which the file was known. Left blank: the day that it says itself."
         if reading.dated else "The day on which the file was known.",
     )  # fmt: skip

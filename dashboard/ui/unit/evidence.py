@@ -7,9 +7,9 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import rows
-from dashboard.access.witness import LONDON
 from dashboard.charts import bars, funnel
 from dashboard.export.forms import office
+from dashboard.periods import LONDON
 from dashboard.reports import Request
 from dashboard.reports.alerts import standing
 from dashboard.reports.alerts.alert_row import Alert
@@ -56,11 +56,11 @@ def behind(
     found = (
         records.behind_alert(request, track, beyond[0], page)
         if of_alert
-        else records.behind(request, track, borough, page)
+        else records.records_behind(request, track, borough, page)
     )
     if found is None:
         with card("records", "Records behind"):
-            note(records.without(request, track))
+            note(records.why_no_records(request, track))
             _listed_elsewhere(track)
         return
     faulty = records.of_faults(track)

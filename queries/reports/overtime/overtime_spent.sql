@@ -10,7 +10,7 @@ claims as (
     select
         *,
         list_max(
-            list_filter(string_split($changes, ',')::date[], lambda day: day <= worked_on)
+            list_filter(string_split(nullif($changes, ''), ',')::date[], lambda day: day <= worked_on)
         ) as rate_since
     from overtime
     where
