@@ -101,17 +101,17 @@ def plan(request: Request) -> list[Item]:
                 title,
                 pictures=(bar_rows.disclosed_rows(board, drawn, title),),
                 heads=PLAN_HEADS,
-                strip=f"{_so_far(page)}{PLAN_KEY}",
+                strip=_key(page),
                 figures=bar_rows.figures(page),
             )
         )
     return items
 
 
-def _so_far(page: Sequence[bar_rows.OfBar[Said]]) -> str:
-    """'so far: April to June 2032 · ': the period that most of the figures are of."""
+def _key(page: Sequence[bar_rows.OfBar[Said]]) -> str:
+    """The key of the bars with the period that most of the figures so far are of."""
     periods = [item.of["period_words"] for item in page]
-    return f"so far: {max(periods, key=periods.count)} · " if periods else ""
+    return PLAN_KEY.replace("year so far", f"so far, {max(periods, key=periods.count)}")
 
 
 def _brief(item: bar_rows.OfBar[Said]) -> bar_rows.Bar:
