@@ -11,7 +11,7 @@ with ui.guard():
     asked = parts.choice(request, borough)
     options = london.measures(request, asked)
     if not options:
-        title, advice = spans.without(request, asked)
+        title, advice = spans.why_none(request, asked)
         ui.statement(title)
         ui.note(advice)
         ui.end()

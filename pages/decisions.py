@@ -8,15 +8,16 @@ from dashboard.reports.overtime import decided
 from dashboard.reports.strategy import capacity
 from dashboard.reports.tasking import to_decide
 from dashboard.ui.decisions import detail, form, listing, raising
+from dashboard.ui.kit import wall
 
 with ui.guard():
-    request = ui.page("decision", "raise", "visit", "rule", "matter", *raising.WALL)
+    request = ui.page("decision", "raise", "visit", "rule", "matter", *wall.KEYS)
     chosen, asked = st.query_params.get("decision"), raising.asked(request)
     if asked is not None:
         if not raising.choosing(request, to_decide.matter):
             origin = raising.origin(request, decided.origin, to_decide.matter)
             form.draw(request, asked, capacity.spare(request), origin)
     elif chosen:
-        detail.draw(request, one.one(request, chosen))
+        detail.draw(request, one.decision_of(request, chosen))
     else:
-        listing.whole(request)
+        listing.decisions_list(request)

@@ -4,14 +4,15 @@ import streamlit as st
 
 from dashboard import ui
 from dashboard.reports.measure import chart_rows
-from dashboard.reports.unit import headline, ocu, planned
+from dashboard.reports.packs import leading
+from dashboard.reports.unit import ocu, planned
 from dashboard.ui.accountability import sections as owing
-from dashboard.ui.kit import views
+from dashboard.ui.kit import views, wall
 from dashboard.ui.unit import day, evidence
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("by", "came_page", "of", "page", "view", "waits_page")
+    request = ui.page("by", "came_page", "of", "page", "view", "waits_page", *wall.KEYS)
     unit, remark = parts.chosen(request)
     if views.chosen("view", parts.VIEWS) == parts.DAY:
         found = day.found(request, unit)
@@ -20,9 +21,9 @@ with ui.guard():
             day.page(request, unit, found)
         ui.end()
     plan = planned.plan(request, unit)
-    area = parts.header(request, unit, remark, headline.headline(request, unit, plan))
+    area = parts.header(request, unit, remark, leading.title(request, unit, plan))
     borough = None if area == parts.ALL else area
-    measure = ui.state("measure", ocu.first(plan), plan.rows.column("measure").to_pylist())
+    measure = ui.state("measure", ocu.first(request, plan), plan.rows.column("measure").to_pylist())
     with st.container(key="unit"):
         left, right = st.columns([0.32, 0.68], gap="small")
     with left, ui.guard():

@@ -9,7 +9,7 @@ from dashboard.ui.trends import sections as parts
 
 with ui.guard():
     request = ui.page(*asking.KEYS)
-    asked = asking.asked(request, st.query_params.to_dict())
+    asked = asking.asked_of_address(request, st.query_params.to_dict())
     top = st.container()  # the statement stands first, on a phone too
     controls.controls(request, asked)
     track = asking.found(request, asked)

@@ -115,3 +115,19 @@ def test_beside_chances_stands_what_the_same_words_came_to_before(request_):
     board = objectives.board(request_)
     assert any("came true in" in note for note in board.notes)
     assert any("past year ends" in words for words in board.why.reckoned)
+
+
+def test_a_chance_is_worded_as_the_record_of_such_chances_came_true(request_, monkeypatch):
+    def row(words, said, came, low, high):
+        return {"words": words, "mean_chance": said, "share": came, "low": low, "high": high}
+
+    record = [
+        row("unlikely", 0.22, 0.48, 0.23, 0.69),  # what they said lies just below the interval
+        row("likely", 0.78, 0.60, 0.50, 0.78),  # and at its end: about as said
+        row("very unlikely", 0.03, 0.13, 0.04, 0.38),
+        row("under 1 in 100", 0.0006, 0.0, 0.0, 0.39),  # its own record, which bears it out
+    ]
+    monkeypatch.setattr(past_chances, "_record", lambda _: record)
+    corrected = [past_chances.corrected(request_, said) for said in (0.33, 0.7, 0.05, 0.001, 0.5)]
+    assert corrected == [0.48, 0.7, 0.13, 0.001, 0.5]  # of the last nothing was ever said
+    assert [verdicts.is_missed(1 - said) for said in corrected] == [False, False, True, True, False]

@@ -58,9 +58,9 @@ class Told(Team):
 
 def test_what_may_be_left_out_is_not_missed():
     told = {"share": None, "unit_code": "A", "claims": 2, "days": []}
-    assert rows.of(Told, told) == told
+    assert rows.typed_row(Told, told) == told
     with pytest.raises(ContentError, match=r"Told .*\['days'\]"):
-        rows.of(Told, {"share": None, "unit_code": "A", "claims": 2, "words": "x"})
+        rows.typed_row(Told, {"share": None, "unit_code": "A", "claims": 2, "words": "x"})
 
 
 def test_what_is_no_column_is_refused():

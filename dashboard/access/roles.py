@@ -86,7 +86,7 @@ def _read(folder: Path, _changed: int, _size: int) -> dict[str, catalogues.Role]
     return found
 
 
-def held(claims: Mapping[str, Any], known: Mapping[str, catalogues.Role]) -> Role | None:
+def role_of_claims(claims: Mapping[str, Any], known: Mapping[str, catalogues.Role]) -> Role | None:
     """The first of the `known` roles that the claims of a person hold; None for no role.
 
     A role of a unit or borough is held with the code in the claim of that name only.

@@ -17,7 +17,7 @@ from typing import Any
 from dashboard.access import Disclosed
 from dashboard.charts import theme
 from dashboard.charts.tiles import COLUMNS, LINES, REST_PLACES
-from dashboard.words.figures import FIGURE_OF, read
+from dashboard.words.figures import FIGURE_OF, parsed_figure
 
 WIDTH, HEIGHT, PAD = 66, 20, 2.5
 PAINT = (
@@ -89,7 +89,7 @@ def _within(row: dict[str, Any], days: Sequence[date]) -> dict[date, int]:
     """The days that lie in the line's months, and the place of each month in it."""
     if not row[FIGURE_OF]:
         return {}
-    until, months = read(row[FIGURE_OF]).until, len(row["values"])
+    until, months = parsed_figure(row[FIGURE_OF]).until, len(row["values"])
     back = {day: (until.year - day.year) * 12 + until.month - day.month for day in days}
     return {day: months - gone for day, gone in back.items() if 1 <= gone <= months}
 

@@ -56,7 +56,7 @@ def show(
 ) -> None:
     """One decision with what was sealed, said and found."""
     request = _request(as_at, data)
-    found = one.one(request, one.whole_id(request, decision))
+    found = one.decision_of(request, one.whole_id(request, decision))
     said: dict[str, Any] = {
         **found.row,
         "said": found.sentences,
@@ -123,5 +123,5 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Decisions that are not there yet, each in the clock of its as-at."""
-    new = transfer.imported(snapshots.data_folder(data), transfer.read(file))
+    new = transfer.imported(snapshots.data_folder(data), transfer.entries_of(file))
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} decisions.")

@@ -30,8 +30,8 @@ def list_explanations(
     """What is said of each figure, as it stood at a meeting; the latest period first."""
     request = reports.open_request(as_at_of(as_at) if as_at else None, None, data)
     rows = [
-        {**row, "said": remarks.said(row)}
-        for row in remarks.known(request).rows.values()
+        {**row, "said": remarks.remark_words(row)}
+        for row in remarks.all_remarks(request).rows.values()
         if row["mark"] or row["words"]
     ]
     rows.sort(key=lambda row: (row["window_since"], row["unit_code"], row["measure"]), reverse=True)
@@ -52,6 +52,6 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """What is not there yet, each in the clock of its as-at."""
-    entries = transfer.read(file, remarks_transfer.KIND, remarks_transfer.EXPLANATIONS)
+    entries = transfer.entries_of(file, remarks_transfer.KIND, remarks_transfer.EXPLANATIONS)
     new = remarks_transfer.imported(snapshots.data_folder(data), entries)
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} explanations.")

@@ -35,7 +35,7 @@ def reckon(folder: Path, snapshots: Iterable[SnapshotInfo]) -> None:
                 planned.plan(request, unit)
                 ocu.head(request, unit)
             if request.measures:
-                asking.asked(request, {})
+                asking.asked_of_address(request, {})
             area_spans.on_the_map(request, "")
             scores.backtest(request)
         except DashboardError as error:

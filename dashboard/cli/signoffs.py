@@ -51,6 +51,6 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Signatures that are not there yet, each with the figures that its as-at knew."""
-    entries = transfer.read(file, transfer.SIGNOFFS)
+    entries = transfer.entries_of(file, transfer.SIGNOFFS)
     new = transfer.imported(snapshots.data_folder(data), entries, transfer.SIGNOFFS)
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} signatures.")

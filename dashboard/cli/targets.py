@@ -50,6 +50,6 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Proposals that are not there yet, each in the clock of its as-at."""
-    entries = transfer.read(file, transfer.PROPOSALS)
+    entries = transfer.entries_of(file, transfer.PROPOSALS)
     new = transfer.imported(snapshots.data_folder(data), entries, transfer.PROPOSALS)
     print(json.dumps({"imported": new}) if as_json else f"Imported {new} proposals.")

@@ -46,7 +46,9 @@ def raise_decision(
     """
     given = fields.checked(said)
     with open_store(data).writing(who, at) as writing:
-        row = rows.of(Decision, writing.add(decisions, {**given, "state": "open"}, decision_id))
+        row = rows.typed_row(
+            Decision, writing.add(decisions, {**given, "state": "open"}, decision_id)
+        )
         if sealed is not None:
             _sealed(writing, row, sealed)
     return row
@@ -79,7 +81,7 @@ def change(
             if (state := values.get("state", before["state"])) != before["state"]:
                 fields.follows(before["state"], state)
             fields.checked({**before, **values})
-        return rows.of(Decision, writing.change(decisions, decision_id, version, values))
+        return rows.typed_row(Decision, writing.change(decisions, decision_id, version, values))
 
 
 def done(data: Path, who: str, at: datetime, decision_id: str, version: int, on: date) -> Decision:
@@ -104,7 +106,7 @@ def comment(data: Path, who: str, at: datetime, decision_id: str, words: str) ->
     with open_store(data).writing(who, at) as writing:
         _row(writing, decision_id)
         values = {"decision_id": decision_id, "words": words.strip()[:WORDS]}
-        return rows.of(Comment, writing.add(comments, values))
+        return rows.typed_row(Comment, writing.add(comments, values))
 
 
 def keep_result(
@@ -140,7 +142,7 @@ def _row(writing: Writing, decision_id: str) -> Decision:
     row = writing.connection.execute(chosen).mappings().one_or_none()
     if row is None:
         raise NotFoundError("decision", decision_id)
-    return rows.of(Decision, dict(row))
+    return rows.typed_row(Decision, dict(row))
 
 
 def sealed_snapshots(data: Path) -> frozenset[str]:

@@ -47,7 +47,7 @@ STATES = {
     "known": "result known",
     "withdrawn": "withdrawn",
 }
-VERDICTS = {"worked": "worked", "did_not": "did not work"}
+VERDICTS = {"worked": "worked", "did_not": "effect not seen"}
 # What may follow on what; a withdrawal may be taken back by raising it anew.
 FOLLOWS = {"open": {"done", "withdrawn"}, "done": {"known", "withdrawn", "open"}}
 # What was expected is sealed on saving: nobody may choose it afterwards.
@@ -97,7 +97,9 @@ def meetings_after(meeting: date, number: int) -> list[date]:
 
 def missing(said: Mapping[str, Any]) -> list[str]:
     """What a decision must say and these fields leave empty, in words, in the form's order."""
-    return [words for name, words in MUST.items() if not str(said.get(name) or "").strip()]
+    lacks = [words for name, words in MUST.items() if not str(said.get(name) or "").strip()]
+    lent = [move.get("giver") for move in said.get("moves") or ()]
+    return [*lacks, "which unit lends"] if not all(lent) else lacks
 
 
 def checked(said: Mapping[str, Any]) -> Given:

@@ -40,10 +40,15 @@ class Move:
     budget_gbp: Decimal = NOTHING
 
     @property
+    def lent_gbp(self) -> Decimal:
+        """What the hours lent are worth at their rate, to the penny."""
+        worth = self.hours * self.plain_gbp * self.multiplier
+        return worth.quantize(PENNY, rounding=ROUND_HALF_UP)
+
+    @property
     def cost_gbp(self) -> Decimal:
         """Hours at their rate, and the budget moved, to the penny."""
-        cost = self.hours * self.plain_gbp * self.multiplier
-        return cost.quantize(PENNY, rounding=ROUND_HALF_UP) + self.budget_gbp
+        return self.lent_gbp + self.budget_gbp
 
     def reverse(self) -> Move:
         """The same officers and hours back again."""
@@ -147,7 +152,7 @@ def balance(moves: Iterable[Move]) -> dict[str, tuple[int, Decimal, Decimal]]:
     return found
 
 
-def read(kept: Iterable[KeptMove] | None) -> list[Move]:
+def kept_moves(kept: Iterable[KeptMove] | None) -> list[Move]:
     """The moves that the store holds."""
     return [
         Move(

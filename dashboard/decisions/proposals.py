@@ -68,7 +68,7 @@ class Proposal(Versioned):
     snapshot_id: str
 
 
-def known(data: Path, moment: datetime) -> tuple[Proposal, ...]:
+def proposals_at(data: Path, moment: datetime) -> tuple[Proposal, ...]:
     """All proposals as they stood just before a moment of the as-at's clock, the latest first."""
     if not is_there(data):
         return ()
@@ -77,7 +77,7 @@ def known(data: Path, moment: datetime) -> tuple[Proposal, ...]:
 
 @lru_cache(maxsize=64)
 def _known(data: Path, moment: datetime, _last: tuple[Any, ...]) -> tuple[Proposal, ...]:
-    found = [rows.of(Proposal, row) for row in stood(open_store(data), proposals, moment)]
+    found = [rows.typed_row(Proposal, row) for row in stood(open_store(data), proposals, moment)]
     return tuple(sorted(found, key=lambda row: (row["as_at"], row["id"]), reverse=True))
 
 
@@ -87,7 +87,9 @@ def accepted(data: Path) -> tuple[Target, ...]:
         return ()
     chosen = select(proposals).where(proposals.c.state == ACCEPTED)
     with open_store(data).reading() as connection:
-        found = [rows.of(Proposal, dict(row)) for row in connection.execute(chosen).mappings()]
+        found = [
+            rows.typed_row(Proposal, dict(row)) for row in connection.execute(chosen).mappings()
+        ]
     told = ((row, row["decided_on"]) for row in sorted(found, key=lambda row: row["id"]))
     return tuple(as_target(row, day) for row, day in told if day is not None)
 
@@ -134,7 +136,7 @@ def propose(
         raise UsageError(f"a level is 0 or more; got: {said.get('target')!r}")
     values = {**said, "target": target, "reason": reason, "state": PROPOSED, "proposed_by": who}
     with open_store(data).writing(who, at) as writing:
-        return rows.of(Proposal, writing.add(proposals, values, proposal_id))
+        return rows.typed_row(Proposal, writing.add(proposals, values, proposal_id))
 
 
 def decide(
@@ -159,7 +161,7 @@ def decide(
         row = writing.connection.execute(chosen).mappings().one_or_none()
         if row is None:
             raise NotFoundError("proposal", proposal_id)
-        there = rows.of(Proposal, dict(row))
+        there = rows.typed_row(Proposal, dict(row))
         if there["version"] == version and there["state"] != PROPOSED:
             raise UsageError(f"this proposal is {there['state']} already")
-        return rows.of(Proposal, writing.change(proposals, proposal_id, version, values))
+        return rows.typed_row(Proposal, writing.change(proposals, proposal_id, version, values))

@@ -34,6 +34,7 @@ AT_ONCE = 500  # ids in one question
 class Head(NamedTuple):
     """What a list of decisions is chosen and ordered by.
 
+    moves   as the store holds them
     about   the measure of the alert that it was raised from
     until   end of the sealed horizon; None without a seal
     verdict, judged_at, judged_as_at  of its result; None before there is one
@@ -46,6 +47,8 @@ class Head(NamedTuple):
     raised_from: str
     measure: str | None
     changed_at: datetime
+    owner_unit: str
+    moves: list[dict[str, Any]] | None
     about: str | None
     until: date | None = None
     verdict: str | None = None
@@ -53,7 +56,7 @@ class Head(NamedTuple):
     judged_as_at: date | None = None
 
 
-COLUMNS = Head._fields[:7]  # of the decision's own table
+COLUMNS = Head._fields[:9]  # of the decision's own table
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,13 @@ class Book:
         return self._decisions([head.id for head in heads])
 
     def _decisions(self, ids: Sequence[str]) -> tuple[Decision, ...]:
-        return tuple(rows.of(Decision, row) for row in self._read(decisions, ids))
+        return tuple(rows.typed_row(Decision, row) for row in self._read(decisions, ids))
 
     def whole(self, heads: Iterable[Head]) -> Whole:
         """The decisions with what belongs to them, in the order of their heads."""
         ids = [head.id for head in heads]
-        sealed = {row["id"]: rows.of(Seal, row) for row in self._read(seals, ids)}
-        found = {row["id"]: rows.of(Result, row) for row in self._read(results, ids)}
+        sealed = {row["id"]: rows.typed_row(Seal, row) for row in self._read(seals, ids)}
+        found = {row["id"]: rows.typed_row(Result, row) for row in self._read(results, ids)}
         return Whole(self._decisions(ids), sealed, found, self._counted(ids))
 
     def said(
@@ -112,7 +115,7 @@ class Book:
             if since is not None:
                 wanted.append(comments.c.changed_at >= since)
             there = stood(open_store(self.data), comments, self.moment, *wanted)
-            found += [rows.of(Comment, row) for row in there]
+            found += [rows.typed_row(Comment, row) for row in there]
         made = (row for row in found if since is None or row["changed_at"] >= since)
         return sorted(made, key=lambda row: (row["changed_at"], row["id"]))
 

@@ -82,26 +82,26 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
 
 def of_figure(spelt: str) -> Subject:
     """The subject that a figure is, by its identity: the same at every as-at."""
-    figure = figures.read(spelt)
+    figure = figures.parsed_figure(spelt)
     return Subject(figure.measure, figure.unit, figure.area or None, figure.since, figure.until)
 
 
 def of_year(spelt: str) -> Subject:
     """The verdict on the target of a figure's planning year: one for the whole year."""
-    year = planning_year_start(figures.read(spelt).since)
+    year = planning_year_start(figures.parsed_figure(spelt).since)
     return replace(of_figure(spelt), window_since=year, window_until=next_start(year, "year"))
 
 
-def known(data: Path, moment: datetime) -> dict[Subject, Remark]:
+def remarks_at(data: Path, moment: datetime) -> dict[Subject, Remark]:
     """Each remark as it stood just before a moment of the as-at's clock."""
     stood = one_row.known(data, remarks, moment, subject_of)
-    return {subject: rows.of(Remark, row) for subject, row in stood.items()}
+    return {subject: rows.typed_row(Remark, row) for subject, row in stood.items()}
 
 
 def now(data: Path, subject: Subject) -> Remark | None:
     """The remark on a figure as it stands, whenever it was written; None where there is none."""
     row = one_row.now(data, remarks, subject.row_id)
-    return rows.of(Remark, row) if row else None
+    return rows.typed_row(Remark, row) if row else None
 
 
 def put(
@@ -140,4 +140,6 @@ def put(
         "as_at": as_at,
         "snapshot_id": snapshot_id,
     }
-    return rows.of(Remark, one_row.put(data, who, at, remarks, subject.row_id, values, version))
+    return rows.typed_row(
+        Remark, one_row.put(data, who, at, remarks, subject.row_id, values, version)
+    )

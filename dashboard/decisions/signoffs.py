@@ -76,16 +76,16 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     return Subject(row["kind"], row["unit_code"], row["month"], row["measure"])
 
 
-def known(data: Path, moment: datetime) -> dict[Subject, Signoff]:
+def signoffs_at(data: Path, moment: datetime) -> dict[Subject, Signoff]:
     """Each signature as it stood just before a moment of the as-at's clock, withdrawn ones too."""
     found = one_row.known(data, signoffs, moment, subject_of)
-    return {subject: rows.of(Signoff, row) for subject, row in found.items()}
+    return {subject: rows.typed_row(Signoff, row) for subject, row in found.items()}
 
 
-def now(data: Path, subject: Subject) -> Signoff | None:
+def signoff_now(data: Path, subject: Subject) -> Signoff | None:
     """The row of a subject as it stands, whenever it was written; None where nobody signed."""
     found = one_row.now(data, signoffs, subject.row_id)
-    return rows.of(Signoff, found) if found else None
+    return rows.typed_row(Signoff, found) if found else None
 
 
 def sign(
@@ -123,7 +123,9 @@ def sign(
         "as_at": as_at,
         "snapshot_id": snapshot_id,
     }
-    return rows.of(Signoff, one_row.put(data, who, at, signoffs, subject.row_id, values, version))
+    return rows.typed_row(
+        Signoff, one_row.put(data, who, at, signoffs, subject.row_id, values, version)
+    )
 
 
 def withdraw(
@@ -135,8 +137,8 @@ def withdraw(
         raise UsageError("say why the signature is withdrawn")
     with open_store(data).writing(who, at) as writing:
         row = one_row.row_of(writing.connection, signoffs, subject.row_id)
-        there = rows.of(Signoff, row) if row else None
+        there = rows.typed_row(Signoff, row) if row else None
         if there is not None and there["version"] == version and there["state"] == WITHDRAWN:
             raise UsageError("this signature is withdrawn already")
         values = {"state": WITHDRAWN, "reason": said[:WORDS]}
-        return rows.of(Signoff, writing.change(signoffs, subject.row_id, version, values))
+        return rows.typed_row(Signoff, writing.change(signoffs, subject.row_id, version, values))

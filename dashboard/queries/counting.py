@@ -98,6 +98,8 @@ select
 from return_periods
 where {records}
 group by all"""
+# Money is added up in one order, so that sums of it are the same to the last digit each time.
+ORDERED = "\norder by period_start, unit_code, branch, team, borough"
 Head = Mapping[str, str]
 
 
@@ -152,7 +154,7 @@ def _observed(heads: Sequence[Head], *, named: bool) -> str:
         measure = f"'{head['measure']}' as measure{NEXT}" if named else ""
         selects.append(_select(head, tallies, measure))
     rows = "\n\nunion all\n".join(selects)
-    return f"{tallies.cells()}\n{rows}" if heads[0]["fact"] == CRIMES else rows
+    return f"{tallies.cells()}\n{rows}" if heads[0]["fact"] == CRIMES else rows + ORDERED
 
 
 def _select(head: Head, tallies: Tallies, measure: str) -> str:

@@ -53,7 +53,7 @@ class Remarks:
     def words(self, alert: Mapping[str, Any]) -> str:
         """What is said of an alert in a sentence; '' where nothing is."""
         row = self.of(alert)
-        return said(row) if row else ""
+        return remark_words(row) if row else ""
 
     def of_alerts(self, alerts: Iterable[Mapping[str, Any]]) -> list[str]:
         """What is said of each of some alerts, those of which nothing is left out."""
@@ -72,17 +72,17 @@ class Remarks:
         if not spelt:
             return ""
         subjects = [of_figure(spelt), *([of_year(spelt)] if year else [])]
-        return " ".join(said(row) for item in subjects if (row := self.on(item)))
+        return " ".join(remark_words(row) for item in subjects if (row := self.on(item)))
 
     def year(self, spelt: str) -> str:
         """What is said of the target of a figure's planning year."""
         row = self.on(of_year(spelt))
-        return f"On the year’s target: {said(row)}" if row else ""
+        return f"On the year’s target: {remark_words(row)}" if row else ""
 
 
-def known(request: Request) -> Remarks:
+def all_remarks(request: Request) -> Remarks:
     """All that is said of figures up to the request's meeting."""
-    return Remarks(remarks.known(request.data, clock.end(request)))
+    return Remarks(remarks.remarks_at(request.data, clock.end(request)))
 
 
 def put(
@@ -105,7 +105,7 @@ def put(
     )  # fmt: skip
 
 
-def said(row: Remark) -> str:
+def remark_words(row: Remark) -> str:
     """'Marked as acted on by DI Smith on 12 July 2032: two are charged'."""
     mark = f"Marked as {MARKS[row['mark']]}" if row["mark"] else "Explained"
     by = f"{mark} by {row['changed_by']} on {day_words(row['changed_at'].date())}"
@@ -118,7 +118,7 @@ def beside(request: Request, shown: Disclosed, *, year: bool = False) -> Disclos
 
     year  of the verdict on its planning year's target, too
     """
-    spoken = known(request)
+    spoken = all_remarks(request)
     words = [spoken.figure(spelt, year=year) for spelt in shown.rows[FIGURE_OF].to_pylist()]
     if not any(words):
         return shown

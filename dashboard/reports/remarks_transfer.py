@@ -44,11 +44,13 @@ class Entry(TypedDict):
 def exported(data: Path) -> dict[str, Any]:
     """All that was ever said of figures, in the order in which it was said."""
     entries: list[Entry] = []
-    for subject in remarks.known(data, FOREVER) if is_there(data) else ():
+    for subject in remarks.remarks_at(data, FOREVER) if is_there(data) else ():
         for item in changes(open_store(data), remarks.remarks, subject.row_id):
             row = plain_row(item.after)
             said: dict[str, Any] = {name: row[name] for name in SAID}
-            entries.append(rows.of(Entry, {"by": item.by, "at": item.at.isoformat(), **said}))
+            entries.append(
+                rows.typed_row(Entry, {"by": item.by, "at": item.at.isoformat(), **said})
+            )
     entries.sort(key=lambda item: (item["at"], *(str(value) for value in _subject(item))))
     return {"kind": KIND, EXPLANATIONS: entries}
 

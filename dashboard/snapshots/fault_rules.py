@@ -20,13 +20,12 @@ from dashboard.queries import FaultRule, Measure, fault_sql
 from dashboard.queries.counting import FAULTS as FAULTS_COUNTED
 from dashboard.snapshots import parquet
 
-FAULTS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("fault", "crime_ref", "ocu", "branch", "borough")),
-        ("reported_on", pa.date32()),
-        ("open_since", pa.date32()),
-    ]
+FAULTS = """
+create or replace temp table faults_found (
+    fault varchar, crime_ref varchar, ocu varchar, branch varchar, borough varchar,
+    reported_on date, open_since date
 )
+"""
 RULES = pa.schema(
     [
         ("place", pa.int64()),
@@ -93,37 +92,29 @@ def write(
     """
     rules = list(queries.fault_rules().values())
     asked = [rule for rule in rules if rule.fault not in lacking]
-    found = {rule.fault: _found(connection, rule, as_at) for rule in asked}
-    tables = [_named(fault, rows) for fault, rows in found.items()]
-    faults = pa.concat_tables([FAULTS.empty_table(), *tables])
-    connection.register("faults_found", faults)
+    connection.execute(FAULTS)
+    found = {rule.fault: _find(connection, rule, as_at) for rule in asked}
     columns = ("fault", "ocu", "branch", "borough")
-    parquet.write_sorted(
-        connection,
-        "select * from faults_found",
-        out / "faults.parquet",
-        "open_since, fault, crime_ref",
-        columns,
-        parquet.words(connection, "faults_found", columns),
-    )
-    connection.unregister("faults_found")
+    words = parquet.words(connection, "faults_found", columns)
+    path, order = out / "faults.parquet", "open_since, fault, crime_ref"
+    parquet.write_sorted(connection, "from faults_found", path, order, columns, words)
     listed = [
         {"place": place, **{name: getattr(rule, name) for name in RULES.names if name != "place"}}
         for place, rule in enumerate(rules)
     ]
     _write(connection, pa.Table.from_pylist(listed, RULES), out / "fault_rules.parquet", "place")
-    return {fault: rows.num_rows for fault, rows in found.items()}
+    return found
 
 
-def _found(connection: duckdb.DuckDBPyConnection, rule: FaultRule, as_at: date) -> pa.Table:
+def _find(connection: duckdb.DuckDBPyConnection, rule: FaultRule, as_at: date) -> int:
+    """Adds the open faults of a rule to `faults_found`; returns how many they are."""
     values = {"as_at": as_at, "after_days": rule.after_days, "within_days": rule.within_days}
     bound = {name: values[name] for name in rule.query.parameters}
-    return connection.sql(rule.query.sql, params=bound).to_arrow_table()
-
-
-def _named(fault: str, rows: pa.Table) -> pa.Table:
-    kinds = pa.array([fault] * rows.num_rows, pa.string())
-    return rows.add_column(0, "fault", kinds).select(FAULTS.names).cast(FAULTS)
+    (added,) = connection.execute(
+        f"insert into faults_found select $fault, * from ({rule.query.sql}\n)",
+        bound | {"fault": rule.fault},
+    ).fetchall()
+    return int(added[0])
 
 
 def _write(connection: duckdb.DuckDBPyConnection, rows: pa.Table, path: Path, order: str) -> None:

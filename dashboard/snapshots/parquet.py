@@ -57,6 +57,7 @@ def write_sorted(
         path,
         row_group_size=row_group_size,
     )
+    connection.execute(f"drop type {kind}")
 
 
 def words(connection: duckdb.DuckDBPyConnection, rows: str, columns: Sequence[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ class Store:
 def is_there(data: Path) -> bool:
     """Whether anybody has written yet: nothing is made by looking."""
     url = database_url(data)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+    # A page asks this a dozen times.
+    return url.get_backend_name() != "sqlite" or os.path.isfile(url.database or "")
 
 
 def open_store(data: Path) -> Store:

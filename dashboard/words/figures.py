@@ -61,7 +61,7 @@ class Figure(NamedTuple):
         return ";".join(f"{key}={value}" for key, value in parts.items())
 
 
-def read(spelt: str) -> Figure:
+def parsed_figure(spelt: str) -> Figure:
     """The figure of a spelling.
 
     >>> april, july = date(2031, 4, 1), date(2031, 7, 1)
@@ -95,7 +95,7 @@ def whose(spelt: str, owner: str, force: str) -> str:
     >>> whose(of("ALL"), "ALL", "ALL"), whose(of("DIR"), "OCU7", "ALL")
     ('all units', 'all of DIR, OCU7 leads')
     """
-    unit = read(spelt).unit
+    unit = parsed_figure(spelt).unit
     if unit == owner:
         return "all units" if unit == force else f"{unit}'s own"
     return f"{'all units' if unit == force else f'all of {unit}'}, {owner} leads"
@@ -112,7 +112,7 @@ def together(spelt: Iterable[str | None]) -> str:
     >>> together([april.spelt, None, may.spelt]).split(";")[:4]
     ['measure=kidnaps', 'unit=OCU7,OCU8', 'area=', 'period=2031-04-01/2031-06-01']
     """
-    known = [read(item) for item in spelt if item]
+    known = [parsed_figure(item) for item in spelt if item]
     if not known:
         return ""
     since, until = min(item.since for item in known), max(item.until for item in known)

@@ -90,7 +90,7 @@ def tight(numerator: float | None, denominator: float | None) -> str:
     return f"{number(numerator)}/{number(denominator)}"
 
 
-def short(
+def figure_alone(
     value: float | None,
     unit: str,
     parts: tuple[float | None, float | None],
@@ -101,7 +101,7 @@ def short(
     return rate(*parts) if is_of_few(unit, parts, of) else figure(value, unit, beside)
 
 
-def full(
+def figure_with_parts(
     value: float | None,
     unit: str,
     parts: tuple[float | None, float | None],
@@ -115,7 +115,7 @@ def full(
     >>> full(0.5, "percent", (2.0, 4.0), of="gbp"), full(None, "percent", (0.0, 0.0))
     ('50 % (£2 of £4)', '0 of 0')
     """
-    said = short(value, unit, parts, of, beside)
+    said = figure_alone(value, unit, parts, of, beside)
     if value is None or None in parts or is_of_few(unit, parts, of):
         return said
     return f"{said} ({rate(*parts, of)})"

@@ -230,7 +230,7 @@ class Fetched:
             self.told[self.day] = reports.open_request(
                 stamp.as_at, stamp.snapshot_id, request.data, request.role
             )
-            if not completeness.without(request):
+            if not completeness.why_none(request):
                 self.equality()
             self.ages()
             if not known:
@@ -382,7 +382,7 @@ class Fetched:
 
     def asked(self, sql: str) -> list[dict]:
         with patch.object(questions, "LIMITS", PATIENT):
-            return questions.asked(self.told[self.day], sql).rows.to_pylist()
+            return questions.answer_of(self.told[self.day], sql).rows.to_pylist()
 
     def named(self) -> None:
         """Queries that count people by group, by their names."""

@@ -234,7 +234,7 @@ def test_own_sql_reads_nothing_that_the_role_may_not_see(sample_data, facts, rol
     assert bool(known) == (ROLES[role].sees != "none")
     for table in chosen(known, 3, f"own sql {role}"):
         assert not PROTECTED & set(known[table])
-        rows = questions.asked(request, f"select * from {table}").rows
+        rows = questions.answer_of(request, f"select * from {table}").rows
         assert facts.leaks(role, repr(rows.to_pydict()).encode())[:3] == [], table
         if ROLES[role].sees == "borough" and table != "areas":
             assert other_boroughs(rows.to_pylist()) == [], table

@@ -21,7 +21,7 @@ from dashboard.export.packs import files as pack
 from dashboard.reports.explore import questions
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.overtime.exceptions import exceptions
-from dashboard.reports.quality import faults
+from dashboard.reports.quality import to_put_right
 from dashboard.reports.unit import mixes
 from dashboard.reports.unit import records as record_reports
 from dashboard.snapshots import manifest
@@ -122,10 +122,10 @@ def test_a_covert_unit_of_another_name_is_closed_by_page_report(folder):
     request = loaded(folder)
     track = chart_rows.track_of(request, "SCD7", "kidnaps")
     assert track.year[-1].numerator == 5  # what is counted is counted
-    assert record_reports.behind(request, track) is None
-    assert record_reports.without(request, track) == "Records of SCD7 are never shown."
+    assert record_reports.records_behind(request, track) is None
+    assert record_reports.why_no_records(request, track) == "Records of SCD7 are never shown."
     assert mixes.mix(request, track, "weapon") is None
-    assert faults.worklist(request, "SCD7", None) is None
+    assert to_put_right.worklist(request, "SCD7", None) is None
     listed = exceptions(request, "SCD")
     assert set(listed.listed.rows.column("unit_code").to_pylist()) == {"SCD6"}
     assert [row["withheld"] for row in listed.summary.rows.to_pylist()] == [2, 0, 0, 0]
@@ -150,7 +150,7 @@ def test_a_covert_unit_of_another_name_is_closed_in_own_sql(folder):
     reorganised(folder, {"SCD7": "never"})
     request = loaded(folder)
     for table in ("crimes", "overtime"):
-        rows = questions.asked(request, f"select distinct ocu from {table}").rows.to_pylist()
+        rows = questions.answer_of(request, f"select distinct ocu from {table}").rows.to_pylist()
         assert rows and "SCD7" not in {row["ocu"] for row in rows}
 
 

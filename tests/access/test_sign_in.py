@@ -76,7 +76,7 @@ def test_nobody_listens_to_others_without_sign_in(tmp_path, address):
     ],
 )
 def test_a_role_comes_from_claims(claims, words):
-    found = roles.held(claims, roles.defined())
+    found = roles.role_of_claims(claims, roles.defined())
     assert (found and found.words) == words
 
 
@@ -85,10 +85,10 @@ def test_roles_are_read_again_when_they_change(tmp_path):
     text = (roles.PACKAGED / "roles.toml").read_text("utf-8")
     path.write_text(text, "utf-8")
     claims = {"groups": ["scd-chair"]}
-    assert roles.held(claims, roles.defined(tmp_path))
+    assert roles.role_of_claims(claims, roles.defined(tmp_path))
     path.write_text(text.replace('"scd-chair"', '"others"'), "utf-8")
     os.utime(path, (1, 1))
-    assert roles.held(claims, roles.defined(tmp_path)) is None
+    assert roles.role_of_claims(claims, roles.defined(tmp_path)) is None
     path.write_text("[chair]\n", "utf-8")
     os.utime(path, (2, 2))
     with pytest.raises(ContentError, match="has exactly the keys"):

@@ -69,7 +69,7 @@ def test_a_named_query_and_own_sql_tell_before_they_answer(request_of):
     span = {"since": date(2004, 1, 1), "until": AS_AT, "limit": 99, "offset": 0}
     assert ann.answer("records", measure="kidnaps", unit="SCD7", **span).rows.num_rows == 5
     assert told(ann, Kind.record_view) == [("ann", "SCD7", 5)]
-    questions.asked(ann, "select ocu, count(*) as n from crimes group by ocu")
+    questions.answer_of(ann, "select ocu, count(*) as n from crimes group by ocu")
     assert told(ann, Kind.statement) == [("ann", None, None)]
 
 
@@ -98,9 +98,9 @@ def test_records_and_own_sql_are_refused_untold_and_totals_are_not(request_of, f
     track = chart_rows.track_of(ann, "SCD7", "kidnaps")
     assert track.year[-1].numerator == 5
     with pytest.raises(AuditError, match="can't be recorded"):
-        records.behind(ann, track)
+        records.records_behind(ann, track)
     with pytest.raises(AuditError, match="can't be recorded"):
-        questions.asked(ann, "select count(*) as n from crimes")
+        questions.answer_of(ann, "select count(*) as n from crimes")
     with pytest.raises(AuditError, match="can't be recorded"):
         Witness(ann.data, "ann").export("a file")
     assert ann.answer("measure_coverage").rows.num_rows

@@ -9,7 +9,14 @@ import pytest
 from dashboard.access import look_as
 from dashboard.periods import Period
 from dashboard.reports import open_request
-from dashboard.reports.accountability import improvement, overdue, owed, reviews, visit_calendar
+from dashboard.reports.accountability import (
+    improvement,
+    outcomes,
+    overdue,
+    owed,
+    reviews,
+    visit_calendar,
+)
 from dashboard.reports.accountability.visit_calendar import OWED, Slot
 from dashboard.ui.accountability import cells
 
@@ -113,15 +120,12 @@ def test_a_unit_has_what_is_its_own_and_below_it(request_, unit, items):
     assert sum(row["n"] for row in rows(overdue.counts(request_, unit))) == len(items)
 
 
-def test_what_a_unit_does_itself_comes_before_its_visits_on_its_own_page(request_):
+def test_what_is_longest_overdue_comes_first_on_a_units_own_page(request_):
     found = overdue.owes(request_, "SCD")
-    items = [row["item"] for row in rows(found)]
+    days = [row["days_over"] for row in rows(found)]
     # A third recommendation is counted, and listed for nobody: its unit is covert.
-    assert items == ["recommendation"] * 2 + ["review", "improvement", "visit", "visit"]
+    assert len(days) == 6 and days == sorted(days, reverse=True)
     assert "3 recommendations, 1 review" in found.title and found.title.endswith("2 visits")
-    assert sorted(row["due_on"] for row in rows(found)) == [
-        row["due_on"] for row in rows(overdue.listed(request_, "SCD"))
-    ]
     assert overdue.owes(request_, "SCD7").title == ""  # its visit is due on the as-at
     one = rows(overdue.owes(request_, "SCD8"))
     assert [row["visit_ref"] for row in one] == ["V6"]
@@ -146,9 +150,11 @@ def test_each_line_of_what_is_overdue_leads_somewhere(request_, monkeypatch):
 def test_who_has_most_is_not_written_as_a_branch():
     count = {"item": "visit", "words": "Visits"}
     one, two = ({**count, "unit_code": code, "n": 4} for code in ("SCD7", "SCD7(4)"))
-    said = overdue._statement(None, [one, {**two, "n": 1}])
+    said = overdue._statement(None, [one, {**two, "n": 1}], "SCD")
     assert said == "5 visits are overdue; SCD7 has most, 4"
-    said = overdue._statement(None, [one, two])
+    said = overdue._statement(None, [one, {**two, "n": 1}], "SCD7")
+    assert said == "5 visits are overdue, 4 of them of SCD7 as a whole"
+    said = overdue._statement(None, [one, two], "SCD")
     assert said == "8 visits are overdue; SCD7 and SCD7(4) have most, 4 each"
 
 
@@ -241,11 +247,11 @@ def test_the_clock_is_kept_on_the_day_due_and_not_a_day_later(request_):
 
 
 def test_a_recommendation_closed_on_its_day_is_in_time_and_a_day_later_late(request_):
-    found = {row["feeds"]: row for row in rows(reviews.ends(request_, "SCD"))}
+    found = {row["feeds"]: row for row in rows(outcomes.endings(request_, "SCD"))}
     ends = ("n", "in_time", "late", "overdue", "open")
     assert [found["training"][name] for name in ends] == [4, 1, 1, 1, 1]
     assert [found["policy"][name] for name in ends] == [2, 0, 0, 2, 0]
-    assert [row["unit_code"] for row in rows(reviews.owners(request_, "SCD"))] == [
+    assert [row["unit_code"] for row in rows(outcomes.owners(request_, "SCD"))] == [
         "SCD1",
         "SCD5",
         "SCD10",

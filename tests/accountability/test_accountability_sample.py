@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard.reports import open_request
-from dashboard.reports.accountability import overdue, reviews, visit_calendar
+from dashboard.reports.accountability import outcomes, overdue, reviews, visit_calendar
 from dashboard.sample import signed
 
 AS_AT = date(2004, 7, 12)
@@ -103,7 +103,7 @@ def test_the_clock_of_this_year_and_the_year_before(request_, facts):
 
 def test_what_came_of_recommendations_adds_up(request_, facts):
     known = facts("recommendations")
-    rows = reviews.ends(request_, "SCD").rows.to_pylist()
+    rows = outcomes.endings(request_, "SCD").rows.to_pylist()
     assert sum(row["n"] for row in rows) == known.height
     for row in rows:
         own = known.filter(feeds=row["feeds"])
@@ -111,7 +111,7 @@ def test_what_came_of_recommendations_adds_up(request_, facts):
         late = own.filter(pl.col("closed_on") > pl.col("due_on")).height
         assert (row["in_time"], row["late"]) == (in_time, late)
         assert row["n"] == row["in_time"] + row["late"] + row["overdue"] + row["open"]
-    owners = reviews.owners(request_, "SCD").rows.to_pylist()
+    owners = outcomes.owners(request_, "SCD").rows.to_pylist()
     assert {row["unit_code"]: row["n"] for row in owners} == dict(
         known.group_by("owner").len().iter_rows()
     )

@@ -19,7 +19,7 @@ KINDS = {"decisions": decided.KIND, SAID: remarks_transfer.KIND, **transfer.KIND
 
 
 def read(file, what):
-    return decided.read(file, KINDS[what], what)
+    return decided.entries_of(file, KINDS[what], what)
 
 
 @pytest.mark.parametrize("what", KINDS)
@@ -57,7 +57,7 @@ def test_a_list_of_entries_is_what_it_holds(tmp_path, what):
 def written(sample_copy):
     """The sample with what its people wrote, and one signature withdrawn and given again."""
     data = sample_copy()
-    subject, row = min(signoffs.known(data, FOREVER).items(), key=lambda item: str(item[0]))
+    subject, row = min(signoffs.signoffs_at(data, FOREVER).items(), key=lambda item: str(item[0]))
     later = row["changed_at"] + timedelta(hours=1)
     taken = signoffs.withdraw(data, "ann", later, subject, row["version"], "the claims were late")
     signoffs.sign(
@@ -78,6 +78,6 @@ def test_what_is_exported_comes_into_an_empty_store_and_out_again_the_same(writt
     other.mkdir()
     (other / "snapshots").symlink_to(written / "snapshots")
     assert transfer.exported(other, what) == {"kind": transfer.KINDS[what], what: []}
-    assert transfer.imported(other, transfer.read(file, what), what) == len(first[what])
-    assert transfer.imported(other, transfer.read(file, what), what) == 0
+    assert transfer.imported(other, transfer.entries_of(file, what), what) == len(first[what])
+    assert transfer.imported(other, transfer.entries_of(file, what), what) == 0
     assert transfer.exported(other, what) == first

@@ -58,7 +58,7 @@ def put(request, who, alert, *said):
 
 
 def marked(request):
-    return alert_words.marked(past_record.marks(request))
+    return alert_words.marked(past_record.marked_outcomes(request))
 
 
 def first(request):
@@ -67,10 +67,10 @@ def first(request):
 
 def test_what_is_said_stands_on_page_paper_wall_and_mail(request_):
     alert = first(request_)
-    assert remarks.known(request_).words(alert) == ""
+    assert remarks.all_remarks(request_).words(alert) == ""
     assert not any("acted on" in item.strip for item in agenda.agenda(request_))
     put(request_, "Ann", alert, ACTED_ON, WORDS, None)
-    said = remarks.known(request_).words(alert)
+    said = remarks.all_remarks(request_).words(alert)
     assert "acted on" in said and "Ann" in said and said.endswith(WORDS)
     assert any(WORDS in line for _, lines in digest.digest(request_).parts for line in lines)
     assert any("acted on" in item.strip for item in agenda.agenda(request_))
@@ -119,17 +119,17 @@ def test_it_is_said_again_by_who_saw_the_last_word(request_):
     with pytest.raises(ConflictError):
         put(request_, "Bob", alert, NOISE, "", None)
     put(request_, "Bob", alert, None, "No crew after all", row["version"])
-    assert remarks.known(request_).words(alert).startswith("Explained by Bob")
+    assert remarks.all_remarks(request_).words(alert).startswith("Explained by Bob")
     # Taking every word back leaves nothing beside the figure, and the history keeps it.
     put(request_, "Bob", alert, None, "", row["version"] + 1)
-    assert remarks.known(request_).words(alert) == "" and marked(request_) == ""
+    assert remarks.all_remarks(request_).words(alert) == "" and marked(request_) == ""
 
 
 def test_a_meeting_before_knows_nothing_of_it(request_, data):
     alert = first(request_)
     put(request_, "Ann", alert, NOISE, "", None)
     earlier = reports.open_request(BEFORE, None, data)
-    assert remarks.known(earlier).words(alert) == "" and marked(earlier) == ""
+    assert remarks.all_remarks(earlier).words(alert) == "" and marked(earlier) == ""
 
 
 def test_what_was_marked_stands_beside_what_came_of_it(request_, data):
@@ -140,8 +140,11 @@ def test_what_was_marked_stands_beside_what_came_of_it(request_, data):
     meeting = reports.open_request(BEFORE, None, data)
     for subject, mark in ((true, KNOWN), (false, NOISE), (subject_of(first(request_)), NOISE)):
         remarks.put(request_, "Ann", subject, mark, "", None)
-    assert past_record.marks(request_) == {"known": Marked(1, 1, 1), "noise": Marked(2, 1, 0)}
-    assert past_record.marks(meeting) == {}
+    assert past_record.marked_outcomes(request_) == {
+        "known": Marked(1, 1, 1),
+        "noise": Marked(2, 1, 0),
+    }
+    assert past_record.marked_outcomes(meeting) == {}
     said = "2 noise (of 1 judged by now 0 lasted)"
     assert said in marked(request_)
     pack = contents.pack(request_, "tasking")
@@ -263,13 +266,13 @@ def test_what_was_said_comes_into_an_empty_store_and_out_again_the_same(request_
     assert remarks_transfer.exported(other)["explanations"] == []
     assert [remarks_transfer.imported(other, entries) for _ in range(2)] == [4, 0]
     assert remarks_transfer.exported(other) == first
-    there = remarks.known(there_again(other))
-    assert there.rows.keys() == remarks.known(request_).rows.keys()
-    assert there.words(rows[0]) == remarks.known(request_).words(rows[0])
+    there = remarks.all_remarks(there_again(other))
+    assert there.rows.keys() == remarks.all_remarks(request_).rows.keys()
+    assert there.words(rows[0]) == remarks.all_remarks(request_).words(rows[0])
     # What another store said since comes in as what is said next.
     put(request_, "Cyd", rows[0], ACTED_ON, "", 2)
     assert remarks_transfer.imported(other, remarks_transfer.exported(data)["explanations"]) == 1
-    assert "acted on by Cyd" in remarks.known(there_again(other)).words(rows[0])
+    assert "acted on by Cyd" in remarks.all_remarks(there_again(other)).words(rows[0])
 
 
 def there_again(data):

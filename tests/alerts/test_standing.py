@@ -57,7 +57,7 @@ def test_the_plans_row_is_an_alert_first_and_is_the_one_shown(request_):
     rows = {row["measure"]: row for row in plan.rows.to_pylist()}
     assert rows["commercial_robbery"]["alert"] == "Camden, Hackney and Islington"
     assert rows["kidnaps"]["alert"] == ""
-    assert ocu.first(plan) == "commercial_robbery"
+    assert ocu.first(request_, plan) == "commercial_robbery"
 
 
 def test_a_measure_of_another_owner_is_its_owners_too(request_):

@@ -80,6 +80,8 @@ def test_the_forecast_is_as_wide_as_its_past_asks(request_, monkeypatch):
     narrow = {"": Width(1.0, 400, 330, 330, own=False)}
     narrow |= {"commercial_robbery": Width(2.0, 84, 50, 64, own=True)}
     monkeypatch.setattr(forecasts, "widths", lambda request: narrow)
+    anew = forecasts._ahead.__wrapped__.__wrapped__
+    monkeypatch.setattr(forecasts, "_ahead", anew)
     found = forecasts.coming.__wrapped__(request_)
     for row, before in zip(found.rows.to_pylist(), plain, strict=True):
         wide, was = (one["high80"] - one["low80"] for one in (row, before))

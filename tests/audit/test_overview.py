@@ -46,7 +46,7 @@ def at(monkeypatch):
 
 
 def asked(audit, **said: str) -> asking.Asked:
-    return asking.asked(audit.file.parents[1], AUDITOR, "audrey", said, TODAY)
+    return asking.asked_of_address(audit.file.parents[1], AUDITOR, "audrey", said, TODAY)
 
 
 def view(audit, who: str, times: int = 1, rows: int = 5) -> None:
@@ -57,7 +57,7 @@ def view(audit, who: str, times: int = 1, rows: int = 5) -> None:
 def test_a_role_without_the_right_is_told_so(tmp_path):
     for role in (LOCAL, look_as("chair"), look_as("analyst"), look_as("ocu_commander", "SCD7")):
         with pytest.raises(NotAllowedError, match="may not read the audit"):
-            asking.asked(tmp_path, role, "x", {}, TODAY)
+            asking.asked_of_address(tmp_path, role, "x", {}, TODAY)
 
 
 def test_it_counts_what_was_done_and_says_that_the_chain_is_whole(audit, at):
@@ -125,7 +125,7 @@ def test_filters_of_the_address_choose_lines(audit, at):
     audit.record(Kind.export, "bob", "1000 of it.csv", rows=9)
 
     def chosen(**said: str) -> list[int]:
-        return [row["line"] for row in listing.whole(asked(audit, **said)).rows.to_pylist()]
+        return [row["line"] for row in listing.chosen_lines(asked(audit, **said)).rows.to_pylist()]
 
     assert chosen(who="bob", kind="record view") == [3]
     assert chosen(words="ANN") == [2, 1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.reports.backtest import backtest_words as words
+from dashboard.reports.backtest import power_words
 from dashboard.reports.backtest.scored import held_80
 from dashboard.ui.backtest import cells as backtest_rows
 from dashboard.ui.shell import frame
@@ -61,7 +61,7 @@ def test_no_column_is_headed_by_a_statistic(columns):
 
 def test_meetings_without_an_alert_are_said_so():
     row = {"meetings": 24, "alerts": 0, "judged": 0, "true": 0}
-    assert words.alerts([row, row], known=False) == "No alert at 24 past meetings"
+    assert power_words.alerts([row, row], known=False) == "No alert at 24 past meetings"
 
 
 def test_the_screen_has_wholes_and_all_boroughs_in_one_line():

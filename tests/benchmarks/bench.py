@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboard import ingest, reports, sample, snapshots
+from dashboard.cli.reckoning import reckon
 from dashboard.reports.alerts import alert_list
 from tests.benchmarks import load, selections, thousands
 from tests.benchmarks.simulate_alerts import main as simulate
@@ -59,6 +60,9 @@ def load_sample(data: Path) -> dict[str, float]:
         "write the sample": seconds(write),
         f"import it, publish its {len(sample.AS_ATS)} snapshots": seconds(
             lambda: snapshots.import_and_publish(data, files, sample.AS_ATS)
+        ),
+        "reckon what pages read beside them": seconds(
+            lambda: reckon(data, snapshots.listing(data))
         ),
     }
 

@@ -26,9 +26,12 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from dashboard import catalogue, queries, sample
+from dashboard.ui.kit import person
+from dashboard.ui.shell import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 ANALYST = Path(__file__).with_name("analyst_page.py")
@@ -122,7 +125,13 @@ def app_of(data: Path, page: str) -> AppTest:
 def _app(data: Path, script: Path) -> AppTest:
     os.environ["DASHBOARD_DATA"] = str(data)
     logging.disable(logging.WARNING)  # Streamlit misses a browser, which is meant
-    # A page under the harness looks through all installed packages for components at each run.
+    # The harness has each page as a server has it: with its settings, compiled once, and not
+    # looking through all installed packages for components at each run.
+    settings.apply(settings.read())
+    person.browser = lambda: ""  # it asks from none
+    compiled = ScriptCache()
+    for harness in (app_test, local_script_runner):
+        harness.ScriptCache = lambda: compiled  # type: ignore[attr-defined]
     manifest_scanner.scan_component_manifests = lru_cache(manifest_scanner.scan_component_manifests)
     return AppTest.from_file(str(script), default_timeout=120).run()
 

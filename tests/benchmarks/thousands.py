@@ -157,7 +157,7 @@ def decided(request: Request, folder: Path) -> list[Timed]:
             book.comment(folder, "Ann", clock.moment(held), "d0", "one more")
         timing = Clock()
         acts.judge_due(asked)
-        rows = len(board.known(asked).heads)
+        rows = len(board.book_of(asked).heads)
         board.board(asked, most=SHOWN)
         found.append(timing.timed(f"{work} of {rows:,} decisions, {COMMENTS:,} comments"))
         timing = Clock()

@@ -10,7 +10,7 @@ import pytest
 from dashboard import catalogue, reports
 from dashboard.errors import NotFoundError
 from dashboard.reports import Request
-from dashboard.reports.boroughs import exposure, london, matrix, one_borough, verdicts
+from dashboard.reports.boroughs import all_areas, exposure, london, matrix, one_borough, verdicts
 from dashboard.reports.boroughs import funnel as funnels
 from dashboard.reports.boroughs import work as borough_work
 from dashboard.reports.boroughs.exposure import CountedSpan, Part
@@ -37,9 +37,9 @@ def shares(parts: dict[str, tuple[float, float]]) -> dict[int, CountedSpan]:
 
 def test_the_papers_own_figures_make_its_sentence():
     # The paper of the day printed 23.3; 853 of 3,653 is 23.35.
-    said = london.share("SCD", Part(853, 3653), "gun-enabled crimes")
+    said = all_areas.share("SCD", Part(853, 3653), "gun-enabled crimes")
     assert said == "SCD investigated 853 of 3,653 gun-enabled crimes, 23.4 %"
-    assert london.share("SCD", Part(0, 0), "gun-enabled crimes", " in Camden") == (
+    assert all_areas.share("SCD", Part(0, 0), "gun-enabled crimes", " in Camden") == (
         "No gun-enabled crimes in Camden"
     )
 
@@ -176,7 +176,7 @@ def test_the_map_has_no_measure_whose_figures_ended_over_a_year_ago(folder, smal
 def test_place_and_investigator_are_kept_apart(small):
     share = windows(small, Choice("calendar"))["scd_share_of_gun_crime"][0]
     assert share.parts[CAMDEN] == Part(1, 2)
-    assert london.share_words(small, Choice("calendar"), CAMDEN) == (
+    assert all_areas.share_words(small, Choice("calendar"), CAMDEN) == (
         "SCD investigated 1 of 2 gun-enabled crimes in Camden, 50.0 %, January to December 2003."
     )
     assert windows(small, Choice("calendar", unit="TP"))["gun_crime"][0].parts[CAMDEN].seen == 1
@@ -268,6 +268,41 @@ def test_the_matrix_ranks_nothing_and_says_what_chance_would_do(sample_data, sam
     assert all(row["status"] == "" for row in rows if row["unit"] == "gbp")
 
 
+LIMITS = verdicts.Limits(0.8, 1.2, 0.7, 1.3)
+WIDE = verdicts.Limits(0.4, 2.0, 0.2, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "own", "said"),
+    [
+        # Within limits that are widened as areas differ, and still above what its size suggests
+        (1.9, "within", "higher than its population suggests, usual for Ashby"),
+        (1.2, "within", ""),  # on its own limit: both say as expected
+        (1.9, "above_95", ""),  # both say higher
+        (1.0, "above_998", "as its population suggests, higher than usual for Ashby"),
+        (0.7, "above_95", "lower than its population suggests, higher than usual for Ashby"),
+        (1.9, "", ""),  # without a history there is one yardstick
+    ],
+)
+def test_where_population_and_own_history_differ_both_are_named(value, own, said):
+    item = verdicts.Judged(19, 10, value, LIMITS, WIDE, 10)
+    judged = verdicts.Comparison("residents", "residents", {"A": item}, adjust=True)
+    request = SimpleNamespace(catalogue=SimpleNamespace(areas={"A": SimpleNamespace(name="Ashby")}))
+    assert judged.status("A") == "within"
+    assert one_borough._yardsticks(request, item, own, "A") == said
+
+
+def test_a_boroughs_alert_and_what_is_outside_stand_first(sample_data):
+    request = reports.open_request(date(2004, 7, 12), None, sample_data)
+    found = one_borough.measures(request, "E09000012", Choice())
+    rows = found.rows.to_pylist()
+    ranks = [one_borough._rank(row) for row in rows[1:]]
+    assert rows[0]["measure"] == "commercial_robbery" and ranks == sorted(ranks)
+    assert {row["status"] for row in rows[1:4]} == {"above_95"} and "within" not in found.subtitle
+    gun = next(row for row in rows if row["measure"] == "gun_crime")
+    assert gun["yardsticks"] == "higher than its population suggests, usual for Hackney"
+
+
 @pytest.mark.parametrize(
     ("found", "said"),
     [
@@ -280,12 +315,25 @@ def test_the_matrix_ranks_nothing_and_says_what_chance_would_do(sample_data, sam
             "Ashby is far above what is expected on kidnap, against residents, and far below what "
             "is expected on kidnap, detection",
         ),
-        ([], "Ashby is within 99.8 % limits on every measure, against residents"),
+        # What the table marks, its statement never calls within limits.
+        (
+            [("Kidnap", "n", "above"), ("Blackmail", "n", "above_95")],
+            "Ashby is far above what is expected on kidnap, against residents, and above what is "
+            "expected on blackmail, against residents",
+        ),
+        (
+            [("Blackmail", "n", "above_95")],
+            "Ashby is above what is expected on blackmail, against residents",
+        ),
+        ([], "Ashby stands out on no measure, against residents"),
     ],
 )
 def test_the_title_of_a_borough_names_what_counts_stand_against(found, said):
     rows = [{"name": "Other", "unit": "n", "status": "within"}]
-    rows += [{"name": name, "unit": unit, "status": f"{side}_998"} for name, unit, side in found]
+    rows += [
+        {"name": name, "unit": unit, "status": side if "_" in side else f"{side}_998"}
+        for name, unit, side in found
+    ]
     assert one_borough._title(rows, SimpleNamespace(name="Ashby"), "residents") == said
 
 

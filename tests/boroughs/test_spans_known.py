@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard import reports
-from dashboard.reports.boroughs.spans import Choice, windows, without
+from dashboard.reports.boroughs.spans import Choice, why_none, windows
 
 HEAD = "date,grain,borough,offence,offences\n"
 DAYS = "".join(f"2004-04-0{day},day,Camden,robbery_business,1\n" for day in (1, 2))
@@ -24,7 +24,7 @@ def test_what_is_counted_by_borough_is_never_said_not_to_be(folder, rows, title,
     folder.publish("2004-04-06")
     request = reports.open_request(date(2004, 4, 6), None, folder.data)
     assert windows(request, Choice()) == {}
-    said, what = without(request, Choice())
+    said, what = why_none(request, Choice())
     assert said == title
     assert advice in what
 
@@ -34,7 +34,7 @@ def test_without_places_it_is_said_that_there_are_none(folder):
     folder.load("returns", head + "networks_disrupted,2004-03-01,month,SCD7,5\n", "2004-04-05")
     folder.publish("2004-04-06")
     request = reports.open_request(date(2004, 4, 6), None, folder.data)
-    assert without(request, Choice())[0] == "No measure is counted by borough"
+    assert why_none(request, Choice())[0] == "No measure is counted by borough"
 
 
 def test_a_month_that_nothing_reaches_is_the_reason(folder):
@@ -44,5 +44,5 @@ def test_a_month_that_nothing_reaches_is_the_reason(folder):
     folder.load("crimes", head + "".join(rows), "2004-07-05")
     folder.publish("2004-07-12")
     request = reports.open_request(None, None, folder.data)
-    said, what = without(request, Choice(until=date(1066, 2, 1)))
+    said, what = why_none(request, Choice(until=date(1066, 2, 1)))
     assert "up to 31 January 1066" in said and "another month" in what

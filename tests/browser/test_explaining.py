@@ -23,7 +23,7 @@ def test_an_alert_is_explained_and_the_meeting_reads_it(server, page):
     settled(page)
     card = page.locator(".st-key-card-alert")
     expect(card).not_to_contain_text(WORDS)
-    pressed(page, "Explain")
+    pressed(page, "Record the reason")
     typed(page, "What explains it", WORDS)
     page.get_by_text("acted on", exact=True).click()
     settled(page)

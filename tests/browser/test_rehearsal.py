@@ -95,7 +95,7 @@ def test_from_an_alert_to_what_came_of_the_decision(data, server, page, browser)
     assert f"Published {MEETING}" in called(data, "publish", "--as-at", str(MEETING))
 
     of = f"unit=SCD7&measure=commercial_robbery&as_at={MEETING}"
-    explained(page, f"{server}/ocu?{of}", "Explain", "alert", WHY)
+    explained(page, f"{server}/ocu?{of}", "Record the reason", "alert", WHY)
     decide_on_the_wall(page, server, MEETING)
     for name in NAMES:  # the alert's boroughs are the decision's
         expect(page.locator(".st-key-card-decide")).to_contain_text(name)

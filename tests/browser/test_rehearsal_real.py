@@ -87,7 +87,7 @@ def test_from_the_watch_list_to_what_came_of_the_decision(data, server, page, br
 def stands_out(page: Page, server: str) -> None:
     """What stands out of a chart is explained below it, and stands there in trends as well."""
     of = f"unit=SCD7&measure=drug_trafficking&as_at={MEETING}"
-    explained(page, f"{server}/ocu?{of}", "Explain what stands out", "chart", WHY)
+    explained(page, f"{server}/ocu?{of}", "Record the reason of what stands out", "chart", WHY)
     page.goto(f"{server}/trends?{of}")
     expect(page.locator("[class*='st-key-card-chart-']").first).to_contain_text(WHY)
 

@@ -135,7 +135,7 @@ def test_what_was_typed_outlives_the_sign_in(signed, page):
     sign_in(page, signed, "p2")
     expect(page.get_by_role("button", name="Col Commander")).to_be_visible()
     page.goto(of)
-    page.get_by_role("button", name="Explain", exact=True).first.click()
+    page.get_by_role("button", name="Record the reason", exact=True).first.click()
     words = page.get_by_label("What explains it").first
     words.fill("One crew on motorcycles")
     words.press("Tab")
@@ -150,6 +150,6 @@ def test_what_was_typed_outlives_the_sign_in(signed, page):
     page.get_by_role("button", name="p2", exact=True).click()
     page.wait_for_url(f"{signed}/**")
     page.goto(of)
-    explain = page.get_by_role("button", name="Explain", exact=True).first
+    explain = page.get_by_role("button", name="Record the reason", exact=True).first
     explain.click()
     expect(page.get_by_label("What explains it").first).to_have_value("One crew on motorcycles")

@@ -53,6 +53,19 @@ def test_overdue_comes_first_and_is_carried(at):
     assert "1 is overdue" in board.board(july).title
 
 
+def test_a_units_list_has_what_it_owns_gives_to_or_takes_from(at):
+    july = at("2004-07-12")
+    lent = {"giver": "SCD8", "taker": "SCD1", "officers": 2, "hours": "10", "category": "planned"}
+    own = acts.decide(july, WHO, said(july, measure=None))
+    moved = acts.decide(july, WHO, said(july, measure=None, owner_unit="SCD5", moves=[lent]))
+    assert [row["id"] for row in listed(july, unit="SCD7")] == [own["id"]]
+    for unit in ("SCD5", "SCD8", "SCD1"):
+        assert [row["id"] for row in listed(july, unit=unit)] == [moved["id"]]
+    assert listed(july, unit="SCD6") == [] and len(listed(july)) == 2
+    assert "2 officers and 10 hours lent from SCD8 to SCD1" in listed(july, unit="SCD8")[0]["moved"]
+    assert "no budget moves with them" in listed(july, unit="SCD8")[0]["moved"]
+
+
 def test_the_second_writer_is_told_what_changed_and_loses_nothing(at):
     june = at("2004-06-28")
     row = acts.decide(june, "Ann", said(june))
@@ -70,7 +83,7 @@ def test_what_was_sealed_can_not_be_chosen_afterwards(at):
     for values in ({"ratio": 0.9}, {"sure": 90}, {"boroughs": []}, {"horizon": 9}):
         with pytest.raises(UsageError, match="sealed"):
             acts.change(june, WHO, row["id"], 1, values)
-    sealed = one.one(june, row["id"]).sealed
+    sealed = one.decision_of(june, row["id"]).sealed
     touching = {code for code in june.catalogue.neighbours(CAMDEN)}
     assert sealed["treated"] == [CAMDEN]
     assert not set(sealed["compared"]) & ({CAMDEN} | touching)
@@ -81,7 +94,7 @@ def test_boroughs_of_another_live_decision_are_no_comparison(at):
     june = at("2004-06-28")
     acts.decide(june, WHO, said(june, boroughs=[HACKNEY]))
     row = acts.decide(june, WHO, said(june, boroughs=["E09000006"]))
-    assert HACKNEY not in one.one(june, row["id"]).sealed["compared"]
+    assert HACKNEY not in one.decision_of(june, row["id"]).sealed["compared"]
 
 
 def test_states_follow_each_other_and_a_withdrawal_has_its_reason(at):
@@ -130,10 +143,10 @@ def test_it_is_judged_once_at_its_horizon_by_what_was_sealed(at, written):
     assert acts.judge_due(at("2004-06-28")) == []  # its horizon is not over
     assert acts.judge_due(july) == [row["id"]]
     assert acts.judge_due(july) == []
-    shown = one.one(july, row["id"])
+    shown = one.decision_of(july, row["id"])
     # The planted rise of July fell into the horizon: no halving there.
     assert shown.judged["verdict"] == "did_not"
-    assert shown.row["result"].startswith("Did not work: ") and "%" not in shown.row["result"]
+    assert shown.row["result"].startswith("No halving seen: ") and "%" not in shown.row["result"]
     after = [item for item in shown.course.rows.to_pylist() if item["phase"] == "after"]
     assert sum(item["n"] for item in after) == shown.judged["treated"]
     assert listed(at("2004-06-28"))[0]["state"] == "done"
@@ -170,12 +183,12 @@ def test_out_and_in_again_is_the_same(at, written, tmp_path):
     (other / "snapshots").symlink_to(written / "snapshots")
     file = tmp_path / "decisions.json"
     file.write_text(json.dumps(first), "utf-8")
-    assert transfer.imported(other, transfer.read(file)) == 1
-    assert transfer.imported(other, transfer.read(file)) == 0
+    assert transfer.imported(other, transfer.entries_of(file)) == 1
+    assert transfer.imported(other, transfer.entries_of(file)) == 0
     assert transfer.exported(other) == first
     with pytest.raises(ContentError):
         file.write_text("{}", "utf-8")
-        transfer.read(file)
+        transfer.entries_of(file)
 
 
 def test_whatever_is_written_is_in_the_next_list(at, written):
@@ -197,7 +210,7 @@ def test_whatever_is_written_is_in_the_next_list(at, written):
     assert seen() == [[("Cars", "open", 1)], [("Cars", "open", 2)]]
     acts.done(july, "Bob", row["id"], 2)
     assert seen() == [[("Cars", "open", 1)], [("Cars", "done", 2)]]
-    comments = [item.words for item in one.one(july, row["id"]).comments]
+    comments = [item.words for item in one.decision_of(july, row["id"]).comments]
     assert comments == ["Six arrests", "Two more"]
 
 
@@ -207,7 +220,7 @@ def test_more_decisions_than_one_question_takes_are_read_in_their_order(at, monk
     ids = [acts.decide(june, WHO, said(june, measure=None))["id"] for _ in range(5)]
     for number, key in enumerate(ids):
         acts.comment(june, "Bob", key, f"Word {number}")
-    held = board.known(june)
+    held = board.book_of(june)
     by_id = {head.id: head for head in held.heads}
     assert [row["id"] for row in held.rows(by_id[key] for key in reversed(ids))] == ids[::-1]
     whole = held.whole(held.heads)
@@ -219,10 +232,10 @@ def test_an_alert_of_one_measure_with_an_effect_on_another_is_on_both_charts(at)
     june = at("2004-06-28")
     origin = {"measure": "personal_robbery", "unit": "SCD7"}
     acts.decide(june, WHO, said(june, raised_from="alert", origin=origin))
-    held = board.known(june)
+    held = board.book_of(june)
     for measure in ("personal_robbery", said(june)["measure"]):
-        assert on_chart.marks(june, measure, "SCD7").rows.num_rows == 1
+        assert on_chart.event_rows(june, measure, "SCD7").rows.num_rows == 1
     assert [head.about for head in held.heads] == ["personal_robbery"]
     # Changed at a later meeting, this one still reads it from its history.
     acts.done(at("2004-07-12"), WHO, held.heads[0].id, 1)
-    assert board.known(june).heads == held.heads
+    assert board.book_of(june).heads == held.heads

@@ -84,14 +84,64 @@ def test_what_was_tried_on_the_measure_there_stands_beside_it(at, opened):
     of_camden = {"raise": "alert", "measure": "commercial_robbery", "borough": CAMDEN}
     shown = words(opened(**of_camden))
     assert "Patrols in Camden" in shown and "Patrols in Hackney" not in shown
-    assert "Nothing was decided on shootings here before." in words(opened(**SHOOTINGS))
+    assert "Nothing was decided on shootings or its kind here" in words(opened(**SHOOTINGS))
+
+
+def test_what_was_tried_is_of_the_kind_and_of_boroughs_that_touch(at):
+    may, july = at(MAY), at(JULY)
+    of_guns = {"measure": "trident_nonfatal_shootings", "owner_unit": "SCD8"}
+    acts.decide(may, "Ann", said(may, what="Trident in Brent", boroughs=[BRENT], **of_guns))
+    acts.decide(may, "Ann", said(may, what="Trident in Hackney", boroughs=[HACKNEY], **of_guns))
+    acts.decide(may, "Ann", said(may, what="Robbery in Brent", boroughs=[BRENT]))
+
+    def tried(*boroughs):
+        found = on_chart.tried(july, "shootings", boroughs)
+        return sorted(row["what"] for row in found.rows.to_pylist())
+
+    # The priority has both measures; Camden touches Brent, and Hackney does not.
+    assert tried(BRENT) == tried(CAMDEN) == ["Trident in Brent"]
+    assert tried(HACKNEY) == ["Trident in Hackney"]
+    assert on_chart.came_of(july, "shootings", [CAMDEN]).startswith("tried before: Trident in Bre")
+    # What this very meeting decides was not tried before.
+    assert on_chart.came_of(may, "shootings", [BRENT]) == ""
+
+
+def test_a_form_that_is_come_back_to_opens_on_what_was_typed(opened):
+    page = opened(**SHOOTINGS)
+    (move,) = (item for item in page.button if item.label.startswith("Move officers"))
+    move.click().run()
+    next(item for item in page.number_input if item.label == "Change in %").set_value(-40).run()
+    again = opened(**SHOOTINGS)  # another session finds the draft, with the row of the move
+    next(item for item in again.number_input if item.label == "Change in %").set_value(-30).run()
+    assert "what you had typed" in words(again) and "Something went wrong" not in words(again)
+    assert any(item.label == "Save the decision" for item in again.button)
+    # Streamlit refuses a button's state that a draft would put back.
+    (save,) = (item for item in again.button if item.label == "Save the decision")
+    assert save.key.startswith("press-")
+
+
+def test_a_move_goes_to_the_owner_and_its_lender_is_chosen_and_looked_at(opened):
+    page = opened(**SHOOTINGS)
+    next(item for item in page.button if item.label.startswith("Move officers")).click().run()
+    lender, taker = (
+        next(item for item in page.selectbox if item.label == label) for label in ("From", "To")
+    )
+    assert (lender.value, taker.value) == ("", "SCD8")
+    next(item for item in page.button if item.label == "Save the decision").click().run()
+    assert "which unit lends" in faults(page)[-1]
+    lender = next(item for item in page.selectbox if item.label == "From")
+    lender.set_value("SCD7").run()
+    (said_of,) = (line for line in faults(page) if "SCD7" in line)
+    assert "1 alert" in said_of and "over its overtime profile" in said_of
+    lender.set_value("SCD6").run()
+    assert not any("SCD6" in line for line in faults(page))
 
 
 def test_the_units_that_the_headline_names_are_listed_after_the_forms_own():
     def unit(code: str, called: str) -> cells.Spare:
         return {
             **{"unit_code": code, "unit_name": code, "posts_words": "", "overtime_words": ""},
-            **{"open_now": None, "per_post": None, "alerts": 0, "called": called},
+            **{"open_now": None, "per_post": None, "alerts": 0, "called": called, "strain": ""},
         }
 
     able = [unit("A", "with room"), unit("B", ""), unit("C", "over its profile"), unit("D", "")]

@@ -38,7 +38,7 @@ def test_a_move_and_its_reverse_cancel_to_the_penny(hours, plain, category):
     assert balance == {unit: (0, Decimal(0), Decimal("0.00")) for unit in ("SCD1", "SCD7")}
     one = moves.balance([there])
     assert one["SCD1"][2] == -one["SCD7"][2] == -there.cost_gbp
-    assert moves.read([there.kept()]) == [there]
+    assert moves.kept_moves([there.kept()]) == [there]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ ROBBERY, OWNER = "commercial_robbery", "SCD7"
 
 def kinds(request, unit=OWNER, boroughs=()):
     return [
-        row["kind"] for row in on_chart.marks(request, ROBBERY, unit, boroughs).rows.to_pylist()
+        row["kind"]
+        for row in on_chart.event_rows(request, ROBBERY, unit, boroughs).rows.to_pylist()
     ]
 
 
@@ -19,7 +20,9 @@ def test_it_is_marked_as_it_stood_at_each_meeting(at):
     row = acts.decide(june, "Ann", said(june))
     acts.done(july, "Ann", row["id"], 1)
     assert (kinds(before), kinds(june), kinds(july)) == ([], ["decided"], ["decided", "done"])
-    assert on_chart.sentence(on_chart.marks(july, ROBBERY, OWNER)) == "decided 29 Jun, done"
+    assert {row["label"] for row in on_chart.event_rows(july, ROBBERY, OWNER).rows.to_pylist()} == {
+        "decided 29 Jun, done"
+    }
 
 
 def test_it_belongs_to_its_measure_its_boroughs_and_the_units_in_its_line(at):
@@ -27,7 +30,7 @@ def test_it_belongs_to_its_measure_its_boroughs_and_the_units_in_its_line(at):
     acts.decide(june, "Ann", said(june))
     assert kinds(june, boroughs=[CAMDEN, HACKNEY]) == kinds(june, "MPS") == ["decided"]
     assert kinds(june, boroughs=[HACKNEY]) == kinds(june, "SCD8") == []
-    assert on_chart.marks(june, "gun_crime", OWNER).rows.num_rows == 0
+    assert on_chart.event_rows(june, "gun_crime", OWNER).rows.num_rows == 0
 
 
 def test_a_result_is_marked_and_many_are_said_to_be_left_out(at):
@@ -35,10 +38,10 @@ def test_a_result_is_marked_and_many_are_said_to_be_left_out(at):
     row = acts.decide(may, "Ann", said(may))
     acts.done(at("2004-05-31"), "Ann", row["id"], 1)
     assert acts.judge_due(july) == [row["id"]]
-    found = on_chart.marks(july, ROBBERY, OWNER)
+    found = on_chart.event_rows(july, ROBBERY, OWNER)
     assert [item["kind"] for item in found.rows.to_pylist()] == ["decided", "done", "result"]
     assert not found.plain_notes
     for _ in range(on_chart.MOST):
         acts.decide(july, "Ann", said(july))
-    many = on_chart.marks(july, ROBBERY, OWNER)
+    many = on_chart.event_rows(july, ROBBERY, OWNER)
     assert len(set(many.rows["decision"].to_pylist())) == on_chart.MOST and many.plain_notes

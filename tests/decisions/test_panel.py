@@ -18,7 +18,7 @@ HALF = 0.5
 
 @pytest.fixture(scope="module")
 def shown(sample_data):
-    return one.one(reports.open_request(AS_AT, None, sample_data), DECISION)
+    return one.decision_of(reports.open_request(AS_AT, None, sample_data), DECISION)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ def test_one_expectation_is_said_for_the_whole_time_and_for_each_fortnight():
     said = f"{words.prospect(SEALED)} {words.regression(SEALED)}"
     assert "74.3 (50–101) would come in 6 fortnights, 12.4 in each" in said
     assert "13.2" not in said  # the level before season: another number for the same thing
-    assert "Of the 26 fortnights that this stands on the last, with 68, is one" in said
+    assert "from 26 fortnights, the last with its 68 among them" in said
     assert said.startswith("A halving would show after 2 fortnights in 41 of 100 cases")
 
 

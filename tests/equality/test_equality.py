@@ -174,6 +174,6 @@ def test_the_workforce_of_small_units_is_hidden(folder):
 def test_reports_that_name_no_person_say_that_there_are_no_victims(folder, kind, said):
     folder.load("crimes", HEAD + f"R1,2004-07-01,murder,Camden,SCD1,{kind},,,\n", "2004-07-02")
     request = open_request(folder.publish("2004-07-12").as_at, data=folder.data)
-    assert said in completeness.without(request) and bool(said) == bool(
-        completeness.without(request)
+    assert said in completeness.why_none(request) and bool(said) == bool(
+        completeness.why_none(request)
     )

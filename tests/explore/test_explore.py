@@ -62,7 +62,7 @@ def test_each_example_runs_and_has_the_columns_of_its_chart(request_):
     found = questions.examples(request_)
     assert found
     for item in found:
-        rows = questions.asked(request_, item.sql).rows
+        rows = questions.answer_of(request_, item.sql).rows
         assert rows.num_rows > 1 and {item.x, item.y} <= set(rows.column_names)
         assert item.y in built.numbers(rows)
         across = built.type_of(rows.schema.field(item.x).type)
@@ -71,7 +71,7 @@ def test_each_example_runs_and_has_the_columns_of_its_chart(request_):
 
 def test_a_statement_of_the_picker_runs_and_quotes_what_is_no_plain_word(request_):
     sql = questions.statement("crimes", ("ocu", "borough"), questions.SAMPLED)
-    rows = questions.asked(request_, sql).rows
+    rows = questions.answer_of(request_, sql).rows
     assert (rows.num_rows, rows.column_names) == (questions.SAMPLED, ["ocu", "borough"])
     assert questions.statement("areas", ()) == "select *\nfrom areas"
     assert questions.quoted('od"d') == '"od""d"' and questions.quoted("Group") == '"Group"'
@@ -85,7 +85,7 @@ from crimes"""
 
 
 def test_numbers_of_any_type_are_numbers_and_no_column_is_lost(request_):
-    found = questions.asked(request_, TYPES)
+    found = questions.answer_of(request_, TYPES)
     sheet = sheet_of(found)
     held = {column.name: column.kind for column in sheet.columns}
     assert list(held) == found.rows.column_names  # an empty one stays, one named as a slot, too
@@ -103,7 +103,7 @@ def test_numbers_of_any_type_are_numbers_and_no_column_is_lost(request_):
 
 def test_decimals_are_drawn_as_numbers(request_):
     sql = "select ocu, sum(1) as total, avg(1.5)::decimal(9, 3) as part from crimes group by ocu"
-    found = questions.asked(request_, sql)
+    found = questions.answer_of(request_, sql)
     assert built.numbers(found.rows) == ["total", "part"]
     kinds = built.data(found)["rows"].schema
     assert {str(kinds.field(name).type) for name in ("total", "part")} == {"double"}
@@ -115,14 +115,14 @@ def test_decimals_are_drawn_as_numbers(request_):
 
 
 def test_more_than_fits_says_so(request_):
-    found = questions.asked(request_, "select crime_ref from crimes")
+    found = questions.answer_of(request_, "select crime_ref from crimes")
     assert "cut short" in found.title and found.rows.num_rows == questions.LIMITS.most_rows
     assert any("ask for less" in note for note in found.notes)
 
 
 def test_own_sql_is_what_polars_counts(request_):
     """All reports but those of units whose records are never open, where there are any."""
-    found = questions.asked(request_, "select ocu, count(*) as n from crimes group by ocu")
+    found = questions.answer_of(request_, "select ocu, count(*) as n from crimes group by ocu")
     crimes = pl.read_parquet(request_.snapshot.path / "facts" / "crimes.parquet")
     units = request_.catalogue.units.values()
     never = [unit.code for unit in units if unit.records == "never"]
@@ -134,7 +134,7 @@ def test_own_sql_is_what_polars_counts(request_):
 
 
 def test_names_twice_and_nested_values_become_a_flat_table(request_):
-    found = questions.asked(request_, "select 1 as a, 2 as a, [1, 2] as b, {'x': 1} as c")
+    found = questions.answer_of(request_, "select 1 as a, 2 as a, [1, 2] as b, {'x': 1} as c")
     assert found.rows.to_pylist() == [{"a": 1, "a_2": 2, "b": "1, 2", "c": "x 1"}]
 
 
@@ -185,5 +185,5 @@ def test_the_chart_has_the_columns_that_were_picked():
 )
 def test_a_misspelt_name_is_said_with_what_is_near_it(request_, sql, words):
     with pytest.raises(DashboardError) as wrong:
-        questions.asked(request_, sql)
+        questions.answer_of(request_, sql)
     assert words in str(wrong.value)

@@ -48,15 +48,15 @@ def request_(sample_data):
 
 
 def test_names_of_an_own_question_stay_and_each_has_its_own_identity(request_):
-    one = questions.asked(request_, "select 'a' as scd7, 1 as n, 0.1 + 733932.42 as total")
-    other = questions.asked(request_, "select 'a' as scd7, 2 as n, 0.1 + 733932.42 as total")
+    one = questions.answer_of(request_, "select 'a' as scd7, 1 as n, 0.1 + 733932.42 as total")
+    other = questions.answer_of(request_, "select 'a' as scd7, 2 as n, 0.1 + 733932.42 as total")
     assert [column.heading for column in sheet_of(one).columns] == ["scd7", "n", "total"]
     assert next(sheet_of(one).lines())[2] == 733932.52
     assert one.stamp.query_hash != other.stamp.query_hash
 
 
 def test_nested_values_are_in_words(request_):
-    found = questions.asked(
+    found = questions.answer_of(
         request_, "select [1.5, 'nan'::double, null] as part, {'now': 3, 'of': null} as pair"
     )
     assert found.rows.to_pylist() == [{"part": "1.5, [x], [x]", "pair": "now 3, of [x]"}]
@@ -64,7 +64,7 @@ def test_nested_values_are_in_words(request_):
 
 def test_a_table_that_is_like_none_has_no_hint(request_):
     with pytest.raises(DashboardError) as error:
-        questions.asked(request_, "select * from columns")
+        questions.answer_of(request_, "select * from columns")
     assert "did you mean" not in str(error.value)
     with pytest.raises(DashboardError, match="did you mean crimes"):
-        questions.asked(request_, "select * from crime")
+        questions.answer_of(request_, "select * from crime")

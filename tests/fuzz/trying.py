@@ -230,7 +230,7 @@ def statements(tried: Tried, data: Path, inputs: int, chance: Random) -> None:
                 tried.fault("statement", sql, f"is not what is checked: {runs}")
             allowed += 1
             if allowed % ASKED_EVERY == 0:
-                questions.asked(request, sql)
+                questions.answer_of(request, sql)
         except DashboardError as error:
             if str(data) in str(error):
                 tried.fault("statement tells a path", sql, error)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import periods, reports
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chart_rows, year_words
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import agenda, board_words, pressures
 from dashboard.reports.trends import seasons
@@ -49,7 +49,7 @@ def test_the_year_before_a_break_is_not_compared_with(opened):
     broken = f"{NETWORKS},,,2004-01-01,counted anew\n"
     request = opened(*months(), broken=broken)
     track = tracks(request, "SCD7")[NETWORKS]
-    assert wording.year_to_date(track).startswith(
+    assert year_words.year_to_date(track).startswith(
         "22 in the year to date (April to June 2004), not comparable with the year before "
         "(break of 1 January 2004)"
     )
@@ -60,7 +60,7 @@ def test_the_year_before_a_break_is_not_compared_with(opened):
 
 def test_a_break_after_which_both_years_lie_hinders_nothing(opened):
     request = opened(*months(), broken=f"{NETWORKS},,,2003-03-01,counted anew\n")
-    words = wording.year_to_date(tracks(request, "SCD7")[NETWORKS])
+    words = year_words.year_to_date(tracks(request, "SCD7")[NETWORKS])
     assert "22 in the same months a year before" in words
 
 
@@ -94,7 +94,7 @@ def test_an_immature_cohort_is_not_the_years_figure(folder):
     request = reports.open_request(folder.publish("2004-07-12").as_at, None, folder.data)
     cohort = "homicide_clear_up_cohort"
     track = tracks(request, "SCD1")[cohort]
-    assert wording.year_to_date(track).startswith(
+    assert year_words.year_to_date(track).startswith(
         "90 % (27 of 30) in April to June 2003, the latest that has settled"
     )
     row = next(

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dashboard import reports
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chart_rows, wording, year_words
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.tasking import objectives
 from dashboard.reports.unit import planned
@@ -38,7 +38,7 @@ def test_few_cases_have_no_percentage_in_title_year_or_chart(opened):
     assert "%" not in title
     # the last month beside all eighteen: eight ones in seventeen months, and two
     assert "10 of 36 in all 18 months" in title
-    year = wording.year_to_date(track)
+    year = year_words.year_to_date(track)
     assert "3 of 6 in the year to date" in year and "%" not in year.split("; target")[0]
     said = [row["said"] for row in chart_rows.chart(opened, track).rows.to_pylist()]
     assert said[-1].startswith("2 of 2") and not any("%" in words for words in said)
@@ -50,7 +50,7 @@ def test_few_cases_have_no_percentage_in_title_year_or_chart(opened):
 
 def test_many_cases_have_a_percentage_and_their_parts(opened):
     track = tracks(opened, "SCD4")[ON_TIME]
-    assert re.search(r"95 % \(57 of 60\) in the year to date", wording.year_to_date(track))
+    assert re.search(r"95 % \(57 of 60\) in the year to date", year_words.year_to_date(track))
     said = [row["said"] for row in chart_rows.chart(opened, track).rows.to_pylist()]
     assert said[-1].startswith("100 % (20 of 20)")
 
@@ -65,12 +65,12 @@ def test_a_month_without_cases_is_known_to_have_none(opened):
 
 
 def test_the_bound_between_few_and_many():
-    assert numbers.full(2 / 9, "percent", (2, 9)) == "2 of 9"
-    assert numbers.full(0.2, "percent", (2, 10)) == "20 % (2 of 10)"
-    assert numbers.short(0.2, "percent", (2, 10)) == "20 %"
+    assert numbers.figure_with_parts(2 / 9, "percent", (2, 9)) == "2 of 9"
+    assert numbers.figure_with_parts(0.2, "percent", (2, 10)) == "20 % (2 of 10)"
+    assert numbers.figure_alone(0.2, "percent", (2, 10)) == "20 %"
     # pounds are no cases, and what is counted has no parts
-    assert numbers.full(0.5, "percent", (2, 4), of="gbp") == "50 % (£2 of £4)"
-    assert numbers.short(7.0, "n", (7, None)) == "7"
+    assert numbers.figure_with_parts(0.5, "percent", (2, 4), of="gbp") == "50 % (£2 of £4)"
+    assert numbers.figure_alone(7.0, "n", (7, None)) == "7"
 
 
 @pytest.mark.parametrize(

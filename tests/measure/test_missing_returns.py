@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dashboard import reports
-from dashboard.reports.measure import chances, chart_rows, wording
+from dashboard.reports.measure import chances, chart_rows, wording, year_words
 from dashboard.reports.measure.tracks import of_borough, tracks
 from dashboard.reports.tasking import fitness, objectives
 from dashboard.reports.unit import planned
@@ -54,13 +54,13 @@ def test_a_month_not_sent_is_missing_on_the_chart_and_in_the_limits(opened):
     assert track.chart.upper[-1] == pytest.approx(mean + 2.66 * sum(ranges) / len(ranges))
     assert "no return from SCD7 for March 2004" in " ".join(chart_rows._notes(track, None))
     # The planning year is whole; the year before lacked its March.
-    assert "22 in the year to date (April to June 2004)" in wording.year_to_date(track)
+    assert "22 in the year to date (April to June 2004)" in year_words.year_to_date(track)
 
 
 def test_a_sum_that_lacks_a_month_says_which_and_is_compared_with_as_many(opened):
     request = opened(*months(but=[(2004, 5)]))
     track = tracks(request, "SCD7")[NETWORKS]
-    assert wording.year_to_date(track).startswith(
+    assert year_words.year_to_date(track).startswith(
         "16 in the year to date (April to June 2004, without May 2004 [x]), "
         "16 in the same months a year before"
     )
@@ -105,7 +105,7 @@ def test_a_branch_that_did_not_send_leaves_its_unit_without_a_sum(opened):
     request = opened(*months("SCD7(1)"), *months("SCD7(2)", but=[(2004, 4)]))
     track = tracks(request, "SCD7")[NETWORKS]
     assert dict(track.lacking) == {date(2004, 4, 1): ("SCD7(2)",)}
-    assert wording.year_to_date(track).startswith(
+    assert year_words.year_to_date(track).startswith(
         "26 in the year to date (April to June 2004, without April 2004 [x])"
     )
 
@@ -150,7 +150,7 @@ def test_a_measure_without_boroughs_stays_one_though_a_month_is_missing(opened):
     from dashboard.reports.measure import by_borough
 
     request = opened(*months(but=[(2004, 3)]))
-    assert by_borough.read(request, tracks(request, "SCD7")[NETWORKS]) is None
+    assert by_borough.read_by_borough(request, tracks(request, "SCD7")[NETWORKS]) is None
 
 
 def test_the_strip_says_how_many_returns_are_missing(opened):

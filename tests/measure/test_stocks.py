@@ -8,7 +8,7 @@ from itertools import accumulate
 import pytest
 
 from dashboard.periods import next_start
-from dashboard.reports.measure import chart_rows, claims, wording
+from dashboard.reports.measure import chart_rows, claims, wording, year_words
 from dashboard.reports.measure.tracks import track
 from tests.asking import a_measure
 from tests.measure.test_trend_limits import drawn
@@ -146,6 +146,6 @@ def test_its_chart_starts_with_the_second_end_and_goes_below_no_zero(waiting, as
 
 def test_what_stands_now_stands_beside_what_stood_a_year_before(waiting):
     # Twelve rises of 36 in all since then
-    assert "at the end of April 2004, 436 a year before" in wording.year_to_date(
+    assert "at the end of April 2004, 436 a year before" in year_words.year_to_date(
         waiting(ends(RISES))
     )

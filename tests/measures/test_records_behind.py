@@ -122,7 +122,7 @@ def test_a_measure_put_in_as_one_file_has_figure_records_and_mix(own_queries, fo
     request = reports.open_request(AS_AT, None, folder.data)
     track = chart_rows.track_of(request, "SCD7", "night_robbery")
     assert sum(point.numerator for point in track.year) == 2
-    behind = records.behind(request, track)
+    behind = records.records_behind(request, track)
     assert behind.title == "Records behind · 2"
     assert behind.rows.column("crime_ref").to_pylist() == ["R1", "R0"]
     assert [row["n"] for row in mixes.mix(request, track, "weapon").rows.to_pylist()] == [2.0]

@@ -16,7 +16,7 @@ from dashboard.reports.overtime import board, decided
 from dashboard.reports.overtime import moved as moves_of
 from dashboard.reports.packs import contents
 from dashboard.reports.spending.ledgers import ledger
-from dashboard.reports.spending.outlook import of_unit
+from dashboard.reports.spending.outlook import outlook_of
 from dashboard.ui.shell import frame
 from dashboard.words import numbers
 from tests.decisions.conftest import at, written  # noqa: F401  (fixtures)
@@ -165,5 +165,5 @@ def test_its_page_and_the_decisions_open_whole(sample_data, monkeypatch):
 def test_of_a_unit_that_may_keep_to_its_budget_only_the_move_is_said(at, monkeypatch, got):  # noqa: F811
     request = at("2004-07-12")
     monkeypatch.setattr(moves_of, "sides", lambda *_: {"SCD5": (0, got)})
-    said = moves_of.beside(request, ledger(request), of_unit(ledger(request), "SCD5"), False)
+    said = moves_of.beside(request, ledger(request), outlook_of(ledger(request), "SCD5"), False)
     assert said == (", without the £30,000.00 moved to it" if got else "")

@@ -18,7 +18,7 @@ from pptx.oxml.ns import qn
 from dashboard import reports
 from dashboard.errors import ContentError, DashboardError, NotFoundError, UsageError
 from dashboard.export import Produced
-from dashboard.export.forms.printed import written
+from dashboard.export.forms.printed import widths, written
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.xlsx_pages import HEAD
 from dashboard.export.packs import charts as pack_charts
@@ -427,6 +427,35 @@ def test_packs_print_no_names_of_statistics_and_no_codes(request_, name, asked):
     content = files.written(contents.pack(request_, name, **asked), "pdf", BY)
     said = " ".join(text_of(content))
     assert [*NAMES_OF_STATISTICS.findall(said), *CODES.findall(said)] == []
+
+
+MEASURES = ["Measures of the unit", "Behind the first measure", "Finances", "Overtime"]
+
+
+def test_a_visit_pack_leads_with_alert_missed_targets_and_what_is_overdue(request_):
+    made = contents.pack(request_, "unit", unit="SCD7", without=MEASURES)
+    first, *others = text_of(files.written(made, "pdf", BY, appendix=False))
+    said, rest = squeezed(first), squeezed(" ".join(others))
+    (lead, *_) = made.sections
+    assert [part.name for part in lead.parts] == ["alert-1", "missed", "overdue"]
+    for part in lead.parts:
+        assert squeezed(part.shown.title) in said
+    for row in lead.parts[2].shown.rows.to_pylist():
+        assert squeezed(row["description"]) in said
+    assert "Contents" not in first and "Contents" in rest
+    # The plan's table says alert where the screen does.
+    plan = next(part for part in made.parts if part.name == "plan")
+    stands = {row["measure"]: row["standing"] for row in plan.shown.rows.to_pylist()}
+    assert stands["commercial_robbery"].startswith("alert in Camden, Hackney and Islington; target")
+    assert "standing" in plan.shown.columns
+
+
+def test_where_a_table_is_too_wide_the_longest_sentences_get_most_room():
+    heads, row = ["Name", "Figure", "Stands"], ["Kidnap", "68", "a sentence of words " * 4]
+    assert widths(heads, [row], 124) == [8, 8, 82]  # all as long as they are
+    name, figure, stands = widths(["Name", "Figure", "Stands"], [["ab " * 10, "68", row[2]]], 60)
+    # Longest words of 18 and 6 between leave 36 of the 98 letters that 26 and 72 are.
+    assert (name, figure, stands) == (4 + 9 + 2, 6 + 2, 8 + 26 + 2)
 
 
 def test_parts_of_a_pack_are_left_out_and_pages_are_previewed(request_):

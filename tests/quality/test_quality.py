@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.errors import NotFoundError
 from dashboard.reports import open_request
-from dashboard.reports.quality import balance, faults, imports
+from dashboard.reports.quality import balance, faults, imports, to_put_right
 from dashboard.reports.request import paging
 
 AS_AT = date(2004, 7, 12)
@@ -33,7 +33,7 @@ def test_kinds_units_and_worklist_tell_one_total(request_):
         kinds = frame(faults.kinds(request_, unit))
         rows = units if unit == "MPS" else units.filter(unit_code=unit)
         assert kinds["n"].sum() == rows["n"].sum()
-        listed = faults.worklist(request_, unit, None).rows.column("total")[0].as_py()
+        listed = to_put_right.worklist(request_, unit, None).rows.column("total")[0].as_py()
         assert listed == kinds["n"].sum()
         assert f"{listed:,} faults stand open" in faults.kinds(request_, unit).title
 
@@ -57,11 +57,13 @@ def test_unvalidated_and_unauthorised_are_the_measure_open_quality_faults(
 
 
 def test_the_worklist_is_paged_oldest_first(request_):
-    first, second = (faults.worklist(request_, "SCD7", "unvalidated", page) for page in (1, 2))
+    first, second = (
+        to_put_right.worklist(request_, "SCD7", "unvalidated", page) for page in (1, 2)
+    )
     days = [*frame(first)["days_open"], *frame(second)["days_open"]]
     assert days == sorted(days, reverse=True) and len(set(days)) > 1
     assert paging.pages(first) == -(-frame(first)["total"][0] // paging.PAGE)
-    assert faults.worklist(request_, "SCD10", None) is None  # never shown
+    assert to_put_right.worklist(request_, "SCD10", None) is None  # never shown
 
 
 def test_a_team_is_shown_as_its_ocu_and_an_unknown_unit_is_named(request_):

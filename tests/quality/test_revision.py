@@ -157,4 +157,4 @@ def test_a_rate_that_its_parts_do_not_give_is_found(sample_data):
 
 
 def test_without_corporate_figures_it_says_so(twice):
-    assert "kind corporate" in reconciliation.without(opened(twice))
+    assert "kind corporate" in reconciliation.why_none(opened(twice))

@@ -77,12 +77,12 @@ def test_before_anybody_has_signed_nothing_is_marked_and_it_is_said_once(at):
 
 
 def test_a_period_belongs_to_the_month_in_which_it_ends(at):
-    months = {(item.unit, item.month): item.measures for item in returns.held(at())}
+    months = {(item.unit, item.month): item.measures for item in returns.returned_months(at())}
     # The week from 31 May ends in June, that from 28 June in July, which is not over;
     # the quarter from April ends in June.
     assert months[("SCD5", MAY)] == (REFERRALS,) and ("SCD5", JUNE) in months
     assert not [month for _, month in months if month > JUNE]
-    assert {item.figures for item in returns.held(at()) if item.unit == "SCD5"} == {2}
+    assert {item.figures for item in returns.returned_months(at()) if item.unit == "SCD5"} == {2}
     assert months[("SCD6", JUNE)] == (ORDERS, NETWORKS)
     assert months[("SCD6", MAY)] == (NETWORKS,)
 

@@ -36,5 +36,5 @@ def test_proposals_are_decided_once_on_either_database(data):
         60.0, "level", "accepted", held.source,
     )  # fmt: skip
     later = moment + timedelta(microseconds=1)
-    assert proposals.known(data, moment) == ()
-    assert [item["state"] for item in proposals.known(data, later)] == ["accepted"]
+    assert proposals.proposals_at(data, moment) == ()
+    assert [item["state"] for item in proposals.proposals_at(data, later)] == ["accepted"]

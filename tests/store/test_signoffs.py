@@ -25,8 +25,8 @@ def sign(data, subject=MAY, *, version=None, who="Ann", at=TEN, reason="", diges
 
 def test_a_signature_is_known_from_its_moment_on_and_not_before(data):
     sign(data)
-    assert signoffs.known(data, TEN) == {}
-    row = signoffs.known(data, TEN + timedelta(microseconds=1))[MAY]
+    assert signoffs.signoffs_at(data, TEN) == {}
+    row = signoffs.signoffs_at(data, TEN + timedelta(microseconds=1))[MAY]
     assert (row["changed_by"], row["state"], row["figures"]) == ("Ann", "signed", {"digest": "a"})
 
 
@@ -39,7 +39,7 @@ def test_the_second_who_signs_learns_who_was_faster(data):
     sign(data, who="Bob", version=1, digest="b")
     with pytest.raises(ConflictError, match="Bob"):
         sign(data, who="Cat", version=1)
-    assert signoffs.now(data, MAY)["figures"] == {"digest": "b"}
+    assert signoffs.signoff_now(data, MAY)["figures"] == {"digest": "b"}
 
 
 def test_a_signature_is_withdrawn_with_a_reason_and_once(data):
@@ -78,12 +78,12 @@ def test_signatures_go_with_the_store_from_one_folder_to_another(data, tmp_path,
     monkeypatch.delenv("DASHBOARD_DATABASE_URL", raising=False)
     other = tmp_path / "other"
     keeping.restore(other, file)
-    assert signoffs.now(other, MAY)["figures"] == {"digest": "b"}
+    assert signoffs.signoff_now(other, MAY)["figures"] == {"digest": "b"}
     # As it stood at the meeting before: under what was signed then.
-    between = signoffs.known(other, TEN + timedelta(days=1))
+    between = signoffs.signoffs_at(other, TEN + timedelta(days=1))
     assert between[MAY]["figures"] == {"digest": "a"}
 
 
 def test_nothing_is_made_by_looking(data):
-    assert signoffs.now(data, MAY) is None and signoffs.known(data, TEN) == {}
+    assert signoffs.signoff_now(data, MAY) is None and signoffs.signoffs_at(data, TEN) == {}
     assert not (data / "state" / "store.sqlite").exists()

@@ -34,23 +34,23 @@ def series(starts: date, months: int, *breaks: date) -> Grown:
 
 def test_a_year_is_foretold_from_at_most_five_years_since_the_last_break():
     whole = series(date(1995, 4, 1), 84)
-    assert next_years.before(whole, 2002, date(2002, 4, 1)).tolist() == list(range(25, 85))
+    assert next_years.months_before(whole, 2002, date(2002, 4, 1)).tolist() == list(range(25, 85))
     broken = series(date(1995, 4, 1), 84, date(2000, 4, 1))
-    assert next_years.before(broken, 2002, date(2002, 4, 1)).tolist() == list(range(61, 85))
+    assert next_years.months_before(broken, 2002, date(2002, 4, 1)).tolist() == list(range(61, 85))
     # Before its first month nothing is known, least of all what came later.
-    assert next_years.before(whole, 1995, date(1994, 7, 1)) is None
+    assert next_years.months_before(whole, 1995, date(1994, 7, 1)) is None
     # A year of months is the least that tells one.
     late = series(date(1995, 4, 1), 85, date(2001, 5, 1))
-    assert next_years.before(late, 2003, date(2002, 4, 1)) is None
-    assert next_years.before(late, 2003, date(2002, 5, 1)).tolist() == list(range(74, 86))
+    assert next_years.months_before(late, 2003, date(2002, 4, 1)) is None
+    assert next_years.months_before(late, 2003, date(2002, 5, 1)).tolist() == list(range(74, 86))
 
 
 @pytest.mark.parametrize("on", [date(2002, 4, 1), date(2002, 1, 1), date(2003, 3, 31)])
 def test_a_break_between_the_day_and_the_years_end_tells_nothing(on):
     held = series(date(1998, 4, 1), 48, on)
-    assert next_years.before(held, 2002, date(2002, 1, 1)) is None
+    assert next_years.months_before(held, 2002, date(2002, 1, 1)) is None
     after = series(date(1998, 4, 1), 48, date(2003, 4, 1))
-    assert next_years.before(after, 2002, date(2002, 1, 1)) is not None
+    assert next_years.months_before(after, 2002, date(2002, 1, 1)) is not None
 
 
 def test_past_years_are_foretold_from_what_was_known_by_the_day_alone(request_):

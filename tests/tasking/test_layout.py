@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
 from dashboard.errors import NotFoundError
-from dashboard.reports.decisions import decision_words
+from dashboard.reports.decisions import bar_words
 from dashboard.reports.tasking import fitness, problems, where
 from dashboard.ui.shell import frame
 from dashboard.ui.tasking import layout
@@ -150,7 +150,7 @@ def test_problems_are_counted_in_a_statement(request_):
 
 def test_a_result_lies_against_what_would_have_come():
     row = {"verdict": "did_not", "came": 37.0, "low": 18.0, "high": 49.0, "aim": 16.1}
-    bar = decision_words.bar(row)
+    bar = bar_words.bar(row)
     assert (bar["tone"], bar["bar"], bar["low"], bar["high"], bar["mark"]) == (
         *("bad", 37.0, 18.0, 49.0, 16.1),
     )

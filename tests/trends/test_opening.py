@@ -19,11 +19,11 @@ def at(sample_data):
 
 def test_an_alert_leads_the_strongest_first_and_it_is_said(at):
     request = at("2004-07-12")
-    found, alerts = asking.asked(request, {}), standing.alerts_on(request)
+    found, alerts = asking.asked_of_address(request, {}), standing.alerts_on(request)
     assert found.place.measure == alerts[0]["measure"] == "commercial_robbery"
     assert any(f"strongest of {len(alerts)}" in item for item in found.remarks)
     # its link says the measure from then on: nothing was chosen
-    assert asking.asked(request, {"measure": "commercial_robbery"}).remarks == ()
+    assert asking.asked_of_address(request, {"measure": "commercial_robbery"}).remarks == ()
 
 
 def test_without_an_alert_its_own_limits_lead_and_then_the_target(at, monkeypatch):
@@ -36,7 +36,7 @@ def test_without_an_alert_its_own_limits_lead_and_then_the_target(at, monkeypatc
     assert track.variation.startswith("concern") and wording.is_settled(track)
     assert claims.claim(track).kind in claims.BEYOND and "no alert stands" in why
     monkeypatch.setattr(opening.wording, "is_beyond", lambda _track: False)
-    name, why = opening.opening(request, known)
+    name, why = opening._opening(request, known, None)
     row = verdicts.verdict(request, tracks(request, request.measures[name].owner)[name])
     assert verdicts.is_missed(row["miss"]) and "target" in why
 
@@ -58,7 +58,7 @@ def test_news_is_what_is_unusual_settled_and_not_for_the_better(variation, judge
 
 def test_a_unit_of_the_address_is_asked_for_its_own(at):
     request = at("2004-07-12")
-    name = asking.asked(request, {"unit": "SCD5"}).place.measure
+    name = asking.asked_of_address(request, {"unit": "SCD5"}).place.measure
     assert standing.alerts_on(request, unit="SCD5") == ()  # the alerts are of SCD7 and SCD8
     assert name in tracks(request, "SCD5")
 
@@ -67,6 +67,6 @@ def test_without_any_figures_the_first_of_the_plan(folder):
     folder.load("crimes", "crime_ref,reported_on,offence,borough,ocu\n", "2004-07-01")
     folder.publish("2004-07-12")
     request = reports.open_request(data=folder.data)
-    found = asking.asked(request, {})
+    found = asking.asked_of_address(request, {})
     assert found.place.measure == asking.measures(request)[0]
     assert any("no alert stands" in item for item in found.remarks)

@@ -46,11 +46,11 @@ ROBBERY = "commercial_robbery"
 
 
 def asked(request_, **address):
-    return asking.asked(request_, {"measure": ROBBERY, **address})
+    return asking.asked_of_address(request_, {"measure": ROBBERY, **address})
 
 
 def test_an_address_without_words_has_the_usual(request_):
-    found = asking.asked(request_, {})
+    found = asking.asked_of_address(request_, {})
     assert series_at.has_data(request_, found.place.measure)
     found = asked(request_)
     assert (found.level, found.place.unit, found.grain, found.years) == (
@@ -86,7 +86,7 @@ def test_a_level_leads_the_unit(request_):
     ],
 )
 def test_what_cannot_be_followed_is_said(request_, address, words):
-    said = asking.asked(request_, {"measure": ROBBERY, **address}).remarks
+    said = asking.asked_of_address(request_, {"measure": ROBBERY, **address}).remarks
     assert any(words in item for item in said)
 
 
@@ -194,7 +194,7 @@ def test_a_side_in_half_of_the_months_is_no_finding():
         )
         return seasons._title(rows, track)
 
-    assert "neither above nor below all 2 years before" in said((4.0, 5.5, 5.5))
+    assert "much as all 2 years before" in said((4.0, 5.5, 5.5))
     assert "above in none, below in 1 of 3 months" in said((4.0, 5.5, 5.5))
     assert said((4.0, 4.0, 5.5)) == "2004/05 is below all 2 years before in 2 of 3 months"
 
@@ -257,7 +257,7 @@ def test_a_yearly_series_has_no_season(request_):
     ],
 )
 def test_nothing_to_draw_has_its_own_words(request_, place, grain, words):
-    assert words in series_at.without(request_, place, grain)
+    assert words in series_at.why_none(request_, place, grain)
 
 
 def test_levels_reach_as_far_as_the_scope(request_):

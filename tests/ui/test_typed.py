@@ -54,6 +54,15 @@ def test_who_signed_in_can_not_write_under_another_name(form, monkeypatch):
         form.writer(LOCAL)
 
 
+def test_a_pressed_button_is_no_part_of_the_draft(form, monkeypatch):
+    signed_in(monkeypatch, ANN)
+    form.begin({"words": ""})
+    st.session_state[form.press("save")] = True
+    form.put("words", "half")
+    form.keep()
+    assert draft(open_store(form.data), "p1", "a form") == {"words": "half"}
+
+
 def test_a_name_that_was_typed_is_of_its_session_alone(form, monkeypatch):
     signed_in(monkeypatch, NOBODY_SIGNED_IN)
     monkeypatch.setattr(person, "browser", lambda: "one browser")

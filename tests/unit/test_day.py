@@ -111,7 +111,7 @@ def test_a_list_that_fills_its_page_is_no_page_of_one(request_, monkeypatch):
 
 
 def test_a_unit_without_reports_says_why_there_is_no_day(request_):
-    assert "SCD4" in day.without(request_, "SCD4") and not day.without(request_, "SCD7")
+    assert "SCD4" in day.why_no_day(request_, "SCD4") and not day.why_no_day(request_, "SCD7")
 
 
 def test_a_commander_of_another_unit_sees_counts_and_neither_places_nor_reports(request_):
@@ -125,21 +125,13 @@ def test_a_commander_of_another_unit_sees_counts_and_neither_places_nor_reports(
     assert day.waiting(other, "SCD7").rows.num_rows == 0
 
 
-def test_the_gravest_miss_is_that_of_the_first_priority_not_the_likeliest(request_):
-    """All are likely missed; one is better than usual, which is no news, however likely."""
-    first, later = (item.measures[0] for item in request_.catalogue.in_force(request_.as_at)[:2])
+def test_the_likeliest_miss_is_named_first_and_what_is_better_than_usual_last():
+    """All are likely missed but the last; one is better than usual, which is no news."""
     rows = [
-        {"measure": "a_support_measure", "variation": "common"},
-        {"measure": "b_support_measure", "variation": ""},
-        {"measure": later, "variation": "concern_high"},
-        {"measure": first, "variation": None},
-        {"measure": "recovering", "variation": "improvement_high"},
+        {"measure": "recovering", "variation": "improvement_high", "miss": 1.0},
+        {"measure": "likely", "variation": "common", "miss": 0.7},
+        {"measure": "likeliest", "variation": "", "miss": 0.99},
+        {"measure": "either", "variation": "concern_high", "miss": 0.5},
     ]
-    named = headline._gravest_first(request_, rows, list(reversed(rows)))
-    assert [row["measure"] for row in named] == [
-        first,
-        later,
-        "a_support_measure",
-        "b_support_measure",
-        "recovering",
-    ]
+    named = [row["measure"] for row in headline.likeliest(rows)]
+    assert named == ["likeliest", "likely", "recovering"]

@@ -11,7 +11,7 @@ from dashboard.export import Produced, sheet_of
 from dashboard.export.forms import office, pictures, pptx
 from dashboard.periods import next_start
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import chart_rows, wording
+from dashboard.reports.measure import chart_rows, wording, year_words
 from dashboard.reports.measure.tracks import track
 from dashboard.reports.unit import branches, ocu, planned, records
 from tests.asking import a_measure
@@ -118,7 +118,7 @@ def test_the_drawn_lower_limit_stops_at_zero(made, asking):
 
 def test_year_to_date_beside_the_same_months_a_year_before(made):
     # April 2002 to June 2004: 27 months; the last three are this year's
-    said = wording.year_to_date(made([10] * 24 + [20, 21, 22]))
+    said = year_words.year_to_date(made([10] * 24 + [20, 21, 22]))
     assert said == (
         "63 in the year to date (April to June 2004), 30 in the same months a year before."
     )
@@ -127,7 +127,7 @@ def test_year_to_date_beside_the_same_months_a_year_before(made):
 def test_a_rate_shows_both_its_parts(made, asking):
     request = asking(plan={ROBBERIES: a_measure(unit="percent", better="higher")})
     held = made([12] * 3, request, since=date(2004, 4, 1), denominator=49)
-    assert wording.year_to_date(held).startswith("24 % (36 of 147) in the year to date")
+    assert year_words.year_to_date(held).startswith("24 % (36 of 147) in the year to date")
 
 
 def test_slow_measures_are_judged_by_settled_months_only(asking):
@@ -156,7 +156,7 @@ def test_plan_says_x_for_what_has_no_data(asking):
     found = planned.plan(request, "SCD7")
     assert found.rows.column("symbol").to_pylist() == ["", "[x]"]
     assert found.rows.column("figure").to_pylist() == ["12", "[x]"]
-    assert ocu.first(found) == ROBBERIES
+    assert ocu.first(request, found) == ROBBERIES
 
 
 def test_published_counts_are_called_force_wide(asking):
@@ -281,12 +281,13 @@ def test_a_rate_whose_whole_no_part_has_is_not_compared_by_part(asking):
 
 def test_published_counts_have_no_records_and_say_so(asking):
     held = track(asking(plan=PLAN), ROBBERIES, "SCD7", "published", "month", months([11] * 3))
-    assert records.behind(asking(plan=PLAN), held) is None
+    assert records.records_behind(asking(plan=PLAN), held) is None
     assert (
-        records.without(asking(plan=PLAN), held) == "Published counts have no records behind them."
+        records.why_no_records(asking(plan=PLAN), held)
+        == "Published counts have no records behind them."
     )
 
 
 def test_records_of_covert_units_are_never_shown(asking):
     held = track(asking(plan=PLAN), ROBBERIES, "SCD10", "unit", "month", months([11] * 3))
-    assert "never shown" in records.without(asking(plan=PLAN), held)
+    assert "never shown" in records.why_no_records(asking(plan=PLAN), held)

@@ -73,7 +73,7 @@ def test_as_many_records_as_the_figure_says(request_, unit):
             continue
         rate = track.measure.is_rate
         figure = sum((p.denominator if rate else p.numerator) or 0 for p in track.year)
-        found = records.behind(request_, track)
+        found = records.records_behind(request_, track)
         total = found.rows.column("total")[0].as_py() if found.rows.num_rows else 0
         assert (name, total) == (name, figure)
         seen += bool(total)
@@ -82,19 +82,19 @@ def test_as_many_records_as_the_figure_says(request_, unit):
 
 def test_newest_first_and_no_more_than_a_page(request_):
     track = chart_rows.track_of(request_, "SCD5", "child_abuse_offences")
-    days = records.behind(request_, track).rows.column("reported_on").to_pylist()
+    days = records.records_behind(request_, track).rows.column("reported_on").to_pylist()
     assert days == sorted(days, reverse=True) and len(days) <= paging.PAGE
 
 
 def test_a_page_beyond_the_last_is_empty_not_an_error(request_):
     track = chart_rows.track_of(request_, "SCD7", "commercial_robbery")
-    assert records.behind(request_, track, page=9).rows.num_rows == 0
+    assert records.records_behind(request_, track, page=9).rows.num_rows == 0
 
 
 def test_the_borough_filter_is_kept(request_):
     track = chart_rows.track_of(request_, "SCD7", "commercial_robbery")
-    camden = records.behind(request_, track, "E09000007")
-    brent = records.behind(request_, track, "E09000005")
+    camden = records.records_behind(request_, track, "E09000007")
+    brent = records.records_behind(request_, track, "E09000005")
     assert (camden.rows.num_rows, brent.rows.num_rows) == (len(WEAPONS), 0)
 
 

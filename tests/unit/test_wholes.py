@@ -83,7 +83,7 @@ def test_the_owners_part_of_a_count_has_no_target_and_a_rates_level_holds_for_it
 )
 def test_what_a_whole_is_called(request_, scope, owner, words):
     assert request_.catalogue  # whose directorate is in force
-    assert scopes.words(SimpleNamespace(scope=scope, owner=owner)) == words
+    assert scopes.scope_words(SimpleNamespace(scope=scope, owner=owner)) == words
 
 
 def test_a_headline_charges_a_unit_with_its_own_alone(request_):

@@ -19,7 +19,7 @@ SHARES = frozenset("share promised by_steps target_chance chance miss".split())
 Cell = str | int | float | date
 
 
-def kind(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
+def kind_of(name: str, values: pa.ChunkedArray, unit: str | None) -> str:
     if pa.types.is_date(values.type) or pa.types.is_timestamp(values.type):
         return "date"
     if pa.types.is_list(values.type):

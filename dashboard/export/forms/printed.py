@@ -9,7 +9,7 @@ from dashboard.periods import MONTHS
 from dashboard.words import numbers
 
 DIGITS = 4  # of a decimal that is neither a count nor a share
-LONGEST = 44  # letters of a cell before it goes over lines
+LONGEST = 88  # letters of a cell before it goes over lines
 SPACE = 2  # letters between columns
 
 
@@ -28,6 +28,9 @@ def widths(heads: list[str], rows: list[list[str]], room: int) -> list[int]:
     """The columns' widths in letters: as wide as their longest cell where there is room, and
     never narrower than their longest word.
 
+    Where there is not, what the longest words leave is shared by how much each column would take
+    more (as browsers set a table, CSS 2.1 section 17.5.2.2): the longest sentences get most.
+
     room  letters across all of them
     """
     cells = list(zip(heads, *rows, strict=True))
@@ -36,13 +39,10 @@ def widths(heads: list[str], rows: list[list[str]], room: int) -> list[int]:
         max(small, min(LONGEST, max(len(cell) for cell in column[1:] or ("",))))
         for small, column in zip(least, cells, strict=True)
     ]
-    cap = _cap(least, wanted, room - SPACE * len(heads))
-    return [max(small, min(much, cap)) + SPACE for small, much in zip(least, wanted, strict=True)]
-
-
-def _cap(least: list[int], wanted: list[int], room: int) -> int:
-    """The width beyond which columns go over lines, so that all fit: the longest give first."""
-    for cap in range(LONGEST, 0, -1):
-        if sum(max(a, min(b, cap)) for a, b in zip(least, wanted, strict=True)) <= room:
-            return cap
-    return 0
+    more = sum(wanted) - sum(least)
+    left = max(room - SPACE * len(heads) - sum(least), 0)
+    part = min(1.0, left / more) if more else 0.0
+    return [
+        small + int(part * (much - small)) + SPACE
+        for small, much in zip(least, wanted, strict=True)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,12 +23,13 @@ from dashboard.export.forms.kinds import (
     UNITS,
     Cell,
     is_text,
-    kind,
+    kind_of,
     kind_said,
 )
+from dashboard.export.forms.named import NAME, short_heading, with_names
 from dashboard.export.forms.stamping import clean
 from dashboard.rows import ALONE, HIDDEN
-from dashboard.words.figures import FIGURE_OF, read
+from dashboard.words.figures import FIGURE_OF, parsed_figure
 from dashboard.words.headings import (
     CODES,
     LAYOUT,
@@ -39,7 +40,6 @@ from dashboard.words.headings import (
     heading,
 )
 from dashboard.words.numbers import unit_word
-from dashboard.words.phrases import listed
 
 MISSING = "[x]"
 OF = "of_"  # before the name of a part of what a figure is of
@@ -59,9 +59,6 @@ EXACT = 2**53  # whole numbers up to here are whole in a spreadsheet
 WORDS = frozenset({"text", "series"})
 # The columns that say in which of them a row's figures are, with their headings.
 UNIT_COLUMNS = {"unit": "Figures in", "unit_of_parts": "Parts in"}
-CODE = " (code)"  # in a heading
-NAME = ".name"  # after the column of a code: the column of its names
-NAMING = ("name", "label")  # columns that may name any code of their row
 
 
 @dataclass(frozen=True)
@@ -165,7 +162,7 @@ class Sheet:
             and not pa.types.is_list(self._type(column))
             and not known.keys() & set(SAID.get(column.name, (f"{column.name}_said",)))
         ][:most]
-        short = {column: _short(column.heading) for column in kept}
+        short = {column: short_heading(column.heading) for column in kept}
         single = len(set(short.values())) == len(kept)
         found = [replace(column, heading=short[column]) if single else column for column in kept]
         return replace(self, columns=tuple(found) or self.columns[:most])
@@ -191,7 +188,7 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
     """
     leaving([disclosed])
     own = bool(disclosed.noted(ASKED))
-    rows, heads = _named(disclosed, identified(disclosed.rows), own)
+    rows, heads = with_names(disclosed, identified(disclosed.rows), own)
     names = [
         name for name in rows.column_names if own or (name not in LAYOUT and _is_used(rows, name))
     ]
@@ -206,7 +203,7 @@ def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
         Column(
             name,
             said[name] if doubled[said[name]] == 1 else f"{said[name]} ({name})",
-            kind(name, rows.column(name), unit),
+            kind_of(name, rows.column(name), unit),
             mixed and name in OF_THE_MEASURE,
             name.startswith(OF) or name.endswith(FIGURE_OF),
             name in heads and name in disclosed.names,
@@ -221,55 +218,6 @@ def _hidden(field: pa.Field) -> bytes:
     return (field.metadata or {}).get(HIDDEN, b"")
 
 
-def _named(disclosed: Disclosed, rows: pa.Table, own: bool) -> tuple[pa.Table, dict[str, str]]:
-    """The rows with the names of their codes: in place of words of the program, in a column of
-    their own before codes that rows are joined by, unless another column says them already; and
-    the headings of both."""
-    heads: dict[str, str] = {}
-    for name, names in disclosed.names.items() if not own else ():
-        if name not in rows.column_names:
-            continue
-        at = rows.column_names.index(name)
-        codes = rows.column(name).to_pylist()
-        said = pa.array([_called(code, names.called) for code in codes], pa.string())
-        if not names.beside:
-            rows = rows.set_column(at, name, said)
-            continue
-        plain = heading(name).removesuffix(CODE)
-        heads[name] = f"{plain}{CODE}" if not plain.endswith(")") else f"{plain[:-1]}, code)"
-        if not _tells(rows, name, said):
-            rows = rows.add_column(at, f"{name}{NAME}", said)
-            heads[f"{name}{NAME}"] = plain
-    return rows, heads
-
-
-def _called(code: Any, called: Mapping[str, str]) -> Any:
-    """A cell's code or codes by their names; what has none stays."""
-    if isinstance(code, list):
-        return listed([called.get(item, item) for item in code if item])
-    return called.get(code, code)
-
-
-def _tells(rows: pa.Table, name: str, said: pa.Array) -> bool:
-    """Whether another column has the names of a column's codes already: one called after it, or
-    the row's own name where that is what the code is called, in most rows."""
-    stem = name.removesuffix("_code")
-    if {f"{stem}_name", f"{name}_name", f"{name}_words"} & set(rows.column_names):
-        return True
-    for other in set(NAMING) & set(rows.column_names):
-        pairs = zip(rows.column(other).to_pylist(), said.to_pylist(), strict=True)
-        same = [own == words for own, words in pairs]
-        if 2 * sum(same) >= len(same):
-            return True
-    return False
-
-
-def _short(head: str) -> str:
-    """A heading where there is little room."""
-    plain = head.removesuffix(CODE).removesuffix(" in words")
-    return f"{plain.removesuffix(', code)')})" if plain.endswith(", code)") else plain
-
-
 def _is_of(values: pa.ChunkedArray, words: Collection[str]) -> bool:
     """Whether text says nothing but some of these words."""
     return is_text(values.type) and set(values.unique().to_pylist()) - {None} <= set(words)
@@ -279,7 +227,7 @@ def identified(rows: pa.Table) -> pa.Table:
     """The rows with what their figure is of in columns of its own, where no other says it."""
     if FIGURE_OF not in rows.column_names:
         return rows
-    known = [read(item) if item else None for item in rows.column(FIGURE_OF).to_pylist()]
+    known = [parsed_figure(item) if item else None for item in rows.column(FIGURE_OF).to_pylist()]
     rows = rows.drop_columns([FIGURE_OF])
     for name, of in PARTS.items():
         values = [None if item is None else getattr(item, name) for item in known]

@@ -34,6 +34,7 @@ from dashboard.words.headings import SYMBOLS
 MOST_ROWS = 120  # of one table in print
 MOST_COLUMNS = 11
 ROOM = 124  # letters across the page
+DRAWN_WIDE = 14  # of them that a drawn column takes
 TALLEST = 1.15  # of a chart on a page, as a share of the column's width
 Progress: TypeAlias = Callable[[float, str], None]
 
@@ -64,6 +65,7 @@ def document(
         {
             "title": pack.about.title,
             "cover": True,
+            "lead": pack.lead,
             "banner": banner(stamp),
             "lines": [[label, words] for label, words in said if words],
             "stamp": " · ".join(
@@ -149,15 +151,13 @@ def table_of(sheet: Sheet, part: Block) -> dict[str, Any]:
         for line, kinds in islice(brief.told(), part.most or MOST_ROWS)
     ]
     heads = [column.heading for column in brief.columns]
+    drawn = beside.columns(part.shown.rows.slice(0, len(rows)), part.spark, part.bars)
     return {
         "heads": heads,
         "numbers": [column.is_number for column in brief.columns],
-        "widths": widths(heads, rows, ROOM),
+        "widths": widths(heads, rows, ROOM - DRAWN_WIDE * len(drawn)),
         "rows": rows,
-        "drawn": [
-            {"heading": column.heading, "cells": list(column.cells)}
-            for column in beside.columns(part.shown.rows.slice(0, len(rows)), part.spark, part.bars)
-        ],
+        "drawn": [{"heading": column.heading, "cells": list(column.cells)} for column in drawn],
     }
 
 

@@ -9,7 +9,7 @@ from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.accountability import owed
 from dashboard.reports.accountability.owed import Owed
-from dashboard.reports.accountability.units import of_unit
+from dashboard.reports.accountability.units import rows_below
 from dashboard.reports.request import Request
 from dashboard.reports.tasking import digest
 from dashboard.reports.tasking.digest import Digest, Part
@@ -38,7 +38,7 @@ def listed(request: Request, unit: str) -> Disclosed:
             "item_words": owed.ITEMS[row["item"]][0],
             "when_words": when(row["days_over"]),
         }
-        for row in of_unit(request, unit, owed.due_before(request, until))
+        for row in rows_below(request, unit, owed.due_before(request, until))
     ]
     return request.disclose(
         rows.table(Falling, found),

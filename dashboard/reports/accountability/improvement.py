@@ -9,7 +9,7 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.accountability.overdue import counted
-from dashboard.reports.accountability.units import label, of_unit
+from dashboard.reports.accountability.units import label, rows_below
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.snapshots import editions
@@ -71,7 +71,7 @@ def areas(request: Request, unit: str) -> Disclosed:
 
     scores, known_on  each extract's score (0 to 100), oldest first, and the day it was known on
     """
-    known = of_unit(request, unit, rows.typed(Known, request.run("improvement_areas")))
+    known = rows_below(request, unit, rows.typed(Known, request.run("improvement_areas")))
     past = _past(request)
     found = [_area(request, row, past.get(row["area_ref"], [])) for row in known]
     there = {row["criterion"] for row in known}

@@ -11,15 +11,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import TypedDict
 
-import pyarrow as pa
-
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.periods import day_words
 from dashboard.reports.accountability import owed
-from dashboard.reports.accountability.owed import ITEMS, Listed, Owed
-from dashboard.reports.accountability.units import SOURCES, absent, missing, of_unit
+from dashboard.reports.accountability.owed import ITEMS, Owed
+from dashboard.reports.accountability.units import SOURCES, absent, missing, rows_below
 from dashboard.reports.request import Request
 from dashboard.words import names, phrases
 
@@ -54,7 +52,7 @@ def counts(request: Request, unit: str) -> Disclosed:
     found = _counted(request, unit)
     return request.disclose(
         rows.table(Count, found),
-        title=_statement(request, found),
+        title=_statement(request, found, unit),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=tuple(filter(None, (missing(request, *SOURCES),))),
         query="overdue_counts",
@@ -68,7 +66,7 @@ def _counted(request: Request, unit: str) -> list[Count]:
     counted = rows.typed(Counted, request.run("overdue_counts"))
     for thing in owed.written(request, request.as_at):
         counted.append({"item": thing["item"], "unit_code": thing["unit_code"], "n": 1})
-    for row in of_unit(request, unit, counted):
+    for row in rows_below(request, unit, counted):
         code = row["unit_code"] or ours().directorate
         found[request.catalogue.ocu_of(code) if rolled else code, row["item"]] += row["n"]
     places = list(request.catalogue.units)
@@ -81,8 +79,9 @@ def _counted(request: Request, unit: str) -> list[Count]:
     ]
 
 
-def _statement(request: Request, counts: list[Count]) -> str:
-    """'13 recommendations and 2 visits are overdue; OCU1 has most, 9'."""
+def _statement(request: Request, counts: list[Count], unit: str) -> str:
+    """'13 recommendations and 2 visits are overdue; OCU1 has most, 9'; of OCU1 itself ', 9 of them
+    of OCU1 as a whole'."""
     if not counts:
         return _nothing(request)
     items, places = Counter[str](), Counter[str]()
@@ -95,6 +94,8 @@ def _statement(request: Request, counts: list[Count]) -> str:
         return f"{said} {verb} overdue, all at {next(iter(places))}"
     most = max(places.values())
     first = [code for code, n in places.items() if n == most]
+    if first == [unit]:  # the others are its parts
+        return f"{said} {verb} overdue, {most} of them of {unit} as a whole"
     if len(first) > MOST_NAMED:
         return f"{said} {verb} overdue, at {len(places)} units"
     have, each = ("has", "") if len(first) == 1 else ("have", " each")
@@ -113,19 +114,16 @@ def counted(item: str, n: int) -> str:
 
 
 def owes(request: Request, unit: str) -> Disclosed:
-    """The same for the unit's own page: what it has itself to do first, then the visits that it is
-    to be paid; each the oldest first. Its title is empty where nothing is overdue.
+    """The same for the unit's own page. Its title names what it has itself to do before the visits
+    that it is to be paid, and is empty where nothing is overdue.
     """
     found = listed(request, unit)
-    owing = rows.typed(Listed, found.rows)
-    places = sorted(range(len(owing)), key=lambda at: OWN_FIRST.index(owing[at]["item"]))
     items = Counter[str]()
     for row in _counted(request, unit):
         items[row["item"]] += row["n"]
     said = [counted(item, items[item]) for item in OWN_FIRST if items[item]]
     return replace(
         found,
-        rows=found.rows.take(pa.array(places, pa.int64())),
         title=f"Overdue at {unit}: {phrases.listed(said)}" if said else "",
         subtitle=f"as at {day_words(request.as_at)}",
     )
@@ -137,7 +135,7 @@ def listed(request: Request, unit: str) -> Disclosed:
     Reviews and recommendations of units whose records the role does not open are counted, never
     listed. Not kept: each who looks at them is told to the audit.
     """
-    found = of_unit(request, unit, owed.due_before(request, request.as_at))
+    found = rows_below(request, unit, owed.due_before(request, request.as_at))
     table = rows.table(Owed, found)
     if request.role.records == "none":
         table = table.drop_columns(list(REFERENCES))

@@ -16,6 +16,7 @@ from dashboard.reports.accountability import signatures
 from dashboard.reports.accountability.units import label
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request
+from dashboard.reports.request.kept import kept_as_written
 
 # One and several of a kind of item, in the order in which they are said.
 ITEMS = {
@@ -95,12 +96,16 @@ def due_before(request: Request, until: date) -> list[Owed]:
 
 def written(request: Request, until: date) -> list[Owed]:
     """Of these what stands in the store: decisions to be done, and what is to be signed."""
-    found = [*_decisions(request), *_signatures(request)]
-    return [row for row in found if row["due_on"] < until]
+    return [row for row in _written(request) if row["due_on"] < until]
+
+
+@kept_as_written(16)
+def _written(request: Request) -> tuple[Owed, ...]:
+    return *_decisions(request), *_signatures(request)
 
 
 def _decisions(request: Request) -> Iterator[Owed]:
-    held = board.known(request)
+    held = board.book_of(request)
     for row in held.rows(head for head in held.heads if head.state == "open"):
         yield {
             "item": "decision",

@@ -9,7 +9,7 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.accountability.overdue import counted
-from dashboard.reports.accountability.units import label, of_unit
+from dashboard.reports.accountability.units import label, rows_below
 from dashboard.reports.request import Request
 from dashboard.words import names, phrases
 
@@ -64,7 +64,7 @@ def to_close(request: Request, unit: str) -> Disclosed:
 
 
 def _asked(request: Request, unit: str) -> list[Asked]:
-    return of_unit(request, unit, rows.typed(Asked, request.run("recommendations_to_close")))
+    return rows_below(request, unit, rows.typed(Asked, request.run("recommendations_to_close")))
 
 
 def _review(request: Request, row: Asked) -> str:

@@ -113,7 +113,7 @@ def _many(n: int, word: str) -> str:
 
 def of_differences(request: Request) -> Iterator[Choice]:
     """The corporate figures that differ from the records."""
-    if not request.whole or reconciliation.without(request):
+    if not request.whole or reconciliation.why_none(request):
         return
     for row in rows.typed(reconciliation.Signed, reconciliation.figures(request).rows):
         if not reconciliation.differs(row):
@@ -169,6 +169,7 @@ def listed(request: Request, unit: str) -> Disclosed:
         title=_title(found),
         subtitle=f"{names.unit(request.catalogue, unit)}, as at {day_words(request.as_at)}",
         notes=(
+            *((_after(request),) if any(_later(request, row) for row in found) else ()),
             f"Returns are due for signing {returns.DAYS} days after their month, differences "
             f"{returns.DAYS} days after they were published.",
             *((returns.NOTE,) if any(_owed(row) for row in found) else ()),
@@ -178,29 +179,41 @@ def listed(request: Request, unit: str) -> Disclosed:
     )
 
 
+def _later(request: Request, row: Signature) -> bool:
+    return row["signed_on"] is not None and row["signed_on"] >= request.as_at
+
+
+def _after(request: Request) -> str:
+    """Why something is signed after the day that the figures are of."""
+    return (
+        f"What is signed from {day_words(request.as_at)} on was signed at this meeting, after the"
+        " figures that it is shown: they did not know of it."
+    )
+
+
 def _owed(row: Signature) -> bool:
     return row["state"] not in (SIGNED, BEFORE)
 
 
 def _title(found: list[Signature]) -> str:
-    """'2 of 24 returns and 1 of 5 differences are not signed; 1 is overdue'."""
+    """'2 of 24 returns are not signed; all 5 differences are signed; 1 is overdue'."""
     asked = [row for row in found if row["state"] != BEFORE]
     if not found:
         return "Nothing was returned here that could be signed"
     if not asked:
         return phrases.sentence(returns.NONE_SIGNED.split(":")[0])
-    said, open_ = [], [row for row in asked if _owed(row)]
-    for kind, one, many in (
-        ("return", "return", "returns"),
-        ("difference", "difference", "differences"),
-    ):
-        own = [row for row in asked if row["kind"] == kind]
-        if own:
-            owed = f"{sum(map(_owed, own)) or 'none'} of" if open_ else "all"
-            said.append(f"{owed} {len(own)} {one if len(own) == 1 else many}")
-    if not open_:
-        return phrases.sentence(f"{phrases.listed(said)} are signed")
-    verb = "is" if len(open_) == 1 else "are"
-    late = sum(row["days_over"] is not None for row in open_)
-    over = f"{late} {'is' if late == 1 else 'are'}" if late else "none is"
-    return phrases.sentence(f"{phrases.listed(said)} {verb} not signed; {over} overdue")
+    kinds = [[row for row in asked if row["kind"] == kind] for kind in ("return", "difference")]
+    said = [_stand(own) for own in kinds if own]
+    if any(map(_owed, asked)):
+        late = sum(row["days_over"] is not None for row in asked)
+        said.append(f"{late or 'none'} {'is' if late < 2 else 'are'} overdue")
+    return phrases.sentence("; ".join(said))
+
+
+def _stand(own: list[Signature]) -> str:
+    """How those of one kind stand: '2 of 24 returns are not signed', '1 difference is signed'."""
+    open_, many = sum(map(_owed, own)), phrases.many(len(own), own[0]["kind"])
+    of_them = f"{open_} of {many}" if 0 < open_ < len(own) else many
+    every = "all " if len(own) > 1 and open_ in (0, len(own)) else ""
+    verb = "is" if (open_ or len(own)) == 1 else "are"
+    return f"{every}{of_them} {verb} {'not ' if open_ else ''}signed"

@@ -25,7 +25,7 @@ from dashboard.periods import (
     planning_year_words,
 )
 from dashboard.queries import Measure
-from dashboard.reports.accountability.units import of_unit
+from dashboard.reports.accountability.units import rows_below
 from dashboard.reports.measure import wording
 from dashboard.reports.request import Request, clock, meetings
 from dashboard.words import names, numbers, phrases
@@ -174,7 +174,7 @@ def decide(
 
 
 def _stored(request: Request, proposal_id: str) -> Proposal:
-    every = proposals.known(request.data, clock.FOREVER)
+    every = proposals.proposals_at(request.data, clock.FOREVER)
     found = next((row for row in every if row["id"] == proposal_id), None)
     if found is None:
         raise NotFoundError("proposal", proposal_id)
@@ -196,8 +196,8 @@ def listed(request: Request, unit: str) -> Disclosed:
 
     counts  whether the request's snapshot judges by it
     """
-    known = proposals.known(request.data, clock.end(request))
-    found = [_row(request, row) for row in of_unit(request, unit, known)]
+    known = proposals.proposals_at(request.data, clock.end(request))
+    found = [_row(request, row) for row in rows_below(request, unit, known)]
     found.sort(key=lambda row: row["state"] != PROPOSED)
     return request.disclose(
         rows.table(Proposed, found),
@@ -264,8 +264,11 @@ def _title(found: list[Proposed]) -> str:
         return "No target has been proposed here"
     waiting = sum(row["state"] == PROPOSED for row in found)
     coming = sum(row["state"] == ACCEPTED and not row["counts"] for row in found)
-    many = f"{len(found)} proposed target{'' if len(found) == 1 else 's'}"
-    title = f"{waiting or 'none'} of {many} {'waits' if waiting == 1 else 'wait'} for the board"
+    many = phrases.many(len(found), "proposed target")
+    verb = "waits" if waiting == 1 else "wait"
+    title = f"{waiting} of {many} {verb} for the board" if waiting else f"{many}, none waits"
+    if waiting == len(found):
+        title = f"{many} {verb} for the board"
     if coming:
         title += f"; {coming} {'is' if coming == 1 else 'are'} accepted and not yet in the figures"
     return phrases.sentence(title)

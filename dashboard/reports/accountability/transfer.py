@@ -38,7 +38,7 @@ PROPOSED = (
 KINDS = {SIGNOFFS: "scd dashboard sign-offs", PROPOSALS: "scd dashboard proposals"}
 # What there is to sign of each kind, and the figures that a signature is put under.
 CONTENTS: dict[str, Callable[[Request], dict[Subject, dict[str, Any]]]] = {
-    RETURN: lambda request: {x.subject: x.content for x in returns.held(request)},
+    RETURN: lambda request: {x.subject: x.content for x in returns.returned_months(request)},
     DIFFERENCE: lambda request: {x.subject: x.content for x in of_differences(request)},
 }
 
@@ -87,12 +87,12 @@ class Proposed(TypedDict):
     decided: NotRequired[Decided | None]
 
 
-def read(file: Path, what: str) -> list[Any]:
+def entries_of(file: Path, what: str) -> list[Any]:
     """The entries of a file of SIGNOFFS or PROPOSALS.
 
     raises  ContentError where it holds none, UsageError unread
     """
-    return decisions.read(file, KINDS[what], what)
+    return decisions.entries_of(file, KINDS[what], what)
 
 
 def exported(data: Path, what: str) -> dict[str, Any]:
@@ -106,11 +106,11 @@ def _signatures(data: Path) -> list[Signature]:
     store = open_store(data)
     pasts = [
         changes(store, signoffs.signoffs, subject.row_id)
-        for subject in signoffs.known(data, FOREVER)
+        for subject in signoffs.signoffs_at(data, FOREVER)
     ]
     told = [(item, plain_row(item.after)) for past in pasts for item in past]
     entries = [
-        rows.of(
+        rows.typed_row(
             Signature,
             {"by": item.by, "at": item.at.isoformat(), **{name: row[name] for name in SIGNED}},
         )
@@ -122,13 +122,13 @@ def _signatures(data: Path) -> list[Signature]:
 def _proposals(data: Path) -> list[Proposed]:
     """Each proposal with what was decided of it, in the order in which they were made."""
     entries: list[Proposed] = []
-    for row in proposals.known(data, FOREVER):
+    for row in proposals.proposals_at(data, FOREVER):
         first, *later = changes(open_store(data), proposals.proposals, row["id"])
         proposed = plain_row(first.after)
         own = {"id": row["id"], "by": first.by, "at": first.at.isoformat(), "decided": None}
-        entry = rows.of(Proposed, own | {name: proposed[name] for name in PROPOSED})
+        entry = rows.typed_row(Proposed, own | {name: proposed[name] for name in PROPOSED})
         for item in later:  # one: what is decided stays
-            after = rows.of(proposals.Proposal, item.after)
+            after = rows.typed_row(proposals.Proposal, item.after)
             entry["decided"] = {
                 "by": item.by,
                 "at": item.at.isoformat(),
@@ -157,7 +157,7 @@ def _at(data: Path, entry: Signature | Proposed | Decided, as_at: str) -> tuple[
 def _signed(data: Path, entry: Signature) -> bool:
     month = date.fromisoformat(entry["month"])
     subject = Subject(entry["kind"], entry["unit_code"], month, entry.get("measure"))
-    there = signoffs.now(data, subject)
+    there = signoffs.signoff_now(data, subject)
     if there is not None and there["changed_at"] >= datetime.fromisoformat(entry["at"]):
         return False
     request, at = _at(data, entry, entry["as_at"])
@@ -175,7 +175,7 @@ def _signed(data: Path, entry: Signature) -> bool:
 
 
 def _proposed(data: Path, entry: Proposed) -> bool:
-    if any(row["id"] == entry["id"] for row in proposals.known(data, FOREVER)):
+    if any(row["id"] == entry["id"] for row in proposals.proposals_at(data, FOREVER)):
         return False
     request, at = _at(data, entry, entry["as_at"])
     said = {**entry, "since": date.fromisoformat(entry["since"])}
@@ -194,4 +194,4 @@ def lived(data: Path, folder: Path, names: tuple[str, str, str], as_ats: Iterabl
     decided, signed, proposed = (folder / name for name in names)
     decisions.imported_and_judged(data, decided, as_ats)
     for file, what in ((signed, SIGNOFFS), (proposed, PROPOSALS)):
-        imported(data, read(file, what), what)
+        imported(data, entries_of(file, what), what)

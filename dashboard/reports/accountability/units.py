@@ -36,7 +36,7 @@ def units(request: Request) -> list[str]:
     return [ours().directorate, *visited(request), ours().force]
 
 
-def of_unit(request: Request, unit: str, rows: Iterable[Row]) -> list[Row]:
+def rows_below(request: Request, unit: str, rows: Iterable[Row]) -> list[Row]:
     """The rows of `unit` and of the units below it; one of no unit is the directorate's."""
     below = {unit, *request.catalogue.descendants(unit)}
     return [row for row in rows if (row["unit_code"] or ours().directorate) in below]

@@ -13,6 +13,7 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
+from dashboard.catalogue import ours
 from dashboard.periods import (
     Period,
     day_words,
@@ -87,7 +88,7 @@ def calendar(request: Request, unit: str) -> Disclosed:
     start = years_of(request)
     return request.disclose(
         rows.table(Kept, found),
-        title=_title(request, found),
+        title=_title(request, found, unit),
         subtitle=f"{planning_year_words(start.since)} and {planning_year_words(request.as_at)}",
         notes=tuple(filter(None, (_unknown(plan, start),))),
         query="visits_known",
@@ -194,7 +195,24 @@ def _in(slot: Slot, day: date | None) -> bool:
     return day is not None and slot.quarter.since <= day < slot.quarter.until
 
 
-def _title(request: Request, found: list[Kept]) -> str:
+def _title(request: Request, found: list[Kept], unit: str) -> str:
+    """What is overdue of whichever kind, then the gaps by the rule."""
+    late = [row for row in found if row["state"] == OVERDUE]
+    by_rule = _by_rule(request, found)
+    if not late:
+        return by_rule
+    verb = "is" if len(late) == 1 else "are"
+    here = "" if unit == ours().directorate else f" to {unit}"
+    longest = min(late, key=lambda row: (row["planned_on"] or request.as_at, row["unit_code"]))
+    first = f"{'the longest ' * (len(late) > 1)}the {phrases.inside(longest['kind_words'])}’s"
+    days = (request.as_at - (longest["planned_on"] or request.as_at)).days
+    return (
+        f"{phrases.many(len(late), 'visit')}{here} {verb} overdue, {first} to "
+        f"{longest['unit_code']} by {phrases.many(days, 'day')}; {phrases.inside(by_rule)}"
+    )
+
+
+def _by_rule(request: Request, found: list[Kept]) -> str:
     """The gaps by the rule: what was missed in quarters that have ended, what is not planned."""
     who = label(request, "visit_kind", OWED)
     by = f"owed by the {who[:1].lower()}{who[1:]}"

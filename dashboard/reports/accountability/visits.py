@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
-from dashboard.reports.accountability.units import label, of_unit
+from dashboard.reports.accountability.units import label, rows_below
 from dashboard.reports.accountability.visit_calendar import years_of
 from dashboard.reports.decisions import visits as of_visits
 from dashboard.reports.decisions.visits import Visit
@@ -83,7 +83,7 @@ def _visits(request: Request, unit: str) -> Disclosed:
             if row["held_on"] is None and row["planned_on"] < request.as_at
             else None,
         }
-        for row in of_unit(request, unit, rows.typed(Visit, request.run("visits_known")))
+        for row in rows_below(request, unit, rows.typed(Visit, request.run("visits_known")))
         if years.since <= row["planned_on"] < years.until
     ]
     planned.sort(key=_turn)

@@ -13,8 +13,9 @@ from typing import TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words, planning_year, planning_year_words
-from dashboard.reports.accountability.reviews import Clocked, Ends, kinds, together
-from dashboard.reports.accountability.units import label, of_unit
+from dashboard.reports.accountability.outcomes import Ends, together
+from dashboard.reports.accountability.reviews import Clocked, kinds
+from dashboard.reports.accountability.units import label, rows_below
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.words import names, phrases
@@ -60,8 +61,8 @@ def yields(request: Request, unit: str) -> Disclosed:
     feeds_words  'Training 4, policy 2'
     most         what was fed most; '' where two were fed as much, or nothing was
     """
-    told = of_unit(request, unit, rows.typed(Fed, request.run("review_yield")))
-    clocked = of_unit(request, unit, rows.typed(Clocked, request.run("review_clock")))
+    told = rows_below(request, unit, rows.typed(Fed, request.run("review_yield")))
+    clocked = rows_below(request, unit, rows.typed(Clocked, request.run("review_clock")))
     order = kinds(request, "review_kind", {row["kind"] for row in clocked})
     order.sort(key=lambda kind: kind != THEMED)
     found = [

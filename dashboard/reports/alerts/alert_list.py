@@ -16,6 +16,7 @@ from dashboard.reports.alerts.rows_of_list import AlertRows, alert_rows
 from dashboard.reports.alerts.widths import width_of, widths
 from dashboard.reports.request import Request, meetings
 from dashboard.reports.request.kept import kept
+from dashboard.reports.request.reckoned import reckoned
 from dashboard.snapshots import SnapshotInfo
 from dashboard.words import phrases
 from dashboard.words.figures import FIGURE_OF
@@ -88,7 +89,7 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
     def tier(name: str) -> list[Alert]:
         return [row for row in every if row["tier"] == name]
 
-    alerts, events = tier("alert"), rare_events.rare(request, here)
+    alerts, events = tier("alert"), _rare(request)
     doubts = _doubts(request, alerts)
     title = alert_words.title(alerts, _windows(request, here), tested, _places(request, alerts))
     return AlertList(
@@ -108,6 +109,11 @@ def _alert_list(request: Request, listed: tuple[SnapshotInfo, ...]) -> AlertList
         late=fresh.late,
         fit=fresh.fit,
     )
+
+
+@reckoned(rare_events.Rare, 64)
+def _rare(request: Request) -> list[rare_events.Rare]:
+    return rare_events.rare(request, alert_rows(request))
 
 
 def _windows(request: Request, here: AlertRows) -> str:

@@ -59,6 +59,18 @@ def record(past: Record) -> str:
     )
 
 
+def trust(past: Record) -> str:
+    """The same in few words, beside an alert.
+
+    >>> trust(Record(84, 28, 5, True)), trust(Record(84, 28, 1, False))
+    ('Of 28 past alerts 5 were real.', 'Of 28 past alerts 1 lasted.')
+    """
+    if not past.alerts:
+        return ""
+    came = f"{'was' if past.true == 1 else 'were'} real" if past.planted else "lasted"
+    return f"Of {past.alerts:,} past alert{'' if past.alerts == 1 else 's'} {past.true:,} {came}."
+
+
 def marked(by_mark: Mapping[str, Marked]) -> str:
     """What people marked alerts as, and what those came to; '' where none is marked.
 

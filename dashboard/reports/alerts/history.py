@@ -61,7 +61,9 @@ def history(request: Request, row: Alert) -> Disclosed:
         subtitle=f"each {window_word()}; {alert_words.window(row)}: "
         f"expected {numbers.number(row['expected'], 1)}, "
         f"95 % band {numbers.span(row['low'], row['high'])}",
-        notes=tuple(Note(words, EXPLAINED) for words in remarks.known(request).of_alerts([row])),
+        notes=tuple(
+            Note(words, EXPLAINED) for words in remarks.all_remarks(request).of_alerts([row])
+        ),
         query="meeting_series",
         measure=row["measure"],
         unit=row["unit_code"],

@@ -86,11 +86,11 @@ def _record(request: Request, _of: str) -> list[Judged]:
     return [{**asdict(found)}]  # type: ignore[typeddict-item]
 
 
-def marks(request: Request) -> dict[str, Marked]:
+def marked_outcomes(request: Request) -> dict[str, Marked]:
     """What people marked alerts as up to the request's meeting, and what came of those alerts."""
     by_mark = {name: [0, 0, 0] for name in MARKS}
     came = came_true(request)
-    for subject, row in remarks.known(request).rows.items():
+    for subject, row in remarks.all_remarks(request).rows.items():
         if row["mark"]:
             right = came.get(subject)
             for place, counts in enumerate((True, right is not None, bool(right))):
@@ -165,7 +165,7 @@ def truth(request: Request) -> list[Rise] | None:
         events = json.loads(path.read_text(encoding="utf-8"))["events"]
     except (ValueError, KeyError) as error:
         raise ContentError(f"{path.name} of the sample cannot be read: {error}") from error
-    return [rows.of(Rise, event) for event in events if event["kind"] in PLANTED]
+    return [rows.typed_row(Rise, event) for event in events if event["kind"] in PLANTED]
 
 
 def planted_by(request: Request) -> str:

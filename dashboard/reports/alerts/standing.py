@@ -38,7 +38,7 @@ def sentences(rows: tuple[Alert, ...]) -> tuple[str, ...]:
     return tuple(alert_words.figures(row) for row in rows)
 
 
-def title(rows: tuple[Alert, ...]) -> str:
+def alert_title(rows: tuple[Alert, ...]) -> str:
     """'Alert: commercial robbery in Ashby: 14 in …'; of several the first, and how many more."""
     first, more = sentences(rows)[0], len(rows) - 1
     others = f", and {more} more alert{'' if more == 1 else 's'}" if more else ""

@@ -60,7 +60,9 @@ class Asked:
         return Stamp(self.period.until, head, False, marking(own), shown, "audit")
 
 
-def asked(data: Path, role: Role, who: str, said: Mapping[str, str], today: date) -> Asked:
+def asked_of_address(
+    data: Path, role: Role, who: str, said: Mapping[str, str], today: date
+) -> Asked:
     """What the words of an address ask for; a word that is none asks for nothing.
 
     raises  NotAllowedError for a role without the right; UsageError for a day that is none

@@ -50,7 +50,7 @@ def page(asked: Asked, before: int | None = None, after: int | None = None) -> L
     return Listed(shown, first if newer else None, last if older else None)
 
 
-def whole(asked: Asked) -> Disclosed:
+def chosen_lines(asked: Asked) -> Disclosed:
     """The lines that were chosen, the newest MOST of them."""
     listed = lines(asked.audit, asked.chosen, limit=MOST)
     return _disclosed(asked, listed, count(asked.audit, asked.chosen))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-
 from dashboard.access.disclosure import METHOD, Note
-from dashboard.periods import day_words
-from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
+from dashboard.reports.backtest.alert_rows import Power
 from dashboard.reports.backtest.past_alerts import PART, REPEATS, SEED
+from dashboard.reports.backtest.power_words import of_planted, share
 from dashboard.reports.backtest.score_rows import ALL
 from dashboard.reports.backtest.scored import Held, Staged, Widened, Windowed, YearEnd
 from dashboard.reports.measure.growth import LEAST_YEARS, MOST_YEARS, WHOLE
@@ -24,7 +21,6 @@ from dashboard.words.names import area_word, areas_word, whole_area, window_word
 LOW, HIGH = (f"{share:.2f}" for share in ACCEPTED)
 NO_YEAR = "No past planning year can be forecast from these figures"
 FEW = 0.5  # of rises put in: where fewer are found, the page says so first
-NO_ALERTS = "No past meeting can be looked at again with these figures"
 
 PROMISED = (
     "A band of whole counts holds a little more than it says: the column 'promised' is what the "
@@ -213,64 +209,7 @@ def _widened(row: Widened) -> str:
 def _missed(power: list[Power]) -> str:
     """How many of the rises put in were found, where it is less than half of them."""
     planted, found = (sum(row["planted"] for row in power), sum(row["found"] for row in power))
-    return _found(planted, found) if found < FEW * planted else ""
-
-
-def _found(planted: int, found: int) -> str:
-    said = share(found / planted)
-    return f"Of {planted:,} rises put in, {found:,} raised an alert ({said})"
-
-
-def alerts(by_family: list[Alerted], known: bool) -> str:
-    """How many alerts past meetings had, and what came of those that can be judged by now.
-
-    known  whether it is known which rises were planted
-    """
-    if not by_family:
-        return NO_ALERTS
-    meetings = max(row["meetings"] for row in by_family)
-    total, judged = (sum(row["alerts"] for row in by_family), sum(r["judged"] for r in by_family))
-    true = sum(row["true"] for row in by_family)
-    if not total:
-        return f"No alert at {meetings:,} past meetings"
-    said = f"{total:,} alert{'' if total == 1 else 's'} at {meetings:,} past meetings"
-    if not judged:
-        return f"{said}, none of them to be judged yet"
-    came = "put into the sample or lasted" if known else "lasted"
-    return f"{said}; of the {judged:,} judged by now {true:,} {came}, {judged - true:,} did not"
-
-
-def power(by_size: list[Power]) -> str:
-    """How many rises put in were found."""
-    if not by_size:
-        return f"No rise could be put into a past {window_word()}"
-    planted = sum(row["planted"] for row in by_size)
-    found = sum(row["found"] for row in by_size)
-    sizes = [f"{share(row['share'])} at {row['expected']}" for row in by_size]
-    return f"{_found(planted, found)}; by what was expected {phrases.listed(sizes)}"
-
-
-def truths(rises: list[Rise]) -> str:
-    """How many of the planted rises raised an alert."""
-    found = sum(row["found"] for row in rises)
-    return f"{found} of {len(rises)} rises put into the sample raised an alert"
-
-
-def known(days: Iterable[date | None], what: str) -> str:
-    """Which figures were taken as known then: those of snapshots of the day, or today's, cut."""
-    listed = list(days)
-    said = sorted(day for day in listed if day)
-    cut = "today's figures cut at the day: later entries and corrections are in them"
-    if not said:
-        return f"None of the {len(listed):,} {what} takes a snapshot of its day: all take {cut}."
-    span = " to ".join(dict.fromkeys((day_words(said[0]), day_words(said[-1]))))
-    rest = f"; the others take {cut}" if len(said) < len(listed) else ""
-    return f"{len(said)} of {len(listed)} {what} take the snapshot of their day ({span}){rest}."
-
-
-def share(value: float | None) -> str:
-    """'88 %'; '[x]' where there is none."""
-    return numbers.MISSING if value is None else f"{100 * value:.0f} %"
+    return of_planted(planted, found) if found < FEW * planted else ""
 
 
 def interval(band: Held) -> str:

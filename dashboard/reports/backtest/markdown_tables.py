@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.reports.backtest import backtest_words as words
+from dashboard.reports.backtest import power_words
 from dashboard.reports.backtest.score_rows import ALL
 from dashboard.reports.backtest.scored import Windowed, YearEnd, briers, held_80, held_95
 from dashboard.reports.measure.growth import WHOLE
@@ -21,7 +22,7 @@ def fortnights(windows: list[Windowed]) -> list[str]:
             name,
             f"{row['n']:,}",
             words.interval(held_80(row)),
-            words.share(row["promised_80"]),
+            power_words.share(row["promised_80"]),
         )
         lines.append(_line(*cells, words.interval(held_95(row)), words.factor(row)))
     return lines
@@ -50,7 +51,7 @@ def years(ends: list[YearEnd]) -> list[str]:
         )
         scores = (
             words.factor(row),
-            words.share(row["then_80"]),
+            power_words.share(row["then_80"]),
             " / ".join(words.errors(row)),
             " / ".join((own, words.number(row["brier_widened"]), run_rate, last)),
         )

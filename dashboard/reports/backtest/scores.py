@@ -19,7 +19,7 @@ from dashboard.access.disclosure import BESIDE, Note
 from dashboard.periods import day_words
 from dashboard.reports.alerts import past_record
 from dashboard.reports.backtest import backtest_words as words
-from dashboard.reports.backtest import markdown_tables, past_scores
+from dashboard.reports.backtest import markdown_tables, past_scores, power_words
 from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.scored import Staged, Windowed, YearEnd
 from dashboard.reports.measure.growth import WHOLE
@@ -87,7 +87,7 @@ def markdown(request: Request) -> str:
 @kept(8)
 def _backtest(request: Request) -> Backtest:
     windows = past_scores.windows(request)
-    days = words.known(_days(request, past_scores.FORECASTS), windows_word())
+    days = power_words.known(_days(request, past_scores.FORECASTS), windows_word())
     said = words.fortnights(windows)
     notes = (words.PROMISED, words.nested(), days, words.NAMED)
     return Backtest(
@@ -124,7 +124,7 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
     found, staged = past_scores.year_ends(request), past_scores.stages(request)
     reliable = past_scores.reliability(request)
     origins = _days(request, past_scores.ORIGINS)
-    days = words.known(origins, "days of forecast") if origins else ""
+    days = power_words.known(origins, "days of forecast") if origins else ""
     shared = (words.ORIGINS, words.REFIT, words.BASELINES, words.NAMED)
     own = (words.rates(),) if any(row["kind"] == "rate" for row in found) else ()
     notes = (*shared, *own, words.WIDENING, words.TARGETS, Note(days, BESIDE))
@@ -153,12 +153,14 @@ def _year_ends(request: Request) -> dict[str, Disclosed]:
 def _alerts(request: Request) -> dict[str, Disclosed]:
     """The tables `alerts` and `power`."""
     alerted, power = past_scores.alerted(request), past_scores.power(request)
-    days = words.known(_days(request, past_scores.MEETINGS), "meetings")
-    title = words.alerts(alerted, past_record.truth(request) is not None)
+    days = power_words.known(_days(request, past_scores.MEETINGS), "meetings")
+    title = power_words.alerts(alerted, past_record.truth(request) is not None)
     counted, found = rows.table(Alerted, alerted), rows.table(Power, power)
     return {
         "alerts": _disclosed(request, counted, title, (days,), FORTNIGHTS),
-        "power": _disclosed(request, found, words.power(power), (words.injected(),), FORTNIGHTS),
+        "power": _disclosed(
+            request, found, power_words.power(power), (words.injected(),), FORTNIGHTS
+        ),
     }
 
 
@@ -168,4 +170,4 @@ def _truths(request: Request) -> Disclosed | None:
         return None
     rises = past_scores.truths(request)
     found = rows.table(Rise, rises)
-    return _disclosed(request, found, words.truths(rises), (words.PLANTED,), FORTNIGHTS)
+    return _disclosed(request, found, power_words.truths(rises), (words.PLANTED,), FORTNIGHTS)

@@ -30,14 +30,14 @@ EXPECTS = {
 }
 
 
-def words(against: str) -> str:
+def compared_with(against: str) -> str:
     """What something is compared with, in words."""
     return WORDS.get(against) or f"the share of all {areas_word()}"
 
 
 def expects(against: str) -> str:
     """What is expected by it, in words."""
-    return EXPECTS.get(against) or words(against)
+    return EXPECTS.get(against) or compared_with(against)
 
 
 MOST_APART = 2  # years by which the population of a year may stand in for another's

@@ -87,7 +87,7 @@ def funnel(request: Request, measure: str, choice: Choice) -> Disclosed:
         measure=measure,
         unit=choice.unit,
         span=SPANS[choice.span],
-        against=exposure.words(judged.against),
+        against=exposure.compared_with(judged.against),
     )
 
 
@@ -97,7 +97,7 @@ def _judgement(
     item, area = judged.boroughs[code], request.catalogue.areas[code]
     due, exact = item.limits(judged.adjust), item.exact
     if judged.target != 1.0 or measure.is_rate:
-        said = numbers.full(item.value, "percent", (item.seen, item.size))
+        said = numbers.figure_with_parts(item.value, "percent", (item.seen, item.size))
     else:
         said = f"{numbers.number(item.seen)}, {numbers.number(item.size, 1)} expected"
     low, high = (_limit(measure, item, limit) for limit in (due.low_998, due.high_998))

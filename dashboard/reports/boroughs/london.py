@@ -13,6 +13,7 @@ from dashboard.periods import next_start
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
 from dashboard.reports.boroughs import exposure
+from dashboard.reports.boroughs.all_areas import sum_words
 from dashboard.reports.boroughs.exposure import CITY, CountedSpan, Part
 from dashboard.reports.boroughs.funnel import cautions, compared_words, funnel_title, subject
 from dashboard.reports.boroughs.spans import (
@@ -33,13 +34,11 @@ from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.words import numbers, phrases
 from dashboard.words.figures import FIGURE_OF
-from dashboard.words.names import area_inside, areas_word, whole_area, window_word
+from dashboard.words.names import window_word
 from dashboard.words.status import STANDING
 
 SHOWN = 24  # months in a tile's line
 BRIEF = ("name", "figure", "expected", "status")  # where there is little room
-SHARE = "scd_share_of_gun_crime"
-GUN = "gun-enabled crimes"
 FIRST = "commercial_robbery"
 
 NOT_POLICED = "null: not policed"
@@ -102,9 +101,9 @@ def against(request: Request, choice: Choice, measure: str) -> dict[str, str]:
     """What a count can be set against, each in words; what is not loaded says so."""
     year = windows(request, choice)[measure][0].months[-1].year
     return {
-        key: exposure.words(key)
+        key: exposure.compared_with(key)
         if exposure.loaded(request.catalogue, key, year)
-        else f"{exposure.words(key)}, not loaded"
+        else f"{exposure.compared_with(key)}, not loaded"
         for key in exposure.AGAINST
     }
 
@@ -160,14 +159,14 @@ def tiles(request: Request, measure: str, choice: Choice) -> Disclosed:
         measure=measure,
         unit=choice.unit,
         span=SPANS[choice.span],
-        against=exposure.words(judged.against),
+        against=exposure.compared_with(judged.against),
     )
 
 
 def _title(request: Request, measure: str, choice: Choice) -> str:
     """The alert on the measure where there is one; else what stands out for its size."""
     beyond = standing.alerts_on(request, measure=measure)
-    return standing.title(beyond) if beyond else funnel_title(request, measure, choice)
+    return standing.alert_title(beyond) if beyond else funnel_title(request, measure, choice)
 
 
 def _subtitle(
@@ -224,67 +223,6 @@ def _said(about: Measure, part: Part | None, item: Judged | None) -> str:
     if about.is_rate:
         return f"{said.replace('/', ' of ')}"
     return f"{said}, {numbers.number(item.size, 1)} expected" if item else said
-
-
-def rest(window: CountedSpan, request: Request) -> dict[str, Part]:
-    """What stands beside the map, by area."""
-    known = request.catalogue.areas
-    return {
-        code: part
-        for code, part in window.parts.items()
-        if code not in known or known[code].kind != "borough"
-    }
-
-
-def total(window: CountedSpan) -> Part:
-    """The whole: tiles and the rest."""
-    sizes = [part.size for part in window.parts.values() if part.size is not None]
-    seen = sum(part.seen for part in window.parts.values())
-    return Part(seen, sum(sizes) if sizes else None)
-
-
-def sum_words(
-    about: Measure, window: CountedSpan, request: Request, unit: str | None = None
-) -> str:
-    """'32 boroughs 8,005 + unknown 20 = 8,025, all of …'; of one unit it says so."""
-    beside, whole = rest(window, request), total(window)
-    inside = [part for code, part in window.parts.items() if code not in beside]
-    sizes = [part.size for part in inside if part.size is not None]
-    tiles_sum = Part(sum(part.seen for part in inside), sum(sizes) if sizes else None)
-    words = [f"{len(inside)} {areas_word()} {figure(about, *tiles_sum)}"]
-    for code, part in beside.items():
-        words.append(f"{area_inside(request.catalogue, code)} {figure(about, *part)}")
-    all_of = f"all that {unit} investigated" if unit else f"all of {whole_area()}"
-    return f"{' + '.join(words)} = {figure(about, *whole)}, {all_of}."
-
-
-def share(name: str, part: Part, what: str, where: str = "") -> str:
-    """Who investigated how much of what, with both parts.
-
-    >>> share("OCU7", Part(853, 3653), "gun-enabled crimes")
-    'OCU7 investigated 853 of 3,653 gun-enabled crimes, 23.4 %'
-    """
-    if not part.size:
-        return f"No {what}{where}"
-    return (
-        f"{name} investigated {part.seen:,.0f} of {part.size:,.0f} {what}{where},"
-        f" {100 * part.seen / part.size:.1f} %"
-    )
-
-
-def share_words(request: Request, choice: Choice, borough: str | None = None) -> str:
-    """The directorate's share of gun-enabled crime, of all or in a borough, as a sentence.
-
-    Published counts do not know who investigates; then it says that.
-    """
-    spans = windows(request, Choice(choice.span, choice.against, None, choice.until)).get(SHARE)
-    if spans is None:
-        return "[x] Who investigates is not known: published counts name no unit."
-    window = spans[0]
-    part = window.parts.get(borough, Part(0, 0)) if borough else total(window)
-    where = f" in {request.catalogue.areas[borough].name}" if borough else ""
-    months = f", {period(window)}"
-    return f"{share(ours().directorate, part, GUN, where)}{months}."
 
 
 def after(day: date) -> str:

@@ -76,13 +76,13 @@ def matrix(request: Request, choice: Choice) -> Disclosed:
         rows.table(Cell, cells),
         title=_title(cells),
         subtitle=f"{SPANS[choice.span].capitalize()} of each measure; counts against"
-        f" {exposure.words(choice.against)}, shares against that of all {areas_word()}",
+        f" {exposure.compared_with(choice.against)}, shares against that of all {areas_word()}",
         notes=_notes(cells),
         query="borough_matrix",
         params=params_of(request, choice),
         unit=choice.unit,
         span=SPANS[choice.span],
-        against=exposure.words(choice.against),
+        against=exposure.compared_with(choice.against),
     )
 
 

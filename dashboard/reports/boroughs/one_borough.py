@@ -11,7 +11,7 @@ from dashboard.catalogue import Area
 from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.alerts import standing
-from dashboard.reports.boroughs import exposure, london
+from dashboard.reports.boroughs import all_areas, exposure
 from dashboard.reports.boroughs.exposure import CountedSpan, Part
 from dashboard.reports.boroughs.spans import (
     Choice,
@@ -23,6 +23,7 @@ from dashboard.reports.boroughs.spans import (
     period,
     windows,
 )
+from dashboard.reports.boroughs.verdicts import Judged
 from dashboard.reports.boroughs.work import area_of, months, work
 from dashboard.reports.measure.series import Parts, value_of
 from dashboard.reports.request import Request
@@ -34,6 +35,12 @@ from dashboard.words.names import areas_word
 SHOWN = 24  # months in a line
 NO_CASE = "nothing here to compare"
 BY_CHANCE = 0.002  # of a borough's verdicts that chance alone puts outside 99.8 % limits
+SAID = {
+    "above_998": "far above",
+    "above_95": "above",
+    "below_998": "far below",
+    "below_95": "below",
+}
 BEFORE: Final = "before_figure_of"
 WHOLE: Final = "london_figure_of"
 NOT_BEFORE = "null: the year before is not known"
@@ -46,6 +53,7 @@ class Counted(TypedDict):
 
     share   of a count: this borough's part of the whole
     status  against the basis of the choice; own: against the borough's own history
+    yardsticks  where the two differ, or as much as boroughs differ takes it in: both in words
     """
 
     owner: str
@@ -67,6 +75,7 @@ class Counted(TypedDict):
     against: str
     expected: str
     own: str
+    yardsticks: str
     provisional: bool
     changed: bool  # the series changed its meaning since the year before
     values: list[float | None]  # the last months, oldest first
@@ -94,12 +103,14 @@ def measures(request: Request, borough: str, choice: Choice) -> Disclosed:
         for name, spans in held.items()
         if borough in spans[0].parts
     ]
-    basis = exposure.words(choice.against)
+    basis = exposure.compared_with(choice.against)
     limits = _title(counted, area, basis)
     beyond = standing.alerts_on(request, borough=borough)
+    alerted = {row["measure"] for row in beyond}
+    counted.sort(key=lambda row: (row["measure"] not in alerted, _rank(row)))
     return request.disclose(
         rows.table(Counted, counted),
-        title=standing.title(beyond) if beyond else limits,
+        title=standing.alert_title(beyond) if beyond else limits,
         subtitle=f"{limits}; "
         * bool(beyond)
         + f"as at {day_words(request.as_at)}; counts against {basis}, shares against"
@@ -137,7 +148,7 @@ def _counted(
 ) -> Counted:
     about, spans = request.measures[name], windows(request, choice)[name]
     part = spans[0].parts[borough]
-    whole = london.total(spans[0]) if request.whole else None
+    whole = all_areas.total(spans[0]) if request.whole else None
     before = spans[1].parts.get(borough) if 1 in spans else None
     judged = comparison(request, name, choice)
     own = comparison(request, name, Choice(choice.span, exposure.HISTORY, None, choice.until))
@@ -165,12 +176,46 @@ def _counted(
         "against": judged.reason or (judged.basis if item else NO_CASE),
         "expected": numbers.number(item.size, 1) if item and counted else "",
         "own": own.status(borough) if counted else "",
+        "yardsticks": _yardsticks(request, item, own.status(borough), borough)
+        if counted and choice.against != exposure.HISTORY
+        else "",
         "provisional": spans[0].provisional,
         "values": values,
         FIGURE_OF: figure_of(request, about, spans[0], borough),
         BEFORE: figure_of(request, about, spans[1], borough) if before else None,
         WHOLE: figure_of(request, about, spans[0]) if whole else None,
     }
+
+
+def _rank(row: Counted) -> int:
+    """What stands out first: far outside, above, below, unusual by one yardstick alone; then the
+    rest in the plan's order."""
+    if row["status"].endswith("998"):
+        return 0
+    if row["status"] in OUTSIDE:
+        return OUTSIDE.index(row["status"]) + 1
+    return 3 if row["own"] not in ("", "within") or row["yardsticks"] else 4
+
+
+OUTSIDE = ("above_95", "below_95")
+SIDES = {"above": "higher", "below": "lower"}
+
+
+def _yardsticks(request: Request, item: Judged | None, own: str, borough: str) -> str:
+    """'higher than its population suggests, usual for Ashby'; '' where both yardsticks agree.
+
+    By the limits of its own size: limits that were widened, since areas differ by more than chance,
+    may take in a count of twice what its population suggests.
+    """
+    if item is None or not own:
+        return ""
+    size = SIDES.get(item.exact.status(item.value).partition("_")[0], "")
+    past, name = SIDES.get(own.partition("_")[0], ""), request.catalogue.areas[borough].name
+    if size == past:
+        return ""
+    by_size = f"{size} than its population suggests" if size else "as its population suggests"
+    by_past = f"{past} than usual for {name}" if past else f"usual for {name}"
+    return f"{by_size}, {by_past}"
 
 
 def _before(about: Measure, part: Part | None, changed: bool) -> str:
@@ -181,23 +226,23 @@ def _before(about: Measure, part: Part | None, changed: bool) -> str:
 
 
 def _title(counted: list[Counted], area: Area, basis: str) -> str:
-    """What lies far outside its limits here; that nothing does, else."""
+    """What lies outside its limits here, the far ones named as such; that nothing does, else."""
     if not counted:
         return f"Nothing is counted in {area.name}"
     if not any(row["status"] for row in counted):
         return f"{area.name}: no measure can be compared"
     words = []
-    for side in ("above", "below"):
-        far = [row for row in counted if row["status"] == f"{side}_998"]
-        if far:
-            names = [phrases.inside(row["name"]) for row in far]
+    for status, side in SAID.items():
+        out = [row for row in counted if row["status"] == status]
+        if out:
+            names = [phrases.inside(row["name"]) for row in out]
             listed = phrases.listed(names) if len(names) <= 3 else f"{len(names)} measures"
             # A share stands against that of all areas, whatever the counts stand against.
-            counts = all(row["unit"] == "n" for row in far)
+            counts = all(row["unit"] == "n" for row in out)
             against = f", against {basis}," if counts else ""
-            words.append(f"far {side} what is expected on {listed}{against}")
+            words.append(f"{side} what is expected on {listed}{against}")
     if not words:
-        return f"{area.name} is within 99.8 % limits on every measure, against {basis}"
+        return f"{area.name} stands out on no measure, against {basis}"
     return f"{area.name} is {' and '.join(words)}".rstrip(",")
 
 
@@ -206,8 +251,8 @@ def _notes(counted: list[Counted], area: Area, request: Request, choice: Choice)
     judged = sum(1 for row in counted if row["status"])
     if judged:
         notes.append(
-            f"{judged} measures judged: chance alone puts one of them outside the 99.8 % limits in"
-            f" at most {100 * min(1.0, judged * BY_CHANCE):.0f} of 100 {areas_word()}."
+            f"{judged} measures judged: chance alone would put one of them far outside in at most"
+            f" {100 * min(1.0, judged * BY_CHANCE):.0f} of 100 {areas_word()}."
         )
     if choice.against == exposure.RESIDENTS and area.code in exposure.misleading(request.catalogue):
         notes.append(
@@ -229,7 +274,7 @@ def facts(request: Request, borough: str, choice: Choice) -> str:
     row = request.catalogue.people(borough, year)
     if row:
         parts.append(f"{row.population:,} residents in {row.year} ({row.source})")
-    parts.append(london.share_words(request, choice, borough).rstrip("."))
+    parts.append(all_areas.share_words(request, choice, borough).rstrip("."))
     return " · ".join(parts)
 
 

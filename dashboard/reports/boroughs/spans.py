@@ -52,7 +52,7 @@ def windows(request: Request, choice: Choice) -> dict[str, dict[int, CountedSpan
     }
 
 
-def without(request: Request, choice: Choice) -> tuple[str, str]:
+def why_none(request: Request, choice: Choice) -> tuple[str, str]:
     """Why no measure has a window, and what to do, each in a sentence."""
     if choice.until and windows(request, replace(choice, until=None)):
         last = choice.until - timedelta(days=1)
@@ -121,11 +121,11 @@ def comparison(request: Request, measure: str, choice: Choice) -> Comparison:
     about, held = request.measure(measure), windows(request, choice)[measure]
     if not request.whole:
         reason = f"the other {areas_word()} are not seen"
-        return Comparison(choice.against, exposure.words(choice.against), {}, reason=reason)
+        return Comparison(choice.against, exposure.compared_with(choice.against), {}, reason=reason)
     # What lies before a break counts something else: it is no history of what came after.
     spans = {a: w for a, w in held.items() if not a or not broken(request, about, w, held[0])}
     if about.unit not in ("n", "percent"):
-        basis = exposure.words(choice.against)
+        basis = exposure.compared_with(choice.against)
         return Comparison(choice.against, basis, {}, reason="an amount, not a number of events")
     return verdicts.compare(request.catalogue, spans, choice.against, rate=about.is_rate)
 

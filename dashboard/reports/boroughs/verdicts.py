@@ -18,8 +18,8 @@ from dashboard.reports.boroughs.exposure import (
     CountedSpan,
     by_history,
     by_people,
+    compared_with,
     policed,
-    words,
 )
 from dashboard.stats import funnel, overdispersion
 from dashboard.words.names import area_word
@@ -146,7 +146,7 @@ def _of_counts(
 def _of_shares(now: CountedSpan, codes: list[str]) -> Comparison:
     """Shares about the share of all boroughs; a share above 1 is compared as a count."""
     held = {code: now.parts[code] for code in codes if now.parts[code].size}
-    basis = words(CASES)
+    basis = compared_with(CASES)
     if not held or not sum(part.seen for part in held.values()):
         return Comparison(CASES, basis, {}, reason="nothing to compare yet")
     cases = {code: float(part.size or 0) for code, part in held.items()}

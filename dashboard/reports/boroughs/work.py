@@ -12,8 +12,7 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import Area, ours
 from dashboard.errors import NotFoundError
-from dashboard.reports.boroughs import exposure
-from dashboard.reports.boroughs import london as boroughs
+from dashboard.reports.boroughs import all_areas, exposure
 from dashboard.reports.boroughs.exposure import CountedSpan, Part
 from dashboard.reports.boroughs.spans import Choice, period, windows
 from dashboard.reports.request import Request
@@ -158,5 +157,5 @@ def unit_shares(request: Request, borough: str, choice: Choice) -> tuple[str, ..
     worked = rows.typed(Worked, work(request, borough, choice).rows)
     parts = {row["ocu"]: Part(row["gun"], row["gun_all"]) for row in worked if row["gun"]}
     return tuple(
-        f"{boroughs.share(ocu, part, boroughs.GUN, where)}." for ocu, part in parts.items()
+        f"{all_areas.share(ocu, part, all_areas.GUN, where)}." for ocu, part in parts.items()
     )

@@ -89,7 +89,7 @@ class Whole(Decided):
 RANKS = {"open": 2, "done": 3, "known": 4, "withdrawn": 5}
 
 
-def known(request: Request) -> reading.Book:
+def book_of(request: Request) -> reading.Book:
     """What is written of decisions, as it stood at the request's meeting."""
     return reading.book(request.data, clock.end(request))
 
@@ -100,6 +100,7 @@ def board(
     before_only: bool = False,
     live_only: bool = False,
     of: Callable[[Head], bool] | None = None,
+    unit: str | None = None,
     most: int | None = None,
 ) -> Disclosed:
     """Every decision known at the request's meeting, in the order in which it is asked after.
@@ -107,16 +108,18 @@ def board(
     before_only  those of earlier meetings alone: what was decided last time
     live_only    those that stand, or whose result or withdrawal is new at this meeting
     of           which of them: `tasking`, `star_chamber`; all where left out
+    unit         what it, or a unit below it, owns, gives to or takes from; of all where left out
     most         rows; of all where left out
     """
-    held = known(request)
+    held = book_of(request)
     begin, meeting = clock.begin(request), request.meeting
     found = [
         (head, standing(head, begin, meeting))
         for head in held.heads
         if (of is None or of(head)) and (not before_only or head.meeting < meeting)
+        if unit is None or concerns(request, head, unit)
     ]
-    kinds = "earlier " * before_only + "tasking " * (of is tasking)
+    kinds = f"{unit} " * bool(unit) + "earlier " * before_only + "tasking " * (of is tasking)
     title = words.title([how for _, how in found], kinds)
     if not found and (awaited := meetings.awaited(request)):
         title = f"What was decided before is {awaited}"
@@ -166,6 +169,12 @@ def star_chamber(head: Head) -> bool:
     return head.raised_from == fields.STAR_CHAMBER
 
 
+def concerns(request: Request, head: Head, unit: str) -> bool:
+    """Whether a unit, or one below it, owns the decision, gives to it or takes from it."""
+    moved = (code for item in head.moves or () for code in (item["giver"], item["taker"]))
+    return not {unit, *request.catalogue.descendants(unit)}.isdisjoint({head.owner_unit, *moved})
+
+
 def tasking(head: Head) -> bool:
     """Whether the tasking meeting asks after it."""
     return not star_chamber(head)
@@ -173,7 +182,7 @@ def tasking(head: Head) -> bool:
 
 def made_here(request: Request, of: Callable[[Head], bool] = tasking) -> list[Whole]:
     """The decisions of the request's own meeting, the first first."""
-    held = known(request)
+    held = book_of(request)
     here = [head for head in held.heads if head.meeting == request.meeting and of(head)]
     return rows_of(request, held, here)
 
@@ -208,7 +217,7 @@ def _row_of(request: Request, head: Head, row: Decision, held: reading.Whole) ->
     found, seal = held.results.get(row["id"]), held.seals.get(row["id"])
     meeting = request.meeting
     how = standing(head, clock.begin(request), meeting)
-    moved = moves.read(row["moves"])
+    moved = moves.kept_moves(row["moves"])
     said: Whole = {
         "id": row["id"],
         "meeting": row["meeting"],
@@ -270,16 +279,16 @@ def priority_words(request: Request, code: str | None) -> str:
 
 
 def moved_words(items: Sequence[moves.Move]) -> str:
-    """'6 officers and 120 hours, £3,045.60, from OCU1 to OCU7'; '£20,000.00 of budget from …'."""
+    """'6 officers and 120 hours lent from OCU1 to OCU7 (worth £3,046; no budget moves with
+    them)'; '£20,000 of budget from …'."""
     said = []
     for item in items:
-        parts = [f"{item.officers} officer{'' if item.officers == 1 else 's'}"] * bool(
-            item.officers
-        )
-        hours = item.cost_gbp - item.budget_gbp
-        parts += [f"{item.hours.normalize():f} hours, £{hours:,.2f}"] * bool(item.hours)
-        parts += [f"£{item.budget_gbp:,.2f} of budget"] * bool(item.budget_gbp)
-        said.append(f"{phrases.listed(parts)} from {item.giver} to {item.taker}")
+        between = f"from {item.giver} to {item.taker}"
+        lent = [phrases.many(item.officers, "officer")] * bool(item.officers)
+        lent += [f"{item.hours.normalize():f} hours"] * bool(item.hours)
+        worth = f" (worth £{item.lent_gbp:,.0f}; no budget moves with them)" * bool(item.hours)
+        said += [f"{phrases.listed(lent)} lent {between}{worth}"] * bool(lent)
+        said += [f"£{item.budget_gbp:,.0f} of budget {between}"] * bool(item.budget_gbp)
     return "; ".join(said)
 
 

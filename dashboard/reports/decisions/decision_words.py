@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypedDict
 
-from dashboard.decisions import fields
 from dashboard.decisions.sealed import Judged, Sealed
 from dashboard.periods import day_words
 from dashboard.words import numbers, phrases
@@ -25,6 +24,15 @@ def change(ratio: float) -> str:
     named = {0.5: "a halving", 2.0: "a doubling"}
     percent = f"{abs(ratio - 1) * 100:.0f} %"
     return named.get(float(ratio), f"a {'fall' if ratio < 1 else 'rise'} of {percent}")
+
+
+def unseen(ratio: float) -> str:
+    """What is said where a count tells that the expected effect was not there.
+
+    >>> unseen(0.5), unseen(0.7)
+    ('no halving seen', 'no fall of 30 % seen')
+    """
+    return f"no {change(ratio).removeprefix('a ')} seen"
 
 
 def fortnights(number: int) -> str:
@@ -103,7 +111,8 @@ def wait(from_day: date | None) -> str:
         return (
             "Not within a year would it show in 80 of 100 cases: the counts are too small for it."
         )
-    return f"From the meeting of {day_words(from_day)} on it would show in 80 of 100 cases."
+    day = day_words(from_day)
+    return f"From the meeting of {day} on it would show in at least 80 of 100 cases."
 
 
 def regression(sealed: Sealed) -> str:
@@ -119,8 +128,8 @@ def regression(sealed: Sealed) -> str:
         return said
     back = round(sealed["past"]["exposure"])
     return (
-        f"{said} Of the {back} {windows_word()} that this stands on the last, with"
-        f" {numbers.number(peak)}, is one; what an alert expects leaves it out."
+        f"{said} That is reckoned from {back} {windows_word()}, the last with its"
+        f" {numbers.number(peak)} among them; an alert leaves that one out."
     )
 
 
@@ -151,7 +160,12 @@ def result(row: Expected, sealed: Sealed, judged: Judged) -> str:
     if judged["verdict"] == "worked":
         return f"Worked: {came}, where {anyway}."
     if judged["verdict"] == "did_not":
-        return f"Did not work: {came}, where {anyway} and {wanted} were to come with it."
+        inside = expected["low"] <= judged["treated"] <= expected["high"]
+        smaller = "; a smaller effect can’t be told from chance" if inside else ""
+        return (
+            f"{phrases.sentence(unseen(sealed['ratio']))}: {came}, where {anyway} and {wanted} were"
+            f" to come with it{smaller}."
+        )
     if judged["verdict"] == "not_yet" and judged["seen_from"]:
         when = day_words(date.fromisoformat(judged["seen_from"]))
         return (
@@ -183,43 +197,6 @@ def figures(sealed: Sealed, judged: Judged) -> Figures:
         "low": float(expected["low"]),
         "high": float(expected["high"]),
         "aim": float(aim),
-    }
-
-
-class Known(Figures):
-    """The same with the verdict."""
-
-    verdict: str
-
-
-class Bar(TypedDict):
-    """A bar on a track of its own: what came, the range without the decision, what was wanted."""
-
-    tone: str
-    bar: float | None
-    low: float | None
-    high: float | None
-    mark: float | None
-    end: float
-
-
-def short(row: Known) -> str:
-    """'worked: 26 came, 57 to 110 without it'; of no verdict that it can't be told yet."""
-    said = fields.VERDICTS.get(row["verdict"], "can't be told from chance")
-    low, high = numbers.number(row["low"]), numbers.number(row["high"])
-    return f"{said}: {numbers.number(row['came'])} came, {low} to {high} without it"
-
-
-def bar(row: Known) -> Bar:
-    """The same as a bar."""
-    tones = {"worked": "good", "did_not": "bad"}
-    return {
-        "tone": tones.get(row["verdict"], "quiet"),
-        "bar": row["came"],
-        "low": row["low"],
-        "high": row["high"],
-        "mark": row["aim"],
-        "end": numbers.track(row["came"], row["high"], row["aim"]),
     }
 
 
@@ -301,7 +278,7 @@ def title(how_each: Sequence[Standing], kinds: str = "") -> str:
     news = [how.verdict for how in how_each if how.new_result]
     came = [
         f"{number} {words}"
-        for verdict, words in (("worked", "worked"), ("did_not", "did not work"))
+        for verdict, words in (("worked", "worked"), ("did_not", "with the effect not seen"))
         if (number := news.count(verdict))
     ]
     if cannot := sum(item in ("not_yet", "never") for item in news):

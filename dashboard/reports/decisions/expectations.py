@@ -56,7 +56,7 @@ def came_true(request: Request, by: str) -> Disclosed:
     by  tactic or owner_unit: the name of the first column
     """
     since = request.as_at - YEAR
-    held = board.known(request)
+    held = board.book_of(request)
     known = board.rows_of(
         request, held, [head for head in held.heads if (head.judged_as_at or since) > since]
     )

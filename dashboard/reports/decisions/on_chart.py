@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from textwrap import shorten
 from typing import TypedDict
 
 from dashboard import rows
@@ -22,6 +23,7 @@ from dashboard.reports.decisions.board import Whole
 from dashboard.reports.request import Request, meetings
 from dashboard.words import dates
 
+LONGEST = 60  # letters of a decision in a line
 MOST = 3  # decisions that one chart has room for: the latest
 
 
@@ -40,14 +42,14 @@ class Event(TypedDict):
     label: str
 
 
-def marks(
+def event_rows(
     request: Request, measure: str, unit: str, boroughs: Collection[str | None] = ()
 ) -> Disclosed:
     """A row an event of the latest decisions on a series, each decision's events in their order.
 
     boroughs  those that the series is of; all of the unit's where none is said
     """
-    held = board.known(request)
+    held = board.book_of(request)
     chosen = _on(request, held, measure, unit, boroughs)
     events = _events(request, held, chosen[-MOST:])
     left = len(chosen) - MOST
@@ -71,19 +73,58 @@ def _on(
 
 
 def tried(request: Request, measure: str, boroughs: Collection[str | None] = ()) -> Disclosed:
-    """What was decided on a measure before, the latest first, with what came of it; of its unit as
-    a whole where no borough is said."""
-    held = board.known(request)
-    heads = _on(request, held, measure, request.measures[measure].owner, boroughs)
-    found = board.rows_of(request, held, sorted(heads, key=lambda head: head.meeting)[::-1])
-    return board.disclosed(request, found, f"Decisions on {request.measures[measure].name}")
+    """What was decided before on a measure or on one of its kind, in the boroughs asked for or in
+    those that touch them, the latest first, with what came of it; anywhere where none is said."""
+    name, heads = request.measures[measure].name, _tried(request, measure, boroughs)
+    found = board.rows_of(request, board.book_of(request), heads)
+    return board.disclosed(request, found, f"Decisions on {name} and on what is of its kind")
+
+
+def of_kind(request: Request, measure: str) -> frozenset[str]:
+    """The measures of one kind with a measure, itself among them: a priority in force has both, or
+    one published count serves both."""
+    served = {name for item in request.catalogue.priorities_of(measure, request.as_at)
+              for name in item.measures}  # fmt: skip
+    published = set(request.measures[measure].published)
+    same = {name for name, other in request.measures.items() if published & set(other.published)}
+    return frozenset({measure} | served | same)
+
+
+def came_of(request: Request, measure: str, boroughs: Collection[str | None] = ()) -> str:
+    """Of what was decided at earlier meetings on the kind, there or beside it, the latest result,
+    else the latest that is still waited for: 'tried before: patrols in Ashby (decided 18 May, did
+    not work)'; '' where there was nothing."""
+    held = board.book_of(request)
+    heads = [head for head in _tried(request, measure, boroughs) if head.meeting < request.meeting]
+    heads = [head for head in heads if head.state != "withdrawn"]
+    heads.sort(key=lambda head: head.verdict is None)  # those that are judged, the latest first
+    if not heads:
+        return ""
+    (row,) = board.rows_of(request, held, heads[:1])
+    more = f", and {len(heads) - 1} more" if len(heads) > 1 else ""
+    what = shorten(row["what"], LONGEST, placeholder=" …")
+    return f"tried before: {what} ({label(request, row)}){more}"
+
+
+def _tried(request: Request, measure: str, boroughs: Collection[str | None]) -> list[Head]:
+    """The decisions of `tried`, the latest first."""
+    held, kind = board.book_of(request), of_kind(request, measure)
+    asked = {code for code in boroughs if code}
+    near = asked.union(*(request.catalogue.neighbours(code) for code in asked))
+    ids = {
+        row["id"]
+        for row in held.rows(head for head in held.heads if {head.measure, head.about} & kind)
+        if not (near and row["boroughs"]) or near & set(row["boroughs"])
+    }
+    found = [head for head in held.heads if head.id in ids]
+    return sorted(found, key=lambda head: head.meeting, reverse=True)
 
 
 def acted_in(request: Request, measure: str) -> dict[str, tuple[date, ...]]:
     """By borough, the days on which decisions on a measure were made that act in it; withdrawn ones
     left out."""
     found: dict[str, list[date]] = {}
-    held = board.known(request)
+    held = board.book_of(request)
     named = (head for head in held.heads if head.measure == measure)
     for row in held.rows(head for head in named if head.state != "withdrawn"):
         for code in row["boroughs"] or ():
@@ -98,7 +139,7 @@ def _made(request: Request, meeting: date) -> date:
 
 def own(request: Request, decision_id: str) -> Disclosed:
     """Those of one decision alone, for its own chart."""
-    held = board.known(request)
+    held = board.book_of(request)
     events = _events(request, held, [head for head in held.heads if head.id == decision_id])
     return request.disclose(
         rows.table(Event, events),
@@ -109,13 +150,7 @@ def own(request: Request, decision_id: str) -> Disclosed:
 
 def of_alert(request: Request, alert: Placed) -> Disclosed:
     """Those of an alert's own series."""
-    return marks(request, alert["measure"], alert["unit_code"], alert["boroughs"])
-
-
-def sentence(found: Disclosed) -> str:
-    """'decided 18 May, worked; …' of what is marked, where there is room for words alone."""
-    labels = dict.fromkeys(row["label"] for row in rows.typed(Event, found.rows))
-    return "; ".join(labels)
+    return event_rows(request, alert["measure"], alert["unit_code"], alert["boroughs"])
 
 
 def _belongs(request: Request, row: Decision, measure: str, unit: str, boroughs: set[str]) -> bool:

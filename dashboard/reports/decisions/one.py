@@ -68,15 +68,15 @@ class One:
 
 def whole_id(request: Request, start: str) -> str:
     """The id that begins so; raises NotFoundError where none, or more than one, does."""
-    ids = [head.id for head in board.known(request).heads if head.id.startswith(start)]
+    ids = [head.id for head in board.book_of(request).heads if head.id.startswith(start)]
     if len(ids) != 1 or not start:
         raise NotFoundError("decision", start)
     return ids[0]
 
 
-def one(request: Request, decision_id: str) -> One:
+def decision_of(request: Request, decision_id: str) -> One:
     """raises  NotFoundError where it was not there at the request's meeting"""
-    held = board.known(request)
+    held = board.book_of(request)
     heads = [head for head in held.heads if head.id == decision_id]
     if not heads:
         raise NotFoundError("decision", decision_id)

@@ -125,7 +125,7 @@ def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> 
     return {name: new[name] for name in MAY_CHANGE if new[name] != old.get(name)}
 
 
-def read(file: Path, kind: str = KIND, what: str = "decisions") -> list[Any]:
+def entries_of(file: Path, kind: str = KIND, what: str = "decisions") -> list[Any]:
     """The entries of a file that says it is of a kind, under the name of what they are.
 
     raises  ContentError where it holds none, UsageError unread
@@ -200,6 +200,6 @@ def _moment(request: Request, entry: Entry) -> datetime:
 
 def imported_and_judged(data: Path, file: Path, as_ats: Iterable[date]) -> None:
     """Reads a file of decisions into a folder, and judges at each as-at what was due then."""
-    imported(data, read(file))
+    imported(data, entries_of(file))
     for as_at in sorted(as_ats):
         acts.judge_due(open_request(as_at, None, data))

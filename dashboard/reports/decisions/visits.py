@@ -49,7 +49,7 @@ def origin(request: Request, visit_ref: str) -> Origin:
 
 def actions(request: Request) -> dict[str, list[Whole]]:
     """The actions of each visit as they stood at the request's meeting, by its reference."""
-    held = board.known(request)
+    held = board.book_of(request)
     found: dict[str, list[Whole]] = {}
     raised = [head for head in held.heads if head.raised_from == RAISED_FROM]
     for row in board.rows_of(request, held, raised):

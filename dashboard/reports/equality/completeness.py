@@ -40,7 +40,7 @@ def recorded(row: Complete) -> dict[str, Recorded]:
     }
 
 
-def without(request: Request) -> str:
+def why_none(request: Request) -> str:
     """Why there are no victims to tell of, in a sentence; '' where there are.
 
     raises  NotAllowedError as telling.telling does

@@ -199,7 +199,9 @@ HOLDS: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
 )
 
 
-def asked(request: Request, sql: str, waiting: Callable[[float], None] | None = None) -> Disclosed:
+def answer_of(
+    request: Request, sql: str, waiting: Callable[[float], None] | None = None
+) -> Disclosed:
     """The rows of an analyst's own SELECT, as far as the limits go.
 
     raises  UsageError, NotFoundError, NotAllowedError with the reason in one sentence; AuditError

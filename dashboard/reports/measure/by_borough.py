@@ -28,7 +28,7 @@ class ByBorough:
     rows: list[Counted]
 
 
-def read(request: Request, track: MeasureSeries) -> ByBorough | None:
+def read_by_borough(request: Request, track: MeasureSeries) -> ByBorough | None:
     """The last 13 whole periods: windows of meetings where it is counted by the day, else months.
 
     None where the measure is not counted by borough.

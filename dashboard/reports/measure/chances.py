@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.periods import next_start, planning_year_start
-from dashboard.reports.measure import identity, rate_ends, rate_years, year_ends
+from dashboard.reports.measure import identity, past_chances, rate_ends, rate_years, year_ends
 from dashboard.reports.measure.growth import WHOLE, Grown, read
 from dashboard.reports.measure.tracks import SETTLES_SOON, MeasureSeries, total
 from dashboard.reports.request import Request
@@ -29,7 +29,8 @@ WITHIN_BUDGET = 1.0  # of the profile: the target that the outlook on a budget s
 class Chance:
     """A year's end: projection with its 80 % band, and the chance of meeting the target.
 
-    chance   0 to 1; words as dashboard.stats.year_end says them
+    chance   0 to 1, as the forecast has it; outlook: as the record of past chances corrects it
+             (`past_chances.corrected`); words: dashboard.stats.year_end's, of the outlook
     share    of the year that usually has come by now
     needed   what each month to come must bring, in the measure's own unit; None for rates
     """
@@ -38,6 +39,7 @@ class Chance:
     low80: float
     high80: float
     chance: float
+    outlook: float
     words: str
     share: float
     needed: float | None
@@ -80,12 +82,14 @@ def _of_count(request: Request, track: MeasureSeries, target: float, origin: dat
     found = year_end.project(count, share, phi)
     asked = year_end.chance_at_most if track.measure.better == "lower" else year_end.chance_at_least
     likely = asked(count, share, target, phi)
+    outlook = past_chances.corrected(request, likely)
     return Chance(
         found.projected,
         found.low80,
         found.high80,
         likely,
-        year_end.chance_words(likely),
+        outlook,
+        year_end.chance_words(outlook),
         share,
         max(target - count, 0.0) / (12 - len(track.year)),
     )
@@ -106,8 +110,9 @@ def _of_rate(request: Request, track: MeasureSeries, target: float, origin: date
     law = found.law(rate_ends.inflation(request, track.measure.id))
     likely = (law.at_most if track.measure.better == "lower" else law.at_least)(target)
     low, high = law.quantile(0.1), law.quantile(0.9)
-    said = year_end.chance_words(likely)
-    return Chance(law.mean, low, high, likely, said, found.elapsed, None)
+    outlook = past_chances.corrected(request, likely)
+    said = year_end.chance_words(outlook)
+    return Chance(law.mean, low, high, likely, outlook, said, found.elapsed, None)
 
 
 def _of_overtime(request: Request, track: MeasureSeries) -> Chance | None:
@@ -118,13 +123,13 @@ def _of_overtime(request: Request, track: MeasureSeries) -> Chance | None:
     found = ledger(request)
     if found is None or track.aims.target != WITHIN_BUDGET or track.borough:
         return None
-    ends = outlook.of_unit(found, track.unit)
+    ends = outlook.outlook_of(found, track.unit)
     if ends.over is None or ends.forecast is None or ends.low is None or ends.high is None:
         return None
     end, low, high = (value / ends.budget for value in (ends.forecast, ends.low, ends.high))
     likely = 1 - ends.over
     said, share = year_end.chance_words(likely), ends.profiled / ends.budget
-    return Chance(end, low, high, likely, said, share, None)
+    return Chance(end, low, high, likely, likely, said, share, None)
 
 
 @kept(16)

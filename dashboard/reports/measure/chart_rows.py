@@ -14,6 +14,7 @@ from dashboard.reports.measure import (
     by_borough,
     chart_words,
     choice,
+    fault_counts,
     gaps,
     identity,
     read_as,
@@ -30,11 +31,11 @@ from dashboard.words.figures import FIGURE_OF
 BRIEF = 42  # letters of a break's note on a chart
 RULES = {
     "outside": "outside the limits",
-    "trend": "7 points moving one way (trend)",
-    "two_in_three": "2 of 3 points near a limit",
-    "shift": "7 points on one side of the mean (shift)",
+    "trend": "7 in a row rising or falling",
+    "two_in_three": "close to a limit in 2 of 3",
+    "shift": "7 in a row on one side of the usual",
     "band": "outside the forecast band (1 in 20 is by chance)",
-    "long_run": "a run about the median longer than chance allows",
+    "long_run": "on one side of its middle for longer than chance allows",
     "change": "changed by more than it usually does",
     "drift": "7 changes on one side of the usual one",
     "gap": "outside the limits of days between",
@@ -93,7 +94,7 @@ def track_of(request: Request, unit: str, measure: str | None) -> MeasureSeries 
 
 def in_borough(request: Request, whole: MeasureSeries, borough: str) -> MeasureSeries | None:
     """The same measure in one borough; None where it is not counted by borough."""
-    if by_borough.read(request, whole) is None:
+    if by_borough.read_by_borough(request, whole) is None:
         return None
     return of_borough(request, whole, borough)
 
@@ -113,13 +114,20 @@ def chart(request: Request, track: MeasureSeries, borough: str | None = None) ->
         rows.table(Charted, points),
         title=_dated(request, track, wording.placed(said, track.measure.name, area)),
         subtitle=wording.subtitle(track, area, as_at, apart is not None),
-        notes=_notes(track, apart) + unsigned.note(request, track),
+        notes=(*_notes(track, apart), *unsigned.note(request, track), *_tied(request, track)),
         query=read_as.QUERY,
         params=read_as.read_as(request, track),
         measure=track.measure.id,
         unit=track.unit,
         borough=area or None,
     )
+
+
+def _tied(request: Request, track: MeasureSeries) -> tuple[str, ...]:
+    """Of the stock of faults how its figure goes with those on other pages."""
+    if track.measure.id != request.stock_of_faults or track.borough:
+        return ()
+    return tuple(filter(None, (fault_counts.tied(request, track.unit),)))
 
 
 def _dated(request: Request, track: MeasureSeries, said: str) -> str:
@@ -195,7 +203,7 @@ def _point(
     request: Request, track: MeasureSeries, index: int, segment: int, note: str | None
 ) -> Charted:
     point, unit = track.points[index], track.measure.unit
-    said, lines = wording.full(track.measure, point), _lines(track, index)
+    said, lines = wording.point_words(track.measure, point), _lines(track, index)
     target = track.aims.values[index]
     return {
         "period_start": point.start,

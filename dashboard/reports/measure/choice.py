@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import nan
 
 from dashboard.queries import Measure
@@ -14,6 +14,15 @@ from dashboard.stats.xmr_rules import is_degenerate
 def chosen(measure: Measure, points: Sequence[Point]) -> str:
     """The chart of points between two breaks, as stats.choice names it."""
     return _chosen(measure, points, _is_degenerate(measure, points))
+
+
+def first_of(measures: Iterable[Measure], alerted: Collection[str] = ()) -> Measure:
+    """The measure that stands for a unit wherever one does: one in an alert, else the first count
+    in the plan's order, which says how much work there was, else the first.
+
+    raises  ValueError where there is none
+    """
+    return min(measures, key=lambda item: (item.id not in alerted, item.is_rate))
 
 
 def stands_still(measure: Measure, points: Sequence[Point]) -> bool:

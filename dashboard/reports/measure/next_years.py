@@ -104,7 +104,7 @@ def _count(request: Request, track: MeasureSeries, year: int, origin: date) -> N
     series = Grown(
         track.measure.id, track.unit, None, "month", track.points[0].start, np.array(counts), on
     )
-    months = before(series, year, origin)
+    months = months_before(series, year, origin)
     if months is None:
         return None
     apart = months_between(origin, span(year)[0])
@@ -124,7 +124,7 @@ def _rate(request: Request, track: MeasureSeries, year: int, origin: date) -> Ne
     return NextYear(year, origin, law)
 
 
-def before(series: Grown, year: int, origin: date) -> np.ndarray | None:
+def months_before(series: Grown, year: int, origin: date) -> np.ndarray | None:
     """The months before `origin` that mean what the year's will, at most MONTHS of them; None with
     under a year of them, or where the series breaks between the day and the year's end."""
     if any(origin <= on < span(year)[1] for on in series.breaks):
@@ -158,7 +158,7 @@ def years(request: Request, place: str, wait: int) -> Years:
         for series in read(request, place)
         for year in sorted(series.years)
         for origin in _days(year, wait)
-        if (months := before(series, year, origin)) is not None
+        if (months := months_before(series, year, origin)) is not None
     ]
     keys = [series.key for series, *_ in asked_of]
     measure, unit, borough = (np.array([key[at] for key in keys], dtype=object) for at in range(3))

@@ -16,7 +16,7 @@ def wider(measure: Measure) -> str:
     return "" if code == measure.owner else code
 
 
-def words(measure: Measure) -> str:
+def scope_words(measure: Measure) -> str:
     """'all of OCU', 'force-wide': what its figure as a whole is of; '' where that is its owner."""
     code = wider(measure)
     if not code:

@@ -38,17 +38,30 @@ class Aimed(Judged):
     value: Annotated[float | None, "null: not known"]
 
 
+class Stood(Judged):
+    """What a measure's status is said of; `whole` where its target is of more than the unit."""
+
+    alert: str
+    variation: str
+    target_words: str | None
+    verdict: Annotated[str | None, UNTARGETED]
+    whole: Annotated[str | None, "null: the target is of the unit's own"]
+    foretold: Annotated[str | None, "null: nothing to explain"]
+    beside: Annotated[str | None, "null: nothing to explain"]
+
+
 class Verdict(TypedDict):
     """What is said of a track's target.
 
-    chance …    of meeting it by the year's end, with words; projected, low80 and high80: where
-                the year ends, with the band that holds four of five; needed: a month, of counts
+    chance …    of meeting it by the year's end, with the words that its record gives it;
+                projected, low80 and high80: where the year ends, with the band that holds four of
+                five; needed: a month, of counts
     band_words  '12 %, 2,818–3,190 in four of five': the chance and that band
     verdict     'unlikely (12 %), 2,818–3,190 in four of five'; without a chance what the limits of
                 the last period say: of a stock 'will not meet without change', of what adds up
                 over a year 'not foretold; a month by itself will not meet its part without change'
     by_period   what these limits say beside a chance: 'a month by itself may or may not meet it'
-    miss        0 to 1, how likely it is missed, to put the likeliest misses first; None where
+    miss        0 to 1, how likely it is missed by that record, the likeliest first; None where
                 the year can't be foretold and the limits speak of one period alone
     """
 
@@ -100,7 +113,7 @@ def verdict(request: Request, track: MeasureSeries) -> Verdict:
         "low80": found.low80,
         "high80": found.high80,
         "needed": found.needed,
-        "miss": 1 - found.chance,
+        "miss": 1 - found.outlook,
         "band_words": f"{chance}, {band}",
         "verdict": f"{found.words} ({chance}), {band}",
         "by_period": _by_period(track),
@@ -115,6 +128,24 @@ def is_missed(miss: float | None) -> bool:
     [True, False, False]
     """
     return miss is not None and 1 - miss <= year_end.UNLIKELY
+
+
+def leads(row: Stood) -> bool:
+    """Whether a row's status leaves its last period out: an alert stands, or a target of its own is
+    likely to be missed, and a period in its usual range is no comfort. One rule for all."""
+    missed = is_missed(row["miss"]) and row["whole"] is None
+    return row["variation"] in ("", "common") and (bool(row["alert"]) or missed)
+
+
+def standing(row: Stood) -> str:
+    """The status in words, in the screen's order: 'alert in Ashby; target very unlikely (5 %),
+    2,901–3,569 in four of five'."""
+    said = [f"alert in {row['alert']}"] if row["alert"] else []
+    if row["target_words"] and row["verdict"]:
+        said.append(f"target {row['verdict']}")
+    if row["variation"] and not leads(row):
+        said.append(status.variation(row["variation"]).words)
+    return "; ".join([*said, *(words for words in (row["foretold"], row["beside"]) if words)])
 
 
 def likely_missed(rows: Iterable[Row]) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.catalogue import ours
-from dashboard.periods import a_year_before, day_words
+from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.measure import claims, stock_words
 from dashboard.reports.measure.claims import Claim
@@ -121,20 +121,22 @@ def has_no_cases(point: Point) -> bool:
     return point.numerator is not None and point.denominator == 0
 
 
-def full(measure: Measure, point: Point, beside: float | None = None) -> str:
+def point_words(measure: Measure, point: Point, beside: float | None = None) -> str:
     """A point's figure, of a rate with both its parts in their unit: '96 % (£219 of £229)'.
 
     beside  the target that it stands by
     """
     parts = (point.numerator, point.denominator if measure.is_rate else None)
-    return numbers.full(point.value(measure.is_rate), measure.unit, parts, measure.parts, beside)
+    return numbers.figure_with_parts(
+        point.value(measure.is_rate), measure.unit, parts, measure.parts, beside
+    )
 
 
 def _short(track: MeasureSeries, index: int) -> str:
     """The figure of one period by itself; a share of few cases by its parts."""
     point, measure = track.points[index], track.measure
     parts = point.numerator, point.denominator
-    return numbers.short(track.values[index], measure.unit, parts, measure.parts)
+    return numbers.figure_alone(track.values[index], measure.unit, parts, measure.parts)
 
 
 def _too_few(track: MeasureSeries) -> str:
@@ -220,52 +222,7 @@ def end_of(track: MeasureSeries) -> str:
     return f"end of {_named(track, track.judged - 1)}"
 
 
-def year_to_date(track: MeasureSeries) -> str:
-    """The year so far as one sentence; '' where there is no figure."""
-    return " ".join(part for part in year_so_far(track) if part)
-
-
-def year_so_far(track: MeasureSeries) -> tuple[str, str]:
-    """The figure of the year so far; and what it is, beside the same periods of the year before
-    and the path to the target. Both '' where there is none."""
-    year = total(track.measure, track.year)
-    if year is None or not track.year:
-        return "", ""
-    measure = track.measure
-    said = full(measure, year, track.aims.target)
-    if measure.aggregate == "last":
-        before = _year_before(track)
-        beside = f", {before}" if before else ""
-        return said, f"at the {end_of(track)}{beside}."
-    if track.settles_late:
-        latest = f"in {track.words(track.year)}, the latest that has settled"
-        return said, f"{latest}{_against(track)}."
-    words = f"in the year to date ({track.words(track.year)})"
-    if (before := _year_before(track)) is not None:
-        words += f", {before}"
-    return said, f"{words}{_against(track)}."
-
-
-def _year_before(track: MeasureSeries) -> str | None:
-    """'24 in the same months a year before'; across a break that it can't be compared."""
-    held = {point.start: point for point in track.points}
-    known = [point for point in track.year if point.numerator is not None]
-    starts = [a_year_before(point.start, track.grain) for point in known]
-    if not starts or any(start not in held or held[start].numerator is None for start in starts):
-        return None
-    if on := track.broken_between(starts[0], known[-1].start):
-        return f"not comparable with the year before (break of {day_words(on)})"
-    before = total(track.measure, tuple(held[start] for start in starts))
-    if before is None:
-        return None
-    said = numbers.figure(before.numerator, track.measure.unit)
-    if track.measure.is_rate:
-        said = numbers.rate(before.numerator, before.denominator, track.measure.parts)
-    same = "" if track.measure.aggregate == "last" else f" in the same {track.grain}s"
-    return f"{said}{same} a year before"
-
-
-def _against(track: MeasureSeries) -> str:
+def against(track: MeasureSeries) -> str:
     """'; the path to the target is 385 by now': for counts; a rate's level for rates."""
     aims = track.aims.values[track.judged - len(track.year) : track.judged]
     pairs = zip(track.year, aims, strict=True)

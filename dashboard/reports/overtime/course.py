@@ -14,7 +14,7 @@ from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.overtime.board import YEAR
 from dashboard.reports.request import Request
 from dashboard.reports.spending.ledgers import Ledger
-from dashboard.reports.spending.outlook import Outlook, of_unit
+from dashboard.reports.spending.outlook import Outlook, outlook_of
 from dashboard.words import dates, numbers
 
 NO_MONTH = "null: no month"
@@ -47,7 +47,7 @@ def course(request: Request, found: Ledger, unit: str) -> Disclosed:
     profile, spent, forecast, low, high  money since the year began; spent to the last whole month,
                                          forecast and its band from there on
     """
-    whole = of_unit(found, unit)
+    whole = outlook_of(found, unit)
     points = [*_points(found, unit, whole), *_holidays(request, found), *_rates(found)]
     return request.disclose(
         rows.table(Point, points),

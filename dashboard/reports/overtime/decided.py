@@ -12,7 +12,7 @@ from typing import Annotated, TypedDict
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
-from dashboard.decisions import moves, reading
+from dashboard.decisions import reading
 from dashboard.decisions.fields import STAR_CHAMBER
 from dashboard.decisions.kept import Origin
 from dashboard.periods import day_words, planning_year_words
@@ -20,10 +20,10 @@ from dashboard.reports.decisions import board
 from dashboard.reports.overtime import board as overtime
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.overtime import overtime_words as words
-from dashboard.reports.overtime.moved import of_year, pennies, sides
+from dashboard.reports.overtime.moved import lent, of_year, pennies, sides
 from dashboard.reports.request import Request, clock, meetings
 from dashboard.reports.spending.ledgers import Ledger
-from dashboard.reports.spending.outlook import of_unit
+from dashboard.reports.spending.outlook import outlook_of
 from dashboard.words import phrases
 
 EARLY = "null: too early to forecast"
@@ -79,21 +79,9 @@ def here(request: Request, unit: str | None = None) -> Disclosed:
 
 def _of_unit(request: Request, unit: str | None) -> Callable[[reading.Head], bool]:
     """Whether the Star Chamber decided it, and of the unit or of what is below it."""
-    if unit in (None, ours().directorate, ours().force):
+    if unit is None or unit in (ours().directorate, ours().force):
         return board.star_chamber
-    inside = {unit, *request.catalogue.descendants(unit)}
-    held = board.known(request)
-    chamber = [head for head in held.heads if board.star_chamber(head)]
-    own = {
-        row["id"]
-        for row in held.whole(chamber).decisions
-        if inside
-        & {
-            row["owner_unit"],
-            *(code for item in moves.read(row["moves"]) for code in (item.giver, item.taker)),
-        }
-    }
-    return lambda head: head.id in own
+    return lambda head: board.star_chamber(head) and board.concerns(request, head, unit)
 
 
 def origin(request: Request, unit: str, rule: str | None) -> Origin:
@@ -131,6 +119,7 @@ def moved(request: Request, found: Ledger, unit: str) -> Disclosed:
         f" {day_words(meetings.day_of(request))}",
         notes=(
             "budgets are as loaded; what was moved stands beside them until they are loaded anew",
+            *filter(None, (lent(request, found, unit),)),
         ),
         unit=unit,
     )
@@ -143,7 +132,7 @@ def _title(count: int) -> str:
 
 
 def _row(request: Request, found: Ledger, code: str, gave: int, got: int) -> Moved:
-    year = of_unit(found, code)
+    year = outlook_of(found, code)
     name = words.unit_words(request, code)
     return _said((code, name, "part"), gave, got, year.budget, year.forecast)
 

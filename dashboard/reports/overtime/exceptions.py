@@ -200,12 +200,12 @@ def _subject(rule: str, unit: str, year: date) -> Subject:
 
 def _explained(request: Request, summary: list[Broken], unit: str, year: date) -> pa.Table:
     """The rules with what the unit, and those below it, say of them; as they are where nothing."""
-    spoken = remarks.known(request)
+    spoken = remarks.all_remarks(request)
     units = (unit, *request.catalogue.descendants(unit))
     explained: list[Explained] = []
     for row in summary:
         said = {code: spoken.on(_subject(row["rule"], code, year)) for code in units}
-        lines = [f"{code}: {remarks.said(own)}" for code, own in said.items() if own]
+        lines = [f"{code}: {remarks.remark_words(own)}" for code, own in said.items() if own]
         explained.append({**row, "explanation": " ".join(lines)})
     if not any(row["explanation"] for row in explained):
         return rows.table(Broken, summary)

@@ -23,7 +23,7 @@ from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.reports.spending.ledgers import ledger
-from dashboard.reports.spending.outlook import of_unit
+from dashboard.reports.spending.outlook import outlook_of
 from dashboard.words import dates, numbers
 
 BRIEF = (
@@ -205,7 +205,7 @@ def _claimed(request: Request, unit: str, year: date, last: date) -> str:
     found = ledger(request)
     if found is None or (found.year, found.until) != (year, next_start(last, "month")):
         return ""
-    claims = of_unit(found, unit)
+    claims = outlook_of(found, unit)
     return f": {numbers.money(claims.spent)} of {numbers.money(claims.profiled)}"
 
 

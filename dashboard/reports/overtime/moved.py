@@ -22,15 +22,32 @@ PENCE = 100
 
 def of_year(request: Request, found: Ledger) -> list[moves.Move]:
     """What was moved in the ledger's planning year, of decisions that stand."""
+    return [item for item in _standing(request, found) if item.budget_gbp]
+
+
+def lent(request: Request, found: Ledger, unit: str) -> str:
+    """What the hours that a unit lent or was lent in that year are worth, which is no budget; ''
+    where there are none."""
+    inside = {unit, *request.catalogue.descendants(unit)}
+    worth = sum(
+        (item.lent_gbp for item in _standing(request, found) if inside & {item.giver, item.taker}),
+        Decimal(0),
+    )
+    if not worth:
+        return ""
+    said = pennies(int(worth * PENCE))
+    return f"hours lent this year, worth {said}, are no budget: none of it is among these"
+
+
+def _standing(request: Request, found: Ledger) -> list[moves.Move]:
     end = next_start(found.year, "year")
-    held = board.known(request)
+    held = board.book_of(request)
     heads = (
         head
         for head in held.heads
         if head.state != "withdrawn" and found.year <= head.meeting < end
     )
-    every = (item for row in held.rows(heads) for item in moves.read(row["moves"]))
-    return [item for item in every if item.budget_gbp]
+    return [item for row in held.rows(heads) for item in moves.kept_moves(row["moves"])]
 
 
 def sides(request: Request, found: Ledger) -> dict[str, tuple[int, int]]:

@@ -6,16 +6,21 @@ both follow the work that came in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.queries import Measure
+from dashboard.reports.alerts import standing
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import chart_rows
+from dashboard.reports.measure.choice import first_of
+from dashboard.reports.measure.limits import ProcessLimits
 from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
@@ -51,25 +56,14 @@ class Beside(TypedDict):
     variation: str  # '' without limits
 
 
-class Month(TypedDict):
-    """A row of the query overtime_outcomes."""
-
-    measure: str
-    unit_code: str
-    period_start: date
-    numerator: Annotated[float | None, "null: not known"]
-    denominator: Annotated[float | None, "null: of no rate, or not known"]
-    provisional: bool
-
-
 @dataclass(frozen=True)
 class Line:
-    """A monthly series with the measure that says its name and unit."""
+    """A monthly series: its measure's name and unit, and its limits at each month."""
 
     name: str
     unit: str
-    better: str
     points: tuple[Point, ...]
+    chart: ProcessLimits | None
 
     @property
     def values(self) -> list[float | None]:
@@ -77,25 +71,15 @@ class Line:
 
 
 def first_measures(request: Request) -> dict[str, Measure]:
-    """Each unit's first measure of the plan that is known by the month; a count, if it has one,
-    before a rate: it says how much work there was."""
-    found: dict[str, Measure] = {}
-    monthly = [
-        item
-        for item in request.measures.values()
-        if item.grain in MONTHLY and item.aggregate == "sum"
-    ]
-    for item in sorted(monthly, key=lambda item: item.is_rate):
-        found.setdefault(item.owner, item)
-    return found
-
-
-def _read(found: Ledger, firsts: dict[str, Measure]) -> dict[str, Any]:
-    """What the months of the outcomes are asked with."""
-    starts = [month.start for month in found.months if month.start < found.until]
-    asked = ",".join(firsts[unit].id for unit in found.units if unit in firsts)
-    since = min(starts, default=found.year)
-    return {"measures": asked, "since": since, "until": found.until}
+    """Each unit's first measure that is known by the month, by the rule of its own page."""
+    monthly: dict[str, list[Measure]] = {}
+    for item in request.measures.values():
+        if item.grain in MONTHLY and item.aggregate == "sum":
+            monthly.setdefault(item.owner, []).append(item)
+    return {
+        unit: first_of(known, {row["measure"] for row in standing.alerts_on(request, unit=unit)})
+        for unit, known in monthly.items()
+    }
 
 
 @kept(16)
@@ -106,10 +90,8 @@ def lines(request: Request) -> dict[str, tuple[Line, Line | None]]:
         return {}
     starts = sorted({month.start for month in found.months if month.start < found.until})
     firsts = first_measures(request)
-    read = _read(found, firsts)
-    months = rows.typed(Month, request.run("overtime_outcomes", **read)) if starts else []
     return {
-        unit: (_spending(found, unit, starts), _outcome(firsts.get(unit), unit, months, starts))
+        unit: (_spending(found, unit, starts), _outcome(request, firsts.get(unit), unit, starts))
         for unit in found.units
     }
 
@@ -120,28 +102,64 @@ def _spending(found: Ledger, unit: str, starts: list[date]) -> Line:
         for month in found.months
         if month.unit == unit and month.start < found.until
     }
-    points = (Point(start, spent.get(start), None, False) for start in starts)
-    return Line("Overtime", "gbp", "neutral", tuple(points))
+    points = tuple(Point(start, spent.get(start), None, False) for start in starts)
+    values = [point.numerator for point in points]
+    if sum(value is not None for value in values) < FEWEST:
+        return Line("Overtime", "gbp", points, None)
+    chart = spc.xmr(values, better="neutral")
+    own = ProcessLimits(
+        "xmr",
+        chart.mean,
+        chart.lower,
+        chart.upper,
+        chart.rules,
+        chart.states,
+        chart.variation or "",
+    )
+    return Line("Overtime", "gbp", points, own)
 
 
 def _outcome(
-    measure: Measure | None, unit: str, months: list[Month], starts: list[date]
+    request: Request, measure: Measure | None, unit: str, starts: list[date]
 ) -> Line | None:
-    if measure is None:
+    """The unit's own series of the measure with the limits that its page draws: of all its months,
+    of which those of the overtime are shown."""
+    track = tracks(request, unit).get(measure.id) if measure and starts else None
+    if measure is None or track is None or track.place != "unit" or track.grain != "month":
         return None
-    held = {
-        row["period_start"]: row
-        for row in months
-        if row["unit_code"] == unit and row["measure"] == measure.id
-    }
-    if not held:
+    places = {point.start: place for place, point in enumerate(track.points)}
+    points = tuple(
+        track.points[places[start]] if start in places else Point(start, None, None, False)
+        for start in starts
+    )
+    if all(point.numerator is None for point in points):
         return None
-    points = []
-    for start in starts:
-        row = held.get(start)
-        parts = (row["numerator"], row["denominator"], row["provisional"]) if row else None
-        points.append(Point(start, *(parts or (None, None, False))))
-    return Line(measure.name, measure.unit, measure.better, tuple(points))
+    return Line(measure.name, measure.unit, points, _part(track, places, starts))
+
+
+def _part(
+    track: MeasureSeries, places: dict[date, int], starts: list[date]
+) -> ProcessLimits | None:
+    """Of the limits of a series those at some of its months; None where it has no limits."""
+    whole = track.chart
+    if whole is None or whole.kind == "none":
+        return None
+    held = [
+        places[start] if places.get(start, len(whole.mean)) < len(whole.mean) else None
+        for start in starts
+    ]
+
+    def at(line: tuple[Any, ...], missing: Any) -> tuple[Any, ...]:
+        return tuple(missing if place is None else line[place] for place in held)
+
+    return replace(
+        whole,
+        mean=at(whole.mean, None),
+        lower=at(whole.lower, None),
+        upper=at(whole.upper, None),
+        rules=at(whole.rules, spc.COMMON),
+        states=at(whole.states, spc.COMMON),
+    )
 
 
 def beside(request: Request) -> Disclosed | None:
@@ -162,18 +180,20 @@ def beside(request: Request) -> Disclosed | None:
         title="Overtime beside each unit's first measure of the plan",
         subtitle=f"by the month, {span}; {SIDE_BY_SIDE}",
         notes=(
-            f"band: the unit's usual range over these months, where there are {FEWEST} or more",
+            "band: the usual range, of a measure that of its own page; of overtime over these "
+            f"months, where there are {FEWEST} or more",
+            "first measure: one in an alert, else the first count of the plan",
             f"figures: mean of the last {LAST} months, of a rate their cases together",
         ),
-        query="overtime_outcomes",
-        params=_params(request, "overtime_outcomes"),
+        query=SPENT,
+        params=_read(request),
     )
 
 
 def _row(request: Request, unit: str, series: str, line: Line) -> Beside:
-    chart = _chart(line)
+    chart = line.chart
     last = _mean(line, line.points[-LAST:])
-    usual = chart.mean[-1] if chart else None
+    usual = _latest(chart.mean) if chart else None
     return {
         "unit_code": unit,
         "unit_name": words.unit_words(request, unit),
@@ -182,18 +202,18 @@ def _row(request: Request, unit: str, series: str, line: Line) -> Beside:
         "unit": line.unit,
         "values": line.values,
         "mean": usual,
-        "lower": _low(chart.lower[-1]) if chart else None,
-        "upper": _high(chart.upper[-1], line) if chart else None,
+        "lower": _low(_latest(chart.lower)) if chart else None,
+        "upper": _high(_latest(chart.upper), line) if chart else None,
         "last": last,
         "last_said": numbers.figure(last, line.unit),
-        "usual_said": numbers.figure(usual, line.unit) if chart else "",
-        "variation": (chart.variation or "") if chart else "",
+        "usual_said": numbers.figure(usual, line.unit) if usual is not None else "",
+        "variation": chart.variation if chart else "",
     }
 
 
-def _chart(line: Line) -> spc.Chart | None:
-    known = [value for value in line.values if value is not None]
-    return spc.xmr(line.values, better=line.better) if len(known) >= FEWEST else None
+def _latest(limit: Sequence[float | None]) -> float | None:
+    """The last that is known: what has not settled has none of its own."""
+    return next((value for value in reversed(limit) if value is not None), None)
 
 
 def _low(lower: float | None) -> float | None:
@@ -226,7 +246,7 @@ def heading(request: Request, unit: str) -> str:
 def decided(request: Request, unit: str) -> Disclosed | None:
     """The decisions on the unit's first measure, for its chart; None where it has none."""
     measure = first_measures(request).get(unit)
-    return on_chart.marks(request, measure.id, unit) if measure else None
+    return on_chart.event_rows(request, measure.id, unit) if measure else None
 
 
 def charts(request: Request, unit: str) -> list[tuple[Disclosed, str]]:
@@ -237,35 +257,34 @@ def charts(request: Request, unit: str) -> list[tuple[Disclosed, str]]:
         return []
     return [
         (_charted(request, unit, line, query), line.unit)
-        for line, query in zip(pair, (SPENT, "overtime_outcomes"), strict=True)
+        for line, query in zip(pair, (SPENT, "unit_measures"), strict=True)
         if line is not None and line.points
     ]
 
 
-def _params(request: Request, query: str) -> dict[str, Any]:
-    """What a query of this page's figures was asked with."""
+def _read(request: Request) -> dict[str, Any]:
+    """What the ledger was asked with."""
     found = ledger(request)
-    if found is None:
-        return {}
-    return dict(found.read) if query == SPENT else _read(found, first_measures(request))
+    return dict(found.read) if found else {}
 
 
 def _charted(request: Request, unit: str, line: Line, query: str) -> Disclosed:
-    chart, values = _chart(line), line.values
+    chart, values = line.chart, line.values
     points = [_point(line, chart, index) for index in range(len(line.points))]
     last = dates.period(line.points[-1].start, "month")
+    over = "limits from the months shown" if query == SPENT else "limits of its own page"
     return request.disclose(
         rows.table(chart_rows.Charted, points),
         title=f"{line.name}, {unit}, by the month",
-        subtitle=f"{numbers.figure(values[-1], line.unit)} in {last}; limits from the months shown",
+        subtitle=f"{numbers.figure(values[-1], line.unit)} in {last}; {over}",
         notes=(SIDE_BY_SIDE,),
         query=query,
-        params=_params(request, query),
+        params=_read(request) if query == SPENT else {"unit": unit},
         unit=unit,
     )
 
 
-def _point(line: Line, chart: spc.Chart | None, index: int) -> chart_rows.Charted:
+def _point(line: Line, chart: ProcessLimits | None, index: int) -> chart_rows.Charted:
     point, value = line.points[index], line.values[index]
     mean = lower = upper = None
     if chart:
@@ -273,7 +292,7 @@ def _point(line: Line, chart: spc.Chart | None, index: int) -> chart_rows.Charte
         upper = _high(chart.upper[index], line)
 
     def said(limit: float | None) -> str | None:
-        return numbers.figure(limit, line.unit) if chart else None
+        return None if limit is None else numbers.figure(limit, line.unit)
 
     return {
         "period_start": point.start,

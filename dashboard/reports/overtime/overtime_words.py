@@ -31,8 +31,8 @@ CAUSES = {
 }
 ORDER = (
     "causes in this order: people in post, then hours each at the budgeted cost, then rates"
-    " changed in the year, then the rest of the cost an hour; another order would share their"
-    " interplay otherwise"
+    " changed in the year, then the rest of the cost an hour; in another order each part would"
+    " be somewhat different, their sum the same"
 )
 SHARED = (
     "a budget is set by unit and month; between branches and categories it is shared out by the"

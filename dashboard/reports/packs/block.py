@@ -96,6 +96,7 @@ class Pack:
     """A whole pack: `about` is a result too, with the contents as its rows and the pack's stamp.
 
     measures  what each measure that its rows name asks and counts
+    lead      how many of its first sections stand on the first page, before the contents
     """
 
     name: str
@@ -103,6 +104,7 @@ class Pack:
     about: Disclosed
     sections: tuple[Section, ...]
     measures: tuple[Why, ...] = ()
+    lead: int = 0
 
     @property
     def parts(self) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from dashboard.access.roles import needs, needs_figures
 from dashboard.errors import DashboardError, NotAllowedError, NotFoundError, UsageError
 from dashboard.periods import day_words, planning_year_words
 from dashboard.reports.boroughs import work
-from dashboard.reports.packs import integrity, minutes, money, strategic, units
+from dashboard.reports.packs import integrity, leading, minutes, money, strategic, units
 from dashboard.reports.packs import meeting as tasking
 from dashboard.reports.packs.block import Asked, Block, Makes, Pack, Section
 from dashboard.reports.request import Request
@@ -37,7 +37,8 @@ class Stated(TypedDict):
 @dataclass(frozen=True)
 class Kind:
     """A kind of pack: its title, what it must be asked for, its sections, and the right that
-    whoever makes it holds; what is kept opens to others too.
+    whoever makes it holds; what is kept opens to others too. `lead` of its sections stand before
+    the contents.
 
     {area}, {whole} and {window} are what the directorate calls them: `kind` fills them in.
     """
@@ -46,6 +47,7 @@ class Kind:
     sections: tuple[tuple[str, Makes], ...]
     needs: str = ""  # 'unit', 'borough' or nothing
     right: str = ""
+    lead: int = 0
 
 
 FIT = ("Is the data fit?", tasking.fit)
@@ -113,8 +115,8 @@ PACKS: dict[str, Kind] = {
     "unit": Kind(
         "Visit pack",
         (
+            ("First of all", leading.first),
             ("The unit's plan", units.head),
-            ("Overdue", units.owed),
             ("Actions of visits", units.visit_actions),
             ("Measures of the unit", units.unit_charts),
             ("Behind the first measure", units.behind),
@@ -125,6 +127,7 @@ PACKS: dict[str, Kind] = {
             ("Information quality", units.unit_quality),
         ),
         needs="unit",
+        lead=1,
     ),
     "borough": Kind(
         "{Area} briefing",
@@ -202,7 +205,8 @@ def pack(
             progress(place / len(chosen), heading)
         sections.append(_section(heading, make, asked, made))
     about = _about(asked, wanted, sections)
-    return Pack(name, wanted.title, about, tuple(sections), _measures(request, sections))
+    lead = sum(item in chosen for item in wanted.sections[: wanted.lead])
+    return Pack(name, wanted.title, about, tuple(sections), _measures(request, sections), lead)
 
 
 def collected(request: Request, parts: Sequence[Block]) -> Pack:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from dashboard import rows
-from dashboard.reports.accountability import reviews
-from dashboard.reports.accountability.reviews import Ended
+from dashboard.reports.accountability import outcomes
+from dashboard.reports.accountability.outcomes import Ended
 from dashboard.reports.decisions import visits
 from dashboard.reports.overtime import exceptions
 from dashboard.reports.packs.block import Asked, Block
@@ -76,7 +76,7 @@ def _staff(asked: Asked) -> Iterator[Line]:
 
 
 def _recommendations(asked: Asked) -> Iterator[Line]:
-    ended = rows.typed(Ended, reviews.ends(asked.request, asked.unit).rows)
+    ended = rows.typed(Ended, outcomes.endings(asked.request, asked.unit).rows)
     if ended:
         open_, over = sum(row["open"] for row in ended), sum(row["overdue"] for row in ended)
         yield _line("Recommendations open", f"{open_ + over:,}", f"{over or 'none'} overdue")

@@ -70,7 +70,7 @@ def beyond(asked: Asked) -> Iterator[Block | str]:
     yield alert_words.promise(found.tested)
     for words in (
         alert_words.record(past_record.record(asked.request)),
-        alert_words.marked(past_record.marks(asked.request)),
+        alert_words.marked(past_record.marked_outcomes(asked.request)),
     ):
         if words:
             yield words

@@ -42,7 +42,7 @@ def looked_at(asked: Asked) -> Iterator[Block | str]:
         f" {request.fortnight.words},"
         f" as known before {known}, snapshot {request.snapshot.id}."
     )
-    found, spoken = alert_list.alert_list(request), remarks.known(request)
+    found, spoken = alert_list.alert_list(request), remarks.all_remarks(request)
     for row in alert_list.of_tier(found.alerts):
         yield f"{row['sentence']} {spoken.words(row)}".rstrip()
     if not found.alerts.rows.num_rows:
@@ -65,7 +65,7 @@ def _table(name: str, found: Disclosed) -> Iterator[Block | str]:
 def closed(asked: Asked) -> Iterator[Block | str]:
     """What was reported done or withdrawn at the meeting, and what was said of decisions."""
     request = asked.request
-    held, since = board.known(request), clock.begin(request)
+    held, since = board.book_of(request), clock.begin(request)
     spoken: dict[str, list[Comment]] = {}
     for item in held.said(since=since):
         spoken.setdefault(item["decision_id"], []).append(item)

@@ -9,8 +9,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.reports import remarks
-from dashboard.reports.accountability import overdue
-from dashboard.reports.alerts import alert_list, alert_words, standing
+from dashboard.reports.alerts import alert_list
 from dashboard.reports.boroughs import one_borough
 from dashboard.reports.decisions import board, on_chart, visits
 from dashboard.reports.measure import chart_rows
@@ -30,23 +29,21 @@ BALANCE = (
     *("no_crime_numerator", "no_crime_denominator"),
     *("no_crime_numerator_before", "no_crime_denominator_before"),
 )
-BOROUGH = ("name", "period", "figure", "before_said", "london_said", "expected", "status", "own")
+BOROUGH = (
+    *("name", "period", "figure", "before_said", "london_said", "expected", "status", "own"),
+    "yardsticks",
+)
 WORK = (
     *("ocu", "offences", "offences_before", "offences_london", "detected", "unsolved", "idle"),
     *("attended", "attended_minutes"),
 )
-OVERDUE = ("description", "unit_code", "due_on", "days_over")
 NO_RECORDS = "No crime reports are loaded: published counts tell nothing of their own quality."
 
 
 def head(asked: Asked) -> Iterator[Block | str]:
-    """Remit, posts and what changed; then every measure of the unit's plan."""
+    """Posts and what changed; then every measure of the unit's plan."""
     found = ocu.head(asked.request, asked.unit)
     yield from (f"{line}." for line in (found.posts, *found.changed) if line)
-    spoken = remarks.known(asked.request)
-    for row in standing.alerts_on(asked.request, unit=asked.unit):
-        said = spoken.words(row)
-        yield f"{alert_words.figures(row)}. {said}" if said else f"{alert_words.figures(row)}."
     plan = remarks.beside(asked.request, planned.plan(asked.request, asked.unit), year=True)
     yield Block("plan", plan, spark="spark")
 
@@ -86,20 +83,20 @@ def _chart(asked: Asked, track: MeasureSeries) -> Iterator[Block | str]:
         unit=track.measure.unit,
         grain=track.grain,
         printed=False,
-        decided=on_chart.marks(asked.request, track.measure.id, track.unit),
+        decided=on_chart.event_rows(asked.request, track.measure.id, track.unit),
         quiet=status.variation(track.variation).tone == "quiet",
     )
 
 
 def behind(asked: Asked) -> Iterator[Block | str]:
     """Of the unit's first measure with figures: boroughs, parts of the unit, what it is made of."""
-    first = ocu.first(planned.plan(asked.request, asked.unit))
+    first = ocu.first(asked.request, planned.plan(asked.request, asked.unit))
     track = chart_rows.track_of(asked.request, asked.unit, first)
     if track is None:
         yield ocu.no_data(asked.request, asked.unit, first)
         return
     unit, name = track.measure.unit, track.measure.name
-    yield f"Of the plan's first measure with figures: {name}."
+    yield f"Of {name}: a measure in an alert, else the first count of the plan."
     where = unit_boroughs.boroughs(asked.request, track)
     yield from _drawn("boroughs", where, "tiles", unit, f"{name} is not counted by {area_word()}.")
     parts = branches.branches(asked.request, track)
@@ -121,13 +118,6 @@ def _drawn(
         yield none
         return
     yield from listed(Block(name, found, drawn, unit, columns=columns, printed=bool(columns)), none)
-
-
-def owed(asked: Asked) -> Iterator[Block | str]:
-    """What is overdue of the unit and below it, and what of it nothing is known of."""
-    late = overdue.listed(asked.request, asked.unit)
-    yield from listed(Block("overdue", late, columns=OVERDUE), f"{late.title}.")
-    yield from (*late.plain_notes, *overdue.counts(asked.request, asked.unit).plain_notes)
 
 
 def visit_actions(asked: Asked) -> Iterator[Block | str]:

@@ -1,7 +1,8 @@
-"""Open faults on crime reports: by kind, by unit, and the list of reports to put right."""
+"""Open faults on crime reports: by kind and by unit."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, TypedDict
 
@@ -10,10 +11,10 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import ours
 from dashboard.errors import NotFoundError
 from dashboard.periods import day_words
+from dashboard.reports.measure.fault_counts import tied
 from dashboard.reports.request import Request
 from dashboard.reports.request.accounts import unasked, unasked_notes
 from dashboard.reports.request.kept import kept
-from dashboard.reports.request.paging import bounds, page_of, total_of
 from dashboard.snapshots import editions
 from dashboard.words import names, numbers
 
@@ -77,21 +78,6 @@ class Stood(TypedDict):
     n: int
 
 
-class Report(TypedDict):
-    """A row of the query quality_worklist: a fault of a report to put right; `total` counts all."""
-
-    crime_ref: str
-    fault: str
-    name: str
-    ocu: str
-    branch: Annotated[str | None, "null: of no branch"]
-    borough: Annotated[str | None, "null: not known"]
-    reported_on: date
-    open_since: date
-    days_open: int
-    total: int
-
-
 def without(request: Request) -> str:
     """Why this snapshot has no faults to show, in a sentence; '' where it has."""
     if not has_records(request):
@@ -136,8 +122,15 @@ def unit_of(request: Request, asked: str | None) -> str:
     return next((code for code in line if code in listed), ours().directorate)
 
 
-@kept(32)
 def kinds(request: Request, unit: str) -> Disclosed:
+    """The rows of `_kinds`, with how their number goes with those on other pages: what waits for an
+    act is said to those alone who may open the records."""
+    found, told = _kinds(request, unit), tied(request, unit)
+    return replace(found, notes=(*found.notes, told)) if told else found
+
+
+@kept(32)
+def _kinds(request: Request, unit: str) -> Disclosed:
     """Every kind of fault in the unit: open, of how many looked at, from as-at to as-at, oldest.
 
     A report with two faults counts in both.
@@ -237,9 +230,9 @@ def _headline(known: list[Kind], unit: str) -> str:
         return f"No fault stands open on the crime reports of {unit}"
     rose = max(known, key=_rise)
     if _rise(rose) > 0:
-        said = f"{_inside(rose['name'])} rose most, {rose['trend'][0]:,} → {rose['trend'][-1]:,}"
+        said = f"{inside(rose['name'])} rose most, {rose['trend'][0]:,} → {rose['trend'][-1]:,}"
     else:
-        said = f"most of one kind: {_inside(known[0]['name'])} ({known[0]['n']:,})"
+        said = f"most of one kind: {inside(known[0]['name'])} ({known[0]['n']:,})"
     return f"{total:,} faults stand open on the crime reports of {unit}; {said}"
 
 
@@ -248,7 +241,7 @@ def _rise(row: Kind) -> int:
     return row["trend"][-1] - row["trend"][0] if row["trend"] else 0
 
 
-def _inside(words: str) -> str:
+def inside(words: str) -> str:
     return f"“{words[:1].lower()}{words[1:]}”"
 
 
@@ -296,32 +289,3 @@ def _most(known: list[OfUnit]) -> str:
     share, parts = numbers.parted(sums[unit], total)
     said = f" ({share})" if parts else ""
     return f"{unit} holds {sums[unit]:,} of the {total:,} open faults of {ours().force}{said}"
-
-
-def worklist(
-    request: Request, unit: str, fault: str | None, page: int | None = 1
-) -> Disclosed | None:
-    """One page of the reports to put right, oldest fault first, or all where `page` is None; None
-    where none may be shown.
-    """
-    if request.closed(unit):
-        return None
-    params = {
-        "unit": unit,
-        "fault": fault,
-        **bounds(page),
-    }
-    found = request.run("quality_worklist", **params)
-    total = total_of(found)
-    kind = f", {_inside(rules(request)[fault])}" if fault else ""
-    return request.disclose(
-        found,
-        title=f"Worklist: {total:,} faults of {unit}{kind}, the oldest first",
-        subtitle=f"as at {day_words(request.as_at)}",
-        query="quality_worklist",
-        columns=LISTED,
-        params=params,
-        page_of=page_of(found, lambda: worklist(request, unit, fault, None)),
-        unit=unit,
-        fault=fault,
-    )

@@ -81,7 +81,7 @@ class Printed(TypedDict):
     directorate: int
 
 
-def without(request: Request) -> str:
+def why_none(request: Request) -> str:
     """Why there is nothing to reconcile, in a sentence; '' where there is."""
     if any(item["kind"] == "corporate" for item in request.snapshot.manifest["sources"]):
         return ""

@@ -24,7 +24,7 @@ class Covered(TypedDict):
 def covered(snapshot: SnapshotInfo) -> list[Covered]:
     """By measure, those that end last before others."""
     spans = [
-        rows.of(
+        rows.typed_row(
             Covered,
             row | {name: date.fromisoformat(row[name]) for name in ("since", "until")},
         )

@@ -13,7 +13,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard import catalogue as catalogues
 from dashboard import queries, snapshots
 from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why, suppression
 from dashboard.access import records as record_access
@@ -286,26 +285,3 @@ class Request:
         """
         self.measure(measure)
         return explaining.why(self, None, "", {}, measure, pa.table({}))
-
-
-def open_request(
-    as_at: date | None = None,
-    snapshot_id: str | None = None,
-    data: Path | None = None,
-    role: Role = LOCAL,
-    who: str = "",
-) -> Request:
-    """The request for a snapshot: by id, else the newest of the as-at, else the newest of all.
-
-    who     reference of whoever asks, for the audit; else the system's user
-
-    Its directorate is in force from then on: its words, its calendar.
-
-    raises  NotFoundError where there is none; ContentError where it is damaged.
-    """
-    folder = snapshots.data_folder(data)
-    whole, faults = snapshots.scan(folder)
-    request = Request(snapshots.choose(whole, faults, as_at, snapshot_id), folder, role, who=who)
-    vars(request)["_folder"] = tuple(whole)  # a page looks through the folder once
-    catalogues.keep(request.catalogue.directorate)
-    return request

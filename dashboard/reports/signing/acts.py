@@ -30,7 +30,7 @@ def sign_return(
     raises   NotAllowedError for a role that may not; NotFoundError for what was not returned, or
              whose month is not over; ConflictError where somebody was faster
     """
-    held = {item.subject: item for item in returns.held(request)}
+    held = {item.subject: item for item in returns.returned_months(request)}
     subject = Subject(signoffs.RETURN, unit, month)
     if subject not in held:
         raise NotFoundError("return", f"{unit} {month:%Y-%m}", [x.words for x in held.values()])
@@ -63,5 +63,5 @@ def withdraw(request: Request, who: str, subject: Subject, version: int, reason:
 
 def _moment(request: Request, subject: Subject) -> datetime:
     """raises  UsageError where a later meeting has signed or withdrawn it already"""
-    there = signoffs.now(request.data, subject)
+    there = signoffs.signoff_now(request.data, subject)
     return clock.moment(request, there["changed_at"] if there else None)

@@ -48,7 +48,7 @@ def content_of(row: Compared) -> dict[str, Any]:
 
 def signed(request: Request) -> dict[Subject, Signoff]:
     """The signatures of differences as they stood at the request's meeting."""
-    every = signoffs.known(request.data, clock.end(request))
+    every = signoffs.signoffs_at(request.data, clock.end(request))
     return {subject: row for subject, row in every.items() if subject.kind == DIFFERENCE}
 
 

@@ -86,7 +86,7 @@ class Return:
 
 
 @kept(16)
-def held(request: Request) -> tuple[Held, ...]:
+def returned_months(request: Request) -> tuple[Held, ...]:
     """What was returned of each month that was over by the as-at, by unit and month."""
     return tuple(
         Held(row["unit"], row["month"], tuple(row["measures"]), row["figures"], row["digest"])
@@ -126,7 +126,7 @@ def _whole(unit: str, month: date, own: list[Returned]) -> Whole:
 
 def signed(request: Request) -> dict[Subject, Signoff]:
     """The signatures of returns as they stood at the request's meeting."""
-    every = signoffs.known(request.data, clock.end(request))
+    every = signoffs.signoffs_at(request.data, clock.end(request))
     return {subject: row for subject, row in every.items() if subject.kind == RETURN}
 
 
@@ -140,7 +140,9 @@ def returns(request: Request) -> tuple[Return, ...]:
         return ()
     known = signed(request)
     began = min((subject.month for subject in known), default=None)
-    return tuple(_standing(item, known.get(item.subject), began) for item in held(request))
+    return tuple(
+        _standing(item, known.get(item.subject), began) for item in returned_months(request)
+    )
 
 
 def _standing(item: Held, row: Signoff | None, began: date | None) -> Return:

@@ -76,7 +76,7 @@ def total(ledger: Ledger, parts: list[Outlook], unit: str) -> Outlook:
     return replace(whole, **sums, forecast=sum(known), low=low, high=high)
 
 
-def of_unit(ledger: Ledger, unit: str) -> Outlook:
+def outlook_of(ledger: Ledger, unit: str) -> Outlook:
     """The year of the directorate or of one of its units."""
     if unit == ours().directorate:
         return total(ledger, outlooks(ledger), unit)

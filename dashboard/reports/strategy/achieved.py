@@ -15,7 +15,7 @@ from dashboard.words import phrases
 NONE = "Of no priority"
 STATES = {
     "worked": "Worked",
-    "did_not": "Did not work",
+    "did_not": "Effect not seen",
     "not_told": "Could not be told",
     "waiting": "Result to come",
     "other": "No result asked",

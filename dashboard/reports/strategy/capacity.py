@@ -79,6 +79,7 @@ class Spare(Pressure):
     open_now: Annotated[int | None, UNCOUNTED]
     per_post: Annotated[float | None, f"{UNCOUNTED}, or nobody is in post"]
     called: str  # how the title names it, '' where it does not
+    strain: str  # its alerts and what it is over its profile by, in words
 
 
 @kept(16)
@@ -93,7 +94,8 @@ def spare(request: Request) -> Disclosed:
     able, open_ = pressures.pressure(request), demand(request)
     units = rows.typed(Pressure, able.rows)
     called = dict.fromkeys((row["unit_code"] for row in pressures.over(units)), OVER)
-    called |= dict.fromkeys((code for _, code in pressures.below(units)), BELOW)
+    most = pressures.below(units)[: pressures.MOST_BELOW]
+    called |= dict.fromkeys((row["unit_code"] for row in most), BELOW)
     found: list[Spare] = []
     for row in units:
         held = open_.get(row["unit_code"])
@@ -103,6 +105,7 @@ def spare(request: Request) -> Disclosed:
             "open_now": now,
             "per_post": _a_post(now, row["in_post"]),
             "called": called.get(row["unit_code"], ""),
+            "strain": pressures.strain(row),
         }
         found.append(spare)
     return replace(able, rows=rows.table(Spare, found))
@@ -165,9 +168,9 @@ NOTES = (
 def _moved(request: Request) -> tuple[Counter[str], Counter[str]]:
     """Officers lent and borrowed by each OCU, by the decisions that stand at the meeting."""
     lent, borrowed = Counter[str](), Counter[str]()
-    held = board.known(request)
+    held = board.book_of(request)
     for row in held.rows(head for head in held.heads if head.state in LIVE):
-        for move in moves.read(row["moves"]):
+        for move in moves.kept_moves(row["moves"]):
             lent[request.catalogue.ocu_of(move.giver)] += move.officers
             borrowed[request.catalogue.ocu_of(move.taker)] += move.officers
     return lent, borrowed
@@ -228,7 +231,7 @@ def _faults(request: Request, unit: str) -> Faults:
 
 def _unusual(request: Request, unit: str) -> str | None:
     """The kinds of report that came in more than in any week before; None where none is by day."""
-    if day.without(request, unit):
+    if day.why_no_day(request, unit):
         return None
     kinds = day.kinds(request, unit)
     more = [row for row in kinds if row["unusual"] in ("first", "most")]
@@ -278,8 +281,8 @@ def _hurts(found: list[Capacity]) -> dict[str, tuple[int, int]]:
 
 def _title(found: list[Capacity]) -> str:
     """'A move would hurt least at OCU3 and OCU9: none of 11 signs of pressure'; that nothing speaks
-    against it only where each sign is known: 'Fewest signs against a move: OCU8, 1 of 11 (1 alert)'.
-    """
+    against it only where each sign is known: 'Fewest signs against a move: OCU8, 1 of 11 (1
+    alert)'."""
     if not any(row["posts"] or row["open_now"] is not None for row in found):
         return "Neither posts nor reports are loaded: nothing tells where a move would hurt"
     first = [row for row in found if row["place"] == 1]

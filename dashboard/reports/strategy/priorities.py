@@ -150,7 +150,7 @@ def _row(
         "numerator": row["numerator"],
         "denominator": row["denominator"],
         "period_words": row["period_words"],
-        "figure": numbers.short(row["value"], row["unit"], parts),
+        "figure": numbers.figure_alone(row["value"], row["unit"], parts),
         "over_years": "",
         "target": row["target"],
         "projected": row["projected"],

@@ -35,7 +35,7 @@ def agenda(request: Request) -> tuple[Item, ...]:
         *_part(request, "4 · Next year’s targets", "targets"),
         *_part(request, "5 · Development needs", "needs"),
     ]
-    spoken = remarks.known(request)
+    spoken = remarks.all_remarks(request)
     said = (alert_items.with_remarks(request, spoken, item) for item in items)
     return (_opening(request, items), *said)
 
@@ -64,8 +64,8 @@ def _priorities(request: Request) -> list[Item]:
             "bars",
             found.title,
             f"{year}; a measure of each priority",
-            pictures=(bar_rows.shown(board, bar_rows.bars(bars), found.title),),
-            heads=("so far", "chance"),
+            pictures=(bar_rows.disclosed_rows(board, bar_rows.bars(bars), found.title),),
+            heads=bar_items.PLAN_HEADS,
             strip=bar_items.PLAN_KEY,
             figures=bar_rows.figures(bars),
         )

@@ -40,6 +40,7 @@ MOST_FACTS = 6  # rows of one screen
 MOST_DECISIONS = 4
 OPENING, LAST_TIME = "Opening", "1 · What did we decide last time?"
 DONE = "✓"  # before what was decided
+MATTERS = {"pressure": to_decide.CAPACITY, "objectives": to_decide.TARGETS}  # of items
 MOST_LINES = 3  # of a list that stands beside another
 
 
@@ -47,9 +48,11 @@ def agenda(request: Request) -> tuple[Item, ...]:
     """All items from first to last; never empty. What people decided and said is read anew each
     time."""
     opening, *items = _agenda(request, request.listed)
-    spoken = remarks.known(request)
+    spoken = remarks.all_remarks(request)
     asked = to_decide.questions(request)
-    told = [alert_items.with_remarks(request, spoken, item) for item in items]
+    told = [
+        _asking(request, alert_items.with_remarks(request, spoken, item), asked) for item in items
+    ]
     opening = replace(opening, lists=(*opening.lists, _today(asked)))
     return (
         alert_items.with_remarks(request, spoken, opening),
@@ -57,6 +60,20 @@ def agenda(request: Request) -> tuple[Item, ...]:
         *told,
         _closing(request, asked),
     )
+
+
+def _asking(request: Request, item: Item, asked: Sequence[to_decide.Question]) -> Item:
+    """The item of capacity or of the plan's objectives with what it asks the meeting to decide: the
+    way to the form, or what was decided."""
+    of = MATTERS.get(item.key.partition("-")[0])
+    found = next((one for one in asked if of and one.of == of), None)
+    if found is None:
+        return item
+    if not found.decision:
+        return replace(item, asks=(found.raises,))
+    made = (row for row in to_decide.standing(request) if row["id"] == found.decision)
+    strip = " · ".join(filter(None, (item.strip, *map(to_decide.told, made))))
+    return replace(item, strip=strip)
 
 
 def _today(asked: Sequence[to_decide.Question]) -> Listing:
@@ -97,7 +114,7 @@ def _opening(request: Request, items: Sequence[Problem]) -> Item:
     title = headline(request)
     if not lines:
         return Item("opening", OPENING, "opening", title, said, lists=lists)
-    drawn = bar_rows.shown(board, bar_rows.lined(lines), title)
+    drawn = bar_rows.disclosed_rows(board, bar_rows.lined(lines), title)
     return Item(
         "opening",
         OPENING,
@@ -154,7 +171,8 @@ def _came(row: Decided) -> str:
         return brief(row["result"] or row["effect"])
     without = numbers.span(row["low"], row["high"])
     verdict = row["result"].partition(":")[0]
-    return f"{verdict}: {numbers.number(row['came'])} came, {without} without it"
+    wanted = f", aim {numbers.number(row['aim'], 1)}" if row["aim"] is not None else ""
+    return f"{verdict}: {numbers.number(row['came'])} came, {without} without it{wanted}"
 
 
 def _changed(request: Request, since: SinceLast | None) -> Listing:

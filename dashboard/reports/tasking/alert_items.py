@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import rows
-from dashboard.reports.alerts import alert_list, history
+from dashboard.reports.alerts import alert_list, alert_words, history, past_record
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.remarks import Remarks
 from dashboard.reports.request import Request
-from dashboard.reports.tasking import pressures, problems, where
+from dashboard.reports.tasking import pressures, problems, to_decide, where
 from dashboard.reports.tasking.item import Item, Listing, first_lines
 from dashboard.reports.tasking.problems import Problem
 from dashboard.words import dates, phrases
-from dashboard.words.names import areas_word, window_word
+from dashboard.words.names import area_word, areas_word, window_word
 
+MANY = 3  # of a kind in one area where less than one is usual: the wall shows so many
 MOST_NAMED = 2  # kinds of rare events in a title
 MOST_KINDS = 6  # of rare events, said in a line each
 
@@ -27,12 +30,13 @@ def alert(request: Request, item: Problem, place: int) -> Item:
     """The item of one problem, the `place`th of the meeting, from 1."""
     title = problems.title(request, item)
     owner = request.measures[item.row["measure"]].owner
+    trust = alert_words.trust(past_record.record(request))
     return Item(
         f"alert-{place}",
         "2 · Beyond expectation now",
         "alert",
         title,
-        problems.sentence(request, item),
+        " ".join(filter(None, (problems.sentence(request, item), trust))),
         pictures=(
             where.of_problem(request, item, title),
             history.history(request, {**item.row, "sentence": title}),
@@ -48,8 +52,12 @@ def with_remarks(request: Request, spoken: Remarks, item: Item) -> Item:
     explained = [label for label, spelt in item.figures if spoken.figure(spelt, year=True)]
     said = [f"explained: {phrases.listed_first(explained)}"] if explained else []
     if item.row:
-        decided = on_chart.sentence(on_chart.of_alert(request, item.row))
-        said += [words for words in (spoken.short(item.row), decided) if words]
+        row = item.row
+        of = Problem(row, (), {})
+        here = [made for made in to_decide.standing(request) if to_decide.on_problem(of, made)]
+        before = on_chart.came_of(request, row["measure"], row["boroughs"])
+        told = [*map(to_decide.told, here), before]
+        said += [words for words in (spoken.short(row), *told) if words]
     return replace(item, strip=" · ".join(filter(None, (item.strip, *said)))) if said else item
 
 
@@ -59,8 +67,17 @@ def no_rare() -> str:
 
 
 def rare(request: Request) -> list[Item]:
-    """Rare events: how many of each kind, and where; no item where there is none."""
-    events = rows.typed(Rare, alert_list.alert_list(request).rare.rows)
+    """Rare events where they are unusual: how many of each kind, and where; no item where none is.
+
+    All of them stand on the page."""
+    listed = alert_list.alert_list(request)
+    told = {
+        (name, code)
+        for row in rows.typed(Alert, listed.alerts.rows)
+        for name in on_chart.of_kind(request, row["measure"])
+        for code in row["boroughs"]
+    }
+    events = unusual(rows.typed(Rare, listed.rare.rows), told)
     if not events:
         return []
     counted = _by_kind(request, events)
@@ -72,11 +89,32 @@ def rare(request: Request) -> list[Item]:
             "2 · Rare events",
             "events",
             title,
-            f"Of all in the {window_word()}, those that came there; and the last of each kind",
+            f"{MANY} or more of a kind in one {area_word()} in the {window_word()}",
             pictures=(where.of_events(request, events, title),),
             lists=(Listing("", first_lines(lines, MOST_KINDS, "kind")),),
         )
     ]
+
+
+def unusual(events: Sequence[Rare], told: Set[tuple[str, str | None]]) -> list[Rare]:
+    """Of rare events those of which MANY or more of one kind came in one area.
+
+    told  measures and areas of which an alert speaks already
+    """
+    came = Counter[tuple[str, str | None]]()
+    for row in events:
+        came[row["measure"], row["borough"]] += row["n"]
+    return [
+        row
+        for row in events
+        if row["borough"]
+        and came[row["measure"], row["borough"]] >= MANY
+        and told.isdisjoint((name, row["borough"]) for name in _counted_by(row))
+    ]
+
+
+def _counted_by(row: Rare) -> tuple[str, ...]:
+    return row["measure"], *row["also_measures"]
 
 
 class Kind(NamedTuple):
@@ -114,7 +152,7 @@ def _by_kind(request: Request, events: Sequence[Rare]) -> list[Kind]:
     """The kinds, most first; an event is of every kind that counts it."""
     of: dict[str, list[Rare]] = {}
     for row in events:
-        for measure in (row["measure"], *row["also_measures"]):
+        for measure in _counted_by(row):
             of.setdefault(measure, []).append(row)
     read = alert_rows(request).read
     whole: dict[str, int] = {}

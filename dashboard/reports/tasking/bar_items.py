@@ -14,6 +14,7 @@ from dashboard.words.names import window_word
 
 MOST_BARS = 6  # rows of one screen
 PLAN_KEY = "bar: year so far · band: where the year will end, four times in five · mark: target"
+PLAN_HEADS = "so far", "chance to meet it"
 LINE_HEADS = "so far", "last period"
 
 
@@ -33,7 +34,7 @@ def coming(request: Request) -> list[Item]:
             "3 · What is coming?",
             "bars",
             title,
-            pictures=(bar_rows.shown(forecast, rows.table(bar_rows.Bar, drawn), title),),
+            pictures=(bar_rows.disclosed_rows(forecast, rows.table(bar_rows.Bar, drawn), title),),
             heads=("last", "next"),
             strip=key,
             figures=tuple((item.of["name"], item.of[forecasts.LAST]) for item in first),
@@ -49,8 +50,11 @@ def coming_title(ahead: Sequence[bar_rows.OfBar[forecasts.Coming]]) -> str:
     high = sum(bar_rows.beyond(item.of) > 0 for item in ahead)
     if not high:
         return f"{window} should bring {many}"
-    more = f"; less of {phrases.many(high - 1, 'other')} too" if high > 1 else ""
-    return f"{window} should bring {many} after {first['figure']}{more}"
+    more = f"; so for {phrases.many(high - 1, 'other')}" if high > 1 else ""
+    return (
+        f"{window} should bring {many} if the last {window_word()} was a spike, "
+        f"{first['figure']} if it lasts{more}"
+    )
 
 
 def capacity(request: Request) -> list[Item]:
@@ -66,23 +70,28 @@ def capacity(request: Request) -> list[Item]:
             "3 · Pressure and capacity",
             "capacity",
             able.title,
-            pictures=tuple(bar_rows.shown(able, bar_rows.bars(each), able.title) for each in drawn),
+            pictures=tuple(
+                bar_rows.disclosed_rows(able, bar_rows.bars(each), able.title) for each in drawn
+            ),
             figures=bar_rows.figures(drawn[0]),
         )
     ]
 
 
 def plan(request: Request) -> list[Item]:
-    """The measures with a target, six a screen, likeliest misses first."""
+    """The targets that are likely to be missed, six a screen, likeliest first; all where none is.
+
+    The others ask for no decision: they stand on the page."""
     board = objectives.board(request)
-    aimed = bar_rows.objectives(rows.typed(Said, board.rows))
+    every = bar_rows.objectives(rows.typed(Said, board.rows))
+    aimed = bar_rows.by_outlook(every)[0] or every
     screens = -(-len(aimed) // MOST_BARS)
     tall = -(-len(aimed) // max(screens, 1))  # rows of a screen: as many on each
     pages = [aimed[at : at + tall] for at in range(0, len(aimed), tall or 1)]
     items = []
     for number, page in enumerate(pages, start=1):
         before = (number - 1) * tall
-        title = _verdict(page, before, len(aimed)) if before else all_targets(aimed)
+        title = _verdict(page, before, len(aimed)) if before else all_targets(every)
         drawn = rows.table(bar_rows.Bar, [_brief(item) for item in page])
         items.append(
             Item(
@@ -90,13 +99,19 @@ def plan(request: Request) -> list[Item]:
                 "4 · Objectives of the plan",
                 "bars",
                 title,
-                pictures=(bar_rows.shown(board, drawn, title),),
-                heads=("so far", "chance"),
-                strip=PLAN_KEY,
+                pictures=(bar_rows.disclosed_rows(board, drawn, title),),
+                heads=PLAN_HEADS,
+                strip=f"{_so_far(page)}{PLAN_KEY}",
                 figures=bar_rows.figures(page),
             )
         )
     return items
+
+
+def _so_far(page: Sequence[bar_rows.OfBar[Said]]) -> str:
+    """'so far: April to June 2032 · ': the period that most of the figures are of."""
+    periods = [item.of["period_words"] for item in page]
+    return f"so far: {max(periods, key=periods.count)} · " if periods else ""
 
 
 def _brief(item: bar_rows.OfBar[Said]) -> bar_rows.Bar:
@@ -134,7 +149,7 @@ def standing(request: Request) -> list[Item]:
             "4 · Objectives of the plan",
             "lines",
             board.title,
-            pictures=(bar_rows.shown(board, bar_rows.lined(lines), board.title),),
+            pictures=(bar_rows.disclosed_rows(board, bar_rows.lined(lines), board.title),),
             heads=LINE_HEADS,
             figures=bar_rows.figures(lines),
             strip="No target of these measures is loaded for this year",

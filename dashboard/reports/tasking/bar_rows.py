@@ -121,7 +121,9 @@ def _scoped(words: str | None, row: Signed, when: str = "") -> str:
 
 def _figure(row: Signed) -> str:
     parts = row["numerator"], row["denominator"]
-    return numbers.short(row["value"], row["unit"], parts, row["unit_of_parts"], row["target"])
+    return numbers.figure_alone(
+        row["value"], row["unit"], parts, row["unit_of_parts"], row["target"]
+    )
 
 
 def outlook(bar: Bar) -> str:
@@ -279,7 +281,7 @@ def figures(
     return tuple((said["label"], spelt) for said, row in drawn if (spelt := row[FIGURE_OF]))
 
 
-def shown(source: Disclosed, drawn: pa.Table, title: str) -> Disclosed:
+def disclosed_rows(source: Disclosed, drawn: pa.Table, title: str) -> Disclosed:
     """Rows of Bar or Line under their statement, with the stamp and the account of the report
     that they are of."""
     return replace(source, rows=drawn, title=title)

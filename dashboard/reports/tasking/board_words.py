@@ -79,7 +79,9 @@ def _variation_words(row: Signed) -> str:
 def figure(row: Signed) -> str:
     """The year's figure with what it is of and what is unsigned in it, for paper."""
     parts = row["numerator"], row["denominator"]
-    said = numbers.full(row["value"], row["unit"], parts, row["unit_of_parts"], row["target"])
+    said = numbers.figure_with_parts(
+        row["value"], row["unit"], parts, row["unit_of_parts"], row["target"]
+    )
     if row["value"] is None:
         return said
     # A figure of more than the unit in whose row it stands says so; then what is unsigned in it.
@@ -98,7 +100,7 @@ def sentence(row: Signed) -> str:
     if row["value"] is None:
         return f"{row['name']}: no figures are loaded {numbers.MISSING}."
     parts, of = (row["numerator"], row["denominator"]), row["unit_of_parts"]
-    whole = numbers.full(row["value"], row["unit"], parts, of, row["target"])
+    whole = numbers.figure_with_parts(row["value"], row["unit"], parts, of, row["target"])
     stands_on = f" {row['unsigned']}" if row["unsigned"] else ""
     said = [
         f"{row['name']}: {whole} in {row['period_words']}{stands_on}",

@@ -113,7 +113,7 @@ def _sentences(listed: Iterable[Sentenced]) -> tuple[str, ...]:
 
 
 def _alerts(request: Request, listed: AlertList) -> tuple[str, tuple[str, ...]]:
-    watched, spoken = listed.watch.rows.num_rows, remarks.known(request)
+    watched, spoken = listed.watch.rows.num_rows, remarks.all_remarks(request)
     lines = tuple(
         f"{row['sentence']} {spoken.words(row)}".rstrip() for row in of_tier(listed.alerts)
     )

@@ -58,7 +58,8 @@ class Item:
     row       the alert itself, for the ways on from it
     figures   label and identity of each figure of the rows, for what is said of it
     opens     ids of the decisions that `facts` are rows of, for the ways on from them
-    asks      of the same rows what a decision is raised from; None of a decision
+    asks      of the same rows what a decision is raised from; None of a decision. Of an item
+              without facts the one that it asks for itself
     """
 
     key: str

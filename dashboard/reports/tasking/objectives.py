@@ -22,7 +22,7 @@ from dashboard.reports.request.reckoned import reckoned
 from dashboard.reports.tasking import board_words as words
 from dashboard.reports.tasking.board_rows import FEW, Objective, Said, Signed, Standing
 from dashboard.reports.tasking.plan_tracks import is_force_wide, tracks_of_plan
-from dashboard.stats import intervals
+from dashboard.stats import intervals, year_end
 from dashboard.words import dates, numbers
 
 SHOWN = 26  # periods in a sparkline
@@ -103,8 +103,8 @@ def _board(request: Request) -> Disclosed:
 
 
 def _chances(board: list[Objective]) -> list[str]:
-    """The words of the chances of counts."""
-    return [row["chance_words"] for row in board if row["chance_words"] and row["unit"] == "n"]
+    """The words of the chances as they were forecast, before their record corrects them."""
+    return [year_end.chance_words(row["chance"]) for row in board if row["chance"] is not None]
 
 
 def _row(request: Request, measure: Measure, held: MeasureSeries | None) -> Objective:
@@ -178,7 +178,7 @@ def _blank(measure: Measure) -> Standing:
 
 def _context(request: Request, measure: Measure) -> str:
     """What the figure is of, where that is more than the unit that owns the measure."""
-    return scopes.FORCE_WIDE if is_force_wide(request, measure) else scopes.words(measure)
+    return scopes.FORCE_WIDE if is_force_wide(request, measure) else scopes.scope_words(measure)
 
 
 def _is_fresh(request: Request, held: MeasureSeries) -> bool:

@@ -158,31 +158,61 @@ def over(able: Iterable[Pressure]) -> list[Pressure]:
     return [row for row in able if row["alerts"] and (row["overtime"] or 0) > 1]
 
 
-def below(able: Iterable[Pressure]) -> list[tuple[float, str]]:
-    """Share of the overtime profile and code of the units without an alert that are below it, as
-    many as the title names. That they spend less says nothing of their work."""
-    spent = {row["unit_code"]: row["overtime"] or 1.0 for row in able if not row["alerts"]}
-    return sorted((share, code) for code, share in spent.items() if share < 1)[:MOST_BELOW]
+def left(row: Pressure) -> float:
+    """Pounds that a unit's whole months are below its profile; negative where they are over it,
+    0 where nobody can tell."""
+    spent, profiled = row["spent_gbp"], row["profiled_gbp"]
+    return 0.0 if row["overtime"] is None else (profiled or 0.0) - (spent or 0.0)
 
 
-def _below(able: list[Pressure]) -> str:
-    """'; below profile, no alert: U6 94 %, U4 95 %': those without an alert that spend least."""
-    least = below(able)
+def below(able: Iterable[Pressure]) -> list[Pressure]:
+    """The units without an alert that are below their profile, most pounds first."""
+    quiet = [row for row in able if not row["alerts"] and left(row) > 0]
+    return sorted(quiet, key=left, reverse=True)
+
+
+def with_room(able: Iterable[Pressure]) -> list[Pressure]:
+    """The units that the title names as having room: those of `below`, where together they have
+    the pounds that the units of `over` are over; else none, as nobody has room of this size."""
+    units = list(able)
+    least, needed = below(units), -sum(left(row) for row in over(units))
+    return least[:MOST_BELOW] if sum(left(row) for row in least) >= needed else []
+
+
+def strain(row: Pressure) -> str:
+    """'OCU8 has 1 alert and is £56,203 over its overtime profile': what speaks against taking from
+    a unit; '' where neither does."""
+    many = row["alerts"] or 0
+    said = [f"has {phrases.many(many, 'alert')}"] if many else []
+    said += [f"is {_pounds(-left(row))} over its overtime profile"] if left(row) < 0 else []
+    return f"{row['unit_code']} {' and '.join(said)}" if said else ""
+
+
+def _pounds(gbp: float) -> str:
+    return numbers.figure(gbp, "gbp")
+
+
+def _room(able: list[Pressure]) -> str:
+    """'; below profile, no alert: U6 £3,680, U4 £2,559', or that nobody has room of this size."""
+    least, named = below(able), with_room(able)
     if not least:
         return "; no unit without an alert is below its profile"
-    named = ", ".join(f"{code} {numbers.share(share)}" for share, code in least)
-    return f"; below profile, no alert: {named}"
+    if not named:
+        whole = _pounds(sum(map(left, least)))
+        return f"; nobody has room of this size ({whole} in all)"
+    each = [f"{row['unit_code']} {_pounds(left(row))}" for row in named]
+    return f"; below profile, no alert: {', '.join(each)}"
 
 
 def _title(able: list[Pressure]) -> str:
     """The unit that is under pressure and over its profile at once; else what is loaded."""
     pressed = over(able)
     if pressed:
-        names = phrases.listed([row["unit_code"] for row in pressed])
+        each = phrases.listed([f"{row['unit_code']} (+{_pounds(-left(row))})" for row in pressed])
         one = len(pressed) == 1
         return (
-            f"{names} {'has alerts and is' if one else 'have alerts and are'} over "
-            f"{'its' if one else 'their'} overtime profile{_below(able)}"
+            f"{each} {'has alerts and is' if one else 'have alerts and are'} over "
+            f"{'its' if one else 'their'} overtime profile{_room(able)}"
         )
     if not any(row["profiled_gbp"] or row["posts"] for row in able):
         return "Overtime and posts are not loaded"

@@ -20,7 +20,7 @@ from dashboard.reports.request import Request
 from dashboard.reports.tasking import bar_rows, objectives, pressures, problems
 from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.item import ALERT, HAND, TARGET, Origin, brief, of_alert
-from dashboard.words import phrases
+from dashboard.words import dates, phrases
 
 MOST = 5
 MOST_READ = 6  # rows that one screen holds: what is open first, then what was decided
@@ -38,6 +38,7 @@ class Question:
     decision  the id of what was decided; '' of what is still to be
     among     the measures that it is of, where it is of several
     short     the words, where there is room for one line or two
+    of        of no one measure: TARGETS, WORSE, CAPACITY or LATE
     """
 
     words: str
@@ -47,6 +48,7 @@ class Question:
     decision: str = ""
     among: tuple[str, ...] = ()
     short: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,13 @@ def unanswered(asked: Iterable[Question]) -> tuple[Question, ...]:
 def standing(request: Request) -> list[Whole]:
     """What was decided at this meeting and not taken back."""
     return [row for row in board.made_here(request) if row["state"] != "withdrawn"]
+
+
+def told(made: Whole) -> str:
+    """'decided: patrols round the shops: OCU7, Detective Superintendent, by 27 Jul'."""
+    due = dates.day(made["due"], year=False, weekday=False)
+    what = phrases.inside(brief(made["what"]))
+    return f"decided: {what}: {made['owner_unit']}, {made['owner_post']}, by {due}"
 
 
 def _answered(item: Question, made: Iterable[Whole]) -> Question:
@@ -160,7 +169,7 @@ def _of_measures(words: str, kind: str, measures: list[Said], name: str) -> Ques
 
     one = measures[0] if len(names) == 1 and kind == TARGET else None
     raises = Origin(kind, one["measure"], one["unit_code"]) if one else Origin(kind, matter=name)
-    return Question(words, raises=raises, answers=answers, among=names)
+    return Question(words, raises=raises, answers=answers, among=names, of=name)
 
 
 def _capacity(request: Request) -> tuple[Question, ...]:
@@ -172,15 +181,23 @@ def _capacity(request: Request) -> tuple[Question, ...]:
     asked = Question(
         able.title,
         raises=raises,
-        answers=lambda made: bool(made["moved"]),
+        answers=lambda made: _relieves(made, set(over)),
         short=f"{phrases.listed(over)}: overtime over profile",
+        of=CAPACITY,
     )
     return (asked,) if over else ()
 
 
+def _relieves(made: Whole, over: set[str]) -> bool:
+    """Whether a decision gives to each of the units that are over, and takes from none of them."""
+    moved = made["moves"] or ()
+    gives, gets = ({move[side] for move in moved} for side in ("giver", "taker"))
+    return over <= gets and not over & gives
+
+
 def _late(request: Request) -> tuple[Question, ...]:
     fit = alert_list.alert_list(request).fit
-    return (Question(fit[0].rstrip("."), raises=Origin(HAND, matter=LATE)),) if fit else ()
+    return (Question(fit[0].rstrip("."), raises=Origin(HAND, matter=LATE), of=LATE),) if fit else ()
 
 
 def read_back(request: Request, every: tuple[Question, ...]) -> ReadBack:
@@ -195,7 +212,7 @@ def read_back(request: Request, every: tuple[Question, ...]) -> ReadBack:
     here = decided(request)
     asked = unanswered(every)
     listed = [
-        Question(brief(row["what"]), row["owner_unit"], decision=row["id"])
+        Question(_answers(row, every), row["owner_unit"], decision=row["id"])
         for row in rows.typed(Decided, here.rows)
     ]
     read = (*asked, *listed)[:MOST_READ]
@@ -207,6 +224,13 @@ def read_back(request: Request, every: tuple[Question, ...]) -> ReadBack:
         f"{rest}The next tasking meeting: {following}.",
         read,
     )
+
+
+def _answers(row: Decided, every: Iterable[Question]) -> str:
+    """What was decided, and the matters that it closed."""
+    closed = [item.short or item.words for item in every if item.decision == row["id"]]
+    answers = f" (answers: {'; '.join(closed)})" if closed else ""
+    return f"{brief(row['what'])}{answers}"
 
 
 def _ending(here: Disclosed, asked: int) -> str:

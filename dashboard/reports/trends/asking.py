@@ -26,12 +26,12 @@ from dashboard.reports.trends.first_signal import first_signal, replay
 from dashboard.reports.trends.first_signal import words as signal_words
 from dashboard.reports.trends.opening import opening
 from dashboard.reports.trends.seasons import seasonal
-from dashboard.reports.trends.series_at import Place, track_at, without
+from dashboard.reports.trends.series_at import Place, track_at, why_none
 from dashboard.reports.trends.weekly import expectations
 
 __all__ = [
     "Asked",
-    "asked",
+    "asked_of_address",
     "beyond",
     "chart",
     "expectations",
@@ -40,7 +40,7 @@ __all__ = [
     "replay",
     "seasonal",
     "signalled",
-    "without",
+    "why_none",
 ]
 
 MOST = 3  # series beside the first
@@ -93,7 +93,7 @@ def measures(request: Request) -> list[str]:
     )
 
 
-def asked(request: Request, address: Mapping[str, str]) -> Asked:
+def asked_of_address(request: Request, address: Mapping[str, str]) -> Asked:
     """What an address asks for.
 
     A word that is not known falls back to what is usual, and a remark says so.

@@ -85,7 +85,7 @@ def first_signal(
 
 
 def words(found: Signal, grain: str) -> str:
-    """'First signalled in June 2025 (2 of 3 points near a limit), with the figures up to then.'"""
+    """'First signalled in June 2025 (close to a limit in 2 of 3), with the figures up to then.'"""
     when = dates.period(found.start, grain)
     when = when if grain == "month" else f"the {grain} {when}"
     return f"First signalled in {when} ({RULES[found.rule]}), with the figures up to then."

@@ -72,7 +72,7 @@ def _slots(track: MeasureSeries) -> list[Slot]:
         year, value = _year(point.start), point.value(track.measure.is_rate)
         slot = _slot(point.start, track.grain)
         words = planning_year_words(point.start)
-        said = wording.full(track.measure, point)
+        said = wording.point_words(track.measure, point)
         slots.append(
             {
                 "year": words,
@@ -142,7 +142,7 @@ def _title(slots: list[Slot], track: MeasureSeries) -> str:
     known = f" ({broken.strip()})" if broken else ""
     if 2 * max(above, below) <= count:
         return (
-            f"{year} stands neither above nor below {those} as a whole{known}: above in "
+            f"{year} is much as {those}{known}: above in "
             f"{above or 'none'}, below in {below or 'none'} of {count} {grains}"
         )
     side, most, least = ("above", above, below) if above >= below else ("below", below, above)

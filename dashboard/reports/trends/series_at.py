@@ -108,7 +108,7 @@ def track_at(request: Request, place: Place, grain: str, shown: Window) -> Measu
     return of_borough(request, series_of, place.borough) if place.borough else series_of
 
 
-def without(request: Request, place: Place, grain: str) -> str:
+def why_none(request: Request, place: Place, grain: str) -> str:
     """Why there is nothing to draw, and what to do, in a sentence."""
     measure = request.measure(place.measure)
     when = day_words(request.as_at)

@@ -139,7 +139,7 @@ def _row(
     low, high, lowest, highest = _limits(track, size, whole)
     value = seen / size
     said = (
-        numbers.full(value, "percent", parts, track.measure.parts)
+        numbers.figure_with_parts(value, "percent", parts, track.measure.parts)
         if rate
         else f"{numbers.number(seen)}, {numbers.number(size)} expected"
     )

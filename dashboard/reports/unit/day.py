@@ -6,6 +6,7 @@ Unusual is said by the unit's own weeks alone, more or fewer than in any of them
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median
 from typing import TypedDict
@@ -13,7 +14,9 @@ from typing import TypedDict
 from dashboard import queries, rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
-from dashboard.reports.alerts import standing
+from dashboard.reports.alerts import alert_words, standing
+from dashboard.reports.alerts.alert_row import Alert
+from dashboard.reports.measure.fault_counts import tied
 from dashboard.reports.request import Request
 from dashboard.reports.request.accounts import unasked, unasked_notes
 from dashboard.reports.request.paging import bounds, page_of, total_of
@@ -109,7 +112,7 @@ def last_day(request: Request) -> date | None:
     return max(ends) - timedelta(days=1) if ends else None
 
 
-def without(request: Request, unit: str) -> str:
+def why_no_day(request: Request, unit: str) -> str:
     """Why there is no day of the unit to show, in a sentence; '' where there is."""
     last = last_day(request)
     if last is None:
@@ -129,21 +132,41 @@ def came(request: Request, unit: str) -> Disclosed:
     last = last_day(request)
     params = {"unit": unit, "last": last, "weeks": WEEKS}
     listed = kinds(request, unit)
-    alerts = list(dict.fromkeys(row["name"] for row in standing.alerts_on(request, unit=unit)))
-    by_chance = len(listed) * 2 / (WEEKS + 1)
+    beyond = standing.alerts_on(request, unit=unit)
+    alerts = list(dict.fromkeys(row["name"] for row in beyond))
     return request.disclose(
         rows.table(Came, listed),
         title=_title(listed, unit, last or request.as_at, alerts),
         subtitle=f"seven days against each seven of the {WEEKS} weeks before, no-crimes included",
         notes=(
-            f"Of {len(listed)} kinds about {by_chance:.1f} would be unusual by chance alone.",
+            *_by_chance(len(listed)),
             "Unusual is no alert: alerts are of whole fortnights.",
+            *_beside(beyond[:1]),
         ),
         query="came_in",
         columns=BRIEF,
         params=params,
         unit=unit,
     )
+
+
+def _beside(beyond: Sequence[Alert]) -> tuple[str, ...]:
+    """Why the week of a kind may be usual while an alert stands on its measure."""
+    return tuple(
+        f"The alert on {phrases.inside(row['name'])} is of {alert_words.window(row)}"
+        f"{alert_words.place(row['borough_name'], row['unit_name'])}; here the week is of the unit"
+        " as a whole."
+        for row in beyond
+    )
+
+
+def _by_chance(count: int) -> tuple[str, ...]:
+    """How often one of so many kinds would be unusual where nothing had changed."""
+    if not count:
+        return ()
+    weeks = (WEEKS + 1) / (2 * count)  # each kind is above or below all others in 2 of 27
+    often = f"about one week in {weeks:.0f}" if weeks >= 1.5 else "nearly every week"
+    return (f"Though nothing changed, one of {count} kinds would be unusual in {often}.",)
 
 
 def kinds(request: Request, unit: str) -> list[Came]:
@@ -163,11 +186,11 @@ def _came(request: Request, offence: str, weeks: list[Counted], named: bool) -> 
         counts[row["weeks_ago"]] += row["n"]
     before, now = [counts[ago] for ago in range(WEEKS, 0, -1)], counts[0]
     places = Counter({row["borough"]: row["n"] for row in weeks if row["weeks_ago"] == 0})
-    areas, offences = request.catalogue.areas, request.catalogue.offences
+    areas = request.catalogue.areas
     most = [f"{areas[code].name} {n}" for code, n in places.most_common(BOROUGHS) if code in areas]
     return {
         "offence": offence,
-        "name": offences[offence].name if offence in offences else offence,
+        "name": _name(request, offence),
         "on_day": sum(row["on_last"] for row in weeks),
         "in_week": now,
         "least": min(before),
@@ -177,6 +200,19 @@ def _came(request: Request, offence: str, weeks: list[Counted], named: bool) -> 
         "where": ", ".join(most) if named else "",
         "weeks": [*before, now],
     }
+
+
+def _name(request: Request, offence: str) -> str:
+    """'Commercial robbery (robbery of business property)': of an offence that a measure counts and
+    nothing else, the measure's name before its own."""
+    offences = request.catalogue.offences
+    own = offences[offence].name if offence in offences else offence
+    exactly = f"offence = '{offence}'"
+    for measure in request.measures.values():
+        if measure.unit == "n" and measure.query.header.get("records") == exactly:
+            same = measure.name.lower() == own.lower()
+            return own if same else f"{measure.name} ({phrases.inside(own)})"
+    return own
 
 
 def _unusual(now: int, before: list[int]) -> str:
@@ -252,7 +288,7 @@ def waiting(request: Request, unit: str, page: int | None = 1) -> Disclosed:
         reports,
         title=_waits(request, kinds) if kinds else nothing,
         subtitle=f"as at {day_words(request.as_at)}, oldest first",
-        notes=(*_of_kinds(kinds), *unasked_notes(request)),
+        notes=(*_of_kinds(kinds), *filter(None, (tied(request, unit),)), *unasked_notes(request)),
         query="quality_worklist",
         columns=WAITS,
         params=params,

@@ -10,7 +10,9 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import People
 from dashboard.access.records import NEVER, PROTECTED, standing
-from dashboard.periods import day_words, next_start
+from dashboard.periods import calendar, day_words, next_start
+from dashboard.reports.alerts import alert_words
+from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.reports.unit.records import of_faults, recordless
@@ -24,6 +26,7 @@ FIELDS = {
 }
 
 
+YEAR_OF_WINDOWS = 26  # windows that a year holds, about
 MOST = 7  # groups of a mix that have a bar of their own; the rest are added up
 
 
@@ -73,25 +76,40 @@ def _before_note(track: MeasureSeries, since: date, until: date) -> str:
 
 
 def mix(
-    request: Request, track: MeasureSeries, field: str, borough: str | None = None
+    request: Request,
+    track: MeasureSeries,
+    field: str,
+    borough: str | None = None,
+    alert: Alert | None = None,
 ) -> Disclosed | None:
     """The rows of dashboard.charts.bars: the last year's reports by one field, and the year
     before; None where there are no records. `field` is a key of FIELDS.
+
+    alert  of its records alone, beside the same days a year of windows before
 
     raises  NotAllowedError for a field that `fields` does not give the role
     """
     if unmixed(request, track) or of_faults(track):
         return None
+    unit, said, subtitle = track.unit, "", ""
     until = next_start(track.points[-1].start, track.grain)
     since, before = (
         date(until.year - 1, until.month, 1),
         date(until.year - 2, until.month, 1),
     )
+    ended = since
+    if alert:
+        back = YEAR_OF_WINDOWS * calendar().window
+        unit, borough = alert["unit_code"], alert["borough"] or None
+        since, until = alert["window_since"], alert["window_until"]
+        before, ended = since - back, until - back
+        said, subtitle = "The alert’s records. ", f"reported in {alert_words.window(alert)}"
     params = {
         "measure": track.measure.id,
-        "unit": track.unit,
+        "unit": unit,
         "borough": borough,
         "before": before,
+        "ended": ended,
         "since": since,
         "until": until,
     }
@@ -101,15 +119,15 @@ def mix(
         return None
     return request.disclose(
         rows.table(Group, shown),
-        title=_title(shown, field),
-        subtitle=dates.span(since, track.points[-1].start, track.grain),
+        title=f"{said}{_title(shown, field)}",
+        subtitle=subtitle or dates.span(since, track.points[-1].start, track.grain),
         notes=(_before_note(track, before, until),),
         query="mix",
         params=params,
         measure=track.measure.id,
-        people=People(("n", "before"), unit=track.unit) if field in PROTECTED else People(()),
-        unit=track.unit,
-        borough=borough,
+        people=People(("n", "before"), unit=unit) if field in PROTECTED else People(()),
+        unit=unit,
+        borough=(alert["borough_name"] or None) if alert else borough,
     )
 
 
@@ -144,5 +162,5 @@ def _title(groups: list[Group], field: str) -> str:
     if not known or not total:
         return f"{FIELDS[field]} not known"
     first = max(known, key=lambda row: row["n"])
-    share = numbers.short(first["n"] / total, "percent", (first["n"], total))
+    share = numbers.figure_alone(first["n"] / total, "percent", (first["n"], total))
     return f"{FIELDS[field]}: {first['label'].lower()} in {share}"

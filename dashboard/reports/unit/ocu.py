@@ -11,7 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.catalogue import Unit, order
 from dashboard.periods import day_words, next_start
 from dashboard.reports.alerts import standing
-from dashboard.reports.measure import wording
+from dashboard.reports.measure import choice, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.reckoned import reckoned
@@ -80,14 +80,14 @@ def boroughs(request: Request) -> list[str]:
     return [area.code for area in order.areas(request.catalogue, kinds)]
 
 
-def first(plan: Disclosed) -> str | None:
-    """The measure of a plan that is shown unless another is asked: one in an alert, else the first
-    with data."""
+def first(request: Request, plan: Disclosed) -> str | None:
+    """The measure of a plan that is shown unless another is asked (choice.first_of), of those with
+    data where there are any."""
     listed = rows.typed(Planned, plan.rows)
-    if in_alert := [row["measure"] for row in listed if row["alert"]]:
-        return in_alert[0]
-    with_data = [row["measure"] for row in listed if row["symbol"] != numbers.MISSING]
-    return next(iter(with_data or [row["measure"] for row in listed]), None)
+    alerted = {row["measure"] for row in listed if row["alert"]}
+    known = [row for row in listed if row["alert"] or row["symbol"] != numbers.MISSING]
+    shown = [request.measures[row["measure"]] for row in known or listed]
+    return choice.first_of(shown, alerted).id if shown else None
 
 
 def no_data(request: Request, unit: str, measure: str | None) -> str:

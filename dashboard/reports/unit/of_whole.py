@@ -44,8 +44,8 @@ def figure(request: Request, whole: MeasureSeries | None, value: float | None) -
     year = total(whole.measure, whole.year) if whole else None
     if whole is None or year is None or year.value(whole.measure.is_rate) == value:
         return NOTHING
-    said = wording.full(whole.measure, year, whole.aims.target)
-    of = f"{scopes.words(whole.measure)}, {wording.end_of(whole) or whole.words(whole.year)}"
+    said = wording.point_words(whole.measure, year, whole.aims.target)
+    of = f"{scopes.scope_words(whole.measure)}, {wording.end_of(whole) or whole.words(whole.year)}"
     return {
         "whole": said,
         "whole_words": of,

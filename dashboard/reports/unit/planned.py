@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 from dashboard import rows
 from dashboard.access import Disclosed
@@ -23,7 +23,7 @@ from dashboard.words.figures import FIGURE_OF
 OVER_ALL = "over 100 %: an outcome counts when it comes, also of an earlier period's case"
 BRIEF = (
     *("name", "figure", unsigned.COLUMN, "parts", "period_words", "target_words", "target_of"),
-    *("verdict", "foretold", "variation", "symbol"),
+    *("standing", "symbol"),
 )  # where there is little room
 SPARK = 26  # periods in a sparkline
 FORCE_WIDE = {
@@ -33,7 +33,7 @@ FORCE_WIDE = {
 NO_DATA = "null: no figure is known"
 
 
-class Standing(TypedDict):
+class Standing(verdicts.Stood):
     """A measure's figure, how it stands and its target.
 
     place   as dashboard.reports.measure.tracks has it; '' without data
@@ -70,6 +70,7 @@ class Planned(Standing, verdicts.Verdict):
               (of_whole.Whole), which the target is of and the verdict speaks of
     foretold  where a rate's year so far and its end lie on two sides of the target: why
     beside    why the row differs from another of the same figure or target
+    standing  what the screen's status says, in words: an alert, a likely miss, else the last period
     at_end    whether the figure is of the end of its period, and adds up over no year
     """
 
@@ -82,6 +83,7 @@ class Planned(Standing, verdicts.Verdict):
     whole_value: Annotated[float | None, of_whole.NO_WHOLE]
     foretold: Annotated[str | None, "null: both lie on one side, or no target"]
     beside: Annotated[str | None, "null: no other row of the figure or target is judged otherwise"]
+    standing: Annotated[str | None, NO_DATA]
     at_end: Annotated[bool | None, NO_DATA]
     spark: list[float | None]
 
@@ -171,6 +173,7 @@ def _without_data(request: Request, measure: Measure) -> Planned:
         **of_whole.NOTHING,
         "beside": None,
         "foretold": None,
+        "standing": None,
         "at_end": None,
         "spark": [],
     }
@@ -183,7 +186,7 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
     value = year.value(measure.is_rate)
     aimed = of_whole.aimed(request, unit, track)
     verdict = verdicts.verdict(request, aimed or track)
-    return {
+    found: Planned = {
         **row,
         **of_whole.figure(request, aimed, value),
         "place": track.place,
@@ -194,7 +197,7 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
         "numerator": year.numerator,
         "denominator": year.denominator,
         "target": (aimed or track).aims.target,
-        "figure": numbers.short(
+        "figure": numbers.figure_alone(
             value,
             measure.unit,
             (year.numerator, year.denominator),
@@ -216,3 +219,4 @@ def _row(request: Request, unit: str, measure: Measure, track: MeasureSeries | N
         "beside": None if aimed else same_figure.above(request, unit, track, verdict),
         "foretold": None if aimed else of_whole.foretold(track, value, verdict["projected"]),
     }
+    return {**found, "standing": verdicts.standing(found)}

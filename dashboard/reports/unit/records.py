@@ -64,7 +64,7 @@ def behind_alert(
 
     None where `without` says why there are none to show.
     """
-    if without(request, track) or of_faults(track):
+    if why_no_records(request, track) or of_faults(track):
         return None
     span = alert["window_since"], alert["window_until"]
     params = _page(track, alert["unit_code"], alert["borough"] or None, span, page)
@@ -85,7 +85,7 @@ def behind_alert(
     )
 
 
-def behind(
+def records_behind(
     request: Request, track: MeasureSeries, borough: str | None = None, page: int | None = 1
 ) -> Disclosed | None:
     """One page of the reports behind the year's figure, newest first; all of them where `page` is
@@ -94,7 +94,7 @@ def behind(
     None where there are none to show: published counts, returns, a unit whose records
     the role does not open. `without` says why.
     """
-    if without(request, track):
+    if why_no_records(request, track):
         return None
     if of_faults(track):
         return faults(request, track, borough, page)
@@ -111,7 +111,7 @@ def behind(
         title,
         subtitle,
         area,
-        lambda: behind(request, track, borough, None),
+        lambda: records_behind(request, track, borough, None),
     )
 
 
@@ -191,7 +191,7 @@ def of_faults(track: MeasureSeries) -> bool:
     return track.measure.fact == FAULTS
 
 
-def without(request: Request, track: MeasureSeries) -> str:
+def why_no_records(request: Request, track: MeasureSeries) -> str:
     """Why a track has no records to show to the role, in a sentence; '' where it has some."""
     return recordless(track) or request.closed(track.unit)
 

@@ -51,7 +51,7 @@ def boroughs(request: Request, track: MeasureSeries) -> Disclosed | None:
     Fortnights where the measure is counted by the day, else months; the subtitle says which.
     None where the measure is not counted by borough.
     """
-    read = by_borough.read(request, track)
+    read = by_borough.read_by_borough(request, track)
     if read is None:
         return None
     grain = read.grain

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from dashboard.catalogue import order, ours
 from dashboard.decisions.proposals import ACCEPTED
+from dashboard.periods import next_start, period_start
 from dashboard.reports import Request
 from dashboard.reports.accountability.improvement import Area
 from dashboard.reports.accountability.owed import Listed
@@ -26,6 +28,7 @@ OVERDUE = (
     Column("Due", wrap=False),
     Column("Days over", "right"),
 )
+QUARTER = "quarter"  # in which a visit is owed
 RECOMMENDATION = "recommendation"  # the address' word for the one that is asked for
 OWES = (Column("What"), Column("Days over", "right"))
 # The view in which a thing that is owed stands with its like.
@@ -40,9 +43,8 @@ VISITS = (
     Column("Visit"),
     Column("Unit", wrap=False),
     Column("Planned", wrap=False),
-    Column("Held", wrap=False),
+    Column("Held, and actions", wrap=False),
     Column("Led by"),
-    Column("Actions"),
     Column("Pack as at", wrap=False),
 )
 ENDED = ("Recommendations", *ENDS.values())
@@ -182,15 +184,15 @@ def _decided(row: Proposed) -> str:
 
 
 def visits(request: Request, rows: Iterable[Followed], may_act: bool) -> list[list[Any]]:
-    """A visit a line; one not held says for how many days it is overdue."""
+    """A visit a line; one not held says for how many days it is overdue, one that was held what
+    came of it."""
     return [
         [
             row["kind_words"],
             unit(request, row["unit_code"]),
             dates.day(row["planned_on"], weekday=False),
-            _held(row),
+            stack(_held(row, request.as_at), _actions(row, may_act)),
             row["lead_post"] or MISSING,
-            _actions(row, may_act),
             _pack(request, row),
         ]
         for row in rows
@@ -223,11 +225,15 @@ def _actions(row: Followed, may_act: bool) -> Html | str:
     return stack(said, link(to, "Action", label=about)) if said else link(to, "Action", label=about)
 
 
-def _held(row: Followed) -> Html | str:
+def _held(row: Followed, as_at: date) -> Html | str:
     if row["held_on"]:
         days = (row["held_on"] - row["planned_on"]).days
         later = small(f"{phrases.many(days, 'day')} after the plan") if days > 0 else None
         return stack(dates.day(row["held_on"], weekday=False), later)
+    if row["days_over"] and next_start(period_start(row["planned_on"], QUARTER), QUARTER) > as_at:
+        # What is owed is a visit in the quarter: within it a day has slipped, nothing is missed.
+        late = phrases.many(row["days_over"], "day")
+        return stack(f"{late} over", small("still in its quarter"))
     return over(row["days_over"]) or "–"
 
 

@@ -121,7 +121,7 @@ def _choice(edit: Typed, label: str, field: str, options: dict[str, str]) -> Non
 
 def _act(request: Request, edit: Typed, work: Callable[[str], Any]) -> None:
     def faster(error: ConflictError) -> None:
-        there = rows.of(proposals.Proposal, error.now)
+        there = rows.typed_row(proposals.Proposal, error.now)
         edit.put("told", f"{error.by} was faster: it is {there['state']}.")
 
     edit.act(request.role, work, faster)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.reports import Request
+from dashboard.reports.accountability.outcomes import Ended, Ends, Owned
 from dashboard.reports.accountability.recommended import Recommendation
-from dashboard.reports.accountability.reviews import Ended, Ends, Kept, Owned, Task
+from dashboard.reports.accountability.reviews import Kept, Task
 from dashboard.ui.accountability.cells import ENDED, count, over, unit
 from dashboard.ui.kit.markup import MISSING, Column, Html, small
 from dashboard.words import dates, numbers
@@ -83,7 +84,7 @@ def clock(rows: Iterable[Kept]) -> list[list[Any]]:
 
 def _kept(kept: int, due: int) -> str:
     share = kept / due if due else None
-    return numbers.full(share, "percent", (kept, due)) if due else "none due"
+    return numbers.figure_with_parts(share, "percent", (kept, due)) if due else "none due"
 
 
 def ended_columns(first: str) -> list[Column]:

@@ -10,13 +10,15 @@ from dashboard import rows
 from dashboard.periods import planning_year_start, planning_year_words
 from dashboard.reports import Request
 from dashboard.reports.accountability import (
+    outcomes,
     recommended,
     reviews,
     units,
     yields,
 )
+from dashboard.reports.accountability.outcomes import Ended, Owned
 from dashboard.reports.accountability.recommended import Recommendation
-from dashboard.reports.accountability.reviews import Ended, Kept, Owned, Task
+from dashboard.reports.accountability.reviews import Kept, Task
 from dashboard.reports.accountability.yields import Yield
 from dashboard.ui.accountability import cells, review_cells
 from dashboard.ui.accountability.cells import RECOMMENDATION
@@ -140,12 +142,12 @@ def _ends_of(row: Kept) -> list[tuple[str, int]]:
 
 
 def ended(request: Request, unit: str) -> None:
-    found = reviews.ends(request, unit)
+    found = outcomes.endings(request, unit)
     known = rows.typed(Ended, found.rows)
     figures = [
         (row["feeds_words"], reviews.ENDS[end], n)
         for row in known
-        for end, n in reviews.by_end(row).items()
+        for end, n in outcomes.by_end(row).items()
     ]
     section(
         found,
@@ -159,7 +161,7 @@ def ended(request: Request, unit: str) -> None:
         file="recommendations",
     )
     with guard():
-        owned = reviews.owners(request, unit)
+        owned = outcomes.owners(request, unit)
         lines = review_cells.owned(request, rows.typed(Owned, owned.rows))
         if lines:
             section(

@@ -12,6 +12,7 @@ from dashboard.charts import scores, visit_calendar
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.accountability import (
     improvement,
+    outcomes,
     overdue,
     reviews,
     signatures,
@@ -83,7 +84,7 @@ def _head(request: Request, unit: str, view: str) -> tuple[str, str]:
 HEADS: dict[str, tuple[tuple[str | None, Callable[[Request, str], Disclosed]], ...]] = {
     "overdue": ((None, overdue.counts),),
     "visits": (("visits", calendars.calendar),),
-    "reviews": (("recommendations", reviews.ends), ("reviews", reviews.clock)),
+    "reviews": (("recommendations", outcomes.endings), ("reviews", reviews.clock)),
     "improvement": (("improvements", improvement.areas),),
     "signing": ((None, signatures.listed),),
     "targets": ((None, targets.listed),),

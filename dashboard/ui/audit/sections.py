@@ -34,7 +34,7 @@ def asked() -> Asked:
     who = person.here()
     today = datetime.now(LONDON).date()
     said = st.query_params.to_dict()
-    return asking.asked(snapshots.data_folder(), who.role, who.who, said, today)
+    return asking.asked_of_address(snapshots.data_folder(), who.role, who.who, said, today)
 
 
 def header(found: Disclosed) -> None:
@@ -128,7 +128,7 @@ def lines(asked: Asked) -> None:
 def taken(asked: Asked) -> None:
     """The link to the chosen lines as CSV; taking it is a line of the audit itself."""
     by = person.here().role.words
-    whole = cache(lambda: listing.whole(asked))  # read when the link is followed
+    whole = cache(lambda: listing.chosen_lines(asked))  # read when the link is followed
 
     def made() -> bytes:
         return csv.as_csv(sheet_of(whole()), Produced(by, datetime.now(UTC)))

@@ -13,7 +13,7 @@ from dashboard.charts import forest
 from dashboard.charts import reliability as chart
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.backtest import backtest_words as words
-from dashboard.reports.backtest import scores
+from dashboard.reports.backtest import power_words, scores
 from dashboard.reports.backtest.alert_rows import Alerted, Power, Rise
 from dashboard.reports.backtest.scored import Staged, Windowed, YearEnd
 from dashboard.reports.backtest.scores import Backtest
@@ -37,13 +37,17 @@ def computed(request: Request) -> Backtest:
 
 
 def header(found: Backtest) -> None:
-    """Where less came than was said, what the bands held, and what it stands on."""
+    """Whether an alert can be trusted; where less came than was said, what the bands held, and what
+    it stands on."""
     power = rows.typed(Power, found.power.rows)
     years = rows.typed(YearEnd, found.years.rows)
     windows = rows.typed(Windowed, found.fortnights.rows)
     title = words.headline(years, power, windows)
     rest = found.years if title == found.fortnights.title else found.fortnights
-    statement(title, f"{rest.title}; {rest.subtitle}")
+    alerted = rows.typed(Alerted, found.alerts.rows)
+    trust = power_words.trust(alerted, power, found.truths is not None)
+    below = f"{rest.title}; {rest.subtitle}"
+    statement(trust or title, f"{title}; {below}" if trust else below)
 
 
 def fortnights(found: Disclosed) -> None:

@@ -75,7 +75,7 @@ WORK = (
 
 def columns(against: str) -> tuple[Column, ...]:
     """The heads of a borough's measures; what is set against history has that column once."""
-    basis = Column(f"Against {exposure.words(against)} (expected)")
+    basis = Column(f"Against {exposure.compared_with(against)} (expected)")
     return (*MEASURES, basis) if against == exposure.HISTORY else (*MEASURES, basis, OWN)
 
 
@@ -238,7 +238,12 @@ def _verdict(row: Counted, better: str) -> Html:
     if not row["status"]:
         return small(row["against"])
     expected = small(f"({row['expected']})") if row["expected"] else ""
-    return join([status(row["status"], better), expected])
+    stands = status(row["status"], better)
+    if row["status"] == "within" and row["yardsticks"].startswith(("higher", "lower")):
+        # Only as much as areas differ from one another takes it in: 'as expected' it is not.
+        shape = tag("span", STATUS["within"][0], aria_hidden="true")
+        stands = tag("span", shape, f" as {areas_word()} differ", class_="st quiet")
+    return stack(join([stands, expected]), small(row["yardsticks"]) if row["yardsticks"] else None)
 
 
 def work(worked: Iterable[Worked], borough: str, kept: dict[str, str | None]) -> list[list[Any]]:

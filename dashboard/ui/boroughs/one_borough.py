@@ -35,7 +35,7 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     html(tag("p", facts, onward, class_="substatement"))
     if request.whole:  # what is said of several boroughs is not for who sees one
         beyond = standing.alerts_on(request, borough=borough)
-        note(*remarks.known(request).of_alerts(beyond))
+        note(*remarks.all_remarks(request).of_alerts(beyond))
     if brief:
         html(tag("div", class_="briefing"))
         note(f"{found.title}.", f"As at {day_words(request.as_at)}.")

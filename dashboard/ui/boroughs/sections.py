@@ -13,7 +13,7 @@ from dashboard.errors import NotFoundError
 from dashboard.periods import MONTHS, day_words
 from dashboard.reports import Request, remarks
 from dashboard.reports.alerts import standing
-from dashboard.reports.boroughs import exposure, spans, work
+from dashboard.reports.boroughs import all_areas, exposure, spans, work
 from dashboard.reports.boroughs import funnel as borough_funnel
 from dashboard.reports.boroughs import london as boroughs
 from dashboard.reports.boroughs import matrix as borough_matrix
@@ -152,14 +152,14 @@ def london(request: Request, measure: str, asked: Choice) -> None:
     """The statement on the measure, and what it is about."""
     found = boroughs.tiles(request, measure, asked)
     statement(found.title, found.subtitle)
-    note(*remarks.known(request).of_alerts(standing.alerts_on(request, measure=measure)))
+    note(*remarks.all_remarks(request).of_alerts(standing.alerts_on(request, measure=measure)))
 
 
 def tile_map(request: Request, measure: str, asked: Choice) -> None:
     """The map, with its table for screen readers and its sum."""
     found, about = boroughs.tiles(request, measure, asked), request.measures[measure]
     window = spans.windows(request, asked)[measure][0]
-    whole = spans.figure(about, *boroughs.total(window))
+    whole = spans.figure(about, *all_areas.total(window))
     areas = rows.typed(boroughs.Tile, found.rows)
     with card("map", "Where it was committed", "24 months a line, one scale from 0 for all"):
         drawn = borough_tiles.tiles(found, on_chart.acted_in(request, measure))
@@ -190,7 +190,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
             note(*found.plain_notes, "Choose another basis or span above.")
         return
     judged = rows.typed(borough_funnel.Judgement, found.rows)
-    spec = funnel_chart.spec(about.unit, exposure.words(asked.against), FUNNEL_HEIGHT)
+    spec = funnel_chart.spec(about.unit, exposure.compared_with(asked.against), FUNNEL_HEIGHT)
     section(
         found,
         "funnel",
@@ -210,7 +210,7 @@ def funnel(request: Request, measure: str, asked: Choice) -> None:
 def shares(request: Request, asked: Choice) -> None:
     """Who investigates: the directorate's share of all gun-enabled crime."""
     with card("shares", "Who investigates"):
-        note(boroughs.share_words(request, asked))
+        note(all_areas.share_words(request, asked))
 
 
 def matrix(request: Request, asked: Choice) -> None:

@@ -39,7 +39,7 @@ def tile_map(tiles: list[Tile], whole: str, better: str, kept: dict[str, str | N
 
 
 def _tile(item: Tile, better: str, kept: dict[str, str | None]) -> Html:
-    row = rows.of(Area, item.row)
+    row = rows.typed_row(Area, item.row)
     place = f"grid-column:{item.column};grid-row:{item.line}"
     shown = tag("span", strong(row["short"]), tag("b", counted(row["figure"], row)), class_="head")
     if row["kind"] == "not_policed":

@@ -29,7 +29,7 @@ def _told(request: Request, form: Typed) -> Prospect | None:
         tuple(sorted(form.get("boroughs") or ())),
         ratio,
         form.get("horizon", 6),
-        prospects.taken(board.known(request), measure),
+        prospects.taken(board.book_of(request), measure),
     )
 
 
@@ -59,15 +59,26 @@ def warn(request: Request, form: Typed) -> None:
         )
 
 
+def strained(form: Typed, pressure: Disclosed) -> None:
+    """Above the button that saves: what is said of each unit that is to lend and has an alert or is
+    over its profile."""
+    lending = {form.get(f"giver-{place}") for place in range(form.get("moves", 0))}
+    lending |= {form.get(f"gave-{place}") for place in range(form.get("budgets", 0))}
+    for row in rows.typed(cells.Spare, pressure.rows):
+        if row["unit_code"] in lending and row["strain"]:
+            section.fault(f"{row['strain']}: to take from it costs it there.")
+
+
 def tried(request: Request, form: Typed) -> None:
-    """What was decided before on the measure, where it is to act; nothing where none is chosen."""
+    """What was decided before on the measure and its kind, where it is to act and next to it;
+    nothing where no measure is chosen."""
     if not (measure := form.get("measure")):
         return
     found = on_chart.tried(request, measure, form.get("boroughs") or ())
     name = phrases.inside(request.measures[measure].name)
     with section.card("tried", "What was tried here before"):
         if not found.rows.num_rows:
-            section.note(f"Nothing was decided on {name} here before.")
+            section.note(f"Nothing was decided on {name} or its kind here, or next to it, before.")
             return
         lines = cells.tried(rows.typed(Decided, found.rows)[:MOST_TRIED])
         section.table(cells.TRIED, lines, caption=found.title)

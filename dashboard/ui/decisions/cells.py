@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
-from dashboard.reports.decisions import decision_words
+from dashboard.reports.decisions import bar_words
 from dashboard.reports.decisions.board import Decided
 from dashboard.ui.kit import address
 from dashboard.ui.kit.bars import bar
@@ -24,6 +24,7 @@ class Spare(TypedDict):
     per_post: float | None
     alerts: int | None
     called: str
+    strain: str
 
 
 LIST = (
@@ -68,7 +69,7 @@ def compact(rows: Iterable[Decided]) -> list[list[Any]]:
         [
             stands(row),
             join([link(to(row), strong(shortened(row["what"], BRIEF))), small(row["owner_unit"])]),
-            bar(decision_words.bar(row), row["result"]) if row["result"] else "",
+            bar(bar_words.bar(row), row["result"]) if row["result"] else "",
             _came(row),
         ]
         for row in rows
@@ -81,7 +82,7 @@ def _came(row: Decided) -> Html:
         return small(f"expected: {row['effect']}")
     shape = tag("span", SHAPES[row["verdict"]], aria_hidden="true")
     tone = TONES.get(row["verdict"], "plain")
-    return tag("span", shape, f" {decision_words.short(row)}", class_=f"said {tone}")
+    return tag("span", shape, f" {bar_words.short(row)}", class_=f"said {tone}")
 
 
 def to(row: Decided) -> str:

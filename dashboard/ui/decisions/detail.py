@@ -20,8 +20,8 @@ from dashboard.reports.decisions.one import One
 from dashboard.store import ConflictError
 from dashboard.store.plain import plain_row
 from dashboard.ui.decisions import form as forms
-from dashboard.ui.decisions import raising
-from dashboard.ui.kit import address, section
+from dashboard.ui.decisions import form_moves
+from dashboard.ui.kit import address, section, wall
 from dashboard.ui.kit.markup import Column, link, small, strong, tag
 from dashboard.ui.kit.typed import Typed
 from dashboard.words.phrases import sentence
@@ -67,7 +67,7 @@ def draw(request: Request, found: One) -> None:
     section.statement(row["what"], _about(row))
     st.html(tag("p", link(address.link_to("decisions", decision=None), "All decisions"),
                 class_="note ways"))  # fmt: skip
-    raising.wall_way()
+    wall.way()
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
         _result(request, found)
@@ -145,8 +145,8 @@ def _stored(row: Whole) -> dict[str, Any]:
     return {
         "what": row["what"],
         "tactic": codes.get(row["tactic"], row["tactic"]),
-        "four_p": row["four_p"] or forms.NONE,
-        "priority": row["priority_code"] or forms.NONE,
+        "four_p": row["four_p"] or form_moves.NONE,
+        "priority": row["priority_code"] or form_moves.NONE,
         "owner_unit": row["owner_unit"],
         "owner_post": row["owner_post"],
         "due": row["due"].isoformat(),
@@ -156,12 +156,12 @@ def _stored(row: Whole) -> dict[str, Any]:
 def _edit(request: Request, row: Whole, edit: Typed) -> None:
     with st.expander("Edit", key="edit-decision", expanded=bool(edit.get("conflict"))):
         st.text_area(LABELS["what"], key=edit.key("what"), on_change=edit.keep)
-        forms.choice(edit, LABELS["tactic"], "tactic", fields.tactics(row["raised_from"]))
-        known = forms.units(request)
-        forms.choice(edit, LABELS["owner_unit"], "owner_unit", known)
+        form_moves.choice(edit, LABELS["tactic"], "tactic", fields.tactics(row["raised_from"]))
+        known = form_moves.units(request)
+        form_moves.choice(edit, LABELS["owner_unit"], "owner_unit", known)
         st.text_input(LABELS["owner_post"], key=edit.key("owner_post"), on_change=edit.keep)
         ahead = [d.isoformat() for d in fields.meetings_after(row["meeting"], 26)]
-        forms.choice(edit, LABELS["due"], "due", {d: forms.meeting_words(d) for d in ahead})
+        form_moves.choice(edit, LABELS["due"], "due", {d: forms.meeting_words(d) for d in ahead})
         if st.button("Save the changes", key="act-save", type="primary"):
             wanted = _wanted(edit)
             seen = int(edit.get("seen"))
@@ -191,7 +191,7 @@ def _told(edit: Typed, error: ConflictError) -> None:
         mine = wanted.get(name)
         lines.append([LABELS.get(name, name), _words(seen), _words(now), _words(mine)])
     for name, value in plain_row({name: error.now[name] for name in EDITED}).items():
-        value = value or forms.NONE
+        value = value or form_moves.NONE
         edit.put(f"seen-{name}", value)
         if name not in wanted:
             edit.put(f"later-{name}", value)

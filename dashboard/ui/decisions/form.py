@@ -5,13 +5,13 @@ Beside what is typed stands what could be seen of it, and what the units have to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from dashboard.catalogue import order, ours
+from dashboard.catalogue import order
 from dashboard.decisions import fields
 from dashboard.decisions.kept import Origin
 from dashboard.errors import DashboardError
@@ -20,15 +20,14 @@ from dashboard.reports import Disclosed, Request
 from dashboard.reports.alerts.alert_row import JOIN
 from dashboard.reports.decisions import acts, reach
 from dashboard.reports.decisions.decision_words import fortnights
-from dashboard.ui.decisions import beside, raising
-from dashboard.ui.kit import address, person, section
+from dashboard.ui.decisions import beside
+from dashboard.ui.decisions.form_moves import NONE, budget, budgets, moves, pick, units
+from dashboard.ui.kit import address, person, section, wall
 from dashboard.ui.kit.typed import Typed
 from dashboard.words.names import areas_word
 from dashboard.words.phrases import listed, sentence
 
 MEETINGS_AHEAD = 13
-MOST_MOVES = 4
-NONE = ""
 
 
 def draw(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> None:
@@ -40,7 +39,7 @@ def draw(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> 
     about = f"Raised from {fields.RAISED_FROM[origin.get('from', 'hand')]}"
     said = f": {origin['sentence']}" if origin else ""
     section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{about}{said}")
-    raising.wall_way()
+    wall.way()
     left, right = st.columns([0.6, 0.4], gap="small")
     of_money = origin.get("from") == fields.STAR_CHAMBER
     with left, section.card("decide", "The decision"):
@@ -48,11 +47,11 @@ def draw(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> 
             section.note("This is what you had typed: it was kept.")
         _what(request, form, fields.tactics(origin.get("from")), "Kind" if of_money else "Tactic")
         if of_money:
-            _budgets(request, form)
+            budgets(request, form)
         else:
             _effect(request, form)
-            _moves(request, form)
-        _save(request, form, origin)
+            moves(request, form)
+        _save(request, form, pressure, origin)
     with right:
         if not of_money:
             with section.card("seen", "What could be seen of it"):
@@ -89,28 +88,9 @@ def _defaults(request: Request, origin: Origin) -> dict[str, Any]:
     }
 
 
-def _pick(
-    form: Typed, label: str, field: str, options: list[Any], words: Callable[[Any], str] = str
-) -> None:
-    if form.get(field) not in options:
-        form.put(field, options[0])
-    st.selectbox(label, options, key=form.key(field), format_func=words, on_change=form.keep)
-
-
-def choice(form: Typed, label: str, field: str, options: Mapping[str, str]) -> None:
-    """A drop-down list of codes under their words, kept as it is changed."""
-    _pick(form, label, field, list(options), lambda code: options[code])
-
-
 def meeting_words(said: str) -> str:
     """The meeting of a grid date, in words."""
     return day_words(date.fromisoformat(said))
-
-
-def units(request: Request) -> dict[str, str]:
-    """Code and name of the OCUs that may own a decision."""
-    catalogue = request.catalogue
-    return {code: f"{code} {catalogue.units[code].name}" for code in order.page_units(catalogue)}
 
 
 def _what(request: Request, form: Typed, tactics: Mapping[str, str], kind: str) -> None:
@@ -118,20 +98,20 @@ def _what(request: Request, form: Typed, tactics: Mapping[str, str], kind: str) 
     names = {NONE: "none", **{item.code: item.name for item in request.catalogue.priorities}}
     first, second, third = st.columns(3)
     with first:
-        _pick(form, kind, "tactic", list(tactics), lambda code: tactics[code])
+        pick(form, kind, "tactic", list(tactics), lambda code: tactics[code])
     with second:
-        _pick(form, "4P", "four_p", [NONE, *fields.FOUR_P], lambda code: code or "none")
+        pick(form, "4P", "four_p", [NONE, *fields.FOUR_P], lambda code: code or "none")
     with third:
-        _pick(form, "Priority", "priority", list(names), lambda code: names[code])
+        pick(form, "Priority", "priority", list(names), lambda code: names[code])
     known = {NONE: "choose", **units(request)}
     first, second, third = st.columns(3)
     with first:
-        _pick(form, "Owner: unit", "owner_unit", list(known), lambda code: known[code])
+        pick(form, "Owner: unit", "owner_unit", list(known), lambda code: known[code])
     with second:
         st.text_input("Owner: post", key=form.key("owner_post"), on_change=form.keep)
     with third:
         ahead = [day.isoformat() for day in fields.meetings_after(request.meeting, MEETINGS_AHEAD)]
-        _pick(form, "To be done by the meeting of", "due", ahead, meeting_words)
+        pick(form, "To be done by the meeting of", "due", ahead, meeting_words)
 
 
 def _effect(request: Request, form: Typed) -> None:
@@ -140,7 +120,7 @@ def _effect(request: Request, form: Typed) -> None:
     areas = request.catalogue.areas
     first, second = st.columns([0.45, 0.55])
     with first:
-        _pick(form, "Expected effect on", "measure", list(measures), lambda code: measures[code])
+        pick(form, "Expected effect on", "measure", list(measures), lambda code: measures[code])
     if not form.get("measure"):
         return
     with second:
@@ -158,7 +138,7 @@ def _effect(request: Request, form: Typed) -> None:
         )
     with second:
         ahead = fields.meetings_after(request.meeting, MEETINGS_AHEAD)
-        _pick(
+        pick(
             form,
             "Judged at the meeting of",
             "horizon",
@@ -169,74 +149,6 @@ def _effect(request: Request, form: Typed) -> None:
         st.number_input(
             "How sure, 0 to 100", 0, 100, step=5, key=form.key("sure"), on_change=form.keep
         )
-
-
-def _moves(request: Request, form: Typed) -> None:
-    known = list(units(request))
-    rates = sorted({rate.category for rate in request.catalogue.rates})
-    for place in range(form.get("moves", 0)):
-        columns = st.columns([0.22, 0.22, 0.16, 0.16, 0.24])
-        for field, start in (("officers", 0), ("hours", 0)):
-            if form.get(f"{field}-{place}") is None:
-                form.put(f"{field}-{place}", start)
-        with columns[0]:
-            _pick(form, "From", f"giver-{place}", known)
-        with columns[1]:
-            _pick(form, "To", f"taker-{place}", known)
-        with columns[2]:
-            st.number_input(
-                "Officers", 0, 1000, key=form.key(f"officers-{place}"), on_change=form.keep
-            )
-        with columns[3]:
-            st.number_input(
-                "Hours", 0, 100_000, key=form.key(f"hours-{place}"), on_change=form.keep
-            )
-        with columns[4]:
-            _pick(form, "Paid as", f"category-{place}", rates, lambda code: code.replace("_", " "))
-    if form.get("moves", 0) < MOST_MOVES:
-        st.button(
-            "Move officers or overtime" if not form.get("moves") else "Another move",
-            key=form.key("add-move"),
-            on_click=_another,
-            args=(form,),
-            type="tertiary",
-        )
-
-
-def _another(form: Typed, field: str = "moves") -> None:
-    form.put(field, form.get(field, 0) + 1)
-    form.keep()
-
-
-def _budgets(request: Request, form: Typed) -> None:
-    """Overtime budget that one unit gives to another."""
-    known = units(request)
-    for place in range(form.get("budgets", 0)):
-        columns = st.columns(3)
-        if form.get(f"budget_gbp-{place}") is None:
-            form.put(f"budget_gbp-{place}", "")
-        for column, label, side in zip(columns, ("From", "To"), ("gave", "got"), strict=False):
-            with column:
-                choice(form, label, f"{side}-{place}", known)
-        with columns[2]:
-            st.text_input(
-                f"Budget in {ours().currency}",
-                key=form.key(f"budget_gbp-{place}"),
-                on_change=form.keep,
-            )
-    if form.get("budgets", 0) < MOST_MOVES:
-        st.button(
-            "Another move of budget" if form.get("budgets") else "Move budget",
-            key=form.key("add-budget"),
-            on_click=_another,
-            args=(form, "budgets"),
-            type="tertiary",
-        )
-
-
-def _budget(form: Typed, place: int) -> dict[str, Any]:
-    names = {"giver": "gave", "taker": "got", "budget_gbp": "budget_gbp"}
-    return {name: form.get(f"{field}-{place}") for name, field in names.items()}
 
 
 def said(form: Typed) -> dict[str, Any]:
@@ -262,17 +174,18 @@ def said(form: Typed) -> dict[str, Any]:
             }
             for place in range(form.get("moves", 0))
         ]
-        + [_budget(form, place) for place in range(form.get("budgets", 0))],
+        + [budget(form, place) for place in range(form.get("budgets", 0))],
     }
 
 
-def _save(request: Request, form: Typed, origin: Origin) -> None:
+def _save(request: Request, form: Typed, pressure: Disclosed, origin: Origin) -> None:
     form.ask_name()
     beside.warn(request, form)
+    beside.strained(form, pressure)
     with section.actions("save-decision"):
-        if st.button("Save the decision", key=form.key("save"), type="primary"):
+        if st.button("Save the decision", key=form.press("save"), type="primary"):
             _saved(request, form, origin)
-        if st.button("Give up", key=form.key("leave"), type="tertiary"):
+        if st.button("Give up", key=form.press("leave"), type="tertiary"):
             form.forget()
             _leave()
 

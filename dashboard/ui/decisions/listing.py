@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import streamlit as st
+
 from dashboard import rows
+from dashboard.catalogue import order, ours
 from dashboard.export.packs import kept
 from dashboard.reports import Request
 from dashboard.reports.decisions import acts, board, expectations
 from dashboard.reports.decisions.board import Decided
-from dashboard.ui.decisions import cells, raising
-from dashboard.ui.kit import address, section
+from dashboard.ui.decisions import cells
+from dashboard.ui.kit import address, section, wall
 from dashboard.ui.kit.markup import Column, join, link
-from dashboard.words import dates
+from dashboard.words import dates, names
 
 COMPACT, MOST_NAMED = 3, 6  # decisions on the tasking page; where its title names more
+NO_SCORE = "–"
 SHOWN = 100  # in the list and its downloads
 TRUE = (
     Column("Judged", "right"),
     Column("Worked", "right"),
     Column("Did not", "right"),
     Column("Not told", "right"),
-    Column("Score of “how sure”", "right"),
-    Column("of “no effect”", "right"),
+    Column("Off by, as “how sure” said", "right"),
+    Column("Off by, had “no effect” been said", "right"),
 )
 
 
@@ -71,12 +75,17 @@ def _links(items: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
     section.ways(join(links, " · "))
 
 
-def whole(request: Request) -> None:
+def decisions_list(request: Request) -> None:
     """The page's list: all decisions, those overdue first, and how expectations came true."""
     acts.judge_due(request)
-    found = board.board(request, most=SHOWN)
-    section.statement(found.title, found.subtitle)
-    raising.wall_way()
+    said, lists = st.columns([0.7, 0.3], gap="small", vertical_alignment="center")
+    with lists:
+        unit = _unit(request)
+    found = board.board(request, unit=unit, most=SHOWN)
+    whose = f"what {unit} owns, gives to or takes from, " if unit else ""
+    with said:
+        section.statement(found.title, f"{whose}{found.subtitle}")
+    wall.way()
     lines = cells.listed(rows.typed(Decided, found.rows))
     with section.card("list", "Decisions"):
         if not lines:
@@ -86,12 +95,30 @@ def whole(request: Request) -> None:
         with section.actions("list"):
             if acts.may(request):
                 _links([("decisions", "Decide by hand", {"raise": "hand"})])
-            many = len(board.known(request).heads)
+            heads = board.book_of(request).heads
+            many = sum(unit is None or board.concerns(request, head, unit) for head in heads)
             rest = f"The first {SHOWN} of {many:,}: `decisions list` has all." * (many > SHOWN)
             section.note(rest, inline=True)
             section.downloads(found, "decisions")
         section.note(*found.plain_notes)
     _came_true(request)
+
+
+def _unit(request: Request) -> str | None:
+    """The OCU that the address asks for, chosen in a list; None of all."""
+    ocus = order.page_units(request.catalogue)
+    asked = st.query_params.get("unit")
+    if asked in request.catalogue.units and asked not in ocus:
+        address.put("unit", request.catalogue.ocu_of(asked))  # a part's own: its OCU's
+    every = ours().directorate
+    unit = address.pick(
+        "Unit",
+        "unit",
+        [every, *(code for code in ocus if code != every)],
+        words=lambda code: names.unit(request.catalogue, code),
+        hidden=True,
+    )
+    return None if unit == every else unit
 
 
 def _came_true(request: Request) -> None:
@@ -102,9 +129,12 @@ def _came_true(request: Request) -> None:
         for by, found in shown.items():
             names = found.rows.column(by).to_pylist()
             if lines := _scores(names, rows.typed(expectations.Score, found.rows)):
-                heads = (Column(expectations.BY[by].capitalize()), *TRUE)
+                heads = [Column(expectations.BY[by].capitalize()), *TRUE]
+                if all(line[-1] == line[-2] == NO_SCORE for line in lines):
+                    # Columns of dashes alone tell nobody anything: the note says from when on.
+                    heads, lines = heads[:-2], [line[:-2] for line in lines]
                 section.table(heads, lines, caption=f"{found.title}, by {expectations.BY[by]}")
-        section.note(*first.plain_notes)
+        section.note("Of the decisions of all units.", *first.plain_notes)
         with section.actions("tactics"):
             for by, found in shown.items():
                 label = f"Download by {expectations.BY[by]}"
@@ -121,7 +151,7 @@ def _scores(names: list[str], scores: list[expectations.Score]) -> list[list[Any
             row["did_not"],
             row["not_told"],
             *(
-                "–" if score is None else f"{score:.2f}"
+                NO_SCORE if score is None else f"{score:.2f}"
                 for score in (row["brier"], row["brier_no_effect"])
             ),
         ]

@@ -14,7 +14,7 @@ from dashboard.periods import day_words
 from dashboard.reports import Request
 from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import visits
-from dashboard.ui.kit import address, section
+from dashboard.ui.kit import address, section, wall
 from dashboard.ui.kit.markup import join, link, tag
 from dashboard.ui.kit.typed import Typed
 from dashboard.words import numbers
@@ -28,7 +28,6 @@ ABOUT = {  # keys of the address
     fields.STAR_CHAMBER: ("unit", "rule"),
     "hand": ("matter",),
 }
-WALL = ("item", "agenda")  # of the wall's own address
 
 
 class Raised(Protocol):
@@ -66,14 +65,6 @@ def asked(request: Request) -> Typed | None:
     )
 
 
-def wall_way() -> None:
-    """The way back to the item of the wall that led here; nothing where none did."""
-    back = {key: st.query_params.get(key) for key in WALL}
-    if back["item"]:
-        href = address.link_to("meeting", **back)
-        section.html(tag("p", link(href, "Back to the wall"), class_="note ways"))
-
-
 def choosing(request: Request, matters: Matters) -> bool:
     """Of a matter of several measures asks which one the decision is on: a link a measure. Whether
     it did."""
@@ -84,7 +75,7 @@ def choosing(request: Request, matters: Matters) -> bool:
     if len(found.among) < 2:
         return False
     section.statement(f"Decide at the meeting of {day_words(request.meeting)}", f"{found.words}.")
-    wall_way()
+    wall.way()
     with section.card("among", "Which of them is it on?"):
         section.html(tag("ul", *(tag("li", _one(request, measure)) for measure in found.among),
                          class_="lines ways"))  # fmt: skip
@@ -101,7 +92,7 @@ def _one(request: Request, measure: str) -> str:
 
 
 def _kept() -> dict[str, str | None]:
-    return {key: st.query_params.get(key) for key in WALL}
+    return {key: st.query_params.get(key) for key in wall.KEYS}
 
 
 def origin(request: Request, money: Money, matters: Matters) -> Origin:

@@ -20,7 +20,7 @@ def page(request: Request) -> None:
     if reason := telling.withheld(request):
         statement("No counts of people by group stand here", reason)
         return
-    if reason := completeness.without(request):
+    if reason := completeness.why_none(request):
         statement("Whom crime touches is not known here [x]", "")
         with card("victims", "Victims"):
             note(reason)

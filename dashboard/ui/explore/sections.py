@@ -147,7 +147,7 @@ def _run(request: Request, sql: str) -> Disclosed:
         words.caption(f"Running for {seconds:.0f} s …" if seconds else "Waiting to begin …")
 
     try:
-        return questions.asked(request, sql, waiting)
+        return questions.answer_of(request, sql, waiting)
     finally:
         held.empty()
 

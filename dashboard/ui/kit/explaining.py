@@ -24,7 +24,9 @@ def explaining(request: Request, subject: Subject, spoken: Remarks) -> None:
     if not remarks.may(request, subject.unit_code):
         return
     there = spoken.on(subject)
-    with st.popover("Explain" if there is None else "Change what is said", type="tertiary"):
+    with st.popover(
+        "Record the reason" if there is None else "Change what is said", type="tertiary"
+    ):
         _form(request, subject, spoken, marked=True)
 
 
@@ -42,7 +44,7 @@ def one_of(request: Request, exceptions: Mapping[str, Subject], spoken: Remarks,
     }
     if not allowed:
         return
-    with st.popover("Explain what stands out", type="tertiary"):
+    with st.popover("Record the reason of what stands out", type="tertiary"):
         chosen = st.selectbox("What stands out", list(allowed), key=f"exception-{key}")
         _form(request, allowed[chosen], spoken, marked=False)
 
@@ -81,7 +83,7 @@ def _save(request: Request, subject: Subject, edit: Typed) -> None:
     seen = int(edit.get("seen") or 0) or None
 
     def faster(error: ConflictError) -> None:
-        said = remarks.said(rows.of(Remark, error.now))
+        said = remarks.remark_words(rows.typed_row(Remark, error.now))
         edit.put("told", f"{said} Nothing that you typed is lost: save again.")
         edit.put("seen", error.version)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import rows
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.measure import identity, wording
+from dashboard.reports.measure import identity, year_words
 from dashboard.reports.measure.chart_rows import Charted
 from dashboard.reports.measure.tracks import MeasureSeries, total
 from dashboard.ui.kit.markup import Column, Html, figure, join
@@ -36,7 +36,7 @@ def grid(chart: Disclosed, *, folded: bool = True) -> Grid:
 
 def year_to_date(request: Request, track: MeasureSeries) -> Html:
     """The figure of the year so far with what it is beside; nothing where there is none."""
-    words, rest = wording.year_so_far(track)
+    words, rest = year_words.year_so_far(track)
     year = total(track.measure, track.year)
     if year is None:
         return Html("")

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import snapshots
 from dashboard.access import LOCAL, Role
-from dashboard.access.roles import defined, held
+from dashboard.access.roles import defined, role_of_claims
 from dashboard.access.witness import Witness
 from dashboard.catalogue import folder_of
 from dashboard.errors import ContentError
@@ -47,7 +47,7 @@ class Person:
         if self.until is None:
             return True
         try:
-            role = held(self.claims, defined(folder_of(snapshots.data_folder())))
+            role = role_of_claims(self.claims, defined(folder_of(snapshots.data_folder())))
         except ContentError:  # nobody holds a role that can't be read
             return False
         return datetime.now(UTC) < self.until and role == self.role
@@ -82,7 +82,8 @@ def witness() -> Witness:
 
 def browser() -> str:
     """What tells this browser from others; '' where it was not told."""
-    return st.context.cookies.get(BROWSER_COOKIE, "")
+    told: Any = st.context.cookies.get(BROWSER_COOKIE)
+    return told if isinstance(told, str) else ""  # a run without a browser has no words for it
 
 
 def session() -> str:

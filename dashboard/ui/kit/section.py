@@ -268,11 +268,10 @@ def why(disclosed: Disclosed, label: str = "Why?") -> None:
 def _account(disclosed: Disclosed, said: Why) -> Html:
     stamp = disclosed.stamp
     rows = [
-        ("Question", said.question),
-        ("Why it counts", said.definition),
+        # In plain words first; the query that did it stands last.
+        ("How it is counted", markup.stack(said.question, said.definition, said.basis)),
         ("Owner", said.owner),
-        ("Basis", said.basis),
-        ("Reckoned", markup.stack(*said.reckoned)),
+        ("Worked out", markup.stack(*said.reckoned)),
         ("Rows shown", f"{said.rows_read:,}"),
         ("Parameters", markup.stack(*(f"{k} = {v}" for k, v in said.params.items())) or "none"),
         ("Sources", markup.stack(*said.sources) or "none"),

@@ -17,7 +17,7 @@ def to_series(request: Request, row: Mapping[str, Any], of: str, grain: str | No
     of     the column that says what the figure is of
     grain  of its period, where that is not the series' own
     """
-    found = figures.read(row[of]) if row[of] else None
+    found = figures.parsed_figure(row[of]) if row[of] else None
     unit, area = (found.unit, found.area) if found else (None, None)
     level = request.catalogue.units[unit].level if unit else None
     asked = {"measure": row["measure"], "unit": unit, "grain": grain}

@@ -44,6 +44,11 @@ class Typed:
         """The widget's key of a field."""
         return f"{hashlib.sha256(self.form.encode()).hexdigest()[:8]}-{field}"
 
+    def press(self, name: str) -> str:
+        """The key of a button: apart from the fields, since what was pressed is nothing typed, and
+        Streamlit lets nobody put a button's state back."""
+        return f"press-{self.key(name)}"
+
     def begin(self, defaults: Mapping[str, Any]) -> None:
         """Fills the session's fields that are not there: from the draft, else from `defaults`.
 

@@ -120,7 +120,7 @@ def board(request: Request, found: Board, unit: str) -> None:
     def tools() -> None:
         if acts.may(request):
             ways(decide(unit))
-        spoken = remarks.known(request)
+        spoken = remarks.all_remarks(request)
         explaining.one_of(request, overtime.standouts(request, found), spoken, "board")
 
     section(

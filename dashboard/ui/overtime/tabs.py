@@ -62,7 +62,7 @@ def exceptions(request: Request, unit: str) -> None:
             tools=lambda: explaining.one_of(
                 request,
                 overtime_exceptions.standouts(request, found.summary, unit),
-                remarks.known(request),
+                remarks.all_remarks(request),
                 "rules",
             ),
         )

@@ -9,7 +9,8 @@ from dashboard.catalogue import ours
 from dashboard.charts import spark
 from dashboard.reports import Request
 from dashboard.reports.quality.balance import Balance, Delay
-from dashboard.reports.quality.faults import ALL, Kind, OfUnit, Report
+from dashboard.reports.quality.faults import ALL, Kind, OfUnit
+from dashboard.reports.quality.to_put_right import Report
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, strong
 from dashboard.words import dates, numbers
@@ -114,7 +115,7 @@ def _cell(unit: str, row: OfUnit | None, name: str) -> Html:
         return small("0")
     looked_at = row["looked_at"] or 0
     parts = row["n"], looked_at
-    share = numbers.short(row["n"] / looked_at, "percent", parts) if looked_at else ""
+    share = numbers.figure_alone(row["n"] / looked_at, "percent", parts) if looked_at else ""
     to_kind = address.link_to("quality", unit=unit, fault=row["fault"])
     words = f"{name}, {unit}: {row['n']:,} of {looked_at:,}"
     return join([link(to_kind, f"{row['n']:,}", label=words), small(share)])

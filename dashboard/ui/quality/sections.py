@@ -9,7 +9,14 @@ import streamlit as st
 from dashboard import rows
 from dashboard.charts import triangle
 from dashboard.reports import Disclosed, Request
-from dashboard.reports.quality import balance, growth, rate_checks, reconciliation, revision
+from dashboard.reports.quality import (
+    balance,
+    growth,
+    rate_checks,
+    reconciliation,
+    revision,
+    to_put_right,
+)
 from dashboard.reports.quality import faults as quality
 from dashboard.reports.quality import imports as imports_report
 from dashboard.reports.request.accounts import Account
@@ -101,7 +108,7 @@ def kinds(found: Disclosed, fault: str | None) -> None:
 
 def worklist(request: Request, unit: str, fault: str | None) -> None:
     page = paging.asked()
-    found = quality.worklist(request, unit, fault, page)
+    found = to_put_right.worklist(request, unit, fault, page)
     if found is None:
         with card("worklist", "Worklist"):
             note(f"Records of {unit} are never shown.")
@@ -113,7 +120,7 @@ def worklist(request: Request, unit: str, fault: str | None) -> None:
         lead=() if found.rows.num_rows else (empty,),
         grid=Grid(
             cells.WORKLIST,
-            cells.worklist(request, rows.typed(quality.Report, found.rows)),
+            cells.worklist(request, rows.typed(to_put_right.Report, found.rows)),
             height=LIST_HEIGHT,
             cards=True,
         ),
@@ -212,7 +219,7 @@ def revisions(request: Request) -> None:
 
 def reconciled(request: Request) -> None:
     """Corporate figures against the records, printed rates against their parts, imports."""
-    reason = reconciliation.without(request)
+    reason = reconciliation.why_none(request)
     found = None if reason else reconciliation.figures(request)
     if found is None:
         header("Nothing to reconcile [x]", "")

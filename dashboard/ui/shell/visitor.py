@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard import snapshots
 from dashboard.access import look_as, sign_in
-from dashboard.access.roles import defined, held
+from dashboard.access.roles import defined, role_of_claims
 from dashboard.access.sign_in import SignIn
 from dashboard.access.witness import Witness
 from dashboard.catalogue import Catalogue, folder_of, order
@@ -66,7 +66,7 @@ def _signed_in(told: SignIn) -> Person | None:
         _say("Your sign-in has ended", f"It lasts {told.hours:g} hours.", "Sign in again")
         return None
     try:
-        role = held(claims, defined(folder_of(snapshots.data_folder())))
+        role = role_of_claims(claims, defined(folder_of(snapshots.data_folder())))
     except ContentError as error:  # nobody holds a role that can't be read
         person.log.error("roles.toml can't be read: %s", error)
         role = None

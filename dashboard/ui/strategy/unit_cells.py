@@ -144,8 +144,12 @@ def needs(rows: Iterable[Need]) -> list[list[Any]]:
     return [
         [
             stack(strong(row["unit_code"]), small(row["unit_name"])),
-            numbers.full(row["reviews"], "percent", (row["reviews_done"], row["reviews_of"])),
-            numbers.full(row["vetting"], "percent", (row["vetting_done"], row["vetting_of"])),
+            numbers.figure_with_parts(
+                row["reviews"], "percent", (row["reviews_done"], row["reviews_of"])
+            ),
+            numbers.figure_with_parts(
+                row["vetting"], "percent", (row["vetting_done"], row["vetting_of"])
+            ),
             numbers.number(row["areas"]),
             numbers.number(row["overdue"]),
         ]

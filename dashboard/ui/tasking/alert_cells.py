@@ -56,7 +56,7 @@ def alerts(
     kinds  the number of each measure on the map beside the table, where it marks several
     """
     at = kinds or {}
-    spoken, made = remarks.known(request), to_decide.standing(request)
+    spoken, made = remarks.all_remarks(request), to_decide.standing(request)
     return [
         [
             stack(

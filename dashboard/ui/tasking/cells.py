@@ -100,7 +100,7 @@ def to_unit(
     """
     page = unit_page(request, row["unit_code"], row["measure"])
     spelt = row[FIGURE_OF]
-    elsewhere = of is None and spelt and figures.read(spelt).unit != page
+    elsewhere = of is None and spelt and figures.parsed_figure(spelt).unit != page
     if page is None or elsewhere:
         return to_series(request, row, FIGURE_OF)
     href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, of=of)

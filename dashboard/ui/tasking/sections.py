@@ -102,7 +102,7 @@ def beyond(request: Request, found: AlertList, part: int | None) -> None:
             *_map_key(listed),
             cells.tested_words(found.tested, found.alerts.rows.num_rows, MOST_ALERTS),
             alert_words.record(past_record.record(request)),
-            alert_words.marked(past_record.marks(request)),
+            alert_words.marked(past_record.marked_outcomes(request)),
             *found.doubts,
         ],
         tools=tools,

@@ -86,8 +86,18 @@ def _markup(
 
 
 def _ways(request: Request, items: tuple[Item, ...]) -> tuple[Html, ...]:
-    """The ways on from each item: from an alert to a decision on it and to its unit's page."""
-    return tuple(_onward(request, item, item.row) if item.row else Html() for item in items)
+    """The ways on from each item: from an alert to a decision on it and to its unit's page, from
+    capacity and objectives to a decision on them."""
+    return tuple(
+        _onward(request, item, item.row) if item.row else _deciding(item) for item in items
+    )
+
+
+def _deciding(item: Item) -> Html:
+    asks = item.asks[0] if item.asks and not item.facts else None
+    if asks is None:
+        return Html()
+    return tag("span", cells.decide(asks, item.title, item.section, **_back(item)), class_="ways")
 
 
 def _onward(request: Request, item: Item, row: Alert) -> Html:
@@ -95,7 +105,8 @@ def _onward(request: Request, item: Item, row: Alert) -> Html:
     page = cells.unit_page(request, row["unit_code"], row["measure"])
     if page:
         borough = cells.only_borough(row)
-        href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, item=None)
+        about = {"unit": page, "measure": row["measure"], "borough": borough, "of": "alert"}
+        href = address.link_to("ocu", **about, **_back(item))
         ways.append(link(href, f"Open in {page}"))
     return tag("span", *ways, class_="ways")
 
@@ -269,7 +280,8 @@ def _opened(item: Item, at: int, words: str, plain: str = "strong") -> Html:
     """Words; of a decision the way to its own page, where it is edited and closed."""
     if not (item.opens and item.opens[at]):
         return tag(plain, words)
-    return link(cells.to_decision(item.opens[at], **_back(item)), strong(words))
+    way = link(cells.to_decision(item.opens[at], **_back(item)), strong(words))
+    return tag("span", way, class_="decide")
 
 
 def _questions(item: Item, _: list[str]) -> list[Html]:

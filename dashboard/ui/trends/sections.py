@@ -34,7 +34,7 @@ def head(request: Request, asked: Asked, track: MeasureSeries | None) -> None:
         _together(request, asked)
     elif track is None:
         statement(f"{place_words(request, asked.place)}: nothing to draw", "")
-        note(asking.without(request, asked.place, asked.grain), *asked.remarks)
+        note(asking.why_none(request, asked.place, asked.grain), *asked.remarks)
     else:
         _alone(request, asked, track)
 
@@ -44,8 +44,8 @@ def _alone(request: Request, asked: Asked, track: MeasureSeries) -> None:
     found = asking.chart(request, track)
     beyond = asking.beyond(request, asked.place)
     own = f"By {track.grain}, against its own limits: {found.title}. " if beyond else ""
-    statement(standing.title(beyond) if beyond else found.title, f"{own}{found.subtitle}.")
-    said = remarks.known(request).of_alerts(beyond)
+    statement(standing.alert_title(beyond) if beyond else found.title, f"{own}{found.subtitle}.")
+    said = remarks.all_remarks(request).of_alerts(beyond)
     note(*said, asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
 
 
@@ -72,7 +72,7 @@ def chart(
     found = remarks.charted(request, asking.chart(request, track))
     key = asking.written(place)
     drawn = found.rows.column("chart").to_pylist()[-1]
-    decided = on_chart.marks(request, track.measure.id, track.unit, [place.borough])
+    decided = on_chart.event_rows(request, track.measure.id, track.unit, [place.borough])
     section(
         found,
         f"chart-{key}",
@@ -123,7 +123,7 @@ def weeks(request: Request, track: MeasureSeries) -> None:
         with card("weeks", "Expected by week"):
             note(missing or trend_weeks.empty(track))
         return
-    decided = on_chart.marks(request, track.measure.id, track.unit, [track.borough])
+    decided = on_chart.event_rows(request, track.measure.id, track.unit, [track.borough])
     section(
         found,
         "weeks",
@@ -145,7 +145,7 @@ def together(request: Request, asked: Asked) -> None:
             with column, guard():
                 if track is None:
                     with card(f"chart-{asking.written(place)}", place_words(request, place)):
-                        note(asking.without(request, place, asked.grain))
+                        note(asking.why_none(request, place, asked.grain))
                 else:
                     chart(
                         request,

@@ -133,13 +133,16 @@ def _figure(row: Explained, usual: str) -> Html:
 
 
 def _status(row: Explained) -> Html:
-    """Variation, then the verdict on the year's target: its chance, else the period's assurance."""
+    """An alert, else the last period, but where a target is likely to be missed and it is usual
+    (verdicts.leads); then the verdict on the year's target, else the period's assurance."""
     if row["symbol"] == MISSING:
         return small("no data loaded")
-    variation = icons.status(row["variation"], both=False)
+    variation: Html | None = icons.status(row["variation"], both=False)
     if row["alert"]:
         # The alert outranks the last period's limits, which stand on its measure's own chart.
         variation = stack(tag("span", "▲ alert", class_="st bad"), small(row["alert"]))
+    elif verdicts.leads(row):
+        variation = None
     variation = stack(variation, _of_whole(row))
     if not row["target_words"]:
         return stack(variation, small(row["beside"]) or icons.assurance(""))

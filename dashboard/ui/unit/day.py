@@ -53,7 +53,7 @@ SIGNS = {"first": "▲", "most": "▲", "fewest": "▼", "": "●"}
 
 def found(request: Request, unit: str) -> Disclosed | None:
     """What came in, whose title heads the page; None where no day of the unit is to be had."""
-    return None if day.without(request, unit) else day.came(request, unit)
+    return None if day.why_no_day(request, unit) else day.came(request, unit)
 
 
 def nothing(unit: str) -> str:
@@ -65,7 +65,7 @@ def page(request: Request, unit: str, came: Disclosed | None) -> None:
     """What came in and what is unusual in it; below it the reports, and what waits."""
     if came is None:
         with card("came", "Day and week"):
-            note(day.without(request, unit))
+            note(day.why_no_day(request, unit))
             measures = link(address.link_to("ocu", unit=unit), f"The measures of {unit}")
             due = link(
                 address.link_to("accountability", unit=unit),

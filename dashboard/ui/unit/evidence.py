@@ -52,15 +52,15 @@ def behind(
     Those of the first alert `beyond` where the address asks for them.
     """
     page = paging.asked()
-    of_alert = bool(state("of", None, [OF_ALERT] if beyond else []))
+    of_alert = _asks_for_alert(beyond)
     found = (
         records.behind_alert(request, track, beyond[0], page)
         if of_alert
-        else records.behind(request, track, borough, page)
+        else records.records_behind(request, track, borough, page)
     )
     if found is None:
         with card("records", "Records behind"):
-            note(records.without(request, track))
+            note(records.why_no_records(request, track))
             _listed_elsewhere(track)
         return
     faulty = records.of_faults(track)
@@ -85,6 +85,11 @@ def behind(
         tools=tools,
         file=f"{track.measure.id}-records",
     )
+
+
+def _asks_for_alert(beyond: tuple[Alert, ...]) -> bool:
+    """Whether the address asks for the records of the alert alone."""
+    return bool(state("of", None, [OF_ALERT] if beyond else []))
 
 
 def _listed_elsewhere(track: MeasureSeries) -> None:
@@ -143,11 +148,12 @@ def branches(request: Request, track: MeasureSeries) -> None:
     )
 
 
-def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bool) -> None:
-    """What the reports are made of, by one field.
-
-    alerted  an alert stands on the measure: its records are others than those of this year
-    """
+def mix(
+    request: Request, track: MeasureSeries, borough: str | None, beyond: tuple[Alert, ...]
+) -> None:
+    """What the reports are made of, by one field: those of the first alert `beyond` where the
+    address asks for its records."""
+    alert = beyond[0] if _asks_for_alert(beyond) else None
     with card("mix", "What it is made of"):
         if mixes.unmixed(request, track) or records.of_faults(track):
             note(mixes.unmixed(request, track) or "Faults are counted over all kinds of reports.")
@@ -159,7 +165,7 @@ def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bo
             words=mixes.FIELDS.__getitem__,
             hidden=True,
         )
-        found = mixes.mix(request, track, field or "weapon", borough)
+        found = mixes.mix(request, track, field or "weapon", borough, alert)
         if found is None:
             note("No reports in the last two years.")
             return
@@ -169,7 +175,9 @@ def mix(request: Request, track: MeasureSeries, borough: str | None, alerted: bo
             f"{track.measure.id}-mix",
             lead=[
                 f"{found.title}; {found.subtitle}.",
-                "Of all these months, not of the alert's records alone." if alerted else "",
+                "Of all these months, not of the alert's records alone."
+                if beyond and not alert
+                else "",
             ],
             picture=drawn,
             notes=(*found.plain_notes, request.unshown(track.unit)),
@@ -204,4 +212,4 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     with far, guard():
         behind(request, track, borough, beyond)
     with far, guard():
-        mix(request, track, borough, bool(beyond))
+        mix(request, track, borough, beyond)

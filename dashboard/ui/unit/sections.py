@@ -18,7 +18,7 @@ from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import area_spans, chart_rows, identity, standouts
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import ocu, records, unit_boroughs
-from dashboard.ui.kit import explaining, period_table, views
+from dashboard.ui.kit import explaining, period_table, views, wall
 from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.decided import marked as decided_words
 from dashboard.ui.kit.markup import join, link, strong, tag
@@ -122,18 +122,19 @@ def measures(request: Request, unit: str, plan: Disclosed, chosen: str | None) -
 
 def alerted(request: Request, track: MeasureSeries, beyond: tuple[Alert, ...]) -> None:
     """The alert on the measure: it stands before every other yardstick."""
-    found, spoken = history.history(request, beyond[0]), remarks.known(request)
+    found, spoken = history.history(request, beyond[0]), remarks.all_remarks(request)
     decided = on_chart.of_alert(request, beyond[0])
 
     def tools() -> None:
         explaining.explaining(request, subject_of(beyond[0]), spoken)
-        if not records.without(request, track):
+        if not records.why_no_records(request, track):
             onward("ocu", "Its records", "records", unit=track.unit, of=OF_ALERT)
 
+    wall.way()
     section(
         found,
         "alert",
-        title=standing.title(beyond),
+        title=standing.alert_title(beyond),
         lead=[cells.of_alert(beyond[0]), spoken.words(beyond[0])],
         tools=tools,
         picture=Picture(
@@ -153,7 +154,7 @@ def chart(request: Request, track: MeasureSeries, borough: str | None, alert: Al
     alert  the one on the measure that stands above it
     """
     found = remarks.charted(request, chart_rows.chart(request, track, borough))
-    decided = on_chart.marks(request, track.measure.id, track.unit, [borough])
+    decided = on_chart.event_rows(request, track.measure.id, track.unit, [borough])
     section(
         found,
         "chart",
@@ -180,13 +181,13 @@ def _of_target(request: Request, track: MeasureSeries) -> str:
     """What is said of the verdict on the year's target."""
     if not track.year:
         return ""
-    return remarks.known(request).year(identity.of_points(request, track, track.year))
+    return remarks.all_remarks(request).year(identity.of_points(request, track, track.year))
 
 
 def _chart_tools(
     request: Request, track: MeasureSeries, borough: str | None, found: Disclosed
 ) -> None:
-    spoken = remarks.known(request)
+    spoken = remarks.all_remarks(request)
     explaining.one_of(request, standouts.standouts(request, track, found), spoken, "chart")
     level = "borough" if borough else request.catalogue.units[track.unit].level
     onward("trends", "Trends", level=level, unit=track.unit, borough=borough)

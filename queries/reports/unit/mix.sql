@@ -1,6 +1,6 @@
--- question: What are the reports behind a unit's figure made of, in a year and in the year before?
+-- question: What are the reports behind a unit's figure made of, in a span and in one before it?
 -- grain:    one row per field (weapon, premises, kind and age band of victim) and value
--- params:   $measure (id), $unit (code), $borough (code, or left out), $before (date, inclusive), $since (date, inclusive), $until (date, exclusive)
+-- params:   $measure (id), $unit (code), $borough (code, several with + between them, or left out), $before (date, inclusive), $ended (date, exclusive), $since (date, inclusive), $until (date, exclusive)
 -- returns:  field, code, n, before
 -- people:   victim_age_band
 -- source:   crimes_told, measure_units, units
@@ -23,9 +23,10 @@ reports as (
             where $unit in (code, directorate, (select force_code from organisation))
         )
         and ocu in (select unit_code from measure_units where measure = $measure)
-        and ($borough is null or borough = $borough)
+        and ($borough is null or list_contains(string_split($borough, '+'), borough))
         and reported_on >= $before
         and reported_on < $until
+        and (reported_on < $ended or reported_on >= $since)
         and counted_crime($measure, crimes_told)
 
 )

@@ -4,6 +4,7 @@
 
 const QUIET = 600; // milliseconds without a key before the server is told
 const TYPED = 900; // between two digits of one number
+const NOTHING = "This item asks for no decision; what does stands on the last one (End).";
 const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"]);
 const BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace"]);
 
@@ -23,6 +24,7 @@ export default function ({ data, parentElement, setStateValue }) {
     wall.buttons.back.disabled = wall.place === 0;
     wall.buttons.next.disabled = wall.place === data.items.length - 1;
     wall.decides.hidden = !wall.sections[wall.place].querySelector(".decide a");
+    if (wall.said.unknown.textContent === NOTHING) wall.said.unknown.textContent = "";
     wall.scroll.scrollTop = 0;
     document.title = item.title;
     const url = new URL(location.href);
@@ -43,8 +45,9 @@ export default function ({ data, parentElement, setStateValue }) {
   // To the form of the item's first matter; of several the first is only marked, Enter opens it.
   function decide() {
     const ways = wall.sections[wall.place].querySelectorAll(".decide a");
-    if (ways.length === 1) ways[0].click();
-    else ways[0]?.focus();
+    if (!ways.length) wall.said.unknown.textContent = NOTHING;
+    else if (ways.length === 1) ways[0].click();
+    else ways[0].focus();
   }
 
   function key(event) {

@@ -1,0 +1,45 @@
+"""Who is over the overtime profile, by how much, and whether anybody has room of that size."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.reports.tasking import pressures
+
+
+def unit(code, alerts, spent, profiled):
+    overtime = None if spent is None else spent / profiled
+    return {
+        **{"unit_code": code, "alerts": alerts, "spent_gbp": spent, "profiled_gbp": profiled},
+        **{"overtime": overtime, "posts": None},
+    }
+
+
+OVER = unit("A", 1, 1_200.0, 1_000.0)
+
+
+@pytest.mark.parametrize(
+    ("others", "named", "said"),
+    [
+        # What is left in B and C together is just what A is over by, the most first.
+        (
+            [unit("B", 0, 950.0, 1_000.0), unit("C", None, 850.0, 1_000.0)],
+            ["C", "B"],
+            "C £150, B £",
+        ),
+        ([unit("B", 0, 951.0, 1_000.0), unit("C", None, 850.0, 1_000.0)], [], "nobody has room"),
+        ([unit("B", 1, 100.0, 1_000.0)], [], "no unit without an alert"),  # it has its own alert
+        ([unit("B", 0, None, 1_000.0)], [], "no unit without an alert"),  # nobody can tell
+    ],
+)
+def test_room_is_held_against_the_overspend_in_pounds(others, named, said):
+    able = [OVER, *others]
+    assert [row["unit_code"] for row in pressures.with_room(able)] == named
+    title = pressures._title(able)
+    assert title.startswith("A (+£200) has alerts") and said in title
+
+
+def test_what_speaks_against_taking_is_said_of_the_unit():
+    assert pressures.strain(unit("A", 0, 1_000.0, 1_000.0)) == ""  # on profile, no alert
+    assert pressures.strain(unit("A", 2, 900.0, 1_000.0)) == "A has 2 alerts"
+    assert "is £1,000 over" in pressures.strain(unit("A", None, 2_000.0, 1_000.0))
