@@ -78,6 +78,8 @@ def _form(to: Path, asked: PackForm | None) -> str:
     """
     ending = to.suffix.lower().lstrip(".")
     named = ending if ending in pack.FORMATS and not to.is_dir() else None
+    if ending.isalpha() and not named and not to.is_dir():
+        raise UsageError(f"--out ends in .{ending}; a pack is {', '.join(pack.FORMATS)}")
     if asked and named and asked.value != named:
         raise UsageError(f"--out ends in .{named}, --format says {asked.value}")
     return asked.value if asked else named or PackForm.pdf.value

@@ -79,12 +79,12 @@ def published(folder, weights: dict[str, str]):
         harm_source=pl.Series(["an index" if one else None for one in said], dtype=pl.String),
     ).write_csv(path)
     lines = [
-        f"C{at},2032-05-0{at + 1},{offence},Hackney,{ocu}\n"
+        f"C{at},2004-05-0{at + 1},{offence},Hackney,{ocu}\n"
         for at, (offence, ocu) in enumerate(ROWS)
     ]
-    folder.load("crimes", HEAD + "".join(lines), "2032-06-01")
-    folder.publish("2032-06-07")
-    return reports.open_request(date(2032, 6, 7), None, folder.data)
+    folder.load("crimes", HEAD + "".join(lines), "2004-06-01")
+    folder.publish("2004-06-07")
+    return reports.open_request(date(2004, 6, 7), None, folder.data)
 
 
 def test_as_much_harm_is_as_high_and_the_first_by_reports_is_named(folder):

@@ -34,7 +34,7 @@ from dashboard.export.forms.pptx_boxes import (
     title_only,
 )
 from dashboard.export.forms.sheets import Sheet
-from dashboard.export.forms.stamping import Produced, banner, clean, description, footer
+from dashboard.export.forms.stamping import Produced, banner, clean, description, fitting, footer
 from dashboard.reports.tasking.bar_rows import Bar
 from dashboard.words import phrases
 
@@ -42,7 +42,7 @@ MOST_COLUMNS = 8
 FEET = 0.62  # inches above the lower marking: notes and stamp
 MOST_LINES, LINE_LETTERS = 11, 115  # of the sentences on a slide
 MOST_ABOVE, LINE = 4, 0.3  # lines of sentences above a table; inches of each
-NOTES = 3  # of a result that stand on its slide; all stand in the speaker notes
+NOTES = 500  # letters of notes on a slide, three lines; all stand in the speaker notes
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,6 @@ def _foot(slide: Slide, item: Item, said: str) -> None:
     """Notes and stamp above the lower marking."""
     notes = item.sheet.disclosed.plain_notes
     feet = box(slide, "Stamp", EDGE, TALL - FEET - 0.45, WIDE - 2 * EDGE, FEET + 0.1)
-    kept = "; ".join(notes[:NOTES]) + (" …" if len(notes) > NOTES else "")
-    if kept:
-        paragraph(feet, clean(kept)[:240], 10, theme.QUIET)
+    if kept := fitting(notes, NOTES):
+        paragraph(feet, clean(kept), 10, theme.QUIET)
     paragraph(feet, said, 9, theme.QUIET)

@@ -6,6 +6,7 @@ The same lines stand in every form, in the order that `lines` gives them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -110,6 +111,25 @@ def owned(disclosed: Disclosed, title: str, note: str, by: str) -> Disclosed:
     ]
     notes = (*filter(None, said), *disclosed.notes)
     return replace(disclosed, title=title or disclosed.title, notes=notes)
+
+
+def joined(notes: Iterable[str]) -> str:
+    """Notes in one line, whether they are sentences or not."""
+    return "; ".join(note.rstrip(".") for note in notes)
+
+
+def fitting(notes: Sequence[str], letters: int) -> str:
+    """As many whole notes in one line as there is room for; '…' says that there are more.
+
+    >>> fitting(["counts overlap.", "illustrative"], 40), fitting(["overlap", "illustrative"], 10)
+    ('counts overlap; illustrative', 'overlap …')
+    """
+    kept = list(notes)
+    while len(kept) > 1 and len(joined(kept)) > letters:
+        kept.pop()
+    said = joined(kept)
+    cut = said[:letters].rpartition(" ")[0] if len(said) > letters else said
+    return cut + (" …" if len(kept) < len(notes) or cut != said else "")
 
 
 def filters(stamp: Stamp) -> str:

@@ -21,6 +21,7 @@ from dashboard.export.forms.stamping import (
     clean,
     description,
     filters,
+    joined,
     marking,
 )
 from dashboard.export.packs.drawing import Drawing
@@ -121,7 +122,7 @@ def _item(part: Block, heading: str, drawing: Drawing) -> dict[str, Any]:
         "line": None,
         "title": "" if shown.title == heading else shown.title,
         "subtitle": shown.subtitle,
-        "notes": "; ".join(shown.plain_notes),
+        "notes": joined(shown.plain_notes),
         "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in _symbols(part)),
         "stamp": f"Filters: {filters(shown.stamp)}" if shown.stamp.filters else "",
         "chart": chart,

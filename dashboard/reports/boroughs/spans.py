@@ -6,10 +6,11 @@ The borough is where the offence was committed, whoever investigates it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dashboard.catalogue import ours
+from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.boroughs import exposure, verdicts
 from dashboard.reports.boroughs.exposure import CountedSpan, Part
@@ -53,6 +54,12 @@ def windows(request: Request, choice: Choice) -> dict[str, dict[int, CountedSpan
 
 def why_none(request: Request, choice: Choice) -> tuple[str, str]:
     """Why no measure has a window, and what to do, each in a sentence."""
+    if choice.until and windows(request, replace(choice, until=None)):
+        last = choice.until - timedelta(days=1)
+        return (
+            f"No measure is known by {area_word()} up to {day_words(last)}",
+            "Choose another month: nothing that is loaded reaches so far.",
+        )
     shorter = [
         SPANS[span]
         for span in SPANS
