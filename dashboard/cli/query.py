@@ -39,13 +39,7 @@ def query(
     wanted = as_at_of(as_at) if as_at else None
     request = reports.open_request(wanted, None, data)
     _check_values(request, given)
-    import duckdb  # late: the other commands do not wait for it
-
-    try:
-        answered = covers.answer(request, name, **given)
-    except duckdb.ConversionException as error:
-        takes = found.header.get("params", "none")
-        raise UsageError(f"{name} takes {takes}; one of them can't be read so") from error
+    answered = covers.answer(request, name, **given)
     print_table(answered.rows, format_)
     left = [key for key in found.parameters if key not in given]
     if left and not answered.rows.num_rows:

@@ -56,7 +56,8 @@ class Connection:
             # As a relation it would be bound twice: a fifth of what a page waits for.
             return cursor.execute(query.sql, bound).to_arrow_table()
         except duckdb.ConversionException as error:
-            raise UsageError(f"a value does not fit {query.name}: {_first_line(error)}") from error
+            takes = query.header.get("params", "no parameters")
+            raise UsageError(f"{query.name} takes {takes}; one of them can't be read so") from error
         except duckdb.Error as error:
             kind = NotHereError if isinstance(error, duckdb.CatalogException) else DashboardError
             raise kind(f"{query.name} could not be run: {_first_line(error)}") from error

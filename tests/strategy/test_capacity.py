@@ -169,7 +169,9 @@ def test_a_backlog_has_grown_only_by_more_than_chance():
 def test_the_order_is_by_signs_and_what_is_not_known_counts_against(sample_data):
     request = reports.open_request(AS_AT, None, sample_data)
     found = capacity.capacity(request).rows.to_pylist()
-    weight = [(item["against"] + item["unknown"], item["against"]) for item in found]
+    weight = [
+        (bool(item["alerts"]), item["against"] + item["unknown"], item["against"]) for item in found
+    ]
     assert weight == sorted(weight)
     assert [item["place"] for item in found] == [
         sorted(set(weight)).index(item) + 1 for item in weight
@@ -179,8 +181,17 @@ def test_the_order_is_by_signs_and_what_is_not_known_counts_against(sample_data)
         assert ("[x]" in item["reason"]) == (item["unknown"] > 0)
 
 
-def judged(code: str, per_post: float | None, against: int, unknown: int = 0) -> dict:
-    return {"unit_code": code, "per_post": per_post, "against": against, "unknown": unknown}
+def judged(
+    code: str, per_post: float | None, against: int, unknown: int = 0, alerts: int | None = 0
+) -> dict:
+    counted = {"against": against, "unknown": unknown, "alerts": alerts}
+    return {"unit_code": code, "per_post": per_post, **counted}
+
+
+def test_who_stands_in_an_alert_comes_after_all_who_do_not():
+    """However few signs it shows: nobody takes people from where the meeting's problem is."""
+    placed = capacity._hurts([judged("A", 0.3, 2, alerts=1), judged("B", 1.3, 5, alerts=None)])
+    assert sorted(placed, key=placed.get) == ["B", "A"]
 
 
 def test_who_has_the_most_open_reports_a_filled_post_is_never_where_a_move_hurts_least():
@@ -188,7 +199,7 @@ def test_who_has_the_most_open_reports_a_filled_post_is_never_where_a_move_hurts
     placed = capacity._hurts(few)
     assert sorted(placed, key=placed.get) == ["C", "A", "B"]
     # It stands where its signs put it as soon as another shows fewer.
-    assert capacity._hurts([judged("A", 5.7, 4), judged("B", 1.3, 3)])["A"] == (4, 4)
+    assert capacity._hurts([judged("A", 5.7, 4), judged("B", 1.3, 3)])["A"] == (False, 4, 4)
 
 
 def test_the_unit_with_a_growing_backlog_is_not_said_to_be_free_of_signs(sample_data):

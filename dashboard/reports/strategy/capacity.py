@@ -2,7 +2,8 @@
 
 The order is by how many of the SIGNS of pressure (signs.py) a unit shows. A sign that is not known
 counts as one that speaks against: nobody can say that a move would not hurt there. No score is made
-of them. The unit with the most open reports a filled post is never where a move would hurt least.
+of them. The unit with the most open reports a filled post is never where a move would hurt least,
+and a unit in an alert stands after all that are in none.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ NOTES = (
     "nobody updates.",
     f"Ordered by how many of {len(SIGNS)} signs of pressure a unit shows: "
     f"{', '.join(SIGNS)}. One that is not known [x] counts against; the unit with the most open "
-    "reports a filled post is never the first.",
+    "reports a filled post is never the first, and one in an alert stands after those in none.",
     "[x] Abstraction (aid, court, training): no extract tells of it; decisions say who is lent.",
 )
 
@@ -266,16 +267,19 @@ def _judge(row: Capacity, every: list[Capacity]) -> None:
     row["reason"] = phrases.sentence("; ".join(said) or NOTHING)
 
 
-def _hurts(found: list[Capacity]) -> dict[str, tuple[int, int]]:
-    """What each unit is placed by, the least first. What is not known may be a sign as well; of as
-    many, those that are known weigh more. Who has the most open reports a filled post comes after
-    another at least."""
-    weighs = {row["unit_code"]: (row["against"] + row["unknown"], row["against"]) for row in found}
+def _hurts(found: list[Capacity]) -> dict[str, tuple[bool, int, int]]:
+    """What each unit is placed by, the least first: whether an alert stands, then its signs. What
+    is not known may be a sign as well; of as many, those that are known weigh more. Who has the
+    most open reports a filled post comes after another at least."""
+    weighs = {
+        row["unit_code"]: (bool(row["alerts"]), row["against"] + row["unknown"], row["against"])
+        for row in found
+    }
     loaded = [(row["per_post"], row["unit_code"]) for row in found if row["per_post"] is not None]
-    if loaded and len(found) > 1:
-        most = max(loaded)[1]
-        signs, against = min(key for code, key in weighs.items() if code != most)
-        weighs[most] = max(weighs[most], (signs, against + 1))
+    most = max(loaded)[1] if loaded else ""
+    if most and (calm := [key for code, key in weighs.items() if code != most and not key[0]]):
+        alert, signs, against = min(calm)
+        weighs[most] = max(weighs[most], (alert, signs, against + 1))
     return weighs
 
 
@@ -290,7 +294,9 @@ def _title(found: list[Capacity]) -> str:
     where = phrases.listed_first([row["unit_code"] for row in first])
     if not least["against"] and not least["unknown"]:
         return f"A move would hurt least at {where}: none of {of} signs of pressure"
-    said = f"Fewest signs against a move: {where}, {least['against'] or 'none'} of {of}"
+    fewer = min(row["against"] + row["unknown"] for row in found)
+    among = " where no alert stands" * (least["against"] + least["unknown"] > fewer)
+    said = f"Fewest signs against a move{among}: {where}, {least['against'] or 'none'} of {of}"
     said += f" ({least['speaks']})" if least["against"] and len(first) == 1 else ""
     return f"{said}, {least['unknown']} not known" if least["unknown"] else said
 
