@@ -12,8 +12,7 @@ from dashboard.ui.unit import day, evidence
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    own = "by", "came_page", "of", "page", parts.PART, "view", "waits_page"
-    request = ui.page(*own, *wall.KEYS)
+    request = ui.page("by", "came_page", "of", "page", "part", "view", "waits_page", *wall.KEYS)
     unit, remark = parts.chosen(request)
     if views.chosen("view", parts.VIEWS) == parts.DAY:
         found = day.found(request, unit)

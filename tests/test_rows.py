@@ -112,7 +112,7 @@ class Misread(TypedDict):
 
 
 def test_a_reader_of_another_type_is_found(views):
-    assert not wanted(Misread).items() <= returned("overtime_outcomes", views).items()
+    assert not wanted(Misread).items() <= returned("all_series", views).items()
 
 
 # What DuckDB calls the types of rows.ARROW.

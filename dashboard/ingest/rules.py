@@ -50,9 +50,11 @@ def rules(kind: Kind, vintage: date) -> list[tuple[str, str, str]]:
     if kind.has("committed_on"):
         found.append(("committed_on", "reported_before_committed", "committed_on > reported_on"))
     if kind.has("ended_at"):
-        # A time of day before the start is past midnight; with its day it is a slip.
+        # An end before the start of the same day is past midnight; a day before it is a slip.
         began, ended = (f"try_cast({name} as timestamp)" for name in ("started_at", "ended_at"))
-        found.append(("ended_at", "ends_before_it_starts", f"{ended} < {began}"))
+        found.append(
+            ("ended_at", "ends_before_it_starts", f"{ended} < {began} - interval 24 hours")
+        )
         found.append(("ended_at", "over_a_day", f"{ended} > {began} + interval 24 hours"))
         found.append(("hours", "over_a_day", "hours > 24 and text_staff_ref is not null"))
     if kind.name == "returns" and (shares := _shares()):

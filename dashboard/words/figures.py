@@ -66,7 +66,7 @@ def parsed_figure(spelt: str) -> Figure:
 
     >>> april, july = date(2031, 4, 1), date(2031, 7, 1)
     >>> kidnaps = Figure("kidnaps", "OCU7", "", april, july, "reports", july)
-    >>> read(kidnaps.spelt) == kidnaps
+    >>> parsed_figure(kidnaps.spelt) == kidnaps
     True
     """
     said = dict(item.split("=", 1) for item in spelt.split(";"))

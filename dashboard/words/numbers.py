@@ -110,9 +110,10 @@ def figure_with_parts(
 ) -> str:
     """A figure with its parts, where it has two; `of`: what these are counted in.
 
-    >>> full(0.18, "percent", (11, 61)), full(1.5, "percent", (3, 2)), full(7, "n", (7, None))
+    >>> said = figure_with_parts
+    >>> said(0.18, "percent", (11, 61)), said(1.5, "percent", (3, 2)), said(7, "n", (7, None))
     ('18 % (11 of 61)', '3 of 2', '7')
-    >>> full(0.5, "percent", (2.0, 4.0), of="gbp"), full(None, "percent", (0.0, 0.0))
+    >>> said(0.5, "percent", (2.0, 4.0), of="gbp"), said(None, "percent", (0.0, 0.0))
     ('50 % (£2 of £4)', '0 of 0')
     """
     said = figure_alone(value, unit, parts, of, beside)

@@ -57,7 +57,8 @@ def test_what_an_hour_of_overtime_costs_jumps(folder, price, n, is_held):
     [
         ("2003-07-01 22:00", "2003-07-02 22:00", 24, ""),
         ("2003-07-01 22:00", "2003-07-02 22:01", 24, "over_a_day"),
-        ("2003-07-01 22:00", "2003-07-01 21:59", 2, "ends_before_it_starts"),
+        ("2003-07-01 22:00", "2003-06-30 21:59", 2, "ends_before_it_starts"),
+        ("2003-07-01 22:00", "2003-07-01 02:00", 4, ""),  # past midnight, whatever day it says
         ("22:00", "02:00", 4, ""),  # past midnight
         ("22:00", "02:00", 240, "over_a_day"),
     ],

@@ -15,7 +15,7 @@ from tests.ingest import shapes
 from tests.ingest.conftest import totals
 
 CATALOGUE = catalogue.load(catalogue.PACKAGED)
-KNOWN = "2026-01-10"
+KNOWN = "2026-06-10"
 
 
 def wide(frame: pl.DataFrame, area: str, offence: str) -> pl.DataFrame:

@@ -274,7 +274,7 @@ def test_several_series_are_told_by_those_beyond(request_):
 
 def test_a_link_to_a_unit_that_is_not_counted_says_what_is_shown(request_):
     address = {"measure": "commercial_robbery", "level": "ocu", "unit": "SCD1"}
-    found = asking.asked(request_, address)
+    found = asking.asked_of_address(request_, address)
     assert found.place.unit == "SCD7"
     assert any("not counted for SCD1: SCD7 is shown" in said for said in found.remarks)
-    assert not asking.asked(request_, address | {"unit": "SCD7"}).remarks
+    assert not asking.asked_of_address(request_, address | {"unit": "SCD7"}).remarks

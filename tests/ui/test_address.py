@@ -9,12 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.reports.trends import asking
-from dashboard.ui.kit import address
+from dashboard.ui.kit import address, wall
 from dashboard.ui.shell import frame
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "meeting")
 # The calls that read the address or write it, and which of their arguments is the key.
+SEVERAL = {"asking.KEYS": asking.KEYS, "wall.KEYS": wall.KEYS}  # declared as one
 PLACE = {"state": 0, "put": 0, "pick": 1, "query_params.get": 0}
 
 
@@ -26,9 +27,9 @@ def own(page: str) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("ui.page", "ui.desk")
     )
-    return [item.value for item in call.args if isinstance(item, ast.Constant)] + (
-        list(asking.KEYS) if any(isinstance(item, ast.Starred) for item in call.args) else []
-    )
+    starred = {ast.unparse(item.value) for item in call.args if isinstance(item, ast.Starred)}
+    keys = [item.value for item in call.args if isinstance(item, ast.Constant)]
+    return [*keys, *(key for words in starred for key in SEVERAL[words])]
 
 
 def read(page: str, folder: str) -> set[str]:

@@ -21,7 +21,7 @@ from dashboard.reports.alerts.alert_row import JOIN
 from dashboard.reports.decisions import acts, reach
 from dashboard.reports.decisions.decision_words import fortnights
 from dashboard.ui.decisions import beside
-from dashboard.ui.decisions.form_moves import NONE, budget, budgets, moves, pick, units
+from dashboard.ui.decisions.form_moves import NONE, budget, budgets, drop_down, moves, units
 from dashboard.ui.kit import address, person, section, wall
 from dashboard.ui.kit.typed import Typed
 from dashboard.words.names import areas_word
@@ -98,20 +98,20 @@ def _what(request: Request, form: Typed, tactics: Mapping[str, str], kind: str) 
     names = {NONE: "none", **{item.code: item.name for item in request.catalogue.priorities}}
     first, second, third = st.columns(3)
     with first:
-        pick(form, kind, "tactic", list(tactics), lambda code: tactics[code])
+        drop_down(form, kind, "tactic", list(tactics), lambda code: tactics[code])
     with second:
-        pick(form, "4P", "four_p", [NONE, *fields.FOUR_P], lambda code: code or "none")
+        drop_down(form, "4P", "four_p", [NONE, *fields.FOUR_P], lambda code: code or "none")
     with third:
-        pick(form, "Priority", "priority", list(names), lambda code: names[code])
+        drop_down(form, "Priority", "priority", list(names), lambda code: names[code])
     known = {NONE: "choose", **units(request)}
     first, second, third = st.columns(3)
     with first:
-        pick(form, "Owner: unit", "owner_unit", list(known), lambda code: known[code])
+        drop_down(form, "Owner: unit", "owner_unit", list(known), lambda code: known[code])
     with second:
         st.text_input("Owner: post", key=form.key("owner_post"), on_change=form.keep)
     with third:
         ahead = [day.isoformat() for day in fields.meetings_after(request.meeting, MEETINGS_AHEAD)]
-        pick(form, "To be done by the meeting of", "due", ahead, meeting_words)
+        drop_down(form, "To be done by the meeting of", "due", ahead, meeting_words)
 
 
 def _effect(request: Request, form: Typed) -> None:
@@ -120,7 +120,9 @@ def _effect(request: Request, form: Typed) -> None:
     areas = request.catalogue.areas
     first, second = st.columns([0.45, 0.55])
     with first:
-        pick(form, "Expected effect on", "measure", list(measures), lambda code: measures[code])
+        drop_down(
+            form, "Expected effect on", "measure", list(measures), lambda code: measures[code]
+        )
     if not form.get("measure"):
         return
     with second:
@@ -138,7 +140,7 @@ def _effect(request: Request, form: Typed) -> None:
         )
     with second:
         ahead = fields.meetings_after(request.meeting, MEETINGS_AHEAD)
-        pick(
+        drop_down(
             form,
             "Judged at the meeting of",
             "horizon",

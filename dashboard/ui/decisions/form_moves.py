@@ -15,7 +15,7 @@ MOST_MOVES = 4
 NONE = ""  # a unit that is still to be chosen, a field that is left open
 
 
-def pick(
+def drop_down(
     form: Typed, label: str, field: str, options: list[Any], words: Callable[[Any], str] = str
 ) -> None:
     if form.get(field) not in options:
@@ -25,7 +25,7 @@ def pick(
 
 def choice(form: Typed, label: str, field: str, options: Mapping[str, str]) -> None:
     """A drop-down list of codes under their words, kept as it is changed."""
-    pick(form, label, field, list(options), lambda code: options[code])
+    drop_down(form, label, field, list(options), lambda code: options[code])
 
 
 def units(request: Request) -> dict[str, str]:
@@ -46,9 +46,9 @@ def moves(request: Request, form: Typed) -> None:
             if form.get(f"{field}-{place}") is None:
                 form.put(f"{field}-{place}", start)
         with columns[0]:
-            pick(form, "From", f"giver-{place}", [NONE, *known], lambda code: code or "choose")
+            drop_down(form, "From", f"giver-{place}", [NONE, *known], lambda code: code or "choose")
         with columns[1]:
-            pick(form, "To", f"taker-{place}", known)
+            drop_down(form, "To", f"taker-{place}", known)
         with columns[2]:
             st.number_input(
                 "Officers", 0, 1000, key=form.key(f"officers-{place}"), on_change=form.keep
@@ -58,7 +58,9 @@ def moves(request: Request, form: Typed) -> None:
                 "Hours", 0, 100_000, key=form.key(f"hours-{place}"), on_change=form.keep
             )
         with columns[4]:
-            pick(form, "Paid as", f"category-{place}", rates, lambda code: code.replace("_", " "))
+            drop_down(
+                form, "Paid as", f"category-{place}", rates, lambda code: code.replace("_", " ")
+            )
     if form.get("moves", 0) < MOST_MOVES:
         st.button(
             "Move officers or overtime" if not form.get("moves") else "Another move",
