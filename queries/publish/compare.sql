@@ -27,8 +27,9 @@ old_months as (
             when older.grain = 'day' then date_trunc('month', older.period_start)::date
             else older.period_start
         end as started,
-        sum(older.numerator) as numerator,
-        sum(older.denominator) as denominator
+        -- What days of money add up to differs in its last digits with their order.
+        round(sum(older.numerator), 6) as numerator,
+        round(sum(older.denominator), 6) as denominator
     from older
     left join known on older.measure = known.measure
     where
@@ -50,8 +51,8 @@ new_months as (
             when newer.grain = 'day' then date_trunc('month', newer.period_start)::date
             else newer.period_start
         end as started,
-        sum(newer.numerator) as numerator,
-        sum(newer.denominator) as denominator
+        round(sum(newer.numerator), 6) as numerator,
+        round(sum(newer.denominator), 6) as denominator
     from newer
     inner join known on newer.measure = known.measure and newer.period_start <= known.last_start
     group by all
