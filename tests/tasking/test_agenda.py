@@ -160,7 +160,14 @@ def test_objectives_come_likeliest_misses_first_at_most_six_a_screen(items):
     order = ["bad", "quiet", "good"]
     assert bare == sorted(bare, key=lambda item: (order.index(item[0]), item[1]))
     assert 0 < sum(missing for _, missing in bare) < 7
-    assert screens[0].strip.startswith("bar: so far, April to June 2004 · band: ")
+    assert {screen.strip for screen in screens} == {
+        "bar: so far, April to June 2004 · band: where the year will end, four times in five"
+        " · mark: target"
+    }
+    # A figure of another period than the key says has its own.
+    asides = {row["label"]: row["aside"] for row in rows}
+    assert asides["Vetting in date"].endswith("June 2004")
+    assert asides["Commercial robbery"].endswith("2004/05")
 
 
 def test_the_targets_counted_as_missed_are_those_of_the_tasking_page(items, sample_data):

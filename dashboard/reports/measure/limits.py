@@ -123,7 +123,11 @@ def _part(
 
 
 def _xmr(part: Part) -> ProcessLimits:
-    chart = spc.xmr(part.values, better=part.better, target=part.target)
+    return of_xmr(spc.xmr(part.values, better=part.better, target=part.target))
+
+
+def of_xmr(chart: spc.Chart) -> ProcessLimits:
+    """The limits of an XmR chart."""
     return ProcessLimits(
         "xmr",
         chart.mean,

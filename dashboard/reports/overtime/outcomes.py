@@ -18,7 +18,7 @@ from dashboard.reports.alerts import standing
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.choice import first_of
-from dashboard.reports.measure.limits import ProcessLimits
+from dashboard.reports.measure.limits import ProcessLimits, of_xmr
 from dashboard.reports.measure.point import Point
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.overtime import overtime_words as words
@@ -106,16 +106,7 @@ def _spending(found: Ledger, unit: str, starts: list[date]) -> Line:
     values = [point.numerator for point in points]
     if sum(value is not None for value in values) < FEWEST:
         return Line("Overtime", "gbp", points, None)
-    chart = spc.xmr(values, better="neutral")
-    own = ProcessLimits(
-        "xmr",
-        chart.mean,
-        chart.lower,
-        chart.upper,
-        chart.rules,
-        chart.states,
-        chart.variation or "",
-    )
+    own = of_xmr(spc.xmr(values, better="neutral"))
     return Line("Overtime", "gbp", points, own)
 
 

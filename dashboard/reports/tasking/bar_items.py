@@ -13,9 +13,17 @@ from dashboard.words import phrases
 from dashboard.words.names import window_word
 
 MOST_BARS = 6  # rows of one screen
-PLAN_KEY = "bar: year so far · band: where the year will end, four times in five · mark: target"
+
 PLAN_HEADS = "so far", "chance to meet it"
 LINE_HEADS = "so far", "last period"
+
+
+def plan_key(so_far: str) -> str:
+    """What the bars of the plan show; `so_far`: what their figures are of."""
+    return f"bar: {so_far} · band: where the year will end, four times in five · mark: target"
+
+
+PLAN_KEY = plan_key("year so far")
 
 
 def coming(request: Request) -> list[Item]:
@@ -85,6 +93,7 @@ def plan(request: Request) -> list[Item]:
     board = objectives.board(request)
     every = bar_rows.objectives(rows.typed(Said, board.rows))
     aimed = bar_rows.by_outlook(every)[0] or every
+    usual = _usual(aimed)
     screens = -(-len(aimed) // MOST_BARS)
     tall = -(-len(aimed) // max(screens, 1))  # rows of a screen: as many on each
     pages = [aimed[at : at + tall] for at in range(0, len(aimed), tall or 1)]
@@ -92,7 +101,7 @@ def plan(request: Request) -> list[Item]:
     for number, page in enumerate(pages, start=1):
         before = (number - 1) * tall
         title = _verdict(page, before, len(aimed)) if before else all_targets(every)
-        drawn = rows.table(bar_rows.Bar, [_brief(item) for item in page])
+        drawn = rows.table(bar_rows.Bar, [_brief(item, usual) for item in page])
         items.append(
             Item(
                 "objectives" if number == 1 else f"objectives-{number}",
@@ -101,24 +110,27 @@ def plan(request: Request) -> list[Item]:
                 title,
                 pictures=(bar_rows.disclosed_rows(board, drawn, title),),
                 heads=PLAN_HEADS,
-                strip=_key(page),
+                strip=plan_key(f"so far, {usual}"),
                 figures=bar_rows.figures(page),
             )
         )
     return items
 
 
-def _key(page: Sequence[bar_rows.OfBar[Said]]) -> str:
-    """The key of the bars with the period that most of the figures so far are of."""
-    periods = [item.of["period_words"] for item in page]
-    return PLAN_KEY.replace("year so far", f"so far, {max(periods, key=periods.count)}")
+def _usual(aimed: Sequence[bar_rows.OfBar[Said]]) -> str:
+    """The period that most of the figures so far are of; '' of none."""
+    periods = [item.of["period_words"] or "" for item in aimed]
+    return max(periods, key=periods.count, default="")
 
 
-def _brief(item: bar_rows.OfBar[Said]) -> bar_rows.Bar:
-    """The bar with no more beside its name than whose it is, its target, and what is unsigned."""
+def _brief(item: bar_rows.OfBar[Said], usual: str) -> bar_rows.Bar:
+    """The bar with no more beside its name than whose it is, its target, what is unsigned, and its
+    period where it is another than the key says."""
     row = item.of
-    unsigned = " · not signed" if row["unsigned_returns"] else ""
-    return {**item.bar, "aside": f"{row['unit_code']}: {row['target_words']}{unsigned}"}
+    unsigned = "not signed" if row["unsigned_returns"] else ""
+    period = (row["period_words"] or "") if row["period_words"] != usual else ""
+    said = f"{row['unit_code']}: {row['target_words']}", period, unsigned
+    return {**item.bar, "aside": " · ".join(filter(None, said))}
 
 
 def all_targets(aimed: Sequence[bar_rows.OfBar[bar_rows.Measured]]) -> str:
