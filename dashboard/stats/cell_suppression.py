@@ -24,8 +24,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import block_diag, csr_array
+import scipy  # its parts when first asked: they take long
 
 from dashboard.errors import DashboardError
 
@@ -109,7 +108,9 @@ class _System:
         ]
         signs, lines, columns = zip(*entries, strict=True) if entries else ((), (), ())
         size = max(len(rows), 1), len(self.cells)
-        self.sums = csr_array((np.array(signs, float), (lines, columns)), shape=size).tocsc()
+        self.sums = scipy.sparse.csr_array(
+            (np.array(signs, float), (lines, columns)), shape=size
+        ).tocsc()
         self.nought = np.zeros(size[0])
 
 
@@ -154,11 +155,11 @@ class _Search:
     def _chosen(self) -> np.ndarray:
         """The lightest cells that keep every inequality so far."""
         rows = np.array(self.cuts)
-        found = milp(
+        found = scipy.optimize.milp(
             self.weights,
             integrality=np.ones(len(self.weights)),
-            bounds=Bounds(self.primary.astype(float), 1.0),
-            constraints=LinearConstraint(rows[:, :-1], -rows[:, -1], np.inf),
+            bounds=scipy.optimize.Bounds(self.primary.astype(float), 1.0),
+            constraints=scipy.optimize.LinearConstraint(rows[:, :-1], -rows[:, -1], np.inf),
             options={"time_limit": self._left()},
         )
         if found.x is None:
@@ -202,9 +203,11 @@ class _Search:
             for (attack, sign, _), free in zip(moves, each, strict=True)
         ]
         self._left()
-        found = linprog(
+        found = scipy.optimize.linprog(
             np.concatenate(cost),
-            A_eq=block_diag([self.system.sums[:, free] for free in each], format="csr"),
+            A_eq=scipy.sparse.block_diag(
+                [self.system.sums[:, free] for free in each], format="csr"
+            ),
             b_eq=np.tile(self.system.nought, len(moves)),
             bounds=np.concatenate(ends),
             method="highs",
@@ -283,11 +286,11 @@ class _Search:
         move = value - self.system.counts[attack.place]
         free = np.flatnonzero(hidden & attack.unseen)
         sums, nought = self.system.sums[:, free], self.system.nought
-        found = milp(
+        found = scipy.optimize.milp(
             np.zeros(len(free)),
             integrality=np.ones(len(free)),
-            bounds=Bounds(*self._ends(attack, free, move, move).T),
-            constraints=LinearConstraint(sums, nought, nought),
+            bounds=scipy.optimize.Bounds(*self._ends(attack, free, move, move).T),
+            constraints=scipy.optimize.LinearConstraint(sums, nought, nought),
             options={"time_limit": self._left()},
         )
         return found.x

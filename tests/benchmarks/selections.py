@@ -23,6 +23,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
 
+import scipy.optimize
+import scipy.stats  # noqa: F401
 from rich.console import Console
 from rich.table import Table
 from streamlit.components.v2 import manifest_scanner
