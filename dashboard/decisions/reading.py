@@ -93,9 +93,14 @@ class Book:
     def whole(self, heads: Iterable[Head]) -> Whole:
         """The decisions with what belongs to them, in the order of their heads."""
         ids = [head.id for head in heads]
-        sealed = {row["id"]: rows.typed_row(Seal, row) for row in self._read(seals, ids)}
-        found = {row["id"]: rows.typed_row(Result, row) for row in self._read(results, ids)}
-        return Whole(self._decisions(ids), sealed, found, self._counted(ids))
+        sealed = [rows.typed_row(Seal, row) for row in self._read(seals, ids)]
+        found = [rows.typed_row(Result, row) for row in self._read(results, ids)]
+        return Whole(
+            self._decisions(ids),
+            {row["id"]: row for row in sealed},
+            {row["id"]: row for row in found},
+            self._counted(ids),
+        )
 
     def said(
         self, ids: Sequence[str] | None = None, since: datetime | None = None

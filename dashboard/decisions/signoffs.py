@@ -71,7 +71,7 @@ class Subject:
         return uuid5(NAMESPACE_URL, said).hex
 
 
-def subject_of(row: Mapping[str, Any]) -> Subject:
+def subject_of(row: Signoff) -> Subject:
     """The subject of a row of the table."""
     return Subject(row["kind"], row["unit_code"], row["month"], row["measure"])
 
