@@ -170,8 +170,8 @@ def _head_faults(hashes: Mapping[int, str], heads: Mapping[int, str]) -> list[st
 
 def _people_faults(connection: Connection) -> list[str]:
     found = []
-    said = connection.execute(select(people)).mappings()
-    known = {row["line"]: row for row in (typed_row(Person, row) for row in said)}
+    named = (typed_row(Person, each) for each in connection.execute(select(people)).mappings())
+    known = {person["line"]: person for person in named}
     rows = list(entries(connection))
     erased = erased_lines(row["what"] for row in rows if row["kind"] == ERASURE)
     for row in rows:

@@ -78,8 +78,7 @@ def subject_of(row: Signoff) -> Subject:
 
 def signoffs_at(data: Path, moment: datetime) -> dict[Subject, Signoff]:
     """Each signature as it stood just before a moment of the as-at's clock, withdrawn ones too."""
-    found = one_row.known(data, signoffs, moment, subject_of)
-    return {subject: rows.typed_row(Signoff, row) for subject, row in found.items()}
+    return one_row.known(data, signoffs, Signoff, moment, subject_of)
 
 
 def signoff_now(data: Path, subject: Subject) -> Signoff | None:

@@ -148,7 +148,7 @@ def _read(path: Path, data: Path) -> Staged:
     try:
         sidecar: Sidecar = json.loads(path.read_text(encoding="utf-8"))
         parquet = path.with_suffix(".parquet").name
-        item = Staged(path.with_name(dict(sidecar).get("parquet", parquet)), sidecar)
+        item = Staged(path.with_name(sidecar.get("parquet", parquet)), sidecar)
         item.summary(), item.sequence, sidecar["bytes"]
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise ContentError(f"{name} can't be read; delete it and import its file again") from None

@@ -176,18 +176,11 @@ def read_series(
 def read_clusters(rows: pa.Table) -> list[ClusterRow]:
     """What `alert_clusters` holds, in its order, as the first row of `rows` carries it."""
     held = rows["clusters"].to_pylist()[:1]
-    found = (held[0] if held else None) or ()
-    named = {field.name for field in fields(ClusterRow)}
-    return [
-        ClusterRow(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in row.items()
-                if name in named
-            }
-        )
-        for row in found
-    ]
+    found = [dict(row) for row in (held[0] if held else None) or ()]
+    for row in found:
+        del row["place"]
+        row |= {name: tuple(row[name]) for name in ("boroughs", "members")}
+    return [ClusterRow(**row) for row in found]
 
 
 def _array(rows: pa.Table, name: str) -> np.ndarray:

@@ -35,7 +35,7 @@ FAULTY = ("crime_ref", "ocu", "branch", "borough", "reported_on", "open_since")
 _sound: set[tuple[str, str]] = set()  # what was asked and is at no fault: catalogue, code and SQL
 
 
-def faults(folder: Path, kinds: Sequence[str] = MADE_BY) -> list[str]:
+def faults(folder: Path, kinds: tuple[str, ...] = MADE_BY) -> list[str]:
     """A sentence for every fault of a catalogue, of the headers of `kinds`, and of what is run at
     publish; of the first of these that has any, as the next stands on it."""
     if said := catalogues.faults(folder):

@@ -14,7 +14,7 @@ from dashboard.reports.overtime.decided import Moved
 from dashboard.reports.overtime.use import Officers, Operation
 from dashboard.stats.year_end import chance_words
 from dashboard.ui.kit import address
-from dashboard.ui.kit.bars import bar
+from dashboard.ui.kit.bars import Bar, bar
 from dashboard.ui.kit.markup import MISSING, Column, Html, figure, join, link, small, stack, strong
 from dashboard.words import numbers, phrases, status
 
@@ -136,7 +136,7 @@ def _bar(row: Explained) -> Html:
     over = row["over"]
     tone = "plain" if over is None else status.TARGET[chance_words(1 - over)].tone
     spent, budget = row["spent_gbp"], row["budget_gbp"]
-    drawn = {
+    drawn: Bar = {
         "bar": spent,
         "low": row["low_gbp"],
         "high": row["high_gbp"],

@@ -44,7 +44,7 @@ def priorities(request: Request, rows: Iterable[Priority]) -> list[list[Any]]:
     for row in rows:
         name = row["priority"] if row["priority"] != before else ""
         before = row["priority"]
-        measure = to_series(request, row, FIGURE_OF)
+        measure = to_series(request, row["measure"], row["name"], row[FIGURE_OF])
         lines.append(
             [
                 stack(
