@@ -14,7 +14,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from dashboard import ingest, queries, reports, snapshots
@@ -24,6 +23,7 @@ from dashboard.ingest.incidents import LOG
 from dashboard.reports.explore import questions
 from dashboard.snapshots.statements import checked
 from tests.fuzz import hostile
+from tests.screens import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
@@ -184,9 +184,7 @@ def addresses(tried: Tried, data: Path, inputs: int, chance: Random) -> None:
 
 def _page(tried: Tried, data: Path, page: str, params: dict[str, str]) -> None:
     os.environ["DASHBOARD_DATA"] = str(data)
-    shown = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120)
-    for key, value in params.items():
-        shown.query_params[key] = value
+    shown = screen(page, **params)
     try:
         shown.run()
     except Exception as error:  # whatever it is, the next input is tried
