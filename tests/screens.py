@@ -23,10 +23,15 @@ def stands_on(data: Path) -> None:
     frame.listed.clear()
 
 
-def screen(name: str, data: Path | None = None, **address: str) -> AppTest:
-    """The page at an address, not run yet; on the folder that it stood on where None is said."""
+def screen(name: str | Path, data: Path | None = None, **address: str) -> AppTest:
+    """The page at an address, not run yet.
+
+    name  a page of the program, or the file of a page that a test planted
+    data  the folder it stands on; where None, the one that pages stood on before
+    """
     stands_on(data or data_folder())
-    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=SLOWEST)
+    file = name if isinstance(name, Path) else PAGES / f"{name}.py"
+    page = AppTest.from_file(str(file), default_timeout=SLOWEST)
     for key, value in address.items():
         page.query_params[key] = value
     return page

@@ -94,7 +94,7 @@ def opened(sample_data, monkeypatch):
     def run(path: Path, role: str, who: str = "ann", **params: str) -> Left:
         left.sent, left.results, left.files = b"", [], {}
         monkeypatch.setattr(visitor, "_local", lambda: Person(who, "", ROLES[role]))
-        page = screen(path.stem, sample_data, **{"as_at": AS_AT, **params})
+        page = screen(path, sample_data, **{"as_at": AS_AT, **params})
         assert not page.run().exception
         return left
 
