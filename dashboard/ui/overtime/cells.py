@@ -148,9 +148,14 @@ def _bar(row: Explained) -> Html:
     return bar(drawn, f"{row['unit_name']}: {said}")
 
 
+def code_and_name(code: str, words: str) -> Html:
+    """A unit's code above its name; what has no code of its own, or no other name, in one line."""
+    name = words.removeprefix(f"{code} ")
+    return strong(words) if name == words else stack(strong(code), small(name))
+
+
 def _unit(row: Explained, pages: Collection[str]) -> Html:
-    code, _, name = row["unit_name"].partition(" ")
-    said = stack(strong(code), small(name)) if name else strong(code)
+    said = code_and_name(row["unit_code"], row["unit_name"])
     if row["kind"] == "total" or row["unit_code"] not in pages:
         return said
     return link(address.link_to(PAGE, unit=row["unit_code"]), said, label=row["unit_name"])
