@@ -22,6 +22,8 @@ NAMED = "unit_code", "unit_name"
 LINE = 12  # pixels of one line of a unit's name
 LETTERS, BREAK = 26, "|"  # of a unit's name on one of its lines; between two of them
 OUTSIDE = "datum.state === 'outside'"
+# A container of so few pixels has the names above the lines: beside them they would leave none.
+NARROW = "containerSize()[0] < 360"
 
 
 @cached
@@ -43,7 +45,7 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
             labelFontSize=11,
             labelLineHeight=LINE,
             labelColor=theme.INK,
-            labelExpr=f"split(datum.label, '{BREAK}')",
+            labelExpr=f"{NARROW} ? '' : split(datum.label, '{BREAK}')",
             # Its lines stand about the unit's own height, not below it.
             labelOffset={"condition": _raised(), "value": 0},
         ),
@@ -51,7 +53,7 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     label = axes.label("percent") if unit == "percent" else "format(datum.value, '.1f')"
     axis = alt.Axis(tickCount=4, labelExpr=label, grid=True)
     x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True))
-    layers = [*_limits(rows, y), *_values(rows, x, y)]
+    layers = [*_limits(rows, y), *_values(rows, x, y), _above(rows, y)]
     padding = {"left": 4, "top": 4, "bottom": 4, "right": 8}
     height = LINE_HEIGHT * max(lines, 1) + AXIS
     return axes.layered(layers, height=height, width="container", padding=padding)
@@ -66,16 +68,26 @@ def _raised() -> list[dict[str, Any]]:
 
 
 def _limits(rows: alt.Chart, y: alt.Y) -> list[alt.Chart]:
-    wide = rows.mark_bar(height=16, color=theme.BAND).encode(
+    tall, tick = (alt.ExprRef(f"{NARROW} ? {low} : {high}") for low, high in ((9, 16), (11, 22)))
+    wide = rows.mark_bar(height=tall, color=theme.BAND).encode(
         x=alt.X("low_998:Q", title=None), x2="high_998:Q", y=y
     )
-    narrow = rows.mark_bar(height=16, color=theme.GRID).encode(
+    narrow = rows.mark_bar(height=tall, color=theme.GRID).encode(
         x=alt.X("low_95:Q", title=None), x2="high_95:Q", y=y
     )
-    whole = rows.mark_tick(color=theme.QUIET, thickness=1.5, height=22).encode(
+    whole = rows.mark_tick(color=theme.QUIET, thickness=1.5, height=tick).encode(
         x=alt.X("target:Q", title=None), y=y
     )
     return [wide, narrow, whole]
+
+
+def _above(rows: alt.Chart, y: alt.Y) -> alt.Chart:
+    """The names where there is no room beside the lines."""
+    named = rows.transform_calculate(name=f"join(split(datum.lines, '{BREAK}'), ' ')")
+    size = alt.ExprRef(f"{NARROW} ? 11 : 0")
+    return named.mark_text(
+        align="left", baseline="bottom", dy=-6, fontSize=size, color=theme.INK
+    ).encode(x=alt.value(0), y=y, text="name:N")
 
 
 def _values(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
