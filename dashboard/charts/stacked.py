@@ -77,7 +77,7 @@ def spec(lines: int, parts: tuple[str, ...], colours: tuple[int, ...] = ()) -> d
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 30}
     return axes.layered(
         [bar, *inside, sum_],
-        height=ROW * max(lines, 1) + KEY + (KEY_ROW if len(parts) > IN_A_ROW else 0),
+        height=ROW * max(lines, 1) + KEY + KEY_ROW * ((len(parts) - 1) // IN_A_ROW),
         width="container",
         padding=padding,
     )
