@@ -1,4 +1,4 @@
-"""An alert from across the room: its windows, the usual range, and the one that left it.
+"""An alert from across the room: its windows, what was expected, and the one beyond it.
 
 Made for a wall: no axis, the words beside the line, at a size that is read from four metres.
 """
@@ -64,7 +64,7 @@ def _y(field: str) -> alt.Y:
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     """The data sets of `spec` from rows period_start, period, n and, on the last, low and high,
-    null where nothing is known of a usual range: then none is drawn.
+    null where nothing was to be expected: then no band is drawn.
 
     Places are shares of the picture; from 0 upwards, with room below and above for words.
     """
@@ -73,7 +73,7 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     figure, low, high = f"{latest['n']:,.0f}", latest["low"], latest["high"]
     banded = low is not None and high is not None
     top = max([row["n"] for row in rows if row["n"] is not None] + [high or 0.0, 1.0])
-    range_words = f"usual: {low:,.0f} to {high:,.0f}" if banded else ""
+    range_words = f"expected: {low:,.0f} to {high:,.0f}" if banded else ""
     letters = max(len(range_words), len(figure) * LARGE / WORDS)
     right = 1 - 2 * EDGE - LETTER * letters
     step = right / max(len(rows) - 1, 1)

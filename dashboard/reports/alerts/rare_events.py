@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, TypedDict
 
@@ -13,6 +14,8 @@ from dashboard.reports.alerts.rows_of_list import AlertRows
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
 from dashboard.words import phrases
+
+MANY = 3  # of a kind in one area where less than one is usual: that is news
 
 
 class Rare(TypedDict):
@@ -43,7 +46,8 @@ class Month(TypedDict):
 def rare(request: Request, here: AlertRows) -> list[Rare]:
     """The events of series too rare to test; monthly counts as a month's number.
 
-    The measures that are rarest as a whole come first, each latest event first.
+    Where many of one kind came in one area they come first, the most before others; then the
+    measures that are rarest as a whole, each latest event first.
     """
     looked_at = windows(request)
     chosen = {(item.measure, item.borough) for item in here.rare if item.family == "borough"}
@@ -57,8 +61,25 @@ def rare(request: Request, here: AlertRows) -> list[Rare]:
             listed.append(_event(request, event, None))
     total = {row["measure"]: here.usual.get(row["measure"], 0.0) for row in listed}
     once = _once(listed, total)
-    once.sort(key=lambda row: (total[row["measure"]], row["measure"]))
-    return once
+    first = [(here[0]["measure"], here[0]["borough"]) for here in crowds(once)]
+    place = {where: at - len(first) for at, where in enumerate(first)}
+
+    def rank(row: Rare) -> tuple[int, float, str]:
+        where = row["measure"], row["borough"]
+        return place.get(where, 0), total[row["measure"]], row["measure"]
+
+    return sorted(once, key=rank)
+
+
+def crowds(events: Iterable[Rare]) -> list[tuple[Rare, ...]]:
+    """The events of which MANY or more of one kind came in one area, the most first."""
+    of: dict[tuple[str, str], list[Rare]] = {}
+    for row in events:
+        if row["borough"]:
+            of.setdefault((row["measure"], row["borough"]), []).append(row)
+    counted = [(sum(row["n"] for row in here), here) for here in of.values()]
+    counted.sort(key=lambda item: -item[0])
+    return [tuple(here) for n, here in counted if n >= MANY]
 
 
 def _within(window: Period, day: date) -> bool:

@@ -21,7 +21,7 @@ from dashboard.ui.kit import address, markup, section
 from dashboard.ui.kit.markup import Html, join, link, tag
 from dashboard.ui.kit.section import Grid, Picture
 from dashboard.ui.tasking import alert_cells, cells
-from dashboard.words import dates, phrases
+from dashboard.words import dates
 
 NO_EARLIER = "No earlier meeting has a snapshot to compare with."
 MOST_ALERTS = 10
@@ -151,7 +151,7 @@ def rare(request: Request, found: AlertList, part: int | None) -> None:
         found.rare,
         "rare",
         part=part,
-        title=f"Rare: {phrases.inside(alert_items.kinds(request, events))}",
+        title=f"Rare: {alert_items.rare_title(request, events)}",
         subtitle=f"where less than one of the kind is usual. {found.rare.title}",
         grid=Grid(alert_cells.RARE, alert_cells.rare(events), folded=True),
         file="rare-events",
