@@ -14,7 +14,6 @@ from dashboard.reports.alerts import alert_list
 from dashboard.reports.decisions import acts, board
 from dashboard.reports.tasking import agenda, alert_items, bar_rows, objectives, to_decide
 from dashboard.reports.tasking.item import first_lines
-from dashboard.words import phrases
 from tests.folders import Folder
 
 # What nobody across a room should have to read: tests' letters, spreads, codes in brackets.
@@ -104,11 +103,15 @@ def test_rare_events_stand_on_the_wall_where_they_are_unusual_alone(sample_data,
         *("Southwark: kidnap 4", "Redbridge: shootings 3", "Bromley: kidnap 3")
     ]
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
-    found = alert_list.alert_list(request).rare.rows.to_pylist()
-    assert phrases.sentence(alert_items.rare_title(request, found)) == items["rare"].title
+    listed = alert_items.rare_listed(request)
+    assert listed.title == items["rare"].title
+    found, every = listed.rows.to_pylist(), alert_list.alert_list(request).rare.rows.to_pylist()
+    where = [(row["name"], row["borough_name"]) for row in found]
+    assert where[:7] == [("Kidnap", "Southwark")] * 4 + [("Shootings", "Redbridge")] + where[5:7]
+    assert {row["borough_name"] for row in found[4:10]} == {"Redbridge", "Bromley"}
+    assert sorted(map(str, found)) == sorted(map(str, every))
     few = [row for row in found if row["borough_name"] == "Lewisham"]  # two of a kind at most
-    said = alert_items.rare_title(request, few)
-    assert said == f"{len(few)} events, no kind 3 times in one borough"
+    assert alert_items.crowded(request, few) == []
     ahead = {row["label"]: row["figure"] for row in items["coming"].pictures[0].rows.to_pylist()}
     assert (ahead["Homicide"], ahead["Shootings"], ahead["Kidnap"]) == ("11", "33", "15")
 

@@ -46,8 +46,7 @@ class Month(TypedDict):
 def rare(request: Request, here: AlertRows) -> list[Rare]:
     """The events of series too rare to test; monthly counts as a month's number.
 
-    Where many of one kind came in one area they come first, the most before others; then the
-    measures that are rarest as a whole, each latest event first.
+    The measures that are rarest as a whole come first, each latest event first.
     """
     looked_at = windows(request)
     chosen = {(item.measure, item.borough) for item in here.rare if item.family == "borough"}
@@ -61,14 +60,8 @@ def rare(request: Request, here: AlertRows) -> list[Rare]:
             listed.append(_event(request, event, None))
     total = {row["measure"]: here.usual.get(row["measure"], 0.0) for row in listed}
     once = _once(listed, total)
-    first = [(here[0]["measure"], here[0]["borough"]) for here in crowds(once)]
-    place = {where: at - len(first) for at, where in enumerate(first)}
-
-    def rank(row: Rare) -> tuple[int, float, str]:
-        where = row["measure"], row["borough"]
-        return place.get(where, 0), total[row["measure"]], row["measure"]
-
-    return sorted(once, key=rank)
+    once.sort(key=lambda row: (total[row["measure"]], row["measure"]))
+    return once
 
 
 def crowds(events: Iterable[Rare]) -> list[tuple[Rare, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import rows
+from dashboard.access import Disclosed
 from dashboard.reports.alerts import (
     alert_list,
     alert_words,
@@ -76,7 +77,7 @@ def rare(request: Request) -> list[Item]:
     places = crowded(request, events)
     if not places:
         return []
-    title = phrases.sentence(_named(places))
+    title = phrases.sentence(_title(events, places))
     lines = [_said(place) for place in places]
     return [
         Item(
@@ -127,10 +128,23 @@ def _counted_by(row: Rare) -> tuple[str, ...]:
     return row["measure"], *row["also_measures"]
 
 
-def rare_title(request: Request, events: Sequence[Rare]) -> str:
-    """'Kidnap 4 in Ashby and 3 in Holme; shootings 3 in Wick' of rare events; how many they are
-    where no kind came often in one area."""
-    if places := crowded(request, events):
+def rare_listed(request: Request) -> Disclosed:
+    """All rare events, those first that came often in one area: these are the title too; where no
+    kind did, how many events there are."""
+    found = alert_list.alert_list(request).rare
+    events = rows.typed(Rare, found.rows)
+    if not events:
+        return found
+    places = crowded(request, events)
+    rank = {(row["measure"], row["borough"]): at for at, place in enumerate(places)
+            for row in place.events}  # fmt: skip
+    order = [rank.get((row["measure"], row["borough"]), len(rank)) for row in events]
+    taken = found.rows.take(sorted(range(len(order)), key=order.__getitem__))
+    return replace(found, rows=taken, title=phrases.sentence(_title(events, places)))
+
+
+def _title(events: Sequence[Rare], places: Sequence[Crowded]) -> str:
+    if places:
         return _named(places)
     many = phrases.many(sum(row["n"] for row in events), "event")
     return f"{many}, no kind {rare_events.MANY} times in one {area_word()}"

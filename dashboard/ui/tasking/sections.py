@@ -21,7 +21,7 @@ from dashboard.ui.kit import address, markup, section
 from dashboard.ui.kit.markup import Html, join, link, tag
 from dashboard.ui.kit.section import Grid, Picture
 from dashboard.ui.tasking import alert_cells, cells
-from dashboard.words import dates
+from dashboard.words import dates, phrases
 
 NO_EARLIER = "No earlier meeting has a snapshot to compare with."
 MOST_ALERTS = 10
@@ -146,13 +146,13 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
 
 def rare(request: Request, found: AlertList, part: int | None) -> None:
     """Rare events as a dated list with the gap since the last of the kind there, folded."""
-    events = rows.typed(Rare, found.rare.rows)
+    listed = alert_items.rare_listed(request)
     section.section(
-        found.rare,
+        listed,
         "rare",
         part=part,
-        title=f"Rare: {alert_items.rare_title(request, events)}",
+        title=f"Rare: {phrases.inside(listed.title)}",
         subtitle=f"where less than one of the kind is usual. {found.rare.title}",
-        grid=Grid(alert_cells.RARE, alert_cells.rare(events), folded=True),
+        grid=Grid(alert_cells.RARE, alert_cells.rare(rows.typed(Rare, listed.rows)), folded=True),
         file="rare-events",
     )
