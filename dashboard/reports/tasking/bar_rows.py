@@ -26,7 +26,7 @@ MISSED = "likely to be missed"
 OUTLOOKS = {"bad": MISSED, "quiet": "could go either way", "good": "likely to be met"}  # by tone
 MOST_VACANT = 0.2  # share of posts to which the track of vacancies goes at least
 PROFILE = 1.0
-UNKNOWN, UNTESTED, UNJUDGED = "not known", "not tested", "no forecast"
+UNKNOWN, UNJUDGED = "not known", "no forecast"
 UNFORESEEN = "without a forecast"
 
 
@@ -215,7 +215,7 @@ class Named(TypedDict):
 
 
 def _unit(row: Pressure) -> Named:
-    alerts = UNTESTED if row["alerts"] is None else str(row["alerts"])
+    alerts = status.UNTESTED if row["alerts"] is None else str(row["alerts"])
     return {"label": row["unit_code"], "aside": row["unit_name"], "figure": alerts}
 
 
