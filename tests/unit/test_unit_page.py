@@ -82,7 +82,8 @@ def test_a_branch_opens_its_ocu_and_says_so(page):
     said = asked(page, unit="SCD7(5)")
     assert "SCD7(5) Flying Squad is a branch of SCD7, whose page this is" in said
     assert "not to be had here" not in said
-    assert "SCD7(5)" not in asked(page, unit="SCD7", part="SCD5(1)")
+    assert "what is known of it alone" in said and "whose page" in said
+    assert "whose page this is" not in asked(page, unit="SCD7", part="SCD5(1)")
 
 
 def test_the_day_of_the_unit_stands_behind_its_own_view(page):

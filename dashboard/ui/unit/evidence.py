@@ -17,7 +17,8 @@ from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.scopes import wider
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import branches as branch_reports
-from dashboard.reports.unit import mixes, ocu, onlookers, records
+from dashboard.reports.unit import mixes, ocu, onlookers, part_known, records
+from dashboard.reports.unit.part import branch_of
 from dashboard.ui.kit import paging
 from dashboard.ui.kit.address import pick, state
 from dashboard.ui.kit.section import (
@@ -30,7 +31,7 @@ from dashboard.ui.kit.section import (
     table,
 )
 from dashboard.ui.shell.incidents import guard
-from dashboard.ui.unit import cells
+from dashboard.ui.unit import cells, part_cells
 from dashboard.ui.unit.sections import (
     LIST_HEIGHT,
     LISTED,
@@ -58,7 +59,7 @@ def behind(
     found = (
         records.behind_alert(request, track, beyond[0], page)
         if of_alert
-        else records.records_behind(request, track, borough, page)
+        else records.records_behind(request, track, borough, page, _branch(request, track.unit))
     )
     if found is None:
         with card("records", "Records behind"):
@@ -127,6 +128,27 @@ def looked(request: Request, unit: str) -> None:
         if listed:
             table(cells.ONLOOKERS, listed, caption=found.title)
         note(*(f"{sentence(words)}." for words in found.plain_notes))
+
+
+def _branch(request: Request, unit: str) -> str | None:
+    """The branch that the address asks for."""
+    return branch_of(request, st.query_params.get(PART), unit)
+
+
+def part(request: Request, unit: str) -> None:
+    """What is known of the part of the unit that the address asks for; nothing where it asks for
+    none."""
+    asked = st.query_params.get(PART)
+    if asked is None or asked not in request.catalogue.descendants(unit):
+        return
+    found = part_known.known(request, asked)
+    listed = part_cells.known(rows.typed(part_known.Known, found.rows), unit)
+    grid = Grid(part_cells.KNOWN, listed, cards=True) if listed else None
+
+    def tools() -> None:
+        onward("ocu", f"All of {unit}", unit=unit)
+
+    section(found, "part", grid=grid, tools=tools, file=f"{asked}-known")
 
 
 def branches(request: Request, track: MeasureSeries, borough: str | None) -> None:

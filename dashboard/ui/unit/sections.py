@@ -125,7 +125,9 @@ def measures(
     plan = remarks.beside(request, plan, year=True)
     listed = rows.typed(ocu.Explained, plan.rows)
     marks = ["chosen" if row["measure"] == chosen else "" for row in listed]
-    grid = Grid(cells.PLAN, cells.plan(listed, request.as_at), marks, cards=True)
+    grid = Grid(
+        cells.PLAN, cells.plan(listed, request.as_at, st.query_params.get(PART)), marks, cards=True
+    )
     notes = ["; ".join(plan.plain_notes)]
     # Elsewhere the same measure may stand with the figure of all units.
     own = f"figures of {unit} alone" if unit != request.force else "figures of all units"
