@@ -16,6 +16,7 @@ from dashboard.ui.kit.person import NOBODY_SIGNED_IN
 
 STARTS = {
     "csv": b"\xef\xbb\xbf",
+    "rows.csv": b"\xef\xbb\xbf",
     "xlsx": b"PK",
     "pptx": b"PK",
     "svg": b"<svg",
@@ -42,22 +43,22 @@ def mix(disclosed):
     return disclosed([row])
 
 
-def test_a_chart_has_six_forms_each_made_when_asked(mix):
+def test_a_chart_has_seven_forms_each_made_when_asked(mix):
     forms = _forms(mix, "mix", bars.spec(1), bars.data(mix), office.mix())
     assert list(forms) == list(STARTS)
     for ending, make in forms.items():
         assert make().startswith(STARTS[ending])
 
 
-def test_a_table_has_four(mix):
+def test_a_table_has_five(mix):
     made = _forms(mix, "mix", None, None, None)
-    assert list(made) == ["csv", "xlsx", "pptx", "pdf"]
+    assert list(made) == ["csv", "rows.csv", "xlsx", "pptx", "pdf"]
     assert made["pdf"]().startswith(STARTS["pdf"])
 
 
 def test_a_table_that_no_sheet_holds_has_no_workbook(mix, monkeypatch):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 0)
-    assert list(_forms(mix, "mix", None, None, None)) == ["csv", "pptx", "pdf"]
+    assert list(_forms(mix, "mix", None, None, None)) == ["csv", "rows.csv", "pptx", "pdf"]
 
 
 @pytest.mark.parametrize("size", pictures.FRAMES)

@@ -27,6 +27,8 @@ from dashboard.ui.kit.component import COPY
 SIZES = {"slide": "Slide, 16:9", "half": "Half a slide", "report": "Report", "square": "Square"}
 PAST = "spark"  # the column of a row's past figures, drawn as a line on paper and slides
 MOST_PRINTED = 500  # rows of a table on paper; the spreadsheets have all
+ROWS = "rows.csv"  # the form for a program: headings and rows alone
+CALLED = {ROWS: "CSV, rows alone"}  # other forms are called by their ending
 EDITED, PICTURED = "Chart to edit", "Picture"
 Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
 
@@ -105,7 +107,11 @@ def _popover(
             for ending, make in made.items():
                 file = file_name(disclosed.stamp, name, ending)
                 files.link(
-                    ending.upper(), file, make, key=_key(ending, name), of=lambda: [disclosed.whole]
+                    CALLED.get(ending, ending.upper()),
+                    file,
+                    make,
+                    key=_key(ending, name),
+                    of=lambda: [disclosed.whole],
                 )
             if "png" in made:
                 _copy(disclosed, name, made["png"])
@@ -181,6 +187,7 @@ def _forms(
         return pptx.Item(table(), chart, table=wish.table, picture=picture, past=past)
 
     forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
+    forms[ROWS] = lambda: csv.as_rows(table())
     if xlsx.fits(disclosed.total):
         forms["xlsx"] = lambda: xlsx.workbook([XlsxItem(table(), name, chart)], produced())
     forms["pptx"] = lambda: pptx.deck([on_slide()], produced())
