@@ -59,6 +59,8 @@ def test_the_borough_of_a_link_is_kept(page):
     said = asked(page, unit="SCD7", measure="commercial_robbery", borough="E09000007")
     assert "Camden" in said and "Records behind · 4" in said
     assert page.query_params["borough"] == "E09000007"
+    # Each section says its place: what follows the borough, and what is of all of them.
+    assert "2004, Camden." in said and said.count(", all of London") == 2
 
 
 def test_a_measure_of_another_unit_falls_back_to_the_first_with_data(page):

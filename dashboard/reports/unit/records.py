@@ -110,8 +110,9 @@ def records_behind(
     params = _page(track, track.unit, borough, _year(track), page) | {"branch": branch}
     reports = request.run("records", **params)
     title = f"Records{whose(branch)} behind · {total_of(reports):,}"
-    subtitle = f"reported {track.words(track.year or track.points[-1:])}"
     area = request.catalogue.areas[borough].name if borough else None
+    span = f"reported {track.words(track.year or track.points[-1:])}"
+    subtitle = f"{span}{_in(request, borough)}"
     return _told(
         request,
         track,
@@ -193,7 +194,7 @@ def faults(
     return request.disclose(
         reports,
         title=f"{request.measures[stock].name}{whose(branch)} · {total:,}",
-        subtitle=f"as at {day_words(request.as_at)}, oldest first",
+        subtitle=f"as at {day_words(request.as_at)}, oldest first{_in(request, borough)}",
         query="faults",
         columns=FAULTY,
         params=params,
@@ -202,6 +203,10 @@ def faults(
         borough=borough,
         branch=branch,
     )
+
+
+def _in(request: Request, borough: str | None) -> str:
+    return f", {request.catalogue.areas[borough].name}" if borough else ""
 
 
 def of_faults(track: MeasureSeries) -> bool:

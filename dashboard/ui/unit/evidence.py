@@ -38,9 +38,9 @@ from dashboard.ui.unit.sections import (
     OF_ALERT,
     PART,
     alerted,
-    all_places,
     boroughs,
     chart,
+    of_all,
     onward,
 )
 from dashboard.words.names import area_word, whole_area
@@ -159,9 +159,9 @@ def branches(request: Request, track: MeasureSeries, borough: str | None) -> Non
             note("This measure is not counted by part of the unit.")
         return
     section(
-        found,
+        found := of_all(found, borough),
         "branches",
-        lead=[", ".join(filter(None, (found.subtitle, all_places(borough)))) + "."],
+        lead=[f"{found.subtitle}."],
         picture=Picture(
             funnel.spec(track.measure.unit, found.rows.num_rows),
             funnel.data(found, st.query_params.get(PART)),
@@ -230,7 +230,7 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     chart(request, track, borough, next(iter(beyond), None))
     near, far = st.columns([0.53, 0.47], gap="small")
     with near, guard():
-        boroughs(request, whole)
+        boroughs(request, whole, borough)
     with near, guard():
         branches(request, whole, borough)
     with far, guard():
