@@ -10,7 +10,7 @@ import csv
 import io
 
 from dashboard.catalogue import ours
-from dashboard.export.forms.sheets import Column, Sheet
+from dashboard.export.forms.sheets import WORDS, Column, Sheet
 from dashboard.export.forms.stamping import Produced, banner, lines
 from dashboard.words.headings import SYMBOLS
 from dashboard.words.spreadsheets import safe
@@ -41,8 +41,8 @@ def as_csv(sheet: Sheet, produced: Produced) -> bytes:
 def as_rows(sheet: Sheet) -> bytes:
     """The file for a program: one line of headings, then a line a row and nothing else.
 
-    A cell without a value is empty; a column beside those that have one says in words why: not
-    available, confidential. Marking, as-at and snapshot stand in columns of every row.
+    A cell of a number or date without a value is empty; a column beside those that have one says in
+    words why: not available, confidential. Marking, as-at and snapshot stand in every row.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -50,7 +50,7 @@ def as_rows(sheet: Sheet) -> bytes:
         at
         for line in sheet.lines()
         for at, value in enumerate(line)
-        if isinstance(value, str) and value in SYMBOLS
+        if sheet.columns[at].kind not in WORDS and value in SYMBOLS
     }
     heads = [_head(column) for column in sheet.columns]
     stamp = sheet.disclosed.stamp

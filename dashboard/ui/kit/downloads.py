@@ -178,8 +178,8 @@ def _forms(
     def said() -> Disclosed:
         return owned(disclosed.whole, wish.title, wish.note, by)
 
-    def table() -> Sheet:
-        return sheet_of(said(), chart.unit if chart else None)
+    def table(*, flat: bool = False) -> Sheet:
+        return sheet_of(said(), chart.unit if chart else None, flat=flat)
 
     def produced() -> Produced:
         return Produced(by, datetime.now(UTC))
@@ -191,7 +191,7 @@ def _forms(
         return pptx.Item(table(), chart, table=wish.table, picture=picture, past=past)
 
     forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
-    forms[ROWS] = lambda: csv.as_rows(table())
+    forms[ROWS] = lambda: csv.as_rows(table(flat=True))
     if xlsx.fits(disclosed.total):
         forms["xlsx"] = lambda: xlsx.workbook([XlsxItem(table(), name, chart)], produced())
     forms["pptx"] = lambda: pptx.deck([on_slide()], produced())
