@@ -65,6 +65,17 @@ def _nulls_as_declared() -> None:
     rows.typed = read
 
 
+@pytest.fixture(autouse=True)
+def _stands_where_it_stood() -> Iterator[None]:
+    """What pages read is set by `screens.screen`; the next test begins where this one did."""
+    before = os.environ.get("DASHBOARD_DATA")
+    yield
+    if before is None:
+        os.environ.pop("DASHBOARD_DATA", None)
+    else:
+        os.environ["DASHBOARD_DATA"] = before
+
+
 class Sharing(LoadFileScheduling):
     """A file to a process, and to one all that is seen on the same of two servers."""
 

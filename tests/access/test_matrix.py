@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1 import local_script_runner
 from typer.testing import CliRunner
 
 from dashboard import queries, reports
@@ -33,7 +33,7 @@ from dashboard.reports.explore import questions
 from dashboard.reports.request import Request
 from dashboard.ui.kit import downloads
 from dashboard.ui.kit.person import Person
-from dashboard.ui.shell import frame, visitor
+from dashboard.ui.shell import visitor
 from tests.access.matrix import (
     BOROUGH,
     PAGES,
@@ -45,6 +45,7 @@ from tests.access.matrix import (
     said_of_roles,
 )
 from tests.choosing import chosen
+from tests.screens import screen
 
 AS_AT = "2004-07-12"
 ROLES, UNITS = roles(), organisation().kinds()
@@ -69,8 +70,6 @@ class Left:
 @pytest.fixture
 def opened(sample_data, monkeypatch):
     """Opens a page as somebody in a role, and gives what left."""
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    frame._listing.clear()
     left = Left()
     parse, disclose = local_script_runner.parse_tree_from_messages, Request.disclose
 
@@ -95,9 +94,7 @@ def opened(sample_data, monkeypatch):
     def run(path: Path, role: str, who: str = "ann", **params: str) -> Left:
         left.sent, left.results, left.files = b"", [], {}
         monkeypatch.setattr(visitor, "_local", lambda: Person(who, "", ROLES[role]))
-        page = AppTest.from_file(str(path), default_timeout=120)
-        for key, value in {"as_at": AS_AT, **params}.items():
-            page.query_params[key] = value
+        page = screen(path, sample_data, **{"as_at": AS_AT, **params})
         assert not page.run().exception
         return left
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.reports.accountability.units import SOURCES
 from dashboard.ui.accountability.sections import VIEWS
-from dashboard.ui.shell import frame
+from tests.screens import screen
 
-ROOT = Path(__file__).resolve().parents[2]
 VISITS = """visit_ref,unit_code,kind,planned_on,held_on,lead_post
 V1,SCD7(5),dac,2004-07-05,,DAC
 V2,SCD8,dac,2004-07-06,2004-07-06,DAC
@@ -40,7 +37,7 @@ SHOWN = {"visits": "visits", "reviews": "reviews", "recommendations": "reviews",
 
 
 @pytest.fixture
-def opened(folder, monkeypatch):
+def opened(folder):
     def run(view: str, without: tuple[str, ...] = (), **params: str):
         for kind, text in FILES.items():
             if kind not in without:
@@ -49,11 +46,7 @@ def opened(folder, monkeypatch):
             folder.load("strength", "unit_code,month,posts,in_post\nSCD7,2004-06-01,9,8\n",
                         "2004-07-11")  # fmt: skip
         folder.publish("2004-07-12")
-        monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-        frame._listing.clear()
-        page = AppTest.from_file(str(ROOT / "pages" / "accountability.py"), default_timeout=60)
-        for key, value in {"view": view, **params}.items():
-            page.query_params[key] = value
+        page = screen("accountability", folder.data, **{"view": view, **params})
         page.run()
         assert not page.exception and not page.error
         return page

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.access import look_as
 from dashboard.errors import NotFoundError
@@ -15,9 +13,8 @@ from dashboard.reports.accountability import overdue, visits
 from dashboard.reports.decisions import acts, transfer
 from dashboard.reports.decisions import visits as of_visits
 from dashboard.reports.packs import contents
-from dashboard.ui.shell import frame
+from tests.screens import screen
 
-ROOT = Path(__file__).resolve().parents[2]
 VISITS = """visit_ref,unit_code,kind,planned_on,held_on,lead_post
 V1,SCD7,dac,2004-05-05,2004-05-06,DAC
 V2,SCD7(2),command_team,2004-07-20,,Commander
@@ -95,11 +92,9 @@ def test_actions_go_out_and_come_in_with_the_decisions(at, tmp_path):
     assert entry["raised_from"] == "visit" and entry["origin"]["visit"] == "V1"
 
 
-def test_the_form_stands_under_the_visit_and_the_unit_owns_it(at, monkeypatch):
+def test_the_form_stands_under_the_visit_and_the_unit_owns_it(at):
     at()
-    monkeypatch.setenv("DASHBOARD_DATA", str(at.folder.data))
-    frame._listing.clear()
-    page = AppTest.from_file(str(ROOT / "pages" / "decisions.py"), default_timeout=60)
+    page = screen("decisions", at.folder.data)
     page.query_params["raise"], page.query_params["visit"] = "visit", "V1"
     page.run()
     assert not page.exception and not page.error

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pptx import Presentation
-from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
 from dashboard.access import LOCAL
@@ -30,9 +28,8 @@ from dashboard.reports.request import Request
 from dashboard.reports.tasking import agenda, digest, objectives
 from dashboard.reports.unit import planned
 from dashboard.store import ConflictError
-from dashboard.ui.shell import frame
+from tests.screens import screen
 
-ROOT = Path(__file__).resolve().parents[2]
 AS_AT, BEFORE = date(2004, 7, 12), date(2004, 6, 28)
 WORDS = "One crew; two are charged"
 MADE = Produced("local", datetime(2004, 7, 13, 9, 30, tzinfo=UTC))
@@ -305,14 +302,10 @@ def test_an_explanation_that_is_none_is_a_sentence_and_nothing_is_written(
         ("ocu", {"unit": "{unit_code}", "measure": "{measure}"}),
     ],
 )
-def test_what_is_said_of_an_alert_stands_on_each_page_that_names_it(
-    request_, data, monkeypatch, page, asked
-):
+def test_what_is_said_of_an_alert_stands_on_each_page_that_names_it(request_, data, page, asked):
     alert = first(request_)
     put(request_, "Ann", alert, ACTED_ON, WORDS, None)
-    monkeypatch.setenv("DASHBOARD_DATA", str(data))
-    frame._listing.clear()
-    shown = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120)
+    shown = screen(page, data)
     values = alert | {"first": alert["boroughs"][0]}
     for key, value in {"as_at": str(AS_AT), **asked}.items():
         shown.query_params[key] = value.format(**values)

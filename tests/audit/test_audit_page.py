@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,23 +9,19 @@ from dashboard.access.audit import Kind
 from dashboard.access.audit_reading import Chosen, lines
 from dashboard.access.witness import Witness, audit_of
 from dashboard.ui.kit.files import shelf
-from dashboard.ui.shell import frame, visitor
+from dashboard.ui.shell import visitor
+from tests import screens
 
-ROOT = Path(__file__).resolve().parents[2]
 AUDITOR = ("auditor", None, None)
 
 
 @pytest.fixture
-def opened(sample_data, monkeypatch):
+def opened(sample_data):
     """Opens a page as a role, without sign-in."""
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    frame._listing.clear()
 
     def run(name: str, role: tuple, **params: str) -> AppTest:
-        page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
+        page = screens.screen(name, sample_data, **params)
         page.session_state[visitor.LOOKS_AS] = role
-        for key, value in params.items():
-            page.query_params[key] = value
         return page.run()
 
     return run
@@ -36,8 +29,7 @@ def opened(sample_data, monkeypatch):
 
 def words(page: AppTest) -> str:
     assert not page.exception
-    said = " ".join(element.proto.body for element in page.get("html"))
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said))
+    return screens.words(page)
 
 
 def test_an_auditor_sees_lines_with_a_statement_a_picture_and_a_table(opened, sample_data):

@@ -1,27 +1,22 @@
 """The backtest page: what it says with a past that is too short, and its cells."""
 
 import re
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.reports.backtest import power_words
 from dashboard.reports.backtest.scored import held_80
 from dashboard.ui.backtest import cells as backtest_rows
-from dashboard.ui.shell import frame
 from tests.figures.walk import named_statistics
+from tests.screens import screen
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 
 
-def test_a_past_too_short_is_said_in_words(folder, monkeypatch):
+def test_a_past_too_short_is_said_in_words(folder):
     folder.load("crimes", HEAD + "C1,2004-06-30,kidnap,Camden,SCD7\n", "2004-07-11")
     folder.publish("2004-07-12")
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    frame._listing.clear()
-    page = AppTest.from_file(str(ROOT / "pages" / "backtest.py"), default_timeout=60).run()
+    page = screen("backtest", folder.data).run()
     assert not page.exception and not page.error
     html = [item.proto.body for item in page.get("html")]
     assert named_statistics(html) == []

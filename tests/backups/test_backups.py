@@ -13,7 +13,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from dashboard import ingest, snapshots
@@ -25,11 +24,10 @@ from dashboard.backups.serving import serving
 from dashboard.errors import ContentError, UsageError
 from dashboard.snapshots.manifest import sha256
 from dashboard.store import draft, keep_draft, open_store
-from dashboard.ui.shell import frame
 from tests.choosing import chosen
+from tests.screens import NAMES, screen
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 
 
@@ -136,16 +134,12 @@ def test_what_was_written_before_is_in_it_whoever_writes_meanwhile(small, tmp_pa
             assert [snapshots.verify(item) for item in snapshots.listing(other)] == [[]]
 
 
-@pytest.mark.parametrize("page", chosen(PAGES, 2, "restored-pages"))
-def test_an_address_opens_with_the_same_figures(page, sample_data, restored, monkeypatch):
+@pytest.mark.parametrize("page", chosen(NAMES, 2, "restored-pages"))
+def test_an_address_opens_with_the_same_figures(page, sample_data, restored):
     address = [(str(item.as_at), item.id) for item in snapshots.listing(sample_data)][-1]
 
     def shown(data: Path) -> list[str]:
-        monkeypatch.setenv("DASHBOARD_DATA", str(data))
-        frame._listing.clear()
-        test = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=180)
-        test.query_params["as_at"], test.query_params["snapshot"] = address
-        test.run()
+        test = screen(page, data, as_at=address[0], snapshot=address[1]).run()
         assert not test.exception and not test.error
         return [item.proto.body for item in test.get("html")]
 

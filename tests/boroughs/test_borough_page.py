@@ -1,26 +1,23 @@
 """The boroughs' page on a few rows: real links, words beside each sign, what it says instead."""
 
 import re
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import rows
 from dashboard.charts.borough_tiles import Tile
 from dashboard.reports.boroughs import london
 from dashboard.reports.request import seen
 from dashboard.ui.boroughs import cells, tile_map
-from dashboard.ui.shell import frame
+from tests.screens import screen
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
 CAMDEN = "E09000007"
 TILES = rows.schema(london.Tile)
 
 
 @pytest.fixture
-def page(folder, monkeypatch):
+def page(folder):
     """A year and three months of robberies, ten a month, half of them in Camden."""
     months = [(2003, month) for month in range(1, 13)] + [(2004, month) for month in (1, 2, 3)]
     rows = [
@@ -31,9 +28,7 @@ def page(folder, monkeypatch):
     ]
     folder.load("crimes", HEAD + "".join(rows), "2004-04-01")
     folder.publish("2004-04-05")
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    frame._listing.clear()
-    return AppTest.from_file(str(ROOT / "pages" / "boroughs.py"), default_timeout=60)
+    return screen("boroughs", folder.data)
 
 
 def bodies(page) -> str:

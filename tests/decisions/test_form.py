@@ -17,25 +17,20 @@ from dashboard.reports.packs.block import Asked
 from dashboard.reports.request import meetings
 from dashboard.reports.tasking import problems, to_decide
 from dashboard.ui.decisions import cells
-from dashboard.ui.shell import frame
 from dashboard.ui.tasking import alert_cells
 from tests.decisions.conftest import CAMDEN, HACKNEY, said
-from tests.folders import ROOT
+from tests.screens import screen
 
 BRENT = "E09000005"
 MAY, JULY = "2004-05-17", "2004-07-12"
 
 
 @pytest.fixture
-def opened(written, monkeypatch):
+def opened(written):
     """The decisions page of July at an address."""
-    monkeypatch.setenv("DASHBOARD_DATA", str(written))
-    frame._listing.clear()
 
     def run(**params: str) -> AppTest:
-        page = AppTest.from_file(str(ROOT / "pages" / "decisions.py"), default_timeout=120)
-        for key, value in {"as_at": JULY, **params}.items():
-            page.query_params[key] = value
+        page = screen("decisions", written, **{"as_at": JULY, **params})
         page.run()
         assert not page.exception
         return page

@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui.shell import frame
+from tests.screens import screen
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "explore.py"
 
 
 @pytest.fixture
-def page(sample_data, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    frame._listing.clear()
-    return AppTest.from_file(str(PAGE), default_timeout=60)
+def page(sample_data):
+    return screen("explore", sample_data)
 
 
 def said(page: AppTest) -> str:

@@ -15,7 +15,6 @@ from dashboard.export.forms.sheets import Sheet
 from dashboard.reports.packs import contents
 from dashboard.reports.request import naming
 from dashboard.ui.kit import section
-from dashboard.ui.shell import frame
 from tests.figures import walk
 from tests.figures.test_walk import ALERT, PACKS
 
@@ -84,8 +83,6 @@ def test_no_table_of_a_page_has_a_code_alone(page, of, request_, sample_data, mo
         taken[name] = disclosed
 
     monkeypatch.setattr(section, "downloads", take)
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    frame._listing.clear()
     walk.bodies(page, sample_data, as_at=request_.as_at.isoformat(), **of)
     assert taken
     known = codes(request_)

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from dashboard import reports
-from dashboard.ui.shell import frame
 from tests import choosing
 from tests.figures import walk
 
@@ -71,11 +70,8 @@ OF_ONE_KIND = {"Profile", "Spent"}
 @pytest.fixture(scope="module")
 def pages(sample_data):
     """The HTML of each page."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_DATA", str(sample_data))
-        frame._listing.clear()
-        asked = {"as_at": AS_AT.isoformat()}
-        return {f"{page} {of}": walk.bodies(page, sample_data, **asked, **of) for page, of in PAGES}
+    asked = {"as_at": AS_AT.isoformat()}
+    return {f"{page} {of}": walk.bodies(page, sample_data, **asked, **of) for page, of in PAGES}
 
 
 @pytest.fixture(scope="module")

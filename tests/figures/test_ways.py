@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ui.shell import frame
 from tests import choosing
 from tests.figures import walk
+from tests.screens import NAMES
 
 AT = "2004-07-12"
-ROOMS = sorted(path.stem for path in (walk.ROOT / "pages").glob("*.py"))
 VIEWS = [
     ("boroughs", {"borough": "E09000012"}),
     ("ocu", {"unit": "SCD7", "measure": "commercial_robbery"}),
@@ -38,7 +37,7 @@ OPENED, FOLLOWED, OF_FIGURES = (
 
 
 def asked(as_at: str) -> list[tuple[str, dict[str, str]]]:
-    rooms = [(name, {}) for name in ROOMS if name not in CLOSED]
+    rooms = [(name, {}) for name in NAMES if name not in CLOSED]
     return [(page, {"as_at": as_at, **of}) for page, of in [*rooms, *VIEWS]]
 
 
@@ -62,10 +61,8 @@ def astray(href: str, of: frozenset[str], data: Path) -> str:
     return ""
 
 
-def followed(data: Path, as_at: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
+def followed(data: Path, as_at: str) -> tuple[int, list[str]]:
     """How many links were followed, and what is wrong with any."""
-    monkeypatch.setenv("DASHBOARD_DATA", str(data))
-    frame._listing.clear()
     ways = sorted(gathered(data, as_at).items(), key=str)
     plain = choosing.chosen([item for item in ways if not item[1]], FOLLOWED, "ways")
     on_figures = choosing.chosen([item for item in ways if item[1]], OF_FIGURES, "ways-figures")
@@ -74,7 +71,7 @@ def followed(data: Path, as_at: str, monkeypatch: pytest.MonkeyPatch) -> tuple[i
 
 
 def test_every_link_of_the_sample_leads_to_what_it_says(sample_data, monkeypatch):
-    many, wrong = followed(sample_data, AT, monkeypatch)
+    many, wrong = followed(sample_data, AT)
     assert many >= FOLLOWED + OF_FIGURES
     assert wrong == []
 
@@ -91,6 +88,6 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
 
 @pytest.mark.skipif("REAL_DATA" not in os.environ, reason="REAL_DATA is not set")
 def test_every_link_of_the_published_files_leads_to_what_it_says(real, monkeypatch):
-    many, wrong = followed(*real, monkeypatch)
+    many, wrong = followed(*real)
     assert many >= FOLLOWED
     assert wrong == []

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import pyarrow as pa
-from streamlit.testing.v1 import AppTest
 
 from dashboard import queries, reports
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.packs import contents
 from dashboard.words.figures import FIGURE_OF, what
+from tests.screens import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = re.compile(r'<data value="([^"]*)" data-figure="([^"]*)">(.*?)</data>', re.DOTALL)
@@ -60,9 +60,7 @@ class Seen(NamedTuple):
 
 def bodies(page: str, data: Path, **params: str) -> list[str]:
     """The HTML of a page, block by block."""
-    shown = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=180)
-    for key, value in params.items():
-        shown.query_params[key] = value
+    shown = screen(page, data, **params)
     shown.run()
     assert not shown.exception, (page, params)
     return [item.proto.body for item in shown.get("html")]

@@ -41,7 +41,7 @@ def test_files_of_every_kind_are_taken_or_refused_in_a_sentence(tried, tmp_path,
 
 
 def test_addresses_of_every_page_are_answered(tried, few_rows, chance):
-    trying.addresses(tried, few_rows, len(trying.PAGES) * TIMES, chance)
+    trying.addresses(tried, few_rows, len(trying.NAMES) * TIMES, chance)
     assert tried.faults == []
 
 
@@ -59,12 +59,10 @@ def test_what_a_command_writes_elsewhere_is_seen(tried, tmp_path):
     assert [line.split("/")[-1] for line in outside] == ["outside"]
 
 
-def test_a_page_that_shows_what_was_typed_as_markup_is_seen(tried, few_rows, monkeypatch, tmp_path):
-    page = tmp_path / "pages" / "planted.py"
-    page.parent.mkdir()
+def test_a_page_that_shows_what_was_typed_as_markup_is_seen(tried, few_rows, tmp_path):
+    page = tmp_path / "planted.py"
     page.write_text(
         "import streamlit as st\nst.html(st.query_params['q'])\nst.error('[here](http:)')\n"
     )
-    monkeypatch.setattr(trying, "ROOT", tmp_path)
-    trying._page(tried, few_rows, "planted", {"q": "<img src=x onerror=alert(1)> \u202e"})
+    trying.page_tried(tried, few_rows, page, {"q": "<img src=x onerror=alert(1)> \u202e"})
     assert [fault.split()[1] for fault in tried.faults] == ["shows", "shows", "as"]

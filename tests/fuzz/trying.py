@@ -14,7 +14,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from dashboard import ingest, queries, reports, snapshots
@@ -24,9 +23,8 @@ from dashboard.ingest.incidents import LOG
 from dashboard.reports.explore import questions
 from dashboard.snapshots.statements import checked
 from tests.fuzz import hostile
+from tests.screens import NAMES, screen
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
 RAW = ("<script>alert", "<img src=x", "</data><b>7")
 LINKS = ("[here](http", ":red[x]")
 MARKDOWN = ("markdown", "caption", "error", "warning", "info", "success", "title", "header")
@@ -133,8 +131,8 @@ def imports(tried: Tried, root: Path, inputs: int, chance: Random) -> None:
         tried.fault("left beside the data", "", path)
     command(tried, data, "publish", "--as-at", "2004-07-12")
     if snapshots.listing(data):
-        for page in PAGES:
-            _page(tried, data, page, {"as_at": "2004-07-12"})
+        for page in NAMES:
+            page_tried(tried, data, page, {"as_at": "2004-07-12"})
 
 
 def _options(chance: Random) -> list[str]:
@@ -167,7 +165,7 @@ def _half(data: Path) -> list[str]:
 
 def addresses(tried: Tried, data: Path, inputs: int, chance: Random) -> None:
     """Addresses of all pages, and queries by name with values of the same kind."""
-    page_of = hostile.turns(PAGES, chance)
+    page_of = hostile.turns(NAMES, chance)
     names = sorted(queries.find("reports"))
     with inside(data) as outside:
         for _ in range(inputs):
@@ -176,17 +174,14 @@ def addresses(tried: Tried, data: Path, inputs: int, chance: Random) -> None:
                 given = [item.replace("\0", "") for item in given if not item.startswith("-")]
                 command(tried, data, "query", chance.choice(names), *given)
             else:
-                _page(tried, data, next(page_of), hostile.address(chance))
+                page_tried(tried, data, next(page_of), hostile.address(chance))
             tried.count("address")
     if outside:
         tried.fault("written outside", "addresses", outside[:5])
 
 
-def _page(tried: Tried, data: Path, page: str, params: dict[str, str]) -> None:
-    os.environ["DASHBOARD_DATA"] = str(data)
-    shown = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120)
-    for key, value in params.items():
-        shown.query_params[key] = value
+def page_tried(tried: Tried, data: Path, page: str | Path, params: dict[str, str]) -> None:
+    shown = screen(page, data, **params)
     try:
         shown.run()
     except Exception as error:  # whatever it is, the next input is tried

@@ -15,18 +15,16 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import catalogue, ingest
-from dashboard.ui.shell import frame
 from tests import identities
 from tests.browser.server import free_port, starting
 from tests.handbook.tutorial import HANDBOOK, steps
+from tests.screens import NAMES, asked, screen
 from tests.second import files
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "your-organisation.md"
-PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the page is written for a POSIX shell")
 
@@ -125,16 +123,11 @@ def test_the_pack_names_nobody_else(followed, others):
 
 
 @pytest.mark.few(3)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", NAMES)
 def test_every_page_opens_and_names_nobody_else(page, followed, others, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(followed.folder / "fenland"))
     monkeypatch.delenv(catalogue.VARIABLE, raising=False)
-    frame._listing.clear()
-    shown = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=180)
-    shown.run()
-    assert not shown.exception and not shown.error
-    parts = [item.proto.body for item in shown.get("html")]
-    parts += [item.value for kind in ("markdown", "warning") for item in shown.get(kind)]
+    shown = screen(page, followed.folder / "fenland")
+    parts = [asked(shown)]
     parts += [str(item.options) + item.label for item in shown.selectbox]
     parts += [str(item.proto) for item in shown.get("bidi_component")]
     text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", " ".join(parts), flags=re.S)

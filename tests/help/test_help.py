@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.help import handbook
 from tests.browser import pictures
+from tests.screens import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = [ROOT / "README.md", *sorted((ROOT / ".docs").rglob("*.md"))]
@@ -31,9 +32,7 @@ def test_the_contents_name_every_page_of_the_handbook():
 
 
 def opened(**address: str) -> AppTest:
-    page = AppTest.from_file(str(ROOT / "pages" / "help.py"), default_timeout=60)
-    for key, value in address.items():
-        page.query_params[key] = value
+    page = screen("help", **address)
     page.run()
     assert not page.exception and not page.error
     return page

@@ -2,34 +2,17 @@
 
 import re
 from html import unescape
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import queries
-from dashboard.ui.shell import frame
-
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = str(ROOT / "pages" / "overtime.py")
+from tests.screens import asked, screen
 
 
 @pytest.fixture
-def page(sample_data, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    frame._listing.clear()
-    return AppTest.from_file(PAGE, default_timeout=60)
-
-
-def asked(page, **params: str) -> str:
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception and not page.error
-    parts = [element.proto.body for element in page.get("html")]
-    parts += [item.value for kind in ("markdown", "warning") for item in page.get(kind)]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(parts)))
+def page(sample_data):
+    return screen("overtime", sample_data)
 
 
 def test_the_first_screen_says_who_how_much_and_why(page):
@@ -106,11 +89,9 @@ def _forget() -> None:
         kept.cache_clear()
 
 
-def test_without_overtime_the_page_says_what_to_import(folder, monkeypatch):
+def test_without_overtime_the_page_says_what_to_import(folder):
     head = "crime_ref,reported_on,offence,borough,ocu\n"
     folder.load("crimes", f"{head}R1,2004-06-01,robbery_business,Camden,SCD7\n", "2004-07-01")
     folder.publish("2004-07-12")
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    frame._listing.clear()
-    said = asked(AppTest.from_file(PAGE, default_timeout=60))
+    said = asked(screen("overtime", folder.data))
     assert "No overtime is loaded" in said and "import overtime FILE" in said

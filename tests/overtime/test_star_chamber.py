@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
 from dashboard.errors import UsageError
@@ -17,11 +15,10 @@ from dashboard.reports.overtime import moved as moves_of
 from dashboard.reports.packs import contents
 from dashboard.reports.spending.ledgers import ledger
 from dashboard.reports.spending.outlook import outlook_of
-from dashboard.ui.shell import frame
 from dashboard.words import numbers
 from tests.decisions.conftest import at, written  # noqa: F401  (fixtures)
+from tests.screens import screen
 
-ROOT = Path(__file__).resolve().parents[2]
 WHO = "Ann (typed, not signed in)"
 OF = {"from": "star_chamber", "unit": "SCD7", "rule": None, "sentence": ""}
 
@@ -138,13 +135,9 @@ def test_the_sample_moved_budget_and_waits_for_an_explanation(sample_data):
     assert [row["standing"] for row in live if row["state"] == "open"] == ["due at this meeting"]
 
 
-def drawn(name, data, monkeypatch, **params):
+def drawn(name, data, **params):
     """The words of a page; fails where anything went wrong."""
-    monkeypatch.setenv("DASHBOARD_DATA", str(data))
-    frame._listing.clear()
-    page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=120)
-    for key, value in params.items():
-        page.query_params[key] = value
+    page = screen(name, data, **params)
     page.run()
     assert not page.exception and not page.error
     return " ".join(element.proto.body for element in page.get("html"))
@@ -152,13 +145,13 @@ def drawn(name, data, monkeypatch, **params):
 
 def test_its_page_and_the_decisions_open_whole(sample_data, monkeypatch):
     asked = {"as_at": "2004-07-12"}
-    said = drawn("overtime", sample_data, monkeypatch, **asked)
+    said = drawn("overtime", sample_data, **asked)
     assert "What did we decide last time?" in said and "+£12,500.50" in said
     # One that nobody has commented on, raised without an expected effect.
-    bare = drawn("decisions", sample_data, monkeypatch, decision="sample-claims-trident", **asked)
+    bare = drawn("decisions", sample_data, decision="sample-claims-trident", **asked)
     assert "What was changed" in bare
     form = {"raise": "star_chamber", "unit": "SCD7", "rule": "double_claim"}
-    assert "Double claim" in drawn("decisions", sample_data, monkeypatch, **form, **asked)
+    assert "Double claim" in drawn("decisions", sample_data, **form, **asked)
 
 
 @pytest.mark.parametrize("got", [0, 30_000_00])

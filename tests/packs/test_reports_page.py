@@ -1,12 +1,9 @@
 """The reports page end to end on a folder of a few rows: make a pack, keep it, open it again."""
 
-import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
 from dashboard.access import Scope
@@ -19,15 +16,15 @@ from dashboard.reports.tasking import objectives
 from dashboard.ui.kit import basket, person
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN
 from dashboard.ui.packs.making import MADE
-from dashboard.ui.shell import frame, visitor
+from dashboard.ui.shell import visitor
 from tests.decisions.conftest import said
+from tests.screens import asked, screen, words
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
 
 
 @pytest.fixture
-def page(folder, monkeypatch):
+def page(folder):
     """The page on three months of robberies: no overtime, no finances, no earlier meeting."""
     rows = [
         f"R{month}{day:02d},2004-{month:02d}-{day:02d},robbery_business,Camden,SCD7,SCD7(5),"
@@ -37,23 +34,7 @@ def page(folder, monkeypatch):
     ]
     folder.load("crimes", HEAD + "".join(rows), "2004-07-01")
     folder.publish("2004-07-12")
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    frame._listing.clear()
-    return AppTest.from_file(str(ROOT / "pages" / "reports.py"), default_timeout=120)
-
-
-def words(page) -> str:
-    parts = [element.proto.body for element in page.get("html")]
-    parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(parts)))
-
-
-def asked(page, **params: str) -> str:
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception and not page.error
-    return words(page)
+    return screen("reports", folder.data)
 
 
 def test_nothing_is_made_before_it_is_asked_for(page):
@@ -114,9 +95,8 @@ def test_minutes_that_were_kept_are_read_back_at_the_next_meeting(page, folder):
     page.button("keep-pack").click().run()
     ((kept,), _) = pack_kept.kept(folder.data)
     folder.publish("2004-07-26")
-    frame._listing.clear()
     for as_at, there in (("2004-07-12", False), ("2004-07-26", True)):
-        room = AppTest.from_file(str(ROOT / "pages" / "tasking.py"), default_timeout=120)
+        room = screen("tasking")
         room.query_params["as_at"] = as_at
         assert not room.run().exception
         shown = " ".join(item.proto.body for item in room.get("html"))
@@ -131,7 +111,7 @@ def test_minutes_that_were_kept_are_read_back_at_the_next_meeting(page, folder):
         )
         is None
     )  # it holds what a borough does not see
-    other = AppTest.from_file(str(ROOT / "pages" / "reports.py"), default_timeout=120)
+    other = screen("reports")
     opened = asked(other, as_at="2004-07-26", pack="minutes", kept=kept.id)
     assert all(digest in opened for digest in kept.files.values())
 

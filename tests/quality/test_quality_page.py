@@ -1,36 +1,15 @@
 """The quality and equality pages on a folder of a few rows, and without records."""
 
-import re
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.ui.shell import frame
+from tests.screens import asked, screen
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu,victim_kind,validated_on,supervised_on\n"
 VIEWS = ("faults", "delays", "revisions", "reconciliation")
 
 
-def opened(folder, monkeypatch, name: str):
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    frame._listing.clear()
-    return AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
-
-
-def words(page) -> str:
-    parts = [element.proto.body for element in page.get("html")]
-    parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(parts)))
-
-
-def asked(page, **params: str) -> str:
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception and not page.error
-    return words(page)
+def opened(folder, name: str):
+    return screen(name, folder.data)
 
 
 @pytest.fixture
@@ -57,22 +36,20 @@ def counts(folder):
 
 
 def test_the_worklist_of_a_link_is_kept(records, monkeypatch):
-    said = asked(
-        opened(records, monkeypatch, "quality"), view="faults", unit="SCD7", fault="unvalidated"
-    )
+    said = asked(opened(records, "quality"), view="faults", unit="SCD7", fault="unvalidated")
     assert "Worklist: 3 faults of SCD7, “not validated within 7 days”" in said
     assert "Trend [x]" in said  # one as-at
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_view_opens(records, monkeypatch, view):
-    page = opened(records, monkeypatch, "quality")
+    page = opened(records, "quality")
     asked(page, view=view)
     assert page.query_params["view"] == view
 
 
 def test_an_unknown_view_is_the_first(records, monkeypatch):
-    page = opened(records, monkeypatch, "quality")
+    page = opened(records, "quality")
     asked(page, view="nothing")
     assert page.query_params["view"] == "faults"
 
@@ -87,14 +64,14 @@ def test_an_unknown_view_is_the_first(records, monkeypatch):
     ],
 )
 def test_without_records_each_view_says_why(counts, monkeypatch, view, reason):
-    assert reason in asked(opened(counts, monkeypatch, "quality"), view=view)
+    assert reason in asked(opened(counts, "quality"), view=view)
 
 
 def test_equality_shows_no_small_count(records, monkeypatch):
-    said = asked(opened(records, monkeypatch, "equality"))
+    said = asked(opened(records, "equality"))
     assert "Ethnicity is recorded for 0 of 20 victims" in said or "No victim" in said
     assert "No strength returns are loaded" in said
 
 
 def test_equality_without_records_says_why(counts, monkeypatch):
-    assert "do not say who the victims are" in asked(opened(counts, monkeypatch, "equality"))
+    assert "do not say who the victims are" in asked(opened(counts, "equality"))

@@ -10,20 +10,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from dashboard import catalogue, queries, reports
 from dashboard.__main__ import app
 from dashboard.reports.alerts import alert_list
 from dashboard.reports.packs.contents import PACKS
-from dashboard.ui.shell import frame
 from tests import identities
+from tests.screens import NAMES, asked, screen
 from tests.second import files
 from tests.second.conftest import AS_ATS, CATALOGUE
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 AS_AT = AS_ATS[-1]
 MEASURES = 10
 
@@ -103,21 +100,16 @@ def test_the_week_before_the_thursday_is_tested_against_fifty_two(request_: repo
 
 
 @pytest.mark.few(2)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", NAMES)
 def test_every_page_opens_and_names_no_other(page: str, second: Path, others: set[str]):
-    frame._listing.clear()
-    shown = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=120)
-    shown.query_params["as_at"] = AS_AT.isoformat()
-    shown.run()
-    assert not shown.exception and not shown.error, shown
-    parts = [element.proto.body for element in shown.get("html")]
-    parts += [item.value for kind in ("markdown", "warning", "error") for item in shown.get(kind)]
+    shown = screen(page, as_at=AS_AT.isoformat())
+    parts = [asked(shown)]
     parts += [str(item.options) + item.label for item in shown.selectbox]
     parts += [str(element.proto) for element in shown.get("bidi_component")]  # the wall
     text = re.sub(r"<style>.*?</style>", " ", " ".join(parts), flags=re.S)
     assert len(text) > 200
     # What a query takes is said to analysts in the words of its parameters.
-    free_of(re.sub(r"<[^>]+>", " ", text), others, page != "explore.py")
+    free_of(re.sub(r"<[^>]+>", " ", text), others, page != "explore")
 
 
 @pytest.mark.few(2)
@@ -131,8 +123,7 @@ def test_every_page_opens_and_names_no_other(page: str, second: Path, others: se
     ],
 )
 def test_each_view_of_accountability_is_of_its_own_units(view, words, second, others):
-    frame._listing.clear()
-    shown = AppTest.from_file(str(ROOT / "pages" / "accountability.py"), default_timeout=120)
+    shown = screen("accountability")
     shown.query_params["as_at"], shown.query_params["view"] = AS_AT.isoformat(), view
     shown.run()
     assert not shown.exception and not shown.error

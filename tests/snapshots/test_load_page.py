@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,9 +14,9 @@ from dashboard.errors import UsageError
 from dashboard.periods import LONDON
 from dashboard.reports.snapshots import loading
 from dashboard.ui.kit.person import Person
-from dashboard.ui.shell import frame, visitor
+from dashboard.ui.shell import visitor
+from tests.screens import screen, stands_on
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu\n"
 OLD = [f"R{n},2014-01-{n % 28 + 1:02d},murder,Camden,SCD1\n" for n in range(60)]
 
@@ -25,12 +24,11 @@ OLD = [f"R{n},2014-01-{n % 28 + 1:02d},murder,Camden,SCD1\n" for n in range(60)]
 @pytest.fixture(autouse=True)
 def here(folder, monkeypatch):
     monkeypatch.setattr(loading, "apart", lambda function, *values: function(*values))
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    frame._listing.clear()
+    stands_on(folder.data)
 
 
 def opened(page: str = "load") -> AppTest:
-    return AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120).run()
+    return screen(page).run()
 
 
 def words(page: AppTest) -> str:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from dashboard import reports, snapshots
@@ -14,8 +13,8 @@ from dashboard.__main__ import app
 from dashboard.errors import UsageError
 from dashboard.reports.alerts import alert_list
 from dashboard.snapshots import signal_marts
-from dashboard.ui.shell import frame
 from tests import choosing
+from tests.screens import NAMES, asked, screen
 from tests.snapshots.older import older_copy
 
 AS_AT = date(2004, 7, 12)
@@ -45,17 +44,9 @@ def test_its_alerts_are_those_of_the_snapshot_that_has_them(older, sample_data):
     assert len(figures[1]) >= 3 and figures[0] == figures[1]
 
 
-@pytest.mark.parametrize(
-    "page", choosing.chosen(sorted(path.stem for path in PAGES.glob("*.py")), 3, "older-pages")
-)
-def test_every_page_opens_it(older, page, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(older))
-    frame._listing.clear()
-    shown = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=180)
-    shown.query_params["as_at"] = str(AS_AT)
-    shown.run()
-    assert not shown.exception
-    assert [item.value for item in shown.error] == []
+@pytest.mark.parametrize("page", choosing.chosen(NAMES, 3, "older-pages"))
+def test_every_page_opens_it(older, page):
+    assert asked(screen(page, older, as_at=str(AS_AT)))
 
 
 def test_all_as_ats_are_made_anew_beside_what_an_older_program_made(folder, monkeypatch):

@@ -30,7 +30,7 @@ class Counts:
 
 
 @pytest.fixture
-def counts(folder, monkeypatch):
+def counts(folder):
     def load_wide(text, vintage, delta):
         folder.count += 1
         file = folder.path / f"wide-{folder.count}.csv"

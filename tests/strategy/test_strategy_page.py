@@ -20,21 +20,16 @@ from dashboard.reports.strategy import (
     priorities,
     workshop,
 )
-from dashboard.ui.shell import frame
 from dashboard.ui.strategy.sections import VIEWS
+from tests.screens import screen
 
-ROOT = Path(__file__).resolve().parents[2]
 AS_AT = "2004-07-12"
 
 
 @pytest.fixture
-def opened(monkeypatch):
+def opened():
     def run(data: Path, view: str, **params: str) -> AppTest:
-        monkeypatch.setenv("DASHBOARD_DATA", str(data))
-        frame._listing.clear()
-        page = AppTest.from_file(str(ROOT / "pages" / "strategy.py"), default_timeout=120)
-        for key, value in {"as_at": AS_AT, "view": view, **params}.items():
-            page.query_params[key] = value
+        page = screen("strategy", data, **{"as_at": AS_AT, "view": view, **params})
         page.run()
         assert not page.exception and not page.error
         return page

@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import reports
 from dashboard.errors import NotFoundError
 from dashboard.reports.decisions import bar_words
 from dashboard.reports.tasking import fitness, problems, where
-from dashboard.ui.shell import frame
 from dashboard.ui.tasking import layout
 from dashboard.ui.tasking.layout import BELOW, LEFT, MORE, RIGHT, Part
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.screens import screen
 
 
 @pytest.fixture(scope="module")
@@ -157,10 +153,8 @@ def test_a_result_lies_against_what_would_have_come():
     assert bar["end"] > 49.0
 
 
-def test_the_page_draws_its_sections_by_number_with_a_statement_each(sample_data, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    frame._listing.clear()
-    page = AppTest.from_file(str(ROOT / "pages" / "tasking.py"), default_timeout=120)
+def test_the_page_draws_its_sections_by_number_with_a_statement_each(sample_data):
+    page = screen("tasking", sample_data)
     page.query_params["as_at"] = "2004-07-12"
     page.run()
     assert not page.exception

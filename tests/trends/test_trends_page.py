@@ -1,19 +1,16 @@
 """The Trends page end to end on a folder of a few rows: what it says, and what it says instead."""
 
 import re
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.ui.shell import frame
+from tests.screens import asked, screen
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
 
 
 @pytest.fixture
-def page(folder, monkeypatch):
+def page(folder):
     """The page on fifteen months of robberies, seven or ten a month, a third of them in Camden."""
     rows = [
         f"R{year}{month}{day:02d},{year}-{month:02d}-{day:02d},robbery_business,"
@@ -24,23 +21,7 @@ def page(folder, monkeypatch):
     ]
     folder.load("crimes", HEAD + "".join(rows), "2004-07-06")
     folder.publish("2004-07-12")
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    frame._listing.clear()
-    return AppTest.from_file(str(ROOT / "pages" / "trends.py"), default_timeout=60)
-
-
-def words(page) -> str:
-    parts = [element.proto.body for element in page.get("html")]
-    parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(parts)))
-
-
-def asked(page, **params: str) -> str:
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception and not page.error
-    return words(page)
+    return screen("trends", folder.data)
 
 
 def test_statement_season_and_table_stand_on_the_first_link(page):

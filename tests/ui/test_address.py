@@ -6,11 +6,10 @@ import ast
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.reports.trends import asking
 from dashboard.ui.kit import address, wall
-from dashboard.ui.shell import frame
+from tests.screens import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "meeting")
@@ -69,14 +68,9 @@ def said(page) -> str:
 
 
 @pytest.fixture
-def opened(sample_data, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    frame._listing.clear()
-
+def opened(sample_data):
     def run(page: str, **params: str):
-        shown = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120)
-        for key, value in {"as_at": "2004-07-12", **params}.items():
-            shown.query_params[key] = value
+        shown = screen(page, sample_data, **{"as_at": "2004-07-12", **params})
         shown.run()
         assert not shown.exception
         return shown

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import snapshots
 from dashboard.ui.shell import frame
+from tests.screens import screen, words
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "dashboard" / "app.py"
@@ -18,18 +19,8 @@ R1,2004-07-01,robbery_business,Camden,SCD7
 
 
 @pytest.fixture
-def empty(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
-    frame._listing.clear()
-    return AppTest.from_file(str(ROOT / "pages" / "tasking.py"), default_timeout=30)
-
-
-def words(page) -> str:
-    parts = [element.proto.body for element in page.get("html")]
-    parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
-    # What a style sheet says stands on paper, not on the screen.
-    shown = re.sub(r"(?s)<style.*?</style>", "", " ".join(parts))
-    return re.sub(r"<[^>]+>", " ", shown)
+def empty(tmp_path):
+    return screen("tasking", tmp_path)
 
 
 def test_an_empty_data_folder_says_how_to_fill_it(empty):
@@ -45,11 +36,8 @@ def test_the_marking_stands_even_without_a_snapshot(empty, monkeypatch):
 
 
 @pytest.mark.parametrize("room", ["load", "audit", "help"])
-def test_a_page_without_a_snapshot_says_that_it_stands_on_the_sample(
-    room, sample_data, monkeypatch
-):
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    page = AppTest.from_file(str(ROOT / "pages" / f"{room}.py"), default_timeout=60).run()
+def test_a_page_without_a_snapshot_says_that_it_stands_on_the_sample(room, sample_data):
+    page = screen(room, sample_data).run()
     said = words(page)
     assert not page.exception and said.count("SAMPLE DATA") == 1  # the chip of the bar
     assert said.count("RESTRICTED") >= 2 and "OFFICIAL" not in said
@@ -57,16 +45,15 @@ def test_a_page_without_a_snapshot_says_that_it_stands_on_the_sample(
     assert on_paper.count("RESTRICTED · SAMPLE DATA") == 2
 
 
-def test_files_of_ones_own_are_no_sample(folder, monkeypatch):
+def test_files_of_ones_own_are_no_sample(folder):
     folder.load("crimes", ROWS, "2004-07-02")
     folder.publish("2004-07-05")
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    page = AppTest.from_file(str(ROOT / "pages" / "help.py"), default_timeout=60).run()
+    page = screen("help", folder.data).run()
     assert "SAMPLE DATA" not in " ".join(e.proto.body for e in page.get("html"))
 
 
 def test_a_link_to_a_snapshot_that_is_gone(empty, monkeypatch):
-    monkeypatch.setattr(frame, "_listing", lambda data: [(date(2004, 7, 12), "abc")])
+    monkeypatch.setattr(frame, "listed", lambda data: [(date(2004, 7, 12), "abc")])
     empty.query_params["as_at"] = "2004-06-28"
     said = words(empty.run())
     assert "The snapshot of this link is not here" in said
@@ -133,8 +120,7 @@ def test_a_page_says_how_many_meetings_are_published_so_far(folder, monkeypatch)
     folder.publish("2004-07-05")
     monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
     snapshots.begin(folder.data, [date(2004, 6, 21), date(2004, 7, 5)])
-    frame._listing.clear()
-    page = AppTest.from_file(str(ROOT / "pages" / "explore.py"), default_timeout=60)
+    page = screen("explore")
     assert "1 of 2 meetings published so far" in words(page.run())
     snapshots.end(folder.data)
     assert "published so far" not in words(page.run())

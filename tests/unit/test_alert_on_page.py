@@ -16,6 +16,7 @@ from dashboard.reports.measure import chart_rows, verdicts
 from dashboard.reports.packs import leading
 from dashboard.reports.unit import headline, mixes, planned, records
 from tests.access.matrix import ROOT
+from tests.screens import screen
 
 AS_AT = date(2004, 7, 12)
 PAGE = str(ROOT / "pages" / "ocu.py")
@@ -46,29 +47,25 @@ def test_as_many_records_stand_behind_each_alert_as_it_counts(request_):
     assert seen >= 2
 
 
-def opened(monkeypatch, sample_data, **asked) -> AppTest:
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    page = AppTest.from_file(PAGE, default_timeout=300)
-    for key, value in {"as_at": str(AS_AT), "unit": "SCD7", **asked}.items():
-        page.query_params[key] = value
-    return page.run()
+def opened(sample_data, **asked) -> AppTest:
+    return screen("ocu", sample_data, **{"as_at": str(AS_AT), "unit": "SCD7", **asked}).run()
 
 
 def heads(page: AppTest) -> list[str]:
     return [item.proto.body for item in page.get("html") if "cardtitle" in item.proto.body]
 
 
-def test_the_alert_stands_before_the_month(monkeypatch, sample_data):
-    said = heads(opened(monkeypatch, sample_data, measure="commercial_robbery"))
+def test_the_alert_stands_before_the_month(sample_data):
+    said = heads(opened(sample_data, measure="commercial_robbery"))
     alert = next(at for at, words in enumerate(said) if "Alert: Commercial robbery" in words)
     month = next(at for at, words in enumerate(said) if "usual range in June 2004" in words)
     assert alert < month
     assert any("Records behind · " in words for words in said)
 
 
-def test_the_address_asks_for_the_alerts_records(monkeypatch, sample_data):
+def test_the_address_asks_for_the_alerts_records(sample_data):
     asked = {"measure": "commercial_robbery", "of": "alert", "item": "alert-1"}
-    page = opened(monkeypatch, sample_data, **asked)
+    page = opened(sample_data, **asked)
     assert any("Records behind the alert · 68" in words for words in heads(page))
     # What lies below the alert says that it is of other months and places.
     said = " ".join(item.proto.body for item in page.get("html"))
@@ -97,8 +94,8 @@ def test_what_an_alert_is_made_of_are_its_records(request_):
     assert sum(item["before"] for item in found.rows.to_pylist()) == crimes.height
 
 
-def test_a_measure_without_an_alert_says_that_it_has_none(monkeypatch, sample_data):
-    page = opened(monkeypatch, sample_data, measure="blackmail", of="alert")
+def test_a_measure_without_an_alert_says_that_it_has_none(sample_data):
+    page = opened(sample_data, measure="blackmail", of="alert")
     assert not any("Alert: " in words for words in heads(page))
     assert any("asks for of alert" in item.proto.body for item in page.get("html"))
 
@@ -144,8 +141,8 @@ def test_a_likely_miss_decides_what_a_status_says(changed, said):
     assert verdicts.standing(STOOD | changed) == said
 
 
-def test_a_unit_without_days_leads_on_to_what_there_is_of_it(monkeypatch, sample_data):
-    page = opened(monkeypatch, sample_data, unit="SCD2", view="day")
+def test_a_unit_without_days_leads_on_to_what_there_is_of_it(sample_data):
+    page = opened(sample_data, unit="SCD2", view="day")
     assert not page.exception
     said = " ".join(item.proto.body for item in page.get("html"))
     assert "No report came to SCD2" in said

@@ -1,19 +1,16 @@
 """The unit's page end to end on a folder of a few rows: what it says, and what it says instead."""
 
 import re
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.ui.shell import frame
+from tests.screens import asked, screen, words
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,weapon,validated_on\n"
 
 
 @pytest.fixture
-def page(folder, monkeypatch):
+def page(folder):
     """The page on two months of robberies, two a week, a third of them in Camden."""
     rows = [
         f"R{month}{day:02d},2004-{month:02d}-{day:02d},robbery_business,"
@@ -23,23 +20,7 @@ def page(folder, monkeypatch):
     ]
     folder.load("crimes", HEAD + "".join(rows), "2004-07-01")
     folder.publish("2004-07-12")
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder.data))
-    frame._listing.clear()
-    return AppTest.from_file(str(ROOT / "pages" / "ocu.py"), default_timeout=60)
-
-
-def words(page) -> str:
-    parts = [element.proto.body for element in page.get("html")]
-    parts += [item.value for kind in ("markdown", "warning", "error") for item in page.get(kind)]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(parts)))
-
-
-def asked(page, **params: str) -> str:
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception and not page.error
-    return words(page)
+    return screen("ocu", folder.data)
 
 
 def test_figure_records_and_tiles_agree(page):
@@ -112,10 +93,8 @@ def test_the_heading_says_what_matters_most_and_the_name_stands_below(page):
     assert headed(page).startswith("1 came to SCD7")
 
 
-def test_a_measure_without_reports_leads_to_where_its_things_are_listed(monkeypatch, sample_data):
-    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
-    frame._listing.clear()
-    page = AppTest.from_file(str(ROOT / "pages" / "ocu.py"), default_timeout=300)
+def test_a_measure_without_reports_leads_to_where_its_things_are_listed(sample_data):
+    page = screen("ocu", sample_data)
     said = asked(page, as_at="2004-07-12", unit="SCD2", measure="recommendations_overdue")
     assert "from returns" not in said
     bodies = [item.proto.body for item in page.get("html")]

@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from dashboard import __version__, snapshots
@@ -19,8 +18,8 @@ from dashboard.__main__ import app
 from dashboard.backups import putting, taking
 from dashboard.store import draft, migrating, open_store
 from dashboard.store.engine import VARIABLE, database_url
-from dashboard.ui.shell import frame
 from tests.choosing import EXHAUSTIVE
+from tests.screens import screen
 from tests.store.test_migrations import OLDER as FIRST_SCHEMA
 from tests.store.test_migrations import at_revision
 from tests.upgrade import answers
@@ -103,8 +102,7 @@ def faults(address: str) -> list[str]:
     page, _, query = address.partition("?")
     if not (ROOT / "pages" / f"{page}.py").is_file():
         return ["there is no such page"]
-    frame._listing.clear()
-    shown = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=300)
+    shown = screen(page)
     for key, value in parse_qsl(query):
         shown.query_params[key] = value
     shown.run()

@@ -101,7 +101,7 @@ def _begun(whole: bool) -> tuple[Request, list[tuple[date, str]]]:
     dress()
     if not visitor.admitted():
         incidents.end()
-    known = _listing(str(snapshots.data_folder()))
+    known = listed(str(snapshots.data_folder()))
     try:
         needs_figures(person.here().role, whole)
     except NotAllowedError:
@@ -137,7 +137,7 @@ def _named(own: Directorate) -> None:
 
 
 @st.cache_data(ttl=5, max_entries=4, show_spinner=False)
-def _listing(data: str) -> list[tuple[date, str]]:
+def listed(data: str) -> list[tuple[date, str]]:
     """As-at and id of every whole snapshot, oldest first; read anew every five seconds."""
     return [(item.as_at, item.id) for item in snapshots.listing(Path(data))]
 
