@@ -91,9 +91,9 @@ def read() -> Settings:
     raises  UsageError where the sign-in is wrong, or lacks for an address that others reach, and
             where DASHBOARD_DRAFT_DAYS is: whoever types would be the first to learn of it
     """
-    from dashboard.store import drafts  # late: its library takes long, who applies them has it
+    from dashboard.store.drafts import lasting  # late: the store's library takes long
 
-    drafts.lasting()
+    lasting()
     said = os.environ.get
     told = sign_in.configured()
     sign_in.needed_for(said("DASHBOARD_ADDRESS") or LOCAL_ADDRESS, told)
