@@ -135,7 +135,8 @@ HEADINGS = {
     "of_as_at": "Figure: as at",
     "as_at": "As at",
 }
-# Where a drawing puts a row and how it paints it, how many rows a page is one of: of no use outside it.
+# Where a drawing puts a row and how it paints it, how many rows a page is one of: of no use
+# outside it.
 LAYOUT = frozenset(
     {"place", "grid_x", "grid_y", "slot", "segment", "unsigned_returns", "total", "tone", "unlike"}
 )
