@@ -1,4 +1,4 @@
-"""An alert from across the room: its windows, the usual range, and the one that left it.
+"""An alert from across the room: its windows, what was expected, and the one beyond it.
 
 Made for a wall: no axis, the words beside the line, at a size that is read from four metres.
 """
@@ -75,7 +75,7 @@ def _y(field: str) -> alt.Y:
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     """The data sets of `spec` from rows of Window: on the last low and high are null where nothing
-    is known of a usual range, and then none is drawn.
+    was to be expected, and then no band is drawn.
 
     Places are shares of the picture; from 0 upwards, with room below and above for words.
     """
@@ -85,7 +85,7 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     figure, low, high = f"{came:,.0f}", latest["low"], latest["high"]
     band = None if low is None or high is None else (low, high)
     top = max([row["n"] for row in rows if row["n"] is not None] + [high or 0.0, 1.0])
-    range_words = f"usual: {band[0]:,.0f} to {band[1]:,.0f}" if band else ""
+    range_words = f"expected: {band[0]:,.0f} to {band[1]:,.0f}" if band else ""
     letters = max(len(range_words), len(figure) * LARGE / WORDS)
     right = 1 - 2 * EDGE - LETTER * letters
     step = right / max(len(rows) - 1, 1)

@@ -156,9 +156,10 @@ def _words() -> list[alt.Chart]:
         color=theme.INK,
     ).encode(x=_x("words_right"), text="figure:N")
     aside = axes.Chart(alt.NamedData("areas")).encode(y=_y("aside_y"))
-    aside = aside.mark_text(align="left", fontSize=10, color=theme.FAINT).encode(
-        x=_x("words_left"), text="aside:N"
-    )
+    # A word a line: on a phone a tile is no wider.
+    aside = aside.mark_text(
+        align="left", fontSize=9, lineHeight=9, lineBreak=" ", color=theme.FAINT
+    ).encode(x=_x("words_left"), text="aside:N")
     return [name, figure, aside]
 
 
@@ -197,7 +198,7 @@ def _placed(latest: dict[str, Slot]) -> dict[str, Placed]:
             "words_left": x + 0.07,
             "words_right": x + 0.95,
             "words_y": y + 0.24,
-            "aside_y": y + 0.66,
+            "aside_y": y + 0.52,
         }
     return found
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dashboard.snapshots.manifest import SnapshotInfo
     from dashboard.snapshots.publishing import WAYS, day_to_publish, publish
     from dashboard.snapshots.relations import catalogue_of
-    from dashboard.snapshots.store import compare, connect, forget
+    from dashboard.snapshots.store import compare, connect, forget, refuse_damaged
 
 __all__ = [
     "File",
@@ -33,6 +33,7 @@ __all__ = [
     "listing",
     "prune",
     "publish",
+    "refuse_damaged",
     "scan",
     "verify",
 ]

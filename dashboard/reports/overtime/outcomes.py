@@ -302,6 +302,7 @@ def _point(line: Line, chart: ProcessLimits | None, index: int) -> chart_rows.Ch
         "upper_said": said(upper),
         "target_said": None,
         "segment": 0,
+        "symbol": None,
         "point": chart.states[index] if chart else "common",
         "rule": chart_rows.RULES[chart.rules[index]] if chart else "",
         "provisional": point.provisional,

@@ -31,7 +31,7 @@ OUTLOOKS = {
 }
 MOST_VACANT = 0.2  # share of posts to which the track of vacancies goes at least
 PROFILE = 1.0
-UNKNOWN, UNTESTED, UNJUDGED = "not known", "not tested", "no forecast"
+UNKNOWN, UNJUDGED = "not known", "no forecast"
 UNFORESEEN = "without a forecast"
 
 
@@ -226,7 +226,7 @@ class Named(TypedDict):
 
 
 def _unit(row: Pressure) -> Named:
-    alerts = UNTESTED if row["alerts"] is None else str(row["alerts"])
+    alerts = status.UNTESTED if row["alerts"] is None else str(row["alerts"])
     return {"label": row["unit_code"], "aside": row["unit_name"], "figure": alerts}
 
 
