@@ -29,7 +29,7 @@ from dashboard.ui.tasking import cells
 from dashboard.words import dates
 from dashboard.words.names import area_word
 
-LONG = 100  # letters of a title that two lines of the large size hold
+LONG = 70  # letters of a title that one line of the large size holds: a picture needs the second
 KEY = "wall"
 AGENDA, ITEM = "agenda", "item"  # keys of the address that this page alone reads
 Meeting = tuple[wall_pictures.Agenda, str]  # its items, and the page that it leaves to
