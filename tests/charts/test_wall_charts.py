@@ -76,7 +76,7 @@ def test_one_figure_that_changes_is_seen_in_its_picture(request_):
 def test_the_words_of_the_line_stay_in_the_picture_and_apart():
     held = alert_line.data(line(now=1_312, low=1_005, high=1_299))
     beside = held["words"].to_pylist()[0]
-    assert beside["words"] == "usual: 1,005 to 1,299"
+    assert beside["words"] == "expected: 1,005 to 1,299"
     # a letter is 0.45 of its size wide, as fonts go
     assert beside["x"] + len(beside["words"]) * 42 * 0.45 / alert_line.WIDTH < 1
     close = alert_line.data(line(now=12, low=0, high=11))

@@ -142,7 +142,8 @@ def result(
                 _laid(grid, found.title)
         why(found)
         drawn = (picture.spec, picture.data, picture.office) if picture else (None, None, None)
-        downloads(found, file or name, *drawn)
+        tabled = grid is not None and not grid.folded
+        downloads(found, file or name, *drawn, tabled=tabled)
         note(*notes, inline=True)
 
 
