@@ -1,4 +1,4 @@
-"""A select's rows as a parquet file: one statement, bound once."""
+"""A select's rows as a parquet file: one statement, bound once; a staged one as a select."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+
+from dashboard.ingest import Staged
 
 
 def write(
@@ -65,3 +67,9 @@ def words(connection: duckdb.DuckDBPyConnection, rows: str, columns: Sequence[st
     asked = ", ".join(f"list(distinct {name})" for name in columns)
     (found,) = connection.execute(f"select {asked} from {rows}").fetchall()
     return {word for said in found for word in said or () if word is not None}
+
+
+def staged_rows(item: Staged) -> str:
+    """The select of a staged file's rows, each with the place of the file among the imports."""
+    path = str(item.path).replace("'", "''")
+    return f"select *, {item.sequence} as file_sequence from read_parquet('{path}')"

@@ -135,8 +135,11 @@ HEADINGS = {
     "of_as_at": "Figure: as at",
     "as_at": "As at",
 }
-# Where a drawing puts a row, and how many rows a page is one of: of no use outside it.
-LAYOUT = frozenset({"place", "grid_x", "grid_y", "slot", "segment", "unsigned_returns", "total"})
+# Where a drawing puts a row and how it paints it, how many rows a page is one of: of no use
+# outside it.
+LAYOUT = frozenset(
+    {"place", "grid_x", "grid_y", "slot", "segment", "unsigned_returns", "total", "tone", "unlike"}
+)
 # Codes that have words in another column: left out where there is little room.
 CODES = frozenset(
     {"measure", "unit", "unit_code", "code", "family", "tier", "kind", "short", "field", "symbol"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 from dashboard.catalogue import ours
 from dashboard.export.forms import accounts, beside, pictures
@@ -147,8 +147,25 @@ def _across(chart: str) -> float:
     return min(1.0, round(TALLEST * wide / tall, 4))
 
 
-def table_of(sheet: Sheet, part: Block) -> dict[str, Any]:
-    """A part's printed table: heads, which columns are numbers, widths in letters, rows."""
+class DrawnCells(TypedDict):
+    """A column of a printed table that is drawn, a picture a row."""
+
+    heading: str
+    cells: list[beside.Picture]
+
+
+class Printed(TypedDict):
+    """A printed table."""
+
+    heads: list[str]
+    numbers: list[bool]  # which columns are
+    widths: list[int]  # in letters
+    rows: list[list[str]]
+    drawn: list[DrawnCells]
+
+
+def table_of(sheet: Sheet, part: Block) -> Printed:
+    """A part's table as it is printed."""
     brief = sheet.brief(MOST_COLUMNS, part.columns)
     rows = [
         [_written(value, kind) for value, kind in zip(line, kinds, strict=True)]
@@ -171,7 +188,7 @@ def _written(value: Cell, kind: str) -> str:
     return written(value, kind).replace(f"{money}-", f"−{money}")
 
 
-def _left_out(sheet: Sheet, table: dict[str, Any] | None) -> str:
+def _left_out(sheet: Sheet, table: Printed | None) -> str:
     """Which rows aren't printed and where they are; '' where all are. That print has the columns
     for which there is room is said once, at the end."""
     if table is None:

@@ -18,8 +18,9 @@ from dashboard.reports.alerts import standing
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.choice import first_of
-from dashboard.reports.measure.limits import ProcessLimits, of_xmr
+from dashboard.reports.measure.limits import of_xmr
 from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.process_limits import ProcessLimits
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
@@ -323,6 +324,7 @@ def _point(line: Line, chart: ProcessLimits | None, index: int) -> chart_rows.Ch
         "upper_said": said(upper),
         "target_said": None,
         "segment": 0,
+        "symbol": None,
         "point": chart.states[index] if chart else "common",
         "rule": chart_rows.RULES[chart.rules[index]] if chart else "",
         "provisional": point.provisional,

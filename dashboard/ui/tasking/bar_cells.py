@@ -53,7 +53,13 @@ def coming(request: Request, ahead: Iterable[OfBar[Coming]]) -> list[list[Any]]:
     return [
         [
             stack(
-                to_series(request, item.of, forecasts.LAST, calendar().grain),
+                to_series(
+                    request,
+                    item.of["measure"],
+                    item.of["name"],
+                    item.of[forecasts.LAST],
+                    calendar().grain,
+                ),
                 small(item.bar["aside"]) if item.bar["aside"] else None,
             ),
             bar(item.bar, item.of["sentence"]),
