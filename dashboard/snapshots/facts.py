@@ -30,6 +30,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 # Kinds with a reference are whole extracts: a later one replaces all before it.
 WHOLE = ("crimes", "reviews", "recommendations", "visits", "improvements")
+UNITS = ("ocu", "unit_code", "owner")  # columns that say which unit a row is of
 # Day on which a row of a kind happened; facts are sorted by it.
 DATED = {
     "crimes": "reported_on",
@@ -79,7 +80,29 @@ def write_all(
             )
             select = f"select {columns} from ({select}) order by {DATED[kind]}, {columns}"
         parquet.write(connection, select, folder / f"{kind}.parquet")
-    return covered, warnings
+    return covered, warnings + _unknown_units(connection, folder)
+
+
+def _unknown_units(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+    """Sentences: which rows are of a unit that the catalogue has not, or has no more.
+
+    Importing takes a unit that the catalogue of its day had; a row of one that is gone since is
+    below no other, so that no sum has it.
+    """
+    warnings = []
+    for kind in DATED:
+        for column in (name for name in contract_columns(kind) if name in UNITS):
+            found = connection.execute(
+                f"select {column}, count(*) from read_parquet(?) where {column} is not null "
+                f"and {column} not in (select code from units) group by all order by all",
+                [str(folder / f"{kind}.parquet")],
+            ).fetchall()
+            warnings += [
+                f"{count:,} row{'s'[: count > 1]} of {kind} of the unit {unit!r}, which is not in "
+                "organisation.csv: counted in no figure"
+                for unit, count in found
+            ]
+    return warnings
 
 
 def _register_current(
