@@ -6,7 +6,7 @@ from dashboard import ui
 from dashboard.ui.explore import sections as parts
 
 with ui.guard():
-    request = ui.page("way", "q", "run", "sql", "kind", "x", "y", "colour", "p_*")
+    request = ui.page("way", "q", "run", "sql", "title", "kind", "x", "y", "colour", "p_*")
     head = st.container()
     left, right = st.columns([0.36, 0.64], gap="small")
     found = None

@@ -12,7 +12,9 @@ from dashboard.ui.unit import day, evidence
 from dashboard.ui.unit import sections as parts
 
 with ui.guard():
-    request = ui.page("by", "came_page", "of", "page", "part", "view", "waits_page", *wall.KEYS)
+    request = ui.page(
+        "by", "came_page", "of", "page", "part", "view", "waits_page", "first", *wall.KEYS
+    )
     unit, remark = parts.chosen(request)
     if views.chosen("view", parts.VIEWS) == parts.DAY:
         found = day.found(request, unit)
@@ -26,6 +28,8 @@ with ui.guard():
     measure = ui.state("measure", ocu.first(request, plan), plan.rows.column("measure").to_pylist())
     with st.container(key="unit"):
         left, right = st.columns([0.32, 0.68], gap="small")
+    with left, ui.guard():
+        evidence.part(request, unit)
     with left, ui.guard():
         owing.owes(request, unit)
     with left, ui.guard():

@@ -95,6 +95,16 @@ class All:
 
 
 @dataclass(frozen=True)
+class Across:
+    """How people read rows as a cross table: a line a value of `down`, a column a value of `over`,
+    in each cell `value`. Of a pair there is one row at most."""
+
+    down: str
+    over: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Names:
     """What the codes of a column are called.
 
@@ -116,6 +126,7 @@ class Disclosed:
     names    by column, what the codes in it are called
     columns  those that there is room for on a slide or a page, in their order; chosen by what they
              hold where left out. Spreadsheets have every column.
+    across   how they are a cross table, as the screen has them; rows for a program stay as they are
     """
 
     rows: pa.Table
@@ -128,6 +139,7 @@ class Disclosed:
     page_of: All | None = None
     names: Mapping[str, Names] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    across: Across | None = None
 
     @property
     def whole(self) -> Disclosed:

@@ -82,7 +82,7 @@ def opened(sample_data, monkeypatch):
         left.results.append(found)
         return found
 
-    def offered(shown, name, spec, data, chart, _label):
+    def offered(shown, name, spec, data, chart, *_):
         for ending, make in downloads._forms(shown, name, spec, data, chart).items():
             if ending in ("csv", "xlsx", "svg"):  # the same rows as the rest (tests/export)
                 left.files[f"{name}.{ending}"] = make()

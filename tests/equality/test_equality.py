@@ -54,13 +54,16 @@ def test_files_mark_what_is_hidden_as_hidden(request_):
     tables += [ratios.ratios(request_, field) for field in equality.FIELDS]
     tables += [completeness.completeness(request_), staff.workforce(request_)]
     for disclosed in tables:
-        sheet = sheet_of(disclosed)
+        sheet = sheet_of(disclosed, flat=True)
         names = [column.name for column in sheet.columns]
         counts = [at for at, column in enumerate(sheet.columns) if column.hidden == ALONE]
         assert {name for name, kept in hiding(disclosed).items() if kept} <= set(names)
         for line, row in zip(sheet.lines(), disclosed.rows.to_pylist(), strict=True):
             for at in counts:
                 assert (line[at] == "[c]") == (row[names[at]] is None)
+    for disclosed in tables[: len(equality.FIELDS)]:  # the same, as cross tables
+        hidden = [cell for line in sheet_of(disclosed).lines() for cell in line if cell == "[c]"]
+        assert len(hidden) == disclosed.rows.column("n").null_count
 
 
 def hiding(disclosed):

@@ -116,6 +116,7 @@ def test_decimals_are_drawn_as_numbers(request_):
 
 def test_more_than_fits_says_so(request_):
     found = questions.answer_of(request_, "select crime_ref from crimes")
+    assert found.title.startswith("Crime ref, of crimes: ")
     assert "cut short" in found.title and found.rows.num_rows == questions.LIMITS.most_rows
     assert any("ask for less" in note for note in found.notes)
 
@@ -128,6 +129,13 @@ def test_own_sql_is_what_polars_counts(request_):
     never = [unit.code for unit in units if unit.records == "never"]
     counted = dict(crimes.group_by("ocu").len().iter_rows())
     assert never
+    assert found.title == f"N by ocu, of crimes: {found.rows.num_rows} rows"
+    none = ", ".join(["'none'"] * 40)
+    long = f"select count(*) as n from crimes where crime_ref not in ({none})"
+    named = questions.answer_of(request_, long, title=" Reports left ")
+    assert named.title == "Reports left: 1 row"
+    (said,) = (words for name, words in named.stamp.filters if name == "sql")
+    assert said.endswith(", …") and len(said) <= questions.LONGEST_FILTER
     expected = {ocu: n for ocu, n in counted.items() if ocu not in never}
     assert {row["ocu"]: row["n"] for row in found.rows.to_pylist()} == expected
     assert found.stamp.snapshot_id == request_.snapshot.id

@@ -2,15 +2,18 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.access import Disclosed
 from dashboard.export import Produced, sheet_of
-from dashboard.export.forms.csv import as_csv
+from dashboard.export.forms.csv import as_csv, as_rows
+from dashboard.rows import ALONE, HIDDEN
 from dashboard.words.spreadsheets import safe
 from tests.export.conftest import STAMP
 
@@ -36,6 +39,29 @@ def test_marking_stands_first_and_last(series, produced):
     assert lines[0] == lines[-1] == ["RESTRICTED · SAMPLE DATA"]
     assert ["Snapshot", "8772eacc1fda"] in lines
     assert ["Symbol", "[x] not available"] in lines
+
+
+def test_rows_alone_are_a_table_whose_numbers_are_numbers(series):
+    """The second month is [x]: its cell is empty and a column of its own says why."""
+    head, *table = read(as_rows(sheet_of(series)))
+    rows = [dict(zip(head, line, strict=True)) for line in table]
+    assert [row["Figure"] for row in rows] == ["250", "", "1338"]
+    assert [row["Figure: why empty"] for row in rows] == ["", "not available", ""]
+    assert rows[1]["Figure in words"] == "[x]"  # words are text, and keep their mark
+    # A column that has all its values has none beside it; marking and as-at stand in every row.
+    assert "Lower limit: why empty" not in head
+    assert {(row["Marking"], row["Data as at"]) for row in rows} == {
+        ("RESTRICTED · SAMPLE DATA", str(STAMP.as_at))
+    }
+
+
+def test_a_hidden_count_is_empty_and_said_to_be_confidential(disclosed):
+    found = disclosed([{"group": "A", "n": 7}, {"group": "B", "n": None}])
+    field = pa.field("n", pa.int64(), metadata={HIDDEN: ALONE})
+    hidden = found.rows.cast(pa.schema([found.rows.schema.field("group"), field]))
+    head, *table = read(as_rows(sheet_of(replace(found, rows=hidden))))
+    at, why = head.index("Number"), head.index("Number: why empty")
+    assert [(line[at], line[why]) for line in table] == [("7", ""), ("", "confidential, not shown")]
 
 
 def test_a_share_says_that_it_is_one(disclosed, produced):

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from pptx import Presentation
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts import bars
@@ -13,9 +14,11 @@ from dashboard.export.forms import office, pictures, xlsx
 from dashboard.ui.kit import basket, person
 from dashboard.ui.kit.downloads import Wish, _forms
 from dashboard.ui.kit.person import NOBODY_SIGNED_IN
+from dashboard.words.headings import heading
 
 STARTS = {
     "csv": b"\xef\xbb\xbf",
+    "rows.csv": b"\xef\xbb\xbf",
     "xlsx": b"PK",
     "pptx": b"PK",
     "svg": b"<svg",
@@ -42,22 +45,22 @@ def mix(disclosed):
     return disclosed([row])
 
 
-def test_a_chart_has_six_forms_each_made_when_asked(mix):
+def test_a_chart_has_seven_forms_each_made_when_asked(mix):
     forms = _forms(mix, "mix", bars.spec(1), bars.data(mix), office.mix())
     assert list(forms) == list(STARTS)
     for ending, make in forms.items():
         assert make().startswith(STARTS[ending])
 
 
-def test_a_table_has_four(mix):
+def test_a_table_has_five(mix):
     made = _forms(mix, "mix", None, None, None)
-    assert list(made) == ["csv", "xlsx", "pptx", "pdf"]
+    assert list(made) == ["csv", "rows.csv", "xlsx", "pptx", "pdf"]
     assert made["pdf"]().startswith(STARTS["pdf"])
 
 
 def test_a_table_that_no_sheet_holds_has_no_workbook(mix, monkeypatch):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 0)
-    assert list(_forms(mix, "mix", None, None, None)) == ["csv", "pptx", "pdf"]
+    assert list(_forms(mix, "mix", None, None, None)) == ["csv", "rows.csv", "pptx", "pdf"]
 
 
 @pytest.mark.parametrize("size", pictures.FRAMES)
@@ -78,6 +81,14 @@ def test_the_readers_own_words_are_said_to_be_the_readers(mix):
     assert "Note by the reader (" in stamp and "To be raised" in stamp
     assert not [shape for shape in slide.shapes if shape.has_chart]
     assert mix.title in made["csv"]().decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("tabled", [False, True])
+def test_the_pdf_of_a_section_with_an_open_table_has_it(mix, tabled):
+    made = _forms(mix, "mix", bars.spec(1), bars.data(mix), None, tabled=tabled)["pdf"]()
+    read = "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+    # A heading of the table, which the picture has not; "Number per month" is its subtitle.
+    assert (heading("before") in read) == tabled
 
 
 def test_a_chart_that_office_does_not_draw_is_a_picture_on_its_slide(mix):

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 import pyarrow as pa
 import pytest
 
-from dashboard.access.disclosure import Names
+from dashboard.access.disclosure import Across, Names
 from dashboard.export import sheet_of
 from dashboard.export.forms import sheets
 from dashboard.rows import Hidden, schema
@@ -34,6 +34,21 @@ def test_cells_keep_their_types(series):
     assert first[:4] == [date(2004, 4, 1), "April 2004", 250, "250"]
     assert gap[2] == "[x]"  # a figure that is not there is never 0
     assert last[-2:] == ["higher, worse than usual", "yes"]
+
+
+def test_a_cross_table_is_one_in_files_and_rows_for_a_program_stay_rows(disclosed):
+    """Two units by two groups: a hidden count stays hidden, and no row makes no count."""
+    kind = schema(
+        TypedDict("Cross", {"unit": str, "group": str, "n": Annotated[int | None, Hidden("")]})
+    )
+    rows = [("A", "Men", 7), ("A", "Women", None), ("B", "Women", 9), ("B", "Men", 6)]
+    table = pa.Table.from_pylist([dict(zip(kind.names, row, strict=True)) for row in rows], kind)
+    found = replace(disclosed([{"n": 1}]), rows=table, across=Across("unit", "group", "n"))
+    sheet = sheet_of(found)
+    assert [column.heading for column in sheet.columns][1:] == ["Men", "Women"]
+    assert list(sheet.lines()) == [["A", 7, "[c]"], ["B", 6, 9]]
+    assert sheet.brief(2).columns == sheet.columns  # no group falls off a slide
+    assert len(list(sheet_of(found, flat=True).lines())) == 4
 
 
 def test_a_row_may_say_its_own_unit(disclosed):

@@ -10,7 +10,7 @@ from dashboard import reports
 from dashboard.reports.measure import chart_rows, fault_counts
 from dashboard.reports.measure.tracks import tracks
 from dashboard.reports.quality import faults
-from dashboard.reports.unit import day
+from dashboard.reports.unit import day, waiting
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def request_(sample_data):
 
 def test_the_sentence_has_the_counts_of_each_page_and_stands_on_each(request_):
     said = fault_counts.tied(request_, "SCD7")
-    every, waits = faults.kinds(request_, "SCD7"), day.waiting(request_, "SCD7")
+    every, waits = faults.kinds(request_, "SCD7"), waiting.waiting(request_, "SCD7")
     stock = tracks(request_, "SCD7")[request_.stock_of_faults]
     (total, acts) = (found.title.split(" ")[0] for found in (every, waits))
     assert f": {total} of all kinds" in said and f" {acts} of them wait for" in said

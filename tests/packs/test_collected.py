@@ -60,10 +60,12 @@ def test_nothing_collected_is_a_sentence(sample_data):
         contents.collected(request, [])
 
 
-def test_a_result_of_another_snapshot_is_refused(sample_data, whole):
-    """A pack has one as-at on its title page: figures of another day would be under it."""
+def test_a_result_of_another_snapshot_says_its_own_as_at(sample_data, whole):
+    """The title page has one as-at: what is of another day says so above its own rows."""
     earlier = reports.open_request(date(2004, 6, 28), None, sample_data)
     parts = [whole.parts[0], Block("plan", objectives.board(earlier))]
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
-    with pytest.raises(UsageError, match="28 June 2004"):
-        contents.collected(request, parts)
+    own, other = contents.collected(request, parts).parts
+    assert other.shown.subtitle.startswith(f"As at 28 June 2004 (snapshot {earlier.snapshot.id})")
+    assert "28 June" not in own.shown.subtitle
+    assert other.shown.stamp.as_at == date(2004, 6, 28)  # and so each form's stamp of it

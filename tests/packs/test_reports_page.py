@@ -186,13 +186,16 @@ def test_what_was_collected_can_be_put_in_order_and_taken_out(page, held):
     assert [item.part.name for item in held.items] == ["first"]
 
 
-def test_a_result_of_another_date_is_left_out_and_said(page, held):
+def test_a_result_of_another_date_is_taken_and_says_its_own(page, held):
     first, _ = held.items
     stamp = replace(first.part.shown.stamp, as_at=date(2004, 6, 28), snapshot_id="other")
     other = replace(first.part, name="old", shown=replace(first.part.shown, stamp=stamp))
     held.put_back([basket.Item("trends", other)])
-    assert "as at Mon 28 Jun 2004: not taken" in asked(page)
-    assert page.button("make-basket").disabled
+    assert "as at Mon 28 Jun 2004, and says so" in asked(page, form="csv")
+    page.button("make-basket").click().run()
+    (content,) = page.session_state[MADE].files.values()
+    assert "As at 28 June 2004 (snapshot other)" in content.decode("utf-8-sig", "replace")
+    assert "Preview the pages" in [toggle.label for toggle in page.toggle]
 
 
 def left_out(page) -> str:

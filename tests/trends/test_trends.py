@@ -132,6 +132,10 @@ def test_the_readers_rebase_starts_limits_anew_with_its_reason(request_):
     chart = asking.chart(request_, track)
     rows = chart.rows.to_pylist()
     assert [row["segment"] for row in rows[13:15]] == [0, 1]
+    assert {row["symbol"] for row in rows[:14]} == {
+        None
+    }  # and each row after the break has its mark
+    assert {row["symbol"] for row in rows[14:]} == {"[b]"}
     assert rows[14]["note"] == "a <new> unit (rebased by the reader)"
     assert "1 June 2003: a <new> unit (rebased by the reader) [b]" in chart.notes
     assert asking.rebased(found, track) == ""

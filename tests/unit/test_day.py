@@ -6,11 +6,12 @@ import pytest
 
 from dashboard import reports
 from dashboard.access import Role
+from dashboard.reports.measure import chart_rows
 from dashboard.reports.request import paging
-from dashboard.reports.unit import day, headline
+from dashboard.reports.unit import day, headline, part, part_known, records, waiting
 from dashboard.ui.kit import downloads
 
-HEAD = "crime_ref,reported_on,offence,borough,ocu,validated_on,supervised_on\n"
+HEAD = "crime_ref,reported_on,offence,borough,ocu,branch,validated_on,supervised_on\n"
 LAST = date(2004, 7, 11)
 # Reports a week: in the seven days to LAST, and in each of the 26 weeks before.
 KINDS = {
@@ -27,7 +28,7 @@ def lines() -> str:
 
     def add(offence: str, on: date, done: str) -> None:
         borough = "Camden" if len(rows) % 2 else "Brent"
-        rows.append(f"R{len(rows):04d},{on},{offence},{borough},SCD7,{done},{done}")
+        rows.append(f"R{len(rows):04d},{on},{offence},{borough},SCD7,,{done},{done}")
 
     for offence, (now, before) in KINDS.items():
         for week in range(27):
@@ -36,6 +37,13 @@ def lines() -> str:
                 on = LAST - timedelta(days=7 * week + (6 if number else 0))
                 add(offence, on, "2004-07-11" if week else "")
     add("cash_in_transit_robbery", LAST - timedelta(days=7 * 27), "")
+    # Of another unit, never looked at: its days of grace ended on the 4th, the 5th, and long ago.
+    for ref, day_, branch in (
+        ("W1", "2004-06-27", "SCD1(1)"),
+        ("W2", "2004-06-28", "SCD1(1)"),
+        ("W3", "2004-02-02", ""),
+    ):
+        rows.append(f"{ref},{day_},murder,Camden,SCD1,{branch},,")
     return HEAD + "\n".join(rows) + "\n"
 
 
@@ -77,7 +85,7 @@ def test_the_list_is_of_the_seven_days_newest_first(request_):
 
 
 def test_what_waits_is_the_oldest_first_and_of_acts_alone(request_):
-    found = day.waiting(request_, "SCD7")
+    found = waiting.waiting(request_, "SCD7")
     rows = found.rows.to_pylist()
     # Only the report of the 27th week before was neither validated nor supervised in time.
     assert [row["fault"] for row in rows] == ["unvalidated", "unsupervised"]
@@ -86,6 +94,37 @@ def test_what_waits_is_the_oldest_first_and_of_acts_alone(request_):
     assert found.title.startswith(f"2 acts wait to be done, the oldest for {oldest} days")
     # The plan's measure counts the report that nobody validated, not a supervisor's look.
     assert found.title.endswith("; 1 of them is open faults of validation or authority")
+
+
+def test_what_waits_by_branch_says_how_many_are_new_and_its_list_is_the_branchs(request_):
+    """Validated within 7 days: W1 waits since 4 July, a day more than a week; W2 since 5 July."""
+    listed = {row["unit_code"]: row for row in waiting.counted_by_part(request_, "SCD1")}
+    counts = {code: (row["n"], row["fresh"]) for code, row in listed.items()}
+    # W2 is validated late and no supervisor's 14 days are over by the 11th but those of W1.
+    assert counts == {"SCD1(1)": (3, 2), part.UNASSIGNED: (2, 0)}
+    found = waiting.waiting(request_, "SCD1", branch="SCD1(1)", first=waiting.NEWEST)
+    assert [row["open_since"].day for row in found.rows.to_pylist()] == [11, 5, 4]
+    assert {row["branch"] for row in found.rows.to_pylist()} == {"SCD1(1)"}
+    assert waiting.waiting(request_, "SCD1").rows.num_rows == 5
+    # Of what is above it an OCU is a line.
+    above = {row["unit_code"]: row["n"] for row in waiting.counted_by_part(request_, "SCD")}
+    assert above == {"SCD1": 5, "SCD7": 2}
+
+
+def test_what_is_known_of_a_branch_is_its_own(request_):
+    known = part_known.known(request_, "SCD1(1)").rows.to_pylist()
+    assert {row["kind"]: row["value"] for row in known} == {
+        part_known.REPORTS: 2,  # of the planning year: W3 has no branch, and is of the one before
+        part_known.WAITS: 3,
+    }
+    assert part_known.known(request_, "SCD1(2)").rows.num_rows == 0
+    assert part.branch_of(request_, "SCD1(1)", "SCD7") is None
+    homicide = chart_rows.track_of(request_, "SCD1", "homicides")
+    behind = [
+        records.records_behind(request_, homicide, branch=code).rows.num_rows
+        for code in (None, "SCD1(1)", "SCD1(2)")
+    ]
+    assert behind == [2, 2, 0]
 
 
 def test_what_leaves_is_all_of_a_list_not_its_page(request_, monkeypatch):
@@ -122,7 +161,7 @@ def test_a_commander_of_another_unit_sees_counts_and_neither_places_nor_reports(
     assert {row["where"] for row in rows} == {""}
     assert {row["where"] for row in day.came(request_, "SCD7").rows.to_pylist()} != {""}
     assert day.arrived(other, "SCD7").rows.num_rows == 0
-    assert day.waiting(other, "SCD7").rows.num_rows == 0
+    assert waiting.waiting(other, "SCD7").rows.num_rows == 0
 
 
 def test_the_likeliest_miss_is_named_first_and_what_is_better_than_usual_last():

@@ -40,6 +40,8 @@ def test_the_borough_of_a_link_is_kept(page):
     said = asked(page, unit="SCD7", measure="commercial_robbery", borough="E09000007")
     assert "Camden" in said and "Records behind · 4" in said
     assert page.query_params["borough"] == "E09000007"
+    # Each section says its place: what follows the borough, and what is of all of them.
+    assert "2004, Camden." in said and said.count(", all of London") == 2
 
 
 def test_a_measure_of_another_unit_falls_back_to_the_first_with_data(page):
@@ -63,7 +65,8 @@ def test_a_branch_opens_its_ocu_and_says_so(page):
     said = asked(page, unit="SCD7(5)")
     assert "SCD7(5) Flying Squad is a branch of SCD7, whose page this is" in said
     assert "not to be had here" not in said
-    assert "SCD7(5)" not in asked(page, unit="SCD7", part="SCD5(1)")
+    assert "what is known of it alone" in said and "whose page" in said
+    assert "whose page this is" not in asked(page, unit="SCD7", part="SCD5(1)")
 
 
 def test_the_day_of_the_unit_stands_behind_its_own_view(page):

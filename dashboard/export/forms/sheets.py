@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from dashboard.access import Disclosed
 from dashboard.access.disclosure import ASKED, leaving
 from dashboard.access.suppression import CONFIDENTIAL
+from dashboard.export.forms.crossed import crossed
 from dashboard.export.forms.kinds import (
     OF_THE_MEASURE,
     PENCE,
@@ -152,7 +153,8 @@ class Sheet:
         of the report, else the first `most` that are no codes and are not said in words by
         another."""
         known = {column.name: column for column in self.columns}
-        named = [self._spoken(name) for name in names or self.disclosed.columns]
+        every = (column.name for column in self.columns if self.disclosed.across)
+        named = [self._spoken(name) for name in names or self.disclosed.columns or every]
         kept = [known[name] for name in named if name in known] or [
             column
             for column in self.columns
@@ -178,17 +180,23 @@ class Sheet:
         return self.rows.schema.field(column.name).type
 
 
-def sheet_of(disclosed: Disclosed, unit: str | None = None) -> Sheet:
-    """The table of a result. Left out: what only places a row in a drawing, and a column that no
-    row has anything in (the target where there is none); the figure itself always stays. Of an
-    analyst's own question every column stays: it was asked for.
+def sheet_of(disclosed: Disclosed, unit: str | None = None, *, flat: bool = False) -> Sheet:
+    """The table of a result: as a cross table where it says how it is one. Left out: what only
+    places a row in a drawing, and a column that no row has anything in (the target where there is
+    none); the figure itself always stays. Of an analyst's own question every column stays: it was
+    asked for.
 
     unit    n, percent, gbp or hours, where all figures of the rows are of one measure
+    flat    a row a row in any case, for a program
     raises  NotAllowedError for a result that may not leave the screen
     """
     leaving([disclosed])
     own = bool(disclosed.noted(ASKED))
-    rows, heads = with_names(disclosed, identified(disclosed.rows), own)
+    across = None if flat else disclosed.across
+    known = crossed(disclosed.rows, across) if across else identified(disclosed.rows)
+    rows, heads = with_names(disclosed, known, own)
+    if across:
+        heads |= {name: name for name in known.column_names if name != across.down}
     names = [
         name for name in rows.column_names if own or (name not in LAYOUT and _is_used(rows, name))
     ]

@@ -10,7 +10,7 @@ from typing import Annotated, TypedDict
 
 from dashboard import rows
 from dashboard.access import Disclosed, suppression
-from dashboard.access.disclosure import People
+from dashboard.access.disclosure import Across, People
 from dashboard.catalogue.order import unit_place
 from dashboard.periods import day_words
 from dashboard.reports.equality.counted import ALL, FIELDS, NOT_KNOWN, groups, told
@@ -69,6 +69,7 @@ def victims(request: Request, field: str) -> Disclosed:
         notes=notes_of(counts, HIDING, once(request)),
         query="equality_victims",
         people=People(("n",), telling_nobody(request, field)),
+        across=Across("unit_code", "group", "n"),
         field=field,
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
+from textwrap import shorten
 from typing import Any
 
 import pyarrow as pa
@@ -20,10 +21,11 @@ from dashboard.reports.measure import covers
 from dashboard.reports.request import Request
 from dashboard.snapshots import own_tables, sandbox
 from dashboard.snapshots.sandbox import Limits
-from dashboard.words import names, numbers
+from dashboard.words import names, numbers, phrases
 
 PARAMETER = re.compile(r"\$(\w+)\s*\(([^)]*)\)")
 LIMITS = Limits()
+LONGEST_FILTER = 200  # letters of a statement among the filters; the notes have it whole
 DIGITS = 12  # that a decimal says anything with
 
 
@@ -200,9 +202,14 @@ HOLDS: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
 
 
 def answer_of(
-    request: Request, sql: str, waiting: Callable[[float], None] | None = None
+    request: Request,
+    sql: str,
+    waiting: Callable[[float], None] | None = None,
+    title: str = "",
 ) -> Disclosed:
     """The rows of an analyst's own SELECT, as far as the limits go.
+
+    title   the analyst's; where it is blank, what is counted, by what, of which tables
 
     raises  UsageError, NotFoundError, NotAllowedError with the reason in one sentence; AuditError
             where it can't be recorded
@@ -217,14 +224,31 @@ def answer_of(
     cut = (
         f"cut after {_count(found.rows.num_rows)}: ask for less, or add it up" if found.cut else ""
     )
+    shown = _plain(found.rows)
+    many = f"{_count(shown.num_rows)}{', cut short' if found.cut else ''}"
     return request.disclose(
-        _plain(found.rows),
-        title=f"{_count(found.rows.num_rows)}{', cut short' if found.cut else ''}",
+        shown,
+        title=f"{title.strip() or _usual_title(shown, named)}: {many}",
         subtitle=f"own question, as at {day_words(request.as_at)}, {found.seconds:.1f} s",
         notes=tuple(item for item in (cut, Note(f"SQL: {said}", ASKED)) if item),
         asked=sql,
-        sql=said[:200],
+        sql=shorten(said, LONGEST_FILTER, placeholder=" …"),
     )
+
+
+def _usual_title(rows: pa.Table, tables: Collection[str]) -> str:
+    """'Reports by month, of crimes': the columns of numbers by the others, of the tables named."""
+    numeric = [item.name for item in rows.schema if _is_number(item.type)]
+    others = [name for name in rows.column_names if name not in numeric]
+    words = [name.replace("_", " ") for name in (numeric or others)]
+    by = [name.replace("_", " ") for name in others] if numeric else []
+    said = phrases.listed_first(words) or "Rows"
+    said += f" by {phrases.listed_first(by)}" if by else ""
+    return phrases.sentence(said) + (f", of {phrases.listed(sorted(tables))}" if tables else "")
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
 
 
 def _plain(rows: pa.Table) -> pa.Table:

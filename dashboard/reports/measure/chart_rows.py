@@ -28,6 +28,7 @@ from dashboard.reports.request import Request
 from dashboard.words import dates, numbers, phrases
 from dashboard.words.figures import FIGURE_OF
 
+BROKEN = "[b]"  # of a row that follows a break: it is of another series than those before
 BRIEF = 42  # letters of a break's note on a chart
 RULES = {
     "outside": "outside the limits",
@@ -81,6 +82,7 @@ class Charted(TypedDict):
     point: str
     rule: str
     provisional: bool
+    symbol: Annotated[str | None, "null: no break before it"]
     note: Annotated[str | None, "null: no break begins here"]
     chart: Annotated[str | None, "null: limits of the months shown, of no measure of the plan"]
     figure_of: Annotated[str | None, "null: no figure of a period"]
@@ -165,6 +167,7 @@ def _gap(apart: Gaps, index: int) -> Charted:
         "upper_said": _days(upper),
         "target_said": None,
         "segment": 0,
+        "symbol": None,
         "point": chart.states[index],
         "rule": _rule(chart.rules[index], "t"),
         "provisional": False,
@@ -219,6 +222,7 @@ def _point(
         "target_said": _level(target, unit),
         "segment": segment,
         "provisional": point.provisional,
+        "symbol": BROKEN if segment else None,
         "note": note,
         "chart": track.chart.kind if track.chart else "none",
         FIGURE_OF: identity.of_points(request, track, [point]),
@@ -229,13 +233,7 @@ def _point(
 def _lines(track: MeasureSeries, index: int) -> Lines:
     """Those of one point; the limits run on under points that are not settled."""
     if track.chart is None:
-        return {
-            "mean": None,
-            "lower": None,
-            "upper": None,
-            "point": "common",
-            "rule": "",
-        }
+        return {"mean": None, "lower": None, "upper": None, "point": "common", "rule": ""}
     held, chart = min(index, track.judged - 1), track.chart
     lower = chart.lower[held]
     if lower is not None and lower < 0:
@@ -275,7 +273,7 @@ def _notes(track: MeasureSeries, apart: Gaps | None) -> tuple[str, ...]:
     notes: list[str] = [chart_words.chart_words(track, dated=apart is not None)]
     if method := chart_words.METHODS.get(track.chart_kind):
         notes.append(Note(method, METHOD))
-    notes += [Note(f"{day_words(on)}: {note} [b]", BREAK) for on, note in track.notes]
+    notes += [Note(f"{day_words(on)}: {note} {BROKEN}", BREAK) for on, note in track.notes]
     if apart is not None:
         quiet, until = apart.quiet, day_words(apart.until)
         days = phrases.many(quiet, "day")

@@ -210,16 +210,14 @@ def pack(
 
 
 def collected(request: Request, parts: Sequence[Block]) -> Pack:
-    """A pack of results that somebody put together on the pages, a section each.
+    """A pack of results that somebody put together on the pages, a section each. The pack is as at
+    the request's day; a result of another snapshot says its own in its subtitle, as in its stamp.
 
-    raises  UsageError where there is none, or one is of another snapshot: a pack has one date
+    raises  UsageError where there is none
     """
     if not parts:
         raise UsageError("nothing was put into the pack yet")
-    others = {part.shown.stamp.as_at for part in parts} - {request.as_at}
-    if any(part.shown.stamp.snapshot_id != request.snapshot.id for part in parts):
-        known = ", ".join(sorted(map(day_words, others))) or "the same day, published again"
-        raise UsageError(f"a pack is of one snapshot, but results as at {known} are among these")
+    parts = [_dated(part, request) for part in parts]
     named = [replace(part, name=f"{place}-{part.name}") for place, part in enumerate(parts, 1)]
     sections = [Section(part.shown.title, (part,)) for part in named]
     about = _about(Asked(request), Kind(COLLECTED, ()), sections)
@@ -227,6 +225,16 @@ def collected(request: Request, parts: Sequence[Block]) -> Pack:
     shown = own[0] if len(own) == 1 else (("results", "each by its own"),)
     about = replace(about, stamp=replace(about.stamp, filters=shown))
     return Pack("collected", COLLECTED, about, tuple(sections), _measures(request, sections))
+
+
+def _dated(part: Block, request: Request) -> Block:
+    """The result as it stands under the title page of another snapshot: with its own."""
+    shown = part.shown
+    if shown.stamp.snapshot_id == request.snapshot.id:
+        return part
+    own = f"As at {day_words(shown.stamp.as_at)} (snapshot {shown.stamp.snapshot_id})"
+    subtitle = ", ".join(filter(None, (own, shown.subtitle)))
+    return replace(part, shown=replace(shown, subtitle=subtitle))
 
 
 def _measures(request: Request, sections: Sequence[Section]) -> tuple[Why, ...]:

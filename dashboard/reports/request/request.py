@@ -17,7 +17,7 @@ from dashboard import queries, snapshots
 from dashboard.access import LOCAL, Disclosed, Role, Stamp, Why, suppression
 from dashboard.access import records as record_access
 from dashboard.access import scope as scopes
-from dashboard.access.disclosure import All, People
+from dashboard.access.disclosure import Across, All, People
 from dashboard.access.roles import figures_only, needs_figures, needs_records
 from dashboard.access.witness import Witness, local_user
 from dashboard.catalogue import Catalogue, ours
@@ -223,13 +223,14 @@ class Request:
         reckoned: tuple[str, ...] = (),
         composed: Collection[str] = (),
         asked: str = "",
+        across: Across | None = None,
         **filters: Any,
     ) -> Disclosed:
         """A result that may be shown: `rows` with their words, stamp and explanation.
 
         people   which counts are of people by group: must be said of a query that counts them
         page_of  all rows, where these are a page of them
-        columns  as `Disclosed` has them
+        columns, across  as `Disclosed` has them
         reckoned as `Why` has it
         composed measures that stand in the rows beside what the query answered
         asked    the analyst's own statement, whose rows they are
@@ -256,7 +257,9 @@ class Request:
         self.witness.view(what, rows, self.snapshot.id, filters.get("unit"))
         staying = self._staying(query, people, rows)
         named = naming.names(self.catalogue, rows)
-        return Disclosed(rows, title, subtitle, notes, stamp, why, staying, page_of, named, columns)
+        return Disclosed(
+            rows, title, subtitle, notes, stamp, why, staying, page_of, named, columns, across
+        )
 
     def _staying(self, query: str | None, people: People | None, rows: pa.Table) -> str:
         """Why rows may not leave the screen, by what they count; '' where they may."""

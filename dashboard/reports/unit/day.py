@@ -9,17 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
-from dashboard import queries, rows
+from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports.alerts import alert_words, standing
 from dashboard.reports.alerts.alert_row import Alert
-from dashboard.reports.measure.fault_counts import tied
 from dashboard.reports.request import Request
-from dashboard.reports.request.accounts import unasked, unasked_notes
 from dashboard.reports.request.paging import bounds, page_of, total_of
+from dashboard.reports.unit.part import whose
 from dashboard.words import phrases
 
 BRIEF = (
@@ -38,15 +37,6 @@ ARRIVED = (
     "borough",
     "branch",
     "status",
-)  # where there is little room
-WAITS = (
-    "crime_ref",
-    "name",
-    "branch",
-    "borough",
-    "reported_on",
-    "open_since",
-    "days_open",
 )  # where there is little room
 WEEKS = 26  # seven days each, that the last are held against
 BOROUGHS = 3  # named for an offence
@@ -90,16 +80,8 @@ class Arrived(TypedDict):
     reported_on: date
     offence: str
     borough: str
+    branch: Annotated[str | None, "null: of no branch"]
     status: str
-
-
-class Waiting(TypedDict):
-    """How many acts of a rule wait, and how many of them the plan's stock of faults counts."""
-
-    name: str
-    n: int
-    counted: int
-    oldest_since: date
 
 
 def last_day(request: Request) -> date | None:
@@ -241,77 +223,28 @@ def _title(came: list[Came], unit: str, last: date, alerts: list[str]) -> str:
     return f"{on_day} came to {unit} on {day_words(last)}, {in_week} in seven days: {said}"
 
 
-def arrived(request: Request, unit: str, page: int | None = 1) -> Disclosed:
+def arrived(
+    request: Request, unit: str, page: int | None = 1, branch: str | None = None
+) -> Disclosed:
     """One page of the reports of the last seven days, newest first; all where `page` is None.
+
+    branch  whose alone, where it is one's
 
     raises  NotAllowedError for a unit whose records the role may not open
     """
     last = last_day(request) or request.as_at
     since, until = last - timedelta(days=6), last + timedelta(days=1)
-    params = {"unit": unit, "since": since, "until": until, **bounds(page)}
+    params = {"unit": unit, "branch": branch, "since": since, "until": until, **bounds(page)}
     reports = request.run("arrivals", **params)
     total = total_of(reports)
     return request.disclose(
         reports,
-        title=f"What came in · {total:,}",
+        title=f"What came in{whose(branch)} · {total:,}",
         subtitle=f"{day_words(since)} to {day_words(last)}, newest first",
         query="arrivals",
         columns=ARRIVED,
         params=params,
-        page_of=page_of(reports, lambda: arrived(request, unit, None)),
+        page_of=page_of(reports, lambda: arrived(request, unit, None, branch)),
         unit=unit,
+        branch=branch,
     )
-
-
-def waiting(request: Request, unit: str, page: int | None = 1) -> Disclosed:
-    """One page of the unit's open faults that somebody's act would close, the oldest first; all
-    where `page` is None.
-
-    These are the rules that say by which day they end: a report that is to be validated, seen by
-    a supervisor, or whose detection is to be authorised. The title says how many of them the stock
-    of faults of the plan counts, which is of some of these rules.
-
-    raises  NotAllowedError for a unit whose records the role may not open
-    """
-    rules, unknown = queries.fault_rules(), unasked(request)
-    closing = [name for name, rule in rules.items() if rule.query.header.get("closed")]
-    acts = [name for name in closing if name not in unknown]
-    params = {"unit": unit, "fault": "+".join(acts), **bounds(page)}
-    reports = request.run("quality_worklist", **params)
-    stock = request.stock_of_faults
-    asked = {"unit": unit, "fault": "+".join(acts), "measure": stock}
-    kinds = rows.typed(Waiting, request.run("waiting", **asked))
-    nothing = "No act of validation or supervision waits"
-    if len(acts) < len(closing):
-        nothing = "No act of validation or supervision is known to wait"
-    return request.disclose(
-        reports,
-        title=_waits(request, kinds) if kinds else nothing,
-        subtitle=f"as at {day_words(request.as_at)}, oldest first",
-        notes=(*_of_kinds(kinds), *filter(None, (tied(request, unit),)), *unasked_notes(request)),
-        query="quality_worklist",
-        columns=WAITS,
-        params=params,
-        page_of=page_of(reports, lambda: waiting(request, unit, None)),
-        unit=unit,
-    )
-
-
-def _waits(request: Request, kinds: list[Waiting]) -> str:
-    """All that wait, and which of them the plan's stock of faults counts, by its name."""
-    total = sum(row["n"] for row in kinds)
-    longest = max((request.as_at - row["oldest_since"]).days for row in kinds)
-    waits = "1 act waits" if total == 1 else f"{total:,} acts wait"
-    waits = f"{waits} to be done, the oldest for {phrases.many(longest, 'day')}"
-    stock = request.stock_of_faults
-    if stock is None:
-        return waits
-    counted = sum(row["counted"] for row in kinds)
-    are = "is" if counted == 1 else "are"
-    return f"{waits}; {counted:,} of them {are} {phrases.inside(request.measures[stock].name)}"
-
-
-def _of_kinds(kinds: list[Waiting]) -> tuple[str, ...]:
-    """How many wait by each rule, in a sentence; none where none waits."""
-    said = [f"{row['n']:,} {phrases.inside(row['name'])}" for row in kinds]
-    return (f"{phrases.sentence(phrases.listed(said))}.",) if said else ()

@@ -16,7 +16,7 @@ from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.reports.unit.records import of_faults, recordless
-from dashboard.words import dates, numbers
+from dashboard.words import dates, names, numbers
 
 FIELDS = {
     "weapon": "Weapon",
@@ -117,10 +117,12 @@ def mix(
     shown = _groups(request, field, [row for row in counted if row["field"] == field])
     if not shown:
         return None
+    place = names.area(request.catalogue, borough) if borough else ""
+    span = dates.span(since, track.points[-1].start, track.grain)
     return request.disclose(
         rows.table(Group, shown),
         title=f"{said}{_title(shown, field)}",
-        subtitle=subtitle or dates.span(since, track.points[-1].start, track.grain),
+        subtitle=subtitle or ", ".join(filter(None, (span, place))),
         notes=(_before_note(track, before, until),),
         query="mix",
         params=params,

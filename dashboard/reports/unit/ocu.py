@@ -15,6 +15,7 @@ from dashboard.reports.measure import choice, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, tracks
 from dashboard.reports.request import Request
 from dashboard.reports.request.reckoned import reckoned
+from dashboard.reports.unit.part import branch_of
 from dashboard.reports.unit.planned import Planned, measures_of
 from dashboard.words import dates, numbers
 
@@ -79,9 +80,11 @@ def of_part(request: Request, part: str | None, unit: str) -> str:
     if part is None or part not in request.catalogue.descendants(unit):
         return ""
     found = request.catalogue.units[part]
+    listed = branch_of(request, part, unit) or part
     return (
-        f"{part} {found.name} is a {found.level} of {unit}, whose page this is: its own row is"
-        " marked ▸ among the parts of the unit, on measures that are counted by part."
+        f"{part} {found.name} is a {found.level} of {unit}, whose page this is: lists of records"
+        f" are of {listed} alone, among the parts of the unit it is marked ▸, all else is of {unit}"
+        " as a whole."
     )
 
 

@@ -16,6 +16,7 @@ from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request
 from dashboard.reports.request.paging import bounds, page_of, total_of
+from dashboard.reports.unit.part import whose
 
 FAULTY = (
     "crime_ref",
@@ -42,6 +43,7 @@ class Behind(TypedDict):
     crime_ref: str
     reported_on: date
     borough: str
+    branch: Annotated[str | None, "null: of no branch"]
     weapon: Annotated[str | None, "null: not said"]
     status: str
 
@@ -52,6 +54,7 @@ class Faulty(TypedDict):
     crime_ref: str
     name: str
     borough: str
+    branch: Annotated[str | None, "null: of no branch"]
     open_since: date
     days_open: int
 
@@ -86,10 +89,16 @@ def behind_alert(
 
 
 def records_behind(
-    request: Request, track: MeasureSeries, borough: str | None = None, page: int | None = 1
+    request: Request,
+    track: MeasureSeries,
+    borough: str | None = None,
+    page: int | None = 1,
+    branch: str | None = None,
 ) -> Disclosed | None:
     """One page of the reports behind the year's figure, newest first; all of them where `page` is
     None.
+
+    branch  whose alone, where it is one's
 
     None where there are none to show: published counts, returns, a unit whose records
     the role does not open. `without` says why.
@@ -97,12 +106,13 @@ def records_behind(
     if why_no_records(request, track):
         return None
     if of_faults(track):
-        return faults(request, track, borough, page)
-    params = _page(track, track.unit, borough, _year(track), page)
+        return faults(request, track, borough, page, branch)
+    params = _page(track, track.unit, borough, _year(track), page) | {"branch": branch}
     reports = request.run("records", **params)
-    title = f"Records behind · {total_of(reports):,}"
-    subtitle = f"reported {track.words(track.year or track.points[-1:])}"
+    title = f"Records{whose(branch)} behind · {total_of(reports):,}"
     area = request.catalogue.areas[borough].name if borough else None
+    span = f"reported {track.words(track.year or track.points[-1:])}"
+    subtitle = f"{span}{_in(request, borough)}"
     return _told(
         request,
         track,
@@ -111,7 +121,8 @@ def records_behind(
         title,
         subtitle,
         area,
-        lambda: records_behind(request, track, borough, None),
+        lambda: records_behind(request, track, borough, None, branch),
+        branch,
     )
 
 
@@ -124,6 +135,7 @@ def _told(
     subtitle: str,
     area: str | None,
     every: Callable[[], Disclosed | None],
+    branch: str | None = None,
 ) -> Disclosed:
     return request.disclose(
         reports,
@@ -135,6 +147,7 @@ def _told(
         measure=track.measure.id,
         unit=track.unit,
         borough=area,
+        branch=branch,
         page_of=page_of(reports, every),
     )
 
@@ -155,7 +168,11 @@ def _page(
 
 
 def faults(
-    request: Request, track: MeasureSeries, borough: str | None = None, page: int | None = 1
+    request: Request,
+    track: MeasureSeries,
+    borough: str | None = None,
+    page: int | None = 1,
+    branch: str | None = None,
 ) -> Disclosed | None:
     """One page of the unit's reports with a fault that the stock of faults counts, oldest first;
     all of them where `page` is None.
@@ -169,21 +186,27 @@ def faults(
         "measure": stock,
         "unit": track.unit,
         "borough": borough,
+        "branch": branch,
         **bounds(page),
     }
     reports = request.run("faults", **params)
     total = total_of(reports)
     return request.disclose(
         reports,
-        title=f"{request.measures[stock].name} · {total:,}",
-        subtitle=f"as at {day_words(request.as_at)}, oldest first",
+        title=f"{request.measures[stock].name}{whose(branch)} · {total:,}",
+        subtitle=f"as at {day_words(request.as_at)}, oldest first{_in(request, borough)}",
         query="faults",
         columns=FAULTY,
         params=params,
-        page_of=page_of(reports, lambda: faults(request, track, borough, None)),
+        page_of=page_of(reports, lambda: faults(request, track, borough, None, branch)),
         unit=track.unit,
         borough=borough,
+        branch=branch,
     )
+
+
+def _in(request: Request, borough: str | None) -> str:
+    return f", {request.catalogue.areas[borough].name}" if borough else ""
 
 
 def of_faults(track: MeasureSeries) -> bool:

@@ -209,7 +209,9 @@ def _pack(request: Request, row: Followed) -> Html | str:
     to = address.link_to(
         "reports", pack="unit", unit=unit, as_at=str(day), snapshot=None, view=None
     )
-    return link(to, words, label=f"Visit pack of {unit} as at {words}")
+    way = link(to, words, label=f"Visit pack of {unit} as at {words}")
+    # A branch has no pack of its own: the line says whose its link opens.
+    return way if unit == row["unit_code"] else stack(way, small(f"pack of {unit}"))
 
 
 def _actions(row: Followed, may_act: bool) -> Html | str:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.access.disclosure import ASKED
 from dashboard.charts import built
 from dashboard.export.forms import office
+from dashboard.export.forms.stamping import LONGEST_OWN
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.explore import questions
 from dashboard.reports.explore.questions import Parameter
@@ -23,7 +24,8 @@ WAYS = {QUERY: "The program's queries", SQL: "Own SQL"}
 LONGEST_LINK = 1_500  # letters of SQL that an address still carries
 EXAMPLE = "select ocu, count(*) as reports from crimes group by ocu order by reports desc"
 SHOWN = "explored"  # session key: the SQL that was too long for the address
-BOX = "own-sql"
+BOX, TITLED = "own-sql", "own-title"
+TITLE = "title"  # its word of the address
 NONE = "none"
 HINTS = {"date": "YYYY-MM-DD", "whole": "a whole number"}  # of what a field takes
 
@@ -108,6 +110,10 @@ def written(request: Request) -> Disclosed | None:
         with st.form("box", border=False):
             _follow(BOX, said)
             sql = st.text_area("SQL", key=BOX, height=150, label_visibility="collapsed") or ""
+            _follow(TITLED, st.query_params.get(TITLE, ""))
+            title = st.text_input(
+                "Title", key=TITLED, max_chars=LONGEST_OWN, placeholder="what is counted, by what"
+            )
             pressed = st.form_submit_button("Run", shortcut="Ctrl+Enter", type="primary")
         wrong = st.container()  # what is wrong with a statement stands below it
         limits = questions.LIMITS
@@ -117,11 +123,13 @@ def written(request: Request) -> Disclosed | None:
         )
         if pressed:
             _keep(sql)
+            address.put(TITLE, title or None)
+            _said(TITLED, title or "")
         picker(questions.columns(request))
     if st.query_params.get("run") != "1" and not pressed:
         return None
     with wrong, guard():
-        return _run(request, sql if pressed else said)
+        return _run(request, sql if pressed else said, title or "")
     return None
 
 
@@ -136,7 +144,7 @@ def _keep(sql: str) -> None:
         note(f"Longer than {LONGEST_LINK:,} letters: a link to this page does not carry it.")
 
 
-def _run(request: Request, sql: str) -> Disclosed:
+def _run(request: Request, sql: str, title: str) -> Disclosed:
     """Runs the question; a click on Cancel, or on anything else, ends it."""
     held = st.empty()
     with held.container(horizontal=True):
@@ -147,7 +155,7 @@ def _run(request: Request, sql: str) -> Disclosed:
         words.caption(f"Running for {seconds:.0f} s …" if seconds else "Waiting to begin …")
 
     try:
-        return questions.answer_of(request, sql, waiting)
+        return questions.answer_of(request, sql, waiting, title)
     finally:
         held.empty()
 

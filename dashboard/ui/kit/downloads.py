@@ -27,6 +27,8 @@ from dashboard.ui.kit.component import COPY
 SIZES = {"slide": "Slide, 16:9", "half": "Half a slide", "report": "Report", "square": "Square"}
 PAST = "spark"  # the column of a row's past figures, drawn as a line on paper and slides
 MOST_PRINTED = 500  # rows of a table on paper; the spreadsheets have all
+ROWS = "rows.csv"  # the form for a program: headings and rows alone
+CALLED = {ROWS: "CSV, rows alone"}  # other forms are called by their ending
 EDITED, PICTURED = "Chart to edit", "Picture"
 Data: TypeAlias = Mapping[str, pa.Table] | pa.Table | None
 
@@ -37,7 +39,7 @@ class Wish:
 
     size         of the picture, one of SIZES
     picture      on the slide, in place of the chart that PowerPoint draws
-    table        slides of it, too
+    table        it, too, on slides and in the PDF
     title, note  the reader's own
     """
 
@@ -59,6 +61,7 @@ def downloads(
     chart: Native | None = None,
     *,
     label: str = "Download",
+    tabled: bool = False,
 ) -> None:
     """A pop-over with the forms of a result, and a button that puts it into the pack.
 
@@ -67,6 +70,7 @@ def downloads(
     spec, data  of the drawn chart: with them there are SVG, PNG and PDF too
     chart       the chart that Excel and PowerPoint draw themselves (dashboard.export.forms.native)
     label       of the button: tells two in one row apart
+    tabled      whether the table stands open beside the chart: the PDF then has both
 
     Of what may not leave the screen it says so, and offers nothing.
     """
@@ -74,7 +78,7 @@ def downloads(
         st.html(markup.tag("p", disclosed.staying, class_="note staying"), width="content")
         return
     with st.container(width="content"):  # a fragment alone would take the whole row
-        _popover(disclosed, name, spec, data, chart, label)
+        _popover(disclosed, name, spec, data, chart, label, tabled)
 
 
 @st.fragment
@@ -85,6 +89,7 @@ def _popover(
     data: Data,
     chart: Native | None,
     label: str,
+    tabled: bool,
 ) -> None:
     # A fragment: opening the list draws the list anew, not the page.
     shown = st.popover(
@@ -101,11 +106,15 @@ def _popover(
         forms = st.container(key=f"row-forms-{name}", horizontal=True)
         wish = _wish(name, drawn=spec is not None, native=chart is not None and not chart.last_of)
         with forms:
-            made = _forms(disclosed, name, spec, data, chart, wish)
+            made = _forms(disclosed, name, spec, data, chart, wish, tabled)
             for ending, make in made.items():
                 file = file_name(disclosed.stamp, name, ending)
                 files.link(
-                    ending.upper(), file, make, key=_key(ending, name), of=lambda: [disclosed.whole]
+                    CALLED.get(ending, ending.upper()),
+                    file,
+                    make,
+                    key=_key(ending, name),
+                    of=lambda: [disclosed.whole],
                 )
             if "png" in made:
                 _copy(disclosed, name, made["png"])
@@ -147,7 +156,7 @@ def _wish(name: str, *, drawn: bool, native: bool) -> Wish:
             key=f"slide-{name}",
             horizontal=True,
         )
-        table = st.checkbox("Slides of the table, too", key=f"table-{name}")
+        table = st.checkbox("The table, too, on slides and in the PDF", key=f"table-{name}")
         title = st.text_input("Own title", max_chars=LONGEST_OWN, key=f"title-{name}")
         words = st.text_area("Own note", max_chars=LONGEST_OWN, height=68, key=f"note-{name}")
         st.html(markup.tag("p", "Own words are marked in the file as yours.", class_="note"))
@@ -161,6 +170,7 @@ def _forms(
     data: Data,
     chart: Native | None,
     wish: Wish = USUAL,
+    tabled: bool = False,
 ) -> dict[str, Callable[[], bytes]]:
     """Each form by its ending, as a function that makes the file when it is called."""
     by = person.here().role.words  # here, as files are made outside the session
@@ -168,8 +178,8 @@ def _forms(
     def said() -> Disclosed:
         return owned(disclosed.whole, wish.title, wish.note, by)
 
-    def table() -> Sheet:
-        return sheet_of(said(), chart.unit if chart else None)
+    def table(*, flat: bool = False) -> Sheet:
+        return sheet_of(said(), chart.unit if chart else None, flat=flat)
 
     def produced() -> Produced:
         return Produced(by, datetime.now(UTC))
@@ -181,13 +191,11 @@ def _forms(
         return pptx.Item(table(), chart, table=wish.table, picture=picture, past=past)
 
     forms: dict[str, Callable[[], bytes]] = {"csv": lambda: csv.as_csv(table(), produced())}
+    forms[ROWS] = lambda: csv.as_rows(table(flat=True))
     if xlsx.fits(disclosed.total):
         forms["xlsx"] = lambda: xlsx.workbook([XlsxItem(table(), name, chart)], produced())
     forms["pptx"] = lambda: pptx.deck([on_slide()], produced())
-    if spec is None:
-        part = block(disclosed.whole, name, spec, data, chart)
-        forms["pdf"] = lambda: packs_as_files.paper(replace(part, shown=said()), produced())
-    else:
+    if spec is not None:
 
         def drawn() -> str:
             return pictures.svg(spec, data, said(), produced(), wish.size)
@@ -195,6 +203,9 @@ def _forms(
         forms["svg"] = lambda: drawn().encode("utf-8")
         forms["png"] = lambda: pictures.png(drawn(), said())
         forms["pdf"] = lambda: pictures.pdf(drawn())
+    if spec is None or tabled or wish.table:
+        part = block(disclosed.whole, name, spec, data, chart)
+        forms["pdf"] = lambda: packs_as_files.paper(replace(part, shown=said()), produced())
     return forms
 
 

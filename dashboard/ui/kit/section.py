@@ -142,7 +142,8 @@ def result(
                 _laid(grid, found.title)
         why(found)
         drawn = (picture.spec, picture.data, picture.office) if picture else (None, None, None)
-        downloads(found, file or name, *drawn)
+        tabled = grid is not None and not grid.folded
+        downloads(found, file or name, *drawn, tabled=tabled)
         note(*notes, inline=True)
 
 
@@ -195,7 +196,7 @@ def note(*sentences: str, inline: bool = False) -> None:
     """Quiet sentences below a figure, or inline in a row of actions; empty ones are left out."""
     kept = [item for item in sentences if item]
     if kept:
-        words = tag("p", markup.join(kept, " "), class_="note")
+        words = tag("p", markup.sentences(kept), class_="note")
         st.html(words, width="content" if inline else "stretch")
 
 

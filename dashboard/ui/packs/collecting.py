@@ -33,10 +33,8 @@ def collected(request: Request) -> None:
             return
         for place, item in enumerate(held.items):
             _item(held, place, item, of=request)
-        chosen = [item for item in held.items if _alike(item, request)]
-        made = st.button(
-            "Make a pack of these", key="make-basket", type="primary", disabled=not chosen
-        )
+        chosen = list(held.items)
+        made = st.button("Make a pack of these", key="make-basket", type="primary")
         with actions("basket"):
             if st.button("Empty the list", key="empty-basket", type="tertiary"):
                 st.session_state[EMPTIED] = held.items
@@ -47,13 +45,15 @@ def collected(request: Request) -> None:
         found: Made | None = st.session_state.get(MADE)
         if found is not None and found.asked == _of_basket(request, form, chosen):
             making.hand_out(request, found)
+            making.preview(found)
 
 
 def _item(held: Basket, place: int, item: Item, of: Request) -> None:
     """A line of the list: the title as a link back, and what can be done with it."""
     with st.container(key=f"row-basket-{place}", horizontal=True):
         shown = item.part.shown
-        said = "" if _alike(item, of) else f"as at {dates.day(shown.stamp.as_at)}: not taken"
+        # The pack has its own day on its title page; this one then says its own above its rows.
+        said = "" if _alike(item, of) else f"as at {dates.day(shown.stamp.as_at)}, and says so"
         with st.container():
             html(
                 tag(
@@ -91,7 +91,7 @@ def _put_back(held: Basket) -> None:
 
 
 def _alike(item: Item, request: Request) -> bool:
-    """Whether the result is of the snapshot that is looked at: a pack is of one."""
+    """Whether the result is of the snapshot that is looked at, which the pack is of."""
     return item.part.shown.stamp.snapshot_id == request.snapshot.id
 
 

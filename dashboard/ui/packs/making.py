@@ -19,6 +19,7 @@ from dashboard.ui.kit import files, section
 from dashboard.ui.kit.section import note
 
 MADE = "made-pack"  # session key: the last pack that was made here, with its files
+PAGES_ACROSS = 3  # of a preview
 KEPT_FORMS = ("pdf", "docx", "pptx", "xlsx")
 
 
@@ -97,6 +98,18 @@ def hand_out(request: Request, found: Made) -> None:
             _keep(request, found)
         st.success("Kept, with its snapshot.", icon=":material/check:")
     note("A kept pack opens later bit for bit, and its snapshot is not pruned.")
+
+
+def preview(found: Made, appendix: bool = True) -> None:
+    """The pages of a pack that was made here as small pictures, where they are asked for."""
+    if not st.toggle("Preview the pages", key=f"preview-{found.pack.name}"):
+        return
+    with st.spinner("Draws the pages"):
+        pages = packs_as_files.previews(found.pack, found.produced, appendix=appendix)
+    columns = st.columns(PAGES_ACROSS)
+    for at, page in enumerate(pages):
+        with columns[at % PAGES_ACROSS]:
+            st.image(page, caption=f"Page {at + 1} of {len(pages)}")
 
 
 def _keep(request: Request, found: Made) -> None:

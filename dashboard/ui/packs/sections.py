@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard.access.roles import DOES
 from dashboard.catalogue import order
-from dashboard.export.packs import files as packs_as_files
 from dashboard.reports import Request
 from dashboard.reports.packs import contents
 from dashboard.ui.kit import address
@@ -29,7 +28,6 @@ FORMS = {
 }
 WITHOUT = "without"  # key of the address: the parts that are left out
 NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
-PAGES_ACROSS = 3  # of a preview
 
 
 def header(request: Request) -> str:
@@ -73,7 +71,7 @@ def make(request: Request, name: str) -> None:
             note("Nothing is made before you ask; a whole pack takes a few seconds.")
             return
         making.hand_out(request, found)
-        _preview(found, appendix)
+        making.preview(found, appendix)
 
 
 def _parts(name: str, headings: list[str]) -> list[str]:
@@ -96,18 +94,6 @@ def _leave_out(widget: str, headings: tuple[str, ...]) -> None:
 def _key(heading: str) -> str:
     """'rare-events': a heading as the address says it."""
     return NOT_IN_KEYS.sub("-", heading.lower()).strip("-")
-
-
-def _preview(found: Made, appendix: bool) -> None:
-    """The pages as small pictures, where they are asked for."""
-    if not st.toggle("Preview the pages", key="preview"):
-        return
-    with st.spinner("Draws the pages"):
-        pages = packs_as_files.previews(found.pack, found.produced, appendix=appendix)
-    columns = st.columns(PAGES_ACROSS)
-    for at, page in enumerate(pages):
-        with columns[at % PAGES_ACROSS]:
-            st.image(page, caption=f"Page {at + 1} of {len(pages)}")
 
 
 def _parameters(request: Request, name: str) -> dict[str, str]:

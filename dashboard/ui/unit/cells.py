@@ -56,14 +56,17 @@ RECORDS = (
 FAULTS = (
     Column("Reference", wrap=False),
     Column("Fault"),
+    Column("Branch", wrap=False),
     Column("Area"),
     Column("Open since"),
     Column("Days", "right"),
 )
 
 
-def plan(measures: Iterable[Explained], as_at: date) -> list[list[Any]]:
+def plan(measures: Iterable[Explained], as_at: date, part: str | None = None) -> list[list[Any]]:
     """Cells of the plan: the measure as a link that selects it, its figure, its two icons.
+
+    part  of the unit, that the page is asked for and stays with
 
     A figure that is not of the periods that most are of (`most_of`) is dated.
     """
@@ -73,7 +76,7 @@ def plan(measures: Iterable[Explained], as_at: date) -> list[list[Any]]:
         [
             stack(
                 link(
-                    address.link_to("ocu", measure=row["measure"]),
+                    address.link_to("ocu", measure=row["measure"], part=part),
                     strong(row["name"]),
                     label=f"{row['name']}, show its chart",
                 ),
@@ -189,7 +192,7 @@ def records(request: Request, reports: Iterable[Behind]) -> list[list[Any]]:
     areas, weapons = request.catalogue.areas, request.catalogue.values.get("weapon", {})
     return [
         [
-            row["crime_ref"],
+            stack(row["crime_ref"], small(row["branch"]) if row["branch"] else None),
             dates.day(row["reported_on"], weekday=False),
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             # 'knife', not 'knife or sharp implement': the list has little room
@@ -207,6 +210,7 @@ def faults(request: Request, open_faults: Iterable[Faulty]) -> list[list[Any]]:
         [
             row["crime_ref"],
             row["name"],
+            row["branch"] or MISSING,
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             dates.day(row["open_since"], weekday=False),
             f"{row['days_open']:,}",

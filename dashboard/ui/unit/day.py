@@ -10,8 +10,10 @@ from dashboard import rows
 from dashboard.charts import spark
 from dashboard.reports import Disclosed, Request
 from dashboard.reports.unit import day
+from dashboard.reports.unit import waiting as waits
+from dashboard.reports.unit.part import branch_of
 from dashboard.reports.unit.records import Faulty
-from dashboard.ui.kit import address, paging
+from dashboard.ui.kit import address, paging, views
 from dashboard.ui.kit.markup import (
     MISSING,
     Column,
@@ -27,11 +29,14 @@ from dashboard.ui.kit.markup import (
 )
 from dashboard.ui.kit.section import Grid, card, html, note, section
 from dashboard.ui.shell.incidents import guard
-from dashboard.ui.unit import cells
+from dashboard.ui.unit import cells, part_cells
+from dashboard.ui.unit.sections import PART
 from dashboard.words import dates, numbers, status
 
 LIST_HEIGHT = 420  # pixels
 CAME_PAGE, WAITS_PAGE = "came_page", "waits_page"  # words of the address
+FIRST = "first"  # its word for the order of what waits
+ORDERS = {"oldest": "Oldest first", waits.NEWEST: "Newest first"}
 CAME = (
     Column("Kind"),
     Column("Last day", "right"),
@@ -44,6 +49,7 @@ CAME = (
 ARRIVED = (
     Column("Reference", wrap=False),
     Column("Reported", wrap=False),
+    Column("Branch", wrap=False),
     Column("Kind"),
     Column("Area"),
     Column("Status"),
@@ -83,25 +89,27 @@ def page(request: Request, unit: str, came: Disclosed | None) -> None:
         notes=came.plain_notes,
     )
     left, right = st.columns([0.5, 0.5], gap="small")
+    branch = branch_of(request, st.query_params.get(PART), unit)
     with left, guard():
-        arrived(request, unit)
+        arrived(request, unit, branch)
     with right, guard():
-        waiting(request, unit)
+        waiting(request, unit, branch)
 
 
-def arrived(request: Request, unit: str) -> None:
-    """The reports of the seven days, to who may open them."""
+def arrived(request: Request, unit: str, branch: str | None) -> None:
+    """The reports of the seven days, to who may open them; `branch` whose alone."""
     if closed := request.closed(unit):
         with card("arrived", "What came in"):
             note(closed)
         return
     page = paging.asked(CAME_PAGE)
-    found = day.arrived(request, unit, page)
+    found = day.arrived(request, unit, page, branch)
     areas, offences = request.catalogue.areas, request.catalogue.offences
     reports = [
         [
             row["crime_ref"],
             dates.day(row["reported_on"], year=False),
+            row["branch"] or MISSING,
             offences[row["offence"]].name if row["offence"] in offences else row["offence"],
             areas[row["borough"]].name if row["borough"] in areas else MISSING,
             status.REPORT[row["status"]],
@@ -118,23 +126,46 @@ def arrived(request: Request, unit: str) -> None:
     )
 
 
-def waiting(request: Request, unit: str) -> None:
-    """What waits to be done on reports, to who may open them."""
+def waiting(request: Request, unit: str, branch: str | None) -> None:
+    """What waits to be done on reports, to who may open them: how many by branch, then one by
+    one; `branch` whose alone."""
     if closed := request.closed(unit):
         with card("waiting", "What waits to be done"):
             note(closed)
         return
+    parts = waits.by_part(request, unit)
+    if parts is not None:
+        counted = rows.typed(waits.ByPart, parts.rows)
+        marks = ["chosen" if row["unit_code"] == branch else "" for row in counted]
+        lines = part_cells.waiting(counted, branch, request.catalogue)
+        section(
+            parts,
+            "waits",
+            subtitle=parts.subtitle,
+            grid=Grid(part_cells.WAITING, lines, marks, cards=True),
+            notes=parts.plain_notes,
+            file=f"{unit}-waiting-by-part",
+        )
     page = paging.asked(WAITS_PAGE)
-    found = day.waiting(request, unit, page)
-    waits = cells.faults(request, rows.typed(Faulty, found.rows))
-    grid = Grid(cells.FAULTS, waits, height=LIST_HEIGHT, cards=True) if waits else None
+    first = views.chosen(FIRST, ORDERS)
+    found = waits.waiting(request, unit, page, branch, first)
+    listed = cells.faults(request, rows.typed(Faulty, found.rows))
+    grid = Grid(cells.FAULTS, listed, height=LIST_HEIGHT, cards=True) if listed else None
+
+    def tools() -> None:
+        address.pick(
+            "Order", FIRST, list(ORDERS), words=ORDERS.__getitem__, hidden=True, clears=[WAITS_PAGE]
+        )
+        turns = ("‹ Newer", "Older ›") if first == waits.NEWEST else ("‹ Older", "Newer ›")
+        paging.turns(found, page, turns, WAITS_PAGE)
+
     section(
         found,
         "waiting",
         subtitle=found.subtitle,
         lead=found.plain_notes,
         grid=grid,
-        tools=lambda: paging.turns(found, page, key=WAITS_PAGE),
+        tools=tools,
         file=f"{unit}-waiting",
     )
 

@@ -17,7 +17,8 @@ from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.scopes import wider
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import branches as branch_reports
-from dashboard.reports.unit import mixes, ocu, onlookers, records
+from dashboard.reports.unit import mixes, ocu, onlookers, part_known, records
+from dashboard.reports.unit.part import branch_of
 from dashboard.ui.kit import paging
 from dashboard.ui.kit.address import pick, state
 from dashboard.ui.kit.section import (
@@ -30,16 +31,16 @@ from dashboard.ui.kit.section import (
     table,
 )
 from dashboard.ui.shell.incidents import guard
-from dashboard.ui.unit import cells
+from dashboard.ui.unit import cells, part_cells
 from dashboard.ui.unit.sections import (
     LIST_HEIGHT,
     LISTED,
     OF_ALERT,
     PART,
     alerted,
-    all_places,
     boroughs,
     chart,
+    of_all,
     onward,
 )
 from dashboard.words.names import area_word, whole_area
@@ -58,7 +59,7 @@ def behind(
     found = (
         records.behind_alert(request, track, beyond[0], page)
         if of_alert
-        else records.records_behind(request, track, borough, page)
+        else records.records_behind(request, track, borough, page, _branch(request, track.unit))
     )
     if found is None:
         with card("records", "Records behind"):
@@ -129,6 +130,27 @@ def looked(request: Request, unit: str) -> None:
         note(*(f"{sentence(words)}." for words in found.plain_notes))
 
 
+def _branch(request: Request, unit: str) -> str | None:
+    """The branch that the address asks for."""
+    return branch_of(request, st.query_params.get(PART), unit)
+
+
+def part(request: Request, unit: str) -> None:
+    """What is known of the part of the unit that the address asks for; nothing where it asks for
+    none."""
+    asked = st.query_params.get(PART)
+    if asked is None or asked not in request.catalogue.descendants(unit):
+        return
+    found = part_known.known(request, asked)
+    listed = part_cells.known(rows.typed(part_known.Known, found.rows), unit)
+    grid = Grid(part_cells.KNOWN, listed, cards=True) if listed else None
+
+    def tools() -> None:
+        onward("ocu", f"All of {unit}", unit=unit)
+
+    section(found, "part", grid=grid, tools=tools, file=f"{asked}-known")
+
+
 def branches(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """The unit's parts against the limits for their size."""
     found = branch_reports.branches(request, track)
@@ -137,9 +159,9 @@ def branches(request: Request, track: MeasureSeries, borough: str | None) -> Non
             note("This measure is not counted by part of the unit.")
         return
     section(
-        found,
+        found := of_all(found, borough),
         "branches",
-        lead=[", ".join(filter(None, (found.subtitle, all_places(borough)))) + "."],
+        lead=[f"{found.subtitle}."],
         picture=Picture(
             funnel.spec(track.measure.unit, found.rows.num_rows),
             funnel.data(found, st.query_params.get(PART)),
@@ -208,7 +230,7 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     chart(request, track, borough, next(iter(beyond), None))
     near, far = st.columns([0.53, 0.47], gap="small")
     with near, guard():
-        boroughs(request, whole)
+        boroughs(request, whole, borough)
     with near, guard():
         branches(request, whole, borough)
     with far, guard():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import rows
@@ -99,8 +101,19 @@ def header(request: Request, unit: str, remark: str, title: str) -> str:
     if head.alerts:
         html(join([cells.alert(words) for words in head.alerts], ""))
     html(tag("p", join([*facts, *changed], " · "), class_="substatement"))
-    note(remark)
+    note(remark, _of_place(request, borough or ALL))
     return borough or ALL
+
+
+def _of_place(request: Request, borough: str) -> str:
+    """Which sections follow the area chosen; '' where none is."""
+    if borough == ALL:
+        return ""
+    name = names.area(request.catalogue, borough)
+    return (
+        f"{name} is chosen: the chart by period, the records and what they are made of are of"
+        f" {names.area_inside(request.catalogue, borough)}; all else is of all of {whole_area()}."
+    )
 
 
 def _area(request: Request) -> str | None:
@@ -118,14 +131,22 @@ def all_places(borough: str | None) -> str:
     return f"all of {whole_area()}" if borough else ""
 
 
+def of_all(found: Disclosed, borough: str | None) -> Disclosed:
+    """A result that does not follow the area chosen: it says so on the page and in what leaves."""
+    said = ", ".join(filter(None, (found.subtitle, all_places(borough))))
+    return replace(found, subtitle=said)
+
+
 def measures(
     request: Request, unit: str, plan: Disclosed, chosen: str | None, borough: str | None
 ) -> None:
     """The plan's measures, each a link that selects it."""
-    plan = remarks.beside(request, plan, year=True)
+    plan = of_all(remarks.beside(request, plan, year=True), borough)
     listed = rows.typed(ocu.Explained, plan.rows)
     marks = ["chosen" if row["measure"] == chosen else "" for row in listed]
-    grid = Grid(cells.PLAN, cells.plan(listed, request.as_at), marks, cards=True)
+    grid = Grid(
+        cells.PLAN, cells.plan(listed, request.as_at, st.query_params.get(PART)), marks, cards=True
+    )
     notes = ["; ".join(plan.plain_notes)]
     # Elsewhere the same measure may stand with the figure of all units.
     own = f"figures of {unit} alone" if unit != request.force else "figures of all units"
@@ -219,7 +240,7 @@ def onward(page: str, words: str, lands: str | None = None, **params: str | None
     st.html(tag("p", to, class_="note"), width="content")
 
 
-def boroughs(request: Request, track: MeasureSeries) -> None:
+def boroughs(request: Request, track: MeasureSeries, borough: str | None) -> None:
     """The tile map."""
     found = unit_boroughs.boroughs(request, track)
     if found is None:
@@ -227,7 +248,7 @@ def boroughs(request: Request, track: MeasureSeries) -> None:
             note(f"This measure is not counted by {area_word()}.")
         return
     section(
-        found,
+        found := of_all(found, borough),
         "boroughs",
         lead=[f"{found.subtitle}."],
         picture=Picture(

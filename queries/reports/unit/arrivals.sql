@@ -1,6 +1,6 @@
 -- question: Which reports came to a unit in some days, newest first?
 -- grain:    one row per crime report
--- params:   $unit (code), $since (date, inclusive), $until (date, exclusive), $limit (integer, or left out), $offset (integer)
+-- params:   $unit (code), $branch (code, or left out), $since (date, inclusive), $until (date, exclusive), $limit (integer, or left out), $offset (integer)
 -- returns:  crime_ref, reported_on, offence, borough, ocu, branch, weapon, status, total
 -- source:   crimes_open, units
 select
@@ -19,6 +19,7 @@ where
         select code from units
         where $unit in (code, directorate, (select force_code from organisation))
     )
+    and ($branch is null or branch = $branch)
     and reported_on >= $since
     and reported_on < $until
 order by reported_on desc, crime_ref desc

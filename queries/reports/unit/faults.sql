@@ -1,6 +1,6 @@
 -- question: Which reports of a unit have an open fault that a measure counts, the oldest first?
 -- grain:    one row per report and open fault
--- params:   $measure (id), $unit (code), $borough (code, or left out), $limit (integer, or left out), $offset (integer)
+-- params:   $measure (id), $unit (code), $borough (code, or left out), $branch (code, or left out), $limit (integer, or left out), $offset (integer)
 -- returns:  crime_ref, reported_on, borough, ocu, branch, fault, name, open_since, days_open, total
 -- source:   faults_open, fault_rules, measure_units, units, snapshot
 select
@@ -23,6 +23,7 @@ where
     )
     and faults.ocu in (select unit_code from measure_units where measure = $measure)
     and ($borough is null or faults.borough = $borough)
+    and ($branch is null or faults.branch = $branch)
     and counted_fault($measure, faults)
 order by faults.open_since, faults.crime_ref
 limit $limit offset $offset
