@@ -56,7 +56,7 @@ def asked(folder, *words):
 
 
 def files(folder):
-    return list((folder.data / "state").rglob("*reckoned*/*.parquet"))
+    return list((folder.data / "state").rglob("*reckoned*/*.arrow"))
 
 
 def test_it_is_reckoned_once_and_read_by_the_next_process(folder):

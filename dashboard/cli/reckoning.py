@@ -54,6 +54,7 @@ def _of_the_whole(request: Request) -> None:
 
     whole = ours().directorate
     agenda.agenda(request)
+    past_record.record(request)
     past_record.came_true(request)
     pressures.pressure(request)
     fitness.strip(request)

@@ -6,7 +6,7 @@ A list of thousands is chosen and ordered by heads; only what is shown is read w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict, TypeVar
@@ -84,11 +84,16 @@ class Book:
     """The decisions of a data folder as they stood just before a moment of the as-at's clock.
 
     heads  of all, by meeting
+
+    What is read of them is held for as long as the book is good: nobody has written since.
     """
 
     data: Path
     moment: datetime
     heads: tuple[Head, ...]
+    _held: dict[str, dict[str, dict[str, Any]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def rows(self, heads: Iterable[Head]) -> tuple[Decision, ...]:
         """The decisions themselves, in the order of their heads."""
@@ -127,14 +132,11 @@ class Book:
         return sorted(made, key=lambda row: (row["changed_at"], row["id"]))
 
     def _read(self, kind: type[R], table: Table, ids: Sequence[str]) -> tuple[R, ...]:
-        if not ids:
-            return ()
-        found: dict[str, R] = {}
-        for chosen in _parts(ids):
+        held = self._held.setdefault(table.name, {})
+        for chosen in _parts([key for key in ids if key not in held]):
             there = stood(open_store(self.data), table, self.moment, table.c.id.in_(chosen))
-            typed = (rows.typed_row(kind, row) for row in there)
-            found |= {row["id"]: row for row in typed}
-        return tuple(found[key] for key in ids if key in found)
+            held |= dict.fromkeys(chosen, {}) | {row["id"]: row for row in there}
+        return tuple(rows.typed_row(kind, dict(row)) for key in ids if (row := held[key]))
 
     def _counted(self, ids: Sequence[str]) -> dict[str, int]:
         """How many comments each of the decisions had: those first written before the moment."""

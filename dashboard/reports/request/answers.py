@@ -90,30 +90,17 @@ def _key(asked: Question) -> str:
 
 @lru_cache(maxsize=32)
 def _file_of(file: Path) -> dict[str, bytes]:
-    """The answers of a file, each as written; none where there is none, or one cut short."""
-    try:
-        with pa.OSFile(str(file)) as source:
-            table = pa.ipc.open_file(source).read_all()
-    except (OSError, pa.ArrowInvalid):
+    """The answers of a file, each as written; none where there is none."""
+    table = table_of(file)
+    if table is None:
         return {}
     return dict(zip(table["asked"].to_pylist(), table["rows"].to_pylist(), strict=True))
 
 
 def _keep(file: Path, told: Told) -> None:
-    written = {key: _stream(rows) for key, rows in told.items()}
-    every = _file_of(file) | written
-    making = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        table = pa.table(
-            {"asked": list(every), "rows": pa.array(every.values(), pa.large_binary())}
-        )
-        with pa.OSFile(str(making), "wb") as out, pa.ipc.new_file(out, table.schema) as writer:
-            writer.write_table(table)
-        making.replace(file)
-    except OSError:
-        # A folder that can't be written: pages ask the snapshot itself.
-        making.unlink(missing_ok=True)
+    every = _file_of(file) | {key: _stream(rows) for key, rows in told.items()}
+    rows = pa.array(every.values(), pa.large_binary())
+    keep(file, pa.table({"asked": pa.array(every, pa.string()), "rows": rows}), None)
     _file_of.cache_clear()
 
 
@@ -122,3 +109,28 @@ def _stream(rows: pa.Table) -> bytes:
     with pa.ipc.new_stream(out, rows.schema, options=SMALL) as writer:
         writer.write_table(rows)
     return bytes(out.getvalue())
+
+
+def table_of(file: Path) -> pa.Table | None:
+    """The rows that are kept in a file; None where there is none, or one that was cut short."""
+    try:
+        with pa.OSFile(str(file)) as source, pa.ipc.open_file(source) as kept:
+            return kept.read_all()
+    except (OSError, pa.ArrowInvalid):
+        return None
+
+
+def keep(file: Path, rows: pa.Table, options: pa.ipc.IpcWriteOptions | None = SMALL) -> None:
+    """Keeps rows in a file. Where the folder can't be written they are reckoned, or asked for,
+    again."""
+    making = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            pa.OSFile(str(making), "wb") as out,
+            pa.ipc.new_file(out, rows.schema, options=options) as writer,
+        ):
+            writer.write_table(rows)
+        making.replace(file)
+    except OSError:
+        making.unlink(missing_ok=True)

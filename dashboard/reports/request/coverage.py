@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TypedDict
 
 from dashboard import rows
@@ -21,8 +22,9 @@ class Covered(TypedDict):
     n: int  # what was counted in all of it
 
 
+@lru_cache(maxsize=64)
 def covered(snapshot: SnapshotInfo) -> list[Covered]:
-    """By measure, those that end last before others."""
+    """By measure, those that end last before others; one list for all who ask."""
     spans = [
         rows.typed_row(
             Covered,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,6 +14,8 @@ from dashboard.ingest.sidecars import Source
 from dashboard.periods import day_words
 from dashboard.queries import Measure
 from dashboard.reports.request import naming
+from dashboard.reports.request.coverage import covered
+from dashboard.snapshots import SnapshotInfo
 
 if TYPE_CHECKING:
     from dashboard.reports.request.request import Request
@@ -44,11 +47,12 @@ def why(
     ]
     named = "measure" in rows.column_names  # none of them, where no row stands there
     read = _kinds(request, asked.header.get("source", "")) if asked and not named else set()
+    files_of = [_serving(request.snapshot, item.id, tuple(item.sources)) for item in (*of, *beside)]
+    served = frozenset[int]().union(*files_of)
     serving = [
         source
-        for source in request.snapshot.manifest["sources"]
-        if any(_serves(request, source, item) for item in (*of, *beside))
-        or (not of and not named and (not read or source["kind"] in read))
+        for place, source in enumerate(request.snapshot.manifest["sources"])
+        if place in served or (not of and not named and (not read or source["kind"] in read))
     ]
     # One that is not given is null to the query, and is said so.
     bound = {name: params.get(name) for name in asked.parameters} if asked else params
@@ -104,11 +108,16 @@ def _kinds(request: Request, tables: str) -> set[str]:
     return {kind for kind in kinds for table in tables.split(", ") if table.startswith(kind)}
 
 
-def _serves(request: Request, source: Source, about: Measure) -> bool:
-    """Whether a loaded file may serve a measure: its own facts, or counts of its publishers."""
-    if source["kind"] != "counts":
-        return source["kind"] in about.sources
-    publishers = {entry["publisher"] for entry in source["coverage"]}
-    return any(
-        row["measure"] == about.id and row["source"] in publishers for row in request.coverage_rows
-    )
+@lru_cache(maxsize=1024)
+def _serving(snapshot: SnapshotInfo, measure: str, kinds: tuple[str, ...]) -> frozenset[int]:
+    """The places of the loaded files that may serve a measure: of its own facts, which are of these
+    kinds, or counts of its publishers."""
+    publishers = {row["source"] for row in covered(snapshot) if row["measure"] == measure}
+
+    def serves(source: Source) -> bool:
+        if source["kind"] != "counts":
+            return source["kind"] in kinds
+        return not publishers.isdisjoint(entry["publisher"] for entry in source["coverage"])
+
+    sources = snapshot.manifest["sources"]
+    return frozenset(place for place, source in enumerate(sources) if serves(source))

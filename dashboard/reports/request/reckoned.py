@@ -10,14 +10,12 @@ write is kept by no file.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from dashboard import rows
 from dashboard.reports.request import answers
@@ -39,11 +37,11 @@ def reckoned(kind: type[Row], most: int = 32) -> Callable[[Asked[Row]], Kept[...
             if type(request) is not Request:  # told more than its snapshot: it is its own alone
                 return rows.typed(kind, _looked(kind, function, request, words)[0])
             file = _file(request, f"{function.__module__}.{function.__qualname__}", words)
-            held = _read(file)
+            held = answers.table_of(file)
             if held is None:
                 held, lasting = _looked(kind, function, request, words)
                 if lasting:
-                    _write(file, held)
+                    answers.keep(file, held)
             return rows.typed(kind, held)
 
         return found
@@ -79,23 +77,4 @@ def _file(request: Request, name: str, words: tuple[str, ...]) -> Path:
     on: list[Any] = [request.snapshot.manifest["seal"], seen.sees, seen.borough, up_to, words]
     digest = hashlib.sha256(repr(on).encode()).hexdigest()
     folder = answers.folder(request.snapshot)
-    return folder / f"{name.removeprefix('dashboard.reports.')}-{digest[:16]}.parquet"
-
-
-def _read(file: Path) -> pa.Table | None:
-    """None where there is none, or one that was cut short: it is reckoned again."""
-    try:
-        return pq.read_table(file, memory_map=False)
-    except (OSError, pa.ArrowInvalid):
-        return None
-
-
-def _write(file: Path, table: pa.Table) -> None:
-    making = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, making, compression="zstd")
-        making.replace(file)
-    except OSError:
-        # A folder that can't be written: the next process reckons again.
-        making.unlink(missing_ok=True)
+    return folder / f"{name.removeprefix('dashboard.reports.')}-{digest[:16]}.arrow"

@@ -17,7 +17,7 @@ from dashboard.queries import Measure
 from dashboard.reports.measure import identity, past_chances, scopes, unsigned, verdicts, wording
 from dashboard.reports.measure.tracks import FRESH, MeasureSeries, total
 from dashboard.reports.request import Request
-from dashboard.reports.request.kept import kept
+from dashboard.reports.request.kept import kept, kept_as_written
 from dashboard.reports.request.reckoned import reckoned
 from dashboard.reports.tasking import board_words as words
 from dashboard.reports.tasking.board_rows import FEW, Objective, Said, Signed, Standing
@@ -57,6 +57,7 @@ class Aim(TypedDict):
 NO_AIM: Aim = {"target": None, "path": None, "target_words": None, "target_status": None}
 
 
+@kept_as_written(32)
 def board(request: Request) -> Disclosed:
     """One row of Said a measure, in the plan's order.
 
