@@ -67,7 +67,7 @@ def words(page) -> str:
             "visits",
             [
                 "1 visit is overdue, the deputy assistant commissioner’s to SCD7(5) by 7 days",
-                "of visits owed by the deputy assistant commissioner none is planned",
+                "Of visits owed by the deputy assistant commissioner none is planned",
                 "1 of 2 visits have been held",
             ],
         ),

@@ -101,7 +101,7 @@ def test_from_an_alert_to_what_came_of_the_decision(data, server, page, browser)
         expect(page.locator(".st-key-card-decide")).to_contain_text(name)
     decided(page)
     edited_by_two(page, browser)
-    closed(page)
+    closed(page, "13 Jul")
 
     # The minutes go out, with what the commander said of the alert.
     for pack, words in (("minutes", WHAT), ("tasking", WHY)):
@@ -180,12 +180,12 @@ def edited_by_two(page: Page, browser: Browser) -> None:
     other.context.close()
 
 
-def closed(page: Page) -> None:
+def closed(page: Page, day: str) -> None:
     page.reload()
     settled(page)
     typed(page, "Your name", "DAC Ford")  # a name lasts no longer than its window shows it
     pressed(page, "Done")
-    expect(page.locator(".st-key-card-now")).to_contain_text("done 13 Jul")
+    expect(page.locator(".st-key-card-now")).to_contain_text(f"done {day}")
     seen(page, "6-closed")
 
 

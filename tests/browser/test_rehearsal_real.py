@@ -71,7 +71,7 @@ def test_from_the_watch_list_to_what_came_of_the_decision(data, server, page, br
     decide_on_the_watch_list(page, server)
     decided(page)
     edited_by_two(page, browser)
-    closed(page)
+    closed(page, "11 Feb")
     minutes = called(data, "decisions", "minutes", "--as-at", str(MEETING))
     assert WHAT in minutes
     came_in(data, NEXT)

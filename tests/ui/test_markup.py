@@ -127,3 +127,11 @@ def test_words_of_others_in_markdown_are_found():
     assert loose("st.warning(f'{row.by} was faster')") == ["f'{row.by} was faster'"]
     assert loose("st.button('Up', help=row.title)") == ["row.title"]
     assert loose("st.button('Up', help=literal(row.title))\nst.caption('Gives these again.')") == []
+
+
+def test_a_cell_of_many_letters_has_a_cards_whole_width():
+    """Where two cells stand side by side on a phone, thirty letters are about what one holds."""
+    row = ["x" * markup.LONG, "x" * (markup.LONG + 1), "x" * (markup.LONG + 1)]
+    made = markup.table(["A", "B", Column("C", "right")], [row], caption="all", cards=True)
+    assert [made.count(f'<td class="{name}"') for name in ("long", "r")] == [1, 1]
+    assert "long" not in markup.table(["A", "B", "C"], [row], caption="all")

@@ -19,7 +19,7 @@ from dashboard.reports.accountability.visits import Followed
 from dashboard.reports.accountability.yields import Yield
 from dashboard.reports.signing import returns
 from dashboard.ui.kit import address
-from dashboard.ui.kit.markup import MISSING, Column, Html, link, small, stack, strong, tag
+from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, small, stack, strong, tag
 from dashboard.words import dates, numbers, phrases
 
 OVERDUE = (
@@ -210,8 +210,9 @@ def _pack(request: Request, row: Followed) -> Html | str:
         "reports", pack="unit", unit=unit, as_at=str(day), snapshot=None, view=None
     )
     way = link(to, words, label=f"Visit pack of {unit} as at {words}")
-    # A branch has no pack of its own: the line says whose its link opens.
-    return way if unit == row["unit_code"] else stack(way, small(f"pack of {unit}"))
+    # A branch has no pack of its own: the line says whose its link opens. In one line, so that the
+    # links of two rows are 24 pixels apart.
+    return way if unit == row["unit_code"] else join([way, small(f"pack of {unit}")])
 
 
 def _actions(row: Followed, may_act: bool) -> Html | str:
