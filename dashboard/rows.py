@@ -75,7 +75,7 @@ def typed(kind: type[Row], found: pa.Table) -> list[Row]:
     return rows
 
 
-def typed_row(kind: type[Row], found: Mapping[str, Any]) -> Row:
+def typed_row(kind: type[Row], found: Mapping[Any, Any]) -> Row:
     """A row of the store as what it was declared to be; ContentError names what it lacks."""
     _holds(kind, found)
     return cast(Row, found)

@@ -9,7 +9,7 @@ from dashboard.ui.snapshots import sections as parts
 with ui.guard():
     request = ui.page("compare")
     listing = loaded.listing(request)
-    ui.statement(listing.title, parts.opened(request))
+    parts.heading(request, listing)
     left, right = st.columns([0.36, 0.64], gap="small")
     with left, ui.guard():
         parts.listed(listing)

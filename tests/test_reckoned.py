@@ -7,7 +7,7 @@ from typing import TypedDict
 import pytest
 
 from dashboard import reports
-from dashboard.reports.request import reckoned as module
+from dashboard.reports.request import answers
 from dashboard.reports.request.kept import written
 from dashboard.reports.request.reckoned import reckoned
 from dashboard.snapshots import listed
@@ -81,7 +81,7 @@ def test_a_meeting_that_comes_before_it_makes_it_another_and_one_after_it_does_n
 
 def test_another_program_reckons_anew(folder, monkeypatch):
     asked(folder)
-    monkeypatch.setattr(module, "program", lambda: "another")
+    monkeypatch.setattr(answers, "program", lambda: "another")
     assert asked(folder)[1]
 
 

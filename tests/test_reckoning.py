@@ -93,10 +93,10 @@ def test_a_forecast_says_the_days_that_it_was_read_from(request_):
 def test_a_target_that_is_not_foretold_is_without_a_forecast_in_title_and_row(request_):
     board = rows.typed(objectives.Said, objectives.board(request_).rows)
     aimed = bar_rows.objectives(board)
-    unforeseen = [item for item in aimed if not bar_rows.outlook(item.bar)]
+    unforeseen = [item for item in aimed if not bar_rows.outlook(item)]
     told = [row for row in board if (row["verdict"] or "").startswith("not foretold")]
     assert told and {row["measure"] for row in told} <= {item.of["measure"] for item in unforeseen}
-    missed = [item.of for item in aimed if bar_rows.outlook(item.bar) == bar_rows.MISSED]
+    missed = [item.of for item in aimed if bar_rows.outlook(item) == bar_rows.MISSED]
     assert missed == [item.of for item in aimed if verdicts.is_missed(item.of["miss"])]
 
 

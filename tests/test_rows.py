@@ -19,6 +19,7 @@ from dashboard.access.scope import scope_of
 from dashboard.decisions import proposals, signoffs, tables
 from dashboard.errors import ContentError
 from dashboard.snapshots import editions, relations, store
+from tests import untyped
 
 ROOT = Path(__file__).parents[1]
 
@@ -105,6 +106,33 @@ def test_a_query_returns_what_its_reader_declares(module, kind, query, views):
     for part in kind.split("."):
         declared = getattr(declared, part)
     assert returned(query, views).items() >= wanted(declared).items()
+
+
+def test_no_column_is_read_of_what_is_declared_nowhere():
+    assert untyped.refused() == []
+    counted = {module: len(there) for module, there in untyped.by_module().items()}
+    assert counted == {module: most for module, (most, _) in untyped.OUTSIDE.items()}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("for row in request.run('x').to_pylist():\n  row['a']", ["a"]),
+        ("rows = found.rows.to_pylist()\n return [row['a'] for row in rows]", ["a"]),
+        ("return json.loads(words)['a']", ["a"]),
+        ("rows = execute(asked).mappings().all()\n return rows[0]['a'], rows[-1]['b']", ["a", "b"]),
+        ("return held['a']", ["a"]),  # a parameter: dict[str, Any]
+        ("return [one['a'] for one in many]", ["a"]),  # a parameter: Iterable[Mapping[str, Any]]
+        ("said: Sidecar = json.loads(words)\n return said['a']", []),
+        ("return [row['a'] for row in rows.typed(Row, request.run('x'))]", []),
+        ("return known['a']", []),  # a parameter: dict[str, date]
+    ],
+)
+def test_a_read_of_what_is_declared_nowhere_is_found(body, found):
+    """It was 371 of them, and a new one was seen by no check."""
+    given = "held: dict[str, Any], many: Iterable[Mapping[str, Any]], known: dict[str, date]"
+    said = list(untyped.reads(f"def report({given}):\n {body}\n"))
+    assert sorted(name for _, name in said) == found
 
 
 class Misread(TypedDict):

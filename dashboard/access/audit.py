@@ -23,6 +23,7 @@ from dashboard.access import audit_chain as chain
 from dashboard.access.witness import FILE
 from dashboard.errors import AuditError, StoreError, visible
 from dashboard.periods import LONDON, years_before
+from dashboard.rows import typed_row
 from dashboard.store.engine import database_engine, said_plainly, sqlite_url, transaction
 from dashboard.store.plain import storable
 
@@ -90,15 +91,17 @@ class Audit:
         """As `record`, a line for each unit with its rows: all of them or none, in one go, so that
         whoever looks waits for the disk once. Returns the lines' numbers."""
         kind = Kind(kind)
-        added: list[tuple[Any, dict[str, Any]]] = []
+        added: list[tuple[chain.Entry | None, chain.Entry]] = []
         try:
             if not self.file.exists():
                 raise StoreError("the file of the audit is gone")
             with transaction(self.engine, writing=True, what="audit") as connection:
                 for unit, rows in of:
-                    said = {"what": visible(what), "unit": unit, "rows": rows, "snapshot": snapshot}
                     before = last_line(connection)
-                    added.append((before, append(connection, kind, who, purpose, said)))
+                    line = append(
+                        connection, kind, who, purpose, visible(what), unit, rows, snapshot
+                    )
+                    added.append((before, line))
         except StoreError as error:
             if kind in NEEDED:
                 raise AuditError(
@@ -110,7 +113,7 @@ class Audit:
             self._log_heads(before, line)
         return [line["line"] for _, line in added]
 
-    def _log_heads(self, before: Any, line: dict[str, Any]) -> None:
+    def _log_heads(self, before: chain.Entry | None, line: chain.Entry) -> None:
         if before is not None and day_of(before["at"]) != day_of(line["at"]):
             log_head(before["line"], before["hash"])  # how the day before ended
         if line["line"] % HEAD_EVERY == 0:
@@ -170,7 +173,7 @@ class Audit:
             numbers = list(connection.execute(held.where(which)).scalars())
             if numbers:
                 words = chain.erasure_words(numbers, rule)
-                append(connection, Kind.erasure, PROGRAM, None, {"what": words})
+                append(connection, Kind.erasure, PROGRAM, None, words)
                 for number in numbers:
                     connection.execute(delete(people).where(people.c.line == number))
         with said_plainly("audit"), self.engine.connect() as connection:
@@ -197,35 +200,44 @@ def open_audit(data: Path) -> Audit:
 
 
 def append(
-    connection: Connection, kind: Kind, who: str, purpose: str | None, said: dict[str, Any]
-) -> dict[str, Any]:
+    connection: Connection,
+    kind: Kind,
+    who: str,
+    purpose: str | None,
+    what: str,
+    unit: str | None = None,
+    rows: int | None = None,
+    snapshot: str | None = None,
+) -> chain.Entry:
     """Adds the next line of the chain, and who it was beside it."""
-    storable({"who": who, "what": said["what"], "purpose": purpose or ""})
+    storable({"who": who, "what": what, "purpose": purpose or ""})
     last = last_line(connection)
     salt = secrets.token_hex(32)
-    line = {
+    line: chain.Entry = {
         "line": last["line"] + 1 if last is not None else 1,
         "at": datetime.now(UTC).isoformat(),
         "kind": kind.value,
         "who_digest": chain.digest(salt, who),
-        "unit": None,
-        "rows": None,
-        "snapshot": None,
-        **said,
+        "what": what,
+        "unit": unit,
+        "rows": rows,
+        "snapshot": snapshot,
         "purpose_digest": chain.digest(salt, purpose) if purpose is not None else None,
         "previous": last["hash"] if last is not None else chain.FIRST,
+        "hash": "",
     }
     line["hash"] = chain.line_hash(line)
     connection.execute(insert(chain.lines).values(line))
-    person = {"line": line["line"], "salt": salt, "who": who, "purpose": purpose}
+    person: chain.Person = {"line": line["line"], "salt": salt, "who": who, "purpose": purpose}
     connection.execute(insert(chain.people).values(person))
     return line
 
 
-def last_line(connection: Connection) -> Any:
-    """The newest line as a mapping; None where there is none."""
+def last_line(connection: Connection) -> chain.Entry | None:
+    """The newest line; None where there is none."""
     newest = select(chain.lines).order_by(chain.lines.c.line.desc()).limit(1)
-    return connection.execute(newest).mappings().one_or_none()
+    row = connection.execute(newest).mappings().one_or_none()
+    return None if row is None else typed_row(chain.Entry, row)
 
 
 def log_head(number: int, said: str) -> None:

@@ -12,15 +12,14 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypedDict
 
 from sqlalchemy import (
     Column,
     Connection,
     Integer,
     MetaData,
-    RowMapping,
     String,
     Table,
     Text,
@@ -28,6 +27,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.schema import DDL
+
+from dashboard.rows import typed_row
 
 FIRST = "0" * 64  # what the first line follows on
 ERASURE = "erasure"
@@ -58,6 +59,40 @@ people = Table(
     Column("who", String(255), nullable=False, index=True),
     Column("purpose", Text),
 )
+
+
+class Entry(TypedDict):
+    """A line of the chain; `at` in ISO's spelling."""
+
+    line: int
+    at: str
+    kind: str
+    who_digest: str
+    what: str
+    unit: str | None
+    rows: int | None
+    snapshot: str | None
+    purpose_digest: str | None
+    previous: str
+    hash: str
+
+
+class Person(TypedDict):
+    """Who it was, beside their line."""
+
+    line: int
+    salt: str
+    who: str
+    purpose: str | None
+
+
+class Erasure(TypedDict):
+    """What the line of an erasure says: its rule, and first and last of each span of lines."""
+
+    rule: str
+    lines: list[tuple[int, int]]
+
+
 for what in ("update", "delete"):
     event.listen(
         lines,
@@ -74,7 +109,7 @@ def digest(salt: str, words: str) -> str:
     return hmac.new(bytes.fromhex(salt), words.encode(), hashlib.sha256).hexdigest()
 
 
-def line_hash(line: Mapping[str, Any] | RowMapping) -> str:
+def line_hash(line: Entry) -> str:
     """The hash of a line over all that it says, the hash before it included."""
     said = {name: value for name, value in line.items() if name != "hash"}
     words = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -96,7 +131,7 @@ def faults(connection: Connection, heads: Mapping[int, str]) -> list[str]:
     found: list[str] = []
     previous, expected = FIRST, 1
     hashes: dict[int, str] = {}
-    for row in connection.execute(select(lines).order_by(lines.c.line)).mappings():
+    for row in entries(connection):
         number = row["line"]
         if number > expected:
             found.append(f"{_span(expected, number - 1)} gone")
@@ -108,6 +143,12 @@ def faults(connection: Connection, heads: Mapping[int, str]) -> list[str]:
         expected = number + 1
     found += _people_faults(connection)
     return found + _head_faults(hashes, heads)
+
+
+def entries(connection: Connection) -> Iterator[Entry]:
+    """Every line, the first first."""
+    for row in connection.execute(select(lines).order_by(lines.c.line)).mappings():
+        yield typed_row(Entry, row)
 
 
 def _head_faults(hashes: Mapping[int, str], heads: Mapping[int, str]) -> list[str]:
@@ -129,9 +170,9 @@ def _head_faults(hashes: Mapping[int, str], heads: Mapping[int, str]) -> list[st
 
 def _people_faults(connection: Connection) -> list[str]:
     found = []
-    known = {row["line"]: row for row in connection.execute(select(people)).mappings()}
-    chosen = select(lines).order_by(lines.c.line)
-    rows = connection.execute(chosen).mappings().all()
+    named = (typed_row(Person, each) for each in connection.execute(select(people)).mappings())
+    known = {person["line"]: person for person in named}
+    rows = list(entries(connection))
     erased = erased_lines(row["what"] for row in rows if row["kind"] == ERASURE)
     for row in rows:
         person = known.get(row["line"])
@@ -145,7 +186,7 @@ def _people_faults(connection: Connection) -> list[str]:
     return found
 
 
-def _purpose_digest(person: RowMapping) -> str | None:
+def _purpose_digest(person: Person) -> str | None:
     return None if person["purpose"] is None else digest(person["salt"], person["purpose"])
 
 
@@ -164,7 +205,8 @@ def erased_lines(said: Iterable[str]) -> set[int]:
     """The lines whose references the erasures took."""
     taken: set[int] = set()
     for words in said:
-        for first, last in json.loads(words)["lines"]:
+        taken_by: Erasure = json.loads(words)
+        for first, last in taken_by["lines"]:
             taken |= set(range(first, last + 1))
     return taken
 

@@ -13,9 +13,17 @@ from sqlalchemy import Column, Select, func, select
 from dashboard.access import audit_chain as chain
 from dashboard.access.audit import Audit, Kind, beginning
 from dashboard.periods import LONDON
+from dashboard.rows import typed_row
 from dashboard.store.engine import transaction
 
 HOUR = 13  # letters of a line's time up to its hour: '2032-07-13T09'
+
+
+class Named(chain.Entry):
+    """A line with who it was; null where the reference was erased."""
+
+    who: str | None
+    purpose: str | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ def lines(
         asked, newest = asked.where(table.c.line > after), table.c.line.asc()
     with transaction(audit.engine, what="audit") as connection:
         rows = connection.execute(asked.order_by(newest).limit(limit)).mappings()
-        found = [_line(row) for row in rows]
+        found = [_line(typed_row(Named, row)) for row in rows]
     return found if after is None else found[::-1]
 
 
@@ -156,10 +164,15 @@ def _conditions(chosen: Chosen) -> Iterator[Any]:
         yield said.contains(chosen.words.lower(), autoescape=True)
 
 
-def _line(row: Any) -> Line:
-    own = ("line", "what", "unit", "rows", "snapshot", "who", "purpose")
+def _line(row: Named) -> Line:
     return Line(
+        line=row["line"],
         at=datetime.fromisoformat(row["at"]),
         kind=Kind(row["kind"]),
-        **{name: row[name] for name in own},
+        what=row["what"],
+        unit=row["unit"],
+        rows=row["rows"],
+        snapshot=row["snapshot"],
+        who=row["who"],
+        purpose=row["purpose"],
     )

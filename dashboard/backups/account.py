@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from dashboard.errors import ContentError
 from dashboard.snapshots.manifest import seal
@@ -25,6 +25,18 @@ LINKED = ("snapshots", "staging")
 COPIED = ("withdrawn", "rejects", "sample", "catalogue", "state")
 # Tables of a window, what is being written, and databases, which are copied by their own means.
 LEFT_OUT = ("*.lock", "*.sqlite", "*.sqlite-*", "own_sql", ".*")
+
+
+class Said(TypedDict):
+    """An account as JSON has it: see Account."""
+
+    program: str
+    made_at: str
+    store: tuple[str, int] | None
+    audit: tuple[int, str] | None
+    snapshots: list[tuple[str, str]]
+    outside: str
+    files: dict[str, tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -58,18 +70,19 @@ def read(text: bytes, place: str) -> Account:
     raises  ContentError where it is none, or was changed by hand
     """
     try:
-        said: dict[str, Any] = dict(json.loads(text))
+        read_as: dict[str, Any] = dict(json.loads(text))
     except (ValueError, TypeError):
-        said = {}
-    if said.get("backup") != KIND or said.get("format") != FORMAT:
+        read_as = {}
+    if read_as.get("backup") != KIND or read_as.get("format") != FORMAT:
         raise ContentError(f"{place} is no backup that this program can read")
-    if said.get("seal") != seal(said):
+    if read_as.get("seal") != seal(read_as):
         raise ContentError(f"{place} was changed since it was made; take an older backup")
+    said = cast(Said, read_as)
     return Account(
         program=said["program"],
         made_at=said["made_at"],
-        store=tuple(said["store"]) if said["store"] else None,
-        audit=tuple(said["audit"]) if said["audit"] else None,
+        store=(said["store"][0], said["store"][1]) if said["store"] else None,
+        audit=(said["audit"][0], said["audit"][1]) if said["audit"] else None,
         snapshots=[(as_at, code) for as_at, code in said["snapshots"]],
         outside=said["outside"],
         files={name: (size, digest) for name, (size, digest) in said["files"].items()},

@@ -1,19 +1,21 @@
-"""An alert from across the room: its windows, the usual range, and the one that left it.
+"""An alert from across the room: its windows, what was expected, and the one beyond it.
 
 Made for a wall: no axis, the words beside the line, at a size that is read from four metres.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
-from dashboard.periods import MONTHS
+from dashboard.periods import MONTHS, calendar
+from dashboard.rows import typed
 
 WIDTH, HEIGHT = 1010, 560
 WORDS, LARGE = 45, 84  # pixels at 1920 × 1080
@@ -54,6 +56,15 @@ def spec() -> dict[str, Any]:
     return axes.layered(layers, width=WIDTH, height=HEIGHT, padding=0)
 
 
+class Window(TypedDict):
+    """A row that is drawn: a window of the alert's year."""
+
+    period_start: date
+    n: float | None
+    low: float | None
+    high: float | None
+
+
 def _x(field: str) -> alt.X:
     return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
 
@@ -63,17 +74,18 @@ def _y(field: str) -> alt.Y:
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec` from rows period_start, period, n and, on the last, low and high,
-    null where nothing is known of a usual range: then none is drawn.
+    """The data sets of `spec` from rows of Window: on the last low and high are null where nothing
+    was to be expected, and then no band is drawn.
 
     Places are shares of the picture; from 0 upwards, with room below and above for words.
     """
-    rows = disclosed.rows.to_pylist()
+    rows = typed(Window, disclosed.rows)
     latest = rows[-1]
-    figure, low, high = f"{latest['n']:,.0f}", latest["low"], latest["high"]
-    banded = low is not None and high is not None
+    came = latest["n"] or 0.0  # an alert's own window is covered
+    figure, low, high = f"{came:,.0f}", latest["low"], latest["high"]
+    band = None if low is None or high is None else (low, high)
     top = max([row["n"] for row in rows if row["n"] is not None] + [high or 0.0, 1.0])
-    range_words = f"usual: {low:,.0f} to {high:,.0f}" if banded else ""
+    range_words = f"expected: {band[0]:,.0f} to {band[1]:,.0f}" if band else ""
     letters = max(len(range_words), len(figure) * LARGE / WORDS)
     right = 1 - 2 * EDGE - LETTER * letters
     step = right / max(len(rows) - 1, 1)
@@ -87,16 +99,17 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     ]
     now = points[-1] | {"words": figure}
     usual: dict[str, float | None] = {"left": 0.0, "right": right, "zero": up(0.0)}
-    usual |= {"low": up(low) if banded else None, "high": up(high) if banded else None}
+    usual |= {"low": up(band[0]) if band else None, "high": up(band[1]) if band else None}
     below = up(-BELOW * top / 2)
-    first, last = rows[0]["period_start"], latest["period"].rpartition(" to ")[2]
+    first = rows[0]["period_start"]
+    last = latest["period_start"] + calendar().window - timedelta(days=1)
     said = [
         (f"{MONTHS[first.month - 1][:3]} {first.year}", 0.0, below, "left"),
-        (last.rpartition(" ")[0], right, below, "right"),
+        (f"{last.day} {MONTHS[last.month - 1]}", right, below, "right"),
     ]
-    if banded:
+    if band:
         # The range's words stand at its own height, but clear of the large figure.
-        beside = min((low + high) / 2, latest["n"] - APART * top)
+        beside = min(sum(band) / 2, came - APART * top)
         said.insert(0, (range_words, right + EDGE, up(beside), "left"))
     words = [dict(zip(("words", "x", "y", "align"), item, strict=True)) for item in said]
     return {

@@ -6,7 +6,7 @@ On a wall tiles that are not marked hold no word, so that those that are can be 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
@@ -14,6 +14,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.tiles import COLUMNS, LINES
+from dashboard.rows import typed
 
 WIDE, TALL = 96, 80  # of a tile, in pixels at 1920 × 1080
 NAMED = (112, 84, 44)  # of a tile that holds a name above its mark, and the words' size
@@ -35,6 +36,18 @@ PLACED = pa.schema(
         ("paint", pa.int64()),
     ]
 )
+
+
+class Tile(TypedDict):
+    """A row that is drawn; state is alert, raised, counted, quiet or outside."""
+
+    name: str
+    figure: str
+    state: str
+    mark: str
+    grid_x: int
+    grid_y: int
+    kind: int | None
 
 
 @cache
@@ -101,11 +114,14 @@ def spec(wide: int = WIDE, tall: int = TALL, words: int = WORDS) -> dict[str, An
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data sets of `spec` from rows name, figure, grid_x, grid_y, kind, mark and state: alert,
-    raised, counted, quiet or outside."""
+    """The data sets of `spec` from rows of Tile."""
+    tiles = typed(Tile, disclosed.rows)
     rows = [
         {
-            **{name: row[name] for name in ("name", "figure", "state", "mark")},
+            "name": row["name"],
+            "figure": row["figure"],
+            "state": row["state"],
+            "mark": row["mark"],
             "paint": min(row["kind"] or 1, len(KINDS)) - 1,
             "left": row["grid_x"] + GAP,
             "right": row["grid_x"] + 1 - GAP,
@@ -115,10 +131,10 @@ def data(disclosed: Disclosed) -> dict[str, pa.Table]:
             "y": row["grid_y"] + (ABOVE if row["mark"] else 0.5),
             "below": row["grid_y"] + BELOW,
         }
-        for row in disclosed.rows.to_pylist()
+        for row in tiles
     ]
     x, y, words = KEY
-    shaded = any(row["state"] == "raised" for row in rows)
+    shaded = any(row["state"] == "raised" for row in tiles)
     key = [{"x": x, "y": y, "figure": words}] if shaded else []
     return {
         "tiles": pa.Table.from_pylist(rows, PLACED),

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from types import MappingProxyType
-from typing import Any
+from typing import TypedDict
 
 from dashboard.access import Disclosed
 from dashboard.charts import theme
 from dashboard.charts.tiles import COLUMNS, LINES, REST_PLACES
-from dashboard.words.figures import FIGURE_OF, parsed_figure
+from dashboard.rows import typed
+from dashboard.words.figures import parsed_figure
 
 WIDTH, HEIGHT, PAD = 66, 20, 2.5
 PAINT = (
@@ -35,6 +36,18 @@ def _paint(swap: dict[str, str]) -> str:
 STYLE = f"{_paint({})}@media(prefers-color-scheme:dark){{{_paint(theme.DARK)}}}"
 
 
+class Drawn(TypedDict):
+    """What is drawn of a row of the report; see reports.boroughs.london.Tile."""
+
+    code: str
+    kind: str
+    grid_x: int | None
+    grid_y: int | None
+    status: str
+    values: list[float | None]
+    figure_of: str | None
+
+
 @dataclass(frozen=True)
 class Tile:
     """One area: its row of the report, its place (from 1) and its line as an SVG; '' without.
@@ -42,7 +55,7 @@ class Tile:
     acted  days within its line on which a decision was made that acts in it
     """
 
-    row: dict[str, Any]
+    row: Drawn
     column: int
     line: int
     drawing: str
@@ -62,7 +75,7 @@ def tiles(
     acted   by the code of an area the days on which it was decided to act in it
     raises  ValueError where more areas stand beside the map than it has free cells
     """
-    rows = disclosed.rows.to_pylist()
+    rows = typed(Drawn, disclosed.rows)
     # What is beside the map may be far larger than any borough: it sets no scale.
     inside = [row for row in rows if row["kind"] == "borough"]
     shown = [v for row in inside for v in row["values"] if v is not None and isfinite(v)]
@@ -85,11 +98,11 @@ def tiles(
     return found
 
 
-def _within(row: dict[str, Any], days: Sequence[date]) -> dict[date, int]:
+def _within(row: Drawn, days: Sequence[date]) -> dict[date, int]:
     """The days that lie in the line's months, and the place of each month in it."""
-    if not row[FIGURE_OF]:
+    if not row["figure_of"]:
         return {}
-    until, months = parsed_figure(row[FIGURE_OF]).until, len(row["values"])
+    until, months = parsed_figure(row["figure_of"]).until, len(row["values"])
     back = {day: (until.year - day.year) * 12 + until.month - day.month for day in days}
     return {day: months - gone for day, gone in back.items() if 1 <= gone <= months}
 

@@ -6,16 +6,16 @@ picture holds no word: figures and names stand beside it, so that they grow with
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
 
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
+from dashboard.rows import typed
 
 WIDTH, ROW = 600, 90
 TRACK, BAR, MARK = (0.2, 0.8), (0.4, 0.6), (0.06, 0.94)  # of a row, from its top
@@ -39,7 +39,18 @@ STYLE = theme.on_both(
 )
 
 
-def svg(row: Mapping[str, Any], label: str) -> str:
+class Bar(TypedDict):
+    """What is drawn of a row: bar, low, high and mark as shares of `end`, null where not known."""
+
+    tone: str
+    bar: float | None
+    low: float | None
+    high: float | None
+    mark: float | None
+    end: float
+
+
+def svg(row: Bar, label: str) -> str:
     """One row of `data` as an `<svg>` document; what is not known is not drawn.
 
     label  what a screen reader says in place of the picture
@@ -104,15 +115,16 @@ def spec(rows: int) -> dict[str, Any]:
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
-    """The data set of `spec` from rows tone, bar, low, high, mark, end: shares of `end`."""
-    rows = [_placed(at, row) for at, row in enumerate(disclosed.rows.to_pylist())]
+    """The data set of `spec` from rows of Bar."""
+    rows = [_placed(at, row) for at, row in enumerate(typed(Bar, disclosed.rows))]
     return {"rows": pa.Table.from_pylist(rows, PLACED)}
 
 
-def _placed(at: int, row: Mapping[str, Any]) -> dict[str, Any]:
+def _placed(at: int, row: Bar) -> dict[str, Any]:
+    values = {"bar": row["bar"], "low": row["low"], "high": row["high"], "mark": row["mark"]}
     shares: dict[str, float | None] = {
-        name: None if row[name] is None else max(row[name], 0.0) / row["end"]
-        for name in ("bar", "low", "high", "mark")
+        name: None if value is None else max(value, 0.0) / row["end"]
+        for name, value in values.items()
     }
     if shares["mark"] is not None:
         shares["mark"] = min(shares["mark"], 1 - MARK_WIDE)

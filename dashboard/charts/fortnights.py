@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
@@ -10,10 +10,20 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.charts import axes, marks, theme
 from dashboard.charts.axes import cached
+from dashboard.rows import typed
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 
 WORDS = 19  # pixels: on a page of a pack
+
+
+class Last(TypedDict):
+    """What is said beside the alert's own window."""
+
+    n: float
+    expected: float | None
+    low: float | None
+    high: float | None
 
 
 @cached
@@ -89,11 +99,12 @@ def data(disclosed: Disclosed, decided: Disclosed | None = None) -> dict[str, pa
 
 def labels(now: pa.Table) -> pa.Table:
     """The words beside the last fortnight, each at its own height: what came, what was expected."""
-    row = now.to_pylist()[0]
+    row = typed(Last, now)[0]
     lines = [("n", f"{row['n']:,.0f} now", row["n"])]
-    if row["expected"] is not None:  # of some of its days alone nothing is known
-        usual = f"{row['expected']:.1f} expected ({row['low']:,.0f}–{row['high']:,.0f})"
-        lines.append(("expected", usual, row["expected"]))
+    expected, low, high = row["expected"], row["low"], row["high"]
+    # Of some of its days alone nothing is known.
+    if expected is not None and low is not None and high is not None:
+        lines.append(("expected", f"{expected:.1f} expected ({low:,.0f}–{high:,.0f})", expected))
     return pa.table(
         {
             "words": pa.array([words for _, words, _ in lines], pa.string()),

@@ -6,7 +6,6 @@ where it lies outside the limits for its own size.
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -19,8 +18,7 @@ from dashboard.charts.axes import cached
 LINE_HEIGHT, AXIS = 30, 26  # pixels of a unit, and of the axis below all
 MARK = "▸"  # before the name of the one that is asked for
 NAMED = "unit_code", "unit_name"
-LINE = 12  # pixels of one line of a unit's name
-LETTERS, BREAK = 26, "|"  # of a unit's name on one of its lines; between two of them
+BAR = 9  # pixels of a band's height
 OUTSIDE = "datum.state === 'outside'"
 
 
@@ -32,50 +30,34 @@ def spec(unit: str, lines: int) -> dict[str, Any]:
     lines  how many units there are: sets the height
     """
     rows = axes.Chart(alt.NamedData("rows"))
-    y = alt.Y(
-        "lines:N",
-        title=None,
-        sort=None,
-        axis=alt.Axis(
-            domain=False,
-            ticks=False,
-            labelLimit=170,
-            labelFontSize=11,
-            labelLineHeight=LINE,
-            labelColor=theme.INK,
-            labelExpr=f"split(datum.label, '{BREAK}')",
-            # Its lines stand about the unit's own height, not below it.
-            labelOffset={"condition": _raised(), "value": 0},
-        ),
-    )
+    y = alt.Y("unit_name:N", sort=None, axis=None)
     label = axes.label("percent") if unit == "percent" else "format(datum.value, '.1f')"
     axis = alt.Axis(tickCount=4, labelExpr=label, grid=True)
     x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True))
-    layers = [*_limits(rows, y), *_values(rows, x, y)]
+    layers = [*_limits(rows, y), *_values(rows, x, y), _above(rows, y)]
     padding = {"left": 4, "top": 4, "bottom": 4, "right": 8}
     height = LINE_HEIGHT * max(lines, 1) + AXIS
     return axes.layered(layers, height=height, width="container", padding=padding)
 
 
-def _raised() -> list[dict[str, Any]]:
-    """How far the first of several lines stands above the middle of all."""
-    return [
-        {"test": f"length(split(datum.label, '{BREAK}')) === {n}", "value": -(n - 1) * LINE / 2}
-        for n in (2, 3)
-    ]
-
-
 def _limits(rows: alt.Chart, y: alt.Y) -> list[alt.Chart]:
-    wide = rows.mark_bar(height=16, color=theme.BAND).encode(
+    wide = rows.mark_bar(height=BAR, color=theme.BAND).encode(
         x=alt.X("low_998:Q", title=None), x2="high_998:Q", y=y
     )
-    narrow = rows.mark_bar(height=16, color=theme.GRID).encode(
+    narrow = rows.mark_bar(height=BAR, color=theme.GRID).encode(
         x=alt.X("low_95:Q", title=None), x2="high_95:Q", y=y
     )
-    whole = rows.mark_tick(color=theme.QUIET, thickness=1.5, height=22).encode(
+    whole = rows.mark_tick(color=theme.QUIET, thickness=1.5, height=BAR + 2).encode(
         x=alt.X("target:Q", title=None), y=y
     )
     return [wide, narrow, whole]
+
+
+def _above(rows: alt.Chart, y: alt.Y) -> alt.Chart:
+    """The names above the lines: beside them they would leave a phone no room."""
+    return rows.mark_text(
+        align="left", baseline="bottom", dy=-BAR // 2 - 1, fontSize=11, color=theme.INK
+    ).encode(x=alt.value(0), y=y, text="name:N")
 
 
 def _values(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -99,11 +81,10 @@ def _values(rows: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def data(disclosed: Disclosed, part: str | None = None) -> dict[str, pa.Table]:
     """The data set of `spec`: unit_name, place, value, target, low_95, high_95, low_998,
-    high_998, said, limits, state ('inside' or 'outside') and the name's lines; one row a unit.
+    high_998, said, limits, state ('inside' or 'outside') and the name as drawn; one row a unit.
 
     part  code of the unit that is asked for: its name has a mark
     """
     pairs = zip(*(disclosed.rows.column(name).to_pylist() for name in NAMED), strict=True)
     names = [f"{MARK} {name}" if part and code == part else name for code, name in pairs]
-    lines = [BREAK.join(wrap(name, LETTERS)) for name in names]
-    return {"rows": disclosed.rows.append_column("lines", pa.array(lines, pa.string()))}
+    return {"rows": disclosed.rows.append_column("name", pa.array(names, pa.string()))}

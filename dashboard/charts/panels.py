@@ -115,7 +115,14 @@ def spec(heads: tuple[str, ...], lines: int, noted: bool = False) -> dict[str, A
         mark.encode(**across("mark", "mark_end"), y=y, tooltip=tips),
     ]
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 4}
-    return axes.layered(layers, height=row * max(lines, 1), width="container", padding=padding)
+    # The height is that of the rows: a head that took its room from a single one would lie on it.
+    return axes.layered(
+        layers,
+        height=row * max(lines, 1),
+        width="container",
+        padding=padding,
+        autosize={"type": "fit-x", "contains": "padding"},
+    )
 
 
 def data(panels: Panels) -> dict[str, pa.Table]:

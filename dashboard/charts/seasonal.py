@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
@@ -11,6 +11,7 @@ from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
 from dashboard.charts.line_words import apart, whole_steps
+from dashboard.rows import typed
 
 ROOM = 8  # pixels beyond the years' names
 GAP = 0.07  # of the highest value: the least distance between two of these names
@@ -31,6 +32,15 @@ TICKS: dict[str, tuple[tuple[float, ...], tuple[str, ...]]] = {
     ),
     "quarter": ((0, 1, 2, 3), ("Apr–Jun", "Jul–Sep", "Oct–Dec", "Jan–Mar")),
 }
+
+
+class Ending(TypedDict):
+    """What is said where a year's line ends."""
+
+    label: str  # the year's name; '' elsewhere
+    slot: int
+    value: float | None
+    present: bool
 
 
 @cached
@@ -127,18 +137,22 @@ def _with_back(rows: pa.Table) -> pa.Table:
 
 def labels(rows: pa.Table) -> pa.Table:
     """words, slot, place (in the value's unit), present; earlier years kept GAP apart."""
-    named = [row for row in rows.to_pylist() if row["label"] and row["value"] is not None]
+    named = [
+        (row, row["value"])
+        for row in typed(Ending, rows)
+        if row["label"] and row["value"] is not None
+    ]
     values = [value for value in rows.column("value").to_pylist() if value is not None]
     least = GAP * max(values, default=0.0)
-    earlier = sorted((row for row in named if not row["present"]), key=lambda row: -row["value"])
-    places = apart([row["value"] for row in earlier], least, 0.0)
-    now = [row for row in named if row["present"]]
-    told = [*earlier, *now]
+    earlier = sorted((one for one in named if not one[0]["present"]), key=lambda one: -one[1])
+    places = apart([value for _, value in earlier], least, 0.0)
+    now = [one for one in named if one[0]["present"]]
+    told = [row for row, _ in (*earlier, *now)]
     return pa.table(
         {
             "words": pa.array([row["label"] for row in told], pa.string()),
             "slot": pa.array([row["slot"] for row in told], pa.int64()),
-            "place": pa.array([*places, *(row["value"] for row in now)], pa.float64()),
+            "place": pa.array([*places, *(value for _, value in now)], pa.float64()),
             "present": pa.array([row["present"] for row in told], pa.bool_()),
         }
     )

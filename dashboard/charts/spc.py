@@ -31,6 +31,7 @@ POINTS = {
 INK_OF = {"domain": ["limit", "target"], "range": [theme.QUIET, theme.TARGET]}
 ROOM = 8  # pixels beyond the words at the lines' ends, for which the chart itself makes room
 WORDS = 230  # pixels that the words of a break may take
+AXIS = 24  # pixels at the left that the words of an axis take at the least
 ROW = 14  # pixels of one row of the words of breaks
 NEAR_ZERO = 0.55  # the axis starts at 0 unless the lowest value is above this share of the top
 
@@ -139,8 +140,12 @@ def _breaks(x: alt.X) -> list[alt.Chart]:
     """A rule where the series breaks, with its words at the top, towards the middle."""
     breaks = axes.Chart(alt.NamedData("breaks")).encode(x=x)
     layers = [breaks.mark_rule(color=theme.FAINT, strokeDash=[2, 3])]
-    sides: tuple[tuple[Literal["left", "right"], str], ...] = (("left", "early"), ("right", "late"))
-    for align, field in sides:
+    at = "scale('x', datum.period_start)"
+    sides: tuple[tuple[Literal["left", "right"], str, str], ...] = (
+        ("left", "early", f"width + {ROOM} - {at}"),
+        ("right", "late", f"{at} + {AXIS}"),
+    )
+    for align, field, room in sides:
         for row in (0, 1):
             words = breaks.transform_filter(f"datum.row === {row}").mark_text(
                 align=align,
@@ -148,7 +153,7 @@ def _breaks(x: alt.X) -> list[alt.Chart]:
                 dy=-3 - ROW * row,
                 fontSize=11,
                 color=theme.QUIET,
-                limit=WORDS,
+                limit=alt.ExprRef(f"min({WORDS}, {room})"),
             )
             layers.append(words.encode(y=alt.value(0), text=f"{field}:N"))
     return layers

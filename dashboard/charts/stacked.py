@@ -27,7 +27,7 @@ PAINTS = (
     (theme.TARGET, theme.BAND),
     (theme.CATEGORICAL[4], theme.BAND),
 )
-IN_A_ROW = 4  # parts whose words stand in one row of the key
+IN_A_ROW = 2  # parts whose words stand in one row of the key: as many as a phone has room for
 
 
 @cached
@@ -47,9 +47,6 @@ def spec(lines: int, parts: tuple[str, ...], colours: tuple[int, ...] = ()) -> d
         axis=alt.Axis(domain=False, ticks=False, labelColor=theme.INK, labelLimit=190),
     )
     scale = alt.Scale(zero=True, nice=False)
-    # On a phone the key has two columns; of many parts it has two rows.
-    most = len(parts) if len(parts) <= IN_A_ROW else -(-len(parts) // 2)
-    columns = alt.ExprRef(f"width < 300 ? 2 : {most}")
     bar = rows.mark_bar(height=ROW - 8).encode(
         x=alt.X("start:Q", title=None, axis=None, scale=scale),
         x2="end:Q",
@@ -59,7 +56,7 @@ def spec(lines: int, parts: tuple[str, ...], colours: tuple[int, ...] = ()) -> d
             title=None,
             sort=None,
             scale=alt.Scale(domain=list(parts), range=[colour for colour, _ in paints]),
-            legend=alt.Legend(orient="top", symbolType="square", labelLimit=0, columns=columns),
+            legend=alt.Legend(orient="top", symbolType="square", labelLimit=0, columns=IN_A_ROW),
         ),
         tooltip=[
             alt.Tooltip("label:N", title=" "),
@@ -80,7 +77,7 @@ def spec(lines: int, parts: tuple[str, ...], colours: tuple[int, ...] = ()) -> d
     padding = {"left": 4, "top": 2, "bottom": 2, "right": 30}
     return axes.layered(
         [bar, *inside, sum_],
-        height=ROW * max(lines, 1) + KEY + (KEY_ROW if len(parts) > IN_A_ROW else 0),
+        height=ROW * max(lines, 1) + KEY + KEY_ROW * ((len(parts) - 1) // IN_A_ROW),
         width="container",
         padding=padding,
     )

@@ -77,7 +77,7 @@ def _years(row: Priority) -> list[Cell]:
 
 
 def _end(row: Priority) -> Cell:
-    tone = {"likely to be missed": "bad", "likely to be met": "good"}.get(row["outlook"], "quiet")
+    tone = row["tone"] or "quiet"
     # Of a verdict in two clauses the first: the table has both, a panel has no room.
     verdict = (row["verdict"] or "no forecast").partition(";")[0]
     without = verdict if row["target_words"] else "no target"

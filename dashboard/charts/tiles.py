@@ -1,13 +1,13 @@
 """All areas in one chart: a tile a borough, by the catalogue's layout, each with its line.
 
 All lines share one scale from 0, so that heights
-compare. What has no borough stands beside the map: tiles and the rest are the total. The
+compare. What has no borough stands beside the map: tiles and the rest are the total.
 An area that the force does not police has a tile that says so.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
@@ -15,6 +15,7 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.charts import axes, theme
 from dashboard.charts.axes import cached
+from dashboard.rows import table, typed
 
 COLUMNS, LINES = 8, 7
 SIDES = ("left", "top", "right", "bottom")
@@ -29,6 +30,51 @@ REST_PLACES = (
 GAP = 0.025  # of a cell, between two tiles
 LEFT, WIDE = 0.12, 0.74  # the line's place in its cell
 BASE, TALL = 0.86, 0.42
+
+
+class Slot(TypedDict):
+    """A row that is drawn: one of the last periods in an area."""
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    grid_x: int | None
+    grid_y: int | None
+    slot: int  # from 0, the oldest
+    value: float | None
+    figure: str  # of the last period
+    stands_out: bool
+
+
+class Placed(TypedDict):
+    """A tile: its words, its edges and where the words stand."""
+
+    code: str
+    name: str
+    said: str
+    figure: str
+    aside: str
+    state: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    words_left: float
+    words_right: float
+    words_y: float
+    aside_y: float
+
+
+class Placing(TypedDict):
+    """A point of an area's line."""
+
+    code: str
+    slot: int
+    x: float
+    y: float | None
+    last: bool
+    stands_out: bool
 
 
 @cached
@@ -110,46 +156,30 @@ def _words() -> list[alt.Chart]:
         color=theme.INK,
     ).encode(x=_x("words_right"), text="figure:N")
     aside = axes.Chart(alt.NamedData("areas")).encode(y=_y("aside_y"))
-    aside = aside.mark_text(align="left", fontSize=10, color=theme.FAINT).encode(
-        x=_x("words_left"), text="aside:N"
-    )
+    # A word a line: on a phone a tile is no wider.
+    aside = aside.mark_text(
+        align="left", fontSize=9, lineHeight=9, lineBreak=" ", color=theme.FAINT
+    ).encode(x=_x("words_left"), text="aside:N")
     return [name, figure, aside]
 
 
 def data(disclosed: Disclosed) -> dict[str, pa.Table]:
     """The data sets of `spec`.
 
-    disclosed  rows with code, name, short, kind, grid_x, grid_y, slot (0 the oldest), value,
-               figure (the latest in words), stands_out; one an area and period
+    disclosed  rows of Slot; one an area and period
     """
-    rows = disclosed.rows.to_pylist()
+    rows = typed(Slot, disclosed.rows)
     areas = _placed({row["code"]: row for row in rows})
     return {
-        "areas": pa.Table.from_pylist(list(areas.values()), schema=AREAS),
-        "points": pa.Table.from_pylist(_points(rows, areas), schema=POINTS),
+        "areas": table(Placed, list(areas.values())),
+        "points": table(Placing, _points(rows, areas)),
     }
 
 
-AREAS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("code", "name", "said", "figure", "aside", "state")),
-        *((name, pa.float64()) for name in ("left", "right", "top", "bottom")),
-        *((name, pa.float64()) for name in ("words_left", "words_right", "words_y", "aside_y")),
-    ]
-)
-POINTS = pa.schema(
-    [
-        ("code", pa.string()),
-        ("slot", pa.int64()),
-        *((name, pa.float64()) for name in ("x", "y")),
-        *((name, pa.bool_()) for name in ("last", "stands_out")),
-    ]
-)
-
-
-def _placed(latest: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _placed(latest: dict[str, Slot]) -> dict[str, Placed]:
     """One row an area with its tile's edges; what has no place of its own gets a free cell."""
-    free, found = iter(REST_PLACES), {}
+    free = iter(REST_PLACES)
+    found: dict[str, Placed] = {}
     for code, row in latest.items():
         x, y = row["grid_x"], row["grid_y"]
         if x is None or y is None:
@@ -168,24 +198,24 @@ def _placed(latest: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
             "words_left": x + 0.07,
             "words_right": x + 0.95,
             "words_y": y + 0.24,
-            "aside_y": y + 0.66,
+            "aside_y": y + 0.52,
         }
     return found
 
 
-def _figure(row: dict[str, Any]) -> str:
+def _figure(row: Slot) -> str:
     if row["kind"] == "not_policed":
         return ""
     return f"▲{row['figure']}" if row["stands_out"] else row["figure"]
 
 
-def _state(row: dict[str, Any]) -> str:
+def _state(row: Slot) -> str:
     if row["stands_out"]:
         return "stands_out"
     return "missing" if row["kind"] == "not_policed" or row["value"] is None else "plain"
 
 
-def _points(rows: list[dict[str, Any]], areas: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _points(rows: list[Slot], areas: dict[str, Placed]) -> list[Placing]:
     """Each value's place on the one scale that all tiles share, from 0 to the largest."""
     shown = [row for row in rows if row["kind"] != "not_policed"]
     largest = max((row["value"] for row in shown if row["value"] is not None), default=0) or 1

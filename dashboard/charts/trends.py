@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import pyarrow as pa
@@ -10,8 +10,16 @@ import pyarrow as pa
 from dashboard.access import Disclosed
 from dashboard.charts import axes, marks, theme
 from dashboard.charts.axes import cached
+from dashboard.rows import typed
 
 ROOM = 8  # pixels beyond the words at the lines' ends, for which the chart itself makes room
+
+
+class Week(TypedDict):
+    """What is said beside the last week."""
+
+    expected: float | None
+    upper: float | None
 
 
 @cached
@@ -81,12 +89,15 @@ def data(disclosed: Disclosed, decided: Disclosed | None = None) -> dict[str, pa
 
 def labels(rows: pa.Table) -> pa.Table:
     """'expected 5.2' and 'up to 10' beside the last week that has an expectation."""
-    held = [row for row in rows.to_pylist() if row["expected"] is not None]
+    held = [
+        (row["expected"], row["upper"])
+        for row in typed(Week, rows)
+        if row["expected"] is not None and row["upper"] is not None
+    ]
     said = []
     if held:
-        last = held[-1]
-        said = [(f"up to {last['upper']:.0f}", last["upper"])]
-        said.append((f"expected {last['expected']:.1f}", last["expected"]))
+        expected, upper = held[-1]
+        said = [(f"up to {upper:.0f}", upper), (f"expected {expected:.1f}", expected)]
     return pa.table(
         {
             "words": pa.array([words for words, _ in said], pa.string()),

@@ -18,7 +18,8 @@ from dashboard.charts.axes import cached
 from dashboard.reports.accountability.visit_calendar import Kept
 
 ROW = 20  # pixels of a quarter
-NARROW = 17  # pixels of a column under which no sign has room
+NARROW = 17  # pixels of a column under which no head has room
+ROOM = {"✓": 10, "!": 5, "·": 5, "late": 24, "gap": 24}  # what a sign needs of them
 # How a state is drawn: its sign, its words in the key, its colour and that of the sign.
 STATES = {
     "held": ("✓", "✓ held in time", theme.BAND, theme.INK),
@@ -97,10 +98,9 @@ def spec(columns: int, rows_down: int) -> dict[str, Any]:
         ),
         tooltip=tips,
     )
-    size = alt.ExprRef(f"width / {columns} < {NARROW} ? 0 : 11")
     signs = [
         cells.transform_filter(alt.FieldEqualPredicate(field="state", equal=state))
-        .mark_text(fontSize=size, fontWeight="bold", color=ink)
+        .mark_text(fontSize=_where(columns, ROOM[sign]), fontWeight="bold", color=ink)
         .encode(x=x, y=y, text=alt.value(sign))
         for state, (sign, _, _, ink) in STATES.items()
     ]
@@ -114,15 +114,19 @@ def spec(columns: int, rows_down: int) -> dict[str, Any]:
     )
 
 
+def _where(columns: int, room: int) -> alt.ExprRef:
+    """The size of words that stand where a column has room for them."""
+    return alt.ExprRef(f"width / {columns} < {room} ? 0 : 11")
+
+
 LEFT = 74  # pixels for the words of a quarter
 
 
 def _labels(columns: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The quarters at the left, the kind of visit above its quarters, units at the top."""
     kinds, lines, heads = (axes.Chart(alt.NamedData(name)) for name in ("kinds", "lines", "heads"))
-    wide, narrow = (
-        alt.ExprRef(f"width / {columns} {side} {NARROW} ? 0 : 11") for side in ("<", ">=")
-    )
+    wide = _where(columns, NARROW)
+    narrow = alt.ExprRef(f"width / {columns} < {NARROW} ? 11 : 0")
     return [
         lines.mark_text(align="right", dx=-6, fontSize=12, color=theme.INK).encode(
             x=alt.value(0), y=y, text="words:N"

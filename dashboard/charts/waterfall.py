@@ -33,7 +33,11 @@ def spec(lines: int) -> dict[str, Any]:
         "start:Q",
         title=None,
         scale=alt.Scale(zero=True),
-        axis=alt.Axis(tickCount=4, labelExpr=axes.money("datum.value", ","), grid=True),
+        axis=alt.Axis(
+            tickCount=alt.ExprRef("width < 260 ? 2 : 4"),
+            labelExpr=axes.money("datum.value", ","),
+            grid=True,
+        ),
     )
     colour = alt.Color(
         "kind:N",

@@ -16,14 +16,7 @@ app = Commands()
 @app.command(told=Told.nothing)
 def check(data: DataOption = None) -> None:
     """Report every fault in the catalogue and the queries."""
-    folder = catalogue.folder_of(snapshots.data_folder(data))
-    found = catalogue.faults(folder)
-    if not found:
-        known = catalogue.load(folder)
-        catalogue.keep(known.directorate)
-        found = queries.faults() + queries.owner_faults(known)
-        found += catalogue.faults(folder, queries.measure_ids(known.directorate))
-        found = found or snapshots.query_faults(known)
+    found = snapshots.faults(catalogue.folder_of(snapshots.data_folder(data)))
     for fault in found:
         print(fault, file=sys.stderr)
     if found:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dashboard import ingest
 from dashboard.errors import ContentError, DashboardError
+from dashboard.ingest.sidecars import Sidecar
 from dashboard.periods import parse_date
 from dashboard.snapshots.manifest import sha256
 
@@ -83,5 +84,5 @@ def _imported(data: Path) -> Iterator[tuple[str, str, tuple[date, ...]]]:
     for item in ingest.staged(data):
         yield item.kind, item.sha256, item.vintages
     for path in (data / "withdrawn").glob("*/*.json"):
-        said = json.loads(path.read_text("utf-8"))
+        said: Sidecar = json.loads(path.read_text("utf-8"))
         yield said["kind"], said["sha256"], tuple(map(date.fromisoformat, said["vintages"]))

@@ -94,15 +94,18 @@ def preview(
         print(f"{found.as_at}/{found.id} stands already: publishing changes nothing.")
         return
     print(f"{found.as_at}/{found.id} beside {found.against.as_at}/{found.against.id}:")
+    from dashboard import rows
+    from dashboard.reports.snapshots.preview import Changed
+
     for part in found.parts:
-        rows = part.rows.slice(0, SHOWN).to_pylist()
-        more = part.rows.num_rows - len(rows)
+        shown = part.rows.slice(0, SHOWN)
+        more = part.rows.num_rows - shown.num_rows
         print(f"{part.title}{f'; {SHOWN} of them here, all by --json' if more else ''}.")
         if part is found.alerts:
-            for row in rows:
+            for row in rows.typed(Changed, shown):
                 print(f"  {row['change']}: {row['sentence']}")
-        elif rows:
-            print_rows([{key: row[key] for key in row if key != "measure"} for row in rows], False)
+        elif shown.num_rows:
+            print_rows(shown.drop_columns(["measure"]).to_pylist(), False)
 
 
 def _as_json(found: Preview) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError
 
+from dashboard import rows
 from dashboard.store import ConflictError, is_there, last_written, open_store, stood
 from dashboard.store.writing import Row
 
 S = TypeVar("S")
+R = TypeVar("R")
 
 
 def row_of(connection: Connection, table: Table, row_id: str) -> Row | None:
@@ -32,23 +34,27 @@ def now(data: Path, table: Table, row_id: str) -> Row | None:
 
 
 def known(
-    data: Path, table: Table, moment: datetime, subject_of: Callable[[Row], S]
-) -> dict[S, Row]:
-    """Each subject's row as it stood just before a moment of the as-at's clock."""
+    data: Path, table: Table, kind: type[R], moment: datetime, subject_of: Callable[[R], S]
+) -> dict[S, R]:
+    """Each subject's row, as `kind` declares it, as it stood just before a moment of the as-at's
+    clock."""
     if not is_there(data):
         return {}
-    return _known(data, table, moment, subject_of, last_written(open_store(data)))
+    last = last_written(open_store(data))
+    return _known(data, table, kind, moment, subject_of, last)  # type: ignore[arg-type]  # hashable
 
 
 @lru_cache(maxsize=128)
 def _known(
     data: Path,
     table: Table,
+    kind: type[R],
     moment: datetime,
-    subject_of: Callable[[Row], S],
+    subject_of: Callable[[R], S],
     _last: tuple[Any, ...],
-) -> dict[S, Row]:
-    return {subject_of(row): row for row in stood(open_store(data), table, moment)}
+) -> dict[S, R]:
+    found = (rows.typed_row(kind, row) for row in stood(open_store(data), table, moment))
+    return {subject_of(row): row for row in found}
 
 
 def put(

@@ -87,9 +87,7 @@ def accepted(data: Path) -> tuple[Target, ...]:
         return ()
     chosen = select(proposals).where(proposals.c.state == ACCEPTED)
     with open_store(data).reading() as connection:
-        found = [
-            rows.typed_row(Proposal, dict(row)) for row in connection.execute(chosen).mappings()
-        ]
+        found = [rows.typed_row(Proposal, each) for each in connection.execute(chosen).mappings()]
     told = ((row, row["decided_on"]) for row in sorted(found, key=lambda row: row["id"]))
     return tuple(as_target(row, day) for row, day in told if day is not None)
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
 
 from dashboard import rows
+from dashboard.decisions.kept import Origin
 from dashboard.decisions.tables import (
     Comment,
     Decision,
@@ -25,10 +26,16 @@ from dashboard.decisions.tables import (
     seals,
 )
 from dashboard.store import Store, is_there, last_written, open_store, rows_at, stood, untouched
-from dashboard.store.tables import history
-from dashboard.store.writing import Row
+from dashboard.store.tables import Versioned, history
 
 AT_ONCE = 500  # ids in one question
+R = TypeVar("R", bound=Versioned)
+
+
+class Raised(TypedDict):
+    """What a decision was raised from."""
+
+    origin: Origin | None
 
 
 class Head(NamedTuple):
@@ -88,13 +95,13 @@ class Book:
         return self._decisions([head.id for head in heads])
 
     def _decisions(self, ids: Sequence[str]) -> tuple[Decision, ...]:
-        return tuple(rows.typed_row(Decision, row) for row in self._read(decisions, ids))
+        return self._read(Decision, decisions, ids)
 
     def whole(self, heads: Iterable[Head]) -> Whole:
         """The decisions with what belongs to them, in the order of their heads."""
         ids = [head.id for head in heads]
-        sealed = {row["id"]: rows.typed_row(Seal, row) for row in self._read(seals, ids)}
-        found = {row["id"]: rows.typed_row(Result, row) for row in self._read(results, ids)}
+        sealed = {row["id"]: row for row in self._read(Seal, seals, ids)}
+        found = {row["id"]: row for row in self._read(Result, results, ids)}
         return Whole(self._decisions(ids), sealed, found, self._counted(ids))
 
     def said(
@@ -119,13 +126,14 @@ class Book:
         made = (row for row in found if since is None or row["changed_at"] >= since)
         return sorted(made, key=lambda row: (row["changed_at"], row["id"]))
 
-    def _read(self, table: Table, ids: Sequence[str]) -> tuple[Row, ...]:
+    def _read(self, kind: type[R], table: Table, ids: Sequence[str]) -> tuple[R, ...]:
         if not ids:
             return ()
-        found: dict[str, Row] = {}
+        found: dict[str, R] = {}
         for chosen in _parts(ids):
             there = stood(open_store(self.data), table, self.moment, table.c.id.in_(chosen))
-            found |= {row["id"]: row for row in there}
+            typed = (rows.typed_row(kind, row) for row in there)
+            found |= {row["id"]: row for row in typed}
         return tuple(found[key] for key in ids if key in found)
 
     def _counted(self, ids: Sequence[str]) -> dict[str, int]:
@@ -188,7 +196,7 @@ def _heads(store: Store, moment: datetime) -> tuple[Head, ...]:
         until = _light(connection, seals, ("until",), moment)
         judged = _light(connection, results, ("verdict", "changed_at", "as_at"), moment)
     found += [
-        (*(row[name] for name in COLUMNS), (row["origin"] or {}).get("measure"))
+        (*(row[name] for name in COLUMNS), _about(rows.typed_row(Raised, row)))
         for row in rows_at(store, decisions, moment, later, (*COLUMNS, "origin"))
     ]
     unsealed, unjudged = (None,), (None, None, None)
@@ -196,6 +204,10 @@ def _heads(store: Store, moment: datetime) -> tuple[Head, ...]:
         Head(*row, *until.get(row[0], unsealed), *judged.get(row[0], unjudged)) for row in found
     )
     return tuple(sorted(heads, key=lambda head: (head.meeting, head.id)))
+
+
+def _about(row: Raised) -> str | None:
+    return (row["origin"] or {}).get("measure")
 
 
 def _light(

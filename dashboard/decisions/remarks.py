@@ -3,11 +3,10 @@ was known, acted on or noise. One remark a figure: what is said next is its next
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Column, Date, Index, String
@@ -54,6 +53,16 @@ class Remark(Versioned):
     snapshot_id: str
 
 
+class Spoken(TypedDict):
+    """Of a row what says which figure is spoken of; see Subject."""
+
+    measure: str
+    unit_code: str
+    borough: str | None
+    window_since: date
+    window_until: date
+
+
 @dataclass(frozen=True)
 class Subject:
     """The figure that is spoken of: a measure of a unit in some boroughs, in one period.
@@ -75,9 +84,15 @@ class Subject:
         return uuid5(NAMESPACE_URL, f"remark:{said}").hex
 
 
-def subject_of(row: Mapping[str, Any]) -> Subject:
+def subject_of(row: Spoken) -> Subject:
     """The subject of a row of the table, or of the alert list."""
-    return Subject(**{name: row[name] for name in Subject.__dataclass_fields__})
+    return Subject(
+        row["measure"],
+        row["unit_code"],
+        row["borough"],
+        row["window_since"],
+        row["window_until"],
+    )
 
 
 def of_figure(spelt: str) -> Subject:
@@ -94,8 +109,7 @@ def of_year(spelt: str) -> Subject:
 
 def remarks_at(data: Path, moment: datetime) -> dict[Subject, Remark]:
     """Each remark as it stood just before a moment of the as-at's clock."""
-    stood = one_row.known(data, remarks, moment, subject_of)
-    return {subject: rows.typed_row(Remark, row) for subject, row in stood.items()}
+    return one_row.known(data, remarks, Remark, moment, subject_of)
 
 
 def now(data: Path, subject: Subject) -> Remark | None:

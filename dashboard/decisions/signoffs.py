@@ -71,15 +71,14 @@ class Subject:
         return uuid5(NAMESPACE_URL, said).hex
 
 
-def subject_of(row: Mapping[str, Any]) -> Subject:
+def subject_of(row: Signoff) -> Subject:
     """The subject of a row of the table."""
     return Subject(row["kind"], row["unit_code"], row["month"], row["measure"])
 
 
 def signoffs_at(data: Path, moment: datetime) -> dict[Subject, Signoff]:
     """Each signature as it stood just before a moment of the as-at's clock, withdrawn ones too."""
-    found = one_row.known(data, signoffs, moment, subject_of)
-    return {subject: rows.typed_row(Signoff, row) for subject, row in found.items()}
+    return one_row.known(data, signoffs, Signoff, moment, subject_of)
 
 
 def signoff_now(data: Path, subject: Subject) -> Signoff | None:

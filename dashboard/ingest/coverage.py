@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TypedDict
 
 from dashboard.ingest.adapters import Plan
 from dashboard.ingest.sidecars import Covered, Scope
@@ -21,6 +22,15 @@ BROKEN = """
     where n.fault is not null and n.date is not null
 """
 DAY = timedelta(days=1)
+
+
+class Named(TypedDict):
+    """An offence as the file spells it."""
+
+    offence: str
+    major: str | None
+
+
 Subject = tuple[str, str, str, str, date]  # publisher, grain, offence, value, vintage
 
 
@@ -122,12 +132,13 @@ def scopes(work: Work) -> list[Scope]:
         "list(distinct {'offence': offence, 'major': major}) from named "
         "where fault is null and excluded is null group by all"
     ):
+        named: list[Named] = offences
         found[publisher, grain, value] = {
             "publisher": publisher,
             "grain": grain,
             "value": value,
             "areas": sorted(area or "" for area in areas),
-            "offences": sorted((item["offence"], item["major"] or "") for item in offences),
+            "offences": sorted((item["offence"], item["major"] or "") for item in named),
             "broken": [],
         }
     for publisher, grain, value, offence, day in work.all(

@@ -149,9 +149,9 @@ def staged(data: Path) -> list[Staged]:
 def _read(path: Path, data: Path) -> Staged:
     name = path.relative_to(data)
     try:
-        sidecar = json.loads(path.read_text(encoding="utf-8"))
+        sidecar: Sidecar = json.loads(path.read_text(encoding="utf-8"))
         parquet = path.with_suffix(".parquet").name
-        item = Staged(path.with_name(dict(sidecar).get("parquet", parquet)), sidecar)
+        item = Staged(path.with_name(sidecar.get("parquet", parquet)), sidecar)
         item.summary(), item.sequence, sidecar["bytes"]
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise ContentError(f"{name} can't be read; delete it and import its file again") from None
@@ -265,7 +265,7 @@ def _clear(folder: Path) -> None:
     named = set()
     for path in folder.glob("[0-9]*.json"):
         try:
-            sidecar = json.loads(path.read_text(encoding="utf-8"))
+            sidecar: Sidecar = json.loads(path.read_text(encoding="utf-8"))
             # An older program named the parquet file as the sidecar.
             named.add(sidecar.get("parquet", f"{path.stem}.parquet"))
         except (OSError, ValueError, AttributeError):

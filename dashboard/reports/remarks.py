@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pyarrow as pa
 
@@ -17,7 +16,15 @@ from dashboard.access import Disclosed
 from dashboard.access.disclosure import EXPLAINED, Note
 from dashboard.access.roles import needs
 from dashboard.decisions import remarks
-from dashboard.decisions.remarks import MARKS, Remark, Subject, of_figure, of_year, subject_of
+from dashboard.decisions.remarks import (
+    MARKS,
+    Remark,
+    Spoken,
+    Subject,
+    of_figure,
+    of_year,
+    subject_of,
+)
 from dashboard.errors import NotAllowedError
 from dashboard.periods import day_words
 from dashboard.reports.request import Request, clock
@@ -46,20 +53,20 @@ class Remarks:
         row = self.rows.get(subject)
         return row if row and (row["mark"] or row["words"]) else None
 
-    def of(self, alert: Mapping[str, Any]) -> Remark | None:
+    def of(self, alert: Spoken) -> Remark | None:
         """What is said of a row of the alert list."""
         return self.on(subject_of(alert))
 
-    def words(self, alert: Mapping[str, Any]) -> str:
+    def words(self, alert: Spoken) -> str:
         """What is said of an alert in a sentence; '' where nothing is."""
         row = self.of(alert)
         return remark_words(row) if row else ""
 
-    def of_alerts(self, alerts: Iterable[Mapping[str, Any]]) -> list[str]:
+    def of_alerts(self, alerts: Iterable[Spoken]) -> list[str]:
         """What is said of each of some alerts, those of which nothing is left out."""
         return [words for row in alerts if (words := self.words(row))]
 
-    def short(self, alert: Mapping[str, Any]) -> str:
+    def short(self, alert: Spoken) -> str:
         """'marked as acted on', 'explained by its unit', where there is little room."""
         row = self.of(alert)
         if row is None:

@@ -6,12 +6,12 @@ from dashboard import late
 
 if TYPE_CHECKING:
     from dashboard.snapshots.batch import File, begin, begun, end, import_and_publish
-    from dashboard.snapshots.binding import faults as query_faults
+    from dashboard.snapshots.checking import faults
     from dashboard.snapshots.listed import choose, data_folder, get, listing, prune, scan, verify
     from dashboard.snapshots.manifest import SnapshotInfo
     from dashboard.snapshots.publishing import WAYS, day_to_publish, publish
     from dashboard.snapshots.relations import catalogue_of
-    from dashboard.snapshots.store import compare, connect, forget
+    from dashboard.snapshots.store import compare, connect, forget, refuse_damaged
 
 __all__ = [
     "File",
@@ -26,13 +26,14 @@ __all__ = [
     "data_folder",
     "day_to_publish",
     "end",
+    "faults",
     "forget",
     "get",
     "import_and_publish",
     "listing",
     "prune",
     "publish",
-    "query_faults",
+    "refuse_damaged",
     "scan",
     "verify",
 ]

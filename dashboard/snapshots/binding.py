@@ -1,4 +1,6 @@
-"""Can every query be bound? Asked of an empty snapshot, so that a misspelt column shows at once.
+"""Is what a snapshot is made by sound? Publish asks before it writes anything.
+
+Selects are bound to tables without rows, so that a misspelt column shows at once.
 
 DuckDB names and types what a select returns before it runs it; what a header promises is held
 against that.
@@ -6,42 +8,57 @@ against that.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from dashboard import catalogue as catalogues
 from dashboard import ingest, queries
 from dashboard.access import records
-from dashboard.access.roles import LOCAL
-from dashboard.access.scope import scope_of
 from dashboard.catalogue import Catalogue
+from dashboard.errors import ContentError
 from dashboard.queries import predicates
 from dashboard.queries.counting import COLUMNS, CRIMES, FAULTS, RETURNS
 from dashboard.queries.files import PARAMETER, Query, place_of
-from dashboard.snapshots import editions, fault_rules, marts, store
-from dashboard.snapshots.publishing import publish
+from dashboard.snapshots import fault_rules, marts
+from dashboard.snapshots.identity import method
 
 AS_AT = date(2031, 7, 14)  # no figure comes of it: there are no rows
 MEASURED = ("VARCHAR", "DATE", *["VARCHAR"] * 4, "DOUBLE", "DOUBLE")  # types of COLUMNS
 VALUES = {"as_at": AS_AT, "after_days": 0, "within_days": 0}
 # The table of the records that a header's expressions are over.
 RECORDS_OF = {CRIMES: "crimes", FAULTS: "fault_weeks", RETURNS: "return_periods"}
+MADE_BY = ("measures", "faults", "marts", "series")  # kinds of queries that publish runs
 FAULTY = ("crime_ref", "ocu", "branch", "borough", "reported_on", "open_since")
+_sound: set[tuple[str, str]] = set()  # what was asked and is at no fault: catalogue, code and SQL
 
 
-def faults(catalogue: Catalogue) -> list[str]:
-    """A sentence for every query that can't be bound, returns what its header does not say, or
-    names what the catalogue has not.
-
-    Where what is run at publish is at fault, the questions that stand on it are not asked.
-    """
+def faults(folder: Path, kinds: tuple[str, ...] = MADE_BY) -> list[str]:
+    """A sentence for every fault of a catalogue, of the headers of `kinds`, and of what is run at
+    publish; of the first of these that has any, as the next stands on it."""
+    if said := catalogues.faults(folder):
+        return said
+    catalogue = catalogues.load(folder)
+    own = catalogue.directorate
+    catalogues.keep(own)
+    said = queries.faults(kinds) + queries.owner_faults(catalogue)
+    said += catalogues.faults(folder, queries.measure_ids(own))
+    if said:
+        return said
     said = [*queries.faults_beside(catalogue), *closed_faults(catalogue)]
-    said += published_faults(catalogue)
-    return said or list(_asked_faults(catalogue))
+    return said + list(published_faults(catalogue))
+
+
+def refuse_unsound(catalogue: Catalogue) -> None:
+    """raises  ContentError with all that `faults` says of a catalogue and of the code as it is"""
+    made_by = catalogue.hash, method()
+    if made_by in _sound:
+        return
+    if said := faults(catalogue.folder):
+        raise ContentError("; ".join(said))
+    _sound.add(made_by)
 
 
 def closed_faults(catalogue: Catalogue) -> Iterator[str]:
@@ -67,14 +84,14 @@ def published_faults(catalogue: Catalogue) -> Iterator[str]:
         marts.register_catalogue(connection, catalogue)
         empty_facts(connection)
         rules = [rule.query for rule in queries.fault_rules().values()]
-        said = [line for rule in rules for line in _differences(connection, rule, FAULTY)]
+        said = [line for rule in rules for line in differences(connection, rule, FAULTY)]
         said = said or [line for rule in rules for line in _no_conditions(connection, rule)]
         if said:
             yield from said
             return
         fault_rules.register_spans(connection)
         for mart in queries.find("marts").values():
-            if said := list(_differences(connection, mart, mart.returns)):
+            if said := list(differences(connection, mart, mart.returns)):
                 yield from said
                 return
             _bound(connection, mart).create(mart.name)
@@ -82,7 +99,7 @@ def published_faults(catalogue: Catalogue) -> Iterator[str]:
         for query in sorted(made, key=lambda query: query.selects):
             if query.selects:  # a select of its own reads marts: records are counted by headers
                 drop_facts(connection)
-            said = list(_differences(connection, query, COLUMNS, MEASURED))
+            said = list(differences(connection, query, COLUMNS, MEASURED))
             yield from said or _no_conditions(connection, query)
 
 
@@ -116,37 +133,10 @@ def _no_conditions(connection: duckdb.DuckDBPyConnection, query: Query) -> Itera
                     yield f"{place_of(query.path)}: {key} is a condition; got: {kind.lower()}"
                 answer.fetchall()
     except duckdb.Error as error:
-        yield f"{place_of(query.path)}: {_said(error)}"
+        yield f"{place_of(query.path)}: {said_by(error)}"
 
 
-def _asked_faults(catalogue: Catalogue) -> Iterator[str]:
-    """The faults of the questions asked of one snapshot and of several, on one without rows."""
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        shutil.copytree(catalogue.folder, data / "catalogue")
-        info = publish(AS_AT, data)
-        scope = scope_of(LOCAL, catalogue)
-        for kind, views in (
-            ("reports", store.views(info, scope)),
-            ("across", editions.views((info,), scope)),
-        ):
-            with views:
-                for query in queries.find(kind).values():
-                    yield from _differences(views, query, query.returns)
-                    if kind == "reports":
-                        yield from _no_sources(views, query)
-
-
-def _no_sources(connection: duckdb.DuckDBPyConnection, query: Query) -> Iterator[str]:
-    """What a header says that it reads and that is no table."""
-    for name in query.header["source"].split(","):
-        try:
-            connection.sql(f"from {name}")
-        except duckdb.Error as error:
-            yield f"{place_of(query.path)}: source: {_said(error)}"
-
-
-def _differences(
+def differences(
     connection: duckdb.DuckDBPyConnection,
     query: Query,
     returns: Sequence[str],
@@ -157,7 +147,7 @@ def _differences(
     try:
         bound = _bound(connection, query)
     except duckdb.Error as error:
-        yield f"{place}: {_said(error)}"
+        yield f"{place}: {said_by(error)}"
         return
     columns, given = list(bound.columns), [str(kind) for kind in bound.types]
     if columns != list(returns):
@@ -172,7 +162,7 @@ def _bound(connection: duckdb.DuckDBPyConnection, query: Query) -> duckdb.DuckDB
     return connection.sql(query.sql, params={name: VALUES.get(name) for name in query.parameters})
 
 
-def _said(error: duckdb.Error) -> str:
+def said_by(error: duckdb.Error) -> str:
     """DuckDB's reason and what it would have us write, in a line."""
     lines = [line.strip() for line in str(error).splitlines()]
     nearest = [line for line in lines[1:] if line.startswith(("Candidate", "Did you mean"))]

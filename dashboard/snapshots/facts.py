@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +11,8 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.catalogue import Catalogue
-from dashboard.ingest import Staged, code_of, contract_columns, speaking
-from dashboard.periods import next_start
-from dashboard.snapshots import counts, parquet
-from dashboard.snapshots.spans import Spans, merged, minus
+from dashboard.ingest import Staged, code_of, contract_columns
+from dashboard.snapshots import coverage, parquet
 
 REPORT = "crime_ref"
 # What makes two rows of a kind the same thing said twice.
@@ -34,6 +30,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 # Kinds with a reference are whole extracts: a later one replaces all before it.
 WHOLE = ("crimes", "reviews", "recommendations", "visits", "improvements")
+UNITS = ("ocu", "unit_code", "owner")  # columns that say which unit a row is of
 # Day on which a row of a kind happened; facts are sorted by it.
 DATED = {
     "crimes": "reported_on",
@@ -50,68 +47,20 @@ DATED = {
 }
 
 
-@dataclass(frozen=True)
-class Span:
-    """One span that a publisher covers, `until` exclusive."""
-
-    publisher: str
-    grain: str
-    offence: str
-    spelt: str
-    value: str
-    vintage: date
-    since: date
-    until: date
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What published counts say and fail to say.
-
-    spans   where each offence is covered
-    broken  the periods of an offence in which a count was rejected: the offence is known to be
-            counted there, and how often is not
-    """
-
-    spans: list[Span]
-    broken: list[Span]
-
-    def of(self, publisher: str, grain: str, value: str, offences: Collection[str]) -> Spans:
-        """Where the publisher covers the sum of offences: where one is, and none of them broken."""
-
-        def own(listed: list[Span], offence: str) -> Spans:
-            return merged(
-                [
-                    (span.since, span.until)
-                    for span in listed
-                    if (span.publisher, span.grain, span.value) == (publisher, grain, value)
-                    and span.offence == offence
-                ]
-            )
-
-        covered = {offence: own(self.spans, offence) for offence in offences}
-        missing = [
-            piece
-            for offence in offences
-            for piece in minus(own(self.broken, offence), covered[offence])
-        ]
-        return minus(merged(sum(covered.values(), [])), merged(missing))
-
-
 def write_all(
     connection: duckdb.DuckDBPyConnection,
     staged: list[Staged],
     catalogue: Catalogue,
     folder: Path,
     as_at: date,
-) -> tuple[Coverage, list[str]]:
+) -> tuple[coverage.Coverage, list[str]]:
     """Writes facts/<kind>.parquet for every kind; empty ones where nothing was loaded.
 
     return  coverage of the published counts, and a warning for each spelling unknown.
     """
     folder.mkdir()
     warnings = _register_spellings(connection, staged, catalogue)
-    coverage, said = _register_counts(connection, staged, catalogue, as_at)
+    covered, said = coverage.register(connection, staged, catalogue, as_at)
     warnings += said
     _copy(connection, queries.FOLDER / "publish" / "published.sql", folder / "published.parquet")
     for kind in DATED:
@@ -131,7 +80,29 @@ def write_all(
             )
             select = f"select {columns} from ({select}) order by {DATED[kind]}, {columns}"
         parquet.write(connection, select, folder / f"{kind}.parquet")
-    return coverage, warnings
+    return covered, warnings + _unknown_units(connection, folder)
+
+
+def _unknown_units(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+    """Sentences: which rows are of a unit that the catalogue has not, or has no more.
+
+    Importing takes a unit that the catalogue of its day had; a row of one that is gone since is
+    below no other, so that no sum has it.
+    """
+    warnings = []
+    for kind in DATED:
+        for column in (name for name in contract_columns(kind) if name in UNITS):
+            found = connection.execute(
+                f"select {column}, count(*) from read_parquet(?) where {column} is not null "
+                f"and {column} not in (select code from units) group by all order by all",
+                [str(folder / f"{kind}.parquet")],
+            ).fetchall()
+            warnings += [
+                f"{count:,} row{'s'[: count > 1]} of {kind} of the unit {unit!r}, which is not in "
+                "organisation.csv: counted in no figure"
+                for unit, count in found
+            ]
+    return warnings
 
 
 def _register_current(
@@ -150,23 +121,38 @@ def _register_current(
         _register_days(connection, files)
         return
     first, *later = _serving(files) if kind in WHOLE else files
-    once = _read(first)
-    if later:
-        key = KEYS[kind]
-        said = " and ".join(f"l.{name} is not distinct from f.{name}" for name in key)
-        # No file says a key twice (ingest.settling): only what came after the first, which mostly
-        # is the whole extract and by far the largest, has to be put in order.
-        once = (
-            f"with later as materialized (select * from ({_all_of(later)}) qualify row_number() "
-            f"over (partition by {', '.join(key)} order by vintage desc, file_sequence desc) = 1) "
-            f"select * from later union all by name select * from ({once}) as f "
-            f"where not exists (select 1 from later as l where {said})"
-        )
-    connection.execute(f"create or replace temp view staged as {once}")
+    select = _laid_over(first, later, KEYS[kind]) if later else parquet.staged_rows(first)
+    connection.execute(f"create or replace temp view staged as {select}")
+
+
+def _laid_over(first: Staged, later: list[Staged], key: tuple[str, ...]) -> str:
+    """The rows of `first`, under what files that came after it say of the same keys: of two the
+    one known, then imported, last. No file says a key twice (ingest.settling)."""
+    keys = ", ".join(key)
+    by_import = sorted(later, key=lambda item: item.sequence)
+    known = "datediff('day', date '1970-01-01', vintage) * {of} + {place} as said"
+    said = [
+        f"select *, {known.format(of=len(later), place=place)} from ({parquet.staged_rows(item)})"
+        for place, item in enumerate(by_import)
+    ]
+
+    def same(row: str) -> str:
+        return " and ".join(f"{row}.{name} is not distinct from l.{name}" for name in key)
+
+    # The first mostly is the whole extract and by far the largest. It is not put in order, and of
+    # the others the keys alone are: which row is the last of its own is told by a number.
+    return (
+        f"with later as ({' union all by name '.join(said)}), last as materialized "
+        f"(select {keys}, max(said) as said from later group by all) "
+        f"select r.* exclude (said) from later as r "
+        f"inner join last as l on r.said = l.said and {same('r')} "
+        f"union all by name select * from ({parquet.staged_rows(first)}) as r "
+        f"where not exists (select 1 from last as l where {same('r')})"
+    )
 
 
 def _all_of(files: list[Staged]) -> str:
-    return " union all by name ".join(_read(item) for item in files)
+    return " union all by name ".join(parquet.staged_rows(item) for item in files)
 
 
 def _write_crimes(connection: duckdb.DuckDBPyConnection, files: list[Staged], path: Path) -> None:
@@ -215,7 +201,7 @@ def _register_days(connection: duckdb.DuckDBPyConnection, files: list[Staged]) -
         )
         # An older program staged of a file what did not stand yet: such rows are added up.
         own = item.sequence if item.complete else 0
-        rows = f"select *, {own} as said_by from ({_read(item)})"
+        rows = f"select *, {own} as said_by from ({parquet.staged_rows(item)})"
         parts.append(rows + (f" where not ({hidden})" if hidden else ""))
     claim = f"vintage, {', '.join(contract_columns('overtime'))}"
     connection.execute(
@@ -231,11 +217,6 @@ def _days(connection: duckdb.DuckDBPyConnection, item: Staged) -> list[tuple[dat
         "select min(worked_on), max(worked_on) from read_parquet(?)", [str(item.path)]
     ).fetchall()[0]
     return [row] if row[0] else []
-
-
-def _read(item: Staged) -> str:
-    path = str(item.path).replace("'", "''")
-    return f"select *, {item.sequence} as file_sequence from read_parquet('{path}')"
 
 
 def _register_spellings(
@@ -267,93 +248,6 @@ def _register_spellings(
             f"create or replace temp table spelling_{what} as select * from spelling_{what}_rows"
         )
     return sorted(warnings)
-
-
-def _register_counts(
-    connection: duckdb.DuckDBPyConnection,
-    staged: list[Staged],
-    catalogue: Catalogue,
-    as_at: date,
-) -> tuple[Coverage, list[str]]:
-    """View staged_counts and table coverage_spans of all published counts.
-
-    return  the coverage that shows, and sentences for what is held or fell.
-    """
-    files = [item for item in staged if item.kind == "counts"]
-    said = speaking.spoken(connection, files, catalogue, as_at)
-    counts.register(connection, said)
-    spans = [
-        Span(
-            publisher=entry["publisher"],
-            grain=entry["grain"],
-            offence=code_of(catalogue, "offence", entry["publisher"], entry["subject"])
-            or "unknown",
-            spelt=entry["subject"],
-            value=entry["value"],
-            vintage=date.fromisoformat(entry["vintage"]),
-            since=since,
-            until=until,
-        )
-        for item in files
-        for entry in item.coverage
-        # One file may hold rows refreshed on several days: each row has its own vintage.
-        if date.fromisoformat(entry["vintage"]) < as_at
-        for since, until in minus(
-            [(date.fromisoformat(entry["since"]), date.fromisoformat(entry["until"]))],
-            counts.not_covered(said, item, entry),
-        )
-    ]
-    schema = pa.schema(
-        [(key, pa.string()) for key in ("publisher", "grain", "offence", "spelt", "value")]
-        + [(key, pa.date32()) for key in ("vintage", "since", "until")]
-    )
-    table = pa.Table.from_pylist([vars(span) for span in spans], schema=schema)
-    connection.register("coverage_rows", table)
-    connection.execute("create or replace temp table coverage_spans as select * from coverage_rows")
-    if files:
-        rows = " union all by name ".join(_read(item) for item in files)
-        select = (
-            f"select * rename (file_sequence as sequence) from ({rows}) "
-            f"where vintage < date '{as_at}'"
-        )
-    else:
-        typed = ", ".join(f"null::{type_} as {name}" for name, type_ in COUNTS.items())
-        select = f"select {typed}, null::date as vintage, 0 as sequence limit 0"
-    connection.execute(f"create or replace temp view staged_counts as {select}")
-    return Coverage(spans, _broken(said, catalogue)), counts.words(connection, said)
-
-
-def _broken(said: speaking.Spoken, catalogue: Catalogue) -> list[Span]:
-    """The periods in which a count was rejected, of editions that show and none later replaces."""
-    found = []
-    for edition in said.editions:
-        publisher, grain, value = edition.publication
-        fallen = {
-            (spelt, day)
-            for fall in said.falls
-            if fall.earlier is edition
-            for spelt in fall.spelt
-            for day in fall.dates
-        }
-        # A part that is laid over leaves what was known where a count of its own was rejected.
-        if edition.held or edition.delta:
-            continue
-        for spelt, day in sorted(edition.broken - fallen):
-            code = code_of(catalogue, "offence", publisher, spelt) or "unknown"
-            until = next_start(day, grain)
-            found.append(Span(publisher, grain, code, spelt, value, edition.known, day, until))
-    return found
-
-
-COUNTS = {
-    "publisher": "varchar",
-    "date": "date",
-    "grain": "varchar",
-    "borough": "varchar",
-    "offence": "varchar",
-    "value": "varchar",
-    "n": "bigint",
-}
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: Path, path: Path) -> None:

@@ -126,17 +126,18 @@ def read(folder: Path) -> SnapshotInfo:
 def _read(folder: Path, _modified_ns: int, _size: int) -> SnapshotInfo:
     name = f"{folder.parent.name}/{folder.name}"
     try:
-        manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        said = json.loads((folder / NAME).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ContentError(f"snapshot {name} has no manifest: it was not copied whole") from None
     except (json.JSONDecodeError, UnicodeDecodeError, OSError) as error:
         raise ContentError(f"the manifest of snapshot {name} can't be read") from error
-    if not isinstance(manifest, dict) or manifest.get("seal") != seal(manifest):
+    if not isinstance(said, dict) or said.get("seal") != seal(said):
         raise ContentError(f"the manifest of snapshot {name} was changed after publishing")
-    if manifest.get("schema") != SCHEMA:
+    if said.get("schema") != SCHEMA:
         raise ContentError(
-            f"snapshot {name} has schema {manifest.get('schema')!r}; this program reads {SCHEMA}"
+            f"snapshot {name} has schema {said.get('schema')!r}; this program reads {SCHEMA}"
         )
+    manifest = cast(Manifest, said)
     if manifest["id"] != folder.name or manifest["as_at"] != folder.parent.name:
         raise ContentError(f"snapshot {name} was moved: it says {manifest['as_at']}")
     return SnapshotInfo(
@@ -144,7 +145,7 @@ def _read(folder: Path, _modified_ns: int, _size: int) -> SnapshotInfo:
         id=manifest["id"],
         path=folder,
         published_at=manifest["published_at"],
-        manifest=cast(Manifest, manifest),
+        manifest=manifest,
     )
 
 

@@ -26,7 +26,7 @@ from dashboard.snapshots import (
     serving,
     signal_marts,
 )
-from dashboard.snapshots.facts import Coverage
+from dashboard.snapshots.coverage import Coverage
 from dashboard.snapshots.manifest import Served
 
 ROW_GROUP = 60_000

@@ -22,7 +22,7 @@ from dashboard import catalogue as catalogues
 from dashboard.catalogue import Catalogue, Target
 from dashboard.errors import ContentError
 from dashboard.ingest import Staged, scratch
-from dashboard.snapshots import facts, fault_rules, identity, listed, manifest, marts
+from dashboard.snapshots import binding, facts, fault_rules, identity, listed, manifest, marts
 from dashboard.snapshots.manifest import SnapshotInfo
 
 Progress = Callable[[int, int], None]
@@ -87,12 +87,8 @@ def _publish_alone(
     as_at: date, data: Path, progress: Progress | None, accepted: tuple[Target, ...]
 ) -> SnapshotInfo:
     """Publishes while no other process publishes the same as-at."""
-    folder = catalogues.folder_of(data)
-    catalogue = catalogues.load(folder)
+    catalogue = catalogues.load(catalogues.folder_of(data))
     catalogues.keep(catalogue.directorate)
-    kinds = ("measures", "faults", "marts", "series")
-    if found := queries.owner_faults(catalogue) + queries.faults(kinds):
-        raise ContentError("; ".join(found))
     staged = [item for item in ingest.staged(data) if item.goes_into(as_at)]
     _refuse_a_mix(staged)
     ids = queries.measure_ids(catalogue.directorate)
@@ -104,6 +100,7 @@ def _publish_alone(
         info = manifest.read(target)
         if not listed.verify(info):
             return info
+    binding.refuse_unsound(catalogue)
     building = target.with_name(f".{made_of}.{os.getpid()}.building")
     try:
         shutil.rmtree(building, ignore_errors=True)

@@ -20,13 +20,16 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from dashboard.errors import UsageError
 from dashboard.snapshots.statements import checked
 from dashboard.snapshots.unread import unbound
+
+if TYPE_CHECKING:
+    from dashboard.snapshots.sandbox_child import Order
 
 CHILD = Path(__file__).with_name("sandbox_child.py")
 POLL = 0.1  # seconds between two looks at the process
@@ -80,7 +83,7 @@ def run(
              UsageError where the question fails or takes more time or memory than it may
     """
     bounds = limits or Limits()
-    order = {
+    order: Order = {
         "sql": checked(sql, tables),
         "database": str(database.resolve()),
         # One more than is kept, so that a cut shows.
@@ -114,7 +117,7 @@ def _turn(waiting: Callable[[float], None] | None) -> Iterator[None]:
 
 
 def _run(
-    order: dict[str, Any],
+    order: Order,
     bounds: Limits,
     waiting: Callable[[float], None] | None,
     columns: Collection[str],
@@ -181,7 +184,7 @@ def resident_mb(pid: int) -> float | None:
 
 @contextmanager
 def _child(
-    order: dict[str, Any],
+    order: Order,
 ) -> Iterator[tuple[subprocess.Popen[bytes], io.BufferedRandom, io.BufferedRandom]]:
     """The process at work, its answer and its complaint in files that nobody else can open."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

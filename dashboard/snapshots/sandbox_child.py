@@ -9,7 +9,7 @@ program, so that there is nothing in it to reach.
 import json
 import os
 import sys
-from typing import Any
+from typing import TypedDict
 
 import duckdb
 import pyarrow as pa
@@ -20,14 +20,25 @@ READY = "ready"  # on standard error once the question itself begins
 MEMORY = "Out of Memory Error: the question needs more memory than it may use"
 
 
-def connected(order: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+class Order(TypedDict):
+    """What the parent asks: a statement over a database file, and what its answer may take."""
+
+    database: str
+    sql: str
+    memory_mb: int
+    more_mb: int
+    most_rows: int
+    most_bytes: int
+
+
+def connected(order: Order) -> duckdb.DuckDBPyConnection:
     """A connection to the database file of the role's tables, which reaches nothing else."""
     connection = duckdb.connect(order["database"], read_only=True)
     for setting in (
         "enable_progress_bar = false",
         "python_enable_replacements = false",
         "threads = 1",
-        f"memory_limit = '{int(order['memory_mb'])}MB'",
+        f"memory_limit = '{order['memory_mb']}MB'",
         "temp_directory = ''",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
@@ -39,7 +50,7 @@ def connected(order: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def limited(order: dict[str, Any]) -> None:
+def limited(order: Order) -> None:
     """The operating system's own limits, where it has them: memory, file size, low priority.
 
     Set once all is imported and opened: importing alone maps more than a question may add.
@@ -62,7 +73,7 @@ def limited(order: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def answered(connection: duckdb.DuckDBPyConnection, order: dict[str, Any]) -> None:
+def answered(connection: duckdb.DuckDBPyConnection, order: Order) -> None:
     """Streams the rows to standard output until they end or are too many."""
     found = connection.sql(order["sql"])
     if found is None:
@@ -79,7 +90,7 @@ def answered(connection: duckdb.DuckDBPyConnection, order: dict[str, Any]) -> No
 
 
 def main() -> None:
-    order = json.loads(sys.stdin.read())
+    order: Order = json.loads(sys.stdin.read())
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     try:

@@ -14,7 +14,7 @@ from dashboard.periods import next_start
 from dashboard.queries import Measure
 from dashboard.queries.counting import CRIMES
 from dashboard.snapshots import record_parts
-from dashboard.snapshots.facts import Coverage
+from dashboard.snapshots.coverage import Coverage
 from dashboard.snapshots.record_parts import Publication
 from dashboard.snapshots.spans import Spans, minus, shared, whole
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import TypedDict, cast
 
 from sqlglot.errors import ParseError
 
@@ -42,7 +42,8 @@ def unread(error: Exception, sql: str, tables: Collection[str]) -> UsageError:
     if first not in (*BEGINS, "("):
         return _said(f"it begins with {_short(first)}{_meant(first, BEGINS)}")
     stopped = error.errors[0] if isinstance(error, ParseError) and error.errors else {}
-    return _said(_stopped(stopped, sql, tables) if stopped.get("highlight") else _nowhere(sql))
+    where = _stopped(cast(Stopped, stopped), sql, tables) if stopped.get("highlight") else ""
+    return _said(where or _nowhere(sql))
 
 
 def unbound(said: str, columns: Collection[str]) -> DashboardError | None:
@@ -60,14 +61,23 @@ def _said(words: str) -> UsageError:
     return UsageError(f"this can't be read as SQL: {words}")
 
 
-def _stopped(error: dict[str, Any], sql: str, tables: Collection[str]) -> str:
+class Stopped(TypedDict):
+    """Where sqlglot stopped reading, and what it wanted."""
+
+    highlight: str
+    start_context: str | None
+    line: int
+    description: str | None
+
+
+def _stopped(error: Stopped, sql: str, tables: Collection[str]) -> str:
     """Where the reading stopped, and which word there or just before is like a keyword."""
-    word = str(error["highlight"])
-    before = WORD.findall(f"{error['start_context']}")[-LOOKED_AT + 1 :]
+    word = error["highlight"]
+    before = WORD.findall(error["start_context"] or "")[-LOOKED_AT + 1 :]
     for near in (*reversed(before), word):
         if near not in tables and (hint := _meant(near, KEYWORDS)):
             return f"it goes wrong near {_short(near)} in line {error['line']}{hint}"
-    if "Expecting )" in str(error.get("description")) and sql.count("(") > sql.count(")"):
+    if "Expecting )" in (error["description"] or "") and sql.count("(") > sql.count(")"):
         return f"a bracket is opened and not closed before {_short(word)} in line {error['line']}"
     return f"it goes wrong at {_short(word)} in line {error['line']}, or at the word before it"
 

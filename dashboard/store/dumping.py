@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from sqlalchemy import Connection, MetaData, Table, select
 
@@ -25,6 +25,20 @@ from dashboard.store.plain import plain_row
 KIND = "scd dashboard store"
 FORMAT = 1
 OWN_TABLE = "alembic_version"  # the revision stands in the first line
+
+
+class Said(TypedDict, total=False):
+    """A line of a dump: the first has dump to dumped_at, a row's its table, the last end."""
+
+    dump: str
+    format: int
+    revision: str
+    program: str
+    dumped_at: str
+    table: str
+    row: dict[str, Any]
+    end: dict[str, int]
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +54,7 @@ class Dump:
         with self.file.open(encoding="utf-8") as source:
             next(source)
             for line in source:
-                said = json.loads(line)
+                said: Said = json.loads(line)
                 if "table" in said:
                     yield said["table"], said["row"]
 
@@ -68,7 +82,7 @@ def _write_lines(connection: Connection, revision: str, out: Any) -> dict[str, i
     digest = hashlib.sha256()
     rows: dict[str, int] = {}
 
-    def put(said: dict[str, Any]) -> None:
+    def put(said: Said) -> None:
         line = json.dumps(said, ensure_ascii=False, allow_nan=False).encode() + b"\n"
         digest.update(line)
         out.write(line)
@@ -99,8 +113,8 @@ def read_dump(file: Path) -> Dump:
             or changed since
     """
     digest = hashlib.sha256()
-    first: dict[str, Any] = {}
-    said: dict[str, Any] = {}
+    first: Said = {}
+    said: Said = {}
     rows: dict[str, int] = {}
     before = ""
     try:
@@ -122,14 +136,14 @@ def read_dump(file: Path) -> Dump:
     counted = {name: n for name, n in said["end"].items() if n}
     if said.get("sha256") != before or counted != rows:
         raise ContentError(f"{file} was changed since it was dumped; take an older dump")
-    return Dump(file, str(first["revision"]), said["end"])
+    return Dump(file, first["revision"], said["end"])
 
 
-def _line(file: Path, number: int, line: bytes) -> dict[str, Any]:
+def _line(file: Path, number: int, line: bytes) -> Said:
     try:
         said = json.loads(line)
     except ValueError:
         said = None
     if not isinstance(said, dict):
         raise ContentError(f"{file}:{number}: not a line of a dump, or cut")
-    return said
+    return cast(Said, said)

@@ -40,16 +40,16 @@ def changes(store: Store, table: Table, row_id: str) -> list[Change]:
     with store.reading() as connection:
         return [
             Change(
-                table=line["table_name"],
-                row_id=line["row_id"],
-                version=line["version"],
-                by=line["by"],
-                at=line["at"],
-                written_at=line["written_at"],
-                before=typed_row(table.columns, line["before"]) if line["before"] else None,
-                after=typed_row(table.columns, line["after"]),
+                table=line.table_name,
+                row_id=line.row_id,
+                version=line.version,
+                by=line.by,
+                at=line.at,
+                written_at=line.written_at,
+                before=typed_row(table.columns, line.before) if line.before else None,
+                after=typed_row(table.columns, line.after),
             )
-            for line in connection.execute(lines).mappings()
+            for line in connection.execute(lines)
         ]
 
 

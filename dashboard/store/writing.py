@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, Table, insert, select, update
 
 from dashboard.errors import DashboardError, NotFoundError
 from dashboard.store.plain import plain, plain_row, storable, typed_row
-from dashboard.store.tables import OWN, history
+from dashboard.store.tables import OWN, Versioned, history
 
 Row = dict[str, Any]
 
@@ -40,9 +40,9 @@ class ConflictError(DashboardError):
             for name, value in now.items()
             if name not in OWN and seen.get(name) != value
         }
-        self.by: str = now["changed_by"]
-        self.version: int = now["version"]
-        moment = now["changed_at"].isoformat(sep=" ", timespec="minutes")
+        own = cast(Versioned, now)
+        self.by, self.version = own["changed_by"], own["version"]
+        moment = own["changed_at"].isoformat(sep=" ", timespec="minutes")
         super().__init__(
             f"{self.by} changed this at {moment} while you edited it"
             f" ({', '.join(self.changed) or 'to the same again'}): nothing of yours is lost;"
@@ -91,7 +91,7 @@ class Writing:
         before = self.connection.execute(locked).mappings().one_or_none()
         if before is None:
             raise NotFoundError(f"row of {table.name}", row_id)
-        if before["version"] != version:
+        if cast(Versioned, before)["version"] != version:
             raise ConflictError(self._seen(table, row_id, version), dict(before), wanted)
         row = dict(before) | wanted | self._own(row_id, version + 1)
         self.connection.execute(update(table).where(table.c.id == row_id).values(row))
@@ -102,12 +102,13 @@ class Writing:
 
     def _kept(self, table: Table, before: Row | None, row: Row) -> Row:
         """The row as the database holds it, after its line of the history is written."""
-        stored = select(table).where(table.c.id == row["id"])
+        own = cast(Versioned, row)
+        stored = select(table).where(table.c.id == own["id"])
         after = dict(self.connection.execute(stored).mappings().one())
         line = {
             "table_name": table.name,
-            "row_id": row["id"],
-            "version": row["version"],
+            "row_id": own["id"],
+            "version": own["version"],
             "by": self.who,
             "at": self.at,
             "written_at": self.written_at,

@@ -48,8 +48,8 @@ HEADINGS = {
     "horizon": "Fortnights to the judgement",
     "wanted": "Expected with the action",
     "phase": "Before or after",
-    "brier": "Brier score of how sure",
-    "brier_no_effect": "Brier score of no effect",
+    "brier": "Off by, as “how sure” said",
+    "brier_no_effect": "Off by, had “no effect” been said",
     "target_words": "Target in words",
     "overtime_words": "Overtime of profile",
     "posts_words": "Posts vacant",
@@ -135,8 +135,11 @@ HEADINGS = {
     "of_as_at": "Figure: as at",
     "as_at": "As at",
 }
-# Where a drawing puts a row, and how many rows a page is one of: of no use outside it.
-LAYOUT = frozenset({"place", "grid_x", "grid_y", "slot", "segment", "unsigned_returns", "total"})
+# Where a drawing puts a row and how it paints it, how many rows a page is one of: of no use
+# outside it.
+LAYOUT = frozenset(
+    {"place", "grid_x", "grid_y", "slot", "segment", "unsigned_returns", "total", "tone", "unlike"}
+)
 # Codes that have words in another column: left out where there is little room.
 CODES = frozenset(
     {"measure", "unit", "unit_code", "code", "family", "tier", "kind", "short", "field", "symbol"}

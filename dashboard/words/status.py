@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NONE = "–"
+UNTESTED = "not tested"  # of a unit of which no series is tested for alerts
 
 
 @dataclass(frozen=True)

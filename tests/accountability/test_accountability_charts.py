@@ -25,7 +25,11 @@ def test_parts_follow_one_another_and_add_up():
         {"label": "A", "n": 101, "end": 101},
         {"label": "B", "n": 0, "end": 0},
     ]
-    assert stacked.spec(2, ("late", "open", "due"))["height"] == 2 * stacked.ROW + stacked.KEY
+    # Two parts stand in a row of the key, the third in one more.
+    tall = [
+        stacked.spec(2, parts)["height"] for parts in (("late", "open"), ("late", "open", "due"))
+    ]
+    assert tall == [2 * stacked.ROW + stacked.KEY, 2 * stacked.ROW + stacked.KEY + stacked.KEY_ROW]
 
 
 def test_every_kind_of_what_is_overdue_has_a_colour_of_its_own():

@@ -45,10 +45,10 @@ def test_the_planted_gaps_are_found_and_only_those(request_, sample_data):
     assert len(found) == len(planted)
 
 
-def test_the_title_names_the_branch_that_is_not_planned(request_):
-    assert (
-        "none is planned to SCD4(3) in Q2 2004/05" in visit_calendar.calendar(request_, "SCD").title
-    )
+def test_below_what_is_overdue_stands_the_branch_that_is_not_planned(request_):
+    found = visit_calendar.calendar(request_, "SCD")
+    assert "none is planned to SCD4(3) in Q2 2004/05" in found.subtitle
+    assert "overdue, the longest" in found.title
 
 
 def test_each_visit_of_the_plan_has_one_cell(request_, facts):

@@ -69,7 +69,7 @@ def test_the_digest_and_the_title_say_it_once(request_, rows):
     assert message.count("in Camden") + message.count(", Camden") >= 1
     assert sum("Hackney" in line for line in message.splitlines() if line.startswith("- ")) == 1
     title = alert_list.alert_list(request_).alerts.title
-    assert title.startswith("Commercial robbery is above its usual range in ")
+    assert title.startswith("Commercial robbery is above what was expected in ")
     assert all(name in title for name in ("Camden", "Hackney", "Islington"))
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import reports
-from dashboard.reports.alerts import alert_list
+from dashboard.reports.alerts import alert_list, rare_events
 
 HEAD = "crime_ref,reported_on,offence,borough,ocu,weapon,victim_kind\n"
 
@@ -73,6 +73,20 @@ def test_two_events_of_one_day_of_which_one_is_counted_twice_are_two(listed):
         ("2004-07-07", "murder", "Ealing", "SCD8", "knife"),
     )
     assert sum(row["n"] for row in rare.rows.to_pylist()) == 2
+
+
+def test_what_came_often_in_one_area_stands_first():
+    def event(measure, borough, n=1):
+        return {"measure": measure, "borough": borough, "n": n}
+
+    listed = [
+        *([event("kidnaps", "B")] * 3),  # three where less than one is usual
+        *([event("kidnaps", "C")] * 2),  # one short
+        event("blackmail", "", 9),  # of no borough
+        event("homicides", "A", 4),
+    ]
+    counted = [[row["borough"] for row in here] for here in rare_events.crowds(listed)]
+    assert counted == [["A"], ["B"] * 3]
 
 
 def test_counts_by_the_month_promise_no_gap(folder):

@@ -90,11 +90,28 @@ def test_a_figure_of_more_than_its_unit_says_of_what(request_):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Shootings", "Shootings are above their usual range in Ashby"),
-        ("Commercial robbery", "Commercial robbery is above its usual range in Ashby"),
-        ("Shootings, detection", "Shootings, detection is above its usual range in Ashby"),
+        ("Shootings", "Shootings are above what was expected in Ashby"),
+        ("Commercial robbery", "Commercial robbery is above what was expected in Ashby"),
+        ("Shootings, detection", "Shootings, detection is above what was expected in Ashby"),
     ],
 )
 def test_the_verb_of_an_alert_is_that_of_its_measures_name(name, said):
     row = {"name": name, "unit_code": "SCD8", "unit_name": "Trident"}
     assert alert_words.above(row, ["Ashby"]) == said
+
+
+def test_the_watch_list_is_said_of_its_very_series(request_):
+    (row,) = alert_list.of_tier(alert_list.alert_list(request_).watch)
+    assert (row["measure"], row["unit_code"], row["borough"]) == (
+        "commercial_robbery",
+        "SCD7",
+        None,
+    )
+    said = [
+        asking.watched(request_, Place("commercial_robbery", unit, borough))
+        for unit, borough in (("SCD7", ""), ("MPS", ""), ("MPS", HACKNEY), ("SCD5", ""))
+    ]
+    # Hackney's own series is the alert's; another unit has none.
+    assert said[0] and said == [said[0], said[0], "", ""]
+    assert "143 in the fortnight to 11 July, 98.4 expected (74–126)" in said[0]
+    assert asking.watched(request_, Place("kidnaps", "SCD7")) == ""

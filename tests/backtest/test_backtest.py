@@ -373,14 +373,14 @@ def test_the_pages_title_is_what_came_short_of_what_was_said(found):
 
 def test_whether_an_alert_can_be_trusted_is_said_of_its_own_rows(found):
     alerts, power = (item.rows.to_pylist() for item in (found.alerts, found.power))
-    said = power_words.trust(alerts, power, True)
+    said, doubled = power_words.trust(alerts, power, True)
     true, judged = (sum(row[key] for row in alerts) for key in ("true", "judged"))
     assert said.startswith(f"Of {judged} past alerts {true} were real")
-    assert all(f"where {row['expected']} are" in said for row in power)
+    assert all(f"where {row['expected']} are" in doubled for row in power)
     sizes = [{"share": 0.1, "expected": "A"}, {"share": 0.0999, "expected": "B"}]
-    just = power_words.trust([], sizes, False)
+    (just,) = power_words.trust([], sizes, False)
     assert "in 1 of 10 cases where A are" in just and "seldom where B are" in just
-    assert power_words.trust([], [], True) == ""
+    assert power_words.trust([], [], True) == []
 
 
 def test_what_the_wall_says_of_a_chance_is_scored_by_itself(found):

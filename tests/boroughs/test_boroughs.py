@@ -361,7 +361,7 @@ def test_below_an_alerts_title_it_is_said_that_the_tiles_are_of_another_span(sam
     found = london.tiles(request, "commercial_robbery", Choice("twelve"))
     stands = {row["name"]: row["status"] for row in found.rows.to_pylist()}
     assert "in the fortnight to 11 July" in found.title
-    assert "not the fortnight of the alert but July 2003 to June 2004" in found.subtitle
+    assert "not the alert's fortnight: July 2003 to June 2004" in found.subtitle
     # The alert's boroughs, as the tiles have them
     assert {stands[name] for name in ("Camden", "Hackney", "Islington")} == {"within"}
     assert "Camden, Hackney and Islington as expected" in found.subtitle

@@ -39,7 +39,7 @@ def test_from_an_alert_to_the_unit_and_a_link_that_says_the_same(server, page, b
     page.goto(server)
     settled(page)
     main = page.locator("[data-testid='stMain']")
-    expect(main).to_contain_text("Commercial robbery is above its usual range")
+    expect(main).to_contain_text("Commercial robbery is above what was expected")
     assert query(page)["as_at"] == ["2004-07-12"]  # spelt out, though nobody asked
     main.get_by_role("link", name="Commercial robbery").first.click()
     page.wait_for_url(re.compile(r"/ocu\?"))

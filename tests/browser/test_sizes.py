@@ -72,6 +72,10 @@ CUT = """() => [...document.querySelectorAll('table.scd')].flatMap(e => {
         return box.width > 1 && box.right > edge;
     }).map(cell => `${e.caption.innerText}: ${cell.innerText}`);
 }).slice(0, 6)"""
+# Every frame that holds more rows than it shows and does not fade at its foot.
+HARD = """() => [...document.querySelectorAll('.frame')].filter(e =>
+    e.scrollHeight > e.clientHeight + 1
+    && getComputedStyle(e).getPropertyValue('--below') === '0px').map(e => e.ariaLabel)"""
 # Pairs of parts of which neither holds the other and that lie on each other.
 OVERLAP = """() => {
     const seen = e => {  // the part of its box that no frame around it cuts off
@@ -140,10 +144,10 @@ def test_no_figure_of_a_list_is_cut(server, browser, place):
     page = context.new_page()
     page.goto(f"{server}/{place}")
     settled(page)
-    assert page.evaluate(CUT) == []
+    assert page.evaluate(CUT) == [] and page.evaluate(HARD) == []
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(500)
-    assert page.evaluate(CUT) == []
+    assert page.evaluate(CUT) == [] and page.evaluate(HARD) == []
     context.close()
 
 

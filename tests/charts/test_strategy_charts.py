@@ -36,7 +36,7 @@ def test_what_is_not_known_has_words_and_no_bar():
 
 def test_the_years_end_says_why_it_is_not_there():
     row = {"unit": "n", "projected": None, "low80": None, "high80": None, "target": 5.0}
-    row |= {"outlook": "", "verdict": None}
+    row |= {"tone": "", "verdict": None}
     assert strategy._end(row | {"target_words": "at most 5"}).said == "no forecast"
     assert strategy._end(row | {"target_words": None}).said == "no target"
     met = row | {"target_words": "at most 5", "verdict": "met"}
@@ -44,7 +44,7 @@ def test_the_years_end_says_why_it_is_not_there():
     two = met | {"verdict": "not foretold; a month by itself may or may not meet its part"}
     assert strategy._end(two).said == "not foretold"
     known = row | {"projected": 7.0, "low80": 6.0, "high80": 8.0, "target_words": "at most 5"}
-    cell = strategy._end(known | {"outlook": "likely to be missed"})
+    cell = strategy._end(known | {"tone": "bad"})
     assert (cell.said, cell.tone, cell.most) == ("7", "bad", 8.0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
@@ -76,7 +76,7 @@ def test_one_figure_that_changes_is_seen_in_its_picture(request_):
 def test_the_words_of_the_line_stay_in_the_picture_and_apart():
     held = alert_line.data(line(now=1_312, low=1_005, high=1_299))
     beside = held["words"].to_pylist()[0]
-    assert beside["words"] == "usual: 1,005 to 1,299"
+    assert beside["words"] == "expected: 1,005 to 1,299"
     # a letter is 0.45 of its size wide, as fonts go
     assert beside["x"] + len(beside["words"]) * 42 * 0.45 / alert_line.WIDTH < 1
     close = alert_line.data(line(now=12, low=0, high=11))
@@ -102,12 +102,11 @@ def line(now: float, low: float | None, high: float | None):
     return Window(
         [
             {
-                "period_start": date(2004, 5, 3),
-                "period": "28 June to 11 July 2004",
+                "period_start": date(2004, 5, 3) + timedelta(days=14 * at),
                 "n": value,
                 **{"low": low, "high": high},
             }
-            for value in values
+            for at, value in enumerate(values)
         ]
     )
 

@@ -40,6 +40,15 @@ def test_no_cause_is_pretended(request_):
     assert all(SIDE_BY_SIDE in found.notes for found, _ in charts(request_, "SCD7"))
 
 
+def test_the_title_has_the_alert_before_what_is_unusual_by_the_month(request_):
+    found = beside(request_)
+    unusual = [row for row in found.rows.to_pylist() if row["variation"] not in ("", "common")]
+    first, _, by_month = found.title.partition("; ")
+    assert first == "Alert: commercial robbery (SCD7) and shootings (SCD8)"
+    assert all(f"({row['unit_code']})" in by_month for row in unusual)
+    assert ("nothing here is unusual" in by_month) is not bool(unusual)
+
+
 def test_a_unit_without_a_monthly_measure_stands_alone(request_):
     # SCD10 has output measures of nobody's plan
     assert "SCD10" not in first_measures(request_)

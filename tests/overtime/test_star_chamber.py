@@ -60,16 +60,14 @@ def test_the_title_says_the_overspend_with_what_was_moved_as_the_table_has_it(at
     assert "moved" not in before
     acts.decide(june, WHO, said(june, "12,500.50"))
     (row,) = moved(july, "SCD7")
-    with_it = f"or by {numbers.about_pounds(row['beyond_pence'])} with the £12,500.50 moved to it"
+    with_it = f"or by {numbers.about_pounds(row['beyond_pence'])} with the £12,500 moved to it"
     for unit in ("SCD7", "SCD"):  # the directorate's title is of the unit that overspends most
         assert board.board(july, unit).statement == f"{before}, {with_it}"
     gave = next(row for row in moved(july) if row["unit_code"] == "SCD1")
-    without = f"or by {numbers.about_pounds(gave['beyond_pence'])} without the £12,500.50 moved"
+    without = f"or by {numbers.about_pounds(gave['beyond_pence'])} without the £12,500 moved"
     assert without in board.board(july, "SCD1").statement
     acts.decide(june, WHO, said(june, "100,000.00"))  # more than it heads for beyond its budget
-    assert board.board(july, "SCD7").statement.endswith(
-        ", which the £112,500.50 moved to it covers"
-    )
+    assert board.board(july, "SCD7").statement.endswith(", which the £112,500 moved to it covers")
 
 
 def test_a_move_and_its_reverse_cancel_and_one_withdrawn_is_gone(at):  # noqa: F811
@@ -159,4 +157,4 @@ def test_of_a_unit_that_may_keep_to_its_budget_only_the_move_is_said(at, monkeyp
     request = at("2004-07-12")
     monkeypatch.setattr(moves_of, "sides", lambda *_: {"SCD5": (0, got)})
     said = moves_of.beside(request, ledger(request), outlook_of(ledger(request), "SCD5"), False)
-    assert said == (", without the £30,000.00 moved to it" if got else "")
+    assert said == (", without the £30,000 moved to it" if got else "")

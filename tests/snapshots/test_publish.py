@@ -25,6 +25,63 @@ def test_publishing_the_same_again_changes_nothing(folder, published):
     assert len(snapshots.listing(folder.path / "data")) == 1
 
 
+OWN = """-- measure:   own_kidnaps
+-- name:      Kidnaps that we count ourselves
+-- question:  How many kidnaps were reported?
+-- owner:     serious_crime
+-- scope:     ocu
+-- unit:      n
+-- better:    lower
+-- aggregate: sum
+-- grain:     day
+-- basis:     one offence a report, on the day it was reported; no-crimes left out
+-- fact:      crimes
+-- records:   offence = 'kidnap' and {records}
+-- why:       a test
+-- review_on: 2033-04-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("records", "word"),
+    [
+        ("weapon = 'knife'", None),
+        ("victim_sex = 'female'", "apart by victim_sex"),
+        ("wepon = 'knife'", '"weapon"'),
+        ("weapon = 'knif'", "'knife'"),
+    ],
+)
+def test_what_check_refuses_is_not_published(folder, records, word):
+    """It was named by `check` alone, and published by whoever had not run it."""
+    knife = ONE.replace(",ocu", ",ocu,weapon").replace(
+        "murder,Camden,SCD1", "kidnap,Camden,SCD7,knife"
+    )
+    folder.load("crimes", knife, "2004-06-10")
+    folder.own_catalogue("")
+    own = folder.data / "catalogue" / "measures"
+    own.mkdir()
+    (own / "own_kidnaps.sql").write_text(OWN.format(records=records), "utf-8")
+    if word is None:
+        assert "own_kidnaps" in set(
+            folder.rows(folder.publish("2004-06-14"), "observations")["measure"]
+        )
+        return
+    with pytest.raises(ContentError, match=rf"own_kidnaps\.sql.*{word}"):
+        folder.publish("2004-06-14")
+    assert not list((folder.data / "snapshots").rglob("*.*"))
+
+
+def test_records_of_a_unit_that_is_gone_from_the_catalogue_are_named(folder):
+    """No sum has them: the force was one kidnap short, and nothing said so."""
+    folder.load("crimes", ONE.replace("murder,Camden,SCD1", "kidnap,Camden,SCD10"), "2004-06-10")
+    folder.own_catalogue("")
+    path = folder.data / "catalogue" / "organisation.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("SCD10")), "utf-8")
+    (said,) = folder.publish("2004-06-14").manifest["warnings"]
+    assert said.startswith("1 row of crimes of the unit 'SCD10'") and "organisation.csv" in said
+
+
 def test_no_building_folder_is_left(folder, published):
     assert [item.name for item in published.path.parent.iterdir()] == [published.id]
 

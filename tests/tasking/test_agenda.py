@@ -58,7 +58,7 @@ def test_the_items_follow_the_meeting_and_each_has_its_own_name(items):
 def test_the_alerts_say_what_came_and_what_was_expected(items):
     first, second = items["alert-1"], items["alert-2"]
     assert first.title == (
-        "Commercial robbery above the usual range in Camden, Hackney and Islington"
+        "Commercial robbery above what was expected in Camden, Hackney and Islington"
     )
     assert first.sentence == (
         "68 where 11 were expected (4 to 21) in the fortnight to 11 July: Camden 23, Hackney 23,"
@@ -67,7 +67,7 @@ def test_the_alerts_say_what_came_and_what_was_expected(items):
     assert first.strip.startswith(
         "Serious and Organised Crime: 38 of 640 posts vacant · overtime 119 % of profile"
     )
-    assert second.title == "Shootings above the usual range in Brent"
+    assert second.title == "Shootings above what was expected in Brent"
     # an owner's capacity, though the series is of the whole force
     assert second.strip.startswith("Trident: 13 of 330 posts vacant")
 
@@ -97,23 +97,20 @@ def test_the_opening_says_what_changed_and_what_is_to_be_decided(items):
 
 
 def test_rare_events_stand_on_the_wall_where_they_are_unusual_alone(sample_data, items):
-    def event(measure, borough, n=1, also=()):
-        return {"measure": measure, "borough": borough, "n": n, "also_measures": [*also]}
-
-    told = {("shootings", "A")}
-    events = [
-        *([event("kidnaps", "B")] * 3),  # three where less than one is usual
-        *([event("kidnaps", "C")] * 2),
-        *([event("homicides", "A", 4, ["shootings"])]),  # the alert's own have their item
-        event("blackmail", None, 9),  # of no borough
+    # Of the sample's rare events three places by three or more; Brent's shootings are the alert's.
+    assert items["rare"].title == "Kidnap 4 in Southwark and 3 in Bromley; shootings 3 in Redbridge"
+    assert [line.partition(",")[0] for line in items["rare"].lists[0].lines] == [
+        *("Southwark: kidnap 4", "Bromley: kidnap 3", "Redbridge: shootings 3")
     ]
-    assert [row["borough"] for row in alert_items.unusual(events, told)] == ["B"] * 3
-    # Of the sample's kidnaps those three by three; Brent's shootings are the alert's.
-    assert items["rare"].title.startswith("Kidnap 7 of 15") and items["rare"].lists[0].lines
-    assert not any("Brent" in line for line in items["rare"].lists[0].lines)
     request = reports.open_request(date(2004, 7, 12), None, sample_data)
-    found = alert_list.alert_list(request).rare.rows.to_pylist()
-    assert alert_items.kinds(request, found).startswith("Kidnap 15 of 15, shootings 14 of 33")
+    listed = alert_items.rare_listed(request)
+    assert listed.title == items["rare"].title
+    found, every = listed.rows.to_pylist(), alert_list.alert_list(request).rare.rows.to_pylist()
+    where = [row["borough_name"] for row in found]
+    assert where[:10] == ["Southwark"] * 4 + ["Bromley"] * 3 + ["Redbridge"] * 3
+    assert sorted(map(str, found)) == sorted(map(str, every))
+    few = [row for row in found if row["borough_name"] == "Lewisham"]  # two of a kind at most
+    assert alert_items.crowded(request, few) == []
     ahead = {row["label"]: row["figure"] for row in items["coming"].pictures[0].rows.to_pylist()}
     assert (ahead["Homicide"], ahead["Shootings"], ahead["Kidnap"]) == ("11", "33", "15")
 

@@ -29,6 +29,15 @@ def test_no_letter_turns_the_text_round():
     assert made == r'<p title="\u2066c">a\u202eb</p>'
 
 
+def test_what_stands_in_one_paragraph_is_kept_apart():
+    """'… of SCD [p] provisional …' was read as one remark."""
+    said = ["all of SCD", "[p] provisional", "It may change.", markup.strong("Ours."), NASTY]
+    assert markup.sentences(said) == (
+        "all of SCD; [p] provisional; It may change. <strong>Ours.</strong> "
+        "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;"
+    )
+
+
 def test_made_markup_is_not_escaped_again():
     assert markup.tag("p", markup.strong("a & b")) == "<p><strong>a &amp; b</strong></p>"
 

@@ -51,8 +51,8 @@ def columns(
     if any(bars):
         found.append(DrawnColumn(BARS, tuple(_bar(each) for each in held)))
     if past:
-        named = rows.select(["name", past]).to_pylist()
-        found.append(DrawnColumn(PAST, tuple(_line(row["name"], row[past], size) for row in named)))
+        pairs = zip(rows["name"].to_pylist(), rows[past].to_pylist(), strict=True)
+        found.append(DrawnColumn(PAST, tuple(_line(name, line, size) for name, line in pairs)))
     return tuple(found)
 
 

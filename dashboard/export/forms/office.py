@@ -5,7 +5,7 @@ Each says what its picture says: band, breaks, marked points and the words at th
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypedDict
 
 import pyarrow as pa
 
@@ -13,6 +13,7 @@ from dashboard.access import Disclosed
 from dashboard.charts import fortnights, line_words, theme
 from dashboard.charts import spc as spc_chart
 from dashboard.export.forms.native import End, Look, Native, Row, Series
+from dashboard.rows import typed, typed_row
 
 BUILT: dict[str, Literal["line", "bar", "dots"]] = {"line": "line", "bar": "bar", "point": "dots"}
 MOST_BUILT = 500  # categories of a chart that an analyst puts together
@@ -49,11 +50,39 @@ def spc(unit: str = "n", grain: str = "month") -> Native:
     )
 
 
+class Judged(TypedDict):
+    """Of a row of a process chart what its mark says."""
+
+    point: str | None
+    provisional: bool | None
+
+
+class Label(TypedDict):
+    """Words at a line's end."""
+
+    line: str
+    words: str
+    place: float
+
+
+class Own(TypedDict):
+    """Of a row of an alert's year whether it is the alert's own window."""
+
+    now: bool
+
+
+class Held(TypedDict):
+    """Of a row of a funnel how it lies by its limits."""
+
+    state: str
+
+
 def _judged(row: Row) -> Look | None:
     """As the screen marks it: beyond its usual range, or still to change."""
-    shape, colour = spc_chart.POINTS[row["point"] or "common"]
-    hollow = bool(row["provisional"])
-    if row["point"] in (None, "common"):
+    found = typed_row(Judged, row)
+    shape, colour = spc_chart.POINTS[found["point"] or "common"]
+    hollow = bool(found["provisional"])
+    if found["point"] in (None, "common"):
         return Look("circle", colour, hollow, 6) if hollow else None
     return Look(SHAPES[shape], colour, hollow)
 
@@ -64,7 +93,7 @@ def _limits(disclosed: Disclosed) -> tuple[End, ...]:
 
 def _ends(labels: pa.Table) -> tuple[End, ...]:
     """The words that the screen writes, at the heights at which it writes them."""
-    return tuple(End(row["line"], row["words"], row["place"]) for row in labels.to_pylist())
+    return tuple(End(row["line"], row["words"], row["place"]) for row in typed(Label, labels))
 
 
 def windows() -> Native:
@@ -76,7 +105,9 @@ def windows() -> Native:
         (Series("n", "Count"), Series("expected", "Expected", "expected")),
         dates=("period_start", "fortnight"),
         band=("low", "high"),
-        look=lambda row: Look("circle", theme.FOCUS, size=14) if row["now"] else None,
+        look=lambda row: (
+            Look("circle", theme.FOCUS, size=14) if typed_row(Own, row)["now"] else None
+        ),
         ends=lambda found: _ends(fortnights.labels(fortnights.data(found)["now"])),
     )
 
@@ -97,7 +128,9 @@ def funnel(unit: str = "n") -> Native:
         band=("low_998", "high_998"),
         said="said",
         look=lambda row: (
-            Look("diamond", theme.FOCUS, size=11) if row["state"] == "outside" else None
+            Look("diamond", theme.FOCUS, size=11)
+            if typed_row(Held, row)["state"] == "outside"
+            else None
         ),
     )
 

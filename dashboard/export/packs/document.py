@@ -5,9 +5,9 @@ Nothing of it is ever taken for markup: the template reads it as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 from dashboard.catalogue import ours
 from dashboard.export.forms import accounts, beside, pictures
@@ -100,27 +100,31 @@ def _sections(pack: Pack, drawing: Drawing, progress: Progress | None) -> Iterat
     done, whole = 0, max(len(pack.parts), 1)
     for section in pack.sections:
         blocks: list[dict[str, Any]] = []
+        titles = {block.shown.title for block in section.blocks if not isinstance(block, str)}
+        told = {section.heading}  # what is said once is not said again below it
         for block in section.blocks:
             if isinstance(block, str):
-                blocks.append({"line": block})
+                if block.removesuffix(".") not in titles:
+                    blocks.append({"line": block})
                 continue
             if progress is not None:
                 progress(done / whole, block.shown.title)
-            blocks.append(_item(block, section.heading, drawing))
+            blocks.append(_item(block, told, drawing))
+            told.add(block.shown.title)
             done += 1
         if section.fault:
             blocks.append({"line": section.fault})
         yield {"heading": section.heading, "blocks": blocks}
 
 
-def _item(part: Block, heading: str, drawing: Drawing) -> dict[str, Any]:
+def _item(part: Block, told: Container[str], drawing: Drawing) -> dict[str, Any]:
     shown = part.shown
     sheet = sheet_of(shown, part.unit)
     chart = drawing.chart(part)
     table = table_of(sheet, part) if part.printed or not chart else None
     return {
         "line": None,
-        "title": "" if shown.title == heading else shown.title,
+        "title": "" if shown.title in told else shown.title,
         "subtitle": shown.subtitle,
         "notes": joined(shown.plain_notes),
         "symbols": "; ".join(f"{mark} {SYMBOLS[mark]}" for mark in _symbols(part)),
@@ -143,8 +147,25 @@ def _across(chart: str) -> float:
     return min(1.0, round(TALLEST * wide / tall, 4))
 
 
-def table_of(sheet: Sheet, part: Block) -> dict[str, Any]:
-    """A part's printed table: heads, which columns are numbers, widths in letters, rows."""
+class DrawnCells(TypedDict):
+    """A column of a printed table that is drawn, a picture a row."""
+
+    heading: str
+    cells: list[beside.Picture]
+
+
+class Printed(TypedDict):
+    """A printed table."""
+
+    heads: list[str]
+    numbers: list[bool]  # which columns are
+    widths: list[int]  # in letters
+    rows: list[list[str]]
+    drawn: list[DrawnCells]
+
+
+def table_of(sheet: Sheet, part: Block) -> Printed:
+    """A part's table as it is printed."""
     brief = sheet.brief(MOST_COLUMNS, part.columns)
     rows = [
         [_written(value, kind) for value, kind in zip(line, kinds, strict=True)]
@@ -167,7 +188,7 @@ def _written(value: Cell, kind: str) -> str:
     return written(value, kind).replace(f"{money}-", f"−{money}")
 
 
-def _left_out(sheet: Sheet, table: dict[str, Any] | None) -> str:
+def _left_out(sheet: Sheet, table: Printed | None) -> str:
     """Which rows aren't printed and where they are; '' where all are. That print has the columns
     for which there is room is said once, at the end."""
     if table is None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
+from typing import TypedDict
 
 from dashboard.errors import ContentError
 from dashboard.export.forms import typeface
@@ -89,6 +90,13 @@ class Drawing:
             Thread(target=_ask, args=(process, self._waiting), daemon=True).start()
 
 
+class Answer(TypedDict, total=False):
+    """What the process says of a chart: its picture, or why there is none."""
+
+    svg: str
+    fault: str
+
+
 def _ask(
     process: subprocess.Popen[str], waiting: SimpleQueue[tuple[str, Future[str]] | None]
 ) -> None:
@@ -97,7 +105,7 @@ def _ask(
         spec, future = asked
         try:
             print(spec, file=process.stdin, flush=True)
-            answer = json.loads(process.stdout.readline() if process.stdout else "")
+            answer: Answer = json.loads(process.stdout.readline() if process.stdout else "")
         except (OSError, ValueError):
             answer = {"fault": "the process that draws charts has ended"}
         if "svg" in answer:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from dashboard.access import Scope
 from dashboard.access.records import REFERENCES, TABLES
@@ -30,6 +30,29 @@ ACCOUNT = "pack.json"
 ID = re.compile(r"[0-9a-f]{12}")
 PARTS = frozenset(name for table in TABLES for name in table.units)  # columns that name units
 PLAIN_NAME = re.compile(r"[^/\\:\x00-\x1f]{1,160}")
+
+
+class Scoped(TypedDict):
+    """Whose figures a pack was made of, as its account says it."""
+
+    sees: str
+    borough: str | None
+    opened: list[str]
+
+
+class Account(TypedDict):
+    """What stands beside the files of a kept pack; an older program wrote no scope."""
+
+    name: str
+    title: str
+    as_at: str
+    snapshot_id: str
+    parameters: dict[str, str]
+    query_hash: str
+    produced_by: str
+    produced_at: str
+    files: dict[str, str]
+    scope: NotRequired[Scoped | None]
 
 
 @dataclass(frozen=True)
@@ -106,7 +129,7 @@ def keep(
         if not PLAIN_NAME.fullmatch(file) or file in {".", "..", ACCOUNT}:
             raise ContentError(f"{file[:40]!r} is no name for a file of a pack")
     stamp = pack.about.stamp
-    account: dict[str, Any] = {
+    account: Account = {
         "name": pack.name,
         "title": pack.about.title,
         "as_at": stamp.as_at.isoformat(),
@@ -125,7 +148,7 @@ def keep(
     return _read(folder)
 
 
-def _told(pack: Pack, scope: Scope) -> dict[str, Any]:
+def _told(pack: Pack, scope: Scope) -> Scoped:
     """The scope that a reader needs: of units those whose records stand in the pack."""
     opened: set[str] = set()
     for part in pack.parts:
@@ -138,11 +161,11 @@ def _told(pack: Pack, scope: Scope) -> dict[str, Any]:
     return {"sees": scope.sees, "borough": scope.borough, "opened": sorted(opened)}
 
 
-def _scope(said: dict[str, Any] | None) -> Scope | None:
+def _scope(said: Scoped | None) -> Scope | None:
     return Scope(said["sees"], said["borough"], frozenset(said["opened"])) if said else None
 
 
-def _write(folder: Path, account: dict[str, Any], files: Mapping[str, bytes]) -> None:
+def _write(folder: Path, account: Account, files: Mapping[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
     try:
@@ -208,7 +231,7 @@ def kept_snapshots(data: Path) -> frozenset[str]:
 
 def _read(folder: Path) -> Kept:
     try:
-        said = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
+        said: Account = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
         return Kept(
             id=folder.name,
             folder=folder,

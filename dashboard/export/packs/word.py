@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 from dashboard.export.forms import beside, pictures
 from dashboard.export.forms.sheets import sheet_of
 from dashboard.export.forms.stamping import Produced, banner, clean, description, filters
-from dashboard.export.packs.document import table_of
+from dashboard.export.packs.document import Printed, table_of
 from dashboard.export.packs.drawing import Drawing
 from dashboard.periods import day_words
 from dashboard.reports.packs.block import Block, Pack
@@ -76,7 +76,7 @@ def _part(word: Any, part: Block, drawing: Drawing) -> None:
         word.add_paragraph(clean(words))
 
 
-def _table(word: Any, found: dict[str, Any]) -> None:
+def _table(word: Any, found: Printed) -> None:
     """The table, its heads repeated on each page and no row torn between two."""
     drawn = found["drawn"]
     heads = [*found["heads"], *(column["heading"] for column in drawn)]

@@ -6,10 +6,10 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from dashboard.errors import DashboardError, UsageError
 from dashboard.ingest.accounts import STATES, ImportAccount
@@ -23,10 +23,18 @@ UNSEEN = (
 )
 
 
-def main(made: Mapping[str, Any], words: Sequence[str], name: str) -> int:
+class Contract(TypedDict):
+    """What contract.json says."""
+
+    kind: str
+    made_on: str
+    directorate: str
+    columns: list[tuple[str, str, str, str]]  # name, 'yes' where required, what it holds, example
+
+
+def main(made: Contract, words: Sequence[str], name: str) -> int:
     """Checks the files that the words name and prints their accounts.
 
-    made    kind, made_on, directorate, and columns: (column, required, holds, example) of each
     name    of the contract file, for its help
     return  the exit code: 0 where every row is taken, 1 where one is not, 2 where it was asked
             wrongly
@@ -46,7 +54,7 @@ def main(made: Mapping[str, Any], words: Sequence[str], name: str) -> int:
     return 0 if all(whole) else 1
 
 
-def _parser(made: Mapping[str, Any], name: str) -> argparse.ArgumentParser:
+def _parser(made: Contract, name: str) -> argparse.ArgumentParser:
     columns = "\n".join(
         f"  {column:<22} {'required  ' if required else '          '}{_short(holds)}"
         f"{f'; e.g. {example}' if example else ''}"
@@ -77,7 +85,7 @@ def _short(holds: str) -> str:
     return holds if len(values) <= SHOWN else f"{' '.join(values[:SHOWN])} … ({len(values)} in all)"
 
 
-def _list(made: Mapping[str, Any], column: str) -> int:
+def _list(made: Contract, column: str) -> int:
     holds = {name: holds for name, _, holds, _ in made["columns"]}
     if column not in holds:
         print(

@@ -3,7 +3,7 @@ differences between corporate figures and the records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypedDict
@@ -58,7 +58,7 @@ class Choice:
 
     row: Signature
     subject: Subject
-    content: dict[str, Any]
+    content: Mapping[str, Any]
 
 
 def choices(request: Request, unit: str) -> list[Choice]:

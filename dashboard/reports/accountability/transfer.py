@@ -37,7 +37,7 @@ PROPOSED = (
 )
 KINDS = {SIGNOFFS: "scd dashboard sign-offs", PROPOSALS: "scd dashboard proposals"}
 # What there is to sign of each kind, and the figures that a signature is put under.
-CONTENTS: dict[str, Callable[[Request], dict[Subject, dict[str, Any]]]] = {
+CONTENTS: dict[str, Callable[[Request], dict[Subject, Mapping[str, Any]]]] = {
     RETURN: lambda request: {x.subject: x.content for x in returns.returned_months(request)},
     DIFFERENCE: lambda request: {x.subject: x.content for x in of_differences(request)},
 }
@@ -56,7 +56,7 @@ class Signature(TypedDict):
     measure: NotRequired[str | None]
     state: NotRequired[str]
     reason: NotRequired[str | None]
-    figures: NotRequired[dict[str, Any]]
+    figures: NotRequired[Mapping[str, Any]]
 
 
 class Decided(TypedDict):
@@ -95,7 +95,7 @@ def entries_of(file: Path, what: str) -> list[Any]:
     return decisions.entries_of(file, KINDS[what], what)
 
 
-def exported(data: Path, what: str) -> dict[str, Any]:
+def exported(data: Path, what: str) -> Mapping[str, Any]:
     """All signatures, or all proposals, with their whole past: a file that `read` takes."""
     entries = {SIGNOFFS: _signatures, PROPOSALS: _proposals}[what]
     return {"kind": KINDS[what], what: entries(data) if is_there(data) else []}

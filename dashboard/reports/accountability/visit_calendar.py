@@ -86,10 +86,12 @@ def calendar(request: Request, unit: str) -> Disclosed:
     mine = [code for code in visited(request) if code in below]
     found = [row for slot in slots(request, plan) for row in _of_slot(request, slot, plan, mine)]
     start = years_of(request)
+    years = f"{planning_year_words(start.since)} and {planning_year_words(request.as_at)}"
+    title, *rest = filter(None, (_late(request, found, unit), _by_rule(request, found)))
     return request.disclose(
         rows.table(Kept, found),
-        title=_title(request, found, unit),
-        subtitle=f"{planning_year_words(start.since)} and {planning_year_words(request.as_at)}",
+        title=title,
+        subtitle="; ".join((*rest, years)),
         notes=tuple(filter(None, (_unknown(plan, start),))),
         query="visits_known",
         unit=unit,
@@ -195,12 +197,11 @@ def _in(slot: Slot, day: date | None) -> bool:
     return day is not None and slot.quarter.since <= day < slot.quarter.until
 
 
-def _title(request: Request, found: list[Kept], unit: str) -> str:
-    """What is overdue of whichever kind, then the gaps by the rule."""
+def _late(request: Request, found: list[Kept], unit: str) -> str:
+    """What is overdue of whichever kind; '' where nothing is."""
     late = [row for row in found if row["state"] == OVERDUE]
-    by_rule = _by_rule(request, found)
     if not late:
-        return by_rule
+        return ""
     verb = "is" if len(late) == 1 else "are"
     here = "" if unit == ours().directorate else f" to {unit}"
     longest = min(late, key=lambda row: (row["planned_on"] or request.as_at, row["unit_code"]))
@@ -208,7 +209,7 @@ def _title(request: Request, found: list[Kept], unit: str) -> str:
     days = (request.as_at - (longest["planned_on"] or request.as_at)).days
     return (
         f"{phrases.many(len(late), 'visit')}{here} {verb} overdue, {first} to "
-        f"{longest['unit_code']} by {phrases.many(days, 'day')}; {phrases.inside(by_rule)}"
+        f"{longest['unit_code']} by {phrases.many(days, 'day')}"
     )
 
 

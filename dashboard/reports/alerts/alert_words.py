@@ -13,6 +13,7 @@ from dashboard.reports.alerts.past_record import Marked, Record
 from dashboard.words import numbers, phrases
 from dashboard.words.names import areas_word, window_word
 
+ABOVE = "above what was expected"
 MOST_PLACES = 4  # boroughs that a title names; more are counted
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -153,12 +154,14 @@ def title(alerts: Sequence[Placed], windows: str, tested: int, places: Sequence[
 
 
 def above(row: Placed, places: Sequence[str]) -> str:
-    """'Commercial robbery is above its usual range in Ashby and Holme'.
+    """'Commercial robbery is above what was expected in Ashby and Holme'.
+
+    It is the alerts' own yardstick: a usual range is what a chart's limits are called.
 
     places  boroughs of its alerts, by name; none where it is of all
     """
-    verb, its = ("are", "their") if phrases.is_plural(row["name"]) else ("is", "its")
-    said = f"{row['name']} {verb} above {its} usual range"
+    verb = "are" if phrases.is_plural(row["name"]) else "is"
+    said = f"{row['name']} {verb} {ABOVE}"
     if not places:
         force = row["unit_code"] == ours().force
         return f"{said} across {ours().whole_area if force else row['unit_name']}"

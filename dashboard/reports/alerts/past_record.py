@@ -31,10 +31,21 @@ TRUTH = "ground_truth.json"
 PLANTED = ("rise", "cluster", "acted_on")
 
 
-class Rise(TypedDict):
-    """A rise of the sample's ground truth."""
+class Event(TypedDict):
+    """What the sample planted, of whatever kind."""
 
-    kind: str  # one of PLANTED
+    kind: str
+
+
+class Truth(TypedDict):
+    """The sample's ground truth."""
+
+    events: list[Event]
+
+
+class Rise(Event):
+    """A rise: an event of one of PLANTED."""
+
     measure: str
     borough: str
     since: str  # a day, as ISO writes it
@@ -162,7 +173,8 @@ def truth(request: Request) -> list[Rise] | None:
     if not (request.sample and path.exists()):
         return None
     try:
-        events = json.loads(path.read_text(encoding="utf-8"))["events"]
+        said: Truth = json.loads(path.read_text(encoding="utf-8"))
+        events = said["events"]
     except (ValueError, KeyError) as error:
         raise ContentError(f"{path.name} of the sample cannot be read: {error}") from error
     return [rows.typed_row(Rise, event) for event in events if event["kind"] in PLANTED]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, TypedDict
 
@@ -13,6 +14,8 @@ from dashboard.reports.alerts.rows_of_list import AlertRows
 from dashboard.reports.request import Request
 from dashboard.stats import alerts as rules
 from dashboard.words import phrases
+
+MANY = 3  # of a kind in one area where less than one is usual: that is news
 
 
 class Rare(TypedDict):
@@ -59,6 +62,17 @@ def rare(request: Request, here: AlertRows) -> list[Rare]:
     once = _once(listed, total)
     once.sort(key=lambda row: (total[row["measure"]], row["measure"]))
     return once
+
+
+def crowds(events: Iterable[Rare]) -> list[tuple[Rare, ...]]:
+    """The events of which MANY or more of one kind came in one area, the most first."""
+    of: dict[tuple[str, str], list[Rare]] = {}
+    for row in events:
+        if row["borough"]:
+            of.setdefault((row["measure"], row["borough"]), []).append(row)
+    counted = [(sum(row["n"] for row in here), here) for here in of.values()]
+    counted.sort(key=lambda item: -item[0])
+    return [tuple(here) for n, here in counted if n >= MANY]
 
 
 def _within(window: Period, day: date) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dashboard.reports.alerts import alert_list, alert_words
 from dashboard.reports.alerts.alert_row import Alert
 from dashboard.reports.request import Request
+from dashboard.words import phrases
 
 
 def alerts_on(
@@ -43,3 +44,17 @@ def alert_title(rows: tuple[Alert, ...]) -> str:
     first, more = sentences(rows)[0], len(rows) - 1
     others = f", and {more} more alert{'' if more == 1 else 's'}" if more else ""
     return f"Alert: {first}{others}"
+
+
+def watched(request: Request, measure: str, unit: str | None, borough: str | None) -> str:
+    """'On the watch list: commercial robbery in Ashby: 14 in the fortnight …' of that very series;
+    '' where it is not on the list.
+
+    unit     whose it is; None: whoever's
+    borough  None: of all boroughs together
+    """
+    for row in alert_list.of_tier(alert_list.alert_list(request).watch):
+        its = row["measure"] == measure and row["borough"] == borough
+        if its and (borough or unit in (None, row["unit_code"])):
+            return f"On the watch list: {phrases.inside(alert_words.figures(row))}"
+    return ""

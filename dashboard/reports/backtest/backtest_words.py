@@ -48,7 +48,10 @@ BASELINES = (
     "and last year's total say yes or no. Score of the chances: 0 is perfect, 0.25 is always one "
     "half."
 )
-NAMED = Note("The score is Brier's, the intervals are Wilson's, 95 %.", METHOD)
+NAMED = Note(
+    "How far chances were off is Brier's score (0 best); the intervals are Wilson's, 95 %.",
+    METHOD,
+)
 WIDENED_THEN = "Bands are widened by the factor known then."
 PLANTED = (
     "Expected here is the rate that the sample was drawn with; the alert list expects what the "

@@ -48,9 +48,9 @@ def power(by_size: list[Power]) -> str:
     return f"{of_planted(planted, found)}; by what was expected {phrases.listed(sizes)}"
 
 
-def trust(by_family: list[Alerted], by_size: list[Power], known: bool) -> str:
-    """Whether an alert can be trusted: how many past ones were real, and of rises to twice the
-    expected how many of ten raise one, by what was expected; '' where neither is known.
+def trust(by_family: list[Alerted], by_size: list[Power], known: bool) -> list[str]:
+    """Whether an alert can be trusted: a sentence on how many past ones were real, one on how many
+    of ten rises to twice the expected raise one, by what was expected; none where none is known.
 
     known  as `alerts` has it
     """
@@ -59,8 +59,7 @@ def trust(by_family: list[Alerted], by_size: list[Power], known: bool) -> str:
     said = [f"Of {phrases.many(judged, 'past alert')} {true:,} {'was' if true == 1 else 'were'} "
              f"real, {what}"] if judged else []  # fmt: skip
     sizes = [f"{_of_ten(row['share'])} where {row['expected']} are expected" for row in by_size]
-    said += [f"a doubling raises one {phrases.listed(sizes)}"] if sizes else []
-    return phrases.sentence("; ".join(said))
+    return said + ([f"A doubling raises one {phrases.listed(sizes)}"] if sizes else [])
 
 
 def _of_ten(part: float) -> str:

@@ -179,7 +179,7 @@ def _subtitle(
     beyond = standing.alerts_on(request, measure=measure)
     if not beyond:
         return f"{about}, {span}"
-    said = funnel_title(request, measure, choice).removeprefix(f"{about}: ")
+    said = phrases.sentence(funnel_title(request, measure, choice).removeprefix(f"{about}: "))
     here = [code for code in beyond[0]["boroughs"] if judged.status(code)]
     where = [
         f"{request.catalogue.areas[code].name} {STANDING[judged.status(code)].short}"
@@ -188,8 +188,8 @@ def _subtitle(
     if here and len({judged.status(code) for code in here}) == 1:
         names = phrases.listed([request.catalogue.areas[code].name for code in here])
         where = [f"{names} {STANDING[judged.status(here[0])].short}"]
-    of_alert = f" ({', '.join(where)})" if where else ""
-    return f"Below is not the {window_word()} of the alert but {span}: {said}{of_alert}"
+    of_alert = f". {', '.join(where)}" if where else ""
+    return f"Below, not the alert's {window_word()}: {span}. {said}{of_alert}"
 
 
 def _lines(

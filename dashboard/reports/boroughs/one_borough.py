@@ -76,6 +76,7 @@ class Counted(TypedDict):
     expected: str
     own: str
     yardsticks: str
+    unlike: bool  # by its size alone it lies outside, though areas differ as much from one another
     provisional: bool
     changed: bool  # the series changed its meaning since the year before
     values: list[float | None]  # the last months, oldest first
@@ -155,6 +156,8 @@ def _counted(
     item = judged.boroughs.get(borough)
     counted = about.unit == "n"
     changed = before is not None and broken(request, about, spans[1], spans[0])
+    both = counted and choice.against != exposure.HISTORY
+    yardsticks = _yardsticks(request, item, own.status(borough), borough) if both else ""
     return {
         "owner": about.owner,
         "measure": name,
@@ -176,9 +179,8 @@ def _counted(
         "against": judged.reason or (judged.basis if item else NO_CASE),
         "expected": numbers.number(item.size, 1) if item and counted else "",
         "own": own.status(borough) if counted else "",
-        "yardsticks": _yardsticks(request, item, own.status(borough), borough)
-        if counted and choice.against != exposure.HISTORY
-        else "",
+        "yardsticks": yardsticks,
+        "unlike": bool(yardsticks and item and _side(item)),
         "provisional": spans[0].provisional,
         "values": values,
         FIGURE_OF: figure_of(request, about, spans[0], borough),
@@ -209,13 +211,19 @@ def _yardsticks(request: Request, item: Judged | None, own: str, borough: str) -
     """
     if item is None or not own:
         return ""
-    size = SIDES.get(item.exact.status(item.value).partition("_")[0], "")
+    size = _side(item)
     past, name = SIDES.get(own.partition("_")[0], ""), request.catalogue.areas[borough].name
     if size == past:
         return ""
     by_size = f"{size} than its population suggests" if size else "as its population suggests"
     by_past = f"{past} than usual for {name}" if past else f"usual for {name}"
     return f"{by_size}, {by_past}"
+
+
+def _side(item: Judged) -> str:
+    """Whether it is 'higher' or 'lower' than its population suggests by the limits of its own size;
+    '' where it is neither."""
+    return SIDES.get(item.exact.status(item.value).partition("_")[0], "")
 
 
 def _before(about: Measure, part: Part | None, changed: bool) -> str:

@@ -93,7 +93,7 @@ def investigator(request: Request, measure: str, unit: str | None) -> str | None
 
 def params_of(request: Request, choice: Choice) -> dict[str, Any]:
     """What borough_matrix is asked with."""
-    return area_spans.params_of(request, choice.span, choice.unit, choice.until)
+    return {**area_spans.params_of(request, choice.span, choice.unit, choice.until)}
 
 
 def _window(areas: list[area_spans.Spanned]) -> CountedSpan:

@@ -12,6 +12,7 @@ from dashboard import rows
 from dashboard.access import Disclosed
 from dashboard.decisions import book, sealing
 from dashboard.decisions.sealed import Judged, Sealed
+from dashboard.decisions.tables import Decision
 from dashboard.errors import NotFoundError, UsageError
 from dashboard.periods import Period, calendar, day_words
 from dashboard.reports.decisions import board, reach
@@ -199,6 +200,6 @@ def _past(request: Request, decision_id: str) -> tuple[str, ...]:
         ]
         what = "raised it" if item.before is None else f"changed {', '.join(names)}"
         if "state" in names and item.before is not None:
-            what = f"set it to {item.after['state']}"
+            what = f"set it to {rows.typed_row(Decision, item.after)['state']}"
         said.append(f"{day_words(item.at.date())}, {item.by}: {what}")
     return tuple(said)

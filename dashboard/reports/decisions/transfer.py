@@ -97,9 +97,7 @@ def _entry(
         "id": decision_id,
         "by": first.by,
         "at": first.at.isoformat(),
-        "as_at": raised["as_at"],
-        "snapshot_id": raised["snapshot_id"],
-        **{name: raised[name] for name in FIELDS},
+        **{name: raised[name] for name in ("as_at", "snapshot_id", *FIELDS)},
         "changes": [
             {"by": item.by, "at": item.at.isoformat(), **_differences(item.before, item.after)}
             for item in later

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any, TypeAlias, TypedDict
+from typing import Annotated, TypeAlias, TypedDict
 
 from dashboard import rows
 from dashboard.catalogue import ours
@@ -34,7 +34,16 @@ class Spanned(TypedDict):
 ByAgo: TypeAlias = dict[int, list[Spanned]]
 
 
-def params_of(request: Request, span: str, unit: str | None, until: date | None) -> dict[str, Any]:
+class Asked(TypedDict):
+    """What borough_matrix is asked with."""
+
+    unit: str | None
+    since: date
+    until: date  # exclusive
+    span: str
+
+
+def params_of(request: Request, span: str, unit: str | None, until: date | None) -> Asked:
     """What borough_matrix is asked with.
 
     unit   who investigates; None is whoever

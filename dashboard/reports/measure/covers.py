@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from dashboard.access import Disclosed
 from dashboard.periods import GRAINS, day_words, next_start, period_start
@@ -26,6 +26,15 @@ COARSENESS = ("day", "week", "month", "quarter")
 NAMED = 6  # periods of which it is said how much is covered; more are counted
 
 Span = tuple[date, date]
+
+
+class Dated(TypedDict, total=False):
+    """What a report's row may have of a measure's period, whatever else it has."""
+
+    measure: str
+    grain: str
+    period_start: date | None
+    numerator: float | None
 
 
 def spans(request: Request, measure: str, grain: str) -> list[Span]:
@@ -75,9 +84,10 @@ def answer(request: Request, name: str, **params: Any) -> Disclosed:
     """
     found = request.answer(name, **params)
     measure, grain = params.get("measure"), params.get("grain")
-    rows = found.rows.to_pylist()
+    rows: list[Dated] = found.rows.to_pylist()
     notes = partly(request, rows, measure, grain)
-    empty = {row["period_start"] for row in rows if row.get("numerator", 0) is None}
+    starts = (row.get("period_start") for row in rows if row.get("numerator", 0) is None)
+    empty = {start for start in starts if start is not None}
     if measure and empty:
         unit = params.get("unit") or request.force
         by = grain or request.measure(measure).grain
@@ -88,7 +98,7 @@ def answer(request: Request, name: str, **params: Any) -> Disclosed:
 
 
 def partly(
-    request: Request, rows: Iterable[dict[str, Any]], measure: str | None, grain: str | None
+    request: Request, rows: Iterable[Dated], measure: str | None, grain: str | None
 ) -> tuple[str, ...]:
     """'March 2032 is covered for 2 of 31 days, to 2 March 2032' for each such period of series.
 
@@ -96,9 +106,9 @@ def partly(
     """
     found: dict[str, list[str]] = {}
     seen = dict.fromkeys(
-        (row.get("measure") or measure, row.get("grain") or grain, row["period_start"])
+        (row.get("measure") or measure, row.get("grain") or grain, start)
         for row in rows
-        if row.get("period_start") is not None
+        if (start := row.get("period_start")) is not None
     )
     covered: dict[tuple[str, str], list[Span]] = {}
     for of, by, start in seen:

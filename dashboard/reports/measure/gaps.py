@@ -8,7 +8,8 @@ from datetime import date
 from dashboard import rows
 from dashboard.catalogue import ours
 from dashboard.periods import day_words, next_start
-from dashboard.reports.measure.limits import ProcessLimits, days_between
+from dashboard.reports.measure.limits import days_between
+from dashboard.reports.measure.process_limits import ProcessLimits
 from dashboard.reports.measure.series import Counted, series
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.request import Request

@@ -11,7 +11,7 @@ and gives no verdict, as one in twenty is beyond by chance.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, pairwise
 from typing import Any
@@ -21,6 +21,14 @@ import numpy as np
 from dashboard.queries import Measure
 from dashboard.reports.measure.choice import chosen, stands_still
 from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.process_limits import (
+    Part,
+    ProcessLimits,
+    floats_of,
+    line_of,
+    sides_beyond,
+    states_of,
+)
 from dashboard.stats import alerts, spc, stocks, xmr_rules
 from dashboard.stats.charts_counts import control_chart
 from dashboard.stats.choice import FEWEST
@@ -28,50 +36,8 @@ from dashboard.stats.runs import run_bounds, run_members
 
 BEFORE = 26  # periods before a point that its forecast stands on, as in the alert list
 USEFUL = 10  # points off the median below which runs tell too little (Anhøj & Olesen 2014)
-ROUNDING = 1e-9  # relative
 YEAR = timedelta(days=366)  # holds 52 weeks or 12 months from end to end, and no more
 BAND, LONG_RUN, GAP = "band", "long_run", "gap"  # labels beside those of stats.spc
-Line = tuple[float | None, ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """What is judged between two breaks: values, and the two parts of a share or rate."""
-
-    values: np.ndarray
-    numerators: np.ndarray
-    denominators: np.ndarray
-    better: str
-    target: float | None
-
-
-@dataclass(frozen=True)
-class ProcessLimits:
-    """One entry a judged point in each tuple, in time order.
-
-    kind       the last part's chart: 'none', 'band', 'run', 'stock', 'p_prime', 'u_prime', 'xmr'
-               or 't'
-    mean … upper  centre line and limits or band; None where there is none
-    rules      why a point is marked, 'common' where it is not
-    states     'concern_high', 'neutral_low', … or 'common', as in stats.spc
-    variation  state of the last point, of a stock else of its year; '' where the method gives none
-    assurance  'consistent_pass', …; '' without limits or target
-    trial      whether process limits stand on fewer than 13 points
-    course     of a stock its last year, end against end; None where no year is known
-    restless   a run chart whose runs are not those of chance, wherever in the part
-    """
-
-    kind: str
-    mean: Line
-    lower: Line
-    upper: Line
-    rules: tuple[str, ...]
-    states: tuple[str, ...]
-    variation: str = ""
-    assurance: str = ""
-    trial: bool = False
-    restless: bool = False
-    course: stocks.Course | None = None
 
 
 def drawn(
@@ -102,9 +68,9 @@ def _part(
     kind: str, measure: Measure, points: Sequence[Point], target: float | None
 ) -> ProcessLimits:
     part = Part(
-        _floats([point.value(measure.is_rate) for point in points]),
-        _floats([point.numerator for point in points]),
-        _floats([point.denominator for point in points]),
+        floats_of([point.value(measure.is_rate) for point in points]),
+        floats_of([point.numerator for point in points]),
+        floats_of([point.denominator for point in points]),
         measure.better,
         target,
     )
@@ -149,17 +115,17 @@ def _stock(part: Part, course: stocks.Course | None) -> ProcessLimits:
     """
     found = stocks.stock(part.values)
     assert found is not None  # as stats.choice has it, of 13 points and more
-    states, last = _states(found.sides, part.better), float(part.values[-1])
+    states, last = states_of(found.sides, part.better), float(part.values[-1])
     next_low, next_high = max(last + found.least, 0.0), last + found.most
     reach = spc.assurance(next_low, next_high, part.target, part.better)
     variation = states[-1]
     if course and variation == spc.COMMON:
-        variation = _states(np.array([course.side]), part.better)[0]
+        variation = states_of(np.array([course.side]), part.better)[0]
     return ProcessLimits(
         "stock",
-        _line(found.expected),
-        _line(found.lower),
-        _line(found.upper),
+        line_of(found.expected),
+        line_of(found.lower),
+        line_of(found.upper),
         tuple(str(rule) for rule in found.rules),
         states,
         "" if np.isnan(found.expected[-1]) else variation,
@@ -175,15 +141,15 @@ def _prime(kind: str, part: Part) -> ProcessLimits:
     chart = control_chart(kind, tops, sizes)
     lower, upper = (np.where(known, line, np.nan) for line in (chart.lower, chart.upper))
     run = xmr_rules.shift(xmr_rules.side_of(chart.plotted, float(chart.centre[0])))
-    out = _beyond(part.values, lower, upper)
-    states = _states(np.where(out != 0, out, run), part.better)
+    out = sides_beyond(part.values, lower, upper)
+    states = states_of(np.where(out != 0, out, run), part.better)
     rules = np.select([out != 0, run != 0], [spc.OUTSIDE, spc.SHIFT], spc.COMMON)
     reach = spc.assurance(float(lower[-1]), float(upper[-1]), part.target, part.better)
     return ProcessLimits(
         kind,
-        _line(chart.centre),
-        _line(lower),
-        _line(upper),
+        line_of(chart.centre),
+        line_of(lower),
+        line_of(upper),
         tuple(str(rule) for rule in rules),
         states,
         states[-1] if known[-1] else "",
@@ -195,12 +161,12 @@ def _run(part: Part) -> ProcessLimits:
     """Median and runs about it; those longer than chance allows are marked."""
     chart = control_chart("run", part.values)
     side = _long_runs(part.values, float(chart.centre[0]))
-    states, none = _states(side, part.better), (None,) * len(side)
+    states, none = states_of(side, part.better), (None,) * len(side)
     enough = chart.runs.useful >= USEFUL
     judged = enough and not np.isnan(part.values[-1]) and (side[-1] != 0 or not chart.runs.signal)
     return ProcessLimits(
         "run",
-        _line(chart.centre),
+        line_of(chart.centre),
         none,
         none,
         tuple(LONG_RUN if mark else spc.COMMON for mark in side),
@@ -229,7 +195,7 @@ def _still(part: Part) -> ProcessLimits:
     rules = tuple(
         spc.OUTSIDE if mark else rule for mark, rule in zip(out, found.rules, strict=True)
     )
-    sides = _states(out, part.better)
+    sides = states_of(out, part.better)
     states = tuple(
         side if mark else state for mark, side, state in zip(out, sides, found.states, strict=True)
     )
@@ -268,10 +234,10 @@ def _band(part: Part) -> ProcessLimits:
             mean, variance = alerts.predictive(before.sum(), len(before), phi)
             lines[:, index] = mean, *alerts.band(mean, variance)
     # No verdict: a point beyond the band is marked as neither better nor worse.
-    side = _beyond(values, lines[1], lines[2])
+    side = sides_beyond(values, lines[1], lines[2])
     rules = tuple(BAND if mark else spc.COMMON for mark in side)
-    expected, low, high = (_line(row) for row in lines)
-    return ProcessLimits("band", expected, low, high, rules, _states(side, "neutral"))
+    expected, low, high = (line_of(row) for row in lines)
+    return ProcessLimits("band", expected, low, high, rules, states_of(side, "neutral"))
 
 
 def days_between(gaps: Sequence[float]) -> ProcessLimits:
@@ -280,39 +246,12 @@ def days_between(gaps: Sequence[float]) -> ProcessLimits:
     A gap beyond the limits is marked as neither better nor worse: no verdict on rare events.
     """
     chart = control_chart("t", gaps)
-    side = _beyond(chart.plotted, chart.lower, chart.upper)
+    side = sides_beyond(chart.plotted, chart.lower, chart.upper)
     return ProcessLimits(
         "t",
-        _line(chart.centre),
-        _line(chart.lower),
-        _line(chart.upper),
+        line_of(chart.centre),
+        line_of(chart.lower),
+        line_of(chart.upper),
         tuple(GAP if mark else spc.COMMON for mark in side),
-        _states(side, "neutral"),
+        states_of(side, "neutral"),
     )
-
-
-def _beyond(values: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
-    """1 above the upper line, −1 below the lower, else 0, also where either is missing.
-
-    A difference within rounding of a line lies on it: equal gaps have limits at themselves.
-    """
-    above = values - upper > ROUNDING * np.abs(upper)
-    below = lower - values > ROUNDING * np.abs(lower)
-    return above.astype(int) - below.astype(int)
-
-
-def _states(side: np.ndarray, better: str) -> tuple[str, ...]:
-    meaning = {0: "neutral", 1: "improvement", -1: "concern"}
-    good = spc.BETTER[better]
-    word = {1: "high", -1: "low"}
-    return tuple(
-        f"{meaning[good * int(mark)]}_{word[int(mark)]}" if mark else spc.COMMON for mark in side
-    )
-
-
-def _floats(values: Sequence[float | None]) -> np.ndarray:
-    return np.array([np.nan if value is None else value for value in values], dtype=float)
-
-
-def _line(values: np.ndarray) -> Line:
-    return tuple(None if np.isnan(value) else float(value) for value in values)

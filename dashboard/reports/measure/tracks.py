@@ -17,8 +17,8 @@ from dashboard.catalogue import ours
 from dashboard.periods import later, next_start, planning_year_start
 from dashboard.queries import Measure
 from dashboard.reports.measure import choice, limits, returns, trajectory
-from dashboard.reports.measure.limits import ProcessLimits
 from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.process_limits import ProcessLimits
 from dashboard.reports.measure.scopes import wider
 from dashboard.reports.measure.series import Counted, Period, series
 from dashboard.reports.measure.window import USUAL, Window, breaks

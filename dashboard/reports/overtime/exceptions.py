@@ -132,7 +132,7 @@ def exceptions(request: Request, unit: str, rule: str | None = None) -> Exceptio
     if found is None:
         return None
     params = _params(request, found)
-    span = Period(params["since"], request.as_at).words
+    span = Period(found.year, request.as_at).words
     counts = _counts(request, unit, params)
     listed = _listed(request, unit, rule, params)
     return Exceptions(
@@ -169,7 +169,7 @@ def _of_rules(request: Request, unit: str, found: Ledger, counts: list[Counted])
     return request.disclose(
         _explained(request, _summary(counts), unit, found.year),
         title=_title([row for row in counts if row["rule"] == ANY]),
-        subtitle=f"{unit}, worked {Period(params['since'], request.as_at).words}",
+        subtitle=f"{unit}, worked {Period(found.year, request.as_at).words}",
         notes=(
             "the rules' days and hours are ours: no paper was found",
             "a claim that breaks two rules is counted once in the sum",

@@ -35,7 +35,7 @@ def lent(request: Request, found: Ledger, unit: str) -> str:
     )
     if not worth:
         return ""
-    said = pennies(int(worth * PENCE))
+    said = numbers.money(int(worth * PENCE))
     return f"hours lent this year, worth {said}, are no budget: none of it is among these"
 
 
@@ -64,7 +64,7 @@ def sides(request: Request, found: Ledger) -> dict[str, tuple[int, int]]:
 
 def beside(request: Request, found: Ledger, item: Outlook, overspends: bool) -> str:
     """What the move says beside the statement on a unit's year: ', or by about £78,000 with the
-    £12,500.50 moved to it'; '' where none was moved.
+    £12,500 moved to it'; '' where none was moved.
 
     overspends  whether the statement says by how much it will
     """
@@ -72,7 +72,7 @@ def beside(request: Request, found: Ledger, item: Outlook, overspends: bool) -> 
     net = got - gave
     if not net:
         return ""
-    what = f"the {pennies(abs(net))} moved {'to' if net > 0 else 'from'} it"
+    what = f"the {numbers.money(abs(net))} moved {'to' if net > 0 else 'from'} it"
     if not overspends or item.beyond is None:
         return f", without {what}"
     left = item.beyond - net

@@ -18,15 +18,16 @@ from dashboard.reports.alerts import standing
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.choice import first_of
-from dashboard.reports.measure.limits import ProcessLimits, of_xmr
+from dashboard.reports.measure.limits import of_xmr
 from dashboard.reports.measure.point import Point
+from dashboard.reports.measure.process_limits import ProcessLimits
 from dashboard.reports.measure.tracks import MeasureSeries, tracks
 from dashboard.reports.overtime import overtime_words as words
 from dashboard.reports.request import Request
 from dashboard.reports.request.kept import kept
 from dashboard.reports.spending.ledgers import Ledger, ledger
 from dashboard.stats import spc
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, phrases
 
 SIDE_BY_SIDE = "side by side; nothing here says one made the other"
 MONTHLY = ("day", "month")  # grains that add up to months
@@ -168,8 +169,8 @@ def beside(request: Request) -> Disclosed | None:
     span = dates.span(first[0].start, first[-1].start, "month") if first else ""
     return request.disclose(
         rows.table(Beside, listed),
-        title="Overtime beside each unit's first measure of the plan",
-        subtitle=f"by the month, {span}; {SIDE_BY_SIDE}",
+        title=_title(request, listed),
+        subtitle=f"overtime and each unit's first measure by the month, {span}; {SIDE_BY_SIDE}",
         notes=(
             "band: the usual range, of a measure that of its own page; of overtime over these "
             f"months, where there are {FEWEST} or more",
@@ -179,6 +180,28 @@ def beside(request: Request) -> Disclosed | None:
         query=SPENT,
         params=_read(request),
     )
+
+
+def _title(request: Request, listed: list[Beside]) -> str:
+    """Which first measures are in an alert, then what is unusual by the month."""
+    firsts = first_measures(request)
+    alerted = [
+        f"{phrases.inside(row['name'])} ({row['unit_code']})"
+        for row in listed
+        if row["series"] == "outcome"
+        and standing.alerts_on(request, measure=firsts[row["unit_code"]].id, unit=row["unit_code"])
+    ]
+    unusual = [
+        f"{phrases.inside(row['name'])} ({row['unit_code']})"
+        for row in listed
+        if row["variation"] not in ("", spc.COMMON)
+    ]
+    first = f"Alert: {phrases.listed(alerted)}; by" if alerted else "By"
+    return f"{first} the month {phrases.listed(unusual) or 'nothing here'} {_is(unusual)} unusual"
+
+
+def _is(these: Sequence[str]) -> str:
+    return "are" if len(these) > 1 else "is"
 
 
 def _row(request: Request, unit: str, series: str, line: Line) -> Beside:

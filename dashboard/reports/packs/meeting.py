@@ -24,7 +24,7 @@ from dashboard.reports.tasking import (
     pressures,
     to_decide,
 )
-from dashboard.reports.tasking.alert_items import no_rare
+from dashboard.reports.tasking.alert_items import no_rare, rare_listed
 from dashboard.reports.tasking.board_rows import Said
 from dashboard.reports.tasking.since_last import since_last
 from dashboard.reports.trends import last_week
@@ -86,8 +86,8 @@ def beyond(asked: Asked) -> Iterator[Block | str]:
 
 
 def rare(asked: Asked) -> Iterator[Block | str]:
-    """Rare events, each with the gap since the last."""
-    found = alert_list.alert_list(asked.request).rare
+    """Rare events, those that are unusual first, each with the gap since the last."""
+    found = rare_listed(asked.request)
     yield from listed(Block("rare", found, most=MOST_RARE), f"{no_rare()}.")
 
 

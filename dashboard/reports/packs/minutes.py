@@ -17,6 +17,7 @@ from dashboard.reports.request import clock, meetings
 from dashboard.words import phrases
 from dashboard.words.names import window_word
 
+RESULT = "result"  # the column of what came of a decision
 MADE = ("what", "tactic", "priority", "owner_unit", "owner_post", "due", "effect", "moved")
 
 
@@ -29,7 +30,10 @@ def last_time(asked: Asked) -> Iterator[Block | str]:
         yield f"{found.title}."
         return
     yield from [row["result"] for row in stood if row["new_result"]]
-    yield Block("decisions", found)
+    # A result that stands above as a sentence is no narrow column of one too.
+    older = any(row["result"] and not row["new_result"] for row in stood)
+    columns = found.columns if older else tuple(name for name in found.columns if name != RESULT)
+    yield Block("decisions", found, columns=columns)
 
 
 def looked_at(asked: Asked) -> Iterator[Block | str]:

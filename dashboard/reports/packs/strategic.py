@@ -60,11 +60,13 @@ def achieved(asked: Asked) -> Iterator[Block | str]:
 
 
 def capacity(asked: Asked) -> Iterator[Block | str]:
-    """Where a move would hurt least, and why; then the reports come, closed and open."""
+    """The reports come, closed and open; then where a move would hurt least, and why."""
     found = able.capacity(asked.request)
     yield f"{found.title}."
+    # Before the picture, which takes most of a page: it fills the one that is begun.
+    flow = replace(found, title="Reports that came, were closed and are open, unit by unit")
+    yield Block("open-reports", flow, columns=FLOW, quiet=True)
     yield Block("capacity", found, "capacity", columns=CAPACITY)
-    yield Block("open-reports", found, columns=FLOW)
 
 
 def harm(asked: Asked) -> Iterator[Block | str]:

@@ -62,7 +62,7 @@ def _row(item: Source) -> Account:
         "value_superseded": accounts.get("value_superseded"),
         "value_excluded": accounts.get("value_excluded"),
         "adds_up": all(_adds_up(accounts, what) for what in ("rows", "value")),
-        "warnings": " ".join([*map(str, item.get("warnings", [])), *_passed(item)]),
+        "warnings": "; ".join([*map(str, item.get("warnings", [])), *_passed(item)]),
     }
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,13 +20,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard import rows
-from dashboard.queries import FOLDER as SQL
+from dashboard.reports.request import answers
 from dashboard.reports.request.kept import Kept, kept
 from dashboard.reports.request.request import LOOKING, STORE, Request
-from dashboard.snapshots import listed
-
-PACKAGE = Path(__file__).resolve().parents[2]
-DRAWN = ("ui", "charts", "export", "cli")  # rooms that change no row
 
 Row = TypeVar("Row")
 Asked = Callable[..., list[Row]]
@@ -82,20 +78,8 @@ def _file(request: Request, name: str, words: tuple[str, ...]) -> Path:
     ]
     on: list[Any] = [request.snapshot.manifest["seal"], seen.sees, seen.borough, up_to, words]
     digest = hashlib.sha256(repr(on).encode()).hexdigest()
-    folder = listed.completed_folder(request.snapshot) / f"reckoned-{program()[:12]}"
+    folder = answers.folder(request.snapshot)
     return folder / f"{name.removeprefix('dashboard.reports.')}-{digest[:16]}.parquet"
-
-
-@cache
-def program() -> str:
-    """A hash of the code and the SQL by which this program reckons."""
-    digest = hashlib.sha256()
-    rooms = sorted(path for path in PACKAGE.iterdir() if path.name not in DRAWN)
-    code = [file for room in rooms for file in (sorted(room.rglob("*.py")) or [room])]
-    for file in [*code, *sorted(SQL.rglob("*.sql"))]:
-        if file.is_file():
-            digest.update(f"{file.name}\0".encode() + file.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def _read(file: Path) -> pa.Table | None:

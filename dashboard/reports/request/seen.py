@@ -15,13 +15,23 @@ import pyarrow.compute as pc
 from dashboard import queries, snapshots
 from dashboard.access import Scope
 from dashboard.queries import Query
+from dashboard.reports.request import answers
 from dashboard.snapshots import SnapshotInfo
 
 
 def rows(snapshot: SnapshotInfo, scope: Scope, query: Query, params: tuple[Any, ...]) -> pa.Table:
     """What `query` answers the scope; params are pairs of name and value."""
-    found = shared(snapshot, scope.figures, query, params)
-    return _own(snapshot, scope, query, params) if found is None else found
+    found = None if query in _of_records else shared(snapshot, scope.figures, query, params)
+    if found is None:
+        _of_records.add(query)
+        return _own(snapshot, scope, query, params)
+    answers.note(snapshot, scope.figures, (query, params), found)
+    return found
+
+
+# Queries that were seen to read what differs between those who see the same figures: whoever asks
+# one of them is told by his own views at once.
+_of_records: set[Query] = set()
 
 
 # A snapshot never changes, so that what it answered a scope once it answers always.
@@ -31,6 +41,9 @@ def shared(
 ) -> pa.Table | None:
     """What all who see the same figures are told; None where the query reads what may differ
     among them. DuckDB itself says so: nothing else is there to be read."""
+    snapshots.refuse_damaged(snapshot)
+    if (told := answers.held(snapshot, figures, (query, params))) is not None:
+        return told
     try:
         found = snapshots.connect(snapshot, figures, shared=True).run(query, dict(params))
     except queries.NotHereError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, TypedDict
+from typing import TypedDict, cast
 
 from dashboard.decisions import signoffs
 from dashboard.decisions.signoffs import DIFFERENCE, Signoff, Subject
@@ -27,12 +27,20 @@ class Compared(TypedDict):
     own: float | None
 
 
+class Figures(TypedDict):
+    """What a signature is put under, as the store keeps it."""
+
+    published: float
+    records: float | None
+    published_on: str
+
+
 def subject_of(row: Compared) -> Subject:
     """What is signed of a row of the reconciliation."""
     return Subject(DIFFERENCE, row["unit_code"], row["period_start"], row["measure"])
 
 
-def content_of(row: Compared) -> dict[str, Any]:
+def content_of(row: Compared) -> Figures:
     """The two figures that a signature is put under.
 
     The records' figure is that of the day of publication, which no later entry moves; of a month
@@ -59,7 +67,8 @@ def standing(request: Request, row: Compared) -> tuple[str, Signoff | None]:
     """
     rows = signed(request)
     found = rows.get(subject_of(row))
-    began = min((item["figures"]["published_on"] for item in rows.values()), default=None)
+    signed_of = (cast(Figures, item["figures"]) for item in rows.values())
+    began = min((figures["published_on"] for figures in signed_of), default=None)
     if began is None or row["published_on"] < date.fromisoformat(began):
         return BEFORE, found
     return state_of(found, content_of(row)), found

@@ -8,7 +8,7 @@ Nothing is unsigned before signing began: the first month that anybody has signe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypedDict
@@ -152,7 +152,7 @@ def _standing(item: Held, row: Signoff | None, began: date | None) -> Return:
     return Return(item, state_of(row, item.content), row, due)
 
 
-def state_of(row: Signoff | None, content: dict[str, Any]) -> str:
+def state_of(row: Signoff | None, content: Mapping[str, Any]) -> str:
     """How a signature stands over what it was put under, and what stands there now."""
     if row is None:
         return UNSIGNED

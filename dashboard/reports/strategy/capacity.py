@@ -285,7 +285,7 @@ def _hurts(found: list[Capacity]) -> dict[str, tuple[bool, int, int]]:
 
 def _title(found: list[Capacity]) -> str:
     """'A move would hurt least at OCU3 and OCU9: none of 11 signs of pressure'; that nothing speaks
-    against it only where each sign is known: 'Fewest signs against a move: OCU8, 1 of 11 (1
+    against it only where each sign is known: 'Fewest signs of pressure: OCU8, 1 of 11 (1
     alert)'."""
     if not any(row["posts"] or row["open_now"] is not None for row in found):
         return "Neither posts nor reports are loaded: nothing tells where a move would hurt"
@@ -296,9 +296,9 @@ def _title(found: list[Capacity]) -> str:
         return f"A move would hurt least at {where}: none of {of} signs of pressure"
     fewer = min(row["against"] + row["unknown"] for row in found)
     among = " where no alert stands" * (least["against"] + least["unknown"] > fewer)
-    said = f"Fewest signs against a move{among}: {where}, {least['against'] or 'none'} of {of}"
+    said = f"Fewest signs of pressure{among}: {where}, {least['against'] or 'none'} of {of}"
     said += f" ({least['speaks']})" if least["against"] and len(first) == 1 else ""
-    return f"{said}, {least['unknown']} not known" if least["unknown"] else said
+    return f"{said}; of {least['unknown']} nothing is known" if least["unknown"] else said
 
 
 def _subtitle(request: Request, demand: Iterable[Open], able: Iterable[Pressure]) -> str:

@@ -70,6 +70,7 @@ class Priority(TypedDict):
     target_status: Annotated[str | None, NO_TARGET]
     verdict: Annotated[str | None, NO_TARGET]
     outlook: str
+    tone: str  # of it; '' without one
     figure_of: Annotated[str | None, NO_FIGURE]
 
 
@@ -81,7 +82,7 @@ def priorities(request: Request) -> Disclosed:
     held = {row["measure"]: row for row in rows.typed(Said, board.rows)}
     tracks = plan_tracks.tracks_of_plan(request, Window(years=YEARS))
     aimed = bar_rows.objectives(held.values())
-    outlooks = {item.of["measure"]: bar_rows.outlook(item.bar) for item in aimed}
+    outlooks = {item.of["measure"]: bar_rows.outlook(item) for item in aimed}
     found = [
         _row(priority, held[name], tracks.get(name), _starts(request), outlooks.get(name, ""))
         for priority, names in _named(request)
@@ -160,7 +161,8 @@ def _row(
         "target_words": row["target_words"],
         "target_status": row["target_status"],
         "verdict": row["verdict"],
-        "outlook": outlook,
+        "outlook": bar_rows.OUTLOOKS.get(outlook, ""),
+        "tone": outlook,
         "figure_of": row["figure_of"],
     }
 
@@ -172,8 +174,8 @@ def _title(found: list[Priority], held: dict[str, Said]) -> str:
     count = len({row["priority"] for row in found} - {""})
     if not aimed:
         return "No measure of a priority has a target for this year"
-    said = bar_items.all_targets(aimed)
-    return said.replace(" targets", f" targets of {count} priorities", 1) if count else said
+    of = f" of {'1 priority' if count == 1 else f'{count} priorities'}" if count else ""
+    return bar_items.all_targets(aimed, of)
 
 
 def leads(found: Disclosed) -> Iterator[Priority]:
@@ -190,5 +192,4 @@ def leads(found: Disclosed) -> Iterator[Priority]:
 
 def tone(row: Priority) -> str:
     """bad, good or quiet, as the chance of its target says; plain without a target."""
-    said = {words: name for name, words in bar_rows.OUTLOOKS.items()}
-    return said.get(row["outlook"], status.variation("").tone)
+    return row["tone"] or status.variation("").tone

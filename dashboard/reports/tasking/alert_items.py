@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import rows
-from dashboard.reports.alerts import alert_list, alert_words, history, past_record
-from dashboard.reports.alerts.alert_row import Alert
+from dashboard.access import Disclosed
+from dashboard.reports.alerts import (
+    alert_list,
+    alert_words,
+    history,
+    past_record,
+    rare_events,
+)
 from dashboard.reports.alerts.rare_events import Rare
-from dashboard.reports.alerts.rows_of_list import alert_rows
 from dashboard.reports.decisions import on_chart
 from dashboard.reports.remarks import Remarks
 from dashboard.reports.request import Request
@@ -19,11 +23,10 @@ from dashboard.reports.tasking import pressures, problems, to_decide, where
 from dashboard.reports.tasking.item import Item, Listing, first_lines
 from dashboard.reports.tasking.problems import Problem
 from dashboard.words import dates, phrases
-from dashboard.words.names import area_word, areas_word, window_word
+from dashboard.words.names import area_word, window_word
 
-MANY = 3  # of a kind in one area where less than one is usual: the wall shows so many
-MOST_NAMED = 2  # kinds of rare events in a title
-MOST_KINDS = 6  # of rare events, said in a line each
+MOST_NAMED = 3  # areas with many rare events in a title
+MOST_CROWDED = 6  # of them, said in a line each
 
 
 def alert(request: Request, item: Problem, place: int) -> Item:
@@ -67,49 +70,57 @@ def no_rare() -> str:
 
 
 def rare(request: Request) -> list[Item]:
-    """Rare events where they are unusual: how many of each kind, and where; no item where none is.
+    """Rare events where they are unusual: which kind, how many, and where; no item where none is.
 
     All of them stand on the page."""
-    listed = alert_list.alert_list(request)
-    told = {
-        (name, code)
-        for row in rows.typed(Alert, listed.alerts.rows)
-        for name in on_chart.of_kind(request, row["measure"])
-        for code in row["boroughs"]
-    }
-    events = unusual(rows.typed(Rare, listed.rare.rows), told)
-    if not events:
+    events = rows.typed(Rare, alert_list.alert_list(request).rare.rows)
+    places = crowded(request, events)
+    if not places:
         return []
-    counted = _by_kind(request, events)
-    title = f"{_named(counted)}, in {areas_word()} where less than one of the kind is usual"
-    lines = [_said(kind) for kind in counted]
+    title = phrases.sentence(_title(events, places))
+    lines = [_said(place) for place in places]
     return [
         Item(
             "rare",
             "2 · Rare events",
             "events",
             title,
-            f"{MANY} or more of a kind in one {area_word()} in the {window_word()}",
-            pictures=(where.of_events(request, events, title),),
-            lists=(Listing("", first_lines(lines, MOST_KINDS, "kind")),),
+            f"less than one of the kind is usual there in a {window_word()}",
+            pictures=(
+                where.of_events(request, [row for at in places for row in at.events], title),
+            ),
+            lists=(Listing("", first_lines(lines, MOST_CROWDED, area_word())),),
         )
     ]
 
 
-def unusual(events: Sequence[Rare], told: Set[tuple[str, str | None]]) -> list[Rare]:
-    """Of rare events those of which MANY or more of one kind came in one area.
+class Crowded(NamedTuple):
+    """An area in which many rare events of one kind came."""
 
-    told  measures and areas of which an alert speaks already
-    """
-    came = Counter[tuple[str, str | None]]()
-    for row in events:
-        came[row["measure"], row["borough"]] += row["n"]
+    kind: str
+    area: str
+    n: int
+    events: tuple[Rare, ...]
+
+
+def crowded(request: Request, events: Sequence[Rare]) -> list[Crowded]:
+    """Where rare_events.MANY or more of one kind came, most first; of what an alert speaks of
+    nothing, as that has its own item."""
+    told = {
+        (name, code)
+        for row in alert_list.alerts(request)
+        for name in on_chart.of_kind(request, row["measure"])
+        for code in row["boroughs"]
+    }
     return [
-        row
-        for row in events
-        if row["borough"]
-        and came[row["measure"], row["borough"]] >= MANY
-        and told.isdisjoint((name, row["borough"]) for name in _counted_by(row))
+        Crowded(
+            request.measures[here[0]["measure"]].name,
+            here[0]["borough_name"] or here[0]["borough"],
+            sum(row["n"] for row in here),
+            here,
+        )
+        for here in rare_events.crowds(events)
+        if told.isdisjoint((name, row["borough"]) for row in here for name in _counted_by(row))
     ]
 
 
@@ -117,68 +128,42 @@ def _counted_by(row: Rare) -> tuple[str, ...]:
     return row["measure"], *row["also_measures"]
 
 
-class Kind(NamedTuple):
-    """A kind of rare event.
-
-    n      how many came where it is rare
-    whole  of how many in all that came; None where only their months are known
-    """
-
-    name: str
-    n: int
-    whole: int | None
-    events: tuple[Rare, ...]
-
-
-def kinds(request: Request, events: Sequence[Rare]) -> str:
-    """'Kidnap 15 of 15, homicide 7 of 11 and 11 other kinds' of rare events: what came where it is
-    rare, of all that came. The kinds overlap and are not added."""
-    return _named(_by_kind(request, events))
+def rare_listed(request: Request) -> Disclosed:
+    """All rare events, those first that came often in one area: these are the title too; where no
+    kind did, how many events there are."""
+    found = alert_list.alert_list(request).rare
+    events = rows.typed(Rare, found.rows)
+    if not events:
+        return found
+    places = crowded(request, events)
+    rank = {(row["measure"], row["borough"]): at for at, place in enumerate(places)
+            for row in place.events}  # fmt: skip
+    order = [rank.get((row["measure"], row["borough"]), len(rank)) for row in events]
+    taken = found.rows.take(sorted(range(len(order)), key=order.__getitem__))
+    return replace(found, rows=taken, title=phrases.sentence(_title(events, places)))
 
 
-def _named(counted: Sequence[Kind]) -> str:
-    said = [f"{phrases.inside(kind.name)} {_of_all(kind)}" for kind in counted]
-    more = len(said) - MOST_NAMED
-    if more > 0:
-        said = [*said[:MOST_NAMED], phrases.many(more, "other kind")]
-    return phrases.sentence(phrases.listed(said))
+def _title(events: Sequence[Rare], places: Sequence[Crowded]) -> str:
+    if places:
+        return _named(places)
+    many = phrases.many(sum(row["n"] for row in events), "event")
+    return f"{many}, no kind {rare_events.MANY} times in one {area_word()}"
 
 
-def _of_all(kind: Kind) -> str:
-    return str(kind.n) if kind.whole is None else f"{kind.n} of {kind.whole}"
+def _named(places: Sequence[Crowded]) -> str:
+    of: dict[str, list[str]] = {}
+    for place in places[:MOST_NAMED]:
+        of.setdefault(phrases.inside(place.kind), []).append(f"{place.n} in {place.area}")
+    said = "; ".join(f"{kind} {phrases.listed(here)}" for kind, here in of.items())
+    more = len(places) - MOST_NAMED
+    return f"{said}; and in {more} more" if more > 0 else said
 
 
-def _by_kind(request: Request, events: Sequence[Rare]) -> list[Kind]:
-    """The kinds, most first; an event is of every kind that counts it."""
-    of: dict[str, list[Rare]] = {}
-    for row in events:
-        for measure in _counted_by(row):
-            of.setdefault(measure, []).append(row)
-    read = alert_rows(request).read
-    whole: dict[str, int] = {}
-    for at, item in enumerate(read.series):
-        if item.borough is None:  # the widest of the units that count it
-            whole[item.measure] = max(int(read.now[at]), whole.get(item.measure, 0))
-    found = [
-        Kind(
-            request.measures[measure].name,
-            sum(row["n"] for row in rows),
-            whole.get(measure) if all(row["day"] for row in rows) else None,
-            tuple(rows),
-        )
-        for measure, rows in of.items()
-    ]
-    return sorted(found, key=lambda kind: -kind.n)
-
-
-def _said(kind: Kind) -> str:
-    """'Kidnap: 15 of 15, the last on 10 July in Ashby'; a month's count has no day."""
-    dated = [(day, row["borough_name"]) for row in kind.events if (day := row["day"])]
-    count = f"{kind.name}: {_of_all(kind)}"
-    if not dated:
-        months = phrases.listed(sorted({row["period_words"] for row in kind.events}))
-        names = [row["borough_name"] for row in kind.events if row["borough_name"]]
-        return f"{count} in {months}" + (f", in {phrases.listed_first(names)}" if names else "")
-    day, borough = max(dated, key=lambda known: known[0])
-    when = dates.day(day, year=False, weekday=False)
-    return f"{count}, the last on {when}" + (f" in {borough}" if borough else "")
+def _said(place: Crowded) -> str:
+    """'Ashby: kidnap 4, the last on 10 July'; a month's count has no day."""
+    count = f"{place.area}: {phrases.inside(place.kind)} {place.n}"
+    days = [row["day"] for row in place.events if row["day"]]
+    if not days:
+        months = sorted({row["period_words"] for row in place.events})
+        return f"{count} in {phrases.listed(months)}"
+    return f"{count}, the last on {dates.day(max(days), year=False, weekday=False)}"

@@ -133,10 +133,13 @@ def _brief(item: bar_rows.OfBar[Said], usual: str) -> bar_rows.Bar:
     return {**item.bar, "aside": " · ".join(filter(None, said))}
 
 
-def all_targets(aimed: Sequence[bar_rows.OfBar[bar_rows.Measured]]) -> str:
-    """'Of 19 targets: 8 likely to be missed, 2 could go either way, 2 likely to be met'."""
+def all_targets(aimed: Sequence[bar_rows.OfBar[bar_rows.Measured]], of: str = "") -> str:
+    """'Of 19 targets: 8 likely to be missed, 2 could go either way, 2 likely to be met'.
+
+    of  what they are of: ' of 6 priorities'
+    """
     said = bar_rows.counted(aimed)
-    many = "1 target" if len(aimed) == 1 else f"{len(aimed)} targets"
+    many = ("1 target" if len(aimed) == 1 else f"{len(aimed)} targets") + of
     return f"Of {many}: {said}" if said else f"{many}, none with a forecast"
 
 

@@ -22,11 +22,16 @@ from dashboard.words.figures import FIGURE_OF
 
 Of = TypeVar("Of")
 Measured = TypeVar("Measured", bound=Signed)
-MISSED = "likely to be missed"
-OUTLOOKS = {"bad": MISSED, "quiet": "could go either way", "good": "likely to be met"}  # by tone
+MISSED = "bad"  # as a tone
+# How a target stands, by tone.
+OUTLOOKS = {
+    MISSED: "likely to be missed",
+    "quiet": "could go either way",
+    "good": "likely to be met",
+}
 MOST_VACANT = 0.2  # share of posts to which the track of vacancies goes at least
 PROFILE = 1.0
-UNKNOWN, UNTESTED, UNJUDGED = "not known", "not tested", "no forecast"
+UNKNOWN, UNJUDGED = "not known", "no forecast"
 UNFORESEEN = "without a forecast"
 
 
@@ -84,18 +89,16 @@ def objectives(board: Iterable[Measured]) -> list[OfBar[Measured]]:
 def _miss(item: OfBar[Measured]) -> tuple[int, bool, float]:
     """Those likely to be missed before those that may be, those likely to be met and those without
     a forecast; among them by how likely, what can't be foretold in hundredths last."""
-    said, order = outlook(item.bar), list(OUTLOOKS.values())
-    place = order.index(said) if said in order else len(order)
+    tone, order = outlook(item), list(OUTLOOKS)
+    place = order.index(tone) if tone in order else len(order)
     return place, item.of["chance"] is None, -(item.of["miss"] or 0.0)
 
 
 def _objective(row: Signed) -> Bar:
     chance, words = row["chance"], row["chance_words"]
     if chance is None or words is None:
-        # What its verdict calls not foretold is judged by no limits of one period either.
-        known = row["assurance"] if row["miss"] is not None else ""
-        verdict = status.assurance(known)
-        said, tone = verdict.short if known else UNJUDGED, verdict.tone
+        verdict = status.assurance(_judged(row))
+        said, tone = verdict.short if _judged(row) else UNJUDGED, verdict.tone
     else:
         said, tone = numbers.odds(chance), status.TARGET[words].tone
     return {
@@ -112,6 +115,12 @@ def _objective(row: Signed) -> Bar:
     }
 
 
+def _judged(row: Signed) -> str:
+    """Of a target without a chance what the limits of its last period say; '' where they say
+    nothing: what its verdict calls not foretold is judged by no limits of one period either."""
+    return (row["assurance"] or "") if row["miss"] is not None else ""
+
+
 def _scoped(words: str | None, row: Signed, when: str = "") -> str:
     """The words, what the figure is of where that is more than the unit, as of which end, and
     what is unsigned."""
@@ -126,10 +135,12 @@ def _figure(row: Signed) -> str:
     )
 
 
-def outlook(bar: Bar) -> str:
-    """What a bar of `objectives` says of its target: one of OUTLOOKS, by the chance or, without
-    one, of a stock by the limits of its last period, as its verdict says; '' where neither is."""
-    return "" if bar["said"] == UNJUDGED else OUTLOOKS[bar["tone"]]
+def outlook(item: OfBar[Measured]) -> str:
+    """How the target of a bar of `objectives` stands, a key of OUTLOOKS: by the chance or, without
+    one, of a stock by the limits of its last period; '' where neither is."""
+    row = item.of
+    foretold = row["chance"] is not None and row["chance_words"] is not None
+    return item.bar["tone"] if foretold or _judged(row) else ""
 
 
 def by_outlook(
@@ -137,16 +148,16 @@ def by_outlook(
 ) -> tuple[list[OfBar[Measured]], list[OfBar[Measured]]]:
     """Bars of `objectives` that are likely to be missed, with a forecast or without; the others."""
     listed = list(items)
-    missed = [item for item in listed if outlook(item.bar) == MISSED]
-    return missed, [item for item in listed if outlook(item.bar) != MISSED]
+    missed = [item for item in listed if outlook(item) == MISSED]
+    return missed, [item for item in listed if outlook(item) != MISSED]
 
 
 def counted(items: Iterable[OfBar[Measured]]) -> str:
     """'9 likely to be missed, 2 could go either way, 3 likely to be met, 1 without a forecast';
     '' of none."""
-    said = [outlook(item.bar) or UNFORESEEN for item in items]
-    order = (*OUTLOOKS.values(), UNFORESEEN)
-    return ", ".join(f"{said.count(words)} {words}" for words in order if words in said)
+    tones = [outlook(item) for item in items]
+    order = {**OUTLOOKS, "": UNFORESEEN}
+    return ", ".join(f"{tones.count(x)} {words}" for x, words in order.items() if x in tones)
 
 
 def pressed(units: Iterable[Pressure]) -> list[Pressure]:
@@ -215,7 +226,7 @@ class Named(TypedDict):
 
 
 def _unit(row: Pressure) -> Named:
-    alerts = UNTESTED if row["alerts"] is None else str(row["alerts"])
+    alerts = status.UNTESTED if row["alerts"] is None else str(row["alerts"])
     return {"label": row["unit_code"], "aside": row["unit_name"], "figure": alerts}
 
 

@@ -11,6 +11,7 @@ from html import escape
 from typing import TypedDict
 
 from dashboard import rows
+from dashboard.access import Disclosed
 from dashboard.periods import day_words
 from dashboard.reports import remarks
 from dashboard.reports.alerts import alert_words, past_record
@@ -18,7 +19,7 @@ from dashboard.reports.alerts.alert_list import AlertList, alert_list, of_tier
 from dashboard.reports.alerts.rare_events import Rare
 from dashboard.reports.decisions import board
 from dashboard.reports.request import Request, meetings
-from dashboard.reports.tasking import fitness
+from dashboard.reports.tasking import alert_items, fitness
 from dashboard.reports.tasking.changes import Cleared, Retargeted, Revised
 from dashboard.reports.tasking.since_last import SinceLast, since_last
 from dashboard.words import phrases
@@ -76,7 +77,7 @@ def digest(request: Request, also: Sequence[Part] = ()) -> Digest:
         _due(request),
         _alerts(request, listed),
         _since(since_last(request)),
-        _rare(listed),
+        _rare(alert_items.rare_listed(request)),
         ("Quiet falls", _sentences(of_tier(listed.falls))),
         *also,
         (
@@ -140,8 +141,8 @@ def _since(since: SinceLast | None) -> tuple[str, tuple[str, ...]]:
     return f"Since the meeting of {day_words(since.meeting)}", tuple(lines)
 
 
-def _rare(listed: AlertList) -> tuple[str, tuple[str, ...]]:
-    events, lines = rows.typed(Rare, listed.rare.rows), []
+def _rare(listed: Disclosed) -> tuple[str, tuple[str, ...]]:
+    events, lines = rows.typed(Rare, listed.rows), []
     for row in events[:MOST_RARE]:
         number = "" if row["n"] == 1 else f": {row['n']}"
         gap = (

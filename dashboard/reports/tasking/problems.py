@@ -87,8 +87,8 @@ def places(request: Request, item: Problem) -> str:
 
 
 def title(request: Request, item: Problem) -> str:
-    """'Commercial robbery above the usual range in Ashby, Thorpe and Wick'."""
-    return f"{item.row['name']} above the usual range{places(request, item)}"
+    """'Commercial robbery above what was expected in Ashby, Thorpe and Wick'."""
+    return f"{item.row['name']} {alert_words.ABOVE}{places(request, item)}"
 
 
 def short(request: Request, item: Problem) -> str:

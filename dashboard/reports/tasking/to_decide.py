@@ -144,7 +144,7 @@ def _of_problem(request: Request, item: problems.Problem) -> Question:
 def _targets(request: Request) -> tuple[Question, ...]:
     measures = rows.typed(Said, objectives.board(request).rows)
     aimed = bar_rows.objectives(measures)
-    missed = [row for row in aimed if bar_rows.outlook(row.bar) == bar_rows.MISSED]
+    missed = [row for row in aimed if bar_rows.outlook(row) == bar_rows.MISSED]
     if missed:
         many = "1 target is" if len(missed) == 1 else f"{len(missed)} targets are"
         names = phrases.listed_first([row.bar["label"] for row in missed])

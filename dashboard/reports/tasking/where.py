@@ -63,7 +63,7 @@ def of_problem(request: Request, item: Problem, title: str) -> Disclosed:
 def raised(request: Request, item: Problem) -> dict[str, int]:
     """Boroughs that touch the problem's and rose without being an alert, with their counts.
 
-    Rose: the count is nearer to the upper edge of its usual range than to what was expected, so
+    Rose: the count is nearer to the upper edge of what was expected than to what was expected, so
     that about one borough in six does it by chance. Of a series of all boroughs, any of them.
     """
     near = {code for one in item.boroughs for code in request.catalogue.neighbours(one)}

@@ -28,6 +28,7 @@ from dashboard.reports.trends.opening import opening
 from dashboard.reports.trends.seasons import seasonal
 from dashboard.reports.trends.series_at import Place, track_at, why_none
 from dashboard.reports.trends.weekly import expectations
+from dashboard.words.names import windows_word
 
 __all__ = [
     "Asked",
@@ -40,7 +41,9 @@ __all__ = [
     "replay",
     "seasonal",
     "signalled",
+    "watched",
     "why_none",
+    "yardsticks",
 ]
 
 MOST = 3  # series beside the first
@@ -266,6 +269,14 @@ def _stand(these: list[str], of: int, one: str, many: str, where: str) -> str:
     return f"{'; '.join(these)} {verb} {where} {its} usual range"
 
 
+def yardsticks(grain: str) -> str:
+    """How what the alert list expects and a chart's usual range differ, where both are said."""
+    return (
+        f"Expected: where its latest {windows_word()} and the season were heading; usual range: "
+        f"about the mean of the {grain}s drawn."
+    )
+
+
 def chart(request: Request, track: MeasureSeries) -> Disclosed:
     """The rows of dashboard.charts.spc of one series."""
     return chart_rows.chart(request, track, track.borough or None)
@@ -274,13 +285,20 @@ def chart(request: Request, track: MeasureSeries) -> Disclosed:
 def beyond(request: Request, place: Place) -> tuple[Alert, ...]:
     """Alerts that speak of the place's series: of a borough its own, of a unit those of it, of
     all together every one of the measure."""
-    whole = place.unit in (ours().force, ours().directorate)
     return standing.alerts_on(
-        request,
-        measure=place.measure,
-        unit=None if place.borough or whole else place.unit,
-        borough=place.borough or None,
+        request, measure=place.measure, unit=_of_unit(place), borough=place.borough or None
     )
+
+
+def watched(request: Request, place: Place) -> str:
+    """What the watch list says of the place's own series; '' where it is not on it."""
+    return standing.watched(request, place.measure, _of_unit(place), place.borough or None)
+
+
+def _of_unit(place: Place) -> str | None:
+    """Whose series are spoken of; None where whoever's are."""
+    whole = place.unit in (ours().force, ours().directorate)
+    return None if place.borough or whole else place.unit
 
 
 def rebased(asked: Asked, track: MeasureSeries) -> str:

@@ -98,6 +98,14 @@ def _title(now: list[Known], start: date | None) -> str:
     )
 
 
+class Before(TypedDict):
+    """A week as the query measure_series has it."""
+
+    unit_code: str
+    borough: Annotated[str | None, "null: all areas"]
+    numerator: Annotated[float | None, "null: not known"]
+
+
 def _key(row: Known) -> tuple[str, ...]:
     return row["measure"], row["level"], row["unit_code"], row["borough"] or ""
 
@@ -108,11 +116,11 @@ def _is_before(row: Known, start: date) -> bool:
 
 def _counted_before(request: Request, row: Known) -> int | None:
     """The count of the week before where that has no expectation; None where it is not known."""
-    found = request.run(
+    found = rows.typed(Before, request.run(
         "measure_series", measure=row["measure"], level=row["level"],
         unit=None if row["borough"] else row["unit_code"], borough=row["borough"], grain="week",
         since=str(row["week_start"] - timedelta(weeks=1)), until=str(row["week_start"]),
-    ).to_pylist()  # fmt: skip
+    ))  # fmt: skip
     told = [
         one["numerator"]
         for one in found

@@ -56,7 +56,7 @@ def _missed(unit: str, plan: Disclosed, most: int) -> str:
         lead = "likeliest " if len(missed) > len(names) else ""
         return f"{verdicts.missed(own)}, {lead}{phrases.listed(names)}"
     if wider:
-        none = f"{verdicts.missed(own)}; ".replace("None", "none", 1) if own else ""
+        none = f"{phrases.inside(verdicts.missed(own))}; " if own else ""
         return f"{none}{_of_whole(unit, wider[0])}"
     return ""
 

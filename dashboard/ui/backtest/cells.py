@@ -40,14 +40,14 @@ YEARS = (
     Column("Widened", "right"),
     Column("With the factor then", "right"),
     Column("Off by", "right", wrap=False),
-    Column("Score", "right", wrap=False),
+    Column("Chance off by", "right"),
 )
 STAGES = (
     Column("Stage of the year"),
     Column("80 % held", "right", wrap=False),
     Column("Off by", "right", wrap=False),
     Column("Last year off by", "right"),
-    Column("Score", "right"),
+    Column("Chance off by", "right"),
     Column("Run rate", "right"),
     Column("Last year", "right"),
 )

@@ -46,8 +46,8 @@ def header(found: Backtest) -> None:
     rest = found.years if title == found.fortnights.title else found.fortnights
     alerted = rows.typed(Alerted, found.alerts.rows)
     trust = power_words.trust(alerted, power, found.truths is not None)
-    below = f"{rest.title}; {rest.subtitle}"
-    statement(trust or title, f"{title}; {below}" if trust else below)
+    said = [*trust, title, rest.title, rest.subtitle]
+    statement(said[0], ". ".join(map(sentence, said[1:])))
 
 
 def fortnights(found: Disclosed) -> None:

@@ -239,7 +239,7 @@ def _verdict(row: Counted, better: str) -> Html:
         return small(row["against"])
     expected = small(f"({row['expected']})") if row["expected"] else ""
     stands = status(row["status"], better)
-    if row["status"] == "within" and row["yardsticks"].startswith(("higher", "lower")):
+    if row["status"] == "within" and row["unlike"]:
         # Only as much as areas differ from one another takes it in: 'as expected' it is not.
         shape = tag("span", STATUS["within"][0], aria_hidden="true")
         stands = tag("span", shape, f" as {areas_word()} differ", class_="st quiet")

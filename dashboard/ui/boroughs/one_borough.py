@@ -41,8 +41,12 @@ def head(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
         note(f"{found.title}.", f"As at {day_words(request.as_at)}.")
 
 
-def measures(request: Request, borough: str, asked: Choice) -> None:
-    """A borough's measures, each a link to its owner's page."""
+OPEN = 12  # measures that stand open
+
+
+def measures(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
+    """A borough's measures, each a link to its owner's page; on the screen those that stand out
+    and the one that is chosen, the rest folded below them."""
     found = one_borough.measures(request, borough, asked)
     better = {name: item.better for name, item in request.measures.items()}
     held = rows.typed(one_borough.Counted, found.rows)
@@ -53,7 +57,8 @@ def measures(request: Request, borough: str, asked: Choice) -> None:
         return
     columns = borough_rows.columns(asked.against)
     cells = borough_rows.measures(held, borough, better, kept())
-    chosen = st.query_params.get("measure")
+    chosen = [row["measure"] == st.query_params.get("measure") for row in held]
+    first = max([OPEN, *(place for place, is_it in enumerate(chosen, 1) if is_it)])
     section(
         found,
         "measures",
@@ -62,7 +67,8 @@ def measures(request: Request, borough: str, asked: Choice) -> None:
         grid=Grid(
             columns,
             [row[: len(columns)] for row in cells],
-            ["chosen" if row["measure"] == chosen else "" for row in held],
+            ["chosen" if is_it else "" for is_it in chosen],
+            open=None if brief else first,
             cards=True,
         ),
         below=found.plain_notes,
@@ -93,11 +99,11 @@ def one(request: Request, borough: str, asked: Choice, *, brief: bool) -> None:
     """One borough: its measures beside the units' work; for paper one below the other."""
     if brief:
         work(request, borough, asked)
-        measures(request, borough, asked)
+        measures(request, borough, asked, brief=True)
         return
     known = borough_work.work(request, borough, asked).rows.num_rows
     left, right = st.columns([0.58, 0.42] if known else [0.72, 0.28], gap="small")
     with left:
-        measures(request, borough, asked)
+        measures(request, borough, asked, brief=False)
     with right:
         work(request, borough, asked)

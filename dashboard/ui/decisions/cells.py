@@ -10,7 +10,7 @@ from dashboard.reports.decisions.board import Decided
 from dashboard.ui.kit import address
 from dashboard.ui.kit.bars import bar
 from dashboard.ui.kit.markup import Column, Html, join, link, small, stack, strong, tag
-from dashboard.words import dates, numbers
+from dashboard.words import dates, numbers, status
 
 
 class Spare(TypedDict):
@@ -156,7 +156,7 @@ def spare(rows: Iterable[Spare], units: Iterable[str]) -> list[list[Any]]:
             stack(numbers.number(row["per_post"], 1), small(f"{row['open_now']:,} open"))
             if row["per_post"] is not None
             else numbers.MISSING,
-            numbers.number(row["alerts"]),
+            status.UNTESTED if row["alerts"] is None else numbers.number(row["alerts"]),
         ]
         for row in sorted(named, key=lambda row: row["unit_code"] not in wanted)
     ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from dashboard.charts import bullets
+from dashboard.charts.bullets import Bar, svg
 from dashboard.ui.kit.markup import Html, picture
 
+__all__ = ["Bar", "bar"]
 
-def bar(row: Mapping[str, Any], words: str) -> Html:
+
+def bar(row: Bar, words: str) -> Html:
     """The bar with what a screen reader says in its place; it grows with its column."""
-    return picture(bullets.svg(row, words), words, "bar")
+    return picture(svg(row, words), words, "bar")

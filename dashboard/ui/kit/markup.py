@@ -19,9 +19,11 @@ from dashboard.words.figures import FIGURE_OF, what
 MISSING = "[x]"
 MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what Markdown may read as its own
 TAGS = re.compile(r"<[^>]+>")
+ENDS = ".!?:…"  # what a sentence ends with
 LITERAL = r"\\\1"
 SAFE_IN_DATA = " /:;,.=()@-{}"  # what a data address may hold unquoted; keeps pages short
 PHONE_COLUMNS = 4  # as many as a phone has room for: a row of more is a card there
+LONG = 30  # letters of a cell that has a card's whole width
 PHONE_ROWS = 3  # cards that stand open on a phone where there are many (style.css)
 
 
@@ -50,6 +52,15 @@ def tag(name: str, *content: Any, **attributes: Any) -> Html:
 def join(items: Iterable[Any], between: Any = " ") -> Html:
     """Items one after another, each escaped, with `between` in the gaps."""
     return Html(text(between).join(text(item) for item in items))
+
+
+def sentences(items: Iterable[Any]) -> Html:
+    """Items one after another in a paragraph, each kept apart from the next: by a space after one
+    that ends as a sentence does, else by a semicolon."""
+    *held, last = map(text, items)
+    ends = [TAGS.sub("", item).rstrip()[-1:] in ENDS for item in held]
+    apart = [Html(f"{item} " if end else f"{item}; ") for item, end in zip(held, ends, strict=True)]
+    return Html("".join([*apart, last]))
 
 
 def strong(*content: Any) -> Html:
@@ -149,6 +160,10 @@ def table(
     def named(head: Column) -> str | None:
         return (TAGS.sub(" ", str(head.title)).strip() or None) if cards else None
 
+    def kind(cell: Any, name: str | None) -> str | None:
+        long = cards and not name and len(TAGS.sub("", text(cell))) > LONG
+        return "long" if long else name
+
     top = Html("").join(
         tag("th", head.title or unseen(head.words or ""), scope="col", class_=name)
         for head, name in zip(heads, classes, strict=True)
@@ -156,7 +171,7 @@ def table(
     body = []
     for place, row in enumerate(rows):
         cells = "".join(
-            tag("td", cell, class_=name, data_head=head.beside, data_name=named(head))
+            tag("td", cell, class_=kind(cell, name), data_head=head.beside, data_name=named(head))
             for cell, name, head in zip(row, classes, heads, strict=True)
         )
         body.append(tag("tr", Html(cells), class_=row_class[place] if row_class else None))

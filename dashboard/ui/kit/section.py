@@ -196,7 +196,7 @@ def note(*sentences: str, inline: bool = False) -> None:
     """Quiet sentences below a figure, or inline in a row of actions; empty ones are left out."""
     kept = [item for item in sentences if item]
     if kept:
-        words = tag("p", markup.join(kept, " "), class_="note")
+        words = tag("p", markup.sentences(kept), class_="note")
         st.html(words, width="content" if inline else "stretch")
 
 

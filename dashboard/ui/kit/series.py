@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from dashboard.reports import Request
 from dashboard.ui.kit import address
 from dashboard.ui.kit.markup import Html, link, strong
 from dashboard.words import figures
 
 
-def to_series(request: Request, row: Mapping[str, Any], of: str, grain: str | None = None) -> Html:
+def to_series(
+    request: Request, measure: str, name: str, of: str | None, grain: str | None = None
+) -> Html:
     """The measure's name as a link to the series that a figure is a point of, or its year so far.
 
-    of     the column that says what the figure is of
+    name   of the measure
+    of     what the figure is of, as its row spells it; None of none
     grain  of its period, where that is not the series' own
     """
-    found = figures.parsed_figure(row[of]) if row[of] else None
+    found = figures.parsed_figure(of) if of else None
     unit, area = (found.unit, found.area) if found else (None, None)
     level = request.catalogue.units[unit].level if unit else None
-    asked = {"measure": row["measure"], "unit": unit, "grain": grain}
+    asked = {"measure": measure, "unit": unit, "grain": grain}
     placed = {"level": "borough" if area else level, "borough": area or None}
-    return link(address.link_to("trends", **asked, **placed), strong(row["name"]))
+    return link(address.link_to("trends", **asked, **placed), strong(name))

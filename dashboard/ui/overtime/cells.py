@@ -14,7 +14,7 @@ from dashboard.reports.overtime.decided import Moved
 from dashboard.reports.overtime.use import Officers, Operation
 from dashboard.stats.year_end import chance_words
 from dashboard.ui.kit import address
-from dashboard.ui.kit.bars import bar
+from dashboard.ui.kit.bars import Bar, bar
 from dashboard.ui.kit.markup import MISSING, Column, Html, figure, join, link, small, stack, strong
 from dashboard.words import numbers, phrases, status
 
@@ -136,7 +136,7 @@ def _bar(row: Explained) -> Html:
     over = row["over"]
     tone = "plain" if over is None else status.TARGET[chance_words(1 - over)].tone
     spent, budget = row["spent_gbp"], row["budget_gbp"]
-    drawn = {
+    drawn: Bar = {
         "bar": spent,
         "low": row["low_gbp"],
         "high": row["high_gbp"],
@@ -148,9 +148,14 @@ def _bar(row: Explained) -> Html:
     return bar(drawn, f"{row['unit_name']}: {said}")
 
 
+def code_and_name(code: str, words: str) -> Html:
+    """A unit's code above its name; what has no code of its own, or no other name, in one line."""
+    name = words.removeprefix(f"{code} ")
+    return strong(words) if name == words else stack(strong(code), small(name))
+
+
 def _unit(row: Explained, pages: Collection[str]) -> Html:
-    code, _, name = row["unit_name"].partition(" ")
-    said = stack(strong(code), small(name)) if name else strong(code)
+    said = code_and_name(row["unit_code"], row["unit_name"])
     if row["kind"] == "total" or row["unit_code"] not in pages:
         return said
     return link(address.link_to(PAGE, unit=row["unit_code"]), said, label=row["unit_name"])

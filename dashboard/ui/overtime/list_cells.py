@@ -15,7 +15,7 @@ from dashboard.reports.overtime.finance import Finance
 from dashboard.reports.overtime.outcomes import Beside
 from dashboard.ui.kit import address, icons
 from dashboard.ui.kit.markup import MISSING, Column, Html, join, link, picture, small, stack, strong
-from dashboard.ui.overtime.cells import PAGE, signed
+from dashboard.ui.overtime.cells import PAGE, code_and_name, signed
 from dashboard.words import dates, numbers, status
 
 SUMMARY = (Column("Rule"), Column("Claims", "right"), Column("Money", "right"))
@@ -119,7 +119,7 @@ def beside(rows: list[Beside]) -> list[list[Any]]:
         [
             link(
                 address.link_to(PAGE, unit=code, tab="outcomes"),
-                stack(strong(code), small(pair["overtime"]["unit_name"].partition(" ")[2])),
+                code_and_name(code, pair["overtime"]["unit_name"]),
                 label=pair["overtime"]["unit_name"],
             ),
             _spark(pair["overtime"]),

@@ -24,7 +24,7 @@ from dashboard.reports.overtime.board import Board, units
 from dashboard.reports.spending.ledgers import Ledger
 from dashboard.ui.kit import explaining, views
 from dashboard.ui.kit.address import link_to, pick
-from dashboard.ui.kit.markup import Html, link, tag
+from dashboard.ui.kit.markup import Html, join, link, tag
 from dashboard.ui.kit.section import Grid, Picture, html, note, section, statement, ways
 from dashboard.ui.overtime import cells as rows_of
 from dashboard.ui.shell.incidents import end, guard
@@ -104,9 +104,14 @@ def without(request: Request, unit: str) -> None:
     header(request, unit, "", "No overtime is loaded", f"as at {day_words(request.as_at)}")
     command = tag("code", "python -m dashboard import overtime FILE")
     note(
-        "Overtime comes from the claims system and has no published source. Import the claims with",
-        command,
-        "and likewise overtime_budget, finance and strength, then publish a snapshot.",
+        "Overtime comes from the claims system and has no published source.",
+        join(
+            [
+                "Import the claims with",
+                command,
+                "and likewise overtime_budget, finance and strength, then publish a snapshot.",
+            ]
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.reports.snapshots import loaded as snapshots
 from dashboard.reports.snapshots import loading
 from dashboard.ui.kit.address import link_to, pick
 from dashboard.ui.kit.markup import Column, link, small, stack, strong, tag
-from dashboard.ui.kit.section import Grid, card, note, result, section, table
+from dashboard.ui.kit.section import Grid, card, note, result, section, statement, table
 from dashboard.ui.snapshots import changes
 from dashboard.words import dates, numbers
 from dashboard.words.phrases import listed_first
@@ -32,13 +32,18 @@ SERVED = (Column("Measure"), Column("Served by"), Column("Span"))
 MOST = 12  # rows of a table that are open; the rest are folded
 
 
-def opened(request: Request) -> str:
-    """What the open snapshot is, below the heading."""
+def heading(request: Request, listing: Disclosed) -> None:
+    """What was revised since the snapshot before, and which one is open."""
     published = request.snapshot.published_at[:16].replace("T", " ")
-    return (
+    opened = (
         f"Open: as at {dates.day(request.as_at)}, {request.snapshot.id}, published {published} by "
         f"version {request.snapshot.program}"
     )
+    before = next(iter(snapshots.others(request)), None)
+    if before is None:
+        statement(listing.title, opened)
+    else:
+        statement(snapshots.revised(request, before).title, f"{listing.title}. {opened}")
 
 
 def listed(found: Disclosed) -> None:

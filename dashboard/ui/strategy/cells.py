@@ -16,7 +16,6 @@ from dashboard.ui.kit.series import to_series
 from dashboard.words import dates, numbers
 from dashboard.words.figures import FIGURE_OF
 
-TONES = {"likely to be missed": "bad", "likely to be met": "good"}
 ACHIEVED = (
     Column("Priority"),
     Column("Decisions", "right"),
@@ -44,7 +43,7 @@ def priorities(request: Request, rows: Iterable[Priority]) -> list[list[Any]]:
     for row in rows:
         name = row["priority"] if row["priority"] != before else ""
         before = row["priority"]
-        measure = to_series(request, row, FIGURE_OF)
+        measure = to_series(request, row["measure"], row["name"], row[FIGURE_OF])
         lines.append(
             [
                 stack(
@@ -68,7 +67,7 @@ def _year(row: Priority, at: int) -> Html | str:
 def _end(row: Priority) -> Html | str:
     if not row["verdict"]:
         return "–"
-    return tag("span", row["verdict"], class_=f"said {TONES.get(row['outlook'], 'quiet')}")
+    return tag("span", row["verdict"], class_=f"said {row['tone'] or 'quiet'}")
 
 
 def achieved(rows: Iterable[Achieved]) -> list[list[Any]]:

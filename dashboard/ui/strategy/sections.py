@@ -53,6 +53,8 @@ def priorities(request: Request) -> None:
     found = remarks.beside(request, plans.priorities(request), year=True)
     _head(found)
     measures, lead = rows.typed(Priority, found.rows), list(plans.leads(found))
+    known = [row for row in measures if _known(row)]
+    measures = known + [row for row in measures if not _known(row)]
     with guard():
         section(
             found,
@@ -60,7 +62,11 @@ def priorities(request: Request) -> None:
             title="A measure of each priority, year by year" if lead else found.title,
             lead=[KEY] if lead else [],
             picture=Picture(*drawn.priorities(lead)) if lead else None,
-            grid=Grid(cells.priority_columns(measures), cells.priorities(request, measures)),
+            grid=Grid(
+                cells.priority_columns(measures),
+                cells.priorities(request, measures),
+                open=len(known),
+            ),
             below=[*remarks.sentences(found, "name"), *found.plain_notes],
         )
     with guard():
@@ -72,6 +78,12 @@ def priorities(request: Request) -> None:
         each = results.results(request)
         lines = cells.results(rows.typed(Decided, each.rows))
         section(each, "results", grid=Grid(cells.RESULTS, lines, cards=True) if lines else None)
+
+
+def _known(row: Priority) -> bool:
+    """Whether there is a figure or a target to show; measures without stand folded below."""
+    figures = (*row["values"], row["value"], row["target"])
+    return any(item is not None for item in figures)
 
 
 KEY = (

@@ -86,7 +86,7 @@ def _onward(request: Request, row: Alert) -> Html:
     """The measure as a link to the unit's page with the alert; of what is watched to the windows
     that it is one of, since no alert stands on that page."""
     if row["tier"] != "alert":
-        return to_series(request, row, FIGURE_OF, calendar().grain)
+        return to_series(request, row["measure"], row["name"], row[FIGURE_OF], calendar().grain)
     return cells.to_unit(request, row, cells.only_borough(row), "alert")
 
 

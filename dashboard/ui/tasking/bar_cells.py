@@ -19,7 +19,7 @@ from dashboard.ui.kit.bars import bar
 from dashboard.ui.kit.markup import Column, Html, figure, join, picture, small, stack, strong, tag
 from dashboard.ui.kit.series import to_series
 from dashboard.ui.tasking.cells import decide, to_unit
-from dashboard.words import numbers
+from dashboard.words import numbers, status
 
 COMING = (
     Column("Measure"),
@@ -53,7 +53,13 @@ def coming(request: Request, ahead: Iterable[OfBar[Coming]]) -> list[list[Any]]:
     return [
         [
             stack(
-                to_series(request, item.of, forecasts.LAST, calendar().grain),
+                to_series(
+                    request,
+                    item.of["measure"],
+                    item.of["name"],
+                    item.of[forecasts.LAST],
+                    calendar().grain,
+                ),
                 small(item.bar["aside"]) if item.bar["aside"] else None,
             ),
             bar(item.bar, item.of["sentence"]),
@@ -82,7 +88,7 @@ def pressure(units: Iterable[Pressure]) -> list[list[Any]]:
 
 def _alerts(row: Pressure) -> Any:
     if row["alerts"] is None:
-        return small(bar_rows.UNTESTED)
+        return small(status.UNTESTED)
     watched = small(f" + {row['watched']} watched") if row["watched"] else ""
     return join([strong(row["alerts"]) if row["alerts"] else "0", watched], "")
 

@@ -102,7 +102,7 @@ def to_unit(
     spelt = row[FIGURE_OF]
     elsewhere = of is None and spelt and figures.parsed_figure(spelt).unit != page
     if page is None or elsewhere:
-        return to_series(request, row, FIGURE_OF)
+        return to_series(request, row["measure"], row["name"], spelt)
     href = address.link_to("ocu", unit=page, measure=row["measure"], borough=borough, of=of)
     return link(href, strong(row["name"]))
 

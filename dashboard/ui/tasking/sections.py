@@ -146,13 +146,13 @@ def _tier(request: Request, label: str, tier: Disclosed) -> None:
 
 def rare(request: Request, found: AlertList, part: int | None) -> None:
     """Rare events as a dated list with the gap since the last of the kind there, folded."""
-    events = rows.typed(Rare, found.rare.rows)
+    listed = alert_items.rare_listed(request)
     section.section(
-        found.rare,
+        listed,
         "rare",
         part=part,
-        title=f"Rare: {phrases.inside(alert_items.kinds(request, events))}",
+        title=f"Rare: {phrases.inside(listed.title)}",
         subtitle=f"where less than one of the kind is usual. {found.rare.title}",
-        grid=Grid(alert_cells.RARE, alert_cells.rare(events), folded=True),
+        grid=Grid(alert_cells.RARE, alert_cells.rare(rows.typed(Rare, listed.rows)), folded=True),
         file="rare-events",
     )

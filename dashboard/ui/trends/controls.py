@@ -47,7 +47,7 @@ def controls(request: Request, asked: Asked) -> None:
     """One row: what, at which level, where, how fine, how long; compare and rebase folded."""
     with st.container(key="trend-controls", horizontal=True):
         measures = asking.measures(request)
-        _list("Measure", "measure", measures, asked.place.measure, 250, _name(request))
+        _list("Measure", "measure", measures, asked.place.measure, 240, _name(request))
         levels = series_at.levels(request, asked.place.measure)
         _list("Level", "level", levels, asked.level, 130, _level)
         if asked.level == "borough":
@@ -55,7 +55,7 @@ def controls(request: Request, asked: Asked) -> None:
             _list(sentence(area_word()), "borough", codes, asked.place.borough, 210, _area(request))
         else:
             codes = series_at.units(request, asked.place.measure, asked.level)
-            _list("Unit", "unit", codes, asked.place.unit, 210, _unit(request))
+            _list("Unit", "unit", codes, asked.place.unit, 265, _unit(request))
         grains = series_at.grains(request, asked.place.measure) or [asked.grain]
         _list("Grain", "grain", grains, asked.grain, 120, lambda grain: f"By {grain}")
         _list("Years", "years", list(asking.YEARS), asked.years, 180, YEAR_WORDS.__getitem__)

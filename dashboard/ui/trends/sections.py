@@ -43,10 +43,16 @@ def _alone(request: Request, asked: Asked, track: MeasureSeries) -> None:
     """The statement, what it is about, and when the present run was first signalled."""
     found = asking.chart(request, track)
     beyond = asking.beyond(request, asked.place)
-    own = f"By {track.grain}, against its own limits: {found.title}. " if beyond else ""
-    statement(standing.alert_title(beyond) if beyond else found.title, f"{own}{found.subtitle}.")
+    listed = [standing.alert_title(beyond)] if beyond else []
+    listed += [words for words in [asking.watched(request, asked.place)] if words]
+    own = f"By {track.grain}, against its own limits: {found.title}" if listed else ""
+    first, *rest = [*listed, own or found.title]
+    statement(first, " ".join(f"{words}." for words in (*rest, found.subtitle)))
     said = remarks.all_remarks(request).of_alerts(beyond)
-    note(*said, asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks)
+    both = asking.yardsticks(track.grain) if listed else ""
+    note(
+        *said, both, asking.signalled(request, asked), asking.rebased(asked, track), *asked.remarks
+    )
 
 
 def _together(request: Request, asked: Asked) -> None:
