@@ -33,8 +33,9 @@ Named = Annotated[str, typer.Argument(help="Number of `imports list`.")]
 @app.command("list", told=Told.nothing)
 def list_imports(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Each staged file, the latest import last; its number names it."""
-    rows = [_row(item) for item in _staged(data)]
-    print_rows(rows, as_json)
+    short = ingest.short_numbers(_staged(data)).items()
+    # A script keeps the whole number: a shortened one may come to be that of two.
+    print_rows([_row(str(it.sequence) if as_json else number, it) for number, it in short], as_json)
 
 
 @app.command(told=Told.nothing)
@@ -127,15 +128,18 @@ def _staged(data: Any) -> list[Staged]:
 
 
 def _named(number: str, data: Any) -> Staged:
-    found = {str(item.sequence): item for item in _staged(data)}
-    if number not in found:
-        raise NotFoundError("import", number, tuple(found))
-    return found[number]
+    """The import of a number, whole or as `list` shortens it: further digits tell as well."""
+    items = _staged(data)
+    found = [item for item in items if str(item.sequence).endswith(number)] if number else []
+    short = ingest.short_numbers(items)
+    if len(found) != 1 or len(number) < min(map(len, short)):
+        raise NotFoundError("import", number, tuple(short))
+    return found[0]
 
 
-def _row(item: Staged) -> dict[str, Any]:
+def _row(number: str, item: Staged) -> dict[str, Any]:
     return {
-        "number": str(item.sequence),
+        "number": number,
         "kind": item.kind,
         "file": item.file,
         "vintage": str(item.vintage),

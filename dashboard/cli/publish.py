@@ -29,8 +29,8 @@ def held_words(folder: Path, as_at: str) -> list[str]:
     day = as_at_of(as_at)
     return [
         f"{visible(item.file)} ({item.kind}, {item.vintage}) is held and not published: "
-        f"{'; '.join(item.held)}; import number {item.sequence}: {snapshots.WAYS}"
-        for item in ingest.staged(folder)
+        f"{'; '.join(item.held)}; import number {number}: {snapshots.WAYS}"
+        for number, item in ingest.short_numbers(ingest.staged(folder)).items()
         if item.held and (day is None or item.known_before(day))
     ]
 

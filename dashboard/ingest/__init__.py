@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from dashboard.ingest.adapters import names as count_kinds
     from dashboard.ingest.contracts import KINDS, contract_columns
     from dashboard.ingest.importing import import_files
-    from dashboard.ingest.staging import Staged, let_pass, staged, withdraw
+    from dashboard.ingest.staging import Staged, let_pass, short_numbers, staged, withdraw
 
 __all__ = [
     "KINDS",
@@ -21,6 +21,7 @@ __all__ = [
     "count_kinds",
     "import_files",
     "let_pass",
+    "short_numbers",
     "staged",
     "withdraw",
 ]

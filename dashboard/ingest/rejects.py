@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from dashboard.ingest.staging import sync
 from dashboard.ingest.work import PART_LINES, Work
@@ -43,7 +44,8 @@ BATCH = 10_000
 
 
 def write_rejects(work: Work, path: Path) -> None:
-    """Writes file, line, column, value and rule of every fault; a line may have several.
+    """Writes file, line, column, value and rule of every fault, and the whole row as it was read,
+    each cell under its own heading; a line may have several.
 
     No cell of it is a formula or holds what can't be seen, whatever the source holds.
 
@@ -54,12 +56,14 @@ def write_rejects(work: Work, path: Path) -> None:
     built = work.scratch / "rejects.csv"
     with built.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(COLUMNS)
-        for line, column, value, rule in _faults(work):
+        found, heads = _faults(work)
+        writer.writerow((*COLUMNS, *(as_found(f"row: {head}") for head in heads)))
+        for line, column, value, rule, *row in found:
             part, own = divmod(line, PART_LINES)
             sheet = f" [{work.parts[part].sheet}]" if len(work.parts) > 1 else ""
             file, head, cell = map(as_found, (work.file + sheet, column, value or ""))
-            writer.writerow((file, lines.get(line, own), head, cell, rule))
+            whole = (as_found(item or "") for item in row)
+            writer.writerow((file, lines.get(line, own), head, cell, rule, *whole))
     sync(built)
     path.parent.mkdir(parents=True, exist_ok=True)
     built.replace(path)
@@ -75,14 +79,23 @@ def rejected_words(rules: list[tuple[str, int]], what: str, total: int) -> str:
     return f"{total:,} {what}{'' if total == 1 else 's'} rejected: {each}"
 
 
-def _faults(work: Work) -> Iterator[tuple[int, str, str | None, str]]:
-    for line, text in work.ragged:
-        yield line, "", text, "wrong_number_of_cells"
+def _faults(work: Work) -> tuple[Iterator[tuple[Any, ...]], list[str]]:
+    """(line, column, value, rule, then the row's cells) of every fault, and the cells' headings.
+    A line with too many or too few cells has no row: its text is the value."""
+    raws = " union all by name ".join(work.raw(number) for number in range(len(work.parts)))
     result = work.connection.execute(
-        "select line, column_name, value, rule from faults order by line, column_name, rule"
+        f"select f.line, f.column_name, f.value, f.rule, r.* exclude (line) from faults as f "
+        f"left join ({raws}) as r on f.line = r.line order by f.line, f.column_name, f.rule"
     )
-    while rows := result.fetchmany(BATCH):
-        yield from rows
+    heads = [name for name, *_ in result.description[4:]]
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for line, text in work.ragged:
+            yield line, "", text, "wrong_number_of_cells"
+        while batch := result.fetchmany(BATCH):
+            yield from batch
+
+    return rows(), heads
 
 
 def _lines(work: Work) -> dict[int, int]:

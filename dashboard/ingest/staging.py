@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from pathlib import Path
 from dashboard.errors import ContentError, UsageError
 from dashboard.ingest import scratch
 from dashboard.ingest.sidecars import Account, Covered, Passed, Scope, Sidecar, Source
+
+FEWEST_DIGITS = 4  # of a number that names an import
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,18 @@ def _read(path: Path, data: Path) -> Staged:
     if item.path.stat().st_size != sidecar["bytes"]:
         raise ContentError(f"the parquet file of {name} is not whole; import {item.file} again")
     return item
+
+
+def short_numbers(items: Iterable[Staged]) -> dict[str, Staged]:
+    """Each import by its number as people say it: its last digits, as many as tell all of these
+    apart, four at least."""
+    every = {str(item.sequence): item for item in items}
+    longest = max(map(len, every), default=FEWEST_DIGITS)
+    for digits in range(FEWEST_DIGITS, longest + 1):
+        short = {number[-digits:]: item for number, item in every.items()}
+        if len(short) == len(every):
+            return short
+    return every
 
 
 def next_sequence(earlier: list[Staged]) -> int:

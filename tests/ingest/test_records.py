@@ -1,11 +1,13 @@
 """Record kinds: each rule at its edge and just inside it; references, keys and claims."""
 
+import csv
 from datetime import date
 
 import pytest
 
 from dashboard import ingest
 from dashboard.ingest.contracts import KINDS
+from dashboard.words.spreadsheets import as_found
 from tests.ingest.conftest import totals
 
 CRIME = {
@@ -58,6 +60,11 @@ def test_a_broken_rule_rejects_the_row(folder, column, value, rule):
     account = load(folder, "crimes", CRIME | {column: value}, CRIME | {"crime_ref": "B"})
     assert totals(account, "rows") == {"accepted": 1, "rejected": 1}
     assert folder.rejects(account) == [(2, column, value.strip(), rule)]
+    with open(account.rejects, encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    # The row stands whole beside its fault, each cell under its own heading.
+    for key, words in (CRIME | {column: value}).items():
+        assert row[f"row: {key}"] == as_found(words)
     assert folder.rows("crimes")["crime_ref"].to_list() == ["B"]
 
 

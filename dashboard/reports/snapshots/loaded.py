@@ -128,13 +128,13 @@ def held(request: Request) -> Disclosed:
     """The files that are imported and held as implausible: why, and the number that names each."""
     files: list[Held] = [
         {
-            "number": str(item.sequence),
+            "number": number,
             "kind": item.kind,
             "file": item.file,
             "vintage": str(item.vintage),
             "reason": "; ".join(item.held),
         }
-        for item in ingest.staged(request.data)
+        for number, item in ingest.short_numbers(ingest.staged(request.data)).items()
         if item.held
     ]
     return request.disclose(

@@ -164,11 +164,6 @@ def _with_rejects(account: ImportAccount) -> Tried:
     return Tried(account, tuple(kept), seen.total() - len(kept), whole)
 
 
-def took_rejects(witness: Witness, file: Upload) -> None:
-    """Tells the audit that the rejected cells of a file leave, before they do."""
-    witness.record("file loaded", f"rejects taken: sha256 {file.digest[:12]}")
-
-
 def changes(
     data: Path, role: Role, who: str, file: Upload | None = None, told: Told | None = None
 ) -> Preview:

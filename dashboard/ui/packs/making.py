@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -109,7 +110,9 @@ def preview(found: Made, appendix: bool = True) -> None:
     columns = st.columns(PAGES_ACROSS)
     for at, page in enumerate(pages):
         with columns[at % PAGES_ACROSS]:
-            st.image(page, caption=f"Page {at + 1} of {len(pages)}")
+            # In the page itself: the server has no other way out for a file than its own route.
+            shown = f"data:image/png;base64,{b64encode(page).decode()}"
+            st.image(shown, caption=f"Page {at + 1} of {len(pages)}")
 
 
 def _keep(request: Request, found: Made) -> None:

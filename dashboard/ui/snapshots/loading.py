@@ -17,7 +17,7 @@ from dashboard.ingest.remembering import ORDER_WORDS
 from dashboard.periods import LONDON
 from dashboard.reports.snapshots import loading
 from dashboard.reports.snapshots.loading import Told, Tried, Upload
-from dashboard.ui.kit import person, uploads
+from dashboard.ui.kit import files, person, uploads
 from dashboard.ui.kit.markup import Column, literal
 from dashboard.ui.kit.section import actions, card, fault, note, table
 from dashboard.ui.snapshots import changes
@@ -227,14 +227,8 @@ def _rejects(tried: Tried, file: Upload) -> None:
     more = f", and {tried.more:,} more" if tried.more else ""
     note(f"Rejected, the first of each reason{more}:")
     table(REJECTS, tried.rejects, caption="Rejected cells", cards=True)
-    st.download_button(
-        "All that is rejected, as CSV",
-        tried.file,
-        f"rejects-{file.digest[:12]}.csv",
-        "text/csv",
-        key="rejects-file",
-        on_click=lambda: loading.took_rejects(person.witness(), file),
-    )
+    name = f"rejects-{file.digest[:12]}.csv"  # as the audit has it when they are taken
+    files.link("All that is rejected, as CSV", name, lambda: tried.file, key="rejects-file")
 
 
 def _ways_on(role: Role, file: Upload, told: Told, tried: Tried) -> None:

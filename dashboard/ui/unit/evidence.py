@@ -17,7 +17,14 @@ from dashboard.reports.measure import chart_rows
 from dashboard.reports.measure.scopes import wider
 from dashboard.reports.measure.tracks import MeasureSeries
 from dashboard.reports.unit import branches as branch_reports
-from dashboard.reports.unit import mixes, ocu, onlookers, part_known, records
+from dashboard.reports.unit import (
+    mixes,
+    ocu,
+    onlookers,
+    part_known,
+    records,
+    unit_boroughs,
+)
 from dashboard.reports.unit.part import branch_of
 from dashboard.ui.kit import paging
 from dashboard.ui.kit.address import pick, state
@@ -208,6 +215,16 @@ def mix(
         )
 
 
+def _nothing_behind(request: Request, track: MeasureSeries, whole: MeasureSeries) -> str:
+    """Why no card stands below the chart, in a sentence; '' where one does: not four that are
+    empty each."""
+    reason = records.why_no_records(request, track)
+    if not reason or not mixes.unmixed(request, track):
+        return ""
+    parts = branch_reports.branches(request, whole), unit_boroughs.boroughs(request, whole)
+    return reason if parts == (None, None) else ""
+
+
 def without(request: Request, unit: str, measure: str | None) -> None:
     """The words in place of the chart where there are no data."""
     name = request.measure(measure).name if measure else "Measures"
@@ -228,6 +245,11 @@ def evidence(request: Request, whole: MeasureSeries, borough: str | None) -> Non
     if beyond:
         alerted(request, track, beyond, borough)
     chart(request, track, borough, next(iter(beyond), None))
+    if reason := _nothing_behind(request, track, whole):
+        with card("records", "What stands behind it"):
+            note(reason, f"It is counted neither by {area_word()} nor by part of the unit.")
+            _listed_elsewhere(track)
+        return
     near, far = st.columns([0.53, 0.47], gap="small")
     with near, guard():
         boroughs(request, whole, borough)
