@@ -112,10 +112,7 @@ def _is_untyped(node: ast.AST, known: set[str]) -> bool:
     if isinstance(node, ast.Call):
         made = node.func
         if isinstance(made, ast.Attribute):
-            return made.attr in GIVES or (
-                made.attr in ("all", "one", "one_or_none", "copy")
-                and _is_untyped(made.value, known)
-            )
+            return made.attr in GIVES or (made.attr in PASSES and _is_untyped(made.value, known))
         named = isinstance(made, ast.Name) and made.id in ("sorted", "list", "reversed", "dict")
         return named and bool(node.args) and _is_untyped(node.args[0], known)
     return False

@@ -20,6 +20,7 @@ from dashboard.cli.dropped import Dropped, dropped, new
 from dashboard.cli.options import LATEST, DataOption, DigestForm
 from dashboard.cli.packs import PackForm
 from dashboard.cli.publish import held_words, published
+from dashboard.cli.reckoning import reckon
 from dashboard.errors import ContentError, DashboardError, UsageError
 from dashboard.export.packs import files as packs
 from dashboard.ingest import scratch
@@ -146,6 +147,7 @@ def _publish_all(
         return
     verb = "stands already" if info.id in before else "published"
     log.say("publish", f"{info.as_at}/{info.id} {verb}")
+    reckon(data, [info])
     made: dict[str, Any] = {
         "snapshot": info.id, "packs": sorted(names), "format": form, "out": str(to.resolve()),
     }  # fmt: skip

@@ -18,8 +18,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts when first asked: they take long
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
 from dashboard.errors import StatisticsError
 from dashboard.stats import alerts as counts
@@ -176,7 +176,7 @@ def difference_in_differences(past: Past, treated: float, compared: float) -> Di
     """
     parts = np.array([treated, compared, past.treated, past.compared]) + HALF
     middle = float(np.log(parts[0] / parts[1]) - np.log(parts[2] / parts[3]))
-    wide = float(norm.ppf((1 + INTERVAL) / 2) * np.sqrt(past.phi * (1 / parts).sum()))
+    wide = float(scipy.stats.norm.ppf((1 + INTERVAL) / 2) * np.sqrt(past.phi * (1 / parts).sum()))
     return Difference(*(float(np.exp(item)) for item in (middle, middle - wide, middle + wide)))
 
 
@@ -194,5 +194,5 @@ def weighted_displacement(past: Past, before: float, after: float, compared: flo
     variance = past.phi * (
         after + before * scale**2 + expected**2 * (1 / theirs + 1 / theirs_before)
     )
-    wide = float(norm.ppf((1 + INTERVAL) / 2) * np.sqrt(variance))
+    wide = float(scipy.stats.norm.ppf((1 + INTERVAL) / 2) * np.sqrt(variance))
     return Difference(after - expected, after - expected - wide, after - expected + wide)

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import nnls
+import scipy  # its parts when first asked: they take long
 
 from dashboard.decisions.sealed import Mixed, Mixes, Mixture
 
@@ -71,7 +71,7 @@ def mix(target: np.ndarray, others: np.ndarray, codes: Sequence[str]) -> Mix | N
     held = rows[fit] / means[fit, None]
     lines = np.vstack([held.T, np.full((1, held.shape[0]), SUM_TO_ONE)])
     wanted = np.append(series / mean, SUM_TO_ONE)
-    weights, _ = nnls(lines, wanted)
+    weights, _ = scipy.optimize.nnls(lines, wanted)
     weights = np.round(weights / weights.sum(), PLACES)
     miss = float(np.sqrt(np.mean((weights @ held - series / mean) ** 2)))
     named = zip(np.array(codes)[fit], means[fit], weights, strict=True)

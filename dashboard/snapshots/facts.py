@@ -30,6 +30,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 # Kinds with a reference are whole extracts: a later one replaces all before it.
 WHOLE = ("crimes", "reviews", "recommendations", "visits", "improvements")
+UNITS = ("ocu", "unit_code", "owner")  # columns that say which unit a row is of
 # Day on which a row of a kind happened; facts are sorted by it.
 DATED = {
     "crimes": "reported_on",
@@ -79,7 +80,29 @@ def write_all(
             )
             select = f"select {columns} from ({select}) order by {DATED[kind]}, {columns}"
         parquet.write(connection, select, folder / f"{kind}.parquet")
-    return covered, warnings
+    return covered, warnings + _unknown_units(connection, folder)
+
+
+def _unknown_units(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+    """Sentences: which rows are of a unit that the catalogue has not, or has no more.
+
+    Importing takes a unit that the catalogue of its day had; a row of one that is gone since is
+    below no other, so that no sum has it.
+    """
+    warnings = []
+    for kind in DATED:
+        for column in (name for name in contract_columns(kind) if name in UNITS):
+            found = connection.execute(
+                f"select {column}, count(*) from read_parquet(?) where {column} is not null "
+                f"and {column} not in (select code from units) group by all order by all",
+                [str(folder / f"{kind}.parquet")],
+            ).fetchall()
+            warnings += [
+                f"{count:,} row{'s'[: count > 1]} of {kind} of the unit {unit!r}, which is not in "
+                "organisation.csv: counted in no figure"
+                for unit, count in found
+            ]
+    return warnings
 
 
 def _register_current(
@@ -98,19 +121,34 @@ def _register_current(
         _register_days(connection, files)
         return
     first, *later = _serving(files) if kind in WHOLE else files
-    once = parquet.staged_rows(first)
-    if later:
-        key = KEYS[kind]
-        said = " and ".join(f"l.{name} is not distinct from f.{name}" for name in key)
-        # No file says a key twice (ingest.settling): only what came after the first, which mostly
-        # is the whole extract and by far the largest, has to be put in order.
-        once = (
-            f"with later as materialized (select * from ({_all_of(later)}) qualify row_number() "
-            f"over (partition by {', '.join(key)} order by vintage desc, file_sequence desc) = 1) "
-            f"select * from later union all by name select * from ({once}) as f "
-            f"where not exists (select 1 from later as l where {said})"
-        )
-    connection.execute(f"create or replace temp view staged as {once}")
+    select = _laid_over(first, later, KEYS[kind]) if later else parquet.staged_rows(first)
+    connection.execute(f"create or replace temp view staged as {select}")
+
+
+def _laid_over(first: Staged, later: list[Staged], key: tuple[str, ...]) -> str:
+    """The rows of `first`, under what files that came after it say of the same keys: of two the
+    one known, then imported, last. No file says a key twice (ingest.settling)."""
+    keys = ", ".join(key)
+    by_import = sorted(later, key=lambda item: item.sequence)
+    known = "datediff('day', date '1970-01-01', vintage) * {of} + {place} as said"
+    said = [
+        f"select *, {known.format(of=len(later), place=place)} from ({parquet.staged_rows(item)})"
+        for place, item in enumerate(by_import)
+    ]
+
+    def same(row: str) -> str:
+        return " and ".join(f"{row}.{name} is not distinct from l.{name}" for name in key)
+
+    # The first mostly is the whole extract and by far the largest. It is not put in order, and of
+    # the others the keys alone are: which row is the last of its own is told by a number.
+    return (
+        f"with later as ({' union all by name '.join(said)}), last as materialized "
+        f"(select {keys}, max(said) as said from later group by all) "
+        f"select r.* exclude (said) from later as r "
+        f"inner join last as l on r.said = l.said and {same('r')} "
+        f"union all by name select * from ({parquet.staged_rows(first)}) as r "
+        f"where not exists (select 1 from last as l where {same('r')})"
+    )
 
 
 def _all_of(files: list[Staged]) -> str:

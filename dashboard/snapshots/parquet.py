@@ -38,8 +38,9 @@ def write_sorted(
     words: Collection[str],
     row_group_size: int | None = None,
 ) -> None:
-    """Writes the rows of `select` in an order; texts are a byte or two while they are sorted, which
-    takes half the time, and less memory, where there are many.
+    """Writes the rows of `select` in an order; texts are a byte or two while they are sorted and
+    written, which takes half the time, and less memory, where there are many. The file has them
+    as the texts that they are.
 
     columns  those with texts of which each stands in many rows
     words    all texts that stand in them
@@ -50,15 +51,9 @@ def write_sorted(
     connection.execute(f"create type {kind} as enum (select word from words_listed)")
     connection.unregister("words_listed")
     coded = ", ".join(f"{name}::{kind} as {name}" for name in columns)
-    plain = ", ".join(f"{name}::varchar as {name}" for name in columns)
     # The words are listed in order, so that codes sort as their texts do.
-    write(
-        connection,
-        f"select * replace ({plain}) from ("
-        f"select * replace ({coded}) from ({select}\n) order by {order})",
-        path,
-        row_group_size=row_group_size,
-    )
+    rows = f"select * replace ({coded}) from ({select}\n) order by {order}"
+    write(connection, rows, path, row_group_size=row_group_size)
     connection.execute(f"drop type {kind}")
 
 

@@ -7,9 +7,9 @@ signals.expectations, how a list is made of it in signals.alerts.
 from __future__ import annotations
 
 import numpy as np
+import scipy  # its parts when first asked: they take long
 from numpy.typing import ArrayLike
 from scipy.special import betainc
-from scipy.stats import nbinom
 
 MIN_COUNT = 3  # fewer in the window is never an alert, whatever its p
 RARE_BELOW = 1.0  # a series with fewer expected is listed as dated events, not tested
@@ -73,7 +73,8 @@ def band(
     size = _size(mean, variance)
     chance = size / (mean + size)
     edge = (1 - level) / 2
-    return nbinom.ppf(edge, size, chance), nbinom.ppf(1 - edge, size, chance)
+    low, high = (scipy.stats.nbinom.ppf(at, size, chance) for at in (edge, 1 - edge))
+    return low, high
 
 
 def watched_by_chance(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
@@ -82,7 +83,7 @@ def watched_by_chance(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
     Counts are whole: it is the chance of the first count beyond .005, which is less than .005.
     """
     size = _size(mean, variance)
-    first = nbinom.ppf(1 - WATCH, size, size / (mean + size)) + 1
+    first = scipy.stats.nbinom.ppf(1 - WATCH, size, size / (mean + size)) + 1
     return tail(np.maximum(first, MIN_COUNT), mean, variance)
 
 

@@ -6,8 +6,8 @@ Simulated over thousands of series, three in four of their alarms are false.
 from __future__ import annotations
 
 import numpy as np
+import scipy  # its parts when first asked: they take long
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
 from dashboard.errors import StatisticsError
 
@@ -35,5 +35,5 @@ def ears_upper(
         past = np.lib.stride_tricks.sliding_window_view(series, baseline)
         past = past[: len(series) - baseline - gap]
         sd = np.maximum(past.std(axis=1, ddof=1), least_sd)
-        upper[baseline + gap :] = past.mean(axis=1) + norm.ppf(1 - alpha) * sd
+        upper[baseline + gap :] = past.mean(axis=1) + scipy.stats.norm.ppf(1 - alpha) * sd
     return upper

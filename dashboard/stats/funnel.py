@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+import scipy  # its parts when first asked: they take long
 from numpy.typing import ArrayLike
-from scipy.stats import binom, poisson
 
 from dashboard.errors import StatisticsError
 from dashboard.stats.intervals import exact, z_of
@@ -56,7 +56,7 @@ def limits_of_counts(expected: ArrayLike) -> np.ndarray:
     sizes = np.asarray(expected, dtype=float)
     if not (sizes > 0).all():
         raise StatisticsError(f"an expected count is above 0; got: {sizes.min()}")
-    return _limits(poisson, (sizes[:, None],))
+    return _limits(scipy.stats.poisson, (sizes[:, None],))
 
 
 def limits_of_shares(denominators: ArrayLike, overall: float) -> np.ndarray:
@@ -72,8 +72,8 @@ def limits_of_shares(denominators: ArrayLike, overall: float) -> np.ndarray:
             f"a share of 0 to 1 and a case or more are needed; got: {overall}, {sizes.min()}"
         )
     cases = np.round(sizes)[:, None]
-    found = _limits(binom, (cases, overall)) / sizes[:, None]
-    return np.where(binom.ppf(EDGES, cases, overall) >= cases, 1.0, found)
+    found = _limits(scipy.stats.binom, (cases, overall)) / sizes[:, None]
+    return np.where(scipy.stats.binom.ppf(EDGES, cases, overall) >= cases, 1.0, found)
 
 
 def _limits(spread: Any, parameters: tuple[Any, ...]) -> np.ndarray:

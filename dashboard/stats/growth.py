@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from scipy.stats import t
+import scipy  # its parts when first asked: they take long
 
 from dashboard.errors import StatisticsError
 
@@ -56,5 +56,5 @@ def growth(pairs: Sequence[tuple[float, float]], level: float = 0.95) -> Growth:
     if n < FEWEST:
         return Growth(n, known, latest, factor, None, None)
     spread = sum((y - factor * x) ** 2 for x, y in pairs)
-    apart = float(t.ppf((1 + level) / 2, n - 1)) * sqrt(n / (n - 1) * spread) / known
+    apart = float(scipy.stats.t.ppf((1 + level) / 2, n - 1)) * sqrt(n / (n - 1) * spread) / known
     return Growth(n, known, latest, factor, max(0.0, factor - apart), factor + apart)

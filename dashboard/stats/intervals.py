@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from scipy.stats import chi2, norm
+import scipy  # its parts when first asked: they take long
 
 from dashboard.errors import StatisticsError
 
@@ -18,7 +18,7 @@ def z_of(level: float) -> float:
     """Standard normal quantile that leaves (1 − level)/2 above it: 1.96 for 0.95."""
     if not 0 < level < 1:
         raise StatisticsError(f"a confidence level lies between 0 and 1; got: {level}")
-    return float(norm.ppf((1 + level) / 2))
+    return float(scipy.stats.norm.ppf((1 + level) / 2))
 
 
 def wilson(numerator: float, denominator: float, level: float = 0.95) -> tuple[float, float]:
@@ -56,8 +56,8 @@ def exact(count: float, level: float = 0.95) -> tuple[float, float]:
     """Low and high limit of a Poisson mean by the chi-square distribution (Garwood 1936)."""
     _counted(count)
     edge = (1 - level) / 2
-    low = chi2.ppf(edge, 2 * count) / 2 if count else 0.0
-    return float(low), float(chi2.ppf(1 - edge, 2 * count + 2) / 2)
+    low = scipy.stats.chi2.ppf(edge, 2 * count) / 2 if count else 0.0
+    return float(low), float(scipy.stats.chi2.ppf(1 - edge, 2 * count + 2) / 2)
 
 
 def poisson(count: float, level: float = 0.95) -> tuple[float, float]:

@@ -7,8 +7,8 @@ from itertools import groupby, pairwise
 from math import log2
 
 import numpy as np
+import scipy  # its parts when first asked: they take long
 from numpy.typing import ArrayLike
-from scipy.stats import binom
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def run_bounds(useful: int) -> tuple[int, int]:
     >>> run_bounds(24)
     (8, 8)
     """
-    return round(log2(useful)) + 3, int(binom.ppf(0.05, useful - 1, 0.5))
+    return round(log2(useful)) + 3, int(scipy.stats.binom.ppf(0.05, useful - 1, 0.5))
 
 
 def runs(values: ArrayLike, centre: ArrayLike) -> Runs:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts when first asked: they take long
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from dashboard.stats import xmr_rules
 
@@ -104,7 +104,7 @@ def course(values: ArrayLike, periods: int) -> Course | None:
     apart = known - known.mean()
     alike = max(float(apart[1:] @ apart[:-1] / (apart @ apart)), 0.0)
     spread *= np.sqrt(periods * (1 + alike) / (1 - alike))
-    chance = 2 * float(stats.t.sf(abs(moved) / spread, len(known) - 1))
+    chance = 2 * float(scipy.stats.t.sf(abs(moved) / spread, len(known) - 1))
     return Course(float(series[0]), float(series[-1]), chance)
 
 

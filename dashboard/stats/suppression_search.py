@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import block_diag, csr_array
+import scipy  # its parts when first asked: they take long
 
 from dashboard.errors import DashboardError
 
@@ -38,7 +37,9 @@ class System:
         ]
         signs, lines, columns = zip(*entries, strict=True) if entries else ((), (), ())
         size = max(len(rows), 1), len(self.cells)
-        self.sums = csr_array((np.array(signs, float), (lines, columns)), shape=size).tocsc()
+        self.sums = scipy.sparse.csr_array(
+            (np.array(signs, float), (lines, columns)), shape=size
+        ).tocsc()
         self.nought = np.zeros(size[0])
 
 
@@ -83,11 +84,11 @@ class Search:
     def _chosen(self) -> np.ndarray:
         """The lightest cells that keep every inequality so far."""
         rows = np.array(self.cuts)
-        found = milp(
+        found = scipy.optimize.milp(
             self.weights,
             integrality=np.ones(len(self.weights)),
-            bounds=Bounds(self.primary.astype(float), 1.0),
-            constraints=LinearConstraint(rows[:, :-1], -rows[:, -1], np.inf),
+            bounds=scipy.optimize.Bounds(self.primary.astype(float), 1.0),
+            constraints=scipy.optimize.LinearConstraint(rows[:, :-1], -rows[:, -1], np.inf),
             options={"time_limit": self._left()},
         )
         if found.x is None:
@@ -131,9 +132,11 @@ class Search:
             for (attack, sign, _), free in zip(moves, each, strict=True)
         ]
         self._left()
-        found = linprog(
+        found = scipy.optimize.linprog(
             np.concatenate(cost),
-            A_eq=block_diag([self.system.sums[:, free] for free in each], format="csr"),
+            A_eq=scipy.sparse.block_diag(
+                [self.system.sums[:, free] for free in each], format="csr"
+            ),
             b_eq=np.tile(self.system.nought, len(moves)),
             bounds=np.concatenate(ends),
             method="highs",
@@ -212,11 +215,11 @@ class Search:
         move = value - self.system.counts[attack.place]
         free = np.flatnonzero(hidden & attack.unseen)
         sums, nought = self.system.sums[:, free], self.system.nought
-        found = milp(
+        found = scipy.optimize.milp(
             np.zeros(len(free)),
             integrality=np.ones(len(free)),
-            bounds=Bounds(*self._ends(attack, free, move, move).T),
-            constraints=LinearConstraint(sums, nought, nought),
+            bounds=scipy.optimize.Bounds(*self._ends(attack, free, move, move).T),
+            constraints=scipy.optimize.LinearConstraint(sums, nought, nought),
             options={"time_limit": self._left()},
         )
         return found.x

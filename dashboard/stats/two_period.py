@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf, nan, sqrt
 
-from scipy.stats import beta, binom, binomtest
+import scipy  # its parts when first asked: they take long
 
 from dashboard.errors import StatisticsError
 
@@ -49,15 +49,15 @@ def change(
     _checked(now, before, now_exposure, before_exposure)
     total, share = now + before, now_exposure / (now_exposure + before_exposure)
     scale, edge = before_exposure / now_exposure, (1 - level) / 2
-    p_rise = float(binom.sf(now - 1, total, share))
+    p_rise = float(scipy.stats.binom.sf(now - 1, total, share))
     if total == 0:
         return Change(1.0, 0.5, 1.0, nan, 0.0, inf)
-    low = beta.ppf(edge, now, before + 1) if now else 0.0
-    high = beta.ppf(1 - edge, now + 1, before)
+    low = scipy.stats.beta.ppf(edge, now, before + 1) if now else 0.0
+    high = scipy.stats.beta.ppf(1 - edge, now + 1, before)
     return Change(
         p_rise=p_rise,
-        p_mid=p_rise - float(binom.pmf(now, total, share)) / 2,
-        p_either=float(binomtest(now, total, share).pvalue),
+        p_mid=p_rise - float(scipy.stats.binom.pmf(now, total, share)) / 2,
+        p_either=float(scipy.stats.binomtest(now, total, share).pvalue),
         ratio=now / before * scale if before else inf,
         low=float(low / (1 - low) * scale),
         high=float(high / (1 - high) * scale) if before else inf,

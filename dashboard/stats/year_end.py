@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from scipy.stats import nbinom
+import scipy  # its parts when first asked: they take long
 
 from dashboard.errors import StatisticsError
 
@@ -43,8 +43,8 @@ def project(so_far: float, share: float, phi: float = 1.0) -> Projection:
             negative binomial of that mean and variance.
     """
     rest = _rest(so_far, share, phi)
-    mean, variance = nbinom.stats(*rest, moments="mv")
-    ends = nbinom.ppf((0.10, 0.90, 0.025, 0.975), *rest)
+    mean, variance = scipy.stats.nbinom.stats(*rest, moments="mv")
+    ends = scipy.stats.nbinom.ppf((0.10, 0.90, 0.025, 0.975), *rest)
     low80, high80, low95, high95 = (so_far + float(end) for end in ends)
     return Projection(
         float(mean), float(variance), so_far + float(mean), low80, high80, low95, high95
@@ -55,14 +55,14 @@ def chance_at_most(so_far: float, share: float, target: float, phi: float = 1.0)
     """Chance that the year's count ends at `target` or under; 0 once it is passed."""
     if so_far > target:
         return 0.0
-    return float(nbinom.cdf(target - so_far, *_rest(so_far, share, phi)))
+    return float(scipy.stats.nbinom.cdf(target - so_far, *_rest(so_far, share, phi)))
 
 
 def chance_at_least(so_far: float, share: float, target: float, phi: float = 1.0) -> float:
     """Chance that the year's count ends at `target` or over; 1 once it is reached."""
     if so_far >= target:
         return 1.0
-    return float(nbinom.sf(ceil(target - so_far) - 1, *_rest(so_far, share, phi)))
+    return float(scipy.stats.nbinom.sf(ceil(target - so_far) - 1, *_rest(so_far, share, phi)))
 
 
 def chance_words(chance: float) -> str:

@@ -8,7 +8,9 @@
 -- why:        one crime a victim counts once; alike is not the same, so that somebody has to look
 with
 
--- A blank field is like nothing: only reports that say all of them are compared.
+-- A blank field is like nothing: only reports that say all of them are compared. What they say is
+-- taken as one number of 64 bits, which costs half of comparing six fields: two reports of a
+-- hundred million that differ share theirs in one of four thousand publishes.
 whole as (
 
     select
@@ -17,11 +19,6 @@ whole as (
         branch,
         borough,
         reported_on,
-        offence,
-        committed_on,
-        victim_age_band,
-        victim_sex,
-        victim_ethnicity,
         hash(
             offence, borough, committed_on, victim_age_band, victim_sex, victim_ethnicity
         ) as said
@@ -37,7 +34,6 @@ whole as (
 
 ),
 
--- Most reports are like no other, which is told sooner than which follows which.
 alike as (
 
     select
@@ -46,13 +42,8 @@ alike as (
         branch,
         borough,
         reported_on,
-        lag(reported_on) over (
-            partition by
-                offence, borough, committed_on, victim_age_band, victim_sex, victim_ethnicity
-            order by reported_on, crime_ref
-        ) as before
+        lag(reported_on) over (partition by said order by reported_on, crime_ref) as before
     from whole
-    where said in (select w.said from whole as w group by w.said having count(*) > 1)
 
 )
 

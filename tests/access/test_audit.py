@@ -236,10 +236,10 @@ def test_the_lines_of_one_view_stand_together_or_not_at_all(ten, monkeypatch):
     ]  # fmt: skip
     assert ten.faults({}) == []
 
-    def fails(connection, kind, who, purpose, said):
-        if said["unit"] == "SCD8":
+    def fails(connection, kind, who, purpose, what, unit, *rest):
+        if unit == "SCD8":
             raise StoreError("the disk is full")
-        return real(connection, kind, who, purpose, said)
+        return real(connection, kind, who, purpose, what, unit, *rest)
 
     monkeypatch.setattr(audits, "append", fails)
     with pytest.raises(AuditError, match="can't be recorded"):

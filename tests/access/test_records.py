@@ -163,6 +163,18 @@ def test_a_covert_unit_of_another_name_is_closed_in_the_pack(folder):
     assert b"B1" in other.content  # the same pack of an open unit lists its oldest faults
 
 
+def test_a_second_covert_unit_is_closed_as_the_first(folder):
+    reorganised(folder, {"SCD7": "never", "SCD6": "never"})
+    request = loaded(folder)
+    rows = questions.answer_of(request, "select distinct ocu from crimes").rows.to_pylist()
+    assert rows == [{"ocu": "TP"}]
+    assert questions.answer_of(request, "select ocu from overtime").rows.num_rows == 0
+    listed = exceptions(request, "SCD")
+    assert listed.listed.rows.num_rows == 0
+    assert [row["withheld"] for row in listed.summary.rows.to_pylist()] == [4, 0, 0, 0]
+    assert b"B1" not in pack.produce(request, "unit", "csv", "SCD6", None).content
+
+
 def test_a_closed_branch_of_an_open_unit_is_closed(folder):
     reorganised(folder, {"SCD7(1)": "never"})
     request = loaded(folder)

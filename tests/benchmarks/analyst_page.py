@@ -21,7 +21,7 @@ frame = reports(str(newest / "crimes.parquet"))
 unit = st.query_params.get("unit", "SCD7")
 offence = st.query_params.get("offence", "")
 st.title(f"{unit}: {offence or 'all offences'}")
-own = frame[frame["ocu"] == unit]
+own = frame[(frame["ocu"] == unit) & frame["no_crimed_on"].isna()]
 if offence:
     own = own[own["offence"] == offence]
 months = own.groupby("month").size().rename("reports").reset_index()

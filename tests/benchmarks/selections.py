@@ -12,24 +12,30 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
 
+import pyarrow as pa
+import scipy.optimize
+import scipy.stats  # noqa: F401
 from rich.console import Console
 from rich.table import Table
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
-from dashboard import catalogue, queries, sample
+from dashboard import catalogue, queries, reports, sample
+from dashboard.reports.measure import tracks
 from dashboard.ui.kit import person
 from dashboard.ui.shell import settings
 
@@ -37,6 +43,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ANALYST = Path(__file__).with_name("analyst_page.py")
 NEWEST = str(sample.AS_ATS[-1])
 VALUES = 5
+OURS = "ocu: one offence"  # what the analyst's page shows too
+ALIKE = 12  # months of it in which both have to say the same
 Address = dict[str, str]
 
 
@@ -80,12 +88,24 @@ def kinds() -> Iterator[tuple[str, str, list[Address]]]:
         ("ocu", "borough", [{"unit": unit} | choice for choice in by_borough]),
         ("ocu", "week", [{"view": "week"} | choice for choice in by_unit]),
         ("boroughs", "borough", by_borough),
+        ("ocu", "one offence", [address for address, _ in of_one_offence()]),
         ("overtime", "unit", by_unit),
         ("accountability", "unit", by_unit),
         ("trends", "measure", by_measure),
         ("quality", "unit", by_unit),
     ):
         yield f"{page}: {key}", page, [{"as_at": NEWEST} | one for one in choices[:VALUES]]
+
+
+def of_one_offence() -> list[tuple[Address, str]]:
+    """Our page of a unit at measures that count one offence of its own reports, and the offence."""
+    found = []
+    for measure in queries.measures().values():
+        head = measure.query.header
+        counted = re.fullmatch(r"offence = '(\w+)'", head.get("records", ""))
+        if counted and (measure.scope, measure.unit, measure.fact) == ("ocu", "n", "crimes"):
+            found.append(({"unit": measure.owner, "measure": measure.id}, counted[1]))
+    return found
 
 
 def costs(data: Path, only: tuple[str, ...] = ()) -> Iterator[Cost]:
@@ -137,14 +157,33 @@ def _app(data: Path, script: Path) -> AppTest:
 
 
 def analysts(data: Path) -> list[Cost]:
-    """That of the page that an analyst writes today, at another unit."""
-    known = catalogue.load(catalogue.PACKAGED)
-    units = [code for code, unit in known.units.items() if unit.level == "ocu"]
+    """That of the page that an analyst writes today, at the selections of OURS.
+
+    raises  RuntimeError where the two pages say another number of any of the last ALIKE months
+    """
+    catalogue.keep(catalogue.load(catalogue.PACKAGED).directorate)
+    request = reports.open_request(None, None, data)
     app = _app(data, ANALYST)
-    run(app, {"unit": units[0]})
-    made = [run(app, {"unit": code}) for code in units[1 : 1 + VALUES]]
-    again, _ = run(app, {"unit": units[VALUES]})
-    return [Cost("an analyst’s own page: unit", tuple(ms for ms, _ in made), 0, again)]
+    chosen = of_one_offence()[:VALUES]
+    run(app, {"unit": chosen[-1][0]["unit"]})
+    made = []
+    for address, offence in chosen:
+        made.append(run(app, {"unit": address["unit"], "offence": offence})[0])
+        ours = tracks.tracks(request, address["unit"])[address["measure"]]
+        theirs = _months(app)
+        for point in ours.points[-ALIKE:]:
+            if (said := theirs.get(point.start, 0)) != point.numerator:
+                raise RuntimeError(f"{address}, {point.start}: {said}, ours {point.numerator}")
+    again, _ = run(app, {"unit": chosen[-1][0]["unit"], "offence": chosen[-1][1]})
+    return [Cost("an analyst’s own page: the same", tuple(made), 0, again)]
+
+
+def _months(app: AppTest) -> dict[date, int]:
+    """The reports by month that the first chart of the analyst's page draws."""
+    drawn = app.get("arrow_vega_lite_chart")[0].proto
+    sets = [item.data.data for item in drawn.datasets] or [drawn.data.data]
+    rows = pa.ipc.open_stream(sets[0]).read_all().to_pylist()
+    return {row["month"].date(): row["reports"] for row in rows}
 
 
 def run(app: AppTest, address: Address) -> tuple[float, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
@@ -102,12 +102,11 @@ def line(now: float, low: float | None, high: float | None):
     return Window(
         [
             {
-                "period_start": date(2004, 5, 3),
-                "period": "28 June to 11 July 2004",
+                "period_start": date(2004, 5, 3) + timedelta(days=14 * at),
                 "n": value,
                 **{"low": low, "high": high},
             }
-            for value in values
+            for at, value in enumerate(values)
         ]
     )
 

@@ -59,6 +59,10 @@ def state(folder: Path) -> dict[str, object]:
         ],
         "out": sorted(path.name for path in (folder / "out").iterdir()),
         "left": sorted(path.name for path in (folder / "data" / "state").glob("*-*/")),
+        "read": sorted(
+            path.name.partition("-")[0]
+            for path in (folder / "data" / "state").glob("completed/*/reckoned-*/*.parquet")
+        ),
     }
 
 
@@ -83,6 +87,8 @@ def test_a_cycle_imports_publishes_and_writes_the_digest(undisturbed):
     ]  # fmt: skip
     assert found["out"] == ["digest-2004-07-07.html", "digest-2004-07-07.txt"]
     assert found["left"] == []
+    # What pages read beside the marts is there before the first reader comes.
+    assert "backtest.past_scores.days" in found["read"]
 
 
 @pytest.mark.parametrize("moment", chosen(MOMENTS, 1, "killed"))

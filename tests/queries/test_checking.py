@@ -12,6 +12,7 @@ from dashboard.queries import predicates
 CATALOGUE = catalogue.load(Path(__file__).resolve().parents[2] / "data" / "catalogue")
 KIDNAPS = "measures/kidnaps.sql"
 MIX = "reports/unit/mix.sql"
+CLEAR_UP = "measures/homicide_clear_up.sql"
 
 
 def said(folder: Path, file: str, old: str, new: str) -> list[str]:
@@ -75,6 +76,9 @@ def test_nothing_is_wrong_with_the_queries():
         ("faults/unvalidated.sql", "validated_on", "validated", ('"validated"', "validated_on")),
         ("marts/measure_units.sql", "measure, unit_code\n", "measure, unit\n", ("measure_units",)),
         ("measures/review_on_time.sql", "::double as numerator", " as numerator", ("::double",)),
+        (KIDNAPS, "grain:     day", "grain:     decade", ("grain is one of", "quarter")),
+        (CLEAR_UP, "numerator_on: detected_on", "numerator_on: detectd_on", ('"detected_on"',)),
+        (CLEAR_UP, "-- numerator:", "-- numerator: victim_sex = 'F' and", ("apart by victim_sex",)),
     ],
 )
 def test_a_planted_fault_is_named(own_queries, file, old, new, words):
@@ -82,6 +86,13 @@ def test_a_planted_fault_is_named(own_queries, file, old, new, words):
     assert found
     for word in words:
         assert any(word in line and Path(file).stem in line for line in found), found
+
+
+def test_a_column_of_a_mart_that_goes_by_another_name_is_named_by_whoever_reads_it(own_queries):
+    """Header and select agree on the new name: only who asks for the old one is at fault."""
+    found = said(own_queries, "marts/measure_units.sql", "unit_code", "unit")
+    assert found and all("unit_code" in line for line in found)
+    assert any(MIX in line for line in found)
 
 
 @pytest.mark.parametrize(

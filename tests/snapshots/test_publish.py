@@ -71,6 +71,17 @@ def test_what_check_refuses_is_not_published(folder, records, word):
     assert not list((folder.data / "snapshots").rglob("*.*"))
 
 
+def test_records_of_a_unit_that_is_gone_from_the_catalogue_are_named(folder):
+    """No sum has them: the force was one kidnap short, and nothing said so."""
+    folder.load("crimes", ONE.replace("murder,Camden,SCD1", "kidnap,Camden,SCD10"), "2004-06-10")
+    folder.own_catalogue("")
+    path = folder.data / "catalogue" / "organisation.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("SCD10")), "utf-8")
+    (said,) = folder.publish("2004-06-14").manifest["warnings"]
+    assert said.startswith("1 row of crimes of the unit 'SCD10'") and "organisation.csv" in said
+
+
 def test_no_building_folder_is_left(folder, published):
     assert [item.name for item in published.path.parent.iterdir()] == [published.id]
 

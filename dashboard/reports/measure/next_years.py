@@ -13,7 +13,7 @@ from datetime import date
 from math import ceil, floor
 
 import numpy as np
-from scipy.stats import nbinom
+import scipy  # its parts when first asked: they take long
 
 from dashboard.periods import later, next_start, planning_year_start
 from dashboard.reports.measure import rate_ends, rate_years, year_ends
@@ -48,7 +48,7 @@ class CountLaw:
 
     def quantile(self, chance: float) -> float:
         size = self.mean**2 / (self.variance - self.mean)
-        return float(nbinom.ppf(chance, size, size / (size + self.mean)))
+        return float(scipy.stats.nbinom.ppf(chance, size, size / (size + self.mean)))
 
 
 @dataclass(frozen=True)

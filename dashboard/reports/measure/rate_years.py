@@ -15,7 +15,7 @@ from functools import partial
 
 import numpy as np
 import polars as pl
-from scipy.stats import nbinom
+import scipy  # its parts when first asked: they take long
 
 from dashboard.queries import Measure
 from dashboard.reports.measure.breaks import broken
@@ -257,4 +257,4 @@ def _mixed(expected: list[tuple[float, float]]) -> np.ndarray:
     """
     mean, variance = np.reshape(expected, (-1, 2)).T[..., None]
     size = mean**2 / (variance - mean)
-    return nbinom.ppf(MIXED, size, size / (size + mean)).astype(int)
+    return scipy.stats.nbinom.ppf(MIXED, size, size / (size + mean)).astype(int)

@@ -116,6 +116,9 @@ def warm_up() -> None:
     _begin_audit()
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
+    # What the program takes of SciPy it imports where it asks for it first: no reader is to wait.
+    for part in ("scipy.stats", "scipy.optimize"):
+        importlib.import_module(part)
     if os.environ.get("DASHBOARD_WARM") != "no":
         _read_ahead()
     # What is imported and kept by now stays as long as the server: no collection need look at it.

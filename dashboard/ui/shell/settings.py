@@ -88,8 +88,12 @@ class Settings:
 def read() -> Settings:
     """The settings of this process: DASHBOARD_ADDRESS, _PORT, _BASE_PATH and _SIGN_IN.
 
-    raises  UsageError where the sign-in is wrong, or lacks for an address that others reach
+    raises  UsageError where the sign-in is wrong, or lacks for an address that others reach, and
+            where DASHBOARD_DRAFT_DAYS is: whoever types would be the first to learn of it
     """
+    from dashboard.store.drafts import lasting  # late: the store's library takes long
+
+    lasting()
     said = os.environ.get
     told = sign_in.configured()
     sign_in.needed_for(said("DASHBOARD_ADDRESS") or LOCAL_ADDRESS, told)

@@ -25,7 +25,7 @@ from dashboard.ui.tasking import cells
 from dashboard.ui.tasking.wall_bodies import AGENDA, BODIES, ITEM, back
 from dashboard.words import dates
 
-LONG = 100  # letters of a title that two lines of the large size hold
+LONG = 70  # letters of a title that one line of the large size holds: a picture needs the second
 KEY = "wall"
 Meeting = tuple[wall_pictures.Agenda, str]  # its items, and the page that it leaves to
 TASKING: Meeting = (tasking, address.HOME)
