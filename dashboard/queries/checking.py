@@ -1,7 +1,7 @@
 """Check queries/**.sql: each header by its keys, its predicates and its select, both ways.
 
 Whether a select can be bound to the tables that it names is asked of an empty snapshot, which
-stands higher (snapshots/binding.py).
+stands higher (snapshots/binding.py, checking.py).
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from pathlib import Path
 import psutil
 
 from tests.benchmarks.bench import load_sample
-from tests.benchmarks.load import alone, answer, opened, process_of, steps
+from tests.benchmarks.load import process_of, steps
+from tests.benchmarks.session import alone, answer, opened
 from tests.browser.server import running
 
 

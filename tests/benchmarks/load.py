@@ -1,27 +1,31 @@
 """Many people at once: sessions over the websocket that read, think and look at the next thing.
 
 python -m tests.benchmarks.load [--sessions 30] [--minutes 2] [--think 5] [--signed-in]
-    [--data FOLDER] [--address URL]
+    [--publish] [--data FOLDER] [--address URL]
 
 Each session speaks Streamlit's own protocol as a browser does. A step asks for an address of a
 page and ends when the server says that the run is over; half the steps open a new session, as a
 link in a table does, half stay in theirs, as a choice in a list does. Before the load each
 address is asked for once, alone: another heading under load is a wrong answer. --signed-in asks
 again of people who are signed in, of ten scopes, with the cookie that the server itself would set.
+--publish has an as-at published by another process in the middle of it: one that a reader has not
+got in an address, so that what is right stays right.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import re
+import shutil
 import statistics
+import sys
 import tempfile
 import time
+from asyncio.subprocess import PIPE
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -30,36 +34,16 @@ from urllib.parse import urlencode, urlsplit
 import psutil
 from rich.console import Console
 from rich.table import Table
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.web.server.starlette.starlette_app_utils import (
-    create_signed_value,
-    generate_xsrf_token_string,
-)
-from streamlit.web.server.starlette.starlette_server_config import (
-    USER_COOKIE_NAME,
-    XSRF_COOKIE_NAME,
-)
-from websockets.asyncio.client import ClientConnection, connect
 
 from dashboard import catalogue, queries, sample
 from dashboard.access import look_as, scope_of
 from dashboard.access.roles import defined
-from tests.access.test_sign_in import GOOD, written
+from tests.access.test_sign_in import written
+from tests.benchmarks.session import Step, alone, answer, opened
 from tests.browser.server import free_port, running
 
-HEADING = re.compile(rb'<h1 class="statement">(.*?)</h1>', re.DOTALL)
-PATIENCE_SECONDS = 120
+ROOT = Path(__file__).resolve().parents[2]
 SCOPES = 10
-
-
-@dataclass(frozen=True)
-class Step:
-    """An address: the page's name in the menu, '' for the first, and what follows the '?'."""
-
-    page: str
-    query: str
 
 
 @dataclass
@@ -68,6 +52,8 @@ class Seen:
 
     seconds: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    published: float | None = None  # seconds that the publish in their midst took
+    memory: int = 0  # the server's, before they came: each address was asked for once
 
 
 def steps() -> list[Step]:
@@ -106,66 +92,6 @@ def people() -> list[dict[str, Any]]:
     ]
 
 
-async def opened(address: str, claims: dict[str, Any] | None = None) -> ClientConnection:
-    """A session; signed in with the cookie that the server would set after these claims."""
-    there, origin = urlsplit(address), address.rstrip("/")
-    protocols, cookies = ["streamlit"], ""
-    if claims:
-        said = claims | {"origin": origin, "is_logged_in": True, "iat": int(time.time())}
-        signed = create_signed_value(GOOD["cookie_secret"], USER_COOKIE_NAME, json.dumps(said))
-        token = generate_xsrf_token_string()
-        protocols.append(token)
-        cookies = f"{USER_COOKIE_NAME}={signed.decode()}; {XSRF_COOKIE_NAME}={token}"
-    return await connect(
-        f"ws://{there.netloc}{there.path.rstrip('/')}/_stcore/stream",
-        origin=origin,
-        subprotocols=protocols,
-        additional_headers={"Cookie": cookies} if cookies else None,
-        max_size=None,
-        compression=None,
-    )
-
-
-async def answer(socket: ClientConnection, step: Step) -> bytes:
-    """The heading that the server draws for the step.
-
-    raises  RuntimeError where the run ends without one, or with an exception.
-    """
-    asked = BackMsg(rerun_script=ClientState(query_string=step.query, page_name=step.page))
-    await socket.send(asked.SerializeToString())
-    heading = b""
-    while True:
-        message = ForwardMsg()
-        message.ParseFromString(await asyncio.wait_for(socket.recv(), PATIENCE_SECONDS))
-        kind = message.WhichOneof("type")
-        if kind == "delta":
-            drawn = message.delta.new_element
-            if drawn.WhichOneof("type") in ("exception", "alert"):
-                raise RuntimeError(f"{step}: {drawn.exception.message or drawn.alert.body}")
-            if said := HEADING.search(message.SerializeToString()):
-                heading = said[1]
-        elif kind == "page_not_found":
-            raise RuntimeError(f"{step}: no such page")
-        elif kind == "script_finished":
-            if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                continue
-            if not heading:
-                raise RuntimeError(f"{step}: no heading")
-            return heading
-
-
-async def alone(
-    address: str, all_steps: Iterable[Step], claims: dict[str, Any] | None
-) -> dict[Step, bytes]:
-    """What one reader gets who asks for each step once."""
-    found = {}
-    for step in all_steps:
-        socket = await opened(address, claims)
-        found[step] = await answer(socket, step)
-        await socket.close()
-    return found
-
-
 async def reader(
     address: str,
     expected: dict[Step, bytes],
@@ -199,20 +125,53 @@ async def reader(
         await socket.close()
 
 
+async def published(data: Path, after: float) -> float:
+    """Has the next meeting's as-at published by a process of its own, after so many seconds, and
+    takes it away again.
+
+    return  the seconds that it took
+    raises  RuntimeError where it is there already, or can't be published
+    """
+    await asyncio.sleep(after)
+    day = str(sample.AS_ATS[-1] + timedelta(days=14))
+    folder = data / "snapshots" / day
+    if folder.exists():
+        raise RuntimeError(f"{folder} is there already: nothing would be published")
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "dashboard", "publish", "--as-at", day, "--data", str(data)]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=PIPE, stderr=PIPE)
+    _, said = await process.communicate()
+    took = time.perf_counter() - started
+    if process.returncode:
+        raise RuntimeError(f"{day} was not published: {said.decode(errors='replace')}")
+    shutil.rmtree(folder)
+    return took
+
+
 async def load(
-    address: str, sessions: int, seconds: float, think: float, who: Sequence[dict[str, Any] | None]
+    address: str,
+    sessions: int,
+    seconds: float,
+    think: float,
+    who: Sequence[dict[str, Any] | None],
+    publishing: Path | None = None,
 ) -> Seen:
     """What `sessions` readers see within `seconds`, each thinking `think` seconds on average.
 
-    who  their claims, taken in turn; None for somebody who is not signed in
+    who         their claims, taken in turn; None for somebody who is not signed in
+    publishing  the data folder in which an as-at is published halfway; None: none is
     """
     expected = await alone(address, steps(), who[0])
-    seen, until = Seen(), time.monotonic() + seconds
+    seen, until = Seen(memory=process_of(address).memory_info().rss), time.monotonic() + seconds
     readers = (
         reader(address, expected, until, think, seed, seen, who[seed % len(who)])
         for seed in range(sessions)
     )
-    await asyncio.gather(*readers)
+    async with asyncio.TaskGroup() as together:
+        for one in readers:
+            together.create_task(one)
+        if publishing:
+            seen.published = await published(publishing, seconds / 2)
     return seen
 
 
@@ -228,17 +187,22 @@ def process_of(address: str) -> psutil.Process:
 
 
 def row(
-    address: str, sessions: int, minutes: float, think: float, who: Sequence[dict[str, Any] | None]
+    address: str,
+    sessions: int,
+    minutes: float,
+    think: float,
+    who: Sequence[dict[str, Any] | None],
+    publishing: Path | None = None,
 ) -> tuple[list[str], Seen]:
     """Cells of the table for so many sessions."""
     server = process_of(address)
-    before = server.memory_info().rss
-    seen = asyncio.run(load(address, sessions, 60 * minutes, think, who))
+    seen = asyncio.run(load(address, sessions, 60 * minutes, think, who, publishing))
     cuts = statistics.quantiles(seen.seconds, n=100)
-    memory = f"{before / 2**20:.0f} → {server.memory_info().rss / 2**20:.0f}"
+    memory = f"{seen.memory / 2**20:.0f} → {server.memory_info().rss / 2**20:.0f}"
     figures = (1000 * cuts[49], 1000 * cuts[94], 1000 * max(seen.seconds))
     cells = [str(sessions), str(len(seen.seconds)), *(f"{ms:.0f}" for ms in figures)]
-    return [*cells, str(len(seen.wrong)), memory], seen
+    told = "" if seen.published is None else f"{seen.published:.0f}"
+    return [*cells, str(len(seen.wrong)), memory, told], seen
 
 
 def table(address: str, sessions: Iterable[int], minutes: float, think: float = 5) -> Table:
@@ -252,7 +216,10 @@ def table(address: str, sessions: Iterable[int], minutes: float, think: float = 
 
 def headed(think: float, minutes: float) -> Table:
     found = Table(title=f"{think:g} s of thought, {minutes:g} minutes, milliseconds")
-    for heading in ("scopes", "sessions", "steps", "median", "p95", "worst", "wrong", "memory MB"):
+    for heading in (
+        *("scopes", "sessions", "steps", "median", "p95", "worst", "wrong", "memory MB"),
+        "publish s",
+    ):
         found.add_column(heading, justify="right")
     return found
 
@@ -277,8 +244,11 @@ def main() -> None:
     asked.add_argument("--think", type=float, default=5, help="seconds between steps")
     asked.add_argument("--data", type=Path, help="with the sample published; else it is made")
     asked.add_argument("--signed-in", action="store_true", help="and once more signed in")
+    asked.add_argument("--publish", action="store_true", help="an as-at in the middle of it")
     asked.add_argument("--address", help="of a server that runs; else one on the sample is started")
     values = asked.parse_args()
+    if values.publish and values.address and not values.data:
+        asked.error("--publish needs the --data folder of the server at --address")
     found = headed(values.think, values.minutes)
     console = Console(width=max(100, Console().width))
     with tempfile.TemporaryDirectory() as folder:
@@ -291,7 +261,10 @@ def main() -> None:
             who = people() if signed else [None]
             with _server(Path(folder), data, values.address, signed) as address:
                 for sessions in values.sessions:
-                    cells, seen = row(address, sessions, values.minutes, values.think, who)
+                    publishing = data if values.publish else None
+                    cells, seen = row(
+                        address, sessions, values.minutes, values.think, who, publishing
+                    )
                     found.add_row(str(len(who)) if signed else "signed out", *cells)
                     for said in dict.fromkeys(seen.wrong[:5]):
                         console.print(said, markup=False)

@@ -4,11 +4,15 @@ python -m tests.benchmarks.scaled [SCALE…]      (make bench SCALE=100)
 
 A scale multiplies the sample's 92,000 crime reports; other kinds keep theirs. Each step has a
 process of its own, so that its memory and processor time are its own. Exponents tell how a figure
-grows from one scale to the next: 1 is as the records do.
+grows from one scale to the next: 1 is as the records do. Above a scale of 100 the reports of 100
+are written and imported, and each then stands in staging as often as that takes, with references
+of its own: an import of 95 million takes the better part of an hour and shows nothing new. A
+scale of 1,000 takes 10 GB of disk, 4 GB of memory and half an hour of two cores.
 """
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
 import tempfile
@@ -16,6 +20,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from math import log
 from multiprocessing import get_context
 from pathlib import Path
@@ -26,11 +31,14 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from dashboard import ingest, sample, snapshots
+from dashboard import ingest, reports, sample, snapshots
 from tests.benchmarks import selections
 
 SCALES = (1.0, 10.0)
+WRITTEN = 100.0  # the largest scale that is written and imported
+READ_WHOLE = 10.0  # the largest that the analyst's page finds memory for: 5 GB
 NEWEST = sample.AS_ATS[-1]
+RUNS = 5
 PAGES = ("tasking", "ocu", "boroughs", "trends")  # those that read most
 # What an analyst would do first with the records: keep them sorted, count them by month.
 BARE = (
@@ -55,7 +63,8 @@ class Scaled:
     """One scale: how many records, and what they cost; selections in processor milliseconds.
 
     first     of the pages, by kind
-    analysts  of the page that an analyst writes today, the same selection as OURS
+    analysts  of the page that an analyst writes today, the same selection as selections.OURS
+    records_of  of lists of one unit's reports in one borough and month, milliseconds of the clock
     """
 
     scale: float
@@ -64,10 +73,11 @@ class Scaled:
     steps: dict[str, Cost]
     first: dict[str, list[float]]
     analysts: list[float]
+    records_of: list[float]
 
     @property
-    def figures(self) -> dict[str, float]:
-        """By their words, in the units that stand in them."""
+    def figures(self) -> dict[str, float | None]:
+        """By their words, in the units that stand in them; None where there is none."""
         published, bare = self.steps["publish"], self.steps["bare"]
         first = [ms for made in self.first.values() for ms in made]
         return {
@@ -83,23 +93,31 @@ class Scaled:
             "new selection, median ms": median(first),
             "new selection, worst ms": max(first),
             "one offence of a unit, our page, median ms": median(self.first[selections.OURS]),
-            "the same, an analyst’s own page, median ms": median(self.analysts),
+            "the same, an analyst’s own page, median ms": median(self.analysts)
+            if self.analysts
+            else None,
+            "records of a unit, borough and month, worst ms": max(self.records_of),
         }
 
 
 def scaled(scale: float, folder: Path) -> Scaled:
     data = folder / f"scale-{scale:g}"
-    files, written = _alone(_write, data, scale)
+    files, written = _alone(_write, data, min(scale, WRITTEN))
     steps = {
         "write": written,
         "import": _alone(_import, data, files)[1],
-        "publish": _alone(_publish, data)[1],
     }
+    if scale > WRITTEN:
+        steps["copy"] = _alone(_copy, data, round(scale / WRITTEN))[1]
+    steps["publish"] = _alone(_publish, data)[1]
     snapshot = next((data / "snapshots" / str(NEWEST)).iterdir())
     records = snapshot / "facts" / "crimes.parquet"
     steps["bare"] = _alone(_bare, records, folder / "bare.parquet")[1]
     first, steps["read"] = _alone(_first, data)
-    analysts, steps["analyst"] = _alone(_analysts, data)
+    analysts: list[float] = []
+    if scale <= READ_WHOLE:
+        analysts, steps["analyst"] = _alone(_analysts, data)
+    records_of, steps["records"] = _alone(_records, data)
     return Scaled(
         scale,
         duckdb.read_parquet(str(records)).count("*").fetchall()[0][0],
@@ -107,6 +125,7 @@ def scaled(scale: float, folder: Path) -> Scaled:
         steps,
         first,
         analysts,
+        records_of,
     )
 
 
@@ -137,6 +156,24 @@ def _import(data: Path, files: list[sample.SourceFile]) -> None:
         )
 
 
+def _copy(data: Path, copies: int) -> None:
+    """Has each staged crime report stand there so many times, each with a reference of its own."""
+    connection = duckdb.connect(
+        config={"memory_limit": "3GB", "temp_directory": str(data / "spill")}
+    )
+    for sidecar in sorted(data.glob("staging/crimes/[0-9]*.json")):
+        told = json.loads(sidecar.read_text("utf-8"))
+        path = sidecar.with_name(told["parquet"])
+        made = path.with_suffix(".copied")
+        connection.execute(
+            f"copy (select * exclude (nth) replace (crime_ref || '.' || nth as crime_ref) "
+            f"from (select *, unnest(range({copies})) as nth from read_parquet('{path}'))) "
+            f"to '{made}' (format parquet, compression zstd)"
+        )
+        made.replace(path)
+        sidecar.write_text(json.dumps(told | {"bytes": path.stat().st_size}), "utf-8")
+
+
 def _publish(data: Path) -> None:
     snapshots.publish(NEWEST, data)
 
@@ -163,6 +200,21 @@ def _analysts(data: Path) -> list[float]:
     return [ms for cost in selections.analysts(data) for ms in cost.first]
 
 
+def _records(data: Path) -> list[float]:
+    """Milliseconds of the clock of each list: a measure of a unit in a borough's last month."""
+    request = reports.open_request(None, None, data)
+    (address, _), *_ = selections.of_one_offence()
+    boroughs = [code for code, area in request.catalogue.areas.items() if area.kind == "borough"]
+    until = request.as_at.replace(day=1)
+    span = {"since": (until - timedelta(days=1)).replace(day=1), "until": until}
+    found = []
+    for borough in boroughs[:RUNS]:
+        started = time.perf_counter()
+        request.run("records", **address, **span, borough=borough, branch=None, limit=100, offset=0)
+        found.append(1000 * (time.perf_counter() - started))
+    return found
+
+
 def table(scales: list[float], folder: Path) -> Table:
     out = Table(title="More records: what they cost, and how that grows")
     out.add_column("figure")
@@ -174,12 +226,17 @@ def table(scales: list[float], folder: Path) -> Table:
         out.add_column("exponent", justify="right")
     for words in known[0].figures:
         values = [one.figures[words] for one in known]
-        cells = [f"{value:,.0f}" if value >= 100 else f"{value:.3g}" for value in values]
-        if len(known) > 1:
-            grown = log(values[-1] / values[0]) / log(known[-1].records / known[0].records)
-            cells.append(f"{grown:.2f}")
+        cells = [_written(value) for value in values]
+        if len(known) > 1 and (first := values[0]) and (last := values[-1]):
+            cells.append(f"{log(last / first) / log(known[-1].records / known[0].records):.2f}")
         out.add_row(words, *cells)
     return out
+
+
+def _written(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def main(*scales: str) -> None:

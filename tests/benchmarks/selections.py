@@ -180,9 +180,8 @@ def analysts(data: Path) -> list[Cost]:
 
 def _months(app: AppTest) -> dict[date, int]:
     """The reports by month that the first chart of the analyst's page draws."""
-    drawn = app.get("arrow_vega_lite_chart")[0].proto
-    sets = [item.data.data for item in drawn.datasets] or [drawn.data.data]
-    rows = pa.ipc.open_stream(sets[0]).read_all().to_pylist()
+    drawn = app.get("vega_lite_chart")[0].proto.datasets[0]
+    rows = pa.ipc.open_stream(drawn.data.data).read_all().to_pylist()
     return {row["month"].date(): row["reports"] for row in rows}
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.errors import UsageError
 from dashboard.store import draft, drafts, forget_draft, keep_draft, keep_pattern, kept_for
+from dashboard.ui.shell import settings
 
 
 def test_a_draft_is_kept_replaced_and_forgotten(store):
@@ -53,6 +54,8 @@ def test_days_that_are_none_are_refused(store, monkeypatch, said):
     with pytest.raises(UsageError, match="whole number of days"):
         keep_draft(store, "ann", "decision:new", {})
     assert drafts(store, "ann") == {}
+    with pytest.raises(UsageError, match="whole number of days"):
+        settings.read()  # so that a server says it, before anybody types
 
 
 def test_the_first_pattern_of_a_table_stands(store):
