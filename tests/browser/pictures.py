@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.benchmarks.bench import load_sample
 from tests.browser import chromium
@@ -22,6 +22,7 @@ from tests.browser.test_meeting import settled
 HANDBOOK = Path(__file__).resolve().parents[2] / ".docs" / "handbook"
 MOST_BYTES = 150_000
 COLOURS = 96
+PATIENCE_MS = 60_000
 AT = "as_at=2004-07-12"
 # Name of the file → address of the page.
 PLACES = {
@@ -52,6 +53,7 @@ def taken(browser: Browser, address: str) -> bytes:
 
 
 def main() -> None:
+    expect.set_options(timeout=PATIENCE_MS)  # a page's first opening may reckon for long
     with tempfile.TemporaryDirectory() as folder:
         data = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "data"
         if len(sys.argv) == 1:

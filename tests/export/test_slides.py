@@ -266,6 +266,17 @@ def test_of_several_results_the_further_slides_of_a_table_stand_at_the_end(discl
     assert [row[0] for slide in alone for row in cells(slide)[1:]] == told
 
 
+@pytest.mark.parametrize(("letters", "size"), [(115, 14), (116, 10.5), (300, 10.5), (301, 9)])
+def test_what_stands_below_the_title_keeps_clear_of_the_table(disclosed, letters, size):
+    found = replace(disclosed([{"n": 1}]), subtitle="a" * letters)
+    words = named(slides_of(pptx.Item(sheet_of(found)))[0], "Subtitle")
+    assert words.text_frame.paragraphs[0].runs[0].font.size.pt == size
+    assert words.top + words.height <= named(slides_of(pptx.Item(sheet_of(found)))[0], "Table").top
+    lines = 1 if letters <= 115 else 2  # a letter of Arial is half its size wide, a line 1.2 of it
+    assert letters * size * 0.5 <= lines * words.width.pt
+    assert lines * size * 1.2 <= words.height.pt
+
+
 def test_no_rows_say_so(disclosed):
     (only,) = slides_of(pptx.Item(sheet_of(disclosed([], pa.schema([("n", pa.int64())])))))
     assert named(only, "No rows").text_frame.text == "There are no rows."

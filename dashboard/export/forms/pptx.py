@@ -42,6 +42,7 @@ MOST_COLUMNS = 8
 FEET = 0.62  # inches above the lower marking: notes and stamp
 MOST_LINES, LINE_LETTERS = 11, 115  # of the sentences on a slide
 MOST_ABOVE, LINE = 4, 0.3  # lines of sentences above a table; inches of each
+BELOW_TITLE, SMALLEST = ((115, 14.0), (300, 10.5)), 9.0  # letters up to which a size fits
 NOTES = 500  # letters of notes on a slide, three lines; all stand in the speaker notes
 
 
@@ -185,8 +186,11 @@ def _begin(found: Deck, item: Item, produced: Produced, more: str) -> Slide:
     slide = title_only(found, clean(disclosed.title + more))
     mark(slide, banner(disclosed.stamp))
     words = box(slide, "Subtitle", EDGE, BODY_TOP - 0.42, WIDE - 2 * EDGE, 0.36)
-    below = " · ".join(filter(None, (item.section, disclosed.subtitle)))
-    paragraph(words, clean(below), 14, theme.QUIET)
+    words.margin_top = words.margin_bottom = Pt(0)
+    below = clean(" · ".join(filter(None, (item.section, disclosed.subtitle))))
+    # What goes over two lines is so small that both stand above the table.
+    size = next((size for most, size in BELOW_TITLE if len(below) <= most), SMALLEST)
+    paragraph(words, below, size, theme.QUIET)
     said = accounts.account(item.sheet, produced, sql=False)
     notes = "\n".join(f"{label}: {text}" if label else text for label, text in said)
     frame = slide.notes_slide.notes_text_frame

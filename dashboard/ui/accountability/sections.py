@@ -164,7 +164,6 @@ def visited(request: Request, unit: str) -> None:
             found,
             "calendar",
             title="Who was to be visited, and when",
-            subtitle=found.subtitle,
             picture=_calendar(request, found),
             below=found.plain_notes,
             file="visit-calendar",
